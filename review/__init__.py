@@ -1,0 +1,1 @@
+"""A systematic literature review from one protocol file."""

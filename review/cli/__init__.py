@@ -1,0 +1,1 @@
+"""Thin commands, one file each. Data goes to stdout, words for people to stderr."""

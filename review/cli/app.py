@@ -1,0 +1,63 @@
+"""The commands, in the order of the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from review.cli import (
+    adjudicate,
+    consensus,
+    decisions,
+    dedup,
+    doctor,
+    extract,
+    extraction,
+    import_,
+    init,
+    protocol,
+    report,
+    run,
+    screen,
+    status,
+)
+
+ORDER = (
+    "init", "protocol", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate",
+    "extract", "extraction", "consensus", "report", "doctor",
+)  # fmt: skip
+
+
+class InOrder(TyperGroup):
+    """Lists the commands in the order of the work, groups among them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # Any: the context's class is private to Typer
+        return [name for name in ORDER if name in self.commands]
+
+
+app = typer.Typer(
+    cls=InOrder,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A systematic literature review from one protocol file: search, deduplication, dual blinded screening, evidence extraction, PRISMA 2020 report.",
+    epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 work remains for a person, 4 integrity failure.",
+)
+
+app.command("init")(init.command)
+app.add_typer(protocol.app, name="protocol")
+app.command("import")(import_.command)
+app.command("run")(run.command)
+app.command("status")(status.command)
+app.command("dedup")(dedup.command)
+app.command("screen")(screen.command)
+app.add_typer(decisions.app, name="decisions")
+app.command("adjudicate")(adjudicate.command)
+app.command("extract")(extract.command)
+app.add_typer(extraction.app, name="extraction")
+app.command("consensus")(consensus.command)
+app.command("report")(report.command)
+app.command("doctor")(doctor.command)

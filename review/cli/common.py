@@ -1,0 +1,91 @@
+"""What the commands share: options, words for people, and the way to the workspace."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from review.errors import UsageError
+
+if TYPE_CHECKING:
+    from review.stage import Progress
+    from review.workspace import Workspace
+
+Review = Annotated[str, typer.Option("--review", "-r", envvar="REVIEW", help="Which review, where the folder holds several.", show_default=False)]
+As = Annotated[str, typer.Option("--as", help="Your id in the protocol's team.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+PhaseName = Annotated[str, typer.Option("--phase", help="title-abstract or full-text.")]
+
+
+def workspace(review: str = "", protocol: Path | None = None) -> Workspace:
+    from review.workspace import find
+
+    return find(review, protocol)
+
+
+def say(text: str = "") -> None:
+    """A line for people."""
+    print(text, file=sys.stderr)
+
+
+def out(text: str) -> None:
+    """A line of data."""
+    print(text)
+
+
+def out_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def member(space: Workspace, who: str, allowed: tuple[str, ...], role: str) -> str:
+    """`who`, if the protocol gives them the role. Raises UsageError that names those who have it."""
+    if who not in allowed:
+        import difflib
+
+        near = difflib.get_close_matches(who, allowed, 1, 0.5)
+        hint = f"There are: {', '.join(allowed)}." if allowed else "The protocol names nobody for this."
+        raise UsageError(f"'{who}' is not a {role} in {space.shown(space.protocol_path)}.", f"Did you mean {near[0]}? {hint}" if near else hint)
+    return who
+
+
+def phase(space: Workspace, name: str) -> Any:
+    """The protocol's plan of a phase. Raises UsageError where there is none."""
+    plan = space.protocol.phase(name)
+    if plan is None:
+        raise UsageError(f"The protocol has no phase '{name}'.", f"It has: {', '.join(p.name for p in space.protocol.phases)}.")
+    return plan
+
+
+def warn_unlocked(space: Workspace) -> None:
+    if space.protocol.lock is None:
+        say("note: the protocol is not locked; the report will say that decisions were made before it was.")
+        say("      Lock it first: review protocol lock")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress function that draws a bar on a terminal, and stays silent elsewhere."""
+    from review.stage import silent
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of or None)
+            bars.update(tasks[what], completed=done, total=of or None)
+
+        yield tell

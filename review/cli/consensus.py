@@ -1,0 +1,25 @@
+"""review consensus: settle answers that differ."""
+
+from __future__ import annotations
+
+from review.cli.common import As, Review, member, out, say, workspace
+from review.cli.extract import material
+
+
+def command(who: As, review: Review = "") -> None:
+    """Settle the answers that differ: both with their quotes, one key to take either, or a third value with a reason."""
+    from review.extraction.session import Settling
+    from review.tui.consensus import ConsensusApp
+
+    space = workspace(review)
+    plan = space.protocol.extraction
+    member(space, who, (plan.adjudicator,) if plan.adjudicator else plan.reviewers, "person to settle differences")
+    reports, found = material(space)
+    cells = [c for c in found.cells if c.state == "differs"]
+    if not cells:
+        say("No answers differ.")
+        return
+    with space.ledger("extraction", who).session() as ledger:
+        session = Settling(ledger, who, plan, space.digest, {r.key: r for r in reports}, cells)
+        ConsensusApp(session, space.protocol).run()
+    out(f"{who}: {len(session.settled):,} settled, {session.left:,} left.")

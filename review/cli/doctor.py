@@ -1,0 +1,103 @@
+"""review doctor: is everything as it should be?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from review.cli.common import AsJson, Review, out, out_json, say, workspace
+from review.errors import INTEGRITY, ReviewError
+
+if TYPE_CHECKING:
+    from review.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    state: str  # ok | note | wrong
+    says: str
+    mend: str = ""
+
+
+def command(review: Review = "", as_json: AsJson = False) -> None:
+    """Check protocol, files against their hashes, ledgers' chains, index and flow; name the mend for what is wrong."""
+    space = workspace(review)
+    findings = list(examine(space))
+    wrong = [f for f in findings if f.state == "wrong"]
+    if as_json:
+        out_json([vars(f) for f in findings])
+    else:
+        for f in findings:
+            out(f"{f.state:<5} {f.what}: {f.says}")
+            if f.mend and f.state != "ok":
+                out(f"      mend: {f.mend}")
+        say("Something is wrong." if wrong else "All is well.")
+    if wrong:
+        raise typer.Exit(INTEGRITY)
+
+
+def examine(space: Workspace) -> Iterator[Finding]:
+    """Every check, in order; a check that fails does not keep the others from being made."""
+    try:
+        protocol = space.protocol
+        space.check_lock()
+        yield Finding("protocol", "ok" if protocol.lock else "note", "locked" if protocol.lock else "not locked", "review protocol lock")
+    except ReviewError as error:
+        yield Finding("protocol", "wrong", error.message, error.hint)
+        return
+    yield from _archive(space)
+    yield from _ledgers(space)
+    yield from _index(space)
+    if not os.environ.get("NCBI_EMAIL"):
+        yield Finding("NCBI email", "note", "NCBI_EMAIL is not set; searching PubMed live asks for it", "export NCBI_EMAIL=you@example.org")
+
+
+def _archive(space: Workspace) -> Iterator[Finding]:
+    files = 0
+    try:
+        searches = space.searches()
+    except ReviewError as error:
+        yield Finding("archive", "wrong", error.message, error.hint)
+        return
+    for search in searches:
+        for file in search.files:
+            try:
+                space.archived(search, file)
+                files += 1
+            except ReviewError as error:
+                yield Finding("archive", "wrong", error.message, error.hint)
+    yield Finding("archive", "ok", f"{files:,} files have the sha256 that their manifest gives")
+
+
+def _ledgers(space: Workspace) -> Iterator[Finding]:
+    ledgers = [ledger for part in ("title-abstract", "full-text", "extraction") for _, ledger in space.ledgers(part)]
+    lines = 0
+    for ledger in [*ledgers, space.dedup_ledger()]:
+        try:
+            state = ledger.read()
+        except ReviewError as error:
+            yield Finding("ledger", "wrong", error.message, error.hint)
+            continue
+        lines += len(state.lines)
+        if state.torn:
+            yield Finding("ledger", "note", f"{space.shown(ledger.path)}: a torn last line is left out", "It is set aside at the next decision; nothing else is lost.")
+        if len(state.heads) > 1:
+            yield Finding("ledger", "ok", f"{space.shown(ledger.path)}: {len(state.heads)} branches were merged; all verify")
+    yield Finding("ledgers", "ok", f"{lines:,} lines in {len(ledgers):,} ledgers form whole chains")
+
+
+def _index(space: Workspace) -> Iterator[Finding]:
+    from review import pipeline
+
+    try:
+        stages = pipeline.explain(space)
+    except ReviewError as error:
+        yield Finding("index", "wrong", error.message, error.hint)
+        return
+    stale = [s.name for s in stages if not s.done]
+    yield Finding("index", "note" if stale else "ok", f"must run: {', '.join(stale)}" if stale else "up to date; the flow's identities hold", "review run")

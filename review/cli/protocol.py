@@ -1,0 +1,106 @@
+"""review protocol: check, lock, amend, schema."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from review.cli.common import AsJson, Review, out, out_json, say, workspace
+from review.errors import ReviewError, UsageError
+
+app = typer.Typer(no_args_is_help=True, help="Check, lock and amend the protocol.")
+
+File = Annotated[Path | None, typer.Argument(help="The protocol file; may be left out where there is only one.", show_default=False)]
+
+
+@app.command()
+def check(file: File = None, review: Review = "", as_json: AsJson = False) -> None:
+    """Read the protocol and its strategies; list every error with its line and column."""
+    space = workspace(review, file)
+    protocol, digest = space.protocol, space.digest
+    space.check_lock()
+    state = "not locked" if protocol.lock is None else f"locked {protocol.lock.at:%Y-%m-%d}, {len(protocol.amendments)} amendments"
+    if as_json:
+        out_json({"file": space.shown(space.protocol_path), "sha256": digest, "locked": protocol.lock is not None, "amendments": len(protocol.amendments)})
+        return
+    out(f"{space.shown(space.protocol_path)}: {len(protocol.questions)} questions, {len(protocol.eligibility.criteria)} criteria, "
+        f"{len(protocol.sources)} sources, {len(protocol.phases)} phases; {state}; sha256 {digest[:12]}…")  # fmt: skip
+
+
+@app.command()
+def lock(
+    file: File = None,
+    review: Review = "",
+    late: Annotated[bool, typer.Option("--late", help="Lock although decisions were made already; the report will say so.")] = False,
+) -> None:
+    """Fix the protocol by hash and time, before the first decision."""
+    from review.model.protocol import sections
+    from review.model.protocol_yaml import load, with_lock
+    from review.workspace import write
+
+    space = workspace(review, file)
+    if space.protocol.lock is not None:
+        raise ReviewError(f"The protocol was locked on {space.protocol.lock.at:%Y-%m-%d}.", "Record a change with 'review protocol amend'.")
+    decided = [p for p in sorted(space.screening.glob("*/*.jsonl")) if p.stat().st_size]
+    if decided and not late:
+        raise ReviewError(
+            f"Decisions were made already ({space.shown(decided[0])}), so the lock would not come before the first.",
+            "Lock all the same with --late; the report will say that it was late.",
+        )
+    values: dict[str, object] = {"sha256": space.digest, "at": _now(), "sections": sections(space.protocol, space.strategies)}
+    if decided:
+        values["late"] = True
+    text = with_lock(space.protocol_text, space.shown(space.protocol_path), values)
+    load(text, space.shown(space.protocol_path))
+    write(space.protocol_path, text)
+    out(space.digest)
+    say(f"Locked {space.shown(space.protocol_path)}. From now on a change needs an amendment.")
+
+
+@app.command()
+def amend(
+    what: Annotated[str, typer.Option("--what", help="What changed.")],
+    why: Annotated[str, typer.Option("--why", help="Why it changed.")],
+    stage: Annotated[list[str] | None, typer.Option("--stage", help="A stage it touches: search, dedup, screening, extraction, report. May be repeated.")] = None,
+    by: Annotated[str, typer.Option("--as", help="Who amends.")] = "",
+    file: File = None,
+    review: Review = "",
+) -> None:
+    """Record a change of the locked protocol, after editing it: date, what, why, which stages it touches."""
+    from review.model.protocol import sections
+    from review.model.protocol_yaml import load, with_amendment
+    from review.workspace import write
+
+    space = workspace(review, file)
+    protocol = space.protocol
+    if protocol.lock is None:
+        raise ReviewError("The protocol is not locked, so it can be changed freely.", "Lock it before the first decision: review protocol lock")
+    if space.digest == protocol.in_force:
+        raise ReviewError("The protocol has not changed since it was locked or last amended.", "Edit it first, then record why.")
+    allowed = ("search", "dedup", "screening", "extraction", "report")
+    if wrong := [s for s in stage or [] if s not in allowed]:
+        raise UsageError(f"There is no stage '{wrong[0]}'.", f"There are: {', '.join(allowed)}.")
+    if not what.strip() or not why.strip():
+        raise UsageError("An amendment says what changed and why.", "Give --what and --why.")
+    values: dict[str, object] = {"n": len(protocol.amendments) + 1, "at": _now(), **({"by": by} if by else {}), "what": what, "why": why}
+    values |= {"stages": sorted(set(stage or []), key=allowed.index), "before": protocol.in_force, "after": space.digest, "sections": sections(protocol, space.strategies)}
+    text = with_amendment(space.protocol_text, space.shown(space.protocol_path), values)
+    load(text, space.shown(space.protocol_path))
+    write(space.protocol_path, text)
+    out(space.digest)
+    say(f"Amendment {values['n']} recorded in {space.shown(space.protocol_path)}.")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the protocol file, for editors."""
+    from review.model.schema import protocol_schema
+
+    out(protocol_schema().rstrip())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0, tzinfo=None)

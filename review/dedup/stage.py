@@ -1,0 +1,37 @@
+"""The deduplication stage: records and people's words in, reports and evidence out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from review.dedup.clusters import deduplicate
+from review.model.events import Sameness, standing
+from review.stage import Context, Result, Stage
+from review.workspace import Workspace, digest_of
+
+
+def inputs(workspace: Workspace) -> dict[str, str]:
+    return {
+        "the protocol's dedup thresholds": digest_of(workspace.protocol.dedup.model_dump()),
+        "merges and unmerges": workspace.ledger_digest("dedup"),
+    }
+
+
+def run(context: Context) -> Result:
+    workspace, store = context.workspace, context.store
+    plan = workspace.protocol.dedup
+    state = workspace.dedup_ledger().read()
+    words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
+    records = store.records()
+    found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress)
+    store.save_reports(found.reports, found.links)
+    unsure = sum(link.verdict == "unsure" for link in found.links)
+    summary = f"{len(records):,} records, {len(records) - len(found.reports):,} duplicates, {len(found.reports):,} reports"
+    return Result(
+        digest=digest_of([[(r.key, r.keys) for r in found.reports], [asdict(link) for link in found.links]]),
+        summary=summary + (f"; {unsure:,} pairs are unsure" if unsure else ""),
+        warnings=("screening/…/dedup.jsonl: a torn last line was left out",) if state.torn else (),
+    )
+
+
+STAGE = Stage("dedup", 1, ("search",), inputs, run)

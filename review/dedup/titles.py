@@ -1,0 +1,227 @@
+"""Titles made comparable: notes cut off, numbers and part markers set apart, kinds of notice recognised."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from review.model.record import plain
+
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "omicron",
+            "pi",
+            "rho",
+            "sigma",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+        ],
+        strict=True,
+    )
+)
+_LETTERS = str.maketrans(
+    {
+        **{letter: f" {name} " for letter, name in _GREEK.items()},
+        **{letter.upper(): f" {name} " for letter, name in _GREEK.items() if letter != "ς"},
+        "µ": " mu ",
+        **dict(zip("øØłŁđĐıæÆœŒ", ("o", "O", "l", "L", "d", "D", "i", "ae", "AE", "oe", "OE"), strict=True)),
+        "{": "",
+        "}": "",
+        "\\": "",
+    }
+)
+_GREEK_TEXT = re.compile("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
+_LANGUAGES = (
+    "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|italian|japanese|korean"
+    "|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|serbian|slovak|slovenian|spanish|swedish|thai|turkish|ukrainian"
+)
+# What databases hang on to a title. A note about an erratum says where the erratum is: the title is still the article's.
+_NOTE = re.compile(
+    r"[\s.:;-]*(?:"
+    r"\[\s*(?:(?:published|see|an?)\s+)*(?:errat|correct|corrig|retract|republish|updat|comment|letter|review|\d+\s*ref|referenc|abstract"
+    r"|editorial|note|summary|secondary\s+pub|duplicate\s+pub|in\s+process|in\s+(?:" + _LANGUAGES + r")|" + _LANGUAGES + r")[^\[\]]*\]?"
+    r"|\(\s*(?:structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract|review|"
+    + _LANGUAGES
+    + r")\s*\)"
+    r")[\s.]*$",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
+_TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
+_WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
+_DAMAGED = re.compile(r"^\W*(?:#\w+[?!]?|untitled|no title|\[?no title available\]?|title|unknown|n/?a|nan|null|none)\W*$", re.IGNORECASE)
+_MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
+
+# A notice about a document is another document. First match wins.
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: to\b| of\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$")),
+    ("retraction", re.compile(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:expression|note) of concern\b|\bretraction notice$")),
+    ("withdrawn", re.compile(r"^withdrawn\b")),
+    ("reply", re.compile(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|respond)\b|\b(?:author s?|authors) (?:reply|response)$|\breply$|\brejoinder$|^in response\b")),
+    ("comment", re.compile(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)")),
+    ("book review", re.compile(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
+    ("protocol", re.compile(r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b")),
+    ("reprint", re.compile(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
+)  # fmt: skip
+_HEADED = re.compile(
+    r"^\W*(?:author'?s?'? |letter in )?(erratum|corrigendum|addendum|correction|retraction|withdrawn|reply|response|comment|commentary)s?\s*[:.–-]\s",
+    re.IGNORECASE,
+)
+_HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "response": "reply", "commentary": "comment"}
+_GENERIC = re.compile(
+    r"^(?:guest |special issue |an? |the |invited )*(?:"
+    r"editorial(?: (?:notes?|introduction|comments?|board|preface|statement))?|editors?(?: s)? (?:comments?|notes?|introduction|message|letter|page|choice|corner)"
+    r"|(?:general |brief )?introduction(?: to (?:the |this )?(?:special )?(?:issue|section|minitrack|volume|part).*)?|foreword|preface|prologue|epilogue|afterword"
+    r"|(?:meeting |conference |poster |oral |selected |book of )?abstracts?(?: (?:of|from) .*)?|posters?|proceedings|contents|table of contents|index|author index|subject index"
+    r"|book reviews?|letters?(?: to the editors?)?|correspondence|news(?: .{0,20})?|in (?:this|the) issue|in brief|announcements?|obituary|in memoriam"
+    r"|call for papers.*|comment|commentary|discussion|reply|response|authors? (?:s )?(?:reply|response)|errat(?:um|a)|corrigend(?:um|a)|corrections?"
+    r"|senior editor perspectives|from the editors?.*|message from .*|welcome.*|summary|conclusions?|overview|background|acknowledge?ments?|viewpoint|perspectives?"
+    r"|case reports?|reviewers?.{0,30}|.{0,40}\bminitrack\b.{0,40}|remarks from .*|special issue.{0,30}|issue information|front matter|back matter|title page"
+    r")$"
+)
+_UNITS = {
+    w: str(n)
+    for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    if n > 1
+}
+_ORDINALS = {w: str(n) for n, w in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2)}
+_ROMAN = {
+    w: str(n)
+    for n, w in enumerate(
+        [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+            "xi",
+            "xii",
+            "xiii",
+            "xiv",
+            "xv",
+            "xvi",
+            "xvii",
+            "xviii",
+            "xix",
+            "xx",
+        ],
+        1,
+    )
+}
+_LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words
+_COUNTED = {
+    "part",
+    "parts",
+    "pt",
+    "phase",
+    "type",
+    "volume",
+    "vol",
+    "chapter",
+    "study",
+    "section",
+    "stage",
+    "grade",
+    "class",
+    "paper",
+    "factor",
+    "session",
+}
+_PARTS = {"part", "pt", "volume", "vol", "chapter", "section", "paper", "session"}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """words and squash are empty where there is no usable title."""
+
+    words: tuple[str, ...]
+    squash: str
+    also: str  # a second title in brackets, squashed: a translation
+    numbers: str  # every number in it, in order, run together; roman numerals and part markers included
+    kind: str  # erratum, reply … or ''
+    generic: bool  # says too little to tell one document from another
+
+
+def mended(text: str) -> str:
+    """Entities, double-encoded UTF-8 and spelled-out Greek put right, as far as that is safe."""
+    if "&" in text:
+        text = html.unescape(text)
+    if _MOJIBAKE.search(text):
+        try:
+            text = text.encode("cp1252").decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            pass
+    return (
+        text if text.isascii() and "{" not in text and "\\" not in text else text if _GREEK_TEXT.search(text) else text.translate(_LETTERS)
+    )
+
+
+def _numbers(words: tuple[str, ...]) -> str:
+    found: list[str] = []
+    before = ""
+    for word in words:
+        if word in _ROMAN and (word not in _LONE or before in _COUNTED):
+            found.append(_ROMAN[word])
+        elif before in _PARTS and len(word) == 1 and word.isalpha():
+            found.append(word)
+        elif before in _COUNTED and word == "one":
+            found.append("1")
+        elif word in _UNITS or word in _ORDINALS:
+            found.append(_UNITS.get(word) or _ORDINALS[word])
+        else:
+            found.extend(c for c in word if c.isdigit())
+        before = word
+    return "".join(found)
+
+
+def title_of(text: str) -> Title:
+    """A title as it came, taken apart."""
+    text = mended(text).strip()
+    if _DAMAGED.match(text):
+        return Title((), "", "", "", "", True)
+    also = ""
+    for _ in range(6):
+        cut = _NOTE.sub("", text)
+        if cut == text or len(cut.strip(" []()")) < 4:
+            break
+        text = cut
+    text = _FRONT.sub("", text)
+    if whole := _WHOLE.match(text):
+        text = whole[1]
+    elif trailing := _TRAILING.match(text):
+        text, also = trailing[1], plain(trailing[2]).replace(" ", "")
+    normal = plain(text)
+    words = tuple(normal.split())
+    squash = "".join(words)
+    headed = _HEADED.match(text)
+    head = headed[1].casefold() if headed else ""
+    kind = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
+    generic = len(squash) < 12 or bool(_GENERIC.match(normal))
+    return Title(words, squash, also, _numbers(words), kind, generic)

@@ -1,0 +1,53 @@
+"""The one tree of errors: each says what is wrong, how to mend it, and with which exit code the program ends.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 work remains for a person, 4 integrity failure.
+"""
+
+from __future__ import annotations
+
+DONE = 0
+FAILED = 1
+USAGE = 2
+WORK_REMAINS = 3
+INTEGRITY = 4
+
+
+class ReviewError(Exception):
+    """Something that the user must know of. `hint` says what to do about it."""
+
+    exit_code = FAILED
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ReviewError):
+    """The command was called with words that do not fit."""
+
+    exit_code = USAGE
+
+
+class ProtocolError(ReviewError):
+    """The protocol file can't be used; the message names file, line and column."""
+
+
+class FormatError(ReviewError):
+    """A file as a whole can't be read as bibliographic records."""
+
+
+class WorkRemains(ReviewError):
+    """Not a failure: somebody has to decide something first."""
+
+    exit_code = WORK_REMAINS
+
+
+class IntegrityError(ReviewError):
+    """What is on disk contradicts what was recorded: an edited ledger, a changed protocol, a broken count."""
+
+    exit_code = INTEGRITY
+
+
+class FlowError(IntegrityError):
+    """The counts of a flow do not add up; nothing is drawn from them."""

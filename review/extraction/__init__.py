@@ -1,0 +1,1 @@
+"""Extraction: from everybody's answers to one value for each report, question and field."""

@@ -1,0 +1,118 @@
+"""Answers given elsewhere: rows of a long table (one answer a row) to events, each row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from review.errors import UsageError
+from review.extraction.cells import problem
+from review.formats.rows import Row
+from review.model.events import MISSING, Answer, Consensus
+from review.model.extraction import Cell
+from review.model.matching import NAMES, Matcher, columns_for
+from review.model.protocol import ExtractionPlan
+from review.model.record import Report
+
+WANTED: Mapping[str, tuple[str, ...]] = {
+    **NAMES,
+    "question": ("question_id",),
+    "field": ("field_id",),
+    "value": ("answer",),
+    "missing": ("missing_code",),
+    "quote": ("quotation",),
+    "locator": ("page", "place"),
+    "note": ("reason", "comment"),
+}
+
+
+@dataclass(frozen=True)
+class Refused:
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    events: tuple[Answer, ...]
+    refused: tuple[Refused, ...]
+    known: int
+    blank: int
+
+
+def plan(
+    header: Sequence[str],
+    rows: Sequence[Row],
+    reports: Sequence[Report],
+    given: Mapping[str, str],
+    form: ExtractionPlan,
+    *,
+    who: str,
+    consensus: bool,
+    protocol: str,
+    cells: Sequence[Cell],
+) -> Planned:
+    """Match each row with its report, question and field, and check its value against the form.
+
+    reports: those included. cells: as they stand, so that the same import twice changes nothing and a consensus
+    names the answers that it settles. Raises UsageError where a column is missing.
+    """
+    try:
+        columns = columns_for(header, WANTED, given)
+    except KeyError as absent:
+        raise UsageError(f"There is no column {absent}.", f"There are: {', '.join(header)}.") from None
+    for needed in ("question", "field", "value"):
+        if needed not in columns:
+            raise UsageError(f"No column holds the {needed}.", f"Name it: --map {needed}=COLUMN. There are: {', '.join(header)}.")
+    matcher = Matcher(reports)
+    clusters = {r.key: r.keys for r in reports}
+    forms = {f.question: {x.id: x for x in f.fields} for f in form.forms}
+    standing = {(c.report, c.question, c.field): c for c in cells}
+    events: list[Answer] = []
+    refused: list[Refused] = []
+    known = blank = 0
+    for row in rows:
+        text = {field: row.cells.get(column, "") for field, column in columns.items()}
+        value, missing = text["value"], text.get("missing", "").upper()
+        if not value and not missing:
+            blank += 1
+            continue
+        found, why = matcher.find(text)
+        if len(found) != 1:
+            refused.append(Refused(row.line, f"{why or f'{len(found)} reports share this title'}: {text.get('title', '')[:70]}"))
+            continue
+        fields = forms.get(text["question"])
+        if fields is None:
+            refused.append(Refused(row.line, f"there is no form for '{text['question']}'; there are: {', '.join(forms)}"))
+            continue
+        field = fields.get(text["field"])
+        if field is None:
+            refused.append(Refused(row.line, f"{text['question']} has no field '{text['field']}'; it has: {', '.join(fields)}"))
+            continue
+        wrong = (f"'{missing}' is not a missing code; allowed: {', '.join(MISSING)}" if missing not in MISSING else "") if missing else problem(field, value)
+        if not wrong and missing and value:
+            wrong = f"has both a value and the missing code {missing}"
+        if wrong:
+            refused.append(Refused(row.line, f"{text['question']}.{text['field']}: {wrong}"))
+            continue
+        key = found[0]
+        cell = standing.get((key, text["question"], text["field"]))
+        common = {
+            "record": key, "records": clusters[key], "question": text["question"], "field": text["field"], "value": value, "missing": missing,
+            "quote": text.get("quote", ""), "locator": text.get("locator", ""), "note": text.get("note", ""), "via": "import", "protocol": protocol,
+        }  # fmt: skip
+        before = _before(cell, who, consensus)
+        if before == (value, missing, common["quote"], common["locator"], common["note"]):
+            known += 1
+        elif consensus:
+            events.append(Consensus(**common, settles=tuple(a.id for a in cell.answers) if cell else ()))  # type: ignore[arg-type]
+        else:
+            events.append(Answer(**common))  # type: ignore[arg-type]
+    return Planned(tuple(events), tuple(refused), known, blank)
+
+
+def _before(cell: Cell | None, who: str, consensus: bool) -> tuple[str, str, str, str, str] | None:
+    if cell is None:
+        return None
+    given = cell.stands if consensus and cell.state == "settled" else next((a for a in cell.answers if a.by == who), None) if not consensus else None
+    return (given.value, given.missing, given.quote, given.locator, given.note) if given else None

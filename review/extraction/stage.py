@@ -1,0 +1,71 @@
+"""The extraction stage: people's ledgers are its input."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from review.extraction.cells import extract
+from review.model.events import Event
+from review.model.extraction import Extraction
+from review.model.screening import PhaseResult
+from review.stage import Context, Result, Stage
+from review.workspace import Workspace, digest_of
+
+
+def inputs(workspace: Workspace) -> dict[str, str]:
+    return {
+        "the protocol's extraction forms": digest_of(workspace.protocol.extraction.model_dump(mode="json")),
+        "extraction answers": workspace.ledger_digest("extraction"),
+    }
+
+
+def included(results: dict[str, object]) -> list[str]:
+    """The reports that the last phase includes, from the screening stage's result."""
+    phases = [PhaseResult.from_json(p) for p in results.get("phases", ())]  # type: ignore[attr-defined]
+    if not phases:
+        return []
+    last = phases[-1]
+    return [o.report for o in last.outcomes if o.state == "include" and o.report not in last.not_retrieved]
+
+
+def run(context: Context) -> Result:
+    workspace, store = context.workspace, context.store
+    plan = workspace.protocol.extraction
+    ledgers: dict[str, list[Event]] = {}
+    warnings = []
+    named = {*plan.reviewers, plan.adjudicator}
+    for who, ledger in workspace.ledgers("extraction"):
+        state = ledger.read()
+        ledgers[who] = [line.event for line in state.lines]
+        if state.torn:
+            warnings.append(f"{workspace.shown(ledger.path)}: the last line is torn and was left out; nothing else is lost")
+        if who not in named:
+            warnings.append(f"{workspace.shown(ledger.path)}: the protocol names no extractor '{who}'; these answers do not count")
+    report_of = {key: report.key for report in store.reports() for key in report.keys}
+    keys = included(store.result("screening"))
+    found = extract(plan, keys, report_of, ledgers)
+    store.save_result("extraction", found.to_json())
+    return Result(
+        digest=digest_of(found.to_json()),
+        summary=_summary(found, len(keys)),
+        waits=_waits(workspace, found),
+        warnings=tuple(warnings),
+    )
+
+
+def _summary(found: Extraction, reports: int) -> str:
+    states = Counter(c.state for c in found.cells)
+    words = [f"{states[s]:,} {s}" for s in ("agreed", "settled", "differs", "single") if states[s]]
+    return f"{reports:,} reports; fields: {', '.join(words) or 'none answered'}"
+
+
+def _waits(workspace: Workspace, found: Extraction) -> tuple[tuple[str, int, str, str], ...]:
+    plan = workspace.protocol.extraction
+    waits = [(who, len(keys), "reports to extract", f"review extract --as {who}") for who, keys in found.left if keys]
+    if n := sum(c.state == "differs" for c in found.cells):
+        who = plan.adjudicator
+        waits.append((who or "an adjudicator", n, "answers that differ", f"review consensus --as {who or 'NAME'}"))
+    return tuple(waits)
+
+
+STAGE = Stage("extraction", 1, ("dedup", "screening"), inputs, run)

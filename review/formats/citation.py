@@ -1,0 +1,104 @@
+"""Free-text citations, as PubMed, Ovid, Embase.com and BASE print them where a table has no columns for the parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from review.formats.text import collapse, doi_in, pages, year_in
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts that could be read; each is empty where the text does not say."""
+
+    journal: str = ""
+    year: int | None = None
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    abstract: str = ""
+    issn: str = ""
+    doi: str = ""
+
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.`
+        (
+            r"(?P<journal>.+?)\. (?:Conference.*\. )?(?P<volume>[\w./-]*)\s*(?:\((?P<issue>[^()]*)\))?\s*"
+            r"\((?:pp? ?(?P<pages>[^()]+)|no pagination)\),? (?P<year>\d{4})"
+        ),
+        # PsycInfo by Ovid: `Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.`
+        (
+            r"(?P<journal>.+?)\. (?:Vol\.? ?(?P<volume>[^,(]+))?(?:,? ?\((?P<issue>[^)]*)\))?,? ?(?:[A-Z][a-z]{2,8} ?\d{0,2}, )?"
+            r"(?P<year>\d{4}), (?:Article \S+ ?)?(?:pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
+        ),
+        # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`
+        r"(?P<journal>.+?)\. (?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[^,;]+), (?P<year>\d{4})",
+        # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014`
+        r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?",
+        # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
+        (
+            r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
+            r"(?::(?P<pages>[^.;]*))?)"
+        ),
+    )
+)
+
+
+def parse_citation(text: str) -> Citation:
+    """Read a citation; where its shape is unknown, only the year, if it has one. Never raises."""
+    text = collapse(text)
+    if text.startswith(("Source:", "Description:")):
+        return _base(text)
+    said = _DOI_SAID.search(text)
+    doi = doi_in(said[0]) if said else ""
+    for pattern in _PATTERNS:
+        found = pattern.match(text)
+        if found:
+            part = {name: (value or "").strip() for name, value in found.groupdict().items()}
+            return Citation(
+                journal=part["journal"],
+                year=year_in(part["year"]),
+                volume=part["volume"],
+                issue=part["issue"],
+                pages=pages(part["pages"]) if part["pages"] != "No" else "",  # `pp. No Pagination Specified`
+                doi=doi,
+            )
+    return Citation(year=year_in(text), doi=doi)
+
+
+_DOI_SAID = re.compile(r"\bdoi(?:\.org/|:)\s*10\.\S+", re.IGNORECASE)
+
+_BASE_SOURCE = re.compile(r"Source:\s*(?P<journal>[^;]*?)\s*(?:;|$)")
+_BASE_PARTS = {
+    "volume": re.compile(r"\bvolume:?\s+([^\s,;]+)", re.IGNORECASE),
+    "issue": re.compile(r"\bissue:?\s+([^\s,;]+)", re.IGNORECASE),
+    "pages": re.compile(r"\bpages?:?\s+([\w,.\u2013-]+)", re.IGNORECASE),
+    "issn": re.compile(r"\bISSN:?\s+([\dXx-]{8,9})"),
+}
+
+
+def _base(text: str) -> Citation:
+    """`Source: J ; volume 73, issue 11, page 8,9 ; ISSN 0745-7472 ; Description: the abstract`, by BASE."""
+    head, _, abstract = text.partition("Description:")
+    journal = _BASE_SOURCE.match(head)
+    part = {name: (found[1] if (found := pattern.search(head)) else "") for name, pattern in _BASE_PARTS.items()}
+    return Citation(
+        journal=journal["journal"] if journal else "",
+        volume=part["volume"],
+        issue=part["issue"],
+        pages=pages(part["pages"].strip(",")),
+        abstract=abstract.strip(),
+        issn=part["issn"],
+    )
+
+
+_CITING = re.compile(r"\(\d{4}\)|[;,:.] {0,2}\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |\(no pagination\)")
+
+
+def looks_like_citation(text: str) -> bool:
+    """True for a citation, False for the mere name of a journal or database."""
+    return bool(_CITING.search(text)) or text.startswith("Source:")

@@ -1,0 +1,195 @@
+"""Which column of a table is which field: one readable list of names, and the dialects that use a name otherwise."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from review.errors import FormatError
+
+# Names in order of preference; case, spaces and punctuation do not count (`Author(s)` is `authors`).
+# What is listed first is taken where a row has several; the rest stays in `extra`.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        "title", "document title", "article title", "ti", "t1", "primary title", "title primary", "titles", "display name",
+        "item title", "study title", "paper title", "publication title primary", "reference title", "name of article", "tig atl", "atl",
+        "brief title", "public title", "scientific title", "titel", "titre", "original title", "translated title", "short title",
+        "shortened title",
+    ),
+    "abstract": (
+        "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
+        "artinfo ab", "brief summary", "resumen", "zusammenfassung", "original abstract",
+    ),
+    "authors": (
+        "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
+        "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
+        "aug au", "autor", "auteurs", "verfasser", "first author",
+    ),
+    "year": (
+        "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
+        "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
+        "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
+        "jahr", "online date",
+    ),
+    "journal": (
+        "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
+        "journal book", "publication name", "publication", "secondary title", "title secondary", "container title", "parent title",
+        "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
+        "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
+        "conference name", "zeitschrift",
+    ),
+    "citation": ("so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference"),
+    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid"),
+    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is"),
+    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "seiten"),
+    "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf"),
+    "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage"),
+    "article number": ("art no", "article number", "ar", "artn"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi"),
+    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number"),
+    "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
+    "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
+             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print"),
+    "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
+    "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
+            "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
+            "record url", "uri", "weblink"),
+    "language": ("language", "languages", "la", "lg", "article language", "language of original document", "output language", "sprache"),
+    "keywords": (
+        "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
+        "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
+        "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
+        "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "schlagworter", "descriptors",
+        "subject headings",
+    ),
+    "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
+             "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
+             "document identifier"),
+    # The source's own id, best first; then PubMed's; then what may be no more than a row number.
+    "own id": (
+        "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
+        "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
+        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id",
+    ),
+    "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
+}  # fmt: skip
+
+# Where an exporter means something else by a name. The first whose marks are all in the header applies.
+_DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
+    # Web of Science, tab-delimited
+    (frozenset({"pt", "so", "ut"}), {"so": "journal", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title"}),
+    # Ovid: SO is a citation, IS the ISSN, ID keywords
+    (frozenset({"vn", "db", "ti"}), {"is": "issn", "id": "keywords", "pm": "pmid", "pb": "", "da": "", "ta": "journal"}),
+    # PubMed before 2020: Description holds the authors; Title,URL,Description,Details,ShortDetails,…,EntrezUID
+    (frozenset({"shortdetails", "entrezuid"}), {"description": "authors", "identifiers": "pmcid", "type": ""}),
+    # Scopus: Source names the database
+    (frozenset({"eid", "sourcetitle"}), {"source": ""}),
+    # BASE: the note holds source and abstract
+    (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
+    # Zotero: Type and Number are those of reports and patents, Key is Zotero's own
+    (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "", "number": "", "key": "own id"}),
+    # OpenAlex: id is its own
+    (frozenset({"id", "displayname", "doi"}), {"id": "own id"}),
+    # Rayyan: key is its own
+    (frozenset({"key", "pubmedid", "pmcid"}), {"key": "own id"}),
+)
+
+FIELDS = frozenset(
+    "title abstract authors year journal volume issue pages doi pmid pmcid issn isbn url language keywords type accession".split()  # noqa: SIM905
+)
+
+
+def squash(name: str) -> str:
+    """A column name for comparison: lower case, letters and digits only."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+_FIELD_OF: dict[str, tuple[str, int]] = {}
+for _field, _names in COLUMNS.items():
+    for _rank, _name in enumerate(_names):
+        _FIELD_OF.setdefault(squash(_name), (_field, _rank))
+
+_PATH = re.compile(r"^[\w@-]+(?:[./][\w@-]+)+$")
+
+
+def field_of(name: str) -> tuple[str, int] | None:
+    """The field that a column name stands for and its rank there, or None.
+
+    A path (`artinfo/aug/au/0`, `biblio.volume`) is known by its tail, without its numbers: exports that were
+    JSON or XML once are flattened so.
+    """
+    known = _FIELD_OF.get(squash(name))
+    if known or not _PATH.match(name.strip()):
+        return known
+    parts = [p for p in (squash(p) for p in re.split(r"[./]", name)) if p and not p.isdigit()]
+    for skip in range(len(parts) - 1):
+        known = _FIELD_OF.get("".join(parts[skip:]))
+        if known:
+            return known
+    # A last name alone says too little (`funder/name`), but for those that only one kind of path ends in.
+    return _FIELD_OF.get(parts[-1]) if parts and parts[-1] in ("doctype", "pubtype", "language") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The columns of each field, best first, by number; and for each `…/__text` its `…/_type`."""
+
+    fields: Mapping[str, tuple[int, ...]]
+    typed: tuple[tuple[int, int], ...] = ()
+    marks: frozenset[str] = field(default=frozenset())
+
+    def of(self, name: str) -> tuple[int, ...]:
+        return self.fields.get(name, ())
+
+
+def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Mapped:
+    """Find the columns of each field in a header; `given` (field -> column) goes first.
+
+    Raises FormatError where `given` names a field or a column that does not exist.
+    """
+    marks = frozenset(squash(h) for h in header)
+    special: Mapping[str, str] = next((d for needs, d in _DIALECTS if needs <= marks), {})
+    ranked: dict[str, list[tuple[int, int]]] = {}
+    overridden = dict(_given(header, given or {}))
+    taken = set(overridden.values())
+    for number, name in enumerate(header):
+        if number in taken:
+            continue
+        if squash(name) in special:
+            known: tuple[str, int] | None = (special[squash(name)], 0) if special[squash(name)] else None
+        else:
+            known = field_of(name)
+        if known:
+            ranked.setdefault(known[0], []).append((known[1], number))
+    fields = {name: tuple(number for _, number in sorted(found)) for name, found in ranked.items()}
+    for name, number in overridden.items():
+        fields[name] = (number,)
+        if name == "pages":
+            fields.update({"start": (), "end": ()})
+        if name == "accession":
+            fields.update({"own id": (number,)})
+    return Mapped(fields, _typed(header), marks)
+
+
+def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, int]]:
+    for name, column in given.items():
+        if name not in FIELDS:
+            raise FormatError(f"there is no field `{name}`", f"The fields are: {', '.join(sorted(FIELDS))}.")
+        exact = [n for n, h in enumerate(header) if h.strip() == column.strip()]
+        alike = exact or [n for n, h in enumerate(header) if squash(h) == squash(column)]
+        if not alike:
+            near = difflib.get_close_matches(column.casefold(), [h.casefold() for h in header], 1, 0.5)
+            nearest = next((h for h in header if near and h.casefold() == near[0]), "")
+            hint = f"Did you mean `{nearest}`?" if nearest else f"The columns are: {', '.join(h for h in header if h)}."
+            raise FormatError(f"there is no column `{column}` (for {name})", hint)
+        yield name, alike[0]
+
+
+def _typed(header: list[str]) -> tuple[tuple[int, int], ...]:
+    """Pairs of columns `…/ui/0/_type` and `…/ui/0/__text`: the one says what the other is."""
+    numbers = {h: n for n, h in enumerate(header)}
+    return tuple(
+        (n, numbers[text]) for h, n in numbers.items() if h.endswith("/_type") and (text := h.removesuffix("_type") + "__text") in numbers
+    )

@@ -1,0 +1,88 @@
+"""All formats. A new one is a line here, or an entry point in the group `review.formats` of another package."""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from importlib.metadata import entry_points
+
+from review.errors import FormatError, UsageError
+from review.formats import csv_table, nbib, pubmed_xml, ris
+from review.formats.base import Format
+from review.formats.text import decode
+
+FORMATS: tuple[Format, ...] = (
+    pubmed_xml.FORMAT,
+    nbib.FORMAT,
+    ris.FORMAT,
+    csv_table.FORMAT,
+)
+
+_HEAD = 65536  # characters that `score` sees
+_LEAST = 0.5  # a lower score is a guess
+
+_BINARY = (
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """The formats of this package, then those that other packages bring."""
+    brought = (point.load() for point in entry_points(group="review.formats"))
+    return (*FORMATS, *(f for f in brought if isinstance(f, Format)))
+
+
+def by_name(name: str) -> Format:
+    """The format of that name. Raises UsageError, which lists the names and says the nearest."""
+    known = {f.name: f for f in formats()}
+    found = known.get(name.strip().casefold())
+    if found:
+        return found
+    near = difflib.get_close_matches(name.casefold(), known, 1, 0.4)
+    nearest = f"Did you mean `{near[0]}`? " if near else ""
+    raise UsageError(f"there is no format `{name}`", f"{nearest}The formats are: {', '.join(known)}.")
+
+
+def detect(data: bytes, name: str = "") -> Format:
+    """The format that the content looks most like; `name` of the file only makes the message readable.
+
+    Raises FormatError for an empty file, for what is no text, and where no format fits.
+    """
+    called = f"`{name}`" if name else "the file"
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise FormatError(f"{called} is empty", "Export it again; a search without results needs no file.")
+    if kind := _binary(data):
+        raise FormatError(f"{called} is {kind}, not text", _how())
+    head = decode(data[: 4 * _HEAD]).text[:_HEAD]
+    if head.count("\x00") + head.count("\ufffd") > len(head) // 10:
+        raise FormatError(f"{called} is binary, not text", _how())
+    scored = [(f.score(head), f) for f in formats()]
+    best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
+    if best < _LEAST:
+        raise FormatError(f"{called} is in no format that is known here", _how())
+    return found
+
+
+def _how() -> str:
+    return f"Formats: {', '.join(f'{f.name} ({f.label})' for f in formats())}. Export as one of them, or name the format."
+
+
+def _binary(data: bytes) -> str:
+    for magic, kind in _BINARY:
+        if data.startswith(magic):
+            return kind
+    if data.startswith(b"PK\x03\x04"):
+        if b"xl/" in data:
+            return "an Excel workbook (xlsx; save it as CSV)"
+        return "a Word document (docx)" if b"word/" in data else "a ZIP archive"
+    return ""

@@ -1,0 +1,161 @@
+"""Bytes to text, and the few readings that every format shares: DOI, year, pages. Nothing here raises on bad input."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+# The C1 bytes that cp1252 leaves undefined stay what they are in Latin-1, so that any byte can be read.
+_CP1252 = {0xDC00 + b: (bytes([b]).decode("cp1252", "ignore") or chr(b)) for b in range(0x80, 0x100)}
+_STRAY = re.compile("[\udc80-\udcff]")
+_MULTIBYTE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+_MOJIBAKE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Decoded text without its byte-order mark, the encoding it was read with, and remarks for the person."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes) -> Text:
+    """Read bytes as text: by byte-order mark, as UTF-16 by its NULs, as UTF-8, else as cp1252. Never raises.
+
+    A few bytes that are not UTF-8 in a file that is: only they are read as cp1252, and noted. Text that was
+    broken before it came here (mojibake) is kept and noted: mending it is guessing.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            data = data[len(bom) :]
+            if encoding != "utf-8":
+                return _wide(data, encoding, "")
+            break
+    else:
+        wide = _looks_like_utf16(data)
+        if wide:
+            return _wide(data, wide, "read as UTF-16: no byte-order mark, but every other byte is NUL")
+    notes: list[str] = []
+    encoding = "utf-8"
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+        stray, good = len(_STRAY.findall(text)), len(_MULTIBYTE.findall(text))
+        if stray > good:
+            encoding = "cp1252"
+            # Where most are foreign, the few that look like UTF-8 are an accident of two neighbours.
+            text = data.decode("latin-1").translate({b - 0xDC00: c for b, c in _CP1252.items()})
+        else:
+            text = text.translate(_CP1252)
+            notes.append(f"{stray} bytes that are not UTF-8 were read as cp1252")
+    return Text(text, encoding, (*notes, *_mojibake(text)))
+
+
+def _wide(data: bytes, encoding: str, note: str) -> Text:
+    text = data.decode(encoding, "replace")
+    notes = [note] if note else []
+    if "\ufffd" in text:
+        notes.append(f"some bytes are not {encoding.upper()} and were replaced by U+FFFD")
+    return Text(text, encoding, (*notes, *_mojibake(text)))
+
+
+def _looks_like_utf16(data: bytes) -> str:
+    head = data[:4096]
+    if len(head) < 4:
+        return ""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.4 and even < half * 0.1:
+        return "utf-16-le"
+    if even > half * 0.4 and odd < half * 0.1:
+        return "utf-16-be"
+    return ""
+
+
+def _mojibake(text: str) -> tuple[str, ...]:
+    if _MOJIBAKE.search(text):
+        return ("some text was mis-decoded before it came here (such as Ã© for é); it is kept as it came",)
+    return ()
+
+
+def normalise(text: str) -> str:
+    """The text with every line end (CRLF, CR, LF) as LF: line n of a file is then `text.split("\\n")[n - 1]`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def collapse(text: str) -> str:
+    """The text on one line, each run of white space as one space."""
+    return " ".join(text.split())
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def unescape(text: str) -> str:
+    """The text with its HTML entities (`&amp;`, `&#946;`) as characters; a bare `&` is left alone."""
+    return _ENTITY.sub(lambda m: html.unescape(m[0]), text) if "&" in text else text
+
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
+_CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+def doi_in(text: str) -> str:
+    """The first DOI in the text, bare and in lower case, without trailing punctuation; "" where there is none."""
+    if "10." not in text:
+        return ""
+    if "%2" in text:
+        text = unquote(text)
+    found = _DOI.search(unescape(text))
+    if not found:
+        return ""
+    doi = found[0]
+    while doi:
+        last = doi[-1]
+        # A closing bracket belongs to the DOI where its opening one does: 10.1016/s0140-6736(05)60001-3
+        if last in ".,;:'’”…" or (last in _CLOSERS and doi.count(last) > doi.count(_CLOSERS[last])):
+            doi = doi[:-1]
+        else:
+            break
+    return "" if doi.endswith("/") else doi.lower()
+
+
+# 20170812 is a date, 20170 is not a year; the letter of `2021a` may follow.
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0\d|1[0-2])(?:[0-3]\d)?)?(?!\d))")
+
+
+def year_in(text: str) -> int | None:
+    """The first year in free text (`2021a`, `2017 Mar 5`, `1999-2001`, `20170812`), or None."""
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+_NO_PAGES = ("no pagination", "no page", "[no pag")
+_PAGES_PREFIX = re.compile(r"^(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)", re.IGNORECASE)
+_DASHES = re.compile(r"\s*(?:--+|[\u2010-\u2015\u2212-])\s*")
+
+
+def pages(start: str, end: str = "") -> str:
+    """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
+    start = _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip())).strip("- ")
+    end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
+    if start.casefold().startswith(_NO_PAGES):
+        start = ""
+    if not start or not end or start == end or "-" in start:
+        return start or end
+    if end.startswith(f"{start}-"):  # EP holds the whole range
+        return end
+    return f"{start}-{end}"

@@ -1,0 +1,1 @@
+"""Frozen values: what the words of a review mean. Pure: no clock, no file, no network."""

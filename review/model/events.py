@@ -1,0 +1,166 @@
+"""What people do, as frozen values: each is one line of a ledger.
+
+Nothing here is ever changed or taken away: an undo, a change of mind and a resolution are further events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Literal
+
+Verdict = Literal["include", "exclude", "maybe"]
+VERDICTS: tuple[Verdict, ...] = ("include", "exclude", "maybe")
+# Codes for what a document does not give.
+MISSING = {"NR": "not reported", "UC": "unclear", "NA": "not applicable"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """id: UUIDv7, so ids sort by time; at: ISO 8601 UTC; by: who; protocol: digest of the version in force."""
+
+    kind: ClassVar[str] = "event"
+    id: str = ""
+    at: str = ""
+    by: str = ""
+    protocol: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Event):
+    """The first line of a ledger: what it belongs to, and the review's notice if it has one."""
+
+    kind: ClassVar[str] = "opened"
+    review: str = ""
+    ledger: str = ""  # such as title-abstract/AB
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(Event):
+    """An event about the record that was shown; `records` are all in its cluster at that time."""
+
+    record: str = ""
+    records: tuple[str, ...] = ()
+    note: str = ""
+    via: str = "screen"  # screen | import
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(About):
+    """One reviewer's verdict on a report in a phase."""
+
+    kind: ClassVar[str] = "decision"
+    phase: str = ""
+    verdict: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution(About):
+    """An adjudicator's verdict where reviewers differ; `settles` are the ids of their decisions."""
+
+    kind: ClassVar[str] = "resolution"
+    phase: str = ""
+    verdict: str = ""
+    reason: str = ""
+    settles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieval(About):
+    """Whether the full text of a report was got."""
+
+    kind: ClassVar[str] = "retrieval"
+    status: str = ""  # retrieved | not retrieved
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(About):
+    """A remark of a reviewer on a record (in `note`). It never touches the verdict."""
+
+    kind: ClassVar[str] = "note"
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(About):
+    """One extractor's value for one field, with the quote and the place it rests on; or a missing code."""
+
+    kind: ClassVar[str] = "answer"
+    question: str = ""
+    field: str = ""
+    value: str = ""
+    missing: str = ""  # NR | UC | NA | ''
+    quote: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consensus(Answer):
+    """The value that stands where extractors differ; `settles` are the ids of their answers."""
+
+    kind: ClassVar[str] = "consensus"
+    settles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sameness(Event):
+    """A person's word that two records are, or are not, the same report."""
+
+    kind: ClassVar[str] = "sameness"
+    a: str = ""
+    b: str = ""
+    same: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Event):
+    """Takes back an event of the same ledger."""
+
+    kind: ClassVar[str] = "undo"
+    undoes: str = ""
+
+
+KINDS: dict[str, type[Event]] = {k.kind: k for k in (Opened, Decision, Resolution, Retrieval, Note, Answer, Consensus, Sameness, Undo)}
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The event as a JSON object; empty fields are left out."""
+    content = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(event).items() if v not in ("", ())}
+    head: dict[str, Any] = {k: content.pop(k) for k in ("id", "at", "by") if k in content}
+    return {**head, "kind": event.kind, **content}
+
+
+def from_json(data: Mapping[str, Any]) -> Event:
+    """The event of a JSON object. Raises ValueError where the kind or a field's type is not known.
+
+    Keys that this version does not know are passed over, so that an older program can read a newer ledger.
+    """
+    kind = KINDS.get(str(data.get("kind")))
+    if kind is None:
+        raise ValueError(f"unknown kind {data.get('kind')!r}; this ledger may be from a newer version")
+    values: dict[str, Any] = {}
+    for f in fields(kind):
+        if f.name not in data:
+            continue
+        value = data[f.name]
+        if str(f.type).startswith("tuple"):  # annotations are strings here
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                raise ValueError(f"'{f.name}' is {value!r}, which is not a list of text")
+            value = tuple(value)
+        elif not isinstance(value, bool if f.type == "bool" else str):
+            raise ValueError(f"'{f.name}' is {value!r}, which is not {'true or false' if f.type == 'bool' else 'text'}")
+        values[f.name] = value
+    return kind(**values)
+
+
+def standing(events: list[Event]) -> list[Event]:
+    """The events that no undo takes back, in order. An undo can itself be undone."""
+    undone: set[str] = set()
+    for event in reversed(events):
+        if isinstance(event, Undo) and event.id not in undone:
+            undone.add(event.undoes)
+    return [e for e in events if e.id not in undone and not isinstance(e, Undo)]

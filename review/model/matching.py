@@ -1,0 +1,80 @@
+"""Which report a row of somebody's table means: by key, DOI, PMID or title."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from review.model.record import Report, squashed
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+# Which words in a header mean which of our fields, in the order in which they are looked for.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "key": ("key", "record", "report", "record_key", "report_key"),
+    "doi": ("doi",),
+    "pmid": ("pmid", "pubmed_id", "pubmed id"),
+    "title": ("title", "primary_title", "article title", "document title"),
+    "abstract": ("abstract",),
+}
+
+
+class Matcher:
+    """Finds reports. Two reports of one title are told apart by their abstracts where the row has one."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in NAMES}
+        self._abstract: dict[str, str] = {}
+        for report in reports:
+            for record in report.records:
+                self._by["key"][record.key].add(report.key)
+                for name, value in (("doi", record.doi.lower()), ("pmid", record.pmid), ("title", squashed(record.title))):
+                    if value:
+                        self._by[name][value].add(report.key)
+            self._abstract[report.key] = squashed(report.best("abstract"))
+
+    def find(self, row: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+        """(report keys, ''), or ((), why not). row: our field names -> text; empty fields are passed over.
+
+        More than one key is given only where several reports share the title and nothing tells them apart.
+        """
+        tried = []
+        for name in ("key", "doi", "pmid", "title"):
+            value = _normal(name, row.get(name, ""))
+            if not value:
+                continue
+            tried.append(name)
+            if found := self._by[name].get(value):
+                if len(found) > 1 and (abstract := squashed(row.get("abstract", ""))):
+                    # Some exports put a citation before the abstract, or cut it: one within the other is enough.
+                    alike = {k for k in found if (a := self._abstract[k]) and (a[:300] in abstract or abstract[:300] in a)}
+                    found = alike or found
+                return tuple(sorted(found)), ""
+        if not tried:
+            return (), "has no key, DOI, PMID or title"
+        return (), f"no report has this {' or '.join(tried)}"
+
+
+def _normal(name: str, value: str) -> str:
+    value = value.strip()
+    if name == "doi":
+        match = _DOI.search(value)
+        return match.group().rstrip(".,;)").lower() if match else ""
+    if name == "pmid":
+        return value.removesuffix(".0")
+    return squashed(value) if name == "title" else value
+
+
+def columns_for(header: Sequence[str], wanted: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> dict[str, str]:
+    """Our field -> the column that holds it: as given, else by name. Raises KeyError(column) for a given one that is not there."""
+    lower = {h.strip().lower(): h for h in reversed(header)}
+    found = {}
+    for field, names in wanted.items():
+        if field in given:
+            column = given[field]
+            if column not in header and column.lower() not in lower:
+                raise KeyError(column)
+            found[field] = column if column in header else lower[column.lower()]
+        elif match := next((lower[n] for n in (field, *names) if n in lower), None):
+            found[field] = match
+    return found

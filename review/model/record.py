@@ -1,0 +1,161 @@
+"""Record, reject, search, and the links and reports that deduplication makes of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One title/abstract as one source gave it. Immutable.
+
+    A parser fills the bibliographic fields, `line` and `raw`; `key`, `source`, `searched` and `file` are
+    empty until the record is admitted to a review.
+    """
+
+    key: str = ""
+    source: str = ""
+    searched: str = ""  # the date of the search, YYYY-MM-DD
+    file: str = ""  # sha256 of the file it came in, so that renaming a file changes nothing
+    line: int = 0  # 1-based, in that file
+    raw: str = ""  # the entry as it stood there
+
+    title: str = ""
+    abstract: str = ""
+    authors: tuple[str, ...] = ()  # "Family, Given" or as the source wrote it
+    year: int | None = None
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""  # bare and in lower case: 10.1000/x
+    pmid: str = ""
+    pmcid: str = ""
+    issn: str = ""
+    isbn: str = ""
+    url: str = ""
+    language: str = ""
+    keywords: tuple[str, ...] = ()
+    type: str = ""
+    accession: str = ""  # the source's own id
+    extra: tuple[tuple[str, str], ...] = ()  # what has no field of ours, as it came: (tag, text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """An entry that could not become a record: counted, listed, kept with its text."""
+
+    line: int
+    reason: str
+    raw: str = ""
+    source: str = ""
+    searched: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedFile:
+    """A file that a search returned, kept unchanged."""
+
+    name: str
+    sha256: str
+    size: int  # bytes, uncompressed
+    format: str
+    parsed: int
+    rejected: int
+    columns: tuple[tuple[str, str], ...] = ()  # a mapping a person gave: (field, column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """One execution of a strategy on a source at a time."""
+
+    source: str
+    date: str  # YYYY-MM-DD
+    query: str = ""  # as sent
+    translation: str = ""  # as the source says that it understood it
+    announced: int | None = None  # the count the source gave, None where nobody recorded it
+    files: tuple[ArchivedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two records and why they are, may be, or are not the same report."""
+
+    a: str
+    b: str
+    probability: float  # that both are the same report, 0..1
+    rule: str  # the rule that decided, e.g. "identifier"
+    evidence: str  # in words: "same DOI; title 98 %"
+    verdict: str  # duplicate | unsure | different
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The document behind one or more records. Its key is the smallest key among them."""
+
+    key: str
+    records: tuple[Record, ...] = field(default=())
+
+    def best(self, name: str) -> str:
+        """The field as text from the first record, in key order, that has it."""
+        for record in self.records:
+            value = getattr(record, name)
+            if value:
+                return "; ".join(value) if isinstance(value, tuple) else str(value)
+        return ""
+
+    @property
+    def title(self) -> str:
+        return self.best("title")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(r.key for r in self.records)
+
+
+_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_MARKUP = re.compile(r"<[^<>]{1,60}>")
+
+
+def plain(text: str) -> str:
+    """Text for comparison: no markup, accents, punctuation or case; single spaces."""
+    text = unicodedata.normalize("NFKD", _MARKUP.sub(" ", text))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.casefold()).replace("_", " ").strip()
+
+
+def squashed(text: str) -> str:
+    """`plain` without spaces, so that `pure-tone` and `puretone` meet."""
+    return plain(text).replace(" ", "")
+
+
+_RUNNING_NUMBER = re.compile(r"\d{1,5}")
+
+
+def record_key(source: str, record: Record) -> str:
+    """The key of a record: its source and that source's own id, or a hash of its normalised content.
+
+    Short bare numbers are row numbers as often as ids and would change from export to export: they are not
+    taken for ids, unless the record says that they are PMIDs.
+    """
+    if record.accession and not (_RUNNING_NUMBER.fullmatch(record.accession) and record.accession != record.pmid):
+        return f"{source}:{_NOT_WORD.sub('-', record.accession.strip())}"
+    content = "\x1f".join(
+        (
+            plain(record.title),
+            "\x1e".join(plain(a) for a in record.authors),
+            str(record.year or ""),
+            plain(record.journal),
+            record.volume,
+            record.issue,
+            record.pages,
+            record.doi,
+            plain(record.abstract),
+            record.url,
+        )
+    )
+    return f"{source}:h{hashlib.sha256(content.encode()).hexdigest()[:16]}"

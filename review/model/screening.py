@@ -1,0 +1,100 @@
+"""What screening makes of people's events: votes, outcomes, agreement."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+State = Literal["pending", "conflict", "include", "exclude"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """One person's standing verdict on a report."""
+
+    by: str
+    verdict: str
+    reason: str = ""
+    note: str = ""
+    id: str = ""
+    at: str = ""
+    protocol: str = ""
+    via: str = "screen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A report in a phase: who voted what, and what follows.
+
+    waiting: those whose decision is missing. own_conflict: people whose two verdicts a merge brought together.
+    """
+
+    report: str
+    state: State
+    votes: tuple[Vote, ...] = ()
+    resolution: Vote | None = None
+    reason: str = ""
+    waiting: tuple[str, ...] = ()
+    own_conflict: tuple[str, ...] = ()
+
+    @property
+    def finished(self) -> bool:
+        return self.state in ("include", "exclude")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Two reviewers over the reports both decided independently, before any resolution; a maybe counts as include.
+
+    both_in, first_only, second_only, both_out are numbers of reports. kappa and its 95 % interval are None where
+    they are not defined (both used one verdict only).
+    """
+
+    first: str
+    second: str
+    both_in: int
+    first_only: int
+    second_only: int
+    both_out: int
+    maybes: int = 0
+    kappa: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def n(self) -> int:
+        return self.both_in + self.first_only + self.second_only + self.both_out
+
+    @property
+    def percent(self) -> float:
+        return 100 * (self.both_in + self.both_out) / self.n if self.n else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseResult:
+    """A phase, whole. `reports` that reached it, in key order."""
+
+    phase: str
+    outcomes: tuple[Outcome, ...]
+    agreement: tuple[Agreement, ...] = ()
+    not_retrieved: dict[str, str] = field(default_factory=dict)  # report -> why
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> PhaseResult:
+        outcomes = tuple(
+            Outcome(
+                **{
+                    **o,
+                    "votes": tuple(Vote(**v) for v in o["votes"]),
+                    "resolution": Vote(**o["resolution"]) if o["resolution"] else None,
+                    "waiting": tuple(o["waiting"]),
+                    "own_conflict": tuple(o["own_conflict"]),
+                }
+            )
+            for o in data["outcomes"]
+        )
+        agreement = tuple(Agreement(**a) for a in data["agreement"])
+        return cls(phase=data["phase"], outcomes=outcomes, agreement=agreement, not_retrieved=dict(data["not_retrieved"]))

@@ -1,0 +1,1 @@
+"""The report: counts, tables and pages, derived from what happened."""

@@ -1,0 +1,234 @@
+"""From records, reports, outcomes and answers to the flow, and to the list behind each of its numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.model.extraction import Extraction
+from review.model.flow import Arm, Counts, Flow
+from review.model.protocol import Protocol
+from review.model.record import Record, Reject, Report
+from review.model.screening import PhaseResult
+
+MAIN = ("database", "register")
+NO_REASON = "Reason not recorded"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: the key and title of a record or report, and what is said of it."""
+
+    key: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list behind a number."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    flow: Flow
+    lists: dict[str, Listed]
+    included: tuple[str, ...]  # report keys
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that the report is made from."""
+
+    protocol: Protocol
+    records: Sequence[Record]
+    rejects: Sequence[Reject]
+    reports: Sequence[Report]
+    phases: Sequence[PhaseResult]
+    extraction: Extraction
+    unsure: int = 0  # pairs of records that nobody has decided
+
+
+def count(material: Material) -> Counted:
+    """The flow and its lists. Raises FlowError if the identities do not hold."""
+    return _Counter(material).result()
+
+
+class _Counter:
+    def __init__(self, material: Material) -> None:
+        self.m = material
+        self.kind = {s.id: s.kind for s in material.protocol.sources}
+        self.name = {s.id: s.name for s in material.protocol.sources}
+        self.title = {r.key: r.title for r in material.reports}
+        self.record_title = {r.key: r.title for r in material.records}
+        self.lists: dict[str, Listed] = {}
+        self.first = self._phase("title-abstract")
+        self.last = self._phase("full-text")
+        self.first_of = {o.report: o for o in self.first.outcomes} if self.first else {}
+        self.last_of = {o.report: o for o in self.last.outcomes} if self.last else {}
+        self.boxes = self._fill()
+
+    def _phase(self, name: str) -> PhaseResult | None:
+        return next((p for p in self.m.phases if p.phase == name), None)
+
+    def _fill(self) -> dict[str, set[str]]:
+        """Report keys by box. A phase that the protocol does not have lets all pass."""
+        everything = {r.key for r in self.m.reports}
+        lost = set(self.last.not_retrieved) if self.last else set()
+        screened = {k for k, o in self.first_of.items() if o.finished} if self.first else everything
+        excluded = {k for k, o in self.first_of.items() if o.state == "exclude"}
+        sought = screened - excluded
+        assessed = {k for k in sought - lost if k in self.last_of and self.last_of[k].finished} if self.last else sought
+        out = {k for k in assessed if self.last and self.last_of[k].state == "exclude"}
+        return {
+            "screened": screened, "unscreened": everything - screened, "excluded": excluded, "sought": sought, "not-retrieved": sought & lost,
+            "assessed": assessed, "unassessed": sought - lost - assessed, "reports-excluded": out, "included": assessed - out,
+        }  # fmt: skip
+
+    def _list(self, list_id: str, title: str, items: Sequence[Item]) -> int:
+        self.lists[list_id] = Listed(list_id, title, tuple(items))
+        return len(items)
+
+    def result(self) -> Counted:
+        arms = {True: self._arm(True), False: self._arm(False)}
+        included = tuple(sorted(self.boxes["included"]))
+        self._list("included", "Reports included", [self._item(k) for k in included])
+        by_question = []
+        for question in self.m.protocol.questions:
+            keys = answering(self.m.extraction, question.id, included)
+            by_question.append((question.id, self._list(f"question-{question.id}", f"Reports that answer {question.id}", [self._item(k) for k in keys])))
+        rejected = Counter(self.name.get(r.source, r.source) for r in self.m.rejects)
+        self._list("rejected", "Entries that could not be read", [Item(f"{r.source} of {r.searched}, line {r.line}", r.raw[:200].strip(), r.reason) for r in self.m.rejects])
+        flow = Flow(
+            databases=self._per_source("database"),
+            registers=self._per_source("register"),
+            main=arms[True],
+            other=arms[False],
+            included_studies=len(included),
+            included_reports=len(included),
+            by_question=tuple(by_question) if any(n for _, n in by_question) else (),
+            rejected=tuple(sorted(rejected.items())),
+            waiting=self._waiting(),
+            footnotes=tuple(self._footnotes(arms[True], arms[False], len(included))),
+        )
+        return Counted(flow, self.lists, included)
+
+    # -- arms ------------------------------------------------------------------------------------------------
+
+    def _is_main(self, record: Record) -> bool:
+        return self.kind.get(record.source) in MAIN
+
+    def _reports(self, main: bool) -> list[Report]:
+        """Reports of an arm. One reached by both ways is counted once, under databases and registers."""
+        return [r for r in self.m.reports if any(self._is_main(x) for x in r.records) == main]
+
+    def _per_source(self, *kinds: str) -> Counts:
+        numbers = Counter(r.source for r in self.m.records)
+        return tuple((s.name, numbers[s.id]) for s in self.m.protocol.sources if s.kind in kinds and numbers[s.id])
+
+    def _arm(self, main: bool) -> Arm:
+        prefix = "" if main else "other-"
+        where = "databases and registers" if main else "other methods"
+        records = [r for r in self.m.records if self._is_main(r) == main]
+        reports = self._reports(main)
+        keys = {r.key for r in reports}
+        if main:
+            identified = self._per_source("database") + self._per_source("register")
+        else:
+            numbers = Counter(r.source for r in records)
+            planned = [s.id for s in self.m.protocol.sources if s.kind not in MAIN]
+            identified = tuple((self.name.get(s, s), numbers[s]) for s in [*planned, *sorted(numbers.keys() - set(planned))] if numbers[s])
+        mine = {r.key for r in records}
+        survivor = {r.key: next(k for k in r.keys if k in mine) for r in self.m.reports if not mine.isdisjoint(r.keys) and r.key in keys}
+        duplicates = [
+            Item(k, self.record_title[k], f"same report as {survivor.get(r.key, r.key)}")
+            for r in self.m.reports
+            for k in r.keys
+            if k in mine and survivor.get(r.key) != k
+        ]
+        self._list(f"{prefix}identified", f"Records identified from {where}", [Item(r.key, r.title, self.name.get(r.source, r.source)) for r in records])
+        removed = self._list(f"{prefix}removed", f"Duplicate records removed ({where})", sorted(duplicates, key=lambda i: i.key))
+        boxes = {name: sorted(box & keys) for name, box in self.boxes.items()}
+        titles = {
+            "screened": "Records screened", "unscreened": "Records awaiting screening", "excluded": "Records excluded",
+            "sought": "Reports sought for retrieval", "not-retrieved": "Reports not retrieved", "assessed": "Reports assessed for eligibility",
+            "unassessed": "Reports awaiting assessment", "reports-excluded": "Reports excluded",
+        }  # fmt: skip
+        for name, title in titles.items():
+            self._list(prefix + name, f"{title} ({where})", [self._item(k, self._note(name, k)) for k in boxes[name]])
+        reasons = Counter(self._reason(k) for k in boxes["reports-excluded"])
+        order = (*self.m.protocol.reasons("full-text"), *sorted(reasons))
+        return Arm(
+            identified=identified,
+            duplicates=removed,
+            screened=len(boxes["screened"]),
+            excluded=len(boxes["excluded"]),
+            sought=len(boxes["sought"]),
+            not_retrieved=len(boxes["not-retrieved"]),
+            assessed=len(boxes["assessed"]),
+            reasons=tuple((r, reasons[r]) for r in dict.fromkeys(order) if reasons[r]),
+            included=len(boxes["included"]),
+            unscreened=len(boxes["unscreened"]),
+            unassessed=len(boxes["unassessed"]),
+        )
+
+    def _item(self, key: str, note: str = "") -> Item:
+        return Item(key, self.title.get(key, ""), note)
+
+    def _reason(self, key: str) -> str:
+        return self.last_of[key].reason or NO_REASON
+
+    def _note(self, box: str, key: str) -> str:
+        if box == "not-retrieved" and self.last:
+            return self.last.not_retrieved.get(key, "")
+        if box == "reports-excluded":
+            return self._reason(key)
+        if box == "excluded":
+            return self.first_of[key].reason
+        if box in ("unscreened", "unassessed"):
+            outcome = (self.first_of if box == "unscreened" else self.last_of).get(key)
+            return "in conflict" if outcome and outcome.state == "conflict" else "decisions are missing"
+        return ""
+
+    # -- what is open, what needs a note ----------------------------------------------------------------------
+
+    def _waiting(self) -> Counts:
+        found: list[tuple[str, int]] = []
+        for phase, thing in ((self.first, "records await title/abstract decisions"), (self.last, "reports await full-text decisions")):
+            if phase is None:
+                continue
+            open_ = [o for o in phase.outcomes if o.report not in phase.not_retrieved]
+            conflicts = sum(o.state == "conflict" for o in open_)
+            pending = sum(o.state == "pending" for o in open_)
+            found += [(thing, pending), (f"conflicts at {phase.phase} await a resolution", conflicts)]
+        return tuple((label, n) for label, n in found if n)
+
+    def _footnotes(self, main: Arm, other: Arm, included: int) -> list[str]:
+        notes = []
+        if main.removed_by_automation == 0 and main.excluded:
+            notes.append("No record was excluded by an automation tool: every exclusion is a person’s decision.")
+        if self._reports(False) or other.identified:
+            parts = [f"{other.duplicates:,} were duplicates"] if other.duplicates else []
+            parts += [f"{other.excluded:,} were excluded on title and abstract"] if other.excluded else []
+            if parts:
+                notes.append(f"Other methods: of the records identified, {' and '.join(parts)}; the PRISMA 2020 template has no boxes for these steps. A report reached by both ways is counted under databases and registers.")
+        if included:
+            notes.append("Reports have not been linked to studies: each included report is counted as a study of its own.")
+        if self.m.rejects:
+            notes.append(f"{len(self.m.rejects):,} entries of the source files could not be read as records and are not counted as identified; each is listed with its line and reason.")
+        if self.m.unsure:
+            notes.append(f"{self.m.unsure:,} pairs of records may be the same report; nobody has decided, and they are counted as different reports.")
+        if any(r == NO_REASON for arm in (main, other) for r, _ in arm.reasons):
+            notes.append(f"‘{NO_REASON}’: both reviewers excluded the report and neither gave a reason.")
+        return notes
+
+
+def answering(extraction: Extraction, question: str, included: Sequence[str]) -> list[str]:
+    """The included reports that have a standing value for some field of a question."""
+    keys = {c.report for c in extraction.cells if c.question == question and c.stands and c.stands.value}
+    return [k for k in included if k in keys]

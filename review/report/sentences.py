@@ -1,0 +1,91 @@
+"""What happened, in sentences: derived from the ledgers, exact, with the exceptions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from review.model.protocol import Protocol
+from review.model.screening import Agreement, Outcome, PhaseResult, Vote
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
+    """Who decided how many, how conflicts ended, and how well reviewers agreed before that."""
+    plan = protocol.phase(result.phase)
+    assert plan is not None
+    thing = "record" if result.phase == "title-abstract" else "report"
+    outcomes = [o for o in result.outcomes if o.report not in result.not_retrieved]
+    if not outcomes:
+        return [f"No {thing} has reached this phase."]
+    votes = Counter(min(len({v.by for v in o.votes}), plan.votes) for o in outcomes)
+    total = len(outcomes)
+    enough = votes[plan.votes]
+    people = _word(plan.votes)
+    how = "alone" if plan.votes == 1 else "each blinded to the other" if plan.blinded else "who were not blinded"
+    said = [f"{enough:,} of {counted(total, thing)} {_was(enough)} decided by {people}, {how}"]
+    said += [f"{votes[n]:,} by {_word(n)} so far" for n in range(plan.votes - 1, 0, -1) if votes[n]]
+    if votes[0]:
+        said.append(f"{votes[0]:,} by nobody yet")
+    sentences = ["; ".join(said) + "."]
+    if result.not_retrieved:
+        sentences.append(f"{counted(len(result.not_retrieved), 'report')} could not be retrieved.")
+    settled = [o for o in outcomes if o.resolution]
+    open_ = [o for o in outcomes if o.state == "conflict"]
+    if settled or open_:
+        who = sorted({protocol.member_name(o.resolution.by) for o in settled if o.resolution})
+        words = [f"{counted(len(settled), 'conflict')} {_was(len(settled))} settled by {', '.join(who)}"] if settled else []
+        words += [f"{counted(len(open_), 'conflict')} {'is' if len(open_) == 1 else 'are'} open"] if open_ else []
+        sentences.append("; ".join(words) + ".")
+    elif enough and plan.votes > 1:
+        sentences.append("There was no conflict.")
+    sentences += [agreement(protocol, a) for a in result.agreement]
+    return sentences
+
+
+def _was(n: int) -> str:
+    return "was" if n == 1 else "were"
+
+
+def _word(n: int) -> str:
+    return {1: "one reviewer", 2: "two reviewers", 3: "three reviewers"}.get(n, f"{n} reviewers")
+
+
+def agreement(protocol: Protocol, a: Agreement) -> str:
+    """How well two reviewers agreed before any resolution."""
+    names = f"{protocol.member_name(a.first)} and {protocol.member_name(a.second)}"
+    kappa = (
+        f"Cohen’s κ = {a.kappa:.2f} (95 % CI {a.low:.2f} to {a.high:.2f})"
+        if a.kappa is not None and a.low is not None and a.high is not None
+        else "Cohen’s κ is not defined, since only one verdict was used"
+    )
+    maybe = f" A maybe ({a.maybes:,}) counts as include here." if a.maybes else ""
+    return f"Before any resolution {names} agreed on {a.both_in + a.both_out:,} of {a.n:,} ({a.percent:.1f} %); {kappa}.{maybe}"
+
+
+def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], extra_votes: Sequence[Vote] = ()) -> list[str]:
+    """What a reader must know of how it was done: the lock, versions in force, decisions taken elsewhere."""
+    votes = [v for r in results for o in r.outcomes for v in _all(o)] + list(extra_votes)
+    sentences = []
+    if protocol.lock is None:
+        sentences.append(f"The protocol has not been locked; {counted(len(votes), 'decision')} {_was(len(votes))} made without a lock.")
+    else:
+        at = protocol.lock.at.strftime("%Y-%m-%dT%H:%M:%S")
+        early = sum(v.at[:19] < at for v in votes)
+        late = " It was locked late, after decisions had been made." if protocol.lock.late else ""
+        sentences.append(f"The protocol was locked on {at[:10]} at {at[11:16]} UTC (sha256 {protocol.lock.sha256[:12]}…).{late}")
+        if votes:
+            share = f"{len(votes) - early:,} of {counted(len(votes), 'standing decision')}"
+            sentences.append(f"{share} {_was(len(votes) - early)} made after the lock{f'; {early:,} before it' if early else ''}.")
+    if older := sum(v.protocol != digest for v in votes):
+        sentences.append(f"{counted(older, 'decision')} {_was(older)} made under an earlier version of the protocol.")
+    if imported := sum(v.via == "import" for v in votes):
+        sentences.append(f"{imported:,} of {counted(len(votes), 'decision')} {_was(imported)} made elsewhere and imported, each with its reviewer; the time recorded is that of the import.")
+    return sentences
+
+
+def _all(outcome: Outcome) -> list[Vote]:
+    return [*outcome.votes, *([outcome.resolution] if outcome.resolution else [])]

@@ -1,0 +1,80 @@
+"""The report stage: everything that is known, rendered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import resources
+from importlib.metadata import version
+
+from review.model.extraction import Extraction
+from review.model.screening import PhaseResult
+from review.report.counts import Material
+from review.report.render import render
+from review.report.view import view
+from review.stage import Context, Result, Stage
+from review.workspace import Workspace, digest_of, file_digest, sha256, write
+
+FOLDERS = ("lists", "tables")
+PAGES = ("report.html", "report.md", "flow.svg", "flow.json")
+
+
+def inputs(workspace: Workspace) -> dict[str, str]:
+    templates = resources.files("review.report") / "templates"
+    texts = {t.name: sha256(t.read_bytes()) for t in sorted(templates.iterdir(), key=lambda t: t.name)}
+    return {
+        "the protocol": digest_of(workspace.protocol.model_dump(mode="json")),
+        "the strategies": digest_of(workspace.strategies),
+        "the templates": digest_of(texts),
+    }
+
+
+def run(context: Context) -> Result:
+    workspace, store = context.workspace, context.store
+    missing: list[tuple[str, int, str, str]] = []
+    for stage in ("search", "screening", "extraction"):
+        row = store.stage(stage)
+        missing += [(str(w[0]), int(w[1]), str(w[2]), str(w[3])) for w in row["waits"]] if row else []
+    links = store.links()
+    material = Material(
+        protocol=workspace.protocol,
+        records=store.records(),
+        rejects=store.rejects(),
+        reports=store.reports(),
+        phases=[PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())],
+        extraction=Extraction.from_json(store.result("extraction")),
+        unsure=sum(link.verdict == "unsure" for link in links),
+    )
+    rules = Counter(link.rule for link in links if link.verdict == "duplicate")
+    context.progress("rendering", 0, 1)
+    seen = view(
+        material, workspace.searches(), name=workspace.name, digest=workspace.digest, rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])),
+        missing=missing, version=version("review"),
+    )  # fmt: skip
+    files = render(seen)
+    for name, text in files.items():
+        write(workspace.reports / name, text)
+    for folder in FOLDERS:
+        for path in sorted((workspace.reports / folder).glob("*.csv")):
+            if f"{folder}/{path.name}" not in files:
+                path.unlink()
+    context.progress("rendering", 1, 1)
+    flow = seen.flow
+    state = "INTERIM" if seen.interim else "final"
+    return Result(
+        digest=digest_of({name: sha256(text.encode()) for name, text in files.items()}),
+        summary=f"{state}: {flow.included_studies:,} studies in {flow.included_reports:,} reports included",
+    )
+
+
+def outputs(workspace: Workspace, digest: str) -> str:
+    """Why the files of the report are not as the stage left them; '' if they are."""
+    found = {}
+    for path in [*(workspace.reports / p for p in PAGES), *(p for f in FOLDERS for p in sorted((workspace.reports / f).glob("*.csv")))]:
+        if path.is_file():
+            found[path.relative_to(workspace.reports).as_posix()] = file_digest(path)
+    if digest_of(found) == digest:
+        return ""
+    return "a file of the report is missing" if any(p not in found for p in PAGES) else "a file of the report was changed"
+
+
+STAGE = Stage("report", 1, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)

@@ -1,0 +1,168 @@
+"""All that the templates show, as one value. Pure: the same material gives the same view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.model.flow import Flow
+from review.model.protocol import Amendment, Protocol
+from review.model.record import Report, Search
+from review.model.screening import Agreement, Outcome, PhaseResult
+from review.report import sentences
+from review.report.counts import Counted, Listed, Material, count
+from review.report.tables import EvidenceTable, evidence, label, reference
+
+# Box of the flow diagram -> the list behind it.
+BOX_LISTS = {
+    name: name
+    for prefix in ("", "other-")
+    for name in (f"{prefix}{box}" for box in ("identified", "removed", "screened", "excluded", "sought", "not-retrieved", "assessed", "reports-excluded"))
+} | {"included": "included"}
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A row of the search log."""
+
+    id: str
+    name: str
+    kind: str
+    platform: str
+    date: str
+    announced: int | None
+    parsed: int
+    rejected: int
+    query: str
+    limits: tuple[str, ...]
+    files: tuple[str, ...]  # sha256
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    phase: str
+    sentences: tuple[str, ...]
+    agreement: tuple[Agreement, ...]
+    settled: tuple[tuple[str, str, Outcome], ...]  # key, title, outcome with its resolution
+
+
+@dataclass(frozen=True)
+class Excluded:
+    key: str
+    label: str
+    reference: str
+    reason: str
+    decided: str
+
+
+@dataclass(frozen=True)
+class View:
+    protocol: Protocol
+    name: str
+    digest: str
+    flow: Flow
+    lists: tuple[Listed, ...]
+    sources: tuple[SourceLine, ...]
+    unsearched: tuple[str, ...]
+    duplicates: int
+    links: tuple[tuple[str, int], ...]  # rule, pairs merged by it
+    phases: tuple[PhaseView, ...]
+    conduct: tuple[str, ...]
+    evidence: tuple[EvidenceTable, ...]
+    included: tuple[tuple[str, str, str, str], ...]  # key, label, reference, doi
+    excluded: tuple[Excluded, ...]
+    not_retrieved: tuple[Excluded, ...]
+    missing: tuple[tuple[str, int, str, str], ...]  # who, n, what, command
+    as_of: str  # the latest event on record, YYYY-MM-DD, '' before any
+    version: str
+
+    @property
+    def interim(self) -> bool:
+        return bool(self.missing) or self.flow.interim
+
+    @property
+    def amendments(self) -> tuple[Amendment, ...]:
+        return self.protocol.amendments
+
+    @property
+    def notice(self) -> str:
+        return self.protocol.review.notice
+
+
+def view(
+    material: Material, searches: Sequence[Search], *, name: str, digest: str, rules: Sequence[tuple[str, int]], missing: Sequence[tuple[str, int, str, str]], version: str
+) -> View:
+    """Put everything together. Raises FlowError if the counts do not hold."""
+    found = count(material)
+    protocol = material.protocol
+    reports = {r.key: r for r in material.reports}
+    answering = {q.id: [i.key for i in found.lists[f"question-{q.id}"].items] for q in protocol.questions}
+    first = next((p for p in material.phases if p.phase == "title-abstract"), None)
+    last = next((p for p in material.phases if p.phase == "full-text"), None)
+    return View(
+        protocol=protocol,
+        name=name,
+        digest=digest,
+        flow=found.flow,
+        lists=tuple(found.lists.values()),
+        sources=_sources(protocol, searches),
+        unsearched=tuple(s.name for s in protocol.sources if s.id not in {x.source for x in searches}),
+        duplicates=found.flow.main.duplicates + found.flow.other.duplicates,
+        links=tuple(rules),
+        phases=tuple(_phase(protocol, p, reports) for p in (first, last) if p),
+        conduct=tuple(sentences.conduct(protocol, digest, material.phases)),
+        evidence=evidence(protocol, material.extraction, reports, answering),
+        included=tuple(sorted(((k, label(reports[k]), reference(reports[k]), reports[k].best("doi")) for k in found.included), key=lambda x: (x[1].casefold(), x[0]))),
+        excluded=_excluded(found, last, reports, protocol),
+        not_retrieved=_not_retrieved(last, reports),
+        missing=tuple(missing),
+        as_of=max([s.date for s in searches] + [v.at[:10] for p in material.phases for o in p.outcomes for v in (*o.votes, *([o.resolution] if o.resolution else []))]
+                  + [a.at[:10] for c in material.extraction.cells for a in (*c.answers, *([c.stands] if c.stands else []))], default=""),
+        version=version,
+    )  # fmt: skip
+
+
+def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine, ...]:
+    lines = []
+    order = [s.id for s in protocol.sources]
+    for search in sorted(searches, key=lambda s: (order.index(s.source) if s.source in order else len(order), s.source, s.date)):
+        plan = protocol.source(search.source)
+        lines.append(
+            SourceLine(
+                id=search.source,
+                name=plan.name if plan else search.source,
+                kind=plan.kind if plan else "not in the protocol",
+                platform=plan.platform if plan else "",
+                date=search.date,
+                announced=search.announced,
+                parsed=sum(f.parsed for f in search.files),
+                rejected=sum(f.rejected for f in search.files),
+                query=search.query,
+                limits=tuple(f"{x.text}, because {x.because}" for x in plan.limits) if plan else (),
+                files=tuple(f.sha256 for f in search.files),
+            )
+        )
+    return tuple(lines)
+
+
+def _phase(protocol: Protocol, result: PhaseResult, reports: dict[str, Report]) -> PhaseView:
+    settled = tuple((o.report, reports[o.report].title, o) for o in result.outcomes if o.resolution)
+    return PhaseView(result.phase, tuple(sentences.screening(protocol, result)), result.agreement, settled)
+
+
+def _excluded(found: Counted, last: PhaseResult | None, reports: dict[str, Report], protocol: Protocol) -> tuple[Excluded, ...]:
+    items = [i for name in ("reports-excluded", "other-reports-excluded") if name in found.lists for i in found.lists[name].items]
+    outcomes = {o.report: o for o in last.outcomes} if last else {}
+    lines = []
+    for item in items:
+        outcome = outcomes[item.key]
+        who = "adjudicated" if outcome.resolution else f"{len(outcome.votes)} reviewers"
+        lines.append(Excluded(item.key, label(reports[item.key]), reference(reports[item.key]), item.note, who))
+    order = [*protocol.reasons("full-text")]
+    return tuple(sorted(lines, key=lambda x: (order.index(x.reason) if x.reason in order else len(order), x.label.casefold(), x.key)))
+
+
+def _not_retrieved(last: PhaseResult | None, reports: dict[str, Report]) -> tuple[Excluded, ...]:
+    if last is None:
+        return ()
+    return tuple(Excluded(k, label(reports[k]), reference(reports[k]), why, "") for k, why in sorted(last.not_retrieved.items()))

@@ -1,0 +1,1 @@
+"""Screening: from everybody's decisions to one outcome for each report and phase."""

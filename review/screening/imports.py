@@ -1,0 +1,128 @@
+"""Decisions made elsewhere: rows of a table to events, each row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from review.errors import UsageError
+from review.formats.rows import Row
+from review.model.events import VERDICTS, About, Decision, Resolution, Retrieval
+from review.model.matching import NAMES, Matcher, columns_for
+from review.model.record import Report
+
+WANTED: Mapping[str, tuple[str, ...]] = {
+    **NAMES,
+    "verdict": ("decision", "response", "vote", "included", "label", "label_included", "asreview_label", "final_decision"),
+    "reason": ("exclusion_reason", "reason for exclusion", "reasons"),
+    "note": ("notes", "comment", "comments"),
+}
+# What a cell may say, besides what --map adds.
+WORDS = {
+    "include": "include", "included": "include", "yes": "include", "y": "include", "in": "include", "relevant": "include",
+    "exclude": "exclude", "excluded": "exclude", "no": "exclude", "n": "exclude", "out": "exclude", "irrelevant": "exclude",
+    "maybe": "maybe", "unclear": "maybe", "unsure": "maybe",
+    "not retrieved": "not retrieved", "not available": "not retrieved",
+}  # fmt: skip
+ALLOWED = (*VERDICTS, "not retrieved")
+
+
+@dataclass(frozen=True)
+class Refused:
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What an import will do: events to append, rows refused, rows without a verdict (not screened), rows known already."""
+
+    events: tuple[About, ...]
+    refused: tuple[Refused, ...]
+    blank: int
+    known: int
+    several: tuple[Refused, ...] = ()  # rows that several reports of one title share: the verdict went to each
+
+
+def plan(
+    header: Sequence[str],
+    rows: Sequence[Row],
+    reports: Sequence[Report],
+    given: Mapping[str, str],
+    *,
+    phase: str,
+    adjudicates: bool,
+    protocol: str,
+    reasons: Sequence[str],
+    standing: Mapping[str, tuple[str, str, str]],
+    settles: Mapping[str, tuple[str, ...]],
+) -> Planned:
+    """Match each row with its report.
+
+    given: words of --map, either field=column or cell=verdict. adjudicates: rows are resolutions. standing:
+    report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing.
+    settles: report -> ids of the decisions that a resolution settles. Raises UsageError where a column is missing.
+    """
+    words = {k.lower(): v for k, v in given.items() if k not in WANTED}
+    if wrong := [f"{k}={v}" for k, v in words.items() if v not in ALLOWED]:
+        raise UsageError(f"--map {wrong[0]}: is neither FIELD=COLUMN nor CELL=VERDICT.", f"Fields: {', '.join(WANTED)}. Verdicts: {', '.join(ALLOWED)}.")
+    try:
+        columns = columns_for(header, WANTED, {k: v for k, v in given.items() if k in WANTED})
+    except KeyError as missing:
+        raise UsageError(f"There is no column {missing}.", f"There are: {', '.join(header)}.") from None
+    if "verdict" not in columns:
+        raise UsageError("No column holds the verdict.", f"Name it: --map verdict=COLUMN. There are: {', '.join(header)}.")
+    if not columns.keys() & {"key", "doi", "pmid", "title"}:
+        raise UsageError("No column says which report a row is about.", "Name one: --map title=COLUMN, or key, doi, pmid.")
+    matcher = Matcher(reports)
+    clusters = {r.key: r.keys for r in reports}
+    shown: dict[str, tuple[str, int]] = {}
+    events: list[About] = []
+    refused: list[Refused] = []
+    several: list[Refused] = []
+    blank = known = 0
+    for row in rows:
+        cells = {field: row.cells.get(column, "") for field, column in columns.items()}
+        cell = cells["verdict"].strip().lower()
+        if not cell:
+            blank += 1
+            continue
+        verdict = words.get(cell) or words.get(cell.removesuffix(".0")) or WORDS.get(cell, "")
+        if not verdict:
+            refused.append(Refused(row.line, f"'{cells['verdict']}' is not a verdict; say what it means: --map '{cells['verdict']}'=include"))
+            continue
+        found, why = matcher.find(cells)
+        if not found:
+            refused.append(Refused(row.line, f"{why}: {cells.get('title', '')[:70]}"))
+            continue
+        reason = cells.get("reason", "").strip() if verdict in ("exclude", "not retrieved") else ""
+        if verdict == "exclude" and reason and reason not in reasons:
+            near = next((r for r in reasons if r.lower() == reason.lower()), None)
+            if near is None:
+                refused.append(Refused(row.line, f"'{reason}' is not a reason of the protocol; allowed: {'; '.join(reasons)}"))
+                continue
+            reason = near
+        if len(found) > 1:
+            several.append(Refused(row.line, f"{len(found)} reports share this title: {', '.join(found)}"))
+        note = cells.get("note", "").strip()
+        for key in found:
+            if key in shown and shown[key][0] != verdict:
+                refused.append(Refused(row.line, f"line {shown[key][1]} is about the same report ({key}) and says {shown[key][0]}, this one {verdict}"))
+                continue
+            if key in shown or standing.get(key) == (verdict, reason, note):
+                known += 1
+                shown.setdefault(key, (verdict, row.line))
+                continue
+            shown[key] = (verdict, row.line)
+            events.append(_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())))
+    return Planned(tuple(events), tuple(refused), blank, known, tuple(several))
+
+
+def _event(
+    key: str, records: tuple[str, ...], verdict: str, reason: str, note: str, phase: str, adjudicates: bool, protocol: str, settles: tuple[str, ...]
+) -> About:
+    if verdict == "not retrieved":
+        return Retrieval(record=key, records=records, status=verdict, why=reason or note, via="import", protocol=protocol)
+    kind = Resolution if adjudicates else Decision
+    extra = {"settles": settles} if adjudicates else {}
+    return kind(record=key, records=records, phase=phase, verdict=verdict, reason=reason, note=note, via="import", protocol=protocol, **extra)  # type: ignore[arg-type]

@@ -1,0 +1,62 @@
+"""From ledgers to votes: whose verdict stands on which report, through merges and unmerges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from review.model.events import Decision, Event, Resolution, Retrieval, standing
+from review.model.screening import Vote
+
+
+def votes_of(
+    events: Sequence[Event], phase: str, report_of: Mapping[str, str], until: Mapping[str, str] | None = None
+) -> dict[str, tuple[Vote, ...]]:
+    """One person's standing votes for each report: one, or several where a merge brought different verdicts together.
+
+    events: that person's ledger, in order. report_of: record key -> report key as the clusters now are.
+    until: report key -> an event id; later events on that report are left out (they were not independent).
+
+    A decision follows the record that was shown. A later decision replaces an earlier one if the record of the
+    earlier was in the cluster that the person then saw, or if both were about the same record.
+    """
+    grouped: dict[str, list[Decision]] = defaultdict(list)
+    for event in standing(list(events)):
+        if not isinstance(event, Decision) or event.phase != phase:
+            continue
+        report = report_of.get(event.record)
+        if report is None or (until and report in until and event.id > until[report]):
+            continue
+        kept = [e for e in grouped[report] if e.record != event.record and e.record not in event.records]
+        grouped[report] = [*kept, event]
+    return {report: _votes(decisions) for report, decisions in grouped.items() if decisions}
+
+
+def _votes(decisions: list[Decision]) -> tuple[Vote, ...]:
+    if len({d.verdict for d in decisions}) == 1:
+        decisions = decisions[-1:]
+    return tuple(vote(d) for d in decisions)
+
+
+def vote(event: Decision | Resolution) -> Vote:
+    return Vote(
+        by=event.by, verdict=event.verdict, reason=event.reason, note=event.note, id=event.id, at=event.at, protocol=event.protocol, via=event.via
+    )
+
+
+def resolutions(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, tuple[Vote, ...]]:
+    """The standing resolutions of each report, oldest first. events: those of all ledgers of the phase, undos applied."""
+    found: dict[str, list[Vote]] = defaultdict(list)
+    for event in sorted((e for e in events if isinstance(e, Resolution) and e.phase == phase), key=lambda e: e.id):
+        if (report := report_of.get(event.record)) is not None:
+            found[report].append(vote(event))
+    return {report: tuple(votes) for report, votes in found.items()}
+
+
+def retrieval(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, Retrieval]:
+    """The last word on each report's full text, whoever said it."""
+    found: dict[str, Retrieval] = {}
+    for event in sorted((e for e in events if isinstance(e, Retrieval)), key=lambda e: e.id):
+        if (report := report_of.get(event.record)) is not None:
+            found[report] = event
+    return found

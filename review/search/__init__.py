@@ -1,0 +1,1 @@
+"""Search: from what sources returned to records."""

@@ -1,0 +1,127 @@
+"""The archive: what a source returned, kept unchanged, with a manifest that says what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+import datetime as dt
+from pathlib import Path
+
+from filelock import FileLock
+
+from review.errors import FormatError, ReviewError, UsageError
+from review.formats.registry import by_name, detect
+from review.model.record import ArchivedFile, Record, Reject, Search
+from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did. again: the very file was in the archive already, and nothing was done."""
+
+    file: ArchivedFile
+    rejects: tuple[Reject, ...]
+    folder: Path
+    without_title: int
+    again: bool = False
+
+
+def import_file(
+    workspace: Workspace,
+    path: Path,
+    source: str,
+    date: str,
+    *,
+    format_name: str = "",
+    columns: Mapping[str, str] | None = None,
+    announced: int | None = None,
+    query: str = "",
+) -> Imported:
+    """Archive a file that a source returned on a date (YYYY-MM-DD).
+
+    format_name: '' finds the format from the content. announced: the count that the source gave. query: as it was
+    sent; '' takes the protocol's strategy of the source. Raises UsageError for a source that the protocol does
+    not name, FormatError for a file that is not bibliographic, ReviewError where it can't be read or kept.
+    """
+    plan = workspace.protocol.source(source)
+    if plan is None:
+        known = ", ".join(s.id for s in workspace.protocol.sources)
+        raise UsageError(f"The protocol has no source '{source}'.", f"It has: {known}. Add the source to {workspace.shown(workspace.protocol_path)} first.")
+    try:
+        dt.date.fromisoformat(date)
+    except ValueError:
+        raise UsageError(f"'{date}' is not a date.", "Write it as 2026-01-31.") from None
+    data = _bytes(path)
+    format_ = by_name(format_name) if format_name else detect(data, path.name)
+    records, rejects = _count(format_.read(data, columns or {}))
+    if not records and not rejects:
+        raise FormatError(f"{path}: holds no entries ({format_.label}).", "Export it again, or name the format: --format NAME.")
+    digest = sha256(data)
+    rejects = [replace(r, source=source, searched=date, file=digest) for r in rejects]
+    file = ArchivedFile(
+        name=_safe(path.name), sha256=digest, size=len(data), format=format_.name, parsed=len(records), rejected=len(rejects),
+        columns=tuple(sorted((columns or {}).items())),
+    )  # fmt: skip
+    folder = workspace.search_folder(source, date)
+    without_title = sum(not r.title for r in records)
+    _refuse_elsewhere(workspace, source, date, digest, path)
+    locks = workspace.root / ".review" / "locks"
+    try:
+        locks.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReviewError(f"{locks}: {error.strerror}", "Check the permissions of the folder.") from None
+    with FileLock(locks / f"{workspace.name}-archive.lock"):
+        manifest = folder / MANIFEST
+        search = read_manifest(manifest) if manifest.exists() else Search(source=source, date=date)
+        known_file = next((f for f in search.files if f.sha256 == digest), None)
+        if known_file == file or (known_file and replace(known_file, name=file.name) == file):
+            return Imported(known_file, tuple(rejects), folder, without_title, again=True)
+        others = [f for f in search.files if f.sha256 != digest]
+        if any(f.name == file.name for f in others):
+            file = replace(file, name=f"{digest[:8]}-{file.name}")
+        if known_file:
+            file = replace(file, name=known_file.name)
+        # The file first, then the manifest: if we are killed in between, the file is not yet part of the review.
+        write(folder / file.name, data)
+        search = replace(
+            search,
+            files=tuple(sorted((*others, file), key=lambda f: f.sha256)),
+            query=query or search.query or workspace.strategies.get(source, ""),
+            announced=announced if announced is not None else search.announced,
+        )
+        write(manifest, manifest_text(search))
+    return Imported(file, tuple(rejects), folder, without_title)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder.", "Import its files one by one.") from None
+    except OSError as error:
+        raise ReviewError(f"{path}: {error.strerror}") from None
+
+
+def _count(entries: object) -> tuple[list[Record], list[Reject]]:
+    records: list[Record] = []
+    rejects: list[Reject] = []
+    for entry in entries:  # type: ignore[attr-defined]  # an iterator of both
+        (records if isinstance(entry, Record) else rejects).append(entry)
+    return records, rejects
+
+
+def _refuse_elsewhere(workspace: Workspace, source: str, date: str, digest: str, path: Path) -> None:
+    """The same bytes under another source or date would count every record twice."""
+    for search in workspace.searches():
+        if (search.source, search.date) != (source, date) and any(f.sha256 == digest for f in search.files):
+            raise UsageError(
+                f"{path}: the very same file is already imported, as {search.source} of {search.date}.",
+                "Its records would be counted twice. If that import was a mistake, delete its folder first.",
+            )
+
+
+def _safe(name: str) -> str:
+    """A file name that every system takes."""
+    name = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name).strip(" .") or "file"
+    return f"_{name}" if name == MANIFEST else name[-120:]

@@ -1,0 +1,1 @@
+"""Textual screens over headless sittings: they show and they call, nothing else."""

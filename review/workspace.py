@@ -1,0 +1,262 @@
+"""Where the files of a review lie, and how they are read and written: whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from review.errors import IntegrityError, ProtocolError, ReviewError, UsageError
+from review.ledger import FileLedger
+from review.model import protocol as model
+from review.model.events import Opened
+from review.model.protocol import Protocol
+from review.model.protocol_yaml import load
+from review.model.record import ArchivedFile, Search
+
+MANIFEST = "manifest.json"
+MANIFEST_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of one review: `root` is the folder that holds protocols/, `name` the protocol's file name."""
+
+    root: Path
+    name: str
+
+    # -- places ---------------------------------------------------------------------------------------------
+
+    @property
+    def protocol_path(self) -> Path:
+        return self.root / "protocols" / f"{self.name}.yaml"
+
+    @property
+    def queries(self) -> Path:
+        return self.root / "queries" / self.name
+
+    @property
+    def screening(self) -> Path:
+        return self.root / "screening" / self.name
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports" / self.name
+
+    @property
+    def database(self) -> Path:
+        return self.root / ".review" / f"{self.name}.db"
+
+    def shown(self, path: Path) -> str:
+        """A path as the user would type it."""
+        with contextlib.suppress(ValueError):
+            return os.path.relpath(path)
+        return str(path)
+
+    # -- the protocol ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def protocol_text(self) -> str:
+        try:
+            return self.protocol_path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise ProtocolError(f"{self.shown(self.protocol_path)} is not there.", "Run 'review init NAME' to begin a review.") from None
+        except UnicodeDecodeError as error:
+            raise ProtocolError(f"{self.shown(self.protocol_path)}: is not UTF-8 (byte {error.start}).", "Save it as UTF-8.") from None
+        except OSError as error:
+            raise ProtocolError(f"{self.shown(self.protocol_path)}: {error.strerror}") from None
+
+    @cached_property
+    def protocol(self) -> Protocol:
+        return load(self.protocol_text, self.shown(self.protocol_path))
+
+    @cached_property
+    def strategies(self) -> dict[str, str]:
+        """The text of each strategy that the protocol names. Raises ProtocolError where a file is missing."""
+        texts = {}
+        for source in self.protocol.sources:
+            if not source.strategy:
+                continue
+            path = self.root / source.strategy
+            try:
+                texts[source.id] = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+            except (OSError, UnicodeDecodeError) as error:
+                why = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+                raise ProtocolError(
+                    f"{self.shown(self.protocol_path)}: sources '{source.id}': strategy {source.strategy}: {why}", "Write the strategy, or mend its path."
+                ) from None
+        return texts
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the protocol as it now is, strategies included."""
+        return model.digest(self.protocol, self.strategies)
+
+    def check_lock(self) -> None:
+        """Raises IntegrityError where the protocol changed since its lock or last amendment."""
+        if not self.protocol.lock or self.digest == self.protocol.in_force:
+            return
+        then = self.protocol.amendments[-1].sections if self.protocol.amendments else self.protocol.lock.sections
+        now = model.sections(self.protocol, self.strategies)
+        changed = sorted(k for k in then.keys() | now.keys() if then.get(k) != now.get(k))
+        raise IntegrityError(
+            f"{self.shown(self.protocol_path)} changed after it was locked, without an amendment (changed: {', '.join(changed) or 'the lock itself'}).",
+            "Undo the change, or record it: review protocol amend --what … --why … --stage …",
+        )
+
+    # -- ledgers --------------------------------------------------------------------------------------------
+
+    def ledger(self, part: str, who: str) -> FileLedger:
+        """The ledger of one person in `part`: title-abstract, full-text or extraction."""
+        notice = self.protocol.review.notice
+        return FileLedger(
+            self.screening / part / f"{who}.jsonl",
+            opened=Opened(by=who, review=self.name, ledger=f"{part}/{who}", notice=notice),
+            lock=self.root / ".review" / "locks" / f"{self.name}-{part}-{who}.lock",
+        )
+
+    def dedup_ledger(self) -> FileLedger:
+        """People's words on which records are the same report: one ledger for all, signed line by line."""
+        return FileLedger(
+            self.screening / "dedup.jsonl",
+            opened=Opened(review=self.name, ledger="dedup", notice=self.protocol.review.notice),
+            lock=self.root / ".review" / "locks" / f"{self.name}-dedup.lock",
+        )
+
+    def ledgers(self, part: str) -> list[tuple[str, FileLedger]]:
+        """Who has a ledger in a part, sorted, with it."""
+        folder = self.screening / part
+        if not folder.is_dir():
+            return []
+        return [(p.stem, self.ledger(part, p.stem)) for p in sorted(folder.glob("*.jsonl"))]
+
+    def ledger_digest(self, part: str) -> str:
+        """One digest for all ledgers of a part, or of the dedup ledger."""
+        paths = [self.screening / "dedup.jsonl"] if part == "dedup" else sorted((self.screening / part).glob("*.jsonl"))
+        return digest_of([(p.name, file_digest(p)) for p in paths if p.exists()])
+
+    # -- the archive ----------------------------------------------------------------------------------------
+
+    def manifests(self) -> list[Path]:
+        return sorted(self.queries.glob(f"*/*/{MANIFEST}"))
+
+    def searches(self) -> list[Search]:
+        """Every archived search, sorted by source and date. Raises IntegrityError on a manifest that can't be read."""
+        found = [read_manifest(path) for path in self.manifests()]
+        return sorted(found, key=lambda s: (s.source, s.date))
+
+    def search_folder(self, source: str, date: str) -> Path:
+        return self.queries / source / date
+
+    def archived(self, search: Search, file: ArchivedFile) -> bytes:
+        """The bytes of an archived file, found by its content: a renamed file is still the same file.
+
+        Raises IntegrityError where no file in the search's folder has that sha256.
+        """
+        folder = self.search_folder(search.source, search.date)
+        stored = folder / file.name
+        for path in [stored, *sorted(p for p in folder.glob("*") if p != stored and p.name != MANIFEST)]:
+            with contextlib.suppress(OSError):
+                data = path.read_bytes()
+                if sha256(data) == file.sha256:
+                    return data
+        there = "was changed" if stored.exists() else "is missing"
+        raise IntegrityError(
+            f"{self.shown(stored)} {there}: no file there has the sha256 {file.sha256[:12]}… of {file.name}.",
+            "Restore it from git or a backup, or import the original again.",
+        )
+
+
+def find(review: str = "", protocol: Path | None = None, start: Path | None = None) -> Workspace:
+    """The workspace that a command means: by protocol file, by name, or the only one above `start`.
+
+    Raises UsageError where there is none, or several and none was named.
+    """
+    if protocol is not None:
+        path = protocol.resolve()
+        if path.suffix not in (".yaml", ".yml") or not path.is_file():
+            raise UsageError(f"{protocol} is not a protocol file.", "Name a .yaml file in protocols/.")
+        return Workspace(path.parent.parent if path.parent.name == "protocols" else path.parent, path.stem)
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        found = sorted(p.stem for p in (folder / "protocols").glob("*.yaml"))
+        if not found:
+            continue
+        if review:
+            if review not in found:
+                raise UsageError(f"There is no review '{review}' in {folder / 'protocols'}.", f"There are: {', '.join(found)}.")
+            return Workspace(folder, review)
+        if len(found) == 1:
+            return Workspace(folder, found[0])
+        raise UsageError(f"There are several reviews here: {', '.join(found)}.", "Say which: --review NAME, or set REVIEW=NAME.")
+    raise UsageError("There is no protocol here.", "Run 'review init NAME', or go to the folder that holds protocols/.")
+
+
+# -- digests and writes -----------------------------------------------------------------------------------------
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    with path.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def digest_of(value: Any) -> str:
+    """sha256 of the canonical JSON of any plain value."""
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def write(path: Path, data: bytes | str) -> bool:
+    """Write a file whole or not at all: temporary file, flush, rename. Unchanged content is left alone.
+
+    Returns whether it wrote. Raises ReviewError where the disk is full or the folder can't be written.
+    """
+    content = data.encode() if isinstance(data, str) else data
+    temporary = None
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(fd, "wb") as f:
+            f.write(content)
+            f.flush()
+            os.fsync(f.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise ReviewError(f"{path}: can't be written: {error.strerror}", "Nothing was changed there. Check permissions and free space.") from None
+    return True
+
+
+# -- manifests --------------------------------------------------------------------------------------------------
+
+
+def manifest_text(search: Search) -> str:
+    return json.dumps({"version": MANIFEST_VERSION, **asdict(search)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_manifest(path: Path) -> Search:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data.pop("version") != MANIFEST_VERSION:
+            raise ValueError("of another version")
+        files = tuple(ArchivedFile(**{**f, "columns": tuple((a, b) for a, b in f.get("columns", ()))}) for f in data.pop("files"))
+        search = Search(**data, files=tuple(sorted(files, key=lambda f: f.sha256)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IntegrityError(f"{path}: can't be read as a manifest ({error}).", "Restore it from git or a backup, or import the files again.") from None
+    if (search.source, search.date) != (path.parent.parent.name, path.parent.name):
+        raise IntegrityError(f"{path}: speaks of {search.source} on {search.date}, not of the folder that it lies in.", "Move it back where it came from.")
+    return search

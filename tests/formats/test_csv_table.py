@@ -1,0 +1,251 @@
+"""Tables: dialects, column names, crooked rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.errors import FormatError
+from review.formats.csv_columns import field_of
+from review.formats.csv_table import read, score
+from review.model.record import Record, Reject
+
+
+def rows(text: str | bytes, columns: Mapping[str, str] | None = None) -> list[Record | Reject]:
+    return list(read(text.encode() if isinstance(text, str) else text, columns or {}))
+
+
+def one(text: str, columns: Mapping[str, str] | None = None) -> Record:
+    (found,) = rows(text, columns)
+    assert isinstance(found, Record), found
+    return found
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_delimiters(delimiter: str, bom: str) -> None:
+    r = one(bom + delimiter.join(["Title", "Abstract Note", "Publication_Year", "DOI"]) + "\n" + delimiter.join(["A", "B", "2001", "10.1000/X"]))
+    assert (r.title, r.abstract, r.year, r.doi) == ("A", "B", 2001, "10.1000/x")
+
+
+def test_newlines_of_all_kinds_inside_quotes_and_the_lines_of_rows() -> None:
+    a, b = rows('title,abstract\r\nA,"one\r\ntwo\nthree"\r\n\r\nB,"x"\r\n')
+    assert isinstance(a, Record) and isinstance(b, Record)
+    assert (a.line, a.abstract) == (2, "one\ntwo\nthree")
+    assert a.raw == 'A,"one\ntwo\nthree"'
+    assert (b.line, b.title) == (6, "B")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Document Title", "title"),
+        ("TI", "title"),
+        ("Author(s)", "authors"),
+        ("Author/s", "authors"),
+        ("Authors, Primary", "authors"),
+        ("published_year", "year"),
+        ("Journal/Book", "journal"),
+        ("Source title", "journal"),
+        ("artinfo/tig/atl", "title"),
+        ("artinfo/aug/au/12", "authors"),
+        ("artinfo/ab/0", "abstract"),
+        ("records/rec/3/jinfo/jtl", "journal"),
+        ("pubinfo/dt/_year", "year"),
+        ("biblio.volume", "volume"),
+        ("digitalObjectIdentifier", "doi"),
+    ],
+)
+def test_column_names(name: str, field: str) -> None:
+    known = field_of(name)
+    assert known and known[0] == field
+
+
+def test_unknown_columns_go_to_extra() -> None:
+    r = one("title,abstract,label_included,\nA,B,1,x\n")
+    assert r.extra == (("label_included", "1"), ("", "x"))
+
+
+def test_paths_join() -> None:
+    header = "jinfo/jtl,pubinfo/dt/_year,artinfo/ui/0/_type,artinfo/ui/0/__text,artinfo/ui/1/_type,artinfo/ui/1/__text,artinfo/ppf,artinfo/tig/atl"
+    header += ",artinfo/aug/au/0,artinfo/aug/au/1,artinfo/aug/au/2,artinfo/ab/0,artinfo/ab/1,header/_uiTerm,pubinfo/vid,pubinfo/iid"
+    r = one(f'{header}\nJ,2020,doi,10.1000/X,pmid,NLM31530099,12,T,"A, B","C, D",,One,Two,145051284,21,5\n')
+    assert (r.title, r.journal, r.year, r.authors, r.abstract) == ("T", "J", 2020, ("A, B", "C, D"), "One\nTwo")
+    assert (r.doi, r.pmid, r.accession, r.volume, r.issue, r.pages) == ("10.1000/x", "31530099", "145051284", "21", "5", "12")
+    assert not r.extra
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Marx, Karl", ("Marx, Karl",)),
+        ("Marx, Karl; Engels, F.", ("Marx, Karl", "Engels, F.")),
+        ("Marx, Karl and Engels, Friedrich", ("Marx, Karl", "Engels, Friedrich")),
+        ("Crowson, M. G. AND Franck, K.", ("Crowson, M. G.", "Franck, K.")),
+        ("Tikka C, Verbeek JH, Pérez-de la Fuente R.", ("Tikka C", "Verbeek JH", "Pérez-de la Fuente R")),
+        ("Liu R., Adler D.G.", ("Liu R.", "Adler D.G.")),
+        ("W. Shehieb, M. O. Nasri", ("W. Shehieb", "M. O. Nasri")),
+        ("['Marx, Karl', 'Lindgren, Astrid']", ("Marx, Karl", "Lindgren, Astrid")),
+        ("Marx, Karl\n\nEngels, F", ("Marx, Karl", "Engels, F")),
+        ("Zofia Dubicka|Weronika Wierny", ("Zofia Dubicka", "Weronika Wierny")),
+        ("van den Berg, Anna Maria", ("van den Berg, Anna Maria",)),
+        ("AaronANoronha-Pr", ("AaronANoronha-Pr",)),
+    ],
+)
+def test_authors(cell: str, authors: tuple[str, ...]) -> None:
+    assert one(f'title,authors\nA,"{cell}"\n').authors == authors
+
+
+def test_pages_from_two_columns_and_an_article_number() -> None:
+    assert one("Title,Page start,Page end,Art. No.\nA,5,9,77\n").pages == "5-9"
+    assert one("Title,Page start,Page end,Art. No.\nA,,,77\n").pages == "77"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "accession"),
+    [
+        ("Title,PMID,id", "A,123,7", "123"),
+        ("Title,PubMed ID,EID", "A,123,2-s2.0-1", "2-s2.0-1"),
+        ("title,id,record_id", "A,9,7", "7"),
+        ("title,id,Accession Number", "A,9,X7", "X7"),
+        ("title,key", "A,k1", "k1"),
+    ],
+)
+def test_accession(header: str, row: str, accession: str) -> None:
+    assert one(f"{header}\n{row}\n").accession == accession
+
+
+def test_a_pubmed_table_reads_its_citation() -> None:
+    r = one(
+        "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI\n"
+        '30358656,T,"A B, C D.","Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: 10.1097/X.","A B",Ear Hear,2019,2018/10/26,PMC6476703,,10.1097/X\n'
+    )
+    assert (r.accession, r.volume, r.issue, r.pages, r.pmcid, r.doi) == ("30358656", "40", "4", "918-926", "PMC6476703", "10.1097/x")
+
+
+def test_the_old_pubmed_table() -> None:
+    r = one(
+        "Title,URL,Description,Details,ShortDetails,Resource,Type,Identifiers,Db,EntrezUID,Properties\n"
+        '"T","/pubmed/31289754","Adhikari B, Vincent R.","Wellcome Open Res. 2019 Aug 2;4:87. doi: 10.12688/x.2.","Wellcome Open Res.  2019",'
+        '"PubMed","citation","PMID:31289754 | PMCID:PMC6611131.2","pubmed","31289754","create date:2019/08/27"\n'
+    )
+    assert (r.authors, r.pmid, r.accession, r.pmcid) == (("Adhikari B", "Vincent R"), "31289754", "31289754", "PMC6611131")
+    assert (r.journal, r.year, r.volume, r.pages, r.doi) == ("Wellcome Open Res", 2019, "4", "87", "10.12688/x.2")
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ("Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.", ("Neuron", 2007, "53", "5", "663-675")),
+        ("NeuroImage. 278(no pagination), 2023. Article Number: 120285.", ("NeuroImage", 2023, "278", "", "")),
+        ("J. Conference: Congress 2019. Daegu. 6(Supplement) (pp S50), 2019.", ("J", 2019, "6", "Supplement", "S50")),
+        ("Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.", ("Neurological Sciences", 2024, "45", "3", "1209-1216")),
+        ("Ear & Hearing. 41(3):615-622, 2020 May/Jun.", ("Ear & Hearing", 2020, "41", "3", "615-622")),
+    ],
+)
+def test_ovid_citations(citation: str, expected: tuple[str, int, str, str, str]) -> None:
+    r = one(f'VN,DB,UI,TI,SO,AU\nOvid,Embase,77,T.,"{citation}","A B.\n\nC D."\n')
+    assert (r.journal, r.year, r.volume, r.issue, r.pages) == expected
+    assert r.authors == ("A B.", "C D.")
+    assert r.accession == "77"
+
+
+def test_bibtex_as_a_table() -> None:
+    r = one(
+        "note,year,url,author,title,ENTRYTYPE,ID,howpublished\n"
+        '"{Source: J of X ; volume 7, issue 1, page 8,9 ; ISSN 0745-7472 ; Description: Siegel{\\textquoteright}s}",2020,'
+        'http://dx.doi.org/10.1000/x,"K{\\"u}{\\c c}{\\"u}k, M AND B, C",{The {Brain}},article,abc,\n'.replace('\\"', '\\""')
+    )
+    assert (r.title, r.authors, r.abstract) == ("The Brain", ("Küçük, M", "B, C"), "Siegel’s")
+    assert (r.journal, r.volume, r.issue, r.issn, r.doi) == ("J of X", "7", "1", "0745-7472", "10.1000/x")
+
+
+def test_what_stands_above_the_header_is_kept() -> None:
+    found = rows('"SEARCH QUERY","deaf:ti"\n----\n\nTitle,Abstract\nA,B\n')
+    assert len(found) == 1 and isinstance(found[0], Record)
+    assert found[0].line == 5
+    assert found[0].extra == (("", '"SEARCH QUERY","deaf:ti"'), ("", "----"))
+
+
+def test_excel_formulas_are_values() -> None:
+    assert one('title,issn\nA,="19326203"\n').issn == "19326203"
+
+
+def test_crooked_rows() -> None:
+    found = rows("title,abstract,doi\nA\nB,b\nC,c,,,\nD,d,10.1000/x,surplus\n,,\n;,,\n,,10.1000/y\n,,no doi\n\ntitle,abstract,doi\nE,e,\n")
+    told = [(r.line, r.title if isinstance(r, Record) else r.reason) for r in found]
+    assert told == [
+        (2, "1 cell in a table of 3 columns"),
+        (3, "B"),
+        (4, "C"),
+        (5, "4 cells in a table of 3 columns"),
+        (7, ";"),
+        (8, ""),
+        (9, "no title, abstract or identifier"),
+        (12, "E"),
+    ]
+
+
+def test_a_quotation_mark_that_never_closes_costs_its_row_only() -> None:
+    found = rows('title,abstract\nA,a\nB,"never closed\nC,c\nD,d\n')
+    assert [(r.line, isinstance(r, Record)) for r in found] == [(2, True), (3, False), (4, True), (5, True)]
+
+
+def test_huge_cells_and_nul_bytes() -> None:
+    huge = "x" * 300_000
+    assert one(f"title,abstract\nA,{huge}\n").abstract == huge
+    assert [r.line for r in rows(b"title,abstract\nA\x00B,c\n\x00,\n")] == [2]
+
+
+def test_given_columns_go_first() -> None:
+    r = one("Title,Working title,Abstract\nA,W,B\n", {"title": "working title"})
+    assert r.title == "W" and ("Title", "A") in r.extra
+    assert one("foo;bar\nA;B\n", {"title": "foo", "abstract": "bar"}).abstract == "B"
+
+
+def test_a_given_column_that_is_not_there_names_the_nearest() -> None:
+    with pytest.raises(FormatError, match="Abstrakt") as error:
+        rows("Title,Abstract\nA,B\n", {"abstract": "Abstrakt"})
+    assert "`Abstract`" in error.value.hint
+    with pytest.raises(FormatError, match="no field"):
+        rows("Title,Abstract\nA,B\n", {"abstrakt": "Abstract"})
+
+
+def test_no_header() -> None:
+    with pytest.raises(FormatError, match="no header"):
+        rows("just, some\nprose, here\n")
+    assert score("deaf*.mp. [mp=title, abstract, heading word]\n") == 0
+
+
+_cell = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufeff"), max_size=30)
+
+
+@given(
+    st.lists(st.tuples(_cell, _cell.map(lambda c: f"{c}\n\n{c}")), min_size=1, max_size=6),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_generated_tables_keep_count_and_title(entries: list[tuple[str, str]], delimiter: str, end: str) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+    writer.writerow(["Title", "Abstract", "Year"])
+    for number, (title, abstract) in enumerate(entries):
+        writer.writerow([f"T{number} {title}", abstract, "2001"])
+    found = rows(out.getvalue())
+    assert len(found) == len(entries)
+    for number, (r, (title, _)) in enumerate(zip(found, entries, strict=True)):
+        assert isinstance(r, Record)
+        if "&" not in title:
+            assert r.title == " ".join(f"T{number} {title}".split())
+
+
+@given(st.text(alphabet='ab",;\n\t ', max_size=120))
+def test_any_table_is_read_to_its_end(body: str) -> None:
+    found = rows("title,abstract,doi\n" + body)
+    lines = [r.line for r in found]
+    assert lines == sorted(lines)

@@ -1,0 +1,120 @@
+"""MEDLINE tagged text."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from Bio import Medline
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.errors import FormatError
+from review.formats.nbib import read
+from review.model.record import Record, Reject
+
+WHOLE = """
+PMID- 123
+OWN - NLM
+IS  - 1878-0849 (Electronic)
+VI  - 63
+IP  - 2
+DP  - 2020 Feb-Mar
+TI  - A title that is
+      wrapped.
+PG  - 103-9
+LID - S1769-7212(19)30059-X [pii]
+LID - 10.1016/j.EJMG.2019 [doi]
+AB  - BACKGROUND: One
+      two.
+FAU - Griffin, Darren K
+AU  - Griffin DK
+CN  - The Group
+LA  - eng
+PT  - Journal Article
+PT  - Review
+TA  - Eur J Med Genet
+JT  - European journal of medical genetics
+MH  - Hearing Loss/*diagnosis
+OT  - Dinosaur
+PMC - PMC7026692
+GR  - R01/NIH
+"""
+
+
+def records(text: str) -> list[Record]:
+    found = list(read(text.encode()))
+    assert all(isinstance(r, Record) for r in found), found
+    return [r for r in found if isinstance(r, Record)]
+
+
+def test_a_whole_record() -> None:
+    (r,) = records(WHOLE)
+    assert r.title == "A title that is wrapped."
+    assert r.abstract == "BACKGROUND: One two."
+    assert r.authors == ("Griffin, Darren K", "The Group")
+    assert (r.pmid, r.accession, r.pmcid, r.doi) == ("123", "123", "PMC7026692", "10.1016/j.ejmg.2019")
+    assert (r.year, r.journal, r.volume, r.issue, r.pages) == (2020, "European journal of medical genetics", "63", "2", "103-9")
+    assert (r.issn, r.language, r.type) == ("1878-0849", "eng", "Journal Article; Review")
+    assert r.keywords == ("Hearing Loss/*diagnosis", "Dinosaur")
+    assert {("GR", "R01/NIH"), ("DP", "2020 Feb-Mar"), ("AU", "Griffin DK"), ("LID", "S1769-7212(19)30059-X [pii]")} <= set(r.extra)
+    assert r.line == 2
+
+
+def test_records_without_blank_lines_between() -> None:
+    assert [r.line for r in records("PMID- 1\nTI  - A\nPMID- 2\nTI  - B\n")] == [1, 3]
+
+
+def test_a_blank_line_inside_a_record() -> None:
+    (r,) = records("PMID- 1\nTI  - A\n\nAB  - B\n")
+    assert (r.title, r.abstract) == ("A", "B")
+
+
+def test_a_record_without_pmid_after_a_blank_line() -> None:
+    a, b = records("OWN - NLM\nTI  - A\n\nOWN - NLM\nTI  - B\n")
+    assert (a.title, b.title, b.pmid) == ("A", "B", "")
+
+
+def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
+    (r,) = records("PMID- 27433151\nSO  invalid line\nTI  - A\n")
+    assert r.pmid == "27433151"
+    assert r.extra == (("", "SO  invalid line"),)
+
+
+def test_nothing_in_it_is_a_reject() -> None:
+    (r,) = list(read(b"PMID- \nOWN - NLM\n"))
+    assert isinstance(r, Reject) and r.line == 1 and r.raw
+
+
+def test_no_entry() -> None:
+    with pytest.raises(FormatError):
+        list(read(b"no entry"))
+
+
+_titles = st.lists(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Nd")), min_size=1, max_size=12), min_size=1, max_size=9)
+
+
+@given(st.lists(_titles, min_size=1, max_size=6), st.sampled_from(["\n", "\r\n"]))
+def test_generated_files_keep_count_title_and_line(titles: list[list[str]], end: str) -> None:
+    lines: list[str] = [""]
+    begins = []
+    for number, words in enumerate(titles, 1):
+        begins.append(len(lines) + 1)
+        lines += [f"PMID- {number}", f"TI  - {words[0]}", *(f"      {w}" for w in words[1:]), ""]
+    found = records(end.join(lines))
+    assert [r.title for r in found] == [" ".join(w) for w in titles]
+    assert [r.line for r in found] == begins
+
+
+@pytest.mark.parametrize("name", ["Reflib__blue-light.nbib", "biopython__pubmed_result2.txt", "synthesisr__PubMed_example.txt"])
+def test_biopython_reads_the_same(data, name: str) -> None:  # type: ignore[no-untyped-def]
+    text = (data / "imports" / "nbib" / name).read_text(encoding="utf-8")
+    theirs = list(Medline.parse(io.StringIO(text)))
+    ours = records(text)
+    assert [r.pmid for r in ours] == [t.get("PMID", "") for t in theirs]
+    for r, t in zip(ours, theirs, strict=True):
+        assert r.title == " ".join(t.get("TI", t.get("BTI", "")).split())
+        assert r.abstract == " ".join(t.get("AB", "").split())
+        assert r.authors == (*t.get("FAU", t.get("AU", [])), *([t["CN"]] if isinstance(t.get("CN"), str) else t.get("CN", [])))
+        assert r.keywords == tuple(dict.fromkeys([*t.get("MH", []), *t.get("OT", [])]))
+        assert (r.journal, r.volume, r.issue) == (t.get("JT", t.get("TA", "")), t.get("VI", ""), t.get("IP", ""))

@@ -1,0 +1,177 @@
+"""PubMed XML: readings, breakages and attacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from defusedxml import ElementTree
+
+from review.errors import FormatError
+from review.formats.pubmed_xml import read, score
+from review.model.record import Record, Reject
+
+
+def entry(pmid: str = "1", title: str = "A title", article: str = "", after: str = "") -> str:
+    return (
+        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID><Article><ArticleTitle>{title}</ArticleTitle>'
+        f"{article}</Article></MedlineCitation>{after}</PubmedArticle>"
+    )
+
+
+def one(text: str) -> Record:
+    (found,) = list(read(text.encode()))
+    assert isinstance(found, Record), found
+    return found
+
+
+def test_markup_in_titles_and_sections_in_abstracts() -> None:
+    r = one(
+        entry(
+            title="Of <i>E. coli</i>\n   and CO<sub>2</sub> &amp; &eacute;",
+            article="<Abstract><AbstractText Label='AIM'>To <b>see</b>.</AbstractText><AbstractText>Seen.</AbstractText></Abstract>",
+        )
+    )
+    assert r.title == "Of E. coli and CO2 & é"
+    assert r.abstract == "AIM: To see.\nSeen."
+
+
+def test_all_the_fields() -> None:
+    r = one(
+        entry(
+            "123",
+            article="<Journal><ISSN>1234-5678</ISSN><JournalIssue><Volume>9</Volume><Issue>3</Issue><PubDate><MedlineDate>1999 Dec-2000 Jan"
+            "</MedlineDate></PubDate></JournalIssue><Title>J of Tests</Title></Journal><Pagination><StartPage>12</StartPage><EndPage>15"
+            "</EndPage></Pagination><AuthorList><Author><LastName>Marx</LastName><ForeName>Karl</ForeName><Suffix>Jr</Suffix>"
+            "<AffiliationInfo><Affiliation>London</Affiliation></AffiliationInfo></Author><Author><CollectiveName>The Group</CollectiveName>"
+            "</Author></AuthorList><Language>eng</Language><PublicationTypeList><PublicationType>Review</PublicationType></PublicationTypeList>",
+            after='<PubmedData><ArticleIdList><ArticleId IdType="doi">10.1000/Own</ArticleId><ArticleId IdType="pmc">PMC77</ArticleId>'
+            '<ArticleId IdType="pmc">PMC777</ArticleId></ArticleIdList><ReferenceList><Reference><ArticleIdList>'
+            '<ArticleId IdType="doi">10.1000/other</ArticleId></ArticleIdList></Reference></ReferenceList></PubmedData>',
+        )
+    )
+    assert r.authors == ("Marx, Karl, Jr", "The Group")
+    assert (r.year, r.journal, r.volume, r.issue, r.pages) == (1999, "J of Tests", "9", "3", "12-15")
+    assert (r.doi, r.pmid, r.accession, r.pmcid, r.issn) == ("10.1000/own", "123", "123", "PMC777", "1234-5678")
+    assert (r.language, r.type) == ("eng", "Review")
+    assert ("Affiliation", "London") in r.extra
+
+
+@pytest.mark.parametrize(
+    ("place", "doi"),
+    [
+        ('<ELocationID EIdType="doi" ValidYN="N">10.1000/bad</ELocationID><ELocationID EIdType="doi">10.1000/good</ELocationID>', "10.1000/good"),
+        ('<ELocationID EIdType="doi" ValidYN="N">10.1000/bad</ELocationID>', "10.1000/listed"),
+        ('<ELocationID EIdType="pii">10.1000/pii</ELocationID>', "10.1000/listed"),
+    ],
+)
+def test_doi_from_the_location_unless_it_is_invalid(place: str, doi: str) -> None:
+    listed = '<PubmedData><ArticleIdList><ArticleId IdType="doi">10.1000/listed</ArticleId></ArticleIdList></PubmedData>'
+    assert one(entry(article=place, after=listed)).doi == doi
+
+
+def test_the_reference_list_is_never_asked() -> None:
+    after = (
+        '<PubmedData><ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.1000/other</ArticleId>'
+        '<ArticleId IdType="pmc">PMC9999</ArticleId></ArticleIdList></Reference></ReferenceList></PubmedData>'
+    )
+    r = one(entry(after=after))
+    assert (r.doi, r.pmcid) == ("", "")
+
+
+def test_a_book() -> None:
+    r = one(
+        "<PubmedBookArticle><BookDocument><PMID>5</PMID><ArticleIdList><ArticleId IdType='doi'>10.1000/b</ArticleId></ArticleIdList>"
+        "<Book><BookTitle>The Book</BookTitle><PubDate><Year>2011</Year></PubDate><Isbn>9783161484100</Isbn></Book>"
+        "<ArticleTitle>The Chapter</ArticleTitle><AuthorList Type='authors'><Author><LastName>A</LastName><Initials>B</Initials></Author>"
+        "</AuthorList><Abstract><AbstractText>Text</AbstractText></Abstract></BookDocument></PubmedBookArticle>"
+    )
+    assert (r.title, r.journal, r.year, r.isbn, r.doi, r.authors) == ("The Chapter", "The Book", 2011, "9783161484100", "10.1000/b", ("A, B",))
+
+
+def test_lines_and_raw_of_two_sets_in_one_file() -> None:
+    text = f'<?xml version="1.0"?>\n<PubmedArticleSet>\n{entry("1")}\n<!-- <PubmedArticle> -->\n{entry("2")}\n</PubmedArticleSet>\n'
+    found = list(read((text + text).encode()))
+    assert [(type(r), r.line) for r in found] == [(Record, 3), (Record, 5), (Record, 9), (Record, 11)]
+    assert found[1].raw == entry("2")
+
+
+def test_bare_entries_and_an_empty_set() -> None:
+    assert len(list(read(f"{entry('1')}\n{entry('2')}".encode()))) == 2
+    assert list(read(b"<PubmedArticleSet></PubmedArticleSet>")) == []
+    assert score("<PubmedArticleSet/>") == 1
+
+
+def test_delete_citation_is_no_entry() -> None:
+    text = f"<PubmedArticleSet>{entry()}<DeleteCitation><PMID>7</PMID></DeleteCitation></PubmedArticleSet>"
+    assert [r.raw for r in read(text.encode())] == [entry()]
+
+
+def test_no_pmid_is_a_reject_with_its_line() -> None:
+    found = list(read(f"<PubmedArticleSet>\n{entry()}\n{entry('')}\n{entry('3')}</PubmedArticleSet>".encode()))
+    assert [type(r) for r in found] == [Record, Reject, Record]
+    assert isinstance(found[1], Reject) and (found[1].line, found[1].reason) == (3, "the entry has no PMID")
+
+
+@pytest.mark.parametrize("keep", [1, 3, 6, 14, 30, 100])
+def test_a_cut_file_costs_the_cut_entry_only(keep: int) -> None:
+    last = entry("3")
+    text = f"<PubmedArticleSet>\n{entry('1')}\n{entry('2')}\n{last[: keep + 1]}"
+    found = list(read(text.encode()))
+    assert [type(r) for r in found] == [Record, Record, Reject]
+    assert found[2].line == 4 and found[2].raw == last[: keep + 1]
+
+
+def test_a_broken_entry_costs_no_other() -> None:
+    text = f"<PubmedArticleSet>\n{entry('1')}\n<PubmedArticle><PMID>2</PubmedArticle>\n<PubmedArticle>\n{entry('3')}\n</PubmedArticleSet>"
+    found = list(read(text.encode()))
+    assert [(type(r), r.line) for r in found] == [(Record, 2), (Reject, 3), (Reject, 4), (Record, 5)]
+    assert isinstance(found[1], Reject) and "line 3" in found[1].reason
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        '<!DOCTYPE a [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;">]>',
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE a [<!ENTITY % x SYSTEM "http://example.org/x.dtd"> %x;]>',
+    ],
+)
+def test_entities_of_its_own_are_refused(prolog: str) -> None:
+    for encoding in ("utf-8", "utf-16"):
+        with pytest.raises(FormatError, match="entities"):
+            list(read(f"{prolog}<PubmedArticleSet>{entry(title='&lol2;')}</PubmedArticleSet>".encode(encoding)))
+
+
+def test_the_ordinary_doctype_is_not_fetched() -> None:
+    prolog = '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "https://dtd.nlm.nih.gov/x.dtd">'
+    assert len(list(read(f"{prolog}<PubmedArticleSet>{entry()}</PubmedArticleSet>".encode()))) == 1
+
+
+def test_escaped_xml_of_the_old_pages() -> None:
+    escaped = entry(title="Rock &amp; roll").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert one(f"<pre>{escaped}</pre>").title == "Rock & roll"
+
+
+def _files(data: Path) -> list[Path]:
+    return sorted((data / "imports" / "pubmed-xml").rglob("*.xml"))
+
+
+def test_elementtree_reads_the_same(data: Path) -> None:
+    for path in _files(data):
+        root = ElementTree.parse(path).getroot()
+        theirs = root.findall(".//PubmedArticle") + root.findall(".//PubmedBookArticle") if root.tag != "PubmedArticle" else [root]
+        ours = {r.pmid: r for r in read(path.read_bytes()) if isinstance(r, Record)}
+        assert len(ours) == len(theirs), path.name
+        for element in theirs:
+            pmid = element.find("*/PMID")
+            assert pmid is not None
+            r = ours[pmid.text or ""]
+            title = element.find("*/Article/ArticleTitle")
+            if title is not None and "".join(title.itertext()).strip():
+                assert r.title == " ".join("".join(title.itertext()).split()), path.name
+            assert len(r.authors) == len(element.findall("*/Article/AuthorList/Author")) or not element.findall("*/Article"), path.name
+            for text in element.findall("*/Article/Abstract/AbstractText"):
+                assert " ".join("".join(text.itertext()).split()) in r.abstract, path.name
+            if element.find("*/Article") is not None:
+                assert r.year is not None, path.name

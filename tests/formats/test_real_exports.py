@@ -1,0 +1,101 @@
+"""Real exports, where they are at hand: counts against the manifest, fields against what the sources hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from review.errors import FormatError
+from review.formats.registry import by_name, detect
+from review.model.record import Record, Reject
+
+KINDS = {"ris": "ris", "nbib": "nbib", "pubmed-xml": "pubmed-xml", "csv": "csv", "tsv": "csv"}
+
+# Where the manifest counts something else than entries, what is there and why.
+COUNTED_OTHERWISE = {
+    "csv/citation-file-formatting___baseline_embase.csv": (10, 0),  # it counts the query and the rule above the header
+    "csv/citation-file-formatting___baseline_excel.csv": (10, 0),  # likewise
+    "jabref-pairs/jabref__RisImporterCorrupted.ris": (1, 0),  # it counts TY lines; this record has lost its own
+    "jabref-pairs/jabref__MedlinePlainImporterTestMultiAbstract.txt": (1, 0),  # it counts PMID lines; this record has none
+}
+# Entries that name nothing to screen: counted, and rejected.
+REJECTED = {
+    "jabref-pairs/jabref__RisImporterTest1.ris": 8,  # eight TY lines with nothing below them
+    "jabref-pairs/jabref__MedlineImporterTestMalformedEntry.xml": 1,
+    "jabref-pairs/jabref__MedlineImporterTestMinimalEntry.xml": 1,
+    "ris/asreview__baseline_reference_types.ris": 61,  # types with a note, no work
+    "ris/asreview__baseline_tag-notes.ris": 11,  # notes, no work
+    "csv/asreview__duplicate_records.csv": 4,  # rows with a label only
+    "csv/citation-file-formatting___baseline_abstrackr.csv": 1,  # a heading between two blocks of rows
+}
+NOT_THAT_FORMAT = {"jabref-pairs/jabref__MedlinePlainImporterTestInvalidFormat.xml", "jabref-pairs/jabref__NbibImporterTest.bib"}
+
+
+def _manifest(data: Path) -> list[tuple[str, str, str]]:
+    lines = (data / "imports" / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [(name, kind, count) for name, kind, count, *_ in (line.split("\t") for line in lines)]
+
+
+def test_every_file_of_the_manifest(data: Path) -> None:
+    wrong = []
+    for name, kind, count in _manifest(data):
+        content = (data / "imports" / name).read_bytes()
+        if kind not in KINDS or name in NOT_THAT_FORMAT:
+            with pytest.raises(FormatError):
+                detect(content, name)
+            continue
+        form = detect(content, name)
+        found = list(form.read(content, {}))
+        rejects = sum(isinstance(r, Reject) for r in found)
+        expected = COUNTED_OTHERWISE.get(name, (int(count) - REJECTED.get(name, 0), REJECTED.get(name, 0)))
+        if (form.name, len(found) - rejects, rejects) != (KINDS[kind], *expected):
+            wrong.append((name, form.name, len(found) - rejects, rejects, expected))
+        lines = [r.line for r in found]
+        assert lines == sorted(lines), name
+    assert not wrong
+
+
+def test_raw_and_line_are_those_of_the_file(data: Path) -> None:
+    for name, kind, _ in _manifest(data):
+        if kind not in KINDS or name in NOT_THAT_FORMAT:
+            continue
+        content = (data / "imports" / name).read_bytes()
+        for r in by_name(KINDS[kind]).read(content, {}):
+            if isinstance(r, Record):
+                assert r.raw, name
+                first = r.raw.split("\n")[0]
+                line = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")[r.line - 1]
+                assert first.strip() in line, (name, r.line)
+
+
+def test_one_library_in_three_formats_has_the_same_titles(data: Path) -> None:
+    def titles(path: str) -> set[str]:
+        content = (data / "imports" / path).read_bytes()
+        return {r.title.rstrip(".").casefold() for r in detect(content).read(content, {}) if isinstance(r, Record)}
+
+    nbib, ris = titles("nbib/Reflib__blue-light.nbib"), titles("ris/Reflib__blue-light.ris")
+    assert len(nbib & ris) > 0.7 * len(nbib)
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "least"),
+    [
+        ("cinahl", 168, {"title": 168, "abstract": 144, "authors": 160, "year": 168, "journal": 168, "doi": 137, "pmid": 79, "accession": 168}),
+        ("embase", 568, {"title": 567, "abstract": 559, "authors": 568, "year": 568, "journal": 568, "pmid": 411, "accession": 568}),
+        ("ieee", 93, {"title": 93, "abstract": 93, "authors": 93, "year": 93, "journal": 93, "doi": 93, "pages": 93}),
+        ("medline", 859, {"title": 859, "authors": 859, "year": 859, "journal": 859, "doi": 831, "pmid": 859, "volume": 850, "accession": 859}),
+        ("psychinfo", 58, {"title": 58, "abstract": 58, "authors": 58, "year": 58, "journal": 58, "accession": 58, "volume": 56}),
+        ("scopus", 709, {"title": 709, "abstract": 709, "authors": 706, "year": 709, "doi": 674, "pmid": 485, "accession": 709}),
+        ("github", 155, {"title": 155, "authors": 155, "year": 155, "abstract": 92}),
+        ("base", 85, {"title": 85, "authors": 85, "year": 82, "url": 85, "doi": 55, "abstract": 66, "journal": 49}),
+    ],
+)
+def test_the_exports_of_a_finished_review(data: Path, name: str, count: int, least: dict[str, int]) -> None:
+    content = (data / "reviews" / "snhl" / f"{name}.csv").read_bytes()
+    found = list(detect(content).read(content, {}))
+    records = [r for r in found if isinstance(r, Record)]
+    assert len(found) == len(records) == count
+    have = {field: sum(bool(getattr(r, field)) for r in records) for field in least}
+    assert all(have[field] >= least[field] for field in least), have
+    assert not any("{" in r.title or r.title.startswith('"') for r in records)

@@ -1,0 +1,151 @@
+"""RIS: each oddity by itself, and the law of counts over generated files."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.errors import FormatError
+from review.formats.ris import read, score
+from review.model.record import Record, Reject
+
+
+def records(text: str) -> list[Record]:
+    found = list(read(text.encode()))
+    assert all(isinstance(r, Record) for r in found), found
+    return [r for r in found if isinstance(r, Record)]
+
+
+def test_a_whole_record() -> None:
+    (r,) = records(
+        "TY  - JOUR\nAU  - Marx, Karl\nAU  - Lindgren, Astrid\nTI  - On &amp; off\nJO  - J. Tests\nJF  - Journal of Tests\n"
+        "PY  - 2014/05//\nVL  - 9\nIS  - 3\nSP  - 12\nEP  - 15\nDO  - https://doi.org/10.1000/ABC.\nUR  - http://example.org\n"
+        "SN  - 1932-6208\nSN  - 978-3-16-148410-0\nLA  - eng\nKW  - one; two\nKW  - three\nAB  - First.\nAN  - 77-1\nPB  - House\nER  - \n"
+    )
+    assert (r.title, r.journal, r.year, r.volume, r.issue, r.pages) == ("On & off", "Journal of Tests", 2014, "9", "3", "12-15")
+    assert r.authors == ("Marx, Karl", "Lindgren, Astrid")
+    assert (r.doi, r.url, r.issn, r.isbn) == ("10.1000/abc", "http://example.org", "1932-6208", "978-3-16-148410-0")
+    assert (r.language, r.keywords, r.abstract, r.accession, r.type) == ("eng", ("one", "two", "three"), "First.", "77-1", "JOUR")
+    assert ("PY", "2014/05//") in r.extra and ("PB", "House") in r.extra and ("JO", "J. Tests") in r.extra
+    assert r.line == 1 and r.raw.startswith("TY  - JOUR") and r.raw.endswith("ER  -")
+
+
+def test_er_missing_in_the_middle_and_at_the_end() -> None:
+    a, b, c = records("TY  - JOUR\nTI  - A\n\nTY  - JOUR\nTI  - B\nER  -\nTY  - JOUR\nTI  - C")
+    assert [(r.title, r.line) for r in (a, b, c)] == [("A", 1), ("B", 4), ("C", 7)]
+
+
+def test_ty_missing() -> None:
+    a, b = records("TI  - A\nAU  - X, Y\nER  -\n\nTI  - B\nAU  - X, Y\nER  -\n")
+    assert (a.title, b.title, b.line) == ("A", "B", 5)
+
+
+def test_ty_and_er_missing() -> None:
+    a, b = records("TI  - A\nAU  - X, Y\nPY  - 2001\n\nTI  - B\nAU  - X, Y\nPY  - 2002\n")
+    assert (a.title, b.title, b.line) == ("A", "B", 5)
+
+
+def test_one_space_and_tabs() -> None:
+    a, b = records("TY - JOUR\nTI - A\nAU - X, Y\nER -\n\nTY - JOUR\nTI\t- B\nER -\n")
+    assert (a.title, a.authors, b.title) == ("A", ("X, Y",), "B")
+
+
+def test_a_line_of_an_abstract_is_no_tag() -> None:
+    (r,) = records("TY  - JOUR\nTI  - A\nAB  - Light\nUV - induced\nER then more\nER  -\n")
+    assert r.abstract == "Light\nUV - induced\nER then more"
+
+
+def test_continuation_lines() -> None:
+    (r,) = records(
+        "TY  - JOUR\nTI  - A long\ntitle\nAB  - One\n      wrapped.\n\nTwo.\n"
+        "KW  - Alpha\nBeta gamma\n      delta\nAU  - Marx, Karl\nEngels, F\nER  -\n"
+    )
+    assert r.title == "A long title"
+    assert r.abstract == "One wrapped.\nTwo."
+    assert r.keywords == ("Alpha", "Beta gamma delta")
+    assert r.authors == ("Marx, Karl", "Engels, F")
+
+
+def test_headings_between_entries_go_to_the_next() -> None:
+    a, b = records("Record #1 of 2\nProvider: P\n1.\nTY  - JOUR\nTI  - A\nER  - \n\n2.\nTY  - JOUR\nTI  - B\nER  -\n")
+    assert a.extra == (("", "Record #1 of 2"), ("", "Provider: P"), ("", "1."))
+    assert b.extra == (("", "2."),)
+    assert a.line == 4
+
+
+def test_a_number_after_an_unclosed_entry_is_not_its_text() -> None:
+    a, b = records("1.\nTY  - JOUR\nTI  - A\nAB  - Text\n\n2.\nTY  - JOUR\nTI  - B\n")
+    assert a.abstract == "Text"
+    assert b.extra == (("", "2."),)
+
+
+def test_what_follows_er_joins_the_entry() -> None:
+    a, b = records("TY  - JOUR\nTI  - A\nER  -\nNL  - Health\n\nSee: there\nTY  - JOUR\nTI  - B\nER  -\nUK  - late\nER  -\n")
+    assert ("", "NL  - Health") in a.extra
+    assert ("", "UK  - late") in b.extra
+
+
+def test_no_text_is_lost() -> None:
+    text = "top\nTY  - BOOK\nTI  - A\nT1  - Another\nAU  - X\nED  - Y\nXX  - odd\nY2  - 2020\nSN  - n/a\nAB  - P\nN2  - Q\nER  - end\ntail\n"
+    (r,) = records(text)
+    told = repr(r)
+    for word in ("top", "Another", "'Y'", "odd", "2020", "n/a", "'Q'", "end", "tail"):
+        assert word in told.replace(r.raw, "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("M3  - doi: 10.1000/x", ("10.1000/x", "")),
+        ("UR  - https://doi.org/10.1000/x", ("10.1000/x", "")),
+        ("N1  - compare 10.1000/other in this", ("", "")),
+        ("C2  - 31289754", ("", "31289754")),
+        ("C3  - PUBMED 21314913", ("", "21314913")),
+        ("DB  - Medline\nAN  - 29657938", ("", "29657938")),
+        ("DB  - Scopus\nAN  - 29657938", ("", "")),
+        ("L2  - https://pubmed.ncbi.nlm.nih.gov/31314949/", ("", "31314949")),
+    ],
+)
+def test_identifiers_where_exporters_put_them(lines: str, expected: tuple[str, str]) -> None:
+    (r,) = records(f"TY  - JOUR\nTI  - A\n{lines}\nER  -\n")
+    assert (r.doi, r.pmid) == expected
+
+
+def test_nothing_in_it_is_a_reject_with_its_place() -> None:
+    found = list(read(b"TY  - JOUR\nTI  - A\nER  -\n\nTY  - JOUR\nN1  - only a note\nER  -\n"))
+    assert isinstance(found[1], Reject)
+    assert (found[1].line, found[1].reason) == (5, "no title, abstract or identifier")
+    assert "only a note" in found[1].raw
+
+
+def test_no_entry_at_all() -> None:
+    with pytest.raises(FormatError, match="no RIS entry"):
+        list(read(b"nothing here"))
+    assert score("nothing here") == 0
+
+
+_words = st.text(alphabet=st.characters(categories=("Lu", "Ll", "Nd")), min_size=1, max_size=12)
+_titles = st.lists(_words, min_size=1, max_size=8).map(" ".join)
+
+
+@given(st.lists(st.tuples(_titles, st.booleans(), st.booleans()), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_generated_files_keep_count_title_and_line(entries: list[tuple[str, bool, bool]], end: str) -> None:
+    lines: list[str] = []
+    begins = []
+    for number, (title, closed, numbered) in enumerate(entries, 1):
+        lines += [f"{number}."] if numbered else []
+        begins.append(len(lines) + 1)
+        lines += ["TY  - JOUR", f"TI  - {title}", "AU  - X, Y"] + (["ER  - "] if closed else []) + [""]
+    found = records(end.join(lines))
+    assert [r.title for r in found] == [t for t, _, _ in entries]
+    assert [r.line for r in found] == begins
+
+
+@given(st.text(alphabet="TYERAU -\n1.\tx", max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        found = list(read(text.encode()))
+    except FormatError:
+        return
+    assert found and all(r.line >= 1 for r in found)

@@ -1,0 +1,114 @@
+"""Bytes to text, and the readings that all formats share."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.formats.text import decode, doi_in, normalise, pages, unescape, year_in
+
+
+@given(st.binary())
+def test_no_bytes_make_decode_fail(data: bytes) -> None:
+    assert isinstance(decode(data).text, str)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\x00\ufeff\ufffe")))
+def test_utf8_survives(text: str) -> None:
+    assert decode(text.encode()).text == text
+    assert decode(b"\xef\xbb\xbf" + text.encode()).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_utf16_with_and_without_mark(encoding: str) -> None:
+    text = "TY  - JOUR\nTI  - Müllers Café\nER  -\n"
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_cp1252() -> None:
+    read = decode("Müller – “naïve” cafés, résumés".encode("cp1252"))
+    assert read.text == "Müller – “naïve” cafés, résumés"
+    assert read.encoding == "cp1252"
+
+
+def test_a_stray_byte_does_not_cost_the_utf8() -> None:
+    read = decode("Müller and Žižek: ".encode() + b"caf\xe9 \x96 \x81")
+    assert read.text == "Müller and Žižek: café – \x81"
+    assert read.encoding == "utf-8"
+    assert "3 bytes" in read.notes[0]
+
+
+def test_mojibake_is_kept_and_noted() -> None:
+    read = decode("MÃ¼ller 40â€“50".encode())
+    assert read.text == "MÃ¼ller 40â€“50"
+    assert "mis-decoded" in read.notes[0]
+    assert not decode("Müller 40–50 São Tomé".encode()).notes
+
+
+def test_line_ends_are_one_kind() -> None:
+    assert normalise("a\r\nb\rc\nd").split("\n") == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.1000/XYZ", "10.1000/xyz"),
+        ("https://doi.org/10.1000/xyz.", "10.1000/xyz"),
+        ("doi: 10.1000/xyz;", "10.1000/xyz"),
+        ("DOI:10.1016/S0140-6736(05)60001-3", "10.1016/s0140-6736(05)60001-3"),
+        ("(10.1016/s0140-6736(05)60001-3)", "10.1016/s0140-6736(05)60001-3"),
+        ("http://dx.doi.org/10.1016%2Fj.a.2020.01", "10.1016/j.a.2020.01"),
+        ("10.1002/(SICI)1097-0258(1998)17:15<1661::AID-SIM968>3.0.CO;2-2", "10.1002/(sici)1097-0258(1998)17:15<1661::aid-sim968>3.0.co;2-2"),
+        ("10.1000/a&lt;b&gt;c", "10.1000/a<b>c"),
+        ("10.1000/xyz [doi]", "10.1000/xyz"),
+        ("10.1", ""),
+        ("", ""),
+    ],
+)
+def test_doi(text: str, doi: str) -> None:
+    assert doi_in(text) == doi
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2021a", 2021),
+        ("2017 Mar 5", 2017),
+        ("1999-2001", 1999),
+        ("Start date: 20170812", 2017),
+        ("4-8 Aug. 2020", 2020),
+        ("(2011)", 2011),
+        ("2014//", 2014),
+        ("2019.0", 2019),
+        ("99", None),
+        ("10 15", None),
+        ("Publication Year", None),
+        ("120175", None),
+    ],
+)
+def test_year(text: str, year: int | None) -> None:
+    assert year_in(text) == year
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("152", "160", "152-160"),
+        ("152-160", "160", "152-160"),
+        ("152", "152-160", "152-160"),
+        ("152", "152", "152"),
+        ("pp. 12–15", "", "12-15"),
+        ("376 -- 383", "", "376-383"),
+        ("e0815", "", "e0815"),
+        ("", "160", "160"),
+        ("221-8", "", "221-8"),
+        ("No Pagination Specified", "", ""),
+    ],
+)
+def test_pages(start: str, end: str, expected: str) -> None:
+    assert pages(start, end) == expected
+
+
+def test_entities() -> None:
+    assert unescape("A &amp; B &#946; R&D &unknown; AT&T") == "A & B β R&D &unknown; AT&T"
