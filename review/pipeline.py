@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
@@ -15,13 +15,14 @@ from review.extraction.stage import STAGE as EXTRACTION
 from review.report.stage import STAGE as REPORT
 from review.screening.stage import STAGE as SCREENING
 from review.search.stage import STAGE as SEARCH
-from review.stage import Context, Progress, Stage, fingerprint, reason, silent
-from review.store.db import Store
+from review.stage import Context, Progress, Stage, Wait, fingerprint, reason, silent
+from review.store.state import stage_states
 from review.workspace import Workspace
 
-STAGES: tuple[Stage, ...] = (SEARCH, DEDUP, SCREENING, EXTRACTION, REPORT)
+if TYPE_CHECKING:
+    from review.store.db import Store
 
-Wait = tuple[str, int, str, str]  # who, how many, what, the command to type
+STAGES: tuple[Stage, ...] = (SEARCH, DEDUP, SCREENING, EXTRACTION, REPORT)
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,24 @@ class Ran:
     done: bool = True
 
 
-def run(workspace: Workspace, *, upto: str = "report", progress: Progress = silent, tell: Callable[[Ran], None] = lambda ran: None) -> list[Ran]:
+def run(workspace: Workspace, *, upto: str = "report", progress: Progress = silent, tell: Callable[[Ran], None] | None = None) -> list[Ran]:
     """Run every stage whose inputs changed, up to and with `upto`; a stage and its results are one transaction.
 
     tell is called after each stage. Raises IntegrityError where the protocol changed without an amendment.
     """
     workspace.check_lock()
-    found = []
-    with _alone(workspace), opened(workspace) as store:
-        for stage, inputs, why, row in _walk(workspace, store):
-            if why or row is None:
+    found: list[Ran] = []
+    with _alone(workspace), ExitStack() as stack:
+        states = stage_states(workspace.database)
+        store: Store | None = None
+        for stage in STAGES:
+            inputs, why = _why(stage, workspace, states)
+            if why:
+                store = store or stack.enter_context(opened(workspace))
+                waits = tuple(w for ran in found for w in ran.waits)
                 with store.transaction():
-                    result = stage.run(Context(workspace, store, progress))
-                    row = {
+                    result = stage.run(Context(workspace, store, progress, waits))
+                    states[stage.name] = {
                         "name": stage.name,
                         "version": stage.version,
                         "inputs": inputs,
@@ -58,9 +64,10 @@ def run(workspace: Workspace, *, upto: str = "report", progress: Progress = sile
                         "waits": [list(w) for w in result.waits],
                         "warnings": list(result.warnings),
                     }
-                    store.save_stage(**row)
-            found.append(_ran(row, why))
-            tell(found[-1])
+                    store.save_stage(**states[stage.name])
+            found.append(_ran(states[stage.name], why))
+            if tell:
+                tell(found[-1])
             if stage.name == upto:
                 break
     return found
@@ -70,16 +77,20 @@ def explain(workspace: Workspace) -> list[Ran]:
     """How each stage stands, without running any. After the first that must run, the rest is as it was before."""
     found = []
     stale = ""
-    with opened(workspace) as store:
-        for stage, _, why, row in _walk(workspace, store):
-            why = why or (f"{stale} must run first" if stale else "")
-            stale = stale or (stage.name if why else "")
-            found.append(_ran(row, why, done=not why) if row else Ran(stage.name, why, "", (), (), done=False))
+    states = stage_states(workspace.database)
+    for stage in STAGES:
+        _, why = _why(stage, workspace, states)
+        why = why or (f"{stale} must run first" if stale else "")
+        stale = stale or (stage.name if why else "")
+        row = states.get(stage.name)
+        found.append(_ran(row, why, done=not why) if row else Ran(stage.name, why, "", (), (), done=False))
     return found
 
 
 @contextmanager
 def opened(workspace: Workspace) -> Iterator[Store]:
+    from review.store.db import Store
+
     store = Store.open(workspace.database)
     try:
         yield store
@@ -92,18 +103,14 @@ def next_command(stages: list[Ran]) -> str:
     return next((w[3] for stage in stages for w in stage.waits if w[3]), "")
 
 
-def _walk(workspace: Workspace, store: Store) -> Iterator[tuple[Stage, dict[str, str], str, dict[str, Any] | None]]:
-    """Each stage with its inputs, why it must run, and its last run. Reads the digests anew after each step."""
-    for stage in STAGES:
-        inputs = stage.inputs(workspace)
-        for need in stage.needs:
-            before = store.stage(need)
-            inputs[f"the results of {need}"] = before["digest"] if before else ""
-        row = store.stage(stage.name)
-        why = reason(stage, inputs, (row["version"], row["inputs"]) if row else None)
-        if row and not why:
-            why = stage.outputs(workspace, row["digest"])
-        yield stage, inputs, why, row
+def _why(stage: Stage, workspace: Workspace, states: Mapping[str, dict[str, Any]]) -> tuple[dict[str, str], str]:
+    """The inputs of a stage as they now are, and why it must run; '' if nothing changed."""
+    inputs = stage.inputs(workspace)
+    for need in stage.needs:
+        inputs[f"the results of {need}"] = states[need]["digest"] if need in states else ""
+    row = states.get(stage.name)
+    why = reason(stage, inputs, (row["version"], row["inputs"]) if row else None)
+    return inputs, why or (stage.outputs(workspace, row["digest"]) if row else "")
 
 
 def _ran(row: dict[str, Any], why: str, done: bool = True) -> Ran:

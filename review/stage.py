@@ -11,6 +11,7 @@ from review.workspace import Workspace, digest_of
 if TYPE_CHECKING:
     from review.store.db import Store
 
+Wait = tuple[str, int, str, str]  # who, how many (0: not counted), what, the command to type
 Progress = Callable[[str, int, int], None]  # what, done, of how many (0: not known)
 
 
@@ -25,15 +26,16 @@ class Context:
     workspace: Workspace
     store: Store
     progress: Progress = silent
+    waits: tuple[Wait, ...] = ()  # of the stages before this one
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a stage made: the digest of its output, one line for people, and whom it waits for: (who, n, what, command)."""
+    """What a stage made: the digest of its output, one line for people, and whom it waits for."""
 
     digest: str
     summary: str
-    waits: tuple[tuple[str, int, str, str], ...] = ()
+    waits: tuple[Wait, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -66,14 +66,14 @@ def import_(
         out_json({
             "rows": len(rows), "appended": 0 if dry else len(planned.events), "would_append": len(planned.events), "known": planned.known, "blank": planned.blank,
             "refused": [{"line": r.line, "why": r.why} for r in planned.refused],
-            "several": [{"line": r.line, "why": r.why} for r in planned.several],
+            "noted": [{"line": r.line, "why": r.why} for r in planned.noted],
         })  # fmt: skip
     else:
         verb = "would append" if dry else "appended"
         out(f"{file}: {len(rows):,} rows; {verb} {len(planned.events):,} {'resolutions' if adjudicates else 'decisions'} of {who}, "
             f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
-        for row in planned.several[:MOST_SHOWN]:
-            say(f"  {file}:{row.line}: note: {row.why}; the verdict went to each")
+        for row in planned.noted[:MOST_SHOWN]:
+            say(f"  {file}:{row.line}: note: {row.why}")
         for row in planned.refused[:MOST_SHOWN]:
             say(f"  {file}:{row.line}: refused: {row.why}")
         if len(planned.refused) > MOST_SHOWN:

@@ -42,6 +42,7 @@ def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
     from review.dedup.clusters import deduplicate
     from review.dedup.table import write_clusters, write_unsure
     from review.formats.registry import detect
+    from review.formats.rows import read_rows
     from review.model.protocol import DedupPlan
     from review.model.record import Record
     from review.workspace import write
@@ -50,7 +51,10 @@ def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
     rejected = 0
     for path in files:
         data = read_bytes(path)
-        for n, entry in enumerate(detect(data, path.name).read(data, {}), 1):
+        format_ = detect(data, path.name)
+        # A table that numbers its records itself keeps its numbers.
+        columns = {"accession": "record_id"} if format_.name == "csv" and "record_id" in read_rows(data, str(path))[0] else {}
+        for n, entry in enumerate(format_.read(data, columns), 1):
             if isinstance(entry, Record):
                 records.append(replace(entry, key=entry.accession or f"{path.name}:{n}", source=path.name))
             else:

@@ -102,5 +102,5 @@ def schema() -> None:
     out(protocol_schema().rstrip())
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -24,7 +24,7 @@ def command(
 
     space = workspace(review, protocol)
     with progress_bar() as progress:
-        stages = pipeline.run(space, progress=progress, tell=(lambda ran: None) if as_json else show)
+        stages = pipeline.run(space, progress=progress, tell=None if as_json else show)
     if as_json:
         out_json([as_dict(s) for s in stages])
         return

@@ -51,7 +51,7 @@ _OPPOSITE = (("hyper", "hypo"), ("pre", "post"), ("intra", "inter"), ("male", "f
 class Comparison:
     """Levels, each a key of the table of weights."""
 
-    title: str  # same | same, short | near | part | weak | different | missing
+    title: str  # same | same, long | same, short | near | part | weak | different | missing
     alike: int  # the titles, 0..100
     numbers: bool  # the titles' numbers and part markers agree
     authors: str  # same | order | first | missing | few | different
@@ -95,7 +95,8 @@ def compare_titles(a: Title, b: Title) -> tuple[str, int]:
     if not a.squash or not b.squash:
         return "missing", 0
     if a.squash == b.squash:
-        return ("same, short" if a.generic or len(a.words) < 4 else "same"), 100
+        telling = len(a.words) >= 7 and len(a.squash) >= 40
+        return ("same, short" if a.generic or len(a.words) < 4 else "same, long" if telling else "same"), 100
     if (a.also and b.squash == a.also) or (b.also and a.squash == b.also):
         return "near", 100
     ratio = fuzz.ratio(a.squash, b.squash)

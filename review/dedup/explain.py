@@ -25,7 +25,7 @@ def explain(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = U
         f"{found.verdict}: {found.rule}, probability {found.probability:.2f}",
         f"evidence: {found.evidence}",
         f"compared because they share: {', '.join(shared) or 'nothing, so they would not be compared'}",
-        f"before any field: {PRIOR:+.0f}",
+        f"before any field: {PRIOR:+.1f}",
     ]
     for name in ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract"):
         level = getattr(c, name)

@@ -19,7 +19,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _ET_AL = re.compile(r"[,;\s]*\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?.*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*;\s*|\s+and\s+|\s+&\s+|\s*[\r\n|]+\s*")
+_BETWEEN = re.compile(r"\s*;\s*|\s+(?:and|AND)\s+|\s+&\s+|\s*[\r\n|]+\s*")
 _RUN_TOGETHER = re.compile(r"(?<=\b[A-Z]\.)(?=(?:[a-z]+ )?[A-ZÀ-Þ][^\s.,]+[ ,])")  # 'Adeli K.Lewis G. F.'
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?-?){1,4}$")
 _SUFFIX = re.compile(r"[,\s]+(?:jr|sr|ii|iii|iv|md|phd|m\.d|ph\.d)\.?(?=$|[,\s])", re.IGNORECASE)

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from review.dedup.compare import Comparison, compare, words_for
 from review.dedup.features import Features
 
-CERTAIN = 0.9
+CERTAIN = 0.95
 UNSURE = 0.5
 APART = 0.1  # at or below this two records contradict each other: no cluster holds both
 
-PRIOR = -10.0
+PRIOR = -9.5
 WEIGHTS: dict[str, dict[str, float]] = {
-    "title": {"same": 9, "same, short": 5, "near": 8, "part": 5, "weak": -4, "different": -10},
+    "title": {"same, long": 10, "same": 9, "same, short": 5, "near": 8, "part": 5, "weak": -4, "different": -10},
     "authors": {"same": 4, "order": 2, "first": 1, "few": -3, "different": -6},
-    "year": {"same": 1, "1 apart": 0, "2 apart": -2, "far": -5},
+    "year": {"same": 1, "1 apart": -1, "2 apart": -2, "far": -5},
     "journal": {"same": 2, "unclear": 0, "different": -4},
     "volume": {"same": 3, "different": -4},
     "issue": {"same": 1, "different": -1},
@@ -44,7 +44,7 @@ class Decision:
     contradicts: bool = False
 
 
-_ALIKE = ("same", "same, short", "near", "part")
+_ALIKE = ("same", "same, long", "same, short", "near", "part")
 _AGREE = ("same", "range", "first", "page 1")
 
 
@@ -67,15 +67,16 @@ def _elsewhere(c: Comparison) -> bool:
 def _vetoes(a: Features, b: Features, c: Comparison) -> Iterator[tuple[bool, str, float]]:
     """(applies, rule, probability): why records that look alike are not the same report."""
     placed = _placed(c) or c.doi == "same"
+    within = a.title.numbers in b.title.numbers or b.title.numbers in a.title.numbers  # a subtitle with a number is missing
     yield c.pmid == "different", "different PMIDs", 0.5 if placed and c.title in _ALIKE else 0.02
     kinds = a.title.kind, b.title.kind
     yield (
         kinds[0] != kinds[1] and c.title != "missing",
         "one is a notice about the other: " + " / ".join(k or "article" for k in kinds),
-        0.5 if placed and c.title in ("same", "near", "part") else 0.03,
+        0.5 if placed and c.title in ("same", "same, long", "near", "part") else 0.03,
     )
     yield (
-        not c.numbers and not (c.title == "part" and placed),
+        not c.numbers and not (c.title == "part" and placed and within),
         "parts or numbers differ",
         0.6 if placed and (c.title in _ALIKE or c.alike >= 90) else 0.03,
     )
@@ -105,17 +106,17 @@ def _open(c: Comparison) -> bool:
     return c.authors == "same" and c.year == "same" and c.journal == "same" and "different" not in (c.volume, c.issue, c.pages, c.doi)
 
 
-def _positive(c: Comparison) -> Iterator[tuple[bool, str, float]]:
+def _positive(a: Features, b: Features, c: Comparison) -> Iterator[tuple[bool, str, float]]:
     """What decides without counting."""
     alike = c.title in _ALIKE or c.title == "missing"
     place = "different" not in (c.volume, c.pages)
-    yield c.pmid == "same" and (alike or c.alike >= 60), "same PMID", 0.99
+    yield c.pmid == "same" and (alike or c.alike >= 60), "same PMID", 0.998
     yield c.pmid == "same", "same PMID, other title", 0.97 if _placed(c) and c.authors == "same" else 0.6
     yield c.doi == "same" and alike and c.pages == "different" == c.abstract, "same DOI, other pages and abstract", 0.7
     yield (
         c.doi == "same" and alike and (place or c.title != "missing"),
         "same DOI",
-        0.99 if c.authors != "different" else 0.97 if _placed(c) else 0.85,
+        0.996 if c.authors != "different" else 0.97 if _placed(c) else 0.85,
     )
     yield c.doi == "same" and c.title == "weak" and c.authors == "same" and place, "same DOI", 0.95
     whole = (
@@ -125,7 +126,9 @@ def _positive(c: Comparison) -> Iterator[tuple[bool, str, float]]:
         and c.year in ("same", "1 apart")
         and "different" not in (c.journal, c.issue, c.abstract)
     )
-    yield c.doi != "different" and whole, "same pages and authors", 0.95
+    whole = whole and a.pages.span <= 60 and not a.conference and c.doi != "different"
+    yield whole and (alike or a.title.english != b.title.english), "same pages and authors", 0.95
+    yield whole, "same pages and authors, other title", 0.7
     others = c.pages == "different" or c.authors == "different" == c.abstract
     yield c.doi == "same" and not others, "same DOI, other title", 0.6
     yield c.doi == "same", "same DOI of a whole issue", 0.05
@@ -152,14 +155,14 @@ def decide(a: Features, b: Features, *, certain: float = CERTAIN, unsure: float 
         return decided(1.0 if c.title in (*_ALIKE, "weak", "missing") else 0.6, "same source id")
     if a.content is not None and a.content == b.content:
         return decided(1.0, "same content in the same source")
-    near = c.title in ("same", "near") and c.authors in ("same", "order") and not (a.title.generic or b.title.generic)
+    near = c.title in ("same", "same, long", "near") and c.authors in ("same", "order") and not (a.title.generic or b.title.generic)
     if c.pmid != "same":
         for applies, rule, probability in _vetoes(a, b, c):
             if applies:
                 return decided(probability, rule, near)
-    for applies, rule, probability in _positive(c):
+    for applies, rule, probability in _positive(a, b, c):
         if applies:
             return decided(probability, rule)
-    found = decided(_probability(weight(c)), "agreement of the fields")
+    found = decided(min(0.99, _probability(weight(c))), "agreement of the fields")  # an identifier is surer
     against = any(table.get(getattr(c, name), 0) <= -3 for name, table in WEIGHTS.items())
     return replace(found, contradicts=found.contradicts and against)

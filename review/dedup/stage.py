@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from review.dedup.clusters import deduplicate
 from review.model.events import Sameness, standing
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of
@@ -18,6 +17,9 @@ def inputs(workspace: Workspace) -> dict[str, str]:
 
 
 def run(context: Context) -> Result:
+    # Heavy: loaded only when there is something to do.
+    from review.dedup.clusters import deduplicate
+
     workspace, store = context.workspace, context.store
     plan = workspace.protocol.dedup
     state = workspace.dedup_ledger().read()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from review.model.record import plain
@@ -89,6 +90,7 @@ _HEADED = re.compile(
     r"^\W*(?:author'?s?'? |letter in )?(erratum|corrigendum|addendum|correction|retraction|withdrawn|reply|response|comment|commentary)s?\s*[:.–-]\s",
     re.IGNORECASE,
 )
+_ENGLISH = frozenset(("the", "of", "and", "for", "with", "to", "by", "from"))
 _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "response": "reply", "commentary": "comment"}
 _GENERIC = re.compile(
     r"^(?:guest |special issue |an? |the |invited )*(?:"
@@ -166,6 +168,7 @@ class Title:
     also: str  # a second title in brackets, squashed: a translation
     numbers: str  # every number in it, in order, run together; roman numerals and part markers included
     kind: str  # erratum, reply … or ''
+    english: bool  # it has words that only English has
     generic: bool  # says too little to tell one document from another
 
 
@@ -174,10 +177,8 @@ def mended(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if _MOJIBAKE.search(text):
-        try:
+        with suppress(UnicodeEncodeError, UnicodeDecodeError):
             text = text.encode("cp1252").decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            pass
     return (
         text if text.isascii() and "{" not in text and "\\" not in text else text if _GREEK_TEXT.search(text) else text.translate(_LETTERS)
     )
@@ -205,7 +206,7 @@ def title_of(text: str) -> Title:
     """A title as it came, taken apart."""
     text = mended(text).strip()
     if _DAMAGED.match(text):
-        return Title((), "", "", "", "", True)
+        return Title((), "", "", "", "", False, True)
     also = ""
     for _ in range(6):
         cut = _NOTE.sub("", text)
@@ -224,4 +225,4 @@ def title_of(text: str) -> Title:
     head = headed[1].casefold() if headed else ""
     kind = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
     generic = len(squash) < 12 or bool(_GENERIC.match(normal))
-    return Title(words, squash, also, _numbers(words), kind, generic)
+    return Title(words, squash, also, _numbers(words), kind, not _ENGLISH.isdisjoint(words), generic)

@@ -77,9 +77,10 @@ def plan(
         if not value and not missing:
             blank += 1
             continue
-        found, why = matcher.find(text)
+        match = matcher.find(text)
+        found = match.reports
         if len(found) != 1:
-            refused.append(Refused(row.line, f"{why or f'{len(found)} reports share this title'}: {text.get('title', '')[:70]}"))
+            refused.append(Refused(row.line, f"{match.why or f'{len(found)} reports share this title'}: {text.get('title', '')[:70]}"))
             continue
         fields = forms.get(text["question"])
         if fields is None:

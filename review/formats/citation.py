@@ -53,6 +53,7 @@ def parse_citation(text: str) -> Citation:
     text = collapse(text)
     if text.startswith(("Source:", "Description:")):
         return _base(text)
+    text = text[:2000]  # a citation is short; the patterns are slow on what is not
     said = _DOI_SAID.search(text)
     doi = doi_in(said[0]) if said else ""
     for pattern in _PATTERNS:

@@ -12,9 +12,9 @@ from itertools import islice
 from review.errors import FormatError
 from review.formats.base import Format
 from review.formats.citation import Citation, looks_like_citation, parse_citation
+from review.formats.csv_cells import BLANK, Cells, clean
 from review.formats.csv_columns import Mapped, map_columns
 from review.formats.fields import is_bare, pmcid_in, pmid_in, serials, split_authors, split_keywords, tidy
-from review.formats.latex import from_latex
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -22,12 +22,10 @@ from review.model.record import Record, Reject
 csv.field_size_limit(sys.maxsize)
 
 _DELIMITERS = (",", "\t", ";", "|")
-_BLANK = " \t\n\ufeff"
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
 _STRATEGY = re.compile(r"[\[\]{}*$]|\b(?:OR|AND)\b")
 _NAMING = ("title", "abstract", "doi", "pmid")
-_EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class _Row:
 
     @property
     def empty(self) -> bool:
-        return not any(c.strip(_BLANK) for c in self.cells)
+        return not any(c.strip(BLANK) for c in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def _read(text: str, layout: _Layout, mapped: Mapped) -> Iterator[Record | Rejec
             above += [row.raw] if number < layout.row and row.raw.strip() else []
         elif isinstance(row, Reject):
             yield row
-        elif not row.empty and [c.strip(_BLANK) for c in row.cells] != layout.header:
+        elif not row.empty and [c.strip(BLANK) for c in row.cells] != layout.header:
             result = _entry(row, layout.header, mapped, above)
             if isinstance(result, Record):
                 above = []
@@ -94,11 +92,11 @@ def _layout(text: str) -> _Layout | None:
         if delimiter not in head:
             continue
         for number, row in enumerate(islice(csv.reader(_lines(head), delimiter=delimiter), _HEADER_WITHIN)):
-            header = [c.strip(_BLANK) for c in row]
+            header = [c.strip(BLANK) for c in row]
             # Names are short: a row with a long cell is no header, and need not be looked up.
             if len(header) < 2 or max(map(len, header)) > 200 or any(_STRATEGY.search(c) for c in header):
                 continue
-            fields = {name for name in map_columns(header).fields if name != "record id"}
+            fields = map_columns(header).fields
             if len(fields) < 2 or not any(name in fields for name in _NAMING):
                 continue
             if best is None or len(fields) > best.known:
@@ -111,12 +109,12 @@ def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
     """Where nobody knows the names but a person has given some, or there is one column only: the first full row."""
     for delimiter in _DELIMITERS:
         for number, row in enumerate(islice(csv.reader(_lines(text[:65536]), delimiter=delimiter), _HEADER_WITHIN)):
-            header = [c.strip(_BLANK) for c in row]
+            header = [c.strip(BLANK) for c in row]
             if columns and all(c in header for c in columns.values()):
                 return _Layout(delimiter, number, header, 0)
     for delimiter in _DELIMITERS:
         first = next(csv.reader(_lines(text[:65536]), delimiter=delimiter), [])
-        header = [c.strip(_BLANK) for c in first]
+        header = [c.strip(BLANK) for c in first]
         if columns and len(header) > 1:
             return _Layout(delimiter, 0, header, 0)
         if len(header) == 1 and any(name in map_columns(header).fields for name in _NAMING):
@@ -132,8 +130,9 @@ def _lines(text: str) -> list[str]:
 def _rows(text: str, delimiter: str, width: int) -> Iterator[_Row | Reject]:
     """The rows with the line where each begins.
 
-    A quotation mark that never closes would swallow all rows after it: a row over several lines with an odd
-    number of marks and the wrong width is given up with its first line, and reading goes on with the next.
+    A quotation mark that never closes would swallow the rows after it, up to the next mark or the end. A row over
+    several lines whose marks do not fit is given up with its first line, and reading goes on with the next.
+    Between tabs, a mark may be meant as one: where the first line has all the cells by itself, it is the row.
     """
     lines = _lines(text)
     start = 0
@@ -141,21 +140,35 @@ def _rows(text: str, delimiter: str, width: int) -> Iterator[_Row | Reject]:
         reader = csv.reader(islice(lines, start, None), delimiter=delimiter)
         before = 0
         for cells in reader:
-            raw_lines = lines[start + before : start + reader.line_num]
-            raw = "".join(raw_lines)
-            if len(raw_lines) > 1 and len(cells) != width and raw.count('"') % 2:
-                first = lines[start + before].rstrip("\n")
-                yield Reject(line=start + before + 1, reason="a quotation mark opens in this row and never closes", raw=first)
-                start += before + 1
-                break
-            yield _Row(start + before + 1, cells, raw.rstrip("\n"))
+            number, raw = start + before, "".join(lines[start + before : start + reader.line_num])
+            if reader.line_num > before + 1:
+                first = lines[number].rstrip("\n")
+                broken, naive = _broken(raw, delimiter), first.split(delimiter)
+                if delimiter == "\t" and len(naive) == width and (broken or len(cells) != width):
+                    yield _Row(number + 1, naive, first)
+                    start = number + 1
+                    break
+                if broken:
+                    yield Reject(line=number + 1, reason="a quotation mark opens in this row and never closes", raw=first)
+                    start = number + 1
+                    break
+            yield _Row(number + 1, cells, raw.rstrip("\n"))
             before = reader.line_num
         else:
             return
 
 
+def _broken(raw: str, delimiter: str) -> bool:
+    """True where a quotation mark never closes, or closes in the middle of a cell."""
+    try:
+        list(csv.reader(_lines(raw.rstrip("\n")), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return False
+
+
 def _entry(row: _Row, header: list[str], mapped: Mapped, above: list[str]) -> Record | Reject:
-    cells, width = [_cell(c) for c in row.cells], len(header)
+    cells, width = [clean(c) for c in row.cells], len(header)
     if any(cells[width:]):
         return Reject(line=row.line, reason=f"{len(cells)} cells in a table of {width} columns", raw=row.raw)
     if len(cells) < width:
@@ -163,76 +176,13 @@ def _entry(row: _Row, header: list[str], mapped: Mapped, above: list[str]) -> Re
         if len(cells) == 1 and width > 2:
             return Reject(line=row.line, reason=f"1 cell in a table of {width} columns", raw=row.raw)
         cells += [""] * (width - len(cells))
-    record = _record(_Cells(cells[:width], header, mapped), row, above)
+    record = _record(Cells(cells[:width], header, mapped), row, above)
     if is_bare(record):
         return Reject(line=row.line, reason="no title, abstract or identifier", raw=row.raw)
     return record
 
 
-def _cell(text: str) -> str:
-    text = text.strip(_BLANK)
-    # `="19326203"` is how exporters keep Excel from reading an ISSN as a number.
-    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
-
-
-class _Cells:
-    """One row: a cell that a field has taken is not given to `extra` again."""
-
-    def __init__(self, cells: list[str], header: list[str], mapped: Mapped) -> None:
-        latex = "entrytype" in mapped.marks
-        self._cells = [from_latex(c) if latex and ("{" in c or "\\" in c) else c for c in cells]
-        self._header, self._mapped = header, mapped
-        self._used: set[int] = set()
-
-    def values(self, field: str) -> list[str]:
-        """The cells of a field that hold anything, best column first; they stay to be taken."""
-        return [self._cells[n] for n in self._mapped.of(field) if self._cells[n] not in _EMPTY]
-
-    def take(self, field: str) -> str:
-        """The best cell of the field."""
-        for n in self._mapped.of(field):
-            if self._cells[n] not in _EMPTY:
-                self._used.update(m for m in self._mapped.of(field) if self._cells[m] == self._cells[n])
-                return self._cells[n]
-        return ""
-
-    def take_all(self, field: str) -> list[str]:
-        """All cells of the field."""
-        values = self.values(field)
-        self._used.update(self._mapped.of(field))
-        return values
-
-    def take_series(self, field: str) -> list[str]:
-        """The cells of the columns that are numbered like the best one (`au/0`, `au/1`), else the best cell."""
-        columns = [n for n in self._mapped.of(field) if self._cells[n] not in _EMPTY]
-        if not columns:
-            return []
-        stem = _NUMBERED.sub("", self._header[columns[0]])
-        series = columns[:1]
-        if stem != self._header[columns[0]]:
-            series = [n for n in columns if _NUMBERED.sub("", self._header[n]) == stem]
-        self._used.update(series)
-        return [self._cells[n] for n in sorted(series)]
-
-    def typed(self, *kinds: str) -> str:
-        """The `__text` whose `_type` is one of the kinds."""
-        for kind, text in self._mapped.typed:
-            if self._cells[kind].casefold() in kinds and self._cells[text]:
-                self._used.update((kind, text))
-                return self._cells[text]
-        return ""
-
-    def rest(self) -> Iterator[tuple[str, str]]:
-        """What no field has taken, under its column's name."""
-        for n, (name, cell) in enumerate(zip(self._header, self._cells, strict=True)):
-            if n not in self._used and cell not in _EMPTY:
-                yield name, cell
-
-
-_NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
-
-
-def _record(cells: _Cells, row: _Row, above: list[str]) -> Record:
+def _record(cells: Cells, row: _Row, above: list[str]) -> Record:
     extra = [("", line) for line in above]
     title = tidy(cells.take("title"))
     abstract = _abstract(cells.take_series("abstract"))
@@ -280,7 +230,7 @@ def _abstract(parts: list[str]) -> str:
     return unescape("\n".join(line for line in lines if line))
 
 
-def _doi(cells: _Cells, url: str) -> str:
+def _doi(cells: Cells, url: str) -> str:
     for value in cells.values("doi"):
         if doi := doi_in(value):
             if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
@@ -290,7 +240,7 @@ def _doi(cells: _Cells, url: str) -> str:
     return doi_in(cells.typed("doi")) or (doi_in(url) if "doi.org/" in url else "")
 
 
-def _pubmed_ids(cells: _Cells, url: str) -> tuple[str, str]:
+def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
     pmid = next((p for v in cells.values("pmid") if (p := pmid_in(v, bare=True))), "")
     pmcid = next((p for v in cells.values("pmcid") if (p := pmcid_in(v))), "")
     for name, found in (("pmid", pmid), ("pmcid", pmcid)):
@@ -299,7 +249,7 @@ def _pubmed_ids(cells: _Cells, url: str) -> tuple[str, str]:
     return pmid or pmid_in(cells.typed("pmid"), bare=True) or pmid_in(url), pmcid
 
 
-def _year(cells: _Cells) -> int | None:
+def _year(cells: Cells) -> int | None:
     """The year of the best date; a date that says more stays in `extra`."""
     for value in cells.values("year"):
         if year := year_in(value):
@@ -309,7 +259,7 @@ def _year(cells: _Cells) -> int | None:
     return None
 
 
-def _citation(cells: _Cells) -> Citation:
+def _citation(cells: Cells) -> Citation:
     """The citation, if the row has one; it stays in `extra`, for what could not be read of it."""
     for value in cells.values("citation"):
         if looks_like_citation(value) or value.startswith("Description:"):

@@ -72,14 +72,15 @@ _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
 
 
 def serials(values: Iterable[str]) -> tuple[str, str, list[str]]:
-    """ISSNs and ISBNs (each joined by `; `) among the values, and the values that held neither."""
+    """ISSNs and ISBNs (each joined by `; `) among the values, and the values that held neither or said more."""
     issn: list[str] = []
     isbn: list[str] = []
     left: list[str] = []
     for value in values:
         books = _ISBN.findall(value)
-        journals = _ISSN.findall(_ISBN.sub(" ", value))
-        if not books and not journals:
+        remaining = _ISBN.sub(" ", value)
+        journals = _ISSN.findall(remaining)
+        if re.search(r"\w", _ISSN.sub("", remaining)):  # `1878-0849 (Electronic)`
             left.append(value)
         isbn += [b.strip() for b in books]
         issn += journals
@@ -156,11 +157,14 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(unescape(n) for n in names)
 
 
+_SPLITTING = re.compile(r"[\n;|&\[]")
+
+
 def split_keywords(text: str, comma: bool = False) -> list[str]:
     """The keywords in one value, split at line ends, `;` or `|`; with `comma`, else at commas."""
     text = text.strip()
-    if text.isalpha():
-        return [text]
+    if not _SPLITTING.search(text) and not comma:  # most are one keyword already
+        return [collapse(text)] if text else []
     parts = _literal_list(text)
     if not parts:
         separators = ("\n", ";", "|", ",") if comma else ("\n", ";", "|")

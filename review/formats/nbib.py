@@ -20,7 +20,7 @@ _MEDLINE_ONLY = frozenset(
         "PMID", "OWN", "STAT", "DCOM", "LR", "FAU", "JT", "TA", "JID", "MH", "EDAT", "MHDA", "CRDT", "PHST", "AID", "LID", "PST", "PMC",
         "SB", "DEP", "BTI",
     }
-)
+)  # fmt: skip
 _PMID_LINE = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
 
 

@@ -39,7 +39,7 @@ _EXTRA = frozenset(
         "MedlineTA", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
         "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
     }
-)
+)  # fmt: skip
 
 
 def score(head: str) -> float:

@@ -21,7 +21,7 @@ _KNOWN = frozenset(
         "AN", "ID", "SN", "LA", "PB", "CY", "AD", "CN", "CA", "ET", "DB", "DP", "M1", "M2", "M3", "C1", "C2", "C3", "C4", "C5", "C6",
         "C7", "C8", "U1", "U2", "U3", "U4", "U5", "RN", "RP", "RI", "SE", "OP", "NV", "LB", "AV",
     }
-)
+)  # fmt: skip
 _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
 _ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*$)(.*)")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
@@ -90,7 +90,7 @@ def _entries(lines: list[str], loose: bool) -> Iterator[_Entry]:
         elif tag and entry is None:
             entry = _Entry(number, around=between)
             between = []
-        blank = not line.strip(" \t\ufeff")
+        blank = not tag and not line.strip(" \t\ufeff")
         if entry is None:
             if not blank:
                 between.append(line)
@@ -146,10 +146,11 @@ def _join(held: _Entry, entry: _Entry) -> None:
 def _unclosed(entry: _Entry) -> list[str]:
     """Take the heading of the next entry (`2.`, `Record #2 of 9`) off the end of an entry without ER."""
     last = entry.tags[-1]
-    heading = _NEXT_HEADING.search(last[1])
+    tail = last[1].rstrip()[-400:]
+    heading = _NEXT_HEADING.search(tail)
     if not heading:
         return []
-    last[1] = last[1][: heading.start()]
+    last[1] = last[1].rstrip()[: heading.start() - len(tail)]
     return [line for line in heading[1].split("\n") if line.strip()]
 
 

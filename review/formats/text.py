@@ -86,7 +86,8 @@ def _looks_like_utf16(data: bytes) -> str:
 
 
 def _mojibake(text: str) -> tuple[str, ...]:
-    if _MOJIBAKE.search(text):
+    # Looking for the three characters first is much faster than the pattern.
+    if any(c in text for c in "ÃÂâ") and _MOJIBAKE.search(text):
         return ("some text was mis-decoded before it came here (such as Ã© for é); it is kept as it came",)
     return ()
 
@@ -122,7 +123,7 @@ def doi_in(text: str) -> str:
     found = _DOI.search(unescape(text))
     if not found:
         return ""
-    doi = found[0]
+    doi = found[0][:300]
     while doi:
         last = doi[-1]
         # A closing bracket belongs to the DOI where its opening one does: 10.1016/s0140-6736(05)60001-3

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
 
 from review.model.record import Report, squashed
 
@@ -19,22 +22,39 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+LIKE = 95.0  # per cent: how alike two titles are that may be one, mangled on its way through a tool
+UNLIKE = 90.0  # and how unlike every other title must be
+
+
+@dataclass(frozen=True)
+class Found:
+    """reports: keys, empty if nothing fits; why: why not, or how it was found where that was not exact."""
+
+    reports: tuple[str, ...]
+    why: str = ""
+
+
 class Matcher:
-    """Finds reports. Two reports of one title are told apart by their abstracts where the row has one."""
+    """Finds reports. Two reports of one title are told apart by their abstracts where the row has one.
+
+    Titles lose their accents, hyphens and odd characters on their way through other tools. So after the exact
+    title come the title of its ASCII letters alone, then the one title that is at least 95 % alike while no
+    other is 90 %.
+    """
 
     def __init__(self, reports: Sequence[Report]) -> None:
-        self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in NAMES}
+        self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (*NAMES, "ascii", "start")}
         self._abstract: dict[str, str] = {}
         for report in reports:
             for record in report.records:
                 self._by["key"][record.key].add(report.key)
-                for name, value in (("doi", record.doi.lower()), ("pmid", record.pmid), ("title", squashed(record.title))):
+                for name, value in (("doi", record.doi.lower()), ("pmid", record.pmid), ("title", squashed(record.title)), ("ascii", _ascii(record.title)), ("start", _start(record.abstract))):
                     if value:
                         self._by[name][value].add(report.key)
             self._abstract[report.key] = squashed(report.best("abstract"))
 
-    def find(self, row: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
-        """(report keys, ''), or ((), why not). row: our field names -> text; empty fields are passed over.
+    def find(self, row: Mapping[str, str]) -> Found:
+        """The report of a row: our field names -> text; empty fields are passed over.
 
         More than one key is given only where several reports share the title and nothing tells them apart.
         """
@@ -49,10 +69,37 @@ class Matcher:
                     # Some exports put a citation before the abstract, or cut it: one within the other is enough.
                     alike = {k for k in found if (a := self._abstract[k]) and (a[:300] in abstract or abstract[:300] in a)}
                     found = alike or found
-                return tuple(sorted(found)), ""
+                return Found(tuple(sorted(found)))
         if not tried:
-            return (), "has no key, DOI, PMID or title"
-        return (), f"no report has this {' or '.join(tried)}"
+            return Found((), "has no key, DOI, PMID or title")
+        if found := self._by["start"].get(_start(row.get("abstract", ""))):
+            return Found(tuple(sorted(found)), "found by its abstract")
+        return self._mangled(row.get("title", "")) or Found((), f"no report has this {' or '.join(tried)}")
+
+    def _mangled(self, title: str) -> Found | None:
+        wanted = _ascii(title)
+        if len(wanted) < SHORT:
+            return None
+        if found := self._by["ascii"].get(wanted):
+            return Found(tuple(sorted(found)))
+        near = process.extract(wanted, list(self._by["ascii"]), scorer=fuzz.ratio, limit=2, score_cutoff=UNLIKE)
+        if near and near[0][1] >= LIKE and len(near) == 1:
+            return Found(tuple(sorted(self._by["ascii"][near[0][0]])), f"title {near[0][1]:.0f} % alike")
+        return None
+
+
+LONG = 150
+SHORT = 20  # letters: below that, titles are alike by chance
+
+
+def _ascii(title: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", title.lower())
+
+
+def _start(abstract: str) -> str:
+    """The beginning of an abstract, if there is enough of it to tell one from another."""
+    letters = squashed(abstract)[:LONG]
+    return letters if len(letters) == LONG else ""
 
 
 def _normal(name: str, value: str) -> str:

@@ -8,9 +8,6 @@ from importlib.metadata import version
 
 from review.model.extraction import Extraction
 from review.model.screening import PhaseResult
-from review.report.counts import Material
-from review.report.render import render
-from review.report.view import view
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, file_digest, sha256, write
 
@@ -29,11 +26,12 @@ def inputs(workspace: Workspace) -> dict[str, str]:
 
 
 def run(context: Context) -> Result:
+    # Heavy: loaded only when there is something to do.
+    from review.report.counts import Material
+    from review.report.render import render
+    from review.report.view import view
+
     workspace, store = context.workspace, context.store
-    missing: list[tuple[str, int, str, str]] = []
-    for stage in ("search", "screening", "extraction"):
-        row = store.stage(stage)
-        missing += [(str(w[0]), int(w[1]), str(w[2]), str(w[3])) for w in row["waits"]] if row else []
     links = store.links()
     material = Material(
         protocol=workspace.protocol,
@@ -48,7 +46,7 @@ def run(context: Context) -> Result:
     context.progress("rendering", 0, 1)
     seen = view(
         material, workspace.searches(), name=workspace.name, digest=workspace.digest, rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])),
-        missing=missing, version=version("review"),
+        missing=context.waits, version=version("review"),
     )  # fmt: skip
     files = render(seen)
     for name, text in files.items():

@@ -29,6 +29,8 @@ ALLOWED = (*VERDICTS, "not retrieved")
 
 @dataclass(frozen=True)
 class Refused:
+    """A row and what is to be said of it."""
+
     line: int
     why: str
 
@@ -41,7 +43,7 @@ class Planned:
     refused: tuple[Refused, ...]
     blank: int
     known: int
-    several: tuple[Refused, ...] = ()  # rows that several reports of one title share: the verdict went to each
+    noted: tuple[Refused, ...] = ()  # rows taken, but with something to know: several reports of one title, a title not quite the same
 
 
 def plan(
@@ -79,7 +81,7 @@ def plan(
     shown: dict[str, tuple[str, int]] = {}
     events: list[About] = []
     refused: list[Refused] = []
-    several: list[Refused] = []
+    noted: list[Refused] = []
     blank = known = 0
     for row in rows:
         cells = {field: row.cells.get(column, "") for field, column in columns.items()}
@@ -91,10 +93,13 @@ def plan(
         if not verdict:
             refused.append(Refused(row.line, f"'{cells['verdict']}' is not a verdict; say what it means: --map '{cells['verdict']}'=include"))
             continue
-        found, why = matcher.find(cells)
+        match = matcher.find(cells)
+        found = match.reports
         if not found:
-            refused.append(Refused(row.line, f"{why}: {cells.get('title', '')[:70]}"))
+            refused.append(Refused(row.line, f"{match.why}: {cells.get('title', '')[:70]}"))
             continue
+        if match.why:
+            noted.append(Refused(row.line, f"{match.why}: {found[0]}"))
         reason = cells.get("reason", "").strip() if verdict in ("exclude", "not retrieved") else ""
         if verdict == "exclude" and reason and reason not in reasons:
             near = next((r for r in reasons if r.lower() == reason.lower()), None)
@@ -103,7 +108,7 @@ def plan(
                 continue
             reason = near
         if len(found) > 1:
-            several.append(Refused(row.line, f"{len(found)} reports share this title: {', '.join(found)}"))
+            noted.append(Refused(row.line, f"{len(found)} reports share this title; the verdict went to each: {', '.join(found)}"))
         note = cells.get("note", "").strip()
         for key in found:
             if key in shown and shown[key][0] != verdict:
@@ -115,7 +120,7 @@ def plan(
                 continue
             shown[key] = (verdict, row.line)
             events.append(_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())))
-    return Planned(tuple(events), tuple(refused), blank, known, tuple(several))
+    return Planned(tuple(events), tuple(refused), blank, known, tuple(noted))
 
 
 def _event(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from review.formats.registry import by_name
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.search.admit import admit
 from review.stage import Context, Result, Stage
@@ -24,6 +23,8 @@ def inputs(workspace: Workspace) -> dict[str, str]:
 
 def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Record], list[Reject]]:
     """The records and rejects of one archived file, with their place."""
+    from review.formats.registry import by_name
+
     records: list[Record] = []
     rejects: list[Reject] = []
     for entry in by_name(file.format).read(data, dict(file.columns)):

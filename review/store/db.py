@@ -15,7 +15,8 @@ from sqlmodel import Session, SQLModel, col, create_engine, select
 
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
-from review.store.tables import SCHEMA, LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
+from review.store.schema import SCHEMA
+from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
 
 BATCH = 2_000
 _FIELDS = tuple(RecordRow.model_fields)
@@ -137,12 +138,6 @@ class Store:
         with self._use() as session:
             found = session.execute(select(ResultRow.content).where(ResultRow.name == name)).scalar()
         return cast("dict[str, Any]", found or {})
-
-    def stage(self, name: str) -> dict[str, Any] | None:
-        """The last run of a stage: version, inputs, fingerprint, digest, summary, waits, warnings."""
-        with self._use() as session:
-            row = session.execute(select(StageRow).where(StageRow.name == name)).scalar()
-            return row.model_dump() if row else None
 
     def save_stage(self, **values: Any) -> None:
         with self._use() as session:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sqlmodel import JSON, Column, Field, SQLModel
 
-SCHEMA = 1  # raised with any change below: an index of another schema is rebuilt, not migrated, since it is derived
-
 
 class RecordRow(SQLModel, table=True):
     __tablename__ = "record"

@@ -29,13 +29,16 @@ def one(text: str, columns: Mapping[str, str] | None = None) -> Record:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 def test_delimiters(delimiter: str, bom: str) -> None:
-    r = one(bom + delimiter.join(["Title", "Abstract Note", "Publication_Year", "DOI"]) + "\n" + delimiter.join(["A", "B", "2001", "10.1000/X"]))
+    r = one(
+        bom + delimiter.join(["Title", "Abstract Note", "Publication_Year", "DOI"]) + "\n" + delimiter.join(["A", "B", "2001", "10.1000/X"])
+    )
     assert (r.title, r.abstract, r.year, r.doi) == ("A", "B", 2001, "10.1000/x")
 
 
 def test_newlines_of_all_kinds_inside_quotes_and_the_lines_of_rows() -> None:
     a, b = rows('title,abstract\r\nA,"one\r\ntwo\nthree"\r\n\r\nB,"x"\r\n')
-    assert isinstance(a, Record) and isinstance(b, Record)
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
     assert (a.line, a.abstract) == (2, "one\ntwo\nthree")
     assert a.raw == 'A,"one\ntwo\nthree"'
     assert (b.line, b.title) == (6, "B")
@@ -63,7 +66,8 @@ def test_newlines_of_all_kinds_inside_quotes_and_the_lines_of_rows() -> None:
 )
 def test_column_names(name: str, field: str) -> None:
     known = field_of(name)
-    assert known and known[0] == field
+    assert known
+    assert known[0] == field
 
 
 def test_unknown_columns_go_to_extra() -> None:
@@ -167,7 +171,8 @@ def test_bibtex_as_a_table() -> None:
 
 def test_what_stands_above_the_header_is_kept() -> None:
     found = rows('"SEARCH QUERY","deaf:ti"\n----\n\nTitle,Abstract\nA,B\n')
-    assert len(found) == 1 and isinstance(found[0], Record)
+    assert len(found) == 1
+    assert isinstance(found[0], Record)
     assert found[0].line == 5
     assert found[0].extra == (("", '"SEARCH QUERY","deaf:ti"'), ("", "----"))
 
@@ -196,6 +201,11 @@ def test_a_quotation_mark_that_never_closes_costs_its_row_only() -> None:
     assert [(r.line, isinstance(r, Record)) for r in found] == [(2, True), (3, False), (4, True), (5, True)]
 
 
+def test_between_tabs_a_quotation_mark_may_be_meant() -> None:
+    found = rows('title\tabstract\n"A\ta\n"B\tb\nC\tc\n"D\td\n')
+    assert [(r.line, r.title) for r in found if isinstance(r, Record)] == [(2, '"A'), (3, '"B'), (4, "C"), (5, '"D')]
+
+
 def test_huge_cells_and_nul_bytes() -> None:
     huge = "x" * 300_000
     assert one(f"title,abstract\nA,{huge}\n").abstract == huge
@@ -204,7 +214,8 @@ def test_huge_cells_and_nul_bytes() -> None:
 
 def test_given_columns_go_first() -> None:
     r = one("Title,Working title,Abstract\nA,W,B\n", {"title": "working title"})
-    assert r.title == "W" and ("Title", "A") in r.extra
+    assert r.title == "W"
+    assert ("Title", "A") in r.extra
     assert one("foo;bar\nA;B\n", {"title": "foo", "abstract": "bar"}).abstract == "B"
 
 

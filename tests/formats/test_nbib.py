@@ -83,7 +83,9 @@ def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
 
 def test_nothing_in_it_is_a_reject() -> None:
     (r,) = list(read(b"PMID- \nOWN - NLM\n"))
-    assert isinstance(r, Reject) and r.line == 1 and r.raw
+    assert isinstance(r, Reject)
+    assert r.line == 1
+    assert r.raw
 
 
 def test_no_entry() -> None:

@@ -60,7 +60,10 @@ def test_all_the_fields() -> None:
 @pytest.mark.parametrize(
     ("place", "doi"),
     [
-        ('<ELocationID EIdType="doi" ValidYN="N">10.1000/bad</ELocationID><ELocationID EIdType="doi">10.1000/good</ELocationID>', "10.1000/good"),
+        (
+            '<ELocationID EIdType="doi" ValidYN="N">10.1000/bad</ELocationID><ELocationID EIdType="doi">10.1000/good</ELocationID>',
+            "10.1000/good",
+        ),
         ('<ELocationID EIdType="doi" ValidYN="N">10.1000/bad</ELocationID>', "10.1000/listed"),
         ('<ELocationID EIdType="pii">10.1000/pii</ELocationID>', "10.1000/listed"),
     ],
@@ -86,7 +89,14 @@ def test_a_book() -> None:
         "<ArticleTitle>The Chapter</ArticleTitle><AuthorList Type='authors'><Author><LastName>A</LastName><Initials>B</Initials></Author>"
         "</AuthorList><Abstract><AbstractText>Text</AbstractText></Abstract></BookDocument></PubmedBookArticle>"
     )
-    assert (r.title, r.journal, r.year, r.isbn, r.doi, r.authors) == ("The Chapter", "The Book", 2011, "9783161484100", "10.1000/b", ("A, B",))
+    assert (r.title, r.journal, r.year, r.isbn, r.doi, r.authors) == (
+        "The Chapter",
+        "The Book",
+        2011,
+        "9783161484100",
+        "10.1000/b",
+        ("A, B",),
+    )
 
 
 def test_lines_and_raw_of_two_sets_in_one_file() -> None:
@@ -110,7 +120,8 @@ def test_delete_citation_is_no_entry() -> None:
 def test_no_pmid_is_a_reject_with_its_line() -> None:
     found = list(read(f"<PubmedArticleSet>\n{entry()}\n{entry('')}\n{entry('3')}</PubmedArticleSet>".encode()))
     assert [type(r) for r in found] == [Record, Reject, Record]
-    assert isinstance(found[1], Reject) and (found[1].line, found[1].reason) == (3, "the entry has no PMID")
+    assert isinstance(found[1], Reject)
+    assert (found[1].line, found[1].reason) == (3, "the entry has no PMID")
 
 
 @pytest.mark.parametrize("keep", [1, 3, 6, 14, 30, 100])
@@ -119,14 +130,16 @@ def test_a_cut_file_costs_the_cut_entry_only(keep: int) -> None:
     text = f"<PubmedArticleSet>\n{entry('1')}\n{entry('2')}\n{last[: keep + 1]}"
     found = list(read(text.encode()))
     assert [type(r) for r in found] == [Record, Record, Reject]
-    assert found[2].line == 4 and found[2].raw == last[: keep + 1]
+    assert found[2].line == 4
+    assert found[2].raw == last[: keep + 1]
 
 
 def test_a_broken_entry_costs_no_other() -> None:
     text = f"<PubmedArticleSet>\n{entry('1')}\n<PubmedArticle><PMID>2</PubmedArticle>\n<PubmedArticle>\n{entry('3')}\n</PubmedArticleSet>"
     found = list(read(text.encode()))
     assert [(type(r), r.line) for r in found] == [(Record, 2), (Reject, 3), (Reject, 4), (Record, 5)]
-    assert isinstance(found[1], Reject) and "line 3" in found[1].reason
+    assert isinstance(found[1], Reject)
+    assert "line 3" in found[1].reason
 
 
 @pytest.mark.parametrize(
@@ -160,13 +173,11 @@ def _files(data: Path) -> list[Path]:
 def test_elementtree_reads_the_same(data: Path) -> None:
     for path in _files(data):
         root = ElementTree.parse(path).getroot()
-        theirs = root.findall(".//PubmedArticle") + root.findall(".//PubmedBookArticle") if root.tag != "PubmedArticle" else [root]
-        ours = {r.pmid: r for r in read(path.read_bytes()) if isinstance(r, Record)}
+        theirs = [e for e in root.iter() if e.tag in ("PubmedArticle", "PubmedBookArticle")]
+        ours = [r for r in read(path.read_bytes()) if isinstance(r, Record)]
         assert len(ours) == len(theirs), path.name
-        for element in theirs:
-            pmid = element.find("*/PMID")
-            assert pmid is not None
-            r = ours[pmid.text or ""]
+        for r, element in zip(ours, theirs, strict=True):
+            assert r.pmid == element.findtext("*/PMID")
             title = element.find("*/Article/ArticleTitle")
             if title is not None and "".join(title.itertext()).strip():
                 assert r.title == " ".join("".join(title.itertext()).split()), path.name

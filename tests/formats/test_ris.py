@@ -27,8 +27,12 @@ def test_a_whole_record() -> None:
     assert r.authors == ("Marx, Karl", "Lindgren, Astrid")
     assert (r.doi, r.url, r.issn, r.isbn) == ("10.1000/abc", "http://example.org", "1932-6208", "978-3-16-148410-0")
     assert (r.language, r.keywords, r.abstract, r.accession, r.type) == ("eng", ("one", "two", "three"), "First.", "77-1", "JOUR")
-    assert ("PY", "2014/05//") in r.extra and ("PB", "House") in r.extra and ("JO", "J. Tests") in r.extra
-    assert r.line == 1 and r.raw.startswith("TY  - JOUR") and r.raw.endswith("ER  -")
+    assert ("PY", "2014/05//") in r.extra
+    assert ("PB", "House") in r.extra
+    assert ("JO", "J. Tests") in r.extra
+    assert r.line == 1
+    assert r.raw.startswith("TY  - JOUR")
+    assert r.raw.endswith("ER  -")
 
 
 def test_er_missing_in_the_middle_and_at_the_end() -> None:
@@ -87,7 +91,9 @@ def test_what_follows_er_joins_the_entry() -> None:
 
 
 def test_no_text_is_lost() -> None:
-    text = "top\nTY  - BOOK\nTI  - A\nT1  - Another\nAU  - X\nED  - Y\nXX  - odd\nY2  - 2020\nSN  - n/a\nAB  - P\nN2  - Q\nER  - end\ntail\n"
+    text = (
+        "top\nTY  - BOOK\nTI  - A\nT1  - Another\nAU  - X\nED  - Y\nXX  - odd\nY2  - 2020\nSN  - n/a\nAB  - P\nN2  - Q\nER  - end\ntail\n"
+    )
     (r,) = records(text)
     told = repr(r)
     for word in ("top", "Another", "'Y'", "odd", "2020", "n/a", "'Q'", "end", "tail"):
@@ -148,4 +154,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         found = list(read(text.encode()))
     except FormatError:
         return
-    assert found and all(r.line >= 1 for r in found)
+    assert found
+    assert all(r.line >= 1 for r in found)

@@ -1,0 +1,73 @@
+"""The cells of one row of a table, taken by field; what no field takes is given back at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review.formats.csv_columns import Mapped
+from review.formats.latex import from_latex
+
+BLANK = " \t\n\ufeff"
+_EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"})
+_NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """A cell without the blanks around it, and without the formula that keeps Excel from reading an ISSN as a number."""
+    text = text.strip(BLANK)
+    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+
+
+class Cells:
+    """One row: a cell that a field has taken is not given to `extra` again."""
+
+    def __init__(self, cells: list[str], header: list[str], mapped: Mapped) -> None:
+        latex = "entrytype" in mapped.marks
+        self._cells = [from_latex(c) if latex and ("{" in c or "\\" in c) else c for c in cells]
+        self._header, self._mapped = header, mapped
+        self._used: set[int] = set()
+
+    def values(self, field: str) -> list[str]:
+        """The cells of a field that hold anything, best column first; they stay to be taken."""
+        return [self._cells[n] for n in self._mapped.of(field) if self._cells[n] not in _EMPTY]
+
+    def take(self, field: str) -> str:
+        """The best cell of the field."""
+        for n in self._mapped.of(field):
+            if self._cells[n] not in _EMPTY:
+                self._used.update(m for m in self._mapped.of(field) if self._cells[m] == self._cells[n])
+                return self._cells[n]
+        return ""
+
+    def take_all(self, field: str) -> list[str]:
+        """All cells of the field."""
+        values = self.values(field)
+        self._used.update(self._mapped.of(field))
+        return values
+
+    def take_series(self, field: str) -> list[str]:
+        """The cells of the columns that are numbered like the best one (`au/0`, `au/1`), else the best cell."""
+        columns = [n for n in self._mapped.of(field) if self._cells[n] not in _EMPTY]
+        if not columns:
+            return []
+        stem = _NUMBERED.sub("", self._header[columns[0]])
+        series = columns[:1]
+        if stem != self._header[columns[0]]:
+            series = [n for n in columns if _NUMBERED.sub("", self._header[n]) == stem]
+        self._used.update(series)
+        return [self._cells[n] for n in sorted(series)]
+
+    def typed(self, *kinds: str) -> str:
+        """The `__text` whose `_type` is one of the kinds."""
+        for kind, text in self._mapped.typed:
+            if self._cells[kind].casefold() in kinds and self._cells[text]:
+                self._used.update((kind, text))
+                return self._cells[text]
+        return ""
+
+    def rest(self) -> Iterator[tuple[str, str]]:
+        """What no field has taken, under its column's name."""
+        for n, (name, cell) in enumerate(zip(self._header, self._cells, strict=True)):
+            if n not in self._used and cell not in _EMPTY:
+                yield name, cell

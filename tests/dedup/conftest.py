@@ -1,0 +1,37 @@
+from collections.abc import Callable
+
+import pytest
+
+from review.dedup.features import features_of
+from review.dedup.rules import Decision, decide
+from review.model.record import Record
+
+BASE = {
+    "title": "Community gardens and wellbeing in northern towns: a mixed methods evaluation",
+    "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
+    "year": 2011,
+    "journal": "Journal of Urban Health Practice",
+    "volume": "14",
+    "issue": "2",
+    "pages": "123-139",
+}
+
+
+@pytest.fixture
+def made() -> Callable[..., Record]:
+    """A record like BASE with the given changes."""
+
+    def make(key: str = "a:1", **changes: object) -> Record:
+        return Record(key=key, **{**BASE, **changes})  # type: ignore[arg-type]  # the fields vary by test
+
+    return make
+
+
+@pytest.fixture
+def judged(made: Callable[..., Record]) -> Callable[..., Decision]:
+    """The decision on two variants of BASE."""
+
+    def judge(first: dict[str, object], second: dict[str, object]) -> Decision:
+        return decide(features_of(made("a:1", **first)), features_of(made("b:2", **second)))
+
+    return judge

@@ -1,0 +1,165 @@
+"""What must hold of every outcome, whatever the records."""
+
+import csv
+import io
+import random
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review.dedup.clusters import Deduplicated, deduplicate
+from review.dedup.table import write_clusters, write_unsure
+from review.model.events import Sameness
+from review.model.record import Record
+
+TITLES = (
+    "Community gardens and wellbeing in northern towns",
+    "Community gardens and wellbeing in northern towns: a mixed methods evaluation",
+    "Community gardens and wellbeing in northern towns. Part II",
+    "Erratum to: Community gardens and wellbeing in northern towns",
+    "Allotments and sleep in southern villages",
+    "Editorial",
+    "#NAME?",
+    "",
+)
+RECORDS = st.builds(
+    Record,
+    title=st.sampled_from(TITLES),
+    authors=st.sampled_from(((), ("Harlow, Ines", "Okoye, Peter"), ("Harlow I",), ("Quill, Ada",))),
+    year=st.sampled_from((None, 2010, 2011, 2015)),
+    journal=st.sampled_from(("", "Journal of Soil", "J Soil", "Botanical Letters")),
+    volume=st.sampled_from(("", "3", "4")),
+    pages=st.sampled_from(("", "1-9", "12-20", "12", "S5")),
+    doi=st.sampled_from(("", "10.1/a", "10.1/b")),
+    pmid=st.sampled_from(("", "", "111", "222")),
+)
+LISTS = st.lists(RECORDS, max_size=14).map(lambda found: [Record(**{**_fields(r), "key": f"s:{n:03}"}) for n, r in enumerate(found)])
+WORDS = st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13), st.booleans()), max_size=8).map(
+    lambda said: [Sameness(id=f"{n:04}", by="Mo", a=f"s:{a:03}", b=f"s:{b:03}", same=same) for n, (a, b, same) in enumerate(said)]
+)
+
+
+def _fields(record: Record) -> dict[str, object]:
+    return {name: getattr(record, name) for name in Record.__slots__}
+
+
+def run(records: list[Record], sameness: list[Sameness] | None = None) -> Deduplicated:
+    return deduplicate(records, certain=0.95, unsure=0.5, sameness=sameness or [])
+
+
+def report_of(outcome: Deduplicated) -> dict[str, str]:
+    return {key: report.key for report in outcome.reports for key in report.keys}
+
+
+@settings(max_examples=150, deadline=None)
+@given(LISTS, WORDS, st.randoms(use_true_random=False))
+def test_invariants(records: list[Record], words: list[Sameness], chance: random.Random) -> None:
+    outcome = run(records, words)
+    shuffled, said = list(records), list(words)
+    chance.shuffle(shuffled)
+    chance.shuffle(said)
+    assert run(shuffled, said) == outcome  # in any order
+    assert sorted(key for report in outcome.reports for key in report.keys) == [r.key for r in records]  # each in exactly one
+    assert all(report.key == min(report.keys) and list(report.keys) == sorted(report.keys) for report in outcome.reports)
+    assert [r.key for r in outcome.reports] == sorted(r.key for r in outcome.reports)
+    assert [(x.a, x.b) for x in outcome.links] == sorted({(x.a, x.b) for x in outcome.links})
+    where = report_of(outcome)
+    latest = {frozenset((w.a, w.b)): w for w in words if w.a in where and w.b in where and w.a != w.b}
+    for pair, word in latest.items():
+        a, b = sorted(pair)
+        if not word.same:
+            assert where[a] != where[b]  # an unmerge is respected
+    for link in outcome.links:
+        assert link.a < link.b
+        assert (link.verdict == "duplicate") == (where[link.a] == where[link.b])
+        if (word := latest.get(frozenset((link.a, link.b)))) and link.rule == "person":
+            assert "decided by Mo" in link.evidence
+
+
+def test_a_persons_words(made: Callable[..., Record]) -> None:
+    records = [made("a:1"), made("b:2"), made("c:3", title="Allotments and sleep", authors=("Quill, Ada",), pages="7", volume="9")]
+    assert report_of(run(records)) == {"a:1": "a:1", "b:2": "a:1", "c:3": "c:3"}
+    apart = Sameness(id="1", by="Ada", a="b:2", b="a:1", same=False, note="two editions")
+    outcome = run(records, [apart])
+    assert report_of(outcome)["b:2"] == "b:2"
+    assert [(x.verdict, x.evidence) for x in outcome.links] == [("different", "decided by Ada: two editions")]
+    again = Sameness(id="2", by="Ben", a="a:1", b="b:2", same=True)
+    assert report_of(run(records, [again, apart]))["b:2"] == "a:1"  # the latest word counts
+    joined = run(records, [Sameness(id="3", by="Ada", a="c:3", b="a:1")])
+    assert set(report_of(joined).values()) == {"a:1"}  # and what the rules join with a:1 comes along
+    assert run(records, [Sameness(id="4", by="Ada", a="a:1", b="gone:9", same=False)]) == run(records)
+
+
+def test_an_unmerge_cuts_the_cluster(made: Callable[..., Record]) -> None:
+    records = [made(f"{c}:1", doi="10.1234/x") for c in "abcd"]
+    outcome = run(records, [Sameness(id="1", by="Ada", a="a:1", b="d:1", same=False)])
+    where = report_of(outcome)
+    assert where["a:1"] != where["d:1"]
+    assert len(outcome.reports) == 2
+
+
+def test_no_chaining(made: Callable[..., Record]) -> None:
+    """A record that says little must not join two that contradict each other."""
+    article = made("a:1", abstract="")
+    poster = made("b:2", journal="Abstracts of the Northern Soil Congress", volume="2", issue="", pages="S77")
+    bare = made("c:3", journal="", volume="", issue="", pages="")
+    outcome = run([article, poster, bare])
+    where = report_of(outcome)
+    assert where["a:1"] != where["b:2"]
+    assert len(outcome.reports) == 2
+
+
+def test_the_same_entry_twice(made: Callable[..., Record]) -> None:
+    records = [made(f"x:{n:04}", source="x") for n in range(300)]
+    assert len(run(records).reports) == 1
+    empty = [made(f"x:{n}", source="x", title="Editorial", volume="", issue="", pages="") for n in range(2)]
+    assert all(link.rule != "same content in the same source" for link in run(empty).links)
+
+
+def test_big_blocks_are_not_quadratic() -> None:
+    records = [
+        Record(
+            key=f"x:{n:05}",
+            title=f"Editorial introduction to soil number {n}",
+            authors=("Harlow, Ines",),
+            year=2010,
+            journal="Soil",
+            pages=str(n),
+        )
+        for n in range(3000)
+    ]
+    from review.dedup.blocks import candidate_pairs
+    from review.dedup.features import features_of
+
+    assert len(candidate_pairs([features_of(r) for r in records])) < 60 * len(records)
+
+
+def test_two_records_with_one_key_are_an_error(made: Callable[..., Record]) -> None:
+    with pytest.raises(ValueError, match="same key"):
+        run([made("a:1"), made("a:1")])
+
+
+def test_tables(made: Callable[..., Record]) -> None:
+    outcome = run(
+        [
+            made("2"),
+            made("1"),
+            made("3", title="Allotments and sleep in southern villages: a cohort", doi="10.1/x"),
+            made("4", doi="10.1/x"),
+        ]
+    )
+    rows = list(csv.reader(io.StringIO(write_clusters(outcome))))
+    assert rows[0] == ["record_id", "report_id"]
+    assert [r[0] for r in rows[1:]] == ["1", "2", "3", "4"]
+    unsure = list(csv.reader(io.StringIO(write_unsure(outcome))))
+    assert unsure[0] == ["record_id_a", "record_id_b", "probability"]
+    assert all(float(r[2]) < 1 for r in unsure[1:])
+    assert run([]) == Deduplicated((), ())
+
+
+def test_progress_is_told(made: Callable[..., Record]) -> None:
+    said: list[str] = []
+    deduplicate([made("a:1"), made("b:2")], certain=0.95, unsure=0.5, progress=lambda what, done, total: said.append(what))
+    assert said

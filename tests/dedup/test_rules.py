@@ -1,0 +1,174 @@
+"""One test per class of failure known from practice. All names and titles are invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from review.dedup.explain import explain
+from review.dedup.rules import Decision
+from review.model.record import Record
+
+Judged = Callable[..., Decision]
+LONG = "Community gardens and wellbeing in northern towns"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {},
+        {"authors": ("Harlow I", "Okoye P", "Brandt L")},
+        {"authors": ("Ines Harlow", "Peter Okoye")},
+        {"authors": ("Harlow IA et al.",)},
+        {"authors": ("Okoye, Peter", "Harlow, Ines", "Brandt, Lena")},
+        {"authors": ()},
+        {"journal": "J Urban Health Pract"},
+        {"journal": ""},
+        {"pages": "123-39"},
+        {"pages": ""},
+        {"pages": "139"},  # the last page for the first
+        {"pages": "e1123"},
+        {"volume": "14 (Supplement 1)"},
+        {"issue": "47"},  # a running number where the issue should be
+        {"year": 2012},  # ahead of print
+        {"year": None},
+        {"title": LONG},
+        {"title": f"[{LONG}: a mixed methods evaluation]. [Norwegian]"},
+        {"title": f"{LONG}: a mixed-methods evaluaton"},
+        {"title": f"{LONG}: a mixed methods evaluation.[Erratum appears in Soil. 2012;3:4]"},
+        {"title": "#NAME?"},
+        {"doi": "10.1234/x"},
+    ],
+)
+def test_the_same_report_told_otherwise(judged: Judged, second: dict[str, object]) -> None:
+    found = judged({}, second)
+    assert found.verdict == "duplicate", found
+    assert judged(second, {}).verdict == "duplicate"
+
+
+def test_a_spreadsheet_made_dates_of_the_pages(judged: Judged) -> None:
+    assert judged({"pages": "1-8"}, {"pages": "01-Aug"}).verdict == "duplicate"
+
+
+def test_two_dois_for_one_article(judged: Judged) -> None:
+    assert judged({"doi": "10.1234/old"}, {"doi": "10.9999/new"}).verdict == "duplicate"
+
+
+def test_translated_title_at_the_same_place(judged: Judged) -> None:
+    found = judged({}, {"title": "Gemeinschaftsgärten und Wohlbefinden in nördlichen Städten"})
+    assert (found.verdict, found.rule) == ("duplicate", "same pages and authors")
+
+
+ELSEWHERE = {"volume": "3", "issue": "4", "pages": "9-20"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"title": f"{LONG}. Part I"}, {"title": f"{LONG}. Part II", "pages": "140-151"}),
+        ({"title": f"{LONG} 2009"}, {"title": f"{LONG} 2010", **ELSEWHERE, "year": 2012}),
+        ({"title": f"{LONG}: phase 2 trial"}, {"title": f"{LONG}: phase 3 trial", **ELSEWHERE}),
+        ({}, {"title": f"Erratum to: {LONG}: a mixed methods evaluation", "pages": "300"}),
+        ({}, {"title": f"{LONG}: a mixed methods evaluation - reply", "pages": "300"}),
+        ({}, {"title": f"Comment on: {LONG}: a mixed methods evaluation", "pages": "300"}),
+        ({}, {"title": f"{LONG}: a mixed methods evaluation: study protocol", **ELSEWHERE, "year": 2009}),
+        ({}, {"journal": "Abstracts of the Northern Soil Congress", "volume": "2", "pages": "S77"}),
+        ({}, {"journal": "medRxiv", "volume": "", "issue": "", "pages": "", "doi": "10.1101/2010.01.02.12345"}),
+        ({"pmid": "11111111"}, {"pmid": "22222222", **ELSEWHERE}),
+        ({}, {"journal": "Botanical Letters", **ELSEWHERE}),
+        ({"title": "Editorial"}, {"title": "Editorial", "issue": "3", "pages": "201-202"}),
+        ({"title": "Editorial"}, {"title": "Editorial", "volume": "15", "year": 2012, "pages": "123"}),
+        (
+            {"title": "Remarks from the Soil Editor - Editor's Comments", "pages": "iii-v"},
+            {"title": "Editor's Comments", "issue": "3", "pages": "iii-vi"},
+        ),
+        (
+            {
+                "journal": "Cochrane Database Syst Rev",
+                "volume": "",
+                "issue": "",
+                "pages": "CD001234",
+                "doi": "10.1002/14651858.CD001234.pub2",
+                "year": 2007,
+            },
+            {
+                "journal": "Cochrane Database Syst Rev",
+                "volume": "",
+                "issue": "",
+                "pages": "CD001234",
+                "doi": "10.1002/14651858.CD001234.pub3",
+            },
+        ),
+        ({}, {"title": "Allotments and sleep in southern villages: a cohort", "authors": ("Quill, Ada",), "pages": "140-150"}),
+    ],
+)
+def test_alike_but_another_report(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
+    for found in (judged(first, second), judged(second, first)):
+        assert found.verdict == "different", found
+        assert found.rule
+        assert found.evidence
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"doi": "10.1234/x"}, {"doi": "10.1234/x", "title": "Allotments and sleep in southern villages: a cohort"}),
+        ({"title": f"{LONG}. Part I"}, {"title": f"{LONG}. Part II"}),  # at the same pages: one of them is mistyped
+        ({"pmid": "11111111"}, {"pmid": "22222222"}),
+    ],
+)
+def test_a_person_is_asked(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
+    assert judged(first, second).verdict == "unsure"
+
+
+def test_one_changed_word_is_never_certain(judged: Judged) -> None:
+    found = judged(
+        {"title": "Soil samples with atypical repair in northern town gardens"},
+        {"title": "Soil samples with atypical atrophy in northern town gardens", "pages": "123"},
+    )
+    assert found.verdict != "duplicate"
+
+
+def test_opposites_are_no_misspellings(judged: Judged) -> None:
+    place = {"volume": "", "issue": "", "pages": ""}
+    found = judged(
+        {"title": "Gardening and hypertension in older men of the north", **place},
+        {"title": "Gardening and hypotension in older men of the north", **place},
+    )
+    assert found.verdict != "duplicate"
+
+
+def test_same_source_id(made: Callable[..., Record]) -> None:
+    from review.dedup.features import features_of
+    from review.dedup.rules import decide
+
+    seen_twice = features_of(made("pubmed:123")), features_of(made("pubmed:123#2", pages="", year=2010))
+    assert decide(*seen_twice).rule == "same source id"
+    accession = [features_of(made(key, source="scopus", accession="2-s2.0-85")) for key in ("x:1", "y:2")]
+    assert decide(*accession).verdict == "duplicate"
+
+
+def test_bare_records(judged: Judged) -> None:
+    """What GitHub or BASE give: little more than a title."""
+    bare = {"authors": (), "year": None, "journal": "", "volume": "", "issue": "", "pages": ""}
+    assert judged(bare, bare).verdict != "different" or judged(bare, bare).probability > 0.1
+    assert (
+        judged(
+            {**bare, "abstract": "The soil was dug and sampled. " * 12}, {**bare, "abstract": "The soil was dug and sampled. " * 12}
+        ).probability
+        > 0.5
+    )
+    assert judged({**bare, "title": ""}, {**bare, "title": ""}).verdict == "different"
+
+
+def test_evidence_is_in_words(judged: Judged) -> None:
+    found = judged({"doi": "10.1234/x"}, {"doi": "10.1234/X", "year": 2010})
+    assert found.rule == "same DOI"
+    assert found.evidence.startswith("same DOI; same title; authors agree; year 2011/2010; journal agrees")
+
+
+def test_explain_goes_field_by_field(made: Callable[..., Record]) -> None:
+    lines = explain(made("a:1"), made("b:2", pages="123"))
+    assert lines[0].startswith("duplicate: agreement of the fields")
+    for field in ("title", "authors", "year", "journal", "volume", "issue", "pages", "DOI", "PMID", "abstract"):
+        assert any(line.startswith(f"{field}: ") for line in lines), field
+    assert explain(Record(key="a"), Record(key="b"))
