@@ -14,7 +14,7 @@ from typing import Any
 
 from review.errors import IntegrityError, ProtocolError, ReviewError, UsageError
 from review.ledger import FileLedger
-from review.model import protocol as model
+from review.model import protocol_checks as checks
 from review.model.events import Opened
 from review.model.protocol import Protocol
 from review.model.protocol_yaml import load
@@ -96,14 +96,14 @@ class Workspace:
     @cached_property
     def digest(self) -> str:
         """The digest of the protocol as it now is, strategies included."""
-        return model.digest(self.protocol, self.strategies)
+        return checks.digest(self.protocol, self.strategies)
 
     def check_lock(self) -> None:
         """Raises IntegrityError where the protocol changed since its lock or last amendment."""
         if not self.protocol.lock or self.digest == self.protocol.in_force:
             return
         then = self.protocol.amendments[-1].sections if self.protocol.amendments else self.protocol.lock.sections
-        now = model.sections(self.protocol, self.strategies)
+        now = checks.sections(self.protocol, self.strategies)
         changed = sorted(k for k in then.keys() | now.keys() if then.get(k) != now.get(k))
         raise IntegrityError(
             f"{self.shown(self.protocol_path)} changed after it was locked, without an amendment (changed: {', '.join(changed) or 'the lock itself'}).",

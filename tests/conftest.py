@@ -128,7 +128,7 @@ class Small:
     def finish(self) -> None:
         """Take the review to its end: one conflict in each phase, one report not retrieved, two included, extraction with a consensus."""
         guide = "A guide for town halls"
-        everything = {t: "include" for t in (*TITLES, guide)}
+        everything = dict.fromkeys((*TITLES, guide), "include")
         self.decide("AB", everything | {TITLES[4]: "exclude", TITLES[5]: "exclude"})
         self.decide("CD", everything | {TITLES[4]: "exclude", TITLES[3]: "maybe"})
         self.decide("EF", {TITLES[5]: "exclude"})

@@ -43,7 +43,7 @@ def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
     from review.dedup.table import write_clusters, write_unsure
     from review.formats.registry import detect
     from review.formats.rows import read_rows
-    from review.model.protocol import DedupPlan
+    from review.model.protocol_parts import DedupPlan
     from review.model.record import Record
     from review.workspace import write
 

@@ -37,7 +37,7 @@ def lock(
     late: Annotated[bool, typer.Option("--late", help="Lock although decisions were made already; the report will say so.")] = False,
 ) -> None:
     """Fix the protocol by hash and time, before the first decision."""
-    from review.model.protocol import sections
+    from review.model.protocol_checks import sections
     from review.model.protocol_yaml import load, with_lock
     from review.workspace import write
 
@@ -70,7 +70,7 @@ def amend(
     review: Review = "",
 ) -> None:
     """Record a change of the locked protocol, after editing it: date, what, why, which stages it touches."""
-    from review.model.protocol import sections
+    from review.model.protocol_checks import sections
     from review.model.protocol_yaml import load, with_amendment
     from review.workspace import write
 

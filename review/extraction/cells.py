@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from review.model.events import Answer, Consensus, Event, standing
 from review.model.extraction import Cell, Extraction, Given
-from review.model.protocol import ExtractionPlan, Form, FormField
+from review.model.protocol_parts import ExtractionPlan, Form, FormField
 from review.model.record import plain
 
 Place = tuple[str, str, str]  # report, question, field

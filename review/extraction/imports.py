@@ -11,7 +11,7 @@ from review.formats.rows import Row
 from review.model.events import MISSING, Answer, Consensus
 from review.model.extraction import Cell
 from review.model.matching import NAMES, Matcher, columns_for
-from review.model.protocol import ExtractionPlan
+from review.model.protocol_parts import ExtractionPlan
 from review.model.record import Report
 
 WANTED: Mapping[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from review.extraction.cells import complete, problem
 from review.ledger import FileLedger
 from review.model.events import MISSING, Answer, Consensus, Event, Undo, standing
 from review.model.extraction import Cell
-from review.model.protocol import ExtractionPlan, FormField
+from review.model.protocol_parts import ExtractionPlan, FormField
 from review.model.record import Report
 
 

@@ -16,7 +16,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from review.errors import ProtocolError
-from review.model.protocol import Protocol, references, repeated
+from review.model.protocol import Protocol
+from review.model.protocol_checks import references, repeated
 
 MOST_SHOWN = 20
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from review.model.events import MISSING
 from review.model.extraction import Cell, Extraction
-from review.model.protocol import Form, Protocol
+from review.model.protocol import Protocol
+from review.model.protocol_parts import Form
 from review.model.record import Report
 
 

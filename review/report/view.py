@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.model.flow import Flow
-from review.model.protocol import Amendment, Protocol
+from review.model.protocol import Protocol
+from review.model.protocol_parts import Amendment
 from review.model.record import Report, Search
 from review.model.screening import Agreement, Outcome, PhaseResult
 from review.report import sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from review.model.protocol import PhasePlan
+from review.model.protocol_parts import PhasePlan
 from review.model.screening import Outcome, Vote
 
 

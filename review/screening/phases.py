@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from review.model.events import Event, standing
-from review.model.protocol import PHASES, PhasePlan, Protocol
+from review.model.protocol import Protocol
+from review.model.protocol_parts import PHASES, PhasePlan
 from review.model.record import Report
 from review.model.screening import Outcome, PhaseResult
 from review.screening.agreement import agreement

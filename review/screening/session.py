@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from review.errors import UsageError
 from review.ledger import FileLedger
 from review.model.events import VERDICTS, Decision, Event, Note, Resolution, Retrieval, Undo, standing
-from review.model.protocol import PhasePlan, Protocol
+from review.model.protocol import Protocol
+from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
 from review.model.screening import Outcome, Vote
 from review.screening.votes import votes_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from review.model.events import Event
-from review.model.protocol import PHASES
+from review.model.protocol_parts import PHASES
 from review.model.screening import PhaseResult
 from review.screening.phases import screen
 from review.stage import Context, Result, Stage

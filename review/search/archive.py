@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-import datetime as dt
 from pathlib import Path
 
 from filelock import FileLock

@@ -1,0 +1,65 @@
+"""What is true of a whole protocol: its references fit, its ids are its own, and its digest names it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from review.model.protocol import Protocol
+
+
+def references(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
+    """Every place where one part names another: (path, the name used, the names there are).
+
+    The loader turns those whose name is not among the names there are into errors with their line.
+    """
+    people = tuple(m.id for m in protocol.team)
+    questions = tuple(q.id for q in protocol.questions)
+    found: list[tuple[tuple[str | int, ...], str, tuple[str, ...]]] = []
+    for i, phase in enumerate(protocol.phases):
+        found += [(("phases", i, "reviewers", j), who, people) for j, who in enumerate(phase.reviewers)]
+        if phase.adjudicator:
+            found.append((("phases", i, "adjudicator"), phase.adjudicator, people))
+    found += [(("extraction", "reviewers", j), who, people) for j, who in enumerate(protocol.extraction.reviewers)]
+    if protocol.extraction.adjudicator:
+        found.append((("extraction", "adjudicator"), protocol.extraction.adjudicator, people))
+    found += [(("extraction", "forms", i, "question"), f.question, questions) for i, f in enumerate(protocol.extraction.forms)]
+    for i, criterion in enumerate(protocol.eligibility.criteria):
+        found += [(("eligibility", "criteria", i, "questions", j), q, questions) for j, q in enumerate(criterion.questions)]
+    found += [(("synthesis", i, "question"), s.question, questions) for i, s in enumerate(protocol.synthesis)]
+    found += [(("certainty", i, "question"), c.question, questions) for i, c in enumerate(protocol.certainty)]
+    return found
+
+
+def repeated(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str]]:
+    """Ids given twice where each must be its own: (path of the second, the id)."""
+    lists: list[tuple[tuple[str | int, ...], list[str]]] = [
+        (("team",), [m.id for m in protocol.team]),
+        (("questions",), [q.id for q in protocol.questions]),
+        (("sources",), [s.id for s in protocol.sources]),
+        (("eligibility", "criteria"), [c.id for c in protocol.eligibility.criteria]),
+        (("phases",), [p.name for p in protocol.phases]),
+        (("extraction", "forms"), [f.question for f in protocol.extraction.forms]),
+    ]
+    lists += [(("extraction", "forms", i, "fields"), [x.id for x in f.fields]) for i, f in enumerate(protocol.extraction.forms)]
+    return [((*path, i), name) for path, names in lists for i, name in enumerate(names) if name in names[:i]]
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sections(protocol: Protocol, strategies: Mapping[str, str]) -> dict[str, str]:
+    """A short digest for each section (the strategies' texts under `strategies`), to say what an edit touched."""
+    content = protocol.model_dump(mode="json", by_alias=True, exclude={"lock", "amendments"})
+    # The state of the work and the version label are not part of the plan.
+    content["review"] = {k: v for k, v in content["review"].items() if k not in ("status",)}
+    content["strategies"] = dict(strategies)
+    return {name: hashlib.sha256(_canonical(part)).hexdigest()[:16] for name, part in sorted(content.items())}
+
+
+def digest(protocol: Protocol, strategies: Mapping[str, str]) -> str:
+    """sha256 of the plan: all sections and the texts of the strategies ({source id: text}), without lock and amendments."""
+    return hashlib.sha256(_canonical(sections(protocol, strategies))).hexdigest()
