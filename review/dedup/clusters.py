@@ -92,20 +92,15 @@ def _join(clusters: _Clusters, judge: _Judge, duplicates: list[tuple[int, int]])
         left, right = clusters.members[clusters.of[a]], set(clusters.members[clusters.of[b]])
         return any(not right.isdisjoint(kept_apart[i]) for i in left if i in kept_apart)
 
-    told: dict[int, list[int]] = {}  # what a person joined counts as one
-
-    def contradict(a: int, b: int) -> bool:
-        return judge.apart(a, b) and all(judge.apart(i, j) for i in told.get(a, [a]) for j in told.get(b, [b]))
-
-    for a, b in reversed([pair for pair, word in judge.said.items() if word.same]):  # the latest word first
-        if not forbidden(a, b):
-            clusters.join(a, b)
-    told |= {i: list(members) for members in clusters.members.values() if len(members) > 1 for i in members}
     for a, b in sorted(duplicates, key=lambda pair: (-judge(*pair).probability, pair)):
         if clusters.of[a] == clusters.of[b] or forbidden(a, b):
             continue
         left, right = (sorted(clusters.members[clusters.of[i]])[:_MOST] for i in (a, b))
-        if not any(contradict(i, j) for i in left for j in right):
+        if not any(judge.apart(i, j) for i in left for j in right):
+            clusters.join(a, b)
+    # A person speaks of reports as they stand: whatever the rules say of their other records, the two become one.
+    for a, b in reversed([pair for pair, word in judge.said.items() if word.same]):  # the latest word first
+        if not forbidden(a, b):
             clusters.join(a, b)
 
 
@@ -137,7 +132,7 @@ def deduplicate(
     records: Sequence[Record], *, certain: float, unsure: float, sameness: Sequence[Sameness] = (), progress: Progress | None = None
 ) -> Deduplicated:
     """The reports behind the records. The same records in any order give the same result."""
-    tell = progress or (lambda what, done, all_: None)
+    tell = progress or (lambda _what, _done, _all: None)
     ordered = sorted(records, key=lambda r: r.key)
     keys = [r.key for r in ordered]
     position = {key: n for n, key in enumerate(keys)}

@@ -123,8 +123,9 @@ _MARKUP = re.compile(r"<[^<>]{1,60}>")
 
 def plain(text: str) -> str:
     """Text for comparison: no markup, accents, punctuation or case; single spaces."""
-    text = unicodedata.normalize("NFKD", _MARKUP.sub(" ", text))
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = _MARKUP.sub(" ", text)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.casefold()).replace("_", " ").strip()
 
 

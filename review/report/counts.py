@@ -229,6 +229,6 @@ class _Counter:
 
 
 def answering(extraction: Extraction, question: str, included: Sequence[str]) -> list[str]:
-    """The included reports that have a standing value for some field of a question."""
-    keys = {c.report for c in extraction.cells if c.question == question and c.stands and c.stands.value}
+    """The included reports with a value for some field of a question, settled or still disputed: not only missing codes."""
+    keys = {c.report for c in extraction.cells if c.question == question and any(a.value for a in (*c.answers, c.stands) if a)}
     return [k for k in included if k in keys]

@@ -1,0 +1,66 @@
+"""A flow exists only if it adds up."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.errors import FlowError
+from review.model.flow import Arm, Flow, total
+
+small = st.integers(0, 500)
+
+
+@st.composite
+def arms(draw: st.DrawFn) -> Arm:
+    """An arm built from its ends upwards, so that it adds up."""
+    included, unassessed, lost, excluded, unscreened, duplicates = (draw(small) for _ in range(6))
+    reasons = tuple((f"reason {n}", k) for n, k in enumerate(draw(st.lists(small, max_size=4))))
+    assessed = included + total(reasons)
+    sought = assessed + unassessed + lost
+    screened = sought + excluded
+    identified = screened + unscreened + duplicates
+    part = draw(st.integers(0, identified))
+    return Arm(
+        identified=(("A", part), ("B", identified - part)), duplicates=duplicates, screened=screened, excluded=excluded, sought=sought, not_retrieved=lost,
+        assessed=assessed, reasons=reasons, included=included, unscreened=unscreened, unassessed=unassessed,
+    )  # fmt: skip
+
+
+def flow_of(main: Arm, other: Arm) -> Flow:
+    included = main.included + other.included
+    waiting = (("something", 1),) if main.unscreened + main.unassessed + other.unscreened + other.unassessed else ()
+    return Flow(databases=main.identified, main=main, other=other, included_reports=included, included_studies=included, waiting=waiting)
+
+
+@given(arms(), arms())
+def test_what_adds_up_exists(main: Arm, other: Arm) -> None:
+    flow_of(main, other)
+
+
+@given(arms(), arms(), st.sampled_from([f.name for f in fields(Arm) if f.name not in ("identified", "reasons")]), st.integers(1, 9))
+def test_one_number_off_and_it_does_not(main: Arm, other: Arm, name: str, by: int) -> None:
+    with pytest.raises(FlowError):
+        flow = flow_of(main, other)
+        replace(flow, main=replace(main, **{name: getattr(main, name) + by}))
+
+
+@given(arms(), st.sampled_from([f.name for f in fields(Arm) if f.name not in ("identified", "reasons")]))
+def test_nothing_is_below_zero(main: Arm, name: str) -> None:
+    with pytest.raises(FlowError, match="below zero"):
+        flow_of(replace(main, **{name: -1}), Arm())
+
+
+def test_the_message_has_the_numbers() -> None:
+    with pytest.raises(FlowError, match="10 is not 9") as caught:
+        flow_of(Arm(identified=(("A", 10),), screened=9, excluded=9), Arm())
+    assert caught.value.exit_code == 4
+
+
+def test_unfinished_work_must_be_named() -> None:
+    arm = Arm(identified=(("A", 1),), unscreened=1)
+    with pytest.raises(FlowError, match="nothing is said to be waiting"):
+        Flow(databases=arm.identified, main=arm, other=Arm())

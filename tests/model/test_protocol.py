@@ -1,0 +1,154 @@
+"""The protocol file: places of errors, digests, rewrites that keep comments, the schema."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from support import PROJECT, PROTOCOL, Small
+
+from review.errors import ProtocolError
+from review.model.protocol_checks import digest, sections
+from review.model.protocol_yaml import load, with_amendment, with_lock
+from review.model.schema import protocol_schema
+
+
+def line_of(text: str, words: str) -> int:
+    return next(n for n, line in enumerate(text.splitlines(), 1) if words in line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("type: qualitative", "type: qualitatif", ["review.type", "'qualitatif'", "qualitative", "did you mean 'qualitative'"]),
+        ("kind: website", "kind: web site", ["sources[2].kind", "database", "did you mean 'website'"]),
+        ("frame: PICo, elements", "frame: PICo, elments", ["questions[0].elments", "did you mean 'elements'"]),
+        ("population: people", "populations: people", ["'populations' is not part of PICo", "phenomenon_of_interest"]),
+        ("name: Alpha", "nam: Alpha", ["there is no key 'nam'", "did you mean 'name'"]),
+        ("adjudicator: EF}\n  - {name: full", "adjudicator: FE}\n  - {name: full", ["phases[0].adjudicator", "'FE'", "AB, CD, EF"]),
+        ("question: Q2", "question: Q9", ["extraction.forms[1].question", "'Q9'", "Q1, Q2"]),
+        ("votes: 2, adjudicator: EF}", "votes: 3, adjudicator: EF}", ["phases[0]", "3 votes", "2 reviewers"]),
+        ('reason: "No data"', 'reason: "No data, none"', ["criteria[0].reason", "','"]),
+        ("type: number", "type: numbr", ["did you mean 'number'"]),
+        ("id: beta, name: Beta", "id: alpha, name: Beta", ["sources[1]", "'alpha' is used twice"]),
+        ("reviewers: [AB, CD], votes: 2, adjudicator: EF}", "reviewers: [AB, AB], votes: 2, adjudicator: EF}", ["named twice"]),
+        ('schema_version: "1"', "schema_version: 1", ["schema_version"]),
+    ],
+)
+def test_an_error_names_file_line_column_and_what_is_allowed(old: str, new: str, says: list[str]) -> None:
+    assert old in PROTOCOL
+    text = PROTOCOL.replace(old, new, 1)
+    with pytest.raises(ProtocolError) as caught:
+        load(text, "p.yaml")
+    told = next(line for line in caught.value.message.splitlines() if says[0] in line)
+    place, _, message = told.partition(": ")
+    file, line, column = place.split(":")
+    assert file == "p.yaml"
+    assert int(line) == line_of(text, new.splitlines()[0])
+    assert int(column) >= 1
+    for words in says:
+        assert words in message
+
+
+def test_all_errors_are_told_at_once() -> None:
+    text = PROTOCOL.replace("type: qualitative", "type: x").replace("kind: website", "kind: y")
+    with pytest.raises(ProtocolError) as caught:
+        load(text, "p.yaml")
+    assert len(caught.value.message.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a: [1\nb: 2\n", 2), ("review: {title: x}\nreview: {title: y}\n", 2), ("a:\n\t- b\n", 2), ("- just a list\n", 1), ("", 1)],
+)
+def test_what_is_not_yaml_or_no_mapping_names_its_line(text: str, line: int) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        load(text, "p.yaml")
+    assert caught.value.message.startswith(f"p.yaml:{line}:")
+
+
+def test_no_is_a_word() -> None:
+    """YAML 1.2: 'no', 'off' and 'yes' are text, not truth values."""
+    protocol = load(PROTOCOL.replace("choices: [trial, survey]", "choices: [no, off, yes]"), "p.yaml")
+    assert protocol.extraction.forms[0].fields[2].choices == ("no", "off", "yes")
+
+
+def test_the_digest_is_of_the_plan_and_not_of_its_looks() -> None:
+    one = load(PROTOCOL, "p.yaml")
+    other = load(PROTOCOL.replace("   # a comment that must survive", "").replace('title: "Small review"', "title: Small review"), "p.yaml")
+    assert digest(one, {}) == digest(other, {})
+    assert digest(one, {}) != digest(load(PROTOCOL.replace("Does it work?", "Does it work well?"), "p.yaml"), {})
+    assert digest(one, {}) != digest(one, {"alpha": "#1 x[tiab]"})
+    changed = sections(load(PROTOCOL.replace("Does it work?", "Does it work well?"), "p.yaml"), {})
+    assert [k for k, v in sections(one, {}).items() if changed[k] != v] == ["questions"]
+
+
+def test_lock_and_amendments_keep_comments_and_the_digest() -> None:
+    before = load(PROTOCOL, "p.yaml")
+    text = with_lock(PROTOCOL, "p.yaml", {"sha256": digest(before, {}), "at": "2026-01-02T03:04:05Z", "sections": {}})
+    assert "# a comment that must survive" in text
+    text = with_amendment(text, "p.yaml", {"n": 1, "at": "2026-01-03T03:04:05Z", "what": "w", "why": "y", "before": "a", "after": "b"})
+    text = with_amendment(text, "p.yaml", {"n": 2, "at": "2026-01-04T03:04:05Z", "what": "w", "why": "y", "before": "b", "after": "c"})
+    after = load(text, "p.yaml")
+    assert "# a comment that must survive" in text
+    assert [a.n for a in after.amendments] == [1, 2]
+    assert after.in_force == "c"
+    assert digest(after, {}) == digest(before, {})
+    assert text.startswith(PROTOCOL[:400])
+
+
+def test_the_schema_for_editors_is_current() -> None:
+    assert (PROJECT / "protocols" / "protocol.schema.json").read_text(encoding="utf-8") == protocol_schema()
+    assert json.loads(protocol_schema())["properties"]["review"]
+
+
+def test_lock_then_change_then_amend(small: Small) -> None:
+    small("protocol", "check")
+    small("protocol", "lock")
+    assert "locked" in small("protocol", "lock", code=1).stderr
+    assert "has not changed" in small("protocol", "amend", "--what", "x", "--why", "y", code=1).stderr
+    small.protocol.write_text(small.protocol.read_text().replace("Does it work?", "Does it work well?"))
+    told = small("run", code=4)
+    assert "without an amendment" in told.stderr
+    assert "questions" in told.stderr
+    assert "review protocol amend" in told.stderr
+    small("protocol", "check", code=4)
+    small("protocol", "amend", "--what", "Q1 sharper", "--why", "the pilot showed it", "--stage", "screening")
+    small("run")
+    text = small.protocol.read_text()
+    assert "a comment that must survive" in text
+    page = (small.reports / "report.html").read_text()
+    assert "Q1 sharper" in page
+    assert "the pilot showed it" in page
+
+
+def test_a_lock_after_the_first_decision_says_so(small: Small) -> None:
+    small.bring_in()
+    small.decide("AB", {"Community kitchens after the flood": "include"})
+    assert "--late" in small("protocol", "lock", code=1).stderr
+    small("protocol", "lock", "--late")
+    small("run")
+    assert "locked late" in (small.reports / "report.html").read_text()
+
+
+def test_a_changed_strategy_is_a_changed_protocol(small: Small) -> None:
+    (small.root / "queries").mkdir()
+    strategy = small.root / "queries" / "a.txt"
+    strategy.write_text("#1 towns[tiab]\n")
+    small.protocol.write_text(small.protocol.read_text().replace("name: Alpha, kind: database", "name: Alpha, kind: database, strategy: queries/a.txt"))
+    small("protocol", "lock")
+    strategy.write_text("#1 town*[tiab]\n")
+    assert "strategies" in small("run", code=4).stderr
+    strategy.unlink()
+    assert "queries/a.txt" in small("run", code=1).stderr
+
+
+def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
+    small.protocol.unlink()
+    small("init", "other-review")
+    small("protocol", "check")
+    assert all((small.root / folder).is_dir() for folder in ("protocols", "queries", "screening", "reports"))
+    assert ".review/" in (small.root / ".gitignore").read_text()
+    assert "is there already" in small("init", "other-review", code=1).stderr
+    assert "can't be the name" in small("init", "Bad Name", code=2).stderr
+    small("run")

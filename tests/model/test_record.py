@@ -1,0 +1,69 @@
+"""Keys and matching."""
+
+from __future__ import annotations
+
+from review.model.matching import Matcher
+from review.model.record import Record, Report, plain, record_key, squashed
+from review.search.admit import admit
+
+
+def test_a_key_is_the_sources_own_id_or_a_hash_of_the_content() -> None:
+    assert record_key("pubmed", Record(accession="11234567", pmid="11234567", title="T")) == "pubmed:11234567"
+    one = Record(title="A title", year=2001, authors=("B, C.",), line=3, raw="x")
+    assert record_key("x", one) == record_key("x", Record(title="A  TITLE.", year=2001, authors=("B, C",), line=99, raw="y"))
+    assert record_key("x", one) != record_key("x", Record(title="A title", year=2002, authors=("B, C.",)))
+    assert record_key("x", one) != record_key("y", one)
+
+
+def test_a_row_number_is_no_id() -> None:
+    assert record_key("x", Record(accession="17", title="T")).startswith("x:h")
+    assert record_key("pubmed", Record(accession="17", pmid="17", title="T")) == "pubmed:17"
+
+
+def test_every_row_is_a_record_in_whatever_order_files_come() -> None:
+    rows = [
+        Record(source="s", searched="2025-01-02", accession="E100001", title="later"),
+        Record(source="s", searched="2025-01-01", accession="E100001", title="earlier"),
+        Record(source="s", searched="2025-01-01", title="No id"),
+        Record(source="s", searched="2025-01-01", title="No id", file="b"),
+    ]
+    found = admit(rows)
+    assert found == admit(reversed(rows))
+    assert [(r.key.split(":")[1][:9], r.title) for r in found][:2] == [("E100001", "earlier"), ("E100001#2", "later")]
+    assert len({r.key for r in found}) == 4
+
+
+def test_plain_and_squashed() -> None:
+    assert plain("<i>Ménière’s</i> Disease: pure-tone") == "meniere s disease pure tone"
+    assert squashed("pure-tone") == squashed("puretone")
+
+
+def reports(*titles: str) -> list[Report]:
+    return [Report(key=f"s:{n}", records=(Record(key=f"s:{n}", title=t, abstract=f"{t} abstract", doi=f"10.1000/{n}"),)) for n, t in enumerate(titles)]
+
+
+def test_a_row_finds_its_report_by_key_doi_pmid_or_title() -> None:
+    matcher = Matcher(reports("Ménière’s disease and pure-tone audiometry in later life", "Another title altogether"))
+    assert matcher.find({"key": "s:1"}).reports == ("s:1",)
+    assert matcher.find({"doi": "https://doi.org/10.1000/0"}).reports == ("s:0",)
+    assert matcher.find({"title": "MENIERES disease and puretone audiometry in later life"}).reports == ("s:0",)
+    # what other tools leave of accents and hyphens
+    assert matcher.find({"title": "mnires disease and puretone audiometry in later life"}).reports == ("s:0",)
+    near = matcher.find({"title": "mnires diseases and puretone audiometry in later life"})
+    assert near.reports == ("s:0",)
+    assert "alike" in near.why
+    assert not matcher.find({"title": "Something else entirely, of some length"}).reports
+    assert matcher.find({}).why == "has no key, DOI, PMID or title"
+
+
+def test_titles_that_are_only_near_each_other_are_not_guessed() -> None:
+    matcher = Matcher(reports("Community kitchens after the great flood, part 1", "Community kitchens after the great flood, part 2"))
+    assert not matcher.find({"title": "Community kitchens after the great flood, part 3"}).reports
+
+
+def test_two_reports_of_one_title_are_told_apart_by_abstract() -> None:
+    first, second = reports("The same title of two", "x")
+    second = Report(key="s:1", records=(Record(key="s:1", title="The same title of two", abstract="quite another text"),))
+    matcher = Matcher([first, second])
+    assert matcher.find({"title": "The same title of two"}).reports == ("s:0", "s:1")
+    assert matcher.find({"title": "The same title of two", "abstract": "Quite another text."}).reports == ("s:1",)

@@ -1,0 +1,128 @@
+"""Recount a review from its raw files, sharing no code with the program. Only the standard library.
+
+    python tests/recount.py ROOT NAME   → JSON: what the flow should say
+
+It reads the archived files with rules of its own, which fit PubMed-tagged, RIS and CSV files; the ledgers line by line; and
+the clusters from the lists that the report publishes (which records were removed as duplicates of which report).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+csv.field_size_limit(1 << 30)
+
+
+def entries(data: bytes) -> int:
+    """How many entries a file has, by its own marks."""
+    text = data.decode("utf-8-sig", "replace")
+    if "<PubmedArticle" in text:
+        return len(re.findall(r"<Pubmed(?:Book)?Article[ >]", text))
+    if re.search(r"^PMID- ", text, re.M):
+        return len(re.findall(r"^PMID- ", text, re.M))
+    if re.search(r"^TY  -", text, re.M):
+        return len(re.findall(r"^TY  -", text, re.M))
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    return sum(any(c.strip() for c in row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) - 1
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def ledger_lines(folder: Path) -> list[dict]:
+    lines = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    undone: set[str] = set()
+    for line in sorted(lines, key=lambda x: x["id"], reverse=True):
+        if line["kind"] == "undo" and line["id"] not in undone:
+            undone.add(line["undoes"])
+    return sorted((x for x in lines if x["id"] not in undone and x["kind"] != "undo"), key=lambda x: x["id"])
+
+
+def recount(root: Path, name: str, plan: dict) -> dict:
+    """plan: {"kinds": {source: kind}, "reviewers": {phase: [ids]}, "votes": {phase: n}, "reasons": [labels in order]}"""
+    identified = Counter()
+    for manifest in sorted((root / "queries" / name).glob("*/*/manifest.json")):
+        for path in manifest.parent.iterdir():
+            if path.name != "manifest.json":
+                identified[manifest.parent.parent.name] += entries(path.read_bytes())
+    lists = root / "reports" / name / "lists"
+    report_of: dict[str, str] = {}
+    for arm in ("", "other-"):
+        for row in read(lists / f"{arm}identified.csv"):
+            report_of.setdefault(row["key"], row["key"])
+    for arm in ("", "other-"):
+        for row in read(lists / f"{arm}removed.csv"):
+            report_of[row["key"]] = row["note"].removeprefix("same report as ")
+    # a removed record may point at a record that is itself removed in the other arm
+    def find(key: str) -> str:
+        while report_of[key] != key:
+            key = report_of[key]
+        return key
+
+    members: dict[str, set[str]] = {}
+    for key in report_of:
+        members.setdefault(find(key), set()).add(key)
+    main = {r for r, keys in members.items() if any(plan["kinds"].get(k.split(":")[0]) in ("database", "register") for k in keys)}
+
+    def verdicts(phase: str, reports: set[str]) -> dict[str, tuple[str, str]]:
+        """report -> (include | exclude | '', reason)"""
+        lines = ledger_lines(root / "screening" / name / phase)
+        found = {}
+        for report in reports:
+            votes = {}
+            for line in lines:
+                if line["kind"] == "decision" and line["by"] in plan["reviewers"][phase] and line["record"] in members[report]:
+                    votes[line["by"]] = line
+            settled = [x for x in lines if x["kind"] == "resolution" and x["record"] in members[report]]
+            sides = {"exclude" if v["verdict"] == "exclude" else "include" for v in votes.values()}
+            if len(votes) < plan["votes"][phase]:
+                found[report] = ("", "")
+            elif len(sides) == 1:
+                given = {v.get("reason", "") for v in votes.values()}
+                found[report] = (sides.pop(), next((r for r in plan["reasons"] if r in given), ""))
+            elif settled:
+                given = {settled[-1].get("reason", "")} - {""} or {v.get("reason", "") for v in votes.values()}
+                found[report] = (settled[-1]["verdict"], next((r for r in plan["reasons"] if r in given), ""))
+            else:
+                found[report] = ("", "")
+        return found
+
+    first = verdicts("title-abstract", set(members))
+    sought = {r for r, (v, _) in first.items() if v == "include"}
+    last_words = {}
+    for line in ledger_lines(root / "screening" / name / "full-text"):
+        if line["kind"] == "retrieval" or line["kind"] == "decision":
+            for report in sought:
+                if line["record"] in members[report]:
+                    last_words[report] = "not retrieved" if line["kind"] == "retrieval" and line["status"] == "not retrieved" else "read"
+    lost = {r for r in sought if last_words.get(r) == "not retrieved"}
+    last = verdicts("full-text", sought - lost)
+    result: dict = {"identified": dict(identified)}
+    for arm, reports in (("main", main), ("other", set(members) - main)):
+        records = sum(n for s, n in identified.items() if (plan["kinds"].get(s) in ("database", "register")) == (arm == "main"))
+        result[arm] = {
+            "duplicates": records - len(reports),
+            "screened": sum(bool(first[r][0]) for r in reports),
+            "excluded": sum(first[r][0] == "exclude" for r in reports),
+            "sought": len(reports & sought),
+            "not_retrieved": len(reports & lost),
+            "assessed": sum(bool(last[r][0]) for r in reports & last.keys()),
+            "reasons": dict(Counter(last[r][1] for r in reports & last.keys() if last[r][0] == "exclude")),
+            "included": sum(last[r][0] == "include" for r in reports & last.keys()),
+        }
+    return result
+
+
+if __name__ == "__main__":
+    root, name, plan = Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
+    json.dump(recount(root, name, plan), sys.stdout, indent=1)

@@ -1,0 +1,157 @@
+"""From events to outcomes: undo, change of mind, merges, conflicts, resolutions."""
+
+from __future__ import annotations
+
+import pytest
+from support import PROTOCOL
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.model.events import Decision, Event, Resolution, Retrieval, Undo, from_json, standing, to_json
+from review.model.protocol_yaml import load
+from review.model.record import Record, Report
+from review.model.screening import PhaseResult
+from review.screening.outcome import decide
+from review.screening.phases import screen
+from review.screening.votes import votes_of
+
+protocol = load(PROTOCOL, "p.yaml")
+plan = protocol.phases[0]
+
+
+def decision(n: int, who: str, record: str, verdict: str, records: tuple[str, ...] = (), phase: str = "title-abstract", reason: str = "") -> Decision:
+    return Decision(id=f"{n:04}", at=f"2026-01-01T00:00:{n:02}Z", by=who, record=record, records=records or (record,), phase=phase, verdict=verdict, reason=reason)
+
+
+def verdicts(events: list[Event], report_of: dict[str, str]) -> dict[str, list[str]]:
+    return {k: [v.verdict for v in votes] for k, votes in votes_of(events, "title-abstract", report_of).items()}
+
+
+def test_a_later_decision_replaces_an_earlier_one() -> None:
+    assert verdicts([decision(1, "AB", "a", "include"), decision(2, "AB", "a", "exclude")], {"a": "a"}) == {"a": ["exclude"]}
+
+
+def test_undo_and_undo_of_undo() -> None:
+    events: list[Event] = [decision(1, "AB", "a", "include"), decision(2, "AB", "a", "exclude"), Undo(id="0003", by="AB", undoes="0002")]
+    assert verdicts(events, {"a": "a"}) == {"a": ["include"]}
+    events.append(Undo(id="0004", by="AB", undoes="0003"))
+    assert verdicts(events, {"a": "a"}) == {"a": ["exclude"]}
+
+
+def test_decisions_follow_their_records_through_merges() -> None:
+    apart = [decision(1, "AB", "a", "include"), decision(2, "AB", "b", "exclude")]
+    assert verdicts(apart, {"a": "a", "b": "b"}) == {"a": ["include"], "b": ["exclude"]}
+    # merged: two different verdicts of one person are shown, not hidden
+    assert verdicts(apart, {"a": "a", "b": "a"}) == {"a": ["include", "exclude"]}
+    # decided again on the merged report: that stands
+    again = [*apart, decision(3, "AB", "a", "maybe", ("a", "b"))]
+    assert verdicts(again, {"a": "a", "b": "a"}) == {"a": ["maybe"]}
+    # unmerged: the last goes with the record that was shown, and the earlier one on the other comes back
+    assert verdicts(again, {"a": "a", "b": "b"}) == {"a": ["maybe"], "b": ["exclude"]}
+
+
+def test_the_same_verdict_twice_is_no_conflict() -> None:
+    events = [decision(1, "AB", "a", "exclude"), decision(2, "AB", "b", "exclude")]
+    assert verdicts(events, {"a": "a", "b": "a"}) == {"a": ["exclude"]}
+
+
+def outcome(first: str, second: str, resolution: str = "", maybe: str = "include") -> tuple[str, tuple[str, ...]]:
+    votes = {
+        who: tuple(votes_of([decision(1, who, "a", verdict)], "title-abstract", {"a": "a"})["a"])
+        for who, verdict in (("AB", first), ("CD", second))
+        if verdict
+    }
+    settled = None
+    if resolution:
+        settled = votes_of([decision(9, "EF", "a", resolution)], "title-abstract", {"a": "a"})["a"][0]
+    found = decide("a", plan.model_copy(update={"maybe": maybe}), votes, settled, ())
+    return found.state, found.waiting
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "resolution", "state", "waiting"),
+    [
+        ("include", "include", "", "include", ()),
+        ("exclude", "exclude", "", "exclude", ()),
+        ("include", "maybe", "", "include", ()),
+        ("include", "exclude", "", "conflict", ("EF",)),
+        ("maybe", "exclude", "", "conflict", ("EF",)),
+        ("include", "exclude", "exclude", "exclude", ()),
+        ("include", "include", "exclude", "include", ()),  # no conflict left: the votes stand
+        ("include", "", "", "pending", ("CD",)),
+        ("", "", "", "pending", ("AB", "CD")),
+        ("include", "", "include", "pending", ("CD",)),  # one vote is not enough, whatever an adjudicator says
+    ],
+)
+def test_states(first: str, second: str, resolution: str, state: str, waiting: tuple[str, ...]) -> None:
+    assert outcome(first, second, resolution) == (state, waiting)
+
+
+def test_a_maybe_can_be_a_conflict() -> None:
+    assert outcome("maybe", "maybe", maybe="adjudicate")[0] == "conflict"
+    assert outcome("maybe", "include", maybe="adjudicate")[0] == "conflict"
+
+
+def report(key: str) -> Report:
+    return Report(key=key, records=(Record(key=key, title=key),))
+
+
+def test_of_two_reasons_the_first_criterion_counts() -> None:
+    ledgers = {
+        "title-abstract": {who: [decision(1, who, "a", "include")] for who in ("AB", "CD")},
+        "full-text": {
+            "AB": [decision(2, "AB", "a", "exclude", phase="full-text", reason="Wrong place")],
+            "CD": [decision(2, "CD", "a", "exclude", phase="full-text", reason="No data")],
+        },
+    }
+    results = screen(protocol, [report("a")], ledgers)
+    assert results[1].outcomes[0].reason == "No data"
+    assert PhaseResult.from_json(results[1].to_json()) == results[1]
+
+
+def test_not_retrieved_until_somebody_reads_it() -> None:
+    both = {who: [decision(1, who, "a", "include")] for who in ("AB", "CD")}
+    lost = Retrieval(id="0005", by="AB", record="a", records=("a",), status="not retrieved", why="no copy")
+    results = screen(protocol, [report("a")], {"title-abstract": both, "full-text": {"AB": [lost]}})
+    assert results[1].not_retrieved == {"a": "no copy"}
+    read = decision(6, "CD", "a", "include", phase="full-text")
+    results = screen(protocol, [report("a")], {"title-abstract": both, "full-text": {"AB": [lost], "CD": [read]}})
+    assert results[1].not_retrieved == {}
+
+
+def test_agreement_is_of_the_votes_before_the_resolution() -> None:
+    """A reviewer who gives in afterwards does not improve the agreement."""
+    ledgers = {
+        "title-abstract": {
+            "AB": [decision(1, "AB", "a", "include"), decision(2, "AB", "b", "exclude")],
+            "CD": [decision(1, "CD", "a", "exclude"), decision(2, "CD", "b", "exclude"), decision(8, "CD", "a", "include")],
+            "EF": [Resolution(id="0005", by="EF", record="a", records=("a",), phase="title-abstract", verdict="include")],
+        }
+    }
+    result = screen(protocol, [report("a"), report("b")], ledgers)[0]
+    assert result.outcomes[0].state == "include"
+    found = result.agreement[0]
+    assert (found.both_in, found.first_only, found.second_only, found.both_out) == (0, 1, 0, 1)
+
+
+names = st.sampled_from(["a", "b", "c"])
+
+
+@given(st.lists(st.tuples(names, st.sampled_from(["include", "exclude", "maybe", "undo"])), max_size=20), st.sampled_from([("a", "b", "c"), ("a", "a", "c"), ("a", "a", "a")]))
+def test_every_standing_event_is_found_again(acts: list[tuple[str, str]], clusters: tuple[str, str, str]) -> None:
+    """Nothing a person decided vanishes: a report whose record has a standing decision has a vote."""
+    report_of = dict(zip("abc", clusters, strict=True))
+    events: list[Event] = []
+    for n, (record, act) in enumerate(acts):
+        mine = [e for e in standing(events) if isinstance(e, Decision)]
+        if act == "undo":
+            if mine:
+                events.append(Undo(id=f"{n:04}", by="AB", undoes=mine[-1].id))
+        else:
+            cluster = tuple(r for r in "abc" if report_of[r] == report_of[record])
+            events.append(decision(n, "AB", record, act, cluster))
+    found = votes_of(events, "title-abstract", report_of)
+    decided = {report_of[e.record] for e in standing(events) if isinstance(e, Decision)}
+    assert set(found) == decided
+    assert all(len(v) == 1 for v in found.values())
+    assert [from_json(to_json(e)) for e in events] == events

@@ -1,0 +1,194 @@
+"""A small review from files to report, as a user takes it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+from support import TITLES, Small
+from recount import recount
+
+PLAN = {
+    "kinds": {"alpha": "database", "beta": "database", "web": "website"},
+    "reviewers": {"title-abstract": ["AB", "CD"], "full-text": ["AB", "CD"]},
+    "votes": {"title-abstract": 2, "full-text": 2},
+    "reasons": ["No data", "Wrong place"],
+}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+class Links(HTMLParser):
+    """The ids of a page and where its links go."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.to: list[str] = []
+        self.outside: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if values.get("id"):
+            assert values["id"] not in self.ids, f"the id {values['id']} twice"
+            self.ids.add(str(values["id"]))
+        for name in ("href", "xlink:href", "src"):
+            if values.get(name):
+                (self.to if str(values[name]).startswith("#") else self.outside).append(str(values[name]))
+
+
+def test_the_whole_way(finished: Small) -> None:
+    flow = json.loads((finished.reports / "flow.json").read_text())["flow"]
+    assert flow["main"]["identified"] == [["Alpha", 6], ["Beta", 3]]
+    assert flow["main"]["duplicates"] == 3
+    assert flow["main"]["reasons"] == [["No data", 2]]  # AB said place, CD no data: the first criterion counts
+    assert flow["included_reports"] == 2
+    assert flow["other"]["not_retrieved"] == 1
+    page = (finished.reports / "report.html").read_text()
+    assert "INTERIM" not in page
+    assert "1 conflict was settled by Eve F." in page
+    assert "Wales" in page
+    assert "not reported" in page
+    assert "settled by consensus" in page
+
+
+def test_every_number_recounted_from_the_files(finished: Small) -> None:
+    flow = json.loads((finished.reports / "flow.json").read_text())["flow"]
+    again = recount(finished.root, "small", PLAN)
+    for arm in ("main", "other"):
+        assert {k: flow[arm][k] for k in again[arm] if k != "reasons"} == {k: v for k, v in again[arm].items() if k != "reasons"}
+        assert dict(flow[arm]["reasons"]) == again[arm]["reasons"]
+    assert sum(n for _, n in flow["main"]["identified"] + flow["other"]["identified"]) == sum(again["identified"].values())
+
+
+def test_every_list_is_as_long_as_its_number(finished: Small) -> None:
+    page = (finished.reports / "report.html").read_text()
+    for value, name in re.findall(r'<a class="n" href="#list-([^"]+)">([\d,]+)</a>', page):
+        name, value = value, name
+        rows = (finished.reports / "lists" / f"{name}.csv").read_text().splitlines()
+        assert len(rows) - 1 == int(value.replace(",", "")), name
+    links = Links(page)
+    assert links.to
+    assert {t[1:] for t in links.to} <= links.ids
+    assert all(t.startswith("https://doi.org/") for t in links.outside)
+
+
+def test_a_second_run_changes_nothing_and_says_so(finished: Small) -> None:
+    before = tree(finished.reports)
+    stages = finished.json("run")
+    assert [s["state"] for s in stages] == ["unchanged"] * 5
+    assert tree(finished.reports) == before
+    assert [s["state"] for s in finished.json("status")] == ["unchanged"] * 5
+
+
+def test_each_stage_says_why_it_runs(finished: Small) -> None:
+    def why() -> dict[str, str]:
+        return {s["stage"]: s["because"] for s in finished.json("run")}
+
+    (finished.reports / "report.md").unlink()
+    assert why() == {"search": "", "dedup": "", "screening": "", "extraction": "", "report": "a file of the report is missing"}
+    (finished.reports / "report.html").write_text("edited")
+    assert why()["report"] == "a file of the report was changed"
+    finished.decide("AB", {TITLES[4]: "include"})
+    assert why() == {
+        "search": "", "dedup": "", "screening": "changed: title-abstract decisions", "extraction": "changed: the results of screening",
+        "report": "changed: the results of screening",
+    }  # fmt: skip
+    (finished.root / "more.ris").write_text("TY  - JOUR\nTI  - A late paper on towns\nER  - \n")
+    finished("import", "more.ris", "--source", "beta", "--date", "2025-06-01")
+    assert why()["search"] == "changed: beta of 2025-06-01"
+
+
+def test_interim_says_what_is_missing(filled: Small) -> None:
+    filled("run")
+    page = (filled.reports / "report.html").read_text()
+    assert "INTERIM" in page
+    assert "review screen --as AB --phase title-abstract" in page
+    filled.decide("AB", {TITLES[0]: "include"})
+    filled.decide("CD", {TITLES[0]: "exclude"})
+    told = filled("run")
+    assert "waits for EF: 1 title-abstract conflicts" in told.stdout
+    assert "Next:   review screen --as AB" in told.stderr
+
+
+def test_an_import_is_archived_unchanged_and_counted(small: Small) -> None:
+    text = "TY  - JOUR\r\nTI  - Good\r\nER  - \r\n\r\nTY  - JOUR\r\nVL  - 3\r\nER  - \r\n"
+    (small.root / "x.txt").write_bytes(text.encode("cp1252"))
+    told = small.json("import", "x.txt", "--source", "alpha", "--date", "2025-01-01", "--announced", "2")[0]
+    assert (told["format"], told["parsed"], told["rejected"]) == ("ris", 1, 1)
+    assert told["rejects"][0]["line"] == 5
+    folder = small.root / "queries" / "small" / "alpha" / "2025-01-01"
+    assert (folder / "x.txt").read_bytes() == text.encode("cp1252")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["announced"] == 2
+    small("run")
+    page = (small.reports / "report.html").read_text()
+    assert "entries of the source files could not be read" in page
+    assert small.json("import", "x.txt", "--source", "alpha", "--date", "2025-01-01")[0]["again"]
+    assert "already imported" in small("import", "x.txt", "--source", "beta", "--date", "2025-01-01", code=2).stderr
+
+
+def test_bad_imports_are_told_plainly(small: Small) -> None:
+    (small.root / "a.pdf").write_bytes(b"%PDF-1.7 ...")
+    (small.root / "empty.ris").write_bytes(b"")
+    assert "PDF" in small("import", "a.pdf", "--source", "alpha", code=1).stderr
+    assert "empty" in small("import", "empty.ris", "--source", "alpha", code=1).stderr
+    assert "no source 'gamma'" in small("import", "empty.ris", "--source", "gamma", code=2).stderr
+    assert "not a date" in small("import", "empty.ris", "--source", "alpha", "--date", "yesterday", code=2).stderr
+    assert "No such file" in small("import", "none.ris", "--source", "alpha", code=1).stderr
+    assert not (small.root / "queries").exists()
+
+
+def test_a_persons_word_on_duplicates(filled: Small) -> None:
+    reports = {row.split(",")[0] for row in (filled("run"), (filled.reports / "lists" / "unscreened.csv").read_text())[1].splitlines()[1:]}
+    a, b = sorted(reports)[:2]
+    filled("dedup", "--as", "AB", "--same", a, b, "--why", "the same survey")
+    assert "4 duplicates" in filled("run").stdout
+    filled("dedup", "--as", "CD", "--different", a, b)
+    assert "3 duplicates" in filled("run").stdout
+    assert "no record" in filled("dedup", "--as", "CD", "--same", a, "x:y", code=2).stderr
+
+
+def test_titles_are_titles(small: Small) -> None:
+    """Markup, formulas and template words in a title are text wherever it is shown."""
+    nasty = "<script>alert(1)</script> {{ 7*7 }} & \"quotes\" | pipes [links](x) *stars* of towns"
+    formula = "=HYPERLINK(1) and other titles that spreadsheets would run"
+    (small.root / "x.ris").write_text("".join(f"TY  - JOUR\nTI  - {t}\nAU  - </style><b>, X.\nER  - \n\n" for t in (nasty, formula)), encoding="utf-8")
+    small("import", "x.ris", "--source", "alpha")
+    for who in ("AB", "CD"):
+        small.decide(who, {nasty: "include", formula: "include"})
+        small.decide(who, {nasty: "include", formula: "exclude"}, "full-text", {formula: "No data"})
+    small("run")
+    page = (small.reports / "report.html").read_text()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} &amp; " in page
+    assert "</style><b>" not in page
+    assert "\\[links\\](x) \\*stars\\*" in (small.reports / "report.md").read_text()
+    assert "'=HYPERLINK" in (small.reports / "lists" / "screened.csv").read_text()
+
+
+def test_only_what_the_protocol_names_counts(filled: Small) -> None:
+    assert "is not a title-abstract reviewer" in filled("screen", "--as", "ZZ", code=2).stderr
+    assert "Did you mean AB" in filled("screen", "--as", "AX", code=2).stderr
+    assert "no phase" in filled("screen", "--as", "AB", "--phase", "abstract", code=2).stderr
+
+
+def test_status_as_somebody_tells_only_what_is_theirs(finished: Small) -> None:
+    """The same ledger of one's own gives the same words, whatever the other voted."""
+    filled = finished.root.parent / "other"
+    shutil.copytree(finished.root, filled)
+    other = Small(filled)
+    shutil.rmtree(filled / "screening" / "small" / "title-abstract")
+    (filled / "screening" / "small" / "title-abstract").mkdir()
+    shutil.copy(finished.root / "screening/small/title-abstract/AB.jsonl", filled / "screening/small/title-abstract/AB.jsonl")
+    shutil.rmtree(filled / ".review")
+    other("run", code=None)
+    mine = [line for line in finished("status", "--as", "AB").stdout.splitlines() if line.startswith("title-abstract")]
+    assert mine == [line for line in other("status", "--as", "AB").stdout.splitlines() if line.startswith("title-abstract")]
+    assert not re.search(r"include|exclude|conflict", finished("status", "--as", "AB").stdout)
