@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
@@ -22,9 +23,12 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from review.errors import IntegrityError, ReviewError
-from review.model.events import Event, Opened, from_json, to_json
+from review.model.events import KINDS, Event, Opened, from_json, to_json
 
 VERSION = 1
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")  # UUIDv7
+SURROGATE = re.compile("[\ud800-\udfff]")
+MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")  # what git leaves where a merge needs a person
 E = TypeVar("E", bound=Event)
 
 
@@ -72,52 +76,87 @@ def parse(data: bytes, name: str, root: str) -> Read:
     """Read and verify the bytes of a ledger.
 
     name: for messages; root: the `prev` of first lines. A last line without its line end that is not whole is
-    torn: it is set aside, not an error. Raises IntegrityError naming every line that does not verify.
+    torn: it is set aside, not an error. Raises IntegrityError naming every line that does not verify, and
+    ReviewError where all verify but some are of a kind that only a newer version knows.
     """
     problems: list[str] = []
+    newer: list[str] = []
     found: dict[str, Line] = {}
+    known = {root}
     *whole, tail = data.split(b"\n")
     torn = b""
-    if tail:
-        if _complete(tail):
-            whole.append(tail)
-        else:
-            torn = tail
+    if _torn(tail):
+        torn = tail
+    else:
+        whole.append(tail)
     for number, raw in enumerate(whole, 1):
-        raw = raw.rstrip(b"\r")
+        raw = raw.rstrip(b"\r")  # git may have turned the line ends
         if not raw.strip():
             continue
-        if raw[:7] in (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"):
+        if raw.startswith(MARKERS):
             problems.append(f"{name}:{number}: a merge conflict marker; keep the lines of both sides and delete only the markers")
             continue
         try:
-            content = json.loads(raw)
-            if not isinstance(content, dict):
-                raise ValueError("not a JSON object")
-            event = from_json(content)
+            content = _verified(raw)
         except (ValueError, RecursionError) as error:
-            problems.append(f"{name}:{number}: not a ledger line ({error})")
+            problems.append(f"{name}:{number}: {error}")
             continue
-        if content.get("hash") != line_hash(content):
-            problems.append(f"{name}:{number}: was edited after it was written ({event.kind} {event.id})")
+        known.add(content["hash"])
+        try:
+            event = from_json(content)
+        except ValueError as error:
+            (problems if content.get("kind") in KINDS else newer).append(f"{name}:{number}: {error}")
             continue
         found.setdefault(content["hash"], Line(number, content["hash"], str(content.get("prev", "")), event))
-    problems += [
-        f"{name}:{line.number}: the line before it is missing or was edited"
-        for line in found.values()
-        if line.prev != root and line.prev not in found
-    ]
+    problems += [f"{name}:{line.number}: {_orphan(line.event)}" for line in found.values() if line.prev not in known]
     if problems:
         raise IntegrityError("\n".join(problems), "Restore the file from git or a backup; a ledger is only ever appended to.")
+    if newer:
+        raise ReviewError("\n".join(newer), "Its writer used a newer version of this program; install that version here too.")
     return Read(tuple(sorted(found.values(), key=lambda line: (line.event.id, line.hash))), torn)
 
 
-def _complete(tail: bytes) -> bool:
+def _verified(raw: bytes) -> dict[str, Any]:
+    """The JSON object of a line whose hash and very bytes are as they were written. Raises ValueError."""
     try:
-        content = json.loads(tail)
-    except (ValueError, RecursionError):
+        content = json.loads(raw.decode())
+    except ValueError as error:
+        raise ValueError(f"not a ledger line ({error})") from None
+    except RecursionError:
+        raise ValueError("not a ledger line (nested too deeply)") from None
+    if not isinstance(content, dict):
+        raise ValueError("not a ledger line (not a JSON object)")
+    try:
+        # The bytes too: a key given twice, or a space between two, is not in the hash.
+        good = content.get("hash") == line_hash(content) and _text(content).encode() == raw
+    except UnicodeEncodeError:  # half a character, which no line that we write holds
+        good = False
+    if not good:
+        raise ValueError(f"was edited after it was written ({content.get('kind')} {content.get('id')})")
+    if not ID.fullmatch(str(content.get("id"))):
+        raise ValueError(f"has no valid id ({content.get('id')!r})")
+    return content
+
+
+def _orphan(event: Event) -> str:
+    if isinstance(event, Opened):
+        return f"is the ledger of {event.review}/{event.ledger}, so it does not belong here"
+    return "the line before it is missing or was edited"
+
+
+def _torn(tail: bytes) -> bool:
+    """Whether the bytes after the last line end are the beginning of a line: its object is not closed yet."""
+    if not tail.strip() or tail.startswith(MARKERS):
         return False
-    return isinstance(content, dict) and content.get("hash") == line_hash(content)
+    try:
+        json.JSONDecoder().raw_decode(tail.decode(errors="replace").lstrip())
+    except (ValueError, RecursionError):
+        return True
+    return False
+
+
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 class FileLedger(Ledger):
@@ -130,7 +169,7 @@ class FileLedger(Ledger):
         self._lock = lock
         self._clock = clock
         self._last: Line | None = None
-        self._count = -1
+        self._seen: tuple[int, int, int] | None = None  # the file as our last append left it
         self.root = hashlib.sha256(f"{opened.review}/{opened.ledger}".encode()).hexdigest()
 
     def read(self) -> Read:
@@ -157,9 +196,7 @@ class FileLedger(Ledger):
         try:
             lock.acquire()
         except Timeout:
-            raise ReviewError(
-                f"{self.path.name} is in use by another session.", "Close the other session, or go on there."
-            ) from None
+            raise ReviewError(f"{self.path.name} is in use by another session.", "Close the other session, or go on there.") from None
         except OSError as error:
             raise ReviewError(f"{self._lock}: {error.strerror}", "Check the permissions of the folder.") from None
         try:
@@ -178,44 +215,54 @@ class FileLedger(Ledger):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
         except OSError as error:
-            raise ReviewError(f"{self.path}: can't be written: {error.strerror}", "Nothing was kept of this decision. Check permissions and free space.") from None
+            raise self._not_kept(error) from None
         try:
-            before = os.fstat(fd).st_size
-            if before != self._count or self._last is None:
-                before = self._catch_up(fd)
+            before, last = self._catch_up(fd)
             done: list[E] = []
             text = ""
-            if self._last is None:
-                text, self._last = self._line(self._opened, None)
+            if last is None:
+                text, last = self._line(self._opened, None)
             for event in events:
-                line, self._last = self._line(event, self._last)
+                line, last = self._line(event, last)
                 text += line
-                done.append(self._last.event)  # type: ignore[arg-type]  # the same event, stamped
+                done.append(last.event)  # type: ignore[arg-type]  # the same event, stamped
             self._write(fd, text.encode(), before)
+            self._last, self._seen = last, _mark(fd)
+        except OSError as error:
+            self._last = None
+            raise self._not_kept(error) from None
         finally:
             os.close(fd)
         return done
 
+    def _not_kept(self, error: OSError) -> ReviewError:
+        hint = "This one is not kept; all before it are. Check free space and permissions, then try again."
+        return ReviewError(f"{self.path}: not saved: {error.strerror}", hint)
+
     def _line(self, event: Event, last: Line | None) -> tuple[str, Line]:
         now = self._clock()
         at = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        stamped = replace(event, id=uuid7(now, last.event.id if last else ""), at=at, by=event.by or self._opened.by)
-        data = {"v": VERSION, **to_json(stamped), "prev": last.hash if last else self.root}
+        event = replace(event, id=uuid7(now, last.event.id if last else ""), at=at, by=event.by or self._opened.by)
+        data = {"v": VERSION, **to_json(event), "prev": last.hash if last else self.root}
+        if SURROGATE.search(_text(data)):
+            # Half a character, as a terminal may send it, can't be written: pairs are joined, the rest becomes U+FFFD.
+            data = json.loads(_text(data).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+            event = from_json(data)
         data["hash"] = line_hash(data)
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", Line(0, data["hash"], data["prev"], stamped)
+        return _text(data) + "\n", Line(0, data["hash"], data["prev"], event)
 
-    def _catch_up(self, fd: int) -> int:
-        """Read what others appended, set a torn tail aside, and find the line to go on from. Returns the size."""
+    def _catch_up(self, fd: int) -> tuple[int, Line | None]:
+        """The size of the file and the line to go on from. Reads what others appended, and sets a torn tail aside."""
+        if self._last is not None and _mark(fd) == self._seen:
+            return self._seen[0], self._last
         with os.fdopen(os.dup(fd), "rb") as f:
             f.seek(0)
             data = f.read()
         state = parse(data, str(self.path), self.root)
-        self._last = state.lines[-1] if state.lines else None
         size = len(data)
         if state.torn:
             # The torn bytes are kept beside the ledger before they leave it.
-            aside = self.path.with_suffix(".torn")
-            with aside.open("ab") as f:
+            with self.path.with_suffix(".torn").open("ab") as f:
                 f.write(state.torn + b"\n")
                 f.flush()
                 os.fsync(f.fileno())
@@ -223,24 +270,30 @@ class FileLedger(Ledger):
             os.ftruncate(fd, size)
         elif data and not data.endswith(b"\n"):
             size += os.write(fd, b"\n")
-        return size
+        return size, state.lines[-1] if state.lines else None
 
     def _write(self, fd: int, data: bytes, before: int) -> None:
+        written = 0
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(fd, view) :]
+            while written < len(data):
+                written += os.write(fd, memoryview(data)[written:])
             os.fsync(fd)
-            if before == 0:
-                _fsync_folder(self.path.parent)
-            self._count = before + len(data)
-        except OSError as error:
-            self._last, self._count = None, -1
+            if before == 0:  # the names of a new file and of its new folders
+                for folder in list(self.path.parents)[:3]:
+                    _fsync_folder(folder)
+        except OSError:
             with suppress(OSError):  # if that fails too, the reader sets the torn line aside
-                os.ftruncate(fd, before)  # take back our own half line only
-            raise ReviewError(
-                f"{self.path}: not saved: {error.strerror}", "This one is not kept; all before it are. Free some space and try again."
-            ) from None
+                if os.fstat(fd).st_size == before + written:  # nobody wrote after us
+                    os.ftruncate(fd, before)  # take back our own half line only
+                    if before == 0:
+                        os.unlink(self.path)
+            raise
+
+
+def _mark(fd: int) -> tuple[int, int, int]:
+    """Changes when anybody else writes to the file, or puts another in its place."""
+    stat = os.fstat(fd)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def _fsync_folder(folder: Path) -> None:
@@ -258,14 +311,14 @@ def _fsync_folder(folder: Path) -> None:
 def uuid7(now: float, after: str = "") -> str:
     """A UUIDv7 (RFC 9562 §5.7) for the time `now` in seconds, always greater than the id `after`.
 
-    Where the clock went back, or stands within one millisecond, the number after `after` is taken.
+    Where the clock went back, or stands within one millisecond, a number a little after `after` is taken.
     """
-    value = (int(now * 1000) & (1 << 48) - 1) << 80 | 7 << 76 | int.from_bytes(os.urandom(2)) % (1 << 12) << 64
-    value |= 2 << 62 | int.from_bytes(os.urandom(8)) >> 2
+    n = max(0, int(now * 1000)) << 74 | int.from_bytes(os.urandom(10)) >> 6
     if after:
         last = int(after.replace("-", ""), 16)
-        if value <= last:
-            # Count on in the lowest 62 bits, random steps apart; they can't overflow in a lifetime of keystrokes.
-            value = last + 1 + int.from_bytes(os.urandom(3))
+        last = (last >> 80) << 74 | (last >> 64 & 0xFFF) << 62 | last & (1 << 62) - 1
+        if n <= last:
+            n = last + 1 + int.from_bytes(os.urandom(3))  # random steps; a full count runs over into the milliseconds
+    value = (n >> 74 & (1 << 48) - 1) << 80 | 7 << 76 | (n >> 62 & 0xFFF) << 64 | 2 << 62 | n & (1 << 62) - 1
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

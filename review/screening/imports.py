@@ -37,7 +37,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Planned:
-    """What an import will do: events to append, rows refused, rows without a verdict (not screened), rows known already."""
+    """What an import will do: events to append, rows refused, rows without a verdict (not screened), rows that bring nothing new.
+
+    Every row is one of: brings events, refused, blank, known.
+    """
 
     events: tuple[About, ...]
     refused: tuple[Refused, ...]
@@ -110,16 +113,14 @@ def plan(
         if len(found) > 1:
             noted.append(Refused(row.line, f"{len(found)} reports share this title; the verdict went to each: {', '.join(found)}"))
         note = cells.get("note", "").strip()
-        for key in found:
-            if key in shown and shown[key][0] != verdict:
-                refused.append(Refused(row.line, f"line {shown[key][1]} is about the same report ({key}) and says {shown[key][0]}, this one {verdict}"))
-                continue
-            if key in shown or standing.get(key) == (verdict, reason, note):
-                known += 1
-                shown.setdefault(key, (verdict, row.line))
-                continue
-            shown[key] = (verdict, row.line)
-            events.append(_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())))
+        other = next((key for key in found if key in shown and shown[key][0] != verdict), None)
+        if other:
+            refused.append(Refused(row.line, f"line {shown[other][1]} is about the same report ({other}) and says {shown[other][0]}, this one {verdict}"))
+            continue
+        new = [key for key in found if key not in shown and standing.get(key) != (verdict, reason, note)]
+        known += not new
+        shown |= {key: (verdict, row.line) for key in found if key not in shown}
+        events += [_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())) for key in new]
     return Planned(tuple(events), tuple(refused), blank, known, tuple(noted))
 
 
