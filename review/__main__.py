@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from review.errors import ReviewError
+from review.errors import FAILED, ReviewError
 
 
 def main() -> None:
@@ -23,6 +23,10 @@ def main() -> None:
         # Whoever read our output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # A disk or folder that fails where nobody foresaw it.
+        print(f"review: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

@@ -12,17 +12,21 @@ from filelock import FileLock, Timeout
 from review.dedup.stage import STAGE as DEDUP
 from review.errors import ReviewError
 from review.extraction.stage import STAGE as EXTRACTION
+from review.model.protocol_parts import PHASES
 from review.report.stage import STAGE as REPORT
 from review.screening.stage import STAGE as SCREENING
 from review.search.stage import STAGE as SEARCH
 from review.stage import Context, Progress, Stage, Wait, fingerprint, reason, silent
-from review.store.state import stage_states
+from review.store import heads
+from review.store.state import Damaged, discard, stage_states
 from review.workspace import Workspace
 
 if TYPE_CHECKING:
     from review.store.db import Store
 
 STAGES: tuple[Stage, ...] = (SEARCH, DEDUP, SCREENING, EXTRACTION, REPORT)
+# The ledgers that a stage reads.
+LEDGERS: Mapping[str, tuple[str, ...]] = {"dedup": ("dedup",), "screening": PHASES, "extraction": ("extraction",)}
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,24 @@ class Ran:
 def run(workspace: Workspace, *, upto: str = "report", progress: Progress = silent, tell: Callable[[Ran], None] | None = None) -> list[Ran]:
     """Run every stage whose inputs changed, up to and with `upto`; a stage and its results are one transaction.
 
-    tell is called after each stage. Raises IntegrityError where the protocol changed without an amendment.
+    tell is called after each stage. Raises IntegrityError where the protocol changed without an amendment, or
+    where a ledger has lost a line that an earlier run saw.
     """
     workspace.check_lock()
+    with _alone(workspace):
+        try:
+            return _run(workspace, upto, progress, tell)
+        except Damaged:  # the index is derived, and was cleared: make it anew
+            return _run(workspace, upto, progress, tell)
+
+
+def _run(workspace: Workspace, upto: str, progress: Progress, tell: Callable[[Ran], None] | None) -> list[Ran]:
     found: list[Ran] = []
-    with _alone(workspace), ExitStack() as stack:
+    with ExitStack() as stack:
         states = stage_states(workspace.database)
         store: Store | None = None
         for stage in STAGES:
+            heads.check(workspace, LEDGERS.get(stage.name, ()))
             inputs, why = _why(stage, workspace, states)
             if why:
                 store = store or stack.enter_context(opened(workspace))
@@ -89,11 +103,15 @@ def explain(workspace: Workspace) -> list[Ran]:
 
 @contextmanager
 def opened(workspace: Workspace) -> Iterator[Store]:
+    """The index, open. Where it proves to be damaged it is cleared, so that the next run makes it anew."""
     from review.store.db import Store
 
     store = Store.open(workspace.database)
     try:
         yield store
+    except Damaged:
+        discard(workspace.database)
+        raise
     finally:
         store.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 import os
@@ -89,7 +90,8 @@ class Workspace:
             except (OSError, UnicodeDecodeError) as error:
                 why = error.strerror if isinstance(error, OSError) else "is not UTF-8"
                 raise ProtocolError(
-                    f"{self.shown(self.protocol_path)}: sources '{source.id}': strategy {source.strategy}: {why}", "Write the strategy, or mend its path."
+                    f"{self.shown(self.protocol_path)}: sources '{source.id}': strategy {source.strategy}: {why}",
+                    "Write the strategy, or mend its path.",
                 ) from None
         return texts
 
@@ -206,8 +208,11 @@ def sha256(data: bytes) -> str:
 
 
 def file_digest(path: Path) -> str:
-    with path.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
+    try:
+        with path.open("rb") as f:
+            return hashlib.file_digest(f, "sha256").hexdigest()
+    except OSError as error:
+        raise ReviewError(f"{path}: can't be read: {error.strerror}", "Check the permissions of the file.") from None
 
 
 def digest_of(value: Any) -> str:
@@ -226,7 +231,10 @@ def write(path: Path, data: bytes | str) -> bool:
         if path.is_file() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        prefix = f".{path.name[:40]}."
+        for old in path.parent.glob(f"{glob.escape(prefix)}{'?' * 8}.tmp"):
+            old.unlink(missing_ok=True)  # of a process that was killed
+        fd, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
         with os.fdopen(fd, "wb") as f:
             f.write(content)
             f.flush()
@@ -237,7 +245,9 @@ def write(path: Path, data: bytes | str) -> bool:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise ReviewError(f"{path}: can't be written: {error.strerror}", "Nothing was changed there. Check permissions and free space.") from None
+        raise ReviewError(
+            f"{path}: can't be written: {error.strerror}", "Nothing was changed there. Check permissions and free space."
+        ) from None
     return True
 
 
@@ -256,7 +266,11 @@ def read_manifest(path: Path) -> Search:
         files = tuple(ArchivedFile(**{**f, "columns": tuple((a, b) for a, b in f.get("columns", ()))}) for f in data.pop("files"))
         search = Search(**data, files=tuple(sorted(files, key=lambda f: f.sha256)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IntegrityError(f"{path}: can't be read as a manifest ({error}).", "Restore it from git or a backup, or import the files again.") from None
+        raise IntegrityError(
+            f"{path}: can't be read as a manifest ({error}).", "Restore it from git or a backup, or import the files again."
+        ) from None
     if (search.source, search.date) != (path.parent.parent.name, path.parent.name):
-        raise IntegrityError(f"{path}: speaks of {search.source} on {search.date}, not of the folder that it lies in.", "Move it back where it came from.")
+        raise IntegrityError(
+            f"{path}: speaks of {search.source} on {search.date}, not of the folder that it lies in.", "Move it back where it came from."
+        )
     return search

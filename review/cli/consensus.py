@@ -15,7 +15,8 @@ def command(who: As, review: Review = "") -> None:
     plan = space.protocol.extraction
     member(space, who, (plan.adjudicator,) if plan.adjudicator else plan.reviewers, "person to settle differences")
     reports, found = material(space)
-    cells = [c for c in found.cells if c.state == "differs"]
+    # What this person settled stays within reach: a consensus can be looked at, changed and taken back.
+    cells = [c for c in found.cells if c.state == "differs" or (c.state == "settled" and c.stands and c.stands.by == who)]
     if not cells:
         say("No answers differ.")
         return

@@ -11,6 +11,7 @@ import typer
 
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
 from review.errors import INTEGRITY, ReviewError
+from review.model.protocol_parts import PHASES
 
 if TYPE_CHECKING:
     from review.workspace import Workspace
@@ -75,8 +76,13 @@ def _archive(space: Workspace) -> Iterator[Finding]:
 
 
 def _ledgers(space: Workspace) -> Iterator[Finding]:
-    ledgers = [ledger for part in ("title-abstract", "full-text", "extraction") for _, ledger in space.ledgers(part)]
+    from review.store import heads
+
+    parts = (*PHASES, "extraction")
+    ledgers = [ledger for part in parts for _, ledger in space.ledgers(part)]
     lines = 0
+    for gone in heads.lost(space, (*parts, "dedup")):
+        yield Finding("ledger", "wrong", gone, heads.HINT)
     for ledger in [*ledgers, space.dedup_ledger()]:
         try:
             state = ledger.read()

@@ -71,15 +71,20 @@ class Extracting:
         self._recount()
 
     def undo(self) -> Answer | None:
-        """Take back the last standing answer, and go to its report."""
-        mine = [e for e in standing(self.events) if isinstance(e, Answer) and not isinstance(e, Consensus)]
+        """Take back the last standing answer, or the whole of a "not for this question", and go to its report."""
+        mine = [e for e in standing(self.events) if isinstance(e, Answer) and not isinstance(e, Consensus) and e.record in self._report_of]
         if not mine:
             return None
-        self.events.append(self.ledger.append(Undo(undoes=mine[-1].id, protocol=self.digest)))
+        last = mine[-1]
+        form = [f.id for q, f in self.fields if q == last.question]
+        group = mine[-len(form) :] if form else []
+        whole = [e.field for e in group] == form and all((e.record, e.question, e.missing) == (last.record, last.question, "NA") for e in group)
+        undone = group if whole else [last]
+        self.events += self.ledger.append_all([Undo(undoes=e.id, protocol=self.digest) for e in reversed(undone)])
         self._recount()
-        key = self._report_of.get(mine[-1].record)
-        self.position = next((i for i, r in enumerate(self.reports) if r.key == key), self.position)
-        return mine[-1]
+        key = self._report_of[last.record]
+        self.position = next(i for i, r in enumerate(self.reports) if r.key == key)
+        return undone[0]
 
     def step(self, by: int) -> None:
         self.position = max(0, min(len(self.reports) - 1, self.position + by))
@@ -95,11 +100,21 @@ class Settling:
     """A person over the answers that differ. Both originals stay; the consensus is another line."""
 
     def __init__(self, ledger: FileLedger, who: str, plan: ExtractionPlan, digest: str, reports: dict[str, Report], cells: Sequence[Cell]) -> None:
+        """cells: those that differ, and those that this person settled."""
         self.ledger, self.who, self.plan, self.digest, self.reports = ledger, who, plan, digest, reports
         self.cells = list(cells)
         self.fields = {(form.question, f.id): f for form in plan.forms for f in form.fields}
-        self.settled: dict[int, Consensus] = {}
-        self.position = 0
+        self.events: list[Event] = ledger.events()
+        self._place = {(c.report, c.question, c.field): n for n, c in enumerate(cells)}
+        self._report_of = {k: r.key for r in reports.values() for k in r.keys}
+        self.sitting = 0
+        self.position = self._next_open()
+
+    @property
+    def settled(self) -> dict[int, Consensus]:
+        """This person's standing consensus, by the number of its cell."""
+        mine = (e for e in standing(self.events) if isinstance(e, Consensus))
+        return {n: e for e in mine if (n := self._place.get((self._report_of.get(e.record, ""), e.question, e.field))) is not None}
 
     @property
     def current(self) -> Cell | None:
@@ -127,10 +142,13 @@ class Settling:
         self._append(cell, value, missing, quote, locator, note)
 
     def undo(self) -> bool:
-        if not self.settled:
+        """Take back this person's last standing consensus, and go to its cell. False where there is none."""
+        settled = self.settled
+        if not settled:
             return False
-        position, last = self.settled.popitem()
-        self.ledger.append(Undo(undoes=last.id, protocol=self.digest))
+        position = max(settled, key=lambda n: settled[n].id)
+        self.events.append(self.ledger.append(Undo(undoes=settled[position].id, protocol=self.digest)))
+        self.sitting = max(0, self.sitting - 1)
         self.position = position
         return True
 
@@ -149,5 +167,10 @@ class Settling:
             record=report.key, records=report.keys, question=cell.question, field=cell.field, value="" if missing else value.strip(), missing=missing,
             quote=quote, locator=locator, note=note.strip(), settles=tuple(a.id for a in cell.answers), protocol=self.digest,
         )  # fmt: skip
-        self.settled[self.position] = self.ledger.append(event)
-        self.position = next((i for i in range(len(self.cells)) if i not in self.settled), len(self.cells))
+        self.events.append(self.ledger.append(event))
+        self.sitting += 1
+        self.position = self._next_open()
+
+    def _next_open(self) -> int:
+        settled = self.settled
+        return next((i for i in range(len(self.cells)) if i not in settled), len(self.cells))

@@ -113,6 +113,13 @@ class Report:
         return self.best("title")
 
     @property
+    def place(self) -> str:
+        """Volume, issue and pages as a reference prints them: 14(2):123-139."""
+        volume, issue, pages = self.best("volume"), self.best("issue"), self.best("pages")
+        place = f"{volume}{f'({issue})' if issue else ''}"
+        return f"{place}:{pages}" if place and pages else place or pages
+
+    @property
     def keys(self) -> tuple[str, ...]:
         return tuple(r.key for r in self.records)
 

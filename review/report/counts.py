@@ -72,6 +72,8 @@ class _Counter:
         self.first_of = {o.report: o for o in self.first.outcomes} if self.first else {}
         self.last_of = {o.report: o for o in self.last.outcomes} if self.last else {}
         self.boxes = self._fill()
+        # The record that stays of each report: one from a database or register where there is one.
+        self.survivor = {r.key: next((x.key for x in r.records if self._is_main(x)), r.key) for r in material.reports}
 
     def _phase(self, name: str) -> PhaseResult | None:
         return next((p for p in self.m.phases if p.phase == name), None)
@@ -144,12 +146,11 @@ class _Counter:
             planned = [s.id for s in self.m.protocol.sources if s.kind not in MAIN]
             identified = tuple((self.name.get(s, s), numbers[s]) for s in [*planned, *sorted(numbers.keys() - set(planned))] if numbers[s])
         mine = {r.key for r in records}
-        survivor = {r.key: next(k for k in r.keys if k in mine) for r in self.m.reports if not mine.isdisjoint(r.keys) and r.key in keys}
         duplicates = [
-            Item(k, self.record_title[k], f"same report as {survivor.get(r.key, r.key)}")
+            Item(k, self.record_title[k], f"same report as {self.survivor[r.key]}")
             for r in self.m.reports
             for k in r.keys
-            if k in mine and survivor.get(r.key) != k
+            if k in mine and k != self.survivor[r.key]
         ]
         self._list(f"{prefix}identified", f"Records identified from {where}", [Item(r.key, r.title, self.name.get(r.source, r.source)) for r in records])
         removed = self._list(f"{prefix}removed", f"Duplicate records removed ({where})", sorted(duplicates, key=lambda i: i.key))
@@ -209,7 +210,7 @@ class _Counter:
         return tuple((label, n) for label, n in found if n)
 
     def _footnotes(self, main: Arm, other: Arm, included: int) -> list[str]:
-        notes = []
+        notes = [self.m.protocol.review.notice] if self.m.protocol.review.notice else []
         if main.removed_by_automation == 0 and main.excluded:
             notes.append("No record was excluded by an automation tool: every exclusion is a person’s decision.")
         if self._reports(False) or other.identified:

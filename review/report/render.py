@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from review.report.flow_svg import draw
-from review.report.tables import csv_text, evidence_csv
+from review.report.tables import evidence_csv, noticed
 from review.report.view import BOX_LISTS, View
 
 
@@ -34,15 +34,10 @@ def render(view: View) -> dict[str, str]:
         "flow.svg": draw(view.flow),
         "flow.json": json.dumps(_flow_json(view), indent=1, ensure_ascii=False) + "\n",
     }
-    notice = f"{view.notice}" if view.notice else ""
     for listed in view.lists:
-        header = ["key", "title", "note"]
-        rows = [[i.key, i.title, i.note] for i in listed.items]
-        if notice:
-            header, rows = [*header, "notice"], [[*r, notice] for r in rows]
-        files[f"lists/{listed.id}.csv"] = csv_text(header, rows)
+        files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [[i.key, i.title, i.note] for i in listed.items], view.notice)
     for table in view.evidence:
-        files[f"tables/evidence-{table.question}.csv"] = evidence_csv(table)
+        files[f"tables/evidence-{table.question}.csv"] = evidence_csv(table, view.notice)
     return files
 
 

@@ -105,9 +105,7 @@ def reference(report: Report) -> str:
     """A reference in one line, of what the records hold."""
     authors = next((r.authors for r in report.records if r.authors), ())
     who = "; ".join(authors[:6]) + ("; et al." if len(authors) > 6 else "")
-    volume, issue, pages = report.best("volume"), report.best("issue"), report.best("pages")
-    place = f"{volume}{f'({issue})' if issue else ''}{f':{pages}' if pages else ''}"
-    where = " ".join(p for p in (report.best("journal"), place) if p)
+    where = " ".join(p for p in (report.best("journal"), report.place) if p)
     parts = [who, report.title.rstrip("."), ", ".join(p for p in (where, report.best("year")) if p)]
     return ". ".join(p for p in parts if p) + "."
 
@@ -125,8 +123,17 @@ def safe(cell: str) -> str:
     return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def evidence_csv(table: EvidenceTable) -> str:
+def evidence_csv(table: EvidenceTable, notice: str = "") -> str:
+    """An evidence table as CSV: four columns a field (value, quote, where, state); the notice, if any, in each row."""
     header = ["report", "citation", "reference"]
     for column in table.columns:
         header += [column, f"{column}: quote", f"{column}: where", f"{column}: state"]
-    return csv_text(header, ([row.key, row.label, row.reference, *(x for c in row.cells for x in (c.text, c.quote, c.locator, c.state))] for row in table.rows))
+    rows = [[row.key, row.label, row.reference, *(x for c in row.cells for x in (c.text, c.quote, c.locator, c.state))] for row in table.rows]
+    return noticed(header, rows, notice)
+
+
+def noticed(header: Sequence[str], rows: Sequence[Sequence[str]], notice: str) -> str:
+    """CSV text whose every row carries the review's notice, where it has one."""
+    if not notice:
+        return csv_text(header, rows)
+    return csv_text([*header, "notice"], [[*row, notice] for row in rows])

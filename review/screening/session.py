@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
@@ -12,7 +12,7 @@ from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
 from review.model.screening import Outcome, Vote
-from review.screening.votes import votes_of
+from review.screening.votes import notes_of, votes_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ class Screening:
         self.reports = list(reports)
         self.events: list[Event] = ledger.events()
         self._report_of = {k: r.key for r in reports for k in r.keys}
-        self._lost = set(not_retrieved)
+        self._earlier = frozenset(e.id for e in self.events)
+        own = self._last_words()
+        self._said_by_others = frozenset(k for k in not_retrieved if not isinstance(own.get(k), Retrieval))
+        self.lost: dict[str, str] = {}  # report -> why its full text could not be got
         self.sitting = 0
         self.votes: dict[str, tuple[Vote, ...]] = {}
         self.skipped: list[str] = []
@@ -58,9 +61,9 @@ class Screening:
 
     def note_on(self, report: Report) -> str:
         """This reviewer's last note on a report, in this phase."""
-        notes = [e for e in standing(self.events) if isinstance(e, Note) and e.phase == self.plan.name and self._report_of.get(e.record) == report.key]
+        notes = notes_of(self.events, self.plan.name, self._report_of)
         vote = self.mine(report.key)
-        return notes[-1].note if notes else vote.note if vote else ""
+        return notes.get(report.key, vote.note if vote else "")
 
     def note(self, text: str) -> None:
         """Keep a note on the current report; the verdict stays as it is."""
@@ -82,22 +85,18 @@ class Screening:
         """Record that the full text of the current report could not be got."""
         report = self._here()
         self._append(Retrieval(record=report.key, records=report.keys, status="not retrieved", why=why, protocol=self.digest))
-        self._lost.add(report.key)
         self.forward()
 
-    def undo(self) -> bool:
-        """Take back this reviewer's last standing act, and go to its report. False where there is none."""
-        mine = [e for e in standing(self.events) if isinstance(e, Decision | Retrieval | Note)]
-        if not mine:
-            return False
-        last = mine[-1]
+    def undo(self) -> Decision | Retrieval | Note | None:
+        """Take back this reviewer's last standing act, and go to its report. None where there is nothing to take back."""
+        last = next((e for e in reversed(standing(self.events)) if isinstance(e, Decision | Retrieval | Note) and e.record in self._report_of), None)
+        if last is None:
+            return None
         self._append(Undo(undoes=last.id, protocol=self.digest))
         self.sitting = max(0, self.sitting - (1 if isinstance(last, Note) else 2))
-        key = self._report_of.get(last.record)
-        if isinstance(last, Retrieval) and key:
-            self._lost.discard(key)
-        self.position = next((i for i, r in enumerate(self.reports) if r.key == key), self.position)
-        return True
+        key = self._report_of[last.record]
+        self.position = next(i for i, r in enumerate(self.reports) if r.key == key)
+        return last
 
     def skip(self) -> None:
         """Leave the current report for later."""
@@ -126,9 +125,18 @@ class Screening:
 
     def _recount(self) -> None:
         self.votes = votes_of(self.events, self.plan.name, self._report_of)
+        last = self._last_words()
+        self.lost = {k: e.why for k, e in last.items() if isinstance(e, Retrieval) and e.status == "not retrieved"}
+        # What another person could not get is open to this one who could: a verdict of this sitting says so.
+        self.lost |= {k: "" for k in self._said_by_others if k not in last or last[k].id in self._earlier}
+
+    def _last_words(self) -> dict[str, Decision | Retrieval]:
+        """This reviewer's last standing verdict or word on the full text of each report."""
+        mine = (e for e in standing(self.events) if isinstance(e, Decision | Retrieval))
+        return {key: e for e in mine if (key := self._report_of.get(e.record))}
 
     def _open(self, key: str) -> bool:
-        return key not in self._lost and len(self.votes.get(key, ())) != 1
+        return key not in self.lost and len(self.votes.get(key, ())) != 1
 
     def _next_open(self, after: int) -> int:
         """The next undecided report after a position, wrapping; skipped ones come last. len(reports) if none is left."""
@@ -143,11 +151,24 @@ class Screening:
 class Adjudication:
     """An adjudicator over the conflicts of a phase. Both votes are shown; they stay, the resolution is another line."""
 
-    def __init__(self, ledger: FileLedger, who: str, plan: PhasePlan, protocol: Protocol, digest: str, conflicts: Sequence[tuple[Report, Outcome]]) -> None:
+    def __init__(
+        self, ledger: FileLedger, who: str, plan: PhasePlan, protocol: Protocol, digest: str, conflicts: Sequence[tuple[Report, Outcome]],
+        notes: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:  # fmt: skip
+        """conflicts: the open ones, and those that this person settled. notes: who -> report -> their note."""
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.conflicts = list(conflicts)
-        self.resolved: dict[str, Resolution] = {}
-        self.position = 0
+        self.notes = notes or {}
+        self.events: list[Event] = ledger.events()
+        self._report_of = {k: r.key for r, _ in conflicts for k in r.keys}
+        self.sitting = 0
+        self.position = self._next_open()
+
+    @property
+    def resolved(self) -> dict[str, Resolution]:
+        """This person's standing resolutions, by report."""
+        mine = (e for e in standing(self.events) if isinstance(e, Resolution) and e.phase == self.plan.name)
+        return {key: e for e in mine if (key := self._report_of.get(e.record))}
 
     @property
     def current(self) -> tuple[Report, Outcome] | None:
@@ -155,7 +176,7 @@ class Adjudication:
 
     @property
     def left(self) -> int:
-        return sum(report.key not in self.resolved for report, _ in self.conflicts)
+        return len(self.conflicts) - len(self.resolved)
 
     def resolve(self, verdict: str, reason: str = "", note: str = "") -> None:
         """Record the resolution of the current conflict, then go to the next."""
@@ -170,18 +191,25 @@ class Adjudication:
             record=report.key, records=report.keys, phase=self.plan.name, verdict=verdict, reason=reason, note=note,
             settles=tuple(v.id for v in outcome.votes), protocol=self.digest,
         )  # fmt: skip
-        self.resolved[report.key] = self.ledger.append(event)
-        self.position = next((i for i, (r, _) in enumerate(self.conflicts) if r.key not in self.resolved), len(self.conflicts))
+        self.events.append(self.ledger.append(event))
+        self.sitting += 1
+        self.position = self._next_open()
 
     def undo(self) -> bool:
-        """Take back the last resolution of this sitting."""
-        if not self.resolved:
+        """Take back this person's last standing resolution, and go to its conflict. False where there is none."""
+        last = max(self.resolved.values(), key=lambda e: e.id, default=None)
+        if last is None:
             return False
-        key, last = self.resolved.popitem()
-        self.ledger.append(Undo(undoes=last.id, protocol=self.digest))
-        self.position = next(i for i, (r, _) in enumerate(self.conflicts) if r.key == key)
+        self.events.append(self.ledger.append(Undo(undoes=last.id, protocol=self.digest)))
+        self.sitting = max(0, self.sitting - 1)
+        self.position = next(i for i, (r, _) in enumerate(self.conflicts) if r.key == self._report_of[last.record])
         return True
 
     def step(self, by: int) -> None:
+        """Move by whole conflicts, settled or not."""
         if self.conflicts:
             self.position = max(0, min(len(self.conflicts) - 1, self.position + by))
+
+    def _next_open(self) -> int:
+        resolved = self.resolved
+        return next((i for i, (r, _) in enumerate(self.conflicts) if r.key not in resolved), len(self.conflicts))

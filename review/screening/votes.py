@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from review.model.events import Decision, Event, Resolution, Retrieval, standing
+from review.model.events import Decision, Event, Note, Resolution, Retrieval, standing
 from review.model.screening import Vote
 
 
@@ -42,6 +42,12 @@ def vote(event: Decision | Resolution) -> Vote:
     return Vote(
         by=event.by, verdict=event.verdict, reason=event.reason, note=event.note, id=event.id, at=event.at, protocol=event.protocol, via=event.via
     )
+
+
+def notes_of(events: Sequence[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, str]:
+    """One person's last standing note on each report, apart from the verdict."""
+    notes = (e for e in standing(list(events)) if isinstance(e, Note) and e.phase == phase)
+    return {report: e.note for e in notes if (report := report_of.get(e.record)) is not None}
 
 
 def resolutions(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, tuple[Vote, ...]]:

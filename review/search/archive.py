@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
 
-from review.errors import FormatError, ReviewError, UsageError
+from review.errors import FormatError, IntegrityError, ReviewError, UsageError
 from review.formats.registry import by_name, detect
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
@@ -71,11 +72,12 @@ def import_file(
         locks.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReviewError(f"{locks}: {error.strerror}", "Check the permissions of the folder.") from None
-    with FileLock(locks / f"{workspace.name}-archive.lock"):
+    with _locked(locks / f"{workspace.name}-archive.lock"):
         manifest = folder / MANIFEST
         search = read_manifest(manifest) if manifest.exists() else Search(source=source, date=date)
         known_file = next((f for f in search.files if f.sha256 == digest), None)
         if known_file == file or (known_file and replace(known_file, name=file.name) == file):
+            _restore(workspace, search, known_file, data)
             return Imported(known_file, tuple(rejects), folder, without_title, again=True)
         others = [f for f in search.files if f.sha256 != digest]
         if any(f.name == file.name for f in others):
@@ -92,6 +94,27 @@ def import_file(
         )
         write(manifest, manifest_text(search))
     return Imported(file, tuple(rejects), folder, without_title)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    lock = FileLock(path)
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise ReviewError(f"{path}: {error.strerror}", "Check the permissions of the folder, and free space.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _restore(workspace: Workspace, search: Search, file: ArchivedFile, data: bytes) -> None:
+    """Put a file that was lost from the archive, or changed there, back in its place."""
+    try:
+        workspace.archived(search, file)
+    except IntegrityError:
+        write(workspace.search_folder(search.source, search.date) / file.name, data)
 
 
 def _bytes(path: Path) -> bytes:

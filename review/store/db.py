@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import asdict, fields
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,9 +18,11 @@ from sqlmodel import Session, SQLModel, col, create_engine, select
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
 from review.store.schema import SCHEMA
+from review.store.state import Damaged, discard
 from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
 
 BATCH = 2_000
+CLEARED = "It is derived from the files and was cleared: the next command makes it anew."
 _FIELDS = tuple(RecordRow.model_fields)
 
 
@@ -38,14 +42,17 @@ class Store:
             where.parent.mkdir(parents=True, exist_ok=True)
             try:
                 return cls(_ready(create_engine(f"sqlite:///{where}")))
-            except _Outdated:
-                for leftover in where.parent.glob(where.name + "*"):
-                    leftover.unlink()
+            except Damaged:
+                discard(where)
                 return cls(_ready(create_engine(f"sqlite:///{where}")))
         except OSError as error:
-            raise ReviewError(f"{where}: {error.strerror}", "The index needs a folder it can write: check permissions and free space.") from None
+            raise ReviewError(
+                f"{where}: {error.strerror}", "The index needs a folder it can write: check permissions and free space."
+            ) from None
         except DatabaseError as error:
-            raise ReviewError(f"{where}: {error.orig}", "The index needs a folder it can write: check permissions and free space.") from None
+            raise ReviewError(
+                f"{where}: {error.orig}", "The index needs a folder it can write: check permissions and free space."
+            ) from None
 
     def close(self) -> None:
         self._engine.dispose()
@@ -61,7 +68,13 @@ class Store:
                 yield session
                 session.commit()
         except DatabaseError as error:
-            raise ReviewError(f"the index: {error.orig}", "Check free space; '.review/' can be deleted at any time, it is derived.") from None
+            if _damaged(error):
+                raise Damaged(f"the index was damaged: {error.orig}", CLEARED) from None
+            raise ReviewError(
+                f"the index: {error.orig}", "Check free space; '.review/' can be deleted at any time, it is derived."
+            ) from None
+        except JSONDecodeError as error:
+            raise Damaged(f"the index was damaged: {error}", CLEARED) from None
 
     @contextmanager
     def transaction(self) -> Any:
@@ -145,28 +158,34 @@ class Store:
             session.execute(insert(StageRow), [values])
 
 
-class _Outdated(Exception):
-    """The index has another schema, or is no database."""
-
-
 def _ready(engine: Engine) -> Engine:
-    sqlite = engine.dialect.name == "sqlite"
-    with engine.begin() as connection:
-        if sqlite:
-            try:
+    """The engine, with all tables there. Raises Damaged for an index that must be begun anew."""
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
                 version = connection.execute(text("PRAGMA user_version")).scalar()
                 tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
-            except DatabaseError as error:
-                if "not a database" in str(error) or "malformed" in str(error):
-                    raise _Outdated from None
-                raise
-            if tables and version != SCHEMA:
-                raise _Outdated
-            if tables:
-                return engine
-            connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
-        SQLModel.metadata.create_all(connection)
+                if tables and version != SCHEMA:
+                    raise Damaged(f"the index has schema {version}, not {SCHEMA}", CLEARED)
+                if tables:
+                    return engine
+                connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
+            SQLModel.metadata.create_all(connection)
+    except DatabaseError as error:
+        engine.dispose()
+        if _damaged(error):
+            raise Damaged(f"the index was damaged: {error.orig}", CLEARED) from None
+        raise
+    except Damaged:
+        engine.dispose()
+        raise
     return engine
+
+
+def _damaged(error: DatabaseError) -> bool:
+    """Whether SQLite says that the file itself is wrong: no database, pages or text that can't be read, tables not there."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR) or "decode to UTF-8" in str(error.orig)
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:

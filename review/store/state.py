@@ -8,9 +8,20 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from review.errors import ReviewError
 from review.store.schema import SCHEMA
 
 _JSON = ("inputs", "waits", "warnings")
+
+
+class Damaged(ReviewError):
+    """The index can't be used as it is: damaged, or of another schema."""
+
+
+def discard(where: Path) -> None:
+    """Delete the SQLite index at `where`, with its journals."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        where.with_name(where.name + suffix).unlink(missing_ok=True)
 
 
 def stage_states(where: Path) -> dict[str, dict[str, Any]]:
@@ -23,6 +34,6 @@ def stage_states(where: Path) -> dict[str, dict[str, Any]]:
                 return {}
             connection.row_factory = sqlite3.Row
             rows = [dict(row) for row in connection.execute("SELECT * FROM stage")]
-    except sqlite3.Error:
+        return {row["name"]: {**row, **{name: json.loads(row[name]) for name in _JSON}} for row in rows}
+    except (sqlite3.Error, ValueError, KeyError, TypeError):
         return {}
-    return {row["name"]: {**row, **{name: json.loads(row[name]) for name in _JSON}} for row in rows}

@@ -8,8 +8,9 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from review.screening.session import Adjudication
+from review.tui.dialogs import Ask, Choose, Line
 from review.tui.frame import Frame
-from review.tui.parts import Ask, Choose, criteria_text, record_text
+from review.tui.parts import criteria_text, record_text, short
 
 
 class AdjudicateApp(Frame):
@@ -29,7 +30,10 @@ class AdjudicateApp(Frame):
         super().__init__()
         self.session = session
         self.notice = session.protocol.review.notice
-        self.note = ""
+        self._notes: dict[str, str] = {}  # report -> what goes with its resolution
+
+    def place(self) -> object:
+        return self.session.position
 
     def bar_text(self) -> str:
         return f"{self.session.who} · {self.session.plan.name} conflicts · {len(self.session.resolved):,} settled · {self.session.left:,} left"
@@ -40,15 +44,16 @@ class AdjudicateApp(Frame):
         report, outcome = self.session.current
         text = Text()
         for vote in outcome.votes:
-            name = self.session.protocol.member_name(vote.by)
-            text.append(f"{name} ({vote.by}): ")
+            text.append(f"{self.session.protocol.member_name(vote.by)} ({vote.by}): ")
             text.append(vote.verdict.upper(), style="bold")
             text.append(f", {vote.reason}" if vote.reason else "")
-            text.append(f"; note: {vote.note}" if vote.note else "")
+            note = self.session.notes.get(vote.by, {}).get(report.key, vote.note)
+            text.append(f"; note: {note}" if note else "")
             text.append("\n")
         done = self.session.resolved.get(report.key)
         text.append("\n")
-        text.append_text(record_text(report, self.note, done.verdict if done else ""))
+        note = self._notes.get(report.key, done.note if done else "")
+        text.append_text(record_text(report, note, f"{done.verdict}{f' ({done.reason})' if done.reason else ''}" if done else ""))
         return text
 
     def side_text(self) -> Text:
@@ -57,36 +62,46 @@ class AdjudicateApp(Frame):
     def action_resolve(self, verdict: str) -> None:
         if self.session.current is None:
             return
-        if verdict == "exclude" and self.session.plan.reason_required:
-
-            def chosen(reason: str | None) -> None:
-                if reason:
-                    self._resolve("exclude", reason)
-
-            self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name)), chosen)
-        else:
+        if verdict == "include" or not self.session.plan.reason_required:
             self._resolve(verdict, "")
+            return
+
+        def chosen(reason: list[str] | None) -> None:
+            if reason:
+                self._resolve("exclude", reason[0])
+
+        report, outcome = self.session.current
+        done = self.session.resolved.get(report.key)
+        given = done.reason if done else next((v.reason for v in outcome.votes if v.reason), "")
+        self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), given), chosen)
 
     def _resolve(self, verdict: str, reason: str) -> None:
-        note, self.note = self.note, ""
-        if not self.act(self.session.resolve, verdict, reason, note, said=f"Saved: {verdict}."):
-            self.note = note
+        if self.session.current is None:
+            return
+        report, _ = self.session.current
+        done = self.session.resolved.get(report.key)
+        note = self._notes.get(report.key, done.note if done else "")
+        self.act(self.session.resolve, verdict, reason, note, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}: {short(report.title)}")
 
     def action_note(self) -> None:
-        def written(text: str | None) -> None:
-            if text is not None:
-                self.note = text
-                self.redraw("The note is saved with your resolution.")
+        if self.session.current is None:
+            return
+        report, _ = self.session.current
+        done = self.session.resolved.get(report.key)
 
-        self.push_screen(Ask("Note for this resolution:", self.note), written)
+        def written(text: list[str] | None) -> None:
+            if text is not None:
+                self._notes[report.key] = text[0]
+                self.redraw("The note is saved with your resolution: i or e.")
+
+        self.push_screen(Ask(Line("Note for this resolution:", self._notes.get(report.key, done.note if done else ""))), written)
 
     def action_undo(self) -> None:
         if self.session.resolved:
-            self.act(self.session.undo, said="Undone: this conflict is open again.")
+            self.act(self.session.undo, said="Undone: the last resolution, of this conflict.")
         else:
-            self.redraw("There is nothing to undo in this sitting.")
+            self.redraw("There is nothing to undo.")
 
     def action_step(self, by: int) -> None:
         self.session.step(by)
-        self.note = ""
         self.redraw()

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from review.extraction.cells import problem
 from review.extraction.session import Extracting
-from review.model.events import MISSING
+from review.model.events import MISSING, Answer
 from review.model.protocol import Protocol
+from review.model.protocol_parts import FormField
+from review.tui.dialogs import Ask, Choose, Line
 from review.tui.frame import Frame
-from review.tui.parts import Ask, Choose, record_text
+from review.tui.parts import missing_code, record_text, short
+
+QUOTE = "The words it rests on:"
+LOCATOR = "Where they stand (page, table, title, abstract):"
 
 
 class ExtractApp(Frame):
     """One extractor's sitting over `session`. `field` is the place in the form."""
 
     TITLE = "review extract"
+    side_is_document = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,enter", "answer", "Answer", key_display="a"),
+        Binding("a,enter", "answer", "Answer"),
         Binding("x", "missing", "Missing"),
-        Binding("X", "not_for", "Not this question"),
+        Binding("X", "not_for", "Not for this question"),
         Binding("u", "undo", "Undo"),
         Binding("down,j", "field(1)", "Field", key_display="↓", priority=True),
-        Binding("up,k", "field(-1)", "Field", key_display="↑", show=False, priority=True),
-        Binding("left,p", "step(-1)", "Report", key_display="←"),
-        Binding("right", "step(1)", "Report", key_display="→", show=False),
-        Binding("c", "criteria", "Document"),
+        Binding("up,k", "field(-1)", "Field", show=False, priority=True),
+        Binding("left,p", "step(-1)", "Back", key_display="←"),
+        Binding("right", "step(1)", "Next report", key_display="→"),
+        Binding("c", "side", "Document"),
     ]
 
     def __init__(self, session: Extracting, protocol: Protocol) -> None:
@@ -35,6 +43,7 @@ class ExtractApp(Frame):
         self.session, self.protocol = session, protocol
         self.notice = protocol.review.notice
         self.field = self._next(-1)
+        self._unsaved: dict[tuple[str, str, str], list[str]] = {}  # what the disk did not take
 
     def _next(self, after: int) -> int:
         """The next unanswered field of the current report; else the one after."""
@@ -42,18 +51,25 @@ class ExtractApp(Frame):
         return next((i for i in range(after + 1, len(fields)) if not self.session.mine(fields[i][0], fields[i][1].id)), min(after + 1, len(fields) - 1))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # While something is typed, arrows and letters belong to it.
-        return not (action == "field" and len(self.screen_stack) > 1)
+        # While something is typed, or the document is in front, arrows and letters belong to it.
+        return not (action == "field" and (self.busy or self.covered))
+
+    def place(self) -> object:
+        return self.session.position
 
     def bar_text(self) -> str:
         done = sum(self.session.done(r.key) for r in self.session.reports)
         return f"{self.session.who} · extraction · report {self.session.position + 1:,} of {len(self.session.reports):,} · {done:,} done · {self.session.current.key}"
 
     def main_text(self) -> Text:
+        return self._form(len(self.session.fields))
+
+    def _form(self, until: int) -> Text:
+        """The form down to a field."""
         text = Text()
         text.append(self.session.current.title + "\n", style="bold")
         question = ""
-        for n, (q, f) in enumerate(self.session.fields):
+        for n, (q, f) in enumerate(self.session.fields[:until]):
             if q != question:
                 question = q
                 words = next((x.text for x in self.protocol.questions if x.id == q), "")
@@ -64,10 +80,12 @@ class ExtractApp(Frame):
             text.append(f"{f.label}{' *' if f.required else ''}: ", style="bold" if here else "")
             if mine:
                 text.append(mine.value or MISSING[mine.missing], style="reverse" if here else "")
-                text.append(f"  “{mine.quote}” ({mine.locator})" if mine.quote else "", style="dim")
+                quote = mine.quote if here else short(mine.quote, 40)
+                text.append(f"  “{quote}”{f' ({mine.locator})' if mine.locator else ''}" if quote else "", style="dim")
             text.append("\n")
-            if here and f.help:
-                text.append(f"    {f.help}\n", style="dim")
+            if here:
+                hints = "; ".join(h for h in (kind(f), "required" if f.required else "", f.help) if h)
+                text.append(f"    {hints}\n" if hints else "", style="dim")
         return text
 
     def side_text(self) -> Text:
@@ -75,8 +93,13 @@ class ExtractApp(Frame):
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         super().redraw(message, error)
-        # Keep the field in view.
-        self.query_one("#record").scroll_to(y=max(0, self.field + 2 * len(self.protocol.questions) - self.size.height // 2), animate=False)
+        self.call_after_refresh(self._show_field)
+
+    def _show_field(self) -> None:
+        """Keep the field in view, with as much above it as below."""
+        record = self.query_one("#record")
+        above = self._form(self.field).wrap(self.console, max(1, record.scrollable_content_region.width))
+        record.scroll_to(y=max(0, len(above) - record.size.height // 2), animate=False)
 
     def action_field(self, by: int) -> None:
         self.field = max(0, min(len(self.session.fields) - 1, self.field + by))
@@ -89,56 +112,86 @@ class ExtractApp(Frame):
 
     def action_answer(self) -> None:
         question, field = self.session.fields[self.field]
+        key = (self.session.current.key, question, field.id)
         mine = self.session.mine(question, field.id)
+        value, quote, locator = self._unsaved.get(key) or ([mine.value or mine.missing, mine.quote, mine.locator] if mine else ["", "", ""])
+        rest = (Line(QUOTE, quote), Line(LOCATOR, locator))
 
-        def valued(value: str | None) -> None:
-            if value is None:
-                return
+        def save(lines: list[str] | None) -> None:
+            if lines is not None:
+                self._unsaved[key] = lines
+                code = missing_code(lines[0])
+                if self._keep(
+                    lambda: self.session.answer(question, field.id, "" if code else lines[0], missing=code, quote=lines[1], locator=lines[2]),
+                    f"Saved: {field.label}: {short(lines[0], 40)}.",
+                ):
+                    del self._unsaved[key]
 
-            def quoted(quote: str | None) -> None:
-                if quote is None:
-                    return
-
-                def placed(locator: str | None) -> None:
-                    if locator is not None:
-                        self._save(value, quote, locator)
-
-                self.push_screen(Ask("Where it stands (page, table, title, abstract):", mine.locator if mine else ""), placed)
-
-            self.push_screen(Ask("The words it rests on:", mine.quote if mine else ""), quoted)
+        def chosen(choice: list[str] | None) -> None:
+            if choice:
+                self.push_screen(Ask(*rest), lambda lines: save(None if lines is None else [*choice, *lines]))
 
         if field.type == "choice":
-            self.push_screen(Choose(f"{field.label}:", field.choices), valued)
+            self.push_screen(Choose(f"{field.label}:", field.choices, value), chosen)
         else:
-            hint = f" ({'; '.join(field.choices)}; separate with ';')" if field.type == "choices" else f" ({field.type}{f', {field.unit}' if field.unit else ''})"
-            self.push_screen(Ask(f"{field.label}{hint}:", mine.value if mine else ""), valued)
-
-    def _save(self, value: str, quote: str, locator: str) -> None:
-        question, field = self.session.fields[self.field]
-        if self.act(lambda: self.session.answer(question, field.id, value, quote=quote, locator=locator)):
-            self.field = self._next(self.field)
-            self.redraw("Saved.")
+            hint = f" ({kind(field)})" if kind(field) else ""
+            self.push_screen(Ask(Line(f"{field.label}{hint}, or NR, UC, NA:", value, lambda text: wrong(field, text)), *rest), save)
 
     def action_missing(self) -> None:
         question, field = self.session.fields[self.field]
 
-        def chosen(text: str | None) -> None:
-            if text and self.act(lambda: self.session.answer(question, field.id, missing=text[:2])):
-                self.field = self._next(self.field)
-                self.redraw(f"Saved: {text}.")
+        def chosen(text: list[str] | None) -> None:
+            if text:
+                self._keep(lambda: self.session.answer(question, field.id, missing=text[0][:2]), f"Saved: {field.label}: {text[0][3:]}.")
 
         self.push_screen(Choose(f"{field.label}:", [f"{code} {words}" for code, words in MISSING.items()]), chosen)
 
     def action_not_for(self) -> None:
         question, _ = self.session.fields[self.field]
-        if self.act(self.session.not_for, question):
-            self.field = self._next(self.field)
-            self.redraw(f"Saved: this report does not answer {question}.")
+        given = sum(1 for q, f in self.session.fields if q == question and (mine := self.session.mine(q, f.id)) and not mine.missing)
+        yes = f"Yes, this report does not answer {question}"
+
+        def sure(text: list[str] | None) -> None:
+            if text == [yes]:
+                self._keep(lambda: self.session.not_for(question), f"Saved: this report does not answer {question}.")
+
+        if given:
+            self.push_screen(Choose(f"You gave {given} answer{'s' if given > 1 else ''} to {question} here. Set them aside?", ["No, they stand", yes]), sure)
+        else:
+            sure([yes])
+
+    def _keep(self, what: Callable[[], object], said: str) -> bool:
+        """Do what goes to disk; then show the next field that is empty."""
+        if not self.act(what):
+            return False
+        self.field = self._next(self.field)
+        last = all(self.session.mine(q, f.id) for q, f in self.session.fields)
+        self.redraw(f"{said} The form is full; → goes to the next report." if last else said)
+        return True
 
     def action_undo(self) -> None:
         def undo() -> None:
             last = self.session.undo()
+            undone.append(last)
             if last:
                 self.field = next((i for i, (q, f) in enumerate(self.session.fields) if (q, f.id) == (last.question, last.field)), self.field)
 
-        self.act(undo, said="Undone, or there was nothing to undo.")
+        undone: list[Answer | None] = []
+        if self.act(undo):
+            self.redraw("Undone: the last answer, in this field." if undone[0] else "There is nothing to undo.")
+
+
+def kind(field: FormField) -> str:
+    """What a field takes, in words; '' for plain text."""
+    if field.choices:
+        return f"{'; '.join(field.choices)}{', several with a ; between' if field.type == 'choices' else ''}"
+    words = {"text": "", "date": "a date such as 2019, 2019-05 or 2019-05-31"}.get(field.type, field.type)
+    return ", ".join(w for w in (words, field.unit) if w)
+
+
+def wrong(field: FormField, value: str) -> str:
+    """What a form says of a value; '' where it fits."""
+    if missing_code(value):
+        return ""
+    text = problem(field, value)
+    return f"{field.label}: {text}" if text else ""

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Footer, Static
+from textual.style import Style
+from textual.widgets import Static
 
-from review.errors import ReviewError
-from review.tui.parts import CSS, Scroll
+from review.errors import ReviewError, UsageError
+from review.tui.dialogs import Dialog
+from review.tui.parts import CSS, Scroll, safe
 
 WIDE = 110  # columns from which the panel has room beside the text
 
 
 class Frame(App[None]):
-    """Subclasses fill `bar_text`, `main_text` and `side_text`, and call `act` for what goes to disk."""
+    """Subclasses fill `bar_text`, `main_text`, `side_text` and `place`, and call `act` for what goes to disk."""
 
     CSS = CSS
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "criteria", "Criteria"), Binding("q", "leave", "Quit"), Binding("ctrl+c", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "side", "Criteria"),
+        Binding("space", "scroll", "Scroll", key_display="Space"),
+        Binding("q", "leave", "Quit"),
+        Binding("ctrl+c", "leave", show=False, priority=True),
+    ]
     notice = ""
+    side_is_document = False  # then the panel stays in front while its form is filled
 
     def __init__(self) -> None:
         super().__init__()
-        self._asked_for_side: bool | None = None
+        self._side_wanted: bool | None = None
+        self._place_shown: object = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="bar")
@@ -39,14 +52,14 @@ class Frame(App[None]):
             with Scroll(id="side"):
                 yield Static(id="side-text")
         yield Static(id="message")
-        yield Footer()
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         self.query_one("#record").focus()
         self.redraw()
 
     def on_resize(self, event: Resize) -> None:
-        self._lay_side(event.size.width)
+        self._lay_out(event.size.width)
 
     def bar_text(self) -> str:
         raise NotImplementedError
@@ -57,39 +70,99 @@ class Frame(App[None]):
     def side_text(self) -> Text:
         raise NotImplementedError
 
+    def place(self) -> object:
+        """What is on the screen: where this changes, the text shows from its top."""
+        raise NotImplementedError
+
+    @property
+    def covered(self) -> bool:
+        """Whether the panel stands in front of the text, for want of room."""
+        return self.query_one("#side").has_class("alone")
+
     def redraw(self, message: str = "", error: bool = False) -> None:
         """Show the sitting as it now is."""
         self.query_one("#bar", Static).update(Text(self.bar_text(), no_wrap=True, overflow="ellipsis"))
-        self.query_one("#text", Static).update(self.main_text())
-        self.query_one("#side-text", Static).update(self.side_text())
-        self.query_one("#record", Scroll).scroll_home(animate=False)
+        self.query_one("#text", Static).update(safe(self.main_text()))
+        self.query_one("#side-text", Static).update(safe(self.side_text()))
         line = self.query_one("#message", Static)
         line.set_class(error, "error")
-        line.update(Text(message))
+        line.update(safe(Text(message, no_wrap=not error, overflow="fold" if error else "ellipsis")))
+        if self.place() != self._place_shown:
+            self._place_shown = self.place()
+            self.query_one("#record", Scroll).scroll_home(animate=False)
+            if self.side_is_document:
+                self.query_one("#side", Scroll).scroll_home(animate=False)
+        if self.covered and not self.side_is_document:
+            self._side_wanted = None  # nobody decides on a record that can't be seen
+        self._lay_out(self.size.width)
 
-    def act(self, what: Any, *args: Any, said: str = "") -> bool:
+    def act(self, what: Callable[..., object], *args: Any, said: str = "") -> bool:
         """Do something that must be on disk before the next thing shows; an error is shown, and nothing moves on."""
         try:
             what(*args)
         except ReviewError as error:
-            self.redraw(f"{error.message} {error.hint}", error=True)
+            self.redraw(f"{error.message} {error.hint}".strip(), error=True)
+            return False
+        except OSError as error:
+            self.redraw(f"Not saved: {error.strerror or error}. Mend this and try again.", error=True)
             return False
         self.redraw(said)
         return True
 
-    def action_criteria(self) -> None:
-        side = self.query_one("#side")
-        self._asked_for_side = not side.has_class("shown")
-        self._lay_side(self.size.width)
+    def action_side(self) -> None:
+        self._side_wanted = not self.query_one("#side").has_class("shown")
+        self._lay_out(self.size.width)
+
+    def action_scroll(self, pages: int = 1) -> None:
+        """Scroll what is read: also while something is typed over it."""
+        side = self.query_one("#side", Scroll)
+        text = side if side.has_class("shown") and (self.side_is_document or self.covered) else self.query_one("#record", Scroll)
+        text.scroll_page_down(animate=False) if pages > 0 else text.scroll_page_up(animate=False)
 
     def action_leave(self) -> None:
         self.exit()
 
-    def _lay_side(self, width: int) -> None:
+    @property
+    def busy(self) -> bool:
+        """Whether a dialog is open; arrows and letters belong to it."""
+        return any(isinstance(screen, Dialog) for screen in self.screen_stack)
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """Run to the end. Raises UsageError where there is no terminal, ReviewError if the screen broke off."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise UsageError("This screen needs a terminal.", "Run it in one. Verdicts and answers from a file: 'decisions import', 'extraction import'.")
+        super().run(*args, **kwargs)
+        if self.return_code:
+            raise ReviewError("The screen broke off.", "What was saved before is on disk. Start it again to go on.")
+
+    def _lay_out(self, width: int) -> None:
         wide = width >= WIDE
-        shown = wide if self._asked_for_side is None else self._asked_for_side
-        side = self.query_one("#side")
+        shown = wide if self._side_wanted is None else self._side_wanted
+        side, record = self.query_one("#side"), self.query_one("#record")
         side.set_class(shown, "shown")
         side.set_class(shown and not wide, "alone")
-        self.query_one("#record").display = wide or not shown
-        (self.query_one("#record") if wide or not shown else side).focus()
+        record.display = wide or not shown
+        if not self.busy:
+            (record if record.display else side).focus()
+        self.query_one("#keys", Static).update(self._keys(width - 2))
+
+    def _keys(self, width: int) -> Content:
+        """The keys in as many lines as they need: all of them, the subclass's first, at any width; the mouse may press them too."""
+        seen: set[str] = set()
+        parts: list[Content] = []
+        room = width
+        for binding in (*type(self).BINDINGS, *Frame.BINDINGS):
+            if not isinstance(binding, Binding) or not binding.show or binding.key in seen:
+                continue
+            seen.add(binding.key)
+            if binding.action == "lost" and not self.check_action("lost", ()):
+                continue
+            key = binding.key_display or binding.key.partition(",")[0]
+            size = cell_len(f"{key} {binding.description}")
+            if parts:
+                parts.append(Content("  " if room >= size + 2 else "\n"))
+                room = room - 2 if room >= size + 2 else width
+            room -= size
+            label = Content.assemble((key, Style(bold=True)), f" {binding.description}")
+            parts.append(label.stylize(Style.from_meta({"@click": f"app.{binding.action}"})))
+        return Content("").join(parts)

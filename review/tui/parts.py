@@ -1,22 +1,21 @@
-"""Parts that the screens share: how a record looks, a line to type in, a list to choose from."""
+"""Parts that the screens share: how a record and the criteria look."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.containers import VerticalScroll
 
+from review.model.events import MISSING
 from review.model.protocol import Protocol
 from review.model.record import Report
+from review.tui.dialogs import CSS as DIALOGS
 
-CSS = """
+CSS = (
+    DIALOGS
+    + """
 Screen { layout: vertical; }
 #bar { height: 1; background: $primary; color: $text; padding: 0 1; }
 #notice { height: auto; max-height: 2; color: $warning; padding: 0 1; }
@@ -26,11 +25,10 @@ Screen { layout: vertical; }
 #side.shown { display: block; }
 #side.alone { width: 100%; border-left: none; }
 #message { height: auto; max-height: 3; padding: 0 1; }
+#keys { height: auto; padding: 0 1; background: $panel; link-style: none; link-color: $text; link-background-hover: $primary; }
 #message.error { background: $error; color: $text; text-style: bold; }
-Ask, Choose { align: center middle; }
-Ask > Vertical, Choose > Vertical { width: 90%; max-width: 100; height: auto; max-height: 90%; border: round $primary; padding: 0 1; background: $surface; }
-Choose OptionList { height: auto; max-height: 16; }
 """
+)
 
 
 class Scroll(VerticalScroll, can_focus=True):
@@ -44,6 +42,22 @@ class Scroll(VerticalScroll, can_focus=True):
     ]
 
 
+# What could move the cursor, colour the screen or ring the bell; a record may hold anything.
+_CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�") | {9: " "}
+
+
+def safe(text: Text) -> Text:
+    """The text with each control character shown as one that does nothing."""
+    text.plain = text.plain.translate(_CONTROL)
+    return text
+
+
+def short(text: str, most: int = 70) -> str:
+    """A text on one line, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def record_text(report: Report, note: str = "", verdict: str = "") -> Text:
     """A report as it is read: title, where and when it appeared, authors, abstract, keywords, ids. Never parsed as markup."""
     text = Text()
@@ -51,7 +65,7 @@ def record_text(report: Report, note: str = "", verdict: str = "") -> Text:
         text.append(f"Your decision: {verdict}\n", style="reverse")
     if note:
         text.append(f"Your note: {note}\n", style="italic")
-    text.append((report.title or "(no title)") + "\n", style="bold")
+    text.append((" ".join(report.title.split()) or "(no title)") + "\n", style="bold")
     place = ", ".join(p for p in (report.best("journal"), report.best("year"), _volume(report)) if p)
     if place:
         text.append(place + "\n", style="italic")
@@ -63,8 +77,11 @@ def record_text(report: Report, note: str = "", verdict: str = "") -> Text:
     if keywords := report.best("keywords"):
         text.append(f"\nKeywords: {keywords}\n")
     ids = [f"{label} {value}" for label, value in (("doi", report.best("doi")), ("pmid", report.best("pmid")), ("", report.best("url"))) if value]
-    text.append("\n" + "   ".join(i.strip() for i in ids) + "\n")
-    text.append(f"{report.key}" + (f"  (+ {len(report.records) - 1} duplicate records)" if len(report.records) > 1 else "") + "\n", style="dim")
+    if ids:
+        text.append("\n" + "   ".join(i.strip() for i in ids) + "\n")
+    text.append("\n" if not ids else "")
+    more = len(report.records) - 1
+    text.append(report.key + (f"  (+ {more} duplicate record{'s' if more > 1 else ''})" if more else "") + "\n", style="dim")
     return text
 
 
@@ -89,44 +106,7 @@ def criteria_text(protocol: Protocol, phase: str) -> Text:
     return text
 
 
-class Ask(ModalScreen[str | None]):
-    """One line to type. Enter keeps it, Escape leaves without."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
-
-    def __init__(self, question: str, value: str = "") -> None:
-        super().__init__()
-        self.question, self.value = question, value
-
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Text(self.question))
-            yield Input(self.value)
-            yield Static("Enter keeps it, Escape goes back.")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
-
-
-class Choose(ModalScreen[str | None]):
-    """A list to choose from, by number or by arrows and Enter. Escape leaves without."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
-
-    def __init__(self, question: str, choices: Sequence[str]) -> None:
-        super().__init__()
-        self.question, self.choices = question, list(choices)
-
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Text(self.question))
-            yield OptionList(*(Option(Text(f"{n if n < 10 else ' '}  {c}")) for n, c in enumerate(self.choices, 1)))
-            yield Static("A number, or arrows and Enter; Escape goes back.")
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.choices[event.option_index])
-
-    def on_key(self, event: object) -> None:
-        key = getattr(event, "key", "")
-        if key.isdigit() and 1 <= int(key) <= len(self.choices):
-            self.dismiss(self.choices[int(key) - 1])
+def missing_code(value: str) -> str:
+    """The code (NR, UC, NA) that was typed for a value, or ''."""
+    code = value.strip().upper()
+    return code if code in MISSING else ""

@@ -1,0 +1,124 @@
+"""Dialogs over a screen: lines to type in, a list to choose from. They stand at the bottom, so that the text can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+# A key for each choice; the letters that open dialogs are left out, so that a key held too long chooses nothing.
+KEYS = "1234567890bdfghjklopqrtvwyz"
+
+CSS = """
+Ask, Choose { align: center bottom; background: transparent; }
+Ask > Vertical, Choose > Vertical {
+    width: 100%; max-width: 110; height: auto; max-height: 90%; border: round $primary; padding: 0 1; background: $surface;
+}
+Ask .error { color: $error; text-style: bold; }
+Ask Input, Ask Input:focus { border: none; height: 1; padding: 0; background: $panel; }
+Choose OptionList, Choose OptionList:focus { border: none; padding: 0; height: auto; max-height: 16; background: $surface; }
+"""
+
+
+class Line(NamedTuple):
+    """A line to type: what is asked, what stands there, and a check that gives '' or what is wrong."""
+
+    label: str
+    value: str = ""
+    check: Callable[[str], str] | None = None
+
+
+class Dialog(ModalScreen[list[str] | None]):
+    """What all dialogs share. A dialog gives a list of texts, or None for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("pagedown", "app.scroll(1)", show=False, priority=True),
+        Binding("pageup", "app.scroll(-1)", show=False, priority=True),
+    ]
+
+
+class OneLine(Input):
+    """An input into which text over several lines, as a PDF gives it, can be pasted whole."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = " ".join(event.text.split())
+        super()._on_paste(event)
+
+
+class Ask(Dialog):
+    """One line to type, or a few. Enter goes to the next and keeps the last; what does not fit is said, and stays to be mended."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, *lines: Line) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            for line in self.lines:
+                yield Static(Text(line.label))
+                yield OneLine(line.value, select_on_focus=False)
+            yield Static(id="wrong", classes="error")
+            yield Static("Enter keeps it, Escape goes back." if len(self.lines) == 1 else "Enter goes on and keeps it at the end, ↑ ↓ move, Escape goes back.")
+
+    def on_mount(self) -> None:
+        self.query_one("#wrong").display = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        inputs = list(self.query(OneLine))
+        here = inputs.index(event.input)  # type: ignore[arg-type]  # all inputs here are such
+        last = here == len(inputs) - 1
+        for n in range(len(inputs) if last else here + 1):
+            check = self.lines[n].check
+            if check and (wrong := check(inputs[n].value)):
+                shown = self.query_one("#wrong", Static)
+                shown.display = True
+                shown.update(Text(wrong))
+                inputs[n].focus()
+                return
+        self.query_one("#wrong").display = False
+        if last:
+            self.dismiss([i.value for i in inputs])
+        else:
+            inputs[here + 1].focus()
+
+
+class Choose(Dialog):
+    """A list to choose from, by the key before each, or by arrows and Enter."""
+
+    def __init__(self, question: str, choices: Sequence[str], chosen: str = "") -> None:
+        super().__init__()
+        self.question, self.choices, self.chosen = question, list(choices), chosen
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Text(self.question))
+            keys = KEYS.ljust(len(self.choices))
+            yield OptionList(*(Option(Text(f"{key}  {choice}")) for key, choice in zip(keys, self.choices, strict=False)))
+            yield Static("The key before it, or arrows and Enter; Escape goes back.")
+
+    def on_mount(self) -> None:
+        if self.chosen in self.choices:
+            self.query_one(OptionList).highlighted = self.choices.index(self.chosen)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss([self.choices[event.option_index]])
+
+    def on_key(self, event: events.Key) -> None:
+        n = KEYS.find(event.character) if event.character else -1
+        if 0 <= n < len(self.choices):
+            event.stop()
+            self.dismiss([self.choices[n]])

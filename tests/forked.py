@@ -1,0 +1,86 @@
+"""The command in a forked child, where its faults can be chosen: quick, since the libraries are loaded already."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from support import Small
+
+import review.dedup.clusters
+import review.pipeline
+import review.report.render
+import review.report.view
+import review.search.archive
+import review.store.db
+from review.__main__ import main
+
+TOO_LONG = 60.0
+
+
+class Forked(Small):
+    """Like Small. fault: called in the child before the command; kill_after: seconds until SIGKILL."""
+
+    def __call__(  # type: ignore[override]  # the same, with more to choose
+        self,
+        *words: str,
+        code: int | None = 0,
+        env: dict[str, str] | None = None,
+        fault: Callable[[], None] | None = None,
+        kill_after: float = TOO_LONG,
+        **kwargs: Any,
+    ) -> subprocess.CompletedProcess[str]:
+        out, err = os.pipe(), os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            _child(self.root, words, env or {}, fault, out, err)
+        os.close(out[1])
+        os.close(err[1])
+        killer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
+        killer.start()
+        with os.fdopen(out[0], encoding="utf-8") as o, os.fdopen(err[0], encoding="utf-8") as e:
+            stdout, stderr = o.read(), e.read()
+        _, status = os.waitpid(pid, 0)
+        killer.cancel()
+        killer.join()
+        done = subprocess.CompletedProcess(words, os.waitstatus_to_exitcode(status), stdout, stderr)
+        assert "Traceback" not in stderr, f"{words}\n{stderr}"
+        assert code is None or done.returncode == code, f"{words}: exit {done.returncode}\n{stdout}\n{stderr}"
+        return done
+
+
+def _child(root: Path, words: tuple[str, ...], env: dict[str, str], fault: Callable[[], None] | None, out: tuple[int, int], err: tuple[int, int]) -> None:
+    code = 1
+    try:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(out[1], 1)
+        os.dup2(err[1], 2)
+        for fd in (*out, *err):
+            os.close(fd)
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+        os.environ.update({"NO_COLOR": "1", "COLUMNS": "200", **env})
+        time.tzset()
+        os.chdir(root)
+        sys.argv = ["review", *words]
+        if fault:
+            fault()
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

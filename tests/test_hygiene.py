@@ -1,0 +1,57 @@
+"""What is loaded when, and what the words of the command are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from support import PROJECT, Small
+
+
+def loaded(code: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", f"import sys\n{code}\nprint('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True)
+    return {m.split(".")[0] for m in done.stdout.split()}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """Start-up is part of the interface."""
+    modules = loaded("import review.__main__, review.cli.app")
+    assert not modules & {"sqlmodel", "sqlalchemy", "textual", "pydantic", "ruamel", "jinja2", "rapidfuzz", "requests", "Bio", "numpy"}
+
+
+def test_an_unchanged_run_loads_no_database_library(finished: Small) -> None:
+    code = "import sys\nsys.argv = ['review', 'run']\nfrom review.__main__ import main\ntry: main()\nexcept SystemExit: pass\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=finished.root, capture_output=True, text=True, check=True)
+    modules = {m.split(".")[0] for m in done.stdout.split()}
+    assert "unchanged" in done.stdout
+    assert not modules & {"sqlalchemy", "sqlmodel", "jinja2", "textual"}
+
+
+def test_below_the_screens_nothing_knows_the_terminal_library() -> None:
+    assert not loaded("import review.pipeline, review.screening.session, review.extraction.session, review.report.render, review.dedup.clusters") & {"textual", "typer"}
+
+
+def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:
+    words = small("--help").stdout
+    order = ["init", "protocol", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate", "extract", "extraction", "consensus", "report", "doctor"]
+    places = [words.index(f"│ {name} ") for name in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_command_in_the_docs_exists(page: str, small: Small) -> None:
+    import re
+
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    for words in sorted(set(re.findall(r"\breview ((?:protocol |decisions |extraction )?[a-z]+)\b(?=[^\n]*[`\n])", "\n".join(re.findall(r"`review [^`]*`|\$ review [^\n]*\n", text))))):
+        small(*words.split(), "--help")
+
+
+def test_usage_errors_end_with_two(small: Small) -> None:
+    small("nonsense", code=2)
+    small("import", code=2)
+    (small.root / "protocols" / "second.yaml").write_text("x: 1\n")
+    told = small("run", code=2)
+    assert "--review" in told.stderr
+    assert "no protocol here" in Small(small.root.parent)("run", code=2).stderr
