@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -15,15 +16,20 @@ from typing import Any
 
 from support import Small
 
-import review.dedup.clusters
-import review.pipeline
-import review.report.render
-import review.report.view
-import review.search.archive
-import review.store.db
 from review.__main__ import main
 
 TOO_LONG = 60.0
+for heavy in (
+    "pipeline",
+    "store.db",
+    "dedup.clusters",
+    "search.archive",
+    "formats.registry",
+    "report.counts",
+    "report.render",
+    "report.view",
+):
+    importlib.import_module(f"review.{heavy}")
 
 
 class Forked(Small):
@@ -57,7 +63,9 @@ class Forked(Small):
         return done
 
 
-def _child(root: Path, words: tuple[str, ...], env: dict[str, str], fault: Callable[[], None] | None, out: tuple[int, int], err: tuple[int, int]) -> None:
+def _child(
+    root: Path, words: tuple[str, ...], env: dict[str, str], fault: Callable[[], None] | None, out: tuple[int, int], err: tuple[int, int]
+) -> None:
     code = 1
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -21,7 +21,7 @@ def render(view: View) -> dict[str, str]:
     svg = draw(view.flow, {box: f"#list-{name}" for box, name in BOX_LISTS.items() if name in lists})
     environment = Environment(  # noqa: S701  # each kind of page sets its own below
         loader=PackageLoader("review.report"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    environment.filters.update(md=markdown, anchor=anchor, thousands=thousands)
+    environment.filters.update(css=css_string, md=markdown, anchor=anchor, thousands=thousands)
     shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow}
     html = environment.overlay(autoescape=True)
     html.filters = {**environment.filters}
@@ -49,6 +49,11 @@ def _flow_json(view: View) -> dict[str, Any]:
 def anchor(text: str) -> str:
     """An id for a key: letters, digits and hyphens."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", text)
+
+
+def css_string(text: str) -> Markup:
+    """Text as it may stand between double quotes in a style sheet: all but letters, digits and plain punctuation by code."""
+    return Markup(re.sub(r"[^\w ,.:;!?()-]", lambda m: f"\\{ord(m.group()):x} ", text))  # noqa: S704  # nothing is left that HTML or CSS reads
 
 
 def thousands(n: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,9 +79,18 @@ def shown(cell: Cell | None) -> Shown:
     return Shown(text, given.quote, given.locator, state)
 
 
+_BODY = re.compile(
+    r"^the\b|\b(agency|association|cent(?:re|er)|college|collaboration|commission|committee|consortium|council|department|england|foundation|fund|group"
+    r"|health|institut\w*|ministry|network|nhs|nice|office|organi[sz]ation|panel|scotland|service|society|team|trust|union|universit\w+|wales|who)\b",
+    re.IGNORECASE,
+)
+
+
 def family(author: str) -> str:
-    """The family name of an author as sources write them: 'Family, Given', 'Family GG', 'Given Family'."""
-    author = author.strip()
+    """The family name of an author as sources write them: 'Family, Given', 'Family GG', 'Given Family'; a body's whole name."""
+    author = author.strip().rstrip(",")
+    if _BODY.search(author) and "," not in author:
+        return author
     if "," in author:
         return author.split(",")[0].strip()
     words = author.split()

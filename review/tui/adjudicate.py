@@ -53,7 +53,7 @@ class AdjudicateApp(Frame):
         done = self.session.resolved.get(report.key)
         text.append("\n")
         note = self._notes.get(report.key, done.note if done else "")
-        text.append_text(record_text(report, note, f"{done.verdict}{f' ({done.reason})' if done.reason else ''}" if done else ""))
+        text.append_text(record_text(report, note, f"Your resolution: {done.verdict}{f' ({done.reason})' if done.reason else ''}" if done else ""))
         return text
 
     def side_text(self) -> Text:
@@ -73,7 +73,7 @@ class AdjudicateApp(Frame):
         report, outcome = self.session.current
         done = self.session.resolved.get(report.key)
         given = done.reason if done else next((v.reason for v in outcome.votes if v.reason), "")
-        self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), given), chosen)
+        self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), [given]), chosen)
 
     def _resolve(self, verdict: str, reason: str) -> None:
         if self.session.current is None:

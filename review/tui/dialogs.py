@@ -97,28 +97,50 @@ class Ask(Dialog):
 
 
 class Choose(Dialog):
-    """A list to choose from, by the key before each, or by arrows and Enter."""
+    """A list to choose from, by the key before each, or by arrows and Enter. Of `several`, keys tick and Enter keeps."""
 
-    def __init__(self, question: str, choices: Sequence[str], chosen: str = "") -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
+
+    def __init__(self, question: str, choices: Sequence[str], chosen: Sequence[str] = (), *, several: bool = False) -> None:
         super().__init__()
-        self.question, self.choices, self.chosen = question, list(choices), chosen
+        self.question, self.choices, self.several = question, list(choices), several
+        self.chosen = {c for c in chosen if c in choices}
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Text(self.question))
-            keys = KEYS.ljust(len(self.choices))
-            yield OptionList(*(Option(Text(f"{key}  {choice}")) for key, choice in zip(keys, self.choices, strict=False)))
-            yield Static("The key before it, or arrows and Enter; Escape goes back.")
+            yield OptionList(*(Option(self._label(n)) for n in range(len(self.choices))))
+            yield Static("The key before it or Space ticks, Enter keeps, Escape goes back." if self.several else "The key before it, or arrows and Enter; Escape goes back.")
 
     def on_mount(self) -> None:
-        if self.chosen in self.choices:
-            self.query_one(OptionList).highlighted = self.choices.index(self.chosen)
+        if self.chosen:
+            self.query_one(OptionList).highlighted = min(self.choices.index(c) for c in self.chosen)
+
+    def _label(self, n: int) -> Text:
+        tick = ("[x] " if self.choices[n] in self.chosen else "[ ] ") if self.several else ""
+        return Text(f"{KEYS[n] if n < len(KEYS) else ' '}  {tick}{self.choices[n]}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss([self.choices[event.option_index]])
+        if not self.several:
+            self.dismiss([self.choices[event.option_index]])
+        elif self.chosen:
+            self.dismiss([c for c in self.choices if c in self.chosen])
 
     def on_key(self, event: events.Key) -> None:
         n = KEYS.find(event.character) if event.character else -1
         if 0 <= n < len(self.choices):
             event.stop()
-            self.dismiss([self.choices[n]])
+            if self.several:
+                self._tick(n)
+            else:
+                self.dismiss([self.choices[n]])
+
+    def action_tick(self) -> None:
+        n = self.query_one(OptionList).highlighted
+        if self.several and n is not None:
+            self._tick(n)
+
+    def _tick(self, n: int) -> None:
+        self.chosen ^= {self.choices[n]}
+        self.query_one(OptionList).replace_option_prompt_at_index(n, self._label(n))
+        self.query_one(OptionList).highlighted = n

@@ -31,10 +31,10 @@ class ExtractApp(Frame):
         Binding("x", "missing", "Missing"),
         Binding("X", "not_for", "Not for this question"),
         Binding("u", "undo", "Undo"),
-        Binding("down,j", "field(1)", "Field", key_display="↓", priority=True),
+        Binding("down,j", "field(1)", "Field", key_display="↑ ↓", priority=True),
         Binding("up,k", "field(-1)", "Field", show=False, priority=True),
-        Binding("left,p", "step(-1)", "Back", key_display="←"),
-        Binding("right", "step(1)", "Next report", key_display="→"),
+        Binding("left,p", "step(-1)", "Report", key_display="← →"),
+        Binding("right", "step(1)", "Report", show=False),
         Binding("c", "side", "Document"),
     ]
 
@@ -129,10 +129,11 @@ class ExtractApp(Frame):
 
         def chosen(choice: list[str] | None) -> None:
             if choice:
-                self.push_screen(Ask(*rest), lambda lines: save(None if lines is None else [*choice, *lines]))
+                self.push_screen(Ask(*rest), lambda lines: save(None if lines is None else ["; ".join(choice), *lines]))
 
-        if field.type == "choice":
-            self.push_screen(Choose(f"{field.label}:", field.choices, value), chosen)
+        if field.choices:
+            several = field.type == "choices"
+            self.push_screen(Choose(f"{field.label}:", field.choices, [v.strip() for v in value.split(";")], several=several), chosen)
         else:
             hint = f" ({kind(field)})" if kind(field) else ""
             self.push_screen(Ask(Line(f"{field.label}{hint}, or NR, UC, NA:", value, lambda text: wrong(field, text)), *rest), save)
@@ -165,8 +166,8 @@ class ExtractApp(Frame):
         if not self.act(what):
             return False
         self.field = self._next(self.field)
-        last = all(self.session.mine(q, f.id) for q, f in self.session.fields)
-        self.redraw(f"{said} The form is full; → goes to the next report." if last else said)
+        full = all(self.session.mine(q, f.id) for q, f in self.session.fields)
+        self.redraw(f"{said} {'The form is full; → goes to the next report.' if full else f'Next: {self.session.fields[self.field][1].label}.'}")
         return True
 
     def action_undo(self) -> None:
@@ -178,7 +179,7 @@ class ExtractApp(Frame):
 
         undone: list[Answer | None] = []
         if self.act(undo):
-            self.redraw("Undone: the last answer, in this field." if undone[0] else "There is nothing to undo.")
+            self.redraw(f"Undone: {self.session.fields[self.field][1].label} is as it was before." if undone[0] else "There is nothing to undo.")
 
 
 def kind(field: FormField) -> str:

@@ -81,12 +81,12 @@ class Frame(App[None]):
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         """Show the sitting as it now is."""
-        self.query_one("#bar", Static).update(Text(self.bar_text(), no_wrap=True, overflow="ellipsis"))
+        self.query_one("#bar", Static).update(safe(Text(self.bar_text())))
         self.query_one("#text", Static).update(safe(self.main_text()))
         self.query_one("#side-text", Static).update(safe(self.side_text()))
         line = self.query_one("#message", Static)
         line.set_class(error, "error")
-        line.update(safe(Text(message, no_wrap=not error, overflow="fold" if error else "ellipsis")))
+        line.update(safe(Text(message)))
         if self.place() != self._place_shown:
             self._place_shown = self.place()
             self.query_one("#record", Scroll).scroll_home(animate=False)

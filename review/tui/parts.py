@@ -17,16 +17,16 @@ CSS = (
     DIALOGS
     + """
 Screen { layout: vertical; }
-#bar { height: 1; background: $primary; color: $text; padding: 0 1; }
+#bar { height: 1; text-wrap: nowrap; text-overflow: ellipsis; background: $primary; color: $text; padding: 0 1; }
 #notice { height: auto; max-height: 2; color: $warning; padding: 0 1; }
 #body { height: 1fr; }
 #record { height: 1fr; padding: 0 1; }
-#side { width: 44; border-left: solid $primary; padding: 0 1; display: none; }
+#side { width: 38%; max-width: 90; border-left: solid $primary; padding: 0 1; display: none; }
 #side.shown { display: block; }
 #side.alone { width: 100%; border-left: none; }
-#message { height: auto; max-height: 3; padding: 0 1; }
+#message { height: auto; text-wrap: nowrap; text-overflow: ellipsis; max-height: 3; padding: 0 1; }
 #keys { height: auto; padding: 0 1; background: $panel; link-style: none; link-color: $text; link-background-hover: $primary; }
-#message.error { background: $error; color: $text; text-style: bold; }
+#message.error { text-wrap: wrap; background: $error; color: $text; text-style: bold; }
 """
 )
 
@@ -58,11 +58,11 @@ def short(text: str, most: int = 70) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def record_text(report: Report, note: str = "", verdict: str = "") -> Text:
+def record_text(report: Report, note: str = "", status: str = "") -> Text:
     """A report as it is read: title, where and when it appeared, authors, abstract, keywords, ids. Never parsed as markup."""
     text = Text()
-    if verdict:
-        text.append(f"Your decision: {verdict}\n", style="reverse")
+    if status:
+        text.append(f"{status}\n", style="reverse")
     if note:
         text.append(f"Your note: {note}\n", style="italic")
     text.append((" ".join(report.title.split()) or "(no title)") + "\n", style="bold")

@@ -52,13 +52,15 @@ class ScreenApp(Frame):
         if report is None:
             return Text("All done: every record of this phase has your decision.\n\n← goes back to the last record, u undoes, q leaves.", style="bold")
         votes = self.session.votes.get(report.key, ())
-        verdict = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
+        status = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
         if len(votes) > 1:
-            verdict += ": two records of yours were merged into this report; decide again"
+            status += ": two records of yours were merged into this report; decide again"
+        if status:
+            status = f"Your decision: {status}"
         if report.key in self.session.lost:
             why = self.session.lost[report.key]
-            verdict = f"the full text was not retrieved{f' ({why})' if why else ''}"
-        return record_text(report, self.session.note_on(report), verdict)
+            status = f"The full text was not retrieved{f': {why}' if why else ''}"
+        return record_text(report, self.session.note_on(report), status)
 
     def side_text(self) -> Text:
         return criteria_text(self.session.protocol, self.session.plan.name)
@@ -82,7 +84,7 @@ class ScreenApp(Frame):
                 self._decide("exclude", reason[0])
 
         mine = self.session.mine(report.key)
-        self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), mine.reason if mine else ""), chosen)
+        self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), [mine.reason] if mine else ()), chosen)
 
     def action_skip(self) -> None:
         before = self.session.position

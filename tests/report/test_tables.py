@@ -1,0 +1,43 @@
+"""Citations, cells and CSV as printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.model.record import Record, Report
+from review.report.render import css_string, markdown
+from review.report.tables import csv_text, family, label, reference
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("O’Mara-Eves, A.", "O’Mara-Eves"), ("Popay J", "Popay"), ("van der Berg JA", "van der Berg"), ("Ann Mary Smith", "Smith"),
+        ("The King’s Fund", "The King’s Fund"), ("NHS England", "NHS England"), ("World Health Organization", "World Health Organization"), ("Plato", "Plato"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_family_names(author: str, name: str) -> None:
+    assert family(author) == name
+
+
+def report(**values: object) -> Report:
+    return Report(key="a:1", records=(Record(key="a:1", **values),))  # type: ignore[arg-type]
+
+
+def test_labels_and_references() -> None:
+    assert label(report(authors=("Popay J", "Roe B"), year=2007)) == "Popay and Roe (2007)"
+    assert label(report(authors=("Popay J", "Roe B", "Low C"), year=2007)) == "Popay et al. (2007)"
+    assert label(report(title="A title without anybody behind it, and long at that")) == "A title without anybody behind it, and (no year)"
+    whole = report(authors=("Popay J",), title="A title.", journal="J Places", volume="3", issue="2", pages="1-9", year=2007)
+    assert reference(whole) == "Popay J. A title. J Places 3(2):1-9, 2007."
+    assert reference(report(title="Bare", pages="29842", journal="J")) == "Bare. J 29842."
+
+
+def test_formulas_are_text() -> None:
+    assert csv_text(["a"], [["=1+1"], ["+44"], ["-x"], ["@y"], ["fine"]]).splitlines() == ["a", "'=1+1", "'+44", "'-x", "'@y", "fine"]
+
+
+def test_markdown_and_css_mean_themselves() -> None:
+    assert markdown("a|b *c* <d> _e_\n[f]") == "a\\|b \\*c\\* &lt;d&gt; \\_e\\_ \\[f\\]"
+    assert css_string('a"; } </style>') == 'a\\22 ; \\7d  \\3c \\2f style\\3e '
