@@ -43,6 +43,20 @@ class WorkRemains(ReviewError):
     exit_code = WORK_REMAINS
 
 
+class SourceError(ReviewError):
+    """A source could not be asked, or did not answer as it should; `kind` tells the failures apart (review.sources.http)."""
+
+    def __init__(self, message: str, hint: str = "", kind: str = "") -> None:
+        super().__init__(message, hint)
+        self.kind = kind
+
+
+class Incomplete(SourceError):
+    """A source gave fewer records than it announced. What it did give is kept, and the same command goes on."""
+
+    exit_code = INTEGRITY
+
+
 class IntegrityError(ReviewError):
     """What is on disk contradicts what was recorded: an edited ledger, a changed protocol, a broken count."""
 

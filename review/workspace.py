@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from review.errors import IntegrityError, ProtocolError, ReviewError, UsageError
+from review.gzipped import unpacked
 from review.ledger import FileLedger
 from review.model import protocol_checks as checks
 from review.model.events import Opened
 from review.model.protocol import Protocol
 from review.model.protocol_yaml import load
 from review.model.record import ArchivedFile, Search
+from review.model.run import SearchRun
 
 MANIFEST = "manifest.json"
 MANIFEST_VERSION = 1
@@ -157,7 +159,7 @@ class Workspace:
         return self.queries / source / date
 
     def archived(self, search: Search, file: ArchivedFile) -> bytes:
-        """The bytes of an archived file, found by its content: a renamed file is still the same file.
+        """The bytes of an archived file, found by its content: a renamed file is still the same file, and so is a compressed one.
 
         Raises IntegrityError where no file in the search's folder has that sha256.
         """
@@ -167,6 +169,9 @@ class Workspace:
             with contextlib.suppress(OSError):
                 data = path.read_bytes()
                 if sha256(data) == file.sha256:
+                    return data
+                data = unpacked(data, file.size)
+                if data and sha256(data) == file.sha256:
                     return data
         there = "was changed" if stored.exists() else "is missing"
         raise IntegrityError(
@@ -255,7 +260,10 @@ def write(path: Path, data: bytes | str) -> bool:
 
 
 def manifest_text(search: Search) -> str:
-    return json.dumps({"version": MANIFEST_VERSION, **asdict(search)}, indent=1, ensure_ascii=False) + "\n"
+    data = asdict(search)
+    if search.run is None:
+        del data["run"]
+    return json.dumps({"version": MANIFEST_VERSION, **data}, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_manifest(path: Path) -> Search:
@@ -264,7 +272,8 @@ def read_manifest(path: Path) -> Search:
         if data.pop("version") != MANIFEST_VERSION:
             raise ValueError("of another version")
         files = tuple(ArchivedFile(**{**f, "columns": tuple((a, b) for a, b in f.get("columns", ()))}) for f in data.pop("files"))
-        search = Search(**data, files=tuple(sorted(files, key=lambda f: f.sha256)))
+        run = data.pop("run", None)
+        search = Search(**data, files=tuple(sorted(files, key=lambda f: f.sha256)), run=SearchRun.from_json(run) if run else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IntegrityError(
             f"{path}: can't be read as a manifest ({error}).", "Restore it from git or a backup, or import the files again."

@@ -106,4 +106,26 @@ def _index(space: Workspace) -> Iterator[Finding]:
         yield Finding("index", "wrong", error.message, error.hint)
         return
     stale = [s.name for s in stages if not s.done]
-    yield Finding("index", "note" if stale else "ok", f"must run: {', '.join(stale)}" if stale else "up to date; the flow's identities hold", "review run")
+    yield Finding("index", "note" if stale else "ok", f"must run: {', '.join(stale)}" if stale else "up to date", "review run")
+    if not stale:
+        yield _flow(space)
+
+
+def _flow(space: Workspace) -> Finding:
+    """The flow counted anew from the index, and set beside the one that the report prints."""
+    import json
+    from dataclasses import asdict
+
+    from review import pipeline
+    from review.report.counts import count
+    from review.report.stage import gather
+
+    try:
+        with pipeline.opened(space) as store:
+            flow = asdict(count(gather(space, store)).flow)
+        printed = json.loads((space.reports / "flow.json").read_text(encoding="utf-8"))["flow"]
+    except ReviewError as error:
+        return Finding("flow", "wrong", error.message, error.hint)
+    if json.loads(json.dumps(flow)) != printed:
+        return Finding("flow", "wrong", "the report prints other counts than the index gives", "Delete .review/ and run 'review run'.")
+    return Finding("flow", "ok", "all identities hold, and the report prints these counts")

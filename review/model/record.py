@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from review.model.run import SearchRun
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -58,10 +60,10 @@ class Reject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedFile:
-    """A file that a search returned, kept unchanged."""
+    """A file that a search returned, kept unchanged; on disk it may lie compressed (gzip)."""
 
     name: str
-    sha256: str
+    sha256: str  # of the content, uncompressed
     size: int  # bytes, uncompressed
     format: str
     parsed: int
@@ -79,6 +81,7 @@ class Search:
     translation: str = ""  # as the source says that it understood it
     announced: int | None = None  # the count the source gave, None where nobody recorded it
     files: tuple[ArchivedFile, ...] = ()
+    run: SearchRun | None = None  # how it was run, where the program ran it itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

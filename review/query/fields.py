@@ -146,22 +146,38 @@ def tag(code: str) -> Tag:
     return Tag(code)
 
 
-# MeSH subheadings: NLM's two-letter abbreviation and name (the 76 in use, and those used until 2015-2021).
+# MeSH subheadings: NLM's two-letter abbreviation and name; those in use, and four retired between 2015 and 2018.
 SUBHEADINGS: dict[str, str] = {
-    "aa": "analogs & derivatives", "ab": "abnormalities", "ac": "adverse effects"[:0] or "acid-base", "ad": "administration & dosage",
-    "ae": "adverse effects", "ag": "agonists", "ah": "anatomy & histology", "ai": "antagonists & inhibitors", "an": "analysis",
-    "au": "antagonists & inhibitors"[:0] or "autoanalysis", "bi": "biosynthesis", "bl": "blood", "bs": "blood supply", "ce": "chemically induced"[:0] or "cerebral",
-    "cf": "cerebrospinal fluid", "ch": "chemistry", "ci": "chemically induced", "cl": "classification", "cn": "congenital"[:0] or "congenital anomalies",
-    "co": "complications", "cs": "chemical synthesis", "ct": "contraindications", "cy": "cytology", "de": "drug effects", "df": "deficiency",
-    "dg": "diagnostic imaging", "dh": "diet therapy", "di": "diagnosis", "du": "diagnostic use", "dt": "drug therapy", "ec": "economics",
-    "ed": "education", "eh": "ethnology", "em": "embryology", "en": "enzymology", "ep": "epidemiology", "es": "ethics", "et": "etiology",
-    "ge": "genetics", "gd": "growth & development", "hi": "history", "im": "immunology", "in": "injuries", "ip": "isolation & purification",
-    "ir": "innervation", "is": "instrumentation", "lj": "legislation & jurisprudence", "ma": "manpower", "me": "metabolism",
-    "mi": "microbiology", "mo": "mortality", "mt": "methods", "nu": "nursing", "og": "organization & administration", "pa": "pathology",
-    "pc": "prevention & control", "pd": "pharmacology", "ph": "physiology", "pk": "pharmacokinetics", "po": "poisoning", "pp": "physiopathology",
-    "ps": "parasitology", "px": "psychology", "py": "pathogenicity", "ra": "radiography", "re": "radiation effects", "rh": "rehabilitation",
-    "ri": "radionuclide imaging", "rt": "radiotherapy", "sc": "secondary", "sd": "supply & distribution", "se": "secretion",
-    "sn": "statistics & numerical data", "sp": "standards"[:0] or "spectral analysis", "st": "standards", "su": "surgery", "td": "trends",
-    "th": "therapy", "tm": "transmission", "to": "toxicity", "tr": "transplantation", "tu": "therapeutic use", "ul": "ultrastructure",
-    "ur": "urine", "us": "ultrasonography", "ut": "utilization", "ve": "veterinary", "vi": "virology",
+    "ab": "abnormalities", "ad": "administration and dosage", "ae": "adverse effects", "ag": "agonists", "aa": "analogs and derivatives",
+    "an": "analysis", "ah": "anatomy and histology", "ai": "antagonists and inhibitors", "bi": "biosynthesis", "bl": "blood",
+    "bs": "blood supply", "cf": "cerebrospinal fluid", "cs": "chemical synthesis", "ci": "chemically induced", "ch": "chemistry",
+    "cl": "classification", "co": "complications", "cn": "congenital", "ct": "contraindications", "cy": "cytology", "df": "deficiency",
+    "di": "diagnosis", "dg": "diagnostic imaging", "du": "diagnostic use", "dh": "diet therapy", "de": "drug effects",
+    "dt": "drug therapy", "ec": "economics", "ed": "education", "em": "embryology", "en": "enzymology", "ep": "epidemiology",
+    "es": "ethics", "eh": "ethnology", "et": "etiology", "ge": "genetics", "gd": "growth and development", "hi": "history",
+    "im": "immunology", "in": "injuries", "ir": "innervation", "is": "instrumentation", "ip": "isolation and purification",
+    "lj": "legislation and jurisprudence", "ma": "manpower", "me": "metabolism", "mt": "methods", "mi": "microbiology", "mo": "mortality",
+    "nu": "nursing", "og": "organization and administration", "ps": "parasitology", "py": "pathogenicity", "pa": "pathology",
+    "pk": "pharmacokinetics", "pd": "pharmacology", "ph": "physiology", "pp": "physiopathology", "po": "poisoning",
+    "pc": "prevention and control", "px": "psychology", "re": "radiation effects", "ra": "radiography", "ri": "radionuclide imaging",
+    "rt": "radiotherapy", "rh": "rehabilitation", "sc": "secondary", "se": "secretion", "st": "standards",
+    "sn": "statistics and numerical data", "sd": "supply and distribution", "su": "surgery", "tu": "therapeutic use", "th": "therapy",
+    "to": "toxicity", "tm": "transmission", "tr": "transplantation", "td": "trends", "ul": "ultrastructure", "us": "ultrasonography",
+    "ur": "urine", "ut": "utilization", "ve": "veterinary", "vi": "virology",
 }  # fmt: skip
+_ABBREVIATIONS = {name: short for short, name in SUBHEADINGS.items()}
+
+
+def subheading(written: str) -> str:
+    """The full name of a subheading in lower case, from its name or abbreviation; as it was written where unknown."""
+    key = " ".join(written.lower().replace("&", " and ").split())
+    return SUBHEADINGS.get(key, key)
+
+
+def subheading_short(name: str) -> str:
+    """The two-letter abbreviation, '' where there is none."""
+    return _ABBREVIATIONS.get(name, "")
+
+
+def is_subheading(name: str) -> bool:
+    return name in _ABBREVIATIONS

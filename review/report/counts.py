@@ -100,6 +100,10 @@ class _Counter:
         arms = {True: self._arm(True), False: self._arm(False)}
         included = tuple(sorted(self.boxes["included"]))
         self._list("included", "Reports included", [self._item(k) for k in included])
+        for box, title in (("screened", "Records screened"), ("assessed", "Reports assessed for eligibility")):
+            self._list(f"all-{box}", f"{title} (both arms)", [self._item(k) for k in sorted(self.boxes[box])])
+        for source in sorted({r.source for r in self.m.records}):
+            self._list(f"source-{source}", f"Records from {self.name.get(source, source)}", [Item(r.key, r.title) for r in self.m.records if r.source == source])
         by_question = []
         for question in self.m.protocol.questions:
             keys = answering(self.m.extraction, question.id, included)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from importlib import resources
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from review.model.extraction import Extraction
 from review.model.screening import PhaseResult
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, file_digest, sha256, write
+
+if TYPE_CHECKING:
+    from review.report.counts import Material
+    from review.store.db import Store
 
 FOLDERS = ("lists", "tables")
 PAGES = ("report.html", "report.md", "flow.svg", "flow.json")
@@ -25,24 +30,30 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     }
 
 
-def run(context: Context) -> Result:
-    # Heavy: loaded only when there is something to do.
+def gather(workspace: Workspace, store: Store) -> Material:
+    """All that the report is made from, out of the index."""
     from review.report.counts import Material
-    from review.report.render import render
-    from review.report.view import view
 
-    workspace, store = context.workspace, context.store
-    links = store.links()
-    material = Material(
+    return Material(
         protocol=workspace.protocol,
         records=store.records(),
         rejects=store.rejects(),
         reports=store.reports(),
         phases=[PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())],
         extraction=Extraction.from_json(store.result("extraction")),
-        unsure=sum(link.verdict == "unsure" for link in links),
+        unsure=len(store.links("unsure")),
     )
-    rules = Counter(link.rule for link in links if link.verdict == "duplicate")
+
+
+def run(context: Context) -> Result:
+    # Heavy: loaded only when there is something to do.
+    from review.report.render import render
+    from review.report.view import view
+
+    workspace, store = context.workspace, context.store
+    material = gather(workspace, store)
+    links = store.links("duplicate")
+    rules = Counter(link.rule for link in links)
     context.progress("rendering", 0, 1)
     seen = view(
         material, workspace.searches(), name=workspace.name, digest=workspace.digest, rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])),

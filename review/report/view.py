@@ -37,6 +37,7 @@ class SourceLine:
     query: str
     limits: tuple[str, ...]
     files: tuple[str, ...]  # sha256
+    only: bool  # the one search of its source, so that the source's list is its list
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine
                 query=search.query,
                 limits=tuple(f"{x.text}, because {x.because}" for x in plan.limits) if plan else (),
                 files=tuple(f.sha256 for f in search.files),
+                only=sum(s.source == search.source for s in searches) == 1,
             )
         )
     return tuple(lines)

@@ -101,7 +101,7 @@ class Frame(App[None]):
         try:
             what(*args)
         except ReviewError as error:
-            self.redraw(f"{error.message} {error.hint}".strip(), error=True)
+            self.redraw(f"{error.message}\n{error.hint}".strip(), error=True)
             return False
         except OSError as error:
             self.redraw(f"Not saved: {error.strerror or error}. Mend this and try again.", error=True)

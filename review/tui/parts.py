@@ -26,7 +26,7 @@ Screen { layout: vertical; }
 #side.alone { width: 100%; border-left: none; }
 #message { height: auto; text-wrap: nowrap; text-overflow: ellipsis; max-height: 3; padding: 0 1; }
 #keys { height: auto; padding: 0 1; background: $panel; link-style: none; link-color: $text; link-background-hover: $primary; }
-#message.error { text-wrap: wrap; background: $error; color: $text; text-style: bold; }
+#message.error { text-wrap: wrap; max-height: 10; background: $error; color: $text; text-style: bold; }
 """
 )
 
@@ -100,9 +100,9 @@ def criteria_text(protocol: Protocol, phase: str) -> Text:
     for n, c in enumerate((c for c in protocol.eligibility.criteria if phase in c.phases), 1):
         text.append(f"{n}. {c.dimension}", style="bold")
         text.append(f" [{', '.join(c.questions)}]\n" if c.questions else "\n")
-        text.append(f"   + {c.include}\n")
+        text.append(f"+ {c.include}\n")
         if c.exclude:
-            text.append(f"   - {c.exclude}\n")
+            text.append(f"- {c.exclude}\n")
     return text
 
 

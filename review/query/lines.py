@@ -1,0 +1,166 @@
+"""From text to lines: labels, comments, hit counts and continued lines; which syntax it is.
+
+Comments and labels are blanked in place, so that every offset stays an offset into the file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from review.query.fields import ovid_code, pubmed_code
+from review.query.tree import Span
+
+
+class Places:
+    """Offsets to lines and columns."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
+
+    def span(self, start: int, end: int) -> Span:
+        line = bisect_right(self._starts, start)
+        return Span(line, start - self._starts[line - 1] + 1, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line before it is parsed: [start, end) in the masked text."""
+
+    label: str
+    start: int
+    end: int
+    numbered: bool = False
+    comment: str = ""
+    hits: int | None = None
+
+
+# `#3 text`, `#3. text`, `3. text`, `3) text`, `3: text`, `3<tab>text`, `3  text`, `S3 text`
+_HASH_LABEL = re.compile(r"[ \t]*(?:#|[Ss](?=\d))[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.):\t]+[ \t]*|[ \t]+)(?!(?:and|or|not)\b)(?=\S)", re.IGNORECASE)
+_DOT_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)[ \t]*[.):\t][ \t]*(?=\S)", re.IGNORECASE)
+_BARE_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)[ \t]+(?!(?:and|or|not|adj\d*)\b)(?=\S)", re.IGNORECASE)
+_LONE_LABEL = re.compile(r"[ \t]*#?(\d{1,4}[a-z]?)[ \t]*[.):]?[ \t]*$", re.IGNORECASE)
+_COMMENT = re.compile(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
+_HITS = re.compile(r"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)[ \t]*$")
+_REFERENCE = re.compile(r"#\d|\b(?:or|and)/\d|^\s*\(*\d{1,3}\)* +(?:and|or|not) +\(*\d{1,3}\b", re.IGNORECASE | re.MULTILINE)
+_JOINED = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*$", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:and|or|not)\b", re.IGNORECASE)
+
+_OVID_SIGNS = re.compile(r"(?:[\w)\"*$?#]\.\s?)([a-z]{2}(?:,\s?[a-z]{2})*)(?:\.|\s*$)|\badj\d*\b|\bexp \S|\S/(?:\s|$|\))|\b(?:or|and)/\d|\w\$|^\s*\d*[.)]?\s*limit \S", re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_PUBMED_SIGNS = re.compile(r"\[([^\[\]\n]{1,40})\]")
+
+
+def detect(text: str) -> str:
+    """`ovid` or `pubmed`, by which of the two has more of its own signs. PubMed where there are none."""
+    pubmed = ovid = 0
+    for match in _PUBMED_SIGNS.finditer(text):
+        tag = match.group(1).split(":")[0]
+        pubmed += not pubmed_code(tag).startswith("?") or bool(re.fullmatch(r"[a-z]{2,5}", tag, re.IGNORECASE))
+    for match in _OVID_SIGNS.finditer(text):
+        ovid += not match.group(1) or not ovid_code(match.group(1)[:2]).startswith("?")
+    return "ovid" if ovid > pubmed else "pubmed"
+
+
+def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
+    """The text with comments and labels blanked, and its lines."""
+    masked = list(text)
+    physical: list[tuple[int, int]] = []
+    comments: dict[int, str] = {}  # index of the physical line that a comment stands before
+    start = 0
+    for piece in text.splitlines(keepends=True) if text else []:
+        end = start + len(piece)
+        body = piece.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+        if _COMMENT.match(body):
+            note = _COMMENT.sub("", body, 1).strip()
+            comments[len(physical)] = "\n".join(filter(None, (comments.get(len(physical), ""), note)))
+            _blank(masked, start, start + len(body))
+        elif body.strip("\ufeff \t\u00a0"):
+            physical.append((start, start + len(body)))
+        start = end
+    if text.startswith("\ufeff"):
+        masked[0] = " "
+    plain = "".join(masked)
+    labels = _labels(plain, physical)
+    if labels:
+        found = _numbered(masked, plain, physical, comments, labels)
+    elif syntax == "ovid" or (len(physical) > 1 and _REFERENCE.search(plain)):
+        found = _counted(plain, physical, comments)
+    elif physical:
+        found = [RawLine("1", physical[0][0], physical[-1][1], False, "\n".join(comments.values()))]
+    else:
+        found = []
+    lines: list[RawLine] = []
+    for line in found:
+        match = _HITS.search(plain, line.start, line.end) if line.numbered else None
+        if match:
+            hits = int(re.sub(r"\D", "", match.group(1) or match.group(2)))
+            _blank(masked, match.start(), match.end())
+            line = RawLine(line.label, line.start, match.start(), line.numbered, line.comment, hits)
+        lines.append(line)
+    return "".join(masked), tuple(lines)
+
+
+def _blank(masked: list[str], start: int, end: int) -> None:
+    for i in range(start, end):
+        if masked[i] not in "\r\n":
+            masked[i] = " "
+
+
+def _labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, int]]:
+    """Where the lines of the file are numbered: physical line → (label, end of label)."""
+    hashed: dict[int, tuple[str, int]] = {}
+    dotted: dict[int, tuple[str, int]] = {}
+    for i, (start, end) in enumerate(physical):
+        match = _HASH_LABEL.match(text, start, end)
+        if match:
+            hashed[i] = (match.group(1), match.end())
+        match = _DOT_LABEL.match(text, start, end) or _BARE_LABEL.match(text, start, end) or _LONE_LABEL.match(text, start, end)
+        if match:
+            dotted[i] = (match.group(1), match.end())
+    if hashed and 0 in hashed:
+        return _unique(hashed)
+    # Numbers without a sign must count upwards from 1, else they are part of the search (`65 and over`).
+    counted: dict[int, tuple[str, int]] = {}
+    last = 0
+    for i, (label, end) in dotted.items():
+        number = int(re.sub(r"\D", "", label))
+        if last <= number <= last + 1 and number:
+            counted[i] = (label, end)
+            last = number
+    if 0 not in counted or (len(physical) > 1 and len(counted) < 2):
+        return {}
+    return _unique(counted)
+
+
+def _unique(labels: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
+    seen: set[str] = set()
+    return {i: pair for i, pair in labels.items() if not (pair[0].lower() in seen or seen.add(pair[0].lower()))}  # type: ignore[func-returns-value]
+
+
+def _numbered(
+    masked: list[str], text: str, physical: list[tuple[int, int]], comments: dict[int, str], labels: dict[int, tuple[str, int]]
+) -> list[RawLine]:
+    found: list[RawLine] = []
+    for i, (start, end) in enumerate(physical):
+        if i in labels:
+            label, body = labels[i]
+            _blank(masked, start, body)
+            found.append(RawLine(label.lower(), body, end, True, comments.get(i, "")))
+        else:
+            previous = found[-1]
+            note = "\n".join(filter(None, (previous.comment, comments.get(i, ""))))
+            found[-1] = RawLine(previous.label, previous.start, end, True, note)
+    return found
+
+
+def _counted(text: str, physical: list[tuple[int, int]], comments: dict[int, str]) -> list[RawLine]:
+    """Lines without numbers, as a search history shows them: counted from 1. One that ends or begins with an operator goes on."""
+    found: list[RawLine] = []
+    for i, (start, end) in enumerate(physical):
+        if found and (_JOINED.search(text[found[-1].start : found[-1].end]) or _JOINS.match(text, start, end)) and not re.match(r"\s*(?:or|and)/", text[start:end], re.IGNORECASE):  # fmt: skip
+            previous = found[-1]
+            found[-1] = RawLine(previous.label, previous.start, end, False, previous.comment)
+        else:
+            found.append(RawLine(str(len(found) + 1), start, end, False, comments.get(i, "")))
+    return found

@@ -1,0 +1,103 @@
+"""From text to a Strategy: split into lines, each line parsed by itself, then the references checked."""
+
+from __future__ import annotations
+
+from review.errors import UsageError
+from review.query import ovid_parse, pubmed_parse
+from review.query.build import LineError, Report
+from review.query.lines import Places, detect, split
+from review.query.refs import QueryError, key, labels_of, order
+from review.query.tree import Line, LineRange, LineRef, Node, Problem, Strategy, walk
+
+SYNTAXES = ("pubmed", "ovid")
+
+
+def detect_syntax(text: str) -> str:
+    """`pubmed` or `ovid`."""
+    return detect(text)
+
+
+def parse(text: str, syntax: str = "") -> Strategy:
+    """A strategy from its text. Never raises for what is in the text: see `Strategy.whole` and `Strategy.problems`."""
+    if syntax and syntax not in SYNTAXES:
+        raise UsageError(f"There is no syntax '{syntax}'.", f"There are: {', '.join(SYNTAXES)}.")
+    syntax = syntax or detect(text)
+    report = Report(Places(text))
+    masked, raw = split(text, syntax)
+    labels = frozenset(key(line.label) for line in raw) if len(raw) > 1 else frozenset()
+    parse_line = ovid_parse.parse_line if syntax == "ovid" else pubmed_parse.parse_line
+    lines: list[Line] = []
+    for line in raw:
+        tree: Node | None = None
+        comments = [line.comment] if line.comment else []
+        start, end = _trim(masked, line.start, line.end)
+        try:
+            tree = parse_line(masked, start, end, labels, report, comments)
+        except LineError as error:
+            report.problems.append(error.problem)
+        lines.append(
+            Line(line.label, tree, masked[start:end], "\n".join(comments), line.hits, line.numbered, report.span(start, end)),
+        )
+    if not lines:
+        report.problems.append(Problem("S01", "there is no search in it", report.span(0, 0), "Write at least one term.", fatal=True))
+    final = _final(lines)
+    strategy = Strategy(tuple(lines), syntax, final, (), text)
+    problems = tuple(sorted([*report.problems, *_references(strategy)], key=lambda p: (p.span.start, p.code)))
+    return Strategy(tuple(lines), syntax, final, problems, text)
+
+
+def _final(lines: list[Line]) -> str:
+    """The last line; in a history that counts downwards, the one with the highest number."""
+    if len(lines) > 1 and all(line.numbered and line.label.isdigit() for line in lines) and int(lines[0].label) > int(lines[-1].label):
+        return max(lines, key=lambda line: int(line.label)).label
+    return lines[-1].label if lines else ""
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _references(strategy: Strategy) -> list[Problem]:
+    """References to lines that do not exist, and loops."""
+    found: list[Problem] = []
+    for line in strategy.lines:
+        for node in walk(line.tree) if line.tree else ():
+            if isinstance(node, LineRef | LineRange):
+                try:
+                    labels_of(strategy, node)
+                except QueryError as error:
+                    found.append(Problem("S09", error.message.split(": ", 1)[1], node.span, error.hint, fatal=True))
+    if found:
+        return found
+    edges = {line.label: _targets(strategy, line) for line in strategy.lines}
+    for line in strategy.lines:
+        if line.tree and _loops(line.label, edges):
+            try:
+                order(strategy, line.label)
+            except QueryError as error:
+                if "refers to itself" in error.message:
+                    found.append(Problem("S10", error.message.split(": ", 1)[1], line.span, error.hint, fatal=True))
+                    break
+    return found
+
+
+def _targets(strategy: Strategy, line: Line) -> frozenset[str]:
+    nodes = walk(line.tree) if line.tree else ()
+    return frozenset(name for node in nodes if isinstance(node, LineRef | LineRange) for name in labels_of(strategy, node))
+
+
+def _loops(label: str, edges: dict[str, frozenset[str]]) -> bool:
+    seen: set[str] = set()
+    stack = list(edges[label])
+    while stack:
+        top = stack.pop()
+        if top == label:
+            return True
+        if top not in seen:
+            seen.add(top)
+            stack.extend(edges[top])
+    return False

@@ -1,0 +1,148 @@
+"""What a source is. A new one is a file with a `Kind` and a line in `registry.py` (or an entry point).
+
+A source is asked in three steps: `count` (what is there, and how the query was understood), `list` (which ids, where
+the source can say), `fetch` (the records, as raw pages). The caller keeps the pages and proves that what was announced
+is what was received; the source knows how its service behaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+
+class Secret:
+    """A value that is sent and never shown: not in a repr, a log, an error, a copy or a pickle."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str = "") -> None:
+        self._value = value.strip()
+
+    def reveal(self) -> str:
+        """The value itself, for the one place that sends it."""
+        return self._value
+
+    def scrub(self, text: str) -> str:
+        """The text with the value blotted out: services repeat a key in their error messages."""
+        return text.replace(self._value, "***") if self._value else text
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return "***" if self._value else "(none)"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        raise TypeError("a secret is not copied or stored")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Who asks, where, and how fast. rate: requests a second; None is what the service allows."""
+
+    email: str = ""
+    api_key: Secret = field(default_factory=Secret)
+    base_url: str = ""  # a mirror; '' is the service itself
+    rate: float | None = None
+    folder: Path | None = None  # where the processes of this user keep the pace; None: the user's cache
+    tell: Callable[[str], None] = lambda text: None  # is told of every retry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A source's answer to a query, before any record is fetched."""
+
+    hits: int
+    translation: str = ""  # the whole query as the source understood it
+    translations: tuple[tuple[str, str], ...] = ()  # what it put in the place of a term: (from, to)
+    messages: tuple[str, ...] = ()  # what it warned of, in words
+    raw: bytes = b""  # the answer itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What is to be fetched. ids is None where the source can't list them before it gives the records."""
+
+    hits: int
+    ids: tuple[str, ...] | None = None
+    parts: tuple[tuple[str, int], ...] = ()  # ranges of ids and their counts; their sum is `hits`
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Records as they came. ids: of each record in it, in order. mark: what `fetch` needs to go on after this page."""
+
+    data: bytes
+    ids: tuple[str, ...]
+    mark: str = ""
+    messages: tuple[str, ...] = ()
+
+
+class Notes(Protocol):
+    """A memory that survives an interruption: what was put is on disk before `put` returns."""
+
+    def get(self, key: str) -> Any:
+        """The value last put under the key, or None."""
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a JSON value."""
+
+
+class Source(Protocol):
+    """One service, ready to be asked. Every method raises SourceError where the service fails in spite of retries."""
+
+    name: str
+    label: str  # for people
+    platform: str  # PRISMA-S item 1: database and platform
+    database: str
+    format: str  # the reader of its pages (review.formats)
+    suffix: str  # of a page's file name
+    endpoint: str
+    parameters: tuple[tuple[str, str], ...]  # what is sent besides the query; no key
+
+    @property
+    def retries(self) -> int:
+        """How many requests had to be repeated so far."""
+
+    def check(self) -> None:
+        """Raises UsageError if a setting that the service asks for is missing."""
+
+    def version(self) -> str:
+        """The version of the database, as it names itself; '' where it does not say."""
+
+    def count(self, query: str) -> Counted:
+        """How many records the query finds."""
+
+    def list(self, query: str, counted: Counted, notes: Notes) -> Listing:
+        """Which records these are, as far as the source can say. What is found out is put into the notes, to go on from."""
+
+    def fetch(self, query: str, listing: Listing, received: Set[str], mark: str) -> Iterator[Page]:
+        """The pages that are missing. received: ids that are already here; mark: of the last page that is.
+
+        Ends when nothing is missing, or when the source gives no more: the caller compares.
+        """
+
+    def estimate(self, hits: int) -> tuple[int, float]:
+        """Requests and seconds that `list` and `fetch` will take, roughly."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A source in the registry. words: what a protocol's id, platform or name says where it means this source."""
+
+    name: str
+    label: str
+    words: tuple[str, ...]
+    home: str
+    make: Callable[[Settings], Source]
+
+
+def known_parameters(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Parameters for the manifest, sorted."""
+    return tuple(sorted(values.items()))
