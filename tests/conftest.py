@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,24 +19,45 @@ settings.load_profile("project")
 @pytest.fixture
 def small(tmp_path: Path) -> Small:
     """A small review with nothing in it yet."""
-    (tmp_path / "protocols").mkdir()
-    (tmp_path / "protocols" / "small.yaml").write_text(PROTOCOL, encoding="utf-8")
-    return Small(tmp_path)
+    return begin(tmp_path)
 
 
 @pytest.fixture
-def filled(small: Small) -> Small:
+def filled(tmp_path: Path, filled_once: Path) -> Small:
     """A locked small review with its records in."""
-    small("protocol", "lock")
-    small.bring_in()
-    return small
+    return copy(filled_once, tmp_path)
 
 
 @pytest.fixture
-def finished(filled: Small) -> Small:
+def finished(tmp_path: Path, finished_once: Path) -> Small:
     """A small review, done."""
-    filled.finish()
-    return filled
+    return copy(finished_once, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    review = begin(tmp_path_factory.mktemp("filled"))
+    review("protocol", "lock")
+    review.bring_in()
+    return review.root
+
+
+@pytest.fixture(scope="session")
+def finished_once(tmp_path_factory: pytest.TempPathFactory, filled_once: Path) -> Path:
+    review = copy(filled_once, tmp_path_factory.mktemp("finished"))
+    review.finish()
+    return review.root
+
+
+def begin(root: Path) -> Small:
+    (root / "protocols").mkdir()
+    (root / "protocols" / "small.yaml").write_text(PROTOCOL, encoding="utf-8")
+    return Small(root)
+
+
+def copy(made: Path, to: Path) -> Small:
+    shutil.copytree(made, to, dirs_exist_ok=True)
+    return Small(to)
 
 
 @pytest.fixture(scope="session")

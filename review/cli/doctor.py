@@ -11,7 +11,6 @@ import typer
 
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
 from review.errors import INTEGRITY, ReviewError
-from review.model.protocol_parts import PHASES
 
 if TYPE_CHECKING:
     from review.workspace import Workspace
@@ -76,6 +75,7 @@ def _archive(space: Workspace) -> Iterator[Finding]:
 
 
 def _ledgers(space: Workspace) -> Iterator[Finding]:
+    from review.model.protocol_parts import PHASES
     from review.store import heads
 
     parts = (*PHASES, "extraction")
