@@ -71,6 +71,9 @@ def _archive(space: Workspace) -> Iterator[Finding]:
                 files += 1
             except ReviewError as error:
                 yield Finding("archive", "wrong", error.message, error.hint)
+    named = {space.search_folder(s.source, s.date) / f.name for s in searches for f in s.files} | set(space.manifests())
+    for stray in sorted(p for p in space.queries.glob("*/*/*") if p.is_file() and p not in named and not p.name.startswith(".")):
+        yield Finding("archive", "note", f"{space.shown(stray)}: no manifest names this file", "Import it if it is a result; else delete it.")
     yield Finding("archive", "ok", f"{files:,} files have the sha256 that their manifest gives")
 
 

@@ -140,7 +140,7 @@ class Screening:
 
     def _next_open(self, after: int) -> int:
         """The next undecided report after a position, wrapping; skipped ones come last. len(reports) if none is left."""
-        order = [*range(after + 1, len(self.reports)), *range(max(0, after + 1))]
+        order = [*range(after + 1, len(self.reports)), *range(min(after + 1, len(self.reports)))]
         open_ = [i for i in order if self._open(self.reports[i].key)]
         fresh = [i for i in open_ if self.reports[i].key not in self.skipped]
         if not fresh and open_:

@@ -124,7 +124,7 @@ class Store:
         """All reports with their records, both sorted by key."""
         with self._use() as session:
             rows = session.execute(select(MemberRow.record, MemberRow.report)).all()
-        report_of = dict(row._tuple() for row in rows)
+        report_of = {row[0]: row[1] for row in rows}
         grouped: dict[str, list[Record]] = defaultdict(list)
         for record in self.records():
             if record.key in report_of:

@@ -18,7 +18,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def watch(act: Act) -> None:
-    """Call `act` before each change of a file in this process; a write is cut in two, with the act between."""
+    """Call `act` before each change of a file in this process; a write is cut in two, with an act between."""
     real = {name: getattr(os, name) for name in ("open", "write", "fsync", "ftruncate", "replace", "unlink", "mkdir", "fdopen")}
 
     def open_(path: Any, flags: int, *rest: Any, **more: Any) -> Any:
@@ -27,11 +27,8 @@ def watch(act: Act) -> None:
         return real["open"](path, flags, *rest, **more)
 
     def write(fd: int, data: Any) -> Any:
-        if len(data) > 1:
-            written = real["write"](fd, data[: len(data) // 2])
-            act("half", "")
-            return written
-        return real["write"](fd, data)
+        act("write", "")
+        return real["write"](fd, data[: (len(data) + 1) // 2])  # the caller writes the rest, as after any short write
 
     def on_path(name: str) -> Callable[..., Any]:
         def call(path: Any, *rest: Any, **more: Any) -> Any:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import tree
 from forked import Forked
+from harm import tree
 from support import TITLES
 
 from review.ledger import line_hash
@@ -38,7 +38,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "pages overwritten": pages_overwritten,
     "an older schema": lambda path: sql(path, "PRAGMA user_version = 0"),
     "a newer schema": lambda path: sql(path, "PRAGMA user_version = 99", "DROP TABLE record"),
-    "a table gone": lambda path: sql(path, "DROP TABLE record"),
+    "a table gone": lambda path: sql(path, "DROP TABLE IF EXISTS record"),
     "the stages' table gone": lambda path: sql(path, "DROP TABLE stage"),
     "no JSON in its cells": lambda path: sql(
         path, "UPDATE record SET authors = '[\"'", "UPDATE result SET content = '{'", "UPDATE stage SET waits = '['"
@@ -65,7 +65,9 @@ def test_a_damaged_index_is_made_anew_and_nobody_hears_of_it(done: Forked, how: 
     assert [s["state"] for s in done.json("run")] == ["unchanged"] * 5
 
 
-@pytest.mark.parametrize("how", [*DAMAGE])
+@pytest.mark.parametrize(
+    "how", ["garbage", "cut in half", "pages overwritten", "a table gone", "no JSON in its cells", "no text in its cells"]
+)
 def test_after_damage_a_command_that_reads_the_index_works_or_says_what_to_do(done: Forked, how: str) -> None:
     DAMAGE[how](done.root / ".review" / "small.db")
     end = done("decisions", "import", "AB-title-abstract.csv", "--as", "AB", code=None)

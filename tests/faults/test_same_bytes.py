@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import copied, tree
 from forked import Forked
+from harm import copied, tree
 from support import Small
 
 
