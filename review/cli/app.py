@@ -21,11 +21,12 @@ from review.cli import (
     report,
     run,
     screen,
+    search,
     status,
 )
 
 ORDER = (
-    "init", "protocol", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate",
+    "init", "protocol", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate",
     "extract", "extraction", "consensus", "report", "doctor",
 )  # fmt: skip
 
@@ -49,6 +50,7 @@ app = typer.Typer(
 
 app.command("init")(init.command)
 app.add_typer(protocol.app, name="protocol")
+app.command("search")(search.command)
 app.command("import")(import_.command)
 app.command("run")(run.command)
 app.command("status")(status.command)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from review.errors import FormatError, UsageError
-from review.formats import csv_table, nbib, pubmed_xml, ris
+from review.formats import csv_table, europepmc_json, nbib, pubmed_xml, ris
 from review.formats.base import Format
 from review.formats.text import decode
 
@@ -15,6 +15,7 @@ FORMATS: tuple[Format, ...] = (
     pubmed_xml.FORMAT,
     nbib.FORMAT,
     ris.FORMAT,
+    europepmc_json.FORMAT,
     csv_table.FORMAT,
 )
 

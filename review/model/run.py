@@ -15,7 +15,7 @@ from typing import Any
 class RunLine:
     """A numbered line of a strategy and what it finds by itself."""
 
-    n: int
+    n: str  # its number, as the strategy gives it
     text: str  # as written, references to other lines included
     hits: int | None = None  # None: the source would not count it; `messages` say why
     messages: tuple[str, ...] = ()

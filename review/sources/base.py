@@ -1,12 +1,13 @@
 """What a source is. A new one is a file with a `Kind` and a line in `registry.py` (or an entry point).
 
-A source is asked in three steps: `count` (what is there, and how the query was understood), `list` (which ids, where
+A source is asked in three steps: `count` (what is there, and how the query was understood), `listing` (which ids, where
 the source can say), `fetch` (the records, as raw pages). The caller keeps the pages and proves that what was announced
 is what was received; the source knows how its service behaves.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,9 +42,26 @@ class Secret:
         raise TypeError("a secret is not copied or stored")
 
 
+@dataclass(frozen=True)
+class Policy:
+    """How patient a client is. All times in seconds."""
+
+    tries: int = 6
+    connect: float = 15.0
+    silence: float = 90.0  # without a byte
+    whole: float = 900.0  # for one answer, however slowly it drips
+    first: float = 1.0  # pause after the first failure; doubles
+    most: float = 60.0
+    longest: float = 600.0  # a longer Retry-After is not waited for
+    size: int = 512 << 20  # bytes; more is no answer
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Who asks, where, and how fast. rate: requests a second; None is what the service allows."""
+    """Who asks, where, and how fast. rate: requests a second; None is what the service allows.
+
+    clock and sleep are here so that tests need not wait.
+    """
 
     email: str = ""
     api_key: Secret = field(default_factory=Secret)
@@ -51,6 +69,9 @@ class Settings:
     rate: float | None = None
     folder: Path | None = None  # where the processes of this user keep the pace; None: the user's cache
     tell: Callable[[str], None] = lambda text: None  # is told of every retry
+    policy: Policy = Policy()
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +102,7 @@ class Page:
     data: bytes
     ids: tuple[str, ...]
     mark: str = ""
+    hits: int | None = None  # the count of the whole search, where the page states it anew
     messages: tuple[str, ...] = ()
 
 
@@ -119,8 +141,11 @@ class Source(Protocol):
     def count(self, query: str) -> Counted:
         """How many records the query finds."""
 
-    def list(self, query: str, counted: Counted, notes: Notes) -> Listing:
-        """Which records these are, as far as the source can say. What is found out is put into the notes, to go on from."""
+    def listing(self, query: str, counted: Counted, notes: Notes, tell: Callable[[int], None]) -> Listing:
+        """Which records these are, as far as the source can say. What is found out is put into the notes, to go on from.
+
+        tell: is told how many are listed so far.
+        """
 
     def fetch(self, query: str, listing: Listing, received: Set[str], mark: str) -> Iterator[Page]:
         """The pages that are missing. received: ids that are already here; mark: of the last page that is.
@@ -129,18 +154,23 @@ class Source(Protocol):
         """
 
     def estimate(self, hits: int) -> tuple[int, float]:
-        """Requests and seconds that `list` and `fetch` will take, roughly."""
+        """Requests and seconds that `listing` and `fetch` will take, roughly."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A source in the registry. words: what a protocol's id, platform or name says where it means this source."""
+    """A source in the registry.
+
+    words: what a protocol's id, platform or name says where it means this source. courtesy: what the service asks of
+    those who fetch much.
+    """
 
     name: str
     label: str
     words: tuple[str, ...]
     home: str
     make: Callable[[Settings], Source]
+    courtesy: str = ""
 
 
 def known_parameters(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

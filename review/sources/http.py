@@ -8,7 +8,6 @@ from __future__ import annotations
 import email.utils
 import random
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,7 +17,7 @@ import requests
 import urllib3
 
 from review.errors import SourceError
-from review.sources.base import Secret
+from review.sources.base import Secret, Settings
 from review.sources.rate import Pace
 
 T = TypeVar("T")
@@ -41,7 +40,9 @@ HINTS = {
     KEY: "Set NCBI_API_KEY to the key of your NCBI account, or unset it.",
 }
 
-_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title)\b", re.IGNORECASE | re.DOTALL
+)
 _LIMITED = re.compile(rb"""["']error["']\s*:\s*["'][^"']*(?:rate limit|ratecontrol|too many requests|-> Neg)""", re.IGNORECASE)
 _BAD_KEY = re.compile(rb"""["']error["']\s*:\s*["'][^"']*api key""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -63,31 +64,23 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True)
-class Policy:
-    """How patient the transport is. All times in seconds."""
-
-    tries: int = 6
-    connect: float = 15.0
-    silence: float = 90.0  # without a byte
-    whole: float = 900.0  # for one answer, however slowly it drips
-    first: float = 1.0  # pause after the first failure; doubles
-    most: float = 60.0
-    longest: float = 600.0  # a longer Retry-After is not waited for
-    size: int = 512 << 20  # bytes; more is no answer
-
-
 class Transport:
-    """POSTs forms at a pace, with retries. clock, sleep and chance are arguments so that tests need not wait."""
+    """POSTs forms at a pace, with retries, as patiently as the settings say. `chance` gives the jitter, 0 to 1."""
 
     def __init__(
-        self, label: str, pace: Pace, *, secret: Secret | None = None, policy: Policy | None = None, tell: Callable[[str], None] = lambda text: None,
-        clock: Callable[[], float] = time.time, sleep: Callable[[float], None] = time.sleep, chance: Callable[[], float] = random.random,
-    ) -> None:  # fmt: skip
-        self.label, self.pace, self.policy = label, pace, policy or Policy()
+        self,
+        label: str,
+        pace: Pace,
+        *,
+        settings: Settings | None = None,
+        secret: Secret | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        settings = settings or Settings()
+        self.label, self.pace, self.policy = label, pace, settings.policy
         self.secret = secret or Secret()
         self.retries = 0
-        self._tell, self._clock, self._sleep, self._chance = tell, clock, sleep, chance
+        self._tell, self._clock, self._sleep, self._chance = settings.tell, settings.clock, settings.sleep, chance
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"review/{version('review')} (systematic reviews; python-requests)"
         self._session.auth = _no_auth  # or requests would send what it finds in .netrc
@@ -111,13 +104,15 @@ class Transport:
                 if failure.kind == RATE:
                     self.pace.pause(pause)
                 self.retries += 1
-                self._tell(self.secret.scrub(f"{self.label}: {what}: {failure.text}; trying again in {pause:.0f} s ({attempt} of {most - 1})"))
+                self._tell(
+                    self.secret.scrub(f"{self.label}: {what}: {failure.text}; trying again in {pause:.0f} s ({attempt} of {most - 1})")
+                )
                 self._sleep(pause)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _pause(self, attempt: int, after: float | None) -> float:
         """Exponential with jitter; never shorter than what the service asks for (RFC 9110, 10.2.3)."""
-        backoff = min(self.policy.most, self.policy.first * 2 ** (attempt - 1)) * (0.5 + self._chance() / 2)
+        backoff = min(self.policy.most, self.policy.first * 2.0 ** (attempt - 1)) * (0.5 + self._chance() / 2)
         return max(after, backoff) if after is not None else backoff
 
     def _error(self, failure: Failure, what: str, attempt: int, seconds: float, pause: float) -> SourceError:
@@ -134,7 +129,9 @@ class Transport:
         if self.secret:
             data["api_key"] = self.secret.reveal()
         try:
-            with self._session.post(url, data=data, stream=True, allow_redirects=False, timeout=(self.policy.connect, self.policy.silence)) as response:
+            with self._session.post(
+                url, data=data, stream=True, allow_redirects=False, timeout=(self.policy.connect, self.policy.silence)
+            ) as response:
                 body = self._read(response)
         except requests.exceptions.SSLError:
             raise Failure(UNREACHABLE, "the certificate of the server is not accepted", again=False) from None

@@ -32,7 +32,13 @@ class Pace:
     """
 
     def __init__(
-        self, name: str, interval: float, folder: Path | None = None, *, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] = time.sleep
+        self,
+        name: str,
+        interval: float,
+        folder: Path | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.interval = interval
         self._clock, self._sleep = clock, sleep

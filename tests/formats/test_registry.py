@@ -16,6 +16,7 @@ SAMPLES = {
     "</MedlineCitation></PubmedArticle>\n<PubmedArticle></PubmedArticle></PubmedArticleSet>",
     "nbib": "PMID- 1\nTI  - Ärger\n\nPMID- \nOWN - NLM\n",
     "ris": "TY  - JOUR\nTI  - Ärger\nER  -\n\nTY  - JOUR\nER  -\n",
+    "europepmc-json": '{"version": "6.9", "hitCount": 2, "resultList": {"result": [\n{"id": "1", "source": "MED", "title": "Ärger"},\n{"note": "x"}]}}',
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 
