@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict, replace
 from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
         "the protocol": digest_of(workspace.protocol.model_dump(mode="json")),
         "the strategies": digest_of(workspace.strategies),
         "the templates": digest_of(texts),
+        "the searches": digest_of([asdict(replace(s, files=tuple(replace(f, name="") for f in s.files))) for s in workspace.searches()]),
     }
 
 

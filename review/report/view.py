@@ -9,6 +9,7 @@ from review.model.flow import Flow
 from review.model.protocol import Protocol
 from review.model.protocol_parts import Amendment
 from review.model.record import Report, Search
+from review.model.run import SearchRun
 from review.model.screening import Agreement, Outcome, PhaseResult
 from review.report import sentences
 from review.report.counts import Counted, Listed, Material, count
@@ -37,6 +38,8 @@ class SourceLine:
     query: str
     limits: tuple[str, ...]
     files: tuple[str, ...]  # sha256
+    translation: str  # the source's own reading of the query
+    run: SearchRun | None  # how it was run, where this program ran it
     only: bool  # the one search of its source, so that the source's list is its list
 
 
@@ -142,6 +145,8 @@ def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine
                 query=search.query,
                 limits=tuple(f"{x.text}, because {x.because}" for x in plan.limits) if plan else (),
                 files=tuple(f.sha256 for f in search.files),
+                translation=search.translation,
+                run=search.run,
                 only=sum(s.source == search.source for s in searches) == 1,
             )
         )
