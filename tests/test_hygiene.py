@@ -34,7 +34,7 @@ def test_below_the_screens_nothing_knows_the_terminal_library() -> None:
 
 def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:
     words = small("--help").stdout
-    order = ["init", "protocol", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate", "extract", "extraction", "consensus", "report", "doctor"]
+    order = ["init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate", "extract", "extraction", "consensus", "report", "doctor"]
     places = [words.index(f"│ {name} ") for name in order]
     assert places == sorted(places)
 

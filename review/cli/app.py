@@ -18,6 +18,7 @@ from review.cli import (
     import_,
     init,
     protocol,
+    query,
     report,
     run,
     screen,
@@ -26,7 +27,7 @@ from review.cli import (
 )
 
 ORDER = (
-    "init", "protocol", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate",
+    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate",
     "extract", "extraction", "consensus", "report", "doctor",
 )  # fmt: skip
 
@@ -50,6 +51,7 @@ app = typer.Typer(
 
 app.command("init")(init.command)
 app.add_typer(protocol.app, name="protocol")
+app.add_typer(query.app, name="query")
 app.command("search")(search.command)
 app.command("import")(import_.command)
 app.command("run")(run.command)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from review.query.lines import Places
-from review.query.tree import ANY, MAX_DEPTH, Node, Op, Problem, Span, Wild, Word
+from review.query.tree import ANY, MAX_DEPTH, LoneNot, Node, Op, Problem, Span, Wild, Word
 
 QUOTES = '"“”„‟″＂«»'  # all are read as quotation marks
 STARS = "∗＊⁎✱﹡"  # look like an asterisk and are none
@@ -70,6 +70,53 @@ def deepest(report: Report, operands: list[Operand], start: int, end: int) -> in
             "Split the search into numbered lines and combine them.",
         )
     return depth
+
+
+def add_operator(frame: Frame, report: Report, word: str, start: int, end: int) -> None:
+    """An operator into a frame. A NOT where a term is due waits for that term."""
+    waiting = len(frame.operators) == len(frame.operands)
+    if word == "NOT" and waiting:
+        if frame.operators and frame.operators[-1][0] == "AND" and not frame.lone_nots:
+            frame.operators[-1] = ("NOT", frame.operators[-1][1], end)
+            report.note("P13", "AND NOT is read as NOT", start, end, "Write NOT alone.")
+        else:
+            frame.lone_nots.append((start, end))
+        return
+    if waiting or frame.lone_nots:
+        before = f"after '{frame.operators[-1][0]}'" if frame.operators else "at the start"
+        raise report.fail("S05", f"{word} has no term before it ({before})", start, end, _NO_TERM)
+    frame.operators.append((word, start, end))
+
+
+_NO_TERM = "Write the missing term, or take the operator away."
+
+
+def add_operand(frame: Frame, report: Report, operand: Operand, joiner: str, joined: str) -> None:
+    """An operand into a frame; two in a row are joined by `joiner`, and that is noted: `joined` says it in words."""
+    for start, end in reversed(frame.lone_nots):
+        report.note(
+            "P05", "NOT has nothing before it inside its brackets: PubMed drops it without telling", start, end,
+            "Write what the terms are to be taken from: x NOT y, instead of x AND (NOT y).",
+        )  # fmt: skip
+        depth = deepest(report, [operand], start, operand.end)
+        operand = Operand(LoneNot(operand.node, report.span(start, operand.end)), depth, start, operand.end)
+    frame.lone_nots.clear()
+    if len(frame.operands) > len(frame.operators):
+        last = frame.operands[-1]
+        message = f"there is no operator between these two: {joined}"
+        report.note("P12", message, last.end, max(operand.start, last.end + 1), "Write the operator that you mean.")
+        frame.operators.append((joiner, last.end, operand.start))
+    frame.operands.append(operand)
+
+
+def check_closed(frame: Frame, report: Report, end: int, outermost: bool) -> None:
+    """A frame that ends in an operator, or holds nothing, can't be closed."""
+    if frame.lone_nots or (frame.operators and len(frame.operators) == len(frame.operands)):
+        word, start, stop = ("NOT", *frame.lone_nots[-1]) if frame.lone_nots else frame.operators[-1]
+        raise report.fail("S05", f"{word} has no term after it", start, stop, _NO_TERM)
+    if not frame.operands:
+        what = "the line is empty" if outermost else "there is nothing between these brackets"
+        raise report.fail("S06", what, frame.start, end, "Write a term, or take the brackets away.")
 
 
 def op(word: str) -> Op | None:

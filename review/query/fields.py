@@ -27,7 +27,7 @@ _ALL = (
     _f("ALL", "All Fields", "all|all fields", "af"),
     _f("UID", "PMID", "pmid|uid|ui", "ui"),
     _f("FILT", "Filter or subset", "sb|filter|filt|subset"),
-    _f("TITL", "Title", "ti|titl|title", "ti"),
+    _f("TITL", "Title", "ti|titl|title", "ti m_titl"),
     _f("WORD", "Text Word", "tw|text word|text words|word|text"),
     _f("MESH", "MeSH Terms", "mh|mesh|mesh terms|mesh term"),
     _f("MAJR", "MeSH Major Topic", "majr|mesh major topic|mesh major topics|major|mesh major|mj"),

@@ -37,15 +37,24 @@ class RawLine:
 
 
 # `#3 text`, `#3. text`, `3. text`, `3) text`, `3: text`, `3<tab>text`, `3  text`, `S3 text`
-_HASH_LABEL = re.compile(r"[ \t]*(?:#|[Ss](?=\d))[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.):\t]+[ \t]*|[ \t]+)(?!(?:and|or|not)\b)(?=\S)", re.IGNORECASE)
-_DOT_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)[ \t]*[.):\t][ \t]*(?=\S)", re.IGNORECASE)
-_BARE_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)[ \t]+(?!(?:and|or|not|adj\d*)\b)(?=\S)", re.IGNORECASE)
+_HASH_LABEL = re.compile(
+    r"[ \t]*(?:#|[Ss](?=\d))[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.):\t]+[ \t]*|[ \t]+(?!(?:and|or|not)\b(?!/)))(?=\S)", re.IGNORECASE
+)
+_DOT_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.)\t][ \t]*|:[ \t]+)(?=\S)", re.IGNORECASE)
+_BARE_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)[ \t]+(?!(?:and|or|not|adj\d*)\b(?!/))(?=\S)", re.IGNORECASE)
 _LONE_LABEL = re.compile(r"[ \t]*#?(\d{1,4}[a-z]?)[ \t]*[.):]?[ \t]*$", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
-_HITS = re.compile(r"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)[ \t]*$")
+# What an export of a search history puts around the lines.
+_FRAME = re.compile(
+    r"\s*(?:[-=*_]{3,}|databases?\s*:.*|(?:ovid )?medline.{0,80}<.*>|search (?:strategy|history)\b.{0,20}|searches\s+results.*)\s*",
+    re.IGNORECASE,
+)
+_HITS = re.compile(r"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)(?:\t[ \t]*[A-Za-z ]*)?[ \t]*$")
 _REFERENCE = re.compile(r"#\d|\b(?:or|and)/\d|^\s*\(*\d{1,3}\)* +(?:and|or|not) +\(*\d{1,3}\b", re.IGNORECASE | re.MULTILINE)
 _JOINED = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:and|or|not)\b", re.IGNORECASE)
+
+_COMBINES = re.compile(r"[\s()]*#?\d{1,4}[a-z]?(?:[\s()]+(?:and|or|not)[\s()]+#?\d{1,4}[a-z]?)+[\s()]*", re.IGNORECASE)
 
 _OVID_SIGNS = re.compile(r"(?:[\w)\"*$?#]\.\s?)([a-z]{2}(?:,\s?[a-z]{2})*)(?:\.|\s*$)|\badj\d*\b|\bexp \S|\S/(?:\s|$|\))|\b(?:or|and)/\d|\w\$|^\s*\d*[.)]?\s*limit \S", re.IGNORECASE | re.MULTILINE)  # fmt: skip
 _PUBMED_SIGNS = re.compile(r"\[([^\[\]\n]{1,40})\]")
@@ -71,8 +80,8 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     for piece in text.splitlines(keepends=True) if text else []:
         end = start + len(piece)
         body = piece.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-        if _COMMENT.match(body):
-            note = _COMMENT.sub("", body, 1).strip()
+        if _COMMENT.match(body) or _FRAME.fullmatch(body):
+            note = _COMMENT.sub("", body, 1).strip(" \t-=*_")
             comments[len(physical)] = "\n".join(filter(None, (comments.get(len(physical), ""), note)))
             _blank(masked, start, start + len(body))
         elif body.strip("\ufeff \t\u00a0"):
@@ -111,15 +120,19 @@ def _labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, 
     """Where the lines of the file are numbered: physical line → (label, end of label)."""
     hashed: dict[int, tuple[str, int]] = {}
     dotted: dict[int, tuple[str, int]] = {}
+    seen: set[str] = set()
     for i, (start, end) in enumerate(physical):
         match = _HASH_LABEL.match(text, start, end)
         if match:
             hashed[i] = (match.group(1), match.end())
-        match = _DOT_LABEL.match(text, start, end) or _BARE_LABEL.match(text, start, end) or _LONE_LABEL.match(text, start, end)
-        if match:
+        match = _DOT_LABEL.match(text, start, end) or _LONE_LABEL.match(text, start, end)
+        bare = None if match else _BARE_LABEL.match(text, start, end)
+        match = match or bare
+        if match and not (bare and match.group(1).lower() in seen):
+            seen.add(match.group(1).lower())
             dotted[i] = (match.group(1), match.end())
     if hashed and 0 in hashed:
-        return _unique(hashed)
+        return hashed
     # Numbers without a sign must count upwards from 1, else they are part of the search (`65 and over`).
     counted: dict[int, tuple[str, int]] = {}
     last = 0
@@ -130,12 +143,7 @@ def _labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, 
             last = number
     if 0 not in counted or (len(physical) > 1 and len(counted) < 2):
         return {}
-    return _unique(counted)
-
-
-def _unique(labels: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
-    seen: set[str] = set()
-    return {i: pair for i, pair in labels.items() if not (pair[0].lower() in seen or seen.add(pair[0].lower()))}  # type: ignore[func-returns-value]
+    return counted
 
 
 def _numbered(
@@ -147,6 +155,10 @@ def _numbered(
             label, body = labels[i]
             _blank(masked, start, body)
             found.append(RawLine(label.lower(), body, end, True, comments.get(i, "")))
+        elif _COMBINES.fullmatch(text, start, end) and not _JOINED.search(text[found[-1].start : found[-1].end]):
+            # `1 AND 2 NOT 3` below numbered lines: the combination that its author did not number.
+            number = 1 + max(int(re.sub(r"\D", "", line.label)) for line in found)
+            found.append(RawLine(str(number), start, end, False, comments.get(i, "")))
         else:
             previous = found[-1]
             note = "\n".join(filter(None, (previous.comment, comments.get(i, ""))))

@@ -6,8 +6,9 @@ from review.errors import UsageError
 from review.query import ovid_parse, pubmed_parse
 from review.query.build import LineError, Report
 from review.query.lines import Places, detect, split
-from review.query.refs import QueryError, key, labels_of, order
+from review.query.refs import Loop, QueryError, labels_of, order
 from review.query.tree import Line, LineRange, LineRef, Node, Problem, Strategy, walk
+from review.query.tree import label_key as key
 
 SYNTAXES = ("pubmed", "ovid")
 
@@ -40,6 +41,12 @@ def parse(text: str, syntax: str = "") -> Strategy:
         )
     if not lines:
         report.problems.append(Problem("S01", "there is no search in it", report.span(0, 0), "Write at least one term.", fatal=True))
+    seen: dict[str, Line] = {}
+    for row in lines:
+        first = seen.setdefault(key(row.label), row)
+        if first is not row:
+            message = f"two lines have the number {row.label}: the first is in line {first.span.line} of the file"
+            report.problems.append(Problem("S12", message, row.span, "Give every line a number of its own.", fatal=True))
     final = _final(lines)
     strategy = Strategy(tuple(lines), syntax, final, (), text)
     problems = tuple(sorted([*report.problems, *_references(strategy)], key=lambda p: (p.span.start, p.code)))
@@ -73,31 +80,13 @@ def _references(strategy: Strategy) -> list[Problem]:
                     found.append(Problem("S09", error.message.split(": ", 1)[1], node.span, error.hint, fatal=True))
     if found:
         return found
-    edges = {line.label: _targets(strategy, line) for line in strategy.lines}
-    for line in strategy.lines:
-        if line.tree and _loops(line.label, edges):
-            try:
-                order(strategy, line.label)
-            except QueryError as error:
-                if "refers to itself" in error.message:
-                    found.append(Problem("S10", error.message.split(": ", 1)[1], line.span, error.hint, fatal=True))
-                    break
+    if not strategy.lines:
+        return found
+    readable = [line.label for line in strategy.lines if line.tree is not None]
+    try:
+        order(strategy, *readable)
+    except Loop as error:
+        found.append(Problem("S10", error.message.split(": ", 1)[1], error.line.span, error.hint, fatal=True))
+    except QueryError:
+        pass  # a line that could not be read is reported already; what needs it can't be followed
     return found
-
-
-def _targets(strategy: Strategy, line: Line) -> frozenset[str]:
-    nodes = walk(line.tree) if line.tree else ()
-    return frozenset(name for node in nodes if isinstance(node, LineRef | LineRange) for name in labels_of(strategy, node))
-
-
-def _loops(label: str, edges: dict[str, frozenset[str]]) -> bool:
-    seen: set[str] = set()
-    stack = list(edges[label])
-    while stack:
-        top = stack.pop()
-        if top == label:
-            return True
-        if top not in seen:
-            seen.add(top)
-            stack.extend(edges[top])
-    return False

@@ -7,7 +7,27 @@ from dataclasses import replace
 
 from review.errors import ReviewError
 from review.query.fields import is_subheading, subheading
-from review.query.tree import MAX_DEPTH, Boolean, Limit, Line, LineRange, LineRef, LoneNot, Mesh, Node, Op, Proximity, Strategy, Tag, Tagged, Text, Word, walk
+from review.query.tree import (
+    MAX_DEPTH,
+    Boolean,
+    Limit,
+    Line,
+    LineRange,
+    LineRef,
+    LoneNot,
+    Mesh,
+    Node,
+    Op,
+    Proximity,
+    Strategy,
+    Tag,
+    Tagged,
+    Text,
+    Word,
+    children,
+    walk,
+)
+from review.query.tree import label_key as key
 
 MAX_NODES = 500_000  # a strategy that doubles with each line would otherwise fill the memory
 
@@ -16,14 +36,17 @@ class QueryError(ReviewError):
     """A strategy that can't be resolved; the message names line and column."""
 
 
-def key(label: str) -> str:
-    """A label as it is compared: `#01` is `1`, `1A` is `1a`."""
-    return label.lower().lstrip("#").lstrip("0") or "0"
+class Loop(QueryError):
+    """A line that needs itself."""
+
+    def __init__(self, message: str, hint: str, line: Line) -> None:
+        super().__init__(message, hint)
+        self.line = line
 
 
 def labels_of(strategy: Strategy, node: LineRange | LineRef) -> tuple[str, ...]:
     """The labels of the lines a reference names, in order. Raises QueryError for one that does not exist."""
-    known = {key(line.label): i for i, line in enumerate(strategy.lines)}
+    known = strategy.positions
     parts = ((node.label, node.label),) if isinstance(node, LineRef) else node.parts
     found: list[str] = []
     for first, last in parts:
@@ -42,33 +65,33 @@ def labels_of(strategy: Strategy, node: LineRange | LineRef) -> tuple[str, ...]:
     return tuple(found)
 
 
-def order(strategy: Strategy, label: str = "") -> tuple[str, ...]:
-    """The labels of the lines needed for a line (the final one by default), each after those it refers to."""
-    target = _line(strategy, label or strategy.final)
+def order(strategy: Strategy, *labels: str) -> tuple[str, ...]:
+    """The labels of the lines needed for some lines (the final one by default), each after those it refers to."""
     done: dict[str, None] = {}
-    path: list[str] = []
-    stack: list[tuple[Line, bool]] = [(target, False)]
+    path: dict[str, None] = {}  # the lines being entered, in order
+    stack: list[tuple[Line, bool]] = [(_line(strategy, label), False) for label in reversed(labels or (strategy.final,))]
     while stack:
         line, leaving = stack.pop()
         if leaving:
-            path.pop()
+            path.pop(line.label)
             done[line.label] = None
             continue
         if line.label in done:
             continue
         if line.label in path:
-            loop = [*path[path.index(line.label) :], line.label]
-            raise QueryError(
+            names = list(path)
+            loop = [*names[names.index(line.label) :], line.label]
+            raise Loop(
                 f"line {line.span.line}: line {line.label} refers to itself ({' → '.join(loop)})",
                 "Renumber the reference: a line may only use others that do not need it.",
+                line,
             )
         if line.tree is None:
             raise QueryError(f"line {line.span.line}: line {line.label} could not be read", _why(strategy, line))
-        path.append(line.label)
+        path[line.label] = None
         stack.append((line, True))
-        for node in walk(line.tree):
-            if isinstance(node, LineRef | LineRange):
-                stack.extend((_line(strategy, name), False) for name in reversed(labels_of(strategy, node)))
+        used = [name for n in walk(line.tree) if isinstance(n, LineRef | LineRange) for name in labels_of(strategy, n)]
+        stack.extend((_line(strategy, name), False) for name in reversed(used))
     return tuple(done)
 
 
@@ -76,19 +99,15 @@ def expand(strategy: Strategy, label: str = "") -> Node:
     """The tree of a line (the final one by default) with every reference resolved and Ovid's group fields handed down."""
     trees: dict[str, Node] = {}
     sizes: dict[str, int] = {}
-    depths: dict[str, int] = {}
-    for name in order(strategy, label):
+    for name in order(strategy, label or strategy.final):
         line = _line(strategy, name)
         assert line.tree is not None
         tree = hand_down(line.tree) if strategy.syntax == "ovid" else line.tree
         size = 0
-        deepest = 0
         for node in walk(tree):
             size += 1
             if isinstance(node, LineRef | LineRange):
-                used = labels_of(strategy, node)
-                size += sum(sizes[u] for u in used)
-                deepest = max(deepest, *(depths[u] + 1 for u in used))
+                size += sum(sizes[u] for u in labels_of(strategy, node))
         if size > MAX_NODES:
             raise QueryError(
                 f"line {line.span.line}: line {name} stands for more than {MAX_NODES:,} terms once its references are resolved",
@@ -96,18 +115,16 @@ def expand(strategy: Strategy, label: str = "") -> Node:
             )
         trees[name] = _resolve(tree, strategy, trees)
         sizes[name] = size
-        depths[name] = _depth(trees[name])
-        if depths[name] > MAX_DEPTH:
-            raise QueryError(
-                f"line {line.span.line}: line {name} nests deeper than {MAX_DEPTH} levels once its references are resolved",
-                "Combine the lines in fewer steps.",
-            )
-    return trees[_line(strategy, label or strategy.final).label]
+    wanted = _line(strategy, label or strategy.final)
+    if _depth(trees[wanted.label]) > MAX_DEPTH:
+        raise QueryError(
+            f"line {wanted.span.line}: line {wanted.label} nests deeper than {MAX_DEPTH} levels once its references are resolved",
+            "Combine the lines in fewer steps.",
+        )
+    return trees[wanted.label]
 
 
 def _depth(tree: Node) -> int:
-    from review.query.tree import children
-
     deepest = 0
     stack = [(tree, 1)]
     while stack:
@@ -120,10 +137,9 @@ def _depth(tree: Node) -> int:
 
 
 def _line(strategy: Strategy, label: str) -> Line:
-    wanted = key(label)
-    for line in strategy.lines:
-        if key(line.label) == wanted:
-            return line
+    line = strategy.line(label)
+    if line is not None:
+        return line
     raise QueryError(
         f"there is no line {label}" if strategy.lines else "the strategy is empty",
         f"The lines are {', '.join(line.label for line in strategy.lines[:20])}." if strategy.lines else "Write at least one line.",
@@ -161,8 +177,10 @@ def _joined(operands: tuple[Node, ...], operators: tuple[Op, ...], at: Boolean |
         inner = operand if isinstance(operand, Boolean) else None
         if op is not None:
             joints.append(op)
-        # The first operand may always be opened, for evaluation is from left to right; the others if A op (B op C) = A op B op C.
-        if inner and (op is None or (op is not Op.NOT and set(inner.operators) == {op})):
+        # (A op B) op C is A op B op C, and A op (B op C) too for one AND or OR; AND and NOT may follow each other on the left.
+        following = op or operators[0]
+        kinds = {*inner.operators, following} if inner else set()
+        if inner and (len(kinds) == 1 or (op is None and Op.OR not in kinds)) and op is not Op.NOT:
             flat.extend(inner.operands)
             joints.extend(inner.operators)
         else:
@@ -191,7 +209,8 @@ def in_fields(text: Text, tags: tuple[Tag, ...]) -> Text | Mesh:
     if code in ("ovid.sh", "ovid.xs"):
         name, _, subs = str(text).partition("/")
         return Mesh(name, code == "ovid.xs", False, tuple(subheading(s) for s in re.split(r"\s*,\s*", subs) if s), text.quoted, text.span)
-    if code in ("SUBH", "ovid.fx") and text.plain and is_subheading(subheading(str(text))):
-        words = tuple(Word((w,)) for w in subheading(str(text)).split())
+    if code in ("SUBH", "ovid.fx"):
+        name = subheading(str(text))
+        words = tuple(Word((w,)) for w in name.split()) if text.plain and is_subheading(name) else text.words
         return replace(text, words=words, tags=(Tag("SUBH", tags[0].written, tags[0].span),), noexp=code == "SUBH", quoted=False)
     return replace(text, tags=tags, noexp=code in ("SUBH", "PTYP"))

@@ -7,25 +7,43 @@ No node holds what was not asked for, and nothing that was asked for is left out
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+
+from review.query.words import ANY, NOWHERE, Span, Tag, Wild, Word, wild_text
 
 MAX_DEPTH = 100  # nested groups; published strategies stay under 15. So code over trees may recurse without fear.
 
-
-class Span(NamedTuple):
-    """A place in the file: 1-based line and column of the start, and character offsets [start, end) in the text."""
-
-    line: int = 0
-    column: int = 0
-    start: int = 0
-    end: int = 0
-
-
-NOWHERE = Span()
+__all__ = [
+    "ANY",
+    "MAX_DEPTH",
+    "NOWHERE",
+    "Boolean",
+    "DateRange",
+    "Joint",
+    "Limit",
+    "Line",
+    "LineRange",
+    "LineRef",
+    "LoneNot",
+    "Mesh",
+    "Node",
+    "Op",
+    "Problem",
+    "Proximity",
+    "Span",
+    "Strategy",
+    "Tag",
+    "Tagged",
+    "Text",
+    "Wild",
+    "Word",
+    "children",
+    "label_key",
+    "walk",
+    "wild_text",
+]
 
 
 class Op(StrEnum):
@@ -34,81 +52,6 @@ class Op(StrEnum):
     AND = "AND"
     OR = "OR"
     NOT = "NOT"
-
-
-@dataclass(frozen=True, slots=True)
-class Wild:
-    """A wildcard inside a word.
-
-    least..most characters may stand there; most=None is without limit. PubMed `*` and Ovid `$` `*`: 0..None;
-    Ovid `$3` `*3`: 0..3; Ovid `?`: 0..1; Ovid `#`: 1..1.
-    """
-
-    least: int = 0
-    most: int | None = None
-
-
-ANY = Wild(0, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word as written, without white space, in literal parts and wildcards: `wom#n$` is ('wom', #, 'n', $).
-
-    A hyphen, slash or apostrophe stays inside (`co-produc*` is one Word): how such a word is cut into tokens is the
-    engine's matter.
-    """
-
-    parts: tuple[str | Wild, ...]
-
-    @property
-    def plain(self) -> bool:
-        """Has no wildcard."""
-        return all(isinstance(p, str) for p in self.parts)
-
-    @property
-    def stem(self) -> str:
-        """The literal text before the first wildcard: all of a plain word."""
-        first = self.parts[0] if self.parts else ""
-        return first if isinstance(first, str) else ""
-
-    @property
-    def prefix(self) -> bool:
-        """Is a stem and one unlimited truncation at its end, and nothing else: `vaccin*`."""
-        return len(self.parts) == 2 and isinstance(self.parts[0], str) and self.parts[1] == ANY
-
-    def regex(self) -> str:
-        """A pattern that matches the whole of each token the word stands for (use re.fullmatch, re.IGNORECASE)."""
-        return "".join(re.escape(p) if isinstance(p, str) else rf"\w{{{p.least},{'' if p.most is None else p.most}}}" for p in self.parts)
-
-    def __str__(self) -> str:
-        """As PubMed would write it, with Ovid's `?` `#` `*N` where PubMed has no sign."""
-        return "".join(p if isinstance(p, str) else wild_text(p) for p in self.parts)
-
-
-def wild_text(wild: Wild) -> str:
-    if wild.most is None:
-        return "*"
-    if wild.most == 1:
-        return "#" if wild.least else "?"
-    return f"*{wild.most}"
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A field to search in: `[tiab]`, `.ti,ab.` (two tags).
-
-    `code` is the field's name in `review.query.fields.FIELDS`: EInfo's (`TIAB`, `TITL`, `PTYP` ...) where PubMed has the
-    field, else Ovid's own (`ovid.ab`, `ovid.tw`, `ovid.mp` ...). An unknown tag has the code `?` + its text.
-    """
-
-    code: str
-    written: str = field(default="", compare=False)
-    span: Span = field(default=NOWHERE, compare=False)
-
-    @property
-    def known(self) -> bool:
-        return not self.code.startswith("?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +242,11 @@ class Line:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+def label_key(label: str) -> str:
+    """A label as it is compared: `#01` is `1`, `1A` is `1a`."""
+    return label.lower().lstrip("#").lstrip("0") or "0"
+
+
 @dataclass(frozen=True, slots=True)
 class Strategy:
     """A search strategy: its lines in order, and the line that is its result."""
@@ -307,7 +255,11 @@ class Strategy:
     syntax: str  # pubmed | ovid
     final: str = ""  # label of the line that is the result: the last one
     problems: tuple[Problem, ...] = field(default=(), compare=False)
-    source: str = field(default="", compare=False)  # the text that was parsed
+    source: str = field(default="", compare=False, repr=False)  # the text that was parsed
+    positions: dict[str, int] = field(init=False, compare=False, repr=False)  # label_key → index in lines
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "positions", {label_key(line.label): i for i, line in enumerate(self.lines)})
 
     @property
     def whole(self) -> bool:
@@ -315,7 +267,8 @@ class Strategy:
         return bool(self.lines) and all(line.tree is not None for line in self.lines) and not any(p.fatal for p in self.problems)
 
     def line(self, label: str) -> Line | None:
-        return next((line for line in self.lines if line.label == label), None)
+        position = self.positions.get(label_key(label))
+        return None if position is None else self.lines[position]
 
 
 def children(node: Node) -> tuple[Node, ...]:

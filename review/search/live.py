@@ -17,6 +17,7 @@ from review.errors import FormatError, Incomplete, SourceError, UsageError
 from review.model.protocol_parts import SourcePlan
 from review.model.record import ArchivedFile, Record, Search
 from review.model.run import RunLine, SearchRun
+from review.query import detect_syntax
 from review.search.lines import Combined, combine, lines
 from review.search.staging import Staging
 from review.sources.base import Counted, Kind, Listing, Page, Source
@@ -103,6 +104,11 @@ class LiveSearch:
     ) -> None:
         self.workspace, self.plan, self.source, self._now = workspace, plan, source, now
         self.strategy = workspace.strategies[plan.id]
+        if detect_syntax(self.strategy) == "ovid":
+            raise ReviewError(
+                f"The strategy of '{plan.id}' ({plan.strategy}) is written for Ovid.",
+                f"Translate it first, and read what became broader: review query translate {plan.strategy} --from ovid --to pubmed",
+            )
         self.query, self._lines = combined(self.strategy)
         self._staging = Staging(workspace, plan.id)
 

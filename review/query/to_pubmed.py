@@ -1,0 +1,274 @@
+"""Ovid's terms, proximity and limits as PubMed can say them (facts: PubMed Help; Ovid MEDLINE field guide)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import product
+
+from review.query.changes import Notes, Result, Whole, any_of, limited
+from review.query.fields import DATES, PROXIMITY_FIELDS, tag
+from review.query.ovid_limits import PUBLICATION_TYPES, condition
+from review.query.refs import hand_down
+from review.query.tree import Boolean, DateRange, Limit, Mesh, Node, Op, Proximity, Tag, Text, Word
+from review.query.wild import Forms, forms
+
+MAX_PAIRS = 120  # pairs of words that a proximity of two groups may be written out as
+MAX_FORMS = 40  # forms that a phrase may be written out as
+
+
+def everything() -> Node:
+    """The search that finds every record."""
+    return Text((Word(("all",)),), (tag("FILT"),))
+
+
+def leaf(node: Node, broad: bool, notes: Notes) -> Result:
+    if isinstance(node, Mesh):
+        return _heading(node)
+    if isinstance(node, Text):
+        return _text(node, broad, notes)
+    if isinstance(node, Proximity):
+        return _proximity(node, broad, notes)
+    if isinstance(node, Limit):
+        made = [condition(c, node.span, notes, broad) for c in node.conditions]
+        return limited(node.operand, tuple(made))
+    return node
+
+
+def _heading(node: Mesh) -> Node:
+    kind = node.name.lower()
+    if kind in PUBLICATION_TYPES and not node.subheadings and not node.major:
+        # Ovid finds publication types among the headings; PubMed keeps them in a field of their own.
+        words = tuple(Word((w,)) for w in node.name.split())
+        return any_of([replace(node, quoted=True), Text(words, (tag("PTYP"),), True, not node.explode, node.span)], node.span)
+    if len(node.subheadings) < 2:
+        return replace(node, quoted=True)
+    return any_of([replace(node, subheadings=(s,), quoted=True) for s in node.subheadings], node.span)
+
+
+def _unsayable(broad: bool) -> Whole:
+    return Whole.EVERYTHING if broad else Whole.NOTHING
+
+
+# Ovid's field → PubMed's, and what PubMed's field finds besides.
+_FIELDS: dict[str, tuple[str, str]] = {
+    "ovid.ab": ("TIAB", "broader"),
+    "ovid.tw": ("TIAB", "broader"),
+    "ovid.kw": ("OTRM", ""),
+    "ovid.hw": ("WORD", "broader"),
+    "ovid.mp": ("WORD", "differs"),
+    "ovid.ot": ("TT", ""),
+    "ovid.is": ("JOUR", ""),
+    "ovid.rw": ("WORD", "broader"),
+    "ovid.sh": ("MESH", ""),
+    "ovid.xs": ("MESH", ""),
+    "ovid.fx": ("SUBH", ""),
+}
+_MORE = {
+    "TIAB": "[tiab] searches title, abstracts and author keywords",
+    "WORD": "[tw] searches all text words: headings, types and names among them",
+}
+
+
+def _fields(node: Text | Proximity, broad: bool, notes: Notes) -> list[Tag] | Whole:
+    """PubMed's fields for a term's, each once; a note for each that is broader."""
+    codes: dict[str, None] = {}
+    for code in [t.code for t in node.tags] or ["ovid.mp"]:
+        if not code.startswith(("ovid.", "?")):
+            codes[code] = None
+            continue
+        known = _FIELDS.get(code)
+        suffix = f".{code.removeprefix('ovid.').removeprefix('?')}."
+        if known is None:
+            notes.add("broader", f"PubMed has no field for Ovid's {suffix}", "left out", node.span)
+            return _unsayable(broad)
+        target, effect = known
+        if effect and not broad:
+            return Whole.NOTHING
+        if effect == "broader":
+            notes.add("broader", f"{suffix} becomes [{'tiab' if target == 'TIAB' else 'tw'}]: {_MORE[target]}", target, node.span)
+        elif effect:
+            notes.add(
+                "differs", f"{suffix} becomes [tw]: {_MORE['WORD']}; titles in the original language are not in it", target, node.span
+            )
+        codes[target] = None
+    for wider, held in (("TIAB", ("TITL", "OTRM")), ("WORD", ("TITL", "TIAB", "OTRM", "SUBH"))):
+        if wider in codes:
+            for code in held:
+                codes.pop(code, None)
+    return [tag(c) for c in codes]
+
+
+def _text(node: Text, broad: bool, notes: Notes) -> Result:
+    fields = _fields(node, broad, notes)
+    if isinstance(fields, Whole):
+        return fields
+    found: list[Node] = []
+    for field in fields:
+        made = _in_field(node, field, broad, notes)
+        if isinstance(made, Whole):
+            if made is Whole.EVERYTHING:
+                return made
+            continue
+        found.append(made)
+    return any_of(found, node.span) if found else Whole.NOTHING
+
+
+def _in_field(node: Text, field: Tag, broad: bool, notes: Notes) -> Result:
+    if field.code in DATES:
+        return _date(node, field, broad, notes)
+    if field.code == "MESH":
+        exploded = any(t.code == "ovid.xs" for t in node.tags)
+        return _heading(Mesh(str(node), exploded, False, (), True, node.span))
+    if field.code == "JOUR" and any(t.code == "JOUR" for t in node.tags):
+        notes.add("differs", "journal names are matched whole, as PubMed's catalogue has them", "[ta]", node.span)
+    made = [forms(w) for w in node.words]
+    if len(node.words) == 1:
+        return _one_word(node, made[0], field, broad, notes)
+    inner_plain = all(w.plain for w in node.words[:-1])
+    letters = sum(len(w.stem) for w in node.words)
+    if inner_plain and (node.words[-1].plain or (node.words[-1].prefix and letters >= 4)):
+        if node.words[-1].plain and any("-" in w.stem for w in node.words) and field.code in PROXIMITY_FIELDS:
+            # A quoted phrase with a hyphen that is not in PubMed's phrase index finds nothing at all; proximity always looks.
+            if not broad:
+                return Whole.NOTHING
+            notes.add(
+                "broader",
+                f"'{node}' is searched with its words side by side in any order, for a hyphenated phrase outside PubMed's phrase index finds nothing",
+                "~0",
+                node.span,
+            )
+            return Proximity(tuple(Text((w,)) for w in node.words), (), 0, (field,), node.span)
+        return replace(node, tags=(field,), quoted=True)
+    exact = [m for m in made if m is not None]
+    count = 1
+    for m in exact:
+        count *= len(m.words)
+    if len(exact) == len(made) and all(m.exact for m in exact) and count <= MAX_FORMS and all(w.plain for m in exact[:-1] for w in m.words):
+        return any_of([replace(node, words=words, tags=(field,), quoted=True) for words in product(*(m.words for m in exact))], node.span)
+    if not broad:
+        return Whole.NOTHING
+    parts: list[Node] = []
+    for word, of in zip(node.words, made, strict=True):
+        if of is None:
+            notes.add("broader", f"'{word}' is too short to truncate in PubMed", "left out", node.span)
+        else:
+            parts.append(any_of([Text((w,), (field,), False, False, node.span) for w in of.words], node.span))
+    if not parts:
+        return Whole.EVERYTHING
+    notes.add("broader", f"the phrase '{node}' has wildcards inside: its words are joined with AND", "AND", node.span)
+    return any_of(parts, node.span, Op.AND)
+
+
+def _one_word(node: Text, made: Forms | None, field: Tag, broad: bool, notes: Notes) -> Result:
+    if made is None:
+        notes.add(
+            "broader",
+            f"'{node}' is too short to truncate in PubMed: nothing short of everything would find all its forms",
+            "left out",
+            node.span,
+        )
+        return _unsayable(broad)
+    if not made.exact:
+        if not broad:
+            return Whole.NOTHING
+        notes.add("broader", made.why, ", ".join(str(w) for w in made.words[:3]), node.span)
+    return any_of([replace(node, words=(w,), tags=(field,), quoted=node.quoted and w.plain) for w in made.words], node.span)
+
+
+def _date(node: Text, field: Tag, broad: bool, notes: Notes) -> Result:
+    """`2012*.dt.`, `2012.yr.`, `20120131.ez.`: prefixes of a day are ranges."""
+    match = re.fullmatch(r"(\d{1,8})\*?(?:-(\d{4,8})|)", str(node))
+    if not match or len(node.words) != 1:
+        notes.add("broader", f"the date '{node}' has no translation", "left out", node.span)
+        return _unsayable(broad)
+    digits = match.group(1)
+    if len(digits) <= 4:
+        start, end = digits.ljust(4, "0"), digits.ljust(4, "9")
+    else:
+        start = end = "/".join(p for p in (digits[:4], digits[4:6], digits[6:8]) if p)
+    return DateRange(start, match.group(2) or end, field, node.span)
+
+
+def _alternatives(node: Node) -> list[Text] | None:
+    """The terms of one side of a proximity, or None where it is more than an OR of terms."""
+    if isinstance(node, Text) and not node.tags:
+        return [node]
+    if isinstance(node, Boolean) and node.operator is Op.OR:
+        found: list[Text] = []
+        for operand in node.operands:
+            inner = _alternatives(operand)
+            if inner is None:
+                return None
+            found.extend(inner)
+        return found
+    return None
+
+
+def _proximity(node: Proximity, broad: bool, notes: Notes) -> Result:
+    fields = _fields(node, broad, notes)
+    if isinstance(fields, Whole):
+        return fields
+    sides = [_alternatives(o) for o in node.operands]
+    known = [s for s in sides if s is not None]
+    pairs = 1
+    for side in known:
+        pairs *= len(side)
+    if len(known) == len(sides) and pairs * len(fields) <= MAX_PAIRS:
+        made = _near(node, known, fields, broad, notes)
+        if made is not None:
+            return made
+    if not broad:
+        return Whole.NOTHING
+    shown = " ".join("adj" if j.ordered else f"adj{j.between + 1}" for j in node.joints)
+    notes.add(
+        "broader", f"{shown} becomes AND: PubMed's proximity takes no wildcards, groups of many words or other fields", "AND", node.span
+    )
+    tags = node.tags
+    muted = notes.muted
+    result: Result = Whole.EVERYTHING
+    from review.query.changes import combine
+
+    for operand in node.operands:
+        right = _operand(hand_down(operand, tags), broad, notes)
+        result = combine(result, Op.AND, right, node.span)
+    notes.muted = muted
+    return result
+
+
+def _operand(node: Node, broad: bool, notes: Notes) -> Result:
+    from review.query.changes import combine
+
+    if isinstance(node, Boolean):
+        result = _operand(node.operands[0], broad, notes)
+        for operator, operand in zip(node.operators, node.operands[1:], strict=True):
+            result = combine(result, operator, _operand(operand, broad if operator is not Op.NOT else not broad, notes), node.span)
+        return result
+    return leaf(node, broad, notes)
+
+
+def _near(node: Proximity, sides: list[list[Text]], fields: list[Tag], broad: bool, notes: Notes) -> Node | None:
+    """As phrases (bare adj) or as PubMed proximity; None where a wildcard stands in the way."""
+    ordered = all(j.ordered for j in node.joints)
+    inner = [t for side in sides[:-1] for t in side]
+    if ordered and all(t.plain for t in inner) and all(_prefix_at_end(t) for t in sides[-1]):
+        return any_of(
+            [Text(tuple(w for t in row for w in t.words), (f,), True, False, node.span) for f in fields for row in product(*sides)],
+            node.span,
+        )
+    if not all(t.plain for side in sides for t in side) or not all(f.code in PROXIMITY_FIELDS for f in fields):
+        return None
+    gap = sum(j.between for j in node.joints)
+    loose = len(sides) > 2 or any(j.ordered for j in node.joints) or any(len(t.words) > 1 for side in sides for t in side)
+    if loose:
+        if not broad:
+            return None
+        notes.add("broader", f"the words are searched in any order, with at most {gap} others among them", f"~{gap}", node.span)
+    return any_of(
+        [Proximity(tuple(Text((w,)) for t in row for w in t.words), (), gap, (f,), node.span) for f in fields for row in product(*sides)],
+        node.span,
+    )
+
+
+def _prefix_at_end(text: Text) -> bool:
+    return all(w.plain for w in text.words[:-1]) and (text.words[-1].plain or text.words[-1].prefix)
