@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from review.errors import FormatError, Incomplete, SourceError, UsageError
+from review.errors import FormatError, Incomplete, ReviewError, SourceError, UsageError
 from review.model.protocol_parts import SourcePlan
 from review.model.record import ArchivedFile, Record, Search
 from review.model.run import RunLine, SearchRun
