@@ -50,8 +50,9 @@ class OneLine(Input):
     """An input into which text over several lines, as a PDF gives it, can be pasted whole."""
 
     def _on_paste(self, event: events.Paste) -> None:
-        event.text = " ".join(event.text.split())
-        super()._on_paste(event)
+        event.prevent_default()  # or the library pastes once more, the first line only
+        event.stop()
+        self.replace(" ".join(event.text.split()), *self.selection)
 
 
 class Ask(Dialog):

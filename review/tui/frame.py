@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -114,10 +115,12 @@ class Frame(App[None]):
         self._lay_out(self.size.width)
 
     def action_scroll(self, pages: int = 1) -> None:
-        """Scroll what is read: also while something is typed over it."""
+        """Scroll what is read, by a page less two lines: also while something is typed over it."""
         side = self.query_one("#side", Scroll)
         text = side if side.has_class("shown") and (self.side_is_document or self.covered) else self.query_one("#record", Scroll)
-        text.scroll_page_down(animate=False) if pages > 0 else text.scroll_page_up(animate=False)
+        if not self.busy and isinstance(self.focused, Scroll):
+            text = self.focused
+        text.scroll_relative(y=pages * max(1, text.size.height - 2), animate=False, immediate=True)
 
     def action_leave(self) -> None:
         self.exit()
@@ -131,6 +134,8 @@ class Frame(App[None]):
         """Run to the end. Raises UsageError where there is no terminal, ReviewError if the screen broke off."""
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise UsageError("This screen needs a terminal.", "Run it in one. Verdicts and answers from a file: 'decisions import', 'extraction import'.")
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)  # the terminal's own size counts, also after it changed
         super().run(*args, **kwargs)
         if self.return_code:
             raise ReviewError("The screen broke off.", "What was saved before is on disk. Start it again to go on.")

@@ -37,8 +37,8 @@ class Scroll(VerticalScroll, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_down", "Down", show=False),
         Binding("k,up", "scroll_up", "Up", show=False),
-        Binding("space,pagedown", "page_down", "Page", show=False),
-        Binding("b,pageup", "page_up", "Page back", show=False),
+        Binding("space,pagedown", "app.scroll(1)", "Page", show=False),
+        Binding("b,pageup", "app.scroll(-1)", "Page back", show=False),
     ]
 
 

@@ -1,0 +1,107 @@
+"""The adjudication screen, at the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk import SIZES, Desk, full_disk, press, seen, type_
+
+from review.tui.adjudicate import AdjudicateApp
+
+both = pytest.mark.parametrize("size", SIZES)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Conflicts on the first and the third of four records, in both phases; with notes and reasons."""
+    desk = Desk(tmp_path)
+    for phase in ("title-abstract", "full-text"):
+        one, other = desk.screening("AB", phase), desk.screening("CD", phase)
+        one.note("looks [fine] to me")
+        for verdict in ("include", "include", "exclude", "include"):
+            one.decide(verdict, "No data" if verdict == "exclude" else "")
+        for verdict in ("exclude", "include", "include", "include"):
+            other.decide(verdict, "Wrong place" if verdict == "exclude" else "")
+    # The first phase is settled for the records that the second is about.
+    return desk
+
+
+@both
+async def test_both_votes_show_with_reasons_and_notes(desk: Desk, size: tuple[int, int]) -> None:
+    async with AdjudicateApp(desk.adjudication()).run_test(size=size) as pilot:
+        screen = await press(pilot)
+        assert "Ann B (AB): INCLUDE; note: looks [fine] to me" in screen
+        assert "Cas D (CD): EXCLUDE, Wrong place" in screen
+        assert "Title 1" in screen
+        for words in ("i Include", "e Exclude", "n Note", "u Undo", "← Back", "→ On", "c Criteria", "q Quit"):
+            assert words in screen
+
+
+@both
+async def test_a_resolution_appends_with_its_note_and_the_votes_stay(desk: Desk, size: tuple[int, int]) -> None:
+    votes = [desk.path(who).read_bytes() for who in ("AB", "CD")]
+    async with AdjudicateApp(desk.adjudication()).run_test(size=size) as pilot:
+        await press(pilot, "n")
+        await type_(pilot, "both read it")
+        assert "Your note: both read it" in await press(pilot, "enter")
+        assert desk.lines("EF") == []
+        screen = await press(pilot, "i")
+        assert "Title 3" in screen
+        assert "1 settled · 1 left" in screen
+        assert desk.verdicts("EF") == ["include:a:1"]
+        assert "All conflicts" in await press(pilot, "e")
+        await press(pilot, "i", "e", "n", "right")  # nothing is left to settle, and nothing breaks
+    lines = desk.lines("EF")
+    assert [(e["verdict"], e.get("note", "")) for e in lines] == [("include", "both read it"), ("exclude", "")]
+    assert lines[0]["settles"] == [e["id"] for who in ("AB", "CD") for e in desk.lines(who) if e["kind"] == "decision" and e["record"] == "a:1"]
+    assert votes == [desk.path(who).read_bytes() for who in ("AB", "CD")]
+
+
+async def test_a_resolution_can_be_changed_and_taken_back_in_a_later_sitting(desk: Desk) -> None:
+    async with AdjudicateApp(desk.adjudication()).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "i", "e", "left", "left")
+        assert "Your resolution: include" in seen(pilot.app)
+        await press(pilot, "e")
+    async with AdjudicateApp(desk.adjudication()).run_test(size=(80, 24)) as pilot:
+        assert "All conflicts" in await press(pilot)
+        assert "Your resolution: include" in await press(pilot, "u")  # the change of mind is taken back, not the first word
+        assert "Title 3" in await press(pilot, "u")
+        assert "Title 1" in await press(pilot, "u")
+        assert "2 left" in seen(pilot.app)
+        assert "nothing to undo" in await press(pilot, "u")
+    assert desk.verdicts("EF") == ["include:a:1", "exclude:a:3", "exclude:a:1", "undo", "undo", "undo"]
+
+
+@both
+async def test_nothing_moves_on_where_the_disk_is_full(desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    async with AdjudicateApp(desk.adjudication()).run_test(size=size) as pilot:
+        await press(pilot, "n", "w", "h", "y", "enter")
+        with monkeypatch.context() as patch:
+            full_disk(patch, desk.root)
+            screen = await press(pilot, "i")
+            assert "No space left on device" in screen
+            assert "Title 1" in screen
+        await press(pilot, "i")
+        with monkeypatch.context() as patch:
+            full_disk(patch, desk.root)
+            assert "No space left on device" in await press(pilot, "u")
+            assert "1 settled" in seen(pilot.app)
+        assert "0 settled" in await press(pilot, "u")
+    assert [e.get("note", e["kind"]) for e in desk.lines("EF")] == ["why", "undo"]
+
+
+async def test_a_full_text_exclusion_needs_its_reason_and_offers_one_given(desk: Desk) -> None:
+    plan = desk.screening("AB").plan
+    assert plan.name == "title-abstract"
+    for who in ("AB", "CD"):  # every record reaches the second phase
+        session = desk.screening(who)
+        for n in range(4):
+            session.position = n
+            session.decide("include")
+    async with AdjudicateApp(desk.adjudication("full-text")).run_test(size=(80, 24)) as pilot:
+        assert "Cas D (CD): EXCLUDE, Wrong place" in await press(pilot)
+        await press(pilot, "e", "escape")
+        assert desk.lines("EF", "full-text") == []
+        assert "Saved: exclude (Wrong place)" in await press(pilot, "e", "enter")
+    assert desk.lines("EF", "full-text")[0]["reason"] == "Wrong place"

@@ -1,0 +1,115 @@
+"""The consensus screen, at the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk import SIZES, Desk, full_disk, press, seen, type_
+
+from review.tui.consensus import ConsensusApp
+
+both = pytest.mark.parametrize("size", SIZES)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Two answers of the first report differ, and one of the second."""
+    desk = Desk(tmp_path)
+    for who, country, n, why in (("AB", "Wales", "120", "money"), ("CD", "England", "121", "")):
+        session = desk.extracting(who)
+        session.answer("Q1", "country", country, quote=f"in [{country}]", locator="title")
+        session.answer("Q1", "n", n, note="counted")
+        session.step(1)
+        session.answer("Q2", "why", why, missing="" if why else "NR")
+    return desk
+
+
+def sitting(desk: Desk) -> ConsensusApp:
+    return ConsensusApp(desk.settling(), desk.protocol)
+
+
+def settled(desk: Desk) -> list[str]:
+    return [e.get("value") or e.get("missing") or e["kind"] for e in desk.lines("EF", "extraction")]
+
+
+@both
+async def test_either_answer_is_one_key_and_both_stay(desk: Desk, size: tuple[int, int]) -> None:
+    before = [desk.path(who, "extraction").read_bytes() for who in ("AB", "CD")]
+    async with sitting(desk).run_test(size=size) as pilot:
+        screen = await press(pilot)
+        assert "1  Ann B (AB): Wales" in screen
+        assert "“in [Wales]” (title)" in screen
+        assert "2  Cas D (CD): England" in screen
+        for words in ("1 Take first", "2 Take second", "3 Another value", "u Undo", "← Back", "→ On", "c Document", "q Quit"):
+            assert words in screen
+        screen = await press(pilot, "2")
+        assert "Saved: England" in screen
+        assert "note: counted" in screen
+        assert settled(desk) == ["England"]
+        await press(pilot, "1")
+        assert "not reported" in seen(pilot.app)
+        assert "All differences are settled" in await press(pilot, "2")
+        await press(pilot, "1", "2", "3")  # nothing is left to settle, and nothing breaks
+        assert "Settled: not reported" in await press(pilot, "left")
+    assert settled(desk) == ["England", "120", "NR"]
+    assert desk.lines("EF", "extraction")[0]["quote"] == "in [England]"
+    assert before == [desk.path(who, "extraction").read_bytes() for who in ("AB", "CD")]
+
+
+async def test_another_value_must_fit_and_needs_a_reason(desk: Desk) -> None:
+    async with sitting(desk).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "right", "3")
+        await type_(pilot, "lots")
+        screen = await press(pilot, "enter")
+        assert "Sample: 'lots' is not a number" in screen
+        assert "│ lots" in screen
+        await press(pilot, "ctrl+u", "9", "enter")
+        assert "needs a reason" in await press(pilot, "enter")
+        await type_(pilot, "table 2")
+        assert settled(desk) == []
+        assert "Saved: 9." in await press(pilot, "enter")
+        await press(pilot, "3", "n", "r", "enter", "n", "o", "enter")
+    lines = desk.lines("EF", "extraction")
+    assert [(e.get("value"), e.get("missing"), e["note"]) for e in lines] == [("9", None, "table 2"), (None, "NR", "no")]
+
+
+async def test_undo_appends_and_reaches_back_into_an_earlier_sitting(desk: Desk) -> None:
+    async with sitting(desk).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "1")
+        screen = await press(pilot, "u")
+        assert "1 settled · 2 left" in screen
+        assert "Sample" in screen
+    async with sitting(desk).run_test(size=(80, 24)) as pilot:
+        assert "Sample" in await press(pilot)
+        assert "Country" in await press(pilot, "u")
+        assert "nothing to undo" in await press(pilot, "u")
+    assert settled(desk) == ["Wales", "120", "undo", "undo"]
+
+
+@both
+async def test_nothing_moves_on_where_the_disk_is_full(desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sitting(desk).run_test(size=size) as pilot:
+        with monkeypatch.context() as patch:
+            full_disk(patch, desk.root)
+            screen = await press(pilot, "1")
+            assert "No space left on device" in screen
+            assert "Country" in screen
+            await press(pilot, "3", "E", "i", "r", "e", "enter", "w", "h", "y", "enter")
+            assert "0 settled" in seen(pilot.app)
+        screen = await press(pilot, "3")
+        assert "Eire" in screen
+        assert "why" in screen
+        await press(pilot, "enter", "enter")
+        with monkeypatch.context() as patch:
+            full_disk(patch, desk.root)
+            assert "1 settled" in await press(pilot, "u")
+    assert settled(desk) == ["Eire"]
+
+
+async def test_the_document_gives_way_to_the_next_difference(desk: Desk) -> None:
+    async with sitting(desk).run_test(size=(80, 24)) as pilot:
+        assert "Abstract 1." in await press(pilot, "c")
+        screen = await press(pilot, "1")
+        assert "1  Ann B (AB): 120" in screen
+        assert "Abstract 1." not in screen

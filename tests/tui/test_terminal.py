@@ -1,0 +1,160 @@
+"""The screens in a real terminal: the command as a reviewer starts it, in tmux."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support import PROTOCOL, TITLES, Small
+
+pytestmark = [pytest.mark.system, pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")]
+
+PATIENCE = 60.0  # seconds; a machine may be busy, and nothing here waits longer than it must
+
+
+class Terminal:
+    """A tmux server of its own for each start, with one window."""
+
+    def __init__(self, folder: Path, width: int = 80, height: int = 24) -> None:
+        self.folder, self.size = folder, (width, height)
+        self.name = ""
+
+    def tmux(self, *words: str) -> str:
+        return subprocess.run(["tmux", "-L", self.name, "-f", "/dev/null", *words], capture_output=True, text=True, timeout=PATIENCE).stdout
+
+    def start(self, *words: str, env: str = "") -> None:
+        """Run a review command; the window stays after it has ended, with the exit code."""
+        self.close()
+        self.name = f"review-{uuid.uuid4().hex[:12]}"
+        command = f"{env} {shlex.join([sys.executable, '-m', 'review', *words])}; echo EXIT $?; exec sleep 600"
+        width, height = self.size
+        self.tmux("new-session", "-d", "-s", "w", "-x", str(width), "-y", str(height), "-c", str(self.folder), command)
+
+    def close(self) -> None:
+        if self.name:
+            self.tmux("kill-server")
+
+    def look(self) -> str:
+        return self.tmux("capture-pane", "-p", "-t", "w")
+
+    def press(self, *keys: str) -> None:
+        self.tmux("send-keys", "-t", "w", *keys)
+
+    def wait(self, *words: str, gone: str = "") -> str:
+        """The screen, as soon as it shows all these words (and not `gone`)."""
+        return self.until(lambda screen: all(w in screen for w in words) and not (gone and gone in screen), f"{words}, without {gone!r}")
+
+    def until(self, seen: Callable[[str], bool], what: str) -> str:
+        end = time.monotonic() + PATIENCE
+        while True:
+            screen = self.look()
+            if seen(screen):
+                return screen
+            assert time.monotonic() < end, f"not seen: {what}\n{screen}"
+            time.sleep(0.05)
+
+    def resize(self, width: int, height: int) -> None:
+        self.tmux("resize-window", "-t", "w", "-x", str(width), "-y", str(height))
+
+    def child(self) -> int:
+        """The process id of the running command."""
+        shell = self.tmux("display-message", "-p", "-t", "w", "#{pane_pid}").strip()
+        found = subprocess.run(["pgrep", "-P", shell], capture_output=True, text=True, timeout=PATIENCE).stdout.split()
+        return int(found[0])
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A locked review with its records in, and its stages run."""
+    root = tmp_path_factory.mktemp("ready")
+    (root / "protocols").mkdir()
+    (root / "protocols" / "small.yaml").write_text(PROTOCOL, encoding="utf-8")
+    small = Small(root)
+    small("protocol", "lock")
+    small.bring_in()
+    small("run", code=None)
+    return root
+
+
+@pytest.fixture
+def terminal(ready: Path, tmp_path: Path) -> Iterator[Terminal]:
+    terminal = Terminal(Path(shutil.copytree(ready, tmp_path / "review")))
+    yield terminal
+    terminal.close()
+
+
+def verdicts(terminal: Terminal, who: str = "AB") -> list[str]:
+    text = (terminal.folder / "screening/small/title-abstract" / f"{who}.jsonl").read_text(encoding="utf-8")
+    assert text.endswith("\n")
+    return [e.get("verdict", e["kind"]) for e in map(json.loads, text.splitlines())]
+
+
+def test_a_killed_sitting_has_lost_nothing_and_goes_on_where_it_was(terminal: Terminal) -> None:
+    terminal.start("screen", "--as", "AB")
+    screen = terminal.wait(TITLES[0], "0 of 7", "q Quit")
+    for key in ("i Include", "e Exclude", "m Maybe", "s Skip", "n Note", "u Undo", "← Back", "→ On", "c Criteria"):
+        assert key in screen
+    terminal.press("i")
+    terminal.wait(TITLES[1], "1 of 7")
+    terminal.press("e")
+    terminal.wait(TITLES[2], "2 of 7")
+    terminal.press("u")
+    terminal.wait(TITLES[1], "1 of 7", "Undone")
+    terminal.press("m")
+    terminal.wait(TITLES[2], "2 of 7", "Saved: maybe")
+    os.kill(terminal.child(), signal.SIGKILL)
+    terminal.wait("EXIT 137")
+    assert verdicts(terminal) == ["opened", "include", "exclude", "undo", "maybe"]
+
+    terminal.start("screen", "--as", "AB")
+    terminal.wait(TITLES[2], "2 of 7", "0 this sitting")
+    terminal.press("i")
+    terminal.wait(TITLES[3], "3 of 7")
+    terminal.press("q")
+    screen = terminal.wait("EXIT 0")
+    assert "AB, title-abstract: 3 of 7 decided, 4 left; 1 in this sitting." in screen
+    assert "Include" not in screen
+    assert verdicts(terminal) == ["opened", "include", "exclude", "undo", "maybe", "include"]
+
+
+@pytest.mark.parametrize("env", ["TERM=xterm COLUMNS=80 LINES=24", "TERM=screen NO_COLOR=1"])
+def test_any_terminal_and_size_will_do_and_ctrl_c_leaves(terminal: Terminal, env: str) -> None:
+    terminal.start("screen", "--as", "AB", env=env)
+    terminal.wait(TITLES[0], "q Quit", gone="Criteria, in order")
+    terminal.resize(200, 50)
+    terminal.wait(TITLES[0], "Criteria, in order", "q Quit")
+    terminal.resize(50, 12)
+    terminal.wait("Working together", "q Quit", gone="Criteria, in order")
+    terminal.press("n", "x", "C-c")
+    terminal.wait("EXIT 0")
+
+
+def test_a_second_sitting_of_the_same_person_is_refused(terminal: Terminal) -> None:
+    terminal.start("screen", "--as", "AB")
+    terminal.wait(TITLES[0], "q Quit")
+    other = Terminal(terminal.folder)
+    try:
+        other.start("screen", "--as", "AB")
+        screen = other.wait("EXIT 1")
+        assert "in use by another session" in screen
+        other.start("screen", "--as", "CD")  # another person's is none of its business
+        other.wait(TITLES[0], "q Quit")
+    finally:
+        other.close()
+    terminal.press("i")
+    terminal.wait(TITLES[1], "1 of 7")
+
+
+def test_without_a_terminal_the_command_says_so(ready: Path) -> None:
+    done = Small(ready)("screen", "--as", "AB", code=2, stdin=subprocess.DEVNULL)
+    assert "needs a terminal" in done.stderr
