@@ -110,7 +110,13 @@ def parse(data: bytes, name: str, root: str) -> Read:
         found.setdefault(content["hash"], Line(number, content["hash"], str(content.get("prev", "")), event))
     problems += [f"{name}:{line.number}: {_orphan(line.event)}" for line in found.values() if line.prev not in known]
     if problems:
-        raise IntegrityError("\n".join(problems), "Restore the file from git or a backup; a ledger is only ever appended to.")
+        only_markers = all("merge conflict marker" in p for p in problems)
+        hint = (
+            "Delete the marker lines and nothing else."
+            if only_markers
+            else "Restore the file from git or a backup; a ledger is only ever appended to."
+        )
+        raise IntegrityError("\n".join(problems), hint)
     if newer:
         raise ReviewError("\n".join(newer), "Its writer used a newer version of this program; install that version here too.")
     return Read(tuple(sorted(found.values(), key=lambda line: (line.event.id, line.hash))), torn)

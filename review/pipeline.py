@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from review.dedup.stage import STAGE as DEDUP
-from review.errors import ReviewError
+from review.errors import IntegrityError, ReviewError
 from review.extraction.stage import STAGE as EXTRACTION
 from review.model.protocol_parts import PHASES
 from review.report.stage import STAGE as REPORT
@@ -63,6 +63,7 @@ def _run(workspace: Workspace, upto: str, progress: Progress, tell: Callable[[Ra
         for stage in STAGES:
             heads.check(workspace, LEDGERS.get(stage.name, ()))
             inputs, why = _why(stage, workspace, states)
+            _still_there(stage, workspace, inputs, states)
             if why:
                 store = store or stack.enter_context(opened(workspace))
                 waits = tuple(w for ran in found for w in ran.waits)
@@ -129,6 +130,18 @@ def _why(stage: Stage, workspace: Workspace, states: Mapping[str, dict[str, Any]
     row = states.get(stage.name)
     why = reason(stage, inputs, (row["version"], row["inputs"]) if row else None)
     return inputs, why or (stage.outputs(workspace, row["digest"]) if row else "")
+
+
+def _still_there(stage: Stage, workspace: Workspace, inputs: Mapping[str, str], states: Mapping[str, dict[str, Any]]) -> None:
+    """Raises IntegrityError where a search that the last run read is gone, with all that was decided on its records."""
+    if stage is not SEARCH or stage.name not in states:
+        return
+    gone = sorted(name for name in states[stage.name]["inputs"] if " of " in name and name not in inputs)
+    if gone:
+        raise IntegrityError(
+            f"{workspace.shown(workspace.queries)}: a search that an earlier run read is gone: {', '.join(gone)}.",
+            "Restore its folder and manifest from git or a backup. If this was meant, delete .review/: it is derived, and the next run makes it anew.",
+        )
 
 
 def _ran(row: dict[str, Any], why: str, done: bool = True) -> Ran:

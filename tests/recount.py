@@ -40,7 +40,12 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def ledger_lines(folder: Path) -> list[dict]:
-    lines = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [
+        json.loads(line)
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
     undone: set[str] = set()
     for line in sorted(lines, key=lambda x: x["id"], reverse=True):
         if line["kind"] == "undo" and line["id"] not in undone:
@@ -63,6 +68,7 @@ def recount(root: Path, name: str, plan: dict) -> dict:
     for arm in ("", "other-"):
         for row in read(lists / f"{arm}removed.csv"):
             report_of[row["key"]] = row["note"].removeprefix("same report as ")
+
     # a removed record may point at a record that is itself removed in the other arm
     def find(key: str) -> str:
         while report_of[key] != key:
@@ -99,13 +105,13 @@ def recount(root: Path, name: str, plan: dict) -> dict:
 
     first = verdicts("title-abstract", set(members))
     sought = {r for r, (v, _) in first.items() if v == "include"}
-    last_words = {}
+    last_words: dict[str, dict[str, str]] = {}
     for line in ledger_lines(root / "screening" / name / "full-text"):
         if line["kind"] == "retrieval" or line["kind"] == "decision":
             for report in sought:
                 if line["record"] in members[report]:
-                    last_words[report] = "not retrieved" if line["kind"] == "retrieval" and line["status"] == "not retrieved" else "read"
-    lost = {r for r in sought if last_words.get(r) == "not retrieved"}
+                    last_words.setdefault(report, {})[line["by"]] = line["kind"]
+    lost = {r for r in sought if set(last_words.get(r, {}).values()) == {"retrieval"}}
     last = verdicts("full-text", sought - lost)
     result: dict = {"identified": dict(identified)}
     for arm, reports in (("main", main), ("other", set(members) - main)):

@@ -75,7 +75,9 @@ class Small:
         self.root = root
         self.name = "small"
 
-    def __call__(self, *words: str, code: int | None = 0, env: dict[str, str] | None = None, **kwargs: Any) -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, *words: str, code: int | None = 0, env: dict[str, str] | None = None, **kwargs: Any
+    ) -> subprocess.CompletedProcess[str]:
         """Run `review WORDS…`; the exit code must be `code` (None: any)."""
         done = subprocess.run(
             [sys.executable, "-m", "review", *words],
@@ -131,7 +133,12 @@ class Small:
         self.decide("EF", {TITLES[5]: "exclude"})
         self.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "include", TITLES[3]: "exclude", guide: "not retrieved"}, "full-text",
                     {TITLES[1]: "Wrong place", TITLES[3]: "No data", guide: ""})  # fmt: skip
-        self.decide("CD", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "include", TITLES[3]: "include"}, "full-text", {TITLES[1]: "No data"})
+        self.decide(
+            "CD",
+            {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "include", TITLES[3]: "include"},
+            "full-text",
+            {TITLES[1]: "No data"},
+        )
         self.decide("EF", {TITLES[3]: "exclude"}, "full-text", {TITLES[3]: "No data"})
         answers = [
             {"title": TITLES[0], "question": "Q1", "field": "country", "value": "Wales", "quote": "small towns", "locator": "title"},

@@ -70,7 +70,9 @@ def snhl(tmp_path_factory: pytest.TempPathFactory, shared: Callable[[str], Path]
             if vote["title"].startswith("github") and vote["title"][6:].isdigit():
                 vote["title"], vote["abstract"] = repositories[int(vote["title"][6:]) - 1], ""
         name = review.table(f"{who}.csv", votes)
-        told = review.json("decisions", "import", name, "--as", who, "--map", "verdict=response", "--map", "1=include", "--map", "2=exclude", code=None)
+        told = review.json(
+            "decisions", "import", name, "--as", who, "--map", "verdict=response", "--map", "1=include", "--map", "2=exclude", code=None
+        )
         review.unmatched[who] = told  # type: ignore[attr-defined]
         # Three more went to full text from reference lists. One of them had been found, and excluded by both: they changed their minds.
         later = [{"title": r["title"], "verdict": "include"} for r in found_elsewhere]
@@ -90,7 +92,19 @@ def snhl(tmp_path_factory: pytest.TempPathFactory, shared: Callable[[str], Path]
             | ({"reason": r["reason for exclusion"]} if r[f"{who}_full_text_response"] == "2" and r["reason for exclusion"] != "NA" else {})
             for r in full
         ]
-        review("decisions", "import", review.table(f"{who}-full.csv", votes), "--as", who.upper(), "--phase", "full-text", "--map", "1=include", "--map", "2=exclude")
+        review(
+            "decisions",
+            "import",
+            review.table(f"{who}-full.csv", votes),
+            "--as",
+            who.upper(),
+            "--phase",
+            "full-text",
+            "--map",
+            "1=include",
+            "--map",
+            "2=exclude",
+        )
     differ = [r for r in full if r["lb_full_text_response"] != r["ld_full_text_response"]]
     final = [{"title": r["title"], "verdict": "include" if r["final_decision"] == "1" else "exclude"} for r in differ]
     review("decisions", "import", review.table("R3-full.csv", final), "--as", "R3", "--phase", "full-text")
@@ -153,10 +167,14 @@ def test_numbers_beside_the_published_ones(snhl: Small, flow: dict) -> None:
     print(f"- {len(without_row)} of our reports have no row in the reviewers' files: their own deduplication dropped these records "
           f"(by source: {by_source}). They are listed as unscreened; nobody decided on them, and the report stays INTERIM.")  # fmt: skip
     print(f"- {told['known']} rows are about a report that another row of the file is about too: they kept duplicates that we merged.")
-    print(f"- {len(shared_rows)} rows mean several of our reports: they merged by title what we keep apart (other year, journal or kind of document).")
+    print(
+        f"- {len(shared_rows)} rows mean several of our reports: they merged by title what we keep apart (other year, journal or kind of document)."
+    )
     print(f"- {len(told['refused'])} rows could not be matched: {[r['why'] for r in told['refused']][:4]}")
     waiting = [r["title"] for r in listed(snhl, "unassessed")]
-    print("- One of the three reports from reference lists had been found by a database, and excluded by both on its title; we count it there.")
+    print(
+        "- One of the three reports from reference lists had been found by a database, and excluded by both on its title; we count it there."
+    )
     print(f"- Sought, but not in the list of full texts: {waiting}. The third reviewer included it; the published flow begins with 18.")
     screened = flow["main"]["screened"]
     assert reports == screened + len(without_row)

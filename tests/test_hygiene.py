@@ -10,7 +10,9 @@ from support import PROJECT, Small
 
 
 def loaded(code: str) -> set[str]:
-    done = subprocess.run([sys.executable, "-c", f"import sys\n{code}\nprint('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True
+    )
     return {m.split(".")[0] for m in done.stdout.split()}
 
 
@@ -29,12 +31,31 @@ def test_an_unchanged_run_loads_no_database_library(finished: Small) -> None:
 
 
 def test_below_the_screens_nothing_knows_the_terminal_library() -> None:
-    assert not loaded("import review.pipeline, review.screening.session, review.extraction.session, review.report.render, review.dedup.clusters") & {"textual", "typer"}
+    assert not loaded(
+        "import review.pipeline, review.screening.session, review.extraction.session, review.report.render, review.dedup.clusters"
+    ) & {"textual", "typer"}
 
 
 def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:
     words = small("--help").stdout
-    order = ["init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate", "extract", "extraction", "consensus", "report", "doctor"]
+    order = [
+        "init",
+        "protocol",
+        "query",
+        "search",
+        "import",
+        "run",
+        "status",
+        "dedup",
+        "screen",
+        "decisions",
+        "adjudicate",
+        "extract",
+        "extraction",
+        "consensus",
+        "report",
+        "doctor",
+    ]
     places = [words.index(f"│ {name} ") for name in order]
     assert places == sorted(places)
 
@@ -44,7 +65,14 @@ def test_every_command_in_the_docs_exists(page: str, small: Small) -> None:
     import re
 
     text = (PROJECT / page).read_text(encoding="utf-8")
-    for words in sorted(set(re.findall(r"\breview ((?:protocol |decisions |extraction )?[a-z]+)\b(?=[^\n]*[`\n])", "\n".join(re.findall(r"`review [^`]*`|\$ review [^\n]*\n", text))))):
+    for words in sorted(
+        set(
+            re.findall(
+                r"\breview ((?:protocol |decisions |extraction )?[a-z]+)\b(?=[^\n]*[`\n])",
+                "\n".join(re.findall(r"`review [^`]*`|\$ review [^\n]*\n", text)),
+            )
+        )
+    ):
         small(*words.split(), "--help")
 
 

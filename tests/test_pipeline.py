@@ -8,8 +8,8 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
-from support import TITLES, Small
 from recount import recount
+from support import TITLES, Small
 
 PLAN = {
     "kinds": {"alpha": "database", "beta": "database", "web": "website"},
@@ -157,9 +157,11 @@ def test_a_persons_word_on_duplicates(filled: Small) -> None:
 
 def test_titles_are_titles(small: Small) -> None:
     """Markup, formulas and template words in a title are text wherever it is shown."""
-    nasty = "<script>alert(1)</script> {{ 7*7 }} & \"quotes\" | pipes [links](x) *stars* of towns"
+    nasty = '<script>alert(1)</script> {{ 7*7 }} & "quotes" | pipes [links](x) *stars* of towns'
     formula = "=HYPERLINK(1) and other titles that spreadsheets would run"
-    (small.root / "x.ris").write_text("".join(f"TY  - JOUR\nTI  - {t}\nAU  - </style><b>, X.\nER  - \n\n" for t in (nasty, formula)), encoding="utf-8")
+    (small.root / "x.ris").write_text(
+        "".join(f"TY  - JOUR\nTI  - {t}\nAU  - </style><b>, X.\nER  - \n\n" for t in (nasty, formula)), encoding="utf-8"
+    )
     small("import", "x.ris", "--source", "alpha")
     for who in ("AB", "CD"):
         small.decide(who, {nasty: "include", formula: "include"})
@@ -192,3 +194,61 @@ def test_status_as_somebody_tells_only_what_is_theirs(finished: Small) -> None:
     mine = [line for line in finished("status", "--as", "AB").stdout.splitlines() if line.startswith("title-abstract")]
     assert mine == [line for line in other("status", "--as", "AB").stdout.splitlines() if line.startswith("title-abstract")]
     assert not re.search(r"include|exclude|conflict", finished("status", "--as", "AB").stdout)
+
+
+def test_a_source_planned_later_is_waited_for(finished: Small) -> None:
+    finished.protocol.write_text(
+        finished.protocol.read_text().replace("  - {id: beta,", "  - {id: gamma, name: Gamma, kind: database}\n  - {id: beta,")
+    )
+    finished("protocol", "amend", "--what", "one more source", "--why", "peer review", "--stage", "search")
+    assert "waits for the lead author: results of source 'gamma'" in finished("run").stdout
+    assert "INTERIM" in (finished.reports / "report.html").read_text()
+    assert "No file is named" in finished("import", "--source", "gamma", code=2).stderr
+    finished("import", "--source", "gamma", "--announced", "0", "--date", "2025-05-02")
+    assert "results of source 'gamma'" not in finished("run").stdout
+    assert "INTERIM" not in (finished.reports / "report.html").read_text()
+
+
+def test_a_search_that_vanished_is_missed(finished: Small) -> None:
+    folder = finished.root / "queries" / "small" / "web" / "2025-05-01"
+    (folder / "manifest.json").rename(finished.root / "kept.json")
+    assert "web of 2025-05-01" in finished("run", code=4).stderr
+    shutil.rmtree(finished.root / ".review")
+    told = finished("run")
+    assert "are about records that no archived search holds" in told.stderr
+    (finished.root / "kept.json").rename(folder / "manifest.json")
+    assert "final" in finished("run").stdout
+
+
+def test_read_by_one_and_lost_by_the_other_waits_whatever_the_order(filled: Small) -> None:
+    for who in ("AB", "CD"):
+        filled.decide(who, {t: "include" if t == TITLES[0] else "exclude" for t in (*TITLES, "A guide for town halls")})
+    other = Small(filled.root.parent / f"{filled.root.name}-other")
+    shutil.copytree(filled.root, other.root)
+    for review, order in ((filled, ("AB", "CD")), (other, ("CD", "AB"))):
+        for who in order:
+            review.decide(who, {TITLES[0]: "include" if who == "AB" else "not retrieved"}, "full-text")
+        assert "waits for CD: 1 full-text decisions" in review("run").stdout
+        assert json.loads((review.reports / "flow.json").read_text())["flow"]["main"]["not_retrieved"] == 0
+
+
+def test_a_maybe_at_full_text_is_settled(filled: Small) -> None:
+    for who in ("AB", "CD"):
+        filled.decide(who, {t: "include" if t == TITLES[0] else "exclude" for t in (*TITLES, "A guide for town halls")})
+        filled.decide(who, {TITLES[0]: "maybe"}, "full-text")
+    assert "waits for EF: 1 full-text conflicts" in filled("run").stdout
+
+
+def test_what_an_import_changes_or_cannot_settle_is_told(finished: Small) -> None:
+    name = finished.table("again.csv", [{"title": TITLES[0], "verdict": "exclude"}])
+    assert "changes an earlier include to exclude" in finished("decisions", "import", name, "--as", "AB").stderr
+    name = finished.table("settle.csv", [{"title": TITLES[1], "verdict": "exclude"}])
+    assert "nothing to settle" in finished("decisions", "import", name, "--as", "EF", code=3).stderr
+
+
+def test_no_full_text_phase_is_said(filled: Small) -> None:
+    text = filled.protocol.read_text()
+    filled.protocol.write_text("\n".join(line for line in text.splitlines() if "name: full-text" not in line) + "\n")
+    filled("protocol", "amend", "--what", "titles only", "--why", "a scoping exercise", "--stage", "screening")
+    filled("run")
+    assert "The protocol has no full-text phase" in (filled.reports / "report.html").read_text()

@@ -25,7 +25,11 @@ def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = 
     outcomes = next((r.outcomes for r in results if r.phase == phase_name), ())
     report_of = {key: report.key for report in reports.values() for key in report.keys}
     # What this person settled stays within reach: a resolution can be looked at, changed and taken back.
-    conflicts = [(reports[o.report], o) for o in outcomes if not o.own_conflict and (o.state == "conflict" or (o.resolution and o.resolution.by == who))]
+    conflicts = [
+        (reports[o.report], o)
+        for o in outcomes
+        if not o.own_conflict and (o.state == "conflict" or (o.resolution and o.resolution.by == who))
+    ]
     notes = {name: notes_of(ledger.events(), phase_name, report_of) for name, ledger in space.ledgers(phase_name)}
     if not conflicts:
         say("There is no conflict to settle in this phase.")

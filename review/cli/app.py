@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -42,12 +42,24 @@ class InOrder(TyperGroup):
 app = typer.Typer(
     cls=InOrder,
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="A systematic literature review from one protocol file: search, deduplication, dual blinded screening, evidence extraction, PRISMA 2020 report.",
     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 work remains for a person, 4 integrity failure.",
 )
+
+
+@app.callback()
+def main(version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
+    """The whole command line; prints the version where that is asked for."""
+    if version:
+        from importlib.metadata import version as of
+
+        print(of("review"))
+        raise typer.Exit
+
 
 app.command("init")(init.command)
 app.add_typer(protocol.app, name="protocol")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from review.stage import Progress
     from review.workspace import Workspace
 
-Review = Annotated[str, typer.Option("--review", "-r", envvar="REVIEW", help="Which review, where the folder holds several.", show_default=False)]
+Review = Annotated[
+    str, typer.Option("--review", "-r", envvar="REVIEW", help="Which review, where the folder holds several.", show_default=False)
+]
 As = Annotated[str, typer.Option("--as", help="Your id in the protocol's team.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PhaseName = Annotated[str, typer.Option("--phase", help="title-abstract or full-text.")]
@@ -50,7 +52,9 @@ def member(space: Workspace, who: str, allowed: tuple[str, ...], role: str) -> s
 
         near = difflib.get_close_matches(who, allowed, 1, 0.5)
         hint = f"There are: {', '.join(allowed)}." if allowed else "The protocol names nobody for this."
-        raise UsageError(f"'{who}' is not a {role} in {space.shown(space.protocol_path)}.", f"Did you mean {near[0]}? {hint}" if near else hint)
+        raise UsageError(
+            f"'{who}' is not a {role} in {space.shown(space.protocol_path)}.", f"Did you mean {near[0]}? {hint}" if near else hint
+        )
     return who
 
 

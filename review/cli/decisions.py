@@ -24,7 +24,13 @@ def import_(
     file: Annotated[Path, typer.Argument(help="A CSV with a verdict and a title, DOI, PMID or key in each row.")],
     who: As,
     phase_name: PhaseName = "title-abstract",
-    mapping: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note) or CELL=VERDICT (include, exclude, maybe, not retrieved). May be repeated.")] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note) or CELL=VERDICT (include, exclude, maybe, not retrieved). May be repeated.",
+        ),
+    ] = None,
     dry: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")] = False,
     review: Review = "",
     as_json: AsJson = False,
@@ -39,7 +45,7 @@ def import_(
 
     space = workspace(review)
     plan = phase(space, phase_name)
-    people = (*plan.reviewers, *((plan.adjudicator,) if plan.adjudicator else ()))
+    people = (*plan.reviewers, *((plan.adjudicator,) if plan.adjudicator else tuple(m.id for m in space.protocol.team)))
     member(space, who, people, f"{phase_name} reviewer or adjudicator")
     adjudicates = who not in plan.reviewers
     data = read_bytes(file)
@@ -54,11 +60,15 @@ def import_(
     outcomes = {o.report: o for r in results if r.phase == phase_name for o in r.outcomes}
     with space.ledger(phase_name, who).session() as ledger:
         events = ledger.events()
-        mine: dict[str, tuple[Vote, ...]] = resolutions(undone(events), phase_name, report_of) if adjudicates else votes_of(events, phase_name, report_of)
+        mine: dict[str, tuple[Vote, ...]] = (
+            resolutions(undone(events), phase_name, report_of) if adjudicates else votes_of(events, phase_name, report_of)
+        )
         planned = plan_import(
             header, rows, reports, pairs(mapping or []), phase=phase_name, adjudicates=adjudicates, protocol=space.digest, reasons=space.protocol.reasons(phase_name),
             standing={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
             settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
+            conflicts={k for k, o in outcomes.items() if o.state == "conflict" or o.resolution},
+            reason_required=plan.reason_required,
         )  # fmt: skip
         if not dry:
             ledger.append_all(list(planned.events))

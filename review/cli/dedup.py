@@ -12,9 +12,13 @@ from review.errors import UsageError
 
 
 def command(
-    files: Annotated[list[Path] | None, typer.Argument(help="Files to deduplicate outside a review, in any format that 'review import' reads.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files to deduplicate outside a review, in any format that 'review import' reads.")
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write record_id,report_id for every record here.")] = None,
-    unsure: Annotated[Path | None, typer.Option("--unsure", help="Write the pairs that a person should decide here: record_id_a,record_id_b,probability.")] = None,
+    unsure: Annotated[
+        Path | None, typer.Option("--unsure", help="Write the pairs that a person should decide here: record_id_a,record_id_b,probability.")
+    ] = None,
     same: Annotated[tuple[str, str] | None, typer.Option("--same", metavar="A B", help="Say that two records are the same report.")] = None,
     different: Annotated[tuple[str, str] | None, typer.Option("--different", metavar="A B", help="Say that two records are not.")] = None,
     why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.")] = "",

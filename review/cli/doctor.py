@@ -73,7 +73,9 @@ def _archive(space: Workspace) -> Iterator[Finding]:
                 yield Finding("archive", "wrong", error.message, error.hint)
     named = {space.search_folder(s.source, s.date) / f.name for s in searches for f in s.files} | set(space.manifests())
     for stray in sorted(p for p in space.queries.glob("*/*/*") if p.is_file() and p not in named and not p.name.startswith(".")):
-        yield Finding("archive", "note", f"{space.shown(stray)}: no manifest names this file", "Import it if it is a result; else delete it.")
+        yield Finding(
+            "archive", "note", f"{space.shown(stray)}: no manifest names this file", "Import it if it is a result; else delete it."
+        )
     yield Finding("archive", "ok", f"{files:,} files have the sha256 that their manifest gives")
 
 
@@ -94,7 +96,12 @@ def _ledgers(space: Workspace) -> Iterator[Finding]:
             continue
         lines += len(state.lines)
         if state.torn:
-            yield Finding("ledger", "note", f"{space.shown(ledger.path)}: a torn last line is left out", "It is set aside at the next decision; nothing else is lost.")
+            yield Finding(
+                "ledger",
+                "note",
+                f"{space.shown(ledger.path)}: a torn last line is left out",
+                "It is set aside at the next decision; nothing else is lost.",
+            )
         if len(state.heads) > 1:
             yield Finding("ledger", "ok", f"{space.shown(ledger.path)}: {len(state.heads)} branches were merged; all verify")
     yield Finding("ledgers", "ok", f"{lines:,} lines in {len(ledgers):,} ledgers form whole chains")

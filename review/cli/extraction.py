@@ -23,10 +23,17 @@ def group() -> None:
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV with one answer a row: title, DOI, PMID or key; question; field; value or missing code; quote; locator.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV with one answer a row: title, DOI, PMID or key; question; field; value or missing code; quote; locator."
+        ),
+    ],
     who: As,
     mapping: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN. May be repeated.")] = None,
-    consensus: Annotated[bool, typer.Option("--consensus", help="The rows settle differences (so they do where you are the adjudicator).")] = False,
+    consensus: Annotated[
+        bool, typer.Option("--consensus", help="The rows settle differences (so they do where you are the adjudicator).")
+    ] = False,
     dry: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")] = False,
     review: Review = "",
     as_json: AsJson = False,
@@ -37,7 +44,7 @@ def import_(
 
     space = workspace(review)
     plan = space.protocol.extraction
-    member(space, who, (*plan.reviewers, *((plan.adjudicator,) if plan.adjudicator else ())), "extractor or adjudicator")
+    member(space, who, (*plan.reviewers, *((plan.adjudicator,) if plan.adjudicator else ())), "person who extracts or adjudicates")
     header, rows = read_rows(read_bytes(file), str(file))
     reports, found = material(space)
     with space.ledger("extraction", who).session() as ledger:
@@ -55,6 +62,8 @@ def import_(
     else:
         out(f"{file}: {len(rows):,} rows; {'would append' if dry else 'appended'} {len(planned.events):,} answers of {who}, "
             f"{planned.known:,} known already, {planned.blank:,} empty, {len(planned.refused):,} refused")  # fmt: skip
+        for row in planned.noted[:MOST_SHOWN]:
+            say(f"  {file}:{row.line}: note: {row.why}")
         for row in planned.refused[:MOST_SHOWN]:
             say(f"  {file}:{row.line}: refused: {row.why}")
         if len(planned.refused) > MOST_SHOWN:

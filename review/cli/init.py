@@ -36,6 +36,9 @@ def command(
     lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.exists() else []
     if ".review/" not in lines:
         write(ignore, "\n".join([*lines, ".review/"]) + "\n")
+    attributes = space.root / ".gitattributes"
+    if not attributes.exists():
+        write(attributes, "# Two people's lines, or one person's on two machines: a merge is their union.\n*.jsonl merge=union -text\n")
     write(space.root / "protocols" / "protocol.schema.json", protocol_schema())
     write(space.protocol_path, template.replace("{{name}}", name))
     out(space.shown(space.protocol_path))

@@ -24,7 +24,14 @@ def check(file: File = None, review: Review = "", as_json: AsJson = False) -> No
     space.check_lock()
     state = "not locked" if protocol.lock is None else f"locked {protocol.lock.at:%Y-%m-%d}, {len(protocol.amendments)} amendments"
     if as_json:
-        out_json({"file": space.shown(space.protocol_path), "sha256": digest, "locked": protocol.lock is not None, "amendments": len(protocol.amendments)})
+        out_json(
+            {
+                "file": space.shown(space.protocol_path),
+                "sha256": digest,
+                "locked": protocol.lock is not None,
+                "amendments": len(protocol.amendments),
+            }
+        )
         return
     out(f"{space.shown(space.protocol_path)}: {len(protocol.questions)} questions, {len(protocol.eligibility.criteria)} criteria, "
         f"{len(protocol.sources)} sources, {len(protocol.phases)} phases; {state}; sha256 {digest[:12]}…")  # fmt: skip
@@ -44,6 +51,8 @@ def lock(
     space = workspace(review, file)
     if space.protocol.lock is not None:
         raise ReviewError(f"The protocol was locked on {space.protocol.lock.at:%Y-%m-%d}.", "Record a change with 'review protocol amend'.")
+    if space.protocol.review.title.startswith("TITLE"):
+        raise ReviewError("The title is still that of the template.", f"Write the protocol first: {space.shown(space.protocol_path)}.")
     decided = [p for p in sorted(space.screening.glob("*/*.jsonl")) if p.stat().st_size]
     if decided and not late:
         raise ReviewError(
@@ -64,7 +73,9 @@ def lock(
 def amend(
     what: Annotated[str, typer.Option("--what", help="What changed.")],
     why: Annotated[str, typer.Option("--why", help="Why it changed.")],
-    stage: Annotated[list[str] | None, typer.Option("--stage", help="A stage it touches: search, dedup, screening, extraction, report. May be repeated.")] = None,
+    stage: Annotated[
+        list[str] | None, typer.Option("--stage", help="A stage it touches: search, dedup, screening, extraction, report. May be repeated.")
+    ] = None,
     by: Annotated[str, typer.Option("--as", help="Who amends.")] = "",
     file: File = None,
     review: Review = "",
@@ -77,7 +88,9 @@ def amend(
     space = workspace(review, file)
     protocol = space.protocol
     if protocol.lock is None:
-        raise ReviewError("The protocol is not locked, so it can be changed freely.", "Lock it before the first decision: review protocol lock")
+        raise ReviewError(
+            "The protocol is not locked, so it can be changed freely.", "Lock it before the first decision: review protocol lock"
+        )
     if space.digest == protocol.in_force:
         raise ReviewError("The protocol has not changed since it was locked or last amended.", "Edit it first, then record why.")
     allowed = ("search", "dedup", "screening", "extraction", "report")
@@ -86,7 +99,12 @@ def amend(
     if not what.strip() or not why.strip():
         raise UsageError("An amendment says what changed and why.", "Give --what and --why.")
     values: dict[str, object] = {"n": len(protocol.amendments) + 1, "at": _now(), **({"by": by} if by else {}), "what": what, "why": why}
-    values |= {"stages": sorted(set(stage or []), key=allowed.index), "before": protocol.in_force, "after": space.digest, "sections": sections(protocol, space.strategies)}
+    values |= {
+        "stages": sorted(set(stage or []), key=allowed.index),
+        "before": protocol.in_force,
+        "after": space.digest,
+        "sections": sections(protocol, space.strategies),
+    }
     text = with_amendment(space.protocol_text, space.shown(space.protocol_path), values)
     load(text, space.shown(space.protocol_path))
     write(space.protocol_path, text)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def command(
-    protocol: Annotated[Path | None, typer.Argument(help="The protocol file; may be left out where there is only one.", show_default=False)] = None,
+    protocol: Annotated[
+        Path | None, typer.Argument(help="The protocol file; may be left out where there is only one.", show_default=False)
+    ] = None,
     review: Review = "",
     as_json: AsJson = False,
 ) -> None:

@@ -57,10 +57,26 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
                 reached = {o.report for o in result.outcomes} - result.not_retrieved.keys() if result else set()
             votes = votes_of(space.ledger(plan.name, who).events(), plan.name, report_of)
             done = sum(key in reached and len(v) == 1 for key, v in votes.items())
-            told.append({"phase": plan.name, "role": "reviewer", "decided": done, "left": len(reached) - done, "command": f"review screen --as {who} --phase {plan.name}"})
+            told.append(
+                {
+                    "phase": plan.name,
+                    "role": "reviewer",
+                    "decided": done,
+                    "left": len(reached) - done,
+                    "command": f"review screen --as {who} --phase {plan.name}",
+                }
+            )
         if who == plan.adjudicator:
             conflicts = sum(o.state == "conflict" and not o.own_conflict for o in result.outcomes) if result else 0
-            told.append({"phase": plan.name, "role": "adjudicator", "decided": 0, "left": conflicts, "command": f"review adjudicate --as {who} --phase {plan.name}"})
+            told.append(
+                {
+                    "phase": plan.name,
+                    "role": "adjudicator",
+                    "decided": 0,
+                    "left": conflicts,
+                    "command": f"review adjudicate --as {who} --phase {plan.name}",
+                }
+            )
     if extraction := _extraction(space, who):
         told.append({"phase": "extraction", "role": "extractor", **extraction, "command": f"review extract --as {who}"})
     if as_json:

@@ -32,6 +32,7 @@ def run(context: Context) -> Result:
     return Result(
         digest=digest_of([[(r.key, r.keys) for r in found.reports], [asdict(link) for link in found.links]]),
         summary=summary + (f"; {unsure:,} pairs are unsure" if unsure else ""),
+        waits=(("the lead author", unsure, "pairs that may be the same report", "review dedup"),) if unsure else (),
         warnings=("screening/…/dedup.jsonl: a torn last line was left out",) if state.torn else (),
     )
 

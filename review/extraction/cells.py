@@ -13,7 +13,9 @@ from review.model.record import plain
 Place = tuple[str, str, str]  # report, question, field
 
 
-def extract(plan: ExtractionPlan, included: Sequence[str], report_of: Mapping[str, str], ledgers: Mapping[str, Sequence[Event]]) -> Extraction:
+def extract(
+    plan: ExtractionPlan, included: Sequence[str], report_of: Mapping[str, str], ledgers: Mapping[str, Sequence[Event]]
+) -> Extraction:
     """Fold the ledgers (who -> events, in order) over the included reports (keys)."""
     given: dict[Place, dict[str, Given]] = defaultdict(dict)
     settled: dict[Place, Given] = {}
@@ -45,7 +47,14 @@ def extract(plan: ExtractionPlan, included: Sequence[str], report_of: Mapping[st
 
 def _given(event: Answer) -> Given:
     return Given(
-        by=event.by, value=event.value, missing=event.missing, quote=event.quote, locator=event.locator, note=event.note, id=event.id, at=event.at
+        by=event.by,
+        value=event.value,
+        missing=event.missing,
+        quote=event.quote,
+        locator=event.locator,
+        note=event.note,
+        id=event.id,
+        at=event.at,
     )
 
 

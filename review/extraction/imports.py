@@ -38,6 +38,7 @@ class Planned:
     refused: tuple[Refused, ...]
     known: int
     blank: int
+    noted: tuple[Refused, ...] = ()  # rows taken, but they change what this person said before
 
 
 def plan(
@@ -70,6 +71,7 @@ def plan(
     standing = {(c.report, c.question, c.field): c for c in cells}
     events: list[Answer] = []
     refused: list[Refused] = []
+    noted: list[Refused] = []
     known = blank = 0
     for row in rows:
         text = {field: row.cells.get(column, "") for field, column in columns.items()}
@@ -80,7 +82,11 @@ def plan(
         match = matcher.find(text)
         found = match.reports
         if len(found) != 1:
-            refused.append(Refused(row.line, f"{match.why or f'{len(found)} reports share this title'}: {text.get('title', '')[:70]}"))
+            refused.append(
+                Refused(
+                    row.line, f"{match.why or f'{len(found)} reports share this title'} among those included: {text.get('title', '')[:70]}"
+                )
+            )
             continue
         fields = forms.get(text["question"])
         if fields is None:
@@ -90,7 +96,11 @@ def plan(
         if field is None:
             refused.append(Refused(row.line, f"{text['question']} has no field '{text['field']}'; it has: {', '.join(fields)}"))
             continue
-        wrong = (f"'{missing}' is not a missing code; allowed: {', '.join(MISSING)}" if missing not in MISSING else "") if missing else problem(field, value)
+        wrong = (
+            (f"'{missing}' is not a missing code; allowed: {', '.join(MISSING)}" if missing not in MISSING else "")
+            if missing
+            else problem(field, value)
+        )
         if not wrong and missing and value:
             wrong = f"has both a value and the missing code {missing}"
         if wrong:
@@ -103,17 +113,30 @@ def plan(
             "quote": text.get("quote", ""), "locator": text.get("locator", ""), "note": text.get("note", ""), "via": "import", "protocol": protocol,
         }  # fmt: skip
         before = _before(cell, who, consensus)
+        if before and before[:2] != (value, missing):
+            noted.append(
+                Refused(
+                    row.line,
+                    f"changes an earlier answer '{before[0] or before[1]}' to '{value or missing}': {key} {text['question']}.{text['field']}",
+                )
+            )
         if before == (value, missing, common["quote"], common["locator"], common["note"]):
             known += 1
         elif consensus:
             events.append(Consensus(**common, settles=tuple(a.id for a in cell.answers) if cell else ()))  # type: ignore[arg-type]
         else:
             events.append(Answer(**common))  # type: ignore[arg-type]
-    return Planned(tuple(events), tuple(refused), known, blank)
+    return Planned(tuple(events), tuple(refused), known, blank, tuple(noted))
 
 
 def _before(cell: Cell | None, who: str, consensus: bool) -> tuple[str, str, str, str, str] | None:
     if cell is None:
         return None
-    given = cell.stands if consensus and cell.state == "settled" else next((a for a in cell.answers if a.by == who), None) if not consensus else None
+    given = (
+        cell.stands
+        if consensus and cell.state == "settled"
+        else next((a for a in cell.answers if a.by == who), None)
+        if not consensus
+        else None
+    )
     return (given.value, given.missing, given.quote, given.locator, given.note) if given else None

@@ -43,7 +43,9 @@ class Extracting:
                 states.append(complete(form, names))
         return bool(states) and all(states)
 
-    def answer(self, question: str, field: str, value: str = "", missing: str = "", quote: str = "", locator: str = "", note: str = "") -> None:
+    def answer(
+        self, question: str, field: str, value: str = "", missing: str = "", quote: str = "", locator: str = "", note: str = ""
+    ) -> None:
         """Record an answer for the current report. Raises UsageError where it does not fit the form; then nothing is kept."""
         form_field = next((f for q, f in self.fields if (q, f.id) == (question, field)), None)
         if form_field is None:
@@ -78,7 +80,9 @@ class Extracting:
         last = mine[-1]
         form = [f.id for q, f in self.fields if q == last.question]
         group = mine[-len(form) :] if form else []
-        whole = [e.field for e in group] == form and all((e.record, e.question, e.missing) == (last.record, last.question, "NA") for e in group)
+        whole = [e.field for e in group] == form and all(
+            (e.record, e.question, e.missing) == (last.record, last.question, "NA") for e in group
+        )
         undone = group if whole else [last]
         self.events += self.ledger.append_all([Undo(undoes=e.id, protocol=self.digest) for e in reversed(undone)])
         self._recount()
@@ -99,7 +103,9 @@ class Extracting:
 class Settling:
     """A person over the answers that differ. Both originals stay; the consensus is another line."""
 
-    def __init__(self, ledger: FileLedger, who: str, plan: ExtractionPlan, digest: str, reports: dict[str, Report], cells: Sequence[Cell]) -> None:
+    def __init__(
+        self, ledger: FileLedger, who: str, plan: ExtractionPlan, digest: str, reports: dict[str, Report], cells: Sequence[Cell]
+    ) -> None:
         """cells: those that differ, and those that this person settled."""
         self.ledger, self.who, self.plan, self.digest, self.reports = ledger, who, plan, digest, reports
         self.cells = list(cells)

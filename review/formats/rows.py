@@ -32,7 +32,9 @@ def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
             if not any(c.strip() for c in cells):
                 continue
             if len(cells) > len(header) and any(c.strip() for c in cells[len(header) :]):
-                raise FormatError(f"{name}:{line}: has {len(cells)} cells, the header {len(header)}.", "Put text with the delimiter in quotes.")
+                raise FormatError(
+                    f"{name}:{line}: has {len(cells)} cells, the header {len(header)}.", "Put text with the delimiter in quotes."
+                )
             rows.append(Row(line, {h: c.strip() for h, c in zip(header, cells, strict=False)}))
     except csv.Error as error:
         raise FormatError(f"{name}:{reader.line_num}: {error}", "Export it again as CSV (UTF-8).") from None

@@ -41,11 +41,17 @@ class Arm:
         found += [f"{name}: '{label}' is {n}, below zero" for label, n in (*self.identified, *self.reasons) if n < 0]
         removed = self.duplicates + self.removed_by_automation + self.removed_otherwise
         checks = (
-            ("records identified - removed before screening = records screened + records awaiting screening",
-             total(self.identified) - removed, self.screened + self.unscreened),
+            (
+                "records identified - removed before screening = records screened + records awaiting screening",
+                total(self.identified) - removed,
+                self.screened + self.unscreened,
+            ),
             ("records screened - records excluded = reports sought for retrieval", self.screened - self.excluded, self.sought),
-            ("reports sought - not retrieved = reports assessed + reports awaiting assessment",
-             self.sought - self.not_retrieved, self.assessed + self.unassessed),
+            (
+                "reports sought - not retrieved = reports assessed + reports awaiting assessment",
+                self.sought - self.not_retrieved,
+                self.assessed + self.unassessed,
+            ),
             ("reports assessed - reports excluded = reports included", self.assessed - total(self.reasons), self.included),
         )
         return found + [f"{name}: {words}, but {left} is not {right}" for words, left, right in checks if left != right]
@@ -74,12 +80,19 @@ class Flow:
             found.append(f"reports included, but {self.included_reports} is not {self.main.included} + {self.other.included}")
         if self.included_studies > self.included_reports or (self.included_studies == 0) != (self.included_reports == 0):
             found.append(f"{self.included_studies} studies can't come from {self.included_reports} reports")
-        found += [f"question {q}: {n} reports, more than the {self.included_reports} included" for q, n in self.by_question if n > self.included_reports]
+        found += [
+            f"question {q}: {n} reports, more than the {self.included_reports} included"
+            for q, n in self.by_question
+            if n > self.included_reports
+        ]
         unfinished = self.main.unscreened + self.main.unassessed + self.other.unscreened + self.other.unassessed
         if unfinished and not self.waiting:
             found.append(f"{unfinished} records or reports have no final state, but nothing is said to be waiting")
         if found:
-            raise FlowError("The flow does not add up:\n  " + "\n  ".join(found), "This is a defect in the counting or an edit of the index: run 'review doctor'.")
+            raise FlowError(
+                "The flow does not add up:\n  " + "\n  ".join(found),
+                "This is a defect in the counting or an edit of the index: run 'review doctor'.",
+            )
 
     @property
     def interim(self) -> bool:

@@ -19,6 +19,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "pmid": ("pmid", "pubmed_id", "pubmed id"),
     "title": ("title", "primary_title", "article title", "document title"),
     "abstract": ("abstract",),
+    "year": ("year", "publication year", "publication_year", "py"),
 }
 
 
@@ -45,13 +46,21 @@ class Matcher:
     def __init__(self, reports: Sequence[Report]) -> None:
         self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (*NAMES, "ascii", "start")}
         self._abstract: dict[str, str] = {}
+        self._years: dict[str, set[str]] = {}
         for report in reports:
             for record in report.records:
                 self._by["key"][record.key].add(report.key)
-                for name, value in (("doi", record.doi.lower()), ("pmid", record.pmid), ("title", squashed(record.title)), ("ascii", _ascii(record.title)), ("start", _start(record.abstract))):
+                for name, value in (
+                    ("doi", record.doi.lower()),
+                    ("pmid", record.pmid),
+                    ("title", squashed(record.title)),
+                    ("ascii", _ascii(record.title)),
+                    ("start", _start(record.abstract)),
+                ):
                     if value:
                         self._by[name][value].add(report.key)
             self._abstract[report.key] = squashed(report.best("abstract"))
+            self._years[report.key] = {str(r.year) for r in report.records if r.year}
 
     def find(self, row: Mapping[str, str]) -> Found:
         """The report of a row: our field names -> text; empty fields are passed over.
@@ -69,12 +78,14 @@ class Matcher:
                     # Some exports put a citation before the abstract, or cut it: one within the other is enough.
                     alike = {k for k in found if (a := self._abstract[k]) and (a[:300] in abstract or abstract[:300] in a)}
                     found = alike or found
+                if len(found) > 1 and (year := row.get("year", "").strip()[:4]):
+                    found = {k for k in found if year in self._years[k]} or found
                 return Found(tuple(sorted(found)))
         if not tried:
             return Found((), "has no key, DOI, PMID or title")
         if found := self._by["start"].get(_start(row.get("abstract", ""))):
             return Found(tuple(sorted(found)), "found by its abstract")
-        return self._mangled(row.get("title", "")) or Found((), f"no report has this {' or '.join(tried)}")
+        return self._mangled(row.get("title", "")) or Found((), f"no report has this {' or '.join(tried)}{_told(row, tried)}")
 
     def _mangled(self, title: str) -> Found | None:
         wanted = _ascii(title)
@@ -94,6 +105,10 @@ SHORT = 20  # letters: below that, titles are alike by chance
 
 def _ascii(title: str) -> str:
     return re.sub(r"[^a-z0-9]", "", title.lower())
+
+
+def _told(row: Mapping[str, str], tried: Sequence[str]) -> str:
+    return "" if tried[-1] == "title" else f" ({row[tried[-1]].strip()[:80]})"
 
 
 def _start(abstract: str) -> str:

@@ -70,7 +70,9 @@ class ReviewInfo(Part):
     start: dt.date | None = None
     end: dt.date | None = None
     supersedes: str = Field("", description="Id, DOI or hash of the version this one updates")
-    notice: str = Field("", description="A sentence that every page of the report and every ledger carries, e.g. that this is a worked example")
+    notice: str = Field(
+        "", description="A sentence that every page of the report and every ledger carries, e.g. that this is a worked example"
+    )
 
 
 class Registration(Part):
@@ -202,7 +204,9 @@ class PhasePlan(Part):
     pilot: Pilot = Pilot()
     adjudicator: str = ""
     conflicts: Literal["adjudicate", "discuss-then-adjudicate"] = "discuss-then-adjudicate"
-    maybe: Literal["include", "adjudicate"] = Field("include", description="What a maybe counts as when votes are compared")
+    maybe: Literal["include", "adjudicate"] = Field(
+        "include", description="What a maybe at title-abstract counts as when votes are compared; at full text it is always settled"
+    )
     reason_required: bool = False
 
     @model_validator(mode="after")
@@ -211,6 +215,8 @@ class PhasePlan(Part):
             raise ValueError(f"{self.votes} votes are needed but only {len(self.reviewers)} reviewers are named")
         if len(set(self.reviewers)) != len(self.reviewers):
             raise ValueError("a reviewer is named twice")
+        if self.adjudicator in self.reviewers:
+            raise ValueError(f"the adjudicator '{self.adjudicator}' is one of the reviewers, and would settle conflicts of their own")
         return self
 
 
@@ -243,6 +249,12 @@ class ExtractionPlan(Part):
     pilot: int = Field(0, ge=0, description="Studies extracted first, to test the form")
     contact_authors: str = ""
     forms: tuple[Form, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _enough_people(self) -> ExtractionPlan:
+        if self.votes > len(self.reviewers):
+            raise ValueError(f"{self.votes} independent answers are needed but only {len(self.reviewers)} extractors are named")
+        return self
 
 
 class Outcome(Part):

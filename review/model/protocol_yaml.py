@@ -32,7 +32,9 @@ def load(text: str, name: str) -> Protocol:
     """
     tree = _tree(text, name)
     if not isinstance(tree, CommentedMap):
-        raise ProtocolError(f"{name}:1:1: a protocol is a mapping of sections (review, team, questions …)", "Run 'review init NAME' for a commented one.")
+        raise ProtocolError(
+            f"{name}:1:1: a protocol is a mapping of sections (review, team, questions …)", "Run 'review init NAME' for a commented one."
+        )
     try:
         protocol = Protocol.model_validate(_plain(tree))
     except ValidationError as error:
@@ -42,7 +44,9 @@ def load(text: str, name: str) -> Protocol:
         for path, used, allowed in references(protocol)
         if used not in allowed
     ]
-    found += [f"{_place(tree, name, path)}: {_dotted(path)}: '{used}' is used twice; each needs its own" for path, used in repeated(protocol)]
+    found += [
+        f"{_place(tree, name, path)}: {_dotted(path)}: '{used}' is used twice; each needs its own" for path, used in repeated(protocol)
+    ]
     if found:
         raise _error(name, found)
     return protocol

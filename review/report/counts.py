@@ -103,13 +103,23 @@ class _Counter:
         for box, title in (("screened", "Records screened"), ("assessed", "Reports assessed for eligibility")):
             self._list(f"all-{box}", f"{title} (both arms)", [self._item(k) for k in sorted(self.boxes[box])])
         for source in sorted({r.source for r in self.m.records}):
-            self._list(f"source-{source}", f"Records from {self.name.get(source, source)}", [Item(r.key, r.title) for r in self.m.records if r.source == source])
+            self._list(
+                f"source-{source}",
+                f"Records from {self.name.get(source, source)}",
+                [Item(r.key, r.title) for r in self.m.records if r.source == source],
+            )
         by_question = []
         for question in self.m.protocol.questions:
             keys = answering(self.m.extraction, question.id, included)
-            by_question.append((question.id, self._list(f"question-{question.id}", f"Reports that answer {question.id}", [self._item(k) for k in keys])))
+            by_question.append(
+                (question.id, self._list(f"question-{question.id}", f"Reports that answer {question.id}", [self._item(k) for k in keys]))
+            )
         rejected = Counter(self.name.get(r.source, r.source) for r in self.m.rejects)
-        self._list("rejected", "Entries that could not be read", [Item(f"{r.source} of {r.searched}, line {r.line}", r.raw[:200].strip(), r.reason) for r in self.m.rejects])
+        self._list(
+            "rejected",
+            "Entries that could not be read",
+            [Item(f"{r.source} of {r.searched}, line {r.line}", r.raw[:200].strip(), r.reason) for r in self.m.rejects],
+        )
         flow = Flow(
             databases=self._per_source("database"),
             registers=self._per_source("register"),
@@ -156,7 +166,11 @@ class _Counter:
             for k in r.keys
             if k in mine and k != self.survivor[r.key]
         ]
-        self._list(f"{prefix}identified", f"Records identified from {where}", [Item(r.key, r.title, self.name.get(r.source, r.source)) for r in records])
+        self._list(
+            f"{prefix}identified",
+            f"Records identified from {where}",
+            [Item(r.key, r.title, self.name.get(r.source, r.source)) for r in records],
+        )
         removed = self._list(f"{prefix}removed", f"Duplicate records removed ({where})", sorted(duplicates, key=lambda i: i.key))
         boxes = {name: sorted(box & keys) for name, box in self.boxes.items()}
         titles = {
@@ -221,13 +235,23 @@ class _Counter:
             parts = [f"{other.duplicates:,} were duplicates"] if other.duplicates else []
             parts += [f"{other.excluded:,} were excluded on title and abstract"] if other.excluded else []
             if parts:
-                notes.append(f"Other methods: of the records identified, {' and '.join(parts)}; the PRISMA 2020 template has no boxes for these steps. A report reached by both ways is counted under databases and registers.")
+                notes.append(
+                    f"Other methods: of the records identified, {' and '.join(parts)}; the PRISMA 2020 template has no boxes for these steps. A report reached by both ways is counted under databases and registers."
+                )
+        if self.last is None:
+            notes.append("The protocol has no full-text phase: reports are counted as assessed and included on title and abstract.")
+        if self.first is None:
+            notes.append("The protocol has no title and abstract phase: every record is counted as screened and sought.")
         if included:
             notes.append("Reports have not been linked to studies: each included report is counted as a study of its own.")
         if self.m.rejects:
-            notes.append(f"{len(self.m.rejects):,} entries of the source files could not be read as records and are not counted as identified; each is listed with its line and reason.")
+            notes.append(
+                f"{len(self.m.rejects):,} entries of the source files could not be read as records and are not counted as identified; each is listed with its line and reason."
+            )
         if self.m.unsure:
-            notes.append(f"{self.m.unsure:,} pairs of records may be the same report; nobody has decided, and they are counted as different reports.")
+            notes.append(
+                f"{self.m.unsure:,} pairs of records may be the same report; nobody has decided, and they are counted as different reports."
+            )
         if any(r == NO_REASON for arm in (main, other) for r, _ in arm.reasons):
             notes.append(f"‘{NO_REASON}’: both reviewers excluded the report and neither gave a reason.")
         return notes

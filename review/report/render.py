@@ -20,7 +20,8 @@ def render(view: View) -> dict[str, str]:
     lists = {x.id for x in view.lists}
     svg = draw(view.flow, {box: f"#list-{name}" for box, name in BOX_LISTS.items() if name in lists})
     environment = Environment(  # noqa: S701  # each kind of page sets its own below
-        loader=PackageLoader("review.report"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        loader=PackageLoader("review.report"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
     environment.filters.update(css=css_string, md=markdown, anchor=anchor, thousands=thousands)
     shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow}
     html = environment.overlay(autoescape=True)

@@ -83,7 +83,9 @@ def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], ext
     if older := sum(v.protocol != digest for v in votes):
         sentences.append(f"{counted(older, 'decision')} {_was(older)} made under an earlier version of the protocol.")
     if imported := sum(v.via == "import" for v in votes):
-        sentences.append(f"{imported:,} of {counted(len(votes), 'decision')} {_was(imported)} made elsewhere and imported, each with its reviewer; the time recorded is that of the import.")
+        sentences.append(
+            f"{imported:,} of {counted(len(votes), 'decision')} {_was(imported)} made elsewhere and imported, each with its reviewer; the time recorded is that of the import."
+        )
     return sentences
 
 

@@ -41,7 +41,9 @@ class EvidenceTable:
     rows: tuple[Row, ...]
 
 
-def evidence(protocol: Protocol, extraction: Extraction, reports: Mapping[str, Report], answering: Mapping[str, Sequence[str]]) -> tuple[EvidenceTable, ...]:
+def evidence(
+    protocol: Protocol, extraction: Extraction, reports: Mapping[str, Report], answering: Mapping[str, Sequence[str]]
+) -> tuple[EvidenceTable, ...]:
     """One table for each question. answering: question -> keys of the included reports that answer it."""
     cells = {(c.report, c.question, c.field): c for c in extraction.cells}
     return tuple(
@@ -138,7 +140,9 @@ def evidence_csv(table: EvidenceTable, notice: str = "") -> str:
     header = ["report", "citation", "reference"]
     for column in table.columns:
         header += [column, f"{column}: quote", f"{column}: where", f"{column}: state"]
-    rows = [[row.key, row.label, row.reference, *(x for c in row.cells for x in (c.text, c.quote, c.locator, c.state))] for row in table.rows]
+    rows = [
+        [row.key, row.label, row.reference, *(x for c in row.cells for x in (c.text, c.quote, c.locator, c.state))] for row in table.rows
+    ]
     return noticed(header, rows, notice)
 
 

@@ -19,7 +19,10 @@ from review.report.tables import EvidenceTable, evidence, label, reference
 BOX_LISTS = {
     name: name
     for prefix in ("", "other-")
-    for name in (f"{prefix}{box}" for box in ("identified", "removed", "screened", "excluded", "sought", "not-retrieved", "assessed", "reports-excluded"))
+    for name in (
+        f"{prefix}{box}"
+        for box in ("identified", "removed", "screened", "excluded", "sought", "not-retrieved", "assessed", "reports-excluded")
+    )
 } | {"included": "included"}
 
 
@@ -95,7 +98,14 @@ class View:
 
 
 def view(
-    material: Material, searches: Sequence[Search], *, name: str, digest: str, rules: Sequence[tuple[str, int]], missing: Sequence[tuple[str, int, str, str]], version: str
+    material: Material,
+    searches: Sequence[Search],
+    *,
+    name: str,
+    digest: str,
+    rules: Sequence[tuple[str, int]],
+    missing: Sequence[tuple[str, int, str, str]],
+    version: str,
 ) -> View:
     """Put everything together. Raises FlowError if the counts do not hold."""
     found = count(material)

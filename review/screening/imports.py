@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
 from review.formats.rows import Row
 from review.model.events import VERDICTS, About, Decision, Resolution, Retrieval
-from review.model.matching import NAMES, Matcher, columns_for
+from review.model.matching import NAMES, Found, Matcher, columns_for
 from review.model.record import Report
 
 WANTED: Mapping[str, tuple[str, ...]] = {
@@ -61,16 +62,20 @@ def plan(
     reasons: Sequence[str],
     standing: Mapping[str, tuple[str, str, str]],
     settles: Mapping[str, tuple[str, ...]],
+    conflicts: Collection[str] = (),
+    reason_required: bool = False,
 ) -> Planned:
     """Match each row with its report.
 
     given: words of --map, either field=column or cell=verdict. adjudicates: rows are resolutions. standing:
     report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing.
-    settles: report -> ids of the decisions that a resolution settles. Raises UsageError where a column is missing.
+    settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not. Raises UsageError where a column is missing.
     """
     words = {k.lower(): v for k, v in given.items() if k not in WANTED}
     if wrong := [f"{k}={v}" for k, v in words.items() if v not in ALLOWED]:
-        raise UsageError(f"--map {wrong[0]}: is neither FIELD=COLUMN nor CELL=VERDICT.", f"Fields: {', '.join(WANTED)}. Verdicts: {', '.join(ALLOWED)}.")
+        raise UsageError(
+            f"--map {wrong[0]}: is neither FIELD=COLUMN nor CELL=VERDICT.", f"Fields: {', '.join(WANTED)}. Verdicts: {', '.join(ALLOWED)}."
+        )
     try:
         columns = columns_for(header, WANTED, {k: v for k, v in given.items() if k in WANTED})
     except KeyError as missing:
@@ -86,17 +91,26 @@ def plan(
     refused: list[Refused] = []
     noted: list[Refused] = []
     blank = known = 0
+    matched: list[tuple[Row, dict[str, str], str, Found]] = []
+    # Where one title means several reports, the rows about it can be taken only if they all say the same.
+    said: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for row in rows:
         cells = {field: row.cells.get(column, "") for field, column in columns.items()}
         cell = cells["verdict"].strip().lower()
-        if not cell:
+        verdict = words.get(cell) or words.get(cell.removesuffix(".0")) or WORDS.get(cell, "")
+        match = matcher.find(cells) if verdict else Found(())
+        if len(match.reports) > 1:
+            said[match.reports].add(verdict)
+        matched.append((row, cells, verdict, match))
+    for row, cells, verdict, match in matched:
+        if not cells["verdict"].strip():
             blank += 1
             continue
-        verdict = words.get(cell) or words.get(cell.removesuffix(".0")) or WORDS.get(cell, "")
         if not verdict:
-            refused.append(Refused(row.line, f"'{cells['verdict']}' is not a verdict; say what it means: --map '{cells['verdict']}'=include"))
+            refused.append(
+                Refused(row.line, f"'{cells['verdict']}' is not a verdict; say what it means: --map CELL=VERDICT ({', '.join(ALLOWED)})")
+            )
             continue
-        match = matcher.find(cells)
         found = match.reports
         if not found:
             refused.append(Refused(row.line, f"{match.why}: {cells.get('title', '')[:70]}"))
@@ -110,13 +124,33 @@ def plan(
                 refused.append(Refused(row.line, f"'{reason}' is not a reason of the protocol; allowed: {'; '.join(reasons)}"))
                 continue
             reason = near
+        if len(said.get(found, ())) > 1:
+            refused.append(
+                Refused(
+                    row.line,
+                    f"{len(found)} reports share this title, rows about it differ, and nothing tells which is meant; give a DOI, PMID or key",
+                )
+            )
+            continue
         if len(found) > 1:
             noted.append(Refused(row.line, f"{len(found)} reports share this title; the verdict went to each: {', '.join(found)}"))
         note = cells.get("note", "").strip()
         other = next((key for key in found if key in shown and shown[key][0] != verdict), None)
         if other:
-            refused.append(Refused(row.line, f"line {shown[other][1]} is about the same report ({other}) and says {shown[other][0]}, this one {verdict}"))
+            refused.append(
+                Refused(
+                    row.line, f"line {shown[other][1]} is about the same report ({other}) and says {shown[other][0]}, this one {verdict}"
+                )
+            )
             continue
+        if adjudicates and verdict != "not retrieved" and not any(key in conflicts for key in found):
+            refused.append(Refused(row.line, f"is not in conflict, so there is nothing to settle: {found[0]}"))
+            continue
+        if verdict == "exclude" and reason_required and not reason:
+            noted.append(Refused(row.line, f"an exclusion in this phase should have its reason: {found[0]}"))
+        changed = [key for key in found if key in standing and standing[key][0] != verdict]
+        if changed:
+            noted.append(Refused(row.line, f"changes an earlier {standing[changed[0]][0]} to {verdict}: {changed[0]}"))
         new = [key for key in found if key not in shown and standing.get(key) != (verdict, reason, note)]
         known += not new
         shown |= {key: (verdict, row.line) for key in found if key not in shown}
@@ -125,10 +159,28 @@ def plan(
 
 
 def _event(
-    key: str, records: tuple[str, ...], verdict: str, reason: str, note: str, phase: str, adjudicates: bool, protocol: str, settles: tuple[str, ...]
+    key: str,
+    records: tuple[str, ...],
+    verdict: str,
+    reason: str,
+    note: str,
+    phase: str,
+    adjudicates: bool,
+    protocol: str,
+    settles: tuple[str, ...],
 ) -> About:
     if verdict == "not retrieved":
         return Retrieval(record=key, records=records, status=verdict, why=reason or note, via="import", protocol=protocol)
-    kind = Resolution if adjudicates else Decision
-    extra = {"settles": settles} if adjudicates else {}
-    return kind(record=key, records=records, phase=phase, verdict=verdict, reason=reason, note=note, via="import", protocol=protocol, **extra)  # type: ignore[arg-type]
+    if adjudicates:
+        return Resolution(
+            record=key,
+            records=records,
+            phase=phase,
+            verdict=verdict,
+            reason=reason,
+            note=note,
+            via="import",
+            protocol=protocol,
+            settles=settles,
+        )
+    return Decision(record=key, records=records, phase=phase, verdict=verdict, reason=reason, note=note, via="import", protocol=protocol)

@@ -33,14 +33,16 @@ def decide(report: str, plan: PhasePlan, votes: Mapping[str, tuple[Vote, ...]], 
 
 
 def side(verdict: str, plan: PhasePlan) -> str:
-    """What a verdict counts as when votes are compared."""
-    return "include" if verdict == "maybe" and plan.maybe == "include" else verdict
+    """What a verdict counts as when votes are compared. A maybe can go on to full text; at full text it must be settled."""
+    return "include" if verdict == "maybe" and plan.maybe == "include" and plan.name == "title-abstract" else verdict
 
 
 def _finished(report: str, verdict: str, votes: tuple[Vote, ...], resolution: Vote | None, reasons: Sequence[str]) -> Outcome:
     reason = ""
     if verdict == "exclude":
-        given = [resolution.reason] if resolution and resolution.reason else [v.reason for v in votes if v.verdict == "exclude" and v.reason]
+        given = (
+            [resolution.reason] if resolution and resolution.reason else [v.reason for v in votes if v.verdict == "exclude" and v.reason]
+        )
         known = [r for r in reasons if r in given]
         reason = known[0] if known else next(iter(sorted(given)), "")
     return Outcome(report=report, state="exclude" if verdict == "exclude" else "include", votes=votes, resolution=resolution, reason=reason)

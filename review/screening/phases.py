@@ -32,20 +32,28 @@ def screen(protocol: Protocol, reports: Sequence[Report], ledgers: Mapping[str, 
     return tuple(results)
 
 
-def screen_phase(plan: PhasePlan, keys: Sequence[str], report_of: Mapping[str, str], ledgers: Events, reasons: Sequence[str]) -> PhaseResult:
+def screen_phase(
+    plan: PhasePlan, keys: Sequence[str], report_of: Mapping[str, str], ledgers: Events, reasons: Sequence[str]
+) -> PhaseResult:
     """One phase over the reports that reached it (`keys`)."""
     everything = [e for events in ledgers.values() for e in standing(list(events))]
     settled = resolutions(everything, plan.name, report_of)
     votes = {who: votes_of(ledgers.get(who, ()), plan.name, report_of) for who in plan.reviewers}
     outcomes = []
     not_retrieved = {}
-    last_word = retrieval(everything, report_of) if plan.name == "full-text" else {}
+    last_words = retrieval(everything, report_of) if plan.name == "full-text" else {}
     for key in keys:
         mine = {who: votes[who].get(key, ()) for who in plan.reviewers}
-        word = last_word.get(key)
-        if word is not None and word.status == "not retrieved" and not any(v.id > word.id for vs in mine.values() for v in vs):
-            not_retrieved[key] = word.why
-            outcomes.append(Outcome(report=key, state="pending", votes=tuple(v for vs in mine.values() for v in vs)))
+        # Whoever said last that it could not be got has no vote on it; it is lost only if nobody has read it.
+        lost = {
+            who: w
+            for who, w in last_words.get(key, {}).items()
+            if w.status == "not retrieved" and not any(v.id > w.id for v in mine.get(who, ()))
+        }
+        mine = {who: () if who in lost else votes for who, votes in mine.items()}
+        if lost and not any(mine.values()):
+            not_retrieved[key] = max(lost.values(), key=lambda w: w.id).why
+            outcomes.append(Outcome(report=key, state="pending"))
             continue
         outcomes.append(decide(key, plan, mine, settled[key][-1] if key in settled else None, reasons))
     # What a reviewer decides after a resolution is no longer independent of the other's vote.

@@ -29,7 +29,16 @@ class Progress:
 class Screening:
     """One reviewer in one phase, over the reports that reached it. Sees nobody else's decisions."""
 
-    def __init__(self, ledger: FileLedger, who: str, plan: PhasePlan, protocol: Protocol, digest: str, reports: Sequence[Report], not_retrieved: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        ledger: FileLedger,
+        who: str,
+        plan: PhasePlan,
+        protocol: Protocol,
+        digest: str,
+        reports: Sequence[Report],
+        not_retrieved: Sequence[str] = (),
+    ) -> None:
         """reports: those of this phase, in the order to show. digest: of the protocol in force."""
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.reports = list(reports)
@@ -78,7 +87,9 @@ class Screening:
             raise UsageError(f"'{verdict}' is not a verdict.", f"Use {', '.join(VERDICTS)}.")
         if verdict == "exclude" and self.plan.reason_required and not reason:
             raise UsageError("An exclusion in this phase needs its reason.", "Choose one.")
-        self._append(Decision(record=report.key, records=report.keys, phase=self.plan.name, verdict=verdict, reason=reason, protocol=self.digest))
+        self._append(
+            Decision(record=report.key, records=report.keys, phase=self.plan.name, verdict=verdict, reason=reason, protocol=self.digest)
+        )
         self.forward()
 
     def not_retrieved(self, why: str) -> None:
@@ -89,7 +100,9 @@ class Screening:
 
     def undo(self) -> Decision | Retrieval | Note | None:
         """Take back this reviewer's last standing act, and go to its report. None where there is nothing to take back."""
-        last = next((e for e in reversed(standing(self.events)) if isinstance(e, Decision | Retrieval | Note) and e.record in self._report_of), None)
+        last = next(
+            (e for e in reversed(standing(self.events)) if isinstance(e, Decision | Retrieval | Note) and e.record in self._report_of), None
+        )
         if last is None:
             return None
         self._append(Undo(undoes=last.id, protocol=self.digest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from review.model.events import Event
+from review.model.events import About, Event, standing
 from review.model.protocol_parts import PHASES
 from review.model.screening import PhaseResult
 from review.screening.phases import screen
@@ -27,16 +27,23 @@ def read_ledgers(workspace: Workspace) -> tuple[dict[str, dict[str, list[Event]]
     for phase in PHASES:
         found[phase] = {}
         plan = protocol.phase(phase)
-        named = {*plan.reviewers, plan.adjudicator} if plan else set()
+        settlers = (plan.adjudicator,) if plan and plan.adjudicator else tuple(m.id for m in protocol.team)
+        named = {*plan.reviewers, *settlers} if plan else set()
         for who, ledger in workspace.ledgers(phase):
             state = ledger.read()
             found[phase][who] = [line.event for line in state.lines]
             if state.torn:
-                warnings.append(f"{workspace.shown(ledger.path)}: the last line is torn and was left out ({len(state.torn)} bytes); nothing else is lost")
+                warnings.append(
+                    f"{workspace.shown(ledger.path)}: the last line is torn and was left out ({len(state.torn)} bytes); nothing else is lost"
+                )
             if who not in named:
-                warnings.append(f"{workspace.shown(ledger.path)}: the protocol names no {phase} reviewer '{who}'; these decisions do not count")
+                warnings.append(
+                    f"{workspace.shown(ledger.path)}: the protocol names no {phase} reviewer '{who}'; these decisions do not count"
+                )
             if strangers := sorted({e.by for e in found[phase][who]} - {who}):
-                warnings.append(f"{workspace.shown(ledger.path)}: holds events by {', '.join(strangers)}, who is not its owner; they do not count")
+                warnings.append(
+                    f"{workspace.shown(ledger.path)}: holds events by {', '.join(strangers)}, who is not its owner; they do not count"
+                )
                 found[phase][who] = [e for e in found[phase][who] if e.by == who]
     return found, warnings
 
@@ -44,7 +51,12 @@ def read_ledgers(workspace: Workspace) -> tuple[dict[str, dict[str, list[Event]]
 def run(context: Context) -> Result:
     workspace, store = context.workspace, context.store
     ledgers, warnings = read_ledgers(workspace)
-    results = screen(workspace.protocol, store.reports(), ledgers)
+    reports = store.reports()
+    known = {key for report in reports for key in report.keys}
+    everything = [e for by in ledgers.values() for events in by.values() for e in standing(events)]
+    if lost := sum(isinstance(e, About) and e.record not in known for e in everything):
+        warnings.append(f"{lost:,} decisions are about records that no archived search holds (any more); they do not count")
+    results = screen(workspace.protocol, reports, ledgers)
     store.save_result("screening", {"phases": [r.to_json() for r in results]})
     return Result(
         digest=digest_of([r.to_json() for r in results]),
@@ -70,7 +82,9 @@ def _waits(workspace: Workspace, result: PhaseResult) -> list[tuple[str, int, st
     found += [(who, n, f"{result.phase} decisions", f"review screen --as {who} --phase {result.phase}") for who, n in missing if n]
     if n := sum(o.state == "conflict" and not o.own_conflict for o in open_):
         who = plan.adjudicator
-        found.append((who or "an adjudicator", n, f"{result.phase} conflicts", f"review adjudicate --as {who or 'NAME'} --phase {result.phase}"))
+        found.append(
+            (who or "an adjudicator", n, f"{result.phase} conflicts", f"review adjudicate --as {who or 'NAME'} --phase {result.phase}")
+        )
     return found
 
 

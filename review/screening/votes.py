@@ -40,7 +40,14 @@ def _votes(decisions: list[Decision]) -> tuple[Vote, ...]:
 
 def vote(event: Decision | Resolution) -> Vote:
     return Vote(
-        by=event.by, verdict=event.verdict, reason=event.reason, note=event.note, id=event.id, at=event.at, protocol=event.protocol, via=event.via
+        by=event.by,
+        verdict=event.verdict,
+        reason=event.reason,
+        note=event.note,
+        id=event.id,
+        at=event.at,
+        protocol=event.protocol,
+        via=event.via,
     )
 
 
@@ -59,10 +66,10 @@ def resolutions(events: Iterable[Event], phase: str, report_of: Mapping[str, str
     return {report: tuple(votes) for report, votes in found.items()}
 
 
-def retrieval(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, Retrieval]:
-    """The last word on each report's full text, whoever said it."""
-    found: dict[str, Retrieval] = {}
+def retrieval(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, dict[str, Retrieval]]:
+    """Each person's last word on each report's full text: report -> who -> event."""
+    found: dict[str, dict[str, Retrieval]] = defaultdict(dict)
     for event in sorted((e for e in events if isinstance(e, Retrieval)), key=lambda e: e.id):
         if (report := report_of.get(event.record)) is not None:
-            found[report] = event
-    return found
+            found[report][event.by] = event
+    return dict(found)

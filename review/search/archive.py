@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from review.errors import FormatError, IntegrityError, ReviewError, UsageError
+from review.formats.base import Format
 from review.formats.registry import by_name, detect
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
@@ -45,16 +46,9 @@ def import_file(
     sent; '' takes the protocol's strategy of the source. Raises UsageError for a source that the protocol does
     not name, FormatError for a file that is not bibliographic, ReviewError where it can't be read or kept.
     """
-    plan = workspace.protocol.source(source)
-    if plan is None:
-        known = ", ".join(s.id for s in workspace.protocol.sources)
-        raise UsageError(f"The protocol has no source '{source}'.", f"It has: {known}. Add the source to {workspace.shown(workspace.protocol_path)} first.")
-    try:
-        dt.date.fromisoformat(date)
-    except ValueError:
-        raise UsageError(f"'{date}' is not a date.", "Write it as 2026-01-31.") from None
+    _check(workspace, source, date)
     data = _bytes(path)
-    format_ = by_name(format_name) if format_name else detect(data, path.name)
+    format_ = by_name(format_name) if format_name else _detect(data, path.name, columns or {})
     records, rejects = _count(format_.read(data, columns or {}))
     if not records and not rejects:
         raise FormatError(f"{path}: holds no entries ({format_.label}).", "Export it again, or name the format: --format NAME.")
@@ -67,12 +61,7 @@ def import_file(
     folder = workspace.search_folder(source, date)
     without_title = sum(not r.title for r in records)
     _refuse_elsewhere(workspace, source, date, digest, path)
-    locks = workspace.root / ".review" / "locks"
-    try:
-        locks.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReviewError(f"{locks}: {error.strerror}", "Check the permissions of the folder.") from None
-    with _locked(locks / f"{workspace.name}-archive.lock"):
+    with _held(workspace):
         manifest = folder / MANIFEST
         search = read_manifest(manifest) if manifest.exists() else Search(source=source, date=date)
         known_file = next((f for f in search.files if f.sha256 == digest), None)
@@ -96,10 +85,35 @@ def import_file(
     return Imported(file, tuple(rejects), folder, without_title)
 
 
+def _check(workspace: Workspace, source: str, date: str) -> None:
+    if workspace.protocol.source(source) is None:
+        known = ", ".join(s.id for s in workspace.protocol.sources)
+        raise UsageError(
+            f"The protocol has no source '{source}'.",
+            f"It has: {known}. Add the source to {workspace.shown(workspace.protocol_path)} first.",
+        )
+    try:
+        dt.date.fromisoformat(date)
+    except ValueError:
+        raise UsageError(f"'{date}' is not a date.", "Write it as 2026-01-31.") from None
+
+
+def _detect(data: bytes, name: str, columns: Mapping[str, str]) -> Format:
+    try:
+        return detect(data, name)
+    except FormatError:
+        if columns and data.strip():
+            return by_name("csv")  # whoever maps columns says that it is a table
+        raise
+
+
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _held(workspace: Workspace) -> Iterator[None]:
+    """The archive, held for one import at a time."""
+    path = workspace.root / ".review" / "locks" / f"{workspace.name}-archive.lock"
     lock = FileLock(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except OSError as error:
         raise ReviewError(f"{path}: {error.strerror}", "Check the permissions of the folder, and free space.") from None
@@ -115,6 +129,18 @@ def _restore(workspace: Workspace, search: Search, file: ArchivedFile, data: byt
         workspace.archived(search, file)
     except IntegrityError:
         write(workspace.search_folder(search.source, search.date) / file.name, data)
+
+
+def import_nothing(workspace: Workspace, source: str, date: str, *, query: str = "") -> Path:
+    """Record a search that found nothing: a manifest without files. Returns its folder. Raises as `import_file` does."""
+    _check(workspace, source, date)
+    folder = workspace.search_folder(source, date)
+    with _held(workspace):
+        if (folder / MANIFEST).exists() and read_manifest(folder / MANIFEST).files:
+            raise UsageError(f"{source} of {date} has results already.", "Give the date of the search that found nothing.")
+        search = Search(source=source, date=date, query=query or workspace.strategies.get(source, ""), announced=0)
+        write(folder / MANIFEST, manifest_text(search))
+    return folder
 
 
 def _bytes(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from review.workspace import Workspace, digest_of, file_digest
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
-    found = {}
+    found = {"the protocol's sources": digest_of([s.id for s in workspace.protocol.sources])}
     for search in workspace.searches():
         folder = workspace.search_folder(search.source, search.date)
         # By content, so that a renamed file is no change.
@@ -57,12 +57,19 @@ def run(context: Context) -> Result:
     admitted = admit(records)
     rejects.sort(key=lambda r: (r.source, r.searched, r.file, r.line, r.reason))
     context.store.save_records(admitted, rejects)
+    for search in searches:
+        came = sum(f.parsed + f.rejected for f in search.files)
+        if search.announced is not None and search.announced != came:
+            warnings.append(
+                f"{search.source} of {search.date}: the source announced {search.announced:,} records, its files hold {came:,} entries"
+            )
     planned = {s.id for s in workspace.protocol.sources}
     warnings += [f"queries: source '{s}' is not in the protocol" for s in sorted({s.source for s in searches} - planned)]
     missing = sorted(planned - {s.source for s in searches})
     return Result(
         digest=digest_of([[(r.key, r.file, r.line) for r in admitted], [(r.file, r.line, r.reason) for r in rejects]]),
-        summary=f"{len(admitted):,} records from {len({s.source for s in searches})} sources" + (f", {len(rejects):,} entries rejected" if rejects else ""),
+        summary=f"{len(admitted):,} records from {len({s.source for s in searches})} sources"
+        + (f", {len(rejects):,} entries rejected" if rejects else ""),
         waits=tuple(("the lead author", 0, f"results of source '{s}'", f"review import FILE --source {s}") for s in missing),
         warnings=tuple(warnings),
     )

@@ -36,7 +36,9 @@ class AdjudicateApp(Frame):
         return self.session.position
 
     def bar_text(self) -> str:
-        return f"{self.session.who} · {self.session.plan.name} conflicts · {len(self.session.resolved):,} settled · {self.session.left:,} left"
+        return (
+            f"{self.session.who} · {self.session.plan.name} conflicts · {len(self.session.resolved):,} settled · {self.session.left:,} left"
+        )
 
     def main_text(self) -> Text:
         if self.session.current is None:
@@ -53,7 +55,9 @@ class AdjudicateApp(Frame):
         done = self.session.resolved.get(report.key)
         text.append("\n")
         note = self._notes.get(report.key, done.note if done else "")
-        text.append_text(record_text(report, note, f"Your resolution: {done.verdict}{f' ({done.reason})' if done.reason else ''}" if done else ""))
+        text.append_text(
+            record_text(report, note, f"Your resolution: {done.verdict}{f' ({done.reason})' if done.reason else ''}" if done else "")
+        )
         return text
 
     def side_text(self) -> Text:
@@ -81,7 +85,9 @@ class AdjudicateApp(Frame):
         report, _ = self.session.current
         done = self.session.resolved.get(report.key)
         note = self._notes.get(report.key, done.note if done else "")
-        self.act(self.session.resolve, verdict, reason, note, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}: {short(report.title)}")
+        self.act(
+            self.session.resolve, verdict, reason, note, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}: {short(report.title)}"
+        )
 
     def action_note(self) -> None:
         if self.session.current is None:

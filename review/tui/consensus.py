@@ -59,7 +59,9 @@ class ConsensusApp(Frame):
             if given.note:
                 text.append(f"   note: {given.note}\n")
         if done := self.session.settled.get(self.session.position):
-            text.append(f"\nSettled: {done.value or MISSING.get(done.missing, '')}{f' ({done.note})' if done.note else ''}\n", style="reverse")
+            text.append(
+                f"\nSettled: {done.value or MISSING.get(done.missing, '')}{f' ({done.note})' if done.note else ''}\n", style="reverse"
+            )
         return text
 
     def side_text(self) -> Text:

@@ -73,7 +73,11 @@ class Ask(Dialog):
                 yield Static(Text(line.label))
                 yield OneLine(line.value, select_on_focus=False)
             yield Static(id="wrong", classes="error")
-            yield Static("Enter keeps it, Escape goes back." if len(self.lines) == 1 else "Enter goes on and keeps it at the end, ↑ ↓ move, Escape goes back.")
+            yield Static(
+                "Enter keeps it, Escape goes back."
+                if len(self.lines) == 1
+                else "Enter goes on and keeps it at the end, ↑ ↓ move, Escape goes back."
+            )
 
     def on_mount(self) -> None:
         self.query_one("#wrong").display = False
@@ -111,7 +115,11 @@ class Choose(Dialog):
         with Vertical():
             yield Static(Text(self.question))
             yield OptionList(*(Option(self._label(n)) for n in range(len(self.choices))))
-            yield Static("The key before it or Space ticks, Enter keeps, Escape goes back." if self.several else "The key before it, or arrows and Enter; Escape goes back.")
+            yield Static(
+                "The key before it or Space ticks, Enter keeps, Escape goes back."
+                if self.several
+                else "The key before it, or arrows and Enter; Escape goes back."
+            )
 
     def on_mount(self) -> None:
         if self.chosen:

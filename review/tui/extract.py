@@ -48,7 +48,10 @@ class ExtractApp(Frame):
     def _next(self, after: int) -> int:
         """The next unanswered field of the current report; else the one after."""
         fields = self.session.fields
-        return next((i for i in range(after + 1, len(fields)) if not self.session.mine(fields[i][0], fields[i][1].id)), min(after + 1, len(fields) - 1))
+        return next(
+            (i for i in range(after + 1, len(fields)) if not self.session.mine(fields[i][0], fields[i][1].id)),
+            min(after + 1, len(fields) - 1),
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         # While something is typed, or the document is in front, arrows and letters belong to it.
@@ -122,7 +125,9 @@ class ExtractApp(Frame):
                 self._unsaved[key] = lines
                 code = missing_code(lines[0])
                 if self._keep(
-                    lambda: self.session.answer(question, field.id, "" if code else lines[0], missing=code, quote=lines[1], locator=lines[2]),
+                    lambda: self.session.answer(
+                        question, field.id, "" if code else lines[0], missing=code, quote=lines[1], locator=lines[2]
+                    ),
                     f"Saved: {field.label}: {short(lines[0], 40)}.",
                 ):
                     del self._unsaved[key]
@@ -157,7 +162,10 @@ class ExtractApp(Frame):
                 self._keep(lambda: self.session.not_for(question), f"Saved: this report does not answer {question}.")
 
         if given:
-            self.push_screen(Choose(f"You gave {given} answer{'s' if given > 1 else ''} to {question} here. Set them aside?", ["No, they stand", yes]), sure)
+            self.push_screen(
+                Choose(f"You gave {given} answer{'s' if given > 1 else ''} to {question} here. Set them aside?", ["No, they stand", yes]),
+                sure,
+            )
         else:
             sure([yes])
 
@@ -167,7 +175,9 @@ class ExtractApp(Frame):
             return False
         self.field = self._next(self.field)
         full = all(self.session.mine(q, f.id) for q, f in self.session.fields)
-        self.redraw(f"{said} {'The form is full; → goes to the next report.' if full else f'Next: {self.session.fields[self.field][1].label}.'}")
+        self.redraw(
+            f"{said} {'The form is full; → goes to the next report.' if full else f'Next: {self.session.fields[self.field][1].label}.'}"
+        )
         return True
 
     def action_undo(self) -> None:
@@ -175,11 +185,15 @@ class ExtractApp(Frame):
             last = self.session.undo()
             undone.append(last)
             if last:
-                self.field = next((i for i, (q, f) in enumerate(self.session.fields) if (q, f.id) == (last.question, last.field)), self.field)
+                self.field = next(
+                    (i for i, (q, f) in enumerate(self.session.fields) if (q, f.id) == (last.question, last.field)), self.field
+                )
 
         undone: list[Answer | None] = []
         if self.act(undo):
-            self.redraw(f"Undone: {self.session.fields[self.field][1].label} is as it was before." if undone[0] else "There is nothing to undo.")
+            self.redraw(
+                f"Undone: {self.session.fields[self.field][1].label} is as it was before." if undone[0] else "There is nothing to undo."
+            )
 
 
 def kind(field: FormField) -> str:

@@ -133,7 +133,9 @@ class Frame(App[None]):
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Run to the end. Raises UsageError where there is no terminal, ReviewError if the screen broke off."""
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise UsageError("This screen needs a terminal.", "Run it in one. Verdicts and answers from a file: 'decisions import', 'extraction import'.")
+            raise UsageError(
+                "This screen needs a terminal.", "Run it in one. Verdicts and answers from a file: 'decisions import', 'extraction import'."
+            )
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)  # the terminal's own size counts, also after it changed
         super().run(*args, **kwargs)

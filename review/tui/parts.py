@@ -76,7 +76,11 @@ def record_text(report: Report, note: str = "", status: str = "") -> Text:
     text.append("\n")
     if keywords := report.best("keywords"):
         text.append(f"\nKeywords: {keywords}\n")
-    ids = [f"{label} {value}" for label, value in (("doi", report.best("doi")), ("pmid", report.best("pmid")), ("", report.best("url"))) if value]
+    ids = [
+        f"{label} {value}"
+        for label, value in (("doi", report.best("doi")), ("pmid", report.best("pmid")), ("", report.best("url")))
+        if value
+    ]
     if ids:
         text.append("\n" + "   ".join(i.strip() for i in ids) + "\n")
     text.append("\n" if not ids else "")

@@ -50,7 +50,10 @@ class ScreenApp(Frame):
     def main_text(self) -> Text:
         report = self.session.current
         if report is None:
-            return Text("All done: every record of this phase has your decision.\n\n← goes back to the last record, u undoes, q leaves.", style="bold")
+            return Text(
+                "All done: every record of this phase has your decision.\n\n← goes back to the last record, u undoes, q leaves.",
+                style="bold",
+            )
         votes = self.session.votes.get(report.key, ())
         status = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
         if len(votes) > 1:
@@ -84,7 +87,10 @@ class ScreenApp(Frame):
                 self._decide("exclude", reason[0])
 
         mine = self.session.mine(report.key)
-        self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), [mine.reason] if mine else ()), chosen)
+        self.push_screen(
+            Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), [mine.reason] if mine else ()),
+            chosen,
+        )
 
     def action_skip(self) -> None:
         before = self.session.position
@@ -112,7 +118,13 @@ class ScreenApp(Frame):
         undone: list[object] = []
         if self.act(undo):
             last = undone[0]
-            self.redraw("There is nothing to undo." if last is None else "Undone: the last note." if isinstance(last, Note) else "Undone: the last decision, on this record.")
+            self.redraw(
+                "There is nothing to undo."
+                if last is None
+                else "Undone: the last note."
+                if isinstance(last, Note)
+                else "Undone: the last decision, on this record."
+            )
 
     def action_lost(self) -> None:
         report = self.session.current

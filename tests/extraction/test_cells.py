@@ -44,7 +44,9 @@ def test_two_answers(first: tuple[str, str, str], second: tuple[str, str, str], 
 
 
 def test_a_consensus_stands_and_both_answers_stay() -> None:
-    found = cells(answer(1, "AB", "country", "Wales"), answer(1, "CD", "country", "England"), answer(2, "EF", "country", "UK", kind=Consensus)).cells[0]
+    found = cells(
+        answer(1, "AB", "country", "Wales"), answer(1, "CD", "country", "England"), answer(2, "EF", "country", "UK", kind=Consensus)
+    ).cells[0]
     assert found.state == "settled"
     assert found.stands is not None
     assert found.stands.value == "UK"

@@ -43,8 +43,8 @@ def test_what_adds_up_exists(main: Arm, other: Arm) -> None:
 
 @given(arms(), arms(), st.sampled_from([f.name for f in fields(Arm) if f.name not in ("identified", "reasons")]), st.integers(1, 9))
 def test_one_number_off_and_it_does_not(main: Arm, other: Arm, name: str, by: int) -> None:
+    flow = flow_of(main, other)
     with pytest.raises(FlowError):
-        flow = flow_of(main, other)
         replace(flow, main=replace(main, **{name: getattr(main, name) + by}))
 
 

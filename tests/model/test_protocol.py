@@ -135,7 +135,9 @@ def test_a_changed_strategy_is_a_changed_protocol(small: Small) -> None:
     (small.root / "queries").mkdir()
     strategy = small.root / "queries" / "a.txt"
     strategy.write_text("#1 towns[tiab]\n")
-    small.protocol.write_text(small.protocol.read_text().replace("name: Alpha, kind: database", "name: Alpha, kind: database, strategy: queries/a.txt"))
+    small.protocol.write_text(
+        small.protocol.read_text().replace("name: Alpha, kind: database", "name: Alpha, kind: database, strategy: queries/a.txt")
+    )
     small("protocol", "lock")
     strategy.write_text("#1 town*[tiab]\n")
     assert "strategies" in small("run", code=4).stderr

@@ -39,7 +39,10 @@ def test_plain_and_squashed() -> None:
 
 
 def reports(*titles: str) -> list[Report]:
-    return [Report(key=f"s:{n}", records=(Record(key=f"s:{n}", title=t, abstract=f"{t} abstract", doi=f"10.1000/{n}"),)) for n, t in enumerate(titles)]
+    return [
+        Report(key=f"s:{n}", records=(Record(key=f"s:{n}", title=t, abstract=f"{t} abstract", doi=f"10.1000/{n}"),))
+        for n, t in enumerate(titles)
+    ]
 
 
 def test_a_row_finds_its_report_by_key_doi_pmid_or_title() -> None:

@@ -40,4 +40,4 @@ def test_formulas_are_text() -> None:
 
 def test_markdown_and_css_mean_themselves() -> None:
     assert markdown("a|b *c* <d> _e_\n[f]") == "a\\|b \\*c\\* &lt;d&gt; \\_e\\_ \\[f\\]"
-    assert css_string('a"; } </style>') == 'a\\22 ; \\7d  \\3c \\2f style\\3e '
+    assert css_string('a"; } </style>') == "a\\22 ; \\7d  \\3c \\2f style\\3e "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support import PROTOCOL
 from hypothesis import given
 from hypothesis import strategies as st
+from support import PROTOCOL
 
 from review.model.events import Decision, Event, Resolution, Retrieval, Undo, from_json, standing, to_json
 from review.model.protocol_yaml import load
@@ -19,8 +19,19 @@ protocol = load(PROTOCOL, "p.yaml")
 plan = protocol.phases[0]
 
 
-def decision(n: int, who: str, record: str, verdict: str, records: tuple[str, ...] = (), phase: str = "title-abstract", reason: str = "") -> Decision:
-    return Decision(id=f"{n:04}", at=f"2026-01-01T00:00:{n:02}Z", by=who, record=record, records=records or (record,), phase=phase, verdict=verdict, reason=reason)
+def decision(
+    n: int, who: str, record: str, verdict: str, records: tuple[str, ...] = (), phase: str = "title-abstract", reason: str = ""
+) -> Decision:
+    return Decision(
+        id=f"{n:04}",
+        at=f"2026-01-01T00:00:{n:02}Z",
+        by=who,
+        record=record,
+        records=records or (record,),
+        phase=phase,
+        verdict=verdict,
+        reason=reason,
+    )
 
 
 def verdicts(events: list[Event], report_of: dict[str, str]) -> dict[str, list[str]]:
@@ -137,7 +148,10 @@ def test_agreement_is_of_the_votes_before_the_resolution() -> None:
 names = st.sampled_from(["a", "b", "c"])
 
 
-@given(st.lists(st.tuples(names, st.sampled_from(["include", "exclude", "maybe", "undo"])), max_size=20), st.sampled_from([("a", "b", "c"), ("a", "a", "c"), ("a", "a", "a")]))
+@given(
+    st.lists(st.tuples(names, st.sampled_from(["include", "exclude", "maybe", "undo"])), max_size=20),
+    st.sampled_from([("a", "b", "c"), ("a", "a", "c"), ("a", "a", "a")]),
+)
 def test_every_standing_event_is_found_again(acts: list[tuple[str, str]], clusters: tuple[str, str, str]) -> None:
     """Nothing a person decided vanishes: a report whose record has a standing decision has a vote."""
     report_of = dict(zip("abc", clusters, strict=True))

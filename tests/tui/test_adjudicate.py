@@ -54,7 +54,9 @@ async def test_a_resolution_appends_with_its_note_and_the_votes_stay(desk: Desk,
         await press(pilot, "i", "e", "n", "right")  # nothing is left to settle, and nothing breaks
     lines = desk.lines("EF")
     assert [(e["verdict"], e.get("note", "")) for e in lines] == [("include", "both read it"), ("exclude", "")]
-    assert lines[0]["settles"] == [e["id"] for who in ("AB", "CD") for e in desk.lines(who) if e["kind"] == "decision" and e["record"] == "a:1"]
+    assert lines[0]["settles"] == [
+        e["id"] for who in ("AB", "CD") for e in desk.lines(who) if e["kind"] == "decision" and e["record"] == "a:1"
+    ]
     assert votes == [desk.path(who).read_bytes() for who in ("AB", "CD")]
 
 

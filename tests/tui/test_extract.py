@@ -24,7 +24,10 @@ def sitting(desk: Desk, who: str = "AB") -> ExtractApp:
 
 
 def answers(desk: Desk, who: str = "AB") -> list[tuple[str, str]]:
-    return [(e["field"], e.get("value") or e.get("missing", "")) if e["kind"] == "answer" else (e["kind"], "") for e in desk.lines(who, "extraction")]
+    return [
+        (e["field"], e.get("value") or e.get("missing", "")) if e["kind"] == "answer" else (e["kind"], "")
+        for e in desk.lines(who, "extraction")
+    ]
 
 
 @both
@@ -45,7 +48,13 @@ async def test_an_answer_with_its_quote_is_on_disk_before_the_next_field(desk: D
         assert "▶ Sample:" in screen
         assert "Next: Sample." in screen
     (line,) = desk.lines("AB", "extraction")
-    assert (line["question"], line["field"], line["value"], line["quote"], line["locator"]) == ("Q1", "country", "Wales [x]", "small towns", "p3")
+    assert (line["question"], line["field"], line["value"], line["quote"], line["locator"]) == (
+        "Q1",
+        "country",
+        "Wales [x]",
+        "small towns",
+        "p3",
+    )
 
 
 async def test_arrows_move_in_the_form_and_between_reports(desk: Desk) -> None:

@@ -47,7 +47,19 @@ async def test_all_keys_are_named_at_every_width(tmp_path: Path, size: tuple[int
     app = ScreenApp(Desk(tmp_path).screening(phase=phase))
     async with app.run_test(size=size) as pilot:
         screen = await press(pilot)
-        for words in ("i Include", "e Exclude", "m Maybe", "s Skip", "n Note", "u Undo", "← Back", "→ On", "c Criteria", "Space Scroll", "q Quit"):
+        for words in (
+            "i Include",
+            "e Exclude",
+            "m Maybe",
+            "s Skip",
+            "n Note",
+            "u Undo",
+            "← Back",
+            "→ On",
+            "c Criteria",
+            "Space Scroll",
+            "q Quit",
+        ):
             assert words in screen
         assert screen.index("i Include") < screen.index("q Quit")
         assert ("r Not retrieved" in screen) == (phase == "full-text")
@@ -202,7 +214,9 @@ async def test_odd_text_is_shown_as_text(tmp_path: Path) -> None:
 
 async def test_a_long_abstract_scrolls_and_the_next_record_starts_at_its_top(tmp_path: Path) -> None:
     long = record("a:1", "Long", abstract="\n".join(f"Line {n}." for n in range(100)))
-    async with ScreenApp(Desk(tmp_path, reports=[long, record("a:2", "Longer", abstract=long.best("abstract"))]).screening()).run_test(size=(80, 24)) as pilot:
+    async with ScreenApp(Desk(tmp_path, reports=[long, record("a:2", "Longer", abstract=long.best("abstract"))]).screening()).run_test(
+        size=(80, 24)
+    ) as pilot:
         assert "Line 99." not in await press(pilot)
         assert "Line 99." in await press(pilot, *["space"] * 8)
         await press(pilot, "n", "pageup")  # what is under a dialog can still be read
