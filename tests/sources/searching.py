@@ -11,6 +11,7 @@ from review.cli.search import command
 from review.errors import ReviewError
 from review.sources import pubmed
 
+
 def peak() -> int:
     """The most memory this program held, in kB. Not ru_maxrss: that begins with the size of whoever started us."""
     for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
