@@ -223,6 +223,7 @@ class FileLedger(Ledger):
         except OSError as error:
             raise self._not_kept(error) from None
         try:
+            _alone(fd)
             before, last = self._catch_up(fd)
             done: list[E] = []
             text = ""
@@ -312,6 +313,23 @@ def _fsync_folder(folder: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def _alone(fd: int) -> None:
+    """Wait until nobody else is in the middle of an append: half of their line is not a torn one. Closing the file lets go.
+
+    POSIX only, and for a second at most: elsewhere, and on shared folders without locks, the lock of the session has to do.
+    """
+    with suppress(ImportError):
+        import fcntl
+
+        for _ in range(100):
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                time.sleep(0.01)
+            else:
+                return
 
 
 def uuid7(now: float, after: str = "") -> str:

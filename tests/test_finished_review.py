@@ -16,6 +16,8 @@ import pytest
 from recount import recount
 from support import Small
 
+pytestmark = pytest.mark.slow  # a real review of 2,695 records, command by command
+
 SOURCES = {"medline": 859, "psychinfo": 58, "embase": 568, "cinahl": 168, "ieee": 93, "scopus": 709, "github": 155, "base": 85}
 PROTOCOL = """\
 schema_version: "1"

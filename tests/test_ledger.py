@@ -550,8 +550,8 @@ def test_an_append_goes_on_after_the_file_was_put_in_place_anew(tmp_path: Path) 
     assert len(mine.events()) == 6
 
 
-def test_many_writers_without_a_lock_make_branches_but_lose_nothing(tmp_path: Path) -> None:
-    """As on a shared folder where locks do not reach."""
+def test_many_writers_without_a_session_lose_nothing(tmp_path: Path) -> None:
+    """Nobody takes another's half written line for a torn one."""
     path = tmp_path / "AB.jsonl"
     filled(path, 1)
     done: list[Event] = []
