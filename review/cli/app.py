@@ -17,18 +17,22 @@ from review.cli import (
     extraction,
     import_,
     init,
+    library,
+    mesh,
     protocol,
     query,
     report,
     run,
     screen,
     search,
+    serve,
     status,
+    validate,
 )
 
 ORDER = (
     "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate",
-    "extract", "extraction", "consensus", "report", "doctor",
+    "extract", "extraction", "consensus", "report", "doctor", "library", "mesh", "serve",
 )  # fmt: skip
 
 
@@ -64,6 +68,7 @@ def main(version: Annotated[bool, typer.Option("--version", help="Print the vers
 app.command("init")(init.command)
 app.add_typer(protocol.app, name="protocol")
 app.add_typer(query.app, name="query")
+query.app.command("validate")(validate.command)
 app.command("search")(search.command)
 app.command("import")(import_.command)
 app.command("run")(run.command)
@@ -77,3 +82,6 @@ app.add_typer(extraction.app, name="extraction")
 app.command("consensus")(consensus.command)
 app.command("report")(report.command)
 app.command("doctor")(doctor.command)
+app.add_typer(library.app, name="library")
+app.add_typer(mesh.app, name="mesh")
+app.command("serve")(serve.command)
