@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forked import Forked
 from hypothesis import settings
 from support import PROJECT, PROTOCOL, SHARED, TITLES, Small, ris
 
@@ -52,12 +53,12 @@ def finished_once(tmp_path_factory: pytest.TempPathFactory, filled_once: Path) -
 def begin(root: Path) -> Small:
     (root / "protocols").mkdir()
     (root / "protocols" / "small.yaml").write_text(PROTOCOL, encoding="utf-8")
-    return Small(root)
+    return Forked(root)
 
 
 def copy(made: Path, to: Path) -> Small:
     shutil.copytree(made, to, dirs_exist_ok=True)
-    return Small(to)
+    return Forked(to)
 
 
 @pytest.fixture(scope="session")
