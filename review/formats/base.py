@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from review.model.record import Record, Reject
+
+Input = bytes | BinaryIO  # a whole file, or the file opened for reading at its start
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +16,22 @@ class Format:
     """One file format.
 
     `score` looks at the first 64 KiB of the decoded text (the whole, if shorter) and answers 0 (not mine) to
-    1 (certainly mine). `read` takes the bytes of a whole file and yields, in file order, a Record or a Reject
-    for each entry: records + rejects = entries, always. It raises FormatError only where the file as a whole
-    can't be read. `columns` (field -> column name) is a mapping that a person gave; formats without columns
-    ignore it.
+    1 (certainly mine); `binary` is for formats that are no text, and looks at the first bytes instead. `read`
+    takes a file and yields, in file order, a Record or a Reject for each entry: records + rejects = entries,
+    always. It raises FormatError only where the file as a whole can't be read. `columns` (field -> column name)
+    is a mapping that a person gave; formats without columns ignore it. `write` gives the bytes of a file, piece
+    by piece, from which `read` gives equal records again (but for `line` and `raw`); None: read only.
     """
 
     name: str
     label: str
     score: Callable[[str], float]
-    read: Callable[[bytes, Mapping[str, str]], Iterator[Record | Reject]]
+    read: Callable[[Input, Mapping[str, str]], Iterator[Record | Reject]]
+    write: Callable[[Iterable[Record]], Iterator[bytes]] | None = None
+    suffixes: tuple[str, ...] = ()  # of files to write, with the dot: the first is the usual one
+    binary: Callable[[bytes], bool] | None = None
+
+
+def whole(data: Input) -> bytes:
+    """The bytes of a file, for formats that can't be read piece by piece."""
+    return data if isinstance(data, bytes) else data.read()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from review.errors import FormatError
-from review.formats.base import Format
+from review.formats.base import Format, Input, whole
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csv_cells import BLANK, Cells, clean
 from review.formats.csv_columns import Mapped, map_columns
@@ -53,13 +53,13 @@ def score(head: str) -> float:
     return min(0.9, 0.4 + 0.1 * layout.known) if layout else 0.0
 
 
-def read(data: bytes, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each row below the header; empty rows and repeated headers are no entries.
 
     `columns` (field -> column) says where a field is, against what its name suggests. What stands above the header
     goes to `extra` of the first record. Raises FormatError where there is no header or no such column.
     """
-    text = normalise(decode(data).text)
+    text = normalise(decode(whole(data)).text)
     layout = _layout(text) or _given_layout(text, columns or {})
     if not layout:
         raise FormatError(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from review.errors import FormatError
-from review.formats.base import Format
+from review.formats.base import Format, Input, whole
 from review.formats.fields import is_bare, tidy
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -39,9 +39,9 @@ def score(head: str) -> float:
     return 1.0 if head.lstrip("\ufeff \t\r\n").startswith("{") and _LIST.search(head) else 0.0
 
 
-def read(data: bytes, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each result, in file order. Raises FormatError where there is no list of results."""
-    text = normalise(decode(data).text)
+    text = normalise(decode(whole(data)).text)
     opening = _LIST.search(text)
     if not opening:
         raise FormatError("no list of results in it", "Save the search from Europe PMC as JSON (format=json, resultType=core).")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
-from review.formats.base import Format
+from review.formats.base import Format, Input, whole
 from review.formats.fields import Bag, is_bare, pmcid_in, serials, tidy
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -42,13 +42,13 @@ def score(head: str) -> float:
     return 0.7 if len(tags & _MEDLINE_ONLY) >= 4 else 0.0
 
 
-def read(data: bytes, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry of a MEDLINE file, in its order.
 
     Lines under no tag go to `extra` with an empty tag. Raises FormatError where the text has no entry at all.
     """
     found = False
-    for entry in _entries(normalise(decode(data).text).split("\n")):
+    for entry in _entries(normalise(decode(whole(data)).text).split("\n")):
         found = True
         yield _record(entry)
     if not found:

@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from review.errors import FormatError
-from review.formats.base import Format
+from review.formats.base import Format, Input, whole
 from review.formats.fields import pmcid_in
 from review.formats.text import collapse, decode, doi_in, normalise, pages, year_in
 from review.model.record import Record, Reject
@@ -47,12 +47,12 @@ def score(head: str) -> float:
     return 1.0 if re.search(r"(?:<|&lt;)(?:PubmedArticle|PubmedBookArticle)(?:Set)?(?:\s|/?>|&gt;)", head) else 0.0
 
 
-def read(data: bytes, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each PubmedArticle and PubmedBookArticle, in file order.
 
     Raises FormatError where the file declares entities of its own (an attack, never PubMed) or is no PubMed XML.
     """
-    text = normalise(decode(data).text)
+    text = normalise(decode(whole(data)).text)
     if "<PubmedArticle" not in text and "&lt;PubmedArticle" in text:
         text = html.unescape(text)  # PubMed's pages once showed the XML inside <pre>
     # Comments may quote an entry; they are blanked for the search, at the same length.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
-from review.formats.base import Format
+from review.formats.base import Format, Input, whole
 from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -52,13 +52,13 @@ def score(head: str) -> float:
     return 0.6 if len(tags) >= 3 or ("ER" in tags and len(tags) > 1) else 0.0
 
 
-def read(data: bytes, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry of a RIS file, in its order.
 
     Text before, between and after the entries goes to `extra` of the nearest, under an empty tag. Raises
     FormatError where the text has no entry at all.
     """
-    text = normalise(decode(data).text)
+    text = normalise(decode(whole(data)).text)
     found = False
     for entry in _entries(text.split("\n"), bool(_LOOSE_FILE.search(text))):
         found = True
