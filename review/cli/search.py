@@ -102,7 +102,7 @@ def one(search: LiveSearch, kind: Kind, *, dry_run: bool, restart: bool, replace
     with progress_bar() as progress:
         preview = search.preview(progress, fresh=dry_run or restart)
     if not quiet:
-        show(preview, kind)
+        show(search, preview, kind)
     if dry_run:
         if not quiet:
             out(f"{preview.source}: {preview.counted.hits:,} records; nothing was fetched (--dry-run)")
@@ -114,13 +114,17 @@ def one(search: LiveSearch, kind: Kind, *, dry_run: bool, restart: bool, replace
     return _as_json(preview, done, "fetched", search)
 
 
-def show(preview: Preview, kind: Kind) -> None:
+def show(search: LiveSearch, preview: Preview, kind: Kind) -> None:
     """What the source counted and made of the query, for people."""
     counted = preview.counted
     if preview.dropped:
         say(f"note: an unfinished search with another query ({preview.dropped:,} records) is thrown away")
     if preview.resumed:
         say(f"Going on with the search begun at {preview.started}: {preview.received:,} of {counted.hits:,} records are here.")
+    if search.sent.translated:
+        say(f"  The strategy is in Ovid's syntax; translated, {len(search.sent.changes):,} places do not ask for exactly the same:")
+        for change in search.sent.changes:
+            say(f"    line {change.label} {change.effect}: {change.what}" + (f" → {change.became}" if change.became else ""))
     width = max([len(line.n) for line in preview.lines], default=1)
     for line in preview.lines:
         hits = "not counted" if line.hits is None else f"{line.hits:,}"
@@ -155,7 +159,9 @@ def result(done: Done, search: LiveSearch) -> None:
 
 
 def _as_json(preview: Preview | None, done: Done | None, state: str, search: LiveSearch) -> dict[str, Any]:
-    told: dict[str, Any] = {"source": search.plan.id, "service": search.source.name, "state": state, "query": search.query}
+    told: dict[str, Any] = {"source": search.plan.id, "service": search.source.name, "state": state, "query": search.query,
+        "translated": search.sent.translated, "changes": [asdict(change) for change in search.sent.changes],
+    }  # fmt: skip
     if preview:
         told |= {
             "hits": preview.counted.hits, "translation": preview.counted.translation, "translations": [list(t) for t in preview.counted.translations],

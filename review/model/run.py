@@ -33,6 +33,8 @@ class SearchRun:
     tool_version: str = ""
     protocol: str = ""  # digest of the protocol at that time
     strategy: str = ""  # as written, with its lines and comments
+    translated: str = ""  # the strategy in the source's syntax, where it was written in another
+    changes: tuple[tuple[str, str, str, str], ...] = ()  # what the translation does not ask for exactly: (line, effect, what, became)
     started: str = ""  # UTC, to the second
     ended: str = ""
     lines: tuple[RunLine, ...] = ()
@@ -55,6 +57,7 @@ class SearchRun:
         lines = tuple(RunLine(**{**line, "messages": tuple(line.get("messages", ()))}) for line in values.pop("lines", ()))
         for name in ("parameters", "translations", "parts"):
             values[name] = tuple((a, b) for a, b in values.get(name, ()))
+        values["changes"] = tuple((a, b, c, d) for a, b, c, d in values.get("changes", ()))
         for name in ("messages", "missing"):
             values[name] = tuple(values.get(name, ()))
         return SearchRun(**values, lines=lines)

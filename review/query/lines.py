@@ -63,6 +63,7 @@ _PUBMED_SIGNS = re.compile(r"\[([^\[\]\n]{1,40})\]")
 def detect(text: str) -> str:
     """`ovid` or `pubmed`, by which of the two has more of its own signs. PubMed where there are none."""
     pubmed = ovid = 0
+    text = "\n".join(line for line in text.splitlines() if not _COMMENT.match(line))
     for match in _PUBMED_SIGNS.finditer(text):
         tag = match.group(1).split(":")[0]
         pubmed += not pubmed_code(tag).startswith("?") or bool(re.fullmatch(r"[a-z]{2,5}", tag, re.IGNORECASE))

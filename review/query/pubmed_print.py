@@ -75,7 +75,7 @@ def _bracket(tags: tuple[Tag, ...], suffix: str = "") -> str:
         raise _cannot("a term in several fields")
     code, colon, near = tags[0].code.partition(":~")
     tag = pubmed_tag(code)
-    if not tag:
+    if not tag and code != "?":  # `[]` is an unknown tag like others
         raise _cannot(f"Ovid's field .{code.removeprefix('ovid.')}.")
     return f"[{tag}{colon}{near}{suffix}]"
 

@@ -1,127 +1,203 @@
-"""A strategy's numbered lines as queries that can be sent: references to other lines are put in their place.
-
-It knows lines, references and comments, and nothing else of the language. `combine` is the interface; review.query
-can take its place.
-"""
+"""A strategy as it is sent: references to other lines put in their place, Ovid translated, the rest as its author wrote it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from review.errors import ReviewError
+from review.query import detect_syntax, labels_of, order, parse
+from review.query.history import from_history, is_history
+from review.query.lines import split
+from review.query.render import render
+from review.query.changes import Change
+from review.query.translate import translate
+from review.query.tree import LineRange, LineRef, Strategy, label_key, walk
 
-Combined = tuple[str, list[tuple[str, str]]]  # the query of the last line, and (number, query) of every line
-
-DEEPEST = 200  # references within references, forward: lines that refer back are done already
 LONGEST = 1_000_000  # characters of one query; more is a strategy that multiplies itself
 
-_NUMBERED = re.compile(r"\s*(?:#\s?(\d{1,4})\b[.):]?|(\d{1,4})[.):]|(\d{1,4})(?=\s+[(\"'#A-Za-z]))\s*(.*)\Z")
-_COMMENT = re.compile(r"\s*(?://|#(?!\s?\d)|;|%)")
-_QUOTED = re.compile(r'("[^"]*")')
-_JOINED = re.compile(r"\b(or|and)\s*/\s*#?(\d{1,4}(?:\s*[-–,]\s*#?\d{1,4})*)", re.IGNORECASE)
-_REFERENCE = re.compile(r"#(\d{1,4})\b")
-_BARE_ONLY = re.compile(r"[\s()\d#]+(?:\s*\b(?:and|or|not)\b[\s()\d#]+)+|\s*\(*\s*#?\d{1,4}\s*\)*\s*", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w#])(\d{1,4})\b")
-_OPERATOR = re.compile(r"\b(and|or|not)\b", re.IGNORECASE)
+Found = tuple[int, int, tuple[str, ...], str]  # from, to (in the line's text), labels, the operator between them
 
 
-def lines(strategy: str) -> dict[int, str]:
-    """The numbered lines as written, comments left out and continued lines joined; {} where nothing is numbered.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered line: as it stands in what is sent, and as a query of its own."""
 
-    Raises ReviewError for a number that is given twice, and for text before the first number.
+    n: str
+    text: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """What a source is asked. lines: () where there is only one. translated: the strategy in PubMed's syntax where it was
+    written in Ovid's, else ''; changes: where the translation does not ask for exactly the same."""
+
+    query: str
+    lines: tuple[Line, ...] = ()
+    translated: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+def sendable(text: str, syntax: str = "pubmed", name: str = "the strategy") -> Sendable:
+    """A strategy ready to be sent to a source.
+
+    syntax: of the source, `pubmed`; '' for a language of its own, in which only comments, numbers and references are
+    known. name: of the file, for messages. The last line is the search (of a history that counts downwards, the one
+    with the highest number). Raises ReviewError for what can't be read, for a reference to no line, for lines that refer to each other in a circle, and
+    for Ovid's syntax where the source has a language of its own.
     """
-    found: dict[int, str] = {}
-    last, loose = 0, 0
-    for row, text in enumerate(strategy.splitlines(), 1):
-        if not text.strip() or _COMMENT.match(text):
-            continue
-        numbered = _NUMBERED.match(text)
-        # A bare number that is not the next one is text: `2010 OR 2011`.
-        if numbered and (numbered[3] is None or int(numbered[3]) == last + 1):
-            number = int(numbered[1] or numbered[2] or numbered[3])
-            if number in found:
-                raise ReviewError(f"The strategy has two lines {number} (the second in row {row}).", "Give every line a number of its own.")
-            found[number] = numbered[4].strip()
-            last = number
-        elif found:
-            found[last] = f"{found[last]} {text.strip()}".strip()
-        else:
-            loose = loose or row
-    if found and loose:
-        raise ReviewError(f"Row {loose} of the strategy stands before the first numbered line.", "Number it, or make it a comment: // …")
-    return found
+    if is_history(text):
+        text = from_history(text)
+    if syntax == "pubmed":
+        return _parsed(text, name)
+    if detect_syntax(text) == "ovid" and _OVID.search(text):
+        raise ReviewError(f"{name} is written for Ovid.", "This source has a language of its own: write the strategy in it.")
+    return _spliced(text, name)
 
 
-def combine(strategy: str) -> Combined:
-    """The whole strategy as one query, and each line as one of its own.
+def _parsed(text: str, name: str) -> Sendable:
+    strategy = _whole(parse(text), name)
+    translated = ""
+    changes: tuple[Change, ...] = ()
+    if strategy.syntax == "ovid":
+        translation = translate(strategy, "pubmed")
+        translated, changes = render(translation.strategy), translation.changes
+        strategy = _whole(parse(translated, "pubmed"), f"{name}, translated")
 
-    The last line is the search. Raises ReviewError for an empty strategy, for a reference to no line, and for lines
-    that refer to each other in a circle.
-    """
-    numbered = lines(strategy)
-    if not numbered:
-        query = " ".join(t.strip() for t in strategy.splitlines() if t.strip() and not _COMMENT.match(t))
-        if not query:
-            raise ReviewError("The strategy is empty.", "Write the search into its file.")
-        return query, []
-    done: dict[int, str] = {}
-    expanded = [(str(n), _expand(n, numbered, done, ())) for n in numbered]
-    return expanded[-1][1], expanded
+    def references(label: str) -> Iterator[Found]:
+        line = strategy.line(label)
+        assert line is not None
+        assert line.tree is not None
+        for node in walk(line.tree):
+            if isinstance(node, LineRef | LineRange):
+                operator = node.operator.value if isinstance(node, LineRange) else ""
+                yield node.span.start - line.span.start, node.span.end - line.span.start, labels_of(strategy, node), operator
+
+    texts = {line.label: line.text for line in strategy.lines}
+    done: dict[str, str] = {}
+    for label in order(strategy, *texts):
+        done[label] = _in_place(label, texts[label], references(label), done, name)
+    return _result(strategy.final, texts, done, translated, changes)
 
 
-def _expand(number: int, numbered: Mapping[int, str], done: dict[int, str], above: tuple[int, ...]) -> str:
-    if number in done:
-        return done[number]
-    path = (*above, number)
-    if number in above:
-        circle = " → ".join(f"#{n}" for n in path[above.index(number) :])
-        raise ReviewError(f"Lines of the strategy refer to each other in a circle: {circle}.", "Let every line refer to earlier ones only.")
-    if len(path) > DEEPEST:
-        raise ReviewError(
-            f"Line {number} of the strategy is referred to through more than {DEEPEST} others.",
-            "Let every line refer to earlier ones only.",
-        )
-    text = numbered[number]
-    if not text:
-        raise ReviewError(f"Line {number} of the strategy is empty.", "Write its terms, or take the line out.")
+def _whole(strategy: Strategy, name: str) -> Strategy:
+    for problem in strategy.problems:
+        if problem.fatal:
+            raise ReviewError(f"{name}:{problem.span.line}:{problem.span.column}: {problem.message}.", problem.mend)
+    return strategy
 
-    def line(wanted: str) -> str:
-        n = int(wanted)
-        if n not in numbered:
-            raise ReviewError(
-                f"Line {number} of the strategy refers to line {n}, which is not there.", f"There are lines {_ranges(numbered)}."
-            )
-        return f"({_expand(n, numbered, done, path)})"
 
-    if _BARE_ONLY.fullmatch(text):
-        text = _OPERATOR.sub(lambda m: m[1].upper(), _BARE.sub(r"#\1", text))
-    parts = _QUOTED.split(text)
-    for i in range(0, len(parts), 2):
-        part = _JOINED.sub(lambda m: "(" + f" {m[1].upper()} ".join(f"#{n}" for n in _listed(m[2], numbered)) + ")", parts[i])
-        parts[i] = _REFERENCE.sub(lambda m: line(m[1]), part)
-    whole = "".join(parts)
+def _result(final: str, texts: Mapping[str, str], done: Mapping[str, str], translated: str, changes: tuple[Change, ...]) -> Sendable:
+    several = len(texts) > 1
+    lines = tuple(Line(n, " ".join(text.split()), done[n]) for n, text in texts.items()) if several else ()
+    return Sendable(done[final], lines, translated, changes)
+
+
+_OPERATOR = re.compile(r"\b(?:and|or|not)\b", re.IGNORECASE)
+
+
+def _in_place(label: str, text: str, found: Iterator[Found], done: Mapping[str, str], name: str) -> str:
+    """A line's text with each reference replaced by what it refers to, in brackets."""
+    parts: list[str] = []
+    at = 0
+    for start, end, labels, operator in sorted(found):
+        queries = [f"({done[_known(each, done)]})" for each in labels]
+        parts += [text[at:start], f"({f' {operator} '.join(queries)})" if len(queries) > 1 else queries[0]]
+        at = end
+    parts.append(text[at:])
+    if at:  # between references, operators may stand in any case: PubMed wants capitals
+        parts[::2] = [_OPERATOR.sub(lambda m: m[0].upper(), p) if _bare(p) else p for p in parts[::2]]
+    whole = " ".join("".join(parts).split())
     if len(whole) > LONGEST:
         raise ReviewError(
-            f"Line {number} of the strategy has more than {LONGEST:,} characters with its references in place.", "Refer to each line once."
+            f"{name}: line {label} has more than {LONGEST:,} characters with its references in place.", "Refer to each line once."
         )
-    done[number] = whole
     return whole
 
 
-def _listed(text: str, numbered: Mapping[int, str]) -> list[int]:
-    """`1-4,7` as numbers. A range takes the lines that there are; a single number is looked up, and missed, later."""
-    numbers: list[int] = []
-    for part in text.replace("#", "").replace("–", "-").split(","):
-        first, _, last = part.partition("-")
-        if last.strip():
-            numbers += [n for n in numbered if int(first) <= n <= int(last)] or [int(first)]
+def _known(label: str, done: Mapping[str, str]) -> str:
+    return label if label in done else next(n for n in done if label_key(n) == label_key(label))
+
+
+def _bare(text: str) -> bool:
+    return not _OPERATOR.sub("", text).strip(" \t\r\n()")
+
+
+# -- a language of its own ------------------------------------------------------------------------------------
+
+_OVID = re.compile(r"\bexp [^\n]*/|\w[)*$]*\.(?:mp|tw|ti|ab|sh|kw|kf|pt)(?:,[a-z]{2})*\.(?:\s|$)", re.IGNORECASE | re.MULTILINE)
+_QUOTED = re.compile(r'"[^"]*"')
+_RANGE = re.compile(r"\b(or|and)\s*/\s*#?(\d{1,4}(?:\s*[-–,]\s*#?\d{1,4})*)|#(\d{1,4})\b", re.IGNORECASE)
+_COMBINES = re.compile(r"[\s()]*#?\d{1,4}(?:[\s()]+(?:and|or|not)[\s()]+#?\d{1,4})*[\s()]*", re.IGNORECASE)
+_NUMBER = re.compile(r"#?(\d{1,4})")
+
+
+def _spliced(text: str, name: str) -> Sendable:
+    masked, raw = split(text, "pubmed")
+    if not raw:
+        raise ReviewError(f"{name}: there is no search in it.", "Write at least one term.")
+    texts: dict[str, str] = {}
+    for line in raw:
+        if line.label in texts:
+            raise ReviewError(f"{name}: two lines have the number {line.label}.", "Give every line a number of its own.")
+        texts[line.label] = masked[line.start : line.end].strip()
+    done: dict[str, str] = {}
+    for label in texts:
+        _follow(label, texts, done, name)
+    return _result(raw[-1].label, texts, done, "", ())
+
+
+def _follow(label: str, texts: Mapping[str, str], done: dict[str, str], name: str) -> None:
+    """Puts a line and all that it needs into `done`. A stack of its own: lines may refer forward a thousand deep."""
+    path: list[tuple[str, list[Found]]] = [(label, list(_references(label, texts, name)))] if label not in done else []
+    while path:
+        at, found = path[-1]
+        wanted = next((n for _, _, labels, _ in found for n in labels if n not in done), None)
+        if wanted is None:
+            done[at] = _in_place(at, texts[at], iter(found), done, name)
+            path.pop()
+        elif any(wanted == n for n, _ in path):
+            names = [n for n, _ in path]
+            raise ReviewError(
+                f"{name}: lines refer to each other in a circle: {' → '.join([*names[names.index(wanted) :], wanted])}.",
+                "Let every line refer to earlier ones only.",
+            )
         else:
-            numbers.append(int(first))
-    return numbers
+            path.append((wanted, list(_references(wanted, texts, name))))
 
 
-def _ranges(numbered: Mapping[int, str]) -> str:
-    numbers = sorted(numbered)
-    whole = numbers == list(range(numbers[0], numbers[-1] + 1)) and len(numbers) > 2
-    return f"{numbers[0]} to {numbers[-1]}" if whole else ", ".join(map(str, numbers))
+def _references(label: str, texts: Mapping[str, str], name: str) -> Iterator[Found]:
+    text = texts[label]
+    if not text:
+        raise ReviewError(f"{name}: line {label} is empty.", "Write its terms, or take the line out.")
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    pattern = _NUMBER if len(texts) > 1 and _COMBINES.fullmatch(text) else _RANGE
+    for match in pattern.finditer(text):
+        if any(a <= match.start() < b for a, b in quoted):
+            continue
+        if pattern is _RANGE and match[1]:
+            yield match.start(), match.end(), tuple(_listed(match[2], texts, _no_line(label, texts, name))), match[1].upper()
+        else:
+            number = match[match.lastindex or 1]
+            if number not in texts:
+                raise _no_line(label, texts, name)(number)
+            yield match.start(), match.end(), (number,), ""
+
+
+def _listed(text: str, texts: Mapping[str, str], missing: Callable[[str], ReviewError]) -> Iterator[str]:
+    """`1-4,7` as labels. A range takes the lines that there are between its ends; the ends must be there."""
+    labels = list(texts)
+    for part in text.replace("#", "").replace("–", "-").split(","):
+        first, _, last = (p.strip() for p in part.partition("-"))
+        for end in (first, last or first):
+            if end not in texts:
+                raise missing(end)
+        yield from labels[labels.index(first) : labels.index(last or first) + 1]
+
+
+def _no_line(label: str, texts: Mapping[str, str], name: str) -> Callable[[str], ReviewError]:
+    return lambda number: ReviewError(
+        f"{name}: line {label} refers to line {number}, which is not there.", f"It has the lines {', '.join(texts)}."
+    )

@@ -17,8 +17,7 @@ from review.errors import FormatError, Incomplete, ReviewError, SourceError, Usa
 from review.model.protocol_parts import SourcePlan
 from review.model.record import ArchivedFile, Record, Search
 from review.model.run import RunLine, SearchRun
-from review.query import detect_syntax
-from review.search.lines import Combined, combine, lines
+from review.search.lines import sendable
 from review.search.staging import Staging
 from review.sources.base import Counted, Kind, Listing, Page, Source
 from review.sources.registry import by_name, kinds, meant
@@ -91,7 +90,7 @@ def planned(workspace: Workspace, source: str = "", kind: str = "") -> list[tupl
 
 
 class LiveSearch:
-    """One strategy on one source. `combined` puts a strategy's lines together; `now` is the clock of the record."""
+    """One strategy on one source; one in Ovid's syntax is translated. `now` is the clock of the record."""
 
     def __init__(
         self,
@@ -99,17 +98,12 @@ class LiveSearch:
         plan: SourcePlan,
         source: Source,
         *,
-        combined: Callable[[str], Combined] = combine,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.workspace, self.plan, self.source, self._now = workspace, plan, source, now
         self.strategy = workspace.strategies[plan.id]
-        if detect_syntax(self.strategy) == "ovid":
-            raise ReviewError(
-                f"The strategy of '{plan.id}' ({plan.strategy}) is written for Ovid.",
-                f"Translate it first, and read what became broader: review query translate {plan.strategy} --from ovid --to pubmed",
-            )
-        self.query, self._lines = combined(self.strategy)
+        self.sent = sendable(self.strategy, source.syntax, plan.strategy)
+        self.query = self.sent.query
         self._staging = Staging(workspace, plan.id)
 
     # -- before -----------------------------------------------------------------------------------------------
@@ -141,11 +135,11 @@ class LiveSearch:
         started = self._now()
         counted = self.source.count(self.query)
         told = []
-        written = {str(n): text for n, text in lines(self.strategy).items()} if self._lines else {}
-        for i, (n, query) in enumerate(self._lines):
-            progress("counting lines", i, len(self._lines))
-            told.append(self._line(n, written.get(n, query), query, counted))
-        progress("counting lines", len(self._lines), len(self._lines))
+        lines = self.sent.lines
+        for i, line in enumerate(lines):
+            progress("counting lines", i, len(lines))
+            told.append(self._line(line.n, line.text, line.query, counted))
+        progress("counting lines", len(lines), len(lines))
         requests, seconds = self.source.estimate(counted.hits)
         return Preview(
             source=self.plan.id, label=self.source.label, date=started.astimezone().date().isoformat(), query=self.query, counted=counted,
@@ -274,6 +268,7 @@ class LiveSearch:
         run = SearchRun(
             platform=source.platform, database=source.database, endpoint=source.endpoint, parameters=source.parameters,
             source_version=preview.source_version, tool_version=version("review"), protocol=self.workspace.digest, strategy=self.strategy,
+            translated=self.sent.translated, changes=tuple((c.label, c.effect, c.what, c.became) for c in self.sent.changes),
             started=preview.started, ended=_stamp(self._now()), lines=preview.lines, translations=preview.counted.translations,
             messages=tuple(dict.fromkeys((*preview.counted.messages, *listing.messages, *staging.messages()))), parts=listing.parts,
             retrieved=len(staging.received), missing=tuple(missing), truncated=accept if announced > len(staging.received) else "", retries=source.retries,

@@ -34,6 +34,7 @@ class EuropePMC:
     database = "Europe PMC"
     format = "europepmc-json"
     suffix = "json"
+    syntax = ""
 
     def __init__(self, settings: Settings) -> None:
         self._email = settings.email.strip()

@@ -41,6 +41,7 @@ class PubMed:
     database = "PubMed (MEDLINE and other records)"
     format = "pubmed-xml"
     suffix = "xml"
+    syntax = "pubmed"
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

@@ -109,7 +109,7 @@ def test_what_is_wrong_with_the_call(space: Callable[..., Workspace], monkeypatc
     assert "is not a source that can be searched live" in said("--source", "web")
     assert "Did you mean `pubmed`" in said("--source", "alpha", "--service", "pubmd")
     assert "has no strategy" in said("--source", "beta", "--service", "pubmed")
-    assert "1 Line 2 of the strategy refers to line 9" in said(strategy="#1 a\n#2 #9")
+    assert "1 alpha.txt:2:4: there is no line 9" in said(strategy="#1 a\n#2 #9")
     assert "is not an address" in said("--base-url", "mirror")
     assert "no review 'other'" in said("other")
 

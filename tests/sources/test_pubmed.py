@@ -115,7 +115,7 @@ def test_an_answer_as_in_an_outage_may_be_the_fault_of_the_query(
     service = serve(Eutils(10))
     service.always = "backend"
     with pytest.raises(SourceError) as error:
-        search(service, query).preview()
+        search(service, "towns").source.count(query)
     assert says in error.value.hint
     assert ("the query may be the cause" in error.value.hint) == bool(says)
 
