@@ -13,6 +13,9 @@ from review.cli.common import AsJson, Review, out, out_json, say, workspace
 from review.errors import INTEGRITY, ReviewError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from review.model.record import Search
     from review.workspace import Workspace
 
 
@@ -71,12 +74,45 @@ def _archive(space: Workspace) -> Iterator[Finding]:
                 files += 1
             except ReviewError as error:
                 yield Finding("archive", "wrong", error.message, error.hint)
+        for path, digest in _kept(space, search):
+            if _content_sha256(path) == digest:
+                files += 1
+            else:
+                yield Finding(
+                    "archive", "wrong", f"{space.shown(path)} is missing, or was changed.", "Restore it from git or a backup, or search again."
+                )
     named = {space.search_folder(s.source, s.date) / f.name for s in searches for f in s.files} | set(space.manifests())
+    named |= {path for s in searches for path, _ in _kept(space, s)}
     for stray in sorted(p for p in space.queries.glob("*/*/*") if p.is_file() and p not in named and not p.name.startswith(".")):
         yield Finding(
             "archive", "note", f"{space.shown(stray)}: no manifest names this file", "Import it if it is a result; else delete it."
         )
     yield Finding("archive", "ok", f"{files:,} files have the sha256 that their manifest gives")
+
+
+def _kept(space: Workspace, search: Search) -> list[tuple[Path, str]]:
+    """What a live search keeps beside its pages, compressed: the announced ids and the source's own answer, each with the sha256 of its content."""
+    run = search.run
+    if run is None:
+        return []
+    folder = space.search_folder(search.source, search.date)
+    return [(folder / name, digest) for name, digest in ((run.ids_file, run.ids_sha256), (run.answer_file, run.answer_sha256)) if name]
+
+
+def _content_sha256(path: Path) -> str:
+    """Of a gzip file's content, read piece by piece; '' where it can't be read."""
+    import gzip
+    import hashlib
+    import zlib
+
+    digest = hashlib.sha256()
+    try:
+        with gzip.open(path) as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except (OSError, EOFError, zlib.error):
+        return ""
+    return digest.hexdigest()
 
 
 def _ledgers(space: Workspace) -> Iterator[Finding]:

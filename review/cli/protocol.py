@@ -19,9 +19,12 @@ File = Annotated[Path | None, typer.Argument(help="The protocol file; may be lef
 @app.command()
 def check(file: File = None, review: Review = "", as_json: AsJson = False) -> None:
     """Read the protocol and its strategies; list every error with its line and column."""
+    from review.report.prisma_s import items
+
     space = workspace(review, file)
     protocol, digest = space.protocol, space.digest
     space.check_lock()
+    asked = [item for item in items(protocol, space.searches(), 0) if item.by == "asked"]
     state = "not locked" if protocol.lock is None else f"locked {protocol.lock.at:%Y-%m-%d}, {len(protocol.amendments)} amendments"
     if as_json:
         out_json(
@@ -30,11 +33,14 @@ def check(file: File = None, review: Review = "", as_json: AsJson = False) -> No
                 "sha256": digest,
                 "locked": protocol.lock is not None,
                 "amendments": len(protocol.amendments),
+                "asked": [{"standard": "PRISMA-S", "item": item.number, "label": item.label, "answer": item.answer} for item in asked],
             }
         )
         return
     out(f"{space.shown(space.protocol_path)}: {len(protocol.questions)} questions, {len(protocol.eligibility.criteria)} criteria, "
         f"{len(protocol.sources)} sources, {len(protocol.phases)} phases; {state}; sha256 {digest[:12]}…")  # fmt: skip
+    for item in asked:
+        say(f"note: PRISMA-S item {item.number}, {item.label.lower()}: {item.answer}")
 
 
 @app.command()

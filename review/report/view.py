@@ -11,7 +11,7 @@ from review.model.protocol_parts import Amendment
 from review.model.record import Report, Search
 from review.model.run import SearchRun
 from review.model.screening import Agreement, Outcome, PhaseResult
-from review.report import sentences
+from review.report import prisma_s, sentences
 from review.report.counts import Counted, Listed, Material, count
 from review.report.tables import EvidenceTable, evidence, label, reference
 
@@ -72,6 +72,7 @@ class View:
     lists: tuple[Listed, ...]
     sources: tuple[SourceLine, ...]
     unsearched: tuple[str, ...]
+    prisma_s: tuple[prisma_s.Item, ...]
     duplicates: int
     links: tuple[tuple[str, int], ...]  # rule, pairs merged by it
     phases: tuple[PhaseView, ...]
@@ -112,6 +113,7 @@ def view(
     protocol = material.protocol
     reports = {r.key: r for r in material.reports}
     answering = {q.id: [i.key for i in found.lists[f"question-{q.id}"].items] for q in protocol.questions}
+    duplicates = found.flow.main.duplicates + found.flow.other.duplicates
     first = next((p for p in material.phases if p.phase == "title-abstract"), None)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
     return View(
@@ -122,7 +124,8 @@ def view(
         lists=tuple(found.lists.values()),
         sources=_sources(protocol, searches),
         unsearched=tuple(s.name for s in protocol.sources if s.id not in {x.source for x in searches}),
-        duplicates=found.flow.main.duplicates + found.flow.other.duplicates,
+        prisma_s=prisma_s.items(protocol, searches, duplicates),
+        duplicates=duplicates,
         links=tuple(rules),
         phases=tuple(_phase(protocol, p, reports) for p in (first, last) if p),
         conduct=tuple(sentences.conduct(protocol, digest, material.phases)),

@@ -9,6 +9,7 @@ from review.model.protocol_yaml import load
 from review.model.record import ArchivedFile, Search
 from review.model.run import RunLine, SearchRun
 from review.report.counts import Material
+from review.report.prisma_s import items
 from review.report.render import render
 from review.report.view import view
 
@@ -37,3 +38,35 @@ def test_each_line_with_its_hits() -> None:
         "1,236",
     ):
         assert words in page, words
+
+
+def test_prisma_s_is_answered_from_the_record_and_asks_a_person_by_name() -> None:
+    protocol = load(PROTOCOL, "p")
+    search = Search(source="alpha", date="2026-01-02", query="towns")
+    found = {item.number: item for item in items(protocol, [search, Search(source="alpha", date="2026-06-02", query="towns")], 3)}
+    assert list(found) == list(range(1, 17))
+    assert found[13].answer.startswith("Alpha: 2026-06-02")
+    assert "Alpha: 2026-01-02, 2026-06-02" in found[12].answer
+    assert "3 duplicate records" in found[16].answer
+    assert (found[11].by, found[14].by) == ("asked", "asked")
+    assert "search.prior_work" in found[11].answer
+    assert found[8].by == "asked"
+    assert "sources.beta.strategy" in found[8].answer
+    assert "sources.alpha.strategy" not in found[8].answer
+    said = load(PROTOCOL + "\nsearch: {prior_work: [], peer_review: 'PRESS 2015, by LB, 2026-01-01: no revisions'}\n", "p")
+    again = {item.number: item for item in items(said, [], 0)}
+    assert (again[11].by, again[11].answer) == ("said", "None was reused.")
+    assert "by LB" in again[14].answer
+
+
+def test_the_translation_of_a_strategy_is_in_the_report() -> None:
+    run = SearchRun(
+        platform="PubMed/NCBI", database="pubmed", endpoint="https://example.org", strategy="1. child$.tw.", translated="#1 child*[tiab]\n",
+        changes=(("1", "broader", ".tw. becomes [tiab]", "TIAB"),),
+    )  # fmt: skip
+    search = Search(source="alpha", date="2026-01-02", query="child*[tiab]", run=run)
+    material = Material(load(PROTOCOL, "p"), [], [], [], [], Extraction())
+    pages = render(view(material, [search], name="x", digest="d", rules=(), missing=(), version="0"))
+    for name in ("report.html", "report.md"):
+        assert "#1 child*[tiab]" in pages[name]
+        assert ".tw. becomes [tiab]" in pages[name].replace("\\", "")

@@ -71,6 +71,12 @@ def test_what_is_shown_and_what_the_next_run_reads(serve: Callable[..., Any], co
     assert "210 records from 1 sources" in review("run").stdout
     page = (review.reports / "report.html").read_text()
     assert "210" in page
+    assert "no manifest names" not in review("doctor").stdout
+    (ids,) = review.root.glob("queries/*/*/*/ids.txt.gz")
+    kept = ids.read_bytes()
+    ids.write_bytes(kept[:-9])
+    assert "ids.txt.gz is missing, or was changed" in review("doctor", code=4).stdout
+    ids.write_bytes(kept)
     assert KEY.encode() not in everything_below(tmp_path)
     assert KEY not in done.stdout + done.stderr
     again = command(service, strategy="#1 towns\n#2 nothing\n#3 first 210 AND #1")

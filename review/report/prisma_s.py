@@ -1,0 +1,93 @@
+"""PRISMA-S, item by item: what the manifests and the protocol say, and what a person still has to.
+
+Items and their order: Rethlefsen et al., Syst Rev 2021;10:39.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from review.model.protocol import Protocol
+from review.model.protocol_parts import SourcePlan
+from review.model.record import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the sixteen. by: `derived` from what was done, `said` in the protocol, or `asked`: `answer` then names the
+    field of the protocol in which a person answers it."""
+
+    number: int
+    label: str
+    answer: str
+    by: str
+
+
+def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tuple[Item, ...]:
+    """All sixteen items. duplicates: records removed as such before screening."""
+    by_source = {s.id: sorted((x for x in searches if x.source == s.id), key=lambda x: x.date) for s in protocol.sources}
+    plan = protocol.search
+
+    def of_kind(*kinds: str) -> list[SourcePlan]:
+        return [s for s in protocol.sources if s.kind in kinds]
+
+    def named(source: SourcePlan) -> str:
+        run = next((x.run for x in reversed(by_source[source.id]) if x.run), None)
+        return f"{source.name} ({run.platform if run else source.platform or 'platform not named'})"
+
+    def described(number: int, label: str, sources: list[SourcePlan], none: str) -> Item:
+        silent = [f"sources.{s.id}.note" for s in sources if not s.note]
+        if silent:
+            return _asked(number, label, "how it was done", silent)
+        return Item(number, label, " ".join(f"{s.name}: {s.note}" for s in sources) or none, "said" if sources else "derived")
+
+    unnamed = [f"sources.{s.id}.platform" for s in of_kind("database", "register") if not s.platform and not by_source[s.id]]
+    unwritten = [f"sources.{s.id}.strategy" for s in protocol.sources if not s.strategy and not any(x.query for x in by_source[s.id])]
+    counted = sum(any(x.run and x.run.lines for x in found) for found in by_source.values())
+    limits = [f"{s.name}: {x.text}, because {x.because}" for s in protocol.sources for x in s.limits]
+    filters = [f"{s.name}: {f.name} ({f.citation}{', modified' if f.modified else ''})" for s in protocol.sources for f in s.filters]
+    again = [f"{s.name}: {', '.join(x.date for x in by_source[s.id])}" for s in protocol.sources if len(by_source[s.id]) > 1]
+    planned = [f"{s.name}: {s.planned}" for s in protocol.sources if s.planned]
+    found = (
+        _listed(1, "Database name", [named(s) for s in of_kind("database")], "No database was searched.")
+        if not unnamed
+        else _asked(1, "Database name", "the platform", unnamed),
+        Item(2, "Multi-database searching", "Not done: each source was searched by itself.", "derived"),
+        _listed(3, "Study registries", [named(s) for s in of_kind("register")], "None was searched."),
+        described(4, "Online resources and browsing", of_kind("website", "organisation"), "None."),
+        described(5, "Citation searching", of_kind("citation"), "Not done."),
+        described(6, "Contacts", of_kind("contact"), "Nobody was contacted."),
+        described(7, "Other methods", of_kind("other"), "None."),
+        Item(8, "Full search strategies", f"Given below for each source, as run; for {counted or 'none'} with the hits of each line.", "derived")
+        if not unwritten
+        else _asked(8, "Full search strategies", "the search, or the steps taken", unwritten),
+        _listed(9, "Limits and restrictions", limits, "No limits, beyond what the strategies themselves say.", "said"),
+        _listed(10, "Search filters", filters, "No published filter was used.", "said"),
+        _person(11, "Prior work", "; ".join(plan.prior_work), "prior_work" in plan.model_fields_set, "None was reused.", "search.prior_work"),
+        _listed(12, "Updates", again, "Not yet searched again." + (f" Planned: {'; '.join(planned)}." if planned else "")),
+        _listed(13, "Dates of searches", _each(protocol, lambda s: by_source[s.id][-1].date if by_source[s.id] else "not searched yet"), ""),
+        _person(14, "Peer review", plan.peer_review, False, "", "search.peer_review"),
+        _listed(15, "Total records", _each(protocol, lambda s: f"{sum(f.parsed for x in by_source[s.id] for f in x.files):,}"), ""),
+        Item(16, "Deduplication", f"By this program; {duplicates:,} duplicate records were removed, each listed beside what it repeats; "
+             f"records are merged from a probability of {protocol.dedup.certain}, and people are asked from {protocol.dedup.unsure}.", "derived"),
+    )  # fmt: skip
+    return found
+
+
+def _each(protocol: Protocol, tell: Callable[[SourcePlan], str]) -> list[str]:
+    return [f"{s.name}: {tell(s)}" for s in protocol.sources]
+
+
+def _listed(number: int, label: str, found: Iterable[str], none: str, by: str = "derived") -> Item:
+    text = "; ".join(each.rstrip(".") for each in found)
+    return Item(number, label, f"{text}." if text else none, by if text else "derived")
+
+
+def _person(number: int, label: str, text: str, answered: bool, none: str, field: str) -> Item:
+    """An item that only a person can answer; an empty list that stands in the protocol is an answer."""
+    return Item(number, label, text or none, "said") if text or answered else _asked(number, label, "this", [field])
+
+
+def _asked(number: int, label: str, what: str, fields: list[str]) -> Item:
+    return Item(number, label, f"A person must say {what}, in the protocol: {', '.join(fields)}.", "asked")
