@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,7 +43,7 @@ def command(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count only: the whole and each line.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew, where an interrupted search would be gone on with.")] = False,
-    replace: Annotated[
+    replace_it: Annotated[
         bool, typer.Option("--replace", help="Search again today; what the archive has of today is put aside in .review/replaced.")
     ] = False,
     accept_missing: Annotated[
@@ -67,7 +67,7 @@ def command(
     settings = Settings(email=email, api_key=Secret(api_key), base_url=base_url, rate=rate, tell=lambda text: say(f"  {text}"))
     searches = []
     for plan, kind in plans:
-        live = kind.make(settings)
+        live = kind.make(replace(settings, base_url=str(space.root / plan.library)) if plan.library and not base_url else settings)
         live.check()
         searches.append((LiveSearch(space, plan, live), kind))
     told: list[dict[str, Any]] = []
@@ -75,7 +75,7 @@ def command(
     for search, kind in searches:
         # A source that fails keeps no other from being searched, and takes nothing from those that were.
         try:
-            told.append(one(search, kind, dry_run=dry_run, restart=restart, replace=replace, accept=accept_missing, quiet=as_json))
+            told.append(one(search, kind, dry_run=dry_run, restart=restart, replace_it=replace_it, accept=accept_missing, quiet=as_json))
         except ReviewError as error:
             failed.append(error)
             if len(searches) > 1:
@@ -91,9 +91,9 @@ def command(
         say("Next: review run")
 
 
-def one(search: LiveSearch, kind: Kind, *, dry_run: bool, restart: bool, replace: bool, accept: str, quiet: bool) -> dict[str, Any]:
+def one(search: LiveSearch, kind: Kind, *, dry_run: bool, restart: bool, replace_it: bool, accept: str, quiet: bool) -> dict[str, Any]:
     """One source; what is told of it as JSON."""
-    if not dry_run and (done := search.already(replace_it=replace)):
+    if not dry_run and (done := search.already(replace_it=replace_it)):
         if not quiet:
             out(
                 f"{search.plan.id}: searched today with this very strategy, nothing done ({done.search.announced or 0:,} records); --replace searches again"
@@ -108,7 +108,7 @@ def one(search: LiveSearch, kind: Kind, *, dry_run: bool, restart: bool, replace
             out(f"{preview.source}: {preview.counted.hits:,} records; nothing was fetched (--dry-run)")
         return _as_json(preview, None, "counted", search)
     with progress_bar() as progress:
-        done = search.run(preview, progress, accept=accept, replace_it=replace)
+        done = search.run(preview, progress, accept=accept, replace_it=replace_it)
     if not quiet:
         result(done, search)
     return _as_json(preview, done, "fetched", search)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 # The elements of each frame. PICO/PECO: Cochrane Handbook; PICo: JBI; SPIDER: Cooke 2012;
 # ECLIPSE: Wildridge & Bell 2002; PerSPECTiF: Booth 2019.
@@ -60,6 +60,13 @@ class Part(BaseModel):
     """A part of the protocol: frozen, and strict about its keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Fields that came after protocols had been locked: where they are not used they are not in the digest.
+    later: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _as_locked(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        values: dict[str, Any] = handler(self)
+        return {k: v for k, v in values.items() if k not in self.later or getattr(self, k) != type(self).model_fields[k].default}
 
 
 class ReviewInfo(Part):
@@ -161,12 +168,15 @@ class Filter(Part):
 
 
 class SourcePlan(Part):
+    later = frozenset({"library"})
+
     id: Id
     name: str
     kind: Literal["database", "register", "website", "organisation", "citation", "contact", "other"]
     platform: str = ""
     coverage: str = ""
     strategy: str = Field("", description="File of the strategy, relative to the review's folder")
+    library: str = Field("", description="A library on disk that the strategy is run on, relative to the review's folder")
     planned: str = ""
     limits: tuple[Limit, ...] = ()
     filters: tuple[Filter, ...] = ()

@@ -49,7 +49,7 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
     filters = [f"{s.name}: {f.name} ({f.citation}{', modified' if f.modified else ''})" for s in protocol.sources for f in s.filters]
     again = [f"{s.name}: {', '.join(x.date for x in by_source[s.id])}" for s in protocol.sources if len(by_source[s.id]) > 1]
     planned = [f"{s.name}: {s.planned}" for s in protocol.sources if s.planned]
-    found = (
+    return (
         _listed(1, "Database name", [named(s) for s in of_kind("database")], "No database was searched.")
         if not unnamed
         else _asked(1, "Database name", "the platform", unnamed),
@@ -72,7 +72,6 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         Item(16, "Deduplication", f"By this program; {duplicates:,} duplicate records were removed, each listed beside what it repeats; "
              f"records are merged from a probability of {protocol.dedup.certain}, and people are asked from {protocol.dedup.unsure}.", "derived"),
     )  # fmt: skip
-    return found
 
 
 def _each(protocol: Protocol, tell: Callable[[SourcePlan], str]) -> list[str]:

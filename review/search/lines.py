@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from review.errors import ReviewError
 from review.query import detect_syntax, labels_of, order, parse
+from review.query.changes import Change
 from review.query.history import from_history, is_history
 from review.query.lines import split
 from review.query.render import render
-from review.query.changes import Change
 from review.query.translate import translate
 from review.query.tree import LineRange, LineRef, Strategy, label_key, walk
 

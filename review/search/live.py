@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from review.errors import FormatError, Incomplete, ReviewError, SourceError, UsageError
+from review.errors import FormatError, Incomplete, SourceError, UsageError
 from review.model.protocol_parts import SourcePlan
 from review.model.record import ArchivedFile, Record, Search
 from review.model.run import RunLine, SearchRun
@@ -66,7 +66,7 @@ def planned(workspace: Workspace, source: str = "", kind: str = "") -> list[tupl
     """
     known = ", ".join(f"{k.name} ({k.label})" for k in kinds())
     if not source:
-        found = [(p, k) for p in workspace.protocol.sources if p.strategy and (k := meant(p.platform, p.id, p.name))]
+        found = [(p, k) for p in workspace.protocol.sources if p.strategy and (k := _service(p))]
         if not found:
             raise UsageError(
                 f"{workspace.shown(workspace.protocol_path)} names no source that can be searched live.",
@@ -76,7 +76,7 @@ def planned(workspace: Workspace, source: str = "", kind: str = "") -> list[tupl
     plan = workspace.protocol.source(source)
     if plan is None:
         raise UsageError(f"The protocol has no source '{source}'.", f"It has: {', '.join(s.id for s in workspace.protocol.sources)}.")
-    service = by_name(kind) if kind else meant(plan.platform, plan.id, plan.name)
+    service = by_name(kind) if kind else _service(plan)
     if service is None:
         raise UsageError(
             f"'{source}' ({plan.platform or plan.name}) is not a source that can be searched live.",
@@ -87,6 +87,10 @@ def planned(workspace: Workspace, source: str = "", kind: str = "") -> list[tupl
             f"The source '{source}' has no strategy.", f"Name its file under 'strategy' in {workspace.shown(workspace.protocol_path)}."
         )
     return [(plan, service)]
+
+
+def _service(plan: SourcePlan) -> Kind | None:
+    return by_name("library") if plan.library else meant(plan.platform, plan.id, plan.name)
 
 
 class LiveSearch:

@@ -8,12 +8,13 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from review.errors import UsageError
-from review.sources import europepmc, pubmed
+from review.sources import europepmc, library, pubmed
 from review.sources.base import Kind
 
 SOURCES: tuple[Kind, ...] = (
     pubmed.KIND,
     europepmc.KIND,
+    library.KIND,
 )
 
 
