@@ -54,6 +54,9 @@ _REFERENCE = re.compile(r"#\d|\b(?:or|and)/\d|^\s*\(*\d{1,3}\)* +(?:and|or|not) 
 _JOINED = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:and|or|not)\b", re.IGNORECASE)
 
+# A footer of a published strategy, and all that follows it: `key: mp = title, abstract …`
+_FOOTER = re.compile(r"\s*(?:key|abbreviations?|notes?)\s*:\s+(?!.*\.(?:mp|tw|ti|ab)\b)", re.IGNORECASE)
+_ACTS = re.compile(r"\s*(?:limit\s+#?\d{1,4}[a-z]?\s+to\b|remove\s+duplicates\s+from\s+#?\d)", re.IGNORECASE)
 _COMBINES = re.compile(r"[\s()]*#?\d{1,4}[a-z]?(?:[\s()]+(?:and|or|not)[\s()]+#?\d{1,4}[a-z]?)+[\s()]*", re.IGNORECASE)
 
 _OVID_SIGNS = re.compile(r"(?:[\w)\"*$?#]\.\s?)([a-z]{2}(?:,\s?[a-z]{2})*)(?:\.|\s*$)|\badj\d*\b|\bexp \S|\S/(?:\s|$|\))|\b(?:or|and)/\d|\w\$|^\s*\d*[.)]?\s*limit \S", re.IGNORECASE | re.MULTILINE)  # fmt: skip
@@ -78,10 +81,12 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     physical: list[tuple[int, int]] = []
     comments: dict[int, str] = {}  # index of the physical line that a comment stands before
     start = 0
+    footer = False
     for piece in text.splitlines(keepends=True) if text else []:
         end = start + len(piece)
         body = piece.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-        if _COMMENT.match(body) or _FRAME.fullmatch(body):
+        footer = footer or (len(physical) > 2 and _FOOTER.match(body) is not None)
+        if footer or _COMMENT.match(body) or _FRAME.fullmatch(body):
             note = _COMMENT.sub("", body, 1).strip(" \t-=*_")
             comments[len(physical)] = "\n".join(filter(None, (comments.get(len(physical), ""), note)))
             _blank(masked, start, start + len(body))
@@ -117,6 +122,15 @@ def _blank(masked: list[str], start: int, end: int) -> None:
             masked[i] = " "
 
 
+_GAP = 60  # lines that a published strategy may leave out
+
+
+def _ended(text: str, start: int, end: int) -> bool:
+    """A line could end here: its brackets are closed, its quotation marks too, and no operator waits for more."""
+    line = text[start:end]
+    return bool(line.strip()) and line.count("(") <= line.count(")") and line.count('"') % 2 == 0 and not _JOINED.search(line) and line.rstrip()[-1] not in ",-"  # fmt: skip
+
+
 def _labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, int]]:
     """Where the lines of the file are numbered: physical line → (label, end of label)."""
     hashed: dict[int, tuple[str, int]] = {}
@@ -139,7 +153,8 @@ def _labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, 
     last = 0
     for i, (label, end) in dotted.items():
         number = int(re.sub(r"\D", "", label))
-        if last <= number <= last + 1 and number:
+        before = max(counted, default=-1)
+        if number and (last <= number <= last + 1 or (counted and last < number < last + _GAP and _ended(text, counted[before][1], physical[i - 1][1]))):  # fmt: skip
             counted[i] = (label, end)
             last = number
     if 0 not in counted or (len(physical) > 1 and len(counted) < 2):
@@ -156,7 +171,9 @@ def _numbered(
             label, body = labels[i]
             _blank(masked, start, body)
             found.append(RawLine(label.lower(), body, end, True, comments.get(i, "")))
-        elif _COMBINES.fullmatch(text, start, end) and not _JOINED.search(text[found[-1].start : found[-1].end]):
+        elif (_COMBINES.fullmatch(text, start, end) or _ACTS.match(text, start, end)) and not _JOINED.search(
+            text[found[-1].start : found[-1].end]
+        ):
             # `1 AND 2 NOT 3` below numbered lines: the combination that its author did not number.
             number = 1 + max(int(re.sub(r"\D", "", line.label)) for line in found)
             found.append(RawLine(str(number), start, end, False, comments.get(i, "")))

@@ -36,7 +36,7 @@ _PAIRS = (
     ("ll", "l", r"(?:counsell|travell|labell|modell|signall|cancell|channell|tunnell|fuell|marshall)(?:ing|ed|or|er)"),
     ("judgement", "judgment", r"judgement"),
     ("manoeuv", "maneuv", r"manoeuv"),
-    ("leuc", "leuk", r"leuc(?:o|aem)"),
+    ("leuc", "leuk", r"leuco"),
 )  # fmt: skip
 
 
