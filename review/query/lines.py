@@ -122,6 +122,8 @@ def _blank(masked: list[str], start: int, end: int) -> None:
             masked[i] = " "
 
 
+_SEARCH = re.compile(r"(?-i:Search):?[ \t]+(?!(?:and|or|not)\b)(?=\S)", re.IGNORECASE)  # how PubMed's own history began each line
+
 _GAP = 60  # lines that a published strategy may leave out
 
 
@@ -149,16 +151,24 @@ def _labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, 
     if hashed and 0 in hashed:
         return hashed
     # Numbers without a sign must count upwards from 1, else they are part of the search (`65 and over`).
+    counted = _counting(text, physical, dotted, 0)
+    if 0 not in counted or (len(physical) > 1 and len(counted) < 2):
+        # A part of a strategy may begin anywhere, but then it must look like one.
+        first = int(re.sub(r"\D", "", dotted[0][0])) - 1 if 0 in dotted else 0
+        counted = _counting(text, physical, dotted, first) if first > 0 else {}
+        return counted if len(counted) > 2 else {}
+    return counted
+
+
+def _counting(text: str, physical: list[tuple[int, int]], dotted: dict[int, tuple[str, int]], last: int) -> dict[int, tuple[str, int]]:
+    """Of the lines that begin with a number those whose numbers go on from `last`: by one, or by a few where a line could end before it."""
     counted: dict[int, tuple[str, int]] = {}
-    last = 0
     for i, (label, end) in dotted.items():
         number = int(re.sub(r"\D", "", label))
         before = max(counted, default=-1)
         if number and (last <= number <= last + 1 or (counted and last < number < last + _GAP and _ended(text, counted[before][1], physical[i - 1][1]))):  # fmt: skip
             counted[i] = (label, end)
             last = number
-    if 0 not in counted or (len(physical) > 1 and len(counted) < 2):
-        return {}
     return counted
 
 
@@ -169,6 +179,8 @@ def _numbered(
     for i, (start, end) in enumerate(physical):
         if i in labels:
             label, body = labels[i]
+            if search := _SEARCH.match(text, body, end):
+                body = search.end()
             _blank(masked, start, body)
             found.append(RawLine(label.lower(), body, end, True, comments.get(i, "")))
         elif (_COMBINES.fullmatch(text, start, end) or _ACTS.match(text, start, end)) and not _JOINED.search(

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     |(?P<freq>/[ ]?freq[ ]?=[ ]?(?P<times>\d+))
     |(?P<slash>/(?:[ ]?(?P<subs>{_SUBS}))?)
     |(?P<ref>\#\d+[a-z]?(?![\w*]))
-    |(?P<word>(?:(?!{_SUFFIX})(?:[^\s()\[\]/{QUOTES}]|/(?=\w)(?!{_SUBS})|\[(?=[^\[\]\s]*\]\w)[^\[\]\s]*\]))+)
+    |(?P<word>(?:(?!{_SUFFIX})(?:[^\s()\[\]/{QUOTES}]|/(?=\w)(?!{_SUBS})|\[(?=[^\[\]\s{QUOTES}]*\]\w)[^\[\]\s]*\]))+)
     |(?P<odd>.)""",
     re.VERBOSE | re.IGNORECASE,
 )

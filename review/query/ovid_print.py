@@ -9,6 +9,7 @@ from review.query.ovid_terms import RESERVED
 from review.query.refs import QueryError
 from review.query.tree import Boolean, Joint, Limit, LineRange, LineRef, LoneNot, Mesh, Node, Op, Proximity, Tag, Tagged, Text, Wild, Word
 
+_LIKE_SUFFIX = re.compile(r"\.[a-z]{2}(?:,[a-z]{2})*(?:\.|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)  # alone, it would be read as a line
 
 
@@ -101,7 +102,7 @@ def _wild(wild: Wild) -> str:
 
 
 def _reserved(text: str) -> bool:
-    return any(RESERVED.fullmatch(w) for w in text.split()) or any(c in text for c in "()[]/")
+    return any(RESERVED.fullmatch(w) for w in text.split()) or any(c in text for c in "()[]/") or bool(_LIKE_SUFFIX.search(text))
 
 
 def _limit(node: Limit) -> str:

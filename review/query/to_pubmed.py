@@ -64,6 +64,8 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "ovid.xs": ("MESH", ""),
     "ovid.fx": ("SUBH", ""),
 }
+# Dates and marks of Ovid's own: a word in all fields is no translation of them.
+_NOT_TEXT = frozenset({"ovid.ed", "ovid.up", "ovid.da", "ovid.st", "ovid.sb", "ovid.an", "ovid.rf", "ovid.rs", "ovid.sl", "ovid.id"})
 _MORE = {
     "TIAB": "[tiab] searches title, abstracts and author keywords",
     "WORD": "[tw] searches all text words: headings, types and names among them",
@@ -79,6 +81,12 @@ def _fields(node: Text | Proximity, broad: bool, notes: Notes) -> list[Tag] | Wh
             continue
         known = _FIELDS.get(code)
         suffix = f".{code.removeprefix('ovid.').removeprefix('?')}."
+        if known is None and code not in _NOT_TEXT:
+            if not broad:
+                return Whole.NOTHING
+            notes.add("differs", f"PubMed has no field for Ovid's {suffix}: it searches all of its own", "ALL", node.span)
+            codes["ALL"] = None
+            continue
         if known is None:
             notes.add("broader", f"PubMed has no field for Ovid's {suffix}", "left out", node.span)
             return _unsayable(broad)
@@ -92,6 +100,8 @@ def _fields(node: Text | Proximity, broad: bool, notes: Notes) -> list[Tag] | Wh
                 "differs", f"{suffix} becomes [tw]: {_MORE['WORD']}; titles in the original language are not in it", target, node.span
             )
         codes[target] = None
+    if "ALL" in codes:
+        return [tag("ALL")]
     for wider, held in (("TIAB", ("TITL", "OTRM")), ("WORD", ("TITL", "TIAB", "OTRM", "SUBH"))):
         if wider in codes:
             for code in held:
