@@ -79,7 +79,10 @@ def _archive(space: Workspace) -> Iterator[Finding]:
                 files += 1
             else:
                 yield Finding(
-                    "archive", "wrong", f"{space.shown(path)} is missing, or was changed.", "Restore it from git or a backup, or search again."
+                    "archive",
+                    "wrong",
+                    f"{space.shown(path)} is missing, or was changed.",
+                    "Restore it from git or a backup, or search again.",
                 )
     named = {space.search_folder(s.source, s.date) / f.name for s in searches for f in s.files} | set(space.manifests())
     named |= {path for s in searches for path, _ in _kept(space, s)}

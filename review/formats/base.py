@@ -11,10 +11,23 @@ from review.model.record import Record, Reject
 # Names in `Record.extra` for what many formats have and no field of ours holds, so that one format's tag becomes
 # another's on the way through. Everything else is kept under the tag that it came with.
 EXTRAS = frozenset(
-    """
-    abbreviation affiliation citation-key conference database date edition editor note original-title place
-    provider publisher series short-title
-    """.split()
+    [
+        "abbreviation",
+        "affiliation",
+        "citation-key",
+        "conference",
+        "database",
+        "date",
+        "edition",
+        "editor",
+        "note",
+        "original-title",
+        "place",
+        "provider",
+        "publisher",
+        "series",
+        "short-title",
+    ]
 )
 
 Input = bytes | BinaryIO  # a whole file, or the file opened for reading at its start
