@@ -26,7 +26,9 @@ app = typer.Typer(no_args_is_help=True, help="Search PubMed records on disk, off
 
 @app.command("build")
 def build_command(
-    paths: Annotated[list[Path], typer.Argument(help="PubMed XML (also .gz, baseline and update files), NBIB, or folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="PubMed XML (also .gz, baseline and update files), NBIB, RIS, CSV and others, or folders of them.")
+    ],
     into: Annotated[Path, typer.Option("--into", help="The library's file; made where there is none, else added to.")],
     as_json: AsJson = False,
 ) -> None:

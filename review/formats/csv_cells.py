@@ -19,6 +19,21 @@ def clean(text: str) -> str:
     return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
 
+# What a spreadsheet takes for a formula at the beginning of a cell, and runs (OWASP, CSV Injection).
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_GUARDED = re.compile("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe before what would be a formula, or would look guarded already."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
 class Cells:
     """One row: a cell that a field has taken is not given to `extra` again."""
 

@@ -96,6 +96,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"key", "pubmedid", "pmcid"}), {"key": "own id"}),
 )
 
+TOLD = "review_record"
+
 FIELDS = frozenset(
     "title abstract authors year journal volume issue pages doi pmid pmcid issn isbn url language keywords type accession".split()  # noqa: SIM905
 )
@@ -139,6 +141,7 @@ class Mapped:
     fields: Mapping[str, tuple[int, ...]]
     typed: tuple[tuple[int, int], ...] = ()
     marks: frozenset[str] = field(default=frozenset())
+    told: int = -1  # the column in which our own tables keep what no other holds
 
     def of(self, name: str) -> tuple[int, ...]:
         return self.fields.get(name, ())
@@ -170,7 +173,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
             fields.update({"start": (), "end": ()})
         if name == "accession":
             fields.update({"own id": (number,)})
-    return Mapped(fields, _typed(header), marks)
+    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1)
 
 
 def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, int]]:

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from review.formats.text import collapse, unescape
 from review.model.record import Record
 
-Pairs = Iterable[tuple[str, str]]
+_AS_IT_CAME: Mapping[str, str] = {}
 
 
 class Bag:
     """The (tag, text) pairs of one entry. Nothing is lost: `rest` gives back whatever no field has claimed."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_pairs", "_unfold", "_values")
 
-    def __init__(self, pairs: Pairs) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]], unfold: Callable[[str, str], list[str]] | None = None) -> None:
+        """`unfold` gives the values in one that goes over several lines."""
+        pairs = pairs if isinstance(pairs, list) else list(pairs)
+        self._pairs, self._unfold = pairs, unfold
         self._values: dict[str, list[str]] = {}
-        for tag, value in pairs:
-            if value:
-                self._values.setdefault(tag, []).append(value)
+        values = self._values
+        for tag, text in pairs:
+            value = text.strip()
+            if not value:
+                continue
+            if unfold and "\n" in value:
+                values.setdefault(tag, []).extend(filter(None, unfold(tag, value)))
+            elif tag in values:
+                values[tag].append(value)
+            else:
+                values[tag] = [value]
+
+    def has(self, *tags: str) -> bool:
+        """Whether any of the tags has a value left."""
+        return any(self._values.get(tag) for tag in tags)
 
     def one(self, *tags: str) -> str:
         """The first value among the tags, in the order of the tags; the same words under another of them go too."""
@@ -38,7 +53,11 @@ class Bag:
 
     def peek(self, *tags: str) -> list[str]:
         """All values of the tags, left in the bag."""
-        return [v for tag in tags for v in self._values.get(tag, ())]
+        found: list[str] = []
+        for tag in tags:
+            if tag in self._values:
+                found += self._values[tag]
+        return found
 
     def drop(self, value: str, *tags: str) -> None:
         """Claim this very value wherever the tags hold it."""
@@ -47,17 +66,47 @@ class Bag:
                 self._values[tag] = [v for v in self._values[tag] if v != value]
 
     def all(self, *tags: str) -> list[str]:
-        """All values of the tags, each once, in the order of the tags."""
-        return list(dict.fromkeys(v for tag in tags for v in self._values.pop(tag, ())))
+        """All values of the tags, in the order of the tags; what a later tag says again is left out."""
+        found: list[str] = []
+        for tag in tags:
+            if values := self._values.pop(tag, None):
+                found += [v for v in values if v not in found] if found else values
+        return found
 
-    def rest(self) -> tuple[tuple[str, str], ...]:
-        """What nothing has claimed, by tag in the order of first appearance."""
-        return tuple((tag, v) for tag, values in self._values.items() for v in values)
+    def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> tuple[tuple[str, str], ...]:
+        """What nothing has claimed, in the order of the entry, under the tag or the name that stands for the tag."""
+        left = {tag: values for tag, values in self._values.items() if values}
+        found = []
+        for tag, text in self._pairs:
+            if tag not in left:
+                continue
+            value = text.strip()
+            values = left[tag]
+            for part in self._unfold(tag, value) if self._unfold and "\n" in value else (value,):
+                if values and values[0] == part:
+                    found.append((names.get(tag, tag), part))
+                    del values[0]
+        return tuple(found)
 
 
 def tidy(text: str) -> str:
     """One line, entities as characters: for titles, names and journals."""
     return unescape(collapse(text))
+
+
+def names(values: list[str]) -> tuple[str, ...]:
+    """The people in the values: one a value, or several with semicolons between them."""
+    together = "\n".join(values)
+    if not (";" in together or "&" in together or "  " in together or "\t" in together):
+        return tuple([n for n in values if n])  # as they nearly always are
+    return tuple([tidy(name) for value in values for name in value.split(";") if name.strip()])
+
+
+def keywords(values: list[str]) -> tuple[str, ...]:
+    """The keywords in the values, each once."""
+    if not _SPLITTING.search("".join(values)):
+        return tuple(dict.fromkeys([collapse(v) for v in values if v]))
+    return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
 
 
 def is_bare(record: Record) -> bool:
@@ -71,12 +120,19 @@ _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
 
 
+_PLAIN_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
+
+
 def serials(values: Iterable[str]) -> tuple[str, str, list[str]]:
     """ISSNs and ISBNs (each joined by `; `) among the values, and the values that held neither or said more."""
     issn: list[str] = []
     isbn: list[str] = []
     left: list[str] = []
     for value in values:
+        if plain := _PLAIN_ISSN.fullmatch(value):  # most are
+            issn.append(plain[1])
+            left += [value] if plain[2] else []
+            continue
         books = _ISBN.findall(value)
         remaining = _ISBN.sub(" ", value)
         journals = _ISSN.findall(remaining)

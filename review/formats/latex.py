@@ -19,6 +19,8 @@ _NAMED = {
     "textasciicircum": "^",
     "textbackslash": "\\",
     "textunderscore": "_",
+    "textbraceleft": "{",
+    "textbraceright": "}",
     "textgreater": ">",
     "textless": "<",
     "textbar": "|",
@@ -30,13 +32,6 @@ _NAMED = {
     "texttrademark": "™",
     "textcopyright": "©",
     "textperiodcentered": "·",
-    "alpha": "α",
-    "beta": "β",
-    "gamma": "γ",
-    "delta": "δ",
-    "kappa": "κ",
-    "lambda": "λ",
-    "mu": "μ",
     "pm": "±",
     "times": "×",
     "leq": "≤",
@@ -57,25 +52,105 @@ _NAMED = {
     "dh": "ð",
     "th": "þ",
     "dj": "đ",
+    "DH": "Ð",
+    "TH": "Þ",
+    "DJ": "Đ",
+    "ng": "ŋ",
+    "S": "§",
+    "P": "¶",
+    "dots": "…",
+    "ldots": "…",
+    "infty": "∞",
+    "approx": "≈",
+    "neq": "≠",
+    "cdot": "·",
+    "rightarrow": "→",
+    "leftarrow": "←",
+    "lbrace": "{",
+    "rbrace": "}",
+    "guillemotleft": "«",
+    "guillemotright": "»",
+    "quotedblbase": "„",
+    "quotesinglbase": "‚",
 }
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "omicron",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+]
+_NAMED |= {name: unicodedata.lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda').upper()}") for name in _GREEK}
+_NAMED |= {name.title(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.replace('lambda', 'lamda').upper()}") for name in _GREEK}
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331",
 }  # fmt: skip
-_ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))")
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s+(?=\S)|)")
-_ESCAPED = re.compile(r"\\([&%$#_{}])")
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
+# Commands that say how their argument looks: the argument stays.
+_STYLE = r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|normal|superscript|subscript)|mbox|hbox|url|enquote|ensuremath|mathrm|mathit|mathbf|mkbib\w+"
+_TOKEN = re.compile(
+    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"  # an accent
+    rf"|\\(?:{_STYLE})\s*(?=\{{)"
+    r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|)"  # a character by name
+    r"|\\([&%$#_{}])|([{}])|(---|--|``|''|~)|\$((?:\\[A-Za-z]+|[_^{}\w+=<>.,\s-])+)\$"
+)
 
 
-def from_latex(text: str) -> str:
-    """The text with LaTeX accents and named characters as Unicode, without its braces; the unknown stays as it was."""
-    if "\\" in text:
-        text = _ACCENT.sub(_accent, text)
-        text = _COMMAND.sub(lambda m: _NAMED.get(m[1], m[0]), text)
-        text = _ESCAPED.sub(lambda m: {"{": "\ue000", "}": "\ue001"}.get(m[1], m[1]), text)
-    return text.replace("{", "").replace("}", "").replace("\ue000", "{").replace("\ue001", "}").strip()
+def from_latex(text: str, ligatures: bool = False) -> str:
+    """The text with LaTeX accents and named characters as Unicode, without its braces; the unknown stays as it was.
+
+    ligatures: dashes, quotation marks and `~` are meant as TeX means them (--, ``, '').
+    """
+    if not ligatures and "\\" not in text:
+        return text.replace("{", "").replace("}", "").strip()
+    return _TOKEN.sub(lambda m: _token(m, ligatures), text).strip()
 
 
-def _accent(match: re.Match[str]) -> str:
-    letter = (match[3] or match[4]).lstrip("\\")
-    return unicodedata.normalize("NFC", letter + _ACCENTS[match[1] or match[2]])
+def _token(match: re.Match[str], ligatures: bool) -> str:
+    mark, letter_mark, braced, bare, name, escaped, brace, ligature, formula = match.groups()
+    if mark or letter_mark:
+        letter = (braced or bare).lstrip("\\")
+        return unicodedata.normalize("NFC", letter + _ACCENTS[mark or letter_mark])
+    if name:
+        return _NAMED.get(name, match[0])
+    if escaped:
+        return str(escaped)
+    if ligature:
+        return _LIGATURES[ligature] if ligatures else match[0]
+    if formula is not None:
+        # Only where every command in it is a character by name; any other formula stays as it was written.
+        inner = _TOKEN.sub(lambda m: _token(m, False), formula)
+        return match[0] if "\\" in inner or "^" in inner or "_" in inner or not ligatures or inner == formula else inner
+    return "" if brace or match[0].startswith("\\") else match[0]
+
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+}  # fmt: skip
+_ESCAPE = re.compile(r"[\\{}~^&%$#_]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
+
+
+def to_latex(text: str) -> str:
+    """The text so that LaTeX prints it as it is, Unicode as UTF-8; `from_latex` with ligatures gives it back."""
+    return _ESCAPE.sub(lambda m: _SPECIAL.get(m[0], "{}"), text)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
-from review.formats.fields import Bag, is_bare, pmcid_in, serials, tidy
-from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
+from review.formats.base import Format, Input
+from review.formats.carried import apply, take
+from review.formats.fields import Bag, is_bare, names, pmcid_in, serials, tidy
+from review.formats.stream import blocks
+from review.formats.text import collapse, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(.*)")
@@ -24,12 +26,26 @@ _MEDLINE_ONLY = frozenset(
 _PMID_LINE = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
 
 
+_PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}-")
+_NOT_PLAIN = re.compile(r"\n[^ \t]")
+
+NAMES = {
+    "AD": "affiliation", "BTI": "series", "DEP": "date", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
+    "PB": "publisher", "PL": "place", "TA": "abbreviation", "TT": "original-title",
+}  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Entry:
     line: int
-    tags: list[list[str]] = field(default_factory=list)
+    loose: list[str]  # lines that belong to no tag
+    pairs: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)  # lines that belong to no tag
+
+    def read(self) -> Record | Reject:
+        raw = "\n".join(self.lines).rstrip()
+        found = _record(self.line, raw, self.pairs, self.loose)
+        return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.loose, raw]))
 
 
 def score(head: str) -> float:
@@ -43,64 +59,116 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each entry of a MEDLINE file, in its order.
+    """Yield a Record or Reject for each entry of a MEDLINE file, in its order; one block of it is in memory at a time.
 
     Lines under no tag go to `extra` with an empty tag. Raises FormatError where the text has no entry at all.
     """
     found = False
-    for entry in _entries(normalise(decode(whole(data)).text).split("\n")):
+    for entry in _found(blocks(data)):
         found = True
-        yield _record(entry)
+        yield entry.read()
     if not found:
         raise FormatError("no MEDLINE entry found in it", "An entry begins with a line such as `PMID- 12345678`.")
 
 
-def _entries(lines: list[str]) -> Iterator[_Entry]:
-    entry: _Entry | None = None
-    seen: set[str] = set()
-    before: list[str] = []
-    blank = True
-    for number, line in enumerate(lines, 1):
+def _found(texts: Iterable[str]) -> Iterator[_Entry]:
+    cutter = _Cutter()
+    for text in texts:
+        at = 0
+        while at < len(text):
+            end = text.find("\n\n", at) if text.startswith("PMID- ", at) else -1
+            if end < 0 or not cutter.plain(text[at:end]):
+                end = text.find("\n", at)
+                end = end if end >= 0 else len(text)
+                cutter.line(text[at:end])
+            at = end + 1
+            if cutter.done:
+                yield cutter.done.pop()
+    if cutter.entry:
+        yield cutter.entry
+
+
+class _Cutter:
+    """Cuts lines into entries. The last one is held back: a blank line may stand within an entry."""
+
+    def __init__(self) -> None:
+        self.done: list[_Entry] = []  # one at most
+        self.entry: _Entry | None = None
+        self._seen: set[str] = set()
+        self._before: list[str] = []
+        self._blank = True
+        self._number = 0
+
+    def plain(self, whole: str) -> bool:
+        """Take an entry from its PMID to the blank line below it, if all its lines are in the plain form."""
+        if not (self.entry is None or self._blank or "PMID" in self._seen) or "\nPMID" in whole:
+            return False
+        # Unfolding the usual six spaces all at once is much cheaper than value by value.
+        text = whole if " \n" in whole or "\n       " in whole else whole.replace("\n      ", " ")
+        parts = _PLAIN.split(text)
+        if text.count("\n") != len(parts) // 2:  # some values still go over several lines
+            for value in parts:
+                if "\n" in value and _NOT_PLAIN.search(value):
+                    return False
+        entry = self._begin()
+        entry.pairs += [("PMID", parts[0][5:]), *zip(parts[1::2], parts[2::2], strict=True)]
+        entry.lines.append(whole)
+        self._seen = set(parts[1::2])
+        self._seen.add("PMID")
+        self._number += whole.count("\n")
+        return True
+
+    def _begin(self) -> _Entry:
+        self._number += 1
+        if self.entry:
+            self.done.append(self.entry)
+        self.entry = _Entry(self._number, self._before)
+        self._before, self._seen, self._blank = [], set(), False
+        return self.entry
+
+    def line(self, line: str) -> None:
+        """Take one line, in whatever form."""
+        entry = self.entry
         if not line.strip(" \t\ufeff"):
-            blank = True
+            self._number += 1
+            self._blank = True
             if entry:
                 entry.lines.append(line)
-            continue
+            return
         found = _TAG.match(line) if line[0] not in " \t" else None
-        if found:
-            tag = found[1]
-            if entry is None or (tag == "PMID" and (blank or "PMID" in seen)) or (blank and tag in _ONCE and tag in seen):
-                if entry:
-                    yield entry
-                entry = _Entry(number, loose=before)
-                before, seen = [], set()
-            entry.tags.append([tag, found[2].strip()])
-            seen.add(tag)
-            entry.lines.append(line)
-        elif entry is None:
-            before.append(line)
+        tag = found[1] if found else ""
+        blank, self._blank = self._blank, False
+        if tag and (entry is None or (tag == "PMID" and (blank or "PMID" in self._seen)) or (blank and tag in _ONCE and tag in self._seen)):
+            entry = self._begin()
         else:
-            entry.lines.append(line)
+            self._number += 1
+        if entry is None:
+            self._before.append(line)
+            return
+        entry.lines.append(line)
+        if found:
+            entry.pairs.append((tag, found[2]))
+            self._seen.add(tag)
+        elif line[0] in " \t":
             # Only an indented line goes on with the one above: `SO  invalid` must not become part of a PMID.
-            if line[0] in " \t":
-                last = entry.tags[-1]
-                last[1] = f"{last[1]} {line.strip()}"
-            else:
-                entry.loose.append(line)
-        blank = False
-    if entry:
-        yield entry
+            last, value = entry.pairs[-1]
+            entry.pairs[-1] = (last, f"{value}\n{line}")
+        else:
+            entry.loose.append(line)
 
 
-def _record(entry: _Entry) -> Record | Reject:
-    raw = "\n".join(entry.lines).rstrip()
-    bag = Bag((tag, value) for tag, value in entry.tags)
+def _unwrapped(tag: str, value: str) -> list[str]:
+    return [" ".join([text.strip() for text in value.split("\n")])]
+
+
+def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str]) -> Record | None:
+    bag = Bag(pairs, _unwrapped)
     given = bag.one("PMID")
     pmid = given if given.isdigit() else ""
     title = bag.one("TI", "BTI", "CTI", "TT")
     full, short = bag.all("FAU"), bag.all("AU")
     issn, isbn, unread = serials(bag.all("IS", "ISBN"))
-    extra = [("", line) for line in entry.loose] + [("IS", value) for value in unread]
+    extra = [("", text) for text in loose] + [("IS", value) for value in unread]
     if given and not pmid:
         extra.append(("PMID", given))
     pmc = bag.one("PMC")
@@ -108,16 +176,17 @@ def _record(entry: _Entry) -> Record | Reject:
     if pmc and not pmcid:
         extra.append(("PMC", pmc))
     dates = bag.all("DP") or bag.all("DEP")
-    extra += [("DP", d) for d in dates if not d.isdigit()]
-    record = Record(
-        line=entry.line,
+    extra += [("date", d) for d in dates if not (len(d) == 4 and d.isdigit())]
+    told = take(bag, "GN")
+    found = Record(
+        line=line,
         raw=raw,
         title=tidy(title),
-        abstract=unescape("\n".join(collapse(a) for a in bag.all("AB"))),
+        abstract=unescape("\n".join([collapse(a) for a in bag.all("AB")])),
         # The full names, and the short ones only where those are all there is: they are the same people.
-        authors=tuple(tidy(n) for n in (*(full or short), *bag.all("CN"))),
+        authors=names([*(full or short), *bag.all("CN")]),
         year=next((y for y in map(year_in, dates) if y), None),
-        journal=tidy(bag.one("JT", "TA")),
+        journal=tidy(bag.one("JT", "TA", "BTI")),
         volume=bag.one("VI"),
         issue=bag.one("IP"),
         pages=pages(bag.one("PG")),
@@ -127,20 +196,20 @@ def _record(entry: _Entry) -> Record | Reject:
         issn=issn,
         isbn=isbn,
         language="; ".join(bag.all("LA")),
-        keywords=tuple(unescape(k) for k in bag.all("MH", "OT")),
+        keywords=tuple([unescape(k) for k in bag.all("MH", "OT")]),
         type="; ".join(bag.all("PT")),
         accession=pmid,
-        extra=(*extra, *((("AU", a) for a in short) if full else ()), *bag.rest()),
+        extra=(*extra, *([("AU", a) for a in short] if full else ()), *bag.rest(NAMES)),
     )
-    if is_bare(record):
-        return Reject(line=entry.line, reason="no title, abstract or identifier", raw="\n".join([*entry.loose, raw]))
-    return record
+    if told is not None:
+        return apply(found, told)
+    return None if is_bare(found) else found
 
 
 def _doi(bag: Bag) -> str:
     """The DOI of LID, else of AID: the value that ends in `[doi]`."""
     for value in bag.peek("LID", "AID"):
-        if value.endswith("[doi]") and (doi := doi_in(value)):
+        if value.endswith("[doi]") and (doi := doi_in(value.removesuffix("[doi]").rstrip())):
             bag.drop(value, "LID", "AID")
             return doi
     return ""

@@ -100,6 +100,10 @@ def _character(match: re.Match[str]) -> str:
     return html.unescape(match[0]) if match[1] in html5 else match[0]
 
 
+# A library on disk numbers from here what has no PMID, so that PubMed's own form can carry it: no PMID, but an id.
+LOCAL = 1 << 52
+
+
 def _entry(raw: str, line: int) -> Record | Reject:
     try:
         root: Element = fromstring(_NAMED.sub(_character, raw), forbid_dtd=True)
@@ -150,7 +154,7 @@ def _record(root: Element, citation: Element, article: Element, book: Element | 
         issue=_text(issue.find("Issue")) if issue is not None else "",
         pages=_pages(article.find("Pagination")),
         doi=_doi(article, ids),
-        pmid=pmid,
+        pmid="" if pmid.isdecimal() and int(pmid) >= LOCAL else pmid,
         pmcid=next((p for i in ids if i.get("IdType") == "pmc" and (p := pmcid_in(_text(i)))), ""),
         issn=_text(article.find("Journal/ISSN")),
         isbn="; ".join(_texts(article, "Book/Isbn")),

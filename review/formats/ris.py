@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from string import ascii_uppercase, digits
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
-from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
-from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
+from review.formats import ris_fields, ris_write
+from review.formats.base import Format, Input
+from review.formats.stream import blocks
+from review.formats.text import normalise
 from review.model.record import Record, Reject
 
 # The tags that may be read where a line leaves out a space (`AU - Marx`). Any two characters are taken for a tag
@@ -23,24 +25,46 @@ _KNOWN = frozenset(
     }
 )  # fmt: skip
 _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
+_TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
 _ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*$)(.*)")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
-_LOOSE_FILE = re.compile(r"^TY ?-", re.MULTILINE)
+_NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
+
+_PLAIN = re.compile(r"\n([A-Z][A-Z0-9])  -")
+_NOT_PLAIN = re.compile(r"\n\s*\ufeff?[A-Z][A-Z0-9][ \t]*-")  # what is left of any other form
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
 _NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
-
-_LISTS = frozenset({"KW", "AU", "A1"})
-_PARAGRAPHS = frozenset({"AB", "N2", "N1"})
-_WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
 
 
 @dataclass(slots=True)
 class _Entry:
     line: int
-    tags: list[list[str]] = field(default_factory=list)
+    around: list[str]  # lines outside entries, given to the nearest one
+    tags: list[tuple[str, list[str]]] = field(default_factory=list)  # with the lines of the value
     lines: list[str] = field(default_factory=list)
-    around: list[str] = field(default_factory=list)  # lines outside entries, given to the nearest one
+    raw: str = ""  # of an entry that was read whole
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self) -> Record | Reject:
+        raw = (self.raw or "\n".join(self.lines)).rstrip()
+        pairs = self.pairs or [(tag, "\n".join(lines)) for tag, lines in self.tags]
+        found = ris_fields.record(self.line, raw, pairs, self.around)
+        return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
+
+    def stands_alone(self) -> bool:
+        """Tags without TY are an entry that lost it where they name something; else they belong to the one before."""
+        return bool(self.pairs) or any(tag in _NAMING for tag, _ in self.tags)
+
+    def heading_of_the_next(self) -> list[str]:
+        """Take the heading of the next entry (`2.`, `Record #2 of 9`) off the end of an entry without ER."""
+        last = "\n".join(self.tags[-1][1]).rstrip()
+        tail = last[-400:]
+        heading = _NEXT_HEADING.search(tail)
+        if not heading:
+            return []
+        self.tags[-1][1][:] = last[: len(last) - len(tail) + heading.start()].split("\n")
+        return [line for line in heading[1].split("\n") if line.strip()]
 
 
 def score(head: str) -> float:
@@ -53,215 +77,138 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each entry of a RIS file, in its order.
+    """Yield a Record or Reject for each entry of a RIS file, in its order; one block of the file is in memory at a time.
 
     Text before, between and after the entries goes to `extra` of the nearest, under an empty tag. Raises
     FormatError where the text has no entry at all.
     """
-    text = normalise(decode(whole(data)).text)
     found = False
-    for entry in _entries(text.split("\n"), bool(_LOOSE_FILE.search(text))):
+    for entry in _found(blocks(data)):
         found = True
-        yield _record(entry)
+        yield entry
     if not found:
         raise FormatError("no RIS entry found in it", "An entry begins with a line such as `TY  - JOUR`.")
 
 
-def _entries(lines: list[str], loose: bool) -> Iterator[_Entry]:
-    """Cut the lines into entries. One entry is held back, so that what follows its ER can still join it."""
-    held: _Entry | None = None
-    entry: _Entry | None = None
-    between: list[str] = []
-    blank = True
-    for number, line in enumerate(lines, 1):
-        tag, value = _tag(line, loose)
-        if tag == "TY" or (tag and entry and blank and entry.tags[0] == [tag, entry.tags[0][1]] and entry.tags[0][0] != "TY"):
+def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
+    cutter = _Cutter()
+    for text in texts:
+        at = 0
+        while at < len(text):
+            end = _plain_end(text, at) if cutter.entry is None and text.startswith("TY  -", at) else 0
+            if not end or not cutter.plain(text[at:end]):
+                end = text.find("\n", at)
+                end = end if end >= 0 else len(text)
+                cutter.line(text[at:end])
+            at = end + 1
+            if cutter.done:
+                yield cutter.done.pop().read()
+    for entry in cutter.end():
+        yield entry.read()
+
+
+def _plain_end(text: str, at: int) -> int:
+    """Where the ER line of the entry at this place ends, if it is in sight and no other entry begins before it; else 0."""
+    closing = text.find("\nER  -", at)
+    if closing < 0 or text.find("\nTY", at, closing) >= 0:
+        return 0
+    end = text.find("\n", closing + 1)
+    return end if end >= 0 else len(text)
+
+
+class _Cutter:
+    """Cuts lines into entries. One entry is held back, so that what follows its ER can still join it."""
+
+    def __init__(self) -> None:
+        self.done: list[_Entry] = []  # one at most
+        self.entry: _Entry | None = None
+        self._held: _Entry | None = None
+        self._between: list[str] = []
+        self._blank = True
+        self._loose = False
+        self._number = 0
+
+    def plain(self, whole: str) -> bool:
+        """Take an entry from TY to ER at once, if all its lines are in the plain form."""
+        parts = _PLAIN.split(whole)
+        lines = whole.count("\n")
+        if lines != len(parts) // 2:  # some values go over several
+            for value in parts:
+                if "\n" in value and _NOT_PLAIN.search(value):
+                    return False
+        pairs = [("TY", parts[0][5:]), *zip(parts[1::2], parts[2::2], strict=True)]
+        self._close(_Entry(self._number + 1, self._between, raw=whole, pairs=pairs))
+        self._between, self._blank = [], False
+        self._number += lines + 1
+        return True
+
+    def line(self, line: str) -> None:
+        """Take one line, in whatever form."""
+        self._number += 1
+        if line[2:5] == "  -" and line[:2] in _TAGS:
+            tag, value = line[:2], line[5:]
+            if tag == "TY":
+                self._loose = False
+        else:
+            tag, value, self._loose = _tag(line, self._loose)
+        entry = self.entry
+        first = entry.tags[0][0] if entry else ""
+        if tag == "TY" or (tag and self._blank and first == tag):
             # A new TY begins a new entry, closed or not; where nobody writes TY, the first tag after a blank line does.
             if entry:
-                between = _unclosed(entry)
-                if held and not _stands_alone(entry):
-                    _join(held, entry)
-                else:
-                    if held:
-                        yield held
-                    held = entry
-            entry = _Entry(number, around=between)
-            between = []
-        elif tag and entry is None:
-            entry = _Entry(number, around=between)
-            between = []
-        blank = not tag and not line.strip(" \t\ufeff")
+                self._between = entry.heading_of_the_next()
+                self._close(entry)
+            entry = None
+        if tag and entry is None:
+            entry = self.entry = _Entry(self._number, self._between)
+            self._between = []
+        self._blank = not tag and not line.strip(" \t\ufeff")
         if entry is None:
-            if not blank:
-                between.append(line)
-            continue
+            if not self._blank:
+                self._between.append(line)
+            return
         entry.lines.append(line)
-        if tag:
-            entry.tags.append([tag, value])
-            if tag == "ER":
-                if held and not _stands_alone(entry):
-                    _join(held, entry)
-                else:
-                    if held:
-                        yield held
-                    held = entry
-                entry = None
-        else:
-            entry.tags[-1][1] += f"\n{line}"
-    if entry and held and not _stands_alone(entry):
-        _join(held, entry)
-        entry = None
-    last = entry or held
-    if last:
-        last.around += between
-        if entry and held:
-            yield held
-        yield last
+        if not tag:
+            entry.tags[-1][1].append(line)
+            return
+        entry.tags.append((tag, [value]))
+        if tag == "ER":
+            self._close(entry)
+            self.entry = None
+
+    def _close(self, entry: _Entry) -> None:
+        if self._held and not entry.stands_alone():
+            self._held.around += entry.around + [line for line in entry.lines if line.strip()]
+            return
+        if self._held:
+            self.done.append(self._held)
+        self._held = entry
+
+    def end(self) -> list[_Entry]:
+        """What is left at the end of the file."""
+        if self.entry:
+            self._close(self.entry)
+        if self._held:
+            self._held.around += self._between
+            self.done.append(self._held)
+        return self.done
 
 
-def _tag(line: str, loose: bool) -> tuple[str, str]:
+def _tag(line: str, loose: bool) -> tuple[str, str, bool]:
+    """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on."""
+    if "-" not in line[:16]:
+        return "", "", loose
     found = _TAG.match(line)
     if found:
-        return found[1], found[2]
-    if "-" in line[:8]:
-        found = _ENDS.match(line)
-        if found:
-            return found[1] or found[2], found[3]
-        if loose:
-            found = _LOOSE_TAG.match(line)
-            if found and found[1] in _KNOWN:
-                return found[1], found[2] or ""
-    return "", ""
+        return found[1], found[2], loose and found[1] != "TY"
+    found = _ENDS.match(line)
+    if found:
+        return found[1] or found[2], found[3], loose or bool(found[1])
+    if loose or line.startswith(("TY -", "TY-")):
+        found = _LOOSE_TAG.match(line)
+        if found and found[1] in _KNOWN:
+            return found[1], found[2] or "", True
+    return "", "", loose
 
 
-def _stands_alone(entry: _Entry) -> bool:
-    """Tags without TY are an entry that lost it where they name something; else they belong to the one before."""
-    return any(tag in ("TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR") for tag, _ in entry.tags)
-
-
-def _join(held: _Entry, entry: _Entry) -> None:
-    held.around += entry.around + [line for line in entry.lines if line.strip()]
-
-
-def _unclosed(entry: _Entry) -> list[str]:
-    """Take the heading of the next entry (`2.`, `Record #2 of 9`) off the end of an entry without ER."""
-    last = entry.tags[-1]
-    tail = last[1].rstrip()[-400:]
-    heading = _NEXT_HEADING.search(tail)
-    if not heading:
-        return []
-    last[1] = last[1].rstrip()[: heading.start() - len(tail)]
-    return [line for line in heading[1].split("\n") if line.strip()]
-
-
-def _values(entry: _Entry) -> Iterator[tuple[str, str]]:
-    for tag, value in entry.tags:
-        value = value.strip()
-        if "\n" not in value:
-            yield tag, value
-        elif tag in _LISTS:
-            # One item a line; an indented line, or a name without a comma, goes on with the item before it.
-            items: list[str] = []
-            for line in value.split("\n"):
-                if items and (line[:1] in " \t" or (tag != "KW" and "," not in line)):
-                    items[-1] = f"{items[-1]} {line.strip()}".strip()
-                else:
-                    items.append(line.strip())
-            yield from ((tag, item) for item in items)
-        elif tag in _PARAGRAPHS:
-            yield tag, "\n".join(p for p in (collapse(line) for line in _WRAPPED.sub(" ", value).split("\n")) if p)
-        else:
-            yield tag, collapse(value)
-
-
-def _record(entry: _Entry) -> Record | Reject:
-    raw = "\n".join(entry.lines).rstrip()
-    bag = Bag(_values(entry))
-    kind = bag.one("TY")
-    title = bag.one("TI", "T1", "CT", "BT", "ST")
-    abstract = "\n".join(bag.all("AB")) or "\n".join(bag.all("N2"))
-    start, end = bag.one("SP"), bag.one("EP")
-    issn, isbn, unread = serials(bag.all("SN"))
-    doi = _doi(bag)
-    pmid, pmcid = _pubmed_ids(bag, raw.casefold())
-    year, dates = _year(bag)
-    extra = [("", line) for line in entry.around]
-    extra += [("SN", value) for value in unread] + dates
-    record = Record(
-        line=entry.line,
-        raw=raw,
-        title=tidy(title),
-        abstract=unescape(abstract),
-        authors=tuple(tidy(name) for value in bag.all("AU", "A1") for name in value.split(";") if name.strip()),
-        year=year,
-        journal=tidy(bag.one("JF", "T2", "JO", "JA", "J2", "J1")),
-        volume=bag.one("VL", "VO"),
-        issue=bag.one("IS"),
-        pages=pages(start, end) or bag.one("C7"),
-        doi=doi,
-        pmid=pmid,
-        pmcid=pmcid,
-        issn=issn,
-        isbn=isbn,
-        url=bag.one("UR", "LK"),
-        language="; ".join(bag.all("LA")),
-        keywords=tuple(dict.fromkeys(k for value in bag.all("KW") for k in split_keywords(value))),
-        type=kind,
-        accession=bag.one("AN", "ID", "UT"),
-        extra=(*extra, *bag.rest()),
-    )
-    if is_bare(record) and not record.authors and not record.journal:
-        return Reject(line=entry.line, reason="no title, abstract or identifier", raw="\n".join([*entry.around, raw]))
-    return record
-
-
-def _doi(bag: Bag) -> str:
-    """The DOI from DO; else from where exporters put it instead, if it is a DOI and nothing but that."""
-    for value in bag.peek("DO", "DI"):
-        if doi := doi_in(value):
-            if _only(value, doi):
-                bag.drop(value, "DO", "DI")
-            return doi
-    for value in bag.peek("M3", "L3", "UR", "LK", "L2", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6"):
-        if (doi := doi_in(value)) and _only(value, doi):
-            return doi
-    return ""
-
-
-_DOI_DRESS = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi\.org/|doi:?)?\s*(?:doi:?)?\s*|\s*\[doi\]$", re.IGNORECASE)
-
-
-def _only(value: str, doi: str) -> bool:
-    return len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
-
-
-def _pubmed_ids(bag: Bag, raw: str) -> tuple[str, str]:
-    """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
-    medline = any(v.casefold() in ("nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)") for v in bag.peek("DB", "DP"))
-    pmid = pmcid = ""
-    # Most entries name neither, and looking once is cheaper than in every value.
-    if not medline and not any(word in raw for word in ("pubmed", "pmid", "pmc", "medline", "nlm", "/med/", "c2  -", "pm  -")):
-        return "", ""
-    for tag in ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"):
-        for value in bag.peek(tag):
-            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or (tag == "C2" and len(value) > 5) or tag == "PM")
-            pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
-    bag.drop(pmid, "C2", "PM")
-    bag.drop(pmcid, "C2")
-    return pmid, pmcid
-
-
-def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
-    """The year from the first date that has one; a date that says more than a year is also kept as it came."""
-    year: int | None = None
-    kept: list[tuple[str, str]] = []
-    for tag in ("PY", "Y1", "YR", "DA"):
-        for value in bag.all(tag):
-            found = year_in(value)
-            year = year or found
-            if str(found) != value.strip("/ "):
-                kept.append((tag, value))
-    return year, kept
-
-
-FORMAT = Format("ris", "RIS (EndNote, Zotero, Ovid, Scopus, Rayyan …)", score, read)
+FORMAT = Format("ris", "RIS (EndNote, Zotero, Ovid, Scopus, Rayyan …)", score, read, ris_write.write, (".ris",))

@@ -9,9 +9,12 @@ from urllib.parse import unquote
 
 # The C1 bytes that cp1252 leaves undefined stay what they are in Latin-1, so that any byte can be read.
 _CP1252 = {0xDC00 + b: (bytes([b]).decode("cp1252", "ignore") or chr(b)) for b in range(0x80, 0x100)}
+_LATIN = {b - 0xDC00: c for b, c in _CP1252.items()}
 _STRAY = re.compile("[\udc80-\udcff]")
 _MULTIBYTE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _MOJIBAKE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_GB2312 = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -32,44 +35,66 @@ class Text:
 
 
 def decode(data: bytes) -> Text:
-    """Read bytes as text: by byte-order mark, as UTF-16 by its NULs, as UTF-8, else as cp1252. Never raises.
+    """Read bytes as text: by byte-order mark, as UTF-16 by its NULs, as UTF-8, else as GBK or cp1252. Never raises.
 
     A few bytes that are not UTF-8 in a file that is: only they are read as cp1252, and noted. Text that was
     broken before it came here (mojibake) is kept and noted: mending it is guessing.
     """
+    wide, mark = marked(data)
+    if wide:
+        text = data[mark:].decode(wide, "replace")
+        notes = [] if mark else [f"read as {wide.upper()[:6]}: no byte-order mark, but every other byte is NUL"]
+        if "\ufffd" in text:
+            notes.append(f"some bytes are not {wide.upper()} and were replaced by U+FFFD")
+        return Text(text, wide, (*notes, *_mojibake(text)))
+    text, encoding, stray = narrow(data[mark:])
+    notes = [f"{stray} bytes that are not UTF-8 were read as cp1252"] if stray else []
+    return Text(text, encoding, (*notes, *_mojibake(text)))
+
+
+def marked(head: bytes) -> tuple[str, int]:
+    """The encoding with units of more than a byte that a file is in, or "", and the length of its byte-order mark."""
     for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            data = data[len(bom) :]
-            if encoding != "utf-8":
-                return _wide(data, encoding, "")
-            break
-    else:
-        wide = _looks_like_utf16(data)
-        if wide:
-            return _wide(data, wide, "read as UTF-16: no byte-order mark, but every other byte is NUL")
-    notes: list[str] = []
-    encoding = "utf-8"
+        if head.startswith(bom):
+            return "" if encoding == "utf-8" else encoding, len(bom)
+    return _looks_like_utf16(head), 0
+
+
+def narrow(data: bytes, so_far: str = "") -> tuple[str, str, int]:
+    """Text, the encoding that it was read with, and how many bytes were not of it (and read as cp1252).
+
+    `so_far` is the encoding of the same file's part before this one. What is valid UTF-8 is UTF-8 all the same:
+    files are put together from several.
+    """
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8"), (so_far if data.isascii() else "utf-8"), 0
     except UnicodeDecodeError:
+        pass
+    if so_far in ("", "utf-8"):
         text = data.decode("utf-8", "surrogateescape")
-        stray, good = len(_STRAY.findall(text)), len(_MULTIBYTE.findall(text))
-        if stray > good:
-            encoding = "cp1252"
-            # Where most are foreign, the few that look like UTF-8 are an accident of two neighbours.
-            text = data.decode("latin-1").translate({b - 0xDC00: c for b, c in _CP1252.items()})
-        else:
-            text = text.translate(_CP1252)
-            notes.append(f"{stray} bytes that are not UTF-8 were read as cp1252")
-    return Text(text, encoding, (*notes, *_mojibake(text)))
+        stray = len(_STRAY.findall(text))
+        if so_far or stray <= len(_MULTIBYTE.findall(text)):
+            return text.translate(_CP1252), "utf-8", stray
+    # Where most are foreign, the few that look like UTF-8 are an accident of two neighbours.
+    if so_far == "gb18030" or (not so_far and _looks_like_gbk(data)):
+        text = data.decode("gb18030", "surrogateescape")
+        stray = len(_STRAY.findall(text))
+        return text.translate(_CP1252), "gb18030", stray
+    try:
+        return data.decode("cp1252"), "cp1252", 0
+    except UnicodeDecodeError:
+        return data.decode("latin-1").translate(_LATIN), "cp1252", 0
 
 
-def _wide(data: bytes, encoding: str, note: str) -> Text:
-    text = data.decode(encoding, "replace")
-    notes = [note] if note else []
-    if "\ufffd" in text:
-        notes.append(f"some bytes are not {encoding.upper()} and were replaced by U+FFFD")
-    return Text(text, encoding, (*notes, *_mojibake(text)))
+def _looks_like_gbk(data: bytes) -> bool:
+    """Chinese text: its high bytes come in pairs (those of European text mostly alone), and decode to ideographs."""
+    runs = _HIGH.findall(data[:65536])
+    high = sum(map(len, runs))
+    paired = b"".join(run for run in runs if _GB2312.fullmatch(run))
+    if len(paired) < 4 or len(paired) < 0.9 * high:
+        return False
+    signs = paired.decode("gb18030", "replace")
+    return sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in signs) >= 0.8 * len(signs)
 
 
 def _looks_like_utf16(data: bytes) -> str:
@@ -94,7 +119,10 @@ def _mojibake(text: str) -> tuple[str, ...]:
 
 def normalise(text: str) -> str:
     """The text with every line end (CRLF, CR, LF) as LF: line n of a file is then `text.split("\\n")[n - 1]`."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "\r" not in text:
+        return text
+    text = text.replace("\r\n", "\n")
+    return text.replace("\r", "\n") if "\r" in text else text
 
 
 def collapse(text: str) -> str:
@@ -111,6 +139,7 @@ def unescape(text: str) -> str:
 
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -118,6 +147,8 @@ def doi_in(text: str) -> str:
     """The first DOI in the text, bare and in lower case, without trailing punctuation; "" where there is none."""
     if "10." not in text:
         return ""
+    if _PLAIN_DOI.fullmatch(text):  # most are just that
+        return text.lower()
     if "%2" in text:
         text = unquote(text)
     found = _DOI.search(unescape(text))
@@ -140,6 +171,8 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0\d|1[0-2])(?:
 
 def year_in(text: str) -> int | None:
     """The first year in free text (`2021a`, `2017 Mar 5`, `1999-2001`, `20170812`), or None."""
+    if len(text) == 4 and text.isdecimal():
+        return int(text) if 1500 <= int(text) < 2150 else None
     found = _YEAR.search(text)
     return int(found[1]) if found else None
 
@@ -151,6 +184,8 @@ _DASHES = re.compile(r"\s*(?:--+|[\u2010-\u2015\u2212-])\s*")
 
 def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
+    if start.isalnum() and start[-1:].isdecimal() and (not end or end.isdecimal()):  # as they mostly are
+        return f"{start}-{end}" if end and end != start else start
     start = _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip())).strip("- ")
     end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
     if start.casefold().startswith(_NO_PAGES):

@@ -1,4 +1,4 @@
-"""Files into a library: each once (known by its sha256), in the order of their names, one transaction a file.
+"""Files of any format into a library: each once (known by its sha256), in the order of their names, one transaction a file.
 
 NLM names its files `pubmed25n0001.xml.gz` and on: a higher number supersedes a lower one, whichever came in first.
 https://www.nlm.nih.gov/databases/download/pubmed_medline.html: "load the files in numerical order".
@@ -14,16 +14,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 from review.errors import FormatError, ReviewError, UsageError
+from review.formats.base import Format
+from review.formats.registry import detect
 from review.library.crew import Crew
 from review.library.cut import AGAIN, Piece, articles, citations, kind_of, opened
 from review.library.elements import BadEntry, parsed, text_of
 from review.library.nbib_xml import article
 from review.library.reading import Batch, worked
+from review.library.record_xml import record_xml
+from review.model.record import Reject
 from review.store.library_write import FileWriter, Row, Taken, Writer
 from review.workspace import file_digest
 
-SUFFIXES = (".xml", ".xml.gz", ".nbib", ".nbib.gz", ".txt", ".txt.gz", ".medline")
+_NAMES = (".xml", ".nbib", ".txt", ".medline", ".ris", ".csv", ".tsv", ".tab", ".xlsx", ".bib", ".enw", ".ciw", ".isi", ".json")
+SUFFIXES = (*_NAMES, *(f"{name}.gz" for name in _NAMES))
 BATCH = 200
+_SHOWN = 200  # characters of a rejected entry that are kept
 BIG = 3 << 20  # bytes of a file from which other processes pay; an update file of NLM has ten times that
 _NLM = re.compile(r"(?:pubmed|medline)(\d\d)n(\d{4,5})\.xml", re.IGNORECASE)
 
@@ -56,7 +62,9 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
         elif path.exists():
             found.append(path)
         else:
-            raise UsageError(f"{path} is not there.", "Name PubMed XML or NBIB files, or a folder with them.")
+            raise UsageError(
+                f"{path} is not there.", "Name files of PubMed (XML, NBIB) or of other sources (RIS, CSV …), or a folder with them."
+            )
     if not found:
         raise UsageError("There is no file to take in.", f"A folder's files are told by their names: {', '.join(SUFFIXES)}.")
     return sorted(dict.fromkeys(found), key=lambda p: (rank_of(p.name), p.name, str(p))), ignored
@@ -86,16 +94,15 @@ def _take(writer: Writer, crew: Crew, path: Path, digest: str) -> Taken:
     with opened(path) as stream:
         head = stream.read(65_536)
     kind = kind_of(head)
-    if not kind:
-        raise FormatError(
-            f"{path}: is neither PubMed XML nor NBIB",
-            "A library takes what PubMed gives: XML (also .gz) and NBIB. Nothing of it was taken in.",
-        )
+    form = None if kind else _other(head, path)
     size = path.stat().st_size
-    with writer.file(digest, path.name, size, kind, rank_of(path.name)) as file:
+    with writer.file(digest, path.name, size, form.name if form else kind, rank_of(path.name)) as file:
         with opened(path) as stream:
             withdrawn: list[int] = []
-            batches = _citations(stream, path) if kind == "nbib" else _articles(stream, path, file, withdrawn)
+            if form:
+                batches = _records(stream, form, file)
+            else:
+                batches = _citations(stream, path) if kind == "nbib" else _articles(stream, path, file, withdrawn)
             for result in crew.map(batches, many=size > BIG):
                 for each in result:
                     if len(each) == len(Row.__match_args__):
@@ -105,6 +112,31 @@ def _take(writer: Writer, crew: Crew, path: Path, digest: str) -> Taken:
             for pmid in withdrawn:  # NLM puts the list at the end of an update file
                 file.delete(pmid)
         return file.taken
+
+
+def _other(head: bytes, path: Path) -> Format:
+    """The format of a file that does not come from PubMed."""
+    try:
+        return detect(head, path.name)
+    except FormatError as error:
+        raise FormatError(
+            f"{path}: is neither PubMed XML nor NBIB, nor in another format that is known here",
+            f"{error.hint} Nothing of it was taken in.",
+        ) from None
+
+
+def _records(stream: BinaryIO, form: Format, file: FileWriter) -> Iterator[Batch]:
+    """Records of any format by the hundred, as the XML that they would be in."""
+    batch: Batch = []
+    for entry in form.read(stream, {}):
+        if isinstance(entry, Reject):
+            file.reject(entry.line, entry.reason, entry.raw[:_SHOWN])
+            continue
+        batch.append((entry.line, record_xml(entry)))
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
 
 
 def _citations(stream: BinaryIO, path: Path) -> Iterator[Batch]:

@@ -57,7 +57,7 @@ def test_a_whole_record() -> None:
     assert (r.year, r.journal, r.volume, r.issue, r.pages) == (2020, "European journal of medical genetics", "63", "2", "103-9")
     assert (r.issn, r.language, r.type) == ("1878-0849", "eng", "Journal Article; Review")
     assert r.keywords == ("Hearing Loss/*diagnosis", "Dinosaur")
-    assert {("GR", "R01/NIH"), ("DP", "2020 Feb-Mar"), ("AU", "Griffin DK"), ("LID", "S1769-7212(19)30059-X [pii]")} <= set(r.extra)
+    assert {("GR", "R01/NIH"), ("date", "2020 Feb-Mar"), ("AU", "Griffin DK"), ("LID", "S1769-7212(19)30059-X [pii]")} <= set(r.extra)
     assert r.line == 2
 
 

@@ -27,9 +27,9 @@ def test_a_whole_record() -> None:
     assert r.authors == ("Marx, Karl", "Lindgren, Astrid")
     assert (r.doi, r.url, r.issn, r.isbn) == ("10.1000/abc", "http://example.org", "1932-6208", "978-3-16-148410-0")
     assert (r.language, r.keywords, r.abstract, r.accession, r.type) == ("eng", ("one", "two", "three"), "First.", "77-1", "JOUR")
-    assert ("PY", "2014/05//") in r.extra
-    assert ("PB", "House") in r.extra
-    assert ("JO", "J. Tests") in r.extra
+    assert ("date", "2014/05//") in r.extra
+    assert ("publisher", "House") in r.extra
+    assert ("abbreviation", "J. Tests") in r.extra
     assert r.line == 1
     assert r.raw.startswith("TY  - JOUR")
     assert r.raw.endswith("ER  -")

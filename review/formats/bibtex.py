@@ -1,0 +1,214 @@
+"""BibTeX and BibLaTeX. Syntax: `bibtex_syntax`; this module says what the fields mean, and writes them.
+
+Field names: O. Patashnik, BibTeXing (1988), and the BibLaTeX manual; `document_type`, `art_number` and `affiliation`
+are Scopus's. A child takes what it lacks from the entry that its `crossref` names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from review.errors import FormatError
+from review.formats import bibtex_write
+from review.formats.base import Format, Input, whole
+from review.formats.bibtex_keys import is_made
+from review.formats.bibtex_names import names
+from review.formats.bibtex_syntax import Entry, entries
+from review.formats.carried import apply, take
+from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.kinds import kind_of
+from review.formats.latex import from_latex
+from review.formats.text import collapse, decode, doi_in, normalise, pages, year_in
+from review.model.record import Record, Reject
+
+NAMES = {
+    "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date",
+    "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation",
+    "shortjournal": "abbreviation", "note": "note", "annote": "note", "origtitle": "original-title", "publisher": "publisher",
+    "series": "series", "shorttitle": "short-title", "source": "database",
+}  # fmt: skip
+
+_VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
+_PEOPLE = frozenset({"author", "editor", "translator"})
+_VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*(?:,|=|$)")
+_NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
+_FROM_PARENT = ("year", "date", "month", "publisher", "editor", "address", "location", "volume", "series", "isbn", "issn", "url")
+
+
+def score(head: str) -> float:
+    """0.95 for text with a BibTeX entry at the beginning of a line, 0 otherwise."""
+    head = normalise(head)
+    found = next((m for m in _ENTRY.finditer(head) if m[1].casefold() not in _NOT_ENTRIES), None)
+    return 0.95 if found and ("=" in head or "," in found[0]) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry; @string, @preamble and @comment are none.
+
+    Comments and other text between entries go to `extra` of the entry after them (at the end: the one before).
+    Raises FormatError where there is no entry.
+    """
+    found = list(entries(normalise(decode(whole(data)).text)))
+    if found and not found[-1].kind:
+        last = found.pop()
+        if not found:
+            raise FormatError("no BibTeX entry found in it", "An entry begins with a line such as `@article{key,`.")
+        found[-1].around += last.around
+    if not found:
+        raise FormatError("no BibTeX entry found in it", "An entry begins with a line such as `@article{key,`.")
+    by_key: dict[str, Entry] = {}
+    for entry in found:
+        by_key.setdefault(entry.key.casefold(), entry)
+    for entry in found:
+        yield _entry(entry, by_key)
+
+
+def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
+    if entry.broken:
+        return Reject(line=entry.line, reason=entry.broken, raw=entry.raw)
+    told = any(name == "review_record" for name, _ in entry.fields)
+    if not told:
+        _inherit(entry, by_key)
+    found = record(entry)
+    if not told and is_bare(found) and not found.authors and not found.journal:
+        return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw=entry.raw)
+    return found
+
+
+def _inherit(entry: Entry, by_key: Mapping[str, Entry]) -> None:
+    """What a `crossref` gives (BibLaTeX manual, appendix B, as far as both programs agree)."""
+    own = {name for name, value in entry.fields if value.strip()}
+    parent = by_key.get(next((v.strip().casefold() for n, v in entry.fields if n == "crossref"), "\x00"))
+    if parent is None or parent is entry or parent.broken:
+        return
+    values = dict(reversed(parent.fields))
+    if not own & {"journal", "journaltitle", "booktitle"} and (title := values.get("booktitle") or values.get("title")):
+        entry.fields.append(("booktitle", title))
+    dated = own & {"year", "date"}
+    entry.fields += [
+        (name, values[name])
+        for name in _FROM_PARENT
+        if name in values and name not in own and not (dated and name in ("year", "date", "month"))
+    ]
+
+
+def record(entry: Entry) -> Record:
+    """The record that an entry tells of; what has no field of ours is in `extra`, in the order of the entry."""
+    authors: tuple[str, ...] = ()
+    pairs: list[tuple[str, str]] = [("", text) for text in entry.around]
+    for name, value in entry.fields:
+        if name in _PEOPLE:
+            people = names(value)
+            if name == "author" and not authors:
+                authors = tuple(p for p in people if p != "others")
+                pairs += [("author", "others")] if "others" in people else []
+            else:
+                pairs += [(name, p) for p in people]
+        else:
+            pairs.append((name, _plain(name, value)))
+    bag = Bag(pairs)
+    told = take(bag, "review_record")
+    pmid, pmcid = _pubmed_ids(bag)
+    year, dates = _year(bag)
+    issn, isbn, unread = serials([*bag.all("issn"), *bag.all("isbn")])
+    title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
+    kind, kept = _kind(entry.kind, bag)
+    found = Record(
+        line=entry.line,
+        raw=entry.raw,
+        title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
+        abstract="\n".join(dict.fromkeys(bag.all("abstract"))),
+        authors=authors,
+        year=year,
+        journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
+        volume=bag.one("volume"),
+        issue=bag.one("number", "issue"),
+        pages=pages(bag.one("pages")) or bag.one("art_number", "eid", "article-number"),
+        doi=_doi(bag),
+        pmid=pmid,
+        pmcid=pmcid,
+        issn=issn,
+        isbn=isbn,
+        url=bag.one("url"),
+        language=bag.one("language", "langid"),
+        keywords=tuple(
+            dict.fromkeys(
+                [k for v in bag.all("keywords", "author_keywords", "keyword", "index_keywords") for k in split_keywords(v, comma=True)]
+            )
+        ),
+        type=kind,
+        accession=bag.one("accession", "unique-id", "uniqueid"),
+    )
+    key = [("citation-key", entry.key)] if entry.key and not is_made(entry.key, found) else []
+    left = bag.rest(NAMES)
+    around = tuple(pair for pair in left if not pair[0])
+    rest = tuple(pair for pair in left if pair[0])
+    extra = (*around, *key, *kept, *dates, *(("issn", value) for value in unread), *rest)
+    found = replace(found, extra=extra)
+    return found if told is None else apply(found, told)
+
+
+def _plain(name: str, value: str) -> str:
+    if name == "review_record":
+        return value.strip()
+    if name in _VERBATIM:
+        return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else ""), value))
+    if name in ("abstract", "note", "annote"):
+        paragraphs = (collapse(from_latex(p, ligatures=True)) for p in _PARAGRAPH.split(value.strip()))
+        return "\n".join(p for p in paragraphs if p)
+    return collapse(from_latex(value, ligatures=True))
+
+
+def _kind(entry_type: str, bag: Bag) -> tuple[str, list[tuple[str, str]]]:
+    """The source's own word for the kind where the entry's type follows from it, else the entry's type."""
+    stated = bag.one("document_type")
+    if stated and kind_of(stated).bibtex == entry_type:
+        return stated, []
+    return entry_type, [("document_type", stated)] if stated else []
+
+
+def _doi(bag: Bag) -> str:
+    for value in bag.peek("doi"):
+        if doi := doi_in(value):
+            if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+                bag.drop(value, "doi")
+            return doi
+    return next((doi_in(v) for v in bag.peek("url") if "doi.org/" in v), "")
+
+
+def _pubmed_ids(bag: Bag) -> tuple[str, str]:
+    if [t.casefold() for t in bag.peek("eprinttype", "archiveprefix")] in (["pubmed"], ["pmid"]):
+        named = bag.peek("eprint")
+    else:
+        named = []
+    pmid = pmcid = ""
+    for value in (*bag.peek("pmid", "pubmed_id"), *named):
+        if not pmid and (pmid := pmid_in(value, bare=True)):
+            bag.drop(value, "pmid", "pubmed_id", *(("eprint",) if named else ()))
+            if named:
+                bag.all("eprinttype", "archiveprefix")
+    for value in bag.peek("pmcid", "pmc"):
+        number = value if not value.isdigit() else f"PMC{value}"
+        if not pmcid and (pmcid := pmcid_in(number)):
+            bag.drop(value, "pmcid", "pmc")
+    return pmid or next((p for v in bag.peek("url") if (p := pmid_in(v))), ""), pmcid
+
+
+def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
+    """The year; a date that says more is kept as it came."""
+    year: int | None = None
+    kept = []
+    for name in ("year", "date"):
+        for value in bag.all(name):
+            found = year_in(value)
+            year = year or found
+            if str(found) != value:
+                kept.append(("date", value))
+    return year, kept
+
+
+FORMAT = Format("bibtex", "BibTeX, BibLaTeX", score, read, lambda records: bibtex_write.write(records, record), (".bib",))

@@ -1,0 +1,91 @@
+"""Names as BibTeX writes them, to `Family, Given` and back."""
+
+from __future__ import annotations
+
+import re
+
+from review.formats.latex import from_latex, to_latex
+from review.formats.text import collapse
+
+_AND = re.compile(r"[{}]|\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
+# In a name without a comma that is not in braces, though it should be: an organisation, not a person.
+_BODY = re.compile(
+    r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)|department|"
+    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|trust|college|academy|of|for|the)\b",
+    re.IGNORECASE,
+)
+
+
+def names(value: str) -> list[str]:
+    """The names in a value as LaTeX, in their order; `others` stays as it is.
+
+    `First von Last` becomes `von Last, First`, `Last, Jr, First` becomes `Last, First, Jr` (BibTeXing, section 4);
+    a name in braces, or of one word, stays as it is.
+    """
+    return [name for part in _split(value) if (name := _name(part))]
+
+
+def _split(value: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for mark in _AND.finditer(value):
+        if mark[0] in "{}":
+            depth += 1 if mark[0] == "{" else -1
+        elif depth <= 0:
+            parts.append(value[start : mark.start()])
+            start = mark.end()
+    return [*parts, value[start:]]
+
+
+def _name(text: str) -> str:
+    text = text.strip()
+    plain = collapse(from_latex(text, ligatures=True)).strip(" ,")
+    if text.startswith("{") and _encloses(text):
+        return collapse(from_latex(text[1:-1], ligatures=True))
+    pieces = [collapse(from_latex(p, ligatures=True)) for p in _commas(text)]
+    if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[1]):
+        return f"{pieces[0]}, {pieces[2]}, {pieces[1]}"
+    words = [collapse(from_latex(w, ligatures=True)) for w in _words(text)]
+    words = [w for w in words if w]
+    if len(pieces) > 1 or len(words) < 2 or _BODY.search(plain):
+        return plain
+    particle = next((n for n, w in enumerate(words[:-1]) if n and w[:1].islower()), len(words) - 1)
+    return f"{' '.join(words[particle:])}, {' '.join(words[:particle])}"
+
+
+def _encloses(text: str) -> bool:
+    """Whether the first brace closes with the last character."""
+    depth = 0
+    for n, sign in enumerate(text):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if not depth:
+            return n == len(text) - 1
+    return False
+
+
+def _commas(text: str) -> list[str]:
+    return _at(text, ",")
+
+
+def _words(text: str) -> list[str]:
+    return _at(text, " \t\n~")
+
+
+def _at(text: str, separators: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for n, sign in enumerate(text):
+        if sign in "{}":
+            depth += 1 if sign == "{" else -1
+        elif depth <= 0 and sign in separators:
+            parts.append(text[start:n])
+            start = n + 1
+    return [*parts, text[start:]]
+
+
+_PERSON = re.compile(r"[^,]+, [^,]+")
+
+
+def written(name: str) -> str:
+    """A name so that `names` gives it back: as a person's where it has one comma, else in braces."""
+    inner = to_latex(name)
+    return inner if _PERSON.fullmatch(name) and names(inner) == [name] else f"{{{inner}}}"

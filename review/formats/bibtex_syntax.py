@@ -1,0 +1,198 @@
+"""The syntax of BibTeX files: entries with their fields, macros put in, and what stands between entries.
+
+bibtexparser 2.1 was tried: it refuses an entry whose key has a comma and gives up one that repeats a key. An entry that
+never closes ends where the next one begins at the beginning of a line, so that it costs no other.
+Rules: BibTeX's own (O. Patashnik, BibTeXing, 1988); braces count, escaped or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
+_NEXT = re.compile(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
+_NAME = re.compile(r"[\s,]*([^\s,={}()\"#]+)\s*=\s*")
+_KEY_END = re.compile(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=")
+_BARE = re.compile(r"[^\s,#{}()\"]+")
+_JOIN = re.compile(r"\s*#\s*")
+_BRACE = re.compile(r"[{}]")
+_QUOTED = re.compile(r"[{}\"]")
+_GAP = re.compile(r"\s*")
+MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry. fields: (name in lower case, value as LaTeX without its delimiters); "" names text that is no field.
+
+    around: what stood before it, comments and preambles among it. broken: why it can't be read.
+    """
+
+    line: int
+    raw: str
+    kind: str = ""
+    key: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+    broken: str = ""
+
+
+class _Broken(Exception):
+    """An entry that does not end."""
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """The entries of a text whose line ends are LF, in its order. What follows the last is an Entry without kind."""
+    macros: dict[str, str] = {}
+    around: list[str] = []
+    position, line, counted = 0, 1, 0
+    while opening := _OPENING.search(text, position):
+        start = opening.start()
+        around += _lines(text[position:start])
+        line += text.count("\n", counted, start)
+        counted = start
+        word = opening[1].casefold()
+        following = _NEXT.search(text, opening.end())
+        limit = following.start() if following else len(text)
+        try:
+            if word in ("comment", "preamble"):
+                position = _closing(text, opening.end() - 1, len(text))
+                around.append(text[start:position])
+                continue
+            found = Entry(line, "", word)
+            position = _body(text, opening, limit, found, macros)
+        except _Broken:
+            position = limit if word not in ("comment", "preamble") else _end_of_line(text, start)
+            if word in ("comment", "preamble", "string"):
+                around += _lines(text[start:position])
+            else:
+                yield Entry(
+                    line,
+                    text[start:position].rstrip(),
+                    word,
+                    around=around,
+                    broken="the entry never closes: a brace or quotation mark is missing",
+                )
+                around = []
+            continue
+        if word == "string":
+            macros.update((name.casefold(), value) for name, value in found.fields if name)
+            continue
+        found.raw, found.around = text[start:position], around
+        around = []
+        yield found
+    around += _lines(text[position:])
+    if around:
+        yield Entry(line, "", around=around)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip(" \t,\ufeff")]
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: dict[str, str]) -> int:
+    """Read what stands between the braces into the entry; returns where it ends."""
+    close = "}" if opening[2] == "{" else ")"
+    position = opening.end()
+    if entry.kind != "string":
+        position = _key(text, position, limit, close, entry)
+    while True:
+        position = _skip(text, position, limit, " \t\n,")
+        if position >= limit:
+            raise _Broken
+        if text[position] == close:
+            return position + 1
+        name = _NAME.match(text, position, limit)
+        if name:
+            value, position = _value(text, name.end(), limit, macros)
+            entry.fields.append((name[1].casefold(), value))
+        else:
+            end = _junk(text, position, limit, close)
+            entry.fields.append(("", " ".join(text[position:end].split())))
+            position = end
+
+
+def _key(text: str, position: int, limit: int, close: str, entry: Entry) -> int:
+    """The key: all before the first `name =`, commas among it; it may be missing."""
+    end = position
+    while end < limit and text[end] not in '={}"' and text[end] != close:
+        end += 1
+    head = text[position:end]
+    if end < limit and text[end] == "=":
+        first = _KEY_END.search(head + "=")
+        end = position + first.start() if first else position
+    elif end < limit and text[end] in '{"':
+        comma = head.find(",")
+        end = position + comma if comma >= 0 else position
+    entry.key = text[position:end].strip().strip(",").strip()
+    return end
+
+
+def _value(text: str, position: int, limit: int, macros: dict[str, str]) -> tuple[str, int]:
+    parts = []
+    while True:
+        if position >= limit:
+            raise _Broken
+        if text[position] == "{":
+            end = _closing(text, position, limit)
+            parts.append(text[position + 1 : end - 1])
+        elif text[position] == '"':
+            end = _quoted(text, position, limit)
+            parts.append(text[position + 1 : end - 1])
+        elif bare := _BARE.match(text, position, limit):
+            word, end = bare[0], bare.end()
+            parts.append(macros.get(word.casefold(), word))
+        else:
+            return "".join(parts), position
+        joined = _JOIN.match(text, end, limit)
+        if not joined:
+            return "".join(parts), end
+        position = joined.end()
+
+
+def _closing(text: str, position: int, limit: int) -> int:
+    """Where the brace (or bracket) that opens at a position closes, plus one."""
+    if text[position] == "(":
+        depth = 0
+        for mark in re.compile(r"[{})]").finditer(text, position + 1, limit):
+            depth += {"{": 1, "}": -1}.get(mark[0], 0)
+            if mark[0] == ")" and depth <= 0:
+                return mark.end()
+        raise _Broken
+    depth = 0
+    for mark in _BRACE.finditer(text, position, limit):
+        depth += 1 if mark[0] == "{" else -1
+        if not depth:
+            return mark.end()
+    raise _Broken
+
+
+def _quoted(text: str, position: int, limit: int) -> int:
+    depth = 0
+    for mark in _QUOTED.finditer(text, position + 1, limit):
+        if mark[0] == '"':
+            if depth <= 0:
+                return mark.end()
+        else:
+            depth += 1 if mark[0] == "{" else -1
+    raise _Broken
+
+
+def _junk(text: str, position: int, limit: int, close: str) -> int:
+    """Where text that is no field ends: at the next comma or the end of the entry, but not within braces."""
+    while position < limit and text[position] not in ",\n" and text[position] != close:
+        position = _closing(text, position, limit) if text[position] == "{" else position + 1
+    return position
+
+
+def _skip(text: str, position: int, limit: int, what: str) -> int:
+    while position < limit and text[position] in what:
+        position += 1
+    return position

@@ -1,0 +1,135 @@
+"""Records as BibTeX: UTF-8, one field a line, what LaTeX would take for its own escaped, capitals kept by braces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from review.formats.bibtex_keys import is_legal, made
+from review.formats.bibtex_names import written
+from review.formats.bibtex_syntax import Entry, entries
+from review.formats.carried import note, same
+from review.formats.kinds import kind_of
+from review.formats.latex import to_latex
+from review.formats.text import collapse
+from review.model.record import Record
+
+_FIELDS = {
+    "place": "address", "affiliation": "affiliation", "date": "date", "edition": "edition", "conference": "eventtitle",
+    "abbreviation": "shortjournal", "note": "note", "original-title": "origtitle", "publisher": "publisher", "series": "series",
+    "short-title": "shorttitle", "database": "source",
+}  # fmt: skip
+_OWN = frozenset(
+    "title author journal booktitle year volume number pages doi pmid pmcid issn isbn url language keywords abstract accession "  # noqa: SIM905
+    "document_type review_record citation-key".split()
+)
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+_ENTRY_TYPES = frozenset(
+    "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport "  # noqa: SIM905
+    "unpublished collection dataset online patent report thesis periodical reference software".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def write(records: Iterable[Record], parse: Callable[[Entry], Record]) -> Iterator[bytes]:
+    """The file, an entry at a time; `parse` reads an entry as the reader will."""
+    used: set[str] = set()
+    for record in records:
+        key = _key(record, used)
+        text = _compose(record, key, "")
+        (entry,) = entries(text)
+        back = parse(entry)
+        told = not same(record, back) or not _names_something(back) or any(name in ("crossref", "xdata") for name, _ in record.extra)
+        yield (_compose(record, key, note(record, back)) if told else text).encode()
+
+
+def _names_something(record: Record) -> bool:
+    return bool(record.title or record.abstract or record.doi)
+
+
+def _key(record: Record, used: set[str]) -> str:
+    """The key that it came with, its own in a review, or one that is made; a number behind it makes it unique in the file."""
+    wanted = next((text for name, text in record.extra if name == "citation-key"), "") or record.key
+    base = wanted if is_legal(wanted) and _UNPRINTABLE.search(wanted) is None else made(record)
+    key, number = base, 1
+    while key.casefold() in used:  # BibTeX takes keys that differ in case only for the same
+        number += 1
+        key = f"{base}.{number}"
+    used.add(key.casefold())
+    return key
+
+
+def _compose(record: Record, key: str, told: str) -> str:
+    entry_type = record.type if record.type in _ENTRY_TYPES else kind_of(record.type).bibtex
+    container = "booktitle" if entry_type in ("incollection", "inproceedings", "inbook", "proceedings") else "journal"
+    fields: list[tuple[str, str]] = [
+        (
+            "author",
+            " and ".join([written(a) for a in record.authors] + ["others" for pair in record.extra if pair == ("author", "others")]),
+        ),
+        ("title", _title(record.title)),
+        (container, to_latex(record.journal)),
+        ("year", str(record.year) if record.year is not None else ""),
+        ("volume", to_latex(record.volume)),
+        ("number", to_latex(record.issue)),
+        ("pages", to_latex(re.sub(r"(?<=\w)-(?=\w)", "--", record.pages, count=1)).replace("-{}-", "--")),
+        ("doi", _verbatim(record.doi)),
+        ("pmid", _verbatim(record.pmid)),
+        ("pmcid", _verbatim(record.pmcid)),
+        ("issn", _verbatim(record.issn)),
+        ("isbn", _verbatim(record.isbn)),
+        ("url", _verbatim(record.url)),
+        ("language", to_latex(record.language)),
+        ("keywords", to_latex("; ".join(record.keywords) + (";" if len(record.keywords) == 1 and "," in record.keywords[0] else ""))),
+        ("document_type", to_latex(record.type) if record.type != entry_type else ""),
+        ("accession", to_latex(record.accession)),
+        *_extras(record),
+        ("abstract", to_latex(record.abstract).replace("\n", "\n\n")),
+        ("review_record", _braced(told)),
+    ]
+    lines = [f"  {name} = {{{value}}}" for name, value in fields if value.strip()]
+    return _UNPRINTABLE.sub(" ", "".join([f"@{entry_type}{{{key}", *(f",\n{line}" for line in lines), "\n}\n\n"]))
+
+
+def _title(text: str) -> str:
+    """Words with capitals in braces, that a style may not lower: `The {UK} and its {GPs}`."""
+    found, end = [], 0
+    for word in _WORD.finditer(text):
+        capital = any(c.isupper() for c in word[0][1:]) or (word[0][0].isupper() and word.start() > 0)
+        found += [to_latex(text[end : word.start()]), f"{{{to_latex(word[0])}}}" if capital else to_latex(word[0])]
+        end = word.end()
+    return "".join([*found, to_latex(text[end:])])
+
+
+def _verbatim(text: str) -> str:
+    """Addresses and identifiers stay as they are, for programs that print them unchanged; a lone brace would not."""
+    return text if text.count("{") == text.count("}") == 0 else ""
+
+
+def _braced(told: str) -> str:
+    """JSON whose braces do not pair (within its texts) has them as \\u escapes."""
+    depth = 0
+    for sign in told:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            break
+    if not told or (depth == 0 and told.count("{") == 1):
+        return told
+    head, _, body = told.partition("{")
+    return head + "{" + body[:-1].replace("{", "\\u007b").replace("}", "\\u007d") + "}"
+
+
+def _extras(record: Record) -> Iterator[tuple[str, str]]:
+    """Extras under the name that BibTeX has for them, one field a name: editors joined by `and`, other repeats by a line."""
+    values: dict[str, list[str]] = {}
+    for name, text in record.extra:
+        field = _FIELDS.get(name, name)
+        if name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
+            values.setdefault(field, []).append(text)
+    for field, texts in values.items():
+        if field in ("editor", "translator"):
+            yield field, " and ".join(written(t) for t in texts)
+        else:
+            for text in texts:
+                yield field, _verbatim(text) if field in ("file", "eprint", "crossref", "xdata") else to_latex(text)

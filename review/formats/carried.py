@@ -1,0 +1,100 @@
+"""What the tags of a format can't say goes along in a note, so that reading gives back the record that was written.
+
+The note is one line, `review_record: {…}`: JSON with only those fields that would otherwise come back changed. Other
+tools show it as a note. In it `extra` is a list of [tag, text] and of [from, to]: the extras number `from` up to `to`
+of those that the tags do hold. An abstract whose paragraphs alone were lost is the list of the places of its line ends.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from review.formats.fields import Bag
+from review.model.record import Record
+
+MARK = "review_record: "
+NAMES = tuple(f.name for f in fields(Record) if f.name not in ("key", "source", "searched", "file", "line", "raw"))
+_LISTS = ("authors", "keywords")
+
+# White space that a reader might take for another, or for the end of a line; what is invisible; entities.
+_FRAGILE = re.compile("[^\\S ]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]| (?= )|&(?=[#\\w])")
+
+Pair = tuple[str, str]
+
+
+def same(a: Record, b: Record) -> bool:
+    """Whether both say the same; where they come from does not count."""
+    return all(getattr(a, name) == getattr(b, name) for name in NAMES)
+
+
+def note(record: Record, back: Record) -> str:
+    """The note that turns `back`, what the tags alone give, into the record."""
+    told: dict[str, Any] = {name: getattr(record, name) for name in NAMES if getattr(record, name) != getattr(back, name)}
+    if "extra" in told:
+        told["extra"] = _runs(record.extra, back.extra)
+    if "abstract" in told and "\n" in record.abstract and record.abstract.replace("\n", " ") == back.abstract:
+        told["abstract"] = [place for place, c in enumerate(record.abstract) if c == "\n"]
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return MARK + _FRAGILE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def _runs(extra: Sequence[Pair], held: Sequence[Pair]) -> list[list[Any]]:
+    """The extras, each as itself or as part of a run of those held."""
+    place = {pair: n for n, pair in reversed(list(enumerate(held)))}
+    items: list[list[Any]] = []
+    at = -1
+    for pair in extra:
+        if 0 <= at < len(held) and held[at] == pair:
+            items[-1][1] = at = at + 1
+        elif pair in place:
+            items.append([place[pair], at := place[pair] + 1])
+        else:
+            items.append(list(pair))
+            at = -1
+    return items
+
+
+def take(bag: Bag, tag: str) -> dict[str, Any] | None:
+    """What such a note among the values of the tag says; it leaves the bag. None: there is none that can be read."""
+    for value in bag.peek(tag):
+        if value.startswith(MARK):
+            try:
+                told = json.loads(value[len(MARK) :])
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(told, dict) and all(_sound(name, item) for name, item in told.items()):
+                bag.drop(value, tag)
+                return told
+    return None
+
+
+def _sound(name: str, value: Any) -> bool:
+    """Anyone may have written or changed the note: what is not of the field's type is no such note."""
+    if name == "year":
+        return value is None or type(value) is int
+    if name in _LISTS:
+        return isinstance(value, list) and all(isinstance(v, str) for v in value)
+    if name == "extra":
+        return isinstance(value, list) and all(
+            isinstance(v, list) and len(v) == 2 and (type(v[0]) is type(v[1]) is int or (type(v[0]) is type(v[1]) is str)) for v in value
+        )
+    if name == "abstract" and isinstance(value, list):
+        return all(type(v) is int for v in value)
+    return name in NAMES and isinstance(value, str)
+
+
+def apply(record: Record, told: dict[str, Any]) -> Record:
+    """The record with what the note says."""
+    changed: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in told.items()}
+    if "extra" in told:
+        changed["extra"] = tuple(
+            pair for a, b in told["extra"] for pair in (record.extra[max(a, 0) : max(b, 0)] if type(a) is int else ((a, b),))
+        )
+    if isinstance(told.get("abstract"), list):
+        breaks = frozenset(told["abstract"])
+        changed["abstract"] = "".join("\n" if place in breaks else c for place, c in enumerate(record.abstract))
+    return replace(record, **changed)

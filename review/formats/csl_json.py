@@ -1,0 +1,288 @@
+"""CSL-JSON (citeproc), and the plain JSON lists of Reflib and Crossref that say the same in their own names.
+
+Names: the CSL-JSON schema 1.0.2 (citationstyles.org); Crossref's REST API where it differs (`title` as a list,
+`container-title`, `subject`); Reflib (`recNumber`, `authors`, `journal`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, whole
+from review.formats.bibtex_keys import is_made, made
+from review.formats.carried import MARK, apply, note, same, take
+from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.json_items import items, kept, scalar, texts
+from review.formats.kinds import kind_of
+from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
+from review.model.record import Record, Reject
+
+NAMES = {
+    "container-title-short": "abbreviation", "journalAbbreviation": "abbreviation", "short-container-title": "abbreviation",
+    "address": "affiliation", "event-title": "conference", "event": "conference", "source": "database",
+    "issued": "date", "date": "date", "edition": "edition", "editor": "editor", "note": "note", "notes": "note",
+    "original-title": "original-title", "publisher-place": "place", "city": "place", "publisher": "publisher", "archive": "provider",
+    "collection-title": "series", "title-short": "short-title", "shortTitle": "short-title",
+}  # fmt: skip
+_WRITTEN = {
+    "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
+    "edition": "edition", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
+    "provider": "archive", "series": "collection-title", "short-title": "title-short",
+}  # fmt: skip
+_PEOPLE = frozenset({"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient"})
+_LISTS = ('"items"', '"references"', '"records"', '"message"')
+_NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"})
+_CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
+_WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
+_TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
+_BREAK = re.compile(r"\s*\n\s*|</(?:jats:)?p>\s*", re.IGNORECASE)
+
+
+def score(head: str) -> float:
+    """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
+    if head.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head or '"CodeSets"' in head:
+        return 0.0
+    if _CSL.search(head) and re.search(r'"(?:title|type|id)"\s*:', head):
+        return 0.9
+    return 0.6 if '"title"' in head and len({m[0] for m in _WORK.finditer(head)}) > 1 else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each item of a list, of `{"items": […]}`, or of objects one after another.
+
+    Raises FormatError where the text is no JSON at all.
+    """
+    text = normalise(decode(whole(data)).text)
+    start = len(text) - len(text.lstrip())
+    if text[start : start + 1] not in ("[", "{"):
+        raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
+    for item in items(text, _opening(text), _NEEDS):
+        yield item if isinstance(item, Reject) else _entry(*item)
+
+
+def _opening(text: str) -> int:
+    """Where the list begins: at the top, or under a name of an object that is no entry itself."""
+    head = text.lstrip()[:2000]
+    if not head.startswith("{"):
+        return 0
+    for name in _LISTS:
+        found = re.search(rf"{name}\s*:\s*(?:\{{[^\[]*?\"items\"\s*:\s*)?(?=\[)", text)
+        if found and not re.search(r'"(?:title|DOI)"\s*:', text[: found.start()]):
+            return found.end()
+    return 0
+
+
+def _entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
+    told = _told(found)
+    result = record(found, line, raw)
+    if told is not None:
+        return apply(result, told)
+    if is_bare(result) and not result.authors and not result.journal:
+        return Reject(line=line, reason="the entry has no title, abstract, author or identifier", raw=raw)
+    return result
+
+
+def _told(found: dict[str, Any]) -> dict[str, Any] | None:
+    custom = found.get("custom")
+    text = custom.get("review_record") if isinstance(custom, dict) else None
+    return take(Bag([("told", MARK + text)]), "told") if isinstance(text, str) else None
+
+
+def record(found: dict[str, Any], line: int, raw: str) -> Record:
+    """The record that an item tells of; what has no field of ours is in `extra`, structures as JSON."""
+    authors: tuple[str, ...] = ()
+    pairs: list[tuple[str, str]] = []
+    for name, value in found.items():
+        if name == "author" or name == "authors":
+            authors = authors or tuple(_people(value))
+        elif name in _PEOPLE:
+            pairs += [(name, person) for person in _people(value)]
+        elif name in ("issued", "accessed", "submitted", "original-date", "event-date", "published-print", "published-online", "published"):
+            pairs += [(name, date) for date in [_date(value)] if date]
+        elif name in ("abstract", "note", "notes", "address"):
+            pairs.append((name, _paragraphs(value)))
+        elif name == "custom" and isinstance(value, dict) and "review_record" in value:
+            pairs += [(name, text) for text in [kept({k: v for k, v in value.items() if k != "review_record"})] if text]
+        elif isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
+            pairs += [(name, text) for text in texts(value)]
+        else:
+            pairs.append((name, kept(value)))
+    bag = Bag(pairs)
+    year, dates = _year(bag)
+    pmid, pmcid = _pubmed_ids(bag)
+    issn, isbn, unread = serials([v for value in bag.all("ISSN", "ISBN", "issn", "isbn") for v in re.split(r"[\r,;]", value)])
+    doi = next((doi_in(v) for v in bag.peek("DOI", "doi") if doi_in(v)), "")
+    for value in bag.peek("DOI", "doi"):
+        if doi and len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+            bag.drop(value, "DOI", "doi")
+    result = Record(
+        line=line,
+        raw=raw,
+        title=_plain(bag.one("title")),
+        abstract=bag.one("abstract"),
+        authors=authors,
+        year=year,
+        journal=_plain(bag.one("container-title", "journal", "publicationTitle")),
+        volume=bag.one("volume"),
+        issue=bag.one("issue", "number"),
+        pages=pages(bag.one("page", "pages", "article-number")),
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        issn=issn,
+        isbn=isbn,
+        url=bag.one("URL", "url", "urls"),
+        language=bag.one("language"),
+        keywords=tuple(
+            dict.fromkeys(k for v in bag.all("keyword", "keywords", "categories", "subject") for k in split_keywords(v, comma=True))
+        ),
+        type=bag.one("type"),
+        accession=bag.one("accession", "recNumber"),
+    )
+    key = bag.one("id", "citation-key")
+    named = [("citation-key", key)] if key and not is_made(key, result) else []
+    serial = [("ISSN", v.strip()) for v in unread if v.strip()]
+    return replace(result, extra=(*named, *serial, *dates, *bag.rest(NAMES)))
+
+
+def _plain(text: str) -> str:
+    return tidy(_TAG.sub("", text))
+
+
+def _paragraphs(value: Any) -> str:
+    if not isinstance(value, str):
+        return kept(value)
+    lines = (unescape(collapse(_TAG.sub("", line))) for line in _BREAK.split(value.replace("\r", "\n")))
+    return "\n".join(line for line in lines if line)
+
+
+def _people(value: Any) -> Iterator[str]:
+    """`Family, Given`; particles and suffix where citeproc puts them; what is no object as it stands."""
+    for person in value if isinstance(value, list) else [value]:
+        if isinstance(person, dict):
+            part = {name: tidy(scalar(v)) for name, v in person.items()}
+            family = " ".join(p for p in (part.get("dropping-particle"), part.get("non-dropping-particle"), part.get("family")) if p)
+            name = ", ".join(p for p in (family, part.get("given"), part.get("suffix")) if p)
+            name = name or part.get("literal") or part.get("name") or ""
+        else:
+            name = tidy(scalar(person))
+        if name:
+            yield name
+
+
+def _date(value: Any) -> str:
+    """`2016-12-20`, `2016`, a range with a slash; raw and literal dates as they are."""
+    if not isinstance(value, dict):
+        return kept(value)
+    found = value.get("date-parts")
+    days = []
+    for part in found if isinstance(found, list) else []:
+        numbers = texts(part)
+        if numbers:
+            days.append("-".join([numbers[0], *(n.zfill(2) for n in numbers[1:])]))
+    return "/".join(days) or next((scalar(value[name]) for name in ("raw", "literal", "date-time", "season") if value.get(name)), "")
+
+
+def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
+    """The year; a date that says more is kept."""
+    year: int | None = None
+    dates: list[tuple[str, str]] = []
+    for name in ("issued", "year", "published-print", "published-online", "published"):
+        for value in bag.all(name):
+            year = year or year_in(value)
+            if value != str(year):
+                dates.append(("date" if name == "issued" else name, value))
+    return year or next((y for v in bag.peek("date") if (y := year_in(v))), None), dates
+
+
+def _pubmed_ids(bag: Bag) -> tuple[str, str]:
+    pmid = pmcid = ""
+    for name in ("PMID", "pmid"):
+        for value in bag.peek(name):
+            if not pmid and (pmid := pmid_in(value, bare=True)):
+                bag.drop(value, name)
+    pmid = pmid or next((p for v in bag.peek("note", "notes", "URL") if (p := pmid_in(v))), "")
+    for name in ("PMCID", "pmcid", "custom2"):
+        for value in bag.peek(name):
+            if not pmcid and (pmcid := pmcid_in(value)) == value.upper():
+                bag.drop(value, name)
+    return pmid, pmcid
+
+
+def write(records: Iterable[Record]) -> Iterator[bytes]:
+    """A list of items, one a line; what CSL has no name for is in `custom`, which the schema leaves to each program."""
+    used: set[str] = set()
+    separator = "["
+    for entry in records:
+        item = _item(entry, used)
+        back = record(item, 0, "")
+        if not same(entry, back):
+            item["custom"] = {"review_record": note(entry, back).removeprefix(MARK)}
+        text = json.dumps(item, ensure_ascii=False, separators=(", ", ": "))
+        text = _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+        yield f"{separator}\n{text}".encode()
+        separator = ","
+    yield b"[]\n" if separator == "[" else b"\n]\n"
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _item(entry: Record, used: set[str]) -> dict[str, Any]:
+    named = dict(reversed(entry.extra))
+    base = named.get("citation-key") or entry.key or made(entry)
+    identity, number = base, 1
+    while identity in used:
+        number += 1
+        identity = f"{base}.{number}"
+    used.add(identity)
+    item: dict[str, Any] = {
+        "id": identity,
+        "type": entry.type if entry.type in CSL_TYPES else kind_of(entry.type).csl,
+        "title": entry.title,
+    }
+    item["author"] = [_person(name) for name in entry.authors]
+    item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
+    item["issued"] = _issued(entry.year, named.get("date", ""))
+    item |= {
+        "container-title": entry.journal, "volume": entry.volume, "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
+        "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
+        "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
+    }  # fmt: skip
+    for name, text in entry.extra:
+        field = _WRITTEN.get(name)
+        if field and field not in item:
+            item[field] = text
+    return {name: value for name, value in item.items() if value or name in ("id", "type")}
+
+
+def _person(name: str) -> dict[str, str]:
+    parts = name.split(", ")
+    if not 2 <= len(parts) <= 3 or not all(parts):
+        return {"literal": name}
+    return dict(zip(("family", "given", "suffix"), parts, strict=False))
+
+
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
+
+
+def _issued(year: int | None, date: str) -> dict[str, Any]:
+    found = _DATE.fullmatch(date)
+    if found and int(found[1]) == year:
+        return {"date-parts": [[int(part) for part in found.groups() if part]]}
+    return {"date-parts": [[year]]} if year is not None else {}
+
+
+CSL_TYPES = frozenset(
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document entry "  # noqa: SIM905
+    "entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture "
+    "musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report "
+    "review review-book software song speech standard thesis treaty webpage".split()
+)
+
+FORMAT = Format("csl-json", "CSL-JSON, and JSON lists of Reflib and Crossref", score, read, write, (".json",))

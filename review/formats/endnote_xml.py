@@ -1,0 +1,154 @@
+"""EndNote's XML, as EndNote, Zotero, Reflib, SyRF and others export it. Elements and numbers: EndNote's RSXML.dtd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats import endnote_write
+from review.formats.base import Format, Input, whole
+from review.formats.carried import apply, take
+from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.kinds import kind_of
+from review.formats.text import collapse, decode, doi_in, normalise, pages, year_in
+from review.formats.xml_entries import entries
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+NAMES = {
+    "auth-address": "affiliation", "contributors/secondary-authors/author": "editor", "dates/pub-dates/date": "date",
+    "edition": "edition", "notes": "note", "periodical/abbr-1": "abbreviation", "pub-location": "place", "publisher": "publisher",
+    "remote-database-name": "database", "remote-database-provider": "provider", "titles/short-title": "short-title",
+    "titles/tertiary-title": "series", "titles/translated-title": "original-title",
+}  # fmt: skip
+# What says how EndNote holds the record, not what it is; it stays in `raw`.
+_HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
+_MEDLINE = frozenset({"nlm", "medline", "pubmed"})
+_MARK = re.compile(r"<(?:ref-type|source-app|rec-number|contributors|titles|foreign-keys)[\s>/]")
+
+
+def score(head: str) -> float:
+    """0.95 for XML with `records` and what EndNote puts in a record, 0 otherwise."""
+    return 0.95 if re.search(r"<records?>", head) and _MARK.search(head) and "<PubmedArticle" not in head else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each <record>, in file order. Raises FormatError where there is none, or for an attack."""
+    text = normalise(decode(whole(data)).text)
+    found: Record | Reject | None = None
+    for found in entries(text, "record", record):
+        yield found
+    if found is None and "<records" not in text:
+        raise FormatError("no <record> in it", "Export the library from EndNote as XML, or name the format.")
+
+
+def record(root: Element, line: int, raw: str) -> Record | Reject:
+    """The record that a <record> tells of."""
+    bag = Bag(list(_pairs(root)))
+    told = take(bag, "research-notes")
+    issn, isbn, unread = serials([v for value in bag.all("isbn") for v in value.split("\n")])
+    year, dates = _year(bag)
+    doi = _doi(bag)
+    pmid, pmcid = _pubmed_ids(bag)
+    kind, kept = _kind(bag)
+    found = Record(
+        line=line,
+        raw=raw,
+        title=tidy(bag.one("titles/title")),
+        abstract="\n".join(dict.fromkeys(bag.all("abstract"))),
+        authors=tuple(name for value in bag.all("contributors/authors/author") if (name := tidy(value).rstrip(", "))),
+        year=year,
+        journal=tidy(
+            bag.one("periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "titles/alt-title", "periodical/abbr-1")
+        ),
+        volume=tidy(bag.one("volume")),
+        issue=tidy(bag.one("number")),
+        pages=pages(tidy(bag.one("pages"))),
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        issn=issn,
+        isbn=isbn,
+        url=tidy(bag.one("urls/related-urls/url", "urls/web-urls/url")),
+        language=tidy(bag.one("language")),
+        keywords=tuple(dict.fromkeys(k for value in bag.all("keywords/keyword") for k in split_keywords(value))),
+        type=kind,
+        accession=tidy(bag.one("accession-num")),
+        extra=(*(("isbn", v) for v in unread), *kept, *dates, *bag.rest(NAMES)),
+    )
+    if told is not None:
+        return apply(found, told)
+    if is_bare(found) and not found.authors and not found.journal:
+        return Reject(line=line, reason="no title, abstract, author or identifier", raw=raw)
+    return found
+
+
+def _pairs(root: Element) -> Iterator[tuple[str, str]]:
+    """(path, text) of each element that holds text; <style> runs are one text, &#xD; is where a line ends."""
+    for child in root:
+        if child.tag == "ref-type":
+            yield "ref-type", collapse(child.get("name") or "".join(child.itertext()))
+            continue
+        yield from _leaves(child, str(child.tag))
+
+
+def _leaves(element: Element, path: str) -> Iterator[tuple[str, str]]:
+    inner = [child for child in element if child.tag != "style"]
+    if inner and path not in _HOUSEKEEPING:
+        for child in inner:
+            yield from _leaves(child, f"{path}/{child.tag}")
+        return
+    lines = (collapse(text) for text in "".join(element.itertext()).split("\r"))
+    if path not in _HOUSEKEEPING and (text := "\n".join(text for text in lines if text)):
+        yield path, text
+
+
+def _kind(bag: Bag) -> tuple[str, list[tuple[str, str]]]:
+    """The source's own word for the kind where the reference type follows from it, else the reference type."""
+    reference, stated = bag.one("ref-type"), bag.one("work-type")
+    if stated and kind_of(stated).endnote[0] == reference:
+        return stated, []
+    return reference, [("work-type", stated)] if stated else []
+
+
+def _doi(bag: Bag) -> str:
+    for path in ("electronic-resource-num", "urls/related-urls/url", "urls/web-urls/url"):
+        for value in bag.peek(path):
+            if doi := doi_in(value):
+                # A publisher's address may go on behind the DOI: only the resolver's names it exactly.
+                if path == "electronic-resource-num":
+                    if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+                        bag.drop(value, path)
+                    return doi
+                if "doi.org/" in value:
+                    return doi
+    return ""
+
+
+def _pubmed_ids(bag: Bag) -> tuple[str, str]:
+    medline = any(v.casefold() in _MEDLINE for v in bag.peek("remote-database-name", "remote-database-provider"))
+    pmid = ""
+    for path in ("accession-num", "urls/related-urls/url", "notes"):
+        for value in bag.peek(path):
+            pmid = pmid or pmid_in(value, bare=path == "accession-num" and medline)
+    pmcid = next((v.upper() for v in bag.peek("custom2") if pmcid_in(v) == v.upper()), "")
+    if pmcid:
+        for value in bag.peek("custom2"):
+            if value.upper() == pmcid:
+                bag.drop(value, "custom2")
+    return pmid, pmcid
+
+
+def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
+    """The year; where the element says more than a year, that is kept as it came."""
+    values = bag.all("dates/year")
+    year = next((y for v in values if (y := year_in(v))), None)
+    kept = [("dates/year", v) for v in values if v != str(year)]
+    return year or next((y for v in bag.peek("dates/pub-dates/date") if (y := year_in(v))), None), kept
+
+
+FORMAT = Format("endnote-xml", "EndNote XML", score, read, lambda records: endnote_write.write(records, record), (".xml",))

@@ -1,0 +1,138 @@
+"""What the tags of RIS mean, exporter by exporter: (tag, text) pairs in, a Record out.
+
+Where exporters differ, the first of a list wins and the others stay in `extra`: the title is TI, T1, CT, BT or ST; the
+journal JF, T2, JO, JA, J2, J1 or BT; the abstract AB or N2; the year that of PY, Y1, YR or DA. Several of `extra` have
+names of their own (see `base.EXTRAS`), so that another format can write them under its tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from review.formats.carried import apply, take
+from review.formats.fields import Bag, is_bare, keywords, names, pmcid_in, pmid_in, serials, tidy
+from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.model.record import Record
+
+NAMES = {
+    "A2": "editor", "ED": "editor", "AD": "affiliation", "CY": "place", "PP": "place", "DA": "date", "PY": "date", "Y1": "date",
+    "YR": "date", "DB": "database", "DP": "provider", "ET": "edition", "J1": "abbreviation", "J2": "abbreviation", "JA": "abbreviation",
+    "JO": "abbreviation", "N1": "note", "OP": "original-title", "PB": "publisher", "ST": "short-title", "T3": "series",
+}  # fmt: skip
+
+_LISTS = frozenset({"KW", "AU", "A1"})
+_PARAGRAPHS = frozenset({"AB", "N2", "N1"})
+_WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
+_MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
+
+
+def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = ()) -> Record | None:
+    """The record that the pairs tell of, or None where they name nothing to screen or to look up.
+
+    A value may go over several lines, as it stood in the file. `around`: lines outside the entry.
+    """
+    bag = Bag(tags, _lines)
+    kind = bag.one("TY")
+    title = bag.one("TI", "T1", "CT", "BT", "ST")
+    abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
+    start, end = bag.one("SP"), bag.one("EP")
+    issn, isbn, unread = serials(bag.all("SN"))
+    doi = _doi(bag)
+    pmid, pmcid = _pubmed_ids(bag)
+    year, dates = _year(bag)
+    extra = [("", text) for text in around]
+    extra += [("SN", value) for value in unread] + dates
+    told = take(bag, "N1")
+    found = Record(
+        line=line,
+        raw=raw,
+        title=tidy(title),
+        abstract=unescape(abstract),
+        authors=names(bag.all("AU", "A1")),
+        year=year,
+        journal=tidy(bag.one("JF", "T2", "JO", "JA", "J2", "J1", "BT")),
+        volume=bag.one("VL", "VO"),
+        issue=bag.one("IS"),
+        pages=pages(start, end) or bag.one("C7"),
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        issn=issn,
+        isbn=isbn,
+        url=bag.one("UR", "LK"),
+        language="; ".join(dict.fromkeys(bag.all("LA"))),
+        keywords=keywords(bag.all("KW")),
+        type=kind,
+        accession=bag.one("AN", "ID", "UT"),
+        extra=(*extra, *bag.rest(NAMES)),
+    )
+    if told is not None:
+        return apply(found, told)
+    return None if is_bare(found) and not found.authors and not found.journal else found
+
+
+def _lines(tag: str, value: str) -> list[str]:
+    """The values in one that goes over several lines."""
+    if tag in _PARAGRAPHS:
+        return ["\n".join(p for p in (collapse(text) for text in _WRAPPED.sub(" ", value).split("\n")) if p)]
+    if tag not in _LISTS:
+        return [collapse(value)]
+    # One item a line; an indented line, or a name without a comma, goes on with the item before it.
+    items: list[str] = []
+    for text in value.split("\n"):
+        if items and (text[:1] in " \t" or (tag != "KW" and "," not in text)):
+            items[-1] = f"{items[-1]} {text.strip()}".strip()
+        else:
+            items.append(text.strip())
+    return items
+
+
+def _doi(bag: Bag) -> str:
+    """The DOI from DO; else from where exporters put it instead, if it is a DOI and nothing but that."""
+    for value in bag.peek("DO", "DI"):
+        if doi := doi_in(value):
+            if _only(value, doi):
+                bag.drop(value, "DO", "DI")
+            return doi
+    for value in bag.peek("M3", "L3", "UR", "LK", "L2", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6"):
+        if "10." in value and (doi := doi_in(value)) and _only(value, doi):
+            return doi
+    return ""
+
+
+_DOI_DRESS = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi\.org/|doi:?)?\s*(?:doi:?)?\s*|\s*\[doi\]$", re.IGNORECASE)
+
+
+def _only(value: str, doi: str) -> bool:
+    return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
+
+
+def _pubmed_ids(bag: Bag) -> tuple[str, str]:
+    """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
+    medline = any(v.casefold() in _MEDLINE for v in bag.peek("DB", "DP"))
+    # Most entries name neither, and looking once is cheaper than in every value.
+    told = "\n".join(bag.peek("AN", "C2", "C3", "C5", "ID", "U1", "U2", "N1", "UR", "L2", "LK")).casefold()
+    if not (medline or bag.has("C2", "PM") or any(sign in told for sign in ("pmid", "pubmed", "pmc", "medline", "nlm", "/med/"))):
+        return "", ""
+    pmid = pmcid = ""
+    for tag in ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"):
+        for value in bag.peek(tag):
+            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or (tag == "C2" and len(value) > 5) or tag == "PM")
+            pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
+    bag.drop(pmid, "C2", "PM")
+    bag.drop(pmcid, "C2")
+    return pmid, pmcid
+
+
+def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
+    """The year from the first date that has one; a date that says more than a year is also kept as it came."""
+    year: int | None = None
+    kept: list[tuple[str, str]] = []
+    for tag in ("PY", "Y1", "YR", "DA"):
+        for value in dict.fromkeys(bag.all(tag)):
+            found = year_in(value)
+            year = year or found
+            if str(found) != value.strip("/ "):
+                kept.append(("date", value))
+    return year, kept

@@ -1,0 +1,61 @@
+"""Text in blocks of whole lines, whatever the size of the file: no more than a block of it is in memory."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from review.formats.base import Input
+from review.formats.text import marked, narrow, normalise
+
+_BLOCK = 1 << 19  # bytes
+
+
+def blocks(data: Input) -> Iterator[str]:
+    """The text of a file in blocks that end with a line (but the last), each line end as LF.
+
+    The encoding is decided as `text.decode` does, by what has been read so far. A later block that disagrees is
+    read as what it is; no byte is lost. The same file gives the same blocks from bytes and from a stream.
+    """
+    encoding = ""
+    for chunk in _whole_lines(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data)):
+        text, encoding, _ = narrow(chunk, encoding)
+        yield normalise(text)
+
+
+def lines(data: Input) -> Iterator[str]:
+    """The lines of a file, without their ends."""
+    for block in blocks(data):
+        yield from (block[:-1] if block.endswith("\n") else block).split("\n")
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of a stream without byte-order mark; what is in UTF-16 or UTF-32 as UTF-8."""
+    chunk = stream.read(_BLOCK)
+    wide, mark = marked(chunk)
+    chunk = chunk[mark:]
+    decoder = codecs.getincrementaldecoder(wide)("replace") if wide else None
+    while chunk:
+        yield decoder.decode(chunk).encode() if decoder else chunk
+        chunk = stream.read(_BLOCK)
+    if decoder and (rest := decoder.decode(b"", True)):
+        yield rest.encode()
+
+
+def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut behind line ends; a CR at the end of a chunk may be half of a CRLF and waits."""
+    held: list[bytes] = []
+    for chunk in chunks:
+        cut = chunk.rfind(b"\n") + 1 or chunk.rfind(b"\r", 0, len(chunk) - 1) + 1
+        if held and not cut and held[-1].endswith(b"\r") and not chunk.startswith(b"\n"):
+            yield b"".join(held)
+            held = []
+        if cut:
+            yield b"".join([*held, chunk[:cut]])
+            held = []
+        if chunk := chunk[cut:]:
+            held.append(chunk)
+    if held:
+        yield b"".join(held)

@@ -1,0 +1,182 @@
+"""Rows of a table, whatever file they are in: which row is the header, and what a row below it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from review.formats.carried import MARK, apply, take
+from review.formats.citation import Citation, looks_like_citation, parse_citation
+from review.formats.csv_cells import BLANK, Cells, clean, unguarded
+from review.formats.csv_columns import Mapped, map_columns
+from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_authors, split_keywords, tidy
+from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.model.record import Record, Reject
+
+_HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
+# A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
+_STRATEGY = re.compile(r"[\[\]{}*$]|\b(?:OR|AND)\b")
+_NAMING = ("title", "abstract", "doi", "pmid")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line where it begins, or its number; its cells; the row as it stood there."""
+
+    line: int
+    cells: list[str]
+    raw: str
+
+    @property
+    def empty(self) -> bool:
+        return not any(c.strip(BLANK) for c in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of the names, counted from 0, the names, and how many fields of ours they are."""
+
+    row: int
+    names: list[str]
+    known: int
+
+
+def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
+    """The first row whose cells are names of two fields or more, one of which names a work."""
+    for number, row in enumerate(islice(rows, _HEADER_WITHIN)):
+        names = [c.strip(BLANK) for c in row]
+        # Names are short: a row with a long cell is no header, and need not be looked up.
+        if len(names) < 2 or max(map(len, names)) > 200 or any(_STRATEGY.search(c) for c in names):
+            continue
+        fields = map_columns(names).fields
+        if len(fields) >= 2 and any(name in fields for name in _NAMING):
+            return Header(number, names, len(fields))
+    return None
+
+
+def given_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -> Header | None:
+    """The first row that holds every column that a person named."""
+    for number, row in enumerate(islice(rows, _HEADER_WITHIN)):
+        names = [c.strip(BLANK) for c in row]
+        if columns and all(c in names for c in columns.values()):
+            return Header(number, names, 0)
+    return None
+
+
+def lone_header(row: Sequence[str]) -> bool:
+    """Whether a row of one cell names a work: a list of titles or DOIs."""
+    return len(row) == 1 and any(name in map_columns(list(row)).fields for name in _NAMING)
+
+
+def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
+    """What a row below the header is. above: text that stood above the header, for `extra`."""
+    ours = mapped.told >= 0
+    cells, width = [unguarded(c.strip(BLANK)) if ours else clean(c) for c in row.cells], len(header)
+    told = None
+    if ours:
+        # The last column is ours; what is too long for a cell goes on in those behind it.
+        told = take(Bag([("told", MARK + "".join(cells[mapped.told :]))]), "told")
+        if told is not None:
+            cells = [*cells[: mapped.told], ""]
+    if any(cells[width:]):
+        return Reject(line=row.line, reason=f"{len(cells)} cells in a table of {width} columns", raw=row.raw)
+    if len(cells) < width:
+        # Some writers leave out empty cells at the end. A line with one cell is more often half of a broken row.
+        if len(cells) == 1 and width > 2:
+            return Reject(line=row.line, reason=f"1 cell in a table of {width} columns", raw=row.raw)
+        cells += [""] * (width - len(cells))
+    record = _record(Cells(cells[:width], header, mapped), row, above)
+    if told is not None:
+        return apply(record, told)
+    if is_bare(record):
+        return Reject(line=row.line, reason="no title, abstract or identifier", raw=row.raw)
+    return record
+
+
+def _record(cells: Cells, row: Row, above: Sequence[str]) -> Record:
+    extra = [("", line) for line in above]
+    title = tidy(cells.take("title"))
+    abstract = _abstract(cells.take_series("abstract"))
+    names = cells.take_series("authors")
+    authors = split_authors(names[0]) if len(names) == 1 else tuple(tidy(n) for n in names)
+    issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
+    extra += [("ISSN", value) for value in unread]
+    url = cells.take("url")
+    year = _year(cells)
+    citation = _citation(cells)
+    doi = _doi(cells, url) or citation.doi
+    pmid, pmcid = _pubmed_ids(cells, url)
+    start, end = cells.take("start"), cells.take("end")
+    paged = pages(cells.take("pages")) or pages(start, end) or citation.pages or cells.take("article number")
+    own = cells.take("own id")
+    return Record(
+        line=row.line,
+        raw=row.raw,
+        title=title,
+        abstract=abstract or citation.abstract,
+        authors=authors,
+        year=year or citation.year,
+        journal=tidy(cells.take("journal") or citation.journal),
+        volume=cells.take("volume") or citation.volume,
+        issue=cells.take("issue") or citation.issue,
+        pages=paged,
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        issn=issn or citation.issn,
+        isbn=isbn,
+        url=url,
+        language=cells.take("language"),
+        keywords=tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True))),
+        type="; ".join(dict.fromkeys(cells.take_series("type"))),
+        # Its own id first; `record id` and `key` may be no more than row numbers.
+        accession=own or pmid or cells.take("accession") or cells.take("record id"),
+        extra=(*extra, *cells.rest()),
+    )
+
+
+def _abstract(parts: list[str]) -> str:
+    """Paragraphs, each on one line."""
+    lines = (collapse(line) for part in parts for line in part.split("\n"))
+    return unescape("\n".join(line for line in lines if line))
+
+
+def _doi(cells: Cells, url: str) -> str:
+    for value in cells.values("doi"):
+        if doi := doi_in(value):
+            if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+                cells.take("doi")
+            return doi
+    # An address names a DOI where it is the resolver's, or where nothing follows: a publisher's page may add `/full`.
+    return doi_in(cells.typed("doi")) or (doi_in(url) if "doi.org/" in url else "")
+
+
+def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
+    pmid = next((p for v in cells.values("pmid") if (p := pmid_in(v, bare=True))), "")
+    pmcid = next((p for v in cells.values("pmcid") if (p := pmcid_in(v))), "")
+    for name, found in (("pmid", pmid), ("pmcid", pmcid)):
+        if found in cells.values(name):
+            cells.take(name)
+    return pmid or pmid_in(cells.typed("pmid"), bare=True) or pmid_in(url), pmcid
+
+
+def _year(cells: Cells) -> int | None:
+    """The year of the best date; a date that says more stays in `extra`."""
+    for value in cells.values("year"):
+        if year := year_in(value):
+            if value.strip("/ ").removesuffix(".0") == str(year):
+                cells.take("year")
+            return year
+    return None
+
+
+def _citation(cells: Cells) -> Citation:
+    """The citation, if the row has one; it stays in `extra`, for what could not be read of it."""
+    for value in cells.values("citation"):
+        if looks_like_citation(value) or value.startswith("Description:"):
+            return parse_citation(value)
+    if not cells.values("journal") and cells.values("citation"):
+        return Citation(journal=cells.take("citation"))
+    return Citation()

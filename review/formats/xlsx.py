@@ -1,0 +1,190 @@
+"""Excel workbooks (.xlsx): the first sheet whose header names a work, a row an entry; written so that the same records give the same bytes.
+
+openpyxl reads and writes them; it streams rows both ways. Text is escaped as ECMA-376 part 1, 22.9.2.19 (ST_Xstring) says.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from review.errors import FormatError
+from review.formats.base import Format, Input
+from review.formats.csv_cells import BLANK, guarded
+from review.formats.csv_columns import map_columns
+from review.formats.table_rows import Header, Row, entry, find_header, given_header, lone_header
+from review.formats.table_write import HEADER, cells, line
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+_LONGEST = 32_767  # characters in a cell
+_BIGGEST = 8 << 30  # bytes unpacked: more is an attack, or no list of references
+_AT_ONCE = 65536
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_WHEN = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP knows
+
+
+def is_workbook(head: bytes) -> bool:
+    """Whether these first bytes are those of a ZIP with a workbook in it."""
+    return head.startswith(b"PK\x03\x04") and b"xl/" in head and b"word/" not in head[:65536]
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each row below the header; `line` is the number of the row.
+
+    What stands above the header, and the names of other sheets with a header of that kind, go to `extra` of the first
+    record. Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
+    """
+    book = _open(data)
+    chosen: tuple[str, Header] | None = None
+    others = []
+    for name in book.sheetnames:
+        header = _header(_rows(book, name), columns or {})
+        if header and chosen:
+            others.append(name)
+        elif header:
+            chosen = (name, header)
+    if not chosen:
+        raise FormatError(
+            "no sheet has a header row that names a title, an abstract or a DOI",
+            "The first row must name the columns; name others with `field=column`.",
+        )
+    sheet, header = chosen
+    mapped = map_columns(header.names, columns)
+    above = [f"not read: sheet {name!r}" for name in others]
+    for number, row in enumerate(_rows(book, sheet)):
+        raw = line(row).decode().rstrip("\r\n")
+        found = Row(number + 1, row, raw)
+        if number < header.row:
+            above += [raw.strip(",")] if not found.empty else []
+        elif not found.empty and [c.strip(BLANK) for c in row[: len(header.names)]] != header.names:
+            result = entry(found, header.names, mapped, above)
+            if isinstance(result, Record):
+                above = []
+            yield result
+
+
+def _open(data: Input) -> Workbook:
+    from openpyxl import load_workbook
+
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    hint = "Open it in a spreadsheet and save it again as .xlsx, without a password, or as CSV."
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _BIGGEST:
+                raise FormatError("the workbook unpacks to more than 8 GB; it was not read", hint)
+        return load_workbook(stream, read_only=True, data_only=True)
+    except FormatError:
+        raise
+    except Exception as error:  # whatever a damaged archive makes of its parts: openpyxl lets all of it through
+        raise FormatError(f"the workbook can't be read ({type(error).__name__}: {error})", hint) from None
+
+
+def _header(rows: Iterator[list[str]], columns: Mapping[str, str]) -> Header | None:
+    head = list(islice(rows, 40))
+    header = find_header(head) or given_header(head, columns)
+    first = [c for c in head[0] if c] if head else []
+    return header or (Header(0, first, 0) if lone_header(first) else None)
+
+
+def _rows(book: Workbook, name: str) -> Iterator[list[str]]:
+    sheet: Any = book[name]  # Any: of the kinds of sheets, a chart has no rows
+    if not hasattr(sheet, "iter_rows"):
+        return
+    sheet.reset_dimensions()  # what the file says of its size is often wrong
+    try:
+        for row in sheet.iter_rows(values_only=True):
+            yield _trimmed([_text(value) for value in row])
+    except FormatError:
+        raise
+    except Exception as error:
+        raise FormatError(
+            f"sheet {name!r} is damaged ({type(error).__name__}: {error})", "Open it in a spreadsheet and save it again, or save it as CSV."
+        ) from None
+
+
+def _trimmed(row: Sequence[str]) -> list[str]:
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return list(row[:end])
+
+
+def _text(value: Any) -> str:
+    """A cell as text: whole numbers without a point, dates as YYYY-MM-DD."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value))
+
+
+def write(records: Iterable[Record]) -> Iterator[bytes]:
+    """One sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("records")
+    sheet.freeze_panes = "A2"
+    for row in chain([HEADER], (_split(cells(record, _safe)) for record in records)):
+        line_of_cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, value=_ESCAPED.sub(r"_x005F_x\1_", text) or None)
+            if text:
+                cell.data_type = "s"  # else what begins with = would be a formula
+                cell.quotePrefix = guarded(text) != text  # and would become one on editing
+            line_of_cells.append(cell)
+        sheet.append(line_of_cells)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    yield from _repacked(buffer)
+
+
+def _safe(text: str) -> str:
+    return _NOT_XML.sub(" ", text)[: _LONGEST - 200]
+
+
+def _split(row: list[str]) -> list[str]:
+    """What is too long for one cell goes on in those behind the last column."""
+    told = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in row[-1]).replace("_x", "\\u005fx")
+    size = _LONGEST - 200
+    return [*row[:-1], *(told[n : n + size] for n in range(0, max(len(told), 1), size))]
+
+
+def _repacked(made: io.BytesIO) -> Iterator[bytes]:
+    """The same archive without the clock: openpyxl dates its parts, and says when it wrote them."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w") as new:
+        for part in old.infolist():
+            data = old.read(part)
+            if part.filename == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", data)
+            info = zipfile.ZipInfo(part.filename, _WHEN)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            new.writestr(info, data)
+    packed.seek(0)
+    while piece := packed.read(_AT_ONCE):
+        yield piece
+
+
+def _no_text(head: str) -> float:
+    return 0.0
+
+
+FORMAT = Format("xlsx", "Excel workbook with a header row", _no_text, read, write, (".xlsx",), is_workbook)

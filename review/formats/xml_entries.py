@@ -1,0 +1,83 @@
+"""XML from strangers, an entry at a time: each is cut out of the text and parsed by itself, so that a broken one costs no other."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from html.entities import html5
+from typing import TYPE_CHECKING
+from xml.parsers.expat import ErrorString
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from review.errors import FormatError
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only: parsing is defusedxml's
+
+_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
+_XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+# Characters that XML 1.0 has no place for; exporters write them all the same, also by number.
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));", re.I
+)
+
+
+def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | Reject]) -> Iterator[Record | Reject]:
+    """A Record or Reject for each element of that tag, in a text whose line ends are LF. The elements do not nest.
+
+    Raises FormatError where the file declares entities of its own: no exporter does, attacks do.
+    """
+    # Comments and CDATA may quote an entry; they are blanked for the search, at the same length.
+    scan = _HIDDEN.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text) if "<!--" in text or "<![CDATA[" in text else text
+    opening = re.compile(rf"<{tag}(?:\s[^<>]*)?>")
+    start = opening.search(scan)
+    if "<!ENTITY" in scan[: start.start() if start else len(scan)]:
+        raise FormatError(
+            "the XML declares entities of its own, which is how files attack their reader; it was not read",
+            "Export it again, or remove the DOCTYPE.",
+        )
+    line, counted, end = 1, 0, 0
+    closing = f"</{tag}>"
+    while start:
+        line += text.count("\n", counted, start.start())
+        counted = start.start()
+        following = opening.search(scan, start.end())
+        limit = following.start() if following else len(scan)
+        found = scan.find(closing, start.end(), limit)
+        if start[0].endswith("/>"):
+            end = start.end()
+            yield Reject(line=line, reason="the entry is empty", raw=text[counted:end])
+        elif found < 0:
+            end = limit
+            yield Reject(line=line, reason=f"the entry is cut off or broken: it has no {closing}", raw=text[counted:end].rstrip())
+        else:
+            end = found + len(closing)
+            yield _entry(text[counted:end], line, record)
+        start = following
+    cut = re.compile(r"<([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
+    if cut and cut[1] and tag.startswith(cut[1]):
+        line += text.count("\n", counted, cut.start())
+        yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
+
+
+def _entry(raw: str, line: int, record: Callable[[Element, int, str], Record | Reject]) -> Record | Reject:
+    try:
+        root: Element = fromstring(_NOT_XML.sub(" ", _NAMED.sub(_character, raw)), forbid_dtd=True)
+    except ParseError as error:
+        at = line + error.position[0] - 1
+        return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
+    except (DefusedXmlException, ValueError) as error:
+        return Reject(line=line, reason=f"not XML that may be read: {error}", raw=raw)
+    return record(root, line, raw)
+
+
+def _character(match: re.Match[str]) -> str:
+    """An HTML entity without the DTD that would explain it, as its character; unknown ones are left to fail."""
+    if match[1] in _XML_OWN:
+        return match[0]
+    return html.unescape(match[0]) if match[1] in html5 else match[0]
