@@ -10,10 +10,10 @@ demo: $(SETUP)            ## run the founding review from its protocol, offline
 	@echo "The report: $(CURDIR)/reports/healthy-communities/report.html"
 
 test: $(SETUP) lint       ## all checks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 quick: $(SETUP)           ## the tests that take no time
-	$(BIN)/python -m pytest -m "not slow and not system"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not system"
 
 lint: $(SETUP)
 	$(BIN)/ruff format --check .
