@@ -25,6 +25,14 @@ def blocks(data: Input) -> Iterator[str]:
         yield normalise(text)
 
 
+def elements(data: Input) -> Iterator[str]:
+    """The text of a file of XML in blocks that end behind a `>` (but the last): no block cuts a tag. Else as `blocks`."""
+    encoding = ""
+    for chunk in _whole_tags(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data)):
+        text, encoding, _ = narrow(chunk, encoding)
+        yield normalise(text)
+
+
 def lines(data: Input) -> Iterator[str]:
     """The lines of a file, without their ends."""
     for block in blocks(data):
@@ -53,6 +61,19 @@ def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
             yield b"".join(held)
             held = []
         if cut:
+            yield b"".join([*held, chunk[:cut]])
+            held = []
+        if chunk := chunk[cut:]:
+            held.append(chunk)
+    if held:
+        yield b"".join(held)
+
+
+def _whole_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut behind `>`, which is part of no other character in any encoding that is read here."""
+    held: list[bytes] = []
+    for chunk in chunks:
+        if cut := chunk.rfind(b">") + 1:
             yield b"".join([*held, chunk[:cut]])
             held = []
         if chunk := chunk[cut:]:

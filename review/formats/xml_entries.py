@@ -67,13 +67,18 @@ def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | 
 
 def _entry(raw: str, line: int, record: Callable[[Element, int, str], Record | Reject]) -> Record | Reject:
     try:
-        root: Element = fromstring(_NOT_XML.sub(" ", _NAMED.sub(_character, raw)), forbid_dtd=True)
+        root: Element = fromstring(mended(raw), forbid_dtd=True)
     except ParseError as error:
         at = line + error.position[0] - 1
         return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
     except (DefusedXmlException, ValueError) as error:
         return Reject(line=line, reason=f"not XML that may be read: {error}", raw=raw)
     return record(root, line, raw)
+
+
+def mended(text: str) -> str:
+    """XML with the names of HTML's characters as those characters, and spaces for what XML has no place for."""
+    return _NOT_XML.sub(" ", _NAMED.sub(_character, text))
 
 
 def _character(match: re.Match[str]) -> str:

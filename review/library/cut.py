@@ -24,7 +24,8 @@ LONGEST = 64 << 20  # no entry of PubMed comes near it
 AGAIN = "Get the file again; nothing of it was taken in, and the other files are not touched by it."
 
 _OPEN = re.compile(
-    rb"<!--|<!ENTITY|<(PubmedArticle|PubmedBookArticle|DeleteCitation|DeleteDocument)(?=[\s>/])|</?(PubmedArticleSet|PubmedBookArticleSet)(?=[\s>/])"
+    rb"<!--|<!ENTITY|<(PubmedArticle|PubmedBookArticle|MedlineCitation|DeleteCitation|DeleteDocument)(?=[\s>/])"
+    rb"|</?(PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)(?=[\s>/])"
 )
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,100}encoding=["']([A-Za-z0-9._-]+)["']""")
 _SHOWN = 200  # characters of a broken entry that are kept
@@ -63,7 +64,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 def kind_of(head: bytes) -> str:
     """`xml`, `nbib`, or '' for what a library does not take, from the first bytes of the content."""
     text = _as_utf8(head)
-    if re.search(rb"<(?:PubmedArticle|PubmedBookArticle|DeleteCitation)(?:Set)?[\s>/]", text):
+    if re.search(rb"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation|DeleteCitation)(?:Set)?[\s>/]", text):
         return "xml"
     if re.search(rb"^(?:\xef\xbb\xbf)?PMID ?- *\d", text, re.MULTILINE) and not re.search(rb"^TY  - ", text, re.MULTILINE):
         return "nbib"
@@ -166,12 +167,14 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Piece]:
             at = again.start()
             continue
         end += len(closing)
-        kind = {b"PubmedArticle": "article", b"PubmedBookArticle": "book"}.get(match[1], "delete")
+        kind = {b"PubmedArticle": "article", b"MedlineCitation": "article", b"PubmedBookArticle": "book"}.get(match[1], "delete")
         raw = buffer[at:end]
+        if match[1] == b"MedlineCitation":  # in MEDLINE's files before 2015 it stands alone
+            raw = b"<PubmedArticle>" + raw + b"</PubmedArticle>"
         at = end
         yield Piece(kind, raw, line)
     if depth > 0:
-        raise FormatError(f"{name}: is cut off: </PubmedArticleSet> is missing at its end", AGAIN)
+        raise FormatError(f"{name}: is cut off: the end of its set (such as </PubmedArticleSet>) is missing", AGAIN)
     if not found_any:
         raise FormatError(f"{name}: there is no PubmedArticle in it", "Save the records from PubMed as XML.")
 

@@ -131,7 +131,9 @@ def _people(holder: Element, article: Element, codes: list[str], subjects: list[
 
 def _subjects(holder: Element, article: Element, codes: list[str], subjects: list[str]) -> None:
     for heading in each(holder, "MeshHeadingList", "MeshHeading"):
+        # Descriptor and SubHeading: MEDLINE's files before 2002.
         descriptor = heading.find("DescriptorName")
+        descriptor = heading.find("Descriptor") if descriptor is None else descriptor
         name = text_of(descriptor)
         if descriptor is None or not name:
             continue
@@ -139,7 +141,7 @@ def _subjects(holder: Element, article: Element, codes: list[str], subjects: lis
         major = descriptor.get("MajorTopicYN") == "Y"
         codes.append(token)
         subjects.append(name)
-        for qualifier in heading.findall("QualifierName"):
+        for qualifier in (*heading.findall("QualifierName"), *heading.findall("SubHeading")):
             sub = "__" + code("", text_of(qualifier).replace("&", " and "))[1:]
             codes += [token + sub, "sh_" + sub[2:]]
             subjects.append(text_of(qualifier))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from defusedxml import ElementTree
+from hypothesis import given
+from hypothesis import strategies as st
 
 from review.errors import FormatError
 from review.formats.pubmed_xml import read, score
@@ -110,6 +114,47 @@ def test_bare_entries_and_an_empty_set() -> None:
     assert len(list(read(f"{entry('1')}\n{entry('2')}".encode()))) == 2
     assert list(read(b"<PubmedArticleSet></PubmedArticleSet>")) == []
     assert score("<PubmedArticleSet/>") == 1
+
+
+def test_bare_citations_of_the_old_files() -> None:
+    text = (
+        '<!DOCTYPE MedlineCitationSet PUBLIC "-//NLM//DTD Medline Citation, 1st January 2007//EN" "nlmmedline_070101.dtd">\n<MedlineCitationSet>\n'
+        '<MedlineCitation Owner="NLM" Status="MEDLINE"><PMID>1</PMID><Article><ArticleTitle>One</ArticleTitle><AuthorList><Author><LastName>Ho'
+        "</LastName><FirstName>Ann</FirstName><MiddleName>B</MiddleName></Author></AuthorList></Article></MedlineCitation>\n"
+        "<MedlineCitation><PMID>2</PMID><Article><ArticleTitle>Two</ArticleTitle></Article></MedlineCitation>\n"
+        "<DeleteCitation><PMID>3</PMID></DeleteCitation></MedlineCitationSet>"
+    )
+    assert score(text) == 1
+    found = [r for r in read(text.encode()) if isinstance(r, Record)]
+    assert [(r.pmid, r.title, r.line, r.authors) for r in found] == [("1", "One", 3, ("Ho, Ann B",)), ("2", "Two", 4, ())]
+
+
+def test_a_name_that_was_corrected_stands_once() -> None:
+    people = (
+        "<AuthorList><Author ValidYN='Y'><LastName>Whitley</LastName><Initials>RJ</Initials></Author>"
+        "<Author ValidYN='N'><LastName>Whitely</LastName><Initials>RJ</Initials></Author></AuthorList>"
+    )
+    assert one(entry(article=people)).authors == ("Whitley, RJ",)
+
+
+def test_a_broken_reference_list_costs_nothing_and_stays_in_the_raw_text() -> None:
+    after = "<PubmedData><ReferenceList><Reference><Citation>A & B</Citation></Reference></ReferenceList><ReferenceList/></PubmedData>"
+    r = one(entry(after=after))
+    assert r.title == "A title"
+    assert "A & B" in r.raw
+
+
+@given(st.lists(st.sampled_from(["record", "comment", "cdata", "broken", "space", "set"]), max_size=12), st.integers(1, 400))
+def test_the_size_of_a_block_changes_nothing(parts: list[str], block: int) -> None:
+    made = {
+        "record": entry("7", "T") + "\n", "comment": f"<!-- {entry('8')} <PubmedArticle>\n -->", "cdata": f"<![CDATA[{entry('9')}]]>", "space": "\r\n",
+        "broken": "<PubmedArticle><MedlineCitation>\n", "set": "</PubmedArticleSet>\n<PubmedArticleSet>",
+    }  # fmt: skip
+    data = ("<PubmedArticleSet>" + "".join(made[p] for p in parts) + "</PubmedArticleSet>").encode()
+    whole = list(read(data))
+    with patch("review.formats.stream._BLOCK", block):
+        assert list(read(BytesIO(data))) == whole
+    assert sum(isinstance(r, Record) for r in whole) >= parts.count("record") - parts.count("broken")
 
 
 def test_delete_citation_is_no_entry() -> None:

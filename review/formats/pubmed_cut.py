@@ -1,0 +1,127 @@
+"""PubMed's XML cut into entries: no more than a block of the file is in memory, and a broken entry costs no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from review.errors import FormatError
+
+_NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
+_SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*)?>")
+_NEXT = re.compile(r"<Pubmed(?:Book)?Article(?:\s[^<>]*)?>")
+_SET = re.compile(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)[\s/>]")
+_CUT_TAG = re.compile(r"<([PM][A-Za-z]*)\s*\Z")
+_CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
+_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_LONGEST = 64 << 20  # characters; no entry of PubMed comes near it
+
+
+class Cut(NamedTuple):
+    """An entry's text and the line where it begins; why: what is wrong with one that is not whole."""
+
+    raw: str
+    line: int
+    why: str = ""
+
+
+class _Window:
+    """The part of a text that is in memory, and the place `at` in it up to which it is read."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = iter(pieces)
+        self.text = ""
+        self.at = 0
+        self._line, self._counted = 1, 0
+
+    def more(self) -> bool:
+        """One more piece; what is read already goes. False, and nothing changes, at the end of the text."""
+        piece = next(self._pieces, None)
+        if piece is None:
+            return False
+        self.line()
+        self.text = self.text[self.at :] + piece
+        self.at = self._counted = 0
+        return True
+
+    def line(self) -> int:
+        """The number of the line that `at` lies in."""
+        self._line += self.text.count("\n", self._counted, self.at)
+        self._counted = self.at
+        return self._line
+
+
+def entries(pieces: Iterable[str]) -> Iterator[Cut]:
+    """The entries of a text that comes in pieces, none of which cuts a tag. Raises FormatError where there is neither an
+    entry nor a set of them, and where the text declares entities of its own before its first entry."""
+    window = _Window(pieces)
+    known = False  # a set or an entry has been seen
+    any_entry = False
+    while True:
+        # Pieces end behind a `>`, so that none cuts a tag.
+        match = _SIGN.search(window.text, window.at)
+        known = known or bool(_SET.search(window.text, window.at, match.start() if match else len(window.text)))
+        if match is None:
+            cut = _CUT_TAG.search(window.text, window.at)
+            window.at = cut.start() if cut else len(window.text)
+            if window.more():
+                continue
+            if cut and any(name.startswith(cut[1]) for name in _NAMES):
+                yield Cut(window.text[window.at :], window.line(), "the file is cut off in the opening tag of an entry")
+            elif not known:
+                raise FormatError("no PubmedArticle in it", "Save the search results from PubMed as XML, or name the format.")
+            return
+        window.at = match.start()
+        if match[1]:
+            known = any_entry = True
+            length, whole = _extent(window, len(match[0]), f"</{match[1]}>")
+            raw, line = window.text[window.at : window.at + length], window.line()
+            window.at += length
+            yield Cut(raw, line) if whole else Cut(raw.rstrip(), line, f"the entry is cut off or broken: it has no </{match[1]}>")
+        elif match[0] == "<!ENTITY" and not any_entry:
+            raise FormatError(
+                "the XML declares entities of its own, which is how files attack their reader; it was not read",
+                "Export it from PubMed again, or remove the DOCTYPE.",
+            )
+        else:
+            length = _hidden(window, match[0])  # which may move `at`
+            window.at += length
+
+
+def _hidden(window: _Window, sign: str) -> int:
+    """The length of the comment or CDATA section at the window's place; of its sign alone where it never ends."""
+    closing = _CLOSERS.get(sign, "")
+    while closing:
+        end = window.text.find(closing, window.at + len(sign))
+        if end >= 0:
+            return end + len(closing) - window.at
+        if len(window.text) - window.at > _LONGEST or not window.more():
+            break
+    return len(sign)
+
+
+def _extent(window: _Window, opening: int, closing: str) -> tuple[int, bool]:
+    """The length of the entry at the window's place, and whether it is whole. opening: the length of its first tag.
+
+    One that has not ended where another begins, or the text ends, is not. Comments and CDATA may quote an entry.
+    """
+    while True:
+        text, start = window.text, window.at + opening
+        end = text.find(closing, start)
+        stop = end if end >= 0 else len(text)
+        if text.find("<!", start, stop) >= 0:
+            # Blanked for the search, at the same length.
+            text = _HIDDEN.sub(lambda m: " " * len(m[0]), text)
+            end = text.find(closing, start)
+            stop = end if end >= 0 else len(text)
+            if any(text.find(sign, start, stop) >= 0 for sign in _CLOSERS) and len(text) - window.at < _LONGEST and window.more():
+                continue  # one of them may end further on
+        if (text.find("<PubmedArticle", start, stop) >= 0 or text.find("<PubmedBookArticle", start, stop) >= 0) and (
+            following := _NEXT.search(text, start, stop)
+        ):
+            return following.start() - window.at, False
+        if end >= 0:
+            return end + len(closing) - window.at, True
+        if len(text) - window.at > _LONGEST or not window.more():
+            return len(window.text) - window.at, False
