@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from review.cli import (
     adjudicate,
+    agreement,
     consensus,
     decisions,
     dedup,
@@ -31,7 +32,7 @@ from review.cli import (
 )
 
 ORDER = (
-    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "adjudicate",
+    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "agreement", "adjudicate",
     "extract", "extraction", "consensus", "report", "doctor", "library", "mesh", "serve",
 )  # fmt: skip
 
@@ -76,6 +77,7 @@ app.command("status")(status.command)
 app.command("dedup")(dedup.command)
 app.command("screen")(screen.command)
 app.add_typer(decisions.app, name="decisions")
+app.command("agreement")(agreement.command)
 app.command("adjudicate")(adjudicate.command)
 app.command("extract")(extract.command)
 app.add_typer(extraction.app, name="extraction")

@@ -9,7 +9,7 @@ from review.model.events import Event, standing
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES, PhasePlan
 from review.model.record import Report
-from review.model.screening import Outcome, PhaseResult
+from review.model.screening import Outcome, PhaseResult, Vote
 from review.screening.agreement import agreement
 from review.screening.outcome import decide
 from review.screening.votes import resolutions, retrieval, votes_of
@@ -56,11 +56,21 @@ def screen_phase(
             outcomes.append(Outcome(report=key, state="pending"))
             continue
         outcomes.append(decide(key, plan, mine, settled[key][-1] if key in settled else None, reasons))
-    # What a reviewer decides after a resolution is no longer independent of the other's vote.
-    until = {report: all_of[0].id for report, all_of in settled.items()}
-    wanted = set(keys)
-    independent = {
-        who: {r: v for r, v in votes_of(ledgers.get(who, ()), plan.name, report_of, until).items() if r in wanted} for who in plan.reviewers
-    }
-    pairs = [agreement(a, b, independent[a], independent[b]) for a, b in combinations(plan.reviewers, 2)]
+    compared = independent(plan, keys, report_of, ledgers)
+    pairs = [agreement(a, b, compared[a], compared[b]) for a, b in combinations(plan.reviewers, 2)]
     return PhaseResult(phase=plan.name, outcomes=tuple(outcomes), agreement=tuple(p for p in pairs if p.n), not_retrieved=not_retrieved)
+
+
+def independent(
+    plan: PhasePlan, keys: Sequence[str], report_of: Mapping[str, str], ledgers: Events
+) -> dict[str, dict[str, tuple[Vote, ...]]]:
+    """The votes that are independent of each other: reviewer -> report -> votes, over the reports of the phase (`keys`).
+
+    What a reviewer decides after a resolution is no longer independent of the other's vote. A report counts from when it
+    has all its votes: before that, figures that hold it would tell somebody who has still to decide.
+    """
+    everything = [e for events in ledgers.values() for e in standing(list(events))]
+    until = {report: all_of[0].id for report, all_of in resolutions(everything, plan.name, report_of).items()}
+    votes = {who: votes_of(ledgers.get(who, ()), plan.name, report_of, until) for who in plan.reviewers}
+    whole = {key for key in keys if sum(bool(v.get(key)) for v in votes.values()) >= plan.votes}
+    return {who: {r: v for r, v in mine.items() if r in whole} for who, mine in votes.items()}

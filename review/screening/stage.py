@@ -88,4 +88,4 @@ def _waits(workspace: Workspace, result: PhaseResult) -> list[tuple[str, int, st
     return found
 
 
-STAGE = Stage("screening", 1, ("dedup",), inputs, run)
+STAGE = Stage("screening", 2, ("dedup",), inputs, run)
