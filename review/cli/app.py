@@ -16,6 +16,7 @@ from review.cli import (
     doctor,
     extract,
     extraction,
+    flow,
     import_,
     init,
     library,
@@ -33,7 +34,7 @@ from review.cli import (
 
 ORDER = (
     "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "agreement", "adjudicate",
-    "extract", "extraction", "consensus", "report", "doctor", "library", "mesh", "serve",
+    "extract", "extraction", "consensus", "report", "flow", "doctor", "library", "mesh", "serve",
 )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ app.command("extract")(extract.command)
 app.add_typer(extraction.app, name="extraction")
 app.command("consensus")(consensus.command)
 app.command("report")(report.command)
+app.add_typer(flow.app, name="flow")
 app.command("doctor")(doctor.command)
 app.add_typer(library.app, name="library")
 app.add_typer(mesh.app, name="mesh")

@@ -69,7 +69,19 @@ class Part(BaseModel):
         return {k: v for k, v in values.items() if k not in self.later or getattr(self, k) != type(self).model_fields[k].default}
 
 
+class PreviousVersion(Part):
+    """What the version that this review updates had included (PRISMA 2020, templates for updated reviews)."""
+
+    studies: int = Field(ge=0)
+    reports: int = Field(ge=0)
+    removed_studies: int = Field(0, ge=0, description="Retracted since, or no longer eligible")
+    removed_reports: int = Field(0, ge=0)
+    more_reports: int = Field(0, ge=0, description="Included reports of this version that belong to studies of the previous one")
+
+
 class ReviewInfo(Part):
+    later = frozenset({"previous"})
+
     title: str = Field(min_length=1)
     type: Literal["mixed-methods", "intervention", "qualitative", "scoping", "diagnostic", "prognostic", "methodology", "other"]
     status: Literal["planned", "ongoing", "complete", "living", "retired"] = "planned"
@@ -77,6 +89,9 @@ class ReviewInfo(Part):
     start: dt.date | None = None
     end: dt.date | None = None
     supersedes: str = Field("", description="Id, DOI or hash of the version this one updates")
+    previous: PreviousVersion | None = Field(
+        None, description="What the version that this one updates had included; absent in a new review"
+    )
     notice: str = Field(
         "", description="A sentence that every page of the report and every ledger carries, e.g. that this is a worked example"
     )

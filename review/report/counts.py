@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.model.extraction import Extraction
-from review.model.flow import Arm, Counts, Flow
+from review.model.flow import Arm, Counts, Flow, Previous
 from review.model.protocol import Protocol
 from review.model.record import Record, Reject, Report
 from review.model.screening import PhaseResult
@@ -120,13 +120,17 @@ class _Counter:
             "Entries that could not be read",
             [Item(f"{r.source} of {r.searched}, line {r.line}", r.raw[:200].strip(), r.reason) for r in self.m.rejects],
         )
+        before = self.m.protocol.review.previous
+        more = before.more_reports if before else 0
         flow = Flow(
             databases=self._per_source("database"),
             registers=self._per_source("register"),
             main=arms[True],
             other=arms[False],
-            included_studies=len(included),
-            included_reports=len(included),
+            included_studies=len(included) - more,
+            included_reports=len(included) - more,
+            previous=Previous(**before.model_dump()) if before else None,
+            other_kinds=self._other_kinds(),
             by_question=tuple(by_question) if any(n for _, n in by_question) else (),
             rejected=tuple(sorted(rejected.items())),
             waiting=self._waiting(),
@@ -146,6 +150,11 @@ class _Counter:
     def _per_source(self, *kinds: str) -> Counts:
         numbers = Counter(r.source for r in self.m.records)
         return tuple((s.name, numbers[s.id]) for s in self.m.protocol.sources if s.kind in kinds and numbers[s.id])
+
+    def _other_kinds(self) -> Counts:
+        """Records of other methods by kind of source; a source that the protocol does not name is 'other'."""
+        numbers = Counter(self.kind.get(r.source, "other") for r in self.m.records if not self._is_main(r))
+        return tuple(sorted(numbers.items()))
 
     def _arm(self, main: bool) -> Arm:
         prefix = "" if main else "other-"

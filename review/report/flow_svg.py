@@ -1,4 +1,4 @@
-"""The PRISMA 2020 flow diagram of a new review, drawn as one self-contained SVG.
+"""The PRISMA 2020 flow diagram, in any of its four templates, drawn as one self-contained SVG.
 
 Boxes, words and places are those of the official templates (Page et al., BMJ 2021;372:n71). The boxes grow with their text,
 measured with the widths of Helvetica (Arial's and Liberation Sans' too), so that no name, reason or number leaves its box.
@@ -6,96 +6,30 @@ measured with the widths of Helvetica (Arial's and Liberation Sans' too), so tha
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from review.model.flow import Counts, Flow, total
+from review.model.flow import Arm, Counts, Flow, total
+from review.report.text_width import SIZE, clean, text_width, wrap
 
 FONT = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif"
-SIZE, LEAD = 13.0, 17.0  # text in boxes
+LEAD = 17.0  # of text in boxes
 NOTE_SIZE, NOTE_LEAD = 11.0, 15.0  # text below the diagram
 PAD_X, PAD_Y, MARGIN, BAND, BAND_GAP, ROW_GAP, HEAD, TITLE = 11.0, 10.0, 16.0, 28.0, 14.0, 32.0, 8.0, 31.0
 INK, LINE, LINK, STAMP = "#18222d", "#3d4a58", "#0b3f73", "#9a2617"
-ARMS = (("Identification of studies via databases and registers", "#f2dfa6"), ("Identification of studies via other methods", "#dfe3e8"))
+YELLOW, GREY, BLUE = "#f2dfa6", "#dfe3e8", "#c5d9ee"
 SIDES = {"identified": "removed", "screened": "excluded", "sought": "not-retrieved", "assessed": "reports-excluded"}
-STAGES = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, 4))  # label, first row, last row
 STYLE = ".flow-link:hover .flow-box{fill:#eaf2fa}.flow-link:focus-visible .flow-box{fill:#eaf2fa;stroke-width:3.5}"
+PREVIOUS = -1  # the column of what the version before had
 CREDIT = "Flow diagram after PRISMA 2020: Page MJ, et al. BMJ 2021;372:n71."
-
-_WIDTHS = (  # Helvetica and its bold, in thousandths of the size, from the space to the tilde
-    (
-        "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 584 584 584 556 1015 "
-        "667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 "
-        "556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584"
-    ),
-    (
-        "278 333 474 556 556 889 722 238 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 333 333 584 584 584 611 975 "
-        "722 722 722 722 667 611 778 722 278 556 722 611 833 722 778 667 778 722 667 611 722 667 944 667 667 611 333 278 333 584 556 333 "
-        "556 611 556 611 556 333 611 611 278 278 556 278 889 611 611 611 611 389 556 333 611 556 778 556 556 500 389 280 389 584"
-    ),
-)
-_SPECIAL = {"‘": 278, "’": 278, "“": 500, "”": 500, "–": 556, "•": 350, "·": 333, "\u00a0": 278}
-_TABLE = [{chr(32 + i): int(width) for i, width in enumerate(widths.split())} | _SPECIAL for widths in _WIDTHS]
-_BIDI = dict.fromkeys([0xAD, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # would reorder or hide a number
 
 Rect = tuple[float, float, float, float]  # x, y, width, height
 
 
-@cache
-def _advance(char: str, bold: bool) -> int:
-    if known := _TABLE[bold].get(char):
-        return known
-    kind, wide = unicodedata.category(char), unicodedata.east_asian_width(char)
-    if kind in ("Mn", "Me", "Cf"):
-        return 0
-    if kind == "So" or wide in "WF" or (wide == "A" and kind[0] != "L"):
-        return 1300 if kind == "So" else 1000  # emoji; CJK is twice an average letter
-    parts = unicodedata.normalize("NFKD", char)
-    return sum(_advance(c, bold) for c in parts) if parts != char else 900 if kind == "Lu" else 750
-
-
-def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """The width of the text, a little on the safe side for fonts that are not quite Helvetica."""
-    return sum(_advance(c, bold) for c in text) * size / 1000 * 1.03
-
-
-def _clean(text: str) -> str:
-    """One line of characters that XML can carry and that keep the order of what follows."""
-    spaced = "".join(" " if (k := unicodedata.category(c)) == "Cc" else "\ufffd" if k in ("Cs", "Cn") else c for c in text)
-    return " ".join(spaced.translate(_BIDI).split())
-
-
 def _n(n: int) -> str:
     return f"(n\u00a0=\u00a0{n:,})"  # kept on one line; drawn with plain spaces
-
-
-def _broken(word: str, room: float, size: float, bold: bool) -> Iterator[str]:
-    """The word, in pieces that fit: never between a letter and its accents, rather after a hyphen or slash."""
-    piece = ""
-    for char in word:
-        if piece and _advance(char, bold) and text_width(piece + char, size, bold) > room:
-            mark = max(piece.rfind(mark) for mark in "-/_–") + 1
-            cut = mark if mark > len(piece) // 2 else len(piece)
-            yield piece[:cut]
-            piece = piece[cut:]
-        piece += char
-    yield piece
-
-
-def wrap(text: str, room: float, hang: float = 0, size: float = SIZE, bold: bool = False) -> list[str]:
-    """The lines of the text, none wider than the room, which is less by `hang` from the second line on."""
-    lines: list[str] = [""]
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if text_width(joined, size, bold) <= room - (hang if len(lines) > 1 else 0):
-            lines[-1] = joined
-        else:
-            lines = [*(lines if lines[-1] else ()), *_broken(word, room - hang, size, bold)]
-    return [line.replace("\u00a0", " ") for line in lines]
 
 
 class _Part(NamedTuple):
@@ -132,7 +66,15 @@ def _head(title: str, n: int, space: float = 0) -> tuple[_Part, ...]:
 
 
 def _items(counts: Counts, space: float = 4) -> tuple[_Part, ...]:
-    return tuple(_Part(f"{_clean(label)} {_n(n)}".strip(), indent=8, space=0 if i else space) for i, (label, n) in enumerate(counts))
+    return tuple(_Part(f"{clean(label)} {_n(n)}".strip(), indent=8, space=0 if i else space) for i, (label, n) in enumerate(counts))
+
+
+def _by_whom(arm: Arm) -> tuple[_Part, ...]:
+    """The second footnote of the template: how many a human excluded and how many automation tools, where there were any."""
+    if not arm.excluded_by_automation:
+        return ()
+    people = arm.excluded - arm.excluded_by_automation
+    return _items((("by a human", people), ("by automation tools", arm.excluded_by_automation)))
 
 
 def _boxes(flow: Flow) -> list[_Box]:
@@ -147,7 +89,7 @@ def _boxes(flow: Flow) -> list[_Box]:
         _Box("identified", 0, 0, identified),
         _Box("removed", 1, 0, _head("Records removed before screening", total(removed)) + _items(removed)),
         _Box("screened", 0, 1, _head("Records screened", main.screened) + waits, bool(waits)),
-        _Box("excluded", 1, 1, _head("Records excluded", main.excluded)),
+        _Box("excluded", 1, 1, _head("Records excluded", main.excluded) + _by_whom(main)),
     ]
     if flow.has_other:  # an arm that has no boxes for removal and screening
         found = _head("Records identified", total(other.identified)) + _items(other.identified)
@@ -160,8 +102,33 @@ def _boxes(flow: Flow) -> list[_Box]:
             _Box(f"{prefix}assessed", column, 3, _head("Reports assessed for eligibility", arm.assessed) + waits, bool(waits)),
             _Box(f"{prefix}reports-excluded", column + 1, 3, _head("Reports excluded", total(arm.reasons)) + _items(arm.reasons)),
         ]
-    studies, reports = ("Studies included in review", flow.included_studies), ("Reports of included studies", flow.included_reports)
-    return [*boxes, _Box("included", 0, 4, _head(*studies) + _head(*reports, space=4), flow.interim)]
+    return boxes + _included(flow)
+
+
+def _included(flow: Flow) -> list[_Box]:
+    """What the review ends with: one box in a new review; new and total in an update; the meta-analysis where there is one."""
+
+    def both(studies: str, n: int, reports: str, m: int) -> tuple[_Part, ...]:
+        return _head(studies, n) + _head(reports, m, space=4)
+
+    row, before, found = 4, flow.previous, []
+    if before is None:
+        parts = both("Studies included in review", flow.included_studies, "Reports of included studies", flow.included_reports)
+        found.append(_Box("included", 0, row, parts, flow.interim))
+    else:
+        parts = both("Studies included in previous version of review", before.studies,
+                     "Reports of studies included in previous version of review", before.reports)  # fmt: skip
+        found.append(_Box("previous", PREVIOUS, 0, parts))
+        parts = both("New studies included in review", flow.included_studies, "Reports of new included studies", flow.included_reports)
+        found.append(_Box("included", 0, row, parts, flow.interim))
+        row += 1
+        parts = both("Total studies included in review", flow.total_studies, "Reports of total included studies", flow.total_reports)
+        found.append(_Box("total", 0, row, parts, flow.interim))
+    if flow.pooled:
+        names = ("Studies included in meta-analysis", "Reports of studies included in meta-analysis")
+        parts = both(names[0], flow.pooled[0], names[1], flow.pooled[1])
+        found.append(_Box("pooled", 0, row + 1, parts, flow.interim))
+    return found
 
 
 def _told(flow: Flow) -> str:
@@ -171,15 +138,22 @@ def _told(flow: Flow) -> str:
         return f"{n:,} {word} was" if n == 1 else f"{n:,} {word}s were"
 
     said = []
+    if before := flow.previous:
+        said.append(f"The previous version of the review included {before.studies:,} studies in {before.reports:,} reports.")
     for arm, name in [(flow.main, "databases and registers"), (flow.other, "other methods")][: 1 + flow.has_other]:
         removed = arm.duplicates + arm.removed_by_automation + arm.removed_otherwise
         said.append(f"{some(total(arm.identified), 'record')} identified via {name} and {removed:,} removed before screening.")
         said.append(f"{some(arm.screened, 'record')} screened and {arm.excluded:,} excluded.")
         said.append(f"{some(arm.sought, 'report')} sought for retrieval and {arm.not_retrieved:,} not retrieved.")
         said.append(f"{some(arm.assessed, 'report')} assessed for eligibility and {total(arm.reasons):,} excluded.")
-    said.append(f"Studies included in the review: {flow.included_studies:,}, in reports: {flow.included_reports:,}.")
+    new = "New studies" if flow.previous else "Studies"
+    said.append(f"{new} included in the review: {flow.included_studies:,}, in reports: {flow.included_reports:,}.")
+    if flow.previous:
+        said.append(f"Total studies included: {flow.total_studies:,}, in reports: {flow.total_reports:,}.")
+    if flow.pooled:
+        said.append(f"Studies in the meta-analysis: {flow.pooled[0]:,}, in reports: {flow.pooled[1]:,}.")
     if flow.interim:
-        said.append("These counts are interim; still waiting: " + "; ".join(f"{_clean(label)}, {n:,}" for label, n in flow.waiting) + ".")
+        said.append("These counts are interim; still waiting: " + "; ".join(f"{clean(label)}, {n:,}" for label, n in flow.waiting) + ".")
     return " ".join(said)
 
 
@@ -222,29 +196,34 @@ def _draw_box(box: _Box, rect: Rect, link: str | None) -> str:
         drawn += "\n" + _text(line, x + PAD_X + dx, top + dy, font_weight=weight, fill=LINK if bold and link else INK)
     drawn = _tag("g", drawn, id=f"flow-{box.id}", role="img", aria_label=label, data_box=box.id)
     tip = _tag("title", f"{box.parts[0].text}: details")
-    return drawn if link is None else _tag("a", tip + drawn, href=_clean(link), class_="flow-link")
+    return drawn if link is None else _tag("a", tip + drawn, href=clean(link), class_="flow-link")
 
 
 def _joins(at: Mapping[str, Rect]) -> Iterator[str]:
     """The arrows: down each arm, out to what was left behind, and from both arms into the included."""
     x, y, width, height = at["included"]
     for prefix in ("", "other-"):
-        path = [name for name in (*(prefix + side for side in SIDES), *(() if prefix else ("included",))) if name in at]
+        path = [name for name in (*(prefix + side for side in SIDES), *(() if prefix else ("included", "total", "pooled"))) if name in at]
         for (ax, ay, aw, ah), (_, by, _, _) in pairwise(at[name] for name in path):
             yield _arrow((ax + aw / 2, ay + ah), (ax + aw / 2, by))
         for left, right in ((at[prefix + a], at[prefix + b]) for a, b in SIDES.items() if prefix + a in at and prefix + b in at):
             level = left[1] + min(left[3], right[3]) / 2
             yield _arrow((left[0] + left[2], level), (right[0], level))
+    if (old := at.get("previous")) and (whole := at.get("total")):
+        down, level = old[0] + old[2] / 2, whole[1] + whole[3] / 2
+        yield _arrow((down, old[1] + old[3]), (down, level), (whole[0], level))
     if side := at.get("other-assessed"):
         turn = side[0] + side[2] / 2
         yield _arrow((turn, side[1] + side[3]), (turn, y + height / 2), (x + width, y + height / 2))
 
 
-def _band(rect: Rect, text: str, fill: str, upright: bool = False) -> str:
+def _band(rect: Rect, lines: Sequence[str], fill: str, upright: bool = False) -> str:
     """A coloured label; an upright one reads from the bottom to the top."""
     x, y = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
     turn = f"rotate({-90 if upright else 0} {_num(x)} {_num(y)})"
-    return _rect(rect, rx=5, fill=fill) + _text(text, x, y + SIZE * 0.36, text_anchor="middle", font_weight="bold", transform=turn)
+    first = y + SIZE * 0.36 - LEAD * (len(lines) - 1) / 2
+    words = (_text(line, x, first + LEAD * i, text_anchor="middle", font_weight="bold", transform=turn) for i, line in enumerate(lines))
+    return _rect(rect, rx=5, fill=fill) + "".join(words)
 
 
 def _stamp(x: float, y: float) -> str:
@@ -256,8 +235,8 @@ def _stamp(x: float, y: float) -> str:
 
 def _notes(flow: Flow, y: float, room: float) -> tuple[str, float]:
     """The text below the diagram, and the height of the whole."""
-    waiting = [("–", f"{_clean(label)} {_n(n)}") for label, n in flow.waiting]
-    noted = [(f"{i}.", _clean(note)) for i, note in enumerate(flow.footnotes, 1)]
+    waiting = [("–", f"{clean(label)} {_n(n)}") for label, n in flow.waiting]
+    noted = [(f"{i}.", clean(note)) for i, note in enumerate(flow.footnotes, 1)]
     heading = [("", "Interim: these counts are not final until the following are done")] if waiting else []
     drawn = []
     for group in filter(None, ([*heading, *waiting], noted, [("", CREDIT)])):
@@ -271,26 +250,50 @@ def _notes(flow: Flow, y: float, room: float) -> tuple[str, float]:
     return _tag("g", "\n".join(filter(None, drawn)), font_size=NOTE_SIZE, class_="flow-notes"), y - NOTE_LEAD * 1.4 + MARGIN
 
 
-def draw(flow: Flow, links: Mapping[str, str] | None = None) -> str:
+def _columns(flow: Flow) -> dict[int, float]:
+    """The columns that a template has, with their widths: reasons are longer than the rest."""
+    columns = {PREVIOUS: 150.0} if flow.previous else {}
+    return columns | (dict(enumerate((184.0, 204.0, 168.0, 184.0))) if flow.has_other else {0: 238.0, 1: 238.0})
+
+
+def _titles(flow: Flow) -> list[tuple[int, int, str, str]]:
+    """The bands above the columns: first and last column, words, colour."""
+    new = "new " if flow.previous else ""
+    bands = [(PREVIOUS, PREVIOUS, "Previous studies", GREY)] if flow.previous else []
+    bands.append((0, 1, f"Identification of {new}studies via databases and registers", YELLOW))
+    return [*bands, (2, 3, f"Identification of {new}studies via other methods", GREY)] if flow.has_other else bands
+
+
+def draw(flow: Flow, links: Mapping[str, str] | None = None, font: str = FONT) -> str:
     """The diagram as inline SVG; the boxes whose id is in `links` lead there."""
     boxes, gap = _boxes(flow), 26.0 if flow.has_other else 34.0
-    widths = (184.0, 204.0, 168.0, 184.0) if flow.has_other else (238.0, 238.0)  # reasons are longer than the rest
-    lefts = [MARGIN + BAND + BAND_GAP + sum(widths[:i]) + i * gap for i in range(len(widths))]
-    full = lefts[-1] + widths[-1] + MARGIN
-    drawn = [_band((lefts[i], MARGIN, widths[i] + gap + widths[i + 1], TITLE), *ARMS[i // 2]) for i in range(0, len(widths), 2)]
+    widths = _columns(flow)
+    lefts, x = {}, MARGIN + BAND + BAND_GAP
+    for column, width in widths.items():
+        lefts[column] = x
+        x += width + gap
+    full = x - gap + MARGIN
+    titles = _titles(flow)
+    spans = [(lefts[a], lefts[b] + widths[b] - lefts[a]) for a, b, _, _ in titles]
+    words = [wrap(text, width - 2 * PAD_X, bold=True) for (_, _, text, _), (_, width) in zip(titles, spans, strict=True)]
+    band = TITLE + LEAD * (max(map(len, words)) - 1)
+    drawn = [_band((left, MARGIN, width, band), lines, t[3]) for t, (left, width), lines in zip(titles, spans, words, strict=True)]
     at: dict[str, Rect] = {}
-    tops, y = [], MARGIN + TITLE + BAND_GAP
-    for row in range(5):
+    tops, y = [], MARGIN + band + BAND_GAP
+    rows = 1 + max(box.row for box in boxes)
+    for row in range(rows):
         heights = {box.id: box.height(widths[box.column]) for box in boxes if box.row == row}
         tallest = max(heights.values())
         level = tallest - min(heights.values()) <= 2 * LEAD + 8  # boxes of nearly one height get one height
         at |= {b.id: (lefts[c := b.column], y, widths[c], tallest if level else heights[b.id]) for b in boxes if b.row == row}
         tops.append((y, y + tallest))
         y += tallest + ROW_GAP
-    drawn += [_band((MARGIN, tops[a][0], BAND, tops[b][1] - tops[a][0]), name, "#c5d9ee", upright=True) for name, a, b in STAGES]
+    stages = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, rows - 1))  # label, first row, last row
+    drawn += [_band((MARGIN, tops[a][0], BAND, tops[b][1] - tops[a][0]), [name], BLUE, upright=True) for name, a, b in stages]
     drawn += [*_joins(at), *(_draw_box(box, at[box.id], (links or {}).get(box.id)) for box in boxes)]
     if flow.interim:  # where no box ever is
-        drawn.append(_stamp(lefts[-1] + widths[-1] / 2, tops[0][0] + 44 if flow.has_other else sum(tops[4]) / 2))
+        last = max(widths)
+        drawn.append(_stamp(lefts[last] + widths[last] / 2, tops[0][0] + 44 if flow.has_other else sum(tops[4]) / 2))
     notes, height = _notes(flow, y, full - 2 * MARGIN)
     title = _tag("title", f"PRISMA 2020 flow diagram{' (interim)' if flow.interim else ''}", id="flow-title")
     opening = title + _tag("desc", escape(_told(flow)), id="flow-desc") + _tag("style", STYLE)
@@ -298,6 +301,6 @@ def draw(flow: Flow, links: Mapping[str, str] | None = None) -> str:
     return _tag(
         "svg", "\n".join(("", opening, paper, *drawn, notes, "")), xmlns="http://www.w3.org/2000/svg", role="group",
         viewBox=f"0 0 {_num(full)} {_num(height)}", width="100%", style=f"max-width:{_num(full * 1.15)}px;height:auto",
-        aria_labelledby="flow-title", aria_describedby="flow-desc", class_="flow-svg", font_family=FONT, font_size=SIZE,
+        aria_labelledby="flow-title", aria_describedby="flow-desc", class_="flow-svg", font_family=font, font_size=SIZE,
         fill=INK, direction="ltr", letter_spacing="0", word_spacing="0",
     )  # fmt: skip

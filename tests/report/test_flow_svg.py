@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.model.flow import Arm, Counts, Flow, total
+from review.model.flow import Arm, Counts, Flow, Previous, total
 from review.report.flow_svg import draw, text_width, wrap
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -99,7 +99,7 @@ def arms(draw_: st.DrawFn, identified: Counts) -> Arm:
     reasons = tuple((label, take()) for label in draw_(st.lists(labels, max_size=12)))
     return Arm(
         identified=identified, duplicates=duplicates, removed_by_automation=automation, removed_otherwise=otherwise, screened=screened,
-        excluded=excluded, sought=sought, not_retrieved=not_retrieved, assessed=assessed, reasons=reasons, included=left,
+        excluded=excluded, excluded_by_automation=draw_(st.integers(0, excluded)), sought=sought, not_retrieved=not_retrieved, assessed=assessed, reasons=reasons, included=left,
         unscreened=int(unscreened), unassessed=int(unassessed),
     )  # fmt: skip
 
@@ -108,11 +108,15 @@ def arms(draw_: st.DrawFn, identified: Counts) -> Arm:
 def flows(draw_: st.DrawFn) -> Flow:
     databases, registers, elsewhere = draw_(counts), draw_(counts), draw_(st.just(()) | counts)
     main, other = draw_(arms(databases + registers)), draw_(arms(elsewhere))
+    previous = draw_(st.none() | st.builds(Previous, studies=numbers, reports=numbers))
     reports = main.included + other.included
     unfinished = main.unscreened + main.unassessed + other.unscreened + other.unassessed
+    studies = draw_(st.integers(1, reports)) if reports else 0
+    whole = (studies + (previous.studies if previous else 0), reports + (previous.reports if previous else 0))
+    pooled = draw_(st.none() | st.tuples(st.integers(0, whole[0]), st.integers(0, whole[1])))
     return Flow(
-        databases=databases, registers=registers, main=main, other=other, included_reports=reports,
-        included_studies=draw_(st.integers(1, reports)) if reports else 0, footnotes=tuple(draw_(st.lists(labels, max_size=3))),
+        databases=databases, registers=registers, main=main, other=other, included_reports=reports, previous=previous, pooled=pooled,
+        included_studies=studies, footnotes=tuple(draw_(st.lists(labels, max_size=3))),
         waiting=draw_(st.lists(st.tuples(labels, numbers), min_size=1 if unfinished else 0, max_size=3).map(tuple)),
     )  # fmt: skip
 
@@ -122,7 +126,10 @@ def flows(draw_: st.DrawFn) -> Flow:
 def test_any_flow_is_drawn_within_its_boxes(flow: Flow) -> None:
     svg = draw(flow, {"screened": "#screened", "other-sought": "?a=1&b=2"})
     found = boxes(svg)
-    assert sorted(found) == sorted(MAIN + (OTHER if flow.has_other else []))
+    expected = (
+        MAIN + (OTHER if flow.has_other else []) + (["previous", "total"] if flow.previous else []) + (["pooled"] if flow.pooled else [])
+    )
+    assert sorted(found) == sorted(expected)
     _, _, full, tall = map(float, parsed(svg).attrib["viewBox"].split())
 
     for name, box in found.items():
@@ -219,6 +226,29 @@ def test_both_arms_lead_into_the_included() -> None:
     tips = [tuple(map(float, p.attrib["points"].split()[0].split(","))) for p in parsed(svg).iter(f"{SVG}polygon")]
     assert (x + width / 2, y) in tips
     assert (x + width, y + height / 2) in tips
+
+
+def test_an_update_has_the_previous_and_the_total() -> None:
+    svg = draw(both_arms(previous=Previous(studies=20, reports=24, removed_studies=1, removed_reports=2), pooled=(12, 14)))
+    told = {name: words(box) for name, box in boxes(svg).items()}
+    assert "(n = 20)" in told["previous"]
+    assert "New studies included in review (n = 50)" in told["included"]
+    assert "Total studies included in review (n = 69)" in told["total"]
+    assert "(n = 77)" in told["total"]
+    assert "Studies included in meta-analysis (n = 12)" in told["pooled"]
+    bands = " ".join(t.text or "" for t in parsed(svg).iter(f"{SVG}text"))
+    assert "Identification of new studies via databases and registers" in bands
+    x, y, _, height = rect(boxes(svg)["total"])
+    tips = [tuple(map(float, p.attrib["points"].split()[0].split(","))) for p in parsed(svg).iter(f"{SVG}polygon")]
+    assert (x, y + height / 2) in tips  # the previous studies lead there
+
+
+def test_exclusions_by_automation_are_told_apart() -> None:
+    main = dataclasses.replace(example().main, excluded_by_automation=300)
+    told = words(boxes(draw(example(main=main)))["excluded"])
+    assert "Records excluded (n = 2,300)" in told
+    assert "by a human (n = 2,000)" in told
+    assert "by automation tools (n = 300)" in told
 
 
 def test_a_name_is_a_name() -> None:

