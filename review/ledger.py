@@ -7,6 +7,7 @@ lines. A line is on disk before `append` returns.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -23,12 +24,13 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from review.errors import IntegrityError, ReviewError
-from review.model.events import KINDS, Event, Opened, from_json, to_json
+from review.model.events import KINDS, Event, Opened, again, from_json, to_json
 
 VERSION = 1
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")  # UUIDv7
 SURROGATE = re.compile("[\ud800-\udfff]")
 MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")  # what git leaves where a merge needs a person
+WORTH_A_MARK = 1 << 16  # bytes: below that a ledger is verified in no time
 E = TypeVar("E", bound=Event)
 
 
@@ -72,24 +74,26 @@ def line_hash(data: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def parse(data: bytes, name: str, root: str) -> Read:
+def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
     """Read and verify the bytes of a ledger.
 
-    name: for messages; root: the `prev` of first lines. A last line without its line end that is not whole is
+    name: for messages; root: the `prev` of first lines; verified: so many bytes, whole lines, were verified before
+    and are only read. A last line without its line end that is not whole is
     torn: it is set aside, not an error. Raises IntegrityError naming every line that does not verify, and
     ReviewError where all verify but some are of a kind that only a newer version knows.
     """
     problems: list[str] = []
     newer: list[str] = []
-    found: dict[str, Line] = {}
     known = {root}
-    *whole, tail = data.split(b"\n")
+    found, first = _read_again(data[:verified])
+    known.update(found)
+    *whole, tail = data[verified:].split(b"\n")
     torn = b""
     if _torn(tail):
         torn = tail
     else:
         whole.append(tail)
-    for number, raw in enumerate(whole, 1):
+    for number, raw in enumerate(whole, first):
         raw = raw.rstrip(b"\r")  # git may have turned the line ends
         if not raw.strip():
             continue
@@ -120,6 +124,18 @@ def parse(data: bytes, name: str, root: str) -> Read:
     if newer:
         raise ReviewError("\n".join(newer), "Its writer used a newer version of this program; install that version here too.")
     return Read(tuple(sorted(found.values(), key=lambda line: (line.event.id, line.hash))), torn)
+
+
+def _read_again(data: bytes) -> tuple[dict[str, Line], int]:
+    """The lines that were verified before, by hash, and the number of the next line."""
+    raws = data.split(b"\n")[:-1]
+    filled = [(n, raw) for n, raw in enumerate(raws, 1) if raw.strip()]
+    contents = json.loads(b"[" + b",".join(raw for _, raw in filled) + b"]")
+    found: dict[str, Line] = {}
+    for (number, _), content in zip(filled, contents, strict=True):
+        if content["hash"] not in found:
+            found[content["hash"]] = Line(number, content["hash"], content["prev"], again(content))
+    return found, len(raws) + 1
 
 
 def _verified(raw: bytes) -> dict[str, Any]:
@@ -168,25 +184,60 @@ def _text(data: dict[str, Any]) -> str:
 class FileLedger(Ledger):
     """A ledger in a file. `session` holds it for one person at a time."""
 
-    def __init__(self, path: Path, *, opened: Opened, lock: Path | None = None, clock: Callable[[], float] = time.time) -> None:
-        """path: the .jsonl file, need not exist; opened: what its first line says; lock: the lock file of a session."""
+    def __init__(
+        self, path: Path, *, opened: Opened, lock: Path | None = None, mark: Path | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        """path: the .jsonl file, need not exist; opened: what its first line says; lock: the lock file of a session; mark: where
+        to remember how much of it was verified."""
         self.path = path
         self._opened = opened
         self._lock = lock
+        self._verified_mark = mark
         self._clock = clock
         self._last: Line | None = None
         self._seen: tuple[int, int, int] | None = None  # the file as our last append left it
         self.root = hashlib.sha256(f"{opened.review}/{opened.ledger}".encode()).hexdigest()
 
-    def read(self) -> Read:
-        """What is on disk, verified. Raises IntegrityError, or ReviewError where the file can't be read."""
+    def read(self, *, anew: bool = False) -> Read:
+        """What is on disk, verified: what was verified before as the same bytes is not verified again, but where `anew`.
+
+        Raises IntegrityError, or ReviewError where the file can't be read.
+        """
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
             return Read(())
         except OSError as error:
             raise ReviewError(f"{self.path}: can't be read: {error.strerror}", "Check the permissions of the file.") from None
-        return parse(data, str(self.path), self.root)
+        with _no_collecting():
+            return self._parsed(data, anew)
+
+    def _parsed(self, data: bytes, anew: bool = False) -> Read:
+        before = 0 if anew else self._verified(data)
+        state = parse(data, str(self.path), self.root, before)
+        if len(data) - before > WORTH_A_MARK:
+            self._remember(data[: len(data) - len(state.torn)])
+        return state
+
+    def _verified(self, data: bytes) -> int:
+        """How many bytes at the beginning are those that were verified before."""
+        if self._verified_mark is None or len(data) <= WORTH_A_MARK:
+            return 0
+        try:
+            size, digest = self._verified_mark.read_text(encoding="ascii").split()
+            return int(size) if hashlib.sha256(memoryview(data)[: int(size)]).hexdigest() == digest else 0
+        except (OSError, ValueError):
+            return 0
+
+    def _remember(self, data: bytes) -> None:
+        """Only to be quicker next time: where it can't be kept, nothing is lost."""
+        if self._verified_mark is None or not data.endswith(b"\n"):
+            return
+        fresh = self._verified_mark.with_name(f"{self._verified_mark.name}.{os.getpid()}")
+        with suppress(OSError):
+            self._verified_mark.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(f"{len(data)} {hashlib.sha256(data).hexdigest()}\n", encoding="ascii")
+            os.replace(fresh, self._verified_mark)
 
     def events(self) -> list[Event]:
         return [line.event for line in self.read().lines]
@@ -265,7 +316,7 @@ class FileLedger(Ledger):
         with os.fdopen(os.dup(fd), "rb") as f:
             f.seek(0)
             data = f.read()
-        state = parse(data, str(self.path), self.root)
+        state = self._parsed(data)
         size = len(data)
         if state.torn:
             # The torn bytes are kept beside the ledger before they leave it.
@@ -295,6 +346,18 @@ class FileLedger(Ledger):
                     if before == 0:
                         os.unlink(self.path)
             raise
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Many small values that all stay: to look for garbage among them would take longer than to make them."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _mark(fd: int) -> tuple[int, int, int]:

@@ -123,6 +123,7 @@ class Workspace:
             self.screening / part / f"{who}.jsonl",
             opened=Opened(by=who, review=self.name, ledger=f"{part}/{who}", notice=notice),
             lock=self.root / ".review" / "locks" / f"{self.name}-{part}-{who}.lock",
+            mark=self.root / ".review" / "verified" / f"{self.name}-{part}-{who}",
         )
 
     def dedup_ledger(self) -> FileLedger:

@@ -99,9 +99,8 @@ def events(draw: st.DrawFn) -> Event:
     values: dict[str, Any] = {}
     for name, type_ in KINDS[kind].__annotations__.items():
         if "ClassVar" not in str(type_):
-            values[name] = draw(
-                st.booleans() if type_ == "bool" else st.lists(texts, max_size=2).map(tuple) if "tuple" in str(type_) else texts
-            )
+            plain = {"bool": st.booleans(), "int": st.integers(0, 99)}.get(str(type_), texts)
+            values[name] = draw(st.lists(texts, max_size=2).map(tuple) if "tuple" in str(type_) else plain)
     return KINDS[kind](**values)
 
 

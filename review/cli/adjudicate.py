@@ -9,7 +9,7 @@ def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = 
     """Settle the conflicts of a phase: both votes side by side, one key a resolution; the votes stay."""
     from review import pipeline
     from review.model.screening import PhaseResult
-    from review.screening.session import Adjudication
+    from review.screening.settling import Adjudication
     from review.screening.votes import notes_of
     from review.tui.adjudicate import AdjudicateApp
 

@@ -6,7 +6,7 @@ Nothing here is ever changed or taken away: an undo, a change of mind and a reso
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal
 
 Verdict = Literal["include", "exclude", "maybe"]
@@ -85,6 +85,71 @@ class Note(About):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tags(About):
+    """A reviewer's tags on a record: those that now stand, all of them. They never touch the verdict."""
+
+    kind: ClassVar[str] = "tags"
+    phase: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion(About):
+    """What one of those who differ holds after talking it over: include, exclude, or open where no agreement was found.
+
+    A conflict is settled by discussion where all who voted say the same here; `settles` are the ids of their decisions.
+    """
+
+    kind: ClassVar[str] = "discussion"
+    phase: str = ""
+    verdict: str = ""  # include | exclude | open
+    reason: str = ""
+    settles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening(About):
+    """A settled conflict is open again, and why (in `note`); `reopens` are the ids of what had settled it."""
+
+    kind: ClassVar[str] = "reopening"
+    phase: str = ""
+    reopens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unblinding(Event):
+    """Somebody was shown verdicts that were not theirs.
+
+    records: the reports whose votes were shown, once all of them were cast; empty: all verdicts of the phase, asked
+    for with a reason (`why`) while some are missing.
+    """
+
+    kind: ClassVar[str] = "unblinding"
+    phase: str = ""
+    records: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotRound(Event):
+    """A round of the pilot begins: `records` are its random sample (keys of reports, in the order to screen)."""
+
+    kind: ClassVar[str] = "pilot"
+    phase: str = ""
+    round: int = 0
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotGate(Event):
+    """The phase may begin although its pilot has not reached the protocol's agreement, and why."""
+
+    kind: ClassVar[str] = "gate"
+    phase: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(About):
     """One extractor's value for one field, with the quote and the place it rests on; or a missing code."""
 
@@ -124,12 +189,27 @@ class Undo(Event):
     undoes: str = ""
 
 
-KINDS: dict[str, type[Event]] = {k.kind: k for k in (Opened, Decision, Resolution, Retrieval, Note, Answer, Consensus, Sameness, Undo)}
+KINDS: dict[str, type[Event]] = {
+    k.kind: k
+    for k in (
+        Opened, Decision, Resolution, Retrieval, Note, Tags, Discussion, Reopening, Unblinding, PilotRound, PilotGate,
+        Answer, Consensus, Sameness, Undo,
+    )
+}  # fmt: skip
+# What each field of a kind must be: annotations are strings here.
+_WANTED: dict[str, tuple[tuple[str, type[Any]], ...]] = {
+    name: tuple(
+        (f.name, {"bool": bool, "int": int}.get(str(f.type), list if str(f.type).startswith("tuple") else str)) for f in fields(kind)
+    )
+    for name, kind in KINDS.items()
+}
+_NAMED = {bool: "true or false", int: "a whole number", list: "a list of text", str: "text"}
 
 
 def to_json(event: Event) -> dict[str, Any]:
     """The event as a JSON object; empty fields are left out."""
-    content = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(event).items() if v not in ("", ())}
+    values = ((name, getattr(event, name)) for name, _ in _WANTED[event.kind])
+    content = {k: list(v) if isinstance(v, tuple) else v for k, v in values if v or v is False}
     head: dict[str, Any] = {k: content.pop(k) for k in ("id", "at", "by") if k in content}
     return {**head, "kind": event.kind, **content}
 
@@ -143,17 +223,21 @@ def from_json(data: Mapping[str, Any]) -> Event:
     if kind is None:
         raise ValueError(f"unknown kind {data.get('kind')!r}; this ledger may be from a newer version")
     values: dict[str, Any] = {}
-    for f in fields(kind):
-        if f.name not in data:
+    for name, wanted in _WANTED[kind.kind]:
+        if name not in data:
             continue
-        value = data[f.name]
-        if str(f.type).startswith("tuple"):  # annotations are strings here
-            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-                raise ValueError(f"'{f.name}' is {value!r}, which is not a list of text")
-            value = tuple(value)
-        elif not isinstance(value, bool if f.type == "bool" else str):
-            raise ValueError(f"'{f.name}' is {value!r}, which is not {'true or false' if f.type == 'bool' else 'text'}")
-        values[f.name] = value
+        value: Any = data[name]
+        if type(value) is not wanted or (wanted is list and not all(type(v) is str for v in value)):
+            raise ValueError(f"'{name}' is {value!r}, which is not {_NAMED[wanted]}")
+        values[name] = tuple(value) if wanted is list else value
+    return kind(**values)
+
+
+def again(data: Mapping[str, Any]) -> Event:
+    """The event of a JSON object that `from_json` has taken before: not checked again, so quicker."""
+    kind = KINDS[data["kind"]]
+    names = kind.__dataclass_fields__
+    values: dict[str, Any] = {k: tuple(v) if type(v) is list else v for k, v in data.items() if k in names and k != "kind"}
     return kind(**values)
 
 

@@ -20,6 +20,7 @@ def references(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str, tup
     found: list[tuple[tuple[str | int, ...], str, tuple[str, ...]]] = []
     for i, phase in enumerate(protocol.phases):
         found += [(("phases", i, "reviewers", j), who, people) for j, who in enumerate(phase.reviewers)]
+        found += [(("phases", i, "former", j), who, people) for j, who in enumerate(phase.former)]
         if phase.adjudicator:
             found.append((("phases", i, "adjudicator"), phase.adjudicator, people))
     found += [(("extraction", "reviewers", j), who, people) for j, who in enumerate(protocol.extraction.reviewers)]

@@ -165,8 +165,16 @@ class ReportLimits(Part):
     countries: str = ""
 
 
+class Terms(Part):
+    include: tuple[str, ...] = Field((), description="Words that speak for a report; `*` stands for the rest of a word: communit*")
+    exclude: tuple[str, ...] = Field((), description="Words that speak against it")
+
+
 class Eligibility(Part):
+    later = frozenset({"terms"})
+
     rule: str = ""
+    terms: Terms = Field(Terms(), description="Words that the screens highlight; they decide nothing")
     criteria: tuple[Criterion, ...] = Field(min_length=1, description="In order: the first that fails is the primary reason")
     reports: ReportLimits = ReportLimits()
 
@@ -222,13 +230,26 @@ class Pilot(Part):
 
 
 class PhasePlan(Part):
+    later = frozenset({"former", "seniors", "blocks", "seed"})
+
     name: Phase
     reviewers: tuple[str, ...] = Field(min_length=1)
+    former: tuple[str, ...] = Field((), description="Reviewers who left: their decisions stay, nothing more is asked of them")
+    seniors: tuple[str, ...] = Field((), description="Reviewers of whom each report has at least one")
+    blocks: int = Field(
+        0,
+        ge=0,
+        description="Where there are more reviewers than votes: the blocks of reports that are dealt to them in turn (0: one for each combination)",
+    )
+    seed: int = Field(0, description="Of the draw of the pilot and of the blocks")
     votes: int = Field(2, ge=1, le=9, description="Independent decisions that each report needs")
     blinded: bool = True
     pilot: Pilot = Pilot()
     adjudicator: str = ""
-    conflicts: Literal["adjudicate", "discuss-then-adjudicate"] = "discuss-then-adjudicate"
+    conflicts: Literal["adjudicate", "discuss-then-adjudicate", "discuss", "senior"] = Field(
+        "discuss-then-adjudicate",
+        description="adjudicate: a third person decides; discuss: those who differ agree; discuss-then-adjudicate: the third person decides what they leave open; senior: the senior of those who voted decides",
+    )
     maybe: Literal["include", "adjudicate"] = Field(
         "include", description="What a maybe at title-abstract counts as when votes are compared; at full text it is always settled"
     )
@@ -240,6 +261,14 @@ class PhasePlan(Part):
             raise ValueError(f"{self.votes} votes are needed but only {len(self.reviewers)} reviewers are named")
         if len(set(self.reviewers)) != len(self.reviewers):
             raise ValueError("a reviewer is named twice")
+        if both := sorted(set(self.reviewers) & set(self.former)):
+            raise ValueError(f"'{both[0]}' can't be a reviewer and a former reviewer of the same phase")
+        if stray := [s for s in self.seniors if s not in (*self.reviewers, *self.former)]:
+            raise ValueError(f"the senior '{stray[0]}' is not one of the reviewers")
+        if self.conflicts == "senior" and not self.seniors:
+            raise ValueError("conflicts are settled by the senior of those who voted, but no seniors are named")
+        if self.seniors and not set(self.seniors) & set(self.reviewers):
+            raise ValueError("no senior is left among the reviewers")
         if self.adjudicator in self.reviewers:
             raise ValueError(f"the adjudicator '{self.adjudicator}' is one of the reviewers, and would settle conflicts of their own")
         return self

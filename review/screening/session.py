@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
 from review.ledger import FileLedger
-from review.model.events import VERDICTS, Decision, Event, Note, Resolution, Retrieval, Undo, standing
+from review.model.events import VERDICTS, Decision, Event, Note, Retrieval, Tags, Undo
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
-from review.model.screening import Outcome, Vote
-from review.screening.votes import notes_of, votes_of
+from review.model.screening import Vote
+from review.screening.pace import Pace
+from review.screening.shelf import Pile, Shelf
+from review.screening.tally import Act, Tally
+
+# What a place in the view is to `_next_open`.
+CLOSED, OPEN, SKIPPED = b"\0", b"\1", b"\2"
 
 
 @dataclass(frozen=True)
 class Progress:
+    """done, left: reports of the phase; sitting: decisions in this sitting; each: seconds a decision takes at present, or None."""
+
     done: int
     left: int
     sitting: int
+    each: float | None = None
 
     @property
     def total(self) -> int:
         return self.done + self.left
 
+    @property
+    def seconds_left(self) -> float | None:
+        return self.each * self.left if self.each is not None and self.left else None
+
 
 class Screening:
-    """One reviewer in one phase, over the reports that reached it. Sees nobody else's decisions."""
+    """One reviewer in one phase, over the reports that are theirs. Sees nobody else's decisions."""
 
     def __init__(
         self,
@@ -36,49 +49,113 @@ class Screening:
         plan: PhasePlan,
         protocol: Protocol,
         digest: str,
-        reports: Sequence[Report],
+        reports: Shelf | Sequence[Report],
         not_retrieved: Sequence[str] = (),
+        *,
+        offered: Sequence[str] | None = None,
+        disclosed: Collection[str] = (),
+        part: str = "",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """reports: those of this phase, in the order to show. digest: of the protocol in force."""
+        """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
+
+        not_retrieved: reports that somebody could not get; disclosed: those of which this reviewer has seen others'
+        votes, so that they can't be voted on any more. digest: of the protocol in force. part: what to call the
+        sitting, where it is not the phase itself. clock: seconds that never go back.
+        """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
-        self.reports = list(reports)
-        self.events: list[Event] = ledger.events()
-        self._report_of = {k: r.key for r in reports for k in r.keys}
-        self._earlier = frozenset(e.id for e in self.events)
-        own = self._last_words()
+        self.part = part or plan.name
+        self.shelf: Shelf = reports if not isinstance(reports, Sequence) else Pile(reports)
+        self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
+        self._disclosed = frozenset(disclosed)
+        self._clock = clock
+        self.pace = Pace(clock())
+        events = ledger.events()
+        self._earlier = events[-1].id if events else ""
+        self.tally = Tally(plan.name, self.shelf.report_of, events)
+        own = self.tally.last_word
         self._said_by_others = frozenset(k for k in not_retrieved if not isinstance(own.get(k), Retrieval))
-        self.lost: dict[str, str] = {}  # report -> why its full text could not be got
         self.sitting = 0
-        self.votes: dict[str, tuple[Vote, ...]] = {}
-        self.skipped: list[str] = []
-        self._recount()
-        self.position = self._next_open(-1)
+        self.view: list[str] = []
+        self.position = 0
+        self._place: dict[str, int] | None = None  # where each report of the view stands, once somebody asks
+        self.filtered = ""  # what the view is, where it is not all
+        self._left = sum(self._is_open(key) for key in self.offered)
+        self.show()
+
+    # -- what is shown --------------------------------------------------------------------------------------
+
+    def show(self, keys: Collection[str] | None = None, called: str = "") -> None:
+        """Show these of the reviewer's reports only (None: all), in their order, from the first that is open."""
+        here = self.current.key if self.view and self.current else None
+        self.view = self.offered if keys is None else [k for k in self.offered if k in keys]
+        self.filtered = called if keys is not None else ""
+        self._state = bytearray(map(self._is_open, self.view))
+        self._place = None
+        start = -1
+        if here is not None and keys is None:
+            start = self._where(here) - 1
+        self.position = self._next_open(start)
+
+    def reorder(self, keys: Sequence[str]) -> None:
+        """Put what is still open into another order. What was seen stays before it, the report on the screen stays there."""
+        here = self.current.key if self.current else None
+        seen = [k for k in self.offered if not self._is_open(k) and k != here]
+        first = [here] if here is not None else []
+        wanted = {k for k in self.offered if self._is_open(k) and k != here}
+        order = [k for k in dict.fromkeys(keys) if k in wanted]
+        rest = wanted.difference(order)
+        skipped = {k for k, s in zip(self.view, self._state, strict=True) if s == SKIPPED[0]}
+        self.offered = [*seen, *first, *order, *(k for k in self.offered if k in rest)]
+        shown = None if not self.filtered else set(self.view)
+        self.view = self.offered if shown is None else [k for k in self.offered if k in shown]
+        self._state = bytearray(SKIPPED[0] if k in skipped else self._is_open(k) for k in self.view)
+        self._place = None
+        self.position = self._where(here) if here is not None else self._next_open(-1)
 
     @property
     def current(self) -> Report | None:
-        return self.reports[self.position] if 0 <= self.position < len(self.reports) else None
+        return self.shelf.report(self.view[self.position]) if 0 <= self.position < len(self.view) else None
+
+    @property
+    def votes(self) -> Mapping[str, tuple[Vote, ...]]:
+        return self.tally.votes
 
     @property
     def progress(self) -> Progress:
-        left = sum(self._open(r.key) for r in self.reports)
-        return Progress(len(self.reports) - left, left, self.sitting)
+        return Progress(len(self.offered) - self._left, self._left, self.sitting, self.pace.each)
+
+    @property
+    def left_in_view(self) -> int:
+        return len(self._state) - self._state.count(CLOSED)
 
     def mine(self, key: str) -> Vote | None:
         """This reviewer's standing vote on a report."""
-        votes = self.votes.get(key, ())
+        votes = self.tally.votes.get(key, ())
         return votes[-1] if votes else None
 
     def note_on(self, report: Report) -> str:
         """This reviewer's last note on a report, in this phase."""
-        notes = notes_of(self.events, self.plan.name, self._report_of)
         vote = self.mine(report.key)
-        return notes.get(report.key, vote.note if vote else "")
+        return self.tally.notes.get(report.key, vote.note if vote else "")
 
-    def note(self, text: str) -> None:
-        """Keep a note on the current report; the verdict stays as it is."""
-        report = self._here()
-        self._append(Note(record=report.key, records=report.keys, phase=self.plan.name, note=text, protocol=self.digest))
-        self.sitting -= 1
+    def tags_on(self, report: Report) -> tuple[str, ...]:
+        return self.tally.tags.get(report.key, ())
+
+    @property
+    def all_tags(self) -> tuple[str, ...]:
+        """The tags this reviewer uses, sorted."""
+        return tuple(sorted({tag for tags in self.tally.tags.values() for tag in tags}, key=lambda t: (t.casefold(), t)))
+
+    def lost(self, key: str) -> str | None:
+        """Why the full text of a report could not be got; None where it was, or nobody has said."""
+        word = self.tally.last_word.get(key)
+        if isinstance(word, Retrieval):
+            return word.why if word.status == "not retrieved" else None
+        # What another person could not get is open to this one who could: a verdict of this sitting says so.
+        return "" if key in self._said_by_others and (word is None or word.id <= self._earlier) else None
+
+    # -- acts -----------------------------------------------------------------------------------------------
 
     def decide(self, verdict: str, reason: str = "") -> None:
         """Record a verdict on the current report, then go to the next open one. Raises UsageError or ReviewError; then nothing moved."""
@@ -87,34 +164,57 @@ class Screening:
             raise UsageError(f"'{verdict}' is not a verdict.", f"Use {', '.join(VERDICTS)}.")
         if verdict == "exclude" and self.plan.reason_required and not reason:
             raise UsageError("An exclusion in this phase needs its reason.", "Choose one.")
+        if report.key in self._disclosed:
+            raise UsageError(
+                "You have seen the others' votes on this record, so yours can't change any more.", "Say it in: review adjudicate"
+            )
         self._append(
             Decision(record=report.key, records=report.keys, phase=self.plan.name, verdict=verdict, reason=reason, protocol=self.digest)
         )
+        self._counted()
         self.forward()
 
     def not_retrieved(self, why: str) -> None:
         """Record that the full text of the current report could not be got."""
         report = self._here()
         self._append(Retrieval(record=report.key, records=report.keys, status="not retrieved", why=why, protocol=self.digest))
+        self._counted()
         self.forward()
 
-    def undo(self) -> Decision | Retrieval | Note | None:
+    def note(self, text: str) -> None:
+        """Keep a note on the current report; the verdict stays as it is."""
+        report = self._here()
+        self._append(Note(record=report.key, records=report.keys, phase=self.plan.name, note=text, protocol=self.digest))
+
+    def tag(self, tags: Sequence[str]) -> None:
+        """Keep the tags of the current report, in place of those before; the verdict stays as it is."""
+        report = self._here()
+        kept = tuple(dict.fromkeys(t.strip() for t in tags if t.strip()))
+        self._append(Tags(record=report.key, records=report.keys, phase=self.plan.name, tags=kept, protocol=self.digest))
+
+    def undo(self) -> Act | None:
         """Take back this reviewer's last standing act, and go to its report. None where there is nothing to take back."""
-        last = next(
-            (e for e in reversed(standing(self.events)) if isinstance(e, Decision | Retrieval | Note) and e.record in self._report_of), None
-        )
+        last = self.tally.last()
         if last is None:
             return None
+        key = self.shelf.report_of[last.record]
+        if isinstance(last, Decision) and key in self._disclosed:
+            raise UsageError(
+                "You have seen the others' votes on that record, so yours can't be taken back.", "Say it in: review adjudicate"
+            )
         self._append(Undo(undoes=last.id, protocol=self.digest))
-        self.sitting = max(0, self.sitting - (1 if isinstance(last, Note) else 2))
-        key = self._report_of[last.record]
-        self.position = next(i for i, r in enumerate(self.reports) if r.key == key)
+        if isinstance(last, Decision | Retrieval):
+            self.sitting = max(0, self.sitting - 1)
+            self.pace.taken_back()
+        self.go_to(key)
         return last
+
+    # -- moving ---------------------------------------------------------------------------------------------
 
     def skip(self) -> None:
         """Leave the current report for later."""
-        if self.current:
-            self.skipped.append(self.current.key)
+        if self.current and self._state[self.position] == OPEN[0]:
+            self._state[self.position] = SKIPPED[0]
         self.forward()
 
     def forward(self) -> None:
@@ -122,9 +222,35 @@ class Screening:
 
     def step(self, by: int) -> None:
         """Move by whole records, decided or not."""
-        if self.reports:
-            start = self.position if self.current else len(self.reports)
-            self.position = max(0, min(len(self.reports) - 1, start + by))
+        if self.view:
+            start = self.position if self.position < len(self.view) else len(self.view)
+            self.position = max(0, min(len(self.view) - 1, start + by))
+
+    def go_to(self, key: str) -> None:
+        """Show a report of this reviewer, leaving the filter where it is not in it. Raises KeyError where it is none of theirs."""
+        if self._where(key) < 0 and self.filtered:
+            self.show()
+        if self._where(key) < 0:
+            raise KeyError(key)
+        self.position = self._where(key)
+
+    def find(self, text: str) -> str | None:
+        """Go to the first of this reviewer's reports from here on with this key, DOI, PMID or words in its title; None: there is none."""
+        key = self.shelf.report_of.get(text)
+        found = [key] if key else self.shelf.named(text)
+        mine = sorted(p for k in found if (p := self._where(k)) >= 0)
+        if mine:
+            self.position = next((p for p in mine if p > self.position), mine[0])
+            return self.view[self.position]
+        for key in found:
+            try:
+                self.go_to(key)
+            except KeyError:
+                continue
+            return key
+        return None
+
+    # -- inside ---------------------------------------------------------------------------------------------
 
     def _here(self) -> Report:
         if self.current is None:
@@ -132,97 +258,43 @@ class Screening:
         return self.current
 
     def _append(self, event: Event) -> None:
-        self.events.append(self.ledger.append(event))
+        report = event.record if isinstance(event, Decision | Retrieval) else ""
+        event = self.ledger.append(event)
+        report = self.tally.add(event) or report
+        place = self._where(report)
+        if place >= 0:
+            before = self._state[place] != CLOSED[0]
+            now = self._is_open(report)
+            if before != now:
+                self._state[place] = now
+                self._left += now - before
+        elif report:  # not in the view: rare, and only by an undo
+            self._left = sum(self._is_open(key) for key in self.offered)
+
+    def _counted(self) -> None:
         self.sitting += 1
-        self._recount()
+        self.pace.act(self._clock())
 
-    def _recount(self) -> None:
-        self.votes = votes_of(self.events, self.plan.name, self._report_of)
-        last = self._last_words()
-        self.lost = {k: e.why for k, e in last.items() if isinstance(e, Retrieval) and e.status == "not retrieved"}
-        # What another person could not get is open to this one who could: a verdict of this sitting says so.
-        self.lost |= {k: "" for k in self._said_by_others if k not in last or last[k].id in self._earlier}
+    def _is_open(self, key: str) -> bool:
+        return self.lost(key) is None and len(self.tally.votes.get(key, ())) != 1
 
-    def _last_words(self) -> dict[str, Decision | Retrieval]:
-        """This reviewer's last standing verdict or word on the full text of each report."""
-        mine = (e for e in standing(self.events) if isinstance(e, Decision | Retrieval))
-        return {key: e for e in mine if (key := self._report_of.get(e.record))}
-
-    def _open(self, key: str) -> bool:
-        return key not in self.lost and len(self.votes.get(key, ())) != 1
+    def _where(self, key: str) -> int:
+        """The place of a report in the view, or -1."""
+        if 0 <= self.position < len(self.view) and self.view[self.position] == key:
+            return self.position
+        if self._place is None:
+            self._place = {k: n for n, k in enumerate(self.view)}
+        return self._place.get(key, -1)
 
     def _next_open(self, after: int) -> int:
-        """The next undecided report after a position, wrapping; skipped ones come last. len(reports) if none is left."""
-        order = [*range(after + 1, len(self.reports)), *range(min(after + 1, len(self.reports)))]
-        open_ = [i for i in order if self._open(self.reports[i].key)]
-        fresh = [i for i in open_ if self.reports[i].key not in self.skipped]
-        if not fresh and open_:
-            self.skipped.clear()
-        return next(iter(fresh or open_), len(self.reports))
-
-
-class Adjudication:
-    """An adjudicator over the conflicts of a phase. Both votes are shown; they stay, the resolution is another line."""
-
-    def __init__(
-        self, ledger: FileLedger, who: str, plan: PhasePlan, protocol: Protocol, digest: str, conflicts: Sequence[tuple[Report, Outcome]],
-        notes: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> None:  # fmt: skip
-        """conflicts: the open ones, and those that this person settled. notes: who -> report -> their note."""
-        self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
-        self.conflicts = list(conflicts)
-        self.notes = notes or {}
-        self.events: list[Event] = ledger.events()
-        self._report_of = {k: r.key for r, _ in conflicts for k in r.keys}
-        self.sitting = 0
-        self.position = self._next_open()
-
-    @property
-    def resolved(self) -> dict[str, Resolution]:
-        """This person's standing resolutions, by report."""
-        mine = (e for e in standing(self.events) if isinstance(e, Resolution) and e.phase == self.plan.name)
-        return {key: e for e in mine if (key := self._report_of.get(e.record))}
-
-    @property
-    def current(self) -> tuple[Report, Outcome] | None:
-        return self.conflicts[self.position] if 0 <= self.position < len(self.conflicts) else None
-
-    @property
-    def left(self) -> int:
-        return len(self.conflicts) - len(self.resolved)
-
-    def resolve(self, verdict: str, reason: str = "", note: str = "") -> None:
-        """Record the resolution of the current conflict, then go to the next."""
-        if self.current is None:
-            raise UsageError("There is no conflict left.", "")
-        if verdict not in ("include", "exclude"):
-            raise UsageError("A resolution includes or excludes.", "")
-        if verdict == "exclude" and self.plan.reason_required and not reason:
-            raise UsageError("An exclusion in this phase needs its reason.", "Choose one.")
-        report, outcome = self.current
-        event = Resolution(
-            record=report.key, records=report.keys, phase=self.plan.name, verdict=verdict, reason=reason, note=note,
-            settles=tuple(v.id for v in outcome.votes), protocol=self.digest,
-        )  # fmt: skip
-        self.events.append(self.ledger.append(event))
-        self.sitting += 1
-        self.position = self._next_open()
-
-    def undo(self) -> bool:
-        """Take back this person's last standing resolution, and go to its conflict. False where there is none."""
-        last = max(self.resolved.values(), key=lambda e: e.id, default=None)
-        if last is None:
-            return False
-        self.events.append(self.ledger.append(Undo(undoes=last.id, protocol=self.digest)))
-        self.sitting = max(0, self.sitting - 1)
-        self.position = next(i for i, (r, _) in enumerate(self.conflicts) if r.key == self._report_of[last.record])
-        return True
-
-    def step(self, by: int) -> None:
-        """Move by whole conflicts, settled or not."""
-        if self.conflicts:
-            self.position = max(0, min(len(self.conflicts) - 1, self.position + by))
-
-    def _next_open(self) -> int:
-        resolved = self.resolved
-        return next((i for i, (r, _) in enumerate(self.conflicts) if r.key not in resolved), len(self.conflicts))
+        """The next undecided report after a position, wrapping; skipped ones come last. len(view) if none is left."""
+        for _ in range(2):
+            found = self._state.find(OPEN, after + 1)
+            if found < 0:
+                found = self._state.find(OPEN)
+            if found >= 0:
+                return found
+            if SKIPPED not in self._state:
+                break
+            self._state = self._state.replace(SKIPPED, OPEN)
+        return len(self.view)

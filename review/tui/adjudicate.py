@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from review.screening.session import Adjudication
+from review.screening.settling import Adjudication
 from review.tui.dialogs import Ask, Choose, Line
 from review.tui.frame import Frame
 from review.tui.parts import criteria_text, record_text, short

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,10 +18,11 @@ from textual.widgets.option_list import Option
 KEYS = "1234567890bdfghjklopqrtvwyz"
 
 CSS = """
-Ask, Choose { align: center bottom; background: transparent; }
-Ask > Vertical, Choose > Vertical {
+Ask, Choose, Tell { align: center bottom; background: transparent; }
+Ask > Vertical, Choose > Vertical, Tell > Vertical {
     width: 100%; max-width: 110; height: auto; max-height: 90%; border: round $primary; padding: 0 1; background: $surface;
 }
+Tell VerticalScroll { height: auto; max-height: 18; }
 Ask .error { color: $error; text-style: bold; }
 Ask Input, Ask Input:focus { border: none; height: 1; padding: 0; background: $panel; }
 Choose OptionList, Choose OptionList:focus { border: none; padding: 0; height: auto; max-height: 16; background: $surface; }
@@ -44,6 +45,24 @@ class Dialog(ModalScreen[list[str] | None]):
         Binding("pagedown", "app.scroll(1)", show=False, priority=True),
         Binding("pageup", "app.scroll(-1)", show=False, priority=True),
     ]
+
+
+class Tell(Dialog):
+    """Something to read. Escape, Enter or the key that opened it closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,q,question_mark", "dismiss(None)", show=False)]
+
+    def __init__(self, text: Text) -> None:
+        super().__init__()
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield VerticalScroll(Static(self.text))
+            yield Static("↑ ↓ scroll, Escape goes back.")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
 
 
 class OneLine(Input):

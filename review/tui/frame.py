@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,8 +20,10 @@ from textual.widgets import Static
 
 from review.errors import ReviewError, UsageError
 from review.tui.dialogs import Dialog
+from review.tui.keys import Wishes, keymap
 from review.tui.parts import CSS, Scroll, safe
 
+_SIGNS = {"slash": "/", "question_mark": "?", "full_stop": ".", "comma": ",", "left": "←", "right": "→"}
 WIDE = 110  # columns from which the panel has room beside the text
 
 
@@ -30,18 +33,23 @@ class Frame(App[None]):
     CSS = CSS
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "side", "Criteria"),
-        Binding("space", "scroll", "Scroll", key_display="Space"),
-        Binding("q", "leave", "Quit"),
+        Binding("c", "side", "Criteria", id="criteria"),
+        Binding("space", "scroll", "Scroll", key_display="Space", id="scroll"),
+        Binding("q", "leave", "Quit", id="quit"),
         Binding("ctrl+c", "leave", show=False, priority=True),
     ]
     notice = ""
     side_is_document = False  # then the panel stays in front while its form is filled
 
-    def __init__(self) -> None:
+    def __init__(self, wishes: Wishes | None = None) -> None:
+        """wishes: the reviewer's own keys. Raises UsageError where two actions would share one."""
         super().__init__()
+        self.wishes = wishes or Wishes()
         self._side_wanted: bool | None = None
         self._place_shown: object = None
+        self._laid_out: object = None
+        self._side_text: Text | None = None
+        self.set_keymap(keymap(self.own_bindings(), self.wishes.keys))
 
     def compose(self) -> ComposeResult:
         yield Static(id="bar")
@@ -61,6 +69,18 @@ class Frame(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size.width)
+
+    @classmethod
+    def own_bindings(cls) -> list[Binding]:
+        """The keys of this screen: the subclass's first."""
+        own = {b.id or b.key: b for b in (*cls.BINDINGS, *Frame.BINDINGS) if isinstance(b, Binding)}
+        return list(own.values())
+
+    def key_of(self, binding: Binding) -> str:
+        """The key as it is shown: the reviewer's own, or that of the program."""
+        if own := self.wishes.keys.get(binding.id or ""):
+            return own.partition(",")[0]
+        return binding.key_display or _SIGNS.get(key := binding.key.partition(",")[0], key)
 
     def bar_text(self) -> str:
         raise NotImplementedError
@@ -84,7 +104,10 @@ class Frame(App[None]):
         """Show the sitting as it now is."""
         self.query_one("#bar", Static).update(safe(Text(self.bar_text())))
         self.query_one("#text", Static).update(safe(self.main_text()))
-        self.query_one("#side-text", Static).update(safe(self.side_text()))
+        side = safe(self.side_text())
+        if side != self._side_text:
+            self._side_text = side
+            self.query_one("#side-text", Static).update(side)
         line = self.query_one("#message", Static)
         line.set_class(error, "error")
         line.update(safe(Text(message)))
@@ -122,6 +145,14 @@ class Frame(App[None]):
             text = self.focused
         text.scroll_relative(y=pages * max(1, text.size.height - 2), animate=False, immediate=True)
 
+    def show_place(self, offset: int) -> None:
+        """Scroll the text so that its character at `offset` can be seen."""
+        record, text = self.query_one("#record", Scroll), safe(self.main_text())
+        width = max(1, self.query_one("#text", Static).size.width)
+        above = len(text[:offset].wrap(Console(width=width), width)) - 1
+        if not record.scroll_y <= above < record.scroll_y + record.size.height:
+            record.scroll_to(y=max(0, above - record.size.height // 3), animate=False)
+
     def action_leave(self) -> None:
         self.exit()
 
@@ -146,25 +177,23 @@ class Frame(App[None]):
         wide = width >= WIDE
         shown = wide if self._side_wanted is None else self._side_wanted
         side, record = self.query_one("#side"), self.query_one("#record")
-        side.set_class(shown, "shown")
-        side.set_class(shown and not wide, "alone")
-        record.display = wide or not shown
+        if (width, shown) != self._laid_out:  # otherwise all is where it was
+            self._laid_out = (width, shown)
+            side.set_class(shown, "shown")
+            side.set_class(shown and not wide, "alone")
+            record.display = wide or not shown
+            self.query_one("#keys", Static).update(self._keys(width - 2))
         if not self.busy:
             (record if record.display else side).focus()
-        self.query_one("#keys", Static).update(self._keys(width - 2))
 
     def _keys(self, width: int) -> Content:
-        """The keys in as many lines as they need: all of them, the subclass's first, at any width; the mouse may press them too."""
-        seen: set[str] = set()
+        """The keys in as many lines as they need: all of them, at any width; the mouse may press them too."""
         parts: list[Content] = []
         room = width
-        for binding in (*type(self).BINDINGS, *Frame.BINDINGS):
-            if not isinstance(binding, Binding) or not binding.show or binding.key in seen:
+        for binding in self.own_bindings():
+            if not binding.show or not self.check_action(binding.action.partition("(")[0], ()):
                 continue
-            seen.add(binding.key)
-            if binding.action == "lost" and not self.check_action("lost", ()):
-                continue
-            key = binding.key_display or binding.key.partition(",")[0]
+            key = self.key_of(binding)
             size = cell_len(f"{key} {binding.description}")
             if parts:
                 parts.append(Content("  " if room >= size + 2 else "\n"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,6 +14,7 @@ from textual.containers import VerticalScroll
 
 from review.model.events import MISSING
 from review.model.protocol import Protocol
+from review.model.reading import paragraphs, pattern, without_markup
 from review.model.record import Report
 from review.tui.dialogs import CSS as DIALOGS
 
@@ -43,7 +48,8 @@ class Scroll(VerticalScroll, can_focus=True):
 
 
 # What could move the cursor, colour the screen or ring the bell; a record may hold anything.
-_CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�") | {9: " "}
+# Marks that turn the direction of what follows would reach over the frame; letters keep the direction that they have.
+_CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�") | {9: " "}
 
 
 def safe(text: Text) -> Text:
@@ -58,24 +64,62 @@ def short(text: str, most: int = 70) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def record_text(report: Report, note: str = "", status: str = "") -> Text:
-    """A report as it is read: title, where and when it appeared, authors, abstract, keywords, ids. Never parsed as markup."""
+# Okabe & Ito's blue and orange are told apart by every kind of eye; without colour, the underline and the reversal are.
+INCLUDE_STYLE, EXCLUDE_STYLE, FOUND_STYLE = "bold underline #56b4e9", "bold reverse #e69f00", "bold black on #f0e442"
+FOUND_PLAIN = "reverse underline"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What to highlight in a record: the protocol's terms for and against it, and what is looked for."""
+
+    include: re.Pattern[str] | None = None
+    exclude: re.Pattern[str] | None = None
+    found: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, protocol: Protocol) -> Marks:
+        return cls(pattern(protocol.eligibility.terms.include), pattern(protocol.eligibility.terms.exclude))
+
+    def put(self, text: Text, start: int, end: int) -> None:
+        """Highlight between two places of the text; what is looked for lies over the rest."""
+        plain = text.plain
+        found_style = FOUND_PLAIN if os.environ.get("NO_COLOR") else FOUND_STYLE
+        for style, wanted in ((INCLUDE_STYLE, self.include), (EXCLUDE_STYLE, self.exclude), (found_style, self.found)):
+            for match in wanted.finditer(plain, start, end) if wanted else ():
+                if match.end() > match.start():
+                    text.stylize(style, match.start(), match.end())
+
+
+def record_text(report: Report, note: str = "", status: str = "", tags: Sequence[str] = (), marks: Marks | None = None) -> Text:
+    """A report as it is read: title, where and when it appeared, authors, abstract by its sections, keywords, ids. Never parsed as markup."""
     text = Text()
     if status:
         text.append(f"{status}\n", style="reverse")
     if note:
         text.append(f"Your note: {note}\n", style="italic")
-    text.append((" ".join(report.title.split()) or "(no title)") + "\n", style="bold")
+    if tags:
+        text.append(f"Your tags: {', '.join(tags)}\n", style="italic")
+    begin = len(text)
+    text.append((" ".join(without_markup(report.title).split()) or "(no title)") + "\n", style="bold")
     place = ", ".join(p for p in (report.best("journal"), report.best("year"), _volume(report)) if p)
     if place:
         text.append(place + "\n", style="italic")
     if authors := report.best("authors"):
-        text.append(authors + "\n")
+        text.append(_few(authors) + "\n")
     text.append("\n")
-    text.append(report.best("abstract") or "(no abstract)")
-    text.append("\n")
+    for n, paragraph in enumerate(paragraphs(report.best("abstract"))):
+        if n and paragraph.label:
+            text.append("\n")
+        if paragraph.label:
+            text.append(f"{paragraph.label}: ", style="bold")
+        text.append(paragraph.text + "\n")
+    if not report.best("abstract"):
+        text.append("(no abstract)\n")
     if keywords := report.best("keywords"):
         text.append(f"\nKeywords: {keywords}\n")
+    if marks:
+        marks.put(text, begin, len(text))
     ids = [
         f"{label} {value}"
         for label, value in (("doi", report.best("doi")), ("pmid", report.best("pmid")), ("", report.best("url")))
@@ -87,6 +131,21 @@ def record_text(report: Report, note: str = "", status: str = "") -> Text:
     more = len(report.records) - 1
     text.append(report.key + (f"  (+ {more} duplicate record{'s' if more > 1 else ''})" if more else "") + "\n", style="dim")
     return text
+
+
+def link_of(report: Report) -> str:
+    """Where the report can be read: its DOI, PubMed or own address; '' if it has none."""
+    if doi := report.best("doi"):
+        return f"https://doi.org/{doi}"
+    if pmid := report.best("pmid"):
+        return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+    url = report.best("url")
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+def _few(authors: str, most: int = 25) -> str:
+    names = authors.split("; ")
+    return authors if len(names) <= most else "; ".join(names[: most - 1]) + f"; … ({len(names):,} authors)"
 
 
 def _volume(report: Report) -> str:
@@ -107,6 +166,14 @@ def criteria_text(protocol: Protocol, phase: str) -> Text:
         text.append(f"+ {c.include}\n")
         if c.exclude:
             text.append(f"- {c.exclude}\n")
+    terms = protocol.eligibility.terms
+    for label, words, style in (("for", terms.include, INCLUDE_STYLE), ("against", terms.exclude, EXCLUDE_STYLE)):
+        if words:
+            text.append(f"\nTerms {label}: ", style="bold")
+            for n, word in enumerate(words):
+                text.append(", " if n else "")
+                text.append(word, style=style)
+            text.append("\n")
     return text
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import time
+from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from review.model.events import Note
+from review.model.events import Note, Tags
+from review.model.record import Report
+from review.screening.pace import duration
 from review.screening.session import Screening
-from review.tui.dialogs import Ask, Choose, Line
+from review.tui.dialogs import Ask, Choose, Line, Tell
+from review.tui.filters import FILTERS, wanted
 from review.tui.frame import Frame
-from review.tui.parts import criteria_text, record_text, short
+from review.tui.keys import Wishes, clashes, path
+from review.tui.opening import open_outside
+from review.tui.parts import Marks, criteria_text, link_of, record_text, short
 
 
 class ScreenApp(Frame):
@@ -19,67 +28,115 @@ class ScreenApp(Frame):
 
     TITLE = "review screen"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "decide('include')", "Include"),
-        Binding("e", "exclude", "Exclude"),
-        Binding("m", "decide('maybe')", "Maybe"),
-        Binding("r", "lost", "Not retrieved"),
-        Binding("s", "skip", "Skip"),
-        Binding("n", "note", "Note"),
-        Binding("u", "undo", "Undo"),
-        Binding("left,p", "step(-1)", "Back", key_display="←"),
-        Binding("right", "step(1)", "On", key_display="→"),
+        Binding("i", "decide('include')", "Include", id="include"),
+        Binding("e", "exclude", "Exclude", id="exclude"),
+        Binding("E", "exclude_with_reason", "with reason", id="exclude-reason"),
+        Binding("m", "decide('maybe')", "Maybe", id="maybe"),
+        Binding("r", "lost", "Not retrieved", id="not-retrieved"),
+        Binding("s", "skip", "Skip", id="skip"),
+        Binding("n", "note", "Note", id="note"),
+        Binding("t", "tags", "Tags", id="tags"),
+        Binding("u", "undo", "Undo", id="undo"),
+        Binding("left,p", "step(-1)", "Back", key_display="←", id="back"),
+        Binding("right", "step(1)", "On", key_display="→", id="on"),
+        Binding("slash", "find", "Find", id="find"),
+        Binding("f", "filter", "Filter", id="filter"),
+        Binding("g", "go", "Go to", id="go"),
+        Binding("o", "open", "Open", id="open"),
+        Binding("question_mark", "help", "Help", id="help"),
     ]
 
-    def __init__(self, session: Screening) -> None:
-        super().__init__()
+    def __init__(self, session: Screening, wishes: Wishes | None = None) -> None:
+        super().__init__(wishes)
         self.session = session
         self.notice = session.protocol.review.notice
+        self.marks = Marks.of(session.protocol)
+        self.looked_for = ""
+        self._hit = -1
         self._unsaved: dict[str, str] = {}  # notes that the disk did not take
+        self._criteria = criteria_text(session.protocol, session.plan.name)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if not self.session.votes and (other := clashes(self._meanings())):
+            self.redraw(f"Note: {'; '.join(other)}. ? tells how to change keys.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.session.plan.name == "full-text" if action == "lost" else True
+        if action == "lost":
+            return self.session.plan.name == "full-text"
+        return not (action == "exclude_with_reason" and self.session.plan.reason_required)
 
     def place(self) -> object:
-        return self.session.position
+        return self.session.position, self.session.filtered
 
     def bar_text(self) -> str:
+        """Who, where, how far; what there is no room for is left out from the least needed on."""
         done = self.session.progress
-        share = 100 * done.done // done.total if done.total else 100
-        return f"{self.session.who} · {self.session.plan.name} · {done.done:,} of {done.total:,} ({share} %) · {done.left:,} left · {done.sitting:,} this sitting"
+        share = f" ({100 * done.done // done.total if done.total else 100} %)"
+        shown = (
+            f"{self.session.filtered}: {self.session.left_in_view:,} of {len(self.session.view):,} open" if self.session.filtered else ""
+        )
+        each = f"{done.each:.0f} s each" if done.each is not None else ""
+        to_go = f"{duration(done.seconds_left)} to go" if done.seconds_left else ""
+        for percent, pace, left, sitting in ((1, 1, 1, 1), (0, 1, 1, 1), (0, 0, 1, 1), (0, 0, 0, 1), (0, 0, 0, 0)):
+            parts = (
+                self.session.who, self.session.part, f"{done.done:,} of {done.total:,}{share if percent else ''}", shown,
+                f"{done.left:,} left" if left else "", f"{done.sitting:,} this sitting" if sitting else "", each if pace else "", to_go,
+            )  # fmt: skip
+            text = " · ".join(p for p in parts if p)
+            if cell_len(text) <= self.size.width - 2:
+                break
+        return text
 
     def main_text(self) -> Text:
         report = self.session.current
         if report is None:
-            return Text(
-                "All done: every record of this phase has your decision.\n\n← goes back to the last record, u undoes, q leaves.",
-                style="bold",
-            )
+            return Text(self._nothing_left(), style="bold")
         votes = self.session.votes.get(report.key, ())
         status = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
         if len(votes) > 1:
             status += ": two records of yours were merged into this report; decide again"
         if status:
             status = f"Your decision: {status}"
-        if report.key in self.session.lost:
-            why = self.session.lost[report.key]
+        why = self.session.lost(report.key)
+        if why is not None:
             status = f"The full text was not retrieved{f': {why}' if why else ''}"
-        return record_text(report, self.session.note_on(report), status)
+        return record_text(report, self.session.note_on(report), status, self.session.tags_on(report), self.marks)
+
+    def _nothing_left(self) -> str:
+        if self.session.filtered:
+            return f"Nothing is open among these ({self.session.filtered}).\n\nf shows others, ← goes back, q leaves."
+        if not self.session.view:
+            return "There is nothing to screen here."
+        return "All done: every record of this phase has your decision.\n\n← goes back to the last record, u undoes, q leaves."
 
     def side_text(self) -> Text:
-        return criteria_text(self.session.protocol, self.session.plan.name)
+        return self._criteria.copy()
+
+    # -- verdicts -------------------------------------------------------------------------------------------
 
     def _decide(self, verdict: str, reason: str = "") -> None:
         # The next record is on screen when this is read: it names the one it is about.
         about = f": {short(self.session.current.title)}" if self.session.current else ""
-        self.act(self.session.decide, verdict, reason, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}{about}")
+        if self.act(self.session.decide, verdict, reason, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}{about}"):
+            now = time.monotonic()
+            if self.session.pace.break_due(now, self.wishes.break_after):
+                self.redraw(
+                    f"You have worked for {duration(self.session.pace.worked(now))} without a break. All is saved: look away for a while."
+                )
 
     def action_decide(self, verdict: str) -> None:
         self._decide(verdict)
 
     def action_exclude(self) -> None:
-        report = self.session.current
-        if report is None or not self.session.plan.reason_required:
+        if self.session.current is None or not self.session.plan.reason_required:
             self._decide("exclude")
+        else:
+            self.action_exclude_with_reason()
+
+    def action_exclude_with_reason(self) -> None:
+        report = self.session.current
+        if report is None:
             return
 
         def chosen(reason: list[str] | None) -> None:
@@ -92,11 +149,38 @@ class ScreenApp(Frame):
             chosen,
         )
 
+    def action_lost(self) -> None:
+        report = self.session.current
+        if report is None:
+            return
+
+        def written(why: list[str] | None) -> None:
+            if why is not None:
+                self.act(self.session.not_retrieved, why[0].strip(), said=f"Saved: not retrieved: {short(report.title)}")
+
+        self.push_screen(Ask(Line("Why could the full text not be got?", self.session.lost(report.key) or "")), written)
+
+    def action_undo(self) -> None:
+        def undo() -> None:
+            undone.append(self.session.undo())
+
+        undone: list[object] = []
+        if self.act(undo):
+            last = undone[0]
+            what = {Note: "note", Tags: "tags"}.get(type(last), "decision")
+            self.redraw(
+                "There is nothing to undo."
+                if last is None
+                else f"Undone: the last {what}{', on this record' if what == 'decision' else ''}."
+            )
+
     def action_skip(self) -> None:
         before = self.session.position
         self.act(self.session.skip, said="Skipped; it comes back at the end.")
         if self.session.current and self.session.position == before:
             self.redraw("This is the only one left.")
+
+    # -- notes and tags ---------------------------------------------------------------------------------------
 
     def action_note(self) -> None:
         report = self.session.current
@@ -111,32 +195,149 @@ class ScreenApp(Frame):
 
         self.push_screen(Ask(Line("Note on this record:", self._unsaved.get(report.key, self.session.note_on(report)))), written)
 
-    def action_undo(self) -> None:
-        def undo() -> None:
-            undone.append(self.session.undo())
-
-        undone: list[object] = []
-        if self.act(undo):
-            last = undone[0]
-            self.redraw(
-                "There is nothing to undo."
-                if last is None
-                else "Undone: the last note."
-                if isinstance(last, Note)
-                else "Undone: the last decision, on this record."
-            )
-
-    def action_lost(self) -> None:
+    def action_tags(self) -> None:
         report = self.session.current
         if report is None:
             return
+        mine = ", ".join(self.session.tags_on(report))
 
-        def written(why: list[str] | None) -> None:
-            if why is not None:
-                self.act(self.session.not_retrieved, why[0].strip(), said=f"Saved: not retrieved: {short(report.title)}")
+        def written(text: list[str] | None) -> None:
+            if text is not None:
+                self.act(self.session.tag, text[0].split(","), said="Tags saved; the verdict is as it was.")
 
-        self.push_screen(Ask(Line("Why could the full text not be got?", self.session.lost.get(report.key, ""))), written)
+        used = f" (used so far: {', '.join(self.session.all_tags[:12])})" if self.session.all_tags else ""
+        self.push_screen(Ask(Line(f"Tags, with commas between{used}:", mine)), written)
+
+    # -- finding ----------------------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
         self.session.step(by)
         self.redraw()
+
+    def action_find(self) -> None:
+        def written(text: list[str] | None) -> None:
+            if text is not None:
+                self._find(text[0].strip())
+
+        self.push_screen(Ask(Line("Find in the record (again: the next place; empty: no more):", self.looked_for)), written)
+
+    def _find(self, text: str) -> None:
+        if text != self.looked_for:
+            self._hit = -1
+        self.looked_for = text
+        found = re.compile(re.escape(text), re.IGNORECASE) if text else None
+        self.marks = replace(self.marks, found=found)
+        hits = [m.start() for m in found.finditer(self.main_text().plain)] if found else []
+        if not hits:
+            self.redraw(f"'{text}' is not in this record." if text else "")
+            return
+        self._hit = (self._hit + 1) % len(hits)
+        self.redraw(f"'{text}': place {self._hit + 1} of {len(hits)}. / and Enter goes to the next.")
+        self.show_place(hits[self._hit])
+
+    def action_filter(self) -> None:
+        def chosen(name: list[str] | None) -> None:
+            if not name:
+                return
+            kind = FILTERS[name[0]]
+            if not kind.asks:
+                self._show(name[0], "")
+            else:
+                self.push_screen(
+                    Ask(Line(kind.asks(self.session), "", kind.check)), lambda text: self._show(name[0], text[0].strip()) if text else None
+                )
+
+        self.push_screen(Choose("Show:", list(FILTERS)), chosen)
+
+    def _show(self, name: str, text: str) -> None:
+        keys = wanted(self.session, name, text)
+        called = f"{name} {text}".strip() if keys is not None else ""
+        if keys is not None and not any(k in keys for k in self.session.offered):
+            self.redraw(f"There are none: {called}.")
+            return
+        self.session.show(keys, called)
+        if keys is not None and self.session.current is None:
+            self.session.position = 0  # all are decided: they are there to be read
+        self.redraw(
+            f"Shown: {called}, {len(self.session.view):,} records. f and 'all' shows all again." if called else "All records are shown."
+        )
+
+    def action_go(self) -> None:
+        def written(text: list[str] | None) -> None:
+            if text and text[0].strip():
+                self._go(text[0].strip())
+
+        self.push_screen(Ask(Line(f"Go to: a number (1 to {len(self.session.view):,}), a key, DOI or PMID, or words of a title:")), written)
+
+    def _go(self, text: str) -> None:
+        here = self.session.position
+        number = text.replace(",", "")
+        if number.isdecimal() and 1 <= int(number) <= len(self.session.view):
+            self.session.position = int(number) - 1
+            self.redraw()
+            return
+        found = self.session.find(text)
+        if found is None:
+            self.session.position = here
+            self.redraw(f"No record of yours has '{short(text)}'.")
+        else:
+            self.redraw()
+
+    # -- beside the record --------------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        report = self.session.current
+        if report is None:
+            return
+        target = self.full_text_of(report) or link_of(report)
+        if not target:
+            self.redraw("This record has no link and no DOI.")
+        elif open_outside(target):
+            self.redraw(f"Opened: {target}")
+        else:
+            self.redraw(f"There is no program here to open it: {target}")
+
+    def full_text_of(self, report: Report) -> str:
+        """The file of the full text, where one was got."""
+        return ""
+
+    def _meanings(self) -> dict[str, str]:
+        """Key -> what it does here, for the keys that can be pressed."""
+        return {
+            self.key_of(b): (b.id or "").replace("-", " ")
+            for b in self.own_bindings()
+            if b.show and self.check_action(b.action.partition("(")[0], ())
+        }
+
+    def action_help(self) -> None:
+        text = Text()
+        for key, meaning in self._meanings().items():
+            text.append(f"{key:>6}", style="bold")
+            text.append(f"  {_HELP.get(meaning, meaning)}\n")
+        text.append("\nThe text: ↑ ↓ or k j by lines, Space and b by pages.\n")
+        if other := clashes(self._meanings()):
+            text.append(f"\nTake care: {'; '.join(other)}.\n", style="bold")
+        text.append(f'\nYour own keys, in {path()}:\n[keys]\ninclude = "y"\nexclude = "x"\n[screen]\nbreak_after = 50   # minutes\n')
+        names = ", ".join(b.id for b in self.own_bindings() if b.id)
+        text.append(f"Names: {names}.\n")
+        self.push_screen(Tell(text))
+
+
+_HELP = {
+    "include": "include, and on to the next",
+    "exclude": "exclude, and on to the next",
+    "exclude reason": "exclude with its reason",
+    "maybe": "maybe: in doubt, let full text or the adjudicator tell",
+    "not retrieved": "the full text could not be got",
+    "skip": "leave it for later; nothing is saved",
+    "note": "a note; the verdict stays",
+    "tags": "tags; the verdict stays",
+    "undo": "take back your last act, again and again",
+    "back": "the record before; a new verdict there is a change of mind",
+    "on": "the next record",
+    "find": "find words in this record",
+    "filter": "show only some: maybes, notes, a year, a source …",
+    "go": "go to a record",
+    "open": "open the full text or the link outside",
+    "criteria": "the questions and criteria",
+}

@@ -24,7 +24,8 @@ from review.model.protocol_yaml import load
 from review.model.record import Record, Report
 from review.model.screening import PhaseResult
 from review.screening.phases import screen
-from review.screening.session import Adjudication, Screening
+from review.screening.session import Screening
+from review.screening.settling import Adjudication
 from review.screening.votes import notes_of
 
 SIZES = [(80, 24), (200, 50)]

@@ -1,0 +1,90 @@
+"""A reviewer's own keys and wishes: one small file in their home, the same for every review."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.binding import Binding
+
+from review.errors import UsageError
+
+# What moves the text; a verdict on one of these would be given while reading.
+RESERVED = frozenset({"j", "k", "b", "up", "down", "pageup", "pagedown", "enter", "escape", "tab", "ctrl+c"})
+# Single keys that are verdicts elsewhere, so that fingers used to another tool are warned.
+# Rayyan: libguides.galter.northwestern.edu/rayyan/screen; ASReview LAB 1.1 documentation, "Keyboard shortcuts".
+ELSEWHERE: Mapping[str, Mapping[str, str]] = {
+    "ASReview": {"r": "include", "i": "exclude"},
+    "Rayyan": {"i": "include", "e": "exclude", "u": "maybe"},
+}
+_THEIR_WORDS = {"ASReview": {"include": "relevant", "exclude": "irrelevant"}}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """keys: name of an action -> key. break_after: minutes of work after which to be reminded of a break; 0: never."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    break_after: float = 0.0
+
+
+def path() -> Path:
+    """Where the file lies: $XDG_CONFIG_HOME/review/config.toml, by default ~/.config/review/config.toml."""
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(home) / "review" / "config.toml"
+
+
+def wishes(where: Path | None = None) -> Wishes:
+    """What the file says; nothing where there is none. Raises UsageError that names the line to mend."""
+    where = where or path()
+    try:
+        data = tomllib.loads(where.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Wishes()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{where}: can't be read: {error}", 'It is TOML: [keys] and lines such as include = "y".') from None
+    keys, screen = data.get("keys", {}), data.get("screen", {})
+    if not isinstance(keys, dict) or not isinstance(screen, dict):
+        raise UsageError(f"{where}: [keys] and [screen] are sections.", 'Write include = "y" below [keys].')
+    for name, key in keys.items():
+        if not isinstance(key, str) or not key:
+            raise UsageError(f"{where}: keys.{name} is {key!r}.", 'A key is text: "y", "f2", "ctrl+n".')
+        if key in RESERVED:
+            raise UsageError(f"{where}: keys.{name}: '{key}' moves the text and can't be another key.", "Choose another.")
+    minutes = screen.get("break_after", 0)
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
+        raise UsageError(f"{where}: screen.break_after is {minutes!r}.", "Give minutes: 50.")
+    return Wishes({str(k): str(v) for k, v in keys.items()}, float(minutes))
+
+
+def keymap(bindings: Sequence[Binding], keys: Mapping[str, str], where: Path | None = None) -> dict[str, str]:
+    """The keys of a screen, by the id of its binding. Raises UsageError for an action there is none of, or a key given twice."""
+    where = where or path()
+    named = {b.id: b for b in bindings if b.id}
+    chosen = {name: key for name, key in keys.items() if name in named}
+    used: dict[str, str] = {}
+    for name, binding in named.items():
+        for key in (chosen.get(name) or binding.key).split(","):
+            if key in used:
+                raise UsageError(f"{where}: '{key}' would be both {used[key]} and {name}.", "Give one of them another key below [keys].")
+            used[key] = name
+    return chosen
+
+
+def unknown(keys: Mapping[str, str], *screens: Sequence[Binding]) -> list[str]:
+    """Names of actions that no screen has."""
+    there = {b.id for bindings in screens for b in bindings}
+    return sorted(set(keys) - there)
+
+
+def clashes(meanings: Mapping[str, str]) -> list[str]:
+    """In words, the keys that are another verdict elsewhere. meanings: key -> the name of our action."""
+    found = []
+    for tool, theirs in ELSEWHERE.items():
+        for key, verdict in theirs.items():
+            if key in meanings and meanings[key] != verdict:
+                found.append(f"{key} is {meanings[key]} here, {_THEIR_WORDS.get(tool, {}).get(verdict, verdict)} in {tool}")
+    return found
