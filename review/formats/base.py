@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from review.model.record import Record, Reject
 
@@ -33,6 +34,12 @@ EXTRAS = frozenset(
 Input = bytes | BinaryIO  # a whole file, or the file opened for reading at its start
 
 
+class Write(Protocol):
+    """Records to the bytes of a file, piece by piece. carried: counts the records by what only a note could hold."""
+
+    def __call__(self, records: Iterable[Record], carried: Counter[str] | None = None, /) -> Iterator[bytes]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One file format.
@@ -49,7 +56,7 @@ class Format:
     label: str
     score: Callable[[str], float]
     read: Callable[[Input, Mapping[str, str]], Iterator[Record | Reject]]
-    write: Callable[[Iterable[Record]], Iterator[bytes]] | None = None
+    write: Write | None = None
     suffixes: tuple[str, ...] = ()  # of files to write, with the dot: the first is the usual one
     binary: Callable[[bytes], bool] | None = None
 

@@ -7,7 +7,8 @@ are Scopus's. A child takes what it lacks from the entry that its `crossref` nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from review.errors import FormatError
@@ -211,4 +212,9 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     return year, kept
 
 
-FORMAT = Format("bibtex", "BibTeX, BibLaTeX", score, read, lambda records: bibtex_write.write(records, record), (".bib",))
+def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+    """BibTeX that `read` reads again; see `bibtex_write`."""
+    return bibtex_write.write(records, record, carried)
+
+
+FORMAT = Format("bibtex", "BibTeX, BibLaTeX", score, read, write, (".bib",))

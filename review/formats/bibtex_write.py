@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.bibtex_keys import is_legal, made
 from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
-from review.formats.kinds import kind_of
+from review.formats.kinds import kind_for
 from review.formats.latex import to_latex
 from review.formats.text import collapse
 from review.model.record import Record
@@ -32,8 +33,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def write(records: Iterable[Record], parse: Callable[[Entry], Record]) -> Iterator[bytes]:
-    """The file, an entry at a time; `parse` reads an entry as the reader will."""
+def write(records: Iterable[Record], parse: Callable[[Entry], Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+    """The file, an entry at a time; `parse` reads an entry as the reader will. carried: counts what went into notes."""
     used: set[str] = set()
     for record in records:
         key = _key(record, used)
@@ -41,7 +42,7 @@ def write(records: Iterable[Record], parse: Callable[[Entry], Record]) -> Iterat
         (entry,) = entries(text)
         back = parse(entry)
         told = not same(record, back) or not _names_something(back) or any(name in ("crossref", "xdata") for name, _ in record.extra)
-        yield (_compose(record, key, note(record, back)) if told else text).encode()
+        yield (_compose(record, key, note(record, back, carried)) if told else text).encode()
 
 
 def _names_something(record: Record) -> bool:
@@ -61,7 +62,7 @@ def _key(record: Record, used: set[str]) -> str:
 
 
 def _compose(record: Record, key: str, told: str) -> str:
-    entry_type = record.type if record.type in _ENTRY_TYPES else kind_of(record.type).bibtex
+    entry_type = record.type if record.type in _ENTRY_TYPES else kind_for(record).bibtex
     container = "booktitle" if entry_type in ("incollection", "inproceedings", "inbook", "proceedings") else "journal"
     fields: list[tuple[str, str]] = [
         (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -27,17 +28,24 @@ Pair = tuple[str, str]
 
 
 def same(a: Record, b: Record) -> bool:
-    """Whether both say the same; where they come from does not count."""
-    return all(getattr(a, name) == getattr(b, name) for name in NAMES)
+    """Whether `b`, read from what was written, says what `a` does; where they come from does not count.
+
+    A record that does not say what kind of work it is comes back with the kind that the format made it have.
+    """
+    return all(getattr(a, name) == getattr(b, name) for name in NAMES if name != "type" or a.type)
 
 
-def note(record: Record, back: Record) -> str:
-    """The note that turns `back`, what the tags alone give, into the record."""
+def note(record: Record, back: Record, carried: Counter[str] | None = None) -> str:
+    """The note that turns `back`, what the tags alone give, into the record. carried: counts the records by what it holds."""
     told: dict[str, Any] = {name: getattr(record, name) for name in NAMES if getattr(record, name) != getattr(back, name)}
+    if not record.type:
+        told.pop("type", None)
     if "extra" in told:
         told["extra"] = _runs(record.extra, back.extra)
     if "abstract" in told and "\n" in record.abstract and record.abstract.replace("\n", " ") == back.abstract:
         told["abstract"] = [place for place, c in enumerate(record.abstract) if c == "\n"]
+    if carried is not None:
+        carried.update({name for name in told if name != "extra"} | {pair[0] for pair in told.get("extra", ()) if type(pair[0]) is str})
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return MARK + _FRAGILE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,7 +19,7 @@ from review.formats.bibtex_keys import is_made, made
 from review.formats.carried import MARK, apply, note, same, take
 from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.json_items import items, kept, scalar, texts
-from review.formats.kinds import kind_of
+from review.formats.kinds import kind_for
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -38,6 +39,7 @@ _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "coll
 _LISTS = ('"items"', '"references"', '"records"', '"message"')
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"})
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
+_TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
 _TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
 _BREAK = re.compile(r"\s*\n\s*|</(?:jats:)?p>\s*", re.IGNORECASE)
@@ -47,7 +49,11 @@ def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
     if head.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head or '"CodeSets"' in head:
         return 0.0
-    if _CSL.search(head) and re.search(r'"(?:title|type|id)"\s*:', head):
+    if (
+        '"review_record"' in head
+        or (_CSL.search(head) and re.search(r'"(?:title|type|id)"\s*:', head))
+        or any(m[1] in CSL_TYPES for m in _TYPE.finditer(head))
+    ):
         return 0.9
     return 0.6 if '"title"' in head and len({m[0] for m in _WORK.finditer(head)}) > 1 else 0.0
 
@@ -82,9 +88,13 @@ def _entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
     result = record(found, line, raw)
     if told is not None:
         return apply(result, told)
-    if is_bare(result) and not result.authors and not result.journal:
+    if _says_nothing(result):
         return Reject(line=line, reason="the entry has no title, abstract, author or identifier", raw=raw)
     return result
+
+
+def _says_nothing(found: Record) -> bool:
+    return is_bare(found) and not found.authors and not found.journal
 
 
 def _told(found: dict[str, Any]) -> dict[str, Any] | None:
@@ -214,15 +224,15 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     return pmid, pmcid
 
 
-def write(records: Iterable[Record]) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
     """A list of items, one a line; what CSL has no name for is in `custom`, which the schema leaves to each program."""
     used: set[str] = set()
     separator = "["
     for entry in records:
         item = _item(entry, used)
         back = record(item, 0, "")
-        if not same(entry, back):
-            item["custom"] = {"review_record": note(entry, back).removeprefix(MARK)}
+        if not same(entry, back) or _says_nothing(back):
+            item["custom"] = {"review_record": note(entry, back, carried).removeprefix(MARK)}
         text = json.dumps(item, ensure_ascii=False, separators=(", ", ": "))
         text = _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
         yield f"{separator}\n{text}".encode()
@@ -243,7 +253,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     used.add(identity)
     item: dict[str, Any] = {
         "id": identity,
-        "type": entry.type if entry.type in CSL_TYPES else kind_of(entry.type).csl,
+        "type": entry.type if entry.type in CSL_TYPES else kind_for(entry).csl,
         "title": entry.title,
     }
     item["author"] = [_person(name) for name in entry.authors]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr  # builds text only; nothing is parsed here
@@ -10,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr  # builds text only; nothing is p
 from defusedxml.ElementTree import fromstring
 
 from review.formats.carried import note, same
-from review.formats.kinds import kind_of
+from review.formats.kinds import kind_for
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -44,26 +45,25 @@ _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uff
 _STYLE = '<style face="normal" font="default" size="100%">'
 
 
-def write(records: Iterable[Record], parse: Callable[[Element, int, str], Record | Reject]) -> Iterator[bytes]:
-    """The file, a record at a time; `parse` reads a record as the reader will."""
+def write(
+    records: Iterable[Record], parse: Callable[[Element, int, str], Record | Reject], carried: Counter[str] | None = None
+) -> Iterator[bytes]:
+    """The file, a record at a time; `parse` reads a record as the reader will. carried: counts what went into notes."""
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for record in records:
         text = _compose(record, "")
         back = parse(fromstring(text), 0, text)
-        if isinstance(back, Reject):
-            text = _compose(record, note(record, Record()))
-            back = parse(fromstring(text), 0, text)
-            assert isinstance(back, Record)
-        if not same(record, back):
+        if isinstance(back, Reject) or not same(record, back):
+            # With a note that says nothing, an entry that names nothing is read as a record.
             bare = parse(fromstring(_compose(record, "review_record: {}")), 0, "")
             assert isinstance(bare, Record)
-            text = _compose(record, note(record, bare))
+            text = _compose(record, note(record, bare, carried))
         yield f"{text}\n".encode()
     yield b"</records></xml>\n"
 
 
 def _compose(record: Record, told: str) -> str:
-    kind = kind_of(record.type).endnote
+    kind = kind_for(record).endnote
     values: dict[str, list[str]] = {}
     for name, text in record.extra:
         path = _PATHS.get(name, name)

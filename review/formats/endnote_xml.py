@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
@@ -151,4 +152,9 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     return year or next((y for v in bag.peek("dates/pub-dates/date") if (y := year_in(v))), None), kept
 
 
-FORMAT = Format("endnote-xml", "EndNote XML", score, read, lambda records: endnote_write.write(records, record), (".xml",))
+def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+    """EndNote XML that `read` reads again; see `endnote_write`."""
+    return endnote_write.write(records, record, carried)
+
+
+FORMAT = Format("endnote-xml", "EndNote XML", score, read, write, (".xml",))

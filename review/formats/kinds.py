@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from review.model.record import Record
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of work. bibtex: entry type; csl: CSL type; endnote: the name and number of EndNote's reference type."""
+    """One kind of work. ris: reference type; bibtex: entry type; csl: CSL type; endnote: name and number of EndNote's reference type."""
 
     name: str
+    ris: str
     bibtex: str
     csl: str
     endnote: tuple[str, int]
@@ -19,31 +22,36 @@ class Kind:
 
 # The first that fits wins. EndNote's numbers: its reference types, as its XML export writes them.
 KINDS = (
-    Kind("preprint", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript"),
+    Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript"),
     Kind(
-        "chapter", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap"
+        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap"
     ),
-    Kind("conference", "inproceedings", "paper-conference", ("Conference Paper", 47), r"cpaper|conf|conference.*|meeting.*|inproceedings|proceedingsarticle|paperconference|.*conferencepaper|congress"),
-    Kind("proceedings", "proceedings", "book", ("Conference Proceedings", 10), r"proceedings?"),
-    Kind("thesis", "phdthesis", "thesis", ("Thesis", 32), r"thes|.*thesis|.*dissertation.*"),
-    Kind("government", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
-    Kind("report", "techreport", "report", ("Report", 27), r"rprt|.*report|standard|stand|workingpaper|guideline"),
-    Kind("patent", "patent", "patent", ("Patent", 25), r"pat|patent"),
-    Kind("newspaper", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
-    Kind("magazine", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine"),
-    Kind("data", "dataset", "dataset", ("Dataset", 59), r"data|dataset|dataset.*|aggregateddatabase|dbase|database"),
-    Kind("web", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|online|electronic|blog|postweblog|post|icomm"),
-    Kind("electronic article", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle"),
-    Kind("book", "book", "book", ("Book", 6), r"book|whole|ebook|mvbook|edbook|editedbook|monograph|collection|edited"),
+    Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"cpaper|conf|conference.*|meeting.*|inproceedings|proceedingsarticle|paperconference|.*conferencepaper|congress"),
+    Kind("proceedings", "CONF", "proceedings", "book", ("Conference Proceedings", 10), r"proceedings?"),
+    Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|.*thesis|.*dissertation.*"),
+    Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
+    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|.*report|standard|stand|workingpaper|guideline"),
+    Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"pat|patent"),
+    Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
+    Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine"),
+    Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|dataset.*|aggregateddatabase|dbase|database"),
+    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|online|electronic|blog|postweblog|post|icomm"),
+    Kind("electronic article", "EJOUR", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle"),
+    Kind("book", "BOOK", "book", "book", ("Book", 6), r"book|whole|ebook|mvbook|edbook|editedbook|monograph|collection|edited"),
     Kind(
-        "journal", "article", "article-journal", ("Journal Article", 17),
+        "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
         r"jour|jfull|article|.*journal(article)?|articlejournal|articles?|j|.*review|editorial|letter|note|erratum|comment|abst|inpr|articleinpress|.*trial.*",
     ),
 )  # fmt: skip
-GENERIC = Kind("generic", "misc", "document", ("Generic", 13), "")
+GENERIC = Kind("generic", "GEN", "misc", "document", ("Generic", 13), "")
 _PATTERNS = tuple((re.compile(kind.words), kind) for kind in KINDS)
-_OWN = {word: kind for kind in reversed(KINDS) for word in (kind.bibtex, kind.csl, kind.endnote[0].casefold())}
+_OWN = {word: kind for kind in reversed(KINDS) for word in (kind.ris.casefold(), kind.bibtex, kind.csl, kind.endnote[0].casefold())}
 _OWN["article"] = KINDS[-1]  # CSL's word for a preprint is everybody else's for an article
+
+
+def kind_for(record: Record) -> Kind:
+    """The kind to write a record as: where it says none, what has a journal is an article."""
+    return kind_of(record.type) if record.type or not record.journal else KINDS[-1]
 
 
 def kind_of(text: str) -> Kind:

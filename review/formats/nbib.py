@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
+from review.formats import nbib_write
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
 from review.formats.fields import Bag, is_bare, names, pmcid_in, serials, tidy
@@ -23,6 +25,7 @@ _MEDLINE_ONLY = frozenset(
         "SB", "DEP", "BTI",
     }
 )  # fmt: skip
+_FIRST_PMID = re.compile(r"\s*\ufeff?PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
 _PMID_LINE = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
 
 
@@ -54,6 +57,8 @@ def score(head: str) -> float:
     if _PMID_LINE.search(head):
         # RIS with a stray line `PMID- 1` in it is still RIS.
         return 0.5 if re.search(r"^TY  -", head, re.MULTILINE) else 1.0
+    if _FIRST_PMID.match(head):
+        return 0.9
     tags = {m[1] for m in re.finditer(r"^([A-Z]{2,4}) {0,2}-", head, re.MULTILINE)}
     return 0.7 if len(tags & _MEDLINE_ONLY) >= 4 else 0.0
 
@@ -215,4 +220,9 @@ def _doi(bag: Bag) -> str:
     return ""
 
 
-FORMAT = Format("nbib", "PubMed (MEDLINE tagged text, .nbib)", score, read)
+def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+    """MEDLINE text that `read` reads again; see `nbib_write`."""
+    return nbib_write.write(records, lambda text: [entry.read() for entry in _found([text])], carried)
+
+
+FORMAT = Format("nbib", "PubMed (MEDLINE tagged text, .nbib)", score, read, write, (".nbib",))

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from review.errors import FormatError, UsageError
-from review.formats import csv_table, europepmc_json, nbib, pubmed_xml, ris
+from review.formats import bibtex, csl_json, csv_table, endnote_xml, europepmc_json, nbib, pubmed_xml, ris, xlsx
 from review.formats.base import Format
 from review.formats.text import decode
 
@@ -15,8 +15,12 @@ FORMATS: tuple[Format, ...] = (
     pubmed_xml.FORMAT,
     nbib.FORMAT,
     ris.FORMAT,
+    bibtex.FORMAT,
+    endnote_xml.FORMAT,
     europepmc_json.FORMAT,
+    csl_json.FORMAT,
     csv_table.FORMAT,
+    xlsx.FORMAT,
 )
 
 _HEAD = 65536  # characters that `score` sees
@@ -62,6 +66,8 @@ def detect(data: bytes, name: str = "") -> Format:
     called = f"`{name}`" if name else "the file"
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise FormatError(f"{called} is empty", "Export it again; a search without results needs no file.")
+    if found := next((f for f in formats() if f.binary and f.binary(data)), None):
+        return found
     if kind := _binary(data):
         raise FormatError(f"{called} is {kind}, not text", _how())
     head = decode(data[: 4 * _HEAD]).text[:_HEAD]
@@ -83,7 +89,5 @@ def _binary(data: bytes) -> str:
         if data.startswith(magic):
             return kind
     if data.startswith(b"PK\x03\x04"):
-        if b"xl/" in data:
-            return "an Excel workbook (xlsx; save it as CSV)"
         return "a Word document (docx)" if b"word/" in data else "a ZIP archive"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from string import ascii_uppercase, digits
@@ -211,4 +212,9 @@ def _tag(line: str, loose: bool) -> tuple[str, str, bool]:
     return "", "", loose
 
 
-FORMAT = Format("ris", "RIS (EndNote, Zotero, Ovid, Scopus, Rayyan …)", score, read, ris_write.write, (".ris",))
+def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+    """RIS that `read` reads again; see `ris_write`."""
+    return ris_write.write(records, lambda text: list(_found([text])), carried)
+
+
+FORMAT = Format("ris", "RIS (EndNote, Zotero, Ovid, Scopus, Rayyan …)", score, read, write, (".ris",))

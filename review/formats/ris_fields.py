@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from review.formats.carried import apply, take
 from review.formats.fields import Bag, is_bare, keywords, names, pmcid_in, pmid_in, serials, tidy
+from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record
 
@@ -33,7 +34,7 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     A value may go over several lines, as it stood in the file. `around`: lines outside the entry.
     """
     bag = Bag(tags, _lines)
-    kind = bag.one("TY")
+    kind = _kind(bag)
     title = bag.one("TI", "T1", "CT", "BT", "ST")
     abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
     start, end = bag.one("SP"), bag.one("EP")
@@ -70,6 +71,16 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) and not found.authors and not found.journal else found
+
+
+def _kind(bag: Bag) -> str:
+    """The source's own word for the kind (M3) where the reference type follows from it, else the reference type."""
+    code = bag.one("TY")
+    for stated in bag.peek("M3"):
+        if kind_of(stated).ris == code and not doi_in(stated):
+            bag.drop(stated, "M3")
+            return stated
+    return code
 
 
 def _lines(tag: str, value: str) -> list[str]:

@@ -1,12 +1,87 @@
-"""Records to RIS."""
+"""Records as RIS, in the tags that EndNote writes and every importer reads: TY first, ER last, lines that end with CRLF."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
-from review.model.record import Record
+from review.formats.carried import note, same
+from review.formats.kinds import kind_for
+from review.model.record import Record, Reject
+
+TYPES = frozenset(
+    "ABST ADVS AGGR ANCIENT ART BILL BLOG BOOK CASE CHAP CHART CLSWK COMP CONF CPAPER CTLG DATA DBASE DICT EBOOK ECHAP EDBOOK EJOUR ELEC "  # noqa: SIM905
+    "ENCYC EQUA FIGURE GEN GOVDOC GRNT HEAR ICOMM INPR INTV JFULL JOUR LEGAL MANSCPT MAP MGZN MPCT MULTI MUSIC NEWS PAMP PAT PCOMM POD "
+    "PRESS RPRT SER SLIDE SOUND STAND STAT THES UNBILL UNPB VIDEO WEB".split()
+)
+# Tags of EndNote's own RIS for what many formats share.
+_TAGS = {
+    "abbreviation": "J2", "affiliation": "AD", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "note": "N1",
+    "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "series": "T3", "short-title": "ST",
+}  # fmt: skip
+_PARAGRAPHS = frozenset({"AB", "N1"})
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def write(records: Iterable[Record]) -> Iterator[bytes]:
-    """x"""
-    yield b""
+def write(records: Iterable[Record], parse: Callable[[str], list[Record | Reject]], carried: Counter[str] | None = None) -> Iterator[bytes]:
+    """The file, a record at a time; `parse` reads text as the reader will. carried: counts what went into notes."""
+    for record in records:
+        lines = _lines(record, paragraphs=True)
+        back = _alone(parse(_entry(lines)))
+        if back is None or not same(record, back):
+            # In a paragraph may stand what looks like a tag: then the abstract is one line.
+            one_line = _lines(record, paragraphs=False)
+            lines = one_line if back is None or back.abstract != record.abstract else lines
+            back = _alone(parse(_entry([*lines, _NOTHING]))) or Record()
+            lines = [*lines, f"N1  - {note(record, back, carried)}"]
+        yield _entry(lines).replace("\n", "\r\n").encode()
+
+
+_NOTHING = "N1  - review_record: {}"  # with it, an entry that names nothing is read as a record
+
+
+def _alone(found: list[Record | Reject]) -> Record | None:
+    return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
+
+
+def _entry(lines: list[str]) -> str:
+    return "\n".join([*lines, "ER  - ", "", ""])
+
+
+def _lines(record: Record, paragraphs: bool) -> list[str]:
+    kind = record.type if record.type in TYPES else kind_for(record).ris
+    start, _, end = record.pages.partition("-")
+    values = [
+        *(("AU", name) for name in record.authors),
+        ("TI", record.title),
+        ("T2", record.journal),
+        ("PY", str(record.year) if record.year is not None else ""),
+        ("VL", record.volume),
+        ("IS", record.issue),
+        *([("SP", start), ("EP", end)] if end and "-" not in end and end != start else [("SP", record.pages)]),
+        *(("SN", number) for number in [*record.issn.split("; "), *record.isbn.split("; ")]),
+        ("DO", record.doi),
+        ("M3", record.type if record.type != kind else ""),
+        ("UR", record.url),
+        ("AN", record.accession),
+        ("C2", record.pmid),
+        ("C2", record.pmcid),
+        ("LA", record.language),
+        *(("KW", word) for word in record.keywords),
+        *_extras(record),
+    ]
+    lines = [f"TY  - {kind}"]
+    for tag, value in [*values, ("AB", record.abstract)]:
+        text = _CONTROL.sub(" ", value).strip()
+        if text:
+            lines.append(f"{tag}  - " + (text if paragraphs and tag in _PARAGRAPHS else text.replace("\n", " ")))
+    return lines
+
+
+def _extras(record: Record) -> Iterator[tuple[str, str]]:
+    for name, text in record.extra:
+        tag = _TAGS.get(name, name)
+        if _TAG.fullmatch(tag) and tag not in ("TY", "ER") and ("\n" not in text or tag in _PARAGRAPHS):
+            yield tag, text

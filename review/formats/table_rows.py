@@ -77,7 +77,7 @@ def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()
     told = None
     if ours:
         # The last column is ours; what is too long for a cell goes on in those behind it.
-        told = take(Bag([("told", MARK + "".join(cells[mapped.told :]))]), "told")
+        told = take(Bag([("told", MARK + "".join(row.cells[mapped.told :]))]), "told")
         if told is not None:
             cells = [*cells[: mapped.told], ""]
     if any(cells[width:]):

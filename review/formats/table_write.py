@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import MARK, note, same
@@ -30,8 +31,8 @@ _MAPPED = map_columns(HEADER)
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
-def cells(record: Record, safe: Callable[[str], str]) -> list[str]:
-    """The cells of a record, under HEADER; `safe` makes a cell such as the file can hold."""
+def cells(record: Record, safe: Callable[[str], str], carried: Counter[str] | None = None) -> list[str]:
+    """The cells of a record, under HEADER; `safe` makes a cell such as the file can hold. carried: counts what the last one holds."""
     row = [
         record.title, record.abstract, _names(record.authors), str(record.year) if record.year is not None else "", record.journal,
         record.volume, record.issue, record.pages, record.doi, record.pmid, record.pmcid, record.issn, record.isbn, record.url,
@@ -43,7 +44,7 @@ def cells(record: Record, safe: Callable[[str], str]) -> list[str]:
     back = entry(Row(0, [*row, "{}"], ""), HEADER, _MAPPED)
     assert isinstance(back, Record)
     bare = isinstance(entry(Row(0, [*row, ""], ""), HEADER, _MAPPED), Record)
-    return [*row, "" if bare and same(record, back) else note(record, back).removeprefix(MARK)]
+    return [*row, "" if bare and same(record, back) else note(record, back, carried).removeprefix(MARK)]
 
 
 def _names(names: tuple[str, ...]) -> str:
@@ -51,11 +52,11 @@ def _names(names: tuple[str, ...]) -> str:
     return "; ".join(names) + (";" if len(names) == 1 and "," in names[0] else "")
 
 
-def write(records: Iterable[Record], delimiter: str = ",") -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, delimiter: str = ",") -> Iterator[bytes]:
     """CSV with a byte-order mark, without which Excel takes UTF-8 for its own encoding; rows end with CRLF (RFC 4180)."""
     yield b"\xef\xbb\xbf" + line(HEADER, delimiter)
     for record in records:
-        yield line([guarded(c) for c in cells(record, _one_kind_of_line_end)], delimiter)
+        yield line([guarded(c) for c in cells(record, _one_kind_of_line_end, carried)], delimiter)
 
 
 def line(row: Iterable[str], delimiter: str = ",") -> bytes:

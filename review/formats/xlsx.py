@@ -6,8 +6,10 @@ openpyxl reads and writes them; it streams rows both ways. Text is escaped as EC
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -62,7 +64,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     above = [f"not read: sheet {name!r}" for name in others]
     for number, row in enumerate(_rows(book, sheet)):
         raw = line(row).decode().rstrip("\r\n")
-        found = Row(number + 1, row, raw)
+        found = Row(number + 1, [*row, *[""] * (len(header.names) - len(row))], raw)
         if number < header.row:
             above += [raw.strip(",")] if not found.empty else []
         elif not found.empty and [c.strip(BLANK) for c in row[: len(header.names)]] != header.names:
@@ -133,7 +135,7 @@ def _text(value: Any) -> str:
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value))
 
 
-def write(records: Iterable[Record]) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
     """One sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -141,7 +143,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "A2"
-    for row in chain([HEADER], (_split(cells(record, _safe)) for record in records)):
+    for row in chain([HEADER], (_split(cells(record, _safe, carried)) for record in records)):
         line_of_cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value=_ESCAPED.sub(r"_x005F_x\1_", text) or None)
@@ -161,7 +163,7 @@ def _safe(text: str) -> str:
 
 def _split(row: list[str]) -> list[str]:
     """What is too long for one cell goes on in those behind the last column."""
-    told = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in row[-1]).replace("_x", "\\u005fx")
+    told = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in row[-1]).replace("_x", "\\u005fx")
     size = _LONGEST - 200
     return [*row[:-1], *(told[n : n + size] for n in range(0, max(len(told), 1), size))]
 
