@@ -41,13 +41,16 @@ def check(
 
     Exit codes: 0 nothing found, 3 findings, 1 a line could not be read.
     """
+    from review.library.mesh_file import headings
     from review.query.lint import lint
     from review.query.parse import parse
 
     strategy = parse(_text(file), syntax)
-    table = _mesh(mesh or [])
+    table, name = _mesh(mesh or []), ""
+    if table is None and (installed := headings()):
+        table, name = installed.table, installed.name
     findings = lint(strategy, table)
-    skipped = [] if table else ["MeSH: no file of headings was given (--mesh FILE)"]
+    skipped = [] if table else ["MeSH: no file of headings was given (--mesh FILE), and none is installed (review mesh install FILE)"]
     if as_json:
         out_json(
             {
@@ -61,6 +64,7 @@ def check(
                 "final": strategy.final,
                 "findings": [asdict(finding) for finding in findings],
                 "skipped": skipped,
+                "mesh": name or [str(m) for m in mesh or []],
             }
         )
     else:
@@ -143,13 +147,10 @@ def _text(file: Path) -> str:
     import sys
 
     from review.cli.decisions import read_bytes
+    from review.formats.text import decode
     from review.query.history import from_history, is_history
 
-    data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    text = decode(sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)).text
     return from_history(text) if is_history(text) else text
 
 

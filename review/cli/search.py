@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MUCH = 10_000  # records from which a service's wish for quiet hours is passed on
 SHOWN = 600  # characters of a translation
+SHOWN_FINDINGS = 12
 STOPPED = 130
 
 
@@ -125,6 +126,10 @@ def show(search: LiveSearch, preview: Preview, kind: Kind) -> None:
         say(f"  The strategy is in Ovid's syntax; translated, {len(search.sent.changes):,} places do not ask for exactly the same:")
         for change in search.sent.changes:
             say(f"    line {change.label} {change.effect}: {change.what}" + (f" → {change.became}" if change.became else ""))
+    for finding in search.sent.unsaid[:SHOWN_FINDINGS]:
+        say(f"  ! {finding.line}:{finding.column} {finding.code} {finding.what}. {finding.mend}")
+    if len(search.sent.unsaid) > SHOWN_FINDINGS:
+        say(f"  ! and {len(search.sent.unsaid) - SHOWN_FINDINGS:,} more that {preview.label} would not tell: review query check")
     width = max([len(line.n) for line in preview.lines], default=1)
     for line in preview.lines:
         hits = "not counted" if line.hits is None else f"{line.hits:,}"
@@ -161,6 +166,7 @@ def result(done: Done, search: LiveSearch) -> None:
 def _as_json(preview: Preview | None, done: Done | None, state: str, search: LiveSearch) -> dict[str, Any]:
     told: dict[str, Any] = {"source": search.plan.id, "service": search.source.name, "state": state, "query": search.query,
         "translated": search.sent.translated, "changes": [asdict(change) for change in search.sent.changes],
+        "unsaid": [asdict(finding) for finding in search.sent.unsaid],
     }  # fmt: skip
     if preview:
         told |= {

@@ -13,7 +13,7 @@ class Code:
     mend: str
     bad: str
     good: str
-    syntax: str = "pubmed"  # of the two examples
+    syntax: str = "pubmed"  # of the two examples; '' is recognised
     stops: bool = False  # the line can't be read
 
 
@@ -34,6 +34,7 @@ _ALL = (
     _c("S10", "Line that needs itself", "A loop of references has no result.", "Renumber the reference.", "#1 #2 OR asthma[mh]\n#2 #1 AND child[mh]", "#1 asthma[mh]\n#2 #1 AND child[mh]", stops=True),
     _c("S11", "Subheadings not understood", "What follows the slash of a heading must be two-letter subheadings.", "Write them from the list, such as `/di,th`.", "Asthma/di,qq", "Asthma/di,th", "ovid", stops=True),
     _c("S12", "Two lines with one number", "Nobody can tell which of the two a reference means.", "Give every line a number of its own.", "#1 asthma[mh]\n#1 wheez*[tiab]\n#2 #1", "#1 asthma[mh]\n#2 wheez*[tiab]\n#3 #1 OR #2", stops=True),
+    _c("S13", "Another database's syntax", "EBSCOhost, embase.com, Web of Science, Scopus, the Cochrane Library and ProQuest each have a language of their own; read as PubMed's it would ask for something else.", "Search it there and import what it finds; or translate it by hand.", 'S1 (MH "Asthma+")\nS2 TI wheez* OR AB wheez*\nS3 S1 OR S2', "#1 asthma[mh]\n#2 wheez*[tiab]\n#3 #1 OR #2", syntax="", stops=True),
     _c("P01", "Unknown field tag", "PubMed does not report an unknown tag: it searches all fields.", "Use a tag of PubMed's list. There is no `[ab]`: write `[tiab]`.", "asthma[foo]", "asthma[tiab]"),
     _c("P02", "Tag on a group", "PubMed ignores a tag after a closing bracket and says nothing.", "Write the tag after each term inside.", "(asthma OR wheeze)[tiab]", "(asthma[tiab] OR wheeze[tiab])"),
     _c("P03", "Truncation too short or in the wrong place", "PubMed truncates after four characters or more, at the end of a term only.", "Write the forms of the word out, or truncate later.", "flu*[tiab]", "(flu[tiab] OR fluid*[tiab])"),
@@ -47,6 +48,7 @@ _ALL = (
     _c("P11", "Too many truncations", "More than 256 truncated terms in one query have been seen to be rejected with a message like that of an outage.", "Split the line, or write some forms out.", "300 truncated terms", "two lines of 150, and their OR"),
     _c("P12", "No operator between two terms", "PubMed joins them with AND, which is rarely what was meant; a heading in prose has the same effect. Ovid takes them for a phrase.", "Write the operator; make prose a comment with //.", "asthma[tiab] wheez*[tiab]", "asthma[tiab] OR wheez*[tiab]"),
     _c("P13", "AND NOT", "NOT is an operator of its own.", "Write NOT alone.", "asthma[mh] AND NOT child[mh]", "asthma[mh] NOT child[mh]"),
+    _c("P14", "A sign that was not typed", "Word processors and PDF files put soft hyphens, ligatures, unbreakable hyphens and invisible signs into words: PubMed looks for the word with the sign in it, and finds nothing.", "Type the word anew.", "self\u00adcare[tiab] OR e\ufb03cacy[tiab]", "selfcare[tiab] OR efficacy[tiab]"),
     _c("O01", "Unknown Ovid field", "Ovid refuses the line, or searches for the suffix as text.", "Use a field of Ovid MEDLINE, such as `.ti,ab.`.", "asthma.qq.", "asthma.ti,ab.", "ovid"),
     _c("O02", "Full stop of a field suffix missing", "Ovid needs both full stops around its fields.", "Add it.", "asthma.ti,ab", "asthma.ti,ab.", "ovid"),
     _c("O03", "`exp` without a slash", "Without the slash Ovid searches for the words, `exp` among them.", "Write the heading with its slash.", "exp Asthma", "exp Asthma/", "ovid"),
@@ -61,6 +63,8 @@ _ALL = (
     _c("M02", "Not the heading's own name", "The term is an entry term or a former name: the heading was renamed, or another one is preferred.", "Write the heading's name.", '"Bronchial Asthma"[mh]', '"Asthma"[mh]'),
     _c("M03", "No such subheading", "The part after the slash is no MeSH subheading.", "Use one of NLM's subheadings.", '"Asthma/causes"[mh]', '"Asthma/etiology"[mh]'),
 )  # fmt: skip
+
+_SYNTAXES = {"ovid": "Ovid", "pubmed": "PubMed", "": "EBSCOhost's"}
 
 CODES: dict[str, Code] = {c.code: c for c in _ALL}
 
@@ -80,7 +84,7 @@ def page(code: Code) -> str:
 
 {stop}
 
-Found in ({"Ovid" if code.syntax == "ovid" else "PubMed"} syntax):
+Found in ({_SYNTAXES[code.syntax]} syntax):
 
 ```text
 {code.bad}

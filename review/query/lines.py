@@ -10,6 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from review.query.fields import ovid_code, pubmed_code
+from review.query.numbering import JOINED, inline, trailing_counts
+from review.query.numbering import labels as found_labels
 from review.query.tree import Span
 
 
@@ -36,13 +38,6 @@ class RawLine:
     hits: int | None = None
 
 
-# `#3 text`, `#3. text`, `3. text`, `3) text`, `3: text`, `3<tab>text`, `3  text`, `S3 text`
-_HASH_LABEL = re.compile(
-    r"[ \t]*(?:#|[Ss](?=\d))[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.):\t]+[ \t]*|[ \t]+(?!(?:and|or|not)\b(?!/)))(?=\S)", re.IGNORECASE
-)
-_DOT_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.)\t][ \t]*|:[ \t]+)(?=\S)", re.IGNORECASE)
-_BARE_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)[ \t]+(?!(?:and|or|not|adj\d*)\b(?!/))(?=\S)", re.IGNORECASE)
-_LONE_LABEL = re.compile(r"[ \t]*#?(\d{1,4}[a-z]?)[ \t]*[.):]?[ \t]*$", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
 # What an export of a search history puts around the lines.
 _FRAME = re.compile(
@@ -51,7 +46,6 @@ _FRAME = re.compile(
 )
 _HITS = re.compile(r"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)(?:\t[ \t]*[A-Za-z ]*)?[ \t]*$")
 _REFERENCE = re.compile(r"#\d|\b(?:or|and)/\d|^\s*\(*\d{1,3}\)* +(?:and|or|not) +\(*\d{1,3}\b", re.IGNORECASE | re.MULTILINE)
-_JOINED = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:and|or|not)\b", re.IGNORECASE)
 
 # A footer of a published strategy, and all that follows it: `key: mp = title, abstract …`
@@ -65,6 +59,12 @@ _PUBMED_SIGNS = re.compile(r"\[([^\[\]\n]{1,40})\]")
 
 def detect(text: str) -> str:
     """`ovid` or `pubmed`, by which of the two has more of its own signs. PubMed where there are none."""
+    pubmed, ovid = signs(text)
+    return "ovid" if ovid > pubmed else "pubmed"
+
+
+def signs(text: str) -> tuple[int, int]:
+    """How many signs of PubMed's syntax there are, and how many of Ovid's."""
     pubmed = ovid = 0
     text = "\n".join(line for line in text.splitlines() if not _COMMENT.match(line))
     for match in _PUBMED_SIGNS.finditer(text):
@@ -72,7 +72,7 @@ def detect(text: str) -> str:
         pubmed += not pubmed_code(tag).startswith("?") or bool(re.fullmatch(r"[a-z]{2,5}", tag, re.IGNORECASE))
     for match in _OVID_SIGNS.finditer(text):
         ovid += not match.group(1) or not ovid_code(match.group(1)[:2]).startswith("?")
-    return "ovid" if ovid > pubmed else "pubmed"
+    return pubmed, ovid
 
 
 def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
@@ -96,7 +96,8 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     if text.startswith("\ufeff"):
         masked[0] = " "
     plain = "".join(masked)
-    labels = _labels(plain, physical)
+    physical = inline(plain, physical)
+    labels = found_labels(plain, physical)
     if labels:
         found = _numbered(masked, plain, physical, comments, labels)
     elif syntax == "ovid" or (len(physical) > 1 and _REFERENCE.search(plain)):
@@ -106,10 +107,11 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     else:
         found = []
     lines: list[RawLine] = []
+    counts = trailing_counts(plain, [(line.start, line.end) for line in found if line.numbered])
     for line in found:
-        match = _HITS.search(plain, line.start, line.end) if line.numbered else None
+        match = counts.get(line.start) if counts else _HITS.search(plain, line.start, line.end) if line.numbered else None
         if match:
-            hits = int(re.sub(r"\D", "", match.group(1) or match.group(2)))
+            hits = int(re.sub(r"\D", "", match.group()))
             _blank(masked, match.start(), match.end())
             line = RawLine(line.label, line.start, match.start(), line.numbered, line.comment, hits)
         lines.append(line)
@@ -124,66 +126,25 @@ def _blank(masked: list[str], start: int, end: int) -> None:
 
 _SEARCH = re.compile(r"(?-i:Search):?[ \t]+(?!(?:and|or|not)\b)(?=\S)", re.IGNORECASE)  # how PubMed's own history began each line
 
-_GAP = 60  # lines that a published strategy may leave out
-
-
-def _ended(text: str, start: int, end: int) -> bool:
-    """A line could end here: its brackets are closed, its quotation marks too, and no operator waits for more."""
-    line = text[start:end]
-    return bool(line.strip()) and line.count("(") <= line.count(")") and line.count('"') % 2 == 0 and not _JOINED.search(line) and line.rstrip()[-1] not in ",-"  # fmt: skip
-
-
-def _labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, int]]:
-    """Where the lines of the file are numbered: physical line → (label, end of label)."""
-    hashed: dict[int, tuple[str, int]] = {}
-    dotted: dict[int, tuple[str, int]] = {}
-    seen: set[str] = set()
-    for i, (start, end) in enumerate(physical):
-        match = _HASH_LABEL.match(text, start, end)
-        if match:
-            hashed[i] = (match.group(1), match.end())
-        match = _DOT_LABEL.match(text, start, end) or _LONE_LABEL.match(text, start, end)
-        bare = None if match else _BARE_LABEL.match(text, start, end)
-        match = match or bare
-        if match and not (bare and match.group(1).lower() in seen):
-            seen.add(match.group(1).lower())
-            dotted[i] = (match.group(1), match.end())
-    if hashed and 0 in hashed:
-        return hashed
-    # Numbers without a sign must count upwards from 1, else they are part of the search (`65 and over`).
-    counted = _counting(text, physical, dotted, 0)
-    if 0 not in counted or (len(physical) > 1 and len(counted) < 2):
-        # A part of a strategy may begin anywhere, but then it must look like one.
-        first = int(re.sub(r"\D", "", dotted[0][0])) - 1 if 0 in dotted else 0
-        counted = _counting(text, physical, dotted, first) if first > 0 else {}
-        return counted if len(counted) > 2 else {}
-    return counted
-
-
-def _counting(text: str, physical: list[tuple[int, int]], dotted: dict[int, tuple[str, int]], last: int) -> dict[int, tuple[str, int]]:
-    """Of the lines that begin with a number those whose numbers go on from `last`: by one, or by a few where a line could end before it."""
-    counted: dict[int, tuple[str, int]] = {}
-    for i, (label, end) in dotted.items():
-        number = int(re.sub(r"\D", "", label))
-        before = max(counted, default=-1)
-        if number and (last <= number <= last + 1 or (counted and last < number < last + _GAP and _ended(text, counted[before][1], physical[i - 1][1]))):  # fmt: skip
-            counted[i] = (label, end)
-            last = number
-    return counted
-
 
 def _numbered(
     masked: list[str], text: str, physical: list[tuple[int, int]], comments: dict[int, str], labels: dict[int, tuple[str, int]]
 ) -> list[RawLine]:
     found: list[RawLine] = []
+    heading: list[str] = []  # what stands before the first number tells of the search; it is none
     for i, (start, end) in enumerate(physical):
-        if i in labels:
+        if i < min(labels):
+            heading += [comments.get(i, ""), " ".join(text[start:end].split())]
+            _blank(masked, start, end)
+        elif i in labels:
             label, body = labels[i]
+            note = "\n".join(filter(None, (*heading, comments.get(i, ""))))
+            heading = []
             if search := _SEARCH.match(text, body, end):
                 body = search.end()
             _blank(masked, start, body)
-            found.append(RawLine(label.lower(), body, end, True, comments.get(i, "")))
-        elif (_COMBINES.fullmatch(text, start, end) or _ACTS.match(text, start, end)) and not _JOINED.search(
+            found.append(RawLine(label.lower(), body, end, True, note))
+        elif (_COMBINES.fullmatch(text, start, end) or _ACTS.match(text, start, end)) and not JOINED.search(
             text[found[-1].start : found[-1].end]
         ):
             # `1 AND 2 NOT 3` below numbered lines: the combination that its author did not number.
@@ -200,7 +161,7 @@ def _counted(text: str, physical: list[tuple[int, int]], comments: dict[int, str
     """Lines without numbers, as a search history shows them: counted from 1. One that ends or begins with an operator goes on."""
     found: list[RawLine] = []
     for i, (start, end) in enumerate(physical):
-        if found and (_JOINED.search(text[found[-1].start : found[-1].end]) or _JOINS.match(text, start, end)) and not re.match(r"\s*(?:or|and)/", text[start:end], re.IGNORECASE):  # fmt: skip
+        if found and (JOINED.search(text[found[-1].start : found[-1].end]) or _JOINS.match(text, start, end)) and not re.match(r"\s*(?:or|and)/", text[start:end], re.IGNORECASE):  # fmt: skip
             previous = found[-1]
             found[-1] = RawLine(previous.label, previous.start, end, False, previous.comment)
         else:

@@ -136,7 +136,12 @@ def _one(text: str, span: Span) -> Node | None:
         headings: list[Node] = [Mesh(h, plain not in ("child", "infant", "adult", "aged"), False, (), True, span) for h in _HEADINGS[plain]]
         return any_of(headings, span)
     kind = plain.removesuffix(" articles").removesuffix("s") if plain in ("review articles", "reviews", "letters", "editorials") else plain
-    kind = {"clinical trial, all": "clinical trial", "meta analysis": "meta-analysis"}.get(kind, kind)
-    if plain in PUBLICATION_TYPES or kind in PUBLICATION_TYPES:
+    kind = {
+        "clinical trial, all": "clinical trial",
+        "clinical trial/all": "clinical trial",
+        "clinical trials, all": "clinical trial",
+        "meta analysis": "meta-analysis",
+    }.get(kind, kind)
+    if kind in PUBLICATION_TYPES or plain in PUBLICATION_TYPES:
         return Text(tuple(Word((w,)) for w in kind.split()), (tag("PTYP"),), True, False, span)
     return None

@@ -15,6 +15,7 @@ from review.query.ovid_terms import Piece, grouped, heading, reduced, text_of
 from review.query.pubmed_parse import range_parts
 from review.query.tree import Limit, LineRange, LineRef, Node, Op, Tag, walk
 from review.query.tree import label_key as key
+from review.query.typography import plain
 
 _CODES = r"(?:[a-z]{2}|m_titl)(?:\s?,\s?(?:[a-z]{2}|m_titl))*"
 _SUFFIX = rf"\.(?:\(sa_year\)\.?|[ ]?{_CODES}\s?\.(?!\w)|{_CODES}(?=[ ]*(?:$|[)\n\r\[]|(?:and|or|not|adj\d*)\b)))"
@@ -109,7 +110,7 @@ def _quoted(state: _State, match: re.Match[str]) -> None:
         raise state.report.fail(
             "S06", "there is nothing between the quotation marks", *match.span(), "Write the phrase, or take the quotation marks away."
         )
-    state.pieces.append(Piece(inner.strip(), True, *match.span()))
+    state.pieces.append(Piece(plain(inner.strip()), True, *match.span()))
 
 
 def _word(state: _State, match: re.Match[str]) -> None:
@@ -123,7 +124,8 @@ def _word(state: _State, match: re.Match[str]) -> None:
         state.report.note(
             "O04", f"'{word}' is no operator of Ovid: it is searched as a word", *match.span(), "Write adj3 for within three words."
         )
-    state.pieces.append(Piece(word, False, *match.span()))
+    if word := plain(word):
+        state.pieces.append(Piece(word, False, *match.span()))
 
 
 def _suffix(state: _State, match: re.Match[str]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from review.errors import UsageError
 from review.query import ovid_parse, pubmed_parse
 from review.query.build import LineError, Report
-from review.query.lines import Places, detect, split
+from review.query.foreign import foreign
+from review.query.lines import Places, detect, signs, split
 from review.query.refs import Loop, QueryError, labels_of, order
 from review.query.tree import Line, LineRange, LineRef, Node, Problem, Strategy, walk
 from review.query.tree import label_key as key
+from review.query.typography import odd
 
 SYNTAXES = ("pubmed", "ovid")
 
@@ -22,9 +24,17 @@ def parse(text: str, syntax: str = "") -> Strategy:
     """A strategy from its text. Never raises for what is in the text: see `Strategy.whole` and `Strategy.problems`."""
     if syntax and syntax not in SYNTAXES:
         raise UsageError(f"There is no syntax '{syntax}'.", f"There are: {', '.join(SYNTAXES)}.")
-    syntax = syntax or detect(text)
     report = Report(Places(text))
+    if not syntax:
+        own = signs(text)
+        syntax = "ovid" if own[1] > own[0] else "pubmed"
+        if other := foreign(text, max(own)):
+            message = f"this is written for {other.name}: '{' '.join(text[other.start : other.end].split())}' means something else in PubMed and Ovid"
+            mend = "Search it there and bring in the export: review import FILE --source NAME. If it is PubMed's or Ovid's all the same: --syntax."
+            return Strategy((), other.code, "", (Problem("S13", message, report.span(other.start, other.end), mend, fatal=True),), text)
     masked, raw = split(text, syntax)
+    for place, sign in odd(masked):
+        report.note("P14", f"{sign} stands in this word: it is not what was typed", place, place + 1, "Type the word anew.")
     labels = frozenset(key(line.label) for line in raw) if len(raw) > 1 else frozenset()
     parse_line = ovid_parse.parse_line if syntax == "ovid" else pubmed_parse.parse_line
     lines: list[Line] = []

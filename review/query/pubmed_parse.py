@@ -9,6 +9,7 @@ from review.query.build import QUOTES, STARS, Frame, Operand, Report, add_operan
 from review.query.pubmed_terms import Piece, group_tag, term
 from review.query.tree import Boolean, LineRange, LineRef, Node, Op, Tagged
 from review.query.tree import label_key as key
+from review.query.typography import meant
 
 _TOKEN = re.compile(
     rf"""(?P<space>\s+)
@@ -101,7 +102,7 @@ def _quoted(state: _State, match: re.Match[str]) -> None:
         raise state.report.fail(
             "S06", "there is nothing between the quotation marks", *match.span(), "Write the phrase, or take the quotation marks away."
         )
-    state.pieces.append(Piece("quoted", inner, *match.span()))
+    state.pieces.append(Piece("quoted", meant(inner), *match.span()))
 
 
 def _word(state: _State, match: re.Match[str]) -> None:
@@ -124,7 +125,8 @@ def _word(state: _State, match: re.Match[str]) -> None:
                 "Type a plain * instead.",
             )
             word = word.replace(star, "*")
-    state.pieces.append(Piece("word", word, *match.span()))
+    if word := meant(word):
+        state.pieces.append(Piece("word", word, *match.span()))
 
 
 def _in_subheading(state: _State, match: re.Match[str]) -> bool:

@@ -206,6 +206,8 @@ def hand_down(node: Node, tags: tuple[Tag, ...] = ()) -> Node:
 def in_fields(text: Text, tags: tuple[Tag, ...]) -> Text | Mesh:
     """An Ovid term in its fields: `.sh.` makes it a heading, `.fs.` and `.pt.` do not explode."""
     code = tags[0].code if len(tags) == 1 else ""
+    if code == "ovid.xs" and text.plain and is_subheading(subheading(str(text))):
+        code = "ovid.fx"  # `tu.xs.` of the clinical queries: the subheading and those below it
     if code in ("ovid.sh", "ovid.xs"):
         name, _, subs = str(text).partition("/")
         return Mesh(name, code == "ovid.xs", False, tuple(subheading(s) for s in re.split(r"\s*,\s*", subs) if s), text.quoted, text.span)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.errors import ReviewError
 from review.query import detect_syntax, labels_of, order, parse
 from review.query.changes import Change
 from review.query.history import from_history, is_history
 from review.query.lines import split
+from review.query.lint import Finding, lint
 from review.query.render import render
 from review.query.translate import translate
 from review.query.tree import LineRange, LineRef, Strategy, label_key, walk
+from review.query.typography import plain
 
 LONGEST = 1_000_000  # characters of one query; more is a strategy that multiplies itself
 
@@ -32,12 +34,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Sendable:
     """What a source is asked. lines: () where there is only one. translated: the strategy in PubMed's syntax where it was
-    written in Ovid's, else ''; changes: where the translation does not ask for exactly the same."""
+    written in Ovid's, else ''; changes: where the translation does not ask for exactly the same. unsaid: what the source
+    would get wrong without a word. Signs that a word processor put in (`∗` for `*`) are sent as they were meant."""
 
     query: str
     lines: tuple[Line, ...] = ()
     translated: str = ""
     changes: tuple[Change, ...] = ()
+    unsaid: tuple[Finding, ...] = ()
 
 
 def sendable(text: str, syntax: str = "pubmed", name: str = "the strategy") -> Sendable:
@@ -57,8 +61,13 @@ def sendable(text: str, syntax: str = "pubmed", name: str = "the strategy") -> S
     return _spliced(text, name)
 
 
+# What PubMed would get wrong and say nothing of, by its code: to be told before it is asked.
+_UNSAID = frozenset({"P01", "P02", "P03", "P04", "P05", "P06", "P09", "P10", "P11", "P14"})
+
+
 def _parsed(text: str, name: str) -> Sendable:
     strategy = _whole(parse(text), name)
+    unsaid = tuple(f for f in lint(strategy) if f.code in _UNSAID) if strategy.syntax == "pubmed" else ()
     translated = ""
     changes: tuple[Change, ...] = ()
     if strategy.syntax == "ovid":
@@ -78,8 +87,8 @@ def _parsed(text: str, name: str) -> Sendable:
     texts = {line.label: line.text for line in strategy.lines}
     done: dict[str, str] = {}
     for label in order(strategy, *texts):
-        done[label] = _in_place(label, texts[label], references(label), done, name)
-    return _result(strategy.final, texts, done, translated, changes)
+        done[label] = plain(_in_place(label, texts[label], references(label), done, name))
+    return replace(_result(strategy.final, texts, done, translated, changes), unsaid=unsaid)
 
 
 def _whole(strategy: Strategy, name: str) -> Strategy:

@@ -153,3 +153,9 @@ def test_every_published_strategy_becomes_one_readable_query(shared: Callable[[s
         assert again.whole, (path.name, again.problems)
         sent += 1
     assert sent >= 45
+
+
+def test_what_the_source_would_not_say_is_told_and_typed_signs_are_sent() -> None:
+    sent = sendable("“heart failure”[tiab] OR diabet∗[tiab] OR self\u2011care[foo]")
+    assert sent.query == '"heart failure"[tiab] OR diabet*[tiab] OR self-care[foo]'
+    assert [f.code for f in sent.unsaid] == ["P04", "P14", "P01"]

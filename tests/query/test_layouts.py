@@ -1,0 +1,99 @@
+"""Strategies as they are published and pasted: heads, hit counts, running text, word processors' signs, other databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.query import expand, parse
+from review.query.render import render, render_node
+from review.query.tree import Mesh, Text
+
+
+def told(text: str, syntax: str = "") -> list[tuple[str, str, int | None]]:
+    return [(line.label, line.text, line.hits) for line in parse(text, syntax).lines]
+
+
+HEAD = """Appendix 1. MEDLINE search strategy
+Ovid MEDLINE(R) and Epub Ahead of Print, In-Process and Daily 1946 to October 12, 2021
+Date searched: 12/10/2021
+
+#\tSearches\tResults
+"""
+
+
+def test_what_stands_before_the_first_line_is_no_search() -> None:
+    strategy = parse(HEAD + "1\texp Asthma/ or wheez*\n  or asthma*.ti,ab.\t4567\n2\tchild*.tw.\t1,234\n3\t1 and 2\t56\n")
+    assert strategy.whole
+    assert [(line.label, line.hits) for line in strategy.lines] == [("1", 4567), ("2", 1234), ("3", 56)]
+    assert "Appendix 1. MEDLINE search strategy" in strategy.lines[0].comment
+    assert parse(render(strategy), "ovid") == strategy
+
+
+def test_counts_without_brackets_where_every_line_has_one() -> None:
+    text = "1 exp Asthma/ 4567\n2 child*.tw. 1,234\n3 and/1-2 56\n4 limit 3 to yr=2001 12\n"
+    assert told(text) == [("1", "exp Asthma/", 4567), ("2", "child*.tw.", 1234), ("3", "and/1-2", 56), ("4", "limit 3 to yr=2001", 12)]
+
+
+def test_a_number_that_only_some_lines_end_with_is_theirs() -> None:
+    assert told("1 exp Asthma/\n2 child*.tw.\n3 1 and 2\n") == [
+        ("1", "exp Asthma/", None),
+        ("2", "child*.tw.", None),
+        ("3", "1 and 2", None),
+    ]
+    assert [h for _, _, h in told("1. asthma 1\n2. asthma 2\n3. 1 or 2\n", "ovid")] == [None, None, None]
+
+
+def test_lines_in_running_text() -> None:
+    text = "1. search$.tw. 2. exp Asthma/ or Medical Informatics/ 3. Data Compression/ 4. 2 not 3 5. or/1,4 6. limit 5 to yr=1980 - 2005"
+    strategy = parse(text)
+    assert strategy.whole
+    assert [line.text for line in strategy.lines][3:] == ["2 not 3", "or/1,4", "limit 5 to yr=1980 - 2005"]
+    assert strategy.lines[1].span.column == 19
+
+
+def test_numbers_in_a_query_are_no_lines() -> None:
+    assert len(parse("vitamin 1. b[tiab] OR 25. d[tiab] OR type 2 diabetes[tiab]").lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("self\u00adcare", "selfcare"),
+        ("e\ufb03cacy", "efficacy"),
+        ("self\u2011care", "self-care"),
+        ("\uff41sthma", "asthma"),
+        ("co\u200bhort", "cohort"),
+    ],
+)
+@pytest.mark.parametrize("form", ["{}[tiab]", '"{} of x"[tiab]', "{}.tw.", '"{} of x".tw.'])
+def test_signs_that_were_not_typed_are_read_as_meant_and_told(written: str, meant: str, form: str) -> None:
+    strategy = parse(form.format(written))
+    assert [p.code for p in strategy.problems] == ["P14"]
+    assert strategy.lines[0].tree == parse(form.format(meant)).lines[0].tree
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ebsco", 'S1 (MH "Diabetes Mellitus+")\nS2 TI diabet* OR AB diabet*\nS3 S1 OR S2'),
+        ("ebsco", '(MH "Self Care+") OR TI (self N3 manag*) OR AB (self N3 manag*)'),
+        ("embase.com", "'diabetes mellitus'/exp OR diabet*:ti,ab,kw OR (self NEAR/3 manag*):ti,ab"),
+        ("wos", 'TS=(diabetes OR "blood sugar") AND TI=(self-manag*)'),
+        ("scopus", 'TITLE-ABS-KEY(diabetes W/3 manag*) AND PUBYEAR > 2010 AND (LIMIT-TO (DOCTYPE, "ar"))'),
+        ("cochrane", "#1 MeSH descriptor: [Asthma] explode all trees\n#2 (asthma* near/3 child*):ti,ab,kw\n#3 #1 OR #2"),
+        ("cochrane", '#1 [mh "Diabetes Mellitus"]\n#2 [mh ^Asthma]\n#3 #1 OR #2'),
+        ("proquest", 'MAINSUBJECT.EXACT.EXPLODE("Asthma") OR noft(asthma) OR ti(asthma)'),
+    ],
+)
+def test_another_databases_strategy_is_refused_by_name(name: str, text: str) -> None:
+    strategy = parse(text)
+    assert (strategy.syntax, [p.code for p in strategy.problems], strategy.whole) == (name, ["S13"], False)
+    assert parse(text, "pubmed").syntax == "pubmed"
+
+
+def test_the_exploded_subheading() -> None:
+    node = expand(parse("tu.xs.", "ovid"))
+    assert isinstance(node, Text)
+    assert (str(node), node.tags[0].code, node.noexp) == ("therapeutic use", "SUBH", False)
+    assert render_node(node, "pubmed") == "therapeutic use[sh]"
+    assert isinstance(expand(parse("asthma.xs.", "ovid")), Mesh)
