@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from review.cli import (
     adjudicate,
     agreement,
+    conduct,
     consensus,
     decisions,
     dedup,
@@ -34,7 +35,7 @@ from review.cli import (
 
 ORDER = (
     "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "agreement", "adjudicate",
-    "extract", "extraction", "consensus", "report", "flow", "doctor", "library", "mesh", "serve",
+    "extract", "extraction", "consensus", "report", "conduct", "flow", "doctor", "library", "mesh", "serve",
 )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ app.command("extract")(extract.command)
 app.add_typer(extraction.app, name="extraction")
 app.command("consensus")(consensus.command)
 app.command("report")(report.command)
+app.command("conduct")(conduct.command)
 app.add_typer(flow.app, name="flow")
 app.command("doctor")(doctor.command)
 app.add_typer(library.app, name="library")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from review.model.flow import Flow
 from review.model.protocol import Protocol
@@ -134,10 +135,16 @@ def view(
         excluded=_excluded(found, last, reports, protocol),
         not_retrieved=_not_retrieved(last, reports),
         missing=tuple(missing),
-        as_of=max([s.date for s in searches] + [v.at[:10] for p in material.phases for o in p.outcomes for v in (*o.votes, *([o.resolution] if o.resolution else []))]
-                  + [a.at[:10] for c in material.extraction.cells for a in (*c.answers, *([c.stands] if c.stands else []))], default=""),
+        as_of=latest(material, searches),
         version=version,
     )  # fmt: skip
+
+
+def latest(material: Material, searches: Sequence[Search]) -> str:
+    """The date of the last event on record, YYYY-MM-DD; '' before any."""
+    votes = (v.at[:10] for p in material.phases for o in p.outcomes for v in (*o.votes, *([o.resolution] if o.resolution else [])))
+    answers = (a.at[:10] for c in material.extraction.cells for a in (*c.answers, *([c.stands] if c.stands else [])))
+    return max(chain((s.date for s in searches), votes, answers), default="")
 
 
 def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine, ...]:

@@ -1,0 +1,156 @@
+"""Where the work left the protocol: amendments and what they touched, decisions under older versions, what nobody had planned.
+
+MECIR and PRISMA 2020 item 24c ask for each; the reasons of amendments are people's, the rest is found in the record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.model.record import Search
+from review.report.conduct import plan_of, reached, votes_of
+from review.report.counts import Material
+
+STAGE_OF = {"title-abstract": "screening", "full-text": "screening"}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A state of the protocol. decisions and answers: those that stand and were made under it."""
+
+    name: str  # 'as locked', 'amendment 1' …
+    since: str  # YYYY-MM-DD HH:MM UTC
+    what: str
+    why: str
+    touched: str  # the stages that the amendment says it touches
+    decisions: int
+    before: int  # standing decisions of the touched phases that are older than it
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Something done that the protocol did not plan, or planned and not done; n: how many, 0 where there is nothing to count."""
+
+    kind: str
+    n: int
+    said: str
+
+
+def versions(material: Material) -> tuple[Version, ...]:
+    """The protocol as locked and after each amendment; () where it was never locked."""
+    p = material.protocol
+    if p.lock is None:
+        return ()
+    votes = [(STAGE_OF[r.phase], v) for r in material.phases for o in r.outcomes for v in votes_of(o)]
+    under = Counter(v.protocol for _, v in votes)
+    found = [Version("as locked", f"{p.lock.at:%Y-%m-%d %H:%M} UTC", "", "", "", under[p.lock.sha256], 0)]
+    for a in p.amendments:
+        at = f"{a.at:%Y-%m-%dT%H:%M:%S}"
+        older = sum(v.at[:19] < at and stage in a.stages for stage, v in votes)
+        stages = ", ".join(a.stages) or "none named"
+        found.append(Version(f"amendment {a.n}", f"{a.at:%Y-%m-%d %H:%M} UTC", a.what, a.why, stages, under[a.after], older))
+    return tuple(found)
+
+
+def deviations(material: Material, searches: Sequence[Search]) -> tuple[Deviation, ...]:
+    """What the record shows beside the amendments, in the order of the work."""
+    return (*_protocol(material), *_search(material, searches), *_selection(material), *_extraction(material))
+
+
+def _s(n: int, one: str, many: str = "") -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def _protocol(material: Material) -> list[Deviation]:
+    p = material.protocol
+    votes = [v for r in material.phases for o in r.outcomes for v in votes_of(o)]
+    found = []
+    if p.lock is None and votes:
+        found.append(Deviation("protocol", len(votes), f"{_s(len(votes), 'decision')} made without a locked protocol."))
+    if p.lock and p.lock.late:
+        found.append(Deviation("protocol", 0, "The protocol was locked after decisions had been made."))
+    known = {p.lock.sha256, *(a.after for a in p.amendments)} if p.lock else set()
+    if p.lock and (other := sum(v.protocol not in known for v in votes)):
+        found.append(
+            Deviation(
+                "protocol",
+                other,
+                f"{_s(other, 'decision')} made under a text of the protocol that is neither the locked nor an amended one.",
+            )
+        )
+    return found
+
+
+def _search(material: Material, searches: Sequence[Search]) -> list[Deviation]:
+    planned = {s.id: s.name for s in material.protocol.sources}
+    found = []
+    for source in sorted({s.source for s in searches} - planned.keys()):
+        n = sum(r.source == source for r in material.records)
+        found.append(Deviation("search", n, f"Source ‘{source}’ is not in the protocol; {_s(n, 'record')} came from it."))
+    done = {s.source for s in searches}
+    if searches:
+        found += [
+            Deviation("search", 0, f"{name} was planned, and has not been searched.") for id_, name in planned.items() if id_ not in done
+        ]
+    for s in searches:
+        if s.run and s.run.truncated:
+            found.append(
+                Deviation(
+                    "search",
+                    len(s.run.missing),
+                    f"{planned.get(s.source, s.source)}, {s.date}: not all announced records were received: {s.run.truncated}",
+                )
+            )
+    return found
+
+
+def _selection(material: Material) -> list[Deviation]:
+    found = []
+    for phase in material.phases:
+        plan = plan_of(material, phase)
+        outcomes = reached(phase)
+        if plan.votes < 2 and outcomes:
+            found.append(
+                Deviation(
+                    "selection",
+                    len(outcomes),
+                    f"{phase.phase}: the protocol asks for one decision a report, where MECIR C39 and AMSTAR 2 expect two.",
+                )
+            )
+        strangers = Counter(o.resolution.by for o in outcomes if o.resolution and plan.adjudicator and o.resolution.by != plan.adjudicator)
+        for who, n in sorted(strangers.items()):
+            found.append(
+                Deviation(
+                    "selection", n, f"{phase.phase}: {_s(n, 'conflict')} settled by {who}, where the protocol names {plan.adjudicator}."
+                )
+            )
+        if late := sum(any(o.resolution and v.id > o.resolution.id for v in o.votes) for o in outcomes):
+            found.append(
+                Deviation(
+                    "selection", late, f"{phase.phase}: on {_s(late, 'report')} a reviewer decided again after the conflict was settled."
+                )
+            )
+        if imported := sum(v.via == "import" for o in outcomes for v in votes_of(o)):
+            found.append(Deviation("selection", imported, f"{phase.phase}: {_s(imported, 'decision')} made elsewhere and imported."))
+        if plan.reason_required and (bare := sum(o.state == "exclude" and not o.reason for o in outcomes)):
+            found.append(
+                Deviation("selection", bare, f"{phase.phase}: {_s(bare, 'exclusion')} without the reason that the protocol requires.")
+            )
+    return found
+
+
+def _extraction(material: Material) -> list[Deviation]:
+    plan = material.protocol.extraction
+    found = []
+    strangers = Counter(
+        c.stands.by
+        for c in material.extraction.cells
+        if c.state == "settled" and c.stands and plan.adjudicator and c.stands.by != plan.adjudicator
+    )
+    for who, n in sorted(strangers.items()):
+        found.append(Deviation("extraction", n, f"{_s(n, 'difference')} settled by {who}, where the protocol names {plan.adjudicator}."))
+    if plan.votes < 2 and material.extraction.cells:
+        found.append(Deviation("extraction", 0, "The protocol asks for one extractor, where MECIR C45 and C46 and AMSTAR 2 expect two."))
+    return found
