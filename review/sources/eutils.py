@@ -90,11 +90,11 @@ def read_search(answer: Answer) -> Searched:
     """An ESearch answer. Raises Failure for anything that does not say how many hits there are."""
     root = element(answer, "eSearchResult")
     count = (root.findtext("Count") or "").strip()
-    if not count.isdigit():
+    if not _number(count):
         raise Failure(UNEXPECTED, f"an answer without a count: {words(answer.body)}", tries=3)
     ids = tuple((e.text or "").strip() for e in root.findall("IdList/Id"))
-    if not all(i.isdigit() for i in ids):
-        raise Failure(UNEXPECTED, f"an id that is no PMID: {next(i for i in ids if not i.isdigit())[:40]!r}", tries=3)
+    if not all(map(_number, ids)):
+        raise Failure(UNEXPECTED, f"an id that is no PMID: {next(i for i in ids if not _number(i))[:40]!r}", tries=3)
     messages = [_message(e, _ERROR_LIST) for e in root.findall("ErrorList/*")] + [
         _message(e, _WARNING_LIST) for e in root.findall("WarningList/*")
     ]
@@ -108,7 +108,7 @@ def read_search(answer: Answer) -> Searched:
     if not counted.hits and (outage := next((m for m in counted.messages if _OUTAGE.search(m)), "")):
         raise Failure(BACKEND, f"the service warns: {outage}", tries=5)
     start = (root.findtext("RetStart") or "").strip()
-    return Searched(counted, ids, int(start) if start.isdigit() else None)
+    return Searched(counted, ids, int(start) if _number(start) else None)
 
 
 def read_version(answer: Answer) -> str:
@@ -173,7 +173,7 @@ def _scan(body: bytes) -> tuple[str, ...]:
         raise _broken(body, ErrorString(failed.code), failed.lineno) from None
     if error:
         raise Failure(ERROR, f"the page holds an error: {words(error[0].encode(), 300)}", tries=3)
-    if not all(i.isdigit() for i in ids):
+    if not all(map(_number, ids)):
         raise Failure(UNEXPECTED, "a record with a PMID that is no number", tries=3)
     return tuple(ids)
 
@@ -185,6 +185,11 @@ def _broken(body: bytes, why: str, line: int = 0) -> Failure:
     if not re.search(rb"</[A-Za-z]+>\s*\Z", body) or why in ("no element found", "unclosed token"):
         return Failure(TRUNCATED, f"the XML is cut off after {len(body):,} bytes ({why}{at})")
     return Failure(MALFORMED, f"the XML is broken ({why}{at})", tries=4)
+
+
+def _number(text: str) -> bool:
+    """ASCII digits: `²` is a digit to Python too."""
+    return text.isascii() and text.isdigit()
 
 
 def _message(found: Element, names: dict[str, str]) -> str:
