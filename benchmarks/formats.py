@@ -126,7 +126,7 @@ MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {"ris": ris, "nbib": nbib, 
 
 def make(name: str, path: Path, count: int, least: int = 0) -> None:
     """A file with `count` records, again and again until it has `least` bytes."""
-    chance = random.Random(11)  # noqa: S311
+    chance = random.Random(11)
     body = "".join(MAKERS[name](fields(n, chance)) for n in range(count)).encode()
     before, after = (
         (b'<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n', b"</PubmedArticleSet>\n") if name == "pubmed-xml" else (b"", b"")

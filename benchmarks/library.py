@@ -26,7 +26,7 @@ A_FILE = 25_000
 
 def make(folder: Path, count: int) -> int:
     """Files with `count` records in all; gives their bytes, unpacked."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     vocabulary = [f"w{i:05}" for i in range(VOCABULARY)]
     pool = chance.choices(vocabulary, cum_weights=list(accumulate(1 / (i + 5) for i in range(VOCABULARY))), k=1_000_000)
     headings = chance.choices(range(HEADINGS), cum_weights=list(accumulate(1 / (i + 3) for i in range(HEADINGS))), k=100_000)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 STAGES: tuple[Stage, ...] = (SEARCH, DEDUP, SCREENING, EXTRACTION, REPORT)
 # The ledgers that a stage reads.
-LEDGERS: Mapping[str, tuple[str, ...]] = {"dedup": ("dedup",), "screening": PHASES, "extraction": ("extraction",)}
+LEDGERS: Mapping[str, tuple[str, ...]] = {"dedup": ("dedup",), "screening": PHASES, "extraction": ("extraction", "studies", "fulltexts")}
 
 
 @dataclass(frozen=True)

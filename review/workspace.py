@@ -25,6 +25,7 @@ from review.model.run import SearchRun
 
 MANIFEST = "manifest.json"
 MANIFEST_VERSION = 1
+SHARED = ("dedup", "studies", "fulltexts")  # ledgers for all, each line signed
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Workspace:
     @property
     def reports(self) -> Path:
         return self.root / "reports" / self.name
+
+    @property
+    def fulltexts(self) -> Path:
+        """Documents, which are other people's: outside git, known by their hash."""
+        return self.root / "fulltexts" / self.name
 
     @property
     def database(self) -> Path:
@@ -126,13 +132,17 @@ class Workspace:
             mark=self.root / ".review" / "verified" / f"{self.name}-{part}-{who}",
         )
 
-    def dedup_ledger(self) -> FileLedger:
-        """People's words on which records are the same report: one ledger for all, signed line by line."""
+    def shared_ledger(self, part: str) -> FileLedger:
+        """A ledger for all, signed line by line: dedup, studies or fulltexts."""
         return FileLedger(
-            self.screening / "dedup.jsonl",
-            opened=Opened(review=self.name, ledger="dedup", notice=self.protocol.review.notice),
-            lock=self.root / ".review" / "locks" / f"{self.name}-dedup.lock",
+            self.screening / f"{part}.jsonl",
+            opened=Opened(review=self.name, ledger=part, notice=self.protocol.review.notice),
+            lock=self.root / ".review" / "locks" / f"{self.name}-{part}.lock",
         )
+
+    def dedup_ledger(self) -> FileLedger:
+        """People's words on which records are the same report."""
+        return self.shared_ledger("dedup")
 
     def ledgers(self, part: str) -> list[tuple[str, FileLedger]]:
         """Who has a ledger in a part, sorted, with it."""
@@ -142,8 +152,8 @@ class Workspace:
         return [(p.stem, self.ledger(part, p.stem)) for p in sorted(folder.glob("*.jsonl"))]
 
     def ledger_digest(self, part: str) -> str:
-        """One digest for all ledgers of a part, or of the dedup ledger."""
-        paths = [self.screening / "dedup.jsonl"] if part == "dedup" else sorted((self.screening / part).glob("*.jsonl"))
+        """One digest for all ledgers of a part, or of a ledger for all."""
+        paths = [self.screening / f"{part}.jsonl"] if part in SHARED else sorted((self.screening / part).glob("*.jsonl"))
         return digest_of([(p.name, file_digest(p)) for p in paths if p.exists()])
 
     # -- the archive ----------------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ from review.cli import (
 
 ORDER = (
     "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "agreement", "adjudicate",
-    "extract", "extraction", "consensus", "report", "conduct", "flow", "doctor", "library", "mesh", "serve",
+    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "flow", "doctor", "library",
+    "mesh", "serve",
 )  # fmt: skip
 
 
@@ -82,6 +83,7 @@ app.add_typer(decisions.app, name="decisions")
 app.command("agreement")(agreement.command)
 app.command("adjudicate")(adjudicate.command)
 app.command("extract")(extract.command)
+app.command("appraise")(extract.appraise)
 app.add_typer(extraction.app, name="extraction")
 app.command("consensus")(consensus.command)
 app.command("report")(report.command)

@@ -8,11 +8,12 @@ from review.cli.extract import material
 
 def command(who: As, review: Review = "") -> None:
     """Settle the answers that differ: both with their quotes, one key to take either, or a third value with a reason."""
-    from review.extraction.session import Settling
+    from review.extraction.settling import Settling
+    from review.model.forms import plan_of
     from review.tui.consensus import ConsensusApp
 
     space = workspace(review)
-    plan = space.protocol.extraction
+    plan = plan_of(space.protocol)
     member(space, who, (plan.adjudicator,) if plan.adjudicator else plan.reviewers, "person to settle differences")
     reports, found = material(space)
     # What this person settled stays within reach: a consensus can be looked at, changed and taken back.

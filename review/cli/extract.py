@@ -13,32 +13,49 @@ if TYPE_CHECKING:
 
 
 def command(who: As, review: Review = "") -> None:
-    """Fill the forms of the questions for each included report: value, quote, place; each answer on disk before the next."""
-    from review.extraction.session import Extracting
+    """Fill the forms of the questions for each included study: value, quote, place; each answer on disk before the next."""
+    sit(who, review, appraise=False)
+
+
+def appraise(who: As, review: Review = "") -> None:
+    """Judge each included study with the protocol's appraisal tools: a judgement and what it rests on."""
+    sit(who, review, appraise=True)
+
+
+def sit(who: str, review: str, appraise: bool) -> None:
+    from review.errors import UsageError
+    from review.extraction.session import Extracting, only
+    from review.model.forms import plan_of, tools
     from review.tui.extract import ExtractApp
 
     space = workspace(review)
-    plan = space.protocol.extraction
+    plan = plan_of(space.protocol)
     member(space, who, plan.reviewers, "extractor")
-    reports, _ = material(space)
-    if not reports:
+    plan = only(plan, [f.question for f in plan.forms if (f.question in tools(space.protocol)) == appraise])
+    if not plan.forms:
+        raise UsageError(
+            "The protocol has no appraisal tool with a form.",
+            "Name one that is built in (MMAT-2018 …), or give yours 'domains' and 'judgements'.",
+        )
+    units, _ = material(space)
+    if not units:
         say("No report is included yet, so there is nothing to extract from.")
         return
     with space.ledger("extraction", who).session() as ledger:
-        session = Extracting(ledger, who, plan, space.digest, reports)
+        session = Extracting(ledger, who, plan, space.digest, units)
         ExtractApp(session, space.protocol).run()
-    done = sum(session.done(r.key) for r in reports)
-    out(f"{who}: {done:,} of {len(reports):,} reports done.")
+    done = sum(session.done(r.key) for r in units)
+    out(f"{who}: {done:,} of {len(units):,} {'studies' if any(u.key not in u.keys for u in units) else 'reports'} done.")
 
 
 def material(space: Workspace) -> tuple[list[Report], Extraction]:
-    """The included reports, and the extraction as it stands; runs the stages first."""
+    """The included studies, each with its records, and the extraction as it stands; runs the stages first."""
     from review import pipeline
-    from review.extraction.stage import included
+    from review.extraction.units import units
     from review.model.extraction import Extraction
 
     with progress_bar() as progress:
         pipeline.run(space, upto="extraction", progress=progress)
     with pipeline.opened(space) as store:
-        keys = set(included(store.result("screening")))
-        return [r for r in store.reports() if r.key in keys], Extraction.from_json(store.result("extraction"))
+        found = Extraction.from_json(store.result("extraction"))
+        return units(found.studies, {r.key: r for r in store.reports()}), found

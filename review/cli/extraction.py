@@ -40,17 +40,20 @@ def import_(
 ) -> None:
     """Append the answers of a table to a person's ledger; each is checked against the form."""
     from review.extraction.imports import plan as plan_import
+    from review.extraction.units import Units
     from review.formats.rows import read_rows
+    from review.model.forms import plan_of
 
     space = workspace(review)
-    plan = space.protocol.extraction
+    plan = plan_of(space.protocol)
     member(space, who, (*plan.reviewers, *((plan.adjudicator,) if plan.adjudicator else ())), "person who extracts or adjudicates")
     header, rows = read_rows(read_bytes(file), str(file))
     reports, found = material(space)
+    groups = {(form.question, f.id): f.group for form in plan.forms for f in form.fields}
     with space.ledger("extraction", who).session() as ledger:
         planned = plan_import(
             header, rows, reports, pairs(mapping or []), plan, who=who, consensus=consensus or who not in plan.reviewers,
-            protocol=space.digest, cells=found.cells,
+            protocol=space.digest, cells=found.cells, mine=Units(reports).answers(ledger.events(), groups),
         )  # fmt: skip
         if not dry:
             ledger.append_all(list(planned.events))

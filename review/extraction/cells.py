@@ -5,44 +5,83 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from review.extraction.agreement import agreements
+from review.extraction.instances import aligned
 from review.model.events import Answer, Consensus, Event, standing
-from review.model.extraction import Cell, Extraction, Given
+from review.model.extraction import Cell, CellState, Extraction, Given
+from review.model.forms import applies
 from review.model.protocol_parts import ExtractionPlan, Form, FormField
-from review.model.record import plain
+from review.model.study import Study
+from review.model.values import problem, same
 
-Place = tuple[str, str, str]  # report, question, field
+Place = tuple[str, str, str, int]  # study, form, field, instance
 
 
 def extract(
-    plan: ExtractionPlan, included: Sequence[str], report_of: Mapping[str, str], ledgers: Mapping[str, Sequence[Event]]
+    plan: ExtractionPlan,
+    included: Sequence[str],
+    report_of: Mapping[str, str],
+    ledgers: Mapping[str, Sequence[Event]],
+    studies: Sequence[Study] | None = None,
+    tools: Mapping[str, int] | None = None,
 ) -> Extraction:
-    """Fold the ledgers (who -> events, in order) over the included reports (keys)."""
+    """Fold the ledgers (who -> events, in order) over the included reports (keys).
+
+    plan: with all its forms (`review.model.forms.plan_of`); studies: as people linked them, else each report its own;
+    tools: the forms that are appraisal tools, which are counted apart, with the answers that each needs.
+    """
+    units = studies if studies is not None else tuple(Study(key=r, reports=(r,)) for r in included)
+    study_of: dict[str, list[str]] = defaultdict(list)
+    for study in units:
+        for report in study.reports:
+            study_of[report].append(study.key)
+    fields = {(form.question, f.id): f for form in plan.forms for f in form.fields}
     given: dict[Place, dict[str, Given]] = defaultdict(dict)
-    settled: dict[Place, Given] = {}
-    wanted = set(included)
+    consensus: list[tuple[Place, Consensus]] = []
     for who in sorted(ledgers):
         for event in standing(list(ledgers[who])):
             if not isinstance(event, Answer) or event.by != who:
                 continue
-            report = report_of.get(event.record)
-            if report not in wanted:
+            candidates = study_of.get(report_of.get(event.record, ""), [])
+            if not candidates:
                 continue
-            place = (report, event.question, event.field)
-            answer = _given(event)
+            unit = event.study if event.study in candidates else candidates[0]
+            field = fields.get((event.question, event.field))
+            place = (unit, event.question, event.field, int(event.instance or 1) if field and field.group else 0)
             if isinstance(event, Consensus):
-                if place not in settled or settled[place].id < answer.id:
-                    settled[place] = answer
+                consensus.append((place, event))
             elif who in plan.reviewers:
-                given[place][who] = answer
-    fields = {(form.question, f.id): (n, m, f) for n, form in enumerate(plan.forms) for m, f in enumerate(form.fields)}
+                given[place][who] = _given(event)
+    given = aligned(plan, given)
+    settled = _settled(given, consensus)
+    order = {(form.question, f.id): (n, m) for n, form in enumerate(plan.forms) for m, f in enumerate(form.fields)}
     cells = []
-    for place in sorted(given.keys() | settled.keys(), key=lambda p: (p[0], fields.get((p[1], p[2]), (99, 99))[:2], p[1:])):
-        known = fields.get((place[1], place[2]))
+    for place in sorted(
+        given.keys() | settled.keys(), key=lambda p: (p[0], order.get(p[1:3], (99, 99))[0], p[3], order.get(p[1:3], (99, 99)), p[1:])
+    ):
         answers = tuple(given[place][who] for who in plan.reviewers if who in given.get(place, {}))
-        cells.append(_cell(place, plan, known[2] if known else None, answers, settled.get(place)))
-    done = _done(plan, given)
-    left = tuple((who, tuple(r for r in included if (who, r) not in done)) for who in plan.reviewers)
-    return Extraction(cells=tuple(cells), left=left)
+        cells.append(_cell(place, (tools or {}).get(place[1], plan.votes), fields.get(place[1:3]), answers, settled.get(place)))
+    appraisal = tools or {}
+    keys = [u.key for u in units]
+    return Extraction(
+        cells=tuple(cells),
+        left=_left(plan, [f for f in plan.forms if f.question not in appraisal], given, keys),
+        unappraised=_left(plan, [f for f in plan.forms if f.question in appraisal], given, keys) if appraisal else (),
+        studies=tuple(units),
+        agreement=agreements(plan, cells, keys[: plan.pilot]),
+    )
+
+
+def _settled(given: Mapping[Place, Mapping[str, Given]], consensus: Sequence[tuple[Place, Consensus]]) -> dict[Place, Given]:
+    """The latest consensus of each place. One that settles an answer stands where that answer now stands."""
+    where = {a.id: place for place, by in given.items() for a in by.values()}
+    found: dict[Place, Given] = {}
+    for place, event in consensus:
+        here = next((where[i] for i in event.settles if i in where), place)
+        answer = _given(event)
+        if here not in found or found[here].id < answer.id:
+            found[here] = answer
+    return found
 
 
 def _given(event: Answer) -> Given:
@@ -55,70 +94,95 @@ def _given(event: Answer) -> Given:
         note=event.note,
         id=event.id,
         at=event.at,
+        protocol=event.protocol,
+        record=event.record,
     )
 
 
-def _cell(place: Place, plan: ExtractionPlan, field: FormField | None, answers: tuple[Given, ...], settled: Given | None) -> Cell:
-    report, question, name = place
-    same = len({canonical(field, a) for a in answers}) == 1
-    if settled is not None and not same:
-        return Cell(report=report, question=question, field=name, state="settled", answers=answers, stands=settled)
-    if len(answers) < plan.votes:
-        return Cell(report=report, question=question, field=name, state="single", answers=answers, stands=answers[0] if same else None)
-    if same:
-        return Cell(report=report, question=question, field=name, state="agreed", answers=answers, stands=answers[0])
-    return Cell(report=report, question=question, field=name, state="differs", answers=answers)
+def _cell(place: Place, votes: int, field: FormField | None, answers: tuple[Given, ...], settled: Given | None) -> Cell:
+    report, question, name, instance = place
+    agree = bool(answers) and all(same(field, answers[0], a) for a in answers[1:])
+    stands: Given | None = None
+    state: CellState
+    if settled is not None and not (agree and len(answers) >= votes):
+        state, stands = "settled", settled
+    elif len(answers) < votes:
+        state, stands = "single", answers[0] if agree else None
+    elif agree:
+        state, stands = "agreed", answers[0]
+    else:
+        state = "differs"
+    return Cell(
+        report=report,
+        question=question,
+        field=name,
+        instance=instance,
+        state=state,
+        answers=answers,
+        stands=stands,
+        again=_again(field, stands),
+    )
 
 
-def canonical(field: FormField | None, answer: Given) -> str:
-    """What two answers must share to be the same: the code, the number, the set of choices, or the words."""
-    if answer.missing:
-        return answer.missing
-    if field and field.type == "number":
-        try:
-            return repr(float(answer.value.replace(",", "").strip()))
-        except ValueError:
-            pass
-    if field and field.type == "choices":
-        return "; ".join(sorted(plain(part) for part in answer.value.split(";") if part.strip()))
-    return plain(answer.value)
-
-
-def problem(form_field: FormField, value: str) -> str:
-    """Why a value does not fit its field, in words; '' if it does."""
-    if not value.strip():
-        return "is empty; give a value or a missing code (NR, UC, NA)"
-    if form_field.type == "number":
-        try:
-            float(value.replace(",", "").strip())
-        except ValueError:
-            return f"'{value}' is not a number"
-    if form_field.type == "date":
-        parts = value.strip().split("-")
-        if not (1 <= len(parts) <= 3 and all(p.isdigit() for p in parts) and len(parts[0]) == 4):
-            return f"'{value}' is not a date such as 2019, 2019-05 or 2019-05-31"
-    if form_field.type in ("choice", "choices"):
-        chosen = [v.strip() for v in value.split(";")] if form_field.type == "choices" else [value.strip()]
-        if wrong := [v for v in chosen if v not in form_field.choices]:
-            return f"'{wrong[0]}' is not a choice; allowed: {'; '.join(form_field.choices)}"
+def _again(field: FormField | None, stands: Given | None) -> str:
+    """Why an answer must be looked at again: the form is no more the one that it was given to."""
+    if stands is None:
+        return ""
+    if field is None:
+        return "the form has no such field any more"
+    wrong = "" if stands.missing else problem(field, stands.value)
+    if wrong:
+        return wrong
+    if field.support and not (stands.quote or stands.note or stands.missing):
+        return "a judgement needs a quote or a note that says why"
     return ""
 
 
-def _done(plan: ExtractionPlan, given: Mapping[Place, Mapping[str, Given]]) -> set[tuple[str, str]]:
-    """(who, report) where at least one question's form is complete and none is half filled."""
-    answered: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for (report, question, field), by in given.items():
-        for who in by:
-            answered[who, report, question].add(field)
+Answered = Mapping[tuple[str, int], Given]
+
+
+def _left(
+    plan: ExtractionPlan, forms: Sequence[Form], given: Mapping[Place, Mapping[str, Given]], studies: Sequence[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(who, studies) where not one form is complete yet, or one is half filled."""
+    by_form = {form.question: form for form in forms}
+    answered: dict[tuple[str, str, str], dict[tuple[str, int], Given]] = defaultdict(dict)
+    for (study, question, field, instance), by in given.items():
+        if question in by_form:
+            for who, answer in by.items():
+                answered[who, study, question][field, instance] = answer
     verdicts: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    forms = {form.question: form for form in plan.forms}
-    for (who, report, question), names in answered.items():
-        if form := forms.get(question):
-            verdicts[who, report].append(complete(form, names))
-    return {place for place, all_of in verdicts.items() if all(all_of)}
+    for (who, study, question), answers in answered.items():
+        verdicts[who, study].append(complete(by_form[question], answers))
+    done = {place for place, all_of in verdicts.items() if all(all_of)}
+    return tuple((who, tuple(s for s in studies if (who, s) not in done)) for who in plan.reviewers)
 
 
-def complete(form: Form, answered: set[str]) -> bool:
-    """Whether every required field of a form has an answer (any field, where none is required)."""
-    required = {f.id for f in form.fields if f.required}
-    return required <= answered if required else bool(answered)
+def complete(form: Form, answers: Answered) -> bool:
+    """Whether every required field of a form that is asked has an answer; in each instance of its group that was begun.
+
+    answers: (field, instance) -> answer; instance 0 outside groups. Where nothing is required, any answer will do.
+    """
+    required = [f for f in form.fields if f.required]
+    if not required:
+        return bool(answers)
+    return all((f.id, n) in answers for f in required for n in instances(form, f, answers) if applies(f, opened(form, f, n, answers)))
+
+
+def instances(form: Form, field: FormField, answers: Answered) -> list[int]:
+    """The instances of a field that must be looked at: [0] outside groups, else those begun, at least the first."""
+    if not field.group:
+        return [0]
+    members = {f.id for f in form.fields if f.group == field.group}
+    return sorted({n for f, n in answers if f in members} | {1})
+
+
+def opened(form: Form, field: FormField, instance: int, answers: Answered) -> dict[str, str]:
+    """The answers that the `when` of a field looks at: those of the same instance of its own group, and those outside groups."""
+    found = {}
+    groups = {f.id: f.group for f in form.fields}
+    for other in field.when:
+        n = instance if groups.get(other) and groups[other] == field.group else 1 if groups.get(other) else 0
+        if answer := answers.get((other, n)):
+            found[other] = answer.value or answer.missing
+    return found

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
-from review.extraction.cells import problem
+from review.extraction.units import Place, named
 from review.formats.rows import Row
 from review.model.events import MISSING, Answer, Consensus
 from review.model.extraction import Cell
 from review.model.matching import NAMES, Matcher, columns_for
 from review.model.protocol_parts import ExtractionPlan
 from review.model.record import Report
+from review.model.values import problem
 
 WANTED: Mapping[str, tuple[str, ...]] = {
     **NAMES,
@@ -23,6 +24,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "quote": ("quotation",),
     "locator": ("page", "place"),
     "note": ("reason", "comment"),
+    "instance": ("no", "n_of_group"),
 }
 
 
@@ -52,11 +54,12 @@ def plan(
     consensus: bool,
     protocol: str,
     cells: Sequence[Cell],
+    mine: Mapping[Place, Answer],
 ) -> Planned:
     """Match each row with its report, question and field, and check its value against the form.
 
-    reports: those included. cells: as they stand, so that the same import twice changes nothing and a consensus
-    names the answers that it settles. Raises UsageError where a column is missing.
+    reports: the studies (`units`). mine: this person's answers, so that the same import twice changes nothing; cells: as they
+    stand, so that a consensus names the answers that it settles. Raises UsageError where a column is missing.
     """
     try:
         columns = columns_for(header, WANTED, given)
@@ -66,9 +69,9 @@ def plan(
         if needed not in columns:
             raise UsageError(f"No column holds the {needed}.", f"Name it: --map {needed}=COLUMN. There are: {', '.join(header)}.")
     matcher = Matcher(reports)
-    clusters = {r.key: r.keys for r in reports}
+    units = {r.key: r for r in reports}
     forms = {f.question: {x.id: x for x in f.fields} for f in form.forms}
-    standing = {(c.report, c.question, c.field): c for c in cells}
+    standing = {(c.report, c.question, c.field, c.instance): c for c in cells}
     events: list[Answer] = []
     refused: list[Refused] = []
     noted: list[Refused] = []
@@ -101,18 +104,26 @@ def plan(
             if missing
             else problem(field, value)
         )
+        instance = text.get("instance", "").removesuffix(".0")
+        if not wrong and instance not in ("", "1") and not (field.group and instance.isdigit() and int(instance)):
+            wrong = f"instance '{instance}' {'is not a number from 1 on' if field.group else 'given, but the field is not repeatable'}"
+        if not wrong and field.support and not missing and not (text.get("quote") or text.get("note")):
+            wrong = "a judgement needs a quote, or a note that says why"
         if not wrong and missing and value:
             wrong = f"has both a value and the missing code {missing}"
         if wrong:
             refused.append(Refused(row.line, f"{text['question']}.{text['field']}: {wrong}"))
             continue
         key = found[0]
-        cell = standing.get((key, text["question"], text["field"]))
+        instance = "" if instance in ("", "1") else instance
+        place = (key, text["question"], text["field"], int(instance or 1) if field.group else 0)
+        cell = standing.get(place)
         common = {
-            "record": key, "records": clusters[key], "question": text["question"], "field": text["field"], "value": value, "missing": missing,
+            **named(units[key]), "question": text["question"], "field": text["field"], "value": value, "missing": missing,
             "quote": text.get("quote", ""), "locator": text.get("locator", ""), "note": text.get("note", ""), "via": "import", "protocol": protocol,
+            "instance": instance,
         }  # fmt: skip
-        before = _before(cell, who, consensus)
+        before = _before(cell, mine.get(place), consensus)
         if before and before[:2] != (value, missing):
             noted.append(
                 Refused(
@@ -129,14 +140,6 @@ def plan(
     return Planned(tuple(events), tuple(refused), known, blank, tuple(noted))
 
 
-def _before(cell: Cell | None, who: str, consensus: bool) -> tuple[str, str, str, str, str] | None:
-    if cell is None:
-        return None
-    given = (
-        cell.stands
-        if consensus and cell.state == "settled"
-        else next((a for a in cell.answers if a.by == who), None)
-        if not consensus
-        else None
-    )
+def _before(cell: Cell | None, mine: Answer | None, consensus: bool) -> tuple[str, str, str, str, str] | None:
+    given = (cell.stands if cell and cell.state == "settled" else None) if consensus else mine
     return (given.value, given.missing, given.quote, given.locator, given.note) if given else None

@@ -1,28 +1,50 @@
-"""An extractor's sitting, and the settling of differences. Know no terminal; every answer is on disk before the next."""
+"""An extractor's sitting. Knows no terminal; every answer is on disk before the next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from review.errors import UsageError
-from review.extraction.cells import complete, problem
+from review.extraction.cells import complete, instances, opened
+from review.extraction.units import Place, Units, named
 from review.ledger import FileLedger
-from review.model.events import MISSING, Answer, Consensus, Event, Undo, standing
-from review.model.extraction import Cell
-from review.model.protocol_parts import ExtractionPlan, FormField
+from review.model.events import MISSING, Answer, Consensus, Event, Note, Undo, standing
+from review.model.extraction import Given
+from review.model.forms import applies
+from review.model.protocol_parts import ExtractionPlan, Form, FormField
 from review.model.record import Report
+from review.model.values import problem
+
+PART = "extraction"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the form of the study in hand. instance: of a repeatable group, 1 …; 0 outside groups."""
+
+    question: str
+    field: FormField
+    instance: int = 0
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        return self.question, self.field.id, self.instance
 
 
 class Extracting:
-    """One extractor over the included reports. Sees nobody else's answers."""
+    """One extractor over the included studies. Sees nobody else's answers."""
 
     def __init__(self, ledger: FileLedger, who: str, plan: ExtractionPlan, digest: str, reports: Sequence[Report]) -> None:
+        """plan: with the forms to fill in this sitting; reports: the studies (`units`), in the order in which to do them."""
         self.ledger, self.who, self.plan, self.digest = ledger, who, plan, digest
         self.reports = list(reports)
         self.events: list[Event] = ledger.events()
-        self._report_of = {k: r.key for r in reports for k in r.keys}
-        self.fields: list[tuple[str, FormField]] = [(form.question, f) for form in plan.forms for f in form.fields]
-        self.answers: dict[tuple[str, str, str], Answer] = {}
+        self._units = Units(reports)
+        self._forms = {form.question: form for form in plan.forms}
+        self._groups = {(form.question, f.id): f.group for form in plan.forms for f in form.fields}
+        self._begun: dict[tuple[str, str, str], int] = {}  # study, form, group -> instances opened, answered or not
+        self.answers: dict[Place, Answer] = {}
         self._recount()
         self.position = next((i for i, r in enumerate(self.reports) if not self.done(r.key)), 0)
 
@@ -30,153 +52,153 @@ class Extracting:
     def current(self) -> Report:
         return self.reports[self.position]
 
-    def mine(self, question: str, field: str) -> Answer | None:
-        """This extractor's standing answer for a field of the current report."""
-        return self.answers.get((self.current.key, question, field))
+    @property
+    def pilot(self) -> bool:
+        """Whether the study in hand is one of those extracted first, to test the form."""
+        return self.position < self.plan.pilot
 
-    def done(self, report: str) -> bool:
-        """Whether at least one question's form is complete for a report, and none half filled."""
-        states = []
+    # -- the form -------------------------------------------------------------------------------------------
+
+    def slots(self) -> list[Slot]:
+        """The places of the forms for the study in hand, in order: a group once for each instance, and only what is asked."""
+        found: list[Slot] = []
         for form in self.plan.forms:
-            names = {f for (r, q, f) in self.answers if r == report and q == form.question}
-            if names:
-                states.append(complete(form, names))
+            answers = self._form_answers(self.current.key, form.question)
+            told: set[str] = set()
+            for field in form.fields:
+                if field.group in told:
+                    continue
+                members = [field] if not field.group else [f for f in form.fields if f.group == field.group]
+                told |= {field.group} - {""}
+                numbers = instances(form, field, answers)
+                if field.group:
+                    numbers = list(range(1, max(*numbers, self._begun.get((self.current.key, form.question, field.group), 1)) + 1))
+                found += [Slot(form.question, f, n) for n in numbers for f in members if applies(f, opened(form, f, n, answers))]
+        return found
+
+    def another(self, question: str, group: str) -> int:
+        """Open one more instance of a group for the study in hand; its number. Nothing is kept until it has an answer."""
+        key = (self.current.key, question, group)
+        form = self._forms[question]
+        first = next(f for f in form.fields if f.group == group)
+        last = max(instances(form, first, self._form_answers(self.current.key, question)))
+        if any(s.instance == last and self.mine(*s.place) for s in self.slots() if s.question == question and s.field.group == group):
+            self._begun[key] = last + 1
+        return max(self._begun.get(key, 1), last)
+
+    def mine(self, question: str, field: str, instance: int | None = None) -> Answer | None:
+        """This extractor's standing answer for a field of the study in hand."""
+        return self.answers.get((self.current.key, question, field, self._number(question, field, instance)))
+
+    def done(self, study: str) -> bool:
+        """Whether at least one form is complete for a study, and none half filled."""
+        states = [complete(form, a) for form in self.plan.forms if (a := self._form_answers(study, form.question))]
         return bool(states) and all(states)
 
+    def left(self) -> int:
+        """How many places of the study in hand have no answer yet, in the forms that were begun (all, where none was)."""
+        slots = self.slots()
+        begun = {s.question for s in slots if self.mine(*s.place)}
+        return sum(not self.mine(*s.place) for s in slots if not begun or s.question in begun)
+
+    # -- what goes to disk ----------------------------------------------------------------------------------
+
     def answer(
-        self, question: str, field: str, value: str = "", missing: str = "", quote: str = "", locator: str = "", note: str = ""
-    ) -> None:
-        """Record an answer for the current report. Raises UsageError where it does not fit the form; then nothing is kept."""
-        form_field = next((f for q, f in self.fields if (q, f.id) == (question, field)), None)
+        self, question: str, field: str, value: str = "", missing: str = "", quote: str = "", locator: str = "", note: str = "",
+        instance: int | None = None,
+    ) -> None:  # fmt: skip
+        """Record an answer for the study in hand. Raises UsageError where it does not fit the form; then nothing is kept."""
+        form_field = next((f for form in self.plan.forms if form.question == question for f in form.fields if f.id == field), None)
         if form_field is None:
             raise UsageError(f"There is no field {question}.{field}.", "")
-        wrong = ("" if missing in MISSING else f"'{missing}' is not a missing code") if missing else problem(form_field, value)
-        if wrong:
+        if wrong := misfit(form_field, value, missing, quote, note):
             raise UsageError(f"{form_field.label}: {wrong}", "")
-        report = self.current
+        number = self._number(question, field, instance)
         event = Answer(
-            record=report.key, records=report.keys, question=question, field=field, value="" if missing else value.strip(), missing=missing,
-            quote=quote.strip(), locator=locator.strip(), note=note.strip(), protocol=self.digest,
+            question=question, field=field, value="" if missing else value.strip(), missing=missing, quote=quote.strip(), locator=locator.strip(),
+            note=note.strip(), instance=str(number) if number > 1 else "", protocol=self.digest, **named(self.current),  # type: ignore[arg-type]
         )  # fmt: skip
         self.events.append(self.ledger.append(event))
         self._recount()
 
+    def annotate(self, note: str) -> None:
+        """Record a remark on the study in hand; '' takes it away. It touches no answer."""
+        about = {k: v for k, v in named(self.current).items() if k != "study"}
+        self.events.append(self.ledger.append(Note(note=note.strip(), phase=PART, protocol=self.digest, **about)))  # type: ignore[arg-type]
+
+    @property
+    def note(self) -> str:
+        """This extractor's remark on the study in hand."""
+        keys = set(self.current.keys)
+        return next((e.note for e in reversed(standing(self.events)) if isinstance(e, Note) and e.record in keys), "")
+
     def not_for(self, question: str) -> None:
-        """Say that the current report does not answer a question: every field of its form is not applicable."""
-        report = self.current
+        """Say that the study in hand does not answer a question: every field of its form is not applicable."""
         events: list[Event] = [
-            Answer(record=report.key, records=report.keys, question=question, field=f.id, missing="NA", protocol=self.digest)
-            for q, f in self.fields
-            if q == question
+            Answer(question=question, field=f.id, missing="NA", protocol=self.digest, **named(self.current))  # type: ignore[arg-type]
+            for f in self._forms[question].fields
+            if not f.when
         ]
         self.events += self.ledger.append_all(events)
         self._recount()
 
-    def undo(self) -> Answer | None:
-        """Take back the last standing answer, or the whole of a "not for this question", and go to its report."""
-        mine = [e for e in standing(self.events) if isinstance(e, Answer) and not isinstance(e, Consensus) and e.record in self._report_of]
+    def undo(self) -> Answer | Note | None:
+        """Take back the last standing answer or note, or the whole of a "not for this question", and go to its study."""
+        mine = [
+            e
+            for e in standing(self.events)
+            if (isinstance(e, Answer) and not isinstance(e, Consensus) and self._units.of(e) and e.question in self._forms)
+            or (isinstance(e, Note) and e.phase == PART)
+        ]
         if not mine:
             return None
         last = mine[-1]
-        form = [f.id for q, f in self.fields if q == last.question]
-        group = mine[-len(form) :] if form else []
-        whole = [e.field for e in group] == form and all(
-            (e.record, e.question, e.missing) == (last.record, last.question, "NA") for e in group
-        )
-        undone = group if whole else [last]
+        undone: list[Event] = [last]
+        if isinstance(last, Answer):
+            form = [f.id for f in self._forms[last.question].fields if not f.when]
+            group = [e for e in mine[-len(form) :] if isinstance(e, Answer)]
+            if [e.field for e in group] == form and all(
+                (e.record, e.question, e.missing) == (last.record, last.question, "NA") for e in group
+            ):
+                undone = list(group)
         self.events += self.ledger.append_all([Undo(undoes=e.id, protocol=self.digest) for e in reversed(undone)])
         self._recount()
-        key = self._report_of[last.record]
-        self.position = next(i for i, r in enumerate(self.reports) if r.key == key)
-        return undone[0]
+        if isinstance(last, Answer):
+            key = self._units.of(last)
+            self.position = next(i for i, r in enumerate(self.reports) if r.key == key)
+        return undone[0]  # type: ignore[return-value]
 
     def step(self, by: int) -> None:
         self.position = max(0, min(len(self.reports) - 1, self.position + by))
 
+    # -- helpers --------------------------------------------------------------------------------------------
+
+    def _number(self, question: str, field: str, instance: int | None) -> int:
+        return (instance or 1) if self._groups.get((question, field)) else 0
+
+    def _form_answers(self, study: str, question: str) -> dict[tuple[str, int], Given]:
+        return {(f, n): _given(a) for (s, q, f, n), a in self.answers.items() if s == study and q == question}
+
     def _recount(self) -> None:
-        self.answers = {}
-        for event in standing(self.events):
-            if isinstance(event, Answer) and not isinstance(event, Consensus) and (key := self._report_of.get(event.record)):
-                self.answers[key, event.question, event.field] = event
+        self.answers = self._units.answers(self.events, self._groups)
 
 
-class Settling:
-    """A person over the answers that differ. Both originals stay; the consensus is another line."""
+def misfit(field: FormField, value: str, missing: str, quote: str, note: str) -> str:
+    """Why an answer does not fit its field, in words; '' if it does."""
+    if missing:
+        return "" if missing in MISSING else f"'{missing}' is not a missing code"
+    if wrong := problem(field, value):
+        return wrong
+    if field.support and not (quote.strip() or note.strip()):
+        return "a judgement needs a quote, or a note that says why"
+    return ""
 
-    def __init__(
-        self, ledger: FileLedger, who: str, plan: ExtractionPlan, digest: str, reports: dict[str, Report], cells: Sequence[Cell]
-    ) -> None:
-        """cells: those that differ, and those that this person settled."""
-        self.ledger, self.who, self.plan, self.digest, self.reports = ledger, who, plan, digest, reports
-        self.cells = list(cells)
-        self.fields = {(form.question, f.id): f for form in plan.forms for f in form.fields}
-        self.events: list[Event] = ledger.events()
-        self._place = {(c.report, c.question, c.field): n for n, c in enumerate(cells)}
-        self._report_of = {k: r.key for r in reports.values() for k in r.keys}
-        self.sitting = 0
-        self.position = self._next_open()
 
-    @property
-    def settled(self) -> dict[int, Consensus]:
-        """This person's standing consensus, by the number of its cell."""
-        mine = (e for e in standing(self.events) if isinstance(e, Consensus))
-        return {n: e for e in mine if (n := self._place.get((self._report_of.get(e.record, ""), e.question, e.field))) is not None}
+def only(plan: ExtractionPlan, questions: Sequence[str]) -> ExtractionPlan:
+    """The plan with some of its forms."""
+    forms: tuple[Form, ...] = tuple(f for f in plan.forms if f.question in questions)
+    return plan.model_copy(update={"forms": forms})
 
-    @property
-    def current(self) -> Cell | None:
-        return self.cells[self.position] if 0 <= self.position < len(self.cells) else None
 
-    @property
-    def left(self) -> int:
-        return len(self.cells) - len(self.settled)
-
-    def take(self, n: int, note: str = "") -> None:
-        """Let the n-th answer (0 is the first) stand."""
-        cell = self._here()
-        given = cell.answers[n]
-        self._append(cell, given.value, given.missing, given.quote, given.locator, note)
-
-    def third(self, value: str, missing: str, note: str, quote: str = "", locator: str = "") -> None:
-        """Let a third value stand; it needs a reason."""
-        cell = self._here()
-        field = self.fields.get((cell.question, cell.field))
-        wrong = ("" if missing in MISSING else f"'{missing}' is not a missing code") if missing else problem(field, value) if field else ""
-        if wrong:
-            raise UsageError(wrong, "")
-        if not note.strip():
-            raise UsageError("A third value needs a reason.", "")
-        self._append(cell, value, missing, quote, locator, note)
-
-    def undo(self) -> bool:
-        """Take back this person's last standing consensus, and go to its cell. False where there is none."""
-        settled = self.settled
-        if not settled:
-            return False
-        position = max(settled, key=lambda n: settled[n].id)
-        self.events.append(self.ledger.append(Undo(undoes=settled[position].id, protocol=self.digest)))
-        self.sitting = max(0, self.sitting - 1)
-        self.position = position
-        return True
-
-    def step(self, by: int) -> None:
-        if self.cells:
-            self.position = max(0, min(len(self.cells) - 1, self.position + by))
-
-    def _here(self) -> Cell:
-        if self.current is None:
-            raise UsageError("There is no difference left.", "")
-        return self.current
-
-    def _append(self, cell: Cell, value: str, missing: str, quote: str, locator: str, note: str) -> None:
-        report = self.reports[cell.report]
-        event = Consensus(
-            record=report.key, records=report.keys, question=cell.question, field=cell.field, value="" if missing else value.strip(), missing=missing,
-            quote=quote, locator=locator, note=note.strip(), settles=tuple(a.id for a in cell.answers), protocol=self.digest,
-        )  # fmt: skip
-        self.events.append(self.ledger.append(event))
-        self.sitting += 1
-        self.position = self._next_open()
-
-    def _next_open(self) -> int:
-        settled = self.settled
-        return next((i for i in range(len(self.cells)) if i not in settled), len(self.cells))
+def _given(event: Answer) -> Given:
+    return replace(Given(by=event.by), value=event.value, missing=event.missing)

@@ -7,15 +7,21 @@ from collections import Counter
 from review.extraction.cells import extract
 from review.model.events import Event
 from review.model.extraction import Extraction
+from review.model.forms import plan_of, tools
 from review.model.screening import PhaseResult
+from review.model.study import studies
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
+    protocol = workspace.protocol
     return {
-        "the protocol's extraction forms": digest_of(workspace.protocol.extraction.model_dump(mode="json")),
+        "the protocol's extraction forms": digest_of(
+            [protocol.extraction.model_dump(mode="json"), [t.model_dump(mode="json") for t in protocol.appraisal]]
+        ),
         "extraction answers": workspace.ledger_digest("extraction"),
+        "the links of reports to studies": workspace.ledger_digest("studies"),
     }
 
 
@@ -30,7 +36,7 @@ def included(results: dict[str, object]) -> list[str]:
 
 def run(context: Context) -> Result:
     workspace, store = context.workspace, context.store
-    plan = workspace.protocol.extraction
+    plan = plan_of(workspace.protocol)
     ledgers: dict[str, list[Event]] = {}
     warnings = []
     named = {*plan.reviewers, plan.adjudicator}
@@ -43,29 +49,38 @@ def run(context: Context) -> Result:
             warnings.append(f"{workspace.shown(ledger.path)}: the protocol names no extractor '{who}'; these answers do not count")
     report_of = {key: report.key for report in store.reports() for key in report.keys}
     keys = included(store.result("screening"))
-    found = extract(plan, keys, report_of, ledgers)
+    linked = studies(keys, workspace.shared_ledger("studies").events(), report_of)
+    found = extract(plan, keys, report_of, ledgers, linked, tools(workspace.protocol))
+    if again := sum(bool(c.again) for c in found.cells):
+        warnings.append(f"{again:,} answers do not fit the forms as they now are: 'review extraction again' lists them")
     store.save_result("extraction", found.to_json())
     return Result(
         digest=digest_of(found.to_json()),
-        summary=_summary(found, len(keys)),
+        summary=_summary(found),
         waits=_waits(workspace, found),
         warnings=tuple(warnings),
     )
 
 
-def _summary(found: Extraction, reports: int) -> str:
+def _summary(found: Extraction) -> str:
     states = Counter(c.state for c in found.cells)
     words = [f"{states[s]:,} {s}" for s in ("agreed", "settled", "differs", "single") if states[s]]
-    return f"{reports:,} reports; fields: {', '.join(words) or 'none answered'}"
+    reports = len({r for s in found.studies for r in s.reports})
+    linked = f" of {len(found.studies):,} studies" if any(s.linked for s in found.studies) else ""
+    return f"{reports:,} reports{linked}; fields: {', '.join(words) or 'none answered'}"
 
 
 def _waits(workspace: Workspace, found: Extraction) -> tuple[tuple[str, int, str, str], ...]:
     plan = workspace.protocol.extraction
-    waits = [(who, len(keys), "reports to extract", f"review extract --as {who}") for who, keys in found.left if keys]
+    what = "studies" if any(s.linked for s in found.studies) else "reports"
+    waits = [(who, len(keys), f"{what} to extract", f"review extract --as {who}") for who, keys in found.left if keys]
+    # Appraisal is waited for from its first judgement on; before that, the report says that nothing was appraised.
+    if {c.question for c in found.cells} & tools(workspace.protocol).keys():
+        waits += [(who, len(keys), f"{what} to appraise", f"review appraise --as {who}") for who, keys in found.unappraised if keys]
     if n := sum(c.state == "differs" for c in found.cells):
         who = plan.adjudicator
         waits.append((who or "an adjudicator", n, "answers that differ", f"review consensus --as {who or 'NAME'}"))
     return tuple(waits)
 
 
-STAGE = Stage("extraction", 1, ("dedup", "screening"), inputs, run)
+STAGE = Stage("extraction", 2, ("dedup", "screening"), inputs, run)

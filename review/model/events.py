@@ -160,6 +160,8 @@ class Answer(About):
     missing: str = ""  # NR | UC | NA | ''
     quote: str = ""
     locator: str = ""
+    instance: str = ""  # of a repeatable group: '' is the first, then 2, 3 …
+    study: str = ""  # which one, where the report tells of several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,47 @@ class Sameness(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FullText(About):
+    """A full text that somebody put beside the review, known by the hash of its content."""
+
+    kind: ClassVar[str] = "full-text"
+    sha256: str = ""
+    name: str = ""  # of the file, as it lies in fulltexts/
+    format: str = ""  # pdf | jats | text
+    origin: str = ""  # where it came from: the file's own name, or a URL
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought(About):
+    """What was tried to get a full text (in `note`), with what result: awaiting, or not found."""
+
+    kind: ClassVar[str] = "sought"
+    status: str = ""  # awaiting | not found
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyLink(About):
+    """A person's word that a report tells of a study, or that it does not; the primary report is named first."""
+
+    kind: ClassVar[str] = "study-link"
+    study: str = ""
+    linked: bool = True
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyApart(Event):
+    """A person's word that two reports tell of different studies, so that nobody is asked again."""
+
+    kind: ClassVar[str] = "study-apart"
+    a: str = ""
+    b: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(Event):
     """Takes back an event of the same ledger."""
 
@@ -193,7 +236,7 @@ KINDS: dict[str, type[Event]] = {
     k.kind: k
     for k in (
         Opened, Decision, Resolution, Retrieval, Note, Tags, Discussion, Reopening, Unblinding, PilotRound, PilotGate,
-        Answer, Consensus, Sameness, Undo,
+        Answer, Consensus, Sameness, FullText, Sought, StudyLink, StudyApart, Undo,
     )
 }  # fmt: skip
 # What each field of a kind must be: annotations are strings here.

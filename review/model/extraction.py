@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from review.model.study import Study
+
 CellState = Literal["agreed", "settled", "differs", "single", "empty"]
 
 
@@ -20,6 +22,8 @@ class Given:
     note: str = ""
     id: str = ""
     at: str = ""
+    protocol: str = ""
+    record: str = ""
 
     @property
     def text(self) -> str:
@@ -28,26 +32,58 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One field of one question for one report: who answered what, and what stands.
+    """One field of one form for one study: who answered what, and what stands.
 
+    report: the key of the study (its report's own, where nobody linked that to others). question: the form, that is a
+    question, 'study' or an appraisal tool. instance: of a repeatable group, 1 … ; 0 for a field outside groups.
     state: agreed (enough answers, all the same), settled (a consensus), differs, single (too few answers yet), empty.
-    stands is the value to print, None while it differs or nobody answered.
+    stands is the value to print, None while it differs or nobody answered. again: why it must be looked at again.
     """
 
     report: str
     question: str
     field: str
     state: CellState
+    instance: int = 0
     answers: tuple[Given, ...] = ()
     stands: Given | None = None
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Two extractors on a field, or on all: before any consensus.
+
+    n: cells that both answered; same: those on which they agree; kappa: for choices and codes, None where not defined.
+    pilot: only on the studies extracted first, to test the form.
+    """
+
+    first: str
+    second: str
+    question: str
+    field: str
+    n: int
+    same: int
+    kappa: float | None = None
+    pilot: bool = False
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.same / self.n if self.n else 0.0
+
+
+Left = tuple[tuple[str, tuple[str, ...]], ...]  # (extractor, studies not yet done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """The whole: cells of all included reports that somebody answered, sorted; who has how many reports left."""
+    """The whole: cells of all included studies that somebody answered, sorted; who has which studies left."""
 
     cells: tuple[Cell, ...] = ()
-    left: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (extractor, reports not yet done)
+    left: Left = ()
+    unappraised: Left = ()  # the same for the appraisal tools
+    studies: tuple[Study, ...] = ()
+    agreement: tuple[Agreement, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -58,4 +94,10 @@ class Extraction:
             Cell(**{**c, "answers": tuple(Given(**a) for a in c["answers"]), "stands": Given(**c["stands"]) if c["stands"] else None})
             for c in data.get("cells", ())
         )
-        return cls(cells=cells, left=tuple((who, tuple(keys)) for who, keys in data.get("left", ())))
+        return cls(
+            cells=cells,
+            left=tuple((who, tuple(keys)) for who, keys in data.get("left", ())),
+            unappraised=tuple((who, tuple(keys)) for who, keys in data.get("unappraised", ())),
+            studies=tuple(Study.from_json(s) for s in data.get("studies", ())),
+            agreement=tuple(Agreement(**a) for a in data.get("agreement", ())),
+        )

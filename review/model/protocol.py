@@ -14,6 +14,7 @@ from review.model.protocol_parts import (
     Amendment,
     AppraisalTool,
     Certainty,
+    Code,
     DedupPlan,
     Eligibility,
     ExtractionPlan,
@@ -29,11 +30,14 @@ from review.model.protocol_parts import (
     SourcePlan,
     Support,
     Synthesis,
+    TablePlan,
 )
 
 
 class Protocol(Part):
     """One review, whole."""
+
+    later = frozenset({"tables", "codebook"})
 
     schema_version: Literal["1"] = "1"
     review: ReviewInfo
@@ -53,6 +57,8 @@ class Protocol(Part):
     appraisal: tuple[AppraisalTool, ...] = ()
     synthesis: tuple[Synthesis, ...] = ()
     certainty: tuple[Certainty, ...] = ()
+    codebook: tuple[Code, ...] = ()
+    tables: tuple[TablePlan, ...] = ()
     reporting_bias: str = ""
     dissemination: str = ""
     data_availability: str = ""

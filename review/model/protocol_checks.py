@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from review.model.forms import STUDY, clashes
 from review.model.protocol import Protocol
 
 
@@ -26,9 +27,13 @@ def references(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str, tup
     found += [(("extraction", "reviewers", j), who, people) for j, who in enumerate(protocol.extraction.reviewers)]
     if protocol.extraction.adjudicator:
         found.append((("extraction", "adjudicator"), protocol.extraction.adjudicator, people))
-    found += [(("extraction", "forms", i, "question"), f.question, questions) for i, f in enumerate(protocol.extraction.forms)]
+    found += [(("extraction", "forms", i, "question"), f.question, (*questions, STUDY)) for i, f in enumerate(protocol.extraction.forms)]
     for i, criterion in enumerate(protocol.eligibility.criteria):
         found += [(("eligibility", "criteria", i, "questions", j), q, questions) for j, q in enumerate(criterion.questions)]
+    themes = tuple(c.id for c in protocol.codebook)
+    found += [(("codebook", i, "parent"), c.parent, themes) for i, c in enumerate(protocol.codebook) if c.parent]
+    found += [(("codebook", i, "questions", j), q, questions) for i, c in enumerate(protocol.codebook) for j, q in enumerate(c.questions)]
+    found += [(("tables", i, "question"), t.question, questions) for i, t in enumerate(protocol.tables) if t.question]
     found += [(("synthesis", i, "question"), s.question, questions) for i, s in enumerate(protocol.synthesis)]
     found += [(("certainty", i, "question"), c.question, questions) for i, c in enumerate(protocol.certainty)]
     return found
@@ -42,10 +47,18 @@ def repeated(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str]]:
         (("sources",), [s.id for s in protocol.sources]),
         (("eligibility", "criteria"), [c.id for c in protocol.eligibility.criteria]),
         (("phases",), [p.name for p in protocol.phases]),
+        (("appraisal",), [t.id for t in protocol.appraisal]),
+        (("codebook",), [c.id for c in protocol.codebook]),
+        (("tables",), [t.name for t in protocol.tables]),
         (("extraction", "forms"), [f.question for f in protocol.extraction.forms]),
     ]
     lists += [(("extraction", "forms", i, "fields"), [x.id for x in f.fields]) for i, f in enumerate(protocol.extraction.forms)]
     return [((*path, i), name) for path, names in lists for i, name in enumerate(names) if name in names[:i]]
+
+
+def unfit(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str]]:
+    """Where parts do not hold together: (path, what is wrong)."""
+    return [(("extraction", "forms", n, "fields", m), words) for n, m, words in clashes(protocol.extraction.forms)]
 
 
 def _canonical(value: Any) -> bytes:

@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from review.errors import ProtocolError
 from review.model.protocol import Protocol
-from review.model.protocol_checks import references, repeated
+from review.model.protocol_checks import references, repeated, unfit
 
 MOST_SHOWN = 20
 
@@ -47,6 +47,7 @@ def load(text: str, name: str) -> Protocol:
     found += [
         f"{_place(tree, name, path)}: {_dotted(path)}: '{used}' is used twice; each needs its own" for path, used in repeated(protocol)
     ]
+    found += [f"{_place(tree, name, path)}: {_dotted(path)}: {words}" for path, words in unfit(protocol)]
     if found:
         raise _error(name, found)
     return protocol

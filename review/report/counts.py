@@ -127,7 +127,7 @@ class _Counter:
             registers=self._per_source("register"),
             main=arms[True],
             other=arms[False],
-            included_studies=len(included) - more,
+            included_studies=(len(self.m.extraction.studies) or len(included)) - more,
             included_reports=len(included) - more,
             previous=Previous(**before.model_dump()) if before else None,
             other_kinds=self._other_kinds(),
@@ -251,7 +251,7 @@ class _Counter:
             notes.append("The protocol has no full-text phase: reports are counted as assessed and included on title and abstract.")
         if self.first is None:
             notes.append("The protocol has no title and abstract phase: every record is counted as screened and sought.")
-        if included:
+        if included and not any(s.linked for s in self.m.extraction.studies):
             notes.append("Reports have not been linked to studies: each included report is counted as a study of its own.")
         if self.m.rejects:
             notes.append(
@@ -269,4 +269,5 @@ class _Counter:
 def answering(extraction: Extraction, question: str, included: Sequence[str]) -> list[str]:
     """The included reports with a value for some field of a question, settled or still disputed: not only missing codes."""
     keys = {c.report for c in extraction.cells if c.question == question and any(a.value for a in (*c.answers, c.stands) if a)}
-    return [k for k in included if k in keys]
+    told = {r for s in extraction.studies if s.key in keys for r in s.reports} or keys
+    return [k for k in included if k in told]

@@ -45,7 +45,13 @@ def evidence(
     protocol: Protocol, extraction: Extraction, reports: Mapping[str, Report], answering: Mapping[str, Sequence[str]]
 ) -> tuple[EvidenceTable, ...]:
     """One table for each question. answering: question -> keys of the included reports that answer it."""
-    cells = {(c.report, c.question, c.field): c for c in extraction.cells}
+    cells = {
+        (r, c.question, c.field): c
+        for s in extraction.studies
+        for r in s.reports
+        for c in extraction.cells
+        if c.report == s.key and c.instance < 2
+    }
     return tuple(
         EvidenceTable(
             question=question.id,

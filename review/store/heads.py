@@ -14,7 +14,7 @@ from typing import TypedDict
 
 from review.errors import IntegrityError, ReviewError
 from review.ledger import FileLedger
-from review.workspace import Workspace, file_digest, write
+from review.workspace import SHARED, Workspace, file_digest, write
 
 VERSION = 1
 HINT = "Restore the file from git or a backup. If this was meant (another git branch, say), delete .review/: it is derived, and the next run makes it anew."
@@ -72,8 +72,8 @@ def _ledgers(workspace: Workspace, parts: Iterable[str], before: dict[str, Seen]
     """The ledgers of some parts, those that were seen before but are no more among them."""
     found: dict[str, FileLedger] = {}
     for part in parts:
-        if part == "dedup":
-            found[part] = workspace.dedup_ledger()
+        if part in SHARED:
+            found[part] = workspace.shared_ledger(part)
             continue
         names = {who for who, _ in workspace.ledgers(part)} | {name.partition("/")[2] for name in before if name.startswith(f"{part}/")}
         found |= {f"{part}/{who}": workspace.ledger(part, who) for who in sorted(names)}

@@ -7,10 +7,10 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from review.extraction.cells import problem
-from review.extraction.session import Settling
+from review.extraction.settling import Settling
 from review.model.events import MISSING
 from review.model.protocol import Protocol
+from review.model.values import problem
 from review.tui.dialogs import Ask, Line
 from review.tui.frame import Frame
 from review.tui.parts import missing_code, record_text, short

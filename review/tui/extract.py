@@ -1,132 +1,369 @@
-"""The extraction screen: the form of the questions for one report at a time."""
+"""The extraction screen: the form of the questions for one study at a time, and its document beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.console import Console
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from review.extraction.cells import problem
-from review.extraction.session import Extracting
-from review.model.events import MISSING, Answer
+from review.extraction.session import Extracting, Slot
+from review.fulltext.document import Document, of_record
+from review.fulltext.quotes import WORDS
+from review.fulltext.reader import Reader
+from review.model.events import MISSING, Answer, Note
 from review.model.protocol import Protocol
 from review.model.protocol_parts import FormField
+from review.model.record import Report
+from review.model.values import problem, several
 from review.tui.dialogs import Ask, Choose, Line
 from review.tui.frame import Frame
-from review.tui.parts import missing_code, record_text, short
+from review.tui.keys import Wishes
+from review.tui.parts import FOUND_STYLE, missing_code, record_text, safe, short
 
 QUOTE = "The words it rests on:"
 LOCATOR = "Where they stand (page, table, title, abstract):"
+WHY = "Why (needed where there is no quote):"
+FORM, READING = "form", "reading"
+# Keys that mean something only in the form, or only in the document.
+ONLY: dict[str, str] = {
+    **dict.fromkeys(("missing", "not_for", "field", "step", "open", "another", "go"), FORM),
+    **dict.fromkeys(("sentence", "page", "extend", "trim"), READING),
+}  # fmt: skip
+
+
+def _record_only(study: Report) -> Document:
+    return Document("record", of_record(study))
 
 
 class ExtractApp(Frame):
-    """One extractor's sitting over `session`. `field` is the place in the form."""
+    """One extractor's sitting over `session`. `field` is the place in the form; the arrows belong to the form or to the document."""
 
     TITLE = "review extract"
     side_is_document = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,enter", "answer", "Answer"),
+        Binding("t", "take", "Take quote"),
         Binding("x", "missing", "Missing"),
         Binding("X", "not_for", "Not for this question"),
+        Binding("plus", "another", "Another", key_display="+"),
+        Binding("o", "open", "Next open"),
+        Binding("g", "go", "Go to quote"),
+        Binding("v", "extend(1)", "More"),
+        Binding("V", "extend(-1)", "Less"),
+        Binding("less_than_sign", "trim('end',-1)", "Trim", key_display="< >"),
+        Binding("greater_than_sign", "trim('start',1)", "Trim", show=False),
+        Binding("slash", "find", "Find"),
+        Binding("n", "hit(1)", "Next", key_display="n N"),
+        Binding("N", "hit(-1)", "Before", show=False),
+        Binding("m", "note", "Note"),
         Binding("u", "undo", "Undo"),
         Binding("down,j", "field(1)", "Field", key_display="↑ ↓", priority=True),
         Binding("up,k", "field(-1)", "Field", show=False, priority=True),
         Binding("left,p", "step(-1)", "Report", key_display="← →"),
         Binding("right", "step(1)", "Report", show=False),
-        Binding("c", "side", "Document"),
+        Binding("c", "side", "Document", id="criteria"),
     ]
 
-    def __init__(self, session: Extracting, protocol: Protocol) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        session: Extracting,
+        protocol: Protocol,
+        document: Callable[[Report], Document] = _record_only,
+        wishes: Wishes | None = None,
+    ) -> None:
+        """document: the full text of a study, or its title and abstract; read when the study comes on screen."""
+        super().__init__(wishes)
         self.session, self.protocol = session, protocol
         self.notice = protocol.review.notice
+        self.mode = FORM
+        self._document = document
+        self._readers: dict[str, Reader] = {}
+        self._slots = session.slots()
         self.field = self._next(-1)
-        self._unsaved: dict[tuple[str, str, str], list[str]] = {}  # what the disk did not take
+        self._unsaved: dict[tuple[str, str, str, int], list[str]] = {}  # what the disk did not take
+
+    # -- where we are ---------------------------------------------------------------------------------------
+
+    @property
+    def slot(self) -> Slot:
+        return self._slots[self.field]
+
+    @property
+    def reader(self) -> Reader:
+        key = self.session.current.key
+        if key not in self._readers:
+            if len(self._readers) > 20:
+                self._readers.clear()
+            self._readers[key] = Reader(self._document(self.session.current))
+        return self._readers[key]
 
     def _next(self, after: int) -> int:
-        """The next unanswered field of the current report; else the one after."""
-        fields = self.session.fields
-        return next(
-            (i for i in range(after + 1, len(fields)) if not self.session.mine(fields[i][0], fields[i][1].id)),
-            min(after + 1, len(fields) - 1),
-        )
+        """The next unanswered place of the current form; else the one after."""
+        slots = self._slots
+        return next((i for i in range(after + 1, len(slots)) if not self.session.mine(*slots[i].place)), min(after + 1, len(slots) - 1))
+
+    def _refresh(self, place: tuple[str, str, int] | None = None) -> None:
+        """The places again after an answer, which may open or close others; stay where we were."""
+        place = place or self.slot.place
+        self._slots = self.session.slots()
+        self.field = next((n for n, s in enumerate(self._slots) if s.place == place), min(self.field, len(self._slots) - 1))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # While something is typed, or the document is in front, arrows and letters belong to it.
-        return not (action == "field" and (self.busy or self.covered))
+        # While something is typed, arrows and letters belong to it.
+        if action == "field" and self.busy:
+            return False
+        if action in ("field", "step") and self.mode == READING:
+            return True  # they move in the document
+        return ONLY.get(action, self.mode) == self.mode
 
     def place(self) -> object:
         return self.session.position
 
     def bar_text(self) -> str:
         done = sum(self.session.done(r.key) for r in self.session.reports)
-        return f"{self.session.who} · extraction · report {self.session.position + 1:,} of {len(self.session.reports):,} · {done:,} done · {self.session.current.key}"
+        pilot = f"calibration {self.session.position + 1} of {self.session.plan.pilot} · " if self.session.pilot else ""
+        left = f"{self.session.left()} open · "
+        return (
+            f"{self.session.who} · extraction · report {self.session.position + 1:,} of {len(self.session.reports):,} · {done:,} done · "
+            f"{pilot}{left}{self.session.current.key}"
+        )
+
+    # -- the form -------------------------------------------------------------------------------------------
 
     def main_text(self) -> Text:
-        return self._form(len(self.session.fields))
+        return self._form(len(self._slots))
 
     def _form(self, until: int) -> Text:
-        """The form down to a field."""
+        """The form down to a place."""
         text = Text()
         text.append(self.session.current.title + "\n", style="bold")
-        question = ""
-        for n, (q, f) in enumerate(self.session.fields[:until]):
-            if q != question:
-                question = q
-                words = next((x.text for x in self.protocol.questions if x.id == q), "")
-                text.append(f"\n{q} {words}\n", style="italic")
-            mine = self.session.mine(q, f.id)
+        if note := self.session.note:
+            text.append(f"Your note: {note}\n", style="italic")
+        question, instance = "", 0
+        for n, slot in enumerate(self._slots[:until]):
+            field = slot.field
+            if slot.question != question:
+                question = slot.question
+                text.append(f"\n{question} {self._words(question)}\n", style="italic")
+            if slot.instance > 1 and slot.instance != instance:
+                text.append(f"  {field.group} {slot.instance}\n", style="italic")
+            instance = slot.instance
+            mine = self.session.mine(*slot.place)
             here = n == self.field
             text.append("▶ " if here else "  ", style="bold")
-            text.append(f"{f.label}{' *' if f.required else ''}: ", style="bold" if here else "")
+            text.append(f"{field.label}{' *' if field.required else ''}: ", style="bold" if here else "")
             if mine:
-                text.append(mine.value or MISSING[mine.missing], style="reverse" if here else "")
+                text.append(mine.value or MISSING.get(mine.missing, mine.missing), style="reverse" if here else "")
                 quote = mine.quote if here else short(mine.quote, 40)
                 text.append(f"  “{quote}”{f' ({mine.locator})' if mine.locator else ''}" if quote else "", style="dim")
+                if mine.note:
+                    text.append(f"  [{mine.note if here else short(mine.note, 30)}]", style="dim")
             text.append("\n")
             if here:
-                hints = "; ".join(h for h in (kind(f), "required" if f.required else "", f.help) if h)
+                hints = "; ".join(h for h in (kind(field), "required" if field.required else "", field.help) if h)
                 text.append(f"    {hints}\n" if hints else "", style="dim")
         return text
 
+    def _words(self, question: str) -> str:
+        form = next((f for f in self.session.plan.forms if f.question == question), None)
+        tool = next((t for t in self.protocol.appraisal if t.id == question), None)
+        if tool:
+            return f"for {tool.applies_to}{f' ({form.link})' if form and form.link else ''}"
+        return next((x.text for x in self.protocol.questions if x.id == question), "")
+
+    # -- the document ---------------------------------------------------------------------------------------
+
     def side_text(self) -> Text:
-        return record_text(self.session.current)
+        reader = self.reader
+        if reader.document.kind == "record" and self.mode == FORM and not reader.wanted:
+            return record_text(self.session.current)
+        return self._page(len(reader.text))
+
+    def _page(self, until: int) -> Text:
+        """The page in hand, with what is looked for and what is marked."""
+        reader = self.reader
+        pages = len(reader.document.pages)
+        head = f"{reader.locator} · {reader.page + 1} of {pages}" + (
+            f" · “{reader.wanted}” {reader.count()} times" if reader.wanted else ""
+        )
+        text = Text(f"── {head} ──\n", style="dim")
+        begin = len(text)
+        page = Text(reader.text, style="not dim")
+        for start, end in reader.hits(reader.page):
+            page.stylize(FOUND_STYLE, start, end)
+        if self.mode == READING or reader.start:
+            page.stylize("reverse" if self.mode == READING else "underline", reader.start, reader.end)
+        text.append_text(page)
+        return text[: begin + until]
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         super().redraw(message, error)
-        self.call_after_refresh(self._show_field)
+        self.call_after_refresh(self._show_place)
 
-    def _show_field(self) -> None:
-        """Keep the field in view, with as much above it as below."""
+    def _show_place(self) -> None:
+        """Keep the field in view, with as much above it as below; and the mark in the document."""
+        if not self._slots:
+            return
         record = self.query_one("#record")
         above = self._form(self.field).wrap(self.console, max(1, record.scrollable_content_region.width))
         record.scroll_to(y=max(0, len(above) - record.size.height // 2), animate=False)
+        side = self.query_one("#side")
+        if side.has_class("shown") and self.mode == READING:
+            width = max(1, side.scrollable_content_region.width)
+            line = len(safe(self._page(self.reader.start)).wrap(Console(width=width), width)) - 1
+            if not side.scroll_y <= line < side.scroll_y + side.size.height - 1:
+                side.scroll_to(y=max(0, line - side.size.height // 3), animate=False)
+
+    def action_side(self) -> None:
+        """To the document and back; where there is room for both, only the arrows change hands."""
+        self.mode = FORM if self.mode == READING else READING
+        self._side_wanted = self.mode == READING or None
+        self._laid_out = None
+        self.redraw("The arrows move in the document: ↑ ↓ by sentence, ← → by page." if self.mode == READING else "")
+
+    def action_find(self) -> None:
+        def wanted(text: list[str] | None) -> None:
+            if text is None:
+                return
+            found = self.reader.find(text[0])
+            self._to_document(f"{self.reader.count()} times; n goes to the next." if found else f"“{text[0]}” is not in the document.")
+
+        self.push_screen(Ask(Line("Find in the document:", self.reader.wanted)), wanted)
+
+    def action_hit(self, by: int) -> None:
+        if not self.reader.wanted:
+            self.action_find()
+        elif self.reader.next_hit(by):
+            self._to_document()
+
+    def _to_document(self, message: str = "") -> None:
+        self.mode, self._side_wanted, self._laid_out = READING, True, None
+        self.redraw(message)
+
+    def action_extend(self, by: int) -> None:
+        self.reader.extend(by)
+        self.redraw()
+
+    def action_trim(self, which: str, by: int) -> None:
+        self.reader.trim(which, by)
+        self.redraw()
+
+    def action_go(self) -> None:
+        mine = self.session.mine(*self.slot.place)
+        if not mine or not mine.quote:
+            self.redraw("This answer has no quote." if mine else "There is no answer here yet.")
+            return
+        found = self.reader.go(mine.quote, mine.locator)
+        if found.page < 0:
+            self.redraw(f"“{short(mine.quote, 40)}”: {WORDS[found.state]}{f': {found.why}' if found.why else ''}.")
+        else:
+            like = f", {found.score:.0f} % alike" if found.score < 100 else ""
+            self._to_document(f"{WORDS[found.state].capitalize()}: {self.reader.locator}{like}.")
+
+    def action_take(self) -> None:
+        """The marked text becomes the quote of the field in hand, with its page; where there is no answer yet, it is asked for."""
+        by_mouse = self.screen.get_selected_text() or ""
+        taken = self.reader.taken(by_mouse)
+        if not taken.quote:
+            self.redraw("Nothing is marked.")
+            return
+        mine = self.session.mine(*self.slot.place)
+        self._laid_out = None
+        if self.mode == READING:
+            self.mode, self._side_wanted = FORM, None
+        if mine and mine.value:
+            slot = self.slot
+            self._keep(
+                lambda: self.session.answer(
+                    slot.question,
+                    slot.field.id,
+                    mine.value,
+                    quote=taken.quote,
+                    locator=taken.locator,
+                    note=mine.note,
+                    instance=slot.instance or None,
+                ),
+                f"Saved: the quote of {slot.field.label}, {taken.locator}.",
+            )
+        else:
+            self._ask(quote=taken.quote, locator=taken.locator)
+
+    # -- moving ---------------------------------------------------------------------------------------------
 
     def action_field(self, by: int) -> None:
-        self.field = max(0, min(len(self.session.fields) - 1, self.field + by))
+        if self.mode == READING:
+            self.reader.move(by)
+        else:
+            self.field = max(0, min(len(self._slots) - 1, self.field + by))
         self.redraw()
 
     def action_step(self, by: int) -> None:
-        self.session.step(by)
-        self.field = self._next(-1)
+        if self.mode == READING:
+            self.reader.turn(by)
+            self.query_one("#side").scroll_home(animate=False)
+        else:
+            self.session.step(by)
+            self._slots = self.session.slots()
+            self.field = self._next(-1)
         self.redraw()
 
+    def action_open(self) -> None:
+        """The next place without an answer, from here on and then from the top."""
+        slots = self._slots
+        order = [*range(self.field + 1, len(slots)), *range(self.field + 1)]
+        found = next((n for n in order if not self.session.mine(*slots[n].place)), None)
+        if found is None:
+            self.redraw("The form is full; → goes to the next report.")
+            return
+        self.field = found
+        self.redraw()
+
+    def action_another(self) -> None:
+        slot = self.slot
+        if not slot.field.group:
+            self.redraw(f"{slot.field.label} is not part of a group that can be repeated.")
+            return
+        number = self.session.another(slot.question, slot.field.group)
+        first = next(
+            s for s in self.session.slots() if s.question == slot.question and s.field.group == slot.field.group and s.instance == number
+        )
+        self._refresh(first.place)
+        self.redraw(f"{slot.field.group} {number}: answer its first field.")
+
+    # -- answers --------------------------------------------------------------------------------------------
+
     def action_answer(self) -> None:
-        question, field = self.session.fields[self.field]
-        key = (self.session.current.key, question, field.id)
-        mine = self.session.mine(question, field.id)
-        value, quote, locator = self._unsaved.get(key) or ([mine.value or mine.missing, mine.quote, mine.locator] if mine else ["", "", ""])
-        rest = (Line(QUOTE, quote), Line(LOCATOR, locator))
+        self._ask()
+
+    def _ask(self, quote: str = "", locator: str = "") -> None:
+        slot, field = self.slot, self.slot.field
+        key = (self.session.current.key, *slot.place)
+        mine = self.session.mine(*slot.place)
+        before = self._unsaved.get(key) or ([mine.value or mine.missing, mine.quote, mine.locator, mine.note] if mine else ["", "", "", ""])
+        value, note = before[0], before[3]
+        given = [quote or before[1], locator or before[2]]
+        rest = [Line(QUOTE, given[0]), Line(LOCATOR, given[1])]
+        if field.support:
+            rest.append(Line(WHY, note))
 
         def save(lines: list[str] | None) -> None:
             if lines is not None:
+                lines = [*lines, note][:4]
                 self._unsaved[key] = lines
                 code = missing_code(lines[0])
                 if self._keep(
                     lambda: self.session.answer(
-                        question, field.id, "" if code else lines[0], missing=code, quote=lines[1], locator=lines[2]
+                        slot.question,
+                        field.id,
+                        "" if code else lines[0],
+                        missing=code,
+                        quote=lines[1],
+                        locator=lines[2],
+                        note=lines[3],
+                        instance=slot.instance or None,
                     ),
                     f"Saved: {field.label}: {short(lines[0], 40)}.",
                 ):
@@ -136,25 +373,31 @@ class ExtractApp(Frame):
             if choice:
                 self.push_screen(Ask(*rest), lambda lines: save(None if lines is None else ["; ".join(choice), *lines]))
 
-        if field.choices:
-            several = field.type == "choices"
-            self.push_screen(Choose(f"{field.label}:", field.choices, [v.strip() for v in value.split(";")], several=several), chosen)
+        options = list(field.choices)
+        codes = [c.id for c in self.protocol.codebook if not c.questions or slot.question in c.questions] if field.type == "theme" else []
+        if options or codes:
+            self.push_screen(
+                Choose(f"{field.label}:", options or codes, several(value), several=field.type in ("choices", "theme")), chosen
+            )
         else:
             hint = f" ({kind(field)})" if kind(field) else ""
             self.push_screen(Ask(Line(f"{field.label}{hint}, or NR, UC, NA:", value, lambda text: wrong(field, text)), *rest), save)
 
     def action_missing(self) -> None:
-        question, field = self.session.fields[self.field]
+        slot = self.slot
 
         def chosen(text: list[str] | None) -> None:
             if text:
-                self._keep(lambda: self.session.answer(question, field.id, missing=text[0][:2]), f"Saved: {field.label}: {text[0][3:]}.")
+                self._keep(
+                    lambda: self.session.answer(slot.question, slot.field.id, missing=text[0][:2], instance=slot.instance or None),
+                    f"Saved: {slot.field.label}: {text[0][3:]}.",
+                )
 
-        self.push_screen(Choose(f"{field.label}:", [f"{code} {words}" for code, words in MISSING.items()]), chosen)
+        self.push_screen(Choose(f"{slot.field.label}:", [f"{code} {words}" for code, words in MISSING.items()]), chosen)
 
     def action_not_for(self) -> None:
-        question, _ = self.session.fields[self.field]
-        given = sum(1 for q, f in self.session.fields if q == question and (mine := self.session.mine(q, f.id)) and not mine.missing)
+        question = self.slot.question
+        given = sum(1 for s in self._slots if s.question == question and (mine := self.session.mine(*s.place)) and not mine.missing)
         yes = f"Yes, this report does not answer {question}"
 
         def sure(text: list[str] | None) -> None:
@@ -169,38 +412,69 @@ class ExtractApp(Frame):
         else:
             sure([yes])
 
-    def _keep(self, what: Callable[[], object], said: str) -> bool:
+    def action_note(self) -> None:
+        """A note on the answer in hand, or on the study where there is none yet."""
+        slot, mine = self.slot, self.session.mine(*self.slot.place)
+
+        def written(text: list[str] | None) -> None:
+            if text is None:
+                return
+            if mine is None:
+                self.act(self.session.annotate, text[0], said="Note saved; no answer was touched.")
+                return
+            self._keep(
+                lambda: self.session.answer(
+                    slot.question,
+                    slot.field.id,
+                    mine.value,
+                    missing=mine.missing,
+                    quote=mine.quote,
+                    locator=mine.locator,
+                    note=text[0],
+                    instance=slot.instance or None,
+                ),
+                f"Saved: the note on {slot.field.label}.",
+                stay=True,
+            )
+
+        label = f"Note on {slot.field.label}:" if mine else "Note on this report:"
+        self.push_screen(Ask(Line(label, mine.note if mine else self.session.note)), written)
+
+    def _keep(self, what: Callable[[], object], said: str, stay: bool = False) -> bool:
         """Do what goes to disk; then show the next field that is empty."""
         if not self.act(what):
             return False
-        self.field = self._next(self.field)
-        full = all(self.session.mine(q, f.id) for q, f in self.session.fields)
-        self.redraw(
-            f"{said} {'The form is full; → goes to the next report.' if full else f'Next: {self.session.fields[self.field][1].label}.'}"
-        )
+        self._refresh()
+        if not stay:
+            self.field = self._next(self.field)
+        full = all(self.session.mine(*s.place) for s in self._slots)
+        self.redraw(f"{said} {'The form is full; → goes to the next report.' if full else f'Next: {self.slot.field.label}.'}")
         return True
 
     def action_undo(self) -> None:
         def undo() -> None:
-            last = self.session.undo()
-            undone.append(last)
-            if last:
-                self.field = next(
-                    (i for i, (q, f) in enumerate(self.session.fields) if (q, f.id) == (last.question, last.field)), self.field
-                )
+            undone.append(self.session.undo())
 
-        undone: list[Answer | None] = []
-        if self.act(undo):
-            self.redraw(
-                f"Undone: {self.session.fields[self.field][1].label} is as it was before." if undone[0] else "There is nothing to undo."
-            )
+        undone: list[Answer | Note | None] = []
+        if not self.act(undo):
+            return
+        last = undone[0]
+        if isinstance(last, Answer):
+            number = next((s.instance for s in self.session.slots() if (s.question, s.field.id) == (last.question, last.field)), 0)
+            self._refresh((last.question, last.field, int(last.instance or 1) if number else 0))
+            self.redraw(f"Undone: {self.slot.field.label} is as it was before.")
+        else:
+            self.redraw("Undone: the last note." if last else "There is nothing to undo.")
 
 
 def kind(field: FormField) -> str:
     """What a field takes, in words; '' for plain text."""
     if field.choices:
         return f"{'; '.join(field.choices)}{', several with a ; between' if field.type == 'choices' else ''}"
-    words = {"text": "", "date": "a date such as 2019, 2019-05 or 2019-05-31"}.get(field.type, field.type)
+    words = {
+        "text": "", "date": "a date such as 2019, 2019-05 or 2019-05-31", "effect": "such as RR 0.85 (0.72 to 1.01); improves",
+        "theme": "a theme, several with a ; between",
+    }.get(field.type, field.type)  # fmt: skip
     return ", ".join(w for w in (words, field.unit) if w)
 
 

@@ -73,7 +73,10 @@ class Frame(App[None]):
     @classmethod
     def own_bindings(cls) -> list[Binding]:
         """The keys of this screen: the subclass's first."""
-        own = {b.id or b.key: b for b in (*cls.BINDINGS, *Frame.BINDINGS) if isinstance(b, Binding)}
+        own: dict[str, Binding] = {}
+        for binding in (*cls.BINDINGS, *Frame.BINDINGS):
+            if isinstance(binding, Binding) and binding.key not in {b.key for b in own.values()}:
+                own.setdefault(binding.id or binding.key, binding)
         return list(own.values())
 
     def key_of(self, binding: Binding) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from support import PROTOCOL
 
-from review.extraction.cells import extract, problem
+from review.extraction.cells import extract
 from review.model.events import Answer, Consensus, Event
 from review.model.extraction import Extraction
 from review.model.protocol_parts import FormField
 from review.model.protocol_yaml import load
+from review.model.values import problem
 
 plan = load(PROTOCOL, "p.yaml").extraction
 

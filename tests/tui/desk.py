@@ -16,7 +16,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from review.extraction.cells import extract
-from review.extraction.session import Extracting, Settling
+from review.extraction.session import Extracting
+from review.extraction.settling import Settling
 from review.ledger import FileLedger
 from review.model.events import Opened
 from review.model.protocol import Protocol
