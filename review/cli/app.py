@@ -12,8 +12,10 @@ from review.cli import (
     agreement,
     conduct,
     consensus,
+    convert,
     decisions,
     dedup,
+    describe,
     doctor,
     extract,
     extraction,
@@ -35,7 +37,8 @@ from review.cli import (
 
 ORDER = (
     "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "agreement", "adjudicate",
-    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "flow", "doctor", "library",
+    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "flow", "doctor", "describe",
+    "convert", "library",
     "mesh", "serve",
 )  # fmt: skip
 
@@ -90,6 +93,8 @@ app.command("report")(report.command)
 app.command("conduct")(conduct.command)
 app.add_typer(flow.app, name="flow")
 app.command("doctor")(doctor.command)
+app.command("describe")(describe.command)
+app.command("convert")(convert.command)
 app.add_typer(library.app, name="library")
 app.add_typer(mesh.app, name="mesh")
 app.command("serve")(serve.command)

@@ -18,7 +18,7 @@ def command(
     source: Annotated[str, typer.Option("--source", help="The source's id in the protocol.")],
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="PubMed XML, NBIB, RIS or CSV; the format is found from the content. None for --announced 0."),
+        typer.Argument(help="Files of references in any format; it is found from the content. None for --announced 0."),
     ] = None,
     searched: Annotated[str, typer.Option("--date", help="When the source was searched, YYYY-MM-DD (default: today).")] = "",
     format_name: Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")] = "",
@@ -49,7 +49,7 @@ def command(
         file = done.file
         told.append({
             "file": str(path), "source": source, "date": day, "format": file.format, "sha256": file.sha256, "parsed": file.parsed,
-            "rejected": file.rejected, "without_title": done.without_title, "again": done.again,
+            "rejected": file.rejected, "without_title": done.without_title, "mojibake": done.mojibake, "again": done.again,
             "rejects": [{"line": r.line, "reason": r.reason} for r in done.rejects],
         })  # fmt: skip
         if as_json:
@@ -67,6 +67,11 @@ def command(
         if announced is not None and announced != file.parsed + file.rejected and len(files or []) == 1:
             say(
                 f"  note: the source announced {announced:,}, the file holds {file.parsed + file.rejected:,} entries; the report will show both"
+            )
+        if done.mojibake:
+            say(
+                f"  note: {done.mojibake:,} records hold mis-decoded text (such as Ã© for é), kept as it came; 'review describe' says where. "
+                "Export again as UTF-8 if you can."
             )
         if done.without_title:
             say(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from review.formats.base import Input
@@ -37,6 +39,31 @@ def lines(data: Input) -> Iterator[str]:
     """The lines of a file, without their ends."""
     for block in blocks(data):
         yield from (block[:-1] if block.endswith("\n") else block).split("\n")
+
+
+@dataclass(slots=True)
+class Survey:
+    """How a file is written. stray: bytes that were not of the encoding."""
+
+    encoding: str = ""  # "" is ASCII only
+    marked: bool = False  # a byte-order mark
+    stray: int = 0
+    line_ends: Counter[str] = field(default_factory=Counter)
+
+
+def survey(data: Input) -> Survey:
+    """Look through a whole file, a block at a time, without reading its entries."""
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    head = stream.read(4096)
+    wide, mark = marked(head)
+    stream.seek(-len(head), io.SEEK_CUR)
+    found = Survey(wide, bool(mark))
+    for chunk in _whole_lines(_chunks(stream)):
+        text, encoding, stray = narrow(chunk, found.encoding if not wide else "")
+        found.encoding, found.stray = wide or encoding, found.stray + stray
+        crlf = text.count("\r\n")
+        found.line_ends += Counter({"CRLF": crlf, "LF": text.count("\n") - crlf, "CR": text.count("\r") - crlf})
+    return found
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

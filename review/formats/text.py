@@ -110,9 +110,14 @@ def _looks_like_utf16(data: bytes) -> str:
     return ""
 
 
-def _mojibake(text: str) -> tuple[str, ...]:
+def is_mojibake(text: str) -> bool:
+    """Whether UTF-8 was read as cp1252 somewhere in the text before it came here (Ã© for é)."""
     # Looking for the three characters first is much faster than the pattern.
-    if any(c in text for c in "ÃÂâ") and _MOJIBAKE.search(text):
+    return any(c in text for c in "ÃÂâ") and bool(_MOJIBAKE.search(text))
+
+
+def _mojibake(text: str) -> tuple[str, ...]:
+    if is_mojibake(text):
         return ("some text was mis-decoded before it came here (such as Ã© for é); it is kept as it came",)
     return ()
 

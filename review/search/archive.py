@@ -14,6 +14,7 @@ from filelock import FileLock
 from review.errors import FormatError, IntegrityError, ReviewError, UsageError
 from review.formats.base import Format
 from review.formats.registry import by_name, detect
+from review.formats.text import is_mojibake
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
 
@@ -27,6 +28,7 @@ class Imported:
     folder: Path
     without_title: int
     again: bool = False
+    mojibake: int = 0  # records with text that was mis-decoded before it came here
 
 
 def import_file(
@@ -60,6 +62,7 @@ def import_file(
     )  # fmt: skip
     folder = workspace.search_folder(source, date)
     without_title = sum(not r.title for r in records)
+    mojibake = sum(is_mojibake(f"{r.title}\n{r.abstract}\n{r.authors}") for r in records)
     _refuse_elsewhere(workspace, source, date, digest, path)
     with _held(workspace):
         manifest = folder / MANIFEST
@@ -82,7 +85,7 @@ def import_file(
             announced=announced if announced is not None else search.announced,
         )
         write(manifest, manifest_text(search))
-    return Imported(file, tuple(rejects), folder, without_title)
+    return Imported(file, tuple(rejects), folder, without_title, mojibake=mojibake)
 
 
 def _check(workspace: Workspace, source: str, date: str) -> None:

@@ -1,0 +1,108 @@
+"""review convert: files of references from one format into another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from review.cli.common import out, say
+from review.errors import WORK_REMAINS, UsageError
+
+if TYPE_CHECKING:
+    from review.formats.base import Format
+    from review.model.record import Record, Reject
+
+MOST_SHOWN = 20
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(help="Files of references in any format; it is found from the content. Several become one.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write; its suffix says the format.")],
+    to: Annotated[str, typer.Option("--to", help="The format to write, where the suffix does not say.")] = "",
+    format_name: Annotated[str, typer.Option("--from", help="The format to read, where it is not recognised.")] = "",
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
+    ] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Write rejected entries here, one JSON object a line.")] = None,
+) -> None:
+    """Convert files of references, inside a review or anywhere.
+
+    What the format has no place for goes along in a note that starts with review_record, from which reading gives the record
+    back whole. Exit code 3 where entries were rejected: the file is written without them, and somebody should look at them.
+    """
+    from review.cli.import_ import pairs
+    from review.workspace import write
+
+    form = _target(output, to)
+    for path in files:
+        if path.exists() and output.exists() and path.samefile(output):
+            raise UsageError(f"{output} is one of the files to read.", "Write to another file.")
+    mapping = pairs(columns or [])
+    rejected: list[tuple[Path, Reject]] = []
+    carried: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    assert form.write
+    write(output, form.write(_records(files, format_name, mapping, rejected, count), carried))
+    if rejects:
+        write(rejects, _lines(rejected))
+    total = sum(count.values())
+    out(f"{output}: {total:,} records as {form.label}")
+    for name, found in count.items():
+        say(f"  {found:,} from {name}")
+    if carried:
+        most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in carried.most_common(12))
+        say(f"  not native to {form.name}, kept in notes: {most}" + (", …" if len(carried) > 12 else ""))
+    for path, reject in rejected[:MOST_SHOWN]:
+        say(f"  {path}:{reject.line}: rejected: {reject.reason}")
+    if len(rejected) > MOST_SHOWN:
+        say(f"  … and {len(rejected) - MOST_SHOWN:,} more; --rejects FILE lists them all")
+    if rejected:
+        say(f"  {total + len(rejected):,} entries = {total:,} records + {len(rejected):,} rejected: these are not in {output}")
+        raise typer.Exit(WORK_REMAINS)
+
+
+def _target(output: Path, name: str) -> Format:
+    from review.formats.registry import by_name, formats
+
+    writers = [f for f in formats() if f.write]
+    if name:
+        form = by_name(name)
+        if form.write is None:
+            raise UsageError(f"{form.label} is read, not written.", f"Write one of: {', '.join(f.name for f in writers)}.")
+        return form
+    found = next((f for f in writers if output.suffix.casefold() in f.suffixes), None)
+    if found is None:
+        known = ", ".join(f"{f.suffixes[0]} ({f.name})" for f in writers)
+        raise UsageError(f"the suffix of {output} names no format that is written here.", f"Use one of {known}, or --to NAME.")
+    return found
+
+
+def _records(
+    files: list[Path], format_name: str, columns: dict[str, str], rejected: list[tuple[Path, Reject]], count: Counter[str]
+) -> Iterator[Record]:
+    from review.cli.files import opened
+    from review.model.record import Record
+
+    for path in files:
+        with opened(path, format_name, columns) as (stream, form):
+            count[f"{path} ({form.name})"] += 0
+            for entry in form.read(stream, columns):
+                if isinstance(entry, Record):
+                    count[f"{path} ({form.name})"] += 1
+                    yield entry
+                else:
+                    rejected.append((path, entry))
+
+
+def _lines(rejected: list[tuple[Path, Reject]]) -> str:
+    import json
+
+    return "".join(
+        json.dumps({"file": str(path), "line": r.line, "reason": r.reason, "raw": r.raw}, ensure_ascii=False) + "\n" for path, r in rejected
+    )

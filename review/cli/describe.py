@@ -1,0 +1,80 @@
+"""review describe: what files hold, before anything is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from review.cli.common import AsJson, out, out_json, say
+from review.errors import FAILED, ReviewError
+
+if TYPE_CHECKING:
+    from review.formats.describe import Description
+
+MOST_SHOWN = 20
+
+
+def command(
+    files: Annotated[list[Path], typer.Argument(help="Files of references in any format; it is found from the content.")],
+    format_name: Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")] = "",
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what files hold: format, where they come from, records, rejects, what is missing, years, duplicates, encoding.
+
+    Works anywhere and changes nothing. A file that can't be read is named, the others are described all the same, and the exit code is 1.
+    """
+    from review.cli.files import opened
+    from review.cli.import_ import pairs
+    from review.formats.describe import describe
+
+    mapping = pairs(columns or [])
+    told: list[dict[str, Any]] = []
+    failed = False
+    for path in files:
+        try:
+            with opened(path, format_name, mapping) as (stream, form):
+                found = describe(stream, form, mapping)
+        except ReviewError as error:
+            failed = True
+            told.append({"file": str(path), "format": None, "error": error.message, "hint": error.hint})
+            if not as_json:
+                say(f"review: {error.message}" + (f"\n        {error.hint}" if error.hint else ""))
+            continue
+        told.append({"file": str(path), **found.to_json()})
+        if not as_json:
+            _show(path, found)
+    if as_json:
+        out_json({"files": told})
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _show(path: Path, found: Description) -> None:
+    origin = f" from {found.dialect}" if found.dialect else ""
+    written = f", {found.encoding}" if found.encoding else ""
+    out(f"{path}: {found.label}{origin}{written}")
+    out(f"  {found.entries:,} entries = {found.records:,} records + {len(found.rejects):,} rejected")
+    if found.records:
+        missing = [f"{name} {count:,} ({count / found.records:.0%})" for name, count in found.missing.items() if count]
+        out(f"  missing: {', '.join(missing) or 'nothing'}")
+    if found.years:
+        first, last = min(found.years), max(found.years)
+        out(f"  years: {first}" + (f" to {last}" if last != first else ""))
+    out(f"  duplicates within the file: {found.duplicates:,} (same PMID, or same title and DOI or year)")
+    if found.mojibake:
+        lines = ", ".join(str(line) for line in found.mojibake_lines[:5])
+        more = ", …" if found.mojibake > 5 else ""
+        out(
+            f"  mis-decoded text (such as Ã© for é) in {found.mojibake:,} records, lines {lines}{more}: kept as it came; export again as UTF-8"
+        )
+    for note in found.notes:
+        out(f"  note: {note}")
+    for reject in found.rejects[:MOST_SHOWN]:
+        out(f"  {path}:{reject.line}: rejected: {reject.reason}")
+    if len(found.rejects) > MOST_SHOWN:
+        out(f"  … and {len(found.rejects) - MOST_SHOWN:,} more; --json lists them all")

@@ -1,0 +1,100 @@
+"""`review describe` and `review convert`, as they are used: anywhere, on anything."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from forked import Forked
+from support import Small
+
+RIS = (
+    "TY  - JOUR\r\nTI  - Ärger mit &amp; ohne\r\nAU  - Marx, Karl\r\nPY  - 2001\r\nDO  - 10.1000/x\r\nXX  - odd\r\nER  - \r\n\r\n"
+    "TY  - JOUR\r\nPY  - 2002\r\nER  - \r\n\r\n"
+    "TY  - JOUR\r\nTI  - Ã©tude of a long title\r\nPY  - 2003\r\nER  - \r\nTY  - JOUR\r\nTI  - Ã©tude of a long title\r\nPY  - 2003\r\nER  - \n"
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Small:
+    """A folder without a review."""
+    (tmp_path / "in.txt").write_bytes(b"\xef\xbb\xbf" + RIS.encode())
+    return Forked(tmp_path)
+
+
+def test_describe_tells_what_an_import_would_bring(here: Small) -> None:
+    (told,) = here.json("describe", "in.txt")["files"]
+    assert (told["file"], told["format"], told["records"], told["entries"]) == ("in.txt", "ris", 3, 4)
+    assert told["rejects"] == [{"line": 9, "reason": "no title, abstract or identifier", "raw": "TY  - JOUR\nPY  - 2002\nER  -"}]
+    assert (told["missing"]["title"], told["missing"]["abstract"], told["missing"]["doi"]) == (0, 3, 2)
+    assert told["years"] == {"2001": 1, "2003": 2}
+    assert told["duplicates"] == 1
+    assert (told["mojibake"], told["mojibake_lines"]) == (2, [13, 17])
+    assert told["encoding"] == "utf-8 with byte-order mark"
+    assert told["line_ends"] == {"CRLF": 19, "LF": 1}
+    text = here("describe", "in.txt").stdout
+    for word in ("4 entries = 3 records + 1 rejected", "in.txt:9: rejected", "2001 to 2003", "mis-decoded", "CRLF 19, LF 1"):
+        assert word in text
+
+
+def test_describe_goes_on_after_a_file_that_cannot_be_read(here: Small) -> None:
+    (here.root / "x.ris").write_text("Dear all,\n")
+    done = here("describe", "x.ris", "gone.ris", ".", "in.txt", code=1)
+    assert "in.txt: RIS" in done.stdout
+    assert "`x.ris` is in no format" in done.stderr
+    assert "gone.ris: there is no such file" in done.stderr
+    assert "is a folder" in done.stderr
+    files = here.json("describe", "x.ris", "in.txt", code=1)["files"]
+    assert [f["format"] for f in files] == [None, "ris"]
+    assert files[0]["error"]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("suffix", ["ris", "nbib", "bib", "xml", "json", "csv", "xlsx"])
+def test_convert_there_and_back(here: Small, suffix: str) -> None:
+    done = here("convert", "in.txt", "-o", f"out.{suffix}", "--rejects", "rejects.jsonl", code=3)
+    assert "3 records" in done.stdout
+    assert "in.txt:9: rejected: no title" in done.stderr
+    assert "4 entries = 3 records + 1 rejected" in done.stderr
+    (reject,) = [json.loads(line) for line in (here.root / "rejects.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (reject["file"], reject["line"]) == ("in.txt", 9)
+    here("convert", f"out.{suffix}", "-o", "back.csv")
+    here("convert", "in.txt", "-o", "direct.csv", code=3)
+    rows = [list(csv.reader((here.root / name).open(encoding="utf-8-sig", newline=""))) for name in ("back.csv", "direct.csv")]
+    assert [r[:18] for r in rows[0]] == [r[:18] for r in rows[1]]
+    assert "odd" in rows[0][1][-1]
+
+
+def test_convert_says_what_the_format_cannot_hold(here: Small) -> None:
+    assert "not native to csv, kept in notes: XX (1)" in here("convert", "in.txt", "-o", "out.csv", code=3).stderr
+
+
+def test_convert_guards_what_a_spreadsheet_would_run(here: Small) -> None:
+    (here.root / "evil.ris").write_text("TY  - JOUR\nTI  - =HYPERLINK(1)\nAU  - +49\nAB  - @x\nJO  - -1\nER  -\n")
+    here("convert", "evil.ris", "-o", "out.csv")
+    (row,) = csv.DictReader((here.root / "out.csv").open(encoding="utf-8-sig", newline=""))
+    assert (row["title"], row["authors"], row["abstract"], row["journal"]) == ("'=HYPERLINK(1)", "'+49", "'@x", "'-1")
+    here("convert", "out.csv", "-o", "back.ris")
+    assert b"TI  - =HYPERLINK(1)\r\n" in (here.root / "back.ris").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("in.txt", "-o", "out.foo"), 2, "--to NAME"),
+        (("in.txt", "-o", "out.xml", "--to", "pubmed-xml"), 2, "is read, not written"),
+        (("in.txt", "-o", "out.ris", "--to", "riss"), 2, "Did you mean `ris`"),
+        (("in.txt", "-o", "in.txt", "--to", "ris"), 2, "is one of the files to read"),
+        (("in.txt", "gone.ris", "-o", "out.ris"), 2, "gone.ris: there is no such file"),
+        (("in.txt", "bad.ris", "-o", "out.ris"), 1, "bad.ris"),
+        (("in.txt", "-o", "out.ris", "--from", "bibtex"), 1, "in.txt: no BibTeX entry"),
+    ],
+)
+def test_convert_refuses_and_writes_nothing(here: Small, words: tuple[str, ...], code: int, says: str) -> None:
+    (here.root / "bad.ris").write_text("Dear all,\n")
+    done = here("convert", *words, code=code)
+    assert says in done.stderr
+    assert not [p for p in here.root.iterdir() if p.name.startswith((".out", "out"))]
+    assert "Traceback" not in done.stderr
