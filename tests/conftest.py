@@ -17,6 +17,11 @@ settings.register_profile("project", deadline=None)  # no test depends on how fa
 settings.load_profile("project")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts the threads of polars comes last: a process that has them can't be forked (see `forked`)."""
+    items.sort(key=lambda item: item.path.parent.name == "dedup")
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Small:
     """A small review with nothing in it yet."""

@@ -40,47 +40,28 @@ def command(
 
 
 def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
-    from dataclasses import replace
-
-    from review.cli.decisions import read_bytes
-    from review.dedup.clusters import deduplicate
+    from review.dedup.engine import group
+    from review.dedup.reading import read_files
     from review.dedup.table import write_clusters, write_unsure
-    from review.formats.registry import detect
-    from review.formats.rows import read_rows
     from review.model.protocol_parts import DedupPlan
-    from review.model.record import Record
     from review.workspace import write
 
-    records: list[Record] = []
-    rejected = 0
-    for path in files:
-        data = read_bytes(path)
-        format_ = detect(data, path.name)
-        # A table that numbers its records itself keeps its numbers.
-        columns = {"accession": "record_id"} if format_.name == "csv" and "record_id" in read_rows(data, str(path))[0] else {}
-        for n, entry in enumerate(format_.read(data, columns), 1):
-            if isinstance(entry, Record):
-                records.append(replace(entry, key=entry.accession or f"{path.name}:{n}", source=path.name))
-            else:
-                rejected += 1
-                say(f"{path}:{entry.line}: rejected: {entry.reason}")
-    seen: set[str] = set()
-    for i, record in enumerate(records):
-        if record.key in seen:
-            records[i] = replace(record, key=f"{record.source}:{record.line}:{record.key}")
-        seen.add(records[i].key)
     plan = DedupPlan()
     with progress_bar() as progress:
-        found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, progress=progress)
+        read = read_files(files, progress)
+        found = group(read.records, certain=plan.certain, unsure=plan.unsure, progress=progress)
+    for name, entry in read.rejects:
+        say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output:
         write(output, write_clusters(found))
     else:
         out(write_clusters(found).rstrip("\n"))
     if unsure:
         write(unsure, write_unsure(found))
-    open_ = sum(link.verdict == "unsure" for link in found.links)
-    say(f"{len(records):,} records, {len(found.reports):,} reports, {len(records) - len(found.reports):,} duplicates; {open_:,} pairs are unsure"
-        + (f"; {rejected:,} entries rejected" if rejected else ""))  # fmt: skip
+    records, reports = found.records.height, found.records["report"].n_unique()
+    open_ = int((found.links["verdict"] == "unsure").sum())
+    say(f"{records:,} records, {reports:,} reports, {records - reports:,} duplicates; {open_:,} pairs are unsure"
+        + (f"; {len(read.rejects):,} entries rejected" if read.rejects else ""))  # fmt: skip
 
 
 def _pairs(review: str) -> None:

@@ -1,230 +1,234 @@
-"""Two records field by field: a level for each field, and the words for it."""
+"""Pairs of records field by field: a level of agreement for each field, a batch of pairs at a time."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+import numpy as np
+import polars as pl
+from rapidfuzz import fuzz, process
 
-from review.dedup.features import Features
-from review.dedup.people import People
 from review.dedup.places import compare_journals
-from review.dedup.titles import Title
+from review.dedup.words import apart
 
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "to",
-        "with",
-        "by",
-        "from",
-        "at",
-        "as",
-        "is",
-        "are",
-        "de",
-        "la",
-        "le",
-        "et",
-        "der",
-        "die",
-        "das",
-        "und",
-        "y",
-        "en",
-    ]
-)
-_OPPOSITE = (("hyper", "hypo"), ("pre", "post"), ("intra", "inter"), ("male", "female"), ("men", "women"), ("", "non"), ("", "un"), ("", "in"), ("", "anti"),
-             ("", "a"), ("micro", "macro"), ("mono", "poly"), ("hypo", "hyper"), ("under", "over"), ("in", "ex"))  # fmt: skip
+# The levels of each field, from the strongest agreement to the strongest disagreement.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "title": ("same, long", "same", "near", "same, short", "part", "weak", "different", "missing"),
+    "authors": ("same", "order", "first", "few", "different", "missing"),
+    "year": ("same", "1 apart", "2 apart", "far", "missing"),
+    "journal": ("same", "within", "unclear", "different", "missing"),
+    "volume": ("same", "different", "missing"),
+    "issue": ("same", "different", "missing"),
+    # first: the last pages differ; page 1: many documents begin there; adjacent: off by one; unclear: an article number and the pages within it
+    "pages": ("range", "same", "first", "page 1", "adjacent", "overlap", "unclear", "different", "missing"),
+    "doi": ("same", "different", "missing"),
+    "pmid": ("same", "different", "missing"),
+    "abstract": ("same", "unclear", "different", "missing"),
+}
+_ENUMS = {name: pl.Enum(levels) for name, levels in LEVELS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Levels, each a key of the table of weights."""
-
-    title: str  # same | same, long | same, short | near | part | weak | different | missing
-    alike: int  # the titles, 0..100
-    numbers: bool  # the titles' numbers and part markers agree
-    authors: str  # same | order | first | missing | few | different
-    year: str  # same | 1 apart | 2 apart | far | missing
-    journal: str  # same | unclear | different | missing
-    volume: str  # same | different | missing
-    issue: str
-    pages: str  # range | same | first (the last pages differ) | page 1 | overlap | unclear | different | missing
-    doi: str  # same | different | missing
-    pmid: str
-    abstract: str  # same | different | unclear | missing
+def _first(name: str, *cases: tuple[pl.Expr, str], otherwise: str) -> pl.Expr:
+    """The level of the first case that holds."""
+    found = pl.coalesce(*(pl.when(case).then(pl.lit(level)) for case, level in cases), pl.lit(otherwise))
+    return found.cast(_ENUMS[name]).alias(name)
 
 
-def _typo(a: str, b: str) -> bool:
-    if min(len(a), len(b)) < 3 or fuzz.ratio(a, b) < 78:
-        return False
-    return not any({a, b} == {x + rest, y + rest} for x, y in _OPPOSITE for rest in {a[len(x) :], b[len(y) :], b[len(x) :], a[len(y) :]})
-
-
-def _apart(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The words of each that the other has not, joins ('pure tone', 'puretone') and misspellings forgiven."""
-    in_a, in_b = frozenset(a), frozenset(b)
-    joins_a = {x + y: (x, y) for x, y in pairwise(a)}
-    joins_b = {x + y: (x, y) for x, y in pairwise(b)}
-    joined = {w for j, parts in joins_a.items() if j in in_b or j in joins_b for w in (j, *parts)}
-    joined |= {w for j, parts in joins_b.items() if j in in_a or j in joins_a for w in (j, *parts)}
-    only_a = [w for w in dict.fromkeys(a) if w not in in_b and w not in _SMALL and w not in joined]
-    only_b = [w for w in dict.fromkeys(b) if w not in in_a and w not in _SMALL and w not in joined]
-    left: list[str] = []
-    for word in only_a:
-        match = next((w for w in only_b if _typo(word, w)), None)
-        if match is None:
-            left.append(word)
-        else:
-            only_b.remove(match)
-    return left, only_b
-
-
-def compare_titles(a: Title, b: Title) -> tuple[str, int]:
-    """The level and the likeness in percent."""
-    if not a.squash or not b.squash:
-        return "missing", 0
-    if a.squash == b.squash:
-        telling = len(a.words) >= 7 and len(a.squash) >= 40
-        return ("same, short" if a.generic or len(a.words) < 4 else "same, long" if telling else "same"), 100
-    if (a.also and b.squash == a.also) or (b.also and a.squash == b.also):
-        return "near", 100
-    ratio = fuzz.ratio(a.squash, b.squash)
-    short, long = sorted((a, b), key=lambda t: len(t.squash))
-    starts = long.squash.startswith(short.squash) or long.squash.endswith(short.squash)
-    only_a, only_b = _apart(a.words, b.words) if starts or ratio >= 55 else ([], [])
-    if starts and (only_a or only_b) and len(short.words) >= 3 and len(short.squash) >= 18:
-        return "part", max(round(ratio), 90)
-    if ratio < 55:
-        alike = fuzz.token_set_ratio(" ".join(a.words), " ".join(b.words))
-        return ("part" if alike >= 97 and len(short.words) >= 5 else "different"), round(max(ratio, alike if alike >= 97 else 0))
-    if not only_a and not only_b:
-        return ("near" if len(short.words) >= 3 or ratio >= 90 else "weak"), round(ratio)
-    within = not only_a or not only_b
-    if within and len(short.words) >= 4 and (ratio >= 80 or fuzz.partial_ratio(short.squash, long.squash) >= 95):
-        return "part", round(ratio)
-    return ("weak" if ratio >= 80 else "different"), round(ratio)
-
-
-def compare_people(a: People, b: People) -> str:
-    """Forgives order, initials, particles, and lists cut short."""
-    if not a.words or not b.words:
-        return "missing"
-    first = a.family == b.family or bool(a.first & b.first) or fuzz.ratio(a.family, b.family) >= 80
-    if not first and (a.group or b.group):
-        return "missing"  # an organisation on one side, people on the other
-    shared = max(len(a.families & b.words), len(b.families & a.words))
-    share = shared / max(1, min(len(a.families), len(b.families)))
-    if first:
-        return "same" if share >= 0.5 or min(len(a.families), len(b.families)) == 1 else "first"
-    if share >= 0.5:
-        return "order"
-    return "few" if shared else "different"
-
-
-def _years(a: int, b: int) -> str:
-    if not a or not b:
-        return "missing"
-    return ("same", "1 apart", "2 apart")[abs(a - b)] if abs(a - b) < 3 else "far"
-
-
-def _numbers(a: frozenset[int], b: frozenset[int]) -> str:
-    return "missing" if not a or not b else "same" if a & b else "different"
-
-
-def _pages(a: Features, b: Features) -> str:
-    p, q = a.pages, b.pages
-    if not p.firsts or not q.firsts:
-        return "missing"
-    if "roman" in (p.letters, q.letters) and p.letters != q.letters:
-        return "different"
-    if p.firsts & q.firsts:
-        if p.letters == "roman":
-            return "page 1"  # every editorial begins at i or iii
-        if p.span >= 2 and p.last == q.last:
-            return "range"
-        if p.last and q.last and p.last != q.last:
-            return "first"
-        return "page 1" if min(p.firsts & q.firsts) <= 1 else "same"
-    if any(
-        min(x.firsts) <= n <= x.last for x, y in ((p, q), (q, p)) for n in (*y.firsts, y.last) if x.span < 60 and p.letters == q.letters
-    ):
-        return "overlap"
-    if (
-        p.locator != q.locator
-        and not {p.letters, q.letters} & {"s", "p"}
-        and (min(p.firsts) == 1 or min(q.firsts) == 1 or p.letters != q.letters)
-    ):
-        return "unclear"  # an article number and the page numbers within it
-    return "different"
-
-
-def _text(a: str, b: str) -> str:
-    if not a or not b:
-        return "missing"
-    size = min(len(a), len(b))
-    if size < 80:
-        return "same" if a == b and size >= 40 else "missing"
-    alike = fuzz.ratio(a[:size], b[:size])
-    return "same" if alike >= 85 else "unclear" if alike >= 55 else "different"
-
-
-def _ids(a: str, b: str) -> str:
-    return "missing" if not a or not b else "same" if a == b else "different"
-
-
-def compare(a: Features, b: Features) -> Comparison:
-    """Every field, whatever the others say."""
-    title, alike = compare_titles(a.title, b.title)
-    return Comparison(
-        title=title,
-        alike=alike,
-        numbers=title == "missing" or a.title.numbers == b.title.numbers or a.title.squash == b.title.squash,
-        authors=compare_people(a.people, b.people),
-        year=_years(a.year, b.year),
-        journal="same" if a.issns & b.issns else compare_journals(a.journal, b.journal),
-        volume=_numbers(a.volume, b.volume),
-        issue=_numbers(a.issue, b.issue),
-        pages=_pages(a, b),
-        doi=_ids(a.doi, b.doi),
-        pmid=_ids(a.pmid, b.pmid),
-        abstract=_text(a.abstract, b.abstract),
+def _ratio(a: Sequence[str], b: Sequence[str]) -> np.ndarray:
+    return (
+        process.cpdist(a, b, scorer=fuzz.ratio, dtype=np.float32, workers=2 if len(a) > 2000 else 1) if len(a) else np.zeros(0, np.float32)
     )
 
 
-def words_for(c: Comparison, a: Features, b: Features) -> str:
-    """The comparison in words; what neither or only one has is passed over."""
-    said = [f"same {name}" for name, level in (("DOI", c.doi), ("PMID", c.pmid)) if level == "same"]
-    said += [f"{name}s differ" for name, level in (("DOI", c.doi), ("PMID", c.pmid)) if level == "different"]
-    said.append("title missing" if c.title == "missing" else "same title" if c.alike == 100 else f"title {c.alike} %")
-    if c.title == "part":
-        said[-1] += ", one within the other"
-    if not c.numbers:
-        said.append("numbers in the titles differ")
-    authors = {
-        "same": "authors agree",
-        "order": "authors in another order",
-        "first": "only the first author agrees",
-        "few": "few authors agree",
-        "different": "authors differ",
-    }
-    said += [authors[c.authors]] if c.authors in authors else []
-    if c.year != "missing":
-        said.append(f"year {a.year}" if a.year == b.year else f"year {a.year}/{b.year}")
-    for name, level in (("journal", c.journal), ("volume", c.volume), ("issue", c.issue), ("pages", c.pages), ("abstract", c.abstract)):
-        verb = "" if name == "pages" else "s"
-        if level in ("same", "range", "first", "page 1"):
-            said.append(f"{name} agree{verb}")
-        elif level == "different":
-            said.append(f"{name} differ{verb}")
-    return "; ".join(said)
+def likeness(a: pl.DataFrame, b: pl.DataFrame) -> pl.Series:
+    """How alike the titles are, 0 to 100, letter by letter."""
+    return pl.Series("ratio", _ratio(a["squash"].to_list(), b["squash"].to_list()), pl.Float32)
+
+
+def _title_levels(c: pl.DataFrame) -> pl.DataFrame:
+    """title and alike (percent). c: normal, squash, also, words, generic of both; ratio."""
+    words, words_b = pl.col("words").list.len(), pl.col("words_b").list.len()
+    c = c.select(
+        "normal",
+        "normal_b",
+        "squash",
+        "squash_b",
+        "ratio",
+        "generic",
+        n=words,
+        short=pl.min_horizontal(words, words_b),
+        least=pl.min_horizontal(pl.col("squash").str.len_chars(), pl.col("squash_b").str.len_chars()),
+        empty=(pl.col("squash") == "") | (pl.col("squash_b") == ""),
+        equal=pl.col("squash") == pl.col("squash_b"),
+        translated=((pl.col("also") != "") & (pl.col("also") == pl.col("squash_b")))
+        | ((pl.col("also_b") != "") & (pl.col("also_b") == pl.col("squash"))),
+        starts=pl.col("squash").str.starts_with(pl.col("squash_b"))
+        | pl.col("squash").str.ends_with(pl.col("squash_b"))
+        | pl.col("squash_b").str.starts_with(pl.col("squash"))
+        | pl.col("squash_b").str.ends_with(pl.col("squash")),
+    )
+    title, alike = [], []
+    for normal, normal_b, squash, squash_b, ratio, generic, n, short, least, empty, equal, translated, starts in c.iter_rows():
+        level, percent = "different", round(ratio)
+        if empty:
+            level, percent = "missing", 0
+        elif equal:
+            level = "same, short" if generic or n < 4 else "same, long" if n >= 7 and least >= 40 else "same"
+        elif translated:
+            level, percent = "near", 100
+        elif starts or ratio >= 55:
+            only_a, only_b = apart(normal.split(" "), normal_b.split(" "))
+            if starts and (only_a or only_b) and short >= 3 and least >= 18:
+                level, percent = "part", max(round(ratio), 90)
+            elif not only_a and not only_b:
+                level = "near" if short >= 3 or ratio >= 90 else "weak"
+            elif (not only_a or not only_b) and short >= 4 and (ratio >= 80 or fuzz.partial_ratio(squash, squash_b) >= 95):
+                level = "part"
+            elif ratio >= 80:
+                level = "weak"
+        else:
+            overlap = fuzz.token_set_ratio(normal, normal_b)
+            if overlap >= 97:
+                level, percent = ("part" if short >= 5 else "different"), round(overlap)
+        title.append(level)
+        alike.append(percent)
+    return pl.DataFrame({"title": pl.Series(title, dtype=_ENUMS["title"]), "alike": pl.Series(alike, dtype=pl.Int32)})
+
+
+def _leaders(c: pl.DataFrame) -> pl.Series:
+    """How alike the first authors' names are, 0 to 100."""
+    return pl.Series("leaders", _ratio(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
+
+
+def _authors() -> pl.Expr:
+    """Forgives order, initials, particles, and lists cut short."""
+    nobody = (pl.col("names").list.len() == 0) | (pl.col("names_b").list.len() == 0)
+    shared = pl.col("names").list.set_intersection("names_b").list.len()
+    fewest = pl.min_horizontal(pl.col("names").list.len(), pl.col("names_b").list.len())
+    first = (pl.col("first").list.set_intersection("first_b").list.len() > 0) | (pl.col("leaders") >= 80)
+    share = shared / fewest
+    return _first(
+        "authors",
+        (nobody, "missing"),
+        (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
+        (first & ((share >= 0.5) | (fewest <= 2)), "same"),
+        (first, "first"),
+        (share >= 0.5, "order"),
+        (shared > 0, "few"),
+        otherwise="different",
+    )
+
+
+def _year() -> pl.Expr:
+    apart_by = (pl.col("year") - pl.col("year_b")).abs()
+    return _first(
+        "year",
+        ((pl.col("year") == 0) | (pl.col("year_b") == 0), "missing"),
+        (apart_by == 0, "same"),
+        (apart_by == 1, "1 apart"),
+        (apart_by == 2, "2 apart"),
+        otherwise="far",
+    )
+
+
+def _numbers(name: str) -> pl.Expr:
+    return _first(
+        name,
+        ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
+        (pl.col(name).list.set_intersection(f"{name}_b").list.len() > 0, "same"),
+        otherwise="different",
+    )
+
+
+def _pages() -> pl.Expr:
+    page, page2, last = pl.col("page"), pl.col("page2"), pl.col("last")
+    page_b, page2_b, last_b = pl.col("page_b"), pl.col("page2_b"), pl.col("last_b")
+    letters, letters_b = pl.col("letters"), pl.col("letters_b")
+    meet = (page == page_b) | (page == page2_b) | (page2 == page_b) | (page2 == page2_b)
+    shared = pl.when((page == page_b) | (page == page2_b)).then(page).otherwise(page2)
+    span, span_b = last - page, last_b - page_b
+    roman = (letters == "roman") | (letters_b == "roman")
+
+    def holds(low: pl.Expr, high: pl.Expr, wide: pl.Expr, *others: pl.Expr) -> pl.Expr:
+        return (high > 0) & (wide < 60) & pl.any_horizontal(*((low <= n) & (n <= high) for n in others))
+
+    within = (letters == letters_b) & (holds(page, last, span, page_b, page2_b, last_b) | holds(page_b, last_b, span_b, page, page2, last))
+    abstracts = letters.is_in(["s", "p"]) | letters_b.is_in(["s", "p"])
+    article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
+    return _first(
+        "pages",
+        ((page < 0) | (page_b < 0), "missing"),
+        (roman & (letters != letters_b), "different"),
+        (meet & (letters == "roman"), "page 1"),  # every editorial begins at i or iii
+        (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
+        (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
+        (meet & (shared <= 1), "page 1"),
+        (meet, "same"),
+        (
+            (letters == letters_b) & ~pl.col("locator") & ~pl.col("locator_b") & ((page - page_b).abs() == 1) & (page > 1) & (page_b > 1),
+            "adjacent",
+        ),
+        (within, "overlap"),
+        (article, "unclear"),
+        otherwise="different",
+    )
+
+
+def _ids(name: str) -> pl.Expr:
+    return _first(
+        name,
+        ((pl.col(name) == "") | (pl.col(f"{name}_b") == ""), "missing"),
+        (pl.col(name) == pl.col(f"{name}_b"), "same"),
+        otherwise="different",
+    )
+
+
+def _abstracts(c: pl.DataFrame) -> pl.Series:
+    levels: list[str] = []
+    for a, b in zip(c["abstract"].to_list(), c["abstract_b"].to_list(), strict=True):
+        size = min(len(a), len(b))
+        if size < 80:
+            levels.append("same" if a == b and size >= 40 else "missing")
+        elif a[:size] == b[:size]:
+            levels.append("same")
+        else:
+            alike = fuzz.ratio(a[:size], b[:size], score_cutoff=55)
+            levels.append("same" if alike >= 85 else "unclear" if alike >= 55 else "different")
+    return pl.Series("abstract_level", levels, _ENUMS["abstract"])
+
+
+def _journals(c: pl.DataFrame) -> pl.Series:
+    levels = [compare_journals(a, b) for a, b in zip(c["journal"].to_list(), c["journal_b"].to_list(), strict=True)]
+    return pl.Series("journal_level", levels, _ENUMS["journal"])
+
+
+def compare(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
+    """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
+    the rules ask of both records (a name and the name with _b)."""
+    c = pl.concat([a, b.rename({name: f"{name}_b" for name in b.columns})], how="horizontal")
+    c = c.with_columns(likeness(a, b), _leaders(c), _journals(c), _abstracts(c))
+    titles = _title_levels(c)
+    issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
+    number, number_b = pl.col("numbers"), pl.col("numbers_b")
+    levels = c.select(
+        _authors(),
+        _year(),
+        _first("journal", (issns, "same"), (pl.col("journal_level") == "same", "same"), (pl.col("journal_level") == "within", "within"), (pl.col("journal_level") == "unclear", "unclear"),
+               (pl.col("journal_level") == "missing", "missing"), otherwise="different"),
+        _numbers("volume"),
+        _numbers("issue"),
+        _pages(),
+        _ids("doi"),
+        _ids("pmid"),
+        pl.col("abstract_level").alias("abstract"),
+        numbers=(number == number_b) | (pl.col("squash") == "") | (pl.col("squash_b") == "") | (pl.col("squash") == pl.col("squash_b")),
+        within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
+        same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
+        same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
+        span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),
+        placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),
+    )  # fmt: skip
+    asked = c.select(
+        f"{name}{side}" for name in ("kind", "generic", "english", "preprint", "conference", "cochrane") for side in ("", "_b")
+    )
+    return pl.concat([titles, levels, asked], how="horizontal")

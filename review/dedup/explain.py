@@ -2,37 +2,94 @@
 
 from __future__ import annotations
 
-from review.dedup.blocks import keys_of
-from review.dedup.compare import compare
+from dataclasses import dataclass
+
+from review.dedup.blocks import shared_blocks
+from review.dedup.columns import frame_of
+from review.dedup.compare import LEVELS, compare
+from review.dedup.evidence import words_for
 from review.dedup.features import features_of
-from review.dedup.rules import CERTAIN, PRIOR, UNSURE, WEIGHTS, decide
+from review.dedup.model import weight_of
+from review.dedup.relations import relation
+from review.dedup.rules import CERTAIN, FIELDS, RULES, UNSURE, VETOES, decide
 from review.model.record import Record
 
-_SHOWN = {"authors": "authors", "abstract": "abstract", "doi": "DOI", "pmid": "PMID"}
+_SHOWN = {"doi": "DOI", "pmid": "PMID"}
 
 
-def _cut(value: object) -> str:
-    text = "; ".join(value) if isinstance(value, tuple) else str(value or "–")
-    return text if len(text) <= 60 else f"{text[:57]}…"
+@dataclass(frozen=True, slots=True)
+class FieldSaid:
+    """One field: how the two compare, the match weight of that (bits), what both say."""
+
+    name: str
+    level: str
+    weight: float
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """verdict: duplicate, unsure, different or the relation; veto: the rule that decided is one that keeps apart; blocks: what
+    proposes the pair for comparison, none where it would not be compared; kinds: what the titles read like (erratum, reply …)."""
+
+    verdict: str
+    probability: float
+    rule: str
+    veto: bool
+    evidence: str
+    blocks: tuple[str, ...]
+    fields: tuple[FieldSaid, ...]
+    kinds: tuple[str, str]
+
+
+def _text(value: object) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def explained(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = UNSURE) -> Explanation:
+    """The decision on two records and everything it rests on. The order of the two does not matter to the verdict."""
+    features = features_of(frame_of((a, b)))
+    left, right = features[:1], features[1:]
+    if features["key"][0] != a.key:
+        a, b = b, a
+    levels = compare(left, right)
+    decided = decide(levels)
+    rule, probability = RULES[decided["rule"][0]], float(decided["probability"][0])
+    verdict = "duplicate" if probability >= certain else "unsure" if probability >= unsure else "different"
+    kinds = (str(left["kind"][0]), str(right["kind"][0]))
+    said = []
+    for name in LEVELS:
+        level = str(levels[name][0])
+        shown = f"{level}, {levels['alike'][0]} %" if name == "title" and level != "missing" else level
+        said.append(FieldSaid(name, shown, weight_of(name, level), _text(getattr(a, name)), _text(getattr(b, name))))
+    return Explanation(
+        verdict=relation(rule, *kinds) if verdict == "different" else verdict,
+        probability=probability,
+        rule=rule.name,
+        veto=rule in VETOES,
+        evidence=words_for(levels.with_columns(decided["probability"]), left, right)[0],
+        blocks=tuple(shared_blocks(features)),
+        fields=tuple(said),
+        kinds=kinds,
+    )
 
 
 def explain(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = UNSURE) -> list[str]:
-    """The verdict, then each field with what both say, how they compare and the match weight."""
-    x, y = features_of(a), features_of(b)
-    c, found = compare(x, y), decide(x, y, certain=certain, unsure=unsure)
-    shared = sorted({block for block, key in set(keys_of(x)) & set(keys_of(y))})
+    """`explained` as lines: the verdict, the evidence, then each field."""
+    found = explained(a, b, certain=certain, unsure=unsure)
+    how = "veto" if found.veto else "the fields were counted" if found.rule == FIELDS.name else "rule"
     lines = [
-        f"{found.verdict}: {found.rule}, probability {found.probability:.2f}",
+        f"{found.verdict.replace('_', ' ')}: {found.rule} ({how}), probability {found.probability:.3f}",
         f"evidence: {found.evidence}",
-        f"compared because they share: {', '.join(shared) or 'nothing, so they would not be compared'}",
-        f"before any field: {PRIOR:+.1f}",
+        f"compared because they share: {', '.join(found.blocks) or 'nothing, so they would not be compared'}",
     ]
-    for name in ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract"):
-        level = getattr(c, name)
-        points = WEIGHTS.get(name, {}).get(level, 0)
-        also = f" {c.alike} %" if name == "title" and level != "missing" else ""
-        lines.append(f"{_SHOWN.get(name, name)}: {level}{also} ({points:+.0f}): {_cut(getattr(a, name))} | {_cut(getattr(b, name))}")
-    for side, kind in (("first", x.title.kind), ("second", y.title.kind)):
-        if kind:
-            lines.append(f"the {side} reads like: {kind}")
+    for field in found.fields:
+        name = _SHOWN.get(field.name, field.name)
+        lines.append(f"{name}: {field.level} ({field.weight:+.1f}): {_cut(field.a)} | {_cut(field.b)}")
+    lines += [f"the {side} reads like: {kind}" for side, kind in zip(("first", "second"), found.kinds, strict=True) if kind]
     return lines
+
+
+def _cut(text: str) -> str:
+    return (text if len(text) <= 60 else f"{text[:57]}…") or "–"

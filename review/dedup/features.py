@@ -1,80 +1,70 @@
-"""A record as the rules see it."""
+"""Records as the rules see them: one row each, everything normalised once."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable
-from dataclasses import dataclass
+import polars as pl
 
-from review.dedup.people import People, people_of
-from review.dedup.places import Pages, doi_of, is_conference, is_preprint, issns_of, issue_of, journal_of, numbers_of, pages_of
-from review.dedup.titles import Title, title_of
-from review.model.record import Record, plain
+from review.dedup.columns import by_value, plain
+from review.dedup.people import people_of
+from review.dedup.places import ISSN, conference, counts_of, dois_of, issue_of, journals_of, numbers_of, pages_columns, preprint
+from review.dedup.titles import titles_of
 
-_AGAIN = re.compile(r"#\d+$")
-_ROW_NUMBER = re.compile(r"\d{1,5}")
+_AGAIN = r"#\d+$"
+_ROW_NUMBER = r"^\d{1,5}$"
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """Normalised; what a record lacks is empty."""
+def features_of(records: pl.DataFrame) -> pl.DataFrame:
+    """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
-    key: str
-    same_id: str  # the source's own id: two records with one are one; '' where there is none to trust
-    title: Title
-    people: People
-    year: int
-    journal: tuple[str, ...]
-    issns: frozenset[str]
-    volume: frozenset[int]
-    issue: frozenset[int]
-    pages: Pages
-    doi: str
-    pmid: str
-    abstract: str  # the beginning, squashed
-    preprint: bool
-    conference: bool
-    cochrane: bool
-    content: Hashable  # equal where a source gave the same thing twice; None where that says nothing
-
-
-def _same_id(record: Record) -> str:
-    accession = record.accession.strip()
-    if record.source and accession and (not _ROW_NUMBER.fullmatch(accession) or accession == record.pmid):
-        return f"{record.source}:{accession}"
-    base = _AGAIN.sub("", record.key)
-    return f"key {base}" if ":" in base else ""
-
-
-def _content(record: Record, title: Title) -> Hashable:
-    beside = record.pages, record.volume, record.issue, record.doi, record.pmid, record.url, record.abstract
-    if not title.squash or not any((record.authors, record.year, *beside)) or (title.generic and not any(beside)):
-        return None
-    return record.source, plain(record.title), tuple(map(plain, record.authors)), record.year, plain(record.journal), *beside
-
-
-def features_of(record: Record) -> Features:
-    """Everything the rules compare, computed once per record."""
-    title = title_of(record.title)
-    pages = pages_of(record.pages)
-    doi = doi_of(record.doi) or (doi_of(record.url) if "doi.org/" in record.url else "")
-    journal = journal_of(record.journal)
-    return Features(
-        key=record.key,
-        same_id=_same_id(record),
-        title=title,
-        people=people_of(record.authors),
-        year=record.year or 0,
-        journal=journal,
-        issns=issns_of(f"{record.issn} {record.isbn}"),
-        volume=numbers_of(record.volume),
-        issue=issue_of(record.issue),
-        pages=pages,
-        doi=doi,
-        pmid=record.pmid.strip().lstrip("0"),
-        abstract=plain(record.abstract[:900]).replace(" ", "")[:400],
-        preprint=is_preprint(record.journal, doi, record.type),
-        conference=is_conference(record.journal, record.issue, record.type, pages.letters),
-        cochrane="cochrane" in journal,
-        content=_content(record, title),
+    Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, volume and issue
+    (lists of numbers), abstract (its beginning, squashed), preprint, conference, cochrane; same_id: the source's own id, '' where
+    there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
+    """
+    frame = records.sort("key")
+    titles = by_value(frame["title"], titles_of)
+    people = by_value(frame["authors"], people_of)
+    journals = by_value(frame["journal"], journals_of)
+    pages = by_value(frame["pages"], pages_columns)
+    volume = by_value(frame["volume"], lambda texts: counts_of(texts, numbers_of))["n"].alias("volume")
+    issue = by_value(frame["issue"], lambda texts: counts_of(texts, issue_of))["n"].alias("numbered")
+    link = pl.when(pl.col("url").str.contains("doi.org/", literal=True)).then(dois_of(pl.col("url"))).otherwise(pl.lit(""))
+    placed = frame.select(
+        "key",
+        "source",
+        "year",
+        "issue",
+        "type",
+        "accession",
+        "url",
+        "authors",
+        doi=dois_of(pl.col("doi")),
+        link=link,
+        pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
+        issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
+        abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.slice(0, 300),
+        place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
+    ).with_columns(doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"))
+    wide = pl.concat(
+        [placed, titles, people, journals.rename({"preprint": "server"}), pages, volume.to_frame(), issue.to_frame()], how="horizontal"
     )
+    accession = pl.col("accession").str.strip_chars()
+    trusted = (pl.col("source") != "") & (accession != "") & (~accession.str.contains(_ROW_NUMBER) | (accession == pl.col("pmid")))
+    base = pl.col("key").str.replace(_AGAIN, "")
+    somewhere = pl.col("place").str.strip_chars("\x1f") != ""
+    said = (pl.col("squash") != "") & (somewhere | (~pl.col("generic") & ((pl.col("authors") != "") | (pl.col("year") > 0))))
+    content = pl.concat_str("source", "normal", plain(pl.col("authors")), "year", "journal", "place", separator="\x1f").hash(7)
+    return wide.with_columns(
+        same_id=pl.when(trusted)
+        .then(pl.concat_str("source", accession, separator=":"))
+        .when(base.str.contains(":", literal=True))
+        .then(pl.concat_str(pl.lit("key "), base))
+        .otherwise(pl.lit("")),
+        content=pl.when(said).then(content),
+        preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type")),
+        conference=conference(pl.col("meeting"), pl.col("issue"), pl.col("type"), pl.col("letters")),
+        issue=pl.col("numbered"),
+        # A volume that is the year says nothing.
+        volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
+        .then(pl.lit([], dtype=pl.List(pl.Int64)))
+        .otherwise("volume"),
+    ).drop("place", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type")

@@ -1,59 +1,42 @@
 """Where a document appeared, made comparable: journal, volume, issue, pages, identifiers."""
 
+# ruff: noqa: SIM905  # lists of words read better as words
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import polars as pl
 from rapidfuzz import fuzz
 
 from review.dedup.titles import mended
 from review.model.record import plain
 
-_MONTHS = {m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
-_SMALL = {
-    "the",
-    "of",
-    "and",
-    "for",
-    "in",
-    "on",
-    "de",
-    "la",
-    "le",
-    "et",
-    "und",
-    "a",
-    "an",
-    "fur",
-    "der",
-    "des",
-    "di",
-    "del",
-    "i",
-    "online",
-    "electronic",
-    "resource",
-}
+_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_SMALL = set("the of and for in on de la le et und a an fur der des di del i online electronic resource".split())
 _NONE = re.compile(
     r"^\W*(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|#\w+[?!]?|\W*)\W*$", re.IGNORECASE
 )
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dxX])\b")
+_DOI = r"(10\.\d{4,9}/[^\s\"<>]+)"
+ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 _JOURNAL_TAIL = re.compile(
     r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE
 )
+# Which of a series of meetings it was: what is left tells the series.
+_SERIES = re.compile(
+    r"\b(?:proceedings|proc|annual|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
+    r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
+)
 _ROMAN = re.compile(r"^[ivxlc]+$")
-_PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d+)([a-z]?)")
+_PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
-_PREPRINT = re.compile(r"rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b", re.IGNORECASE)
-_PREPRINT_DOI = re.compile(r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|31219/|20944/|31234/|31235/)")
-_CONFERENCE = re.compile(
-    r"\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b", re.IGNORECASE
-)
-_SUPPLEMENT = re.compile(r"suppl|abstract|meeting", re.IGNORECASE)
+_PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b"
+_PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|31219/|20944/|31234/|31235/)"
+_CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
+_SUPPLEMENT = r"(?i)suppl|abstract|meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +101,7 @@ def numbers_of(text: str) -> frozenset[int]:
     if text[:3] in _MONTHS and not any(c.isdigit() for c in text):
         return frozenset((_MONTHS[text[:3]],))
     text = re.sub(r"\(.*", "", text) or text
-    return frozenset(int(n) for n in re.findall(r"\d+", re.sub(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+", "", text) or text)[:4])
+    return frozenset(int(n) for n in re.findall(r"\d{1,15}", re.sub(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+", "", text) or text)[:4])
 
 
 def issue_of(text: str) -> frozenset[int]:
@@ -126,22 +109,19 @@ def issue_of(text: str) -> frozenset[int]:
     return frozenset() if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE) else numbers_of(text)
 
 
-def doi_of(text: str) -> str:
-    """Bare, lower case, without what exports hang on to it."""
-    found = _DOI.search(text.casefold().replace("%2f", "/"))
-    return re.sub(r"(?:\(\d\)|[.,;)\]]|\[doi\])+$", lambda m: m[0] if m[0] == ")" and "(" in found[0] else "", found[0]) if found else ""
-
-
-def issns_of(text: str) -> frozenset[str]:
-    return frozenset((a + b).lower() for a, b in _ISSN.findall(text))
-
-
 def journal_of(text: str) -> tuple[str, ...]:
     """The words that tell journals apart."""
     text = mended(text)
     normal = plain(_JOURNAL_TAIL.sub(" ", text)) or plain(text)
+    normal = _SERIES.sub(" ", normal).strip() or normal
     words = normal.split()
     return () if normal in ("unknown", "na", "n a", "none", "nan") else tuple(w for w in words if w not in _SMALL) or tuple(words)
+
+
+def _begins(short: list[str], long: list[str]) -> bool:
+    """A subtitle, a society or a second name stands before or behind: 'BJOG: an international journal …'."""
+    n = len(short)
+    return all(map(_abbreviates, short, long[:n])) or all(map(_abbreviates, short, long[-n:]))
 
 
 def _abbreviates(a: str, b: str) -> bool:
@@ -152,30 +132,77 @@ def _abbreviates(a: str, b: str) -> bool:
     return 2 <= len(short) <= 6 and short[0] == long[0] and len(long) > len(short) and all(c in rest for c in short)  # Intl, Natl, Dtsch
 
 
-@lru_cache(maxsize=65536)
-def compare_journals(a: tuple[str, ...], b: tuple[str, ...]) -> str:
-    """same | unclear | different | missing"""
-    if not a or not b:
+@lru_cache(maxsize=200_000)
+def compare_journals(x: str, y: str) -> str:
+    """same | within | unclear | different | missing, of what `journal_of` gives, joined with spaces."""
+    if not x or not y:
         return "missing"
-    if a == b or (len(a) == len(b) and all(map(_abbreviates, a, b))) or fuzz.ratio("".join(a), "".join(b)) >= 88:
+    if x == y:
+        return "same"
+    a, b = x.split(" "), y.split(" ")
+    if (len(a) == len(b) and all(map(_abbreviates, a, b))) or fuzz.ratio("".join(a), "".join(b)) >= 88:
         return "same"
     short, long = sorted((a, b), key=len)
     if len(short) == 1 and len(long) > 2 and short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long[:-1])):
         return "same"  # JAMA
+    if _begins(short, long):
+        return "within" if len(short) > 1 else "unclear"
     if any(len(w) > 3 and w in long for w in short) or sum(any(_abbreviates(w, v) for v in long) for w in short) * 2 >= len(short):
         return "unclear"
     return "different"
 
 
-def is_preprint(journal: str, doi: str, type_: str) -> bool:
-    return bool(_PREPRINT.search(journal) or _PREPRINT_DOI.match(doi) or "preprint" in type_.casefold())
+def dois_of(column: pl.Expr) -> pl.Expr:
+    """Bare, lower case, without what exports hang on to it; '' where there is none."""
+    found = column.str.to_lowercase().str.replace_all("%2f", "/", literal=True).str.extract(_DOI)
+    bare = found.str.replace(r"(?:\(\d\)|[.,;\]]|\[doi\])+$", "")
+    loose = bare.str.count_matches("(", literal=True) < bare.str.count_matches(")", literal=True)
+    return pl.when(loose).then(bare.str.replace(r"[).,;]+$", "")).otherwise(bare).fill_null("")
 
 
-def is_conference(journal: str, issue: str, type_: str, letters: str) -> bool:
+def journals_of(texts: pl.Series) -> pl.DataFrame:
+    """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library."""
+    words = [" ".join(journal_of(t)) for t in texts.to_list()]
+    text = pl.col("text")
+    frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
+    return frame.select(
+        "journal",
+        preprint=text.str.contains(_PREPRINT),
+        meeting=text.str.contains(_CONFERENCE),
+        cochrane=pl.col("journal").str.contains("cochrane", literal=True),
+    )
+
+
+def pages_columns(texts: pl.Series) -> pl.DataFrame:
+    """Pages as columns: page (-1: none), page2 (the other reading of a date, else page), last (0: none), letters, locator."""
+    found = [pages_of(t) for t in texts.to_list()]
+    firsts = [sorted(p.firsts) or [-1] for p in found]
+    return pl.DataFrame(
+        {
+            "page": [f[0] for f in firsts],
+            "page2": [f[-1] for f in firsts],
+            "last": [p.last for p in found],
+            "letters": [p.letters for p in found],
+            "locator": [p.locator for p in found],
+        },
+        schema={"page": pl.Int64, "page2": pl.Int64, "last": pl.Int64, "letters": pl.String, "locator": pl.Boolean},
+    )
+
+
+def counts_of(texts: pl.Series, read: Callable[[str], frozenset[int]]) -> pl.DataFrame:
+    """Volumes or issues as lists of numbers."""
+    return pl.DataFrame({"n": [sorted(read(t)) for t in texts.to_list()]}, schema={"n": pl.List(pl.Int64)})
+
+
+def preprint(journal: pl.Expr, doi: pl.Expr, kind: pl.Expr) -> pl.Expr:
+    return journal | doi.str.contains(_PREPRINT_DOI) | kind.str.contains("(?i)preprint")
+
+
+def conference(meeting: pl.Expr, issue: pl.Expr, kind: pl.Expr, letters: pl.Expr) -> pl.Expr:
     """A paper or abstract given at a meeting, as far as a record shows it."""
-    return bool(
-        _CONFERENCE.search(journal)
-        or _SUPPLEMENT.search(issue)
-        or re.search(r"conference|proceedings|abstract", type_, re.IGNORECASE)
-        or letters in ("s", "a", "p")
+    return (
+        meeting
+        | issue.str.contains(_SUPPLEMENT)
+        | kind.str.contains("(?i)conference|proceedings|abstract")
+        | letters.is_in(["s", "a", "p"])
     )

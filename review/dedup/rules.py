@@ -1,168 +1,200 @@
-"""When two records are the same report.
+"""When two records are the same report: the rules, in the order they are asked.
 
-First the rules, in order; the first that applies decides. Where none does, the fields vote: each level of agreement has a
-match weight (the log2 of how much likelier it is between records of one report than between others, as in Fellegi and
-Sunter's method), the weights are added and make a probability.
+The first rule that applies decides. Where none does, the fields vote (`model`). A rule gives the probability that both records are
+the same report; and for two documents that belong together without being one, what the one is to the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
-from review.dedup.compare import Comparison, compare, words_for
-from review.dedup.features import Features
+import polars as pl
+
+from review.dedup.model import probability, votes
 
 CERTAIN = 0.95
 UNSURE = 0.5
 APART = 0.1  # at or below this two records contradict each other: no cluster holds both
 
-PRIOR = -9.5
-WEIGHTS: dict[str, dict[str, float]] = {
-    "title": {"same, long": 10, "same": 9, "same, short": 5, "near": 8, "part": 5, "weak": -4, "different": -10},
-    "authors": {"same": 4, "order": 2, "first": 1, "few": -3, "different": -6},
-    "year": {"same": 1, "1 apart": -1, "2 apart": -2, "far": -5},
-    "journal": {"same": 2, "unclear": 0, "different": -4},
-    "volume": {"same": 3, "different": -4},
-    "issue": {"same": 1, "different": -1},
-    "pages": {"range": 7, "same": 6, "first": 4, "page 1": 3, "overlap": 1, "different": -6},
-    "doi": {"same": 10, "different": -4},
-    "abstract": {"same": 3, "different": -3},
-}
+
+def _is(name: str, *levels: str) -> pl.Expr:
+    return pl.col(name).is_in(levels) if len(levels) > 1 else pl.col(name) == levels[0]
+
+
+def _either(name: str) -> pl.Expr:
+    return pl.col(name) | pl.col(f"{name}_b")
+
+
+def _both(name: str) -> pl.Expr:
+    return pl.col(name) & pl.col(f"{name}_b")
+
+
+def _differ(name: str) -> pl.Expr:
+    return pl.col(name) != pl.col(f"{name}_b")
+
+
+def _kind(*kinds: str) -> pl.Expr:
+    return pl.col("kind").is_in(kinds) | pl.col("kind_b").is_in(kinds)
+
+
+def _differ_somewhere() -> pl.Expr:
+    return pl.any_horizontal(*(_is(name, "different") for name in ("volume", "pages", "doi")))
+
+
+def _none_different(*names: str) -> pl.Expr:
+    return ~pl.any_horizontal(*(_is(name, "different") for name in names))
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """ask: told apart by a rule, yet so alike that a person may want to know.
-    contradicts: no cluster may hold both; unlike for two records of which too little is known."""
+class Rule:
+    """when: over a pair's levels (`compare`). relation: what it is to the other, where the pair is not one report."""
 
-    probability: float
-    rule: str
-    evidence: str
-    verdict: str  # duplicate | unsure | different
-    ask: bool = False
-    contradicts: bool = False
+    name: str
+    when: pl.Expr
+    probability: float | pl.Expr
+    relation: str = ""
 
 
-_ALIKE = ("same", "same, long", "same, short", "near", "part")
-_AGREE = ("same", "range", "first", "page 1")
+ALIKE = _is("title", "same, long", "same", "same, short", "near", "part")
+AGREE = _is("pages", "same", "range", "first", "page 1", "adjacent")
+YEARS = _is("year", "same", "1 apart")
+SAME_DOI, SAME_PMID = _is("doi", "same"), _is("pmid", "same")
+NEAR = _is("title", "same", "same, long", "near") & _is("authors", "same", "order") & ~_either("generic")
+# Both stand at the same place: same pages, and nothing else about the place disagrees.
+PLACED = (
+    _is("pages", "range", "same", "first")
+    & (_is("volume", "same") | (_is("journal", "same") & YEARS))
+    & _none_different("volume", "journal")
+    & ~_is("year", "far")
+)
+# Each stands at a place of its own.
+ELSEWHERE = ~AGREE & (_is("journal", "different") | (_is("volume", "different") & _is("pages", "different")))
+# Nothing known that would tell them apart.
+OPEN = _is("authors", "same") & _is("year", "same") & _is("journal", "same") & _none_different("volume", "issue", "pages", "doi")
+# A title that many documents have, at one place all the same.
+STEADY = _is("volume", "same") & ~_is("year", "2 apart", "far") & _none_different("issue", "doi", "authors", "journal")
+KNOWN = SAME_DOI | ((_is("pages", "range", "same") | (_is("pages", "page 1") & _is("issue", "same"))) & STEADY)
+WHOLE = (
+    _is("pages", "range")
+    & (_is("volume", "same") | (_is("volume", "missing") & _is("journal", "same")))
+    & _is("authors", "same")
+    & YEARS
+    & _none_different("journal", "issue", "abstract", "doi")
+    & (pl.col("span") <= 60)
+)
+VOTE = probability(votes())
 
 
-def weight(c: Comparison) -> float:
-    """The match weights, added up. A missing field says nothing."""
-    return PRIOR + sum(table.get(getattr(c, name), 0) for name, table in WEIGHTS.items())
+def _either_way(yes: pl.Expr, p: float, q: float) -> pl.Expr:
+    return pl.when(yes).then(p).otherwise(q)
 
 
-def _placed(c: Comparison) -> bool:
-    """Both stand at the same place: same pages, and nothing else about the place disagrees."""
-    firm = c.volume == "same" or (c.journal == "same" and c.year in ("same", "1 apart"))
-    return c.pages in ("range", "same", "first") and firm and "different" not in (c.volume, c.journal) and c.year != "far"
-
-
-def _elsewhere(c: Comparison) -> bool:
-    """Each stands at a place of its own."""
-    return c.pages not in _AGREE and (c.journal == "different" or (c.volume == "different" and c.pages == "different"))
-
-
-def _vetoes(a: Features, b: Features, c: Comparison) -> Iterator[tuple[bool, str, float]]:
-    """(applies, rule, probability): why records that look alike are not the same report."""
-    placed = _placed(c) or c.doi == "same"
-    within = a.title.numbers in b.title.numbers or b.title.numbers in a.title.numbers  # a subtitle with a number is missing
-    yield c.pmid == "different", "different PMIDs", 0.5 if placed and c.title in _ALIKE else 0.02
-    kinds = a.title.kind, b.title.kind
-    yield (
-        kinds[0] != kinds[1] and c.title != "missing",
-        "one is a notice about the other: " + " / ".join(k or "article" for k in kinds),
-        0.5 if placed and c.title in ("same", "same, long", "near", "part") else 0.03,
-    )
-    yield (
-        not c.numbers and not (c.title == "part" and placed and within),
+_ONE_PLACE = PLACED | SAME_DOI
+IDENTITY: tuple[Rule, ...] = (
+    Rule("same source id", pl.col("same_id"), _either_way(ALIKE | _is("title", "weak", "missing"), 1.0, 0.6)),
+    Rule("same content in the same source", pl.col("same_content"), 1.0),
+)
+# Why records that look alike are not the same report. One PMID stands above all of them.
+VETOES: tuple[Rule, ...] = (
+    Rule("different PMIDs", _is("pmid", "different"), _either_way(_ONE_PLACE & ALIKE, 0.5, 0.02)),
+    Rule(
+        "one is a notice about the other",
+        _differ("kind") & ~_is("title", "missing"),
+        _either_way(_ONE_PLACE & ALIKE & ~_is("title", "same, short"), 0.5, 0.03),
+        "notice",
+    ),
+    Rule(
         "parts or numbers differ",
-        0.6 if placed and (c.title in _ALIKE or c.alike >= 90) else 0.03,
-    )
-    yield (
-        a.preprint != b.preprint and bool(a.journal and b.journal) and c.journal != "same" and c.doi != "same",
+        ~pl.col("numbers") & ~(_is("title", "part") & _ONE_PLACE & pl.col("within")),
+        _either_way(_ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)), 0.6, 0.03),
+    ),
+    Rule(
         "preprint and article",
+        _differ("preprint") & pl.col("placed_names") & ~_is("journal", "same") & ~SAME_DOI,
         0.05,
-    )
-    update = (
-        a.cochrane and b.cochrane and (c.year not in ("same", "missing") or c.doi == "different") and c.doi != "same" and c.title in _ALIKE
-    )
-    yield update, "an update of the same review", 0.5 if c.volume != "different" and c.year == "1 apart" and c.doi == "missing" else 0.05
-    generic = a.title.generic or b.title.generic
-    placed_well = c.pages in ("range", "same") or (c.pages == "page 1" and c.issue == "same")
-    steady = c.volume == "same" and c.year not in ("2 apart", "far") and "different" not in (c.issue, c.doi, c.authors, c.journal)
-    known = c.doi == "same" or (placed_well and steady)
-    yield (
-        generic and not known and c.abstract != "same",
-        "a title that many documents have",
-        0.5 if _open(c) and c.title in _ALIKE else 0.03,
-    )
-    yield a.conference != b.conference and _elsewhere(c) and c.doi != "same", "conference contribution and article", 0.05
-
-
-def _open(c: Comparison) -> bool:
-    """Nothing known that would tell them apart."""
-    return c.authors == "same" and c.year == "same" and c.journal == "same" and "different" not in (c.volume, c.issue, c.pages, c.doi)
-
-
-def _positive(a: Features, b: Features, c: Comparison) -> Iterator[tuple[bool, str, float]]:
-    """What decides without counting."""
-    alike = c.title in _ALIKE or c.title == "missing"
-    place = "different" not in (c.volume, c.pages)
-    yield c.pmid == "same" and (alike or c.alike >= 60), "same PMID", 0.998
-    yield c.pmid == "same", "same PMID, other title", 0.97 if _placed(c) and c.authors == "same" else 0.6
-    yield c.doi == "same" and alike and c.pages == "different" == c.abstract, "same DOI, other pages and abstract", 0.7
-    yield (
-        c.doi == "same" and alike and (place or c.title != "missing"),
+        "version_of",
+    ),
+    Rule(
+        "an update of the same review",
+        _both("cochrane") & (~_is("year", "same", "missing") | _is("doi", "different")) & ~SAME_DOI & ALIKE,
+        _either_way(~_is("volume", "different") & _is("year", "1 apart") & _is("doi", "missing"), 0.5, 0.05),
+        "version_of",
+    ),
+    Rule("a title that many documents have", _either("generic") & ~KNOWN & ~_is("abstract", "same"), _either_way(OPEN & ALIKE, 0.5, 0.03)),
+    Rule("conference contribution and article", _differ("conference") & ELSEWHERE & ~SAME_DOI, 0.01, "abstract_of"),
+    Rule("two journals", _is("journal", "different") & ELSEWHERE & _differ_somewhere() & ~SAME_DOI & NEAR, 0.03, "co_publication"),
+)
+# What decides without counting.
+PROOFS: tuple[Rule, ...] = (
+    Rule("same PMID", SAME_PMID & (ALIKE | _is("title", "missing") | (pl.col("alike") >= 60)), 0.998),
+    Rule("same PMID, other title", SAME_PMID, _either_way(PLACED & _is("authors", "same"), 0.97, 0.6)),
+    Rule(
+        "same DOI, other pages and abstract",
+        SAME_DOI & (ALIKE | _is("title", "missing")) & _is("pages", "different") & _is("abstract", "different"),
+        0.7,
+    ),
+    Rule(
         "same DOI",
-        0.996 if c.authors != "different" else 0.97 if _placed(c) else 0.85,
+        SAME_DOI & (ALIKE | (_is("title", "missing") & _none_different("volume", "pages"))),
+        pl.when(~_is("authors", "different")).then(0.996).otherwise(_either_way(PLACED, 0.97, 0.85)),
+    ),
+    Rule("same DOI", SAME_DOI & _is("title", "weak") & _is("authors", "same") & _none_different("volume", "pages"), 0.95),
+    Rule(
+        "the same text twice in one journal",
+        NEAR
+        & _is("journal", "same")
+        & YEARS
+        & _is("pages", "different")
+        & _is("volume", "different")
+        & _is("abstract", "same")
+        & ~SAME_DOI,
+        0.5,
+        "co_publication",
+    ),
+    Rule("same pages and authors", WHOLE & (ALIKE | (_is("title", "weak") & (pl.col("alike") >= 85))), 0.998),
+    Rule("same pages and authors", WHOLE & ~_either("conference") & (_is("title", "missing") | _differ("english")), 0.96),
+    Rule("same pages and authors, other title", WHOLE & ~_either("conference"), 0.7),
+    Rule(
+        "same DOI, other title", SAME_DOI & ~_is("pages", "different") & ~(_is("authors", "different") & _is("abstract", "different")), 0.6
+    ),
+    Rule("same DOI of a whole issue", SAME_DOI, 0.05),
+    Rule("titles differ", _is("title", "different"), 0.02),
+    Rule(
+        "different DOIs, no place in common",
+        _is("doi", "different") & ~_is("journal", "same") & ~_is("volume", "same") & ~_is("issue", "same") & ~AGREE,
+        pl.min_horizontal(pl.lit(0.6), VOTE),
+    ),
+    Rule("titles differ in a word", _is("title", "weak") & (VOTE > 0.5), pl.min_horizontal(pl.lit(0.7), VOTE)),
+)
+FIELDS = Rule("agreement of the fields", pl.lit(value=True), pl.min_horizontal(pl.lit(0.99), VOTE))  # an identifier is surer
+RULES: tuple[Rule, ...] = (*IDENTITY, *VETOES, *PROOFS, FIELDS)
+
+
+@lru_cache(maxsize=1)
+def _plan() -> tuple[pl.Expr, pl.Expr]:
+    """The number of the rule that decides, and its probability."""
+    whens = [rule.when & ~SAME_PMID if rule in VETOES else rule.when for rule in RULES]
+    number = pl.coalesce(*(pl.when(when).then(pl.lit(n, dtype=pl.UInt8)) for n, when in enumerate(whens)))
+    chances = [rule.probability if isinstance(rule.probability, pl.Expr) else pl.lit(rule.probability) for rule in RULES]
+    chance = pl.coalesce(*(pl.when(pl.col("rule") == n).then(p) for n, p in enumerate(chances)))
+    return number, chance
+
+
+def decide(levels: pl.DataFrame) -> pl.DataFrame:
+    """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
+    unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know)."""
+    number, chance = _plan()
+    found = levels.with_columns(rule=number).with_columns(probability=chance.cast(pl.Float64))
+    against = pl.any_horizontal(
+        _is("year", "far"), *(_is(name, "different") for name in ("authors", "journal", "volume", "pages", "doi", "abstract"))
     )
-    yield c.doi == "same" and c.title == "weak" and c.authors == "same" and place, "same DOI", 0.95
-    whole = (
-        c.pages == "range"
-        and c.volume == "same"
-        and c.authors == "same"
-        and c.year in ("same", "1 apart")
-        and "different" not in (c.journal, c.issue, c.abstract)
+    against = against | _is("authors", "few") | _is("title", "weak", "different")
+    low = pl.col("probability") <= APART
+    vetoes = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
+    return found.select(
+        "rule",
+        "probability",
+        contradicts=low & ((pl.col("rule") < len(RULES) - 1) | against),
+        near=NEAR & pl.col("rule").is_in(vetoes),
     )
-    whole = whole and a.pages.span <= 60 and not a.conference and c.doi != "different"
-    yield whole and (alike or a.title.english != b.title.english), "same pages and authors", 0.95
-    yield whole, "same pages and authors, other title", 0.7
-    others = c.pages == "different" or c.authors == "different" == c.abstract
-    yield c.doi == "same" and not others, "same DOI, other title", 0.6
-    yield c.doi == "same", "same DOI of a whole issue", 0.05
-    yield c.title == "different", "titles differ", 0.02
-    unplaced = c.doi == "different" and "same" not in (c.journal, c.volume, c.issue) and c.pages not in _AGREE
-    yield unplaced, "different DOIs, no place in common", min(0.6, _probability(weight(c)))
-    yield c.title == "weak" and weight(c) > 0, "titles differ in a word", min(0.7, _probability(weight(c)))
-
-
-def _probability(points: float) -> float:
-    return round(1 / (1 + 2 ** -max(-30.0, min(30.0, points))), 4)
-
-
-def decide(a: Features, b: Features, *, certain: float = CERTAIN, unsure: float = UNSURE) -> Decision:
-    """The verdict on two records, with the rule that gave it and the evidence in words."""
-    c = compare(a, b)
-    evidence = words_for(c, a, b)
-
-    def decided(probability: float, rule: str, ask: bool = False) -> Decision:
-        verdict = "duplicate" if probability >= certain else "unsure" if probability >= unsure else "different"
-        return Decision(probability, rule, evidence, verdict, ask, probability <= APART)
-
-    if a.same_id and a.same_id == b.same_id:
-        return decided(1.0 if c.title in (*_ALIKE, "weak", "missing") else 0.6, "same source id")
-    if a.content is not None and a.content == b.content:
-        return decided(1.0, "same content in the same source")
-    near = c.title in ("same", "same, long", "near") and c.authors in ("same", "order") and not (a.title.generic or b.title.generic)
-    if c.pmid != "same":
-        for applies, rule, probability in _vetoes(a, b, c):
-            if applies:
-                return decided(probability, rule, near)
-    for applies, rule, probability in _positive(a, b, c):
-        if applies:
-            return decided(probability, rule)
-    found = decided(min(0.99, _probability(weight(c))), "agreement of the fields")  # an identifier is surer
-    against = any(table.get(getattr(c, name), 0) <= -3 for name, table in WEIGHTS.items())
-    return replace(found, contradicts=found.contradicts and against)

@@ -18,7 +18,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
 
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
-    from review.dedup.clusters import deduplicate
+    from review.dedup.engine import deduplicate
 
     workspace, store = context.workspace, context.store
     plan = workspace.protocol.dedup
@@ -37,4 +37,4 @@ def run(context: Context) -> Result:
     )
 
 
-STAGE = Stage("dedup", 1, ("search",), inputs, run)
+STAGE = Stage("dedup", 2, ("search",), inputs, run)

@@ -1,15 +1,17 @@
-"""The outcome as CSV text."""
+"""The outcome as tables: the CSV files of `review dedup` and of the reports folder."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from review.dedup.clusters import Deduplicated
+import polars as pl
+
+from review.dedup.engine import Grouped
 
 
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
@@ -17,12 +19,14 @@ def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return text.getvalue()
 
 
-def write_clusters(outcome: Deduplicated) -> str:
+def write_clusters(found: Grouped) -> str:
     """Every record with its report, by record."""
-    return _csv(("record_id", "report_id"), sorted((key, report.key) for report in outcome.reports for key in report.keys))
+    return found.records.select(record_id="key", report_id="report").write_csv(quote_style="necessary")
 
 
-def write_unsure(outcome: Deduplicated) -> str:
+def write_unsure(found: Grouped) -> str:
     """The pairs that a person should look at."""
-    rows = ((link.a, link.b, f"{link.probability:.4f}") for link in outcome.links if link.verdict == "unsure")
-    return _csv(("record_id_a", "record_id_b", "probability"), rows)
+    keys = found.records["key"]
+    unsure = found.links.filter(pl.col("verdict") == "unsure").sort("probability", "a", "b", descending=[True, False, False])
+    table = unsure.select(record_id_a=keys.gather(unsure["a"]), record_id_b=keys.gather(unsure["b"]), probability="probability")
+    return table.write_csv(float_precision=4)

@@ -1,44 +1,23 @@
-"""Titles made comparable: notes cut off, numbers and part markers set apart, kinds of notice recognised."""
+"""Titles made comparable: markup, Greek and translations put right, notes taken off, kinds of notice recognised."""
 
+# ruff: noqa: SIM905  # lists of words read better as words
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
-from review.model.record import plain
+import polars as pl
+
+from review.dedup.columns import plain
 
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "omicron",
-            "pi",
-            "rho",
-            "sigma",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-        ],
+        (
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
+        ).split(),
         strict=True,
     )
 )
@@ -90,7 +69,6 @@ _HEADED = re.compile(
     r"^\W*(?:author'?s?'? |letter in )?(erratum|corrigendum|addendum|correction|retraction|withdrawn|reply|response|comment|commentary)s?\s*[:.–-]\s",
     re.IGNORECASE,
 )
-_ENGLISH = frozenset(("the", "of", "and", "for", "with", "to", "by", "from"))
 _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "response": "reply", "commentary": "comment"}
 _GENERIC = re.compile(
     r"^(?:guest |special issue |an? |the |invited )*(?:"
@@ -103,73 +81,20 @@ _GENERIC = re.compile(
     r"|case reports?|reviewers?.{0,30}|.{0,40}\bminitrack\b.{0,40}|remarks from .*|special issue.{0,30}|issue information|front matter|back matter|title page"
     r")$"
 )
-_UNITS = {
-    w: str(n)
-    for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
-    if n > 1
-}
-_ORDINALS = {w: str(n) for n, w in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2)}
-_ROMAN = {
-    w: str(n)
-    for n, w in enumerate(
-        [
-            "i",
-            "ii",
-            "iii",
-            "iv",
-            "v",
-            "vi",
-            "vii",
-            "viii",
-            "ix",
-            "x",
-            "xi",
-            "xii",
-            "xiii",
-            "xiv",
-            "xv",
-            "xvi",
-            "xvii",
-            "xviii",
-            "xix",
-            "xx",
-        ],
-        1,
-    )
-}
+_UNITS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()) if n > 1}
+_ORDINALS = {w: str(n) for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_ROMAN = {w: str(n) for n, w in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)}
 _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words
-_COUNTED = {
-    "part",
-    "parts",
-    "pt",
-    "phase",
-    "type",
-    "volume",
-    "vol",
-    "chapter",
-    "study",
-    "section",
-    "stage",
-    "grade",
-    "class",
-    "paper",
-    "factor",
-    "session",
-}
-_PARTS = {"part", "pt", "volume", "vol", "chapter", "section", "paper", "session"}
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """words and squash are empty where there is no usable title."""
-
-    words: tuple[str, ...]
-    squash: str
-    also: str  # a second title in brackets, squashed: a translation
-    numbers: str  # every number in it, in order, run together; roman numerals and part markers included
-    kind: str  # erratum, reply … or ''
-    english: bool  # it has words that only English has
-    generic: bool  # says too little to tell one document from another
+_COUNTED = set("part parts pt phase type volume vol chapter study section stage grade class paper factor session".split())
+_PARTS = set("part pt volume vol chapter section paper session".split())
+_ODD = re.compile(r"[\[\]&{}\\*)]|[^\x00-\x7f]|retract|#", re.IGNORECASE)
+# Cheap looks that leave the rest of the work to the few titles that need it.
+_COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"
+_SPOKEN = (
+    r"errat|corrig|addend|correct|retract|concern|withdrawn|repl|respon|rejoinder|comment|discussion|letter|^re |review of|reviews of|book review"
+    r"|protocol|reprint|republish|^vol | vol \d"
+)
+WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
 
 
 def mended(text: str) -> str:
@@ -184,7 +109,8 @@ def mended(text: str) -> str:
     )
 
 
-def _numbers(words: tuple[str, ...]) -> str:
+def numbers_in(words: Iterable[str]) -> str:
+    """Every number in a title, in order, run together; roman numerals and part markers included."""
     found: list[str] = []
     before = ""
     for word in words:
@@ -202,12 +128,13 @@ def _numbers(words: tuple[str, ...]) -> str:
     return "".join(found)
 
 
-def title_of(text: str) -> Title:
-    """A title as it came, taken apart."""
-    text = mended(text).strip()
+def _bare(text: str) -> tuple[str, str]:
+    """A title without what databases hang on to it, and the second title in brackets: a translation."""
     if _DAMAGED.match(text):
-        return Title((), "", "", "", "", False, True)
-    also = ""
+        return "", ""
+    if not _ODD.search(text):
+        return text, ""
+    text = mended(text).strip()
     for _ in range(6):
         cut = _NOTE.sub("", text)
         if cut == text or len(cut.strip(" []()")) < 4:
@@ -215,14 +142,48 @@ def title_of(text: str) -> Title:
         text = cut
     text = _FRONT.sub("", text)
     if whole := _WHOLE.match(text):
-        text = whole[1]
-    elif trailing := _TRAILING.match(text):
-        text, also = trailing[1], plain(trailing[2]).replace(" ", "")
-    normal = plain(text)
-    words = tuple(normal.split())
-    squash = "".join(words)
+        return whole[1], ""
+    if trailing := _TRAILING.match(text):
+        return trailing[1], trailing[2]
+    return text, ""
+
+
+def _kind(text: str, normal: str) -> str:
     headed = _HEADED.match(text)
     head = headed[1].casefold() if headed else ""
-    kind = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
-    generic = len(squash) < 12 or bool(_GENERIC.match(normal))
-    return Title(words, squash, also, _numbers(words), kind, not _ENGLISH.isdisjoint(words), generic)
+    return _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
+
+
+def titles_of(texts: pl.Series) -> pl.DataFrame:
+    """Titles as they came, taken apart, row by row.
+
+    normal: plain text, '' where there is no usable title; squash: without spaces; words; also: the second title in brackets,
+    squashed; numbers: as `numbers_in`; kind: erratum, reply … or ''; english: it has words that only English has; generic:
+    it says too little to tell one document from another; telling: its longest words, a key for blocks.
+    """
+    bare = [_bare(text.strip()) for text in texts.to_list()]
+    frame = pl.DataFrame({"text": [b[0] for b in bare], "also": [b[1] for b in bare]}, schema={"text": pl.String, "also": pl.String})
+    frame = frame.with_columns(normal=plain(pl.col("text")), also=plain(pl.col("also")).str.replace_all(" ", "", literal=True))
+    frame = frame.with_columns(
+        squash=pl.col("normal").str.replace_all(" ", "", literal=True),
+        words=pl.when(pl.col("normal") != "").then(pl.col("normal").str.split(" ")).otherwise(pl.lit([], dtype=pl.List(pl.String))),
+        english=pl.col("normal").str.contains(WORDY),
+        counts=pl.col("normal").str.contains(_COUNTS),
+        spoken=pl.col("normal").str.contains(_SPOKEN),
+    )
+    normal, squash = frame["normal"].to_list(), frame["squash"].to_list()
+    numbers = [numbers_in(n.split(" ")) if counts else "" for n, counts in zip(normal, frame["counts"], strict=True)]
+    kinds = [_kind(b[0], n) if spoken else "" for b, n, spoken in zip(bare, normal, frame["spoken"], strict=True)]
+    generic = [len(s) < 12 or (len(s) < 70 and bool(_GENERIC.match(n))) for n, s in zip(normal, squash, strict=True)]
+    telling = [" ".join(sorted(sorted(set(n.split(" ")), key=lambda w: (-len(w), w))[:4])) if len(n) > 11 else "" for n in normal]
+    return frame.select(
+        "normal",
+        "squash",
+        "words",
+        "also",
+        "english",
+        pl.Series("numbers", numbers, pl.String),
+        pl.Series("kind", kinds, pl.String),
+        pl.Series("generic", generic, pl.Boolean),
+        pl.Series("telling", telling, pl.String),
+    )

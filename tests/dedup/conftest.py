@@ -2,8 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from review.dedup.features import features_of
-from review.dedup.rules import Decision, decide
+from review.dedup.explain import Explanation, explained
 from review.model.record import Record
 
 BASE = {
@@ -28,10 +27,10 @@ def made() -> Callable[..., Record]:
 
 
 @pytest.fixture
-def judged(made: Callable[..., Record]) -> Callable[..., Decision]:
+def judged(made: Callable[..., Record]) -> Callable[..., Explanation]:
     """The decision on two variants of BASE."""
 
-    def judge(first: dict[str, object], second: dict[str, object]) -> Decision:
-        return decide(features_of(made("a:1", **first)), features_of(made("b:2", **second)))
+    def judge(first: dict[str, object], second: dict[str, object]) -> Explanation:
+        return explained(made("a:1", **first), made("b:2", **second))
 
     return judge

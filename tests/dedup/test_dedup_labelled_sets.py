@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from review.dedup.clusters import deduplicate
+from review.dedup.engine import deduplicate
 from review.model.record import Record
 
 SETS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "dedup"

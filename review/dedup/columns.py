@@ -1,0 +1,76 @@
+"""Records as columns: what deduplication reads of them, and text made plain a column at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import polars as pl
+
+from review.model.record import Record
+
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "key": pl.String,
+    "source": pl.String,
+    "title": pl.String,
+    "authors": pl.String,  # one string, '; ' between names
+    "year": pl.Int32,  # 0 where there is none
+    "journal": pl.String,
+    "volume": pl.String,
+    "issue": pl.String,
+    "pages": pl.String,
+    "doi": pl.String,
+    "pmid": pl.String,
+    "serial": pl.String,  # ISSN and ISBN
+    "url": pl.String,
+    "abstract": pl.String,  # its beginning
+    "type": pl.String,
+    "accession": pl.String,
+}
+ABSTRACT = 600  # characters of an abstract that are looked at
+
+
+def frame_of(records: Iterable[Record]) -> pl.DataFrame:
+    """The records as columns of SCHEMA, in the order they came."""
+    rows = [
+        (
+            r.key,
+            r.source,
+            r.title,
+            "; ".join(r.authors),
+            r.year or 0,
+            r.journal,
+            r.volume,
+            r.issue,
+            r.pages,
+            r.doi,
+            r.pmid,
+            f"{r.issn} {r.isbn}" if r.issn or r.isbn else "",
+            r.url,
+            r.abstract[:ABSTRACT],
+            r.type,
+            r.accession,
+        )
+        for r in records
+    ]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
+    return pl.DataFrame([pl.Series(name, list(column), dtype) for (name, dtype), column in zip(SCHEMA.items(), columns, strict=True)])
+
+
+def plain(text: pl.Expr) -> pl.Expr:
+    """Text for comparison: no markup, accents, punctuation or case; single spaces."""
+    return (
+        text.str.replace_all(r"<[^<>]{1,60}>", " ")
+        .str.normalize("NFKD")
+        .str.to_lowercase()
+        .str.replace_all(r"\p{M}+", "")
+        .str.replace_all("ß", "ss", literal=True)
+        .str.replace_all(r"[^\p{L}\p{N}]+", " ")
+        .str.strip_chars(" ")
+    )
+
+
+def by_value(column: pl.Series, make: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """What `make` gives for the column, made once for each value in it."""
+    values = column.unique().alias("value")
+    made = make(values).with_columns(values)
+    return column.alias("value").to_frame().join(made, on="value", how="left", maintain_order="left").drop("value")

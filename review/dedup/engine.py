@@ -1,0 +1,151 @@
+"""Deduplication, whole: records as columns in; reports and the links between records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from review.dedup.blocks import candidate_pairs
+from review.dedup.clusters import Pair, joined, roots
+from review.dedup.columns import frame_of
+from review.dedup.features import features_of
+from review.dedup.judge import DECIDED, Progress, explained, judge, judged
+from review.dedup.relations import relations
+from review.dedup.rules import RULES
+from review.model.events import Sameness
+from review.model.record import Link, Record, Report
+
+_PERSON = len(RULES)  # the number of the rule where a person decided
+
+
+@dataclass(frozen=True, slots=True)
+class Deduplicated:
+    """reports: by key, each record in exactly one; links: by (a, b), what joined records, what a person may ask about."""
+
+    reports: tuple[Report, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """records: key and report (the smallest key in it), sorted by key; links: a, b (positions in records), rule, probability,
+    verdict, sorted. features: of the records, in the same order."""
+
+    records: pl.DataFrame
+    links: pl.DataFrame
+    features: pl.DataFrame
+
+
+def _words(sameness: Iterable[Sameness], position: dict[str, int]) -> dict[Pair, Sameness]:
+    """The latest word on each pair, oldest first; words about records that are not here are passed over."""
+    latest: dict[Pair, Sameness] = {}
+    for word in sorted(sameness, key=lambda w: (w.id, w.at)):
+        a, b = position.get(word.a), position.get(word.b)
+        if a is not None and b is not None and a != b:
+            pair = (min(a, b), max(a, b))
+            latest.pop(pair, None)
+            latest[pair] = word
+    return latest
+
+
+def _copies(features: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What a source gave twice, paired with its first copy; and the rows that are compared with each other: the others."""
+    rows = features.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "content")
+    firsts = rows.with_columns(first=pl.when(pl.col("content").is_not_null()).then(pl.col("row").min().over("content")).otherwise("row"))
+    copies = firsts.filter(pl.col("first") != pl.col("row")).select(a="first", b="row")
+    return copies, firsts.filter(pl.col("first") == pl.col("row")).select("row")
+
+
+def group(
+    records: pl.DataFrame, *, certain: float, unsure: float, sameness: Sequence[Sameness] = (), progress: Progress | None = None
+) -> Grouped:
+    """The reports behind the records (columns of `columns.SCHEMA`). The same records in any order give the same result.
+
+    certain: from this probability on, records are merged; unsure: from this on, a person is asked. Raises ValueError where two
+    records have one key.
+    """
+    tell = progress or (lambda _what, _done, _all: None)
+    tell("reading records", 0, records.height)
+    features = features_of(records)
+    keys = features["key"]
+    if keys.n_unique() != keys.len():
+        raise ValueError("two records have the same key")
+    said = _words(sameness, {key: n for n, key in enumerate(keys)}) if sameness else {}
+    copies, own = _copies(features)
+    tell("proposing pairs", 0, records.height)
+    mine = own["row"]
+    proposed = candidate_pairs(features if own.height == features.height else features[mine.to_numpy()])
+    pairs = proposed.select(mine.gather(proposed["a"]).alias("a"), mine.gather(proposed["b"]).alias("b"))
+    known = pl.concat([judge(features, copies), judged(features, pairs, least=unsure, tell=tell)])
+    spoken = pl.DataFrame(
+        [(a, b, _PERSON, float(word.same), not word.same, False) for (a, b), word in said.items()], schema=DECIDED, orient="row"
+    )
+    known = pl.concat([known.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
+    tell("joining", 0, records.height)
+
+    def contradictions(inside: list[Pair]) -> Iterable[tuple[int, int, bool]]:
+        asked = pl.DataFrame(inside, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
+        fresh = asked.join(known.filter(pl.col("probability") >= certain), on=["a", "b"], how="anti").sort("a", "b")
+        return judge(features, fresh).select("a", "b", "contradicts").iter_rows()
+
+    duplicates = known.filter((pl.col("probability") >= certain) & (pl.col("rule") != _PERSON))
+    report = roots(joined(features.height, duplicates, contradictions, {pair: word.same for pair, word in said.items()}))
+    found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
+    links = _links(known, report, features, certain, unsure)
+    tell("done", records.height, records.height)
+    return Grouped(found, links, features)
+
+
+def _links(known: pl.DataFrame, report: pl.Series, features: pl.DataFrame, certain: float, unsure: float) -> pl.DataFrame:
+    """What joined the members of a report; between two reports only the pair that is likeliest the same."""
+    x, y = report.gather(known["a"]), report.gather(known["b"])
+    known = known.with_columns(x=pl.min_horizontal(x, y), y=pl.max_horizontal(x, y))
+    inside = known.filter((pl.col("x") == pl.col("y")) & (pl.col("probability") >= certain)).with_columns(verdict=pl.lit("duplicate"))
+    person = pl.col("rule") == _PERSON
+    between = known.filter(pl.col("x") != pl.col("y")).sort(
+        pl.when(person).then(2.0).otherwise("probability"), "a", "b", descending=[True, False, False]
+    )
+    between = between.unique(["x", "y"], keep="first", maintain_order=True)
+    unsure_ = ~person & (pl.col("probability") >= unsure)
+    between = between.with_columns(verdict=pl.when(unsure_).then(pl.lit("unsure")).otherwise(pl.lit("different")))
+    return pl.concat([inside, relations(features, between)]).drop("x", "y").sort("a", "b")
+
+
+def links_of(found: Grouped, certain: float, said: Sequence[Sameness] = ()) -> tuple[Link, ...]:
+    """The links with their evidence in words."""
+    keys = found.records["key"].to_list()
+    by_rule = found.links.filter(pl.col("rule") != _PERSON)
+    words = explained(found.features, by_rule)
+    links = [
+        Link(a=keys[a], b=keys[b], probability=p, rule=rule, evidence=evidence, verdict=verdict)
+        for a, b, p, rule, evidence, verdict in words.select("a", "b", "probability", "name", _held_back(certain), "verdict").iter_rows()
+    ]
+    latest = _words(said, {key: n for n, key in enumerate(keys)}) if said else {}
+    for a, b, p, verdict in found.links.filter(pl.col("rule") == _PERSON).select("a", "b", "probability", "verdict").iter_rows():
+        word = latest[a, b]
+        note = f": {word.note}" if word.note else ""
+        links.append(
+            Link(a=keys[a], b=keys[b], probability=p, rule="person", evidence=f"decided by {word.by or 'a person'}{note}", verdict=verdict)
+        )
+    return tuple(sorted(links, key=lambda link: (link.a, link.b)))
+
+
+def _held_back(certain: float) -> pl.Expr:
+    held = (pl.col("verdict") == "unsure") & (pl.col("probability") >= certain)
+    note = pl.lit("; but other records of the two reports contradict each other")
+    return pl.when(held).then(pl.concat_str("evidence", note)).otherwise("evidence")
+
+
+def deduplicate(
+    records: Sequence[Record], *, certain: float, unsure: float, sameness: Sequence[Sameness] = (), progress: Progress | None = None
+) -> Deduplicated:
+    """The reports behind the records, and the links with their evidence. The same records in any order give the same result."""
+    found = group(frame_of(records), certain=certain, unsure=unsure, sameness=sameness, progress=progress)
+    record = {r.key: r for r in records}
+    members: dict[str, list[Record]] = {}
+    for key, report in found.records.iter_rows():
+        members.setdefault(report, []).append(record[key])
+    reports = (Report(key=key, records=tuple(inside)) for key, inside in sorted(members.items()))
+    return Deduplicated(tuple(reports), links_of(found, certain, sameness))

@@ -1,0 +1,35 @@
+"""How likely two records are the same report, by the match weights of their fields."""
+
+from __future__ import annotations
+
+import polars as pl
+
+PRIOR = -9.5
+WEIGHTS: dict[str, dict[str, float]] = {
+    "title": {"same, long": 10, "same": 9, "same, short": 5, "near": 8, "part": 5, "weak": -4, "different": -10},
+    "authors": {"same": 4, "order": 2, "first": 1, "few": -3, "different": -6},
+    "year": {"same": 1, "1 apart": -1, "2 apart": -2, "far": -5},
+    "journal": {"same": 2, "within": 1, "unclear": 0, "different": -4},
+    "volume": {"same": 3, "different": -4},
+    "issue": {"same": 1, "different": -1},
+    "pages": {"range": 7, "same": 6, "first": 4, "page 1": 3, "adjacent": 3, "overlap": 1, "different": -6},
+    "doi": {"same": 10, "different": -4},
+    "abstract": {"same": 3, "different": -3},
+}
+
+
+def votes() -> pl.Expr:
+    """The match weights of a pair's levels, added up. A missing field says nothing."""
+    total = pl.lit(PRIOR)
+    for name, weights in WEIGHTS.items():
+        total = total + pl.coalesce(*(pl.when(pl.col(name) == level).then(pl.lit(float(w))) for level, w in weights.items()), pl.lit(0.0))
+    return total
+
+
+def probability(points: pl.Expr) -> pl.Expr:
+    return (1 / (1 + pl.lit(2.0).pow(-points.clip(-30, 30)))).round(4)
+
+
+def weight_of(name: str, level: str) -> float:
+    """The match weight of a level of a field, in bits."""
+    return WEIGHTS.get(name, {}).get(level, 0.0)

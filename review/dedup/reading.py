@@ -1,0 +1,177 @@
+"""Files outside a review as columns: a plain table in one go, anything else record by record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import mmap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
+from review.errors import ReviewError
+from review.formats.base import Format
+from review.formats.csv_columns import map_columns
+from review.formats.latex import from_latex
+from review.formats.registry import detect
+from review.formats.rows import read_rows
+from review.formats.table_rows import find_header
+from review.model.record import Record, Reject
+
+_HEAD = 1 << 18  # bytes that tell the format
+_CHUNK = 20_000  # records turned into columns at a time
+_NOTHING = ["", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"]
+# Fields whose cells mean what they say; a table that has other columns of ours is read row by row.
+_PLAIN = {"title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract", "type"}
+_UNUSED = {"keywords", "language", "pmcid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """records: the columns of SCHEMA; rejects: with the file they stand in."""
+
+    records: pl.DataFrame
+    rejects: tuple[tuple[str, Reject], ...]
+
+
+def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> Read:
+    """All records of the files. Raises ReviewError or FormatError where a file can't be read."""
+    frames = [pl.DataFrame(schema=SCHEMA)]
+    rejects: list[tuple[str, Reject]] = []
+    for path in paths:
+        tell(f"reading {path.name}", 0, 0)
+        try:
+            with path.open("rb") as file:
+                head = file.read(_HEAD)
+                columns: Mapping[str, str] = {}
+                format_ = detect(head, path.name)
+                if format_.name == "csv":
+                    # A table that numbers its records itself keeps its numbers.
+                    columns = {"accession": "record_id"} if "record_id" in _header(head, path) else {}
+                    if columns and (table := _table(path, head)) is not None:
+                        frames.append(table)
+                        continue
+                file.seek(0)
+                frames += _records(format_, file, columns, path, rejects, tell)
+        except OSError as error:
+            raise ReviewError(f"{path}: {error.strerror}") from None
+    return Read(_told_apart(pl.concat(frames)), tuple(rejects))
+
+
+def _header(head: bytes, path: Path) -> list[str]:
+    whole = head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]
+    return read_rows(whole.split(b"\n", 1)[0], str(path))[0]
+
+
+def _records(
+    format_: Format,
+    file: io.BufferedReader,
+    columns: Mapping[str, str],
+    path: Path,
+    rejects: list[tuple[str, Reject]],
+    tell: Callable[[str, int, int], None],
+) -> Iterator[pl.DataFrame]:
+    done = 0
+
+    def good() -> Iterator[Record]:
+        for entry in format_.read(file, columns):
+            if isinstance(entry, Record):
+                yield entry
+            else:
+                rejects.append((str(path), entry))
+
+    entries = good()
+    while chunk := list(islice(entries, _CHUNK)):
+        numbered = frame_of(chunk).with_columns(
+            source=pl.lit(path.name), key=pl.concat_str(pl.lit(f"{path.name}:"), pl.int_range(done + 1, done + 1 + pl.len()))
+        )
+        given = pl.col("accession") != ""
+        yield numbered.with_columns(key=pl.when(given).then("accession").otherwise("key"))
+        done += len(chunk)
+        tell(f"reading {path.name}", done, 0)
+
+
+def _told_apart(records: pl.DataFrame) -> pl.DataFrame:
+    """Keys that repeat get their file, and a number, in front."""
+    nth = pl.int_range(pl.len()).over("key")
+    again = pl.concat_str("source", (nth + 1).cast(pl.String), "key", separator=":")
+    return records.with_columns(key=pl.when(nth > 0).then(again).otherwise("key"))
+
+
+def _table(path: Path, head: bytes) -> pl.DataFrame | None:
+    """A table as it lies there, where every row is plain: UTF-8, the header first, a column for each field; else None.
+
+    What it gives is what the reader of such tables gives, but for what comparison does away with.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.find(b"\0") >= 0 or _lone_returns(data):
+            return None
+    try:
+        first = next(csv.reader(io.StringIO(head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode())), [])
+    except UnicodeDecodeError:
+        return None
+    header = find_header([first])
+    mapped = map_columns(first, {"accession": "record_id"})
+    fields = {name: numbers for name, numbers in mapped.fields.items() if numbers}
+    serial = [n for name in ("issn", "isbn") for n in fields.pop(name, ())]
+    known = _PLAIN | _UNUSED | {"own id", "record id", "accession", "citation"}
+    if (
+        header is None
+        or mapped.told >= 0
+        or len(set(first)) < len(first)
+        or any(len(n) > 1 for n in fields.values())
+        or fields.keys() - known
+    ):
+        return None
+    names = {name: first[fields[name][0]] for name in SCHEMA if name in fields}
+    cells = {name: pl.col(column) for name, column in names.items()}
+    if "citation" in fields:
+        cells["citation"] = pl.col(first[fields["citation"][0]])
+    cells["serial"] = pl.concat_str([pl.col(first[n]).fill_null("") for n in serial], separator=" ") if serial else pl.lit("")
+    wanted = [_cell(text).alias(name) for name, text in cells.items()]
+    try:
+        table = pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=False).select(wanted).collect(engine="streaming")
+    except pl.exceptions.PolarsError:
+        return None
+    return _whole(table, path.name, latex="entrytype" in mapped.marks)
+
+
+def _cell(text: pl.Expr) -> pl.Expr:
+    stripped = text.fill_null("").str.strip_chars(" \t\n\ufeff").str.replace(r'^="(.*)"$', "$1")
+    return pl.when(stripped.is_in(_NOTHING)).then(pl.lit("")).otherwise(stripped.str.slice(0, 4 * ABSTRACT))
+
+
+def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None:
+    missing = [pl.lit("").alias(name) for name in SCHEMA if name not in table.columns]
+    table = table.with_columns(missing)
+    if "citation" in table.columns and table.select(((pl.col("journal") == "") & (pl.col("citation") != "")).any()).item():
+        return None  # a source may be a citation: that takes reading
+    bare = (pl.col("title") == "") & (pl.col("abstract") == "") & (pl.col("doi") == "") & (pl.col("pmid") == "")
+    if table["accession"].n_unique() < table.height or table.select((bare | (pl.col("accession") == "")).any()).item():
+        return None  # with a row to reject, perhaps: its reason and line are the reader's to say
+    texts = ("title", "authors", "journal", "abstract")
+    if latex:
+        for name in texts:
+            marked = table[name].str.contains(r"[\\{]")
+            if marked.any():
+                read = [from_latex(text) if odd else text for text, odd in zip(table[name], marked, strict=True)]
+                table = table.with_columns(pl.Series(name, read, pl.String))
+    year = pl.col("year").str.extract(r"(?:^|\D)((?:1[5-9]|20|21[0-4])\d\d)(?:\D|$|\d{4})").cast(pl.Int32).fill_null(0)
+    pmid = pl.col("pmid").str.extract(r"^\D{0,10}(\d{1,9})(?:\.0)?$").fill_null("")
+    return table.with_columns(
+        year=year, pmid=pmid, abstract=pl.col("abstract").str.slice(0, ABSTRACT), key="accession", source=pl.lit(source)
+    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _lone_returns(data: mmap.mmap) -> bool:
+    """A carriage return that no line feed follows."""
+    at = data.find(b"\r")
+    while at >= 0:
+        if data[at + 1 : at + 2] != b"\n":
+            return True
+        at = data.find(b"\r", at + 1)
+    return False

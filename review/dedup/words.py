@@ -1,0 +1,41 @@
+"""The words that one title has and another has not: spelling and joins forgiven, opposites not."""
+
+# ruff: noqa: SIM905  # lists of words read better as words
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+_SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en".split())
+_OPPOSITE = (("hyper", "hypo"), ("pre", "post"), ("intra", "inter"), ("male", "female"), ("men", "women"), ("", "non"), ("", "un"), ("", "in"), ("", "anti"),
+             ("", "a"), ("micro", "macro"), ("mono", "poly"), ("hypo", "hyper"), ("under", "over"), ("in", "ex"))  # fmt: skip
+
+
+def _typo(a: str, b: str) -> bool:
+    if min(len(a), len(b)) < 3 or fuzz.ratio(a, b) < 78:
+        return False
+    return not any({a, b} == {x + rest, y + rest} for x, y in _OPPOSITE for rest in {a[len(x) :], b[len(y) :], b[len(x) :], a[len(y) :]})
+
+
+def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word."""
+    in_a, in_b = frozenset(a), frozenset(b)
+    only_a = [w for w in dict.fromkeys(a) if w not in in_b and w not in _SMALL]
+    only_b = [w for w in dict.fromkeys(b) if w not in in_a and w not in _SMALL]
+    if not only_a and not only_b:
+        return [], []
+    joins_a = {x + y: (x, y) for x, y in pairwise(a)}
+    joins_b = {x + y: (x, y) for x, y in pairwise(b)}
+    joined = {w for j, parts in joins_a.items() if j in in_b or j in joins_b for w in (j, *parts)}
+    joined |= {w for j, parts in joins_b.items() if j in in_a or j in joins_a for w in (j, *parts)}
+    only_a, only_b = [w for w in only_a if w not in joined], [w for w in only_b if w not in joined]
+    left: list[str] = []
+    for word in only_a:
+        match = next((w for w in only_b if _typo(word, w)), None)
+        if match is None:
+            left.append(word)
+        else:
+            only_b.remove(match)
+    return left, only_b
