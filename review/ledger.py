@@ -204,13 +204,18 @@ class FileLedger(Ledger):
         Raises IntegrityError, or ReviewError where the file can't be read.
         """
         try:
-            data = self.path.read_bytes()
+            with self.path.open("rb") as f:
+                seen = _mark(f.fileno())
+                data = f.read()
         except FileNotFoundError:
             return Read(())
         except OSError as error:
             raise ReviewError(f"{self.path}: can't be read: {error.strerror}", "Check the permissions of the file.") from None
         with _no_collecting():
-            return self._parsed(data, anew)
+            state = self._parsed(data, anew)
+        if state.lines and data.endswith(b"\n") and seen[0] == len(data):
+            self._last, self._seen = state.lines[-1], seen  # the next append need not read it again
+        return state
 
     def _parsed(self, data: bytes, anew: bool = False) -> Read:
         before = 0 if anew else self._verified(data)

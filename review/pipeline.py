@@ -14,6 +14,7 @@ from review.errors import IntegrityError, ReviewError
 from review.extraction.stage import STAGE as EXTRACTION
 from review.model.protocol_parts import PHASES
 from review.report.stage import STAGE as REPORT
+from review.screening.pilot import part as pilot_part
 from review.screening.stage import STAGE as SCREENING
 from review.search.stage import STAGE as SEARCH
 from review.stage import Context, Progress, Stage, Wait, fingerprint, reason, silent
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 STAGES: tuple[Stage, ...] = (SEARCH, DEDUP, SCREENING, EXTRACTION, REPORT)
 # The ledgers that a stage reads.
-LEDGERS: Mapping[str, tuple[str, ...]] = {"dedup": ("dedup",), "screening": PHASES, "extraction": ("extraction", "studies", "fulltexts")}
+LEDGERS: Mapping[str, tuple[str, ...]] = {
+    "dedup": ("dedup",),
+    "screening": (*PHASES, *map(pilot_part, PHASES)),
+    "extraction": ("extraction", "studies", "fulltexts"),
+}
 
 
 @dataclass(frozen=True)

@@ -120,17 +120,18 @@ def _content_sha256(path: Path) -> str:
 
 def _ledgers(space: Workspace) -> Iterator[Finding]:
     from review.model.protocol_parts import PHASES
+    from review.screening.pilot import part as pilot_part
     from review.store import heads
     from review.workspace import SHARED
 
-    parts = (*PHASES, "extraction")
+    parts = (*PHASES, *map(pilot_part, PHASES), "extraction")
     ledgers = [ledger for part in parts for _, ledger in space.ledgers(part)]
     lines = 0
     for gone in heads.lost(space, (*parts, *SHARED)):
         yield Finding("ledger", "wrong", gone, heads.HINT)
     for ledger in [*ledgers, *(space.shared_ledger(part) for part in SHARED)]:
         try:
-            state = ledger.read()
+            state = ledger.read(anew=True)
         except ReviewError as error:
             yield Finding("ledger", "wrong", error.message, error.hint)
             continue

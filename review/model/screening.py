@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from review.model.pilot import Override, PilotState
+
 State = Literal["pending", "conflict", "include", "exclude"]
 
 
@@ -26,7 +28,7 @@ class Vote:
 class Outcome:
     """A report in a phase: who voted what, and what follows.
 
-    waiting: those whose decision is missing. own_conflict: people whose two verdicts a merge brought together.
+    waiting: those whose decision is missing. While it is pending, votes say who has voted and when, not how. own_conflict: people whose two verdicts a merge brought together.
     """
 
     report: str
@@ -36,6 +38,7 @@ class Outcome:
     reason: str = ""
     waiting: tuple[str, ...] = ()
     own_conflict: tuple[str, ...] = ()
+    reopened: Vote | None = None  # who opened it again after it was settled, and why (in its note)
 
     @property
     def finished(self) -> bool:
@@ -78,6 +81,8 @@ class PhaseResult:
     outcomes: tuple[Outcome, ...]
     agreement: tuple[Agreement, ...] = ()
     not_retrieved: dict[str, str] = field(default_factory=dict)  # report -> why
+    pilot: PilotState | None = None
+    unblinded: tuple[Override, ...] = ()  # who asked to be shown verdicts while some were missing
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -90,6 +95,7 @@ class PhaseResult:
                     **o,
                     "votes": tuple(Vote(**v) for v in o["votes"]),
                     "resolution": Vote(**o["resolution"]) if o["resolution"] else None,
+                    "reopened": Vote(**o["reopened"]) if o.get("reopened") else None,
                     "waiting": tuple(o["waiting"]),
                     "own_conflict": tuple(o["own_conflict"]),
                 }
@@ -97,4 +103,11 @@ class PhaseResult:
             for o in data["outcomes"]
         )
         agreement = tuple(Agreement(**a) for a in data["agreement"])
-        return cls(phase=data["phase"], outcomes=outcomes, agreement=agreement, not_retrieved=dict(data["not_retrieved"]))
+        return cls(
+            phase=data["phase"],
+            outcomes=outcomes,
+            agreement=agreement,
+            not_retrieved=dict(data["not_retrieved"]),
+            pilot=PilotState.from_json(data["pilot"]) if data.get("pilot") else None,
+            unblinded=tuple(Override(**u) for u in data.get("unblinded", ())),
+        )

@@ -3,33 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from review.model.protocol_parts import PhasePlan
 from review.model.screening import Outcome, Vote
+from review.screening import assignment
 
 
-def decide(report: str, plan: PhasePlan, votes: Mapping[str, tuple[Vote, ...]], resolution: Vote | None, reasons: Sequence[str]) -> Outcome:
+def decide(
+    report: str,
+    plan: PhasePlan,
+    votes: Mapping[str, tuple[Vote, ...]],
+    resolution: Vote | None,
+    reasons: Sequence[str],
+    discussed: Mapping[str, Vote] | None = None,
+) -> Outcome:
     """The outcome of one report.
 
     votes: reviewer -> their standing votes. reasons: the phase's labels in the order of the criteria, so that
-    of several reasons the first that failed becomes the primary one.
+    of several reasons the first that failed becomes the primary one. discussed: what each of those who voted holds
+    after a discussion of these votes.
     """
-    mine = {who: votes[who] for who in plan.reviewers if votes.get(who)}
+    mine = {who: votes[who] for who in (*plan.reviewers, *plan.former) if votes.get(who)}
     own = tuple(who for who, v in mine.items() if len(v) > 1)
     cast = tuple(v[-1] for who, v in mine.items() if who not in own)
     everyone = tuple(v for vs in mine.values() for v in vs)
-    missing = plan.votes - len(mine)
+    if missing := assignment.waiting(plan, report, mine.keys()):
+        # Until all have decided, that somebody has voted is known, not how: not even that two of their votes differ.
+        known = tuple(replace(v[-1], verdict="", reason="", note="") for v in mine.values())
+        return Outcome(report=report, state="pending", votes=known, waiting=missing)
     if own:
         return Outcome(report=report, state="conflict", votes=everyone, waiting=own, own_conflict=own)
-    if missing > 0:
-        waiting = tuple(who for who in plan.reviewers if who not in mine)
-        return Outcome(report=report, state="pending", votes=cast, waiting=waiting)
     sides = {side(v.verdict, plan) for v in cast}
     if len(sides) == 1 and sides != {"maybe"}:
         return _finished(report, sides.pop(), cast, None, reasons)
+    resolution = resolution or agreed(plan, cast, discussed or {})
     if resolution is None:
-        return Outcome(report=report, state="conflict", votes=cast, waiting=(plan.adjudicator,) if plan.adjudicator else ())
+        return Outcome(report=report, state="conflict", votes=cast, waiting=settlers(plan, cast, discussed or {}))
     return _finished(report, resolution.verdict, cast, resolution, reasons)
+
+
+def agreed(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote]) -> Vote | None:
+    """What those who differed agreed on: the same verdict by each of them, as the act of them all. None: nothing yet."""
+    said = [discussed.get(v.by) for v in cast]
+    if "discuss" not in plan.conflicts or None in said or len({s.verdict for s in said if s}) != 1:
+        return None
+    last = max((s for s in said if s), key=lambda s: s.id)
+    if last.verdict == "open":
+        return None
+    notes = " / ".join(dict.fromkeys(s.note for s in said if s and s.note))
+    reason = next((s.reason for s in said if s and s.reason), "")
+    return replace(last, by=", ".join(v.by for v in cast), reason=reason, note=notes, via="discussion")
+
+
+def settlers(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote]) -> tuple[str, ...]:
+    """For whom a conflict waits, by the protocol's rule."""
+    voted = tuple(v.by for v in cast)
+    third = (plan.adjudicator,) if plan.adjudicator else ()
+    if plan.conflicts == "senior":
+        return senior(plan, voted) or third
+    if plan.conflicts == "adjudicate":
+        return third
+    silent = tuple(who for who in voted if who not in discussed and who not in plan.former)
+    if plan.conflicts == "discuss" or not third:
+        # An "open", or two verdicts that differ still: they talk on.
+        return silent or tuple(w for w in voted if w not in plan.former) or third
+    return silent if not any(d.verdict == "open" for d in discussed.values()) and silent else third
+
+
+def senior(plan: PhasePlan, voted: Sequence[str]) -> tuple[str, ...]:
+    """The one senior among those who voted; () where there is none, or two who would have to judge each other."""
+    found = tuple(w for w in voted if w in plan.seniors)
+    return found if len(found) == 1 else ()
+
+
+def may_settle(plan: PhasePlan, who: str, voted: Sequence[str]) -> bool:
+    """Whether a person's resolution counts: the adjudicator's, or where the protocol names none that of anybody who did not vote;
+    and that of the senior of those who voted, where the protocol says so.
+    """
+    if plan.conflicts == "senior" and who in senior(plan, voted):
+        return True
+    return who == plan.adjudicator if plan.adjudicator else who not in voted
 
 
 def side(verdict: str, plan: PhasePlan) -> str:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from review.model.events import Event, standing
+from review.model.events import Event, Unblinding, standing
+from review.model.pilot import Override
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES, PhasePlan
 from review.model.record import Report
 from review.model.screening import Outcome, PhaseResult, Vote
 from review.screening.agreement import agreement
-from review.screening.outcome import decide
-from review.screening.votes import resolutions, retrieval, votes_of
+from review.screening.assignment import waiting
+from review.screening.outcome import decide, may_settle
+from review.screening.pilot import state as pilot_state
+from review.screening.votes import discussions, reopenings, resolutions, retrieval, seen_by, vote, votes_of
 
 Events = Mapping[str, Sequence[Event]]  # who -> their ledger, in order
 
 
-def screen(protocol: Protocol, reports: Sequence[Report], ledgers: Mapping[str, Events]) -> tuple[PhaseResult, ...]:
-    """The results of all phases that the protocol has, in order. ledgers: phase -> who -> events."""
+def screen(
+    protocol: Protocol, reports: Sequence[Report], ledgers: Mapping[str, Events], pilots: Mapping[str, Events] | None = None
+) -> tuple[PhaseResult, ...]:
+    """The results of all phases that the protocol has, in order. ledgers, pilots: phase -> who -> events."""
     results = []
     left = [r.key for r in reports]
     report_of = {key: report.key for report in reports for key in report.keys}
@@ -27,7 +33,8 @@ def screen(protocol: Protocol, reports: Sequence[Report], ledgers: Mapping[str, 
         if plan is None:
             continue
         result = screen_phase(plan, left, report_of, ledgers.get(name, {}), protocol.reasons(name))
-        results.append(result)
+        pilot = pilot_state(plan, report_of, (pilots or {}).get(name, {}))
+        results.append(replace(result, pilot=pilot if pilot.wanted or pilot.rounds else None))
         left = [o.report for o in result.outcomes if o.state == "include" and o.report not in result.not_retrieved]
     return tuple(results)
 
@@ -36,29 +43,77 @@ def screen_phase(
     plan: PhasePlan, keys: Sequence[str], report_of: Mapping[str, str], ledgers: Events, reasons: Sequence[str]
 ) -> PhaseResult:
     """One phase over the reports that reached it (`keys`)."""
-    everything = [e for events in ledgers.values() for e in standing(list(events))]
-    settled = resolutions(everything, plan.name, report_of)
-    votes = {who: votes_of(ledgers.get(who, ()), plan.name, report_of) for who in plan.reviewers}
+    acts = _Acts(plan, report_of, ledgers)
+    votes = acts.votes()
     outcomes = []
     not_retrieved = {}
-    last_words = retrieval(everything, report_of) if plan.name == "full-text" else {}
+    last_words = retrieval(acts.everything, report_of) if plan.name == "full-text" else {}
     for key in keys:
-        mine = {who: votes[who].get(key, ()) for who in plan.reviewers}
+        mine = {who: v for who, of in votes.items() if (v := of.get(key, ()))}
         # Whoever said last that it could not be got has no vote on it; it is lost only if nobody has read it.
         lost = {
             who: w
             for who, w in last_words.get(key, {}).items()
             if w.status == "not retrieved" and not any(v.id > w.id for v in mine.get(who, ()))
         }
-        mine = {who: () if who in lost else votes for who, votes in mine.items()}
-        if lost and not any(mine.values()):
+        mine = {who: v for who, v in mine.items() if who not in lost}
+        if lost and not mine:
             not_retrieved[key] = max(lost.values(), key=lambda w: w.id).why
             outcomes.append(Outcome(report=key, state="pending"))
             continue
-        outcomes.append(decide(key, plan, mine, settled[key][-1] if key in settled else None, reasons))
+        outcome = decide(key, plan, mine, acts.resolution(key, mine), reasons, acts.discussed(key, mine))
+        outcomes.append(replace(outcome, reopened=acts.reopened.get(key)) if key in acts.reopened else outcome)
     compared = independent(plan, keys, report_of, ledgers)
-    pairs = [agreement(a, b, compared[a], compared[b]) for a, b in combinations(plan.reviewers, 2)]
-    return PhaseResult(phase=plan.name, outcomes=tuple(outcomes), agreement=tuple(p for p in pairs if p.n), not_retrieved=not_retrieved)
+    pairs = [agreement(a, b, compared[a], compared[b]) for a, b in combinations(compared, 2)]
+    unblinded = sorted((e for e in acts.everything if isinstance(e, Unblinding) and not e.records), key=lambda e: e.id)
+    return PhaseResult(
+        phase=plan.name,
+        outcomes=tuple(outcomes),
+        agreement=tuple(p for p in pairs if p.n),
+        not_retrieved=not_retrieved,
+        unblinded=tuple(Override(by=e.by, at=e.at, why=e.why) for e in unblinded),
+    )
+
+
+class _Acts:
+    """What people did in a phase, by report."""
+
+    def __init__(self, plan: PhasePlan, report_of: Mapping[str, str], ledgers: Events) -> None:
+        self.plan, self._report_of, self._ledgers = plan, report_of, ledgers
+        self.everything = [e for events in ledgers.values() for e in standing(list(events))]
+        self._settled = resolutions(self.everything, plan.name, report_of)
+        self._talked = discussions(self.everything, plan.name, report_of)
+        self.reopened = reopenings(self.everything, plan.name, report_of)
+
+    def votes(self, until: Mapping[str, str] | None = None) -> dict[str, dict[str, tuple[Vote, ...]]]:
+        """reviewer -> report -> votes, without what was decided after the others' verdicts had been shown, or after `until`."""
+        found = {}
+        for who in (*self.plan.reviewers, *self.plan.former):
+            seen, everything = seen_by(self._ledgers.get(who, ()), self.plan.name, self._report_of)
+            limits = {k: min(x for x in (seen.get(k), (until or {}).get(k)) if x) for k in {*seen, *(until or {})}}
+            # An undo is kept: what was taken back before stays so.
+            events = [e for e in self._ledgers.get(who, ()) if not everything or e.id < everything]
+            found[who] = votes_of(events, self.plan.name, self._report_of, limits or None)
+        return found
+
+    def resolution(self, key: str, votes: Mapping[str, tuple[Vote, ...]]) -> Vote | None:
+        """The last resolution by somebody who may settle it, and that nobody has reopened since."""
+        after = self.reopened[key].id if key in self.reopened else ""
+        fit = [r for r in self._settled.get(key, ()) if r.id > after and may_settle(self.plan, r.by, tuple(votes))]
+        return fit[-1] if fit else None
+
+    def discussed(self, key: str, votes: Mapping[str, tuple[Vote, ...]]) -> dict[str, Vote]:
+        """What those who voted hold after discussing these very votes."""
+        after = self.reopened[key].id if key in self.reopened else ""
+        cast = {v.id for vs in votes.values() for v in vs}
+        return {w: vote(d) for w, d in self._talked.get(key, {}).items() if w in votes and d.id > after and set(d.settles) == cast}
+
+    def first_settled(self) -> dict[str, str]:
+        """Report -> the id of the first act that settled it, or tried to: what is decided after it is no longer independent."""
+        first = {key: all_of[0].id for key, all_of in self._settled.items()}
+        for key, by in self._talked.items():
+            first[key] = min([*(d.id for d in by.values()), *([first[key]] if key in first else [])])
+        return first
 
 
 def independent(
@@ -66,11 +121,10 @@ def independent(
 ) -> dict[str, dict[str, tuple[Vote, ...]]]:
     """The votes that are independent of each other: reviewer -> report -> votes, over the reports of the phase (`keys`).
 
-    What a reviewer decides after a resolution is no longer independent of the other's vote. A report counts from when it
-    has all its votes: before that, figures that hold it would tell somebody who has still to decide.
+    What a reviewer decides after a resolution or a discussion, or after they saw the others' votes, is no longer independent.
+    A report counts from when it has all its votes: before that, figures that hold it would tell somebody who has still to decide.
     """
-    everything = [e for events in ledgers.values() for e in standing(list(events))]
-    until = {report: all_of[0].id for report, all_of in resolutions(everything, plan.name, report_of).items()}
-    votes = {who: votes_of(ledgers.get(who, ()), plan.name, report_of, until) for who in plan.reviewers}
-    whole = {key for key in keys if sum(bool(v.get(key)) for v in votes.values()) >= plan.votes}
-    return {who: {r: v for r, v in mine.items() if r in whole} for who, mine in votes.items()}
+    acts = _Acts(plan, report_of, ledgers)
+    votes = acts.votes(acts.first_settled())
+    whole = {key for key in keys if not waiting(plan, key, [who for who, v in votes.items() if v.get(key)])}
+    return {who: {r: v for r, v in mine.items() if r in whole} for who, mine in votes.items() if who in plan.reviewers or mine}

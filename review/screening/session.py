@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
@@ -69,19 +69,19 @@ class Screening:
         self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
         self._disclosed = frozenset(disclosed)
         self._clock = clock
+        self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
         events = ledger.events()
         self._earlier = events[-1].id if events else ""
         self.tally = Tally(plan.name, self.shelf.report_of, events)
-        own = self.tally.last_word
-        self._said_by_others = frozenset(k for k in not_retrieved if not isinstance(own.get(k), Retrieval))
+        self._lost_to_all = frozenset(not_retrieved)
         self.sitting = 0
         self.view: list[str] = []
         self.position = 0
         self._place: dict[str, int] | None = None  # where each report of the view stands, once somebody asks
         self.filtered = ""  # what the view is, where it is not all
-        self._left = sum(self._is_open(key) for key in self.offered)
         self.show()
+        self._left = self.left_in_view
 
     # -- what is shown --------------------------------------------------------------------------------------
 
@@ -117,9 +117,9 @@ class Screening:
     def current(self) -> Report | None:
         return self.shelf.report(self.view[self.position]) if 0 <= self.position < len(self.view) else None
 
-    @property
-    def votes(self) -> Mapping[str, tuple[Vote, ...]]:
-        return self.tally.votes
+    def votes_on(self, key: str) -> tuple[Vote, ...]:
+        """This reviewer's standing votes on a report: one, or several where a merge brought different verdicts together."""
+        return self.tally.on(key).votes
 
     @property
     def progress(self) -> Progress:
@@ -131,29 +131,32 @@ class Screening:
 
     def mine(self, key: str) -> Vote | None:
         """This reviewer's standing vote on a report."""
-        votes = self.tally.votes.get(key, ())
+        votes = self.votes_on(key)
         return votes[-1] if votes else None
 
     def note_on(self, report: Report) -> str:
         """This reviewer's last note on a report, in this phase."""
-        vote = self.mine(report.key)
-        return self.tally.notes.get(report.key, vote.note if vote else "")
+        return self.tally.on(report.key).note
 
     def tags_on(self, report: Report) -> tuple[str, ...]:
-        return self.tally.tags.get(report.key, ())
+        return self.tally.on(report.key).tags
 
     @property
     def all_tags(self) -> tuple[str, ...]:
         """The tags this reviewer uses, sorted."""
-        return tuple(sorted({tag for tags in self.tally.tags.values() for tag in tags}, key=lambda t: (t.casefold(), t)))
+        return tuple(sorted({tag for _, said in self.tally.everything() for tag in said.tags}, key=lambda t: (t.casefold(), t)))
 
     def lost(self, key: str) -> str | None:
         """Why the full text of a report could not be got; None where it was, or nobody has said."""
-        word = self.tally.last_word.get(key)
-        if isinstance(word, Retrieval):
-            return word.why if word.status == "not retrieved" else None
+        if not self._full_text:
+            return None
+        word = self.tally.on(key).word
+        new = word is not None and word.id > self._earlier
+        if isinstance(word, Retrieval) and word.status == "not retrieved":
+            # Once somebody else has read it, it can be got, and is asked for again.
+            return word.why if new or key in self._lost_to_all else None
         # What another person could not get is open to this one who could: a verdict of this sitting says so.
-        return "" if key in self._said_by_others and (word is None or word.id <= self._earlier) else None
+        return "" if key in self._lost_to_all and not isinstance(word, Retrieval) and not new else None
 
     # -- acts -----------------------------------------------------------------------------------------------
 
@@ -276,7 +279,7 @@ class Screening:
         self.pace.act(self._clock())
 
     def _is_open(self, key: str) -> bool:
-        return self.lost(key) is None and len(self.tally.votes.get(key, ())) != 1
+        return not self.tally.decided(key) and self.lost(key) is None
 
     def _where(self, key: str) -> int:
         """The place of a report in the view, or -1."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from review.model.events import About, Event, standing
-from review.model.protocol_parts import PHASES
+from review.model.events import About, Decision, Discussion, Event, Resolution, Retrieval, standing
+from review.model.pilot import PilotState
+from review.model.protocol import Protocol
+from review.model.protocol_parts import PHASES, PhasePlan
 from review.model.screening import PhaseResult
 from review.screening.phases import screen
-from review.stage import Context, Result, Stage
+from review.screening.pilot import part
+from review.stage import Context, Result, Stage, Wait
 from review.workspace import Workspace, digest_of
 
 
@@ -16,52 +19,68 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     protocol = workspace.protocol
     rules = [[p.model_dump(mode="json") for p in protocol.phases], protocol.eligibility.model_dump(mode="json")]
     found = {"the protocol's phases and criteria": digest_of(rules)}
-    return found | {f"{phase} decisions": workspace.ledger_digest(phase) for phase in PHASES}
+    found |= {f"{phase} decisions": workspace.ledger_digest(phase) for phase in PHASES}
+    return found | {f"{phase} pilot": workspace.ledger_digest(part(phase)) for phase in PHASES if workspace.ledgers(part(phase))}
 
 
 def read_ledgers(workspace: Workspace) -> tuple[dict[str, dict[str, list[Event]]], list[str]]:
     """phase -> who -> events, verified; and warnings about torn lines and people whom the protocol does not name."""
     protocol = workspace.protocol
-    warnings = []
+    warnings: list[str] = []
     found: dict[str, dict[str, list[Event]]] = {}
     for phase in PHASES:
-        found[phase] = {}
         plan = protocol.phase(phase)
         settlers = (plan.adjudicator,) if plan and plan.adjudicator else tuple(m.id for m in protocol.team)
-        named = {*plan.reviewers, *settlers} if plan else set()
-        for who, ledger in workspace.ledgers(phase):
-            state = ledger.read()
-            found[phase][who] = [line.event for line in state.lines]
-            if state.torn:
+        named = {*plan.reviewers, *plan.former, *settlers} if plan else set()
+        found[phase] = _read(workspace, phase, warnings)
+        for who, events in found[phase].items():
+            if who not in named and any(isinstance(e, Decision | Resolution | Retrieval | Discussion) for e in events):
                 warnings.append(
-                    f"{workspace.shown(ledger.path)}: the last line is torn and was left out ({len(state.torn)} bytes); nothing else is lost"
+                    f"{workspace.shown(workspace.ledger(phase, who).path)}: the protocol names no {phase} reviewer '{who}'; these decisions do not count"
                 )
-            if who not in named:
-                warnings.append(
-                    f"{workspace.shown(ledger.path)}: the protocol names no {phase} reviewer '{who}'; these decisions do not count"
-                )
-            if strangers := sorted({e.by for e in found[phase][who]} - {who}):
-                warnings.append(
-                    f"{workspace.shown(ledger.path)}: holds events by {', '.join(strangers)}, who is not its owner; they do not count"
-                )
-                found[phase][who] = [e for e in found[phase][who] if e.by == who]
     return found, warnings
+
+
+def read_pilots(workspace: Workspace) -> tuple[dict[str, dict[str, list[Event]]], list[str]]:
+    """The same for the pilots."""
+    warnings: list[str] = []
+    return {phase: _read(workspace, part(phase), warnings) for phase in PHASES}, warnings
+
+
+def _read(workspace: Workspace, folder: str, warnings: list[str]) -> dict[str, list[Event]]:
+    found = {}
+    for who, ledger in workspace.ledgers(folder):
+        state = ledger.read()
+        found[who] = [line.event for line in state.lines]
+        if state.torn:
+            warnings.append(
+                f"{workspace.shown(ledger.path)}: the last line is torn and was left out ({len(state.torn)} bytes); nothing else is lost"
+            )
+        if strangers := sorted({e.by for e in found[who]} - {who}):
+            warnings.append(
+                f"{workspace.shown(ledger.path)}: holds events by {', '.join(strangers)}, who is not its owner; they do not count"
+            )
+            found[who] = [e for e in found[who] if e.by == who]
+    return found
 
 
 def run(context: Context) -> Result:
     workspace, store = context.workspace, context.store
     ledgers, warnings = read_ledgers(workspace)
+    pilots, more = read_pilots(workspace)
+    warnings += more
     reports = store.reports()
     known = {key for report in reports for key in report.keys}
     everything = [e for by in ledgers.values() for events in by.values() for e in standing(events)]
     if lost := sum(isinstance(e, About) and e.record not in known for e in everything):
         warnings.append(f"{lost:,} decisions are about records that no archived search holds (any more); they do not count")
-    results = screen(workspace.protocol, reports, ledgers)
-    store.save_result("screening", {"phases": [r.to_json() for r in results]})
+    results = screen(workspace.protocol, reports, ledgers, pilots)
+    saved = [r.to_json() for r in results]
+    store.save_result("screening", {"phases": saved})
     return Result(
-        digest=digest_of([r.to_json() for r in results]),
+        digest=digest_of(saved),
         summary="; ".join(_summary(r) for r in results) or "no phases",
-        waits=tuple(w for r in results for w in _waits(workspace, r)),
+        waits=tuple(w for r in results for w in waits(workspace.protocol, r)),
         warnings=tuple(warnings),
     )
 
@@ -73,19 +92,52 @@ def _summary(result: PhaseResult) -> str:
     return f"{result.phase}: {', '.join(words) or 'nothing to screen'}"
 
 
-def _waits(workspace: Workspace, result: PhaseResult) -> list[tuple[str, int, str, str]]:
-    plan = workspace.protocol.phase(result.phase)
+def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
+    """Whom the phase waits for, and for what."""
+    plan = protocol.phase(result.phase)
     assert plan is not None
-    found: list[tuple[str, int, str, str]] = []
+    found: list[Wait] = []
     open_ = [o for o in result.outcomes if not o.finished and o.report not in result.not_retrieved]
-    missing = [(who, sum(who in o.waiting for o in open_)) for who in plan.reviewers]
+    screening = [o for o in open_ if o.state == "pending" or o.own_conflict]
+    missing = [(who, sum(who in o.waiting for o in screening)) for who in (*plan.reviewers, *plan.former)]
+    if result.pilot and not result.pilot.open and any(n for _, n in missing):
+        return [*found, *_pilot_waits(plan, result.pilot)]
     found += [(who, n, f"{result.phase} decisions", f"review screen --as {who} --phase {result.phase}") for who, n in missing if n]
-    if n := sum(o.state == "conflict" and not o.own_conflict for o in open_):
-        who = plan.adjudicator
-        found.append(
-            (who or "an adjudicator", n, f"{result.phase} conflicts", f"review adjudicate --as {who or 'NAME'} --phase {result.phase}")
+    conflicts = [o for o in open_ if o.state == "conflict" and not o.own_conflict]
+    settle = f"review adjudicate --phase {result.phase} --as"
+    for who in dict.fromkeys(w for m in (*plan.reviewers, *plan.former, plan.adjudicator) for w in (m,) if w):
+        talk = sum(who in o.waiting and len(o.waiting) > 1 for o in conflicts)
+        n = sum(who in o.waiting for o in conflicts)
+        what = (
+            f"{result.phase} conflicts to discuss"
+            if talk or (who in plan.reviewers and plan.conflicts != "senior")
+            else f"{result.phase} conflicts"
         )
+        found += [(who, n, what, f"{settle} {who}")] if n else []
+    if n := sum(not o.waiting for o in conflicts):
+        found.append(("an adjudicator", n, f"{result.phase} conflicts", f"{settle} NAME"))
     return found
 
 
-STAGE = Stage("screening", 2, ("dedup",), inputs, run)
+def _pilot_waits(plan: PhasePlan, pilot: PilotState) -> list[Wait]:
+    """Whom the pilot waits for, while the phase may not begin."""
+    last = pilot.rounds[-1] if pilot.rounds else None
+    if last and last.complete:
+        if last.discussed < len(last.differ):
+            n = len(last.differ) - last.discussed
+            return [
+                (
+                    " and ".join(plan.reviewers),
+                    n,
+                    f"{plan.name} pilot verdicts to discuss",
+                    f"review pilot discuss --as {plan.reviewers[0]} --phase {plan.name}",
+                )
+            ]
+        return [("the lead author", 0, f"another round of the {plan.name} pilot", f"review pilot next --as NAME --phase {plan.name}")]
+    done = dict(last.done) if last else {}
+    n = last.n if last else pilot.wanted
+    left = [(who, n - done.get(who, 0)) for who in plan.reviewers]
+    return [(who, k, f"{plan.name} pilot decisions", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
+
+
+STAGE = Stage("screening", 3, ("dedup",), inputs, run)

@@ -1,9 +1,10 @@
-"""What stands of one person's ledger in a phase, kept up to date event by event: no event is looked at twice."""
+"""What stands of one person's ledger in a phase, kept up to date event by event, and worked out for a report when it is asked for."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from review.model.events import About, Decision, Event, Note, Retrieval, Tags, Undo
 from review.model.screening import Vote
@@ -12,29 +13,34 @@ from review.screening.votes import votes_of
 Act = Decision | Retrieval | Note | Tags
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person's standing acts on a report come to. word: the last verdict or word on its full text."""
+
+    votes: tuple[Vote, ...] = ()
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    word: Decision | Retrieval | None = None
+
+
+NOTHING = Said()
+
+
 class Tally:
-    """Votes, notes, tags and words on full texts, by report, as `votes_of` and `standing` would find them."""
+    """By report, as `votes_of` and `standing` would find it."""
 
     def __init__(self, phase: str, report_of: Mapping[str, str], events: Iterable[Event] = ()) -> None:
         """report_of: record key -> report key as the clusters now are; events: the ledger, in order."""
         self.phase = phase
         self._report_of = report_of
-        self._of: dict[str, list[Act]] = defaultdict(list)  # report -> all acts on it, undone ones too
+        self._of: dict[str, list[Act]] = {}  # report -> all acts on it, undone ones too
         self._act: dict[str, Act] = {}
         self._takers: dict[str, list[str]] = defaultdict(list)  # event id -> the undos that name it
         self._target: dict[str, str] = {}  # undo id -> event id
         self._done: list[str] = []  # ids of acts, in order; the last that stands is the one to undo
-        self.votes: dict[str, tuple[Vote, ...]] = {}
-        self.notes: dict[str, str] = {}
-        self.tags: dict[str, tuple[str, ...]] = {}
-        self.last_word: dict[str, Decision | Retrieval] = {}
-        undos = []
+        self._said: dict[str, Said] = {}
         for event in events:
-            if isinstance(event, Undo):
-                undos.append(event)
             self._take(event)
-        for report in {self._report_of[self._act[t].record] for u in undos if (t := self._root(u.id)) in self._act}:
-            self._recount(report)
 
     def add(self, event: Event) -> str:
         """Count one more event; gives the report it changed, or ''."""
@@ -42,10 +48,34 @@ class Tally:
         if isinstance(event, Undo):
             act = self._act.get(self._root(event.id))
             report = self._report_of[act.record] if act else ""
-            if report:
-                self._recount(report)
-            return report
-        return self._report_of.get(event.record, "") if isinstance(event, About) else ""
+        else:
+            report = self._report_of.get(event.record, "") if isinstance(event, About) else ""
+        self._said.pop(report, None)
+        return report
+
+    def on(self, report: str) -> Said:
+        """What stands on a report."""
+        found = self._said.get(report)
+        if found is None:
+            acts = self._of.get(report)
+            if not acts:
+                return NOTHING
+            found = self._said[report] = self._work_out(report, [e for e in acts if self._stands(e.id)])
+        return found
+
+    def everything(self) -> Iterator[tuple[str, Said]]:
+        """Each report with something on it."""
+        for report in self._of:
+            yield report, self.on(report)
+
+    def decided(self, report: str) -> bool:
+        """Whether one verdict stands on a report; quick where there is only one act on it."""
+        acts = self._of.get(report)
+        if acts is None:
+            return False
+        if len(acts) == 1 and not self._takers:
+            return type(acts[0]) is Decision
+        return len(self.on(report).votes) == 1
 
     def last(self) -> Act | None:
         """This person's last standing act on a report that is here."""
@@ -59,39 +89,35 @@ class Tally:
             self._target[event.id] = event.undoes
             if (act := self._act.get(self._root(event.id))) and self._stands(act.id):
                 self._done.append(act.id)  # an undo was undone: the act is the last again
-            return
-        if not isinstance(event, Decision | Retrieval | Note | Tags):
-            return
-        report = self._report_of.get(event.record)
-        if report is None or (not isinstance(event, Retrieval) and event.phase != self.phase):
-            return
-        self._act[event.id] = event
-        self._done.append(event.id)
-        before = self._of[report]
-        before.append(event)
-        if isinstance(event, Note):
-            self.notes[report] = event.note
-        elif isinstance(event, Tags):
-            self.tags[report] = event.tags
-        else:
-            self.last_word[report] = event
-            if isinstance(event, Decision):
-                # One act is the common case, and needs no more than itself.
-                acts = [event] if len(before) == 1 else [e for e in before if self._stands(e.id)]
-                self.votes |= votes_of(acts, self.phase, self._report_of)
+        elif isinstance(event, Decision | Retrieval | Note | Tags):
+            report = self._report_of.get(event.record)
+            if report is None or (not isinstance(event, Retrieval) and event.phase != self.phase):
+                return
+            self._act[event.id] = event
+            self._done.append(event.id)
+            if report in self._of:
+                self._of[report].append(event)
+            else:
+                self._of[report] = [event]
 
-    def _recount(self, report: str) -> None:
-        acts = [e for e in self._of[report] if self._stands(e.id)]
-        for table in (self.votes, self.notes, self.tags, self.last_word):
-            table.pop(report, None)
-        self.votes |= votes_of(acts, self.phase, self._report_of)
+    def _work_out(self, report: str, acts: list[Act]) -> Said:
+        votes: tuple[Vote, ...] = ()
+        note = ""
+        tags: tuple[str, ...] = ()
+        word: Decision | Retrieval | None = None
+        said_note = False
         for act in acts:
             if isinstance(act, Note):
-                self.notes[report] = act.note
+                note, said_note = act.note, True
             elif isinstance(act, Tags):
-                self.tags[report] = act.tags
+                tags = act.tags
             else:
-                self.last_word[report] = act
+                word = act
+        if any(isinstance(a, Decision) for a in acts):
+            votes = votes_of(acts, self.phase, self._report_of).get(report, ())
+        if not said_note and votes:
+            note = votes[-1].note  # an imported verdict brings its note with it
+        return Said(votes, note, tags, word)
 
     def _root(self, undo: str) -> str:
         """The act that a chain of undos is about."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from review.model.events import Decision, Event, Note, Resolution, Retrieval, standing
+from review.model.events import Decision, Discussion, Event, Note, Reopening, Resolution, Retrieval, Unblinding, standing
 from review.model.screening import Vote
 
 
@@ -38,7 +38,7 @@ def _votes(decisions: list[Decision]) -> tuple[Vote, ...]:
     return tuple(vote(d) for d in decisions)
 
 
-def vote(event: Decision | Resolution) -> Vote:
+def vote(event: Decision | Resolution | Discussion) -> Vote:
     return Vote(
         by=event.by,
         verdict=event.verdict,
@@ -64,6 +64,43 @@ def resolutions(events: Iterable[Event], phase: str, report_of: Mapping[str, str
         if (report := report_of.get(event.record)) is not None:
             found[report].append(vote(event))
     return {report: tuple(votes) for report, votes in found.items()}
+
+
+def reopenings(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, Vote]:
+    """The last reopening of each report: what settled it before that does not count any more."""
+    found: dict[str, Vote] = {}
+    for event in sorted((e for e in events if isinstance(e, Reopening) and e.phase == phase), key=lambda e: e.id):
+        if (report := report_of.get(event.record)) is not None:
+            found[report] = Vote(
+                by=event.by, verdict="reopened", note=event.note, id=event.id, at=event.at, protocol=event.protocol, via=event.via
+            )
+    return found
+
+
+def discussions(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, dict[str, Discussion]]:
+    """Each person's last word after discussing a report: report -> who -> event."""
+    found: dict[str, dict[str, Discussion]] = defaultdict(dict)
+    for event in sorted((e for e in events if isinstance(e, Discussion) and e.phase == phase), key=lambda e: e.id):
+        if (report := report_of.get(event.record)) is not None:
+            found[report][event.by] = event
+    return dict(found)
+
+
+def seen_by(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """When one person was first shown others' verdicts: report -> event id; and the id from which on all were, or ''.
+
+    Undone or not: what was seen was seen.
+    """
+    found: dict[str, str] = {}
+    everything = ""
+    for event in events:
+        if isinstance(event, Unblinding) and event.phase == phase:
+            for key in event.records:
+                if (report := report_of.get(key)) is not None:
+                    found.setdefault(report, event.id)
+            if not event.records:
+                everything = everything or event.id
+    return found, everything
 
 
 def retrieval(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, dict[str, Retrieval]]:

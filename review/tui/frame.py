@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -25,6 +26,12 @@ from review.tui.parts import CSS, Scroll, safe
 
 _SIGNS = {"slash": "/", "question_mark": "?", "full_stop": ".", "comma": ",", "left": "←", "right": "→"}
 WIDE = 110  # columns from which the panel has room beside the text
+
+
+def needs_terminal(hint: str = "Run it in one. Verdicts and answers from a file: 'decisions import', 'extraction import'.") -> None:
+    """Raises UsageError where there is no terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("This screen needs a terminal.", hint)
 
 
 class Frame(App[None]):
@@ -65,10 +72,14 @@ class Frame(App[None]):
 
     def on_mount(self) -> None:
         self.query_one("#record").focus()
-        self.redraw()
+        self.redraw(self.greeting())
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size.width)
+
+    def greeting(self) -> str:
+        """What to say when the screen opens."""
+        return ""
 
     @classmethod
     def own_bindings(cls) -> list[Binding]:
@@ -166,12 +177,11 @@ class Frame(App[None]):
 
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Run to the end. Raises UsageError where there is no terminal, ReviewError if the screen broke off."""
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise UsageError(
-                "This screen needs a terminal.", "Run it in one. Verdicts and answers from a file: 'decisions import', 'extraction import'."
-            )
+        needs_terminal()
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)  # the terminal's own size counts, also after it changed
+        gc.freeze()  # what was loaded stays: looking for garbage in it would hold up a key
+        gc.enable()
         super().run(*args, **kwargs)
         if self.return_code:
             raise ReviewError("The screen broke off.", "What was saved before is on disk. Start it again to go on.")

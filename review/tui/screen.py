@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 
 from review.model.events import Note, Tags
 from review.model.record import Report
+from review.screening.filters import FILTERS, wanted
 from review.screening.pace import duration
 from review.screening.session import Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
-from review.tui.filters import FILTERS, wanted
 from review.tui.frame import Frame
 from review.tui.keys import Wishes, clashes, path
 from review.tui.opening import open_outside
@@ -56,10 +56,10 @@ class ScreenApp(Frame):
         self._unsaved: dict[str, str] = {}  # notes that the disk did not take
         self._criteria = criteria_text(session.protocol, session.plan.name)
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        if not self.session.votes and (other := clashes(self._meanings())):
-            self.redraw(f"Note: {'; '.join(other)}. ? tells how to change keys.")
+    def greeting(self) -> str:
+        """Said at the very first sitting: where fingers may know another meaning of a key."""
+        other = [] if self.session.progress.done else clashes(self._meanings())
+        return f"Take care: {'; '.join(other)}. ? tells how to change keys." if other else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "lost":
@@ -92,7 +92,7 @@ class ScreenApp(Frame):
         report = self.session.current
         if report is None:
             return Text(self._nothing_left(), style="bold")
-        votes = self.session.votes.get(report.key, ())
+        votes = self.session.votes_on(report.key)
         status = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
         if len(votes) > 1:
             status += ": two records of yours were merged into this report; decide again"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import TITLES, Small
+from support import TITLES, Small
 
 
 def test_a_finished_review(finished: Small) -> None:

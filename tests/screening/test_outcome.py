@@ -85,8 +85,8 @@ def outcome(first: str, second: str, resolution: str = "", maybe: str = "include
         ("include", "include", "", "include", ()),
         ("exclude", "exclude", "", "exclude", ()),
         ("include", "maybe", "", "include", ()),
-        ("include", "exclude", "", "conflict", ("EF",)),
-        ("maybe", "exclude", "", "conflict", ("EF",)),
+        ("include", "exclude", "", "conflict", ("AB", "CD")),  # they discuss it first
+        ("maybe", "exclude", "", "conflict", ("AB", "CD")),
         ("include", "exclude", "exclude", "exclude", ()),
         ("include", "include", "exclude", "include", ()),  # no conflict left: the votes stand
         ("include", "", "", "pending", ("CD",)),

@@ -19,7 +19,7 @@ class Filter:
 
 
 def _voted(verdict: str) -> Filter:
-    return Filter(lambda s, _: {k for k, votes in s.votes.items() if any(v.verdict == verdict for v in votes)})
+    return Filter(lambda s, _: {k for k, said in s.tally.everything() if any(v.verdict == verdict for v in said.votes)})
 
 
 _YEARS = re.compile(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})?)?\s*")
@@ -38,15 +38,13 @@ def _sources(session: Screening) -> str:
 
 FILTERS: dict[str, Filter] = {
     "all": Filter(lambda s, _: None),
-    "undecided": Filter(lambda s, _: {k for k in s.offered if not s.votes.get(k)}),
+    "undecided": Filter(lambda s, _: {k for k in s.offered if not s.votes_on(k)}),
     "my maybes": _voted("maybe"),
     "my includes": _voted("include"),
     "my excludes": _voted("exclude"),
-    "my notes": Filter(
-        lambda s, _: {k for k, note in s.tally.notes.items() if note} | {k for k, v in s.votes.items() if any(x.note for x in v)}
-    ),
+    "my notes": Filter(lambda s, _: {k for k, said in s.tally.everything() if said.note}),
     "my tag": Filter(
-        lambda s, text: {k for k, tags in s.tally.tags.items() if any(t.casefold() == text.casefold() for t in tags)},
+        lambda s, text: {k for k, said in s.tally.everything() if any(t.casefold() == text.casefold() for t in said.tags)},
         lambda s: f"Tag ({', '.join(s.all_tags[:12]) or 'you have set none yet'}):",
     ),
     "year": Filter(

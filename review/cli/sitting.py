@@ -1,0 +1,162 @@
+"""What a reviewer is given to screen: the reports that are theirs, in the pilot or in the phase, and nothing of others' verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from review.cli.common import progress_bar
+from review.errors import ReviewError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from review.model.events import Event
+    from review.model.pilot import PilotState
+    from review.model.protocol_parts import PhasePlan
+    from review.model.screening import PhaseResult
+    from review.screening.session import Screening
+    from review.store.shelf import StoredReports
+    from review.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Here:
+    """A phase as it now stands. keys: the reports that reached it; result: of the phase, where it was needed."""
+
+    shelf: StoredReports
+    keys: Sequence[str]
+    result: PhaseResult | None
+    pilots: Mapping[str, Sequence[Event]]
+    pilot: PilotState
+
+
+@contextmanager
+def phase_here(space: Workspace, plan: PhasePlan) -> Iterator[Here]:
+    """The phase, its stages up to date. The first phase needs nobody's ledger; what reaches the second is decided by both."""
+    from review import pipeline
+    from review.model.screening import PhaseResult
+    from review.screening.pilot import part, state
+    from review.store.shelf import StoredReports
+
+    first = plan.name == "title-abstract"
+    with progress_bar() as progress:
+        pipeline.run(space, upto="dedup" if first else "screening", progress=progress)
+    result = None
+    if not first:
+        with pipeline.opened(space) as store:
+            results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+        result = next((r for r in results if r.phase == plan.name), None)
+    with ExitStack() as stack:
+        shelf = StoredReports(space.database)
+        stack.callback(shelf.close)
+        keys = shelf.keys if first else [o.report for o in result.outcomes] if result else []
+        pilots = {who: ledger.events() for who, ledger in space.ledgers(part(plan.name))}
+        yield Here(shelf, keys, result, pilots, state(plan, shelf.report_of, pilots))
+
+
+def offered(space: Workspace, plan: PhasePlan, here: Here, who: str) -> Sequence[str]:
+    """The reports of the phase that are this person's: those they voted on, and those that wait for them."""
+    from review.screening import assignment
+
+    if here.result is not None:
+        return [
+            o.report
+            for o in here.result.outcomes
+            if who in o.waiting
+            or any(v.by == who for v in o.votes)
+            or (o.report in here.result.not_retrieved and who in assignment.team(plan, o.report))
+        ]
+    if len(plan.reviewers) == plan.votes and not plan.former:
+        return here.keys
+    voted = voters(space, plan, here.shelf.report_of)
+    return [k for k in here.keys if who in (v := voted.get(k, set())) or who in assignment.waiting(plan, k, v)]
+
+
+def voters(space: Workspace, plan: PhasePlan, report_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Who has voted on each report; how, is not read out."""
+    from review.screening.votes import votes_of
+
+    found: dict[str, set[str]] = {}
+    for who in (*plan.reviewers, *plan.former):
+        for report in votes_of(space.ledger(plan.name, who).events(), plan.name, report_of):
+            found.setdefault(report, set()).add(who)
+    return found
+
+
+@contextmanager
+def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
+    """A reviewer's sitting: of the pilot while the phase may not begin, else of the phase.
+
+    Raises ReviewError where there is nothing to do for this person, saying what comes next.
+    """
+    from review.screening.session import Screening
+    from review.screening.votes import seen_by
+
+    with phase_here(space, plan) as here:
+        if not here.keys:
+            raise ReviewError("There is nothing to screen in this phase yet.", "See: review status")
+        if not here.pilot.open:
+            with pilot_sitting(space, plan, here, who) as session:
+                yield session
+            return
+        keys = offered(space, plan, here, who)
+        if not keys:
+            raise ReviewError(f"No report of this phase is assigned to {who}.", f"See: review status --as {who}")
+        with space.ledger(plan.name, who).session() as ledger:
+            seen, everything = seen_by(ledger.events(), plan.name, here.shelf.report_of)
+            lost = tuple(here.result.not_retrieved) if here.result else ()
+            yield Screening(
+                ledger,
+                who,
+                plan,
+                space.protocol,
+                space.digest,
+                here.shelf,
+                lost,
+                offered=keys,
+                disclosed=set(keys) if everything else seen.keys(),
+            )
+
+
+@contextmanager
+def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> Iterator[Screening]:
+    """A sitting over the running round of the pilot; the first person to come begins the first round."""
+    from review.model.events import PilotRound
+    from review.screening.pilot import part, rounds_begun, sample
+    from review.screening.session import Screening
+    from review.screening.votes import seen_by
+
+    with space.ledger(part(plan.name), who).session() as ledger:
+        pilots = here.pilots
+        if not rounds_begun(plan, pilots):
+            first = PilotRound(phase=plan.name, round=1, records=sample(plan, here.keys), protocol=space.digest)
+            ledger.append(first)
+            pilots = {**pilots, who: ledger.events()}
+        last = rounds_begun(plan, pilots)[-1]
+        now = here.pilot.rounds[-1] if here.pilot.rounds else None
+        if now and now.complete:
+            todo = (
+                "discuss the verdicts that differ: review pilot discuss"
+                if now.discussed < len(now.differ)
+                else "begin another round: review pilot next"
+            )
+            raise ReviewError(
+                f"Round {now.number} of the pilot is complete, and the agreement that the protocol asks for is not reached.",
+                f"Next: {todo} --as {who} --phase {plan.name}",
+            )
+        keys = tuple(dict.fromkeys(here.shelf.report_of[k] for k in last.records if k in here.shelf.report_of))
+        seen, _ = seen_by(ledger.events(), plan.name, here.shelf.report_of)
+        yield Screening(
+            ledger,
+            who,
+            plan,
+            space.protocol,
+            space.digest,
+            here.shelf,
+            offered=keys,
+            disclosed=seen.keys(),
+            part=f"{plan.name} pilot {last.round}",
+        )
