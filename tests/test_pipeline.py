@@ -113,7 +113,7 @@ def test_interim_says_what_is_missing(filled: Small) -> None:
     filled.decide("AB", {TITLES[0]: "include"})
     filled.decide("CD", {TITLES[0]: "exclude"})
     told = filled("run")
-    assert "waits for EF: 1 title-abstract conflicts" in told.stdout
+    assert "waits for AB: 1 title-abstract conflicts to discuss" in told.stdout
     assert "Next:   review screen --as AB" in told.stderr
 
 
@@ -236,7 +236,7 @@ def test_a_maybe_at_full_text_is_settled(filled: Small) -> None:
     for who in ("AB", "CD"):
         filled.decide(who, {t: "include" if t == TITLES[0] else "exclude" for t in (*TITLES, "A guide for town halls")})
         filled.decide(who, {TITLES[0]: "maybe"}, "full-text")
-    assert "waits for EF: 1 full-text conflicts" in filled("run").stdout
+    assert "waits for AB: 1 full-text conflicts to discuss" in filled("run").stdout
 
 
 def test_what_an_import_changes_or_cannot_settle_is_told(finished: Small) -> None:
