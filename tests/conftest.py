@@ -18,7 +18,7 @@ settings.load_profile("project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts the threads of polars comes last: a process that has them can't be forked (see `forked`)."""
+    """What loads polars comes last: a process that has its threads can't be forked (see `forked`)."""
     items.sort(key=lambda item: item.path.parent.name == "dedup")
 
 
