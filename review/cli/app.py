@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from review.cli import (
     adjudicate,
     agreement,
+    check,
     conduct,
     consensus,
     convert,
@@ -20,6 +21,7 @@ from review.cli import (
     extract,
     extraction,
     flow,
+    fulltext,
     import_,
     init,
     library,
@@ -85,10 +87,12 @@ app.command("screen")(screen.command)
 app.add_typer(decisions.app, name="decisions")
 app.command("agreement")(agreement.command)
 app.command("adjudicate")(adjudicate.command)
+app.add_typer(fulltext.app, name="fulltext")
 app.command("extract")(extract.command)
 app.command("appraise")(extract.appraise)
 app.add_typer(extraction.app, name="extraction")
 app.command("consensus")(consensus.command)
+app.command("check")(check.command)
 app.command("report")(report.command)
 app.command("conduct")(conduct.command)
 app.add_typer(flow.app, name="flow")

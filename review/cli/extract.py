@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from review.cli.common import As, Review, member, out, progress_bar, say, workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from review.fulltext.document import Document
     from review.model.extraction import Extraction
     from review.model.record import Report
     from review.workspace import Workspace
@@ -27,6 +30,7 @@ def sit(who: str, review: str, appraise: bool) -> None:
     from review.extraction.session import Extracting, only
     from review.model.forms import plan_of, tools
     from review.tui.extract import ExtractApp
+    from review.tui.keys import wishes
 
     space = workspace(review)
     plan = plan_of(space.protocol)
@@ -37,15 +41,26 @@ def sit(who: str, review: str, appraise: bool) -> None:
             "The protocol has no appraisal tool with a form.",
             "Name one that is built in (MMAT-2018 …), or give yours 'domains' and 'judgements'.",
         )
-    units, _ = material(space)
+    units, found = material(space)
     if not units:
         say("No report is included yet, so there is nothing to extract from.")
         return
     with space.ledger("extraction", who).session() as ledger:
         session = Extracting(ledger, who, plan, space.digest, units)
-        ExtractApp(session, space.protocol).run()
+        ExtractApp(session, space.protocol, documents(space, found), wishes()).run()
     done = sum(session.done(r.key) for r in units)
     out(f"{who}: {done:,} of {len(units):,} {'studies' if any(u.key not in u.keys for u in units) else 'reports'} done.")
+
+
+def documents(space: Workspace, found: Extraction) -> Callable[[Report], Document]:
+    """What gives a study its document: full texts, else title and abstract."""
+    from review import pipeline
+    from review.fulltext.shelf import Shelf
+
+    with pipeline.opened(space) as store:
+        shelf = Shelf(space, store.reports())
+    of = {s.key: s.reports for s in found.studies}
+    return lambda study: shelf.text_of(study, of.get(study.key, ()))
 
 
 def material(space: Workspace) -> tuple[list[Report], Extraction]:

@@ -64,24 +64,21 @@ class Document:
         return {n for n, name in enumerate(names) if wanted == name} or {n for n, name in enumerate(names) if f" {wanted} " in f" {name} "}
 
 
-_PAGES = re.compile(r"(?<![\w.])(?:pp?\.?|pages?|s\.)?\s*(\d{1,5})(?:\s*(?:-|–|—|to|f)\s*(\d{1,5}))?(?![\w.]*\d)", re.IGNORECASE)
+_RANGE = r"\d{1,5}(?:\s*(?:-|–|—|to)\s*\d{1,5})?"
+_MARKED = re.compile(rf"\b(?:pp?\.?|pages?)\s*({_RANGE}(?:\s*(?:,|;|&|and)\s*{_RANGE}(?![\w.]))*)", re.IGNORECASE)
+_ALONE = re.compile(rf"\s*({_RANGE})\s*[.,]?\s*")
 
 
 def page_numbers(locator: str) -> set[int]:
     """The page numbers of a locator; of 'Table 2' or 'section 3' none."""
-    if re.search(
-        r"\b(table|tab|fig|figure|box|section|sec|appendix|chapter|para|paragraph|item|question)\b", locator, re.IGNORECASE
-    ) and not (re.search(r"\bpp?\.?\s*\d|\bpages?\b", locator, re.IGNORECASE)):
-        return set()
-    marked = re.search(r"\b(?:pp?\.?|pages?)\s*\d.*", locator, re.IGNORECASE)
+    match = _MARKED.search(locator) or _ALONE.fullmatch(locator)
     found: set[int] = set()
-    for match in _PAGES.finditer(marked.group() if marked else locator):
-        first, last = int(match[1]), int(match[2] or match[1])
+    for part in re.findall(_RANGE, match[1]) if match else ():
+        numbers = re.findall(r"\d+", part)
+        first, last = int(numbers[0]), int(numbers[-1])
         if last < first:  # 123-5
-            last = int(str(first)[: -len(match[2])] + match[2]) if len(match[2]) < len(match[1]) else first
+            last = int(numbers[0][: -len(numbers[1])] + numbers[1])
         found |= set(range(first, min(last, first + 50) + 1))
-        if not marked:
-            break
     return found
 
 

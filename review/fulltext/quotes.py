@@ -178,8 +178,8 @@ class Searchable:
         """A quote that runs over the end of a page, with what is printed at its foot and at the head of the next between."""
         whole, starts = self._whole
         start = whole.find(quote)
-        if start >= 0:
-            n = bisect_right(starts, start) - 1
+        n = bisect_right(starts, start) - 1
+        if start >= 0 and start + len(quote) > starts[n + 1] and self._whole_numbers(whole, quote, start):
             return self._at(n, start - starts[n], starts[n + 1] - starts[n], 100.0)
         if len(quote) < 2 * SHORT:
             return None

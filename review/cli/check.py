@@ -1,0 +1,71 @@
+"""review check: are the quotes true, and do the answers fit?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from review.cli.common import AsJson, Review, out, out_json, say, workspace
+from review.errors import WORK_REMAINS
+
+if TYPE_CHECKING:
+    from review.workspace import Workspace
+
+
+def command(
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail where a quote is not verified, or an answer does not fit its form.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="List the verified quotes too.")] = False,
+    review: Review = "",
+    as_json: AsJson = False,
+) -> None:
+    """Look each quote up in the page that it names; list those that are elsewhere or not there, and answers to look at again."""
+    from review.fulltext.quotes import WORDS
+
+    space = workspace(review)
+    checked, again = examine(space)
+    if as_json:
+        out_json({"quotes": checked, "again": again})
+    else:
+        for line in checked:
+            if everything or line["state"] != "verified":
+                number = f" ({line['instance']})" if line["instance"] else ""
+                where = f"{line['report']} {line['question']}.{line['field']}{number}"
+                seen = f"; it stands at {line['found']}" if line["state"] == "elsewhere" else f"; {line['why']}" if line["why"] else ""
+                out(f"{WORDS[line['state']]}: {where}: “{str(line['quote'])[:90]}” ({line['where'] or 'no place given'}){seen}")  # type: ignore[index]
+        for line in again:
+            out(f"look again: {line['report']} {line['question']}.{line['field']}: {line['why']}")
+        states = Counter(str(line["state"]) for line in checked)
+        say(f"{len(checked):,} quotes: " + (", ".join(f"{states[s]:,} {WORDS[s]}" for s in WORDS if states[s]) or "none"))
+        if again:
+            say(f"{len(again):,} answers do not fit the forms as they now are")
+    if strict and (again or any(line["state"] != "verified" for line in checked)):
+        raise typer.Exit(WORK_REMAINS)
+
+
+def examine(space: Workspace) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Every quote that stands, with what became of it; and the answers that their form no longer takes."""
+    from review import pipeline
+    from review.cli.extract import material
+    from review.extraction.verifying import verify
+    from review.fulltext.shelf import Shelf
+
+    units, found = material(space)
+    with pipeline.opened(space) as store:
+        shelf = Shelf(space, store.reports())
+    of = {s.key: s.reports for s in found.studies}
+    checks = verify(found, {u.key: (lambda u=u: shelf.text_of(u, of[u.key])) for u in units})  # type: ignore[misc]
+    quotes = [
+        {"report": c.cell.report, "question": c.cell.question, "field": c.cell.field, "instance": c.cell.instance, "by": c.given.by,
+         "quote": c.given.quote, "where": c.given.locator, "state": c.state, "found": c.place, "score": round(c.score, 1), "why": c.why}
+        for c in checks
+    ]  # fmt: skip
+    again = [
+        {"report": c.report, "question": c.question, "field": c.field, "instance": c.instance, "why": c.again}
+        for c in found.cells
+        if c.again
+    ]
+    return quotes, again

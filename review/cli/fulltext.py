@@ -1,0 +1,216 @@
+"""review fulltext: the documents behind the reports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from review.cli.common import As, AsJson, Review, member, out, out_json, progress_bar, say, workspace
+from review.errors import WORK_REMAINS, ReviewError, UsageError
+
+if TYPE_CHECKING:
+    from review.fulltext.shelf import Shelf
+    from review.model.record import Report
+    from review.model.screening import PhaseResult
+    from review.workspace import Workspace
+
+app = typer.Typer(no_args_is_help=True, help="Full texts: add files, fetch open copies, see what is still to be got.")
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="PDF, JATS (.nxml, .xml) or text files, or folders of them.")],
+    who: As,
+    for_: Annotated[str, typer.Option("--for", help="The report's key, where a file does not say it itself.")] = "",
+    review: Review = "",
+    as_json: AsJson = False,
+) -> None:
+    """Put full texts beside the review, each matched with its report by DOI, PMID, PMCID or title."""
+    from review.fulltext.finding import Finder
+    from review.fulltext.read import document, kind_of
+    from review.fulltext.shelf import PART
+
+    space = workspace(review)
+    member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
+    files = _files(paths)
+    if for_ and len(files) != 1:
+        raise UsageError(f"--for names one report, but there are {len(files)} files.", "Add them one by one.")
+    shelf, sought, _ = _material(space)
+    finder, by_key = Finder(sought), {k: r for r in sought for k in r.keys}
+    if for_ and for_ not in by_key:
+        raise UsageError(f"There is no report '{for_}' among those sought.", "'review fulltext status' lists them with their keys.")
+    told: list[dict[str, str]] = []
+    with space.shared_ledger(PART).session() as ledger:
+        for path in files:
+            line = {"file": str(path), "report": "", "state": "refused", "says": ""}
+            told.append(line)
+            try:
+                data = path.read_bytes()
+                kind = kind_of(data, path.name)
+                text = document(data, kind)
+            except (ReviewError, OSError) as error:
+                line["says"] = error.message if isinstance(error, ReviewError) else str(error.strerror)
+                continue
+            match = finder.find(path.name, data, text)
+            key = for_ or match.report
+            if not key:
+                line["says"] = match.how
+                continue
+            report = by_key[key]
+            kept = shelf.put(ledger, report, data, kind, by=who, origin=path.name)
+            note = "" if text.readable else "; a scan without text: quotes from it can't be checked"
+            line |= {
+                "report": report.key,
+                "state": "added" if kept else "known",
+                "says": f"{report.title[:70]} (by {'--for' if for_ else match.how}){note}",
+            }
+    _tell(told, as_json)
+
+
+@app.command()
+def fetch(
+    who: As,
+    email: Annotated[str, typer.Option("--email", envvar="UNPAYWALL_EMAIL", help="Yours: Unpaywall wants to know who asks.")] = "",
+    europe_pmc: Annotated[str, typer.Option("--europepmc-url", help="Another address of the service.")] = "",
+    unpaywall: Annotated[str, typer.Option("--unpaywall-url", help="Another address of the service.")] = "",
+    only: Annotated[list[str] | None, typer.Option("--only", help="A report's key. May be repeated.")] = None,
+    review: Review = "",
+    as_json: AsJson = False,
+) -> None:
+    """Fetch open copies of the full texts that are still to be got; what was tried is kept."""
+    from review.fulltext.open_copies import OpenCopies
+    from review.fulltext.shelf import PART
+    from review.model.events import Sought
+
+    space = workspace(review)
+    member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
+    shelf, sought, _ = _material(space)
+    wanted = [r for r in sought if not shelf.of(r.key).files and (not only or set(only) & set(r.keys))]
+    copies = OpenCopies(email or os.environ.get("NCBI_EMAIL", ""), europe_pmc, unpaywall)
+    told: list[dict[str, str]] = []
+    with space.shared_ledger(PART).session() as ledger, progress_bar() as progress:
+        for n, report in enumerate(wanted):
+            progress("fetching full texts", n, len(wanted))
+            copy, tried = copies.fetch(report)
+            line = {
+                "file": copy.url if copy else "",
+                "report": report.key,
+                "state": "added" if copy else "not found",
+                "says": report.title[:70],
+            }
+            if copy:
+                shelf.put(ledger, report, copy.data, copy.kind, by=who, origin=copy.url, licence=copy.licence)
+            else:
+                line["says"] += f": {'; '.join(tried)}"
+                before = shelf.of(report.key).tried
+                if not (before and before[-1].note == "; ".join(tried)):
+                    ledger.append(
+                        Sought(record=report.key, records=report.keys, status="not found", where="open copies", note="; ".join(tried), by=who, protocol=space.digest)
+                    )  # fmt: skip
+            told.append(line)
+    _tell(told, as_json)
+
+
+@app.command()
+def sought(
+    key: Annotated[str, typer.Argument(help="The report's key.")],
+    who: As,
+    where: Annotated[str, typer.Option("--where", help="Where it was asked for: inter-library loan, the authors …")],
+    note: Annotated[str, typer.Option("--note", help="What came of it so far.")] = "",
+    review: Review = "",
+) -> None:
+    """Say that a full text was asked for and is awaited."""
+    from review.fulltext.shelf import PART
+    from review.model.events import Sought
+
+    space = workspace(review)
+    member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
+    _, reports, _ = _material(space)
+    report = next((r for r in reports if key in r.keys), None)
+    if report is None:
+        raise UsageError(f"There is no report '{key}' among those sought.", "'review fulltext status' lists them with their keys.")
+    with space.shared_ledger(PART).session() as ledger:
+        ledger.append(
+            Sought(record=report.key, records=report.keys, status="awaiting", where=where, note=note, by=who, protocol=space.digest)
+        )
+    out(f"{report.key}: awaited from {where}.")
+
+
+@app.command()
+def status(review: Review = "", as_json: AsJson = False) -> None:
+    """Each report that is sought: retrieved, not retrieved and why, awaited, or still to be got."""
+    from collections import Counter
+
+    space = workspace(review)
+    shelf, reports, last = _material(space)
+    told = [dict(zip(("report", "state", "says", "title"), (r.key, *_state(shelf, r, last), r.title), strict=True)) for r in reports]
+    if as_json:
+        out_json(told)
+        return
+    for line in told:
+        says = f"  ({line['says']})" if line["says"] else ""
+        out(f"{line['state']:<14} {line['report']}  {line['title'][:70]}{says}")
+    states = Counter(line["state"] for line in told)
+    say(f"{len(told):,} sought: " + (", ".join(f"{n:,} {state}" for state, n in sorted(states.items())) or "nothing yet"))
+
+
+def _state(shelf: Shelf, report: Report, last: PhaseResult | None) -> tuple[str, str]:
+    held = shelf.of(report.key)
+    if held.files:
+        missing = [f.name for f in held.files if not (shelf.folder / f.name).is_file()]
+        return "retrieved", f"{', '.join(f.name for f in held.files)}{'; not on this machine' if missing else ''}"
+    if last and report.key in last.not_retrieved:
+        return "not retrieved", last.not_retrieved[report.key]
+    if held.tried and held.tried[-1].status == "awaiting":
+        return "awaiting", f"{held.tried[-1].where}{f': {held.tried[-1].note}' if held.tried[-1].note else ''}, {held.tried[-1].at[:10]}"
+    if last and any(o.report == report.key and o.votes for o in last.outcomes):
+        return "assessed", "decided on without a file here"
+    return "to be got", held.tried[-1].note if held.tried else ""
+
+
+def _material(space: Workspace) -> tuple[Shelf, list[Report], PhaseResult | None]:
+    """The shelf; the reports sought, in key order (all, where the protocol has no full-text phase); that phase."""
+    from review import pipeline
+    from review.fulltext.shelf import Shelf
+    from review.model.screening import PhaseResult
+
+    with progress_bar() as progress:
+        pipeline.run(space, upto="screening", progress=progress)
+    with pipeline.opened(space) as store:
+        reports = store.reports()
+        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+    last = next((r for r in results if r.phase == "full-text"), None)
+    wanted = {o.report for o in last.outcomes} if last else {r.key for r in reports}
+    return Shelf(space, reports), [r for r in reports if r.key in wanted], last
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    found = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(
+                p
+                for p in path.rglob("*")
+                if p.is_file() and p.suffix.lower() in (".pdf", ".xml", ".nxml", ".txt") and not p.name.startswith(".")
+            )
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageError(f"{path}: is not there.", "Name files or folders.")
+    return found
+
+
+def _tell(told: list[dict[str, str]], as_json: bool) -> None:
+    if as_json:
+        out_json(told)
+    else:
+        for line in told:
+            name = f"{line['file']}: {line['report']}" if line["report"] and line["file"] else line["file"] or line["report"]
+            out(f"{line['state']:<9} {name}: {line['says']}")
+        count = {s: sum(x["state"] == s for x in told) for s in ("added", "known", "not found", "refused")}
+        say(", ".join(f"{n:,} {state}" for state, n in count.items() if n) or "nothing to do")
+    if any(line["state"] == "refused" for line in told):
+        raise typer.Exit(WORK_REMAINS)

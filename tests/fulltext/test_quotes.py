@@ -1,0 +1,132 @@
+"""Quotes are looked up: found as they stand, as they were set, almost, elsewhere, or not."""
+
+from __future__ import annotations
+
+import pytest
+from fulltext.made import WORDS, pdf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review.fulltext.document import Document, Page
+from review.fulltext.quotes import Searchable, plain
+from review.fulltext.read import document
+from review.fulltext.reader import Reader
+
+
+@pytest.fixture(scope="module")
+def paper() -> Searchable:
+    return Searchable(document(pdf(), "pdf"))
+
+
+@pytest.mark.parametrize(
+    ("quote", "locator", "state", "page"),
+    [
+        (WORDS.strip().replace("'", "’"), "p. 119", "verified", 0),  # over broken lines and hyphens
+        ("“difficulties of efficient coordination affected the office staff”", "120", "verified", 1),
+        ("the effect was RR 0.83 (95% CI 0.72 to 1.03)", "p. 121", "verified", 2),
+        ("the effect was RR 0.83 (95% CI 0.72 to 1.03)", "p. 119", "elsewhere", 2),
+        ("the effect was RR 0.83 (95% CI 0.72 to 1.03)", "", "verified", 2),
+        ("We interviewed 14 managers […] a lack of trust in neighbourhood 2", "p. 120", "verified", 1),
+        ("officials described first rate comunication and a lack of trust in neighbourhood 4", "p. 122", "verified", 3),  # a slip
+        ("the effect was RR 0.38 (95% CI 0.72 to 1.03), and it did not differ by deprivation", "p. 121", "not found", -1),  # another number
+        (
+            "RR 0.83 (95% CI 0.72 to 1.03), and it did differ by deprivation. We interviewed 21 managers",
+            "p. 121",
+            "not found",
+            -1,
+        ),  # no negation
+        ("4 managers", "p. 120", "not found", -1),  # of 14, 28: not within a number
+        ("the earth is flat", "p. 119", "not found", -1),
+        ("", "p. 1", "not found", -1),
+    ],
+)
+def test_a_quote_is_found_where_it_stands(paper: Searchable, quote: str, locator: str, state: str, page: int) -> None:
+    found = paper.find(quote, locator)
+    assert (found.state, found.page) == (state, page), found
+
+
+def test_what_differs_is_said(paper: Searchable) -> None:
+    assert "0.83" in paper.find("the effect was RR 0.38 (95% CI 0.72 to 1.03), and it did not differ by deprivation").why
+    found = paper.find("officials described first rate comunication and a lack of trust in neighbourhood 4")
+    assert 95 <= found.score < 100
+
+
+def test_a_quote_over_the_end_of_a_page() -> None:
+    pages = ("First words of all. The committee could not agree on", "who should lead the partnership, and met no more.")
+    one = Searchable(Document("pdf", tuple(Page(str(n), t) for n, t in enumerate(pages, 1))))
+    two = Searchable(Document("pdf", tuple(Page(str(n), f"J Places 2011\n{t}\n{n}") for n, t in enumerate(pages, 1))))
+    quote = "The committee could not agree on who should lead the partnership, and met no more."
+    for searchable in (one, two):
+        found = searchable.find(quote, "p. 1")
+        assert (found.state, found.page) == ("verified", 0)
+
+
+def test_a_scan_without_text_says_so() -> None:
+    assert Searchable(Document("pdf", (Page("1", " \n"),))).find("words").state == "no text"
+
+
+TEXT = st.text(alphabet="abcde fgh-\n’ﬁ 123.,()\u00ad", min_size=1, max_size=200)
+
+
+@given(TEXT, TEXT, st.data())
+@settings(max_examples=200)
+def test_whatever_is_cut_out_between_words_is_found(before: str, after: str, data: st.DataObject) -> None:
+    text = f"{before} {after}"
+    words = text.split()
+    if not words:
+        return
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start + 1, len(words)))
+    quote = " ".join(words[start:end])
+    if (
+        plain(quote).text
+        and quote[0] not in "\"'’"
+        and "..." not in quote
+        and ". . ." not in quote
+        and ".. ." not in quote
+        and ". .." not in quote
+    ):
+        assert Searchable(Document("text", (Page("1", text),))).find(quote).state == "verified", (text, quote)
+
+
+def test_the_reader_marks_takes_and_finds_again() -> None:
+    reader = Reader(document(pdf(), "pdf"))
+    assert reader.find("lack of trust in neighbourhood 3")
+    assert reader.page == 2
+    taken = reader.taken()
+    assert taken.locator == "p. 121"
+    assert "communication and a lack of trust" in taken.quote
+    assert "\n" not in taken.quote
+    assert reader.search.find(taken.quote, taken.locator).state == "verified"
+    assert not reader.find("unheard of")
+    reader.go("We interviewed 7 managers", "p. 119")
+    assert reader.text[reader.start : reader.end].split() == ["We", "interviewed", "7", "managers"]
+    reader.trim("end", -1)
+    assert reader.taken().quote == "We interviewed 7"
+    reader.trim("start", 1)
+    assert reader.taken().quote == "interviewed 7"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["move+", "move-", "turn+", "turn-", "extend+", "extend-", "start+", "start-", "end+", "end-", "hit"]), max_size=30
+    )
+)
+@settings(max_examples=60)
+def test_the_mark_stays_on_the_page(steps: list[str]) -> None:
+    reader = Reader(Document("pdf", (Page("1", "One. Two words. Three!"), Page("2", ""), Page("3", "Four? Five words."))))
+    reader.wanted = "words"
+    for step in steps:
+        by = 1 if step.endswith("+") else -1
+        name = step[:-1]
+        if name == "move":
+            reader.move(by)
+        elif name == "turn":
+            reader.turn(by)
+        elif name == "extend":
+            reader.extend(by)
+        elif name in ("start", "end"):
+            reader.trim(name, by)
+        else:
+            reader.next_hit(1)
+        assert 0 <= reader.start < reader.end <= len(reader.text)
