@@ -1,4 +1,4 @@
-"""The shapes of answers, in XML (after the DTDs of eSearch 2006, ePost 2002, eInfo 2013, eSummary 2004) and JSON."""
+"""The shapes of answers, in XML (after the DTDs of eSearch 2006, ePost 2002, eInfo 2019, eSummary 2004) and JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _DTD = "https://eutils.ncbi.nlm.nih.gov/eutils/dtd"
 _TYPES = {
     "eSearchResult": ("-//NLM//DTD esearch 20060628//EN", f"{_DTD}/20060628/esearch.dtd"),
     "ePostResult": ("-//NLM//DTD epost 20090526//EN", f"{_DTD}/20090526/epost.dtd"),
-    "eInfoResult": ("-//NLM//DTD einfo 20130322//EN", f"{_DTD}/20130322/einfo.dtd"),
+    "eInfoResult": ("-//NLM//DTD einfo 20190110//EN", f"{_DTD}/20190110/einfo.dtd"),
+    "eFetchResult": ("-//NLM//DTD efetch 20131226//EN", f"{_DTD}/20131226/efetch.dtd"),
     "eSummaryResult": ("-//NLM//DTD esummary v1 20041029//EN", f"{_DTD}/20041029/esummary-v1.dtd"),
 }
 ARTICLES = (
@@ -46,7 +47,8 @@ class SearchAnswer:
 
 def document(root: str, content: str) -> bytes:
     public, system = _TYPES[root]
-    return f'<?xml version="1.0" encoding="UTF-8" ?>\n<!DOCTYPE {root} PUBLIC "{public}" "{system}">\n<{root}>{content}</{root}>\n'.encode()
+    name = "eEfetchResult" if root == "eFetchResult" else root  # as the service itself misspells it
+    return f'<?xml version="1.0" encoding="UTF-8" ?>\n<!DOCTYPE {name} PUBLIC "{public}" "{system}">\n<{root}>{content}</{root}>\n'.encode()
 
 
 def as_json(kind: str, **content: Any) -> Answer:
@@ -72,9 +74,7 @@ def error(tool: str, text: str, mode: str, status: int = 200) -> Answer:
         "einfo": "eInfoResult",
         "esummary": "eSummaryResult",
     }[tool]
-    if root in _TYPES:
-        return Answer(document(root, f"\n\t{tag('ERROR', text)}\n"), XML, status)
-    return Answer(f'<?xml version="1.0" encoding="UTF-8" ?>\n<{root}>\n\t{tag("ERROR", text)}\n</{root}>\n'.encode(), XML, status)
+    return Answer(document(root, f"\n\t{tag('ERROR', text)}\n"), XML, status)
 
 
 def search(found: SearchAnswer, mode: str) -> Answer:

@@ -53,6 +53,8 @@ class Service:
         }  # fmt: skip
         if tool not in work:
             return None
+        # The service does not mind the case of a parameter's name: `webenv` is WebEnv.
+        form = {"WebEnv" if name.lower() == "webenv" else name.lower(): value for name, value in form.items()}
         mode = form.get("retmode", "xml").lower()
         try:
             database = form.get("db", "" if tool == "einfo" else "pubmed")
@@ -127,6 +129,8 @@ class Service:
         return [int(w) for w in good], [w for w in words if w not in good]
 
     def _post(self, form: Form) -> Answer:
+        if not form.get("id", "").strip(", "):
+            raise Wrong("Empty ID list; Nothing to store")
         wanted, invalid = self._wanted({"id": form.get("id", "")})
         with Library.open(self.path) as library:
             known = library.numbered(wanted)
