@@ -45,6 +45,24 @@ def out_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def strategy_text(file: Path) -> str:
+    """A strategy's text, in whatever encoding, from a file or (`-`) standard input; PubMed's history export as numbered lines."""
+    from review.formats.text import decode
+    from review.query.history import from_history, is_history
+
+    if str(file) == "-":
+        data = sys.stdin.buffer.read()
+    else:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise UsageError(
+                f"{file}: {error.strerror}.", "Name a file with a strategy, or give the strategy on standard input and - for the file."
+            ) from None
+    text = decode(data).text
+    return from_history(text) if is_history(text) else text
+
+
 def member(space: Workspace, who: str, allowed: tuple[str, ...], role: str) -> str:
     """`who`, if the protocol gives them the role. Raises UsageError that names those who have it."""
     if who not in allowed:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, out, out_json, progress_bar, say
-from review.errors import FAILED, UsageError
+from review.cli.common import AsJson, out, out_json, progress_bar, say, strategy_text
+from review.errors import FAILED, ReviewError
 
 if TYPE_CHECKING:
+    from review.query.changes import Change
     from review.query.tree import Strategy
 
 MOST_SHOWN = 20
@@ -86,12 +86,12 @@ def search_command(
     all_fields: AllFields = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run a PubMed strategy on a library: the hits of each line to stderr, the PMIDs to stdout."""
+    """Run a strategy on a library: the hits of each line to stderr, the PMIDs to stdout. One of Ovid's is translated."""
     from review.library.evaluate import Options, search
     from review.library.mesh_file import headings
     from review.store.library import Library
 
-    parsed = read_strategy(strategy)
+    parsed, changes = read_strategy(strategy)
     tree = headings(mesh)
     with Library.open(path) as library:
         found = search(library, parsed, tree, Options(all_fields=all_fields))
@@ -100,8 +100,10 @@ def search_command(
             "library": str(path), "records": found.of, "count": len(found.pmids), "final": parsed.final,
             "lines": [asdict(line) for line in found.lines], "warnings": list(found.warnings),
             "mesh": {"file": tree.name, "sha256": tree.digest} if tree else None, "pmids": list(found.pmids),
+            "changes": [asdict(change) for change in changes],
         })  # fmt: skip
         return
+    tell_changes(changes)
     width = max(len(line.label) for line in found.lines)
     for line in found.lines:
         text = " ".join(line.text.split())
@@ -141,20 +143,26 @@ def info_command(
         say(f"  {name}:{line}: rejected: {why}")
 
 
-def read_strategy(name: str, syntax: str = "") -> Strategy:
-    """The strategy in a file or on standard input. Raises UsageError where there is no such file."""
+def read_strategy(name: str, syntax: str = "") -> tuple[Strategy, tuple[Change, ...]]:
+    """The strategy in a file or on standard input; one of Ovid's as a library can run it, with what became broader. Raises
+    UsageError where there is no such file, ReviewError where a line can't be read."""
     from review.query import parse
+    from review.query.render import render
+    from review.query.translate import translate
 
-    if name == "-":
-        return parse(sys.stdin.read(), syntax)
-    try:
-        return parse(Path(name).read_text(encoding="utf-8-sig"), syntax)
-    except (FileNotFoundError, IsADirectoryError):
-        raise UsageError(
-            f"There is no strategy {name}.",
-            "Name a file, or give the strategy on standard input: echo 'asthma[ti]' | review library search LIBRARY -",
-        ) from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{name} is not UTF-8.", "Save it as UTF-8.") from None
-    except OSError as error:
-        raise UsageError(f"{name}: {error.strerror}.") from None
+    strategy = parse(strategy_text(Path(name)), syntax)
+    for problem in strategy.problems:
+        if problem.fatal:
+            raise ReviewError(f"{name}:{problem.span.line}:{problem.span.column}: {problem.message}.", problem.mend)
+    if strategy.syntax != "ovid":
+        return strategy, ()
+    translation = translate(strategy, "pubmed", wild=True)
+    return parse(render(translation.strategy), "pubmed"), translation.changes
+
+
+def tell_changes(changes: tuple[Change, ...]) -> None:
+    """What of an Ovid strategy a library does not ask for exactly as it was written."""
+    if changes:
+        say(f"The strategy is in Ovid's syntax; translated, {len(changes):,} places do not ask for exactly the same:")
+    for change in changes:
+        say(f"  line {change.label} {change.effect}: {change.what}" + (f" → {change.became}" if change.became else ""))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, out, out_json, say
+from review.cli.common import AsJson, out, out_json, say, strategy_text
 from review.errors import DONE, FAILED, WORK_REMAINS, ReviewError, UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def check(
     from review.query.lint import lint
     from review.query.parse import parse
 
-    strategy = parse(_text(file), syntax)
+    strategy = parse(strategy_text(file), syntax)
     table, name = _mesh(mesh or []), ""
     if table is None and (installed := headings()):
         table, name = installed.table, installed.name
@@ -94,7 +94,7 @@ def translate_(
 
     if to not in SYNTAXES:
         raise UsageError(f"There is no syntax '{to}'.", f"There are: {', '.join(SYNTAXES)}.")
-    strategy = parse(_text(file), from_)
+    strategy = parse(strategy_text(file), from_)
     _need_whole(strategy, file)
     translation = translate(strategy, to)
     text = render(translation.strategy)
@@ -141,17 +141,6 @@ def _need_whole(strategy: Strategy, file: Path) -> None:
     for problem in strategy.problems:
         if problem.fatal:
             raise ReviewError(f"{file}:{problem.span.line}:{problem.span.column}: {problem.code} {problem.message}", problem.mend)
-
-
-def _text(file: Path) -> str:
-    import sys
-
-    from review.cli.decisions import read_bytes
-    from review.formats.text import decode
-    from review.query.history import from_history, is_history
-
-    text = decode(sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)).text
-    return from_history(text) if is_history(text) else text
 
 
 def _mesh(files: list[Path]) -> MeshTable | None:

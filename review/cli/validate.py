@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from review.cli.common import AsJson, out, out_json, say
-from review.cli.library import AllFields, Mesh, read_strategy
+from review.cli.library import AllFields, Mesh, read_strategy, tell_changes
 from review.errors import WORK_REMAINS, UsageError
 
 MOST_SHOWN = 20
 
 
 def command(
-    strategy: Annotated[str, typer.Argument(metavar="FILE", help="The strategy, in PubMed's syntax.")],
+    strategy: Annotated[str, typer.Argument(metavar="FILE", help="The strategy, in PubMed's syntax or Ovid's.")],
     known: Annotated[Path, typer.Option("--known", help="A file with the PMIDs of known studies, one a line; # begins a comment.")],
     library: Annotated[Path, typer.Option("--library", help="The library to test it on: review library build.")],
     mesh: Mesh = None,
@@ -31,11 +31,13 @@ def command(
     from review.store.library import Library
 
     pmids = read_pmids(known)
+    parsed, changes = read_strategy(strategy)
     with Library.open(library) as opened:
-        done = validate(opened, read_strategy(strategy), pmids, headings(mesh), Options(all_fields=all_fields))
+        done = validate(opened, parsed, pmids, headings(mesh), Options(all_fields=all_fields))
     if as_json:
-        out_json({**asdict(done), "recall": done.recall})
+        out_json({**asdict(done), "recall": done.recall, "changes": [asdict(change) for change in changes]})
     else:
+        tell_changes(changes)
         held = len(done.found) + len(done.missed)
         out(
             f"found {len(done.found):,} of {held:,} known studies{f' ({done.recall:.0%})' if done.recall is not None else ''}, in {done.hits:,} hits"

@@ -36,9 +36,10 @@ class Change:
 
 @dataclass
 class Notes:
-    """Collects the changes of the line in hand; one of a kind for each line."""
+    """Collects the changes of the line in hand; one of a kind for each line. wild: the target's proximity takes truncated words."""
 
     label: str = ""
+    wild: bool = False
     found: dict[tuple[str, str, str], Change] = field(default_factory=dict)
     muted: bool = False
 

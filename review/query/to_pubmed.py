@@ -14,6 +14,7 @@ from review.query.tree import Boolean, DateRange, Limit, Mesh, Node, Op, Proximi
 from review.query.wild import Forms, forms
 
 MAX_PAIRS = 120  # pairs of words that a proximity of two groups may be written out as
+MAX_PAIRS_WILD = 3_000  # and by an engine whose proximity takes truncated words
 MAX_FORMS = 40  # forms that a phrase may be written out as
 
 
@@ -215,16 +216,30 @@ def _alternatives(node: Node) -> list[Text] | None:
     return None
 
 
+def _spelled_out(side: list[Text]) -> list[Text] | None:
+    """The terms with words that PubMed can say, plain or truncated; None where that would find more."""
+    found: list[Text] = []
+    for text in side:
+        made = [forms(w) for w in text.words]
+        exact = [m.words for m in made if m is not None and m.exact]
+        if len(exact) < len(made):
+            return None
+        found += [replace(text, words=words) for words in product(*exact)]
+    return found
+
+
 def _proximity(node: Proximity, broad: bool, notes: Notes) -> Result:
     fields = _fields(node, broad, notes)
     if isinstance(fields, Whole):
         return fields
     sides = [_alternatives(o) for o in node.operands]
-    known = [s for s in sides if s is not None]
+    if notes.wild:
+        sides = [side and _spelled_out(side) for side in sides]
+    known = [s for s in sides if s]
     pairs = 1
     for side in known:
         pairs *= len(side)
-    if len(known) == len(sides) and pairs * len(fields) <= MAX_PAIRS:
+    if len(known) == len(sides) and pairs * len(fields) <= (MAX_PAIRS_WILD if notes.wild else MAX_PAIRS):
         made = _near(node, known, fields, broad, notes)
         if made is not None:
             return made
@@ -266,7 +281,7 @@ def _near(node: Proximity, sides: list[list[Text]], fields: list[Tag], broad: bo
             [Text(tuple(w for t in row for w in t.words), (f,), True, False, node.span) for f in fields for row in product(*sides)],
             node.span,
         )
-    if not all(t.plain for side in sides for t in side) or not all(f.code in PROXIMITY_FIELDS for f in fields):
+    if not (notes.wild or all(t.plain for side in sides for t in side)) or not all(f.code in PROXIMITY_FIELDS for f in fields):
         return None
     gap = sum(j.between for j in node.joints)
     loose = len(sides) > 2 or any(j.ordered for j in node.joints) or any(len(t.words) > 1 for side in sides for t in side)

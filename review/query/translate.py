@@ -27,8 +27,9 @@ class Translation:
 Leaf = Callable[[Node, bool, Notes], Result]
 
 
-def translate(strategy: Strategy, to: str) -> Translation:
-    """The strategy in the other syntax. Raises QueryError where a line could not be read, UsageError for an unknown syntax."""
+def translate(strategy: Strategy, to: str, *, wild: bool = False) -> Translation:
+    """The strategy in the other syntax. wild: for an engine of PubMed's syntax whose proximity takes truncated words, as
+    a library's does and PubMed's does not. Raises QueryError where a line could not be read, UsageError for an unknown syntax."""
     if to not in ("pubmed", "ovid"):
         raise UsageError(f"There is no syntax '{to}'.", "There are: pubmed, ovid.")
     if to == strategy.syntax:
@@ -37,12 +38,12 @@ def translate(strategy: Strategy, to: str) -> Translation:
         if problem.fatal:
             raise QueryError(f"line {problem.span.line}, column {problem.span.column}: {problem.message}", problem.mend)
     everything, leaf = (to_pubmed.everything, to_pubmed.leaf) if to == "pubmed" else (to_ovid.everything, to_ovid.leaf)
-    walker = _Walker(strategy, leaf, Notes())
+    walker = _Walker(strategy, leaf, Notes(wild=wild))
     done: dict[str, Line] = {}
     for label in order(strategy, *(line.label for line in strategy.lines)):
         done[label] = walker.line(label, everything())
     target = Strategy(tuple(done[line.label] for line in strategy.lines), to, strategy.final)
-    if to == "pubmed":
+    if to == "pubmed" and not wild:
         _count_wildcards(target, walker.notes)
     places = {line.label: i for i, line in enumerate(strategy.lines)}
     changes = sorted(walker.notes.found.values(), key=lambda c: (places[c.label], c.line, c.column, c.what))

@@ -17,6 +17,7 @@ from review.query.translate import translate
 from review.query.tree import LineRange, LineRef, Strategy, label_key, walk
 from review.query.typography import plain
 
+PUBMED_WILD = "pubmed+"
 LONGEST = 1_000_000  # characters of one query; more is a strategy that multiplies itself
 
 Found = tuple[int, int, tuple[str, ...], str]  # from, to (in the line's text), labels, the operator between them
@@ -47,15 +48,15 @@ class Sendable:
 def sendable(text: str, syntax: str = "pubmed", name: str = "the strategy") -> Sendable:
     """A strategy ready to be sent to a source.
 
-    syntax: of the source, `pubmed`; '' for a language of its own, in which only comments, numbers and references are
+    syntax: of the source, `pubmed`, or `pubmed+` where its proximity takes truncated words; '' for a language of its own, in which only comments, numbers and references are
     known. name: of the file, for messages. The last line is the search (of a history that counts downwards, the one
     with the highest number). Raises ReviewError for what can't be read, for a reference to no line, for lines that refer to each other in a circle, and
     for Ovid's syntax where the source has a language of its own.
     """
     if is_history(text):
         text = from_history(text)
-    if syntax == "pubmed":
-        return _parsed(text, name)
+    if syntax.startswith("pubmed"):
+        return _parsed(text, name, wild=syntax == PUBMED_WILD)
     if detect_syntax(text) == "ovid" and _OVID.search(text):
         raise ReviewError(f"{name} is written for Ovid.", "This source has a language of its own: write the strategy in it.")
     return _spliced(text, name)
@@ -65,13 +66,13 @@ def sendable(text: str, syntax: str = "pubmed", name: str = "the strategy") -> S
 _UNSAID = frozenset({"P01", "P02", "P03", "P04", "P05", "P06", "P09", "P10", "P11", "P14"})
 
 
-def _parsed(text: str, name: str) -> Sendable:
+def _parsed(text: str, name: str, *, wild: bool) -> Sendable:
     strategy = _whole(parse(text), name)
-    unsaid = tuple(f for f in lint(strategy) if f.code in _UNSAID) if strategy.syntax == "pubmed" else ()
+    unsaid = tuple(f for f in lint(strategy) if f.code in _UNSAID) if strategy.syntax == "pubmed" and not wild else ()
     translated = ""
     changes: tuple[Change, ...] = ()
     if strategy.syntax == "ovid":
-        translation = translate(strategy, "pubmed")
+        translation = translate(strategy, "pubmed", wild=wild)
         translated, changes = render(translation.strategy), translation.changes
         strategy = _whole(parse(translated, "pubmed"), f"{name}, translated")
 

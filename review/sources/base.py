@@ -125,7 +125,7 @@ class Source(Protocol):
     database: str
     format: str  # the reader of its pages (review.formats)
     suffix: str  # of a page's file name
-    syntax: str  # of its queries: pubmed (Ovid's is translated into it); '' for a language of its own
+    syntax: str  # of its queries: pubmed (Ovid's is translated into it), pubmed+ (its proximity takes *); '' for a language of its own
     endpoint: str
     parameters: tuple[tuple[str, str], ...]  # what is sent besides the query; no key
 

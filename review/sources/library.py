@@ -26,7 +26,7 @@ class LibrarySource:
     platform = "Library of PubMed records on disk, searched by this program"
     format = "pubmed-xml"
     suffix = "xml"
-    syntax = "pubmed"
+    syntax = "pubmed+"
 
     def __init__(self, settings: Settings) -> None:
         from review.library.mesh_file import headings

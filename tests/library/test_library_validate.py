@@ -93,6 +93,11 @@ def test_build_search_and_info_as_commands(folder: Path) -> None:
     found = run.invoke(library_cli.app, ["search", "x.lib", "s.txt"])
     assert found.stdout.split() == ["2", "1"]
     assert "2 of 6 records" in found.stderr
+    ovid = run.invoke(library_cli.app, ["search", "x.lib", "-", "--json"], input="1 town*.ti.\n2 (town* adj3 council*).tw.\n3 1 or 2\n")
+    assert [line["label"] for line in json.loads(ovid.stdout)["lines"]] == ["1", "2", "3"]
+    assert [c["what"] for c in json.loads(ovid.stdout)["changes"]] == [
+        ".tw. becomes [tiab]: [tiab] searches title, abstracts and author keywords"
+    ]
     told = json.loads(run.invoke(library_cli.app, ["search", "x.lib", "-", "--json"], input="town*[ti]").stdout)
     assert (told["count"], told["pmids"], told["mesh"]) == (4, [5, 4, 3, 1], None)
     assert json.loads(run.invoke(library_cli.app, ["info", "x.lib", "--json"]).stdout)["files"][0]["added"] == 6

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from oracle import Toy, finds
 from trees import ovid_limited, toys
 
@@ -115,10 +116,10 @@ def strategy_of(tree: Node) -> Strategy:
 
 
 @settings(max_examples=300)
-@given(ovid_limited, toys)
-def test_never_narrower(tree: Node, toy: Toy) -> None:
+@given(ovid_limited, toys, st.booleans())
+def test_never_narrower(tree: Node, toy: Toy, wild: bool) -> None:
     """What Ovid finds, the translation finds; and where nothing was listed, nothing else."""
-    made = translate(strategy_of(tree), "pubmed")
+    made = translate(strategy_of(tree), "pubmed", wild=wild)
     translated = made.strategy.lines[0].tree
     assert translated is not None
     before, after = finds(hand_down(tree), toy), finds(translated, toy)
@@ -128,6 +129,14 @@ def test_never_narrower(tree: Node, toy: Toy) -> None:
     again = parse(render(made.strategy), "pubmed")
     assert again.whole
     assert finds(expand(again), toy) == after
+
+
+def test_an_engine_whose_proximity_takes_truncated_words() -> None:
+    ovid = parse("((treat* or therap*) adj3 wom#n).ti,ab.", "ovid")
+    made = translate(ovid, "pubmed", wild=True)
+    assert '"therap* women"[tiab:~2]' in render(made.strategy)
+    assert not [c for c in made.changes if "adj" in c.what]
+    assert [c.became for c in translate(ovid, "pubmed").changes if "adj" in c.what] == ["AND"]
 
 
 @given(toys)
