@@ -6,16 +6,28 @@ from review.cli.common import As, PhaseName, Review, member, out, phase, progres
 
 
 def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = "") -> None:
-    """Settle the conflicts of a phase: both votes side by side, one key a resolution; the votes stay."""
+    """Settle the conflicts of a phase: all votes side by side, one key a resolution; the votes stay.
+
+    Where the protocol has conflicts discussed, those who differ say here what they hold after it; where they say the same, it is
+    settled. A settled conflict can be reopened, and the report says so.
+    """
     from review import pipeline
+    from review.model.events import standing
     from review.model.screening import PhaseResult
-    from review.screening.settling import Adjudication
-    from review.screening.votes import notes_of
+    from review.screening.settling import Adjudication, mine_to_settle
+    from review.screening.votes import discussions, notes_of
     from review.tui.adjudicate import AdjudicateApp
+    from review.tui.frame import needs_terminal
+    from review.tui.keys import wishes
 
     space = workspace(review)
     plan = phase(space, phase_name)
-    member(space, who, (plan.adjudicator,) if plan.adjudicator else tuple(m.id for m in space.protocol.team), f"{phase_name} adjudicator")
+    people = (plan.adjudicator,) if plan.adjudicator else tuple(m.id for m in space.protocol.team)
+    if plan.conflicts != "adjudicate":
+        people = tuple(dict.fromkeys((*people, *(plan.seniors if plan.conflicts == "senior" else plan.reviewers))))
+    member(space, who, people, f"{phase_name} adjudicator")
+    needs_terminal("Resolutions from a file: review decisions import --as NAME.")
+    own = wishes()
     warn_unlocked(space)
     with progress_bar() as progress:
         pipeline.run(space, upto="screening", progress=progress)
@@ -24,17 +36,14 @@ def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = 
         results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
     outcomes = next((r.outcomes for r in results if r.phase == phase_name), ())
     report_of = {key: report.key for report in reports.values() for key in report.keys}
-    # What this person settled stays within reach: a resolution can be looked at, changed and taken back.
-    conflicts = [
-        (reports[o.report], o)
-        for o in outcomes
-        if not o.own_conflict and (o.state == "conflict" or (o.resolution and o.resolution.by == who))
-    ]
-    notes = {name: notes_of(ledger.events(), phase_name, report_of) for name, ledger in space.ledgers(phase_name)}
+    conflicts = [(reports[o.report], o) for o in mine_to_settle(plan, who, outcomes)]
     if not conflicts:
         say("There is no conflict to settle in this phase.")
         return
+    ledgers = {name: ledger.events() for name, ledger in space.ledgers(phase_name)}
+    notes = {name: notes_of(events, phase_name, report_of) for name, events in ledgers.items()}
+    talked = discussions((e for events in ledgers.values() for e in standing(events)), phase_name, report_of)
     with space.ledger(phase_name, who).session() as ledger:
-        session = Adjudication(ledger, who, plan, space.protocol, space.digest, conflicts, notes)
-        AdjudicateApp(session).run()
-    out(f"{who}, {phase_name}: {len(session.resolved):,} settled, {session.left:,} left.")
+        session = Adjudication(ledger, who, plan, space.protocol, space.digest, conflicts, notes, talked)
+        AdjudicateApp(session, own).run()
+    out(f"{who}, {phase_name}: {session.settled:,} settled, {session.left:,} left.")

@@ -26,6 +26,7 @@ from review.cli import (
     init,
     library,
     mesh,
+    pilot,
     protocol,
     query,
     report,
@@ -38,7 +39,7 @@ from review.cli import (
 )
 
 ORDER = (
-    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "screen", "decisions", "agreement", "adjudicate",
+    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "decisions", "agreement", "adjudicate",
     "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "flow", "doctor", "describe",
     "convert", "library",
     "mesh", "serve",
@@ -83,6 +84,7 @@ app.command("import")(import_.command)
 app.command("run")(run.command)
 app.command("status")(status.command)
 app.command("dedup")(dedup.command)
+app.add_typer(pilot.app, name="pilot")
 app.command("screen")(screen.command)
 app.add_typer(decisions.app, name="decisions")
 app.command("agreement")(agreement.command)

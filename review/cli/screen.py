@@ -45,6 +45,6 @@ def command(
     done = session.progress
     out(f"{who}, {session.part}: {done.done:,} of {done.total:,} decided, {done.left:,} left; {done.sitting:,} in this sitting.")
     if not done.left and session.part != plan.name:
-        say(f"Next:   review pilot --phase {plan.name}")
+        say(f"Next:   review pilot status --phase {plan.name}")
     if failed:
         raise typer.Exit(1)

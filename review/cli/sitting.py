@@ -34,16 +34,20 @@ class Here:
 
 
 @contextmanager
-def phase_here(space: Workspace, plan: PhasePlan) -> Iterator[Here]:
-    """The phase, its stages up to date. The first phase needs nobody's ledger; what reaches the second is decided by both."""
+def phase_here(space: Workspace, plan: PhasePlan, *, run: bool = True) -> Iterator[Here]:
+    """The phase, its stages up to date. The first phase needs nobody's ledger; what reaches the second is decided by both.
+
+    run: False takes the index as it is.
+    """
     from review import pipeline
     from review.model.screening import PhaseResult
     from review.screening.pilot import part, state
     from review.store.shelf import StoredReports
 
     first = plan.name == "title-abstract"
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup" if first else "screening", progress=progress)
+    if run:
+        with progress_bar() as progress:
+            pipeline.run(space, upto="dedup" if first else "screening", progress=progress)
     result = None
     if not first:
         with pipeline.opened(space) as store:

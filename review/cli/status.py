@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from review.cli.common import AsJson, Review, member, out, out_json, say, worksp
 from review.cli.run import as_dict, show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from review.model.protocol_parts import PhasePlan
     from review.workspace import Workspace
 
 
@@ -37,58 +40,59 @@ def command(
 
 
 def _mine(space: Workspace, who: str, as_json: bool) -> None:
-    """What one person did and has to do. Reads that person's own ledger; of the others only what both decided."""
-    from review import pipeline
-    from review.model.screening import PhaseResult
-    from review.screening.votes import votes_of
-
+    """What one person did and has to do. Reads that person's own ledger; of the others only who has voted, and what all decided."""
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    told = []
-    with pipeline.opened(space) as store:
-        reports = store.reports()
-        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
-    report_of = {k: r.key for r in reports for k in r.keys}
-    for plan in space.protocol.phases:
-        result = next((r for r in results if r.phase == plan.name), None)
-        if who in plan.reviewers:
-            if plan.name == "title-abstract":
-                reached = {r.key for r in reports}
-            else:
-                reached = {o.report for o in result.outcomes} - result.not_retrieved.keys() if result else set()
-            votes = votes_of(space.ledger(plan.name, who).events(), plan.name, report_of)
-            done = sum(key in reached and len(v) == 1 for key, v in votes.items())
-            told.append(
-                {
-                    "phase": plan.name,
-                    "role": "reviewer",
-                    "decided": done,
-                    "left": len(reached) - done,
-                    "command": f"review screen --as {who} --phase {plan.name}",
-                }
-            )
-        if who == plan.adjudicator:
-            conflicts = sum(o.state == "conflict" and not o.own_conflict for o in result.outcomes) if result else 0
-            told.append(
-                {
-                    "phase": plan.name,
-                    "role": "adjudicator",
-                    "decided": 0,
-                    "left": conflicts,
-                    "command": f"review adjudicate --as {who} --phase {plan.name}",
-                }
-            )
+    told = [line for plan in space.protocol.phases for line in _phase(space, plan, who)] if space.database.exists() else []
     if extraction := _extraction(space, who):
         told.append({"phase": "extraction", "role": "extractor", **extraction, "command": f"review extract --as {who}"})
     if as_json:
         out_json(told)
         return
     for line in told:
-        if line["role"] == "adjudicator":
-            out(f"{line['phase']}: {line['left']:,} conflicts wait for you")
-        else:
+        if line["role"] == "reviewer" or line["role"] == "extractor":
             out(f"{line['phase']}: you have done {line['decided']:,}, {line['left']:,} are left")
-    if todo := next((line for line in told if line["left"]), None):
+        else:
+            what = "conflicts wait for you" if line["role"] == "adjudicator" else "conflicts are to be discussed by you"
+            out(f"{line['phase']}: {line['left']:,} {what}")
+    if not space.database.exists():
+        say("Next:   review run")
+    elif todo := next((line for line in told if line["left"]), None):
         say(f"Next:   {todo['command']}")
+
+
+def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, Any]]:
+    from review import pipeline
+    from review.cli.sitting import offered, phase_here
+    from review.model.screening import PhaseResult
+    from review.screening.outcome import may_settle
+    from review.screening.pilot import part, rounds_begun
+    from review.screening.tally import Tally
+
+    with phase_here(space, plan, run=False) as here:
+        if who in (*plan.reviewers, *plan.former):
+            command = f"review screen --as {who} --phase {plan.name}"
+            if here.pilot.open:
+                keys, folder, name = offered(space, plan, here, who), str(plan.name), str(plan.name)
+            else:
+                begun = rounds_begun(plan, here.pilots)
+                keys = tuple({here.shelf.report_of[k] for k in begun[-1].records if k in here.shelf.report_of}) if begun else ()
+                folder, name = part(plan.name), f"{plan.name} pilot {len(begun) or 1}"
+                if not begun and here.keys:
+                    keys = here.keys[: plan.pilot.n]
+            tally = Tally(plan.name, here.shelf.report_of, space.ledger(folder, who).events())
+            lost = here.result.not_retrieved if here.result else {}
+            keys = [k for k in keys if k not in lost]
+            done = sum(tally.decided(k) for k in keys)
+            yield {"phase": name, "role": "reviewer", "decided": done, "left": len(keys) - done, "command": command}
+    with pipeline.opened(space) as store:
+        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+    result = next((r for r in results if r.phase == plan.name), None)
+    conflicts = [o for o in result.outcomes if o.state == "conflict" and not o.own_conflict] if result else []
+    settles = who == plan.adjudicator or any(may_settle(plan, who, [v.by for v in o.votes]) and who in o.waiting for o in conflicts)
+    mine = sum(who in o.waiting or (who == plan.adjudicator and not o.waiting) for o in conflicts)
+    if settles or mine:
+        command = f"review adjudicate --as {who} --phase {plan.name}"
+        yield {"phase": plan.name, "role": "adjudicator" if settles else "discussant", "decided": 0, "left": mine, "command": command}
 
 
 def _extraction(space: Workspace, who: str) -> dict[str, int]:

@@ -34,6 +34,7 @@ class Refused:
 
     line: int
     why: str
+    column: str = ""  # the column of the cell that is at fault
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,17 @@ def plan(
             continue
         if not verdict:
             refused.append(
-                Refused(row.line, f"'{cells['verdict']}' is not a verdict; say what it means: --map CELL=VERDICT ({', '.join(ALLOWED)})")
+                Refused(
+                    row.line,
+                    f"'{cells['verdict']}' is not a verdict; say what it means: --map CELL=VERDICT ({', '.join(ALLOWED)})",
+                    columns["verdict"],
+                )
             )
             continue
         found = match.reports
         if not found:
-            refused.append(Refused(row.line, f"{match.why}: {cells.get('title', '')[:70]}"))
+            where = next((columns[f] for f in ("key", "doi", "pmid", "title") if cells.get(f)), "")
+            refused.append(Refused(row.line, f"{match.why}: {cells.get('title', '')[:70]}", where))
             continue
         if match.why:
             noted.append(Refused(row.line, f"{match.why}: {found[0]}"))
@@ -121,7 +127,9 @@ def plan(
         if verdict == "exclude" and reason and reason not in reasons:
             near = next((r for r in reasons if r.lower() == reason.lower()), None)
             if near is None:
-                refused.append(Refused(row.line, f"'{reason}' is not a reason of the protocol; allowed: {'; '.join(reasons)}"))
+                refused.append(
+                    Refused(row.line, f"'{reason}' is not a reason of the protocol; allowed: {'; '.join(reasons)}", columns["reason"])
+                )
                 continue
             reason = near
         if len(said.get(found, ())) > 1:

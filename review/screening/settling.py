@@ -1,39 +1,80 @@
-"""An adjudicator's sitting: both votes are shown, they stay, and the resolution is another line. Knows no terminal."""
+"""A sitting over conflicts: all votes are shown and stay; what settles them is another line. Knows no terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from review.errors import UsageError
 from review.ledger import FileLedger
-from review.model.events import Event, Resolution, Undo, standing
+from review.model.events import Discussion, Event, Reopening, Resolution, Unblinding, Undo, standing
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
-from review.model.screening import Outcome
+from review.model.screening import Outcome, Vote
+from review.screening.outcome import may_settle
+
+Word = Resolution | Discussion
+
+
+def mine_to_settle(plan: PhasePlan, who: str, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The conflicts, open or settled, that a person may see and say something about: those they voted on where the protocol
+    lets reviewers discuss, and those that they may settle.
+    """
+    found = [o for o in outcomes if (o.state == "conflict" and not o.own_conflict) or o.resolution]
+    return [o for o in found if may_settle(plan, who, voted := [v.by for v in o.votes]) or ("discuss" in plan.conflicts and who in voted)]
 
 
 class Adjudication:
-    """An adjudicator over the conflicts of a phase. Both votes are shown; they stay, the resolution is another line."""
+    """One person over the conflicts of a phase: as the one who settles them, or as one of those who discuss them."""
 
     def __init__(
         self, ledger: FileLedger, who: str, plan: PhasePlan, protocol: Protocol, digest: str, conflicts: Sequence[tuple[Report, Outcome]],
-        notes: Mapping[str, Mapping[str, str]] | None = None,
+        notes: Mapping[str, Mapping[str, str]] | None = None, talked: Mapping[str, Mapping[str, Discussion]] | None = None,
     ) -> None:  # fmt: skip
-        """conflicts: the open ones, and those that this person settled. notes: who -> report -> their note."""
+        """conflicts: the open ones, and settled ones that can be looked at. notes: who -> report -> their note. talked: report -> who ->
+        what they hold after discussing it.
+
+        For a reviewer it is written down that they have now seen the others' votes. Raises ReviewError where that can't be kept.
+        """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.conflicts = list(conflicts)
         self.notes = notes or {}
+        self.talked = {report: dict(by) for report, by in (talked or {}).items()}
         self.events: list[Event] = ledger.events()
         self._report_of = {k: r.key for r, _ in conflicts for k in r.keys}
         self.sitting = 0
+        self._disclose()
         self.position = self._next_open()
 
+    def _disclose(self) -> None:
+        seen = {k for e in self.events if isinstance(e, Unblinding) and e.phase == self.plan.name for k in e.records}
+        new = tuple(r.key for r, o in self.conflicts if any(v.by == self.who for v in o.votes) and not seen & set(r.keys))
+        if new:
+            self.events.append(
+                self.ledger.append(Unblinding(phase=self.plan.name, records=new, why="the conflicts were opened", protocol=self.digest))
+            )
+
+    # -- how it stands --------------------------------------------------------------------------------------
+
     @property
-    def resolved(self) -> dict[str, Resolution]:
-        """This person's standing resolutions, by report."""
-        mine = (e for e in standing(self.events) if isinstance(e, Resolution) and e.phase == self.plan.name)
-        return {key: e for e in mine if (key := self._report_of.get(e.record))}
+    def words(self) -> dict[str, Word]:
+        """This person's last standing word on each conflict, as long as it is about these very votes and nobody reopened it since."""
+        found: dict[str, Word] = {}
+        outcomes = {r.key: o for r, o in self.conflicts}
+        for event in standing(self.events):
+            if isinstance(event, Resolution | Discussion) and event.phase == self.plan.name and event.record in self._report_of:
+                key = self._report_of[event.record]
+                outcome = outcomes[key]
+                late = outcome.reopened is not None and event.id < outcome.reopened.id
+                if not late and (isinstance(event, Resolution) or set(event.settles) == {v.id for v in outcome.votes}):
+                    found[key] = event
+        return found
+
+    @property
+    def resolved(self) -> dict[str, Word]:
+        """What needs no word of this person any more: report -> their word."""
+        return {k: w for k, w in self.words.items() if w.verdict}
 
     @property
     def current(self) -> tuple[Report, Outcome] | None:
@@ -41,33 +82,76 @@ class Adjudication:
 
     @property
     def left(self) -> int:
-        return len(self.conflicts) - len(self.resolved)
+        words = self.resolved
+        return sum(r.key not in words and not self.settled_by_others(o) for r, o in self.conflicts)
+
+    @property
+    def settled(self) -> int:
+        return len(self.conflicts) - self.left
+
+    def settled_by_others(self, outcome: Outcome) -> bool:
+        """Whether it was settled without this person, whose own words are `words`."""
+        return outcome.resolution is not None and self.who not in outcome.resolution.by.split(", ")
+
+    def discusses(self, outcome: Outcome) -> bool:
+        """Whether this person is one of those who discuss the conflict, not the one who settles it."""
+        voted = [v.by for v in outcome.votes]
+        return self.who in voted and not may_settle(self.plan, self.who, voted)
+
+    # -- acts -----------------------------------------------------------------------------------------------
 
     def resolve(self, verdict: str, reason: str = "", note: str = "") -> None:
-        """Record the resolution of the current conflict, then go to the next."""
+        """Record this person's word on the current conflict, then go to the next. open: no agreement was found; only in a discussion."""
         if self.current is None:
             raise UsageError("There is no conflict left.", "")
-        if verdict not in ("include", "exclude"):
+        report, outcome = self.current
+        discusses = self.discusses(outcome)
+        if verdict not in ("include", "exclude", *(("open",) if discusses else ())):
             raise UsageError("A resolution includes or excludes.", "")
         if verdict == "exclude" and self.plan.reason_required and not reason:
             raise UsageError("An exclusion in this phase needs its reason.", "Choose one.")
-        report, outcome = self.current
-        event = Resolution(
-            record=report.key, records=report.keys, phase=self.plan.name, verdict=verdict, reason=reason, note=note,
-            settles=tuple(v.id for v in outcome.votes), protocol=self.digest,
+        kind = Discussion if discusses else Resolution
+        event = self.ledger.append(
+            kind(
+                record=report.key, records=report.keys, phase=self.plan.name, verdict=verdict, reason=reason, note=note,
+                settles=tuple(v.id for v in outcome.votes), protocol=self.digest,
+            )
         )  # fmt: skip
-        self.events.append(self.ledger.append(event))
+        self.events.append(event)
+        if isinstance(event, Discussion):
+            self.talked.setdefault(report.key, {})[self.who] = event
         self.sitting += 1
         self.position = self._next_open()
 
+    def reopen(self, why: str) -> None:
+        """Open the current conflict again. What had settled it stays on record. Raises UsageError where it is not settled."""
+        if self.current is None:
+            raise UsageError("There is no conflict here.", "Go back to one.")
+        report, outcome = self.current
+        words = self.words.get(report.key)
+        if not self.settled_by_others(outcome) and words is None:
+            raise UsageError("This conflict is open.", "Only a settled one can be reopened.")
+        if not why.strip():
+            raise UsageError("A reopening says why.", "Give the reason.")
+        ids = tuple(dict.fromkeys(x.id for x in (outcome.resolution, words) if x and x.id))
+        event = self.ledger.append(
+            Reopening(record=report.key, records=report.keys, phase=self.plan.name, note=why, reopens=ids, protocol=self.digest)
+        )
+        self.events.append(event)
+        opened = Vote(by=event.by, verdict="reopened", note=why, id=event.id, at=event.at, protocol=event.protocol)
+        self.conflicts[self.position] = (report, replace(outcome, state="conflict", resolution=None, reopened=opened))
+        self.talked.pop(report.key, None)
+
     def undo(self) -> bool:
-        """Take back this person's last standing resolution, and go to its conflict. False where there is none."""
-        last = max(self.resolved.values(), key=lambda e: e.id, default=None)
+        """Take back this person's last standing word, and go to its conflict. False where there is none."""
+        last = max(self.words.values(), key=lambda e: e.id, default=None)
         if last is None:
             return False
         self.events.append(self.ledger.append(Undo(undoes=last.id, protocol=self.digest)))
+        key = self._report_of[last.record]
+        self.talked.get(key, {}).pop(self.who, None)
         self.sitting = max(0, self.sitting - 1)
-        self.position = next(i for i, (r, _) in enumerate(self.conflicts) if r.key == self._report_of[last.record])
+        self.position = next(i for i, (r, _) in enumerate(self.conflicts) if r.key == key)
         return True
 
     def step(self, by: int) -> None:
@@ -76,5 +160,6 @@ class Adjudication:
             self.position = max(0, min(len(self.conflicts) - 1, self.position + by))
 
     def _next_open(self) -> int:
-        resolved = self.resolved
-        return next((i for i, (r, _) in enumerate(self.conflicts) if r.key not in resolved), len(self.conflicts))
+        words = self.resolved
+        open_ = (i for i, (r, o) in enumerate(self.conflicts) if r.key not in words and not self.settled_by_others(o))
+        return next(open_, len(self.conflicts))

@@ -1,4 +1,4 @@
-"""The adjudication screen: both votes side by side."""
+"""The adjudication screen: all votes side by side, for those who discuss them and for the one who decides."""
 
 from __future__ import annotations
 
@@ -10,54 +10,73 @@ from textual.binding import Binding, BindingType
 from review.screening.settling import Adjudication
 from review.tui.dialogs import Ask, Choose, Line
 from review.tui.frame import Frame
-from review.tui.parts import criteria_text, record_text, short
+from review.tui.keys import Wishes
+from review.tui.parts import Marks, criteria_text, record_text, short
 
 
 class AdjudicateApp(Frame):
-    """An adjudicator's sitting over `session`."""
+    """A sitting over `session`."""
 
     TITLE = "review adjudicate"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "resolve('include')", "Include"),
-        Binding("e", "resolve('exclude')", "Exclude"),
-        Binding("n", "note", "Note"),
-        Binding("u", "undo", "Undo"),
-        Binding("left,p", "step(-1)", "Back", key_display="←"),
-        Binding("right", "step(1)", "On", key_display="→"),
+        Binding("i", "resolve('include')", "Include", id="include"),
+        Binding("e", "resolve('exclude')", "Exclude", id="exclude"),
+        Binding("o", "leave_open", "Leave open", id="leave-open"),
+        Binding("r", "reopen", "Reopen", id="reopen"),
+        Binding("n", "note", "Note", id="note"),
+        Binding("u", "undo", "Undo", id="undo"),
+        Binding("left,p", "step(-1)", "Back", key_display="←", id="back"),
+        Binding("right", "step(1)", "On", key_display="→", id="on"),
     ]
 
-    def __init__(self, session: Adjudication) -> None:
-        super().__init__()
+    def __init__(self, session: Adjudication, wishes: Wishes | None = None) -> None:
+        super().__init__(wishes)
         self.session = session
         self.notice = session.protocol.review.notice
+        self.marks = Marks.of(session.protocol)
         self._notes: dict[str, str] = {}  # report -> what goes with its resolution
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "leave_open" or any(self.session.discusses(o) for _, o in self.session.conflicts)
 
     def place(self) -> object:
         return self.session.position
 
     def bar_text(self) -> str:
-        return (
-            f"{self.session.who} · {self.session.plan.name} conflicts · {len(self.session.resolved):,} settled · {self.session.left:,} left"
-        )
+        session = self.session
+        return f"{session.who} · {session.plan.name} conflicts · {session.settled:,} settled · {session.left:,} left"
 
     def main_text(self) -> Text:
         if self.session.current is None:
             return Text("All conflicts of this phase are settled.\n\n← goes back, u undoes, q leaves.", style="bold")
         report, outcome = self.session.current
         text = Text()
+        name = self.session.protocol.member_name
         for vote in outcome.votes:
-            text.append(f"{self.session.protocol.member_name(vote.by)} ({vote.by}): ")
+            text.append(f"{name(vote.by)} ({vote.by}): ")
             text.append(vote.verdict.upper(), style="bold")
             text.append(f", {vote.reason}" if vote.reason else "")
             note = self.session.notes.get(vote.by, {}).get(report.key, vote.note)
             text.append(f"; note: {note}" if note else "")
             text.append("\n")
-        done = self.session.resolved.get(report.key)
+        for who, word in self.session.talked.get(report.key, {}).items():
+            if who != self.session.who and set(word.settles) == {v.id for v in outcome.votes}:
+                text.append(f"After discussion {name(who)} ({who}): {word.verdict}{f', {word.reason}' if word.reason else ''}")
+                text.append(f"; note: {word.note}\n" if word.note else "\n")
+        if outcome.reopened:
+            text.append(f"Reopened by {name(outcome.reopened.by)} on {outcome.reopened.at[:10]}: {outcome.reopened.note}\n", style="italic")
         text.append("\n")
-        note = self._notes.get(report.key, done.note if done else "")
-        text.append_text(
-            record_text(report, note, f"Your resolution: {done.verdict}{f' ({done.reason})' if done.reason else ''}" if done else "")
-        )
+        mine = self.session.words.get(report.key)
+        note = self._notes.get(report.key, mine.note if mine else "")
+        status = ""
+        if mine:
+            what = "Your word after discussion" if self.session.discusses(outcome) else "Your resolution"
+            status = f"{what}: {mine.verdict}{f' ({mine.reason})' if mine.reason else ''}"
+        elif (settled := outcome.resolution) and self.session.settled_by_others(outcome):
+            status = f"Settled by {settled.by}: {settled.verdict}{f' ({settled.reason})' if settled.reason else ''}{f'; {settled.note}' if settled.note else ''}"
+        elif self.session.discusses(outcome):
+            status = "Talk it over; then i or e is what you now hold, o leaves it open."
+        text.append_text(record_text(report, note, status, marks=self.marks))
         return text
 
     def side_text(self) -> Text:
@@ -75,7 +94,7 @@ class AdjudicateApp(Frame):
                 self._resolve("exclude", reason[0])
 
         report, outcome = self.session.current
-        done = self.session.resolved.get(report.key)
+        done = self.session.words.get(report.key)
         given = done.reason if done else next((v.reason for v in outcome.votes if v.reason), "")
         self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), [given]), chosen)
 
@@ -83,7 +102,7 @@ class AdjudicateApp(Frame):
         if self.session.current is None:
             return
         report, _ = self.session.current
-        done = self.session.resolved.get(report.key)
+        done = self.session.words.get(report.key)
         note = self._notes.get(report.key, done.note if done else "")
         self.act(
             self.session.resolve, verdict, reason, note, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}: {short(report.title)}"
@@ -93,7 +112,7 @@ class AdjudicateApp(Frame):
         if self.session.current is None:
             return
         report, _ = self.session.current
-        done = self.session.resolved.get(report.key)
+        done = self.session.words.get(report.key)
 
         def written(text: list[str] | None) -> None:
             if text is not None:
@@ -102,8 +121,24 @@ class AdjudicateApp(Frame):
 
         self.push_screen(Ask(Line("Note for this resolution:", self._notes.get(report.key, done.note if done else ""))), written)
 
+    def action_leave_open(self) -> None:
+        if self.session.current and self.session.discusses(self.session.current[1]):
+            self._resolve("open", "")
+        else:
+            self.redraw("You settle this one: i or e.")
+
+    def action_reopen(self) -> None:
+        if self.session.current is None:
+            return
+
+        def written(why: list[str] | None) -> None:
+            if why is not None:
+                self.act(self.session.reopen, why[0].strip(), said="Reopened. What had settled it stays on record.")
+
+        self.push_screen(Ask(Line("Why is it to be settled anew?")), written)
+
     def action_undo(self) -> None:
-        if self.session.resolved:
+        if self.session.words:
             self.act(self.session.undo, said="Undone: the last resolution, of this conflict.")
         else:
             self.redraw("There is nothing to undo.")

@@ -1,0 +1,163 @@
+"""Votes from other tools, as rows: who, about what, which verdict. CSV and Excel tables, RIS, Rayyan's and ASReview's ways."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from review.errors import FormatError
+from review.formats import asreview, ris, xlsx
+from review.formats.csv_cells import guarded, unguarded
+from review.formats.rayyan import Votes, parse_votes
+from review.formats.rows import Row, read_rows
+from review.formats.text import decode
+from review.model.record import Record
+
+OWNER = "reviewer"
+# What a column is called that says whose a verdict is.
+OWNERS = (OWNER, "reviewer_id", "screener", "rater", "assessor", "owner", "decided_by", "decided by", "user")
+_NOTES = ("notes", "note", "n1")
+_FOUND = ["key", "doi", "pmid", "title", "abstract", "year", OWNER, "verdict", "reason", "note"]
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """header: names of the columns; owner: the column that says whose a row is, or ''; lettered: columns have letters, as in a workbook.
+
+    free_reasons: reasons are words of another tool, not labels of the protocol.
+    """
+
+    header: list[str]
+    rows: list[Row]
+    owner: str = ""
+    lettered: bool = False
+    free_reasons: bool = False
+
+    def place(self, column: str) -> str:
+        """How to call the cell of a column: its name, in a workbook with its letter."""
+        if column not in self.header:
+            return ""
+        return f"{letter(self.header.index(column))} ({column})" if self.lettered else column
+
+
+def read_ballots(data: bytes, name: str) -> Ballots:
+    """The votes in a file. Raises FormatError where it can't be read as any of these."""
+    if xlsx.is_workbook(data[:65536]):
+        header, rows = _sheet(data, name)
+        return _told(header, rows, lettered=True)
+    if ris.FORMAT.score(decode(data).text[:65536]) >= 0.5:
+        return _from_ris(data, name)
+    header, rows = read_rows(data, name)
+    return _told(header, rows)
+
+
+def letter(n: int) -> str:
+    """The letters of a column, from 0: A, B … Z, AA."""
+    text = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _sheet(data: bytes, name: str) -> tuple[list[str], list[Row]]:
+    """The first sheet with a header of two columns or more."""
+    book = xlsx._open(data)
+    for sheet in book.sheetnames:
+        found = list(enumerate(xlsx._rows(book, sheet), 1))
+        first = next(((n, row) for n, row in found if sum(map(bool, row)) >= 2), None)
+        if first is None:
+            continue
+        header = [c.strip() for c in first[1]]
+        rows = [
+            Row(n, {h: c.strip() for h, c in zip(header, [*row, *[""] * len(header)], strict=False) if h})
+            for n, row in found
+            if n > first[0] and any(c.strip() for c in row)
+        ]
+        return header, rows
+    raise FormatError(f"{name}: no sheet has a header row.", "The first row names the columns.")
+
+
+def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ballots:
+    lower = {h.casefold(): h for h in reversed(header)}
+    notes = next((lower[n] for n in _NOTES if n in lower), "")
+    if notes and any("RAYYAN-INCLUSION" in r.cells.get(notes, "") for r in rows):
+        return Ballots([*header, *(c for c in _FOUND if c not in header)], list(_per_person(rows, notes)), OWNER, lettered, True)
+    owner = next((lower[n] for n in OWNERS if n in lower), "")
+    column = asreview.label_column(header)
+    if column is not None and not lower.keys() & {"verdict", "decision"}:
+        label = header[column]
+        rows = [Row(r.line, {**r.cells, label: _label(r.cells.get(label, ""))}) for r in rows]
+    rows = [Row(r.line, {h: unguarded(c) for h, c in r.cells.items()}) for r in rows]
+    return Ballots(header, rows, owner, lettered)
+
+
+def _label(cell: str) -> str:
+    try:
+        return asreview.verdict_of(cell)
+    except ValueError:
+        return cell  # said of by whoever takes the verdicts
+
+
+def _per_person(rows: Iterable[Row], notes: str) -> Iterator[Row]:
+    """A row a person, for tables with Rayyan's notes; a row that nobody screened stays one, without a verdict."""
+    for row in rows:
+        votes, _ = parse_votes(row.cells.get(notes, ""))
+        yield from (Row(row.line, {**row.cells, **cells}) for cells in _votes(votes))
+
+
+def _votes(told: Votes) -> Iterator[dict[str, str]]:
+    if not told.votes:
+        yield {OWNER: "", "verdict": "", "reason": "", "note": ""}
+    written = {who: " / ".join(texts) for who, texts in told.notes}
+    excluded = [who for who, verdict in told.votes if verdict == "exclude"]
+    for who, verdict in told.votes:
+        # Rayyan does not say whose a reason is: where two excluded, it is nobody's.
+        reason = "; ".join(told.reasons) if verdict == "exclude" and len(excluded) == 1 else ""
+        yield {OWNER: who, "verdict": verdict, "reason": reason, "note": written.get(who, "")}
+
+
+def _from_ris(data: bytes, name: str) -> Ballots:
+    rows: list[Row] = []
+    owned = False
+    for entry in ris.FORMAT.read(data, {}):
+        if not isinstance(entry, Record):
+            continue
+        notes = [text for tag, text in entry.extra if tag == "note"]
+        about = {
+            "key": next((t for tag, t in entry.extra if tag in ("ID", "citation-key") and ":" in t), ""), "doi": entry.doi, "pmid": entry.pmid,
+            "title": entry.title, "abstract": entry.abstract, "year": str(entry.year or ""),
+        }  # fmt: skip
+        votes, _ = parse_votes("\n".join(notes))
+        if votes.votes:
+            owned = True
+            rows += [Row(entry.line, {**about, **cells}) for cells in _votes(votes)]
+        else:
+            rows.append(Row(entry.line, {**about, OWNER: "", "verdict": asreview.verdict_in(notes)[0], "reason": "", "note": ""}))
+    if not rows:
+        raise FormatError(f"{name}: holds no RIS record.", "Export it again.")
+    return Ballots(list(_FOUND), rows, OWNER if owned else "", free_reasons=True)
+
+
+def write_sheet(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
+    """A workbook of one sheet, every cell a text; the same rows give the same bytes."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, value=xlsx._ESCAPED.sub(r"_x005F_x\1_", xlsx._safe(text)) or None)
+            if text:
+                cell.data_type = "s"  # else what begins with = would be a formula
+                cell.quotePrefix = guarded(text) != text
+            cells.append(cell)
+        sheet.append(cells)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    yield from xlsx._repacked(buffer)
