@@ -37,6 +37,17 @@ _PATTERNS = tuple(
         ),
         # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`
         r"(?P<journal>.+?)\. (?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[^,;]+), (?P<year>\d{4})",
+        # Ovid, older: `Very Long Title. 28(2):103-106, April 2015.` and `Very Long Title. Vol 28(2) April 2015, 103-106.`
+        (
+            r"(?P<journal>.+?)\. +(?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[\w.-]+), "
+            r"(?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){1,3}(?P<year>\d{4})"
+        ),
+        (
+            r"(?P<journal>.+?)\. +Vol\.? ?(?P<volume>[\w./-]+?)(?:\((?P<issue>[^()]*)\))?,? (?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){0,3}"
+            r"(?P<year>\d{4}), (?P<pages>[\w-]+)"
+        ),
+        # PsycInfo by Ovid, of a book: `Editor (2015). Very Long Title. (pp. 103-106) xii, 320 pp. Address: Publisher`
+        r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",
         # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014`
         r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?",
         # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
@@ -59,7 +70,7 @@ def parse_citation(text: str) -> Citation:
     for pattern in _PATTERNS:
         found = pattern.match(text)
         if found:
-            part = {name: (value or "").strip() for name, value in found.groupdict().items()}
+            part = {"volume": "", "issue": "", "pages": ""} | {name: (value or "").strip() for name, value in found.groupdict().items()}
             return Citation(
                 journal=part["journal"],
                 year=year_in(part["year"]),
@@ -97,7 +108,7 @@ def _base(text: str) -> Citation:
     )
 
 
-_CITING = re.compile(r"\(\d{4}\)|[;,:.] {0,2}\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |\(no pagination\)")
+_CITING = re.compile(r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |\(no pagination\)")
 
 
 def looks_like_citation(text: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from review.formats.csv_columns import Mapped
+from review.formats.csv_columns import EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
 
 BLANK = " \t\n\ufeff"
@@ -37,10 +37,11 @@ def unguarded(text: str) -> str:
 class Cells:
     """One row: a cell that a field has taken is not given to `extra` again."""
 
-    def __init__(self, cells: list[str], header: list[str], mapped: Mapped) -> None:
+    def __init__(self, cells: list[str], header: list[str], mapped: Mapped, labels: Sequence[str] = ()) -> None:
+        """labels: how the columns were called in the file, where the header says what they mean."""
         latex = "entrytype" in mapped.marks
         self._cells = [from_latex(c) if latex and ("{" in c or "\\" in c) else c for c in cells]
-        self._header, self._mapped = header, mapped
+        self._header, self._mapped, self._labels = header, mapped, labels or header
         self._used: set[int] = set()
 
     def values(self, field: str) -> list[str]:
@@ -82,7 +83,8 @@ class Cells:
         return ""
 
     def rest(self) -> Iterator[tuple[str, str]]:
-        """What no field has taken, under its column's name."""
-        for n, (name, cell) in enumerate(zip(self._header, self._cells, strict=True)):
+        """What no field has taken, under a name that many formats share, or its column's own."""
+        for n, (name, label, cell) in enumerate(zip(self._header, self._labels, self._cells, strict=True)):
             if n not in self._used and cell not in _EMPTY:
-                yield name, cell
+                shared = extra_of(name)
+                yield (shared if shared in EXTRAS else label), cell

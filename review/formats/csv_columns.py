@@ -16,7 +16,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "title", "document title", "article title", "ti", "t1", "primary title", "title primary", "titles", "display name",
         "item title", "study title", "paper title", "publication title primary", "reference title", "name of article", "tig atl", "atl",
         "brief title", "public title", "scientific title", "titel", "titre", "original title", "translated title", "short title",
-        "shortened title",
+        "shortened title", "chapter title",
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
@@ -76,6 +76,25 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
 
+# What many formats share beyond the fields (see `base.EXTRAS`), by the names that tables give it.
+EXTRAS: Mapping[str, tuple[str, ...]] = {
+    "abbreviation": ("abbreviated source title", "journal abbreviation", "abbreviated journal", "ja", "j9", "iso abbreviation"),
+    "affiliation": ("affiliation", "affiliations", "institution", "author address", "author addresses", "author affiliations", "c1", "addresses"),
+    "citation-key": ("citation key", "citekey"),
+    "conference": ("conference name", "conference", "conference title"),
+    "database": ("database", "database name", "source database", "remote database name"),
+    "date": ("date", "publication date", "date of publication", "cover date", "pubdate", "pub date", "pd"),
+    "edition": ("edition",),
+    "editor": ("editor", "editors", "book editors", "secondary authors"),
+    "note": ("note", "notes"),
+    "original-title": ("original title", "foreign title"),
+    "place": ("place", "place of publication", "place published", "city", "publisher address", "country of publication"),
+    "provider": ("provider", "database provider"),
+    "publisher": ("publisher", "publisher name", "pu"),
+    "series": ("series", "series title", "book series title"),
+    "short-title": ("short title",),
+}  # fmt: skip
+
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # Web of Science, tab-delimited
@@ -112,6 +131,14 @@ _FIELD_OF: dict[str, tuple[str, int]] = {}
 for _field, _names in COLUMNS.items():
     for _rank, _name in enumerate(_names):
         _FIELD_OF.setdefault(squash(_name), (_field, _rank))
+
+_EXTRA_OF = {squash(word): name for name, words in EXTRAS.items() for word in (name, *words)}
+
+
+def extra_of(name: str) -> str:
+    """The name in `extra` of a column that no field has taken: one that many formats share, or its own."""
+    return _EXTRA_OF.get(squash(name), name)
+
 
 _PATH = re.compile(r"^[\w@-]+(?:[./][\w@-]+)+$")
 

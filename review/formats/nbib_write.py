@@ -88,5 +88,5 @@ def _extras(record: Record) -> Iterator[tuple[str, str]]:
     dated = _date(record.year, dict(reversed(record.extra)).get("date", ""))
     for name, text in record.extra:
         tag = _TAGS.get(name, name)
-        if _TAG.fullmatch(tag) and tag != "PMID" and text == collapse(text) and not (name == "date" and text == dated):
+        if _TAG.fullmatch(tag) and tag not in ("PMID", "TY", "ER") and text == collapse(text) and not (name == "date" and text == dated):
             yield tag, text

@@ -7,7 +7,23 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from review.errors import FormatError, UsageError
-from review.formats import bibtex, csl_json, csv_table, endnote_xml, europepmc_json, nbib, pubmed_xml, ris, xlsx
+from review.formats import (
+    bibtex,
+    catalogue,
+    csl_json,
+    csv_table,
+    endnote_xml,
+    europepmc_json,
+    msbib,
+    nbib,
+    ovid,
+    pubmed_xml,
+    refer,
+    refworks,
+    ris,
+    wos,
+    xlsx,
+)
 from review.formats.base import Format
 from review.formats.text import decode
 
@@ -15,6 +31,12 @@ FORMATS: tuple[Format, ...] = (
     pubmed_xml.FORMAT,
     nbib.FORMAT,
     ris.FORMAT,
+    wos.FORMAT,
+    refer.FORMAT,
+    refworks.FORMAT,
+    ovid.FORMAT,
+    catalogue.FORMAT,
+    msbib.FORMAT,
     bibtex.FORMAT,
     endnote_xml.FORMAT,
     europepmc_json.FORMAT,

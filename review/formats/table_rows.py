@@ -87,7 +87,7 @@ def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()
         if len(cells) == 1 and width > 2:
             return Reject(line=row.line, reason=f"1 cell in a table of {width} columns", raw=row.raw)
         cells += [""] * (width - len(cells))
-    record = _record(Cells(cells[:width], header, mapped), row, above)
+    record = record_of(Cells(cells[:width], header, mapped), row, above)
     if told is not None:
         return apply(record, told)
     if is_bare(record):
@@ -95,7 +95,8 @@ def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()
     return record
 
 
-def _record(cells: Cells, row: Row, above: Sequence[str]) -> Record:
+def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
+    """The record that cells tell of, whatever they tell."""
     extra = [("", line) for line in above]
     title = tidy(cells.take("title"))
     abstract = _abstract(cells.take_series("abstract"))

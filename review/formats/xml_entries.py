@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])|(?<=[\s\"'])(?!xml:|xmlns:)[A-Za-z][\w.-]*:(?=[A-Za-z][\w.-]*=[\"'])")
 # Characters that XML 1.0 has no place for; exporters write them all the same, also by number.
 _NOT_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));", re.I
@@ -34,7 +35,7 @@ def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | 
     """
     # Comments and CDATA may quote an entry; they are blanked for the search, at the same length.
     scan = _HIDDEN.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text) if "<!--" in text or "<![CDATA[" in text else text
-    opening = re.compile(rf"<{tag}(?:\s[^<>]*)?>")
+    opening = re.compile(rf"<((?:[A-Za-z][\w.-]*:)?{tag})(?:\s[^<>]*)?>")
     start = opening.search(scan)
     if "<!ENTITY" in scan[: start.start() if start else len(scan)]:
         raise FormatError(
@@ -42,8 +43,8 @@ def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | 
             "Export it again, or remove the DOCTYPE.",
         )
     line, counted, end = 1, 0, 0
-    closing = f"</{tag}>"
     while start:
+        closing = f"</{start[1]}>"
         line += text.count("\n", counted, start.start())
         counted = start.start()
         following = opening.search(scan, start.end())
@@ -59,7 +60,7 @@ def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | 
             end = found + len(closing)
             yield _entry(text[counted:end], line, record)
         start = following
-    cut = re.compile(r"<([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
+    cut = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
     if cut and cut[1] and tag.startswith(cut[1]):
         line += text.count("\n", counted, cut.start())
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
@@ -67,13 +68,18 @@ def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | 
 
 def _entry(raw: str, line: int, record: Callable[[Element, int, str], Record | Reject]) -> Record | Reject:
     try:
-        root: Element = fromstring(mended(raw), forbid_dtd=True)
+        root: Element = fromstring(_PREFIX.sub(_unprefixed, mended(raw)), forbid_dtd=True)
     except ParseError as error:
         at = line + error.position[0] - 1
         return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
     except (DefusedXmlException, ValueError) as error:
         return Reject(line=line, reason=f"not XML that may be read: {error}", raw=raw)
     return record(root, line, raw)
+
+
+def _unprefixed(match: re.Match[str]) -> str:
+    """A prefix that the file's head declares, and an entry cut out of it no longer does, is left out."""
+    return match[1] or ""
 
 
 def mended(text: str) -> str:

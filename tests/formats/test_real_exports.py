@@ -13,7 +13,7 @@ from review.model.record import Record, Reject
 
 KINDS = {
     "ris": "ris", "nbib": "nbib", "pubmed-xml": "pubmed-xml", "csv": "csv", "tsv": "csv", "bib": "bibtex", "endnote-xml": "endnote-xml",
-    "csl-json": "csl-json", "json": "csl-json", "xlsx": "xlsx",
+    "wos-txt": "wos", "ciw": "wos", "enw": "refer", "ovid": "ovid", "msbib": "msbib", "csl-json": "csl-json", "json": "csl-json", "xlsx": "xlsx",
 }  # fmt: skip
 
 # Where the manifest counts something else than entries, what is there and why.

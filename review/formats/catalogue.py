@@ -1,0 +1,74 @@
+"""Tagged text of catalogues and older databases, one small dialect each: Copac, Biblioscape, INSPEC, and `AU: value` as
+SilverPlatter and the Cochrane Library print it. What their tags mean is what they mean in tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from review.formats.base import Format, Input
+from review.formats.labelled import Labels, by
+from review.formats.labelled import read as read_labelled
+from review.formats.stream import blocks
+from review.formats.text import normalise
+from review.model.record import Record, Reject
+
+_TAGS = {
+    "AB": "abstract", "AD": "affiliation", "AN": "accession number", "AU": "authors", "CA": "affiliation", "CY": "place", "DE": "descriptors", "DOI": "doi",
+    "DT": "document type", "ED": "editors", "ID": "record id", "IP": "issue", "IS": "issn", "ISBN": "isbn", "ISSN": "issn", "JN": "journal", "JT": "journal",
+    "KY": "keywords", "KW": "keywords", "LA": "language", "NO": "issue", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
+    "PT": "publication type", "PU": "publisher", "PY": "year", "SE": "series", "SN": "issn", "SO": "source", "TI": "title", "UR": "url", "US": "url", "VL": "volume",
+    "XR": "pubmed id", "YR": "year", "RT": "document type",
+}  # fmt: skip
+_LISTS = frozenset({"authors", "keywords", "editors", "descriptors"})
+_RECORD = re.compile(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC).*", re.IGNORECASE)
+
+
+def _dialect(tag: str, names: Mapping[str, str], closes: frozenset[str] = frozenset()) -> Labels:
+    return Labels(by(tag), {**_TAGS, **names}, closes=closes, heading=_RECORD, lists=_LISTS)
+
+
+# (a mark that the dialect bears, how it reads)
+_DIALECTS = (
+    (
+        re.compile(r"^--[A-Z]{2}-- ", re.MULTILINE),
+        _dialect(
+            r"--([A-Z]{2})--(?: +(.*)|$)",
+            {"ST": "journal", "YP": "year", "NB": "issue", "PS": "start page", "PE": "end page", "RT": "type", "TW": "type of work", "LG": "language",
+             "TS": "book title", "SB": "series", "AT": "url", "IE": "isbn", "CT": "place", "NT": "note", "EM": "email"},
+            frozenset({"------"}),
+        ),
+    ),
+    (re.compile(r"^[A-Z]{2} ~ ", re.MULTILINE), _dialect(r"([A-Z]{2}) ~ ?(.*)", {})),
+    (
+        re.compile(r"^TI- .+\n(?:.+\n)*?(?:AU|PY|PU)- ", re.MULTILINE),
+        _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at"}),
+    ),
+    (re.compile(r"^(?:AU|TI|SO|AB): \S", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {})),
+)  # fmt: skip
+
+
+def _labels(head: str) -> Labels | None:
+    found = next((labels for mark, labels in _DIALECTS if mark.search(head)), None)
+    if found is None:
+        return None
+    tags = {label[0] for line in head.split("\n") if (label := found.label(line))}
+    return found if len(tags) >= 3 and tags & {"TI", "AU"} else None
+
+
+def score(head: str) -> float:
+    """0.7 for text with three tags or more in one of the dialects, a title or an author among them, else 0."""
+    head = normalise(head)
+    return 0.7 if _labels(head) and not re.search(r"^(?:TY|PMID) *-", head, re.MULTILINE) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
+    if not isinstance(data, bytes):
+        data = data.read()
+    labels = _labels(next(blocks(data), ""))
+    return read_labelled(data, labels or _DIALECTS[-1][1], "TI- A title")
+
+
+FORMAT = Format("catalogue", "tagged text of catalogues (Copac, Biblioscape, INSPEC, SilverPlatter, Cochrane)", score, read)

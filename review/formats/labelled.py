@@ -1,0 +1,172 @@
+"""Text in which each line, or paragraph, begins with the name of a field: cut into entries, and read as a row of a table would be.
+
+What a label means is told by the column name that it stands for (see `csv_columns`), so that a database's tagged text and
+its table give the same record. One format is one `Labels`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from review.errors import FormatError
+from review.formats.base import Input
+from review.formats.csv_cells import Cells
+from review.formats.csv_columns import Mapped, map_columns
+from review.formats.fields import is_bare
+from review.formats.stream import lines
+from review.formats.table_rows import Row, record_of
+from review.formats.text import collapse
+from review.model.record import Record, Reject
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How one format writes its entries.
+
+    label: gives the label at the beginning of a line and the text behind it, or None. opens: labels that
+    begin an entry; in one that began with another, a label behind a blank line does too. closes: a label or whole line
+    that ends one; where there are such, blank lines say nothing.
+    outside: labels of the file, not of an entry. heading: a line between entries that begins one. names: the column that
+    a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled line goes on with
+    the one above.
+    """
+
+    label: Callable[[str], tuple[str, str] | None]
+    names: Mapping[str, str]
+    opens: frozenset[str] = frozenset()
+    closes: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+    heading: re.Pattern[str] | None = None
+    lists: frozenset[str] = frozenset({"authors", "keywords"})
+    follows: Callable[[str], bool] = bool
+    amend: Callable[[Record], Record] = field(default=lambda record: record)
+
+
+def by(pattern: str) -> Callable[[str], tuple[str, str] | None]:
+    """Labels by a pattern, whose first group is the label and whose second the text."""
+    compiled = re.compile(pattern)
+
+    def label(line: str) -> tuple[str, str] | None:
+        found = compiled.match(line)
+        return (found[1], found[2] or "") if found else None
+
+    return label
+
+
+@dataclass(slots=True)
+class _Entry:
+    line: int
+    headed: bool = False
+    pairs: list[tuple[str, list[str]]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def read(data: Input, labels: Labels, example: str) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry; lines under no label go to `extra` of the next record, or the last.
+
+    Raises FormatError where there is no entry; `example` is a line with which one begins.
+    """
+    held: Record | Reject | None = None
+    around: list[str] = []
+    for entry, above in _cut(lines(data), labels):
+        around += above
+        if entry is None:
+            break
+        if held is not None:
+            yield held
+        held = _read(entry, labels, around)
+        if isinstance(held, Record):
+            around = []
+    if held is None:
+        raise FormatError("no entry found in it", f"An entry begins with a line such as `{example}`.")
+    if around and isinstance(held, Record):
+        held = replace(held, extra=(*held.extra, *(("", text) for text in around)))
+    elif around:
+        held = replace(held, raw="\n".join([held.raw, *around])) if isinstance(held, Reject) else held
+    yield held
+
+
+def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, list[str]]]:
+    """Entries, each with the lines before it that are in none; None at the end, with those that are left."""
+    entry: _Entry | None = None
+    above: list[str] = []
+    blank = True
+    for number, line in enumerate(text, 1):
+        heading = labels.heading is not None and labels.heading.match(line) is not None
+        found = None if heading else labels.label(line)
+        label = found[0] if found else ""
+        bare = not line.strip(" \t\ufeff")
+        ends = label in labels.closes if found else line.strip() in labels.closes
+        # Where the labels that open are known, only they do, unless the file has none of them (old refer).
+        opening = heading or (bool(found) and (label in labels.opens or (blank and not labels.closes and not _opened(entry, labels))))
+        if (opening or (found and label in labels.outside)) and entry is not None and (entry.pairs or heading):
+            yield entry, above
+            entry, above = None, []
+        if bare:
+            blank = True
+            if entry:
+                entry.lines.append(line)
+            continue
+        blank = False
+        if found and label in labels.outside:
+            continue
+        if entry is None:
+            if ends and not opening:
+                continue
+            if not (found or heading):
+                above.append(line)
+                continue
+            entry = _Entry(number, heading)
+        entry.lines.append(line)
+        if ends:
+            yield entry, above
+            entry, above = None, []
+        elif found:
+            entry.pairs.append((label, [found[1]]))
+        elif not heading:
+            if entry.pairs and labels.follows(line):
+                entry.pairs[-1][1].append(line)
+            else:
+                entry.pairs.append(("", [line]))
+    if entry is not None:
+        yield entry, above
+        above = []
+    yield None, above
+
+
+def _opened(entry: _Entry | None, labels: Labels) -> bool:
+    """Whether the entry began with one of the labels that do: then a blank line in it says nothing."""
+    return entry is not None and (entry.headed or (bool(entry.pairs) and entry.pairs[0][0] in labels.opens))
+
+
+def _read(entry: _Entry, labels: Labels, above: list[str]) -> Record | Reject:
+    raw = "\n".join(entry.lines).rstrip()
+    header: list[str] = []
+    own: list[str] = []
+    cells: list[str] = []
+    for label, texts in entry.pairs:
+        name = labels.names.get(label, label)
+        listed = name in labels.lists
+        text = "\n".join(t.strip() for t in texts if t.strip()) if listed else _paragraphs(texts)
+        if listed and name in header:
+            cells[header.index(name)] += f"\n{text}"
+        elif text:
+            header.append(name)
+            own.append(label)
+            cells.append(text)
+    record = labels.amend(record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(entry.line, cells, raw), above))
+    if is_bare(record) and not record.authors and not record.journal:
+        return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
+    return record
+
+
+def _paragraphs(texts: list[str]) -> str:
+    return collapse(" ".join(texts))
+
+
+@lru_cache(maxsize=4096)
+def _mapped(header: tuple[str, ...]) -> Mapped:
+    return map_columns(list(header))

@@ -1,0 +1,100 @@
+"""Microsoft Word's bibliography (Sources.xml), also as JabRef writes it. Elements: ECMA-376 part 1, 22.6 (Bibliography)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, whole
+from review.formats.fields import Bag, is_bare, pmid_in, serials, split_keywords, tidy
+from review.formats.text import collapse, decode, doi_in, normalise, pages, year_in
+from review.formats.xml_entries import entries
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+NAMES = {
+    "Author/Editor": "editor", "Author/BookAuthor": "editor", "City": "place", "Comments": "note", "ConferenceName": "conference", "Edition": "edition",
+    "Publisher": "publisher", "ShortTitle": "short-title", "Tag": "citation-key",
+}  # fmt: skip
+_NAME = ("Last", "First", "Middle")
+
+
+def score(head: str) -> float:
+    """0.95 for XML with Word's sources in it, 0 otherwise."""
+    return 0.95 if re.search(r"<(?:\w+:)?Sources?[\s>]", head) and re.search(r"officeDocument|<(?:\w+:)?SourceType>", head) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each <Source>, in file order. Raises FormatError where the text has none."""
+    text = normalise(decode(whole(data)).text)
+    found = False
+    for entry in entries(text, "Source", _record):
+        found = True
+        yield entry
+    if not found and not re.search(r"<(?:\w+:)?Sources[\s/>]", text):
+        raise FormatError("no <Source> in it", "Word keeps its bibliography in Sources.xml.")
+
+
+def _record(root: Element, line: int, raw: str) -> Record | Reject:
+    bag = Bag(list(_pairs(root)))
+    kind, entry_type = bag.one("SourceType"), bag.one("BIBTEX_Entry")
+    issn, isbn, unread = serials(bag.all("StandardNumber", "ISSN", "BIBTEX_ISSN", "BIBTEX_ISBN"))
+    date = "-".join(v.zfill(2) for v in (bag.peek("Month") + bag.peek("Day")) if v)
+    year = bag.one("Year")
+    doi = next((doi_in(v) for v in bag.peek("DOI", "URL", "StandardNumber") if doi_in(v)), "")
+    for value in bag.peek("DOI"):
+        if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+            bag.drop(value, "DOI")
+    chapter, title = bag.one("BookTitle"), bag.one("Title")
+    found = Record(
+        line=line,
+        raw=raw,
+        title=tidy(title),
+        abstract=bag.one("BIBTEX_Abstract", "Abstract"),
+        authors=tuple(bag.all("Author/Author") or bag.all("Author/Inventor", "Author/Artist")),
+        year=year_in(year),
+        journal=tidy(bag.one("JournalName", "PeriodicalTitle", "PublicationTitle") or chapter),
+        volume=bag.one("Volume"),
+        issue=bag.one("Issue"),
+        pages=pages(bag.one("Pages")),
+        doi=doi,
+        pmid=next((p for v in bag.peek("URL", "BIBTEX_PMID") if (p := pmid_in(v))), ""),
+        issn=issn,
+        isbn=isbn,
+        url=bag.one("URL", "InternetSiteTitle"),
+        language=bag.one("BIBTEX_Language"),
+        keywords=tuple(k for v in bag.all("BIBTEX_KeyWords", "BIBTEX_Keywords") for k in split_keywords(v, comma=True)),
+        type=kind,
+        extra=(
+            *([("BIBTEX_Entry", entry_type)] if entry_type else []),
+            *([("date", year)] if year and str(year_in(year)) != year else []),
+            *(("StandardNumber", value) for value in unread),
+            *([("date", f"{year}-{date}")] if date.replace("-", "").isdecimal() else []),
+            *bag.rest(NAMES),
+        ),
+    )
+    if is_bare(found) and not found.authors and not found.journal:
+        return Reject(line=line, reason="no title, abstract, author or identifier", raw=raw)
+    return found
+
+
+def _pairs(root: Element) -> Iterator[tuple[str, str]]:
+    """(element, text); people as `Author/Editor`, each `Last, First Middle`."""
+    for child in root:
+        if child.tag == "Author":
+            for role in child:
+                for person in role.iter("Person"):
+                    last, first, middle = (collapse(person.findtext(name) or "") for name in _NAME)
+                    if name := ", ".join(p for p in (last, f"{first} {middle}".strip()) if p):
+                        yield f"Author/{role.tag}", name
+                for body in role.iter("Corporate"):
+                    yield f"Author/{role.tag}", collapse("".join(body.itertext()))
+        elif child.tag not in ("LCID", "Guid", "RefOrder"):
+            yield str(child.tag), collapse("".join(child.itertext()))
+
+
+FORMAT = Format("msbib", "Word bibliography (XML)", score, read)

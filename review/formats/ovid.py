@@ -1,0 +1,66 @@
+"""Ovid's text: entries numbered `<1>`, each field's name on a line of its own and its value indented below it, or two-letter tags.
+
+Names and tags: Ovid's export as "Citation", "Reprint/Medlars" and "Brackets"; they are those of its tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from review.formats.base import Format, Input
+from review.formats.labelled import Labels
+from review.formats.labelled import read as read_labelled
+from review.formats.text import normalise
+from review.model.record import Record, Reject
+
+_TAGS = {
+    "AB": "abstract", "AN": "accession number", "AU": "authors", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
+    "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "authors", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn",
+    "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
+    "PT": "publication type", "SH": "subject headings", "SO": "source", "TI": "title", "UI": "unique identifier", "UR": "url", "VO": "volume",
+    "VI": "volume", "YR": "year",
+}  # fmt: skip
+_NAMES = {
+    "author": "authors", "authors full name": "author full names", "author name": "authors", "institution": "affiliation",
+    "e-issn": "eissn", "issn print": "issn", "issn electronic": "eissn", "digital object identifier": "doi", "nlm journal name": "journal",
+    "mesh subject headings": "mesh terms", "keyword heading": "keywords", "publication type": "publication type", "chapter title": "chapter title",
+    "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors",
+}  # fmt: skip
+_NUMBERED = re.compile(r"\ufeff?\s{0,2}<\s*\d+\s*>\s*$")
+_ENTRY = re.compile(r"^\ufeff?<\s*\d+\s*>\s*\n(?:\s*\n)*(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
+_NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
+_TAG_LINE = re.compile(r"([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
+
+
+def _label(line: str) -> tuple[str, str] | None:
+    """A tag with its value, or the name of a field, in lower case, whose value is below it."""
+    if tag := _TAG_LINE.match(line):
+        return tag[1], tag[2]
+    name = _NAME_LINE.match(line)
+    return (name[1].casefold(), "") if name else None
+
+
+_LABELS = Labels(
+    label=_label,
+    heading=_NUMBERED,
+    opens=frozenset({"VN"}),
+    names=_TAGS | _NAMES,
+    lists=frozenset({"authors", "author full names", "keywords", "mesh terms", "editors", "subject headings"}),
+)
+
+
+def score(head: str) -> float:
+    """0.95 for text with entries numbered `<1>`, or Ovid's tags with its name among them, 0 otherwise."""
+    head = normalise(head)
+    if _ENTRY.search(head):
+        return 0.95
+    return 0.8 if re.search(r"^VN  - Ovid", head, re.MULTILINE) and not re.search(r"^TY  -", head, re.MULTILINE) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
+    return read_labelled(data, _LABELS, "<1>")
+
+
+FORMAT = Format("ovid", "Ovid text (numbered <1>)", score, read)

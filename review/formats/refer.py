@@ -1,0 +1,43 @@
+"""Refer, as EndNote exports it (.enw): a percent sign, one sign that says the field, the value.
+
+Signs: EndNote's own export style and import filter "EndNote Import"; in refer(1), whose entries have no %0, a blank line parts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from review.formats.base import Format, Input
+from review.formats.labelled import Labels, by
+from review.formats.labelled import read as read_labelled
+from review.formats.text import normalise
+from review.model.record import Record, Reject
+
+_LABELS = Labels(
+    label=by(r"\s{0,3}\ufeff?%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)"),
+    opens=frozenset({"0"}),
+    names={
+        "0": "reference type", "A": "authors", "B": "secondary title", "C": "place", "D": "year", "E": "editors", "F": "citation-key", "G": "language",
+        "I": "publisher", "J": "journal", "K": "keywords", "M": "accession number", "N": "issue", "O": "note", "P": "pages", "Q": "original title",
+        "R": "doi", "S": "series", "T": "title", "U": "url", "V": "volume", "W": "provider", "X": "abstract", "Z": "note",
+        "&": "start page", "8": "date", "9": "type of work", "7": "edition", "@": "issn isbn", "+": "affiliation", "~": "database name",
+        "!": "short title", "2": "pmcid", "]": "article number",
+    },
+    lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
+)  # fmt: skip
+_LINE = re.compile(r"^\s{0,3}\ufeff?%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
+
+
+def score(head: str) -> float:
+    """0.9 for text with three kinds of percent lines, a title or an author among them, else 0."""
+    found = {m[1] for m in _LINE.finditer(normalise(head))}
+    return 0.9 if len(found) >= 3 and found & {"T", "A", "B", "J"} else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
+    return read_labelled(data, _LABELS, "%0 Journal Article")
+
+
+FORMAT = Format("refer", "Refer (EndNote, .enw)", score, read)

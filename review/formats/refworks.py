@@ -1,0 +1,39 @@
+"""RefWorks' tagged format: two letters, a space, the value; RT begins an entry. Tags: RefWorks, "RefWorks Tagged Format"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from review.formats.base import Format, Input
+from review.formats.labelled import Labels, by
+from review.formats.labelled import read as read_labelled
+from review.formats.text import normalise
+from review.model.record import Record, Reject
+
+_LABELS = Labels(
+    label=by(r"\ufeff?(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER)(?:[ \t]+(.*)|$)"),
+    opens=frozenset({"RT"}),
+    closes=frozenset({"ER"}),
+    names={
+        "A1": "authors", "A2": "editors", "AB": "abstract", "AD": "affiliation", "AN": "accession number", "DB": "database name",
+        "DO": "doi", "ED": "edition", "FD": "date", "ID": "record id", "IS": "issue", "JF": "journal", "JO": "ja", "K1": "keywords", "LA": "language",
+        "LK": "link", "NO": "note", "OP": "end page", "PB": "publisher", "PP": "place", "RT": "reference type", "SN": "issn isbn", "SP": "start page",
+        "T1": "title", "T2": "secondary title", "T3": "series", "UL": "url", "VO": "volume", "YR": "year",
+    },
+    lists=frozenset({"authors", "keywords", "editors"}),
+)  # fmt: skip
+
+
+def score(head: str) -> float:
+    """0.9 for text with an RT line and others that RefWorks has, 0 otherwise."""
+    head = normalise(head)
+    return 0.9 if re.search(r"^\ufeff?RT [A-Z]", head, re.MULTILINE) and re.search(r"^(?:T1|A1|SR|ID) \S", head, re.MULTILINE) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
+    return read_labelled(data, _LABELS, "RT Journal Article")
+
+
+FORMAT = Format("refworks", "RefWorks tagged text", score, read)

@@ -1,0 +1,48 @@
+"""Web of Science's own text (savedrecs.txt, .ciw, .isi): two letters, a space, the value; ER ends an entry, EF the file.
+
+Tags: Clarivate, Web of Science Core Collection Field Tags; MEDLINE, Zoological Record and INSPEC on the same platform.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from review.formats.base import Format, Input
+from review.formats.labelled import Labels, by
+from review.formats.labelled import read as read_labelled
+from review.formats.text import normalise
+from review.model.record import Record, Reject
+
+_LABELS = Labels(
+    label=by(r"\ufeff?([A-Z][A-Z0-9])(?: +(.*)|$)"),
+    opens=frozenset({"PT"}),
+    closes=frozenset({"ER"}),
+    outside=frozenset({"FN", "VR", "EF"}),
+    names={
+        "AB": "abstract", "AF": "authors", "AN": "accession number", "AR": "article number", "AU": "au", "BE": "editors", "BN": "isbn",
+        "BP": "start page", "BR": "start page", "C1": "affiliations", "CA": "group authors", "CT": "conference name", "D2": "book doi", "DE": "author keywords",
+        "DI": "doi", "DT": "document type", "ED": "editors", "EI": "eissn", "EP": "end page", "FT": "original title", "GP": "group authors",
+        "ID": "keywords plus", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms",
+        "PD": "pd", "PI": "place", "PM": "pubmed id", "PG": "page count", "PS": "pages", "PT": "pt", "PU": "publisher", "PY": "year", "SE": "series",
+        "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume",
+    },
+    lists=frozenset({"authors", "au", "affiliations", "editors", "CR", "group authors"}),
+)  # fmt: skip
+_ENTRY = re.compile(r"^\ufeff?PT [A-Z]\s*$", re.MULTILINE)
+
+
+def score(head: str) -> float:
+    """1 for text with `FN` and `VR` lines or `PT J` ones, 0 otherwise; never for RIS, whose tags have a hyphen."""
+    head = normalise(head)
+    if re.match(r"\s*\ufeff?FN .+\n\s*VR ", head) or (_ENTRY.search(head) and re.search(r"^(?:AU|TI|SO|UT) \S", head, re.MULTILINE)):
+        return 1.0
+    return 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
+    return read_labelled(data, _LABELS, "PT J")
+
+
+FORMAT = Format("wos", "Web of Science text (.txt, .ciw, .isi)", score, read)

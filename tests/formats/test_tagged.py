@@ -1,0 +1,130 @@
+"""Tagged text other than RIS and NBIB: Web of Science, Refer, RefWorks, Ovid, catalogues, and Word's bibliography."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.errors import FormatError
+from review.formats import catalogue, msbib, ovid, refer, refworks, wos
+from review.formats.base import Format
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+
+def records(text: str, form: Format) -> list[Record]:
+    assert detect(text.encode()) is form
+    found = list(form.read(text.encode(), {}))
+    assert all(isinstance(r, Record) for r in found), found
+    return [r for r in found if isinstance(r, Record)]
+
+
+def test_web_of_science() -> None:
+    a, b = records(
+        "\ufeffFN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Li, W\n   Dou, ZG\nAF Li, Wei\n   Dou, Zhiguo\nTI Soil fauna at\n   Lake Taihu\n"
+        "SO ECOSYSTEM HEALTH\nLA English\nDT Article\nDE reed; wetland\nID FAUNA;\n   SOIL\nAB One.\n   Two.\nC1 Univ A.\n   Univ B.\nSN 2096-4129\n"
+        "EI 2332-8878\nPD DEC 16\nPY 2020\nVL 6\nIS 1\nBP 11\nEP 15\nPG 5\nDI 10.1080/X\nPM 32000000\nUT WOS:1\nER\n\nPT J\nTI No end\nAR e12\nEF\n",
+        wos.FORMAT,
+    )
+    assert (a.title, a.abstract, a.authors) == ("Soil fauna at Lake Taihu", "One. Two.", ("Li, Wei", "Dou, Zhiguo"))
+    assert (a.journal, a.year, a.volume, a.issue, a.pages) == ("ECOSYSTEM HEALTH", 2020, "6", "1", "11-15")
+    assert (a.doi, a.pmid, a.issn, a.accession) == ("10.1080/x", "32000000", "2096-4129; 2332-8878", "WOS:1")
+    assert a.keywords == ("reed", "wetland", "FAUNA", "SOIL")
+    assert (a.type, a.language, a.line) == ("Article", "English", 3)
+    for pair in (("AU", "Li, W\nDou, ZG"), ("affiliation", "Univ A.\nUniv B."), ("date", "DEC 16"), ("PG", "5")):
+        assert pair in a.extra
+    assert (b.title, b.pages, b.type) == ("No end", "e12", "J")
+
+
+def test_refer() -> None:
+    a, b = records(
+        "%0 Journal Article\n%A Marx, Karl\n%A Body of Experts,\n%T A title\nthat goes on\n%J Journal\n%D 2001\n%V 3\n%N 4\n%P 5-9\n%R 10.1000/x\n"
+        "%@ 1234-5679\n%X One.\n\nTwo.\n%K a\nb\n%Z note\n%+ Town\n\n%0 Book\n%T Other\n%9 Thesis\n%I House\n%C Town\n%# odd\n",
+        refer.FORMAT,
+    )
+    assert (a.title, a.authors, a.abstract) == ("A title that goes on", ("Marx, Karl", "Body of Experts"), "One. Two.")
+    assert (a.journal, a.year, a.volume, a.issue, a.pages, a.doi, a.issn) == ("Journal", 2001, "3", "4", "5-9", "10.1000/x", "1234-5679")
+    assert a.keywords == ("a", "b")
+    assert a.extra == (("note", "note"), ("affiliation", "Town"))
+    assert (b.title, b.type) == ("Other", "Book")
+    assert b.extra == (("9", "Thesis"), ("publisher", "House"), ("place", "Town"), ("#", "odd"))
+
+
+def test_old_refer_has_blank_lines_between_entries() -> None:
+    a, b = records("%A K. Marx\n%T One\n%D 1867\n\n%A F. Engels\n%T Two\n%D 1884\n", refer.FORMAT)
+    assert [(r.title, r.year, r.line) for r in (a, b)] == [("One", 1867, 1), ("Two", 1884, 5)]
+
+
+def test_refworks() -> None:
+    a, b = records(
+        "RT Journal Article\nSR Electronic(1)\nID 12\nA1 Marx,Karl\nA1 Engels,F\nT1 A title\nJF Journal\nYR 2001\nVO 3\nIS 4\nSP 5\nOP 9\nK1 a\nK1 b\n"
+        "AB Text\nthat goes on\nUK policy\nDO 10.1000/x\nSN 1234-5679\n\nRT Book, Whole\nT1 Other\nPB House\n",
+        refworks.FORMAT,
+    )
+    assert (a.title, a.authors, a.pages, a.keywords) == ("A title", ("Marx,Karl", "Engels,F"), "5-9", ("a", "b"))
+    assert (a.abstract, a.doi, a.type) == ("Text that goes on UK policy", "10.1000/x", "Journal Article")
+    assert ("publisher", "House") in b.extra
+
+
+def test_ovid_with_names() -> None:
+    a, b = records(
+        "<1>\nUnique Identifier\n  31289754\n\nAuthors\n  Marx K; Engels F.\n\nTitle\n  A title.\n\nSource\n  Ear & Hearing. 41(3):615-622, 2020 May/Jun.\n\n"
+        "Abstract\n  One.\n  Two.\n\nOdd Field\n  kept\n\n<2>\nTitle\n  Other\n",
+        ovid.FORMAT,
+    )
+    assert (a.title, a.authors, a.abstract) == ("A title.", ("Marx K", "Engels F"), "One. Two.")
+    assert (a.journal, a.year, a.volume, a.issue, a.pages) == ("Ear & Hearing", 2020, "41", "3", "615-622")
+    assert ("odd field", "kept") in a.extra
+    assert b.line == 21
+
+
+def test_ovid_with_tags() -> None:
+    a, b = records(
+        "<1>\nVN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 31289754\nTI  - A title\nAU  - Marx K\nAU  - Engels F\nIS  - 1234-5679\nYR  - 2020\n\n<2>\n"
+        "TI  - Other\n",
+        ovid.FORMAT,
+    )
+    assert (a.title, a.authors, a.issn, a.year, a.accession) == ("A title", ("Marx K", "Engels F"), "1234-5679", 2020, "31289754")
+    assert b.title == "Other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n--AU-- Marx, K.; Engels, F.\n--TI-- A title\n--ST-- Journal\n--YP-- 1996\n--PS-- 3\n--PE-- 9\n--QT-- odd\n------\n--AU-- X, Y\n--TI-- Other\n------\n",
+        "Record.*INSPEC.*\n\nTI ~ A title\nAU ~ Marx, K.; Engels, F.\nJT ~ Journal\nPY ~ 1996\nPG ~ 3-9\nQT ~ odd\n\nRecord.*INSPEC.*\nTI ~ Other\nAU ~ X, Y\n",
+        "TI- A title\nAU- Marx, K.\nAU- Engels, F.\nJT- Journal\nPY- 1996\nPG- 3-9\nQT- odd\n\nTI- Other\nAU- X, Y\n",
+        "Record #1 of 2\nTI: A title\nAU: Marx, K.\nAU: Engels, F.\nJN: Journal\nYR: 1996\nPG: 3-9\nQT: odd\n\nRecord #2 of 2\nTI: Other\nAU: X, Y\n",
+    ],
+)
+def test_catalogues(text: str) -> None:
+    a, b = records(text, catalogue.FORMAT)
+    assert (a.title, a.authors, a.journal, a.year, a.pages) == ("A title", ("Marx, K.", "Engels, F."), "Journal", 1996, "3-9")
+    assert ("QT", "odd") in a.extra
+    assert (b.title, b.authors) == ("Other", ("X, Y",))
+
+
+def test_word() -> None:
+    (r,) = records(
+        '<?xml version="1.0"?><b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source><b:Tag>M01</b:Tag>'
+        "<b:SourceType>JournalArticle</b:SourceType><b:Author><b:Author><b:NameList><b:Person><b:Last>Marx</b:Last><b:First>Karl</b:First><b:Middle>H</b:Middle>"
+        "</b:Person></b:NameList></b:Author><b:Editor><b:Corporate>House</b:Corporate></b:Editor></b:Author><b:Title>A title</b:Title><b:Year>2001</b:Year>"
+        "<b:JournalName>Journal</b:JournalName><b:Pages>1-9</b:Pages><b:DOI>10.1000/X</b:DOI></b:Source></b:Sources>",
+        msbib.FORMAT,
+    )
+    assert (r.title, r.authors, r.year, r.journal, r.pages, r.doi) == ("A title", ("Marx, Karl H",), 2001, "Journal", "1-9", "10.1000/x")
+    assert set(r.extra) == {("citation-key", "M01"), ("editor", "House")}
+
+
+@pytest.mark.parametrize("form", [wos.FORMAT, refer.FORMAT, refworks.FORMAT, ovid.FORMAT, catalogue.FORMAT], ids=lambda f: f.name)
+@given(text=st.text("PTJ ER\n%0AU:-<1>RTI  x~", max_size=150))
+def test_no_line_is_lost(form: Format, text: str) -> None:
+    try:
+        found = list(form.read(text.encode(), {}))
+    except FormatError:
+        return
+    told = "\n".join(r.raw if isinstance(r, Reject) else r.raw + "\n".join(t for n, t in r.extra if not n) for r in found)
+    for line in text.split("\n"):
+        if line.strip() and form.name != "wos" and line.strip() not in ("ER", "------"):
+            assert line.strip() in told
