@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20
 Mesh = Annotated[
-    Path | None, typer.Option("--mesh", help="MeSH tree file, such as mtrees2025.bin (default: the one installed).", show_default=False)
+    list[Path] | None,
+    typer.Option(
+        "--mesh",
+        help="MeSH file, such as d2025.bin or mtrees2025.bin; may be given twice (default: what is installed).",
+        show_default=False,
+    ),
 ]
 AllFields = Annotated[bool, typer.Option("--all-fields", help="Look for untagged terms in all fields, as they stand.")]
 

@@ -16,14 +16,17 @@ app = typer.Typer(no_args_is_help=True, help="The MeSH file that headings are ex
 
 @app.command("install")
 def install_command(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="mtrees2025.bin or d2025.bin of NLM, plain or gzip.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="d2025.bin of NLM; or mtrees2025.bin, and a table of entry terms beside it. Plain or gzip."),
+    ],
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a MeSH file and remember it by its hash."""
+    """Check a MeSH file and remember it by its hash. With entry terms, former names of headings are understood too."""
     from review.library.mesh_file import install
 
-    done = install(path, folder)
+    done = install(*paths, folder=folder)
     if as_json:
         out_json(
             {

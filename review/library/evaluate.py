@@ -58,6 +58,7 @@ class Evaluation:
         self._mesh = mesh
         self._options = options or Options()
         self._leaves: dict[int, Leaf] = {}
+        self._absent: dict[str, None] = {}  # headings that do not exist
         self.sets: dict[str, int] = dict(given or {})
         self._check()
         for line in strategy.lines:
@@ -171,7 +172,9 @@ class Evaluation:
             return found
         found = library.codes(of.tokens, of.prefixes)
         if of.unknown is not None and not found:
-            raise Refused((of.unknown,))
+            if not of.sure:
+                raise Refused((of.unknown,))
+            self._absent.setdefault(f"{of.unknown.message}: it finds nothing. {of.unknown.hint}")
         return found
 
     def without(self, label: str) -> int:
@@ -193,6 +196,7 @@ class Evaluation:
 
     def warnings(self) -> tuple[str, ...]:
         told = [f"line {p.span.line}, column {p.span.column}: {p.message}. {p.mend}" for p in self.strategy.problems if p.code in _SAID]
+        told += self._absent
         leaves = list(self._leaves.values())
         if any(isinstance(each, Phrases) and any(len(p.words) > 1 for p in each.alternatives) for each in leaves):
             told.append(LITERAL)

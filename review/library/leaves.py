@@ -69,11 +69,13 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Any of the codes or prefixes of codes. `unknown`: a refusal, if no record has any."""
+    """Any of the codes or prefixes of codes. `unknown`: a refusal, if no record has any; `sure`: there is none, so that
+    finding nothing is the answer, and the refusal is only told."""
 
     tokens: tuple[str, ...]
     prefixes: tuple[str, ...] = ()
     unknown: Refusal | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

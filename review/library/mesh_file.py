@@ -7,12 +7,15 @@ import hashlib
 import json
 import os
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
 from review.errors import IntegrityError, ReviewError, UsageError
 from review.library.tree_file import Headings
-from review.query.mesh import MeshTable, read_mesh
+from review.query.mesh import MeshTable, merged, read_mesh
 from review.workspace import write
 
 NOTE = "mesh.json"
@@ -57,15 +60,27 @@ def read(path: Path) -> tuple[MeshTable, bytes]:
     return read_mesh(text, str(path)), data
 
 
-def install(path: Path, folder: Path | None = None) -> Installed:
-    """Check a MeSH file and keep a copy with its hash. Raises ReviewError for a file that has no tree in it."""
-    table, data = read(path)
+def install(*paths: Path, folder: Path | None = None) -> Installed:
+    """Check MeSH files (a tree; entry terms too, where they are in another file) and keep copies with their hashes. Raises
+    ReviewError for files that have no tree in them."""
+    made = [(path.name, *read(path)) for path in paths]
+    table = _together([t for _, t, _ in made])
     if not table.trees:
-        raise ReviewError(f"{path}: has no tree numbers, so nothing can be exploded with it.", GET)
+        raise ReviewError(f"{' and '.join(map(str, paths))}: no tree numbers in it, so nothing can be exploded with it.", GET)
     where = folder or data_folder()
-    digest = hashlib.sha256(data).hexdigest()
-    found = Installed(path.name, digest, len(table.names), sum(map(len, table.trees.values())), len(table.entries), where / CONTENT)
-    write(where / CONTENT, data)
+    files = []
+    for n, (name, _, data) in enumerate(made):
+        write(where / _content(n), data)
+        files.append({"name": name, "sha256": hashlib.sha256(data).hexdigest()})
+    digest = _digest([f["sha256"] for f in files])
+    found = Installed(
+        " and ".join(f["name"] for f in files),
+        digest,
+        len(table.names),
+        sum(map(len, table.trees.values())),
+        len(table.entries),
+        where / CONTENT,
+    )
     note = {
         "version": 1,
         "name": found.name,
@@ -73,38 +88,69 @@ def install(path: Path, folder: Path | None = None) -> Installed:
         "headings": found.headings,
         "places": found.places,
         "entries": found.entries,
+        "files": files,
     }
     write(where / NOTE, json.dumps(note, indent=1) + "\n")
     return found
 
 
-def installed(folder: Path | None = None) -> Installed | None:
-    """What is installed, None where nothing is. Raises IntegrityError for a note that can't be read."""
-    where = folder or data_folder()
+def _content(n: int) -> str:
+    return CONTENT if n == 0 else f"mesh-{n + 1}.txt"
+
+
+def _digest(hashes: list[str]) -> str:
+    """The hash of one file; of several, that of their hashes."""
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def _together(tables: list[MeshTable]) -> MeshTable:
+    return reduce(merged, tables)
+
+
+def _note(where: Path) -> dict[str, Any] | None:
     try:
-        note = json.loads((where / NOTE).read_text(encoding="utf-8"))
-        return Installed(note["name"], note["sha256"], note["headings"], note["places"], note["entries"], where / CONTENT)
+        note: dict[str, Any] = json.loads((where / NOTE).read_text(encoding="utf-8"))
+        note.setdefault("files", [{"name": note["name"], "sha256": note["sha256"]}])
+        return note
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError):
         raise IntegrityError(f"{where / NOTE} can't be read.", "Install the file again: review mesh install FILE") from None
 
 
-def headings(given: Path | None = None, folder: Path | None = None) -> Headings | None:
-    """The headings of the file given, else of the one installed, None where there is neither.
-
-    Raises IntegrityError where the installed file is not the one that was checked.
-    """
-    if given is not None:
-        table, data = read(given)
-        return Headings(table, given.name, hashlib.sha256(data).hexdigest())
-    note = installed(folder)
+def installed(folder: Path | None = None) -> Installed | None:
+    """What is installed, None where nothing is. Raises IntegrityError for a note that can't be read."""
+    where = folder or data_folder()
+    note = _note(where)
     if note is None:
         return None
     try:
-        data = note.path.read_bytes()
-    except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != note.sha256:
-        raise IntegrityError(f"{note.path} was changed after it was installed.", "Install the file again: review mesh install FILE")
-    return Headings(read(note.path)[0], note.name, note.sha256)
+        return Installed(note["name"], note["sha256"], note["headings"], note["places"], note["entries"], where / CONTENT)
+    except (KeyError, TypeError):
+        raise IntegrityError(f"{where / NOTE} can't be read.", "Install the file again: review mesh install FILE") from None
+
+
+def headings(given: Sequence[Path] | None = None, folder: Path | None = None) -> Headings | None:
+    """The headings of the files given, else of those installed, None where there are neither.
+
+    Raises IntegrityError where an installed file is not the one that was checked.
+    """
+    if given:
+        made = [read(path) for path in given]
+        digest = _digest([hashlib.sha256(data).hexdigest() for _, data in made])
+        return Headings(_together([table for table, _ in made]), " and ".join(path.name for path in given), digest)
+    where = folder or data_folder()
+    note = _note(where)
+    if note is None:
+        return None
+    tables = []
+    for n, file in enumerate(note["files"]):
+        path = where / _content(n)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != file["sha256"]:
+            raise IntegrityError(f"{path} was changed after it was installed.", "Install the file again: review mesh install FILE")
+        tables.append(read(path)[0])
+    return Headings(_together(tables), note["name"], note["sha256"])

@@ -25,8 +25,13 @@ def heading_leaf(node: Mesh, mesh: Headings | None) -> Codes:
     names, unknown = _names(node.name, node.span, mesh, explode=node.explode, bare=f"[{tag}:noexp]", what="heading")
     subs = [s for each in node.subheadings for s in (family(each) if node.explode else (each,))]
     if subs:
-        return Codes(tuple(code(kind, name, sub) for name in names for sub in dict.fromkeys(subs)), (), unknown)
-    return Codes(tuple(code(kind, name) for name in names), (), unknown)
+        return Codes(tuple(code(kind, name, sub) for name in names for sub in dict.fromkeys(subs)), (), unknown, _sure(mesh))
+    return Codes(tuple(code(kind, name) for name in names), (), unknown, _sure(mesh))
+
+
+def _sure(mesh: Headings | None) -> bool:
+    """A file with entry terms knows former names as well: what it does not know, PubMed does not either."""
+    return mesh is not None and bool(mesh.table.entries)
 
 
 def _truncated(node: Mesh, kind: str) -> Codes:
@@ -61,7 +66,7 @@ def type_leaf(node: Text, mesh: Headings | None, cut: tuple[str, bool]) -> Codes
     if prefix:
         return Codes((), (code("pt", stem),))
     names, unknown = _names(str(node), node.span, mesh, explode=not node.noexp, bare=f"{node}[pt:noexp]", what="publication type")
-    return Codes(tuple(code("pt", name) for name in names), (), unknown)
+    return Codes(tuple(code("pt", name) for name in names), (), unknown, _sure(mesh))
 
 
 def subheading_leaf(node: Text) -> Codes:

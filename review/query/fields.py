@@ -165,13 +165,20 @@ SUBHEADINGS: dict[str, str] = {
     "to": "toxicity", "tm": "transmission", "tr": "transplantation", "td": "trends", "ul": "ultrastructure", "us": "ultrasonography",
     "ur": "urine", "ut": "utilization", "ve": "veterinary", "vi": "virology",
 }  # fmt: skip
+# What strategies call them, and NLM's entry terms.
+_SAID_OTHERWISE = {
+    "pathophysiology": "physiopathology", "aetiology": "etiology", "side effects": "adverse effects", "dosage": "administration and dosage",
+    "prevention": "prevention and control", "metastasis": "secondary", "metastases": "secondary", "chemotherapy": "drug therapy",
+    "organisation and administration": "organization and administration", "utilisation": "utilization", "ultrasound": "ultrasonography",
+    "statistics": "statistics and numerical data", "abnormality": "abnormalities", "complication": "complications", "method": "methods",
+}  # fmt: skip
 _ABBREVIATIONS = {name: short for short, name in SUBHEADINGS.items()}
 
 
 def subheading(written: str) -> str:
     """The full name of a subheading in lower case, from its name or abbreviation; as it was written where unknown."""
     key = " ".join(written.lower().replace("&", " and ").split())
-    return SUBHEADINGS.get(key, key)
+    return SUBHEADINGS.get(key) or _SAID_OTHERWISE.get(key, key)
 
 
 def subheading_short(name: str) -> str:

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from review.errors import ReviewError
 
 
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
 def folded(name: str) -> str:
     """A heading's name for comparison: case, white space, accents of writing and inversion do not count."""
-    return " ".join(re.sub(r"[^\w]+", " ", name.casefold()).split())
+    return " ".join(_NOT_WORD.sub(" ", name.casefold()).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +106,14 @@ def _table(text: str) -> MeshTable:
     names: dict[str, str] = {}
     entries: dict[str, str] = {}
     trees: dict[str, list[str]] = {}
+    before = ""
     for row in rows[1:]:
         cells = dict(zip(columns, row.split("\t"), strict=False))
         heading = cells.get("DescriptorName", "").strip()
         if not heading:
             continue
-        names[folded(heading)] = heading
+        if heading != before:
+            names[folded(heading)] = before = heading
         if cells.get("TermName"):
             entries.setdefault(folded(cells["TermName"]), heading)
         if cells.get("tree_location"):

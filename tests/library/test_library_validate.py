@@ -146,12 +146,28 @@ def test_a_tree_is_installed_checked_and_found_again(folder: Path) -> None:
         headings()
     (folder / "bad.bin").write_text("Health\n")
     with pytest.raises(ReviewError, match=r"bad\.bin"):
-        install(folder / "bad.bin", folder / "elsewhere")
+        install(folder / "bad.bin", folder=folder / "elsewhere")
     assert not (folder / "elsewhere").exists()
 
 
+def test_a_table_of_entry_terms_beside_the_tree(folder: Path) -> None:
+    """Former names are understood, and a name that the table does not know finds nothing: it is told, not refused."""
+    (folder / "terms.tsv").write_text("DescriptorName\tTermName\nHealth\tWellness\nHealth\tHealth\n")
+    assert CliRunner().invoke(mesh_cli.app, ["install", "tree.bin", "terms.tsv"]).exit_code == 0
+    tree = headings()
+    assert tree is not None
+    assert (tree.name, tree.find("Wellness")) == ("tree.bin and terms.tsv", "Health")
+    run = CliRunner()
+    run.invoke(library_cli.app, ["build", "a.xml", "--into", "x.lib"])
+    found = run.invoke(library_cli.app, ["search", "x.lib", "-", "--json"], input="wellness[mh] OR nonsense[mh] OR town*[ti]")
+    assert json.loads(found.stdout)["count"] >= 4
+    assert any("'nonsense': it finds nothing" in w for w in json.loads(found.stdout)["warnings"])
+    without = run.invoke(library_cli.app, ["search", "x.lib", "-", "--mesh", "tree.bin"], input="nonsense[mh]")
+    assert isinstance(without.exception, ReviewError)
+
+
 def test_a_real_tree(shared: Callable[[str], Path]) -> None:
-    tree = headings(shared("mesh/mtrees2022.bin"))
+    tree = headings([shared("mesh/mtrees2022.bin")])
     assert tree is not None
     assert "Asthma, Exercise-Induced" in tree.narrower("Asthma")
     assert len(tree.narrower("Neoplasms")) > 500

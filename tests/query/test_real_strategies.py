@@ -125,5 +125,6 @@ def test_every_line_of_a_strategy_keeps_all_its_words(strategies: list[tuple[str
                 continue
             shown = f"{render_node(line.tree, strategy.syntax)} {line.comment}".lower()
             text = re.sub(r"drug therapy\.fs\.|\[[^\[\]]*\]|\.[a-z]{2}(,\s?[a-z]{2})*\b\.?|/[a-z, ]+", " ", line.text.lower())
+            text = text.replace("pathophysiology", "physiopathology")  # MeSH's own name of it
             lost += [(name, w) for w in re.findall(r"[a-z]{4,}", text) if w not in shown and not w.startswith("adj")]
     assert lost == []
