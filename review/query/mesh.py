@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from review.errors import ReviewError
 
-
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
