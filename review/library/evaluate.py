@@ -6,7 +6,7 @@ First every term of every line is looked at, and all refusals are told at once; 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.errors import ReviewError
 from review.library.leaves import Codes, Everything, Leaf, Near, Options, Phrases, Pmids, Refusal, Refused, Together
@@ -15,6 +15,7 @@ from review.library.terms import leaf
 from review.library.tree_file import Headings
 from review.query import labels_of, order
 from review.query.build import QUOTES
+from review.query.filters import written_out
 from review.query.tree import Boolean, LineRange, LineRef, Node, Op, Proximity, Strategy, Text, children
 from review.store.library import Library, Phrase
 from review.store.library_hits import NONE
@@ -54,7 +55,10 @@ class Evaluation:
     ) -> None:
         """given: sets of lines that are known already, whatever their trees. Raises Refused, QueryError for lines that can't be resolved, ReviewError for those that can't be read."""
         self.library = library
-        self.strategy = strategy
+        # Filters that stand for fields are searched as these; the others are refused.
+        self.strategy = strategy = replace(
+            strategy, lines=tuple(replace(line, tree=line.tree and written_out(line.tree)) for line in strategy.lines)
+        )
         self._mesh = mesh
         self._options = options or Options()
         self._leaves: dict[int, Leaf] = {}

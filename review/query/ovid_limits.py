@@ -8,7 +8,7 @@ from review.query.changes import Notes, Result, Whole, any_of
 from review.query.fields import tag
 from review.query.tree import DateRange, Mesh, Node, Span, Text, Word
 
-_LANGUAGES = frozenset(
+LANGUAGES = frozenset(
     [
         "afrikaans",
         "albanian",
@@ -128,7 +128,7 @@ def _one(text: str, span: Span) -> Node | None:
     match = re.fullmatch(r"(?:lg|la|language)\s*=\s*\"?([a-z]+)\"?", text)
     name = match.group(1) if match else text
     plain = re.sub(r"\s*\([^)]*\)?$", "", name).strip()
-    if plain.removesuffix(" language") in _LANGUAGES:
+    if plain.removesuffix(" language") in LANGUAGES:
         return Text((Word((plain.removesuffix(" language"),)),), (tag("LANG"),), False, False, span)
     if plain in ("abstracts", "has abstract"):
         return Text((Word(("hasabstract",)),), (), False, False, span)

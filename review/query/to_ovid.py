@@ -7,7 +7,8 @@ from dataclasses import replace
 from review.query.build import pubmed_word
 from review.query.changes import Notes, Result, Whole, any_of
 from review.query.fields import AUTHORS, DATES, ovid_suffix, pubmed_tag, tag
-from review.query.tree import ANY, DateRange, Joint, Mesh, Node, Op, Proximity, Span, Tagged, Text, Word
+from review.query.filters import equivalent
+from review.query.tree import ANY, Boolean, DateRange, Joint, Mesh, Node, Op, Proximity, Span, Tagged, Text, Word
 
 _TIAB = (tag("TITL"), tag("ovid.ab"), tag("OTRM"))
 _FIELDS = {"TIAB": _TIAB, "OTRM": (tag("OTRM"), tag("ovid.kw")), "TT": (tag("ovid.ot"),), "WORD": (tag("ALL"),), "JID": (tag("JID"),)}
@@ -67,6 +68,10 @@ def _heading(node: Mesh, broad: bool, notes: Notes) -> Result:
 def _text(node: Text, broad: bool, notes: Notes) -> Result:
     code = node.tags[0].code if node.tags else ""
     name = str(node).lower()
+    if code == "FILT" and (meant := equivalent(name, node.span)) and meant != Text((Word(("hasabstract",)),)):
+        parts = meant.operands if isinstance(meant, Boolean) else (meant,)
+        made = [m for m in (leaf(part, broad, notes) for part in parts) if not isinstance(m, Whole)]
+        return any_of(made, node.span) if made else _unsayable(broad)
     if not code:
         if name == "hasabstract":
             return _left_out(node, broad, notes, "hasabstract")

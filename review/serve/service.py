@@ -104,7 +104,7 @@ class Service:
             run = Evaluation(library, strategy, self.mesh, self.options, given)
         else:
             run = Evaluation(library, parse(term, "pubmed"), self.mesh, self.options)
-            strategy = run.strategy
+        strategy = run.strategy
         found = run.sets[strategy.final]
         tree = strategy.lines[-1].tree
         missing = []

@@ -16,7 +16,7 @@ REFUSED = {
     "town[ab]": "does not know the tag", "(town OR city[ti])[tiab]": "stands on a group", "tow*[tiab]": "fewer than 4",
     "*town[tiab]": "not at the end", "to*n[tiab]": "not at the end", '"heal* town"[tiab]': "not at the end", '"town"[tiab:~3]': "two words or more",
     "town hall[tiab:~3]": "without quotation marks", '"town hall"[mh:~3]': "[ti], [tiab] and [ad] only", '"tow* hall"[tiab:~3]': "fewer than 4",
-    "town[tiab:noexp]": "nothing explodes", "systematic[sb]": "lives at NCBI", "free full text[filter]": "lives at NCBI", "humans[filter]": "lives at NCBI",
+    "town[tiab:noexp]": "nothing explodes", "systematic[sb]": "lives at NCBI", "free full text[filter]": "lives at NCBI", "ffrft[filter]": "lives at NCBI",
     '"last 5 years"[dp]': "relative date", "2012:2010[dp]": "backwards", "2010/13:2011[dp]": "no range of dates", "12a[pmid]": "no PMID",
     "klingon language[la]": "no language", "care[ti] AND (NOT town[ti])": "NOT has nothing before it", "nonsense[mh]": "neither tree.bin nor any record",
     "helth[mh]": "neither tree.bin nor any record", "nothing[pt]": "neither tree.bin nor any record", "nonsense[sh]": "no subheading",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from review.query import expand, parse
+from review.query.history import from_history, is_history
 from review.query.render import render, render_node
 from review.query.tree import Mesh, Text
 
@@ -97,3 +98,28 @@ def test_the_exploded_subheading() -> None:
     assert (str(node), node.tags[0].code, node.noexp) == ("therapeutic use", "SUBH", False)
     assert render_node(node, "pubmed") == "therapeutic use[sh]"
     assert isinstance(expand(parse("asthma.xs.", "ovid")), Mesh)
+
+
+def test_the_filters_of_a_history_are_part_of_its_searches() -> None:
+    rows = (
+        "Search number,Query,Sort By,Filters,Search Details,Results,Time\n"
+        '2,"#1 AND child[mh]",,"Clinical Trial, Review, from 2010 - 2020","(x) AND ((clinicaltrial[Filter] OR review[Filter]) AND (2010:2020[pdat]))",12,1\n'
+        '3,"#1 OR wheez*[tiab]",,"Humans, from 2010 - 2020, Free full text",,"1,300",1\n'
+        '1,"asthma[mh]",,,"""asthma""[MeSH Terms]","9,234",1\n'
+    )
+    assert from_history(rows) == (
+        "#1 asthma[mh] (9,234)\n"
+        "#2 (#1 AND child[mh]) AND ((clinicaltrial[Filter] OR review[Filter]) AND (2010:2020[pdat])) (12)\n"
+        "#3 (#1 OR wheez*[tiab]) AND humans[filter] AND 2010:2020[pdat] AND ffrft[filter] (1,300)\n"
+    )
+    strategy = parse(from_history(rows))
+    assert strategy.whole
+    assert [line.hits for line in strategy.lines] == [9234, 12, 1300]
+
+
+def test_a_search_copied_from_the_page() -> None:
+    text = "Search: asthma[mh] OR wheez*[tiab] Filters: Clinical Trial, in the last 5 years Sort by: Most Recent"
+    assert is_history(text)
+    assert from_history(text) == "(asthma[mh] OR wheez*[tiab]) AND clinicaltrial[filter] AND y_5[filter]"
+    assert from_history("#1 Search: asthma[mh] Sort by: Most Recent\n#2 #1 AND child[mh]") == "#1 asthma[mh]\n#2 #1 AND child[mh]"
+    assert not is_history("search strategy AND filters[ti]")
