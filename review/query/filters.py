@@ -29,7 +29,7 @@ def equivalent(name: str, span: Span) -> Node | None:
     """A filter as a search of fields; None for one that lives at NCBI (free full text, systematic reviews, clinical queries)."""
     key = re.sub(r"\s+", "", name.lower())
     if key in _HEADINGS:
-        headings = tuple(Mesh(h, explode, False, (), True, span) for h, explode in _HEADINGS[key])
+        headings = tuple(Mesh(h, explode, False, (), False, span) for h, explode in _HEADINGS[key])
         return headings[0] if len(headings) == 1 else Boolean(headings, (Op.OR,) * (len(headings) - 1), span)
     if key in LANGUAGES:
         return Text((Word((key,)),), (tag("LANG"),), False, False, span)
