@@ -169,7 +169,7 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
         standing={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
         settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
         conflicts={k for k, o in outcomes.items() if (o.state == "conflict" and not o.own_conflict) or o.resolution},
-        reason_required=plan.reason_required,
+        reason_required=plan.reason_required, blank_is_unsaid=ballots.free_reasons,
     )  # fmt: skip
 
 

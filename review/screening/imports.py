@@ -65,12 +65,14 @@ def plan(
     settles: Mapping[str, tuple[str, ...]],
     conflicts: Collection[str] = (),
     reason_required: bool = False,
+    blank_is_unsaid: bool = False,
 ) -> Planned:
     """Match each row with its report.
 
     given: words of --map, either field=column or cell=verdict. adjudicates: rows are resolutions. standing:
     report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing.
-    settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not. Raises UsageError where a column is missing.
+    settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not.
+    blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
     """
     words = {k.lower(): v for k, v in given.items() if k not in WANTED}
     if wrong := [f"{k}={v}" for k, v in words.items() if v not in ALLOWED]:
@@ -159,11 +161,19 @@ def plan(
         changed = [key for key in found if key in standing and standing[key][0] != verdict]
         if changed:
             noted.append(Refused(row.line, f"changes an earlier {standing[changed[0]][0]} to {verdict}: {changed[0]}"))
-        new = [key for key in found if key not in shown and standing.get(key) != (verdict, reason, note)]
+        told = {field for field in ("reason", "note") if field in columns and (cells.get(field) or not blank_is_unsaid)}
+        new = [key for key in found if key not in shown and _is_new(standing.get(key), verdict, reason, note, told)]
         known += not new
         shown |= {key: (verdict, row.line) for key in found if key not in shown}
         events += [_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())) for key in new]
     return Planned(tuple(events), tuple(refused), blank, known, tuple(noted))
+
+
+def _is_new(before: tuple[str, str, str] | None, verdict: str, reason: str, note: str, told: Collection[str]) -> bool:
+    """Whether a row says something else than stands. told: which of reason and note the row says anything of, even that there is none."""
+    if before is None:
+        return True
+    return before != (verdict, reason if "reason" in told else before[1], note if "note" in told else before[2])
 
 
 def _event(
