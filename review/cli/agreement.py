@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +12,7 @@ from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, 
 
 if TYPE_CHECKING:
     from review.model.events import Event
-    from review.screening.agreement import Comparison
+    from review.screening.agreement import Comparison, Votes
     from review.workspace import Workspace
 
 FIXED_SEED = 20260101  # of the bootstrap: the same ledgers give the same interval
@@ -68,32 +68,22 @@ def _phase(
     """The comparisons of a phase: all reports, then each round of the pilot; each pair, then everybody where they are more."""
     from review.screening.agreement import compare
     from review.screening.phases import independent
+    from review.screening.pilot import complete_rounds, part
 
     plan = space.protocol.phase(name)
     assert plan is not None
     votes = independent(plan, keys, report_of, ledgers)
     groups = list(combinations(plan.reviewers, 2)) + ([plan.reviewers] if len(plan.reviewers) > 2 else [])
+    rounds: list[tuple[str, list[str], Mapping[str, Votes]]] = [("all", list(keys), votes)]
+    pilots = {who: ledger.events() for who, ledger in space.ledgers(part(name))}
+    rounds += [(f"pilot {n}", sample, cast) for n, sample, cast in complete_rounds(plan, report_of, pilots)]
     found = []
-    for title, wanted in (("all", list(keys)), *rounds(name, keys, report_of, ledgers)):
+    for title, wanted, cast in rounds:
         for who in groups:
-            comparison = compare({w: votes[w] for w in who}, wanted, FIXED_SEED)
+            comparison = compare({w: cast[w] for w in who}, wanted, FIXED_SEED)
             if comparison.compared:
                 found.append({"phase": name, "round": title, "who": list(who), "comparison": comparison})
     return found
-
-
-def rounds(name: str, keys: Sequence[str], report_of: dict[str, str], ledgers: dict[str, list[Event]]) -> list[tuple[str, list[str]]]:
-    """The pilot's rounds in this phase with their reports, and what came after them; [] where there was no pilot."""
-    samples: dict[int, set[str]] = {}
-    for events in ledgers.values():
-        for event in events:
-            if event.kind == "pilot" and getattr(event, "phase", "") == name:
-                samples.setdefault(event.round, set()).update(report_of.get(k, k) for k in event.records)  # type: ignore[attr-defined]
-    if not samples:
-        return []
-    piloted = set().union(*samples.values())
-    found = [(f"pilot {n}", [k for k in keys if k in sample]) for n, sample in sorted(samples.items())]
-    return [*found, ("after the pilot", [k for k in keys if k not in piloted])]
 
 
 def _show(space: Workspace, c: dict[str, Any], *, first: bool) -> None:

@@ -32,6 +32,7 @@ def command(
         with sitting(space, plan, who) as session:
             failed = Lines(session).run()
     else:
+        from review.cli.sitting import FullTextFiles
         from review.tui.frame import needs_terminal
         from review.tui.keys import wishes
         from review.tui.screen import ScreenApp
@@ -40,7 +41,7 @@ def command(
         own = wishes()
         gc.disable()  # until all is loaded, and stays: see Frame.run
         with sitting(space, plan, who) as session:
-            ScreenApp(session, own).run()
+            ScreenApp(session, own, FullTextFiles(space, session) if phase_name == "full-text" else None).run()
         failed = False
     done = session.progress
     out(f"{who}, {session.part}: {done.done:,} of {done.total:,} decided, {done.left:,} left; {done.sitting:,} in this sitting.")

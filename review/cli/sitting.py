@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from review.model.events import Event
     from review.model.pilot import PilotState
     from review.model.protocol_parts import PhasePlan
+    from review.model.record import Report
     from review.model.screening import PhaseResult
     from review.screening.session import Screening
     from review.store.shelf import StoredReports
@@ -164,3 +165,29 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
             disclosed=seen.keys(),
             part=f"{plan.name} pilot {last.round}",
         )
+
+
+class FullTextFiles:
+    """The full texts of the reports of a sitting, from the shelf of the review."""
+
+    def __init__(self, space: Workspace, session: Screening) -> None:
+        from review.fulltext.shelf import Shelf
+
+        self._shelf = Shelf(space, [session.shelf.report(k) for k in session.offered])
+
+    def names(self, report: Report) -> list[str]:
+        return [file.name for file in self._shelf.of(report.key).files]
+
+    def path(self, report: Report) -> str:
+        """The first file that is on this machine; '' where there is none."""
+        for file in self._shelf.of(report.key).files:
+            with suppress(ReviewError):
+                return str(self._shelf.path(file))
+        return ""
+
+    def pages(self, report: Report) -> list[tuple[str, str]]:
+        found = []
+        for file in self._shelf.of(report.key).files:
+            document = self._shelf.document(file)
+            found += [(f"page {p.label}" if document.kind == "pdf" else p.label, p.text) for p in document.pages]
+        return found

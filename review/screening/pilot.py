@@ -43,13 +43,8 @@ def rounds_begun(plan: PhasePlan, ledgers: Mapping[str, Sequence[Event]]) -> lis
 def state(plan: PhasePlan, report_of: Mapping[str, str], ledgers: Mapping[str, Sequence[Event]]) -> PilotState:
     """How the pilot stands. ledgers: who -> their events in the pilot."""
     everything = [e for by in ledgers.values() for e in standing(list(by))]
+    votes = _votes(plan, report_of, ledgers)
     gate = min((e for e in everything if isinstance(e, PilotGate) and e.phase == plan.name), key=lambda e: e.id, default=None)
-    votes = {}
-    for who in plan.reviewers:
-        # What is decided after the others' verdicts were shown is no independent vote.
-        until, from_then = seen_by(ledgers.get(who, ()), plan.name, report_of)
-        events = [e for e in ledgers.get(who, ()) if not from_then or e.id < from_then]
-        votes[who] = votes_of(events, plan.name, report_of, until)
     talked = discussions(everything, plan.name, report_of)
     rounds = []
     for begun in rounds_begun(plan, ledgers):
@@ -61,6 +56,29 @@ def state(plan: PhasePlan, report_of: Mapping[str, str], ledgers: Mapping[str, S
     return PilotState(
         wanted=plan.pilot.n, statistic=plan.pilot.statistic, target=plan.pilot.target, rounds=tuple(rounds), override=override
     )
+
+
+def complete_rounds(
+    plan: PhasePlan, report_of: Mapping[str, str], ledgers: Mapping[str, Sequence[Event]]
+) -> list[tuple[int, list[str], Mapping[str, Votes]]]:
+    """The rounds that everybody has done: number, reports, and who -> votes."""
+    votes = _votes(plan, report_of, ledgers)
+    found: list[tuple[int, list[str], Mapping[str, Votes]]] = []
+    for begun in rounds_begun(plan, ledgers):
+        keys = list(dict.fromkeys(report_of[k] for k in begun.records if k in report_of))
+        if all(votes[who].get(k) for who in plan.reviewers for k in keys):
+            found.append((begun.round, keys, votes))
+    return found
+
+
+def _votes(plan: PhasePlan, report_of: Mapping[str, str], ledgers: Mapping[str, Sequence[Event]]) -> dict[str, Votes]:
+    """Everybody's votes in the pilot; what is decided after the others' verdicts were shown is no independent one."""
+    votes: dict[str, Votes] = {}
+    for who in plan.reviewers:
+        until, from_then = seen_by(ledgers.get(who, ()), plan.name, report_of)
+        events = [e for e in ledgers.get(who, ()) if not from_then or e.id < from_then]
+        votes[who] = votes_of(events, plan.name, report_of, until)
+    return votes
 
 
 def _judged(plan: PhasePlan, here: Round, keys: Sequence[str], votes: Mapping[str, Votes], talked: Mapping[str, object]) -> Round:

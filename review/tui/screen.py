@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from review.errors import ReviewError
 from review.model.events import Note, Tags
 from review.model.record import Report
 from review.screening.filters import FILTERS, wanted
@@ -21,6 +22,17 @@ from review.tui.frame import Frame
 from review.tui.keys import Wishes, clashes, path
 from review.tui.opening import open_outside
 from review.tui.parts import Marks, criteria_text, link_of, record_text, short
+
+
+class FullTexts(Protocol):
+    """The full texts of reports, as far as their files are here."""
+
+    def names(self, report: Report) -> list[str]: ...
+
+    def path(self, report: Report) -> str: ...
+
+    def pages(self, report: Report) -> list[tuple[str, str]]:
+        """(label, text) of each page or section. Raises ReviewError where the file is not here, or can't be read."""
 
 
 class ScreenApp(Frame):
@@ -43,11 +55,15 @@ class ScreenApp(Frame):
         Binding("f", "filter", "Filter", id="filter"),
         Binding("g", "go", "Go to", id="go"),
         Binding("o", "open", "Open", id="open"),
+        Binding("v", "full_text", "Full text", id="full-text"),
         Binding("question_mark", "help", "Help", id="help"),
     ]
 
-    def __init__(self, session: Screening, wishes: Wishes | None = None) -> None:
+    def __init__(self, session: Screening, wishes: Wishes | None = None, full_texts: FullTexts | None = None) -> None:
+        """full_texts: where the files of the full texts are, in the phase that reads them."""
         super().__init__(wishes)
+        self.full_texts = full_texts
+        self._reading = ""  # the report whose full text is in front of its record
         self.session = session
         self.notice = session.protocol.review.notice
         self.marks = Marks.of(session.protocol)
@@ -62,12 +78,12 @@ class ScreenApp(Frame):
         return f"Take care: {'; '.join(other)}. ? tells how to change keys." if other else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "lost":
+        if action in ("lost", "full_text"):
             return self.session.plan.name == "full-text"
         return not (action == "exclude_with_reason" and self.session.plan.reason_required)
 
     def place(self) -> object:
-        return self.session.position, self.session.filtered
+        return self.session.position, self.session.filtered, self._reading
 
     def bar_text(self) -> str:
         """Who, where, how far; what there is no room for is left out from the least needed on."""
@@ -101,7 +117,12 @@ class ScreenApp(Frame):
         why = self.session.lost(report.key)
         if why is not None:
             status = f"The full text was not retrieved{f': {why}' if why else ''}"
-        return record_text(report, self.session.note_on(report), status, self.session.tags_on(report), self.marks)
+        if self._reading == report.key:
+            return self._full_text(report, status)
+        text = record_text(report, self.session.note_on(report), status, self.session.tags_on(report), self.marks)
+        if self.full_texts and (files := self.full_texts.names(report)):
+            text.append(f"Full text: {', '.join(files)}\n", style="dim")
+        return text
 
     def _nothing_left(self) -> str:
         if self.session.filtered:
@@ -289,7 +310,7 @@ class ScreenApp(Frame):
         report = self.session.current
         if report is None:
             return
-        target = self.full_text_of(report) or link_of(report)
+        target = (self.full_texts.path(report) if self.full_texts else "") or link_of(report)
         if not target:
             self.redraw("This record has no link and no DOI.")
         elif open_outside(target):
@@ -297,9 +318,34 @@ class ScreenApp(Frame):
         else:
             self.redraw(f"There is no program here to open it: {target}")
 
-    def full_text_of(self, report: Report) -> str:
-        """The file of the full text, where one was got."""
-        return ""
+    def action_full_text(self) -> None:
+        report = self.session.current
+        if report is None:
+            return
+        if self._reading == report.key:
+            self._reading = ""
+            self.redraw()
+        elif self.full_texts is None or not self.full_texts.names(report):
+            self.redraw("No file of this full text is here. Add it: review fulltext add FILE")
+        else:
+            self._reading = report.key
+            self.redraw("v goes back to the record; o opens the file outside.")
+
+    def _full_text(self, report: Report, status: str) -> Text:
+        assert self.full_texts
+        text = Text()
+        if status:
+            text.append(f"{status}\n", style="reverse")
+        text.append(f"{report.title}\n", style="bold")
+        begin = len(text)
+        try:
+            for label, page in self.full_texts.pages(report):
+                text.append(f"\n— {label} —\n", style="dim")
+                text.append(page.strip() + "\n")
+        except ReviewError as error:
+            text.append(f"\n{error.message}\n{error.hint}\n")
+        self.marks.put(text, begin, len(text))
+        return text
 
     def _meanings(self) -> dict[str, str]:
         """Key -> what it does here, for the keys that can be pressed."""
@@ -339,5 +385,6 @@ _HELP = {
     "filter": "show only some: maybes, notes, a year, a source …",
     "go": "go to a record",
     "open": "open the full text or the link outside",
+    "full text": "read the full text here, and back",
     "criteria": "the questions and criteria",
 }
