@@ -7,7 +7,7 @@ its table give the same record. One format is one `Labels`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -42,7 +42,6 @@ class Labels:
     heading: re.Pattern[str] | None = None
     lists: frozenset[str] = frozenset({"authors", "keywords"})
     follows: Callable[[str], bool] = bool
-    amend: Callable[[Record], Record] = field(default=lambda record: record)
 
 
 def by(pattern: str) -> Callable[[str], tuple[str, str] | None]:
@@ -143,28 +142,42 @@ def _opened(entry: _Entry | None, labels: Labels) -> bool:
 
 
 def _read(entry: _Entry, labels: Labels, above: list[str]) -> Record | Reject:
-    raw = "\n".join(entry.lines).rstrip()
+    pairs = [
+        (
+            label,
+            "\n".join(t.strip() for t in texts if t.strip())
+            if labels.names.get(label, label) in labels.lists
+            else collapse(" ".join(texts)),
+        )
+        for label, texts in entry.pairs
+    ]
+    return of_pairs(entry.line, "\n".join(entry.lines).rstrip(), pairs, labels.names, labels.lists, above)
+
+
+def of_pairs(
+    line: int,
+    raw: str,
+    pairs: Iterable[tuple[str, str]],
+    names: Mapping[str, str],
+    lists: frozenset[str] = frozenset({"authors", "keywords"}),
+    above: Sequence[str] = (),
+) -> Record | Reject:
+    """The record that (label, text) pairs tell of, each label standing for a column; a label may come again."""
     header: list[str] = []
     own: list[str] = []
     cells: list[str] = []
-    for label, texts in entry.pairs:
-        name = labels.names.get(label, label)
-        listed = name in labels.lists
-        text = "\n".join(t.strip() for t in texts if t.strip()) if listed else _paragraphs(texts)
-        if listed and name in header:
+    for label, text in pairs:
+        name = names.get(label, label)
+        if name in lists and name in header:
             cells[header.index(name)] += f"\n{text}"
         elif text:
             header.append(name)
             own.append(label)
             cells.append(text)
-    record = labels.amend(record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(entry.line, cells, raw), above))
+    record = record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(line, cells, raw), above)
     if is_bare(record) and not record.authors and not record.journal:
-        return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
+        return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
     return record
-
-
-def _paragraphs(texts: list[str]) -> str:
-    return collapse(" ".join(texts))
 
 
 @lru_cache(maxsize=4096)

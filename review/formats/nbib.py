@@ -212,9 +212,9 @@ def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str])
 
 
 def _doi(bag: Bag) -> str:
-    """The DOI of LID, else of AID: the value that ends in `[doi]`."""
+    """The DOI of LID, else of AID: the value that ends in `[doi]`, or begins with `doi:`."""
     for value in bag.peek("LID", "AID"):
-        if value.endswith("[doi]") and (doi := doi_in(value.removesuffix("[doi]").rstrip())):
+        if (value.endswith("[doi]") or value[:4].casefold() == "doi:") and (doi := doi_in(value.removesuffix("[doi]").rstrip())):
             bag.drop(value, "LID", "AID")
             return doi
     return ""

@@ -9,11 +9,15 @@ from importlib.metadata import entry_points
 from review.errors import FormatError, UsageError
 from review.formats import (
     bibtex,
+    bibtexml,
     catalogue,
+    citavi,
     csl_json,
     csv_table,
     endnote_xml,
     europepmc_json,
+    marcxml,
+    mods,
     msbib,
     nbib,
     ovid,
@@ -25,6 +29,7 @@ from review.formats import (
     xlsx,
 )
 from review.formats.base import Format
+from review.formats.foreign import recognised
 from review.formats.text import decode
 
 FORMATS: tuple[Format, ...] = (
@@ -37,6 +42,10 @@ FORMATS: tuple[Format, ...] = (
     ovid.FORMAT,
     catalogue.FORMAT,
     msbib.FORMAT,
+    bibtexml.FORMAT,
+    mods.FORMAT,
+    marcxml.FORMAT,
+    citavi.FORMAT,
     bibtex.FORMAT,
     endnote_xml.FORMAT,
     europepmc_json.FORMAT,
@@ -98,6 +107,9 @@ def detect(data: bytes, name: str = "") -> Format:
     scored = [(f.score(head), f) for f in formats()]
     best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
     if best < _LEAST:
+        kind, mend = recognised(head)
+        if kind:
+            raise FormatError(f"{called} is {kind}", mend)
         raise FormatError(f"{called} is in no format that is known here", _how())
     return found
 
@@ -111,5 +123,5 @@ def _binary(data: bytes) -> str:
         if data.startswith(magic):
             return kind
     if data.startswith(b"PK\x03\x04"):
-        return "a Word document (docx)" if b"word/" in data else "a ZIP archive"
+        return "a Word document (docx)" if b"word/" in data else "a ZIP archive (unpack it first; Rayyan's holds articles.csv)"
     return ""

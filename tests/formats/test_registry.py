@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections import Counter
 from dataclasses import replace
 
@@ -33,14 +34,30 @@ SAMPLES = {
     "catalogue": "TI- Ärger\nAU- X, Y\nPY- 1992\n\nTI- \nPY- 1993\n",
     "msbib": '<?xml version="1.0"?>\n<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">\n'
     "<b:Source><b:Title>Ärger</b:Title></b:Source>\n<b:Source><b:Year>2001</b:Year></b:Source></b:Sources>",
+    "bibtexml": '<file xmlns="http://bibtexml.sf.net/">\n<entry id="a"><article><title>Ärger</title></article></entry>\n<entry id="b"><book/></entry></file>',
+    "mods": '<modsCollection xmlns="http://www.loc.gov/mods/v3">\n<mods><titleInfo><title>Ärger</title></titleInfo></mods>\n<mods><genre>x</genre></mods></modsCollection>',
+    "marcxml": '<collection>\n<record><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Ärger</subfield></datafield></record>\n'
+    '<record><datafield tag="260"><subfield code="c">2001</subfield></datafield></record></collection>',
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
+CITAVI = """<?xml version="1.0" encoding="utf-8"?>
+<CitaviExchangeData><Persons><Person id="p1"><FirstName>Karl</FirstName><LastName>Marx</LastName></Person></Persons>
+<Keywords><Keyword id="k1"><Name>work</Name></Keyword></Keywords><Periodicals><Periodical id="j1"><Name>Journal</Name></Periodical></Periodicals>
+<References><Reference id="r1"><CreatedBy>x</CreatedBy><ReferenceType>JournalArticle</ReferenceType><Title>Ärger</Title><Subtitle>viel</Subtitle>
+<PeriodicalID>j1</PeriodicalID><Year>2001</Year><PageRange><![CDATA[<sp><n>1</n></sp><os>1-9</os>]]></PageRange><Evaluation>kept</Evaluation></Reference>
+<Reference id="r2"><Year>2002</Year></Reference></References>
+<ReferenceAuthors><OnetoN>r1;p1</OnetoN></ReferenceAuthors><ReferenceKeywords><OnetoN>r1;k1</OnetoN></ReferenceKeywords></CitaviExchangeData>"""
 TEXTS = [f for f in formats() if not f.binary]
 WRITERS = [f for f in formats() if f.write]
 
 
 def sample(form: Format) -> bytes:
     """A record, then a reject."""
+    if form.name == "citavi":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("citavi-project.xml", CITAVI)
+        return packed.getvalue()
     if form.name != "xlsx":
         return SAMPLES[form.name].encode()
     from openpyxl import Workbook
@@ -51,6 +68,26 @@ def sample(form: Format) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize("form", [f for f in formats() if f.binary], ids=lambda f: f.name)
+def test_contract_of_what_is_no_text(form: Format) -> None:
+    assert detect(sample(form), "misleading.ris") is form
+    record, reject = form.read(sample(form), {})
+    assert isinstance(record, Record)
+    assert isinstance(reject, Reject)
+    assert record.title.startswith("Ärger")
+    assert record.raw
+    assert reject.line > record.line >= 1
+
+
+def test_citavi_ties_its_lists_together() -> None:
+    for data in (CITAVI.encode(), sample(by_name("citavi"))):
+        record, _ = detect(data).read(data, {})
+        assert isinstance(record, Record)
+        assert (record.title, record.authors, record.keywords) == ("Ärger: viel", ("Marx, Karl",), ("work",))
+        assert (record.journal, record.year, record.pages, record.type) == ("Journal", 2001, "1-9", "JournalArticle")
+        assert record.extra == (("Evaluation", "kept"),)
 
 
 def test_every_format_has_a_sample() -> None:
@@ -189,8 +226,14 @@ def test_a_damaged_file_never_crashes(form: Format, position: int, junk: bytes) 
         (b"PK\x03\x04....", "ZIP"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\x01\x02\x00\x03\x00\x00" * 50, "x.dat"),
-        (b"<html><body>Not found</body></html>", "no format that is known"),
-        (b'{"title": "A", "abstract": "B"}', "no format that is known"),
+        (b"<html><body>Not found</body></html>", "a web page, not an export"),
+        (b"<?xml version='1.0'?><eSearchResult><Count>1</Count></eSearchResult>", "esearch"),
+        (b"cff-version: 1.2.0\ntitle: A\n", "CITATION.cff"),
+        (b"{\\rtf1 x}", "RTF"),
+        (b"00864naa a2200253 c 4500\x1e", "MARC"),
+        (b"1. J Test. 2020 Mar;4(1):2-3.\n\nA title.\n\nMarx K.\n\nPMID: 31289754  [Indexed]\n", "meant for reading"),
+        (b"<a><b/></a>", "XML of a kind"),
+        (b'{"title": "A", "abstract": "B"}', "JSON in which no list"),
         (b"Dear all, here is the title, and the abstract.\n", "no format that is known"),
     ],
 )

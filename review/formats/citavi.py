@@ -1,0 +1,147 @@
+"""Citavi's projects and backups (.ctv5bak, .ctv6bak: a ZIP with one XML), and that XML alone (CitaviExchangeData).
+
+A reference names its people, keywords and publishers by ids; lists of `reference;one;two` tie them together.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, whole
+from review.formats.labelled import of_pairs
+from review.formats.text import collapse, decode, normalise
+from review.formats.xml_entries import entries, mended
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+_BIGGEST = 1 << 30  # bytes unpacked
+_NAMES = {
+    "Abstract": "abstract", "BibTeXKey": "citation-key", "CitationKey": "citation-key", "DOI": "doi", "Doi": "doi", "Edition": "edition", "ISBN": "isbn",
+    "ISSN": "issn", "Language": "language", "Notes": "note", "Number": "issue", "OnlineAddress": "url", "PlaceOfPublication": "place", "PubMedID": "pubmed id",
+    "PubMedId": "pubmed id", "PageRange": "pages", "ReferenceType": "type", "SeriesTitle": "series", "ShortTitle": "short title", "SpecificField4": "number of pages",
+    "Title": "title", "Volume": "volume", "Year": "year", "Date": "date", "PageCount": "page count",
+}  # fmt: skip
+# How Citavi holds and sorts it, and the same text again in RTF.
+_OWN = re.compile(
+    r"(?:Created|Modified)(?:By|On)|HasLabel\d|.*(?:Formatted|UpdateType|ForSorting|IsComplex|SourceTextFormat|NumeralSystem)|CoverPath|Rating|"
+    r"SequenceNumber|PageRangeNumber(?:ingType)?|TextLinks|(?:Series|Library|Group)\w*I[Dd]|Uuid|Protected"
+)
+
+
+def score(head: str) -> float:
+    """0.97 for Citavi's XML, 0 otherwise."""
+    return 0.97 if "<CitaviExchangeData" in head else 0.0
+
+
+def is_backup(head: bytes) -> bool:
+    """Whether these first bytes are those of a ZIP with a Citavi project in it."""
+    return head.startswith(b"PK\x03\x04") and head[26:].find(b"itavi", 0, 400) >= 0 and b".xml" in head[:400]
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each <Reference>, in file order. Raises FormatError where the file is damaged or has none."""
+    text = normalise(decode(_unpacked(whole(data))).text)
+    if "<CitaviExchangeData" not in text:
+        raise FormatError("no Citavi project in it", "Export from Citavi as RIS, or make a backup.")
+    tied = _Tied(text)
+    start, end = text.find("<References>"), text.find("</References>")
+    lines = text.count("\n", 0, max(start, 0))
+    body = text[start : end if end >= 0 else len(text)] if start >= 0 else ""
+    yield from entries(body, "Reference", lambda root, line, raw: of_pairs(line + lines, raw, tied.pairs(root), _NAMES))
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(b"PK\x03\x04"):
+        return data
+    hint = "Open it in Citavi and export as RIS."
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            part = next((p for p in packed.infolist() if p.filename.casefold().endswith(".xml")), None)
+            if part is None or part.file_size > _BIGGEST:
+                raise FormatError("the backup has no project of less than 1 GB in it", hint)
+            return packed.read(part)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise FormatError(f"the backup is damaged ({error})", hint) from None
+
+
+class _Tied:
+    """People, keywords and publishers, and which reference has which."""
+
+    def __init__(self, text: str) -> None:
+        self._people = dict(_named(text, "Person", _person))
+        self._words = dict(_named(text, "Keyword", lambda e: e.findtext("Name") or ""))
+        self._houses = dict(_named(text, "Publisher", lambda e: e.findtext("Name") or ""))
+        self._journals = dict(_named(text, "Periodical", lambda e: e.findtext("Name") or ""))
+        self._titles: dict[str, str] = {}
+        self._lists = {
+            name: _ties(text, tag)
+            for name, tag in (
+                ("authors", "ReferenceAuthors"), ("editors", "ReferenceEditors"), ("keywords", "ReferenceKeywords"), ("publisher", "ReferencePublishers"),
+                ("organizations", "ReferenceOrganizations"),
+            )
+        }  # fmt: skip
+        parents = re.search(r"<ReferenceReferences>(.*?)</ReferenceReferences>", text, re.DOTALL)
+        self._parent = {child: parent for parent, *children in _tied_ids(parents[1] if parents else "") for child in children}
+        if self._parent:
+            self._titles = dict(_named(text, "Reference", lambda e: e.findtext("Title") or ""))
+
+    def pairs(self, root: Element) -> Iterator[tuple[str, str]]:
+        key = root.get("id", "")
+        for name, ties in self._lists.items():
+            for one in ties.get(key, ()):
+                if text := self._people.get(one) or self._words.get(one) or self._houses.get(one):
+                    yield ("authors" if name == "organizations" and key not in self._lists["authors"] else name), text
+        if journal := self._journals.get(root.findtext("PeriodicalID") or root.findtext("PeriodicalId") or ""):
+            yield "journal", journal
+        if book := self._titles.get(self._parent.get(key, "")):
+            yield "book title", book
+        subtitle = collapse(root.findtext("Subtitle") or "")
+        for child in root:
+            text = _pages(child.text or "") if child.tag in ("PageRange", "PageCount") else collapse("".join(child.itertext()))
+            if child.tag == "Title" and subtitle:
+                text = f"{text}: {subtitle}"
+            if text and child.tag not in ("Subtitle", "PeriodicalID", "PeriodicalId") and not _OWN.fullmatch(str(child.tag)):
+                yield str(child.tag), text
+
+
+def _named(text: str, tag: str, name: Callable[[Element], str]) -> Iterator[tuple[str, str]]:
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    for found in re.finditer(rf"<{tag} id=\"([^\"<>]+)\">.*?</{tag}>", text, re.DOTALL):
+        try:
+            yield found[1], collapse(name(fromstring(mended(found[0]), forbid_dtd=True)))
+        except (ParseError, ValueError):
+            continue
+
+
+def _person(element: Element) -> str:
+    last, prefix = element.findtext("LastName") or "", element.findtext("Prefix") or ""
+    first = " ".join(filter(None, (element.findtext("FirstName"), element.findtext("MiddleName"))))
+    return ", ".join(filter(None, (f"{prefix} {last}".strip(), first, element.findtext("Suffix"))))
+
+
+def _ties(text: str, tag: str) -> dict[str, list[str]]:
+    block = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+    return {key: others for key, *others in _tied_ids(block[1] if block else "")}
+
+
+def _tied_ids(text: str) -> Iterator[list[str]]:
+    for found in re.finditer(r"<OnetoN>([^<>]+)</OnetoN>", text):
+        yield found[1].strip().split(";")
+
+
+def _pages(text: str) -> str:
+    """`<sp><n>273</n>…<os>273</os></sp><ep>…</ep><os>12-15</os>`, escaped within the element: the text as the person wrote it."""
+    whole_range = re.findall(r"<os>([^<>]*)</os>", text)
+    return collapse(whole_range[-1]) if whole_range else collapse(re.sub(r"<[^<>]*>", " ", text))
+
+
+FORMAT = Format("citavi", "Citavi project or backup", score, read, binary=is_backup)

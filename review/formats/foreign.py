@@ -1,0 +1,53 @@
+"""Files that people bring and no format reads: what each is, and how to have it as one that is read."""
+
+from __future__ import annotations
+
+import re
+
+_EFETCH = "It lists or counts records and holds none. Fetch them (efetch), or save the search from PubMed in the format PubMed or as .nbib."
+_KINDS = (
+    (r"<eSearchResult|<!DOCTYPE eSearch", "an answer of PubMed's esearch", _EFETCH),
+    (r"<eLinkResult|<!DOCTYPE eLink", "an answer of PubMed's elink", _EFETCH),
+    (r"<ePostResult|<!DOCTYPE ePost", "an answer of PubMed's epost", _EFETCH),
+    (r"<eInfoResult|<!DOCTYPE eInfo", "an answer of PubMed's einfo", _EFETCH),
+    (r"<eSpellResult|<!DOCTYPE eSpell", "an answer of PubMed's espell", _EFETCH),
+    (
+        r"<eSummaryResult|<!DOCTYPE eSummary",
+        "an answer of PubMed's esummary, which has no abstracts",
+        "Fetch the records themselves (efetch, retmode=xml).",
+    ),
+    (
+        r"<Entrezgene|<GBSet|<INSDSet|<Bioseq-set|<TaxaSet",
+        "an answer of another Entrez database than PubMed",
+        "Search PubMed, and save as PubMed or .nbib.",
+    ),
+    (
+        r"<pmc-articleset|<article\s[^<>]*(?:xlink|article-type)",
+        "the full text of articles (JATS XML)",
+        "Save their records from PubMed, or from Europe PMC as RIS.",
+    ),
+    (
+        r"(?i)\A\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*(?:<!DOCTYPE html[^>]*>\s*)?<html)",
+        "a web page, not an export",
+        "Use the page's Export or Cite button; where it shows a log-in or an error, log in and export again.",
+    ),
+    (r"\A\s*cff-version:|^cff-version:", "a CITATION.cff file, which describes software", "Convert it with cffconvert to BibTeX or RIS."),
+    (r"\A\{\\rtf", "a formatted text (RTF)", "Export the references themselves: RIS from the reference manager, not a bibliography."),
+    (r"\A\d{5}[a-z][a-z ]{2}[ a-z\d]", "MARC in its binary form (ISO 2709)", "Export as MARCXML, MODS or RIS."),
+    (
+        r"^1[.:] [^\n]{5,300}\d{4}[\s\S]{20,5000}?^PMID: \d+",
+        "PubMed's Abstract (text) or Summary (text), meant for reading",
+        "Save the search in the format PubMed, as .nbib, or as CSV.",
+    ),
+    (r"\A%PDF", "a PDF", "Export the references as RIS."),
+    (r"<rdf:RDF", "RDF", "Export from Zotero as RIS, CSL JSON or BibTeX."),
+    (r"<CitaviExchangeData", "a Citavi project", "Export from Citavi as RIS."),
+    (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
+    (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),
+)
+_COMPILED = tuple((re.compile(mark, re.MULTILINE), kind, mend) for mark, kind, mend in _KINDS)
+
+
+def recognised(head: str) -> tuple[str, str]:
+    """What a text is that no format takes (`a web page, …`), and what to do instead; ("", "") where nobody knows."""
+    return next(((kind, mend) for mark, kind, mend in _COMPILED if mark.search(head)), ("", ""))

@@ -1,0 +1,104 @@
+"""MODS, the Library of Congress's bibliographic XML (www.loc.gov/standards/mods), as library catalogues and Zotero export it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, whole
+from review.formats.labelled import of_pairs
+from review.formats.text import collapse, decode, normalise
+from review.formats.xml_entries import entries
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+_DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateOther")
+_IDENTIFIERS = {"doi": "doi", "isbn": "isbn", "issn": "issn", "pmid": "pubmed id", "citekey": "citation-key", "uri": "url"}
+
+
+def score(head: str) -> float:
+    """0.95 for XML with MODS in it, 0 otherwise."""
+    return 0.95 if re.search(r"<(?:\w+:)?mods(?:Collection)?[\s>]", head) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each <mods>, in file order. Raises FormatError where the text has none."""
+    text = normalise(decode(whole(data)).text)
+    found = False
+    for entry in entries(text, "mods", lambda root, line, raw: of_pairs(line, raw, _pairs(root), {})):
+        found = True
+        yield entry
+    if not found and not re.search(r"<(?:\w+:)?modsCollection[\s/>]", text):
+        raise FormatError("no <mods> in it", "Export as MODS again, or as RIS.")
+
+
+def _pairs(root: Element) -> Iterator[tuple[str, str]]:
+    host = next((item for item in root.findall("relatedItem") if item.get("type") == "host"), None)
+    for title in root.findall("titleInfo"):
+        yield ("title" if title.get("type") is None else f"title {title.get('type')}"), _title(title)
+    for name in root.findall("name"):
+        role = _text(name.find("role/roleTerm")).casefold()
+        yield ("editors" if role.startswith(("edi", "edt")) else "authors"), _name(name)
+        for place in name.findall("affiliation"):
+            yield "affiliation", _text(place)
+    yield "abstract", "\n".join(filter(None, (_text(e) for e in root.findall("abstract"))))
+    dates = [_text(e) for path in _DATES for e in (*root.findall(f"originInfo/{path}"), *root.findall(f"relatedItem/originInfo/{path}"))]
+    part_date = [_text(e) for e in (*root.findall("relatedItem/part/date"), *root.findall("part/date"))]
+    for n, date in enumerate([d for d in (*dates, *part_date) if d]):
+        yield "date" if n else "year", date
+    yield "publisher", _text(root.find("originInfo/publisher"))
+    yield "place", _text(root.find("originInfo/place/placeTerm"))
+    yield "edition", _text(root.find("originInfo/edition"))
+    yield "type", _text(root.find("genre")) or _text(root.find("typeOfResource"))
+    yield "language", _text(root.find("language/languageTerm"))
+    for topic in root.findall("subject/topic"):
+        yield "keywords", _text(topic)
+    for note in root.findall("note"):
+        yield "note", _text(note)
+    for item in (root, host) if host is not None else (root,):
+        for found in item.findall("identifier"):
+            kind = (found.get("type") or "identifier").casefold()
+            yield _IDENTIFIERS.get(kind, f"identifier {kind}"), _text(found)
+        yield from _part(item)
+    for url in root.findall("location/url"):
+        yield "url", _text(url)
+    yield "record id", _text(root.find("recordInfo/recordIdentifier")) or root.get("ID", "")
+    if host is not None:
+        yield "journal", _title(host.find("titleInfo"))
+    for item in root.findall("relatedItem"):
+        if item is not host:
+            yield ("series" if item.get("type") == "series" else "related"), _title(item.find("titleInfo"))
+
+
+def _part(item: Element) -> Iterator[tuple[str, str]]:
+    for detail in item.findall("part/detail"):
+        if (kind := detail.get("type", "")) in ("volume", "issue", "number"):
+            yield ("volume" if kind == "volume" else "issue"), _text(detail.find("number"))
+    for extent in item.findall("part/extent"):
+        if extent.get("unit") in ("page", "pages", None):
+            yield "start page", _text(extent.find("start"))
+            yield "end page", _text(extent.find("end"))
+            yield "pages", _text(extent.find("list")) or _text(extent.find("total"))
+
+
+def _name(name: Element) -> str:
+    parts = {kind: " ".join(_text(p) for p in name.findall("namePart") if p.get("type") == kind) for kind in ("family", "given", None)}
+    return ", ".join(p for p in (parts["family"] or parts[None], parts["given"]) if p)
+
+
+def _title(found: Element | None) -> str:
+    if found is None:
+        return ""
+    title = " ".join(filter(None, (_text(found.find("nonSort")), _text(found.find("title")))))
+    return ": ".join(filter(None, (title, _text(found.find("subTitle")))))
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else collapse("".join(element.itertext()))
+
+
+FORMAT = Format("mods", "MODS (XML of library catalogues)", score, read)
