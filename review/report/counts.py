@@ -267,7 +267,14 @@ class _Counter:
 
 
 def answering(extraction: Extraction, question: str, included: Sequence[str]) -> list[str]:
-    """The included reports with a value for some field of a question, settled or still disputed: not only missing codes."""
-    keys = {c.report for c in extraction.cells if c.question == question and any(a.value for a in (*c.answers, c.stands) if a)}
+    """The included reports with a value for some field of a question, settled or still disputed: not only missing codes.
+
+    What one extractor said alone does not count yet: it would tell the other something before they have answered.
+    """
+    keys = {
+        c.report
+        for c in extraction.cells
+        if c.question == question and c.state != "single" and any(a.value for a in (*c.answers, c.stands) if a)
+    }
     told = {r for s in extraction.studies if s.key in keys for r in s.reports} or keys
     return [k for k in included if k in told]

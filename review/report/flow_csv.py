@@ -68,15 +68,19 @@ def plain(text: str) -> str:
     return " ".join(text.replace(", ", " – ").replace(",", " – ").translate(_SAFE).split())
 
 
-def write(flow: Flow) -> str:
-    """The file, in the package's own layout. An interim flow says so in the title of its arm, which the package prints."""
+def write(flow: Flow, notice: str = "") -> str:
+    """The file, in the package's own layout. An interim flow says so in the title of its arm, which the package prints.
+
+    notice: the review's, in a column after the last, which the package passes over.
+    """
+    more = (notice,) if notice else ()
     found, text = values(flow), io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    rows.writerow(COLUMNS)
+    rows.writerow((*COLUMNS, *(["notice"] if notice else ())))
     for key in KEYS:
         words = _boxtext(flow, key.name, key.box, key.text)
         rows.writerow(
-            (key.name or "NA", key.node or "NA", key.box, words, words, words if key.node else "NA", "NA", found.get(key.name, 0))
+            (key.name or "NA", key.node or "NA", key.box, words, words, words if key.node else "NA", "NA", found.get(key.name, 0), *more)
         )
     return text.getvalue()
 

@@ -166,7 +166,10 @@ def _tag(name: str, content: str = "", /, **attributes: str | float) -> str:
     return f"<{name}{given}>{content}</{name}>" if content else f"<{name}{given}/>"
 
 
-def _text(text: str, x: float, y: float, /, **attributes: str | float) -> str:
+def _text(text: str, x: float, y: float, /, fit: float = 0, **attributes: str | float) -> str:
+    """fit: the width that the line is drawn in, whatever font the reader's machine puts in the place of Helvetica; 0: its own."""
+    if fit:
+        attributes |= {"textLength": fit, "lengthAdjust": "spacingAndGlyphs"}
     return _tag("text", escape(text), x=x, y=y, **attributes) if text else ""
 
 
@@ -184,7 +187,7 @@ def _arrow(*points: tuple[float, float]) -> str:
     return _tag("polyline", points=line, fill="none", stroke=LINE, stroke_width=1.3) + _tag("polygon", points=tip, fill=LINE)
 
 
-def _draw_box(box: _Box, rect: Rect, link: str | None) -> str:
+def _draw_box(box: _Box, rect: Rect, link: str | None, fitted: bool) -> str:
     x, y, width, height = rect
     label = " ".join(p.text for p in box.parts).replace("\u00a0", " ")
     top = y + PAD_Y + (height - box.height(width)) / 2
@@ -193,7 +196,8 @@ def _draw_box(box: _Box, rect: Rect, link: str | None) -> str:
     drawn = _rect(rect, rx=3, fill="#ffffff", stroke=LINE, stroke_width=stroke, stroke_dasharray=dashes, class_="flow-box")
     for dx, dy, line, bold in box.lines(width):
         weight = "bold" if bold else "normal"
-        drawn += "\n" + _text(line, x + PAD_X + dx, top + dy, font_weight=weight, fill=LINK if bold and link else INK)
+        fit = text_width(line, bold=bold) / 1.03 if fitted else 0
+        drawn += "\n" + _text(line, x + PAD_X + dx, top + dy, fit, font_weight=weight, fill=LINK if bold and link else INK)
     drawn = _tag("g", drawn, id=f"flow-{box.id}", role="img", aria_label=label, data_box=box.id)
     tip = _tag("title", f"{box.parts[0].text}: details")
     return drawn if link is None else _tag("a", tip + drawn, href=clean(link), class_="flow-link")
@@ -217,12 +221,15 @@ def _joins(at: Mapping[str, Rect]) -> Iterator[str]:
         yield _arrow((turn, side[1] + side[3]), (turn, y + height / 2), (x + width, y + height / 2))
 
 
-def _band(rect: Rect, lines: Sequence[str], fill: str, upright: bool = False) -> str:
+def _band(rect: Rect, lines: Sequence[str], fill: str, fitted: bool, upright: bool = False) -> str:
     """A coloured label; an upright one reads from the bottom to the top."""
     x, y = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
     turn = f"rotate({-90 if upright else 0} {_num(x)} {_num(y)})"
     first = y + SIZE * 0.36 - LEAD * (len(lines) - 1) / 2
-    words = (_text(line, x, first + LEAD * i, text_anchor="middle", font_weight="bold", transform=turn) for i, line in enumerate(lines))
+    fits = [text_width(line, bold=True) / 1.03 if fitted else 0 for line in lines]
+    words = (
+        _text(line, x, first + LEAD * i, fits[i], text_anchor="middle", font_weight="bold", transform=turn) for i, line in enumerate(lines)
+    )
     return _rect(rect, rx=5, fill=fill) + "".join(words)
 
 
@@ -233,7 +240,7 @@ def _stamp(x: float, y: float) -> str:
     return _tag("g", frame + word, id="flow-interim", transform=f"rotate(-5 {_num(x)} {_num(y)})")
 
 
-def _notes(flow: Flow, y: float, room: float) -> tuple[str, float]:
+def _notes(flow: Flow, y: float, room: float, fitted: bool) -> tuple[str, float]:
     """The text below the diagram, and the height of the whole."""
     waiting = [("–", f"{clean(label)} {_n(n)}") for label, n in flow.waiting]
     noted = [(f"{i}.", clean(note)) for i, note in enumerate(flow.footnotes, 1)]
@@ -244,7 +251,8 @@ def _notes(flow: Flow, y: float, room: float) -> tuple[str, float]:
             indent, bold = text_width(f"{mark}  ", NOTE_SIZE) if mark else 0, (mark, text) in heading
             drawn.append(_text(mark, MARGIN, y))
             for line in wrap(text, room - indent, size=NOTE_SIZE, bold=bold):
-                drawn.append(_text(line, MARGIN + indent, y, font_weight="bold" if bold else "normal"))
+                fit = text_width(line, NOTE_SIZE, bold) / 1.03 if fitted else 0
+                drawn.append(_text(line, MARGIN + indent, y, fit, font_weight="bold" if bold else "normal"))
                 y += NOTE_LEAD
         y += NOTE_LEAD * 0.4
     return _tag("g", "\n".join(filter(None, drawn)), font_size=NOTE_SIZE, class_="flow-notes"), y - NOTE_LEAD * 1.4 + MARGIN
@@ -265,7 +273,11 @@ def _titles(flow: Flow) -> list[tuple[int, int, str, str]]:
 
 
 def draw(flow: Flow, links: Mapping[str, str] | None = None, font: str = FONT) -> str:
-    """The diagram as inline SVG; the boxes whose id is in `links` lead there."""
+    """The diagram as inline SVG; the boxes whose id is in `links` lead there.
+
+    In the default font each line is drawn in the width that it was measured with, so that it fits also where the reader's
+    machine has no font of Helvetica's widths.
+    """
     boxes, gap = _boxes(flow), 26.0 if flow.has_other else 34.0
     widths = _columns(flow)
     lefts, x = {}, MARGIN + BAND + BAND_GAP
@@ -277,7 +289,9 @@ def draw(flow: Flow, links: Mapping[str, str] | None = None, font: str = FONT) -
     spans = [(lefts[a], lefts[b] + widths[b] - lefts[a]) for a, b, _, _ in titles]
     words = [wrap(text, width - 2 * PAD_X, bold=True) for (_, _, text, _), (_, width) in zip(titles, spans, strict=True)]
     band = TITLE + LEAD * (max(map(len, words)) - 1)
-    drawn = [_band((left, MARGIN, width, band), lines, t[3]) for t, (left, width), lines in zip(titles, spans, words, strict=True)]
+    drawn = [
+        _band((left, MARGIN, width, band), lines, t[3], font == FONT) for t, (left, width), lines in zip(titles, spans, words, strict=True)
+    ]
     at: dict[str, Rect] = {}
     tops, y = [], MARGIN + band + BAND_GAP
     rows = 1 + max(box.row for box in boxes)
@@ -289,12 +303,12 @@ def draw(flow: Flow, links: Mapping[str, str] | None = None, font: str = FONT) -
         tops.append((y, y + tallest))
         y += tallest + ROW_GAP
     stages = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, rows - 1))  # label, first row, last row
-    drawn += [_band((MARGIN, tops[a][0], BAND, tops[b][1] - tops[a][0]), [name], BLUE, upright=True) for name, a, b in stages]
-    drawn += [*_joins(at), *(_draw_box(box, at[box.id], (links or {}).get(box.id)) for box in boxes)]
+    drawn += [_band((MARGIN, tops[a][0], BAND, tops[b][1] - tops[a][0]), [name], BLUE, font == FONT, upright=True) for name, a, b in stages]
+    drawn += [*_joins(at), *(_draw_box(box, at[box.id], (links or {}).get(box.id), font == FONT) for box in boxes)]
     if flow.interim:  # where no box ever is
         last = max(widths)
         drawn.append(_stamp(lefts[last] + widths[last] / 2, tops[0][0] + 44 if flow.has_other else sum(tops[4]) / 2))
-    notes, height = _notes(flow, y, full - 2 * MARGIN)
+    notes, height = _notes(flow, y, full - 2 * MARGIN, font == FONT)
     title = _tag("title", f"PRISMA 2020 flow diagram{' (interim)' if flow.interim else ''}", id="flow-title")
     opening = title + _tag("desc", escape(_told(flow)), id="flow-desc") + _tag("style", STYLE)
     paper = _rect((0.5, 0.5, full - 1, height - 1), rx=8, fill="#fbfcfd", stroke="#d4dae1")

@@ -1,45 +1,87 @@
-"""The view as pages: one self-contained HTML file, Markdown, JSON and CSV."""
+"""The view as pages: one self-contained HTML file, Markdown, JSON and CSV.
+
+The templates ship with the package; a review may put its own in the place of any of them, by name.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
+from review.errors import ReviewError
+from review.report import flow_csv
 from review.report.flow_svg import draw
 from review.report.tables import evidence_csv, noticed
 from review.report.view import BOX_LISTS, View
 
+INLINE = 200  # rows of a list that the page itself holds; longer ones are whole in their CSV
+# Section of the report -> its heading, for the checklists.
+HEADINGS = {
+    "title": "Title", "abstract": "Abstract", "rationale": "Rationale", "questions": "Objectives", "criteria": "Eligibility criteria",
+    "sources": "Information sources", "strategies": "Search strategies", "selection": "Selection process", "collection": "Data collection",
+    "items": "Data items", "appraisal": "Risk of bias", "synthesis": "Synthesis and certainty", "flow": "Selection of studies", "evidence": "Evidence",
+    "certainty": "Certainty of the evidence", "included": "Reports included", "excluded": "Full texts excluded", "limitations": "Limitations of the review process",
+    "deviations": "The protocol, and deviations from it", "registration": "Registration and protocol", "support": "Support", "interests": "Team and competing interests",
+    "availability": "Availability of data and materials",
+}  # fmt: skip
 
-def render(view: View) -> dict[str, str]:
-    """Relative file name -> text. Autoescape is on: a title is a title, whatever it looks like."""
+
+def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Relative file name -> text. Autoescape is on: a title is a title, whatever it looks like.
+
+    overrides: template name -> text, in place of the package's own. Raises ReviewError where one can't be rendered.
+    """
     lists = {x.id for x in view.lists}
     svg = draw(view.flow, {box: f"#list-{name}" for box, name in BOX_LISTS.items() if name in lists})
     environment = Environment(  # noqa: S701  # each kind of page sets its own below
-        loader=PackageLoader("review.report"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
+        loader=ChoiceLoader([DictLoader(dict(overrides or {})), PackageLoader("review.report")]),
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
     environment.filters.update(css=css_string, md=markdown, anchor=anchor, thousands=thousands)
-    shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow}
+    shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow, "inline": INLINE, "headings": HEADINGS}
     html = environment.overlay(autoescape=True)
     html.filters = {**environment.filters}
     html.globals = {**environment.globals, "n": _html_number}
     text = environment.overlay(autoescape=False)
     text.globals = {**environment.globals, "n": _markdown_number}
     files = {
-        "report.html": html.get_template("report.html.j2").render(**shared, svg=Markup(svg)),  # noqa: S704  # our own drawing, escaped there
-        "report.md": text.get_template("report.md.j2").render(**shared),
+        "report.html": _filled(html, "report.html.j2", {**shared, "svg": Markup(svg)}),  # noqa: S704  # our own drawing, escaped there
+        "report.md": _filled(text, "report.md.j2", shared),
         "flow.svg": draw(view.flow),
         "flow.json": json.dumps(_flow_json(view), indent=1, ensure_ascii=False) + "\n",
+        "flow-prisma2020.csv": flow_csv.write(view.flow, view.notice),
     }
     for listed in view.lists:
         files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [[i.key, i.title, i.note] for i in listed.items], view.notice)
     for table in view.evidence:
         files[f"tables/evidence-{table.question}.csv"] = evidence_csv(table, view.notice)
     return files
+
+
+def _filled(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
+    try:
+        return environment.get_template(name).render(**values)
+    except TemplateError as error:
+        where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', None) or _line(error)}"
+        raise ReviewError(
+            f"the template {where}: {error.message or error}", "Mend your template in the report's templates/ folder, or take it away."
+        ) from None
+
+
+def _line(error: BaseException) -> int | str:
+    """The line of a template that an error at rendering came from."""
+    trace, line = error.__traceback__, "?"
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith((".j2", "<template>")):
+            line = str(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
 
 
 def _flow_json(view: View) -> dict[str, Any]:

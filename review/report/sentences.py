@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from review.model.extraction import Extraction
 from review.model.protocol import Protocol
+from review.model.protocol_parts import PhasePlan
 from review.model.screening import Agreement, Outcome, PhaseResult, Vote
+from review.report.conduct import independent_votes, pabak
 
 
 def counted(n: int, one: str, many: str = "") -> str:
@@ -21,16 +24,14 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     outcomes = [o for o in result.outcomes if o.report not in result.not_retrieved]
     if not outcomes:
         return [f"No {thing} has reached this phase."]
-    votes = Counter(min(len({v.by for v in o.votes}), plan.votes) for o in outcomes)
     total = len(outcomes)
-    enough = votes[plan.votes]
-    people = _word(plan.votes)
-    how = "alone" if plan.votes == 1 else "each blinded to the other" if plan.blinded else "who were not blinded"
-    said = [f"{enough:,} of {counted(total, thing)} {_was(enough)} decided by {people}, {how}"]
-    said += [f"{votes[n]:,} by {_word(n)} so far" for n in range(plan.votes - 1, 0, -1) if votes[n]]
-    if votes[0]:
-        said.append(f"{votes[0]:,} by nobody yet")
-    sentences = ["; ".join(said) + "."]
+    numbers = Counter(min(len({v.by for v in o.votes}), plan.votes) for o in outcomes)
+    enough = numbers[plan.votes]
+    sentences = [_screened(plan, [o for o in outcomes if len({v.by for v in o.votes}) >= plan.votes], total, thing)]
+    rest = [f"{numbers[n]:,} by {_word(n)}{'' if n == 1 else ' only'}" for n in range(plan.votes - 1, 0, -1) if numbers[n]]
+    rest += [f"{numbers[0]:,} by nobody yet"] if numbers[0] else []
+    if rest:
+        sentences[0] = sentences[0].removesuffix(".") + f"; {', '.join(rest)}."
     if result.not_retrieved:
         sentences.append(f"{counted(len(result.not_retrieved), 'report')} could not be retrieved.")
     settled = [o for o in outcomes if o.resolution]
@@ -44,6 +45,28 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
         sentences.append("There was no conflict.")
     sentences += [agreement(protocol, a) for a in result.agreement]
     return sentences
+
+
+def _screened(plan: PhasePlan, whole: Sequence[Outcome], total: int, thing: str) -> str:
+    """How many got the decisions that the plan asks for, and what the record shows of their independence."""
+    where = "on title and abstract" if plan.name == "title-abstract" else "on full text"
+    done = "screened" if plan.name == "title-abstract" else "assessed"  # PRISMA 2020's words
+    said = f"{len(whole):,} of {counted(total, thing)} {_was(len(whole))} {done} {where} by {_word(plan.votes)}"
+    if plan.votes == 1:
+        return f"{said} alone."
+    if not plan.blinded:
+        return f"{said}, who were not blinded to each other’s decisions."
+    late = [o for o in whole if len(independent_votes(o)) < min(plan.votes, len({v.by for v in o.votes}))]
+    imported = [o for o in whole if o not in late and any(v.via == "import" for v in o.votes)]
+    if not late and not imported:
+        return f"{said} independently, each blinded to the other’s decisions."
+    if len(imported) == len(whole):
+        return f"{said}; their decisions were made elsewhere and imported, so that independence rests on their word."
+    shown = len(whole) - len(late) - len(imported)
+    parts = [f"{shown:,} independently, each blinded to the other’s decisions"]
+    parts += [f"{len(imported):,} elsewhere, with decisions imported, so that independence rests on their word"] if imported else []
+    parts += [f"{len(late):,} with a decision changed after the conflict had been settled"] if late else []
+    return f"{said}: {'; '.join(parts)}."
 
 
 def _was(n: int) -> str:
@@ -63,7 +86,33 @@ def agreement(protocol: Protocol, a: Agreement) -> str:
         else "Cohen’s κ is not defined, since only one verdict was used"
     )
     maybe = f" A maybe ({a.maybes:,}) counts as include here." if a.maybes else ""
-    return f"Before any resolution {names} agreed on {a.both_in + a.both_out:,} of {a.n:,} ({a.percent:.1f} %); {kappa}.{maybe}"
+    return f"Before any resolution {names} agreed on {a.both_in + a.both_out:,} of {a.n:,} ({a.percent:.1f} %); {kappa}, PABAK = {pabak(a.both_in, a.first_only, a.second_only, a.both_out):.2f}.{maybe}"
+
+
+def extraction(protocol: Protocol, found: Extraction) -> list[str]:
+    """How many values two people gave, how often they were the same, and how differences ended."""
+    plan = protocol.extraction
+    double = [c for c in found.cells if len({a.by for a in c.answers}) >= 2]
+    if not found.cells:
+        return ["Nothing has been extracted yet."]
+    states = Counter(c.state for c in double)
+    reports = len({c.report for c in found.cells})
+    said = [f"{_word(plan.votes).capitalize().replace('reviewer', 'extractor')} were asked for each of {counted(reports, 'report')}."]
+    if double:
+        same = states["agreed"]
+        said.append(
+            f"On {counted(len(double), 'value')} given by two people, they were the same in {same:,} ({100 * same / len(double):.1f} %), before any consensus."
+        )
+    if states["settled"]:
+        who = sorted({protocol.member_name(c.stands.by) for c in double if c.state == "settled" and c.stands})
+        said.append(
+            f"{counted(states['settled'], 'difference')} {_was(states['settled'])} settled by {', '.join(who)}; both first answers are kept."
+        )
+    if states["differs"]:
+        said.append(f"{counted(states['differs'], 'difference')} {'is' if states['differs'] == 1 else 'are'} open.")
+    if alone := sum(len({a.by for a in c.answers}) == 1 for c in found.cells):
+        said.append(f"{counted(alone, 'value')} {_was(alone)} given by one person only, so far.")
+    return said
 
 
 def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], extra_votes: Sequence[Vote] = ()) -> list[str]:

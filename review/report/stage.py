@@ -8,6 +8,7 @@ from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from review.errors import ReviewError
 from review.model.extraction import Extraction
 from review.model.screening import PhaseResult
 from review.stage import Context, Result, Stage
@@ -18,18 +19,42 @@ if TYPE_CHECKING:
     from review.store.db import Store
 
 FOLDERS = ("lists", "tables")
-PAGES = ("report.html", "report.md", "flow.svg", "flow.json")
+TEMPLATES = "templates"  # the review's own, beside the report
+PAGES = ("report.html", "report.md", "flow.svg", "flow.json", "flow-prisma2020.csv")
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
     templates = resources.files("review.report") / "templates"
     texts = {t.name: sha256(t.read_bytes()) for t in sorted(templates.iterdir(), key=lambda t: t.name)}
+    texts |= {f"own {name}": sha256(text.encode()) for name, text in own_templates(workspace).items()}
     return {
         "the protocol": digest_of(workspace.protocol.model_dump(mode="json")),
         "the strategies": digest_of(workspace.strategies),
         "the templates": digest_of(texts),
         "the searches": digest_of([asdict(replace(s, files=tuple(replace(f, name="") for f in s.files))) for s in workspace.searches()]),
     }
+
+
+def own_templates(workspace: Workspace) -> dict[str, str]:
+    """The review's own templates, which stand in the place of the package's of the same name: name -> text.
+
+    Raises ReviewError where one can't be read, or stands for none.
+    """
+    known = {t.name for t in (resources.files("review.report") / "templates").iterdir()}
+    found = {}
+    for path in sorted((workspace.reports / TEMPLATES).glob("*")):
+        if path.suffix not in (".j2", ".css", ".js"):
+            continue
+        if path.name not in known:
+            raise ReviewError(
+                f"{workspace.shown(path)}: there is no template of that name to replace.", f"There are: {', '.join(sorted(known))}."
+            )
+        try:
+            found[path.name] = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+            raise ReviewError(f"{workspace.shown(path)}: {why}", "Mend it, or take it away.") from None
+    return found
 
 
 def gather(workspace: Workspace, store: Store) -> Material:
@@ -61,7 +86,7 @@ def run(context: Context) -> Result:
         material, workspace.searches(), name=workspace.name, digest=workspace.digest, rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])),
         missing=context.waits, version=version("review"),
     )  # fmt: skip
-    files = render(seen)
+    files = render(seen, own_templates(workspace))
     for name, text in files.items():
         write(workspace.reports / name, text)
     for folder in FOLDERS:
@@ -88,4 +113,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return "a file of the report is missing" if any(p not in found for p in PAGES) else "a file of the report was changed"
 
 
-STAGE = Stage("report", 1, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)
+STAGE = Stage("report", 2, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)

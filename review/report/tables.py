@@ -62,7 +62,11 @@ def evidence(
                     key=key,
                     label=label(reports[key]),
                     reference=reference(reports[key]),
-                    cells=tuple(shown(cells.get((key, question.id, f.id))) for form in _forms(protocol, question.id) for f in form.fields),
+                    cells=tuple(
+                        shown(cells.get((key, question.id, f.id)), protocol.extraction.votes)
+                        for form in _forms(protocol, question.id)
+                        for f in form.fields
+                    ),
                 )
                 for key in sorted(answering.get(question.id, ()), key=lambda k: (label(reports[k]).casefold(), k))
             ),
@@ -75,10 +79,13 @@ def _forms(protocol: Protocol, question: str) -> list[Form]:
     return [f for f in protocol.extraction.forms if f.question == question]
 
 
-def shown(cell: Cell | None) -> Shown:
+def shown(cell: Cell | None, planned: int = 1) -> Shown:
     """A cell says why it is empty, and when fewer people than planned stand behind it."""
     if cell is None:
         return Shown("", state="not extracted")
+    if cell.state == "single" and planned > 1:
+        # Until all have answered, what one says stays hidden: the others would read it here.
+        return Shown("", state=f"{len(cell.answers)} of {planned} extractors have answered")
     if cell.stands is None:
         return Shown("", state="extractors differ; not yet settled")
     given = cell.stands

@@ -13,7 +13,17 @@ from review.model.record import Report, Search
 from review.model.run import SearchRun
 from review.model.screening import Agreement, Outcome, PhaseResult
 from review.report import prisma_s, sentences
+from review.report.abstract import Part, abstract
+from review.report.amstar2 import Judged, amstar2
+from review.report.checklists import Checklist, Facts, abstracts, prisma_2020
+from review.report.checklists import prisma_s as prisma_s_rows
+from review.report.checklists_more import extensions
+from review.report.conduct import Predicate, conduct
 from review.report.counts import Counted, Listed, Material, count
+from review.report.deviations import Deviation, Version, deviations, versions
+from review.report.flow_csv import link
+from review.report.limitations import limitations
+from review.report.mecir import mecir
 from review.report.tables import EvidenceTable, evidence, label, reference
 
 # Box of the flow diagram -> the list behind it.
@@ -56,6 +66,15 @@ class PhaseView:
 
 
 @dataclass(frozen=True)
+class Included:
+    key: str
+    label: str
+    reference: str
+    doi: str
+    questions: tuple[str, ...]  # those that it answers
+
+
+@dataclass(frozen=True)
 class Excluded:
     key: str
     label: str
@@ -77,13 +96,23 @@ class View:
     duplicates: int
     links: tuple[tuple[str, int], ...]  # rule, pairs merged by it
     phases: tuple[PhaseView, ...]
-    conduct: tuple[str, ...]
+    collection: tuple[str, ...]  # sentences on extraction
+    conduct: tuple[str, ...]  # sentences on the protocol and its versions
+    predicates: tuple[Predicate, ...]
+    amstar2: tuple[Judged, ...]
+    mecir: tuple[Judged, ...]
+    versions: tuple[Version, ...]
+    deviations: tuple[Deviation, ...]
+    limitations: tuple[str, ...]
+    abstract: tuple[Part, ...]
+    checklists: tuple[Checklist, ...]
     evidence: tuple[EvidenceTable, ...]
-    included: tuple[tuple[str, str, str, str], ...]  # key, label, reference, doi
+    included: tuple[Included, ...]
     excluded: tuple[Excluded, ...]
     not_retrieved: tuple[Excluded, ...]
     missing: tuple[tuple[str, int, str, str], ...]  # who, n, what, command
     as_of: str  # the latest event on record, YYYY-MM-DD, '' before any
+    app_link: str  # the PRISMA2020 web app, filled in
     version: str
 
     @property
@@ -117,27 +146,48 @@ def view(
     duplicates = found.flow.main.duplicates + found.flow.other.duplicates
     first = next((p for p in material.phases if p.phase == "title-abstract"), None)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
+    phases = tuple(_phase(protocol, p, reports) for p in (first, last) if p)
+    as_of = latest(material, searches)
+    predicates = conduct(material, searches, as_of)
+    excluded = _excluded(found, last, reports, protocol)
+    lost = _not_retrieved(last, reports)
+    deviating = deviations(material, searches)
+    items = prisma_s.items(protocol, searches, duplicates)
+    facts = Facts(
+        protocol=protocol, flow=found.flow, searches=searches, predicates=predicates, selection=[s for p in phases for s in p.sentences],
+        deviations=len(deviating), excluded=len(excluded), extracted=len({c.report for c in material.extraction.cells if c.stands}),
+    )  # fmt: skip
     return View(
         protocol=protocol,
         name=name,
         digest=digest,
         flow=found.flow,
-        lists=tuple(found.lists.values()),
+        lists=(*found.lists.values(), *_exceptions(predicates)),
         sources=_sources(protocol, searches),
         unsearched=tuple(s.name for s in protocol.sources if s.id not in {x.source for x in searches}),
-        prisma_s=prisma_s.items(protocol, searches, duplicates),
+        prisma_s=items,
         duplicates=duplicates,
         links=tuple(rules),
-        phases=tuple(_phase(protocol, p, reports) for p in (first, last) if p),
+        phases=phases,
+        collection=tuple(sentences.extraction(protocol, material.extraction)),
         conduct=tuple(sentences.conduct(protocol, digest, material.phases)),
+        predicates=predicates,
+        amstar2=amstar2(material, searches, predicates, as_of),
+        mecir=mecir(material, searches, predicates, as_of),
+        versions=versions(material),
+        deviations=deviating,
+        limitations=limitations(material, searches, predicates, len(lost)),
+        abstract=abstract(material, facts),
+        checklists=(prisma_2020(facts), abstracts(facts), prisma_s_rows(items), *extensions(facts)),
         evidence=evidence(protocol, material.extraction, reports, answering),
-        included=tuple(sorted(((k, label(reports[k]), reference(reports[k]), reports[k].best("doi")) for k in found.included), key=lambda x: (x[1].casefold(), x[0]))),
-        excluded=_excluded(found, last, reports, protocol),
-        not_retrieved=_not_retrieved(last, reports),
+        included=_included(found.included, reports, answering),
+        excluded=excluded,
+        not_retrieved=lost,
         missing=tuple(missing),
-        as_of=latest(material, searches),
+        as_of=as_of,
+        app_link=link(found.flow),
         version=version,
-    )  # fmt: skip
+    )
 
 
 def latest(material: Material, searches: Sequence[Search]) -> str:
@@ -145,6 +195,21 @@ def latest(material: Material, searches: Sequence[Search]) -> str:
     votes = (v.at[:10] for p in material.phases for o in p.outcomes for v in (*o.votes, *([o.resolution] if o.resolution else [])))
     answers = (a.at[:10] for c in material.extraction.cells for a in (*c.answers, *([c.stands] if c.stands else [])))
     return max(chain((s.date for s in searches), votes, answers), default="")
+
+
+def _exceptions(predicates: Sequence[Predicate]) -> tuple[Listed, ...]:
+    return tuple(Listed(f"conduct-{p.id}", f"Exceptions: {p.label}", p.exceptions) for p in predicates if p.exceptions)
+
+
+def _included(keys: Sequence[str], reports: dict[str, Report], answering: dict[str, list[str]]) -> tuple[Included, ...]:
+    where: dict[str, list[str]] = {}
+    for question, those in answering.items():
+        for key in those:
+            where.setdefault(key, []).append(question)
+    lines = [
+        Included(k, label(reports[k]), reference(reports[k]), reports[k].best("doi"), tuple(where.get(k, ()))) for k in keys
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda x: (x.label.casefold(), x.key)))
 
 
 def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine, ...]:
@@ -163,7 +228,7 @@ def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine
                 parsed=sum(f.parsed for f in search.files),
                 rejected=sum(f.rejected for f in search.files),
                 query=search.query,
-                limits=tuple(f"{x.text}, because {x.because}" for x in plan.limits) if plan else (),
+                limits=tuple(f"{x.text}, because {x.because.rstrip('.')}" for x in plan.limits) if plan else (),
                 files=tuple(f.sha256 for f in search.files),
                 translation=search.translation,
                 run=search.run,
