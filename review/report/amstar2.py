@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from review.model.forms import plan_of
 from review.model.protocol import Protocol
 from review.model.protocol_parts import FRAMES
 from review.model.record import Search
-from review.report.conduct import Predicate, included, last_searches, months
+from review.report.conduct import Predicate, included, last_searches, months, studies
 from review.report.counts import Material
 
 Answer = Literal["yes", "partial yes", "no", "no meta-analysis", "a person must say"]
@@ -50,7 +51,7 @@ def amstar2(material: Material, searches: Sequence[Search], predicates: Sequence
         (6, False, "Two people extracted the data", _twice(by_id["dual-extraction"], _extraction_agreement(material))),
         (7, True, "Excluded studies are listed, with reasons", _excluded(by_id["reasons"])),
         (8, False, "The included studies are described in detail", _described(by_id["dual-extraction"], len(included(material)))),
-        (9, True, "Risk of bias was assessed with a satisfactory technique", _appraised(protocol)),
+        (9, True, "Risk of bias was assessed with a satisfactory technique", _appraised(protocol, by_id.get("dual-appraisal"))),
         (10, False, "The funding of the included studies is reported", _funded(material)),
         (11, True, "Results were combined with appropriate methods", pool),
         (12, False, "The influence of risk of bias on the synthesis was assessed", pool),
@@ -188,24 +189,24 @@ def _described(extraction: Predicate, n: int) -> tuple[Answer, str]:
     return "a person must say", f"{extraction.said} Whether the forms ask for enough detail is for a reader to judge."
 
 
-def _appraised(protocol: Protocol) -> tuple[Answer, str]:
+def _appraised(protocol: Protocol, dual: Predicate | None) -> tuple[Answer, str]:
     if not protocol.appraisal:
         return "no", "The protocol names no tool for risk of bias."
     return (
         "a person must say",
-        f"The protocol names {', '.join(t.id for t in protocol.appraisal)}; whether it covers what the designs need is for a methodologist.",
+        f"The protocol names {', '.join(t.id for t in protocol.appraisal)}; whether it covers what the designs need is for a methodologist. {dual.said if dual else ''}".rstrip(),
     )
 
 
 def _funded(material: Material) -> tuple[Answer, str]:
-    fields = {(form.question, f.id) for form in material.protocol.extraction.forms for f in form.fields
+    fields = {(form.question, f.id) for form in plan_of(material.protocol).forms for f in form.fields
               if "fund" in f.id.casefold() or "fund" in f.label.casefold()}  # fmt: skip
     if not fields:
         return "no", "No form asks for the funding of the included studies."
     told = {c.report for c in material.extraction.cells if (c.question, c.field) in fields and c.stands}
-    n = len(included(material))
+    n = len(studies(material))
     answer: Answer = "yes" if n and len(told) == n else "no"
-    return answer, f"Funding is filled in for {len(told):,} of {n:,} included reports (‘not reported’ counts: it was looked for)."
+    return answer, f"Funding is filled in for {len(told):,} of {n:,} included studies (‘not reported’ counts: it was looked for)."
 
 
 def _interests(protocol: Protocol) -> tuple[Answer, str]:

@@ -50,8 +50,8 @@ class Facts:
     selection: Sequence[str]  # sentences on selection, as in the report
     deviations: int
     excluded: int  # reports excluded on full text
-    extracted: int  # included reports with any extracted value
-    appraised: int = 0  # included reports with an appraisal
+    extracted: int  # included studies with any extracted value
+    appraised: int = 0  # included studies with an appraisal
     certain: int = 0  # findings or outcomes with a certainty
 
     def predicate(self, id_: str) -> str:
@@ -85,7 +85,6 @@ def _short(text: str, most: int = 300) -> str:
 
 def prisma_2020(f: Facts) -> Checklist:
     p, flow = f.protocol, f.flow
-    n = flow.included_reports
     rows: list[tuple[str, str, str, Answer]] = [
         ("1", "Title", "Title", _title(p)),
         ("2", "Abstract", "Abstract", derived("abstract", "A structured abstract is drafted from the record; see the checklist for abstracts.")),
@@ -110,8 +109,8 @@ def prisma_2020(f: Facts) -> Checklist:
         ("15", "Methods", "Certainty assessment", _certainty(p)),
         ("16a", "Results", "Study selection: flow", derived("flow", _flow_words(flow))),
         ("16b", "Results", "Study selection: near misses", derived("excluded", f"{f.excluded:,} reports excluded on full text are listed, each with its reason.") if f.excluded else derived("excluded", "No report was excluded on full text.")),
-        ("17", "Results", "Study characteristics", derived("evidence", f"{f.extracted:,} of {n:,} included reports have extracted characteristics; each is cited.") if f.extracted else undone("No characteristic has been extracted yet.")),
-        ("18", "Results", "Risk of bias in studies", derived("appraisal", f"{f.appraised:,} of {n:,} included reports are appraised.") if f.appraised else undone("No appraisal is on record.")),
+        ("17", "Results", "Study characteristics", derived("evidence", f"{f.extracted:,} of {f.flow.included_studies:,} included studies have extracted characteristics; each report is cited.") if f.extracted else undone("No characteristic has been extracted yet.")),
+        ("18", "Results", "Risk of bias in studies", derived("appraisal", f"{f.appraised:,} of {f.flow.included_studies:,} included studies are appraised.") if f.appraised else undone("No appraisal is on record.")),
         ("19", "Results", "Results of individual studies", derived("evidence", "In the evidence tables, each value with its quote and place.") if f.extracted else undone("No result has been extracted yet.")),
         ("20a", "Results", "Syntheses: contributing studies", asked("A summary of the studies in each synthesis and their risk of bias.")),
         ("20b", "Results", "Syntheses: results", asked("The result of each synthesis.")),

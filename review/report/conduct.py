@@ -7,11 +7,14 @@ The predicates are those that MECIR (C37–C46, version of August 2023) and AMST
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from review.model.extraction import Cell
+from review.model.forms import plan_of as plan_of_forms
+from review.model.forms import tools
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Search
 from review.model.screening import Outcome, PhaseResult, Vote
@@ -46,7 +49,7 @@ def conduct(material: Material, searches: Sequence[Search], as_of: str) -> tuple
     for phase in material.phases:
         found += [_dual(material, phase, known), _independent(material, phase, known)]
         found += [_settled(material, phase, known), _agreed(material, phase)]
-    found += [_reasons(material, known), _extracted(material, known), _people(material, known)]
+    found += [_reasons(material, known), *_extracted(material, known), _people(material, known)]
     found += [_current(material, searches, as_of), _integrity(material)]
     return tuple(found)
 
@@ -54,6 +57,7 @@ def conduct(material: Material, searches: Sequence[Search], as_of: str) -> tuple
 class _Titles:
     def __init__(self, material: Material) -> None:
         self._title = {r.key: r.title for r in material.reports}
+        self._title |= {s.key: self._title.get(s.reports[0], "") for s in material.extraction.studies if s.linked}
 
     def item(self, key: str, why: str) -> Item:
         return Item(key, self._title.get(key, ""), why)
@@ -171,13 +175,21 @@ def _settled(material: Material, phase: PhaseResult, known: _Titles) -> Predicat
             bad.append(known.item(o.report, f"{', '.join(o.own_conflict)} must say which of two verdicts stands"))
         elif o.resolution is None:
             bad.append(known.item(o.report, "not settled yet"))
-        elif o.resolution.by in plan.reviewers and o.resolution.by in {v.by for v in o.votes}:
+        elif o.resolution.via != "discussion" and plan.conflicts != "senior" and o.resolution.by in {v.by for v in o.votes}:
             bad.append(known.item(o.report, f"settled by {o.resolution.by}, who was one of its reviewers"))
-    said = f"{len(split) - len(bad):,} of {_count(len(split), 'conflict')} on {_NAME[phase.phase]} {_were(len(split) - len(bad))} settled by a third person."
+    talked = sum(bool(o.resolution and o.resolution.via == "discussion") for o in split)
+    ok = len(split) - len(bad)
+    said = f"{ok:,} of {_count(len(split), 'conflict')} on {_NAME[phase.phase]} {_were(ok)} settled"
+    said += f": {talked:,} by those who differed, after discussion; {ok - talked:,} by another person." if talked else " by another person."
     if not split:
         said = f"There was no conflict on {_NAME[phase.phase]}."
     return _made(
-        f"conflicts-{phase.phase}", f"Conflicts on {_NAME[phase.phase]} were settled by a third person", len(split), bad, "conflicts", said
+        f"conflicts-{phase.phase}",
+        f"Conflicts on {_NAME[phase.phase]} were settled, by discussion or another person",
+        len(split),
+        bad,
+        "conflicts",
+        said,
     )
 
 
@@ -212,32 +224,59 @@ def _reasons(material: Material, known: _Titles) -> Predicate:
 # -- extraction -------------------------------------------------------------------------------------------------
 
 
-def _extracted(material: Material, known: _Titles) -> Predicate:
-    """Two independent values for each required field of each form that somebody began, and one that stands (MECIR C45, C46)."""
-    cells = {(c.report, c.question, c.field): c for c in material.extraction.cells}
-    lacking, n = [], 0
-    for report, question, field in wanted(material):
-        n += 1
-        cell = cells.get((report, question, field))
-        if why := _why_not(cell):
-            lacking.append(known.item(report, f"{question}.{field}: {why}"))
-    none = sorted(set(included(material)) - {c.report for c in material.extraction.cells})
-    lacking += [known.item(r, "nothing has been extracted") for r in none]
-    n += len(none)
-    said = f"{n - len(lacking):,} of {_count(n, 'value')} that the forms require {'has' if n - len(lacking) == 1 else 'have'} two extractors and one value that stands."
+def _extracted(material: Material, known: _Titles) -> list[Predicate]:
+    """Two independent values for each required field of each form that somebody began, and one that stands (MECIR C45, C46);
+    the same for the judgements of the appraisal tools, where there are any (C53)."""
+    cells: dict[tuple[str, str, str], list[Cell]] = {}
+    for c in material.extraction.cells:
+        cells.setdefault((c.report, c.question, c.field), []).append(c)
+    judged = tools(material.protocol)
+    lacking: dict[bool, list[Item]] = {True: [], False: []}
+    numbers = Counter({True: 0, False: 0})
+    for study, form, field in wanted(material):
+        appraises = form in judged
+        numbers[appraises] += 1
+        if why := next(filter(None, map(_why_not, cells.get((study, form, field), [None]))), ""):
+            lacking[appraises].append(known.item(study, f"{form}.{field}: {why}"))
+    for appraises in (False, True):
+        none = sorted(set(studies(material)) - {c.report for c in material.extraction.cells if (c.question in judged) == appraises})
+        lacking[appraises] += [known.item(s, "has not been appraised" if appraises else "nothing has been extracted") for s in none]
+        numbers[appraises] += len(none)
+    n, ok = numbers[False], numbers[False] - len(lacking[False])
+    said = f"{ok:,} of {_count(n, 'value')} that the forms require {'has' if ok == 1 else 'have'} two extractors and one value that stands."
     if not n:
         said = "No report is included yet, so there is nothing to extract."
-    return _made("dual-extraction", "Two people extracted each required value", n, lacking, "values", said)
+    found = [_made("dual-extraction", "Two people extracted each required value", n, lacking[False], "values", said)]
+    if judged:
+        n, ok = numbers[True], numbers[True] - len(lacking[True])
+        said = f"{ok:,} of {_count(n, 'judgement')} on risk of bias {'has' if ok == 1 else 'have'} two assessors and one judgement that stands."
+        if not any(c.question in judged for c in material.extraction.cells):
+            said = "No study has been appraised yet."
+        found.append(_made("dual-appraisal", "Two people judged the risk of bias", n, lacking[True], "judgements", said))
+    return found
+
+
+def appraised(material: Material) -> set[str]:
+    """Studies with a judgement of some appraisal tool that stands."""
+    judged = tools(material.protocol)
+    return {c.report for c in material.extraction.cells if c.question in judged and c.stands}
 
 
 def wanted(material: Material) -> list[tuple[str, str, str]]:
-    """(report, question, field) of every field that the forms require, of the forms that somebody began for a report."""
-    plan = material.protocol.extraction
-    begun = {(c.report, c.question) for c in material.extraction.cells}
+    """(study, form, field) of every field that the forms require, of the forms that somebody began for a study.
+
+    Where a form requires none, all count. Fields of repeatable groups, and those asked only after another's answer, count
+    once they are answered.
+    """
+    cells = material.extraction.cells
+    begun = {(c.report, c.question) for c in cells}
+    answered = {(c.report, c.question, c.field) for c in cells}
     places = []
-    for form in plan.forms:
-        names = [f.id for f in form.fields if f.required] or [f.id for f in form.fields]
-        places += [(r, q, name) for r, q in sorted(begun) if q == form.question for name in names]
+    for form in plan_of_forms(material.protocol).forms:
+        asked = [f for f in form.fields if f.required] or list(form.fields)
+        for study, question in begun:
+            if question == form.question:
+                places += [(study, question, f.id) for f in asked if not (f.group or f.when) or (study, question, f.id) in answered]
     return sorted(places)
 
 
@@ -247,6 +286,11 @@ def included(material: Material) -> list[str]:
         return []
     last = material.phases[-1]
     return [o.report for o in last.outcomes if o.state == "include" and o.report not in last.not_retrieved]
+
+
+def studies(material: Material) -> list[str]:
+    """Keys of the included studies: a report that nobody linked is one of its own."""
+    return [s.key for s in material.extraction.studies] or included(material)
 
 
 def _why_not(cell: Cell | None) -> str:
@@ -264,7 +308,8 @@ def _people(material: Material, known: _Titles) -> Predicate:
     """A machine's decision never counts as a reviewer's: whoever decided is a member of the team."""
     team = {m.id for m in material.protocol.team}
     votes = [(o.report, v) for p in material.phases for o in p.outcomes for v in votes_of(o)]
-    strangers = [known.item(key, f"{v.by} is not in the team") for key, v in votes if v.by not in team]
+    # An agreement after discussion is the act of all who voted.
+    strangers = [known.item(key, f"{v.by} is not in the team") for key, v in votes if not set(v.by.split(", ")) <= team]
     said = f"{len(votes) - len(strangers):,} of {_count(len(votes), 'decision')} {_were(len(votes) - len(strangers))} made by people of the team; no program’s decision counts."
     return _made("people", "People decided, not a machine", len(votes), strangers, "decisions", said)
 

@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.model.protocol_parts import PhasePlan
 from review.model.record import Search
+from review.model.screening import Vote
 from review.report.conduct import plan_of, reached, votes_of
 from review.report.counts import Material
 
@@ -119,11 +121,26 @@ def _selection(material: Material) -> list[Deviation]:
                     f"{phase.phase}: the protocol asks for one decision a report, where MECIR C39 and AMSTAR 2 expect two.",
                 )
             )
-        strangers = Counter(o.resolution.by for o in outcomes if o.resolution and plan.adjudicator and o.resolution.by != plan.adjudicator)
+        strangers = Counter(o.resolution.by for o in outcomes if o.resolution and _unplanned(plan, o.resolution))
         for who, n in sorted(strangers.items()):
             found.append(
                 Deviation(
                     "selection", n, f"{phase.phase}: {_s(n, 'conflict')} settled by {who}, where the protocol names {plan.adjudicator}."
+                )
+            )
+        found += [
+            Deviation("selection", 0, f"{phase.phase}: {u.by} was shown verdicts on {u.at[:10]}, while some were missing: {u.why}")
+            for u in phase.unblinded
+        ]
+        if again := sum(o.reopened is not None for o in outcomes):
+            found.append(Deviation("selection", again, f"{phase.phase}: {_s(again, 'settled conflict')} opened again."))
+        if phase.pilot and phase.pilot.override:
+            gate = phase.pilot.override
+            found.append(
+                Deviation(
+                    "selection",
+                    0,
+                    f"{phase.phase}: {gate.by} let screening begin on {gate.at[:10]}, before the pilot’s target was reached: {gate.why}",
                 )
             )
         if late := sum(any(o.resolution and v.id > o.resolution.id for v in o.votes) for o in outcomes):
@@ -139,6 +156,11 @@ def _selection(material: Material) -> list[Deviation]:
                 Deviation("selection", bare, f"{phase.phase}: {_s(bare, 'exclusion')} without the reason that the protocol requires.")
             )
     return found
+
+
+def _unplanned(plan: PhasePlan, resolution: Vote) -> bool:
+    """Whether a conflict was settled by somebody whom the protocol does not name for it."""
+    return resolution.via != "discussion" and plan.conflicts != "senior" and bool(plan.adjudicator) and resolution.by != plan.adjudicator
 
 
 def _extraction(material: Material) -> list[Deviation]:

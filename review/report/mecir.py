@@ -45,13 +45,13 @@ def mecir(material: Material, searches: Sequence[Search], predicates: Sequence[P
         ("C39", "M", "Two people decide independently which studies are eligible", _both(by_id, "dual-full-text", "independence-full-text")),
         ("C40", "M", "No study is left out for unusable outcome data alone", _usable(protocol)),
         ("C41", "M", "Selection is documented: flow diagram, and reasons for exclusion", _of(by_id["reasons"])),
-        ("C42", "M", "Reports of one study are collated", ("not shown", "Reports have not been linked to studies.") if included(material) else ("not reached", "No report is included yet.")),
+        ("C42", "M", "Reports of one study are collated", _collated(material)),
         ("C43", "M", "The form for data collection was piloted", _pilot(protocol)),
         ("C45", "HD", "Two people extract study characteristics independently", _of(by_id["dual-extraction"])),
         ("C46", "M", "Two people extract outcome data independently", _of(by_id["dual-extraction"])),
         ("C48", "M", "Retractions and errata of the included studies are examined", ("not shown", "No retraction check is on record.") if included(material) else ("not reached", "No report is included yet.")),
         ("C51", "M", "Extracted values can be held against the original reports", _located(material)),
-        ("C52–C59", "M/HD", "Risk of bias is assessed by two people, with support for each judgement", ("not shown", "No appraisal is on record.") if included(material) else ("not reached", "No report is included yet.")),
+        ("C52–C59", "M/HD", "Risk of bias is assessed by two people, with support for each judgement", _of(by_id["dual-appraisal"]) if "dual-appraisal" in by_id else ("not shown", "The protocol names no tool for risk of bias.")),
     ]  # fmt: skip
     return tuple(Judged(id=id_, label=label, answer=answer, basis=basis, mark=status) for id_, status, label, (answer, basis) in lines)
 
@@ -133,6 +133,20 @@ def _usable(protocol: Protocol) -> tuple[Shown, str]:
         ("not shown", f"Reason for exclusion to look at: {'; '.join(bad)}.")
         if bad
         else ("shown", "No reason for exclusion is of that kind.")
+    )
+
+
+def _collated(material: Material) -> tuple[Shown, str]:
+    reports = included(material)
+    if not reports:
+        return "not reached", "No report is included yet."
+    linked = [s for s in material.extraction.studies if s.linked]
+    if not linked:
+        return "not shown", "Nobody has linked reports to studies; each report counts as a study of its own."
+    told = len({r for s in linked for r in s.reports})
+    return (
+        "shown",
+        f"{told:,} of {len(reports):,} included reports are linked to {len(linked):,} studies; the rest count as studies of their own.",
     )
 
 

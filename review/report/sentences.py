@@ -34,6 +34,7 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
         sentences[0] = sentences[0].removesuffix(".") + f"; {', '.join(rest)}."
     if result.not_retrieved:
         sentences.append(f"{counted(len(result.not_retrieved), 'report')} could not be retrieved.")
+    sentences += _pilot(result)
     settled = [o for o in outcomes if o.resolution]
     open_ = [o for o in outcomes if o.state == "conflict"]
     if settled or open_:
@@ -45,6 +46,22 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
         sentences.append("There was no conflict.")
     sentences += [agreement(protocol, a) for a in result.agreement]
     return sentences
+
+
+def _pilot(result: PhaseResult) -> list[str]:
+    """The rounds of the pilot that are complete, and whether its target was reached."""
+    if not result.pilot:
+        return []
+    told = []
+    for r in result.pilot.rounds:
+        if not r.complete:
+            continue
+        value = f"{result.pilot.statistic} {r.value:.2f}" if r.value is not None else f"{result.pilot.statistic} not defined"
+        target = (
+            f", target {result.pilot.target:.2f} {'reached' if r.reached else 'not reached'}" if result.pilot.target is not None else ""
+        )
+        told.append(f"round {r.number} on {r.n:,}: {value}{target}")
+    return [f"In a pilot before screening, {'; '.join(told)}."] if told else []
 
 
 def _screened(plan: PhasePlan, whole: Sequence[Outcome], total: int, thing: str) -> str:

@@ -18,7 +18,7 @@ from review.report.amstar2 import Judged, amstar2
 from review.report.checklists import Checklist, Facts, abstracts, prisma_2020
 from review.report.checklists import prisma_s as prisma_s_rows
 from review.report.checklists_more import extensions
-from review.report.conduct import Predicate, conduct
+from review.report.conduct import Predicate, appraised, conduct
 from review.report.counts import Counted, Listed, Material, count
 from review.report.deviations import Deviation, Version, deviations, versions
 from review.report.flow_csv import link
@@ -155,7 +155,7 @@ def view(
     items = prisma_s.items(protocol, searches, duplicates)
     facts = Facts(
         protocol=protocol, flow=found.flow, searches=searches, predicates=predicates, selection=[s for p in phases for s in p.sentences],
-        deviations=len(deviating), excluded=len(excluded), extracted=len({c.report for c in material.extraction.cells if c.stands}),
+        deviations=len(deviating), excluded=len(excluded), extracted=len({c.report for c in material.extraction.cells if c.stands}), appraised=len(appraised(material)),
     )  # fmt: skip
     return View(
         protocol=protocol,
