@@ -44,7 +44,8 @@ _FRAME = re.compile(
     r"\s*(?:[-=*_]{3,}|databases?\s*:.*|(?:ovid )?medline.{0,80}<.*>|search (?:strategy|history)\b.{0,20}|searches\s+results.*)\s*",
     re.IGNORECASE,
 )
-_HITS = re.compile(r"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)(?:\t[ \t]*[A-Za-z ]*)?[ \t]*$")
+_TIME = r"(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?"  # PubMed's old history ended each line with it
+_HITS = re.compile(rf"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)(?:[ \t]*\t[ \t]*[A-Za-z ]*)?{_TIME}[ \t]*$")
 _REFERENCE = re.compile(r"#\d|\b(?:or|and)/\d|^\s*\(*\d{1,3}\)* +(?:and|or|not) +\(*\d{1,3}\b", re.IGNORECASE | re.MULTILINE)
 _JOINS = re.compile(r"\s*(?:and|or|not)\b", re.IGNORECASE)
 
@@ -77,12 +78,12 @@ def signs(text: str) -> tuple[int, int]:
 
 def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     """The text with comments and labels blanked, and its lines."""
-    masked = list(text)
+    masked = list(_table(text))
     physical: list[tuple[int, int]] = []
     comments: dict[int, str] = {}  # index of the physical line that a comment stands before
     start = 0
     footer = False
-    for piece in text.splitlines(keepends=True) if text else []:
+    for piece in "".join(masked).splitlines(keepends=True):
         end = start + len(piece)
         body = piece.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
         footer = footer or (len(physical) > 2 and _FOOTER.match(body) is not None)
@@ -111,11 +112,27 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     for line in found:
         match = counts.get(line.start) if counts else _HITS.search(plain, line.start, line.end) if line.numbered else None
         if match:
-            hits = int(re.sub(r"\D", "", match.group()))
+            hits = int(re.sub(r"\D", "", next(filter(None, match.groups()))))
             _blank(masked, match.start(), match.end())
             line = RawLine(line.label, line.start, match.start(), line.numbered, line.comment, hits)
         lines.append(line)
     return "".join(masked), tuple(lines)
+
+
+_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+
+
+def _table(text: str) -> str:
+    """The text with the bars of a Markdown table as tabs, and its backticks as spaces; as long as before."""
+    rows = list(_ROW.finditer(text))
+    if len(rows) < 3:
+        return text
+    parts, at = [], 0
+    for row in rows:
+        bars = row.group().translate({ord("|"): "\t", ord("`"): " "})
+        parts += [text[at : row.start()], bars.replace("\t", " ", 1) if re.search(r"[^\s|:-]", row.group()) else " " * len(bars)]
+        at = row.end()
+    return "".join([*parts, text[at:]])
 
 
 def _blank(masked: list[str], start: int, end: int) -> None:
@@ -124,7 +141,9 @@ def _blank(masked: list[str], start: int, end: int) -> None:
             masked[i] = " "
 
 
-_SEARCH = re.compile(r"(?-i:Search):?[ \t]+(?!(?:and|or|not)\b)(?=\S)", re.IGNORECASE)  # how PubMed's own history began each line
+_SEARCH = re.compile(
+    r"(?:Add(?: to builder)?[ \t]+)?(?-i:Search):?[ \t]+(?!(?:and|or|not)\b)(?=\S)", re.IGNORECASE
+)  # how PubMed's own history began each line
 
 
 def _numbered(

@@ -17,7 +17,8 @@ JOINED = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*$", re.IGNORECASE)  # goes on 
 _GAP = 60  # lines that a published strategy may leave out
 _HEADING = 15  # lines that may stand before it
 _IN_TEXT = re.compile(r"(?<!\S)#?(\d{1,3})[.)][ \t\n]+(?=\S)")
-_COUNT = re.compile(r"[ \t]+\(?(?:\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+)\)?[ \t]*$")
+_COUNT = re.compile(r"[ \t]+\(?(\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+)\)?(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?[ \t]*$")
+_SEARCHED = re.compile(r"\[[A-Za-z/: ~0-9]{2,30}\]|\w\.[a-z]{2}(?:,[a-z]{2})*\.")
 _COMPLETE = re.compile(r"[./)\]\"”*$?]$")
 
 
@@ -51,7 +52,8 @@ def labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, i
     # Before the first line stand, in a published strategy, its database, its date, the heads of its columns.
     for found in (hashed, counted):
         first = min(found, default=_HEADING + 1)
-        if len(found) > 2 and first <= _HEADING and key_number(found[first][0]) == 1:
+        downwards = found is hashed and not any(_SEARCHED.search(text, a, b) for a, b in physical[:first])
+        if len(found) > 2 and first <= _HEADING and (downwards or key_number(found[first][0]) == 1):
             return found
     # A part of a strategy may begin anywhere, but then it must look like one.
     last = key_number(dotted[0][0]) - 1 if 0 in dotted else 0

@@ -123,3 +123,22 @@ def test_a_search_copied_from_the_page() -> None:
     assert from_history(text) == "(asthma[mh] OR wheez*[tiab]) AND clinicaltrial[filter] AND y_5[filter]"
     assert from_history("#1 Search: asthma[mh] Sort by: Most Recent\n#2 #1 AND child[mh]") == "#1 asthma[mh]\n#2 #1 AND child[mh]"
     assert not is_history("search strategy AND filters[ti]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Search\tQuery\tItems found\tTime\n#3\tSearch #1 AND #2\t12\t07:15:32\n#2\tSearch wheez*[tiab]\t345\t07:14:32\n#1\tSearch asthma[mh]\t2,000\t07:13:32\n",
+        "#1 Add Search asthma[mh] 2,000 07:13:32\n#2 Add Search wheez*[tiab] 345 07:14:32\n#3 Add to builder Search #1 AND #2 12 07:15:32\n",
+        "| # | Query | Results | |\n|---|:-----|---:|---|\n| 1 | `asthma[mh]` | 2,000 | none |\n| 2 | wheez*[tiab] | 345 |\n| 3 | #1 AND #2 | 12 |\n",
+    ],
+)
+def test_histories_in_other_frames(text: str) -> None:
+    strategy = parse(text)
+    assert strategy.whole
+    assert {line.label: (" ".join(line.text.split()), line.hits) for line in strategy.lines} == {
+        "1": ("asthma[mh]", 2000),
+        "2": ("wheez*[tiab]", 345),
+        "3": ("#1 AND #2", 12),
+    }
+    assert strategy.final == "3"
