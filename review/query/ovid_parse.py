@@ -114,7 +114,9 @@ def _quoted(state: _State, match: re.Match[str]) -> None:
 
 
 def _word(state: _State, match: re.Match[str]) -> None:
-    word = match.group()
+    word = plain(match.group())
+    if not word:
+        return
     near = _ADJ.fullmatch(word)
     if near or op(word):
         _end_term(state)
@@ -124,8 +126,7 @@ def _word(state: _State, match: re.Match[str]) -> None:
         state.report.note(
             "O04", f"'{word}' is no operator of Ovid: it is searched as a word", *match.span(), "Write adj3 for within three words."
         )
-    if word := plain(word):
-        state.pieces.append(Piece(word, False, *match.span()))
+    state.pieces.append(Piece(word, False, *match.span()))
 
 
 def _suffix(state: _State, match: re.Match[str]) -> None:

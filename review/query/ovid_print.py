@@ -10,7 +10,8 @@ from review.query.refs import QueryError
 from review.query.tree import Boolean, Joint, Limit, LineRange, LineRef, LoneNot, Mesh, Node, Op, Proximity, Tag, Tagged, Text, Wild, Word
 
 _LIKE_SUFFIX = re.compile(r"\.[a-z]{2}(?:,[a-z]{2})*(?:\.|$)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)  # alone, it would be read as a line
+_INNER = re.compile(r"(?<!\s)\[[^\[\]\s]*\](?=\w)")  # `benzo[a]pyrene`
+_LIKE_SUBHEADINGS = re.compile(r"(?:^|\s)/|/(?!\w)|/(?!(?:or|and)\b)[a-z]{2}(?:[ ]*,[ ]*[a-z]{2})*(?=\s|$)", re.IGNORECASE)
 
 
 def ovid_text(node: Node) -> str:
@@ -84,7 +85,7 @@ def _text(node: Text) -> str:
     codes = [t.code for t in node.tags]
     if codes == ["SUBH"]:
         text = subheading_short(text) or text
-    quoted = node.quoted or _reserved(text) or (not node.tags and bool(_NUMBER.fullmatch(text)))
+    quoted = node.quoted or _reserved(text)
     suffix = ".fx." if codes == ["SUBH"] and not node.noexp else _suffix(node.tags) if node.tags else ""
     return (f'"{text}"' if quoted else text) + suffix
 
@@ -102,7 +103,12 @@ def _wild(wild: Wild) -> str:
 
 
 def _reserved(text: str) -> bool:
-    return any(RESERVED.fullmatch(w) for w in text.split()) or any(c in text for c in "()[]/") or bool(_LIKE_SUFFIX.search(text))
+    return (
+        any(RESERVED.fullmatch(w) for w in text.split())
+        or any(c in _INNER.sub("", text) for c in "()[]")
+        or bool(_LIKE_SUBHEADINGS.search(text))
+        or bool(_LIKE_SUFFIX.search(text))
+    )
 
 
 def _limit(node: Limit) -> str:

@@ -10,6 +10,7 @@ from review.query.fields import subheading
 from review.query.refs import in_fields
 from review.query.tree import Boolean, DateRange, Joint, Mesh, Node, Op, Proximity, Span, Tag, Tagged, Text, Word
 
+NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)
 RESERVED = re.compile(r"and|or|not|adj\d*|exp|use", re.IGNORECASE)
 
 
@@ -34,7 +35,8 @@ def text_of(pieces: list[Piece], tags: tuple[Tag, ...], span: Span) -> Node:
         for word in piece.text.split():
             words.append(ovid_word(word))
             reserved = reserved or (piece.quoted and bool(RESERVED.fullmatch(word)))
-    text = Text(tuple(words), (), reserved or all(p.quoted for p in pieces), False, span)
+    number = not tags and len(words) == 1 and bool(NUMBER.fullmatch(str(words[0])))  # alone, quoted or not is the same
+    text = Text(tuple(words), (), reserved or number or all(p.quoted for p in pieces), False, span)
     return in_fields(text, tags) if tags else text
 
 

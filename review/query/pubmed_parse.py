@@ -106,7 +106,9 @@ def _quoted(state: _State, match: re.Match[str]) -> None:
 
 
 def _word(state: _State, match: re.Match[str]) -> None:
-    word = match.group()
+    word = meant(match.group())
+    if not word:
+        return
     operator = op(word)
     if operator:
         # `prevention and control[sh]`: a name that holds a small `and` keeps it.
@@ -125,8 +127,7 @@ def _word(state: _State, match: re.Match[str]) -> None:
                 "Type a plain * instead.",
             )
             word = word.replace(star, "*")
-    if word := meant(word):
-        state.pieces.append(Piece("word", word, *match.span()))
+    state.pieces.append(Piece("word", word, *match.span()))
 
 
 def _in_subheading(state: _State, match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from review.query.fields import pubmed_tag
 from review.query.refs import QueryError
 from review.query.tree import Boolean, DateRange, LineRange, LineRef, LoneNot, Mesh, Node, Proximity, Tag, Tagged, Text
 
-_NEEDS_QUOTES = re.compile(r"[()\[\]]|(?:^|\s)(?:and|or|not)(?:\s|$)|^#?\d{1,4}[a-z]?$|^#\d", re.IGNORECASE)
+_NEEDS_QUOTES = re.compile(r"[()\[\]]|(?:^|\s)(?:and|or|not)(?:\s|$)|^#?\d{1,4}[a-z]?$|^#\d+[a-z]?(?![\w*])", re.IGNORECASE)
 
 
 def pubmed_text(node: Node) -> str:

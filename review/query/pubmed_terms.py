@@ -32,6 +32,7 @@ class _Tag:
 _SUFFIX = re.compile(r"\s*:\s*(~\s*(?P<near>\d{1,4})|(?P<exp>no\s*exp|exp)(?:lode)?)\s*$", re.IGNORECASE)
 _DAY = r"\d{4}(?:[/-]\d{1,2}){0,2}"
 _RANGE = re.compile(rf"\s*({_DAY}|\d+)\s*:\s*({_DAY}|\d+)\s*$")
+NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)
 _ONE_DAY = re.compile(rf"\s*({_DAY})\s*$")
 
 
@@ -170,7 +171,8 @@ def _one(run: list[Piece], tag_piece: Piece | None, report: Report) -> tuple[Nod
     text = " ".join(text.split())
     words = tuple(pubmed_word(w) for w in text.split(" "))
     if tag is None:
-        return Text(words, (), quoted, False, span), start, end
+        # A bare number that is no line is looked for as it stands: quoted or not is the same.
+        return Text(words, (), quoted or bool(NUMBER.fullmatch(text)), False, span), start, end
     code = tag.tag.code
     if tag.near is not None:
         _check_proximity(words_text=text, quoted=quoted, code=code, near=tag.near, start=start, end=end, report=report)

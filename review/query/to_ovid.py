@@ -14,6 +14,9 @@ _TIAB = (tag("TITL"), tag("ovid.ab"), tag("OTRM"))
 _FIELDS = {"TIAB": _TIAB, "OTRM": (tag("OTRM"), tag("ovid.kw")), "TT": (tag("ovid.ot"),), "WORD": (tag("ALL"),), "JID": (tag("JID"),)}
 
 
+LAST_YEAR = 2999  # PubMed writes 3000 for "and later"
+
+
 def everything() -> Node:
     """The search that finds every record: those with a year."""
     return any_of([Text((Word((c, ANY)),), (tag("PDAT"),)) for c in ("1", "2")], Span())
@@ -165,11 +168,13 @@ def _dates(node: DateRange, broad: bool, notes: Notes) -> Result:
         return _left_out(node, broad, notes, f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}]")
     if not exact:
         notes.add("broader", f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}] is widened to whole years", ".yr.", node.span)
-    if node.tag.code in ("EPDT", "PPDT", "P1DAT"):
+    if node.tag.code in ("EPDT", "PPDT", "P1DAT") or (code != "PDAT" and int(node.start[:4]) > LAST_YEAR):
         return _left_out(node, broad, notes, f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}]")
     if code == "PDAT":
         return DateRange(node.start[:4], node.end[:4], tag(code), node.span)
-    prefixes = _prefixes(int(node.start[:4]), min(int(node.end[:4]), 2999))
+    if node.start[:4] > node.end[:4]:  # a range that runs backwards finds nothing
+        return _left_out(node, broad, notes, f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}]")
+    prefixes = _prefixes(int(node.start[:4]), min(int(node.end[:4]), LAST_YEAR))
     return any_of([Text((Word((p, ANY)),), (tag(code),), False, False, node.span) for p in prefixes], node.span)
 
 

@@ -7,6 +7,7 @@ import pytest
 from review.query import expand, parse
 from review.query.history import from_history, is_history
 from review.query.render import render, render_node
+from review.query.translate import translate
 from review.query.tree import Mesh, Text
 
 
@@ -142,3 +143,16 @@ def test_histories_in_other_frames(text: str) -> None:
         "3": ("#1 AND #2", 12),
     }
     assert strategy.final == "3"
+
+
+@pytest.mark.parametrize("text", ["HIV/AIDS.tw.", "benzo[a]pyrene.tw. or i/o.mp.", "5 or and/1", "asthma adj 12", '"/loo".ti.'])
+def test_slashes_brackets_and_numbers_are_printed_as_they_were(text: str) -> None:
+    strategy = parse(text, "ovid")
+    assert parse(render(strategy), "ovid") == strategy
+
+
+@pytest.mark.parametrize("text", ["3000[edat]", "2012:2010[crdt]", "asthma[tiab] AND 5", "#1exp", "a[tiab] \u00adOR b[tiab]"])
+def test_odd_corners_of_pubmed_are_printed_and_translated(text: str) -> None:
+    strategy = parse(text, "pubmed")
+    assert parse(render(strategy), "pubmed") == strategy
+    assert parse(render(translate(strategy, "ovid").strategy), "ovid").whole
