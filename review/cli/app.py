@@ -35,6 +35,7 @@ from review.cli import (
     search,
     serve,
     status,
+    table,
     validate,
 )
 
@@ -95,6 +96,7 @@ app.command("appraise")(extract.appraise)
 app.add_typer(extraction.app, name="extraction")
 app.command("consensus")(consensus.command)
 app.command("check")(check.command)
+app.command("table")(table.command)
 app.command("report")(report.command)
 app.command("conduct")(conduct.command)
 app.add_typer(flow.app, name="flow")

@@ -35,7 +35,7 @@ def command(
                 number = f" ({line['instance']})" if line["instance"] else ""
                 where = f"{line['report']} {line['question']}.{line['field']}{number}"
                 seen = f"; it stands at {line['found']}" if line["state"] == "elsewhere" else f"; {line['why']}" if line["why"] else ""
-                out(f"{WORDS[line['state']]}: {where}: “{str(line['quote'])[:90]}” ({line['where'] or 'no place given'}){seen}")  # type: ignore[index]
+                out(f"{WORDS[str(line['state'])]}: {where}: “{str(line['quote'])[:90]}” ({line['where'] or 'no place given'}){seen}")
         for line in again:
             out(f"look again: {line['report']} {line['question']}.{line['field']}: {line['why']}")
         states = Counter(str(line["state"]) for line in checked)
@@ -47,22 +47,19 @@ def command(
 
 
 def examine(space: Workspace) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Every quote that stands, with what became of it; and the answers that their form no longer takes."""
-    from review import pipeline
+    """Every quote that counts, with what became of it; and the answers that their form no longer takes."""
     from review.cli.extract import material
-    from review.extraction.verifying import verify
-    from review.fulltext.shelf import Shelf
+    from review.extraction.verifying import quoted
 
-    units, found = material(space)
-    with pipeline.opened(space) as store:
-        shelf = Shelf(space, store.reports())
-    of = {s.key: s.reports for s in found.studies}
-    checks = verify(found, {u.key: (lambda u=u: shelf.text_of(u, of[u.key])) for u in units})  # type: ignore[misc]
-    quotes = [
-        {"report": c.cell.report, "question": c.cell.question, "field": c.cell.field, "instance": c.cell.instance, "by": c.given.by,
-         "quote": c.given.quote, "where": c.given.locator, "state": c.state, "found": c.place, "score": round(c.score, 1), "why": c.why}
-        for c in checks
-    ]  # fmt: skip
+    _, found = material(space)
+    checks = {q.answer: q for q in found.quotes}
+    quotes: list[dict[str, object]] = []
+    for cell, given in quoted(found):
+        check = checks[given.id]
+        quotes.append({
+            "report": cell.report, "question": cell.question, "field": cell.field, "instance": cell.instance, "by": given.by, "quote": given.quote,
+            "where": given.locator, "state": check.state, "found": check.place, "score": check.score, "why": check.why,
+        })  # fmt: skip
     again = [
         {"report": c.report, "question": c.question, "field": c.field, "instance": c.instance, "why": c.again}
         for c in found.cells

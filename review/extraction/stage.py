@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 
 from review.extraction.cells import extract
 from review.model.events import Event
 from review.model.extraction import Extraction
 from review.model.forms import plan_of, tools
+from review.model.record import Report
 from review.model.screening import PhaseResult
 from review.model.study import studies
 from review.stage import Context, Result, Stage
@@ -22,6 +25,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
         ),
         "extraction answers": workspace.ledger_digest("extraction"),
         "the links of reports to studies": workspace.ledger_digest("studies"),
+        "the full texts": digest_of([workspace.ledger_digest("fulltexts"), sorted(p.name for p in workspace.fulltexts.glob("*"))]),
     }
 
 
@@ -51,6 +55,7 @@ def run(context: Context) -> Result:
     keys = included(store.result("screening"))
     linked = studies(keys, workspace.shared_ledger("studies").events(), report_of)
     found = extract(plan, keys, report_of, ledgers, linked, tools(workspace.protocol))
+    found = _checked(context, found)
     if again := sum(bool(c.again) for c in found.cells):
         warnings.append(f"{again:,} answers do not fit the forms as they now are: 'review extraction again' lists them")
     store.save_result("extraction", found.to_json())
@@ -62,12 +67,36 @@ def run(context: Context) -> Result:
     )
 
 
+def _checked(context: Context, found: Extraction) -> Extraction:
+    """With every quote that counts looked up in its document."""
+    from review.extraction.units import units
+    from review.extraction.verifying import verify
+    from review.fulltext.document import Document
+    from review.fulltext.shelf import Shelf
+
+    if not any(c.stands or c.answers for c in found.cells):
+        return found
+    reports = context.store.reports()
+    shelf = Shelf(context.workspace, reports)
+    of = {s.key: s.reports for s in found.studies}
+
+    def reading(unit: Report) -> Callable[[], Document | None]:
+        return lambda: shelf.text_of(unit, of[unit.key]) if shelf.here(of[unit.key]) else None
+
+    documents = {u.key: (shelf.named(u, of[u.key]), reading(u)) for u in units(found.studies, {r.key: r for r in reports})}
+    checks, known = verify(found, documents, context.store.result("quotes").get("known", {}))
+    context.store.save_result("quotes", {"known": known})
+    return replace(found, quotes=tuple(checks))
+
+
 def _summary(found: Extraction) -> str:
     states = Counter(c.state for c in found.cells)
     words = [f"{states[s]:,} {s}" for s in ("agreed", "settled", "differs", "single") if states[s]]
     reports = len({r for s in found.studies for r in s.reports})
     linked = f" of {len(found.studies):,} studies" if any(s.linked for s in found.studies) else ""
-    return f"{reports:,} reports{linked}; fields: {', '.join(words) or 'none answered'}"
+    checks = Counter(q.state for q in found.quotes)
+    quotes = f"; quotes: {checks['verified']:,} of {len(found.quotes):,} verified" if found.quotes else ""
+    return f"{reports:,} reports{linked}; fields: {', '.join(words) or 'none answered'}{quotes}"
 
 
 def _waits(workspace: Workspace, found: Extraction) -> tuple[tuple[str, int, str, str], ...]:

@@ -2,50 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
 from review.fulltext.document import Document
-from review.fulltext.quotes import State
 from review.fulltext.reader import Reader
-from review.model.extraction import Cell, Extraction, Given
+from review.model.extraction import Cell, Extraction, Given, QuoteCheck
+
+VERSION = 1  # raised where quotes would be found otherwise
+Known = Mapping[str, list[object]]  # what an earlier look found: the key of a look -> state, place, score, why
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """An answer with a quote: the state of that, where it was found ('' if nowhere), how alike (per cent), what differs."""
-
-    cell: Cell
-    given: Given
-    state: State
-    place: str
-    score: float
-    why: str
-
-
-def verify(extraction: Extraction, documents: Mapping[str, Callable[[], Document]], stands_only: bool = True) -> list[Checked]:
-    """Check the quotes of what stands, and of answers that still differ; or of every answer.
-
-    documents: study -> its document, read when it is needed. In the order of the cells.
-    """
-    by_study: dict[str, list[tuple[int, Cell, Given]]] = defaultdict(list)
-    n = 0
+def quoted(extraction: Extraction) -> Iterator[tuple[Cell, Given]]:
+    """The answers whose quotes count: what stands, and what still differs."""
     for cell in extraction.cells:
-        shown = (
-            ([cell.stands] if cell.stands else list(cell.answers))
-            if stands_only
-            else [*cell.answers, *([cell.stands] if cell.stands else [])]
-        )
-        for given in {g.id or str(k): g for k, g in enumerate(shown)}.values():
+        for given in (cell.stands,) if cell.stands else cell.answers:
             if given.quote:
-                by_study[cell.report].append((n, cell, given))
-                n += 1
-    found: list[tuple[int, Checked]] = []
-    for study, rows in by_study.items():
-        reader = Reader(documents[study]()) if study in documents else Reader(Document("record", ()))
-        for place, cell, given in rows:
-            hit = reader.search.find(given.quote, given.locator)
-            where = reader.locator_of(hit.page) if hit.page >= 0 else ""
-            found.append((place, Checked(cell, given, hit.state, where, hit.score, hit.why)))
-    return [checked for _, checked in sorted(found, key=lambda f: f[0])]
+                yield cell, given
+
+
+def verify(
+    extraction: Extraction, documents: Mapping[str, tuple[str, Callable[[], Document | None]]], known: Known
+) -> tuple[list[QuoteCheck], dict[str, list[object]]]:
+    """Check the quotes that count, in the order of the cells.
+
+    documents: study -> what its document is (a digest), and what reads it when it is needed: None where it is not on this
+    machine. known: of an earlier run. Returns the checks, and what to know next time.
+    """
+    by_study: dict[str, list[Given]] = defaultdict(list)
+    order: list[str] = []
+    for cell, given in quoted(extraction):
+        by_study[cell.report].append(given)
+        order.append(given.id)
+    found: dict[str, QuoteCheck] = {}
+    told: dict[str, list[object]] = {}
+    for study, answers in by_study.items():
+        digest, read = documents[study]
+        reader: Reader | None = None
+        document: Document | None = None
+        for given in answers:
+            key = hashlib.sha256("\x1f".join((str(VERSION), digest, given.quote, given.locator)).encode()).hexdigest()[:32]
+            if key not in known:
+                if document is None and (document := read()) is None:
+                    found[given.id] = QuoteCheck(answer=given.id, state="absent")
+                    continue
+                reader = reader or Reader(document)
+                hit = reader.search.find(given.quote, given.locator)
+                told[key] = [hit.state, reader.locator_of(hit.page) if hit.page >= 0 else "", round(hit.score, 1), hit.why]
+            else:
+                told[key] = known[key]
+            state, place, score, why = told[key]
+            found[given.id] = QuoteCheck(answer=given.id, state=str(state), place=str(place), score=float(str(score)), why=str(why))
+    return [found[n] for n in dict.fromkeys(order)], told

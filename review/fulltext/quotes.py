@@ -20,7 +20,9 @@ from rapidfuzz import fuzz
 from review.fulltext.document import Document
 
 State = Literal["verified", "elsewhere", "not found", "no text"]
-WORDS: dict[State, str] = {
+# What each state is called; absent: nobody could look, since the file is elsewhere.
+WORDS: dict[str, str] = {
+    "absent": "the full text is not on this machine",
     "verified": "verified", "elsewhere": "found on another page", "not found": "not found in the document", "no text": "the document has no text to look in",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from review.fulltext.read import SUFFIX, document
 from review.ledger import FileLedger
 from review.model.events import FullText, Sought, standing
 from review.model.record import Report
-from review.workspace import Workspace, file_digest, sha256, write
+from review.workspace import Workspace, digest_of, file_digest, sha256, write
 
 PART = "fulltexts"
 CACHE = 1  # raised where the reading of files changes
@@ -85,7 +85,7 @@ class Shelf:
 
     def document(self, file: FullText) -> Document:
         """Its text, read once for each content. Raises IntegrityError as `path` does, FormatError where it can't be read."""
-        cache = self.workspace.database.parent / "text" / f"{file.sha256}.{CACHE}.json"
+        cache = self._cache(file)
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             kept = json.loads(cache.read_text(encoding="utf-8"))
             return Document(kept["kind"], tuple(Page(label, text) for label, text in kept["pages"]))
@@ -101,3 +101,22 @@ class Shelf:
                 with contextlib.suppress(ReviewError):
                     found.append(self.document(file))
         return together(found, of_record(unit))
+
+    def named(self, unit: Report, reports: Sequence[str]) -> str:
+        """What the document of a study is: its files' hashes, else a hash of its title and abstract."""
+        files = [f.sha256 for r in reports for f in self.of(r).files]
+        return ",".join(files) or digest_of([[p.label, p.text] for p in of_record(unit)])
+
+    def here(self, reports: Sequence[str]) -> bool:
+        """Whether all full texts of a study that the ledger names are on this machine (or there is none)."""
+        for report in reports:
+            for file in self.of(report).files:
+                if not self._cache(file).is_file():
+                    try:
+                        self.path(file)
+                    except ReviewError:
+                        return False
+        return True
+
+    def _cache(self, file: FullText) -> Path:
+        return self.workspace.database.parent / "text" / f"{file.sha256}.{CACHE}.json"

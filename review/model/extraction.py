@@ -72,6 +72,21 @@ class Agreement:
         return 100 * self.same / self.n if self.n else 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteCheck:
+    """Whether the quote of an answer (id) stands in its document.
+
+    state: verified, elsewhere, not found, no text (a scan), absent (the full text is not on this machine). place: where it
+    was found, as a quote names it. score: per cent alike, 100 as it stands. why: what differs.
+    """
+
+    answer: str
+    state: str
+    place: str = ""
+    score: float = 0.0
+    why: str = ""
+
+
 Left = tuple[tuple[str, tuple[str, ...]], ...]  # (extractor, studies not yet done)
 
 
@@ -84,6 +99,7 @@ class Extraction:
     unappraised: Left = ()  # the same for the appraisal tools
     studies: tuple[Study, ...] = ()
     agreement: tuple[Agreement, ...] = ()
+    quotes: tuple[QuoteCheck, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -100,4 +116,5 @@ class Extraction:
             unappraised=tuple((who, tuple(keys)) for who, keys in data.get("unappraised", ())),
             studies=tuple(Study.from_json(s) for s in data.get("studies", ())),
             agreement=tuple(Agreement(**a) for a in data.get("agreement", ())),
+            quotes=tuple(QuoteCheck(**q) for q in data.get("quotes", ())),
         )

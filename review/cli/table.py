@@ -1,0 +1,85 @@
+"""review table: one table, in any kind of file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from review.cli.common import Review, out, progress_bar, say, workspace
+from review.errors import UsageError
+
+
+def command(
+    name: Annotated[
+        str, typer.Argument(help="Its name, such as characteristics, Q1, excluded; without one, the names are listed.", show_default=False)
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--as-file",
+            "-f",
+            help="markdown, html, docx, xlsx, csv, latex, json or robvis; else by the name of the output.",
+            show_default=False,
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write it; a folder takes its own name.", show_default=False)
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All tables, into the folder of --output.")] = False,
+    review: Review = "",
+) -> None:
+    """Print a table of the review, or write it as a file: characteristics, evidence for each question, appraisal, excluded …"""
+    from review import pipeline
+    from review.report import appraised
+    from review.report.catalogue import by_name, catalogue
+    from review.report.evidence import Evidence
+    from review.report.stage import gather
+    from review.tables import writers
+    from review.workspace import write
+
+    space = workspace(review)
+    with progress_bar() as progress:
+        pipeline.run(space, upto="extraction", progress=progress)
+    with pipeline.opened(space) as store:
+        material = gather(space, store)
+    found = catalogue(material)
+    if not name and not everything:
+        for each in found:
+            out(each)
+        say("review table NAME [-o FILE.docx]; --all -f docx -o FOLDER writes them all")
+        return
+    if kind == "robvis":
+        evidence = Evidence(material.protocol, material.extraction, {r.key: r for r in material.reports})
+        tool = name.removeprefix("appraisal-")
+        if tool not in appraised.known(evidence):
+            raise UsageError(
+                f"'{tool}' is no appraisal tool with a form here.", f"There are: {', '.join(appraised.known(evidence)) or 'none'}."
+            )
+        _give(appraised.robvis(evidence, tool), output, f"robvis-{tool}.csv", True)
+        return
+    writer = writers.by_name(kind or (output.suffix if output and output.suffix and not output.is_dir() else "markdown"))
+    if everything:
+        folder = output or Path()
+        for each, build in found.items():
+            path = folder / f"{each}{writer.suffix}"
+            write(path, writer.write(build()))
+            out(str(path))
+        return
+    table = by_name(found, name)()
+    _give(writer.write(table), output, table.name + writer.suffix, writer.text)
+
+
+def _give(data: bytes, output: Path | None, name: str, text: bool) -> None:
+    from review.workspace import write
+
+    if output is None:
+        if not text and sys.stdout.isatty():
+            raise UsageError("This kind of file is no text.", "Say where to write it: -o FILE.")
+        sys.stdout.buffer.write(data)
+        return
+    path = output / name if output.is_dir() else output
+    write(path, data)
+    out(str(path))

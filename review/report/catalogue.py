@@ -1,0 +1,63 @@
+"""Every table of a review by its name."""
+
+from __future__ import annotations
+
+import difflib
+from functools import partial
+
+from review.errors import UsageError
+from review.report import appraised, selected
+from review.report.counts import Material
+from review.report.evidence import Builder, Evidence
+from review.tables.model import Cell, Column, Row, Table
+
+
+def catalogue(material: Material) -> dict[str, Builder]:
+    """Name -> what makes it, in the order in which a report has them."""
+    protocol = material.protocol
+    reports = {r.key: r for r in material.reports}
+    evidence = Evidence(protocol, material.extraction, reports)
+    last = next((p for p in material.phases if p.phase == "full-text"), None)
+    keys = tuple(sorted({r for s in material.extraction.studies for r in s.reports}))
+    found: dict[str, Builder] = {"characteristics": evidence.characteristics}
+    found |= {f"evidence-{q.id}": partial(evidence.question, q.id) for q in protocol.questions}
+    found |= {plan.name: partial(evidence.own, plan) for plan in protocol.tables if plan.name not in found}
+    for tool in appraised.known(evidence):
+        found[f"appraisal-{tool}"] = partial(appraised.table, evidence, tool)
+        found[f"support-{tool}"] = partial(appraised.support, evidence, tool)
+    found["agreement"] = partial(agreement, evidence)
+    found["included"] = partial(selected.included, protocol, keys, reports)
+    found["excluded"] = partial(selected.excluded, protocol, last, reports)
+    found["not-retrieved"] = partial(selected.not_retrieved, protocol, last, reports)
+    return found
+
+
+def by_name(found: dict[str, Builder], name: str) -> Builder:
+    """The table of that name. Raises UsageError that lists them; a question's id alone means its evidence."""
+    for tried in (name, f"evidence-{name}", f"appraisal-{name}"):
+        if tried in found:
+            return found[tried]
+    near = difflib.get_close_matches(name, found, 1, 0.5)
+    raise UsageError(f"There is no table '{name}'.", f"{f'Did you mean {near[0]}? ' if near else ''}There are: {', '.join(found)}.")
+
+
+def agreement(evidence: Evidence) -> Table:
+    """Extractors' agreement field by field, before any consensus; calibration first."""
+    labels = {(q, f.id): f.label for q, form in evidence.forms.items() for f in form.fields}
+    rows = []
+    for a in evidence.extraction.agreement:
+        kappa = Cell(text=f"{a.kappa:.2f}") if a.kappa is not None else Cell(why="not defined")
+        cells = (
+            Cell(text=f"{a.question} {labels.get((a.question, a.field), a.field)}"), Cell(text=f"{a.first}, {a.second}"), Cell(text=str(a.n)),
+            Cell(text=str(a.same)), Cell(text=f"{a.percent:.0f}"), kappa,
+        )  # fmt: skip
+        group = f"Calibration: the first {evidence.protocol.extraction.pilot} studies" if a.pilot else "All studies"
+        rows.append(Row(key=f"{a.question}.{a.field}", group=group, cells=cells))
+    columns = (
+        Column(id="field", title="Field", width=3), Column(id="who", title="Extractors"), Column(id="n", title="Both answered", kind="number"),
+        Column(id="same", title="Agreed", kind="number"), Column(id="percent", title="Per cent", kind="number"), Column(id="kappa", title="Cohen’s κ", kind="number"),
+    )  # fmt: skip
+    return Table(
+        name="agreement", title="Agreement of extractors before consensus", columns=columns, rows=tuple(sorted(rows, key=lambda r: "All" in r.group)),
+        empty="No field was answered by two extractors yet.",
+    )  # fmt: skip
