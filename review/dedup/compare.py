@@ -45,54 +45,76 @@ def likeness(a: pl.DataFrame, b: pl.DataFrame) -> pl.Series:
     return pl.Series("ratio", _ratio(a["squash"].to_list(), b["squash"].to_list()), pl.Float32)
 
 
-def _title_levels(c: pl.DataFrame) -> pl.DataFrame:
-    """title and alike (percent). c: normal, squash, also, words, generic of both; ratio."""
+def within(side: str, other: str) -> pl.Expr:
+    """One title begins or ends with the other."""
+    x, y = pl.col(side), pl.col(other)
+    return x.str.starts_with(y) | x.str.ends_with(y) | y.str.starts_with(x) | y.str.ends_with(x)
+
+
+def rewritten() -> pl.Expr:
+    """Three words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
+    lost = pl.col("words").list.set_difference("words_b").list.len()
+    won = pl.col("words_b").list.set_difference("words").list.len()
+    return (pl.min_horizontal(lost, won) >= 3) & (pl.col("ratio") < 80)
+
+
+def title_levels(c: pl.DataFrame) -> pl.DataFrame:
+    """title and alike (percent) of pairs. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
     words, words_b = pl.col("words").list.len(), pl.col("words_b").list.len()
+    equal = pl.col("squash") == pl.col("squash_b")
+    brackets = (pl.col("also") == pl.col("squash_b")) & (pl.col("also") != "")
+    brackets_b = (pl.col("also_b") == pl.col("squash")) & (pl.col("also_b") != "")
     c = c.select(
         "normal",
         "normal_b",
         "squash",
         "squash_b",
         "ratio",
-        "generic",
-        n=words,
         short=pl.min_horizontal(words, words_b),
         least=pl.min_horizontal(pl.col("squash").str.len_chars(), pl.col("squash_b").str.len_chars()),
-        empty=(pl.col("squash") == "") | (pl.col("squash_b") == ""),
-        equal=pl.col("squash") == pl.col("squash_b"),
-        translated=((pl.col("also") != "") & (pl.col("also") == pl.col("squash_b")))
-        | ((pl.col("also_b") != "") & (pl.col("also_b") == pl.col("squash"))),
-        starts=pl.col("squash").str.starts_with(pl.col("squash_b"))
-        | pl.col("squash").str.ends_with(pl.col("squash_b"))
-        | pl.col("squash_b").str.starts_with(pl.col("squash"))
-        | pl.col("squash_b").str.ends_with(pl.col("squash")),
+        starts=within("squash", "squash_b"),
+        easy=pl.when((pl.col("squash") == "") | (pl.col("squash_b") == ""))
+        .then(pl.lit("missing"))
+        .when(equal & (pl.col("generic") | (words < 4)))
+        .then(pl.lit("same, short"))
+        .when(equal & (words >= 7) & (pl.col("squash").str.len_chars() >= 40))
+        .then(pl.lit("same, long"))
+        .when(equal)
+        .then(pl.lit("same"))
+        .when(brackets | brackets_b)
+        .then(pl.lit("near"))
+        .when((pl.col("ratio") >= 55) & rewritten() & ~within("squash", "squash_b"))
+        .then(pl.lit("different")),
     )
-    title, alike = [], []
-    for normal, normal_b, squash, squash_b, ratio, generic, n, short, least, empty, equal, translated, starts in c.iter_rows():
-        level, percent = "different", round(ratio)
-        if empty:
-            level, percent = "missing", 0
-        elif equal:
-            level = "same, short" if generic or n < 4 else "same, long" if n >= 7 and least >= 40 else "same"
-        elif translated:
-            level, percent = "near", 100
-        elif starts or ratio >= 55:
-            only_a, only_b = apart(normal.split(" "), normal_b.split(" "))
-            if starts and (only_a or only_b) and short >= 3 and least >= 18:
-                level, percent = "part", max(round(ratio), 90)
-            elif not only_a and not only_b:
-                level = "near" if short >= 3 or ratio >= 90 else "weak"
-            elif (not only_a or not only_b) and short >= 4 and (ratio >= 80 or fuzz.partial_ratio(squash, squash_b) >= 95):
-                level = "part"
-            elif ratio >= 80:
-                level = "weak"
-        else:
-            overlap = fuzz.token_set_ratio(normal, normal_b)
-            if overlap >= 97:
-                level, percent = ("part" if short >= 5 else "different"), round(overlap)
-        title.append(level)
-        alike.append(percent)
-    return pl.DataFrame({"title": pl.Series(title, dtype=_ENUMS["title"]), "alike": pl.Series(alike, dtype=pl.Int32)})
+    both = ["normal", "normal_b"]
+    hard = c.filter(pl.col("easy").is_null()).unique(both, keep="any")
+    found = [_hard_title(*row) for row in hard.select(*both, "squash", "squash_b", "ratio", "short", "least", "starts").iter_rows()]
+    told = hard.select(both).with_columns(
+        pl.Series("hard", [f[0] for f in found], pl.String), pl.Series("percent", [f[1] for f in found], pl.Int32)
+    )
+    c = c.join(told, on=both, how="left", maintain_order="left")
+    easily = pl.when(pl.col("easy") == "missing").then(0).when(pl.col("easy") == "near").then(100).otherwise(pl.col("ratio").round())
+    return c.select(
+        pl.coalesce("easy", "hard").cast(_ENUMS["title"]).alias("title"),
+        pl.when(pl.col("easy").is_null()).then("percent").otherwise(easily).cast(pl.Int32).alias("alike"),
+    )
+
+
+def _hard_title(
+    normal: str, normal_b: str, squash: str, squash_b: str, ratio: float, short: int, least: int, starts: bool
+) -> tuple[str, int]:
+    """The level and likeness of two titles that differ. short: words, least: letters of the shorter."""
+    if not starts and ratio < 55:
+        overlap = fuzz.token_set_ratio(normal, normal_b)
+        return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio)
+    only_a, only_b = apart(normal.split(" "), normal_b.split(" "))
+    if starts and (only_a or only_b) and short >= 3 and least >= 18:
+        return "part", max(round(ratio), 90)
+    if not only_a and not only_b:
+        return ("near" if short >= 3 or ratio >= 90 else "weak"), round(ratio)
+    if (not only_a or not only_b) and short >= 4 and (ratio >= 80 or fuzz.partial_ratio(squash, squash_b) >= 95):
+        return "part", round(ratio)
+    return ("weak" if ratio >= 80 else "different"), round(ratio)
 
 
 def _leaders(c: pl.DataFrame) -> pl.Series:
@@ -198,16 +220,28 @@ def _abstracts(c: pl.DataFrame) -> pl.Series:
 
 
 def _journals(c: pl.DataFrame) -> pl.Series:
-    levels = [compare_journals(a, b) for a, b in zip(c["journal"].to_list(), c["journal_b"].to_list(), strict=True)]
-    return pl.Series("journal_level", levels, _ENUMS["journal"])
+    both = ["journal", "journal_b"]
+    pairs = c.select(both).unique()
+    levels = [compare_journals(a, b) for a, b in pairs.iter_rows()]
+    told = pairs.with_columns(pl.Series("level", levels, _ENUMS["journal"]))
+    return c.select(both).join(told, on=both, how="left", maintain_order="left")["level"].alias("journal_level")
 
 
-def compare(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
-    """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
-    the rules ask of both records (a name and the name with _b)."""
+TITLED = ("normal", "squash", "also", "words", "generic")
+
+
+def beside(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
+    """Two batches of features, row against row: the second's names with _b; and how alike the titles are."""
     c = pl.concat([a, b.rename({name: f"{name}_b" for name in b.columns})], how="horizontal")
-    c = c.with_columns(likeness(a, b), _leaders(c), _journals(c), _abstracts(c))
-    titles = _title_levels(c)
+    return c.with_columns(likeness(a, b))
+
+
+def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
+    the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
+    c = beside(a, b)
+    c = c.with_columns(_leaders(c), _journals(c), _abstracts(c))
+    titles = title_levels(c) if titles is None else titles.select("title", "alike")
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")
     levels = c.select(

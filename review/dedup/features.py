@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from review.dedup.columns import by_value, plain
@@ -13,22 +15,10 @@ _AGAIN = r"#\d+$"
 _ROW_NUMBER = r"^\d{1,5}$"
 
 
-def features_of(records: pl.DataFrame) -> pl.DataFrame:
-    """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
-
-    Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, volume and issue
-    (lists of numbers), abstract (its beginning, squashed), preprint, conference, cochrane; same_id: the source's own id, '' where
-    there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
-    """
-    frame = records.sort("key")
-    titles = by_value(frame["title"], titles_of)
-    people = by_value(frame["authors"], people_of)
-    journals = by_value(frame["journal"], journals_of)
-    pages = by_value(frame["pages"], pages_columns)
-    volume = by_value(frame["volume"], lambda texts: counts_of(texts, numbers_of))["n"].alias("volume")
-    issue = by_value(frame["issue"], lambda texts: counts_of(texts, issue_of))["n"].alias("numbered")
+def _places(frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns that need no table of values."""
     link = pl.when(pl.col("url").str.contains("doi.org/", literal=True)).then(dois_of(pl.col("url"))).otherwise(pl.lit(""))
-    placed = frame.select(
+    return frame.select(
         "key",
         "source",
         "year",
@@ -44,6 +34,26 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.slice(0, 300),
         place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
     ).with_columns(doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"))
+
+
+def features_of(records: pl.DataFrame) -> pl.DataFrame:
+    """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
+
+    Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, volume and issue
+    (lists of numbers), abstract (its beginning, squashed), preprint, conference, cochrane; same_id: the source's own id, '' where
+    there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
+    """
+    frame = records.sort("key")
+    with ThreadPoolExecutor() as threads:  # one column a thread: the work is done outside the interpreter's lock
+        placed_ = threads.submit(_places, frame)
+        parts = [
+            threads.submit(by_value, frame[name], make)
+            for name, make in (("title", titles_of), ("authors", people_of), ("journal", journals_of), ("pages", pages_columns))
+        ]
+        volume = by_value(frame["volume"], lambda texts: counts_of(texts, numbers_of))["n"].alias("volume")
+        issue = by_value(frame["issue"], lambda texts: counts_of(texts, issue_of))["n"].alias("numbered")
+        titles, people, journals, pages = (part.result() for part in parts)
+        placed = placed_.result()
     wide = pl.concat(
         [placed, titles, people, journals.rename({"preprint": "server"}), pages, volume.to_frame(), issue.to_frame()], how="horizontal"
     )
@@ -63,6 +73,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type")),
         conference=conference(pl.col("meeting"), pl.col("issue"), pl.col("type"), pl.col("letters")),
         issue=pl.col("numbered"),
+        cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
         # A volume that is the year says nothing.
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
         .then(pl.lit([], dtype=pl.List(pl.Int64)))

@@ -3,61 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from review.dedup.compare import compare, likeness
+from review.dedup.compare import TITLED, beside, compare, rewritten, title_levels, within
 from review.dedup.evidence import words_for
 from review.dedup.rules import RULES, decide
 
 Progress = Callable[[str, int, int], None]
 BATCH = 100_000  # pairs
+THREADS = 2  # batches in work at once; what is heavy in them runs outside the interpreter's lock
 _WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean, "near": pl.Boolean}
 DECIDED = pl.Schema(_WANTED)
 
 
-def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.Series:
-    """Whether a pair may be anything but different: a cheap look at titles and identifiers before the fields are compared."""
-    c = pl.concat([a, b.rename({name: f"{name}_b" for name in b.columns})], how="horizontal").with_columns(likeness(a, b))
+_LOOKED_AT = (*TITLED, "leader", "page", "page2", "last", "doi", "pmid", "same_id")
+
+
+def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs (with their title levels) that may be anything but different, by a look at titles, identifiers and places alone.
+
+    Most pairs that share a block end here, so that the other fields are compared for few.
+    """
+    a, b = pairs["a"].to_numpy(), pairs["b"].to_numpy()
+    c = beside(features[a], features[b]).with_columns(pairs["a"].alias("x"), pairs["b"].alias("y"))
 
     def same(name: str) -> pl.Expr:
         return (pl.col(name) != "") & (pl.col(name) == pl.col(f"{name}_b"))
 
-    meet = (pl.col("page") > 0) & (
-        (pl.col("page") == pl.col("page_b")) | (pl.col("page2") == pl.col("page_b")) | (pl.col("page") == pl.col("page2_b"))
-    )
-    place = meet & (pl.col("volume").list.set_intersection("volume_b").list.len() > 0)
-    within = (pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash").str.ends_with(pl.col("squash_b"))
-              | pl.col("squash_b").str.starts_with(pl.col("squash")) | pl.col("squash_b").str.ends_with(pl.col("squash")))  # fmt: skip
+    page, page_b = pl.col("page"), pl.col("page_b")
+    meet = (page > 0) & ((page == page_b) | (pl.col("page2") == page_b) | (page == pl.col("page2_b")))
     untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "")
-    brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
-    likely = (pl.col("ratio") >= 55) | within | untitled | brackets | same("doi") | same("pmid") | same("same_id") | place
-    c = c.select(likely.alias("likely"), same("leader").alias("leader"), "normal", "normal_b")
-    rest = c.with_row_index().filter(~pl.col("likely") & pl.col("leader"))
-    if rest.is_empty():
-        return c["likely"]
-    contained = (
-        process.cpdist(rest["normal"].to_list(), rest["normal_b"].to_list(), scorer=fuzz.token_set_ratio, score_cutoff=97, workers=2) > 0
+    c = c.with_columns(
+        known=same("doi") | same("pmid") | same("same_id") | untitled | (meet & (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b")))
     )
-    return c["likely"].scatter(rest["index"].to_numpy()[contained], values=True)
+    brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
+    close = (pl.col("ratio") >= 55) & ~rewritten()
+    c = c.filter(pl.col("known") | close | within("squash", "squash_b") | brackets | _contained(c))
+    c = c.with_columns(title_levels(c))
+    return c.filter(pl.col("known") | (pl.col("title") != "different")).select("title", "alike", a="x", b="y")
 
 
-_LOOKED_AT = ("normal", "leader", "squash", "also", "page", "page2", "volume", "doi", "pmid", "same_id")
+def _contained(c: pl.DataFrame) -> pl.Series:
+    """Titles that are not alike, but of which one holds all words of the other; by one author."""
+    found = pl.repeat(value=False, n=c.height, eager=True)
+    rest = c.select("normal", "normal_b", "ratio", "leader", "leader_b").with_row_index()
+    rest = rest.filter((pl.col("ratio") < 55) & (pl.col("leader") != "") & (pl.col("leader") == pl.col("leader_b")))
+    if rest.is_empty():
+        return found
+    held = process.cpdist(rest["normal"].to_list(), rest["normal_b"].to_list(), scorer=fuzz.token_set_ratio, score_cutoff=97, workers=2) > 0
+    return found.scatter(rest["index"].to_numpy()[held], values=True)
 
 
 def judged(features: pl.DataFrame, pairs: pl.DataFrame, *, least: float, tell: Progress | None = None) -> pl.DataFrame:
     """The pairs (a, b: rows of features) that are decided at `least` or above, or that are near: with the columns of DECIDED."""
     looked_at = features.select(_LOOKED_AT)
     found = [pl.DataFrame(schema=DECIDED)]
-    for start in range(0, pairs.height, BATCH):
-        if tell:
-            tell("comparing pairs", start, pairs.height)
-        batch = pairs.slice(start, BATCH)
-        batch = batch.filter(worth(looked_at[batch["a"].to_numpy()], looked_at[batch["b"].to_numpy()]))
-        decided = judge(features, batch)
-        found.append(decided.filter((pl.col("probability") >= least) | pl.col("near")))
+
+    def some(start: int) -> pl.DataFrame:
+        decided = judge(features, worth(looked_at, pairs.slice(start, BATCH)))
+        return decided.filter((pl.col("probability") >= least) | pl.col("near"))
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        for n, decided in enumerate(threads.map(some, range(0, pairs.height, BATCH))):
+            if tell:
+                tell("comparing pairs", min((n + 1) * BATCH, pairs.height), pairs.height)
+            found.append(decided)
     return pl.concat(found)
 
 
@@ -66,7 +80,8 @@ def judge(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     if pairs.is_empty():
         return pl.DataFrame(schema=DECIDED)
     rows, others = pairs["a"].to_numpy(), pairs["b"].to_numpy()
-    decided = decide(compare(features[rows], features[others]))
+    titles = pairs if "title" in pairs.columns else None
+    decided = decide(compare(features[rows], features[others], titles))
     return pl.concat([pairs.select("a", "b"), decided], how="horizontal").select(pl.col(name).cast(kind) for name, kind in DECIDED.items())
 
 

@@ -161,6 +161,12 @@ PROOFS: tuple[Rule, ...] = (
     Rule("same DOI of a whole issue", SAME_DOI, 0.05),
     Rule("titles differ", _is("title", "different"), 0.02),
     Rule(
+        "another journal, no place in common",
+        _is("journal", "different") & ~_is("volume", "same") & ~AGREE & ~SAME_DOI,
+        pl.min_horizontal(pl.lit(0.6), VOTE),
+        "co_publication",
+    ),
+    Rule(
         "different DOIs, no place in common",
         _is("doi", "different") & ~_is("journal", "same") & ~_is("volume", "same") & ~_is("issue", "same") & ~AGREE,
         pl.min_horizontal(pl.lit(0.6), VOTE),

@@ -24,8 +24,8 @@ def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
     in_a, in_b = frozenset(a), frozenset(b)
     only_a = [w for w in dict.fromkeys(a) if w not in in_b and w not in _SMALL]
     only_b = [w for w in dict.fromkeys(b) if w not in in_a and w not in _SMALL]
-    if not only_a and not only_b:
-        return [], []
+    if not only_a or not only_b:
+        return only_a, only_b
     joins_a = {x + y: (x, y) for x, y in pairwise(a)}
     joins_b = {x + y: (x, y) for x, y in pairwise(b)}
     joined = {w for j, parts in joins_a.items() if j in in_b or j in joins_b for w in (j, *parts)}

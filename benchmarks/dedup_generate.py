@@ -1,0 +1,352 @@
+#!/usr/bin/env python3
+"""Make a labelled set for deduplication of any size, with what goes wrong in real exports.
+
+    python benchmarks/dedup_generate.py 100000 made.csv [--seed 1]
+
+Reports are invented and written down as six databases would write them: other forms of names, journals, pages and DOIs, fields that are
+missing, years ahead of print, titles cut, mistyped, translated or in brackets, spreadsheet damage. Beside them stand documents that are
+alike and yet others: parts I and II, yearly reports, updates of Cochrane reviews, a congress abstract and its article, a preprint and its
+article, errata, retractions, comments and replies, editorials, and supplements with one DOI for all their abstracts. The columns are
+those of the labelled sets (record_id, cluster_id, author, title …), the rows are shuffled, and the same seed gives the same bytes.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: SIM905  # lists of words read better as words
+import argparse
+import csv
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+COLUMNS = "record_id cluster_id author title year journal volume number pages doi pmid isbn abstract source entrytype".split()
+_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo za bra cle dro fin gla hol jar kel lin mor nor pau quin rad sten tor ulm vik wol".split()
+_COMMON = [
+    "Wang",
+    "Li",
+    "Zhang",
+    "Smith",
+    "Kim",
+    "Chen",
+    "Müller",
+    "García",
+    "Nguyen",
+    "Silva",
+    "O'Brien",
+    "van der Berg",
+    "de Souza",
+    "Lopez-Ruiz",
+]
+_SUBJECTS = (
+    "stroke asthma depression diabetes hypertension dementia obesity anaemia sepsis malaria epilepsy glaucoma psoriasis arthritis migraine"
+    " osteoporosis pneumonia tuberculosis schizophrenia autism insomnia endometriosis melanoma leukaemia lymphoma nephropathy neuropathy"
+).split()
+_THINGS = (
+    "rehabilitation screening vaccination physiotherapy counselling nutrition surgery imaging telehealth self-management monitoring stenting"
+    " β-blockers statins exercise music mindfulness prevention adherence education immunotherapy radiotherapy dialysis transplantation"
+).split()
+_WHOM = (
+    "older adults|children|pregnant women|hospital inpatients|primary care patients|rats|mice|rural communities|adolescents|nursing home residents"
+    "|healthcare workers|veterans|low-income countries|school pupils|preterm infants|outpatients|migrants|athletes|smokers|carers"
+).split("|")
+_DESIGNS = (
+    "a randomised controlled trial|a systematic review|a cohort study|a pilot study|a qualitative study|a cross-sectional survey|a case series"
+    "|a meta-analysis|a feasibility study|results from a national registry|a mixed methods evaluation|an observational study"
+).split("|")
+_FRAMES = (
+    "Effects of {x} and {y} on {s} in {w}",
+    "{X} for {s} in {w}",
+    "The role of {x} in the management of {s} among {w}",
+    "Association between {x} and {s} in {w}",
+    "Predictors of {s} after {x} in {w} with {t}",
+    "Does {x} improve outcomes of {s} in {w}?",
+    "{X} versus {y} in {w} with {s} and {t}",
+    "Barriers to {x} in {w} living with {s}",
+    "{S} and {t} in {w}: the impact of {x}",
+)
+_FIELDS = "Cardiology Neurology Psychiatry Surgery Nutrition Oncology Nursing Rehabilitation Immunology Paediatrics Geriatrics Pharmacology Epidemiology".split()
+_NAMES = (
+    "Journal of {f}",
+    "{f}",
+    "Annals of {f}",
+    "International Journal of {f}",
+    "European Journal of {f} Research",
+    "Archives of {f} and {g}",
+    "{f} and {g}",
+)
+_SHORT = {"Journal": "J", "Annals": "Ann", "International": "Int", "European": "Eur", "Archives": "Arch", "Research": "Res"}
+_GENERIC = (
+    "Editorial",
+    "Introduction",
+    "Letter to the editor",
+    "Abstracts",
+    "Book reviews",
+    "Editor's comments",
+    "In this issue",
+    "Correspondence",
+)
+_FILLER = (
+    "background methods results conclusion we studied patients outcomes significant improvement group compared baseline months measured risk"
+    " intervention control mean difference interval quality life treatment analysis data were included participants evidence clinical trial"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A report as it is, before any database writes it down."""
+
+    title: str
+    authors: tuple[tuple[str, str], ...]  # family, given names
+    year: int
+    journal: str
+    volume: int
+    issue: int
+    first: int
+    last: int
+    doi: str
+    pmid: str
+    abstract: str
+    letters: str = ""
+    kind: str = "article"
+
+
+class Maker:
+    """Works and records out of one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.r = random.Random(seed)
+        r = self.r
+        self.families = ["".join(r.choice(_SYLLABLES) for _ in range(r.randint(2, 3))).capitalize() for _ in range(4000)]
+        self.given = ["".join(r.choice(_SYLLABLES) for _ in range(2)).capitalize() for _ in range(400)]
+        pairs = [(f, g) for f in _FIELDS for g in _FIELDS if f != g]
+        self.journals = sorted({name.format(f=f, g=g) for name in _NAMES for f, g in pairs})
+        self.n = 0
+
+    def title(self) -> str:
+        r = self.r
+        x, y = r.sample(_THINGS, 2)
+        s, t = r.sample(_SUBJECTS, 2)
+        text = r.choice(_FRAMES).format(x=x, y=y, s=s, t=t, w=r.choice(_WHOM), X=x.capitalize(), S=s.capitalize())
+        if r.random() < 0.5:
+            text += f" in {self.r.choice(self.families)}" if r.random() < 0.4 else f" with {r.choice(_SUBJECTS)}"
+        return f"{text}: {r.choice(_DESIGNS)}" if r.random() < 0.7 else text
+
+    def work(self) -> Work:
+        r = self.r
+        self.n += 1
+        year = r.randint(1985, 2024)
+        first = r.randint(1, 1900)
+        names = tuple(
+            (r.choice(_COMMON) if r.random() < 0.25 else r.choice(self.families), " ".join(r.sample(self.given, r.randint(1, 2))))
+            for _ in range(min(12, 1 + int(r.expovariate(0.25))))
+        )
+        abstract = " ".join(r.choices(_FILLER, k=60)) + "." if r.random() < 0.85 else ""
+        return Work(
+            self.title(), names, year, r.choice(self.journals), year - 1970, r.randint(1, 12), first, first + r.randint(2, 14),
+            f"10.{r.randint(1000, 1200)}/j.{self.n}.{year}", str(10_000_000 + self.n), abstract,
+        )  # fmt: skip
+
+    def another(self, work: Work) -> list[Work]:
+        """Documents that are like a work and yet others."""
+        r = self.r
+        self.n += 1
+        fresh = {"doi": f"10.{r.randint(1000, 1200)}/k.{self.n}.{work.year}", "pmid": str(40_000_000 + self.n)}
+        after = {**fresh, "first": work.last + 1, "last": work.last + r.randint(3, 9)}
+        else_where = {**fresh, "volume": work.volume + r.randint(1, 3), "first": r.randint(1, 900), "last": 0}
+        choice = r.choice(
+            ["part", "yearly", "cochrane", "congress", "preprint", "erratum", "retraction", "reply", "comment", "generic", "journal"]
+        )
+        bare = work.title.split(":")[0]
+        if choice == "part":
+            one, two = r.choice([("Part I", "Part II"), ("Part 1", "Part 2"), ("I", "II"), ("2", "3")])
+            return [replace(work, title=f"{bare}. {one}"), replace(work, title=f"{bare}. {two}", **after)]
+        if choice == "yearly":
+            return [
+                replace(work, title=f"{bare}: {work.year} report"),
+                replace(work, title=f"{bare}: {work.year + 1} report", year=work.year + 1, **else_where),
+            ]
+        if choice == "cochrane":
+            number = f"CD{r.randint(1000, 14000):06}"
+            review = replace(
+                work,
+                journal="Cochrane Database of Systematic Reviews",
+                letters=number,
+                kind="cochrane",
+                volume=0,
+                doi=f"10.1002/14651858.{number}",
+            )
+            return [
+                review,
+                replace(review, year=work.year + r.randint(2, 5), doi=f"{review.doi}.pub2", pmid=fresh["pmid"], issue=r.randint(1, 12)),
+            ]
+        if choice == "congress":
+            other = r.choice(self.journals)
+            return [
+                work,
+                replace(work, year=work.year - r.randint(0, 1), journal=other, letters="S", kind="abstract", **{**else_where, "doi": ""}),
+            ]
+        if choice == "preprint":
+            return [work, replace(work, journal=r.choice(["medRxiv", "bioRxiv", "SSRN Electronic Journal"]), kind="preprint", volume=0, issue=0, first=0,
+                                  doi=f"10.1101/{work.year}.01.{self.n}", pmid="")]  # fmt: skip
+        if choice in ("erratum", "retraction"):
+            head = {
+                "erratum": ["Erratum to: ", "Correction: ", "Corrigendum to "],
+                "retraction": ["Retraction notice to: ", "Retraction: "],
+            }[choice]
+            return [work, replace(work, title=r.choice(head) + work.title, abstract="", **after)]
+        if choice == "reply":
+            return [work, replace(work, title=f"{work.title}: authors' reply", abstract="", **after)]
+        if choice == "comment":
+            return [work, replace(work, title=f"Comment on: {work.title}", authors=self.work().authors, abstract="", **after)]
+        if choice == "generic":
+            head = r.choice(_GENERIC)
+            return [replace(work, title=head, abstract=""), replace(work, title=head, abstract="", issue=work.issue % 12 + 1, **after)]
+        return [work, replace(work, journal=r.choice(self.journals), **else_where)]
+
+    def supplement(self) -> list[Work]:
+        """Abstracts of one meeting: one DOI for all of them, page by page."""
+        base = self.work()
+        return [
+            replace(self.work(), journal=base.journal, year=base.year, volume=base.volume, issue=base.issue, doi=base.doi, pmid="", letters="S",
+                    first=base.first + n // 2, last=0, kind="abstract")
+            for n in range(self.r.randint(3, 8))
+        ]  # fmt: skip
+
+
+def _names(r: random.Random, work: Work, form: int) -> str:
+    def initials(given: str, dot: str, gap: str) -> str:
+        return gap.join(f"{g[0]}{dot}" for g in given.split())
+
+    authors = list(work.authors)
+    if r.random() < 0.03:
+        authors = authors[:1]
+    if r.random() < 0.01:
+        return ""
+    if form == 0:
+        return " and ".join(f"{f}, {g}" for f, g in authors)
+    if form == 1:
+        return "; ".join(f"{f} {initials(g, '', '')}" for f, g in authors)
+    if form == 2:
+        return " and ".join(f"{f}, {initials(g, '.', ' ')}" for f, g in authors)
+    if form == 3:
+        return ", ".join(f"{f} {initials(g, '', '')}" for f, g in authors)
+    if form == 4:
+        return (
+            "".join(f"{f} {initials(g, '.', ' ')}" for f, g in authors)
+            if len(authors) > 1
+            else f"{authors[0][0]} {initials(authors[0][1], '.', ' ')}"
+        )
+    listed = [f"{g} {f}" for f, g in authors]
+    return "; ".join(listed[:3]) + (" et al." if len(listed) > 3 else "")
+
+
+def _pages(r: random.Random, work: Work, form: int) -> str:
+    if work.letters.startswith("CD"):
+        return work.letters
+    if not work.first or r.random() < 0.06:
+        return ""
+    first, last = f"{work.letters}{work.first}", f"{work.letters}{work.last}" if work.last else ""
+    if not last or r.random() < 0.04:
+        return first
+    if form == 1 and len(first) == len(last):
+        same = next((n for n, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)
+        return f"{first}-{last[same:]}"
+    if form == 2:
+        return f"{first}--{last}"
+    if form == 5 and work.first <= 12 and work.last <= 28 and not work.letters:
+        return f"{work.first:02}-{['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][min(work.last, 12) - 1]}"
+    return f"{first}-{last}"
+
+
+def _title(r: random.Random, title: str) -> str:
+    chance = r.random()
+    if chance < 0.02 and ": " in title and not title.endswith("report"):
+        return title.split(": ")[0]
+    if chance < 0.04 and len(title) > 20:
+        at = r.randint(5, len(title) - 3)
+        return title[:at] + title[at + 1 :] if title[at].isalpha() and title[at - 1].isalpha() else title
+    if chance < 0.05:
+        return f"[{title}]"
+    if chance < 0.055:
+        return "#NAME?"
+    if chance < 0.08:
+        return title.upper()
+    if chance < 0.10:
+        return title.replace("β", "beta").replace("-", " ")
+    if chance < 0.11:
+        return title.replace(" and ", " &amp; ").replace(" in ", " <i>in</i> ")
+    if chance < 0.12:
+        return f"{title} [Erratum appears in {r.choice(_FIELDS)}. 2011;3(2):14]"
+    return f"{title}." if chance < 0.5 else title
+
+
+def _doi(r: random.Random, doi: str, source: int) -> str:
+    if not doi or r.random() < (0.1, 0.35, 0.05, 0.3, 0.6, 0.5)[source]:
+        return ""
+    chance = r.random()
+    return f"https://doi.org/{doi}" if chance < 0.15 else doi.upper() if chance < 0.25 else f"doi: {doi}" if chance < 0.3 else doi
+
+
+def written(maker: Maker, work: Work, source: int) -> dict[str, object]:
+    """A work as one of six databases writes it, with that day's faults."""
+    r = maker.r
+    journal = work.journal
+    if work.kind == "cochrane" and source % 2:
+        journal = r.choice(["Cochrane Database Syst Rev", "Cochrane database of systematic reviews (Online)", "The Cochrane Library"])
+    elif work.kind != "preprint" and source in (0, 2, 4) and r.random() < 0.8:
+        journal = " ".join(_SHORT.get(w, w if len(w) < 6 else w[:5].rstrip("aeiou")) for w in journal.split() if w not in ("of", "and"))
+    if r.random() < 0.01:
+        journal = ""
+    year = work.year + (r.choice([-1, 1]) if r.random() < 0.03 else 0)
+    return {
+        "author": _names(r, work, source),
+        "title": _title(r, work.title),
+        "year": year,
+        "journal": journal,
+        "volume": "" if not work.volume or r.random() < 0.04 else work.volume,
+        "number": "" if not work.issue or r.random() < 0.25 else work.issue if r.random() < 0.98 else r.randint(100, 900),
+        "pages": _pages(r, work, source),
+        "doi": _doi(r, work.doi, source),
+        "pmid": work.pmid if source == 0 or r.random() < 0.1 else "",
+        "isbn": "",
+        "abstract": work.abstract if r.random() < 0.9 else "",
+        "source": "",
+        "entrytype": "article",
+    }
+
+
+def generate(size: int, seed: int = 1) -> Iterator[dict[str, object]]:
+    """About `size` records (exactly so, the last report is cut), with record_id and cluster_id, in the order they were made."""
+    maker = Maker(seed)
+    r = maker.r
+    made = cluster = 0
+    while made < size:
+        chance = r.random()
+        works = maker.supplement() if chance < 0.004 else maker.another(maker.work()) if chance < 0.06 else [maker.work()]
+        for work in works:
+            cluster += 1
+            sources = r.sample(range(6), min(6, 1 + int(r.expovariate(1.1))))
+            for source in sources:
+                for _ in range(2 if r.random() < 0.02 else 1):
+                    if made < size:
+                        made += 1
+                        yield {"record_id": f"r{made:07}", "cluster_id": f"c{cluster:07}", **written(maker, work, source)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", type=int)
+    parser.add_argument("output")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    rows = list(generate(args.size, args.seed))
+    random.Random(args.seed).shuffle(rows)
+    with open(args.output, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
