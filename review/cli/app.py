@@ -36,11 +36,12 @@ from review.cli import (
     serve,
     status,
     table,
+    team,
     validate,
 )
 
 ORDER = (
-    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "decisions", "agreement", "adjudicate",
+    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "decisions", "agreement", "adjudicate", "team",
     "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "flow", "doctor", "describe",
     "convert", "library",
     "mesh", "serve",
@@ -84,6 +85,7 @@ app.command("search")(search.command)
 app.command("import")(import_.command)
 app.command("run")(run.command)
 app.command("status")(status.command)
+app.command("team")(team.command)
 app.command("dedup")(dedup.command)
 app.add_typer(pilot.app, name="pilot")
 app.command("screen")(screen.command)
