@@ -51,7 +51,10 @@ def import_file(
     _check(workspace, source, date)
     data = _bytes(path)
     format_ = by_name(format_name) if format_name else _detect(data, path.name, columns or {})
-    records, rejects = _count(format_.read(data, columns or {}))
+    try:
+        records, rejects = _count(format_.read(data, columns or {}))
+    except FormatError as error:
+        raise FormatError(f"{path}: {error.message}", error.hint) from None
     if not records and not rejects:
         raise FormatError(f"{path}: holds no entries ({format_.label}).", "Export it again, or name the format: --format NAME.")
     digest = sha256(data)
