@@ -18,6 +18,7 @@ from review.query.tree import Text, walk
 from review.serve import answers, summary
 from review.serve.answers import Answer, SearchAnswer, error
 from review.serve.history import History
+from review.serve.medline import medline
 from review.store.library import Library
 
 LIMIT = 9_999  # records of one search that can be listed or fetched
@@ -159,12 +160,16 @@ class Service:
                 ids = "".join(f"<Id>{p}</Id>\n" for p in page)
                 return Answer(f'<?xml version="1.0" ?>\n<IdList>\n{ids}</IdList>\n'.encode())
             return Answer("".join(f"{p}\n" for p in page).encode(), answers.TEXT)
+        if kind == "medline" and mode in ("", "text"):
+            return Answer(kind=answers.TEXT, parts=self._texts(list(page)))
         if (
             mode not in ("", "xml")
             or kind not in ("", "xml", "abstract", "full", "medline", "docsum", "null")
-            or (mode != "xml" and kind in ("medline", "abstract", "docsum"))
+            or (not mode and kind in ("abstract", "docsum"))
         ):
-            raise Wrong(f"This library gives records as XML only (retmode=xml), not as rettype={kind}, retmode={mode}.", 400)
+            raise Wrong(
+                f"This library gives records as XML, or as MEDLINE text (rettype=medline), not as rettype={kind}, retmode={mode}.", 400
+            )
         return Answer(parts=self._records(list(page)))
 
     def _records(self, pmids: Sequence[int]) -> Iterator[bytes]:
@@ -174,6 +179,12 @@ class Service:
                 for _, raw in library.entries(pmids[at : at + 1000]):
                     yield raw + b"\n"
             yield b"</PubmedArticleSet>\n"
+
+    def _texts(self, pmids: Sequence[int]) -> Iterator[bytes]:
+        with Library.open(self.path) as library:
+            for at in range(0, len(pmids), 1000):
+                for _, raw in library.entries(pmids[at : at + 1000]):
+                    yield f"\n{medline(raw)}".encode()
 
     def _summary(self, form: Form) -> Answer:
         mode = form.get("retmode", "xml").lower()

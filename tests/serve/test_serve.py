@@ -172,7 +172,7 @@ def test_unknown_and_wrong_ids(base: str) -> None:
     posted = fromstring(ask(base, "epost", id="1,999999,x")[2])
     assert {e.text for e in posted.iterfind("InvalidIdList/Id")} == {"999999", "x"}
     assert ask(base, "efetch", id="3,1", rettype="uilist", retmode="text")[2] == b"3\n1\n"
-    assert ask(base, "efetch", id="3", rettype="medline", retmode="text")[0] == 400
+    assert ask(base, "efetch", id="3", rettype="abstract", retmode="text")[0] == 400
     assert ask(base, "esearch", db="protein", term="x")[0] == 400
     assert ask(base, "elink", id="1")[0] == 404
     assert b"Empty term" in ask(base, "esearch")[2]

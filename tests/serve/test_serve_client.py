@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from Bio import Entrez
+from Bio import Entrez, Medline
 from library.made import Rec, write
 from serve.faulty import FAULTS, faulty
 
 from review.errors import SourceError
+from review.formats import nbib
 from review.formats.pubmed_xml import read
 from review.library.build import build
 from review.model.record import Record
 from review.serve import service as service_module
+from review.serve.medline import medline
 from review.serve.server import running
 from review.serve.service import Service
 from review.sources import pubmed
@@ -101,8 +104,23 @@ def test_bio_entrez_beside_our_client(towns: Path, tmp_path: Path, monkeypatch: 
         # The parameter's name in small letters, as Biopython's tutorial has it.
         with Entrez.efetch(db="pubmed", webenv=found["WebEnv"], query_key=found["QueryKey"], retmode="xml") as handle:
             theirs = Entrez.read(handle)["PubmedArticle"]
+        with Entrez.efetch(db="pubmed", id=ids[:50], rettype="medline", retmode="text") as handle:
+            texts = {m["PMID"]: m["TI"] for m in Medline.parse(handle)}
+    assert texts == {r.pmid: r.title for r in records if r.pmid in ids[:50]}
     told = {str(a["MedlineCitation"]["PMID"]): str(a["MedlineCitation"]["Article"]["ArticleTitle"]) for a in theirs}
     assert told == {r.pmid: r.title for r in records}
+
+
+def test_medline_text_says_what_the_xml_says(shared: Callable[[str], Path]) -> None:
+    """Real records as MEDLINE text, read by the reader of MEDLINE text: the same values in every field."""
+    names = ("pmid", "title", "doi", "pmcid", "journal", "volume", "issue", "year", "language", "type")
+    for path in sorted(shared("imports/pubmed-xml").glob("*.xml")):
+        for record in read(path.read_bytes()):
+            assert isinstance(record, Record)
+            (again,) = nbib.read(medline(record.raw.encode()).encode())
+            assert isinstance(again, Record)
+            assert [getattr(again, n) for n in names] == [getattr(record, n) for n in names], record.pmid
+            assert again.abstract.split() == record.abstract.split()
 
 
 def test_an_expired_history_is_told_as_the_service_tells_it(towns: Path) -> None:
