@@ -60,7 +60,7 @@ def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/search.md"])
 def test_every_command_in_the_docs_exists(page: str, small: Small) -> None:
     import re
 
