@@ -67,7 +67,6 @@ def table(evidence: Evidence, tool: str) -> Table:
     plan = next(t for t in evidence.protocol.appraisal if t.id == tool)
     named = [f"{short(f)}: {f.label.removeprefix(short(f)).strip()}" for f in fields if short(f) != f.label]
     notes = [
-        *([evidence.protocol.review.notice] if evidence.protocol.review.notice else []),
         f"{tool}, for {plan.applies_to.rstrip('.')}. Judged by {plan.votes} people each on their own. No score is formed.",
         *(["; ".join(named) + "."] if named else []),
         "+ good, − some concern, × bad, ! worst, ? can’t tell, · not asked." if fields else "",

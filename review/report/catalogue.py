@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from functools import partial
 
 from review.errors import UsageError
@@ -26,10 +27,16 @@ def catalogue(material: Material) -> dict[str, Builder]:
         found[f"appraisal-{tool}"] = partial(appraised.table, evidence, tool)
         found[f"support-{tool}"] = partial(appraised.support, evidence, tool)
     found["agreement"] = partial(agreement, evidence)
-    found["included"] = partial(selected.included, protocol, keys, reports)
+    found["included"] = partial(selected.included, keys, reports)
     found["excluded"] = partial(selected.excluded, protocol, last, reports)
-    found["not-retrieved"] = partial(selected.not_retrieved, protocol, last, reports)
-    return found
+    found["not-retrieved"] = partial(selected.not_retrieved, last, reports)
+    return {name: partial(_told, build, protocol.review.notice) for name, build in found.items()}
+
+
+def _told(build: Builder, notice: str) -> Table:
+    """A table with the review's notice first among its notes, where it has one."""
+    table = build()
+    return replace(table, notes=(notice, *table.notes)) if notice else table
 
 
 def by_name(found: dict[str, Builder], name: str) -> Builder:

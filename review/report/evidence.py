@@ -199,13 +199,12 @@ class Evidence:
                 rows.sort(key=lambda r, field=field: self._order(field, r[0], question, r[1]))  # type: ignore[misc]
         if plan and plan.group_by:
             rows.sort(key=lambda r: self._order(plan.group_by, r[0], question, r[1]))
-        notice = (self.protocol.review.notice,) if self.protocol.review.notice else ()
         return Table(
             name=name,
             title=plan.title if plan and plan.title else title,
             columns=tuple(self._column(c, question) for c in columns),
             rows=tuple(row for _, _, row in rows),
-            notes=(*notice, *(plan.notes if plan else ())),
+            notes=plan.notes if plan else (),
             empty=empty,
         )
 

@@ -17,8 +17,10 @@ from markupsafe import Markup, escape
 from review.errors import ReviewError
 from review.report import flow_csv
 from review.report.flow_svg import draw
-from review.report.tables import evidence_csv, noticed
+from review.report.tables import noticed
 from review.report.view import BOX_LISTS, View
+from review.tables import to_csv, to_markdown
+from review.tables.to_html import fragment
 
 INLINE = 200  # rows of a list that the page itself holds; longer ones are whole in their CSV
 # Section of the report -> its heading, for the checklists.
@@ -43,7 +45,7 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         loader=ChoiceLoader([DictLoader(dict(overrides or {})), PackageLoader("review.report")]),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters.update(css=css_string, md=markdown, anchor=anchor, thousands=thousands)
+    environment.filters.update(css=css_string, md=markdown, anchor=anchor, thousands=thousands, table=fragment, mdtable=to_markdown.body)
     shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow, "inline": INLINE, "headings": HEADINGS}
     html = environment.overlay(autoescape=True)
     html.filters = {**environment.filters}
@@ -59,8 +61,8 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
     }
     for listed in view.lists:
         files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [[i.key, i.title, i.note] for i in listed.items], view.notice)
-    for table in view.evidence:
-        files[f"tables/evidence-{table.question}.csv"] = evidence_csv(table, view.notice)
+    for table in view.tables:
+        files[f"tables/{table.name}.csv"] = to_csv.write(table).decode()
     return files
 
 

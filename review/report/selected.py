@@ -40,11 +40,11 @@ def excluded(protocol: Protocol, last: PhaseResult | None, reports: Mapping[str,
     )  # fmt: skip
     return Table(
         name="excluded", title="Reports excluded at full text, with reasons", columns=columns, rows=tuple(r for *_, r in sorted(rows, key=lambda r: r[:3])),
-        notes=(protocol.review.notice,) if protocol.review.notice else (), empty="No report was excluded at full text.",
+       empty="No report was excluded at full text.",
     )  # fmt: skip
 
 
-def not_retrieved(protocol: Protocol, last: PhaseResult | None, reports: Mapping[str, Report]) -> Table:
+def not_retrieved(last: PhaseResult | None, reports: Mapping[str, Report]) -> Table:
     """Reports sought whose full text was not got, and why."""
     rows = [
         Row(
@@ -61,11 +61,11 @@ def not_retrieved(protocol: Protocol, last: PhaseResult | None, reports: Mapping
         name="not-retrieved", title="Reports not retrieved",
         columns=(Column(id="report", title="Report"), Column(id="reference", title="Reference", width=3), Column(id="why", title="Why", width=2)),
         rows=tuple(sorted(rows, key=lambda r: (r.cells[0].text.casefold(), r.key))),
-        notes=(protocol.review.notice,) if protocol.review.notice else (), empty="Every report that was sought was retrieved.",
+       empty="Every report that was sought was retrieved.",
     )  # fmt: skip
 
 
-def included(protocol: Protocol, keys: tuple[str, ...], reports: Mapping[str, Report]) -> Table:
+def included(keys: tuple[str, ...], reports: Mapping[str, Report]) -> Table:
     """The reports included, with their references."""
     rows = [
         Row(key=k, cells=(Cell(text=label(reports[k])), Cell(text=reference(reports[k])), _doi(reports[k]))) for k in keys
@@ -74,7 +74,7 @@ def included(protocol: Protocol, keys: tuple[str, ...], reports: Mapping[str, Re
         name="included", title="Reports included",
         columns=(Column(id="report", title="Report"), Column(id="reference", title="Reference", width=4), Column(id="doi", title="DOI", width=1.4)),
         rows=tuple(sorted(rows, key=lambda r: (r.cells[0].text.casefold(), r.key))),
-        notes=(protocol.review.notice,) if protocol.review.notice else (), empty="No report is included yet.",
+       empty="No report is included yet.",
     )  # fmt: skip
 
 

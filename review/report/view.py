@@ -15,6 +15,7 @@ from review.model.screening import Agreement, Outcome, PhaseResult
 from review.report import prisma_s, sentences
 from review.report.abstract import Part, abstract
 from review.report.amstar2 import Judged, amstar2
+from review.report.catalogue import catalogue
 from review.report.checklists import Checklist, Facts, abstracts, prisma_2020
 from review.report.checklists import prisma_s as prisma_s_rows
 from review.report.checklists_more import extensions
@@ -24,7 +25,8 @@ from review.report.deviations import Deviation, Version, deviations, versions
 from review.report.flow_csv import link
 from review.report.limitations import limitations
 from review.report.mecir import mecir
-from review.report.tables import EvidenceTable, evidence, label, reference
+from review.report.tables import label, reference
+from review.tables.model import Table
 
 # Box of the flow diagram -> the list behind it.
 BOX_LISTS = {
@@ -75,6 +77,16 @@ class Included:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A question, how many included reports answer it, and what they say."""
+
+    question: str
+    text: str
+    reports: int
+    table: Table
+
+
+@dataclass(frozen=True)
 class Excluded:
     key: str
     label: str
@@ -106,7 +118,8 @@ class View:
     limitations: tuple[str, ...]
     abstract: tuple[Part, ...]
     checklists: tuple[Checklist, ...]
-    evidence: tuple[EvidenceTable, ...]
+    evidence: tuple[Answered, ...]
+    tables: tuple[Table, ...]  # all that have rows, as files
     included: tuple[Included, ...]
     excluded: tuple[Excluded, ...]
     not_retrieved: tuple[Excluded, ...]
@@ -146,6 +159,7 @@ def view(
     duplicates = found.flow.main.duplicates + found.flow.other.duplicates
     first = next((p for p in material.phases if p.phase == "title-abstract"), None)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
+    tables = {name: build() for name, build in catalogue(material).items()}
     phases = tuple(_phase(protocol, p, reports) for p in (first, last) if p)
     as_of = latest(material, searches)
     predicates = conduct(material, searches, as_of)
@@ -179,7 +193,8 @@ def view(
         limitations=limitations(material, searches, predicates, len(lost)),
         abstract=abstract(material, facts),
         checklists=(prisma_2020(facts), abstracts(facts), prisma_s_rows(items), *extensions(facts)),
-        evidence=evidence(protocol, material.extraction, reports, answering),
+        evidence=tuple(Answered(q.id, q.text, len(answering[q.id]), tables[f"evidence-{q.id}"]) for q in protocol.questions),
+        tables=tuple(t for t in tables.values() if t.rows),
         included=_included(found.included, reports, answering),
         excluded=excluded,
         not_retrieved=lost,

@@ -18,12 +18,15 @@ th.group { background: #f6f6f6; } .num { text-align: right; } .why { color: #595
 """
 
 
-def fragment(table: Table) -> Markup:
-    """The table, its caption and its notes. Everything that people wrote is escaped."""
+def fragment(table: Table, caption: str = "") -> Markup:
+    """The table, its caption (else its title) and its notes. Everything that people wrote is escaped.
+
+    Each cell says its column in data-l, so that a style sheet can stack them on a narrow screen.
+    """
     if not table.rows:
         return Markup("<p>{}</p>\n").format(table.empty)
     notes = Footnotes.of(table)
-    parts = [Markup('<table class="evidence">\n<caption>{}</caption>\n<thead><tr>').format(table.title)]
+    parts = [Markup('<table class="evidence stack" data-sort>\n<caption>{}</caption>\n<thead><tr>').format(caption or table.title)]
     parts += [Markup('<th scope="col"{}>{}</th>').format(_num(c), c.title) for c in table.columns]
     parts.append(Markup("</tr></thead>\n<tbody>\n"))
     for heading, rows in groups(table):
@@ -35,7 +38,9 @@ def fragment(table: Table) -> Markup:
                 tone = Markup(' class="tone-{}"').format(cell.tone) if cell.tone else _num(column)
                 inner = _cell(cell, notes)
                 parts.append(
-                    Markup('<th scope="row"{}>{}</th>').format(tone, inner) if n == 0 else Markup("<td{}>{}</td>").format(tone, inner)
+                    Markup('<th scope="row"{}>{}</th>').format(tone, inner)
+                    if n == 0
+                    else Markup('<td data-l="{}"{}>{}</td>').format(column.title, tone, inner)
                 )
             parts.append(Markup("</tr>\n"))
     parts.append(Markup("</tbody>\n</table>\n"))

@@ -18,10 +18,16 @@ def mild(text: str) -> str:
 
 
 def text(table: Table) -> str:
+    """Title, rows, notes."""
+    return f"**{mild(table.title)}**\n\n{body(table)}"
+
+
+def body(table: Table) -> str:
+    """The rows and the notes, for where the title stands above already."""
     if not table.rows:
-        return f"**{mild(table.title)}**\n\n{mild(table.empty)}\n"
+        return f"{mild(table.empty)}\n"
     notes = Footnotes.of(table)
-    lines = [f"**{mild(table.title)}**", "", _line([mild(c.title) for c in table.columns])]
+    lines = [_line([mild(c.title) for c in table.columns])]
     lines.append(_line(["---:" if c.kind == "number" else "---" for c in table.columns]))
     for heading, rows in groups(table):
         if heading:
