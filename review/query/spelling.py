@@ -12,7 +12,10 @@ from review.query.tree import Text, Word
 _PAIRS = (
     ("aemi", "emi", r"(?:an|leuk|hyperglyc|hypoglyc|glyc|isch|bacter|septic|tox|ur|hypox|polycyth|thalass|hyperlipid|dyslipid|hypovol|hypervol|hyponatr|hypernatr|hypokal|hyperkal|hyperuric)aemi"),
     ("haem", "hem", r"haem(?:o|a|at|orrh)"),
-    ("paed", "ped", r"(?:ortho)?paed(?:iatr|o|ic)"),
+    ("paed", "ped", r"(?:ortho)?paed(?:iatr|o(?!m)|ic(?!ul)|ist)"),
+    ("coel", "cel", r"coeliac"),
+    ("homoe", "home", r"homoeopath"),
+    ("artef", "artif", r"artefact"),
     ("oed", "ed", r"oedema"),
     ("oeso", "eso", r"oesophag"),
     ("oest", "est", r"oestr(?:o|a|i)"),
@@ -30,12 +33,12 @@ _PAIRS = (
     ("is", "iz", r"(?:organ|hospital|random|character|util|minim|maxim|optim|standard|categor|immun|general|special|final|visual|steril|victim|stigmat|computer|institutional|social|privat|medical|decentral|central|mobil|normal|real|recogn|priorit|summar|marginal|urban|modern|personal|vascular|ioni|local)is(?:a|e|i)"),
     ("ys", "yz", r"(?:anal|catal|dial|hydrol|paral)ys(?:e[ds]?|ing)"),
     ("ogue", "og", r"(?:catal|dial|anal)ogue"),
-    ("programme", "program", r"programme"),
+    ("programme", "program", r"programmes?$"),
     ("ageing", "aging", r"ageing"),
     ("sulph", "sulf", r"sulph"),
     ("ll", "l", r"(?:counsell|travell|labell|modell|signall|cancell|channell|tunnell|fuell|marshall)(?:ing|ed|or|er)"),
     ("judgement", "judgment", r"judgement"),
-    ("manoeuv", "maneuv", r"manoeuv"),
+    ("manoeuvre", "maneuver", r"manoeuvre"),
     ("leuc", "leuk", r"leuco"),
 )  # fmt: skip
 
@@ -43,6 +46,12 @@ _PAIRS = (
 def _american(rule: tuple[str, str, str]) -> re.Pattern[str]:
     """The rule's pattern for the American spelling, by the same change of letters."""
     british, american, pattern = rule
+    if american == "l":  # of each word in the list
+        return re.compile(pattern.replace("ll", "l"))
+    if american == "or":
+        return re.compile(
+            r"(?:behavi|tum|col|neighb|lab|hum|fav|hon|harb|vap|od|rum|flav|endeav|vig)or(?!(?<=color)ect|(?<=labor)at|(?<=humor)a|(?<=honor)ar|(?<=vapor)i)"
+        )
     changed = pattern[::-1].replace(british[::-1], american[::-1], 1)[::-1] if pattern.count(british) else pattern
     return re.compile(changed)
 

@@ -7,6 +7,7 @@ from review.query import parse
 from review.query.codes import CODES, Code, pages
 from review.query.lint import lint
 from review.query.mesh import MeshTable, merged, read_mesh
+from review.query.spelling import other_spellings
 
 TREE = read_mesh("Asthma;C08.127.108\nAsthma;C20.543\nChild;M01.060.406\nBrain;A08.186.211")
 TABLE = merged(TREE, read_mesh("DescriptorUI\tDescriptorName\tTermName\nD1\tAsthma\tBronchial Asthma\nD1\tAsthma\tAsthma, Bronchial"))
@@ -81,3 +82,19 @@ def test_spelling_is_quiet_otherwise(text: str) -> None:
 def test_two_misspellings_of_a_strategy_that_is_clean_otherwise() -> None:
     clean = '#1 "Asthma"[mh] OR asthma*[tiab]\n#2 "Child"[mh] OR child*[tiab]\n#3 #1 AND #2\n#4 2010:3000[dp]\n#5 #3 AND #4'
     assert lint(parse(clean), TABLE) == ()
+
+
+@pytest.mark.parametrize(
+    "word", ["colorectal", "laboratory", "humoral", "honorary", "vaporization", "programmed", "programming", "pediculosis", "pedometer", "diameter", "central"]
+)
+def test_words_with_one_spelling_have_no_other(word: str) -> None:
+    assert other_spellings(word) == []
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [("modelling", "modeling"), ("counselling", "counseling"), ("coeliac", "celiac"), ("manoeuvre", "maneuver"), ("orthopaedic", "orthopedic"),
+     ("paediatrics", "pediatrics"), ("programme", "program"), ("behavioural", "behavioral"), ("labour", "labor"), ("artefact", "artifact")],
+)  # fmt: skip
+def test_both_ways(british: str, american: str) -> None:
+    assert (other_spellings(british), other_spellings(american)) == ([american], [british])
