@@ -85,7 +85,20 @@ def test_two_misspellings_of_a_strategy_that_is_clean_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["colorectal", "laboratory", "humoral", "honorary", "vaporization", "programmed", "programming", "pediculosis", "pedometer", "diameter", "central"]
+    "word",
+    [
+        "colorectal",
+        "laboratory",
+        "humoral",
+        "honorary",
+        "vaporization",
+        "programmed",
+        "programming",
+        "pediculosis",
+        "pedometer",
+        "diameter",
+        "central",
+    ],
 )
 def test_words_with_one_spelling_have_no_other(word: str) -> None:
     assert other_spellings(word) == []
