@@ -25,6 +25,7 @@ from review.cli import (
     import_,
     init,
     library,
+    link,
     mesh,
     pilot,
     protocol,
@@ -93,6 +94,7 @@ app.add_typer(decisions.app, name="decisions")
 app.command("agreement")(agreement.command)
 app.command("adjudicate")(adjudicate.command)
 app.add_typer(fulltext.app, name="fulltext")
+app.command("link")(link.command)
 app.command("extract")(extract.command)
 app.command("appraise")(extract.appraise)
 app.add_typer(extraction.app, name="extraction")
