@@ -26,7 +26,11 @@ OF = {k: k for k in "abcd"} | {"a2": "a"}
 
 def test_one_study_in_many_reports_and_one_report_of_two_studies() -> None:
     found = studies("abcd", [link(1, "S", "b"), link(2, "S", "a2", primary=True), link(3, "T", "b"), link(4, "T", "c")], OF)
-    assert found == (Study(key="S", reports=("a", "b"), linked=True), Study(key="T", reports=("b", "c"), linked=True), Study(key="d", reports=("d",)))
+    assert found == (
+        Study(key="S", reports=("a", "b"), linked=True),
+        Study(key="T", reports=("b", "c"), linked=True),
+        Study(key="d", reports=("d",)),
+    )
 
 
 def test_a_later_word_counts_and_reports_that_are_not_included_do_not() -> None:
