@@ -48,9 +48,11 @@ def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
 
     plan = DedupPlan()
     with progress_bar() as progress:
-        read = read_files(files, progress)
-        found = group(read.records, certain=plan.certain, unsure=plan.unsure, progress=progress)
-    for name, entry in read.rejects:
+        records, rejects = read_files(files, progress)
+        frames = [records]
+        del records  # a million records are not kept twice
+        found = group(frames.pop(), certain=plan.certain, unsure=plan.unsure, progress=progress)
+    for name, entry in rejects:
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output:
         write(output, write_clusters(found))
@@ -58,10 +60,10 @@ def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
         out(write_clusters(found).rstrip("\n"))
     if unsure:
         write(unsure, write_unsure(found))
-    records, reports = found.records.height, found.records["report"].n_unique()
+    count, reports = found.records.height, found.records["report"].n_unique()
     open_ = int((found.links["verdict"] == "unsure").sum())
-    say(f"{records:,} records, {reports:,} reports, {records - reports:,} duplicates; {open_:,} pairs are unsure"
-        + (f"; {len(read.rejects):,} entries rejected" if read.rejects else ""))  # fmt: skip
+    say(f"{count:,} records, {reports:,} reports, {count - reports:,} duplicates; {open_:,} pairs are unsure"
+        + (f"; {len(rejects):,} entries rejected" if rejects else ""))  # fmt: skip
 
 
 def _pairs(review: str) -> None:

@@ -26,7 +26,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "type": pl.String,
     "accession": pl.String,
 }
-ABSTRACT = 600  # characters of an abstract that are looked at
+ABSTRACT = 480  # characters of an abstract that are looked at
 
 
 def frame_of(records: Iterable[Record]) -> pl.DataFrame:

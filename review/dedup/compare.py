@@ -182,6 +182,7 @@ def _pages() -> pl.Expr:
         ((page < 0) | (page_b < 0), "missing"),
         (roman & (letters != letters_b), "different"),
         (meet & (letters == "roman"), "page 1"),  # every editorial begins at i or iii
+        (meet & (letters != letters_b) & (letters.is_in(["s", "a", "p"]) | letters_b.is_in(["s", "a", "p"])), "page 1"),
         (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
         (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
         (meet & (shared <= 1), "page 1"),
@@ -257,6 +258,8 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         pl.col("abstract_level").alias("abstract"),
         numbers=(number == number_b) | (pl.col("squash") == "") | (pl.col("squash_b") == "") | (pl.col("squash") == pl.col("squash_b")),
         within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
+        follows=((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
+        | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),
         same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
         span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),

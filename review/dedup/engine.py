@@ -69,12 +69,13 @@ def group(
     tell = progress or (lambda _what, _done, _all: None)
     tell("reading records", 0, records.height)
     features = features_of(records)
+    del records
     keys = features["key"]
     if keys.n_unique() != keys.len():
         raise ValueError("two records have the same key")
     said = _words(sameness, {key: n for n, key in enumerate(keys)}) if sameness else {}
     copies, own = _copies(features)
-    tell("proposing pairs", 0, records.height)
+    tell("proposing pairs", 0, features.height)
     mine = own["row"]
     proposed = candidate_pairs(features if own.height == features.height else features[mine.to_numpy()])
     pairs = proposed.select(mine.gather(proposed["a"]).alias("a"), mine.gather(proposed["b"]).alias("b"))
@@ -83,7 +84,7 @@ def group(
         [(a, b, _PERSON, float(word.same), not word.same, False) for (a, b), word in said.items()], schema=DECIDED, orient="row"
     )
     known = pl.concat([known.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
-    tell("joining", 0, records.height)
+    tell("joining", 0, features.height)
 
     def contradictions(inside: list[Pair]) -> Iterable[tuple[int, int, bool]]:
         asked = pl.DataFrame(inside, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
@@ -94,7 +95,7 @@ def group(
     report = roots(joined(features.height, duplicates, contradictions, {pair: word.same for pair, word in said.items()}))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
     links = _links(known, report, features, certain, unsure)
-    tell("done", records.height, records.height)
+    tell("done", features.height, features.height)
     return Grouped(found, links, features)
 
 

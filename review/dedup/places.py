@@ -105,8 +105,10 @@ def numbers_of(text: str) -> frozenset[int]:
 
 
 def issue_of(text: str) -> frozenset[int]:
-    """The issue number; a supplement without a number of its own gives none."""
-    return frozenset() if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE) else numbers_of(text)
+    """The issue number; a supplement without a number of its own gives none, nor does a running number."""
+    if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE):
+        return frozenset()
+    return frozenset(n for n in numbers_of(text) if n < 100)
 
 
 def journal_of(text: str) -> tuple[str, ...]:
@@ -147,7 +149,7 @@ def compare_journals(x: str, y: str) -> str:
         return "same"  # JAMA
     if _begins(short, long):
         return "within" if len(short) > 1 else "unclear"
-    if any(len(w) > 3 and w in long for w in short) or sum(any(_abbreviates(w, v) for v in long) for w in short) * 2 >= len(short):
+    if sum(any(_abbreviates(w, v) for v in long) for w in short) * 2 > len(short):
         return "unclear"
     return "different"
 

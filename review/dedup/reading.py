@@ -6,7 +6,6 @@ import csv
 import io
 import mmap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -30,16 +29,8 @@ _PLAIN = {"title", "authors", "year", "journal", "volume", "issue", "pages", "do
 _UNUSED = {"keywords", "language", "pmcid"}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """records: the columns of SCHEMA; rejects: with the file they stand in."""
-
-    records: pl.DataFrame
-    rejects: tuple[tuple[str, Reject], ...]
-
-
-def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> Read:
-    """All records of the files. Raises ReviewError or FormatError where a file can't be read."""
+def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> tuple[pl.DataFrame, tuple[tuple[str, Reject], ...]]:
+    """All records of the files (the columns of SCHEMA), and the rejects with the file they stand in. Raises ReviewError or FormatError where a file can't be read."""
     frames = [pl.DataFrame(schema=SCHEMA)]
     rejects: list[tuple[str, Reject]] = []
     for path in paths:
@@ -59,7 +50,7 @@ def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> 
                 frames += _records(format_, file, columns, path, rejects, tell)
         except OSError as error:
             raise ReviewError(f"{path}: {error.strerror}") from None
-    return Read(_told_apart(pl.concat(frames)), tuple(rejects))
+    return _told_apart(pl.concat(frames)), tuple(rejects)
 
 
 def _header(head: bytes, path: Path) -> list[str]:

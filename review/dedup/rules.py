@@ -97,33 +97,37 @@ IDENTITY: tuple[Rule, ...] = (
 )
 # Why records that look alike are not the same report. One PMID stands above all of them.
 VETOES: tuple[Rule, ...] = (
-    Rule("different PMIDs", _is("pmid", "different"), _either_way(_ONE_PLACE & ALIKE, 0.5, 0.02)),
+    Rule("different PMIDs", _is("pmid", "different"), _either_way(_ONE_PLACE & ALIKE, 0.5, 0.001)),
     Rule(
         "one is a notice about the other",
         _differ("kind") & ~_is("title", "missing"),
-        _either_way(_ONE_PLACE & ALIKE & ~_is("title", "same, short"), 0.5, 0.03),
+        _either_way(_ONE_PLACE & ALIKE & ~_is("title", "same, short"), 0.5, 0.003),
         "notice",
     ),
     Rule(
         "parts or numbers differ",
         ~pl.col("numbers") & ~(_is("title", "part") & _ONE_PLACE & pl.col("within")),
-        _either_way(_ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)), 0.6, 0.03),
+        _either_way(_ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)), 0.6, 0.001),
     ),
     Rule(
         "preprint and article",
         _differ("preprint") & pl.col("placed_names") & ~_is("journal", "same") & ~SAME_DOI,
-        0.05,
+        0.01,
         "version_of",
     ),
     Rule(
         "an update of the same review",
         _both("cochrane") & (~_is("year", "same", "missing") | _is("doi", "different")) & ~SAME_DOI & ALIKE,
-        _either_way(~_is("volume", "different") & _is("year", "1 apart") & _is("doi", "missing"), 0.5, 0.05),
+        _either_way(~_is("volume", "different") & _is("year", "1 apart") & _is("doi", "missing"), 0.5, 0.01),
         "version_of",
     ),
-    Rule("a title that many documents have", _either("generic") & ~KNOWN & ~_is("abstract", "same"), _either_way(OPEN & ALIKE, 0.5, 0.03)),
-    Rule("conference contribution and article", _differ("conference") & ELSEWHERE & ~SAME_DOI, 0.01, "abstract_of"),
-    Rule("two journals", _is("journal", "different") & ELSEWHERE & _differ_somewhere() & ~SAME_DOI & NEAR, 0.03, "co_publication"),
+    Rule(
+        "a title that many documents have",
+        _either("generic") & ~KNOWN & ~_is("abstract", "same"),
+        _either_way(OPEN & (ALIKE | _is("title", "missing")), 0.5, 0.003),
+    ),
+    Rule("conference contribution and article", _differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
+    Rule("two journals", _is("journal", "different") & ELSEWHERE & _differ_somewhere() & ~SAME_DOI & NEAR, 0.01, "co_publication"),
 )
 # What decides without counting.
 PROOFS: tuple[Rule, ...] = (
@@ -136,10 +140,11 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule(
         "same DOI",
-        SAME_DOI & (ALIKE | (_is("title", "missing") & _none_different("volume", "pages"))),
-        pl.when(~_is("authors", "different")).then(0.996).otherwise(_either_way(PLACED, 0.97, 0.85)),
+        SAME_DOI
+        & (ALIKE | (_is("title", "missing") & ~_is("pages", "adjacent") & _none_different("authors", "volume", "pages", "abstract"))),
+        pl.when(~_is("authors", "different")).then(0.998).otherwise(_either_way(PLACED, 0.97, 0.85)),
     ),
-    Rule("same DOI", SAME_DOI & _is("title", "weak") & _is("authors", "same") & _none_different("volume", "pages"), 0.95),
+    Rule("same DOI", SAME_DOI & _is("title", "weak") & _is("authors", "same") & _none_different("volume", "pages"), 0.96),
     Rule(
         "the same text twice in one journal",
         NEAR
@@ -154,15 +159,33 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule("same pages and authors", WHOLE & (ALIKE | (_is("title", "weak") & (pl.col("alike") >= 85))), 0.998),
     Rule("same pages and authors", WHOLE & ~_either("conference") & (_is("title", "missing") | _differ("english")), 0.96),
+    Rule(
+        "same abstract and authors, title missing",
+        _is("title", "missing")
+        & _is("abstract", "same")
+        & _is("authors", "same")
+        & YEARS
+        & _none_different("journal", "volume", "pages", "doi"),
+        0.97,
+    ),
     Rule("same pages and authors, other title", WHOLE & ~_either("conference"), 0.7),
     Rule(
-        "same DOI, other title", SAME_DOI & ~_is("pages", "different") & ~(_is("authors", "different") & _is("abstract", "different")), 0.6
+        "same DOI, other title",
+        SAME_DOI
+        & (
+            (_is("authors", "same", "order", "first") & ~_is("pages", "different"))
+            | (_is("authors", "missing") & ~_is("pages", "different", "adjacent") & ~_is("abstract", "different"))
+        ),
+        0.6,
     ),
-    Rule("same DOI of a whole issue", SAME_DOI, 0.05),
-    Rule("titles differ", _is("title", "different"), 0.02),
+    Rule("same DOI of a whole issue", SAME_DOI, 0.01),
+    Rule("titles differ", _is("title", "different"), 0.001),
     Rule(
         "another journal, no place in common",
-        _is("journal", "different") & ~_is("volume", "same") & ~AGREE & ~SAME_DOI,
+        (_is("journal", "different") | (_is("journal", "unclear") & _is("volume", "different")))
+        & ~_is("volume", "same")
+        & ~AGREE
+        & ~SAME_DOI,
         pl.min_horizontal(pl.lit(0.6), VOTE),
         "co_publication",
     ),
@@ -171,6 +194,7 @@ PROOFS: tuple[Rule, ...] = (
         _is("doi", "different") & ~_is("journal", "same") & ~_is("volume", "same") & ~_is("issue", "same") & ~AGREE,
         pl.min_horizontal(pl.lit(0.6), VOTE),
     ),
+    Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, pl.min_horizontal(pl.lit(0.6), VOTE)),
     Rule("titles differ in a word", _is("title", "weak") & (VOTE > 0.5), pl.min_horizontal(pl.lit(0.7), VOTE)),
 )
 FIELDS = Rule("agreement of the fields", pl.lit(value=True), pl.min_horizontal(pl.lit(0.99), VOTE))  # an identifier is surer
