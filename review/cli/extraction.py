@@ -11,14 +11,76 @@ from review.cli.common import As, AsJson, Review, member, out, out_json, say, wo
 from review.cli.decisions import read_bytes
 from review.cli.extract import material
 from review.cli.import_ import MOST_SHOWN, pairs
-from review.errors import WORK_REMAINS
+from review.errors import WORK_REMAINS, UsageError
 
-app = typer.Typer(no_args_is_help=True, help="Take in answers given elsewhere, with their extractor.")
+app = typer.Typer(
+    no_args_is_help=True, help="Answers given elsewhere: out as a workbook or CSV, and in again; what must be looked at again."
+)
 
 
-@app.callback()
-def group() -> None:
-    """Keeps `import` a subcommand although it is the only one."""
+@app.command("export")
+def export(
+    who: As,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="FILE.xlsx (a sheet a form, with drop-downs and help) or FILE.csv (an answer a row).")
+    ],
+    form: Annotated[list[str] | None, typer.Option("--form", help="Only this question's or tool's form. May be repeated.")] = None,
+    review: Review = "",
+) -> None:
+    """Write the forms of one extractor as a workbook or CSV, with their own answers so far, to be filled in elsewhere."""
+    from review.extraction import workbook
+    from review.extraction.session import only
+    from review.extraction.units import Units
+    from review.model.forms import plan_of
+    from review.report.tables import csv_text, label
+    from review.workspace import write
+
+    space = workspace(review)
+    plan = plan_of(space.protocol)
+    member(space, who, plan.reviewers, "extractor")
+    names = [f.question for f in plan.forms]
+    if strange := [f for f in form or [] if f not in names]:
+        raise UsageError(f"There is no form '{strange[0]}'.", f"There are: {', '.join(names)}.")
+    plan = only(plan, form or names)
+    units, _ = material(space)
+    groups = {(f.question, x.id): x.group for f in plan.forms for x in f.fields}
+    answers = Units(units).answers(space.ledger("extraction", who).events(), groups)
+    if output.suffix.lower() == ".csv":
+        header, *rows = workbook.long(plan, units, answers)
+        write(output, "\ufeff" + csv_text(header, rows))
+    elif output.suffix.lower() == ".xlsx":
+        write(output, workbook.write(plan, units, answers, {u.key: label(u) for u in units}, space.protocol.review.notice))
+    else:
+        raise UsageError(f"{output}: a form is written as .xlsx or .csv.", "Name the file so.")
+    out(f"{output}: {len(plan.forms)} forms for {len(units):,} studies; {len(answers):,} answers of {who} so far")
+    say(f"Next: review extraction import {output} --as {who}")
+
+
+@app.command("again")
+def again(review: Review = "", as_json: AsJson = False) -> None:
+    """List the answers that do not fit the forms as they now are, after an amendment; the old answers stay readable."""
+    space = workspace(review)
+    _, found = material(space)
+    cells = [c for c in found.cells if c.again]
+    if as_json:
+        out_json(
+            [
+                {
+                    "study": c.report,
+                    "question": c.question,
+                    "field": c.field,
+                    "instance": c.instance,
+                    "answer": c.stands.text if c.stands else "",
+                    "why": c.again,
+                }
+                for c in cells
+            ]
+        )
+        return
+    for c in cells:
+        number = f" ({c.instance})" if c.instance else ""
+        out(f"{c.report} {c.question}.{c.field}{number}: ‘{c.stands.text if c.stands else ''}’: {c.again}")
+    say(f"{len(cells):,} answers to look at again")
 
 
 @app.command("import")
@@ -26,7 +88,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A CSV with one answer a row: title, DOI, PMID or key; question; field; value or missing code; quote; locator."
+            help="A workbook that 'export' wrote, or a CSV with one answer a row: title, DOI, PMID or key; question; field; value or missing code; quote; locator."
         ),
     ],
     who: As,
@@ -39,6 +101,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Append the answers of a table to a person's ledger; each is checked against the form."""
+    from review.extraction import workbook
     from review.extraction.imports import plan as plan_import
     from review.extraction.units import Units
     from review.formats.rows import read_rows
@@ -47,7 +110,14 @@ def import_(
     space = workspace(review)
     plan = plan_of(space.protocol)
     member(space, who, (*plan.reviewers, *((plan.adjudicator,) if plan.adjudicator else ())), "person who extracts or adjudicates")
-    header, rows = read_rows(read_bytes(file), str(file))
+    data = read_bytes(file)
+    places: dict[int, str] = {}
+    unread: list[tuple[str, str]] = []
+    if data.startswith(b"PK"):
+        rows, places, unread = workbook.read(data, plan, str(file))
+        header = list(workbook.HEADER)
+    else:
+        header, rows = read_rows(data, str(file))
     reports, found = material(space)
     groups = {(form.question, f.id): f.group for form in plan.forms for f in form.fields}
     with space.ledger("extraction", who).session() as ledger:
@@ -57,20 +127,22 @@ def import_(
         )  # fmt: skip
         if not dry:
             ledger.append_all(list(planned.events))
+    refused = [*((place, why) for place, why in unread), *((places.get(r.line, str(r.line)), r.why) for r in planned.refused)]
+    noted = [(places.get(r.line, str(r.line)), r.why) for r in planned.noted]
     if as_json:
         out_json({
             "rows": len(rows), "appended": 0 if dry else len(planned.events), "would_append": len(planned.events), "known": planned.known, "blank": planned.blank,
-            "refused": [{"line": r.line, "why": r.why} for r in planned.refused],
+            "refused": [{"line": int(place) if place.isdigit() else place, "why": why} for place, why in refused],
         })  # fmt: skip
     else:
-        out(f"{file}: {len(rows):,} rows; {'would append' if dry else 'appended'} {len(planned.events):,} answers of {who}, "
-            f"{planned.known:,} known already, {planned.blank:,} empty, {len(planned.refused):,} refused")  # fmt: skip
-        for row in planned.noted[:MOST_SHOWN]:
-            say(f"  {file}:{row.line}: note: {row.why}")
-        for row in planned.refused[:MOST_SHOWN]:
-            say(f"  {file}:{row.line}: refused: {row.why}")
-        if len(planned.refused) > MOST_SHOWN:
-            say(f"  … and {len(planned.refused) - MOST_SHOWN} more; --json lists them all")
+        out(f"{file}: {len(rows):,} {'cells' if places else 'rows'}; {'would append' if dry else 'appended'} {len(planned.events):,} answers of {who}, "
+            f"{planned.known:,} known already, {planned.blank:,} empty, {len(refused):,} refused")  # fmt: skip
+        for place, why in noted[:MOST_SHOWN]:
+            say(f"  {file}:{place}: note: {why}")
+        for place, why in refused[:MOST_SHOWN]:
+            say(f"  {file}:{place}: refused: {why}")
+        if len(refused) > MOST_SHOWN:
+            say(f"  … and {len(refused) - MOST_SHOWN} more; --json lists them all")
         say("Next: review run")
-    if planned.refused:
+    if refused:
         raise typer.Exit(WORK_REMAINS)

@@ -1,0 +1,144 @@
+"""The forms as a workbook: out with drop-downs and help, in again with every error named by its cell."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from support import Small
+
+from review.errors import FormatError
+from review.extraction import workbook
+from review.model.protocol_parts import ExtractionPlan, Form, FormField
+from review.model.record import Record, Report
+
+PLAN = ExtractionPlan(
+    reviewers=("AB", "CD"),
+    forms=(
+        Form(
+            question="Q1",
+            fields=(
+                FormField(id="country", label="Country", required=True, help="As the report says"),
+                FormField(id="n", label="Sample", type="number"),
+                FormField(id="design", label="Design", type="choice", choices=("trial", "survey")),
+                FormField(id="outcome", label="Outcome", group="outcome"),
+                FormField(id="effect", label="Effect", type="effect", group="outcome"),
+            ),
+        ),
+    ),
+)
+UNITS = [Report(key="a:1", records=(Record(key="a:1", title="=One"),)), Report(key="a:2", records=(Record(key="a:2", title="Two"),))]
+
+
+def made() -> Any:
+    return load_workbook(io.BytesIO(workbook.write(PLAN, UNITS, {}, {"a:1": "=Roe (2011)"})))
+
+
+def column(sheet: Any, name: str) -> int:
+    return next(c.column for c in sheet[2] if c.value == name)
+
+
+def back(book: Any) -> tuple[list[Any], dict[int, str], list[tuple[str, str]]]:
+    data = io.BytesIO()
+    book.save(data)
+    return workbook.read(data.getvalue(), PLAN, "x.xlsx")
+
+
+def test_choices_have_drop_downs_and_the_help_is_with_the_column() -> None:
+    assert workbook.write(PLAN, UNITS, {}, {}) == workbook.write(PLAN, UNITS, {}, {})
+    book = made()
+    sheet = book["Q1"]
+    (check,) = sheet.data_validations.dataValidation
+    assert check.type == "list"
+    first = check.formula1.replace("choices!$A$1:$A$", "")
+    assert [c.value for c in book["choices"]["A"]][: int(first)] == ["trial", "survey", "NR", "UC", "NA"]
+    assert sheet.cell(1, column(sheet, "country")).comment.text == "As the report says"
+    assert sheet.row_dimensions[2].hidden
+    assert sheet["B3"].data_type == "s"
+    assert sheet["A4"].value == "a:2"
+
+
+def test_what_was_filled_in_comes_back_with_its_cells() -> None:
+    book = made()
+    sheet = book["Q1"]
+    for name, value in {
+        "country": "Wales",
+        "country.quote": "in Wales",
+        "country.where": "p. 3",
+        "n": 120.0,
+        "design": "nr",
+        "outcome": "trust",
+        "effect": "RR 0.9",
+    }.items():
+        sheet.cell(3, column(sheet, name)).value = value
+    sheet.cell(5, 1).value, sheet.cell(5, 3).value = "a:1", 2
+    sheet.cell(5, column(sheet, "outcome")).value = "power"
+    rows, places, wrong = back(book)
+    assert wrong == []
+    told = {(r.cells["field"], r.cells["instance"]): (r.cells["value"], r.cells["missing"]) for r in rows}
+    assert told == {
+        ("country", ""): ("Wales", ""), ("n", ""): ("120", ""), ("design", ""): ("", "NR"), ("outcome", "1"): ("trust", ""), ("effect", "1"): ("RR 0.9", ""),
+        ("outcome", "2"): ("power", ""),
+    }  # fmt: skip
+    assert rows[0].cells["quote"] == "in Wales"
+    assert places[1] == "Q1!D3"
+
+
+def test_every_error_is_named_by_its_cell() -> None:
+    book = made()
+    sheet = book["Q1"]
+    sheet.cell(3, column(sheet, "n.quote")).value = "a quote alone"
+    sheet.cell(4, 3).value = 2
+    sheet.cell(4, column(sheet, "country")).value = "Wales"
+    sheet.cell(6, column(sheet, "country")).value = "nobody's"
+    book.create_sheet("my notes")
+    wrong = dict(back(book)[2])
+    assert "no value" in wrong[f"Q1!{sheet.cell(3, column(sheet, 'n')).column_letter}3"]
+    assert "not repeatable" in wrong["Q1!D4"]
+    assert "no key" in wrong["Q1!A6"]
+    assert "no form" in wrong["my notes"]
+
+
+@pytest.mark.parametrize("data", [b"PK nothing", b""])
+def test_what_is_no_workbook_is_refused(data: bytes) -> None:
+    with pytest.raises(FormatError, match="can't be read"):
+        workbook.read(data, PLAN, "x.xlsx")
+
+
+def test_two_extractors_workbooks_with_errors_in_them(finished: Small) -> None:
+    finished("extraction", "export", "--as", "AB", "-o", "AB.xlsx")
+    assert "3 known" not in finished("extraction", "import", "AB.xlsx", "--as", "AB").stdout
+    assert finished.json("extraction", "import", "AB.xlsx", "--as", "AB")["appended"] == 0  # the same twice changes nothing
+    path = finished.root / "AB.xlsx"
+    book = load_workbook(path)
+    sheet = book["Q1"]
+    sheet.cell(3, column(sheet, "design")).value = "opinion"
+    sheet.cell(4, column(sheet, "n")).value = "many"
+    sheet.cell(4, column(sheet, "design")).value = "survey"
+    book.save(path)
+    told = finished("extraction", "import", "AB.xlsx", "--as", "AB", code=3)
+    assert "appended 1 answers of AB" in told.stdout
+    assert "Q1!J3: refused: Q1.design: 'opinion' is not a choice" in told.stderr
+    assert "Q1!G4: refused: Q1.n: 'many' is not a number" in told.stderr
+    finished("extraction", "export", "--as", "CD", "-o", "CD.csv")
+    assert finished.json("extraction", "import", "CD.csv", "--as", "CD")["appended"] == 0
+
+
+def test_a_changed_form_lists_what_must_be_looked_at_again(finished: Small) -> None:
+    assert finished.json("extraction", "again") == []
+    text = finished.protocol.read_text().replace(
+        "{id: country, label: Country, required: true}",
+        "{id: country, label: Country, type: choice, choices: [England, Scotland], required: true}",
+    )
+    finished.protocol.write_text(text)
+    finished("run", code=4)  # a change of the locked protocol is an amendment
+    finished("protocol", "amend", "--what", "countries are chosen", "--why", "to compare", "--stage", "extraction")
+    (line,) = finished.json("extraction", "again")
+    assert (line["answer"], line["field"]) == ("Wales", "country")
+    assert "not a choice" in line["why"]
+    table = finished("table", "Q1", "-f", "json").stdout
+    assert "Wales" in table
+    assert "to be looked at again" in table
+    finished("check", "--strict", code=3)
