@@ -60,6 +60,8 @@ def strategy_text(file: Path) -> str:
                 f"{file}: {error.strerror}.", "Name a file with a strategy, or give the strategy on standard input and - for the file."
             ) from None
     text = decode(data).text
+    if "\0" in text:
+        raise UsageError(f"{file} is no text.", "Save the strategy as plain text (.txt).")
     return from_history(text) if is_history(text) else text
 
 

@@ -130,6 +130,8 @@ def _one(text: str, span: Span) -> Node | None:
     plain = re.sub(r"\s*\([^)]*\)?$", "", name).strip()
     if plain.removesuffix(" language") in LANGUAGES:
         return Text((Word((plain.removesuffix(" language"),)),), (tag("LANG"),), False, False, span)
+    if plain == "medline":
+        return Text((Word(("medline",)),), (tag("FILT"),), False, False, span)
     if plain in ("abstracts", "has abstract"):
         return Text((Word(("hasabstract",)),), (), False, False, span)
     if plain in _HEADINGS:

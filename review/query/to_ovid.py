@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from review.query.build import pubmed_word
@@ -104,6 +105,8 @@ def _text(node: Text, broad: bool, notes: Notes) -> Result:
         if not broad:
             return Whole.NOTHING
         notes.add("broader", "[tw] becomes .af.: all fields", ".af.", node.span)
+    if code == "JOUR" and re.fullmatch(r"\d{4}-?\d{3}[\dXx]", str(node)):
+        return replace(node, tags=(tag("ovid.is"),), quoted=False)
     if code == "JOUR":
         notes.add("differs", "journal names are matched as Ovid has them", ".jn.", node.span)
     tags = _FIELDS.get(code) or ((tag(code),) if ovid_suffix(code) else ())
