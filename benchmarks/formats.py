@@ -88,7 +88,7 @@ def nbib(f: dict[str, Any]) -> str:
     return (
         f"PMID- {f['id']}\r\nOWN - NLM\r\nSTAT- MEDLINE\r\nDCOM- 20200101\r\nLR  - 20200102\r\nIS  - {f['issn']} (Electronic)\r\nVI  - {f['volume']}\r\n"
         f"IP  - {f['issue']}\r\nDP  - {f['year']} Mar\r\n{wrapped('TI', f['title'])}PG  - {f['page']}-{f['page'] + 9}\r\nLID - {f['doi']} [doi]\r\n"
-        f"{wrapped('AB', f['abstract'])}{people}LA  - eng\r\nPT  - Journal Article\r\nPL  - England\r\nTA  - {f['journal'][:9]}\r\nJT  - {f['journal']}\r\n"
+        f"{wrapped('AB', f['abstract'])}{people}LA  - eng\r\nPT  - Journal Article\r\nPL  - England\r\nTA  - {f['journal'][:9].strip()}\r\nJT  - {f['journal']}\r\n"
         f"JID - 101000\r\nSB  - IM\r\n{mesh}EDAT- 2020/01/01 06:00\r\nMHDA- 2020/01/02 06:00\r\nCRDT- 2020/01/01 06:00\r\nAID - {f['doi']} [doi]\r\n"
         f"PST - ppublish\r\nSO  - {f['journal']}. {f['year']}.\r\n\r\n"
     )

@@ -15,19 +15,24 @@ _AS_IT_CAME: Mapping[str, str] = {}
 class Bag:
     """The (tag, text) pairs of one entry. Nothing is lost: `rest` gives back whatever no field has claimed."""
 
-    __slots__ = ("_pairs", "_unfold", "_values")
+    __slots__ = ("_pairs", "_touched", "_unfold", "_values")
 
-    def __init__(self, pairs: Iterable[tuple[str, str]], unfold: Callable[[str, str], list[str]] | None = None) -> None:
-        """`unfold` gives the values in one that goes over several lines."""
-        pairs = pairs if isinstance(pairs, list) else list(pairs)
-        self._pairs, self._unfold = pairs, unfold
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]], unfold: Callable[[str, str], list[str]] | None = None, *, clean: bool = False
+    ) -> None:
+        """`unfold` gives the values in one that goes over several lines. clean: no text has blanks around it, or line ends in it."""
+        if not clean:
+            pairs = [(tag, text.strip()) for tag, text in pairs]
+        elif not isinstance(pairs, list):
+            pairs = list(pairs)
+        self._pairs, self._unfold = pairs, None if clean else unfold
+        self._touched: set[str] = set()  # tags of which something is claimed
         self._values: dict[str, list[str]] = {}
         values = self._values
-        for tag, text in pairs:
-            value = text.strip()
+        for tag, value in pairs:
             if not value:
                 continue
-            if unfold and "\n" in value:
+            if not clean and unfold and "\n" in value:
                 values.setdefault(tag, []).extend(filter(None, unfold(tag, value)))
             elif tag in values:
                 values[tag].append(value)
@@ -45,6 +50,7 @@ class Bag:
             values = self._values.get(tag)
             if not values:
                 continue
+            self._touched.add(tag)
             if not chosen:
                 chosen = values.pop(0)
             if chosen in values:
@@ -63,6 +69,7 @@ class Bag:
         """Claim this very value wherever the tags hold it."""
         for tag in tags:
             if value in self._values.get(tag, ()):
+                self._touched.add(tag)
                 self._values[tag] = [v for v in self._values[tag] if v != value]
 
     def all(self, *tags: str) -> list[str]:
@@ -70,21 +77,26 @@ class Bag:
         found: list[str] = []
         for tag in tags:
             if values := self._values.pop(tag, None):
+                self._touched.add(tag)
                 found += [v for v in values if v not in found] if found else values
         return found
 
     def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> tuple[tuple[str, str], ...]:
         """What nothing has claimed, in the order of the entry, under the tag or the name that stands for the tag."""
-        left = {tag: values for tag, values in self._values.items() if values}
-        found = []
-        for tag, text in self._pairs:
-            if tag not in left:
+        found: list[tuple[str, str]] = []
+        touched, unfold, name = self._touched, self._unfold, names.get
+        for tag, value in self._pairs:
+            if not value:
                 continue
-            value = text.strip()
-            values = left[tag]
-            for part in self._unfold(tag, value) if self._unfold and "\n" in value else (value,):
+            if tag not in touched and not (unfold and "\n" in value):
+                found.append((name(tag, tag), value))  # as most are
+                continue
+            values = self._values.get(tag)
+            if not values:
+                continue
+            for part in unfold(tag, value) if unfold and "\n" in value else (value,):
                 if values and values[0] == part:
-                    found.append((names.get(tag, tag), part))
+                    found.append((name(tag, tag), part))
                     del values[0]
         return tuple(found)
 

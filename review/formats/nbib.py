@@ -30,7 +30,6 @@ _PMID_LINE = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
 
 
 _PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}-")
-_NOT_PLAIN = re.compile(r"\n[^ \t]")
 
 NAMES = {
     "AD": "affiliation", "BTI": "series", "DEP": "date", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
@@ -44,10 +43,11 @@ class _Entry:
     loose: list[str]  # lines that belong to no tag
     pairs: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    clean: bool = False  # no value has blanks around it, or goes over several lines
 
     def read(self) -> Record | Reject:
         raw = "\n".join(self.lines).rstrip()
-        found = _record(self.line, raw, self.pairs, self.loose)
+        found = _record(self.line, raw, self.pairs, self.loose, self.clean)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.loose, raw]))
 
 
@@ -106,20 +106,23 @@ class _Cutter:
 
     def plain(self, whole: str) -> bool:
         """Take an entry from its PMID to the blank line below it, if all its lines are in the plain form."""
-        if not (self.entry is None or self._blank or "PMID" in self._seen) or "\nPMID" in whole:
+        if not (self.entry is None or self._blank or "PMID" in self._seen):
             return False
-        # Unfolding the usual six spaces all at once is much cheaper than value by value.
-        text = whole if " \n" in whole or "\n       " in whole else whole.replace("\n      ", " ")
+        # Unfolding the usual six spaces all at once is much cheaper than line by line.
+        text = whole.replace("\n      ", " ") if "\n      " in whole else whole
         parts = _PLAIN.split(text)
-        if text.count("\n") != len(parts) // 2:  # some values still go over several lines
-            for value in parts:
-                if "\n" in value and _NOT_PLAIN.search(value):
-                    return False
+        if text.count("\n") != len(parts) // 2:  # not every line has a tag
+            return False
+        tags = parts[1::2]
+        if "PMID" in tags:
+            return False
+        pairs = [*zip(tags, [value.strip() for value in parts[2::2]], strict=True)]
+        pairs.insert(0, ("PMID", parts[0][5:].strip()))
         entry = self._begin()
-        entry.pairs += [("PMID", parts[0][5:]), *zip(parts[1::2], parts[2::2], strict=True)]
+        entry.clean = True
+        entry.pairs = pairs
         entry.lines.append(whole)
-        self._seen = set(parts[1::2])
-        self._seen.add("PMID")
+        self._seen = {"PMID", *tags}
         self._number += whole.count("\n")
         return True
 
@@ -151,6 +154,7 @@ class _Cutter:
             self._before.append(line)
             return
         entry.lines.append(line)
+        entry.clean = False
         if found:
             entry.pairs.append((tag, found[2]))
             self._seen.add(tag)
@@ -166,8 +170,8 @@ def _unwrapped(tag: str, value: str) -> list[str]:
     return [" ".join([text.strip() for text in value.split("\n")])]
 
 
-def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str]) -> Record | None:
-    bag = Bag(pairs, _unwrapped)
+def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str], clean: bool = False) -> Record | None:
+    bag = Bag(pairs, _unwrapped, clean=clean)
     given = bag.one("PMID")
     pmid = given if given.isdigit() else ""
     title = bag.one("TI", "BTI", "CTI", "TT")

@@ -46,11 +46,12 @@ class _Entry:
     lines: list[str] = field(default_factory=list)
     raw: str = ""  # of an entry that was read whole
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    clean: bool = False  # no value has blanks around it, or goes over several lines
 
     def read(self) -> Record | Reject:
         raw = (self.raw or "\n".join(self.lines)).rstrip()
         pairs = self.pairs or [(tag, "\n".join(lines)) for tag, lines in self.tags]
-        found = ris_fields.record(self.line, raw, pairs, self.around)
+        found = ris_fields.record(self.line, raw, pairs, self.around, clean=self.clean)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
 
     def stands_alone(self) -> bool:
@@ -133,12 +134,13 @@ class _Cutter:
         """Take an entry from TY to ER at once, if all its lines are in the plain form."""
         parts = _PLAIN.split(whole)
         lines = whole.count("\n")
-        if lines != len(parts) // 2:  # some values go over several
+        clean = lines == len(parts) // 2
+        if not clean:  # some values go over several
             for value in parts:
                 if "\n" in value and _NOT_PLAIN.search(value):
                     return False
-        pairs = [("TY", parts[0][5:]), *zip(parts[1::2], parts[2::2], strict=True)]
-        self._close(_Entry(self._number + 1, self._between, raw=whole, pairs=pairs))
+        pairs = [("TY", parts[0][5:].strip()), *zip(parts[1::2], [value.strip() for value in parts[2::2]], strict=True)]
+        self._close(_Entry(self._number + 1, self._between, raw=whole, pairs=pairs, clean=clean))
         self._between, self._blank = [], False
         self._number += lines + 1
         return True

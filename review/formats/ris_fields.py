@@ -28,12 +28,13 @@ _WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
 _MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
 
 
-def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = ()) -> Record | None:
+def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = (), *, clean: bool = False) -> Record | None:
     """The record that the pairs tell of, or None where they name nothing to screen or to look up.
 
     A value may go over several lines, as it stood in the file. `around`: lines outside the entry.
+    clean: no value has blanks around it, or goes over several lines.
     """
-    bag = Bag(tags, _lines)
+    bag = Bag(tags, _lines, clean=clean)
     kind = _kind(bag)
     title = bag.one("TI", "T1", "CT", "BT", "ST")
     abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
