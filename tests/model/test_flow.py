@@ -12,6 +12,7 @@ from review.errors import FlowError
 from review.model.flow import Arm, Flow, total
 
 small = st.integers(0, 500)
+COUNTS = [f.name for f in fields(Arm) if f.name not in ("identified", "reasons")]
 
 
 @st.composite
@@ -41,14 +42,21 @@ def test_what_adds_up_exists(main: Arm, other: Arm) -> None:
     flow_of(main, other)
 
 
-@given(arms(), arms(), st.sampled_from([f.name for f in fields(Arm) if f.name not in ("identified", "reasons")]), st.integers(1, 9))
+@given(arms(), arms(), st.sampled_from([n for n in COUNTS if n != "excluded_by_automation"]), st.integers(1, 9))
 def test_one_number_off_and_it_does_not(main: Arm, other: Arm, name: str, by: int) -> None:
     flow = flow_of(main, other)
     with pytest.raises(FlowError):
         replace(flow, main=replace(main, **{name: getattr(main, name) + by}))
 
 
-@given(arms(), st.sampled_from([f.name for f in fields(Arm) if f.name not in ("identified", "reasons")]))
+@given(arms(), st.integers(1, 9))
+def test_automation_excluded_no_more_than_were_excluded(main: Arm, by: int) -> None:
+    flow_of(replace(main, excluded_by_automation=main.excluded), Arm())
+    with pytest.raises(FlowError, match="by automation"):
+        flow_of(replace(main, excluded_by_automation=main.excluded + by), Arm())
+
+
+@given(arms(), st.sampled_from([n for n in COUNTS if n != "joined"]))
 def test_nothing_is_below_zero(main: Arm, name: str) -> None:
     with pytest.raises(FlowError, match="below zero"):
         flow_of(replace(main, **{name: -1}), Arm())
