@@ -131,7 +131,7 @@ def _included(flow: Flow) -> list[_Box]:
     return found
 
 
-def _told(flow: Flow) -> str:
+def told(flow: Flow) -> str:
     """The flow in sentences, for those who hear the diagram."""
 
     def some(n: int, word: str) -> str:
@@ -310,7 +310,7 @@ def draw(flow: Flow, links: Mapping[str, str] | None = None, font: str = FONT) -
         drawn.append(_stamp(lefts[last] + widths[last] / 2, tops[0][0] + 44 if flow.has_other else sum(tops[4]) / 2))
     notes, height = _notes(flow, y, full - 2 * MARGIN, font == FONT)
     title = _tag("title", f"PRISMA 2020 flow diagram{' (interim)' if flow.interim else ''}", id="flow-title")
-    opening = title + _tag("desc", escape(_told(flow)), id="flow-desc") + _tag("style", STYLE)
+    opening = title + _tag("desc", escape(told(flow)), id="flow-desc") + _tag("style", STYLE)
     paper = _rect((0.5, 0.5, full - 1, height - 1), rx=8, fill="#fbfcfd", stroke="#d4dae1")
     return _tag(
         "svg", "\n".join(("", opening, paper, *drawn, notes, "")), xmlns="http://www.w3.org/2000/svg", role="group",

@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictU
 from markupsafe import Markup, escape
 
 from review.errors import ReviewError
-from review.report import flow_csv
+from review.report import flow_csv, whole
 from review.report.flow_svg import draw
 from review.report.tables import noticed
 from review.report.view import BOX_LISTS, View
@@ -58,6 +58,7 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         "flow.svg": draw(view.flow),
         "flow.json": json.dumps(_flow_json(view), indent=1, ensure_ascii=False) + "\n",
         "flow-prisma2020.csv": flow_csv.write(view.flow, view.notice),
+        "report.json": whole.text(view),
     }
     for listed in view.lists:
         files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [[i.key, i.title, i.note] for i in listed.items], view.notice)

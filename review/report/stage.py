@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 from review.errors import ReviewError
 from review.model.extraction import Extraction
 from review.model.screening import PhaseResult
-from review.stage import Context, Result, Stage
+from review.stage import Context, Result, Stage, Wait
 from review.workspace import Workspace, digest_of, file_digest, sha256, write
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
     from review.report.counts import Material
+    from review.report.view import View
     from review.store.db import Store
 
 FOLDERS = ("lists", "tables")
 TEMPLATES = "templates"  # the review's own, beside the report
-PAGES = ("report.html", "report.md", "flow.svg", "flow.json", "flow-prisma2020.csv")
+PAGES = ("report.html", "report.md", "flow.svg", "flow.json", "flow-prisma2020.csv", "report.json")
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -43,7 +47,7 @@ def own_templates(workspace: Workspace) -> dict[str, str]:
     known = {t.name for t in (resources.files("review.report") / "templates").iterdir()}
     found = {}
     for path in sorted((workspace.reports / TEMPLATES).glob("*")):
-        if path.suffix not in (".j2", ".css", ".js"):
+        if path.suffix not in (".j2", ".css", ".js", ".typ"):
             continue
         if path.name not in known:
             raise ReviewError(
@@ -72,21 +76,43 @@ def gather(workspace: Workspace, store: Store) -> Material:
     )
 
 
-def run(context: Context) -> Result:
-    # Heavy: loaded only when there is something to do.
-    from review.report.render import render
+def see(workspace: Workspace, store: Store, waits: Sequence[Wait]) -> View:
+    """All that the report shows, out of the index. waits: of the stages before."""
     from review.report.view import view
 
-    workspace, store = context.workspace, context.store
-    material = gather(workspace, store)
-    links = store.links("duplicate")
-    rules = Counter(link.rule for link in links)
-    context.progress("rendering", 0, 1)
-    seen = view(
-        material, workspace.searches(), name=workspace.name, digest=workspace.digest, rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])),
-        missing=context.waits, version=version("review"),
+    rules = Counter(link.rule for link in store.links("duplicate"))
+    return view(
+        gather(workspace, store), workspace.searches(), name=workspace.name, digest=workspace.digest,
+        rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])), missing=waits, version=version("review"),
     )  # fmt: skip
+
+
+def print_out(workspace: Workspace, seen: View, wanted: Collection[str]) -> list[Path]:
+    """Write the report as Word, PDF, PNG (names of `printed.FILES`), in the review's own templates where it has them."""
+    from review.report.printed import WORD_TEMPLATE, printed
+
+    template = workspace.reports / TEMPLATES / WORD_TEMPLATE
+    try:
+        word = template.read_bytes() if template.is_file() else b""
+    except OSError as error:
+        raise ReviewError(f"{workspace.shown(template)}: {error.strerror}", "Check the permissions of the file.") from None
+    made = printed(seen, wanted, own_templates(workspace), word)
+    for name, data in made.items():
+        write(workspace.reports / name, data)
+    return [workspace.reports / name for name in made]
+
+
+def run(context: Context) -> Result:
+    # Heavy: loaded only when there is something to do.
+    from review.report.printed import FILES
+    from review.report.render import render
+
+    workspace, store = context.workspace, context.store
+    context.progress("rendering", 0, 1)
+    seen = see(workspace, store, context.waits)
     files = render(seen, own_templates(workspace))
+    if there := [name for name in FILES if (workspace.reports / name).is_file()]:
+        print_out(workspace, seen, there)  # made before, when somebody asked: they must not tell of another state
     for name, text in files.items():
         write(workspace.reports / name, text)
     for folder in FOLDERS:

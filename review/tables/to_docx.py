@@ -58,15 +58,16 @@ def save(document: Any) -> bytes:
     return timeless(made.getvalue())
 
 
-def add(document: Any, table: Table) -> None:
-    """Caption, table and notes at the end of a document; the last section gives the width."""
+def add(document: Any, table: Table, *, captioned: bool = True) -> None:
+    """Caption (unless the document has its own way of setting it), table and notes; the last section gives the width."""
     from docx.shared import Pt
 
-    caption = document.add_paragraph()
-    run = caption.add_run(for_xml(table.title))
-    run.bold = True
-    caption.paragraph_format.keep_with_next = True
-    caption.paragraph_format.space_after = Pt(3)
+    if captioned:
+        caption = document.add_paragraph()
+        run = caption.add_run(for_xml(table.title))
+        run.bold = True
+        caption.paragraph_format.keep_with_next = True
+        caption.paragraph_format.space_after = Pt(3)
     if not table.rows:
         document.add_paragraph(for_xml(table.empty))
         return

@@ -28,6 +28,7 @@ def test_bad_input_is_told_without_a_traceback(small: Small) -> None:
 
 
 def test_draw_makes_each_kind_and_refuses_what_does_not_add_up(small: Small) -> None:
+    small = Small(small.root)  # a process of its own: typst's threads do not live on in a forked one
     (small.root / "good.csv").write_bytes(table())
     (small.root / "bad.csv").write_bytes(table(duplicates="190"))
     for name, head in (("f.svg", b"<svg"), ("f.png", b"\x89PNG"), ("f.pdf", b"%PDF")):

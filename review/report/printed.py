@@ -1,0 +1,32 @@
+"""The report on paper: Word, PDF, and the flow as PNG and PDF. Slower than the pages, so made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from importlib import resources
+
+from review.report import to_pdf, to_word
+from review.report.flow_svg import draw, told
+from review.report.picture import SANS, drawing
+from review.report.view import View
+
+WORD_TEMPLATE = "report.docx"  # the author's own, in the report's templates/
+FILES = ("report.docx", "report.pdf", "flow.png", "flow.pdf")
+
+
+def printed(view: View, wanted: Collection[str], own: Mapping[str, str], word_template: bytes = b"") -> dict[str, bytes]:
+    """File name -> bytes, of those `wanted` (see FILES). own: the review's templates, by name."""
+    svg, said = draw(view.flow, font=SANS), told(view.flow)
+    made: dict[str, bytes] = {}
+    if {"flow.png", "report.docx"} & set(wanted):
+        png = drawing(svg, "png")
+        if "flow.png" in wanted:
+            made["flow.png"] = png
+        if "report.docx" in wanted:
+            made["report.docx"] = to_word.write(view, png, said, word_template)
+    if "flow.pdf" in wanted:
+        made["flow.pdf"] = drawing(svg, "pdf")
+    if "report.pdf" in wanted:
+        style = own.get(to_pdf.STYLE) or (resources.files("review.report") / "templates" / to_pdf.STYLE).read_text(encoding="utf-8")
+        made["report.pdf"] = to_pdf.write(view, svg, said, style)
+    return made

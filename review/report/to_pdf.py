@@ -1,0 +1,114 @@
+"""The report as PDF, typeset by Typst: tagged, with the page on which each item of a checklist is reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from review.report.blocks import Block, Flowchart, Heading, Para, Points, blocks, sideways
+from review.report.picture import compiled
+from review.report.render import HEADINGS
+from review.report.view import View
+from review.tables.model import Cell, Footnotes, Table, groups
+from review.tables.packed import for_xml
+
+STYLE = "report.typ"
+WIDE, TALL = 166, 220  # mm, of what a page has room for
+
+
+def write(view: View, drawing: str, said: str, style: str) -> bytes:
+    """drawing: the flow as SVG; said: what it says; style: the text of the template `report.typ`.
+
+    The same input gives the same bytes. Raises ReviewError where a template of the review's own can't be set.
+    """
+    return compiled(source(view, said, _size(drawing)), "pdf", {STYLE: style.encode(), "flow.svg": drawing.encode()})
+
+
+def source(view: View, said: str, size: str = "width: 100%") -> str:
+    """The Typst text. Everything that people wrote is in string literals, where nothing is markup."""
+    p = view.protocol
+    kind = f"{p.review.type.replace('-', ' ')} review · version {p.review.version}"
+    lock = f"Protocol locked {p.lock.at:%Y-%m-%d}" if p.lock else "Protocol not locked"
+    registration = f"{p.registration.register_name} {p.registration.id}".strip()
+    meta = f"State of {view.as_of or 'no event yet'} · {lock} · Registration: {registration}"
+    missing = (f"{f'{n:,} ' if n else ''}{what} ({who}){f': {command}' if command else ''}" for who, n, what, command in view.missing)
+    content = list(blocks(view, HEADINGS))
+    anchors = {b.anchor for b in content if isinstance(b, Heading)} | {"title"}
+    made = _Typst(anchors, said, size)
+    head = (
+        f'#import "{STYLE}": *\n#show: report.with(title: {lit(p.review.title)}, authors: {_array(lit(m.name) for m in p.team)}, '
+        f"kind: {lit(kind)}, meta: {lit(meta)}, "
+        f"notice: {lit(view.notice)}, interim: {_array(lit(m) for m in missing)})\n"
+    )
+    pages = []
+    for turned, group in groupby(content, sideways):
+        body = "\n".join(made.block(b) for b in group)
+        pages.append(f"#page(flipped: true, margin: 15mm)[\n{body}\n]\n" if turned else body)
+    return head + "\n".join(pages) + "\n"
+
+
+def _size(svg: str) -> str:
+    """As wide as the page, unless it would then be taller than it."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    tall = found is not None and float(found[2]) / float(found[1]) > TALL / WIDE
+    return f"height: {TALL}mm" if tall else "width: 100%"
+
+
+def lit(text: str) -> str:
+    """A string literal of Typst."""
+    clean = for_xml(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + clean.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n").replace("\t", "\\t") + '"'
+
+
+def _array(items: Iterable[str]) -> str:
+    return "(" + "".join(f"{item}, " for item in items) + ")"
+
+
+class _Typst:
+    def __init__(self, anchors: set[str], said: str, size: str) -> None:
+        self.anchors, self.said, self.size = anchors, said, size
+
+    def block(self, block: Block) -> str:
+        if isinstance(block, Heading):
+            label = f" <sec-{block.anchor}>" if block.anchor else ""
+            return f"\n#heading(level: {block.level}, {lit(block.text)}){label}\n"
+        if isinstance(block, Para):
+            return self._para(block)
+        if isinstance(block, Points):
+            return f"#{'enum' if block.numbered else 'list'}({', '.join(lit(i) for i in block.items)})\n"
+        if isinstance(block, Flowchart):
+            return f'#figure(image("flow.svg", {self.size}, alt: {lit(self.said)}), caption: {lit(block.caption)})\n'
+        return self._table(block.table)
+
+    def _para(self, block: Para) -> str:
+        lead = f"#strong({lit(block.lead + '.')}) " if block.lead else ""
+        if block.code:
+            return f"\n{lead}\n#raw(block: true, {lit(block.text)})\n"
+        return f"\n{lead}#{lit(block.text)}{'#asked' if block.asked else ''}\n"
+
+    def _table(self, table: Table) -> str:
+        if not table.rows:
+            return f"\n#strong({lit(table.title)}) #{lit(table.empty)}\n"
+        notes = Footnotes.of(table)
+        rows = []
+        for heading, group in groups(table):
+            if heading:
+                rows.append(f"(table.cell(colspan: {len(table.columns)}, strong({lit(heading)})), ),")
+            rows += [_array(self._cell(c, notes, n == 0) for n, c in enumerate(row.cells)) + "," for row in group]
+        widths = _array(f"{c.width}fr" for c in table.columns)
+        rights = _array(str(n) for n, c in enumerate(table.columns) if c.kind == "number")
+        header = _array(lit(c.title) for c in table.columns)
+        body = "\n  ".join(rows)
+        made = f"#grid-of({lit(table.title)}, {widths}, {rights}, {header}, (\n  {body}\n))\n"
+        below = [f"#super({lit(mark)}) #{lit(words)}" for mark, words in notes] + [f"#{lit(words)}" for words in table.notes]
+        return made + "".join(f"#text(font: sans, size: 8pt)[{line}]\n\n" for line in below)
+
+    def _cell(self, cell: Cell, notes: Footnotes, head: bool) -> str:
+        if cell.link.startswith("#") and cell.link[1:] in self.anchors:
+            return f"section-page({lit(cell.link[1:])}, {lit(cell.text)})"
+        shown = f"strong({lit(cell.text)})" if head and cell.text else lit(cell.text) if cell.text else f"text(fill: soft, {lit(cell.why)})"
+        more = f"#super({lit(notes.mark(cell))})" if cell.notes else ""
+        more += f"#quoted({lit(cell.quote)})" if cell.quote else ""
+        more += f"#small({lit(cell.locator)})" if cell.locator else ""
+        return f"[#{shown}{more}]" if more else shown

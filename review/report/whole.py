@@ -1,0 +1,163 @@
+"""The machine-readable whole of a report, with its JSON Schema. Lists are named with their length; their rows are in their CSV."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import cache
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from review.model.flow import Flow
+from review.model.screening import Agreement
+from review.report.abstract import Part
+from review.report.amstar2 import Judged
+from review.report.checklists import Checklist
+from review.report.counts import Item
+from review.report.deviations import Deviation, Version
+from review.report.tables import EvidenceTable
+from review.report.view import Excluded, Included, SourceLine, View
+
+VERSION = 1
+ADDRESS = "report.schema.json"  # beside the documentation
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListOf:
+    """A list behind a number: its rows are in `file`."""
+
+    id: str
+    title: str
+    n: int
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """What is waited for, in the order in which to do it; n is 0 where there is nothing to count."""
+
+    who: str
+    n: int
+    what: str
+    command: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim about conduct: n things that it is about, n_ok for which the record shows it, unproven that rest on imports."""
+
+    id: str
+    label: str
+    holds: str
+    n: int
+    n_ok: int
+    unproven: int
+    unit: str
+    said: str
+    exceptions: tuple[Item, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """A conflict: the decisions, as (who, verdict, reason), and what settled it."""
+
+    report: str
+    decisions: tuple[tuple[str, str, str], ...]
+    resolution: tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    phase: str
+    sentences: tuple[str, ...]
+    agreement: tuple[Agreement, ...]
+    settled: tuple[Settled, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class Whole:
+    """A report. interim: something is missing before it is final. protocol: digest of the protocol in use, strategies included."""
+
+    schema_version: int
+    review: str
+    title: str
+    version: str
+    protocol: str
+    notice: str
+    interim: bool
+    as_of: str
+    missing: tuple[Missing, ...]
+    flow: Flow
+    lists: tuple[ListOf, ...]
+    sources: tuple[SourceLine, ...]
+    phases: tuple[Phase, ...]
+    collection: tuple[str, ...]
+    evidence: tuple[EvidenceTable, ...]
+    included: tuple[Included, ...]
+    excluded: tuple[Excluded, ...]
+    not_retrieved: tuple[Excluded, ...]
+    abstract: tuple[Part, ...]
+    limitations: tuple[str, ...]
+    conduct: tuple[Claim, ...]
+    amstar2: tuple[Judged, ...]
+    mecir: tuple[Judged, ...]
+    versions: tuple[Version, ...]
+    deviations: tuple[Deviation, ...]
+    checklists: tuple[Checklist, ...]
+    program: str
+
+
+def whole(view: View) -> dict[str, Any]:
+    """The report as plain JSON values, in the shape of `schema`."""
+    as_is = ("notice", "interim", "as_of", "flow", "sources", "collection", "evidence", "included", "excluded", "not_retrieved", "abstract",
+             "limitations", "amstar2", "mecir", "versions", "deviations", "checklists")  # fmt: skip
+    values = {name: _plain(getattr(view, name)) for name in as_is}
+    values |= {
+        "schema_version": VERSION, "review": view.name, "title": view.protocol.review.title, "version": view.protocol.review.version,
+        "protocol": view.digest, "program": f"review {view.version}",
+        "missing": [{"who": w, "n": n, "what": what, "command": command} for w, n, what, command in view.missing],
+        "lists": [{"id": x.id, "title": x.title, "n": len(x.items), "file": f"lists/{x.id}.csv"} for x in view.lists],
+        "conduct": [_plain(p) for p in view.predicates],
+        "phases": [
+            {
+                "phase": p.phase, "sentences": list(p.sentences), "agreement": _plain(p.agreement),
+                "settled": [
+                    {"report": key, "decisions": [[v.by, v.verdict, v.reason] for v in o.votes],
+                     "resolution": [o.resolution.by, o.resolution.verdict, o.resolution.reason]}
+                    for key, _, o in p.settled if o.resolution
+                ],
+            }
+            for p in view.phases
+        ],
+    }  # fmt: skip
+    return {f.name: values[f.name] for f in dataclasses.fields(Whole)}
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {k: _plain(v) for k, v in dataclasses.asdict(value).items()}
+    return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
+
+
+def text(view: View) -> str:
+    return json.dumps(whole(view), indent=1, ensure_ascii=False) + "\n"
+
+
+@cache
+def _adapter() -> TypeAdapter[Whole]:
+    return TypeAdapter(Whole)
+
+
+def schema() -> str:
+    """The JSON Schema of report.json (draft 2020-12)."""
+    body = _adapter().json_schema(mode="serialization")
+    return (
+        json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": ADDRESS, **body}, indent=1, ensure_ascii=False) + "\n"
+    )
+
+
+def check(data: Any) -> None:
+    """Raises pydantic.ValidationError where plain values are no report."""
+    _adapter().validate_python(data)
