@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from review.model.study import Study
@@ -100,6 +100,17 @@ class Extraction:
     studies: tuple[Study, ...] = ()
     agreement: tuple[Agreement, ...] = ()
     quotes: tuple[QuoteCheck, ...] = ()
+
+    def disclosed(self) -> Extraction:
+        """The same without what fewer people than planned have said: that they answered is known, not what.
+
+        Whatever is shown to all would otherwise tell it to those who have still to answer.
+        """
+        hidden = (
+            replace(c, stands=None, answers=tuple(Given(by=a.by, at=a.at, id=a.id) for a in c.answers)) if c.state == "single" else c
+            for c in self.cells
+        )
+        return replace(self, cells=tuple(hidden))
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.model.flow import total
 from review.report.amstar2 import Judged
 from review.report.checklists import Checklist
-from review.report.tables import EvidenceTable
 from review.report.view import View
 from review.tables.model import Cell, Column, Row, Table
 
@@ -87,7 +86,7 @@ def _summary(view: View) -> Iterator[Block]:
         f"{flow.main.assessed + flow.other.assessed:,} reports assessed in full text; {flow.included_studies:,} studies in {flow.included_reports:,} reports included."
     )  # fmt: skip
     certain = {c.question: c.approach for c in view.protocol.certainty}
-    rows = [(f"{t.question}. {t.text}", f"{len(t.rows):,}", f"{certain[t.question]}: not yet assessed" if t.question in certain else "not planned")
+    rows = [(f"{t.question}. {t.text}", f"{t.reports:,}", f"{certain[t.question]}: not yet assessed" if t.question in certain else "not planned")
             for t in view.evidence]  # fmt: skip
     yield Grid(
         table(
@@ -175,7 +174,7 @@ def _results(view: View, headings: dict[str, str]) -> Iterator[Block]:
     yield Heading(2, headings["evidence"], "evidence", wide=True)
     for t in view.evidence:
         yield Heading(3, f"{t.question}: {t.text}", wide=True)
-        yield Grid(_evidence(t), wide=True)
+        yield Grid(_on_paper(t.table), wide=True)
     yield Heading(2, headings["certainty"], "certainty")
     yield Para(
         "Not yet assessed." if view.protocol.certainty else "No assessment of certainty is planned.", asked=bool(view.protocol.certainty)
@@ -206,27 +205,18 @@ def _results(view: View, headings: dict[str, str]) -> Iterator[Block]:
     yield Points(view.limitations or ("The record shows none.",))
 
 
-def _evidence(t: EvidenceTable) -> Table:
-    rows = []
-    for row in t.rows:
-        cells = [Cell(text=row.label)]
-        for c in row.cells:
-            notes = (c.state,) if c.state and c.text else ()
-            cells.append(Cell(text=c.text, why="" if c.text else c.state or "–", quote=c.quote, locator=c.locator, notes=notes))
-        rows.append(Row(key=row.key, cells=tuple(cells)))
-    # What nobody answered for any report takes no column on paper; the pages and the CSV have it.
-    kept = [n for n in range(len(t.columns)) if any(r.cells[n + 1].text for r in rows)]
-    dropped = [c for n, c in enumerate(t.columns) if n not in kept]
-    columns = (
-        Column(id="report", title="Report", width=1.3),
-        *(Column(id=f"f{n}", title=t.columns[n], width=1.4, quoted=True) for n in kept),
+def _on_paper(table: Table) -> Table:
+    """Columns that hold nothing for any row take no room on paper; the pages and the CSV have them."""
+    kept = [n for n in range(len(table.columns)) if n == 0 or any(r.cells[n].text for r in table.rows)]
+    dropped = [c.title for n, c in enumerate(table.columns) if n not in kept]
+    if not table.rows or not dropped:
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[n] for n in kept),
+        rows=tuple(replace(r, cells=tuple(r.cells[n] for n in kept)) for r in table.rows),
+        notes=(*table.notes, f"Nothing in: {'; '.join(dropped)}."),
     )
-    return Table(
-        name=f"evidence-{t.question}", title=f"Evidence for {t.question}: each value with the words and the place that it rests on.", columns=columns,
-        rows=tuple(Row(key=r.key, cells=(r.cells[0], *(r.cells[n + 1] for n in kept))) for r in rows),
-        notes=(f"Not extracted for any report: {'; '.join(dropped)}.",) if dropped and rows else (),
-        empty="No included report has an answer to this question yet.",
-    )  # fmt: skip
 
 
 def _conduct(view: View, headings: dict[str, str]) -> Iterator[Block]:

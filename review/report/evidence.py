@@ -92,8 +92,10 @@ class Evidence:
             return NOT_EXTRACTED
         given = told.stands
         if given is None:
-            return Cell(why="extractors differ; not yet settled")
-        notes = {"single": ["one extractor only"], "settled": ["settled by consensus"]}.get(told.state, [])
+            return Cell(
+                why="fewer extractors than planned have answered" if told.state == "single" else "extractors differ; not yet settled"
+            )
+        notes = ["settled by consensus"] if told.state == "settled" else []
         if told.again:
             notes = [*notes, f"to be looked at again: {told.again}"]
         state, place = self.checks.get(given.id, ("", ""))

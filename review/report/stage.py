@@ -71,7 +71,7 @@ def gather(workspace: Workspace, store: Store) -> Material:
         rejects=store.rejects(),
         reports=store.reports(),
         phases=[PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())],
-        extraction=Extraction.from_json(store.result("extraction")),
+        extraction=Extraction.from_json(store.result("extraction")).disclosed(),
         unsure=len(store.links("unsure")),
     )
 

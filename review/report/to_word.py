@@ -66,6 +66,7 @@ def _styled(document: Any) -> None:
         ("Heading 2", 13, 14),
         ("Heading 3", 11.5, 10),
         ("Caption", 9.5, 8),
+        ("Subtitle", 11.5, 2),
     ):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.bold, style.font.italic = "Calibri", Pt(size), True, False
@@ -75,6 +76,10 @@ def _styled(document: Any) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
         style.paragraph_format.keep_with_next = True
+    subtitle = document.styles["Subtitle"]
+    subtitle.font.bold = False
+    for spacing in subtitle.element.rPr.findall(qn("w:spacing")):
+        subtitle.element.rPr.remove(spacing)
     borders = document.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if borders is not None:
         document.styles["Title"].element.pPr.remove(borders)
@@ -84,6 +89,7 @@ def _styled(document: Any) -> None:
 
 
 def _front(document: Any, view: View) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 
     p = view.protocol
@@ -97,6 +103,7 @@ def _front(document: Any, view: View) -> None:
         head = section.header.paragraphs[0]
         run = head.add_run(for_xml(" · ".join(filter(None, ("INTERIM" if view.interim else "", view.notice)))))
         run.bold, run.font.size, run.font.color.rgb = True, Pt(9), RGBColor(0x7D, 0x33, 0x00)
+    section.footer.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _field(section.footer.paragraphs[0], "PAGE")
     if view.interim:
         document.add_paragraph("INTERIM: what is missing, in the order in which to do it", style="Heading 2")

@@ -17,8 +17,7 @@ from review.report.amstar2 import Judged
 from review.report.checklists import Checklist
 from review.report.counts import Item
 from review.report.deviations import Deviation, Version
-from review.report.tables import EvidenceTable
-from review.report.view import Excluded, Included, SourceLine, View
+from review.report.view import Answered, Excluded, Included, SourceLine, View
 
 VERSION = 1
 ADDRESS = "report.schema.json"  # beside the documentation
@@ -94,7 +93,7 @@ class Whole:
     sources: tuple[SourceLine, ...]
     phases: tuple[Phase, ...]
     collection: tuple[str, ...]
-    evidence: tuple[EvidenceTable, ...]
+    evidence: tuple[Answered, ...]
     included: tuple[Included, ...]
     excluded: tuple[Excluded, ...]
     not_retrieved: tuple[Excluded, ...]

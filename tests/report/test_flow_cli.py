@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from support import Small
 from test_flow_check import table
 
@@ -27,6 +28,7 @@ def test_bad_input_is_told_without_a_traceback(small: Small) -> None:
         assert "Traceback" not in told.stderr
 
 
+@pytest.mark.slow
 def test_draw_makes_each_kind_and_refuses_what_does_not_add_up(small: Small) -> None:
     small = Small(small.root)  # a process of its own: typst's threads do not live on in a forked one
     (small.root / "good.csv").write_bytes(table())
