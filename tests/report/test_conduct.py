@@ -177,11 +177,9 @@ def test_the_command(finished: Small) -> None:
 
 def test_what_one_extractor_said_is_nowhere_before_the_other_has_answered(finished: Small) -> None:
     """Nor does any page, table or list tell it."""
-    secret = "Zanzibar-of-one"
-    finished("extraction", "import", finished.table("one.csv", [{"title": "A trial of shared budgets between clinics and residents", "question": "Q1", "field": "n", "value": "4711"}, {"title": "A trial of shared budgets between clinics and residents", "question": "Q2", "field": "why", "value": secret, "quote": secret}]), "--as", "AB")  # fmt: skip
+    row = {"title": "Working together in small towns: a survey of councils", "question": "Q1", "field": "design", "value": "trial"}
+    finished("extraction", "import", finished.table("one.csv", [{**row, "quote": "said by one"}]), "--as", "AB")
     finished("run")
     for path in finished.reports.rglob("*"):
-        if path.is_file() and path.name not in ("one.csv",):
-            text = path.read_text(encoding="utf-8")
-            assert "4711" not in text, path.name
+        assert not path.is_file() or "said by one" not in path.read_text(encoding="utf-8"), path.name
     assert "fewer extractors than planned have answered" in (finished.reports / "report.html").read_text()
