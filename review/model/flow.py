@@ -113,7 +113,9 @@ class Flow:
             found.append("more was removed from the previous version than it had")
         if self.pooled and (self.pooled[0] > self.total_studies or self.pooled[1] > self.total_reports):
             found.append(f"{self.pooled[0]} studies and {self.pooled[1]} reports in the meta-analysis, more than are included")
-        if self.included_studies > self.included_reports or (self.included_studies == 0) != (self.included_reports == 0):
+        # One report may tell of several studies; the standard allows it, a reader must be told.
+        told = self.included_studies <= self.included_reports or self.footnotes
+        if not told or (self.included_studies == 0) != (self.included_reports == 0):
             found.append(f"{self.included_studies} studies can't come from {self.included_reports} reports")
         found += [
             f"question {q}: {n} reports, more than the {self.included_reports} included"

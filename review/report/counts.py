@@ -253,6 +253,12 @@ class _Counter:
             notes.append("The protocol has no title and abstract phase: every record is counted as screened and sought.")
         if included and not any(s.linked for s in self.m.extraction.studies):
             notes.append("Reports have not been linked to studies: each included report is counted as a study of its own.")
+        studies = Counter(report for s in self.m.extraction.studies for report in s.reports)
+        if several := sorted(key for key, n in studies.items() if n > 1):
+            notes.append(
+                f"{len(several):,} included report{'s tell' if len(several) > 1 else ' tells'} of more than one study: "
+                f"{'; '.join(f'{self.title.get(key, key)} ({studies[key]} studies)' for key in several)}."
+            )
         if self.m.rejects:
             notes.append(
                 f"{len(self.m.rejects):,} entries of the source files could not be read as records and are not counted as identified; each is listed with its line and reason."

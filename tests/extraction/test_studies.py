@@ -85,3 +85,12 @@ def test_linking_changes_studies_and_tables_and_nothing_of_the_duplicates(finish
     finished("link", "towns", "alpha:A-000000", "--unlink", "--as", "CD")
     finished("doctor")
     assert len(finished.json("link", "--list")) == 2
+
+
+def test_one_report_of_several_studies_is_counted_and_told(finished: Small) -> None:
+    for name in ("towns", "villages", "cities"):
+        finished("link", name, "alpha:A-000000", "--as", "AB")
+    finished("run")
+    flow = json.loads((finished.reports / "flow.json").read_text())["flow"]
+    assert (flow["included_studies"], flow["included_reports"]) == (4, 2)
+    assert f"1 included report tells of more than one study: {TITLES[0]} (3 studies)." in flow["footnotes"]

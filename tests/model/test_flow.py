@@ -68,6 +68,13 @@ def test_the_message_has_the_numbers() -> None:
     assert caught.value.exit_code == 4
 
 
+def test_more_studies_than_reports_need_a_footnote() -> None:
+    arm = Arm(identified=(("A", 1),), screened=1, sought=1, assessed=1, included=1)
+    flow = Flow(databases=arm.identified, main=arm, other=Arm(), included_studies=2, included_reports=1, footnotes=("It tells of two.",))
+    with pytest.raises(FlowError, match="2 studies"):
+        replace(flow, footnotes=())
+
+
 def test_unfinished_work_must_be_named() -> None:
     arm = Arm(identified=(("A", 1),), unscreened=1)
     with pytest.raises(FlowError, match="nothing is said to be waiting"):
