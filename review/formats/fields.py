@@ -160,7 +160,7 @@ _PMID_URL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")
-_PMID_WORD = re.compile(r"(?:\bPMID:?|\bPUBMED[:\s]|^MEDLINE:|^NLM)\s*(\d{1,8})\b", re.IGNORECASE)
+_PMID_WORD = re.compile(r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MEDLINE:|^NLM)\s*(\d{1,8})\b", re.IGNORECASE)
 _PMCID = re.compile(r"\bPMC\d{3,9}\b", re.IGNORECASE)
 
 
@@ -170,7 +170,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
     if bare and (number := _BARE.match(text)):
         return number[1].lstrip("0")
     found = _PMID_URL.search(text) or _PMID_WORD.search(text)
-    return found[1] if found else ""
+    return next((group for group in found.groups() if group), "") if found else ""
 
 
 def pmcid_in(text: str) -> str:

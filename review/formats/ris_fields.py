@@ -22,6 +22,7 @@ NAMES = {
     "JO": "abbreviation", "N1": "note", "OP": "original-title", "PB": "publisher", "ST": "short-title", "T3": "series",
 }  # fmt: skip
 
+_NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
 _LISTS = frozenset({"KW", "AU", "A1"})
 _PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
@@ -37,13 +38,16 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     bag = Bag(tags, _lines, clean=clean)
     kind = _kind(bag)
     title = bag.one("TI", "T1", "CT", "BT", "ST")
+    kept = [("AB", value) for value in bag.peek("AB", "N2") if value in _NO_ABSTRACT]
+    for _, value in kept:
+        bag.drop(value, "AB", "N2")
     abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
     start, end = bag.one("SP"), bag.one("EP")
     issn, isbn, unread = serials(bag.all("SN"))
     doi = _doi(bag)
     pmid, pmcid = _pubmed_ids(bag)
     year, dates = _year(bag)
-    extra = [("", text) for text in around]
+    extra = [("", text) for text in around] + kept
     extra += [("SN", value) for value in unread] + dates
     told = take(bag, "N1")
     found = Record(
@@ -123,6 +127,7 @@ def _only(value: str, doi: str) -> bool:
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
     medline = any(v.casefold() in _MEDLINE for v in bag.peek("DB", "DP"))
+    scopus = "Scopus" in bag.peek("DB", "DP")
     # Most entries name neither, and looking once is cheaper than in every value.
     told = "\n".join(bag.peek("AN", "C2", "C3", "C5", "ID", "U1", "U2", "N1", "UR", "L2", "LK")).casefold()
     if not (medline or bag.has("C2", "PM") or any(sign in told for sign in ("pmid", "pubmed", "pmc", "medline", "nlm", "/med/"))):
@@ -130,7 +135,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     pmid = pmcid = ""
     for tag in ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"):
         for value in bag.peek(tag):
-            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or (tag == "C2" and len(value) > 5) or tag == "PM")
+            # A short number in C2 is somebody's own id, as is one that C1 repeats.
+            alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
+            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or alone or tag == "PM")
             pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
     bag.drop(pmid, "C2", "PM")
     bag.drop(pmcid, "C2")

@@ -1,0 +1,195 @@
+"""What real files do, each by itself: nothing of it costs a record or a letter."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.formats.describe import describe_bytes
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+RIS = "TY  - JOUR\nTI  - {}\nAU  - Marx, Karl\nPY  - 2001\nER  - \n"
+
+
+def records(data: bytes) -> list[Record]:
+    found = list(detect(data).read(data, {}))
+    assert all(isinstance(r, Record) for r in found), found
+    return [r for r in found if isinstance(r, Record)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    text = RIS.format("Ärger über naïve façades") * 3
+    found = records(text.encode(encoding))
+    assert [r.title for r in found] == ["Ärger über naïve façades"] * 3
+
+
+def test_chinese_without_unicode() -> None:
+    text = RIS.format("社区伙伴关系的系统评价与卫生不平等研究") * 3
+    found = records(text.encode("gb18030"))
+    assert found[2].title == "社区伙伴关系的系统评价与卫生不平等研究"
+    assert describe_bytes(text.encode("gb18030"), detect(text.encode("gb18030"))).encoding == "gb18030"
+
+
+def test_a_few_foreign_bytes_in_utf8_are_noted() -> None:
+    data = RIS.format("Ärger, Übung und Öl").encode() + RIS.format("caf\xe9").encode("latin-1")
+    assert [r.title for r in records(data)] == ["Ärger, Übung und Öl", "café"]
+    assert describe_bytes(data, detect(data)).notes == ["1 bytes that are not UTF-8 were read as cp1252"]
+
+
+def test_mojibake_is_kept_and_flagged() -> None:
+    data = (RIS.format("Ã©tude") + RIS.format("étude")).encode()
+    assert [r.title for r in records(data)] == ["Ã©tude", "étude"]
+    found = describe_bytes(data, detect(data))
+    assert (found.mojibake, found.mojibake_lines) == (1, [1])
+
+
+@pytest.mark.parametrize("ends", [("\n",), ("\r\n",), ("\r",), ("\r\n", "\n"), ("\r", "\n", "\r\n"), ("\r\r\n",)])
+def test_line_ends_of_any_kind(ends: tuple[str, ...]) -> None:
+    lines = (RIS.format("One") + "\n" + RIS.format("Two")).split("\n")
+    text = "".join(line + ends[n % len(ends)] for n, line in enumerate(lines))
+    assert [(r.title, r.authors, r.year) for r in records(text.encode())] == [
+        ("One", ("Marx, Karl",), 2001),
+        ("Two", ("Marx, Karl",), 2001),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - One\nAB  - A\n\nTI  - One\n\n\nPY  - 2001\nER  -\nTY  - JOUR\nTI  - Two\nER  -\n",  # blank lines
+        "TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n",  # no ER
+        "TI  - One\nAU  - A, B\nER  - \nTI  - Two\nAU  - A, B\nER  - \n",  # no TY
+        "TY - JOUR\nTI - One\nER -\nTY - JOUR\nTI - Two\nER -\n",  # one space
+        "TY  - JOUR\nTI  - One\nER  -\nTY  - JOUR\nTI  - Two\nER  -",  # ER without a space
+        "1.\nTY  - JOUR\nTI  - One\nER  - \n\n2.\nTY  - JOUR\nTI  - Two\nER  - \n",  # numbers
+        "Export of 2 records\n\nTY  - JOUR\nTI  - One\nER  - \nmore\nTY  - JOUR\nTI  - Two\nER  - \nend of export\n",
+        "\n\n\nTY  - JOUR  \nTI  - One  \nER  -   \n\nTY  - JOUR\nTI  - Two\nER  - \n",
+    ],
+)
+def test_entries_that_keep_to_no_rule(text: str) -> None:
+    assert [r.title for r in records(text.encode())] == ["One", "Two"]
+
+
+def test_entities_and_markup_in_text() -> None:
+    (r,) = records(RIS.format("On &amp; off: &beta;-blockers &#8211; R&D &lt; 5").encode())
+    assert r.title == "On & off: β-blockers – R&D < 5"
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        ("SP  - 12-15", "12-15"),
+        ("SP  - 12–15\nEP  - 15", "12-15"),
+        ("SP  - 12\nEP  - 12-15", "12-15"),
+        ("SP  - e1234", "e1234"),
+        ("SP  - pp. 3-4", "3-4"),
+        ("SP  - S12\nEP  - S15", "S12-S15"),
+    ],
+)
+def test_page_ranges_where_they_do_not_belong(lines: str, pages: str) -> None:
+    (r,) = records(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n".encode())
+    assert r.pages == pages
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "10.1000/ABC",
+        "doi:10.1000/abc",
+        "DOI 10.1000/abc",
+        "https://doi.org/10.1000/abc",
+        "http://dx.doi.org/10.1000%2Fabc",
+        "10.1000/abc [doi]",
+        "10.1000/abc.",
+    ],
+)
+def test_dois_in_any_dress(value: str) -> None:
+    for text in (
+        f"TY  - JOUR\nTI  - A\nDO  - {value}\nER  - \n",
+        f"@article{{k,\n title = {{A}},\n doi = {{{value}}}\n}}\n",
+        f'title,doi\nA,"{value}"\n',
+        f'[{{"id": "a", "type": "book", "title": "A", "DOI": "{value}"}}]',
+        f"<xml><records><record><titles><title>A</title></titles><electronic-resource-num>{value}</electronic-resource-num></record></records></xml>",
+    ):
+        (r,) = records(text.encode())
+        assert r.doi == "10.1000/abc", text
+
+
+def test_a_line_of_any_length() -> None:
+    long = "word " * 7000
+    for text in (
+        f"TY  - JOUR\nTI  - A\nAB  - {long}\nER  - \n",
+        f"PMID- 1\nTI  - A\nAB  - {long}\n",
+        f"title,abstract\nA,{long}\n",
+        f"@article{{k,\n title = {{A}},\n abstract = {{{long}}}\n}}\n",
+    ):
+        (r,) = records(text.encode())
+        assert r.abstract == long.strip()
+
+
+@pytest.mark.parametrize(
+    ("value", "year"), [("2021a", 2021), ("2021/05//", 2021), ("1 Jan.-Feb. 2019", 2019), ("Start date: 20170812", 2017), ("n.d.", None)]
+)
+def test_years_that_say_more(value: str, year: int | None) -> None:
+    for text in (
+        f"TY  - JOUR\nTI  - A\nPY  - {value}\nER  - \n",
+        f"@article{{k,\n title = {{A}},\n year = {{{value}}}\n}}\n",
+        f"title,year\nA,{value}\n",
+    ):
+        (r,) = records(text.encode())
+        assert r.year == year
+        assert value in [text for _, text in r.extra]  # more than a year is kept
+
+
+def test_na_is_no_abstract() -> None:
+    (r,) = records(b"TY  - JOUR\nAB  - NA\nTI  - A\nER  - \n")
+    assert (r.abstract, r.extra) == ("", (("AB", "NA"),))
+
+
+@pytest.mark.parametrize(
+    ("lines", "pmid"),
+    [("C1  - 148687\nC2  - 148687", ""), ("C2  - 148687", ""), ("C2  - 31289754", "31289754"), ("N1  - 24034432 [PMID]", "24034432")],
+)
+def test_numbers_that_are_pmids_and_numbers_that_are_not(lines: str, pmid: str) -> None:
+    (r,) = records(f"TY  - JOUR\nTI  - A\nDB  - DIM\n{lines}\nER  - \n".encode())
+    assert r.pmid == pmid
+
+
+def test_a_name_that_lies() -> None:
+    for name in ("refs.csv", "refs.bib", "refs.pdf", "refs"):
+        assert detect(RIS.format("A").encode(), name).name == "ris"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=12),
+    st.integers(0, 400),
+    st.sampled_from(["ris", "nbib", "bib", "json", "xml", "csv", "enw", "wos"]),
+)
+def test_damage_costs_no_more_than_it_touches(flips: list[tuple[int, int]], cut: int, kind: str) -> None:
+    """Bits flipped and ends cut off: records and rejects, or a message; what comes first and is whole is read."""
+    made = {
+        "ris": RIS.format("One") + "\n",
+        "nbib": "PMID- 1\nTI  - One\nAU  - Marx K\nDP  - 2001\n\n",
+        "bib": "@article{a,\n title = {One},\n year = {2001}\n}\n",
+        "json": '[{"id": "a", "type": "book", "title": "One"},\n',
+        "xml": "<xml><records><record><ref-type name='Book'>6</ref-type><titles><title>One</title></titles></record>\n",
+        "csv": "title,abstract,year\nOne,text,2001\n",
+        "enw": "%0 Book\n%A Marx, K\n%T One\n%D 2001\n\n",
+        "wos": "FN Clarivate\nVR 1.0\nPT J\nAU Marx, K\nTI One\nER\n\n",
+    }[kind].encode()
+    rest = bytearray(made * 4)
+    for place, value in flips:
+        rest[place % len(rest)] ^= value
+    data = made + bytes(rest[: cut % (len(rest) + 1)]).replace(b"\x00", b"\x01")
+    form = detect(made * 2)
+    found = list(form.read(io.BytesIO(data), {}))
+    assert found
+    assert isinstance(found[0], Record)
+    assert found[0].title == "One"
+    assert all(isinstance(r, Record) or (r.reason and r.line >= 1) for r in found)
+    assert all(isinstance(r, Record | Reject) for r in found)
