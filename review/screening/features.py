@@ -1,0 +1,239 @@
+"""What the order of screening sees of a record: a point in a space where records on one subject lie close.
+
+Each record is a bag of words and pairs of words, of character n-grams, of keywords, and of the words of its title, each weighed
+by tf-idf (sublinear tf, Salton & Buckley 1988) and of length 1; together they make one similarity, the sum of the cosines
+with `WEIGHTS`. From that similarity come coordinates by kernel principal components (Schölkopf, Smola & Müller 1998),
+worked out on landmarks (Nyström: Williams & Seeger 2001), all records where they are few. Centring takes away what
+the whole search has in common. The spectrum is then raised to a power: like latent semantic analysis (Deerwester 1990)
+it makes records similar that resemble the same third ones, which is what few labels need most.
+
+All is worked out from the records themselves, offline, the same for the same records in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float32]
+
+WEIGHTS = {"words": 0.6, "characters": 0.3, "keywords": 0.15, "title": 0.1}
+WORD_BUCKETS, CHARACTER_BUCKETS = 1 << 20, 1 << 19  # features are hashed: no vocabulary to keep in memory
+LANDMARKS = 2500
+DIMENSIONS = 600
+POWER = 2.5  # of the kernel's spectrum
+CHUNK = 500  # records at a time: the sparse features of all of them are never held at once
+_WORD = re.compile(r"\w\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is read of a record. keywords: one text, or empty."""
+
+    title: str
+    abstract: str = ""
+    keywords: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """points: one row of length 1 a record, in their order. question: the question's place and its plain similarity to each record, None without one."""
+
+    points: Points
+    question: Points | None = None
+    likeness: Points | None = None
+
+
+def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], None] = lambda _done, _of: None) -> Space:
+    """The space of these records, and where a question lies in it (its criteria may follow it). tell: progress (done, of)."""
+    import numpy as np
+
+    asked = Text("", question) if question.strip() else None
+    documents = [*texts, asked] if asked else list(texts)
+    n = len(documents)
+    if n == 0:
+        return Space(np.zeros((0, 1), np.float32))
+    reader = _Reader()
+    chosen = _landmarks(n, asked is not None)
+    base = reader.read([documents[i] for i in chosen])
+    weighing = [_Weighing.of(block) for block in base]
+    anchors = [weigh(block) for weigh, block in zip(weighing, base, strict=True)]
+    gram = np.empty((len(chosen), len(chosen)), np.float32)
+    for start in range(0, len(chosen), CHUNK):
+        gram[start : start + CHUNK] = _similarity([a.rows(slice(start, start + CHUNK)) for a in anchors], anchors)
+    mean, whole = gram.mean(axis=0), float(gram.mean())
+    values, vectors = _components(gram - mean - mean[:, None] + whole)
+    transform = vectors * values ** (POWER / 2 - 1)
+    points = np.empty((n, len(values)), np.float32)
+    place = {c: k for k, c in enumerate(chosen)}
+    likeness = np.zeros(n, np.float32)
+    for start in range(0, n, CHUNK):
+        rows = range(start, min(start + CHUNK, n))
+        if all(i in place for i in rows):
+            near = gram[[place[i] for i in rows]]
+        else:
+            counts = reader.read([documents[i] for i in rows])
+            near = _similarity([weigh(block) for weigh, block in zip(weighing, counts, strict=True)], anchors)
+        points[rows.start : rows.stop] = (near - mean - near.mean(axis=1, keepdims=True) + whole) @ transform
+        likeness[rows.start : rows.stop] = near[:, -1]  # the question, where there is one, is the last landmark
+        tell(rows.stop, n)
+    length = np.linalg.norm(points, axis=1, keepdims=True)
+    points /= np.where(length > 1e-12, length, 1)
+    return Space(points[:-1], points[-1], likeness[:-1]) if asked else Space(points)
+
+
+def _landmarks(n: int, asked: bool) -> list[int]:
+    """All documents, or evenly spread ones; the question is one of them."""
+    if n <= LANDMARKS:
+        return list(range(n))
+    records = n - asked
+    spread = sorted({k * records // LANDMARKS for k in range(LANDMARKS)})
+    return [*spread, n - 1] if asked else spread
+
+
+def _components(centred: Any) -> tuple[Any, Any]:
+    """The largest eigenvalues and their vectors, largest first; at least one."""
+    import numpy as np
+    from scipy.linalg import eigh
+
+    n = len(centred)
+    least = max(0, n - DIMENSIONS)
+    values, vectors = eigh(centred.astype(np.float64 if n < 400 else np.float32), subset_by_index=(least, n - 1), check_finite=False)
+    keep = np.flatnonzero(values > 1e-5 * max(float(values[-1]), 1e-9))[::-1]
+    if not len(keep):
+        return np.ones(1, np.float32), np.zeros((n, 1), np.float32)
+    return values[keep].astype(np.float32), vectors[:, keep].astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Weighed features of one kind, a row a document. Columns that many documents have are dense: far quicker to multiply."""
+
+    common: Any
+    rare: Any
+
+    def rows(self, which: Any) -> _Block:
+        return _Block(self.common[which], self.rare[which])
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    """idf: of each feature, ln((1+n)/(1+df)) + 1; 0 for what only one landmark has, which can tell nothing of another record."""
+
+    idf: Any
+    common: Any  # the columns of features that more than 1 in 30 landmarks have
+
+    @classmethod
+    def of(cls, counts: Any) -> _Weighing:
+        import numpy as np
+
+        n = counts.shape[0]
+        df = np.bincount(counts.indices, minlength=counts.shape[1])
+        idf = np.log((1 + n) / (1 + df)) + 1
+        idf[df < min(2, n)] = 0
+        return cls(idf.astype(np.float32), np.flatnonzero(df > max(20, n / 30)))
+
+    def __call__(self, counts: Any) -> _Block:
+        """tf-idf rows of length 1 from counts."""
+        import numpy as np
+
+        found = counts.copy()
+        found.data = (1 + np.log(found.data)) * self.idf[found.indices]
+        row = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
+        length = np.sqrt(np.bincount(row, found.data**2, found.shape[0]))
+        found.data /= np.where(length > 0, length, 1)[row].astype(np.float32)
+        place = np.full(found.shape[1], -1)
+        place[self.common] = np.arange(len(self.common))
+        there = place[found.indices]
+        dense = np.zeros((found.shape[0], len(self.common)), np.float32)
+        dense[row[there >= 0], there[there >= 0]] = found.data[there >= 0]
+        found.data[there >= 0] = 0
+        found.eliminate_zeros()
+        return _Block(dense, found)
+
+
+def _similarity(a: list[_Block], b: list[_Block]) -> Any:
+    """The sum of the blocks' cosines, as a dense matrix."""
+    import numpy as np
+
+    found = np.zeros((a[0].rare.shape[0], b[0].rare.shape[0]), np.float32)
+    for weight, x, y in zip(WEIGHTS.values(), a, b, strict=True):
+        found += weight * (x.common @ y.common.T + (x.rare @ y.rare.T).toarray())
+    return found
+
+
+class _Reader:
+    """Counts of the features of texts. Remembers each word's n-grams, since a text's n-grams are those of its words."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+        self._grams: list[NDArray[np.int32]] = []
+
+    def read(self, texts: Sequence[Text]) -> list[Any]:
+        """One sparse matrix of counts a block, in the order of WEIGHTS."""
+        whole, keywords, titles = ([self._numbers(text) for text in column] for column in (
+            (f"{t.title} . {t.abstract}" for t in texts), (t.keywords for t in texts), (t.title for t in texts),
+        ))  # fmt: skip
+        hashes = self._hashes()
+        return [
+            _counted([_words(hashes, numbers) for numbers in whole], WORD_BUCKETS),
+            _counted([self._characters(numbers) for numbers in whole], CHARACTER_BUCKETS),
+            _counted([_words(hashes, numbers) for numbers in keywords], WORD_BUCKETS),
+            _counted([_words(hashes, numbers) for numbers in titles], WORD_BUCKETS),
+        ]
+
+    def _hashes(self) -> Any:
+        import numpy as np
+
+        return np.fromiter((zlib.crc32(w.encode()) for w in self._number), np.int64, len(self._number))
+
+    def _numbers(self, text: str) -> Any:
+        """A text as the numbers of its words."""
+        import numpy as np
+
+        number = self._number
+        return np.array([number.setdefault(w, len(number)) for w in _WORD.findall(text.casefold())], np.int64)
+
+    def _characters(self, numbers: Any) -> Any:
+        """The hashed character 3-, 4- and 5-grams of the words of a text."""
+        import numpy as np
+
+        if len(self._grams) < len(self._number):
+            new = list(self._number)[len(self._grams) :]
+            self._grams += [np.fromiter(_grams(w), np.int32) for w in new]
+        return np.concatenate([self._grams[k] for k in numbers.tolist()]) if len(numbers) else numbers
+
+
+def _grams(word: str) -> Iterator[int]:
+    padded = f" {word} "
+    for size in (3, 4, 5):
+        for start in range(max(1, len(padded) - size + 1)):
+            yield zlib.crc32(padded[start : start + size].encode()) % CHARACTER_BUCKETS
+
+
+def _words(hashes: Any, numbers: Any) -> Any:
+    """The hashed words of a text and its pairs of neighbours."""
+    import numpy as np
+
+    single = hashes[numbers]
+    pairs = (single[:-1] * 31 + single[1:] * 1_000_003) % 4_294_967_291
+    return np.concatenate([single, pairs]) % WORD_BUCKETS
+
+
+def _counted(rows: list[Any], width: int) -> Any:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    lengths = [len(r) for r in rows]
+    columns = np.concatenate(rows) if rows else np.zeros(0)
+    indptr = np.concatenate([[0], np.cumsum(lengths)])
+    found = csr_matrix((np.ones(len(columns), np.float32), columns.astype(np.int32), indptr), shape=(len(rows), width))
+    found.sum_duplicates()
+    return found
