@@ -30,11 +30,13 @@ from review.cli import (
     pilot,
     protocol,
     query,
+    rank,
     report,
     run,
     screen,
     search,
     serve,
+    simulate,
     status,
     table,
     team,
@@ -42,7 +44,7 @@ from review.cli import (
 )
 
 ORDER = (
-    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "decisions", "agreement", "adjudicate", "team",
+    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "rank", "simulate", "decisions", "agreement", "adjudicate", "team",
     "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "flow", "doctor", "describe",
     "convert", "library",
     "mesh", "serve",
@@ -90,6 +92,8 @@ app.command("team")(team.command)
 app.command("dedup")(dedup.command)
 app.add_typer(pilot.app, name="pilot")
 app.command("screen")(screen.command)
+app.command("rank")(rank.command)
+app.command("simulate")(simulate.command)
 app.add_typer(decisions.app, name="decisions")
 app.command("agreement")(agreement.command)
 app.command("adjudicate")(adjudicate.command)

@@ -31,7 +31,8 @@ def command(
     questions: Questions = None,
     seed: Seed = 0,
     oracle: Annotated[
-        bool, typer.Option("--oracle", help="Print one id, read back 'id<TAB>0|1', print the next, until the input ends or nothing is left.")
+        bool,
+        typer.Option("--oracle", help="Print one id, read back 'id<TAB>0|1', print the next, until the input ends or nothing is left."),
     ] = False,
     review: Review = "",
     as_json: AsJson = False,
@@ -54,8 +55,9 @@ def command(
         _speak(table, ranker, known)
         return
     seen = {place for place, _ in known}
-    order = ranker.order(known, unread) if (unread := [n for n in range(len(table.ids)) if n not in seen]) else []
-    wanted = [int(n) for n in order][: limit or None]
+    unread = [n for n in range(len(table.ids)) if n not in seen]
+    order: list[int] = ranker.order(known, unread).tolist() if unread else []
+    wanted = order[: limit or None]
     if as_json:
         out_json([{"place": k, "record_id": table.ids[n], "title": table.texts[n].title} for k, n in enumerate(wanted, 1)])
         return

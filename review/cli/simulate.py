@@ -16,7 +16,9 @@ def command(
     data: Annotated[Path, typer.Argument(help="A CSV with record_id, title, abstract, label_included.")],
     priors: Annotated[
         Path | None,
-        typer.Option("--priors", help="A CSV with record_id and label: what is known beforehand; without it nothing is.", show_default=False),
+        typer.Option(
+            "--priors", help="A CSV with record_id and label: what is known beforehand; without it nothing is.", show_default=False
+        ),
     ] = None,
     questions: Questions = None,
     seed: Seed = 0,
@@ -33,7 +35,8 @@ def command(
     still = [labels[n] for n in labels if n not in before]
     if not any(still) or all(still):
         raise FormatError(
-            f"{data}: a simulation needs relevant and irrelevant records.", "Name them in the column label_included, 1 for relevant and 0 for not."
+            f"{data}: a simulation needs relevant and irrelevant records.",
+            "Name them in the column label_included, 1 for relevant and 0 for not.",
         )
     shown = simulation.replay(labels, [(n, v) for n, v in known if n in labels], ranker.next)
     order = [labels[n] for n in shown]

@@ -97,6 +97,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
 
     Raises ReviewError where there is nothing to do for this person, saying what comes next.
     """
+    from review.cli.guided import guide_for, listed
     from review.screening.session import Screening
     from review.screening.votes import seen_by
 
@@ -110,9 +111,12 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
         keys = offered(space, plan, here, who)
         if not keys:
             raise ReviewError(f"No report of this phase is assigned to {who}.", f"See: review status --as {who}")
-        with space.ledger(plan.name, who).session() as ledger:
+        with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
             seen, everything = seen_by(ledger.events(), plan.name, here.shelf.report_of)
             lost = tuple(here.result.not_retrieved) if here.result else ()
+            guide = guide_for(space, plan, here.shelf, keys) if plan.order == "prioritised" else None
+            if guide is not None:
+                stack.callback(guide.close)
             yield Screening(
                 ledger,
                 who,
@@ -121,8 +125,9 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 space.digest,
                 here.shelf,
                 lost,
-                offered=keys,
+                offered=listed(here.shelf, keys, plan.order, plan.seed),
                 disclosed=set(keys) if everything else seen.keys(),
+                guide=guide,
             )
 
 

@@ -229,8 +229,15 @@ class Pilot(Part):
     statistic: Literal["percent", "kappa", "pabak"] = "kappa"
 
 
+class StopPlan(Part):
+    """A protocol without a stopping rule screens everything: these are what `review stop` reports against."""
+
+    recall: float = Field(0.95, gt=0, lt=1, description="The share of the relevant reports that must have been found")
+    confidence: float = Field(0.95, gt=0.5, lt=1, description="Of the certificate")
+
+
 class PhasePlan(Part):
-    later = frozenset({"former", "seniors", "blocks", "seed"})
+    later = frozenset({"former", "seniors", "blocks", "seed", "order", "stop"})
 
     name: Phase
     reviewers: tuple[str, ...] = Field(min_length=1)
@@ -254,6 +261,11 @@ class PhasePlan(Part):
         "include", description="What a maybe at title-abstract counts as when votes are compared; at full text it is always settled"
     )
     reason_required: bool = False
+    order: Literal["key", "prioritised", "random", "date"] = Field(
+        "key",
+        description="What a reviewer is shown first. key: the order of the records’ keys; prioritised: the likeliest to be relevant, learned from that reviewer’s own decisions; date: the newest",
+    )
+    stop: StopPlan = Field(StopPlan(), description="What a stop before the last record must be able to say")
 
     @model_validator(mode="after")
     def _enough_people(self) -> PhasePlan:

@@ -42,13 +42,10 @@ class Ranker:
         import numpy as np
 
         self.space = space
-        n, d = space.points.shape
-        rng = np.random.default_rng(seed)
-        self._lot = rng.permutation(n)  # breaks ties, and is the order before anything is known
-        self._sums = {True: np.zeros((d + 1, d + 1)), False: np.zeros((d + 1, d + 1))}
-        self._means = {True: np.zeros(d + 1), False: np.zeros(d + 1)}
-        self._learned: list[Label] = []
-        self._model: tuple[int, Any] | None = None
+        self._lot = np.random.default_rng(seed).permutation(len(space.points))  # breaks ties, and is the order before anything is known
+        self._summed: list[Label] = []
+        self._sums: dict[bool, tuple[Any, Any]] = {}  # side -> sums of products, sums
+        self._scored: tuple[list[Label], Any] | None = None
         self._near = _standard_deviates(space.points @ space.question) if space.question is not None else None
 
     def order(self, decided: Sequence[Label], unread: NDArray[np.int64] | Sequence[int]) -> NDArray[np.int64]:
@@ -83,46 +80,57 @@ class Ranker:
 
     def _predicted(self, labels: list[Label]) -> Any:
         """The model's score of every record."""
-        if self._model is None or self._learned != labels:
-            self._learn(labels)
-            weights = self._weights()
-            self._model = (len(labels), self.space.points @ weights[:-1].astype(self.space.points.dtype) + weights[-1])
-        return self._model[1]
+        if self._scored is None or self._scored[0] != labels:
+            weights = self._few(labels) if len(labels) < self.space.points.shape[1] else self._many(labels)
+            self._scored = labels, self.space.points @ weights[:-1].astype(self.space.points.dtype) + weights[-1]
+        return self._scored[1]
 
-    def _learn(self, labels: list[Label]) -> None:
-        """Bring the sums up to these labels, in their order: the same labels give the same sums to the last bit."""
-        same = labels[: len(self._learned)] == self._learned
-        if not same:
-            for sums in (*self._sums.values(), *self._means.values()):
-                sums[:] = 0
-        import numpy as np
-
-        new = labels[len(self._learned) :] if same else labels
-        if not same or not self._learned:
-            # The question is a relevant record that is always there.
-            if self.space.question is not None:
-                self._add(np.append(self.space.question, 1), relevant=True)
-        for record, relevant in new:
-            self._add(np.append(self.space.points[record], 1), relevant=relevant)
-        self._learned = labels
-
-    def _add(self, point: Any, *, relevant: bool) -> None:
-        import numpy as np
-
-        self._sums[relevant] += np.outer(point, point)
-        self._means[relevant] += point
-
-    def _weights(self) -> Any:
-        """The ridge solution, the intercept last; it is penalised as little as one more coordinate."""
+    def _few(self, labels: list[Label]) -> Any:
+        """The ridge solution from the similarities of the labelled records: quick while they are fewer than the dimensions."""
         import numpy as np
         from scipy.linalg import solve
 
-        counts = {side: self._means[side][-1] for side in (True, False)}
-        n = sum(counts.values())
-        weight = {True: FAVOUR * n / (2 * max(counts[True], 1)), False: n / (2 * max(counts[False], 1))}
-        a = sum(weight[side] * self._sums[side] for side in (True, False)) + RIDGE * np.eye(len(self._means[True]))
-        b = weight[True] * self._means[True] - weight[False] * self._means[False]
-        return solve(a, b, assume_a="pos", overwrite_a=True, check_finite=False)
+        points, relevant = self._labelled(labels)
+        weight = np.where(relevant, *_class_weights(int(relevant.sum()), int((~relevant).sum())))
+        a = points @ points.T
+        a[np.diag_indices_from(a)] += RIDGE / weight
+        return points.T @ solve(a, np.where(relevant, 1.0, -1.0), assume_a="pos", overwrite_a=True, check_finite=False)
+
+    def _many(self, labels: list[Label]) -> Any:
+        """The same solution from sums over the labelled records, which grow with each decision."""
+        import numpy as np
+        from scipy.linalg import solve
+
+        # The same labels in the same order give the same sums to the last bit, however they came.
+        if labels[: len(self._summed)] != self._summed:
+            self._summed, self._sums = [], {}
+        points, relevant = self._labelled(labels, start=len(self._summed))
+        for point, side in zip(points, relevant, strict=True):
+            products, sums = self._sums.setdefault(bool(side), (np.zeros((len(point), len(point))), np.zeros(len(point))))
+            products += np.outer(point, point)
+            sums += point
+        self._summed = labels
+        yes, no = (self._sums.get(side, (0.0, np.zeros(points.shape[1]))) for side in (True, False))
+        more, less = _class_weights(yes[1][-1], no[1][-1])
+        a = more * yes[0] + less * no[0]
+        a[np.diag_indices_from(a)] += RIDGE
+        return solve(a, more * yes[1] - less * no[1], assume_a="pos", overwrite_a=True, check_finite=False)
+
+    def _labelled(self, labels: list[Label], start: int = 0) -> tuple[Any, Any]:
+        """The labelled records from `start` on, with one more coordinate for the intercept; before all the question, as relevant."""
+        import numpy as np
+
+        points = self.space.points[[n for n, _ in labels[start:]]].astype(np.float64)
+        relevant = [r for _, r in labels[start:]]
+        if not start and self.space.question is not None:
+            points = np.vstack([self.space.question, points])
+            relevant = [True, *relevant]
+        return np.hstack([points, np.ones((len(points), 1))]), np.array(relevant, dtype=bool)
+
+
+def _class_weights(relevant: float, irrelevant: float) -> tuple[float, float]:
+    n = relevant + irrelevant
+    return FAVOUR * n / (2 * max(relevant, 1)), n / (2 * max(irrelevant, 1))
 
 
 def _standard_deviates(values: Any) -> Any:

@@ -13,6 +13,7 @@ from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
 from review.model.screening import Vote
+from review.screening.guide import Guide
 from review.screening.pace import Pace
 from review.screening.shelf import Pile, Shelf
 from review.screening.tally import Act, Tally
@@ -56,12 +57,14 @@ class Screening:
         disclosed: Collection[str] = (),
         part: str = "",
         clock: Callable[[], float] = time.monotonic,
+        guide: Guide | None = None,
     ) -> None:
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
 
         not_retrieved: reports that somebody could not get; disclosed: those of which this reviewer has seen others'
         votes, so that they can't be voted on any more. digest: of the protocol in force. part: what to call the
-        sitting, where it is not the phase itself. clock: seconds that never go back.
+        sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what comes next;
+        without one it is the order of `offered`.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.part = part or plan.name
@@ -69,6 +72,7 @@ class Screening:
         self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
         self._disclosed = frozenset(disclosed)
         self._clock = clock
+        self._guide = guide
         self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
         events = ledger.events()
@@ -95,7 +99,7 @@ class Screening:
         start = -1
         if here is not None and keys is None:
             start = self._where(here) - 1
-        self.position = self._next_open(start)
+        self.position = self._onwards(start) if start < 0 else self._next_open(start)
 
     def reorder(self, keys: Sequence[str]) -> None:
         """Put what is still open into another order. What was seen stays before it, the report on the screen stays there."""
@@ -221,7 +225,7 @@ class Screening:
         self.forward()
 
     def forward(self) -> None:
-        self.position = self._next_open(self.position)
+        self.position = self._onwards(self.position)
 
     def step(self, by: int) -> None:
         """Move by whole records, decided or not."""
@@ -288,6 +292,15 @@ class Screening:
         if self._place is None:
             self._place = {k: n for n, k in enumerate(self.view)}
         return self._place.get(key, -1)
+
+    def _onwards(self, after: int) -> int:
+        """The place of the report that the guide chooses; without a guide, or where it has none, the next open one."""
+        if self._guide is not None:
+            votes = {report: said.votes for report, said in self.tally.everything() if said.votes}
+            chosen = self._guide.following(votes, lambda key: (n := self._where(key)) >= 0 and self._state[n] == OPEN[0])
+            if chosen is not None:
+                return self._where(chosen)
+        return self._next_open(after)
 
     def _next_open(self, after: int) -> int:
         """The next undecided report after a position, wrapping; skipped ones come last. len(view) if none is left."""

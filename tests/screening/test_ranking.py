@@ -1,0 +1,185 @@
+"""The order of screening: what it learns, that it is the same each time, and that it leaves nothing out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from conftest import TITLES, Small
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.model.screening import Vote
+from review.screening.features import Space, Text, embed
+from review.screening.guide import Guide
+from review.screening.ranking import Ranker, trained_on
+from review.screening.simulation import draw, metrics, replay
+
+SUBJECTS = ("haemophilia bleeding factor antibody", "asthma inhaler airway breath", "stroke walking gait rehabilitation")
+
+
+def made(n: int) -> list[Text]:
+    """Records on three subjects in turn, each with words of its own."""
+    rng = np.random.default_rng(3)
+    words = [s.split() for s in SUBJECTS]
+    return [
+        Text(f"{' '.join(rng.choice(words[k % 3], 2))} study {k}", f"We studied {' '.join(rng.choice(words[k % 3], 3))} in group {k % 7}.")
+        for k in range(n)
+    ]
+
+
+@pytest.fixture(scope="module")
+def space() -> Space:
+    return embed(made(90), "haemophilia treated with an antibody")
+
+
+def test_the_question_comes_first_and_decisions_then_lead(space: Space) -> None:
+    ranker = Ranker(space)
+    first = ranker.order([], range(90))
+    assert all(n % 3 == 0 for n in first[:20])
+    # Without a question the decisions alone lead.
+    learned = Ranker(Space(space.points)).order(
+        [(1, True), (0, False), (4, True), (3, False)], [n for n in range(90) if n not in (0, 1, 3, 4)]
+    )
+    assert all(n % 3 == 1 for n in learned[:20])
+
+
+def test_the_same_whenever_it_is_asked(space: Space) -> None:
+    """An order follows from the decisions: one that was asked at every step and one that comes late are the same."""
+    along = Ranker(space, seed=4)
+    decided: list[tuple[int, bool]] = []
+    left = list(range(90))
+    while len(decided) < 60:
+        n = along.next(decided, left)
+        left.remove(n)
+        decided.append((n, n % 3 == 1))
+    late = Ranker(embed(made(90), "haemophilia treated with an antibody"), seed=4)
+    assert late.next(decided, left) == along.next(decided, left)
+    assert late.order(decided, left).tolist() == along.order(decided, left).tolist()
+    assert sorted(late.order(decided, left).tolist()) == left
+
+
+def test_many_labels_and_few_find_the_same_weights() -> None:
+    """The two ways to the ridge solution meet where they change over."""
+    rng = np.random.default_rng(1)
+    points = rng.normal(size=(80, 12)).astype(np.float32)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    labels = [(n, bool(n % 4 == 0)) for n in range(40)]
+    for question in (None, points[0]):
+        ranker = Ranker(Space(points, question))
+        assert ranker._few(labels) == pytest.approx(ranker._many(labels), abs=1e-9)
+
+
+def test_training_has_its_times() -> None:
+    assert [trained_on(n) for n in (0, 1, 99, 101, 103)] == [0, 1, 99, 100, 102]
+    assert all(0 <= n - trained_on(n) <= n / 50 for n in range(1, 3000))
+
+
+@pytest.mark.parametrize("texts", [[Text("")], [Text(""), Text("")], [Text("one word"), Text("")], [Text("眼科 研究"), Text("x")]])
+def test_hardly_any_text(texts: list[Text]) -> None:
+    for question in ("", "?", "one"):
+        ranker = Ranker(embed(texts, question))
+        assert sorted(ranker.order([], range(len(texts))).tolist()) == list(range(len(texts)))
+        assert len(ranker.order([(0, True)], range(1, len(texts)))) == len(texts) - 1 if len(texts) > 1 else True
+
+
+def test_landmarks_stand_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    from review.screening import features
+
+    monkeypatch.setattr(features, "LANDMARKS", 30)
+    monkeypatch.setattr(features, "CHUNK", 7)
+    found = Ranker(embed(made(90), "haemophilia")).order([], range(90))
+    assert all(n % 3 == 0 for n in found[:15])
+
+
+class TestGuide:
+    def test_it_leads_to_the_same_records_after_a_break(self, space: Space) -> None:
+        keys = [f"k{n:02}" for n in range(90)]
+
+        def walk(breaks: set[int]) -> list[str]:
+            votes: dict[str, tuple[Vote, ...]] = {}
+            shown = []
+            guide = Guide(Ranker(space), keys)
+            for step in range(40):
+                if step in breaks:
+                    guide.close()
+                    guide = Guide(Ranker(space), keys)
+                key = guide.following(votes, lambda k: k not in votes)
+                assert key is not None
+                shown.append(key)
+                verdict = "include" if int(key[1:]) % 3 == 1 else "exclude"
+                votes[key] = (Vote(by="A", verdict=verdict, id=f"{step:04}"),)
+            guide.close()
+            return shown
+
+        assert walk(set()) == walk({1, 7, 8, 30})
+
+    def test_nothing_fits(self, space: Space) -> None:
+        guide = Guide(Ranker(space), [f"k{n}" for n in range(90)])
+        assert guide.following({}, lambda _: False) is None
+        guide.close()
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=60).filter(lambda x: any(x) and not all(x)))
+def test_metrics_have_their_bounds(labels: list[bool]) -> None:
+    best, worst = metrics(sorted(labels, reverse=True)), metrics(sorted(labels))
+    found = metrics(labels)
+    assert best.loss == pytest.approx(0)
+    assert best.first == 1
+    assert worst.loss == pytest.approx(1)
+    assert best.loss - 1e-12 <= found.loss <= worst.loss + 1e-12
+    assert found.wss95 == pytest.approx(0.95 - found.seen95)
+    assert all(len(line) < 72 for line in draw(labels))
+
+
+def test_a_replay_shows_every_record_once() -> None:
+    assert replay({0: True, 1: False, 2: False}, [(1, False)], lambda _, left: left[-1]) == [2, 0]
+
+
+TABLE = [
+    {"record_id": f"r{n}", "title": t.title, "abstract": t.abstract, "label_included": str(int(n % 3 == 0))} for n, t in enumerate(made(24))
+]
+
+
+class TestCommands:
+    def test_the_line_protocol(self, small: Small) -> None:
+        small = Small(small.root)  # a process of its own, with an input
+        name = small.table("t.csv", [{k: v for k, v in row.items() if k != "label_included"} for row in TABLE])
+        small.table("p.csv", [{"record_id": "r0", "label": "1"}, {"record_id": "r1", "label": "0"}])
+        (small.root / "q.txt").write_text("haemophilia", encoding="utf-8")
+        words = ("rank", name, "--priors", "p.csv", "--questions", "q.txt", "--oracle")
+        first = small(*words, input="").stdout.strip()
+        assert int(first[1:]) % 3 == 0
+        second = small(*words, input=f"{first}\t1\n").stdout.split()
+        assert second[0] == first
+        assert len(set(second)) == 2
+        wrong = small(*words, input="r99\t1\n", code=1)
+        assert f"Asked was {first}" in wrong.stderr
+
+    def test_a_simulation(self, small: Small) -> None:
+        found = small.json("simulate", small.table("t.csv", TABLE), "--seed", "1")
+        assert (found["records"], found["relevant"], found["curve"][-1]) == (24, 8, 8)
+        assert "loss" in small("simulate", "t.csv").stdout
+
+    def test_bad_tables_are_told_with_their_line(self, small: Small) -> None:
+        small.table("t.csv", [*TABLE[:3], TABLE[0]])
+        assert "t.csv:5: the id 'r0' stands in line 2 too" in small("rank", "t.csv", code=1).stderr
+        small.table("t.csv", [TABLE[0] | {"label_included": "perhaps"}])
+        assert "t.csv:2: the label is 'perhaps'" in small("simulate", "t.csv", code=1).stderr
+        small.table("t.csv", TABLE)
+        small.table("p.csv", [{"record_id": "nobody", "label": "1"}])
+        assert "p.csv:2" in small("rank", "t.csv", "--priors", "p.csv", code=1).stderr
+        assert "relevant and irrelevant" in small("simulate", small.table("one.csv", TABLE[:1]), code=1).stderr
+        assert "missing.csv" in small("rank", "missing.csv", code=1).stderr
+
+    def test_in_a_review_it_learns_from_ones_own_decisions_only(self, filled: Small) -> None:
+        before = filled.json("rank", "--as", "AB", "--by", "prioritised")
+        assert len(before) == 7
+        filled.decide("CD", dict.fromkeys(TITLES[:5], "include"))
+        assert filled.json("rank", "--as", "AB", "--by", "prioritised") == before
+        filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude"})
+        after = filled.json("rank", "--as", "AB", "--by", "prioritised")
+        assert len(after) == 5
+        assert filled.json("rank", "--as", "AB", "--by", "random") != []
+        years = filled("rank", "--as", "AB", "--by", "date").stdout
+        assert years.splitlines()[0].endswith("A guide for town halls")
+        assert "no such order" in filled("rank", "--as", "AB", "--by", "luck", code=2).stderr
