@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
+_BARE = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
 _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])|(?<=[\s\"'])(?!xml:|xmlns:)[A-Za-z][\w.-]*:(?=[A-Za-z][\w.-]*=[\"'])")
 # Characters that XML 1.0 has no place for; exporters write them all the same, also by number.
@@ -83,12 +84,13 @@ def _unprefixed(match: re.Match[str]) -> str:
 
 
 def mended(text: str) -> str:
-    """XML with the names of HTML's characters as those characters, and spaces for what XML has no place for."""
-    return _NOT_XML.sub(" ", _NAMED.sub(_character, text))
+    """XML with the names of HTML's characters as those characters, other names and bare `&` as they stand, and spaces for
+    what XML has no place for."""
+    return _NOT_XML.sub(" ", _NAMED.sub(_character, _BARE.sub("&amp;", text)))
 
 
 def _character(match: re.Match[str]) -> str:
-    """An HTML entity without the DTD that would explain it, as its character; unknown ones are left to fail."""
+    """An HTML entity without the DTD that would explain it, as its character; an unknown one as it is written."""
     if match[1] in _XML_OWN:
         return match[0]
-    return html.unescape(match[0]) if match[1] in html5 else match[0]
+    return html.unescape(match[0]) if match[1] in html5 else f"&amp;{match[1]}"

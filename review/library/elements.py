@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import re
-from html.entities import html5
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import XML, ParseError
 
 from review.formats.text import decode
+from review.formats.xml_entries import mended
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
-_XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 class BadEntry(ValueError):
@@ -36,8 +31,7 @@ def parsed_and_mended(raw: bytes) -> tuple[Element, bytes]:
         return XML(raw), raw
     except ParseError as error:
         first = error
-    text = decode(raw).text
-    text = _NAMED.sub(lambda m: m[0] if m[1] in _XML_OWN or m[1] not in html5 else html.unescape(m[0]), text)
+    text = mended(decode(raw).text)
     try:
         return XML(text), text.encode()
     except ParseError:

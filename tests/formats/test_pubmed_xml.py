@@ -231,3 +231,8 @@ def test_elementtree_reads_the_same(data: Path) -> None:
                 assert " ".join("".join(text.itertext()).split()) in r.abstract, path.name
             if element.find("*/Article") is not None:
                 assert r.year is not None, path.name
+
+
+def test_names_that_no_dtd_explains_and_bare_ampersands_cost_no_record() -> None:
+    r = one(entry(title="Rock & roll at AT&T, &foo; and &eacute; &#233; &amp;"))
+    assert r.title == "Rock & roll at AT&T, &foo; and é é &"
