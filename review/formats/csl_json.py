@@ -17,7 +17,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input, whole
 from review.formats.bibtex_keys import is_made, made
 from review.formats.carried import MARK, apply, note, same, take
-from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import Bag, is_bare, names, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.json_items import items, kept, scalar, texts
 from review.formats.kinds import kind_for
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
@@ -36,8 +36,14 @@ _WRITTEN = {
     "provider": "archive", "series": "collection-title", "short-title": "title-short",
 }  # fmt: skip
 _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient"})
-_LISTS = ('"items"', '"references"', '"records"', '"message"')
-_NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"})
+# EPPI-Reviewer's JSON export: CodeSets, then References, whose Codes say what reviewers made of them.
+_EPPI = {
+    "Abstract": "abstract", "Authors": "authors", "City": "publisher-place", "Issue": "issue", "ItemId": "accession", "Keywords": "keyword", "Pages": "page",
+    "ParentTitle": "container-title", "Publisher": "publisher", "ShortTitle": "title-short", "StandardNumber": "ISSN", "Title": "title", "TypeName": "type",
+    "Volume": "volume", "Year": "year",
+}  # fmt: skip
+_LISTS = ('"References"', '"items"', '"references"', '"records"', '"message"')
+_NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber", "ItemId"})
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
@@ -47,8 +53,10 @@ _BREAK = re.compile(r"\s*\n\s*|</(?:jats:)?p>\s*", re.IGNORECASE)
 
 def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
-    if head.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head or '"CodeSets"' in head:
+    if head.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
         return 0.0
+    if '"ItemId"' in head or ('"CodeSets"' in head and '"SetName"' in head):
+        return 0.9
     if (
         '"review_record"' in head
         or (_CSL.search(head) and re.search(r'"(?:title|type|id)"\s*:', head))
@@ -76,6 +84,8 @@ def _opening(text: str) -> int:
     head = text.lstrip()[:2000]
     if not head.startswith("{"):
         return 0
+    if '"CodeSets"' in head and (found := re.search(r'"References"\s*:\s*(?=\[)', text)):
+        return found.end()
     for name in _LISTS:
         found = re.search(rf"{name}\s*:\s*(?:\{{[^\[]*?\"items\"\s*:\s*)?(?=\[)", text)
         if found and not re.search(r'"(?:title|DOI)"\s*:', text[: found.start()]):
@@ -107,9 +117,11 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     """The record that an item tells of; what has no field of ours is in `extra`, structures as JSON."""
     authors: tuple[str, ...] = ()
     pairs: list[tuple[str, str]] = []
+    if "ItemId" in found:
+        found = {_EPPI.get(name, name): value for name, value in found.items()}
     for name, value in found.items():
         if name == "author" or name == "authors":
-            authors = authors or tuple(_people(value))
+            authors = authors or (names([value]) if isinstance(value, str) else tuple(_people(value)))
         elif name in _PEOPLE:
             pairs += [(name, person) for person in _people(value)]
         elif name in ("issued", "accessed", "submitted", "original-date", "event-date", "published-print", "published-online", "published"):
@@ -295,4 +307,4 @@ CSL_TYPES = frozenset(
     "review review-book software song speech standard thesis treaty webpage".split()
 )
 
-FORMAT = Format("csl-json", "CSL-JSON, and JSON lists of Reflib and Crossref", score, read, write, (".json",))
+FORMAT = Format("csl-json", "CSL-JSON, and JSON of EPPI-Reviewer, Reflib and Crossref", score, read, write, (".json",))

@@ -40,7 +40,12 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("BASE", r"howpublished\s*=.*base-search"),
     ),
     "endnote-xml": (("Zotero", r'<source-app name="Zotero"'), ("EndNote", r'<source-app name="EndNote"'), ("Reflib", r"[Rr]eflib")),
-    "csl-json": (("Crossref", r'"(?:indexed|reference-count|content-domain)"\s*:'), ("Reflib", r'"recNumber"\s*:'), ("Zotero", r"zotero")),
+    "csl-json": (
+        ("EPPI-Reviewer", r'"(?:ItemId|CodeSets)"\s*:'),
+        ("Crossref", r'"(?:indexed|reference-count|content-domain)"\s*:'),
+        ("Reflib", r'"recNumber"\s*:'),
+        ("Zotero", r"zotero"),
+    ),
     "csv": (
         ("Covidence", r"\bCovidence #"),
         ("Rayyan", r"RAYYAN-|^key,title,(?:authors|year)\b"),

@@ -26,6 +26,8 @@ _NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
 _LISTS = frozenset({"KW", "AU", "A1"})
 _PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
+_GLUED = frozenset({"UR", "DO", "LK", "L2"})
+_NEXT_TAG = re.compile(r" {3,}([A-Z][A-Z0-9])  - ")
 _MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
 
 
@@ -35,7 +37,8 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     A value may go over several lines, as it stood in the file. `around`: lines outside the entry.
     clean: no value has blanks around it, or goes over several lines.
     """
-    bag = Bag(tags, _lines, clean=clean)
+    bag = Bag(_parted(tags), _lines, clean=clean)
+    told = take(bag, "N1")  # first: what is told in it is nobody's PMID
     kind = _kind(bag)
     title = bag.one("TI", "T1", "CT", "BT", "ST")
     kept = [("AB", value) for value in bag.peek("AB", "N2") if value in _NO_ABSTRACT]
@@ -49,7 +52,6 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     year, dates = _year(bag)
     extra = [("", text) for text in around] + kept
     extra += [("SN", value) for value in unread] + dates
-    told = take(bag, "N1")
     found = Record(
         line=line,
         raw=raw,
@@ -76,6 +78,17 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) and not found.authors and not found.journal else found
+
+
+def _parted(tags: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Embase's lines as Rayyan gives them back: an address or DOI, five spaces, and the next tag on the same line."""
+    if not any(tag in _GLUED and "  - " in text for tag, text in tags):
+        return tags
+    parted: list[tuple[str, str]] = []
+    for tag, text in tags:
+        first, *more = _NEXT_TAG.split(text) if tag in _GLUED and "\n" not in text else (text,)
+        parted += [(tag, first.strip()), *zip(more[::2], [value.strip() for value in more[1::2]], strict=True)]
+    return parted
 
 
 def _kind(bag: Bag) -> str:

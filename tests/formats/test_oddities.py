@@ -146,6 +146,14 @@ def test_years_that_say_more(value: str, year: int | None) -> None:
         assert value in [text for _, text in r.extra]  # more than a year is kept
 
 
+def test_two_tags_on_one_line() -> None:
+    (r,) = records(
+        b"TY  - JOUR\nTI  - A\nUR  - https://x.org/?a=1&b=2     U2  - L2029880245\nDO  - 10.1000/x     LK  - https://y.org/10.1000%2Fx\nER  - \n"
+    )
+    assert (r.url, r.doi) == ("https://x.org/?a=1&b=2", "10.1000/x")
+    assert ("U2", "L2029880245") in r.extra
+
+
 def test_na_is_no_abstract() -> None:
     (r,) = records(b"TY  - JOUR\nAB  - NA\nTI  - A\nER  - \n")
     assert (r.abstract, r.extra) == ("", (("AB", "NA"),))

@@ -1,0 +1,89 @@
+"""BibTeX and BibLaTeX: syntax, names, LaTeX, cross references, and what breaks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.errors import FormatError
+from review.formats.bibtex import FORMAT, read
+from review.formats.latex import from_latex, to_latex
+from review.model.record import Record, Reject
+
+
+def records(text: str) -> list[Record]:
+    found = list(read(text.encode(), {}))
+    assert all(isinstance(r, Record) for r in found), found
+    return [r for r in found if isinstance(r, Record)]
+
+
+def test_a_whole_entry() -> None:
+    (r,) = records(
+        '% top\n@string{jot = "Journal of Tests"}\n@preamble{"x"}\n@article{Marx, Karl 1867,\n'
+        " author = {Karl Marx and von der Leyen, Ursula and {World Health Organization} and others},\n"
+        " title = {The {UK}'s na{\\\"i}ve caf\\'{e} \\& {\\ss}tra{\\ss}e -- a ``test''},\n journal = jot # { (B)},\n year = 2021a,\n month = jan,\n"
+        ' pages = {12--15},\n volume = "3",\n number = {4}\n doi = {https://doi.org/10.1000/A_B},\n url = {http://x.org/a_b%20c},\n'
+        " keywords = {one, two},\n abstract = {First.\n\n Second with 50\\% and $\\alpha$.},\n note = {kept},\n eprint = {2101.00001},\n}\n"
+    )
+    assert r.title == "The UK's naïve café & ßtraße – a “test”"
+    assert r.authors == ("Marx, Karl", "von der Leyen, Ursula", "World Health Organization")
+    assert (r.journal, r.year, r.volume, r.issue, r.pages) == ("Journal of Tests (B)", 2021, "3", "4", "12-15")
+    assert (r.doi, r.url, r.keywords) == ("10.1000/a_b", "http://x.org/a_b%20c", ("one", "two"))
+    assert r.abstract == "First.\nSecond with 50% and α."
+    for pair in (
+        ("", "% top"),
+        ("citation-key", "Marx, Karl 1867"),
+        ("date", "2021a"),
+        ("author", "others"),
+        ("month", "jan"),
+        ("eprint", "2101.00001"),
+    ):
+        assert pair in r.extra
+
+
+def test_a_child_takes_what_it_lacks_from_its_parent() -> None:
+    child, parent = records(
+        "@inproceedings{c, title={Child}, crossref={P}}\n@proceedings{p, title={The Proceedings}, booktitle={Proc}, year={2005}, editor={Ed Itor}}\n"
+    )
+    assert (child.title, child.journal, child.year) == ("Child", "Proc", 2005)
+    assert ("editor", "Itor, Ed") in child.extra
+    assert parent.title == "The Proceedings"
+
+
+def test_an_entry_that_never_closes_costs_no_other() -> None:
+    a, broken, b = read(b"@book{a, title={A}}\n@book{x, title = {No end\n@book{b, title={B}}\n", {})
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
+    assert isinstance(broken, Reject)
+    assert (a.title, broken.line, b.title, b.line) == ("A", 2, "B", 3)
+    assert "never closes" in broken.reason
+    assert broken.raw == "@book{x, title = {No end"
+
+
+def test_keys_may_repeat_or_be_missing() -> None:
+    assert [
+        r.title for r in records("@misc{k, title={A}}@misc{k, title={B}}\n@misc{, title={C}}\n@misc{title={D}}\n@Misc(e, title = {E})")
+    ] == list("ABCDE")
+
+
+@pytest.mark.parametrize("text", ["", "no entry\n", "@comment{x}\n", '@string{a = "b"}\n'])
+def test_a_file_without_an_entry(text: str) -> None:
+    with pytest.raises(FormatError, match="no BibTeX entry"):
+        list(read(text.encode(), {}))
+
+
+def test_what_is_written_keeps_capitals_and_escapes() -> None:
+    assert FORMAT.write
+    text = b"".join(
+        FORMAT.write([Record(title="The UK & 50% of GPs_x", authors=("Marx, Karl", "WHO", "de la Cruz, A, Jr"), type="article", year=2001)])
+    ).decode()
+    assert "title = {The {UK} \\& 50\\% of {GPs}\\_x}" in text
+    assert "author = {Marx, Karl and {WHO} and {de la Cruz, A, Jr}}" in text
+    assert text.startswith("@article{Marx_2001.uk,\n")
+
+
+@given(st.text(max_size=60))
+def test_latex_there_and_back(text: str) -> None:
+    plain = " ".join(text.split())
+    assert from_latex(to_latex(plain), ligatures=True) == plain

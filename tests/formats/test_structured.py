@@ -1,0 +1,160 @@
+"""EndNote XML, CSL-JSON and workbooks, each with what its writers do."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import datetime
+
+import pytest
+
+from review.errors import FormatError
+from review.formats import csl_json, endnote_xml, xlsx
+from review.model.record import Record, Reject
+
+
+def the_one(found: list[Record | Reject]) -> Record:
+    (r,) = found
+    assert isinstance(r, Record)
+    return r
+
+
+STYLE = '<style face="normal" font="default" size="100%">'
+
+
+def test_endnote_xml() -> None:
+    r = the_one(
+        list(
+            endnote_xml.read(
+                f"""<?xml version="1.0"?><xml><records><record><database name="x.enl">x.enl</database><ref-type name="Journal Article">17</ref-type>
+<contributors><authors><author>{STYLE}Marx, Karl</style></author><author>WHO,</author></authors><secondary-authors><author>Ed, I.</author></secondary-authors>
+</contributors><titles><title>{STYLE}On </style><style face="italic">E. coli</style> &amp; caf&eacute;</title><secondary-title>J Tests</secondary-title></titles>
+<periodical><full-title>Journal of Tests</full-title><abbr-1>J Tests</abbr-1></periodical><pages>12-15</pages><volume>3</volume><number>4</number>
+<keywords><keyword>one</keyword><keyword>two</keyword></keywords><dates><year>2001</year><pub-dates><date>May 3</date></pub-dates></dates>
+<isbn>1234-5679&#xD;978-3-16-148410-0</isbn><accession-num>31289754</accession-num><abstract>First.&#xD;Second.</abstract><notes>a note</notes>
+<urls><related-urls><url>https://x.org/a</url></related-urls></urls><custom2>PMC123456</custom2><electronic-resource-num>10.1000/X</electronic-resource-num>
+<remote-database-provider>NLM</remote-database-provider><language>eng</language><odd-one>kept</odd-one></record></records></xml>""".encode(),
+                {},
+            )
+        )
+    )
+    assert (r.title, r.authors, r.journal) == ("On E. coli & café", ("Marx, Karl", "WHO"), "Journal of Tests")
+    assert (r.year, r.volume, r.issue, r.pages, r.doi, r.pmid, r.pmcid) == (2001, "3", "4", "12-15", "10.1000/x", "31289754", "PMC123456")
+    assert (r.issn, r.isbn, r.abstract, r.keywords) == ("1234-5679", "978-3-16-148410-0", "First.\nSecond.", ("one", "two"))
+    for pair in (("editor", "Ed, I."), ("date", "May 3"), ("note", "a note"), ("odd-one", "kept"), ("provider", "NLM")):
+        assert pair in r.extra
+
+
+def test_endnote_xml_that_is_broken_or_attacks() -> None:
+    whole = "<record><titles><title>A</title></titles></record>"
+    a, b, c = endnote_xml.read(f"<xml><records>{whole}\n<record><titles><title>B</titles></record>\n{whole[:30]}".encode(), {})
+    assert isinstance(a, Record)
+    assert isinstance(b, Reject)
+    assert isinstance(c, Reject)
+    assert (b.line, c.line) == (2, 3)
+    assert "not well-formed" in b.reason
+    assert "cut off" in c.reason
+    with pytest.raises(FormatError, match="attack"):
+        list(endnote_xml.read(b'<!DOCTYPE x [<!ENTITY a "b">]><xml><records><record>&a;</record></records></xml>', {}))
+
+
+def test_csl_json() -> None:
+    r = the_one(
+        list(
+            csl_json.read(
+                json.dumps([{
+                    "id": "marx1867", "type": "article-journal", "title": "On <i>E. coli</i> &amp; co", "container-title": "Journal of Tests", "volume": 3, "issue": "4",
+                    "page": "12–15", "DOI": "10.1000/X", "PMID": "31289754", "ISSN": "1234-5679", "abstract": "<jats:p>First.</jats:p><jats:p>Second.</jats:p>",
+                    "author": [{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}, {"literal": "WHO"}], "editor": [{"family": "Ed", "given": "I."}],
+                    "issued": {"date-parts": [[2001, 5, 3]]}, "keyword": "one, two", "note": "kept", "odd": {"a": [1, 2]},
+                }]).encode(),
+                {},
+            )
+        )
+    )  # fmt: skip
+    assert (r.title, r.authors, r.journal) == ("On E. coli & co", ("van Beethoven, Ludwig", "WHO"), "Journal of Tests")
+    assert (r.year, r.volume, r.issue, r.pages, r.doi, r.pmid, r.issn) == (2001, "3", "4", "12-15", "10.1000/x", "31289754", "1234-5679")
+    assert (r.abstract, r.keywords, r.type) == ("First.\nSecond.", ("one", "two"), "article-journal")
+    for pair in (("citation-key", "marx1867"), ("date", "2001-05-03"), ("editor", "Ed, I."), ("note", "kept"), ("odd", '{"a":[1,2]}')):
+        assert pair in r.extra
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "rejects"),
+    [
+        ('{"items": [{"type": "book", "title": "A", "DOI": "10.1/x"}]}', ["A"], 0),
+        ('{"type": "book", "title": "A", "id": "1"}', ["A"], 0),
+        ('{"type": "book", "title": "A"}\n{"type": "book", "title": "B"}\n', ["A", "B"], 0),  # JSON lines
+        ('[{"type": "book", "title": "A"}, {"type": "book", "title": "B"', ["A"], 1),
+        ('[{"type": "book", "title": "A"}, {"title": "broken" oops}, {"type": "book", "title": "C"}]', ["A", "C"], 1),
+        ('[{"recNumber": 1, "title": "A", "authors": ["Marx, K"], "year": "2001", "urls": ["http://x"]}]', ["A"], 0),
+    ],
+)
+def test_json_of_other_shapes(text: str, titles: list[str], rejects: int) -> None:
+    found = list(csl_json.read(text.encode(), {}))
+    assert [r.title for r in found if isinstance(r, Record)] == titles
+    assert sum(isinstance(r, Reject) for r in found) == rejects
+
+
+def test_eppi_reviewer() -> None:
+    r = the_one(
+        list(
+            csl_json.read(
+                json.dumps({
+                    "CodeSets": [{"SetName": "Screen", "SetId": 1, "Attributes": {"AttributesList": [{"AttributeId": 7, "AttributeName": "include"}]}}],
+                    "References": [{
+                        "ItemId": 42, "Title": "A", "ParentTitle": "Journal", "Year": "2001", "Authors": "Marx K; Engels F;", "Abstract": "Text", "DOI": "10.1000/X",
+                        "URL": "http://x", "TypeName": "Journal, Article", "Codes": [{"AttributeId": 7, "AdditionalText": "why"}],
+                    }],
+                }).encode(),
+                {},
+            )
+        )
+    )  # fmt: skip
+    assert (r.title, r.journal, r.year, r.authors, r.doi, r.accession) == ("A", "Journal", 2001, ("Marx K", "Engels F"), "10.1000/x", "42")
+    assert ("Codes", '[{"AttributeId":7,"AdditionalText":"why"}]') in r.extra
+
+
+def workbook(*rows: list[object], name: str = "Sheet") -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = name
+    for row in rows:
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_workbook_with_numbers_dates_and_a_heading_above() -> None:
+    data = workbook(
+        ["Search of 3 May"], ["Title", "Authors", "Year", "DOI", "Volume", "Date", "Odd"], ["A", "Marx, K; Engels, F", 2001, "10.1000/X", 3.0, datetime(2001, 5, 3), True], [],
+        ["B", None, "2002"],
+    )  # fmt: skip
+    a, b = xlsx.read(data, {})
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
+    assert (a.title, a.authors, a.year, a.doi, a.volume, a.line) == ("A", ("Marx, K", "Engels, F"), 2001, "10.1000/x", "3", 3)
+    assert a.extra == (("", "Search of 3 May"), ("date", "2001-05-03"), ("Odd", "TRUE"))
+    assert (b.title, b.year, b.line) == ("B", 2002, 5)
+
+
+def test_a_workbook_that_is_damaged_or_no_list() -> None:
+    with pytest.raises(FormatError, match="no sheet has a header"):
+        list(xlsx.read(workbook(["x", "y"], [1, 2]), {}))
+    data = workbook(["Title"], ["A"])
+    for broken in (data[:200], data[:-30], data.replace(b"xl/worksheets", b"xl/worksheetz")):
+        with pytest.raises(FormatError):
+            list(xlsx.read(broken, {}))
+
+
+def test_a_workbook_runs_nothing_and_is_the_same_every_time() -> None:
+    records = [Record(title="=1+1", abstract="x" * 40_000, authors=("@a",), journal="+49", extra=(("note", "-1"),))]
+    data = b"".join(xlsx.write(records))
+    assert data == b"".join(xlsx.write(records))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert [(r.title, len(r.abstract)) for r in xlsx.read(data, {}) if isinstance(r, Record)] == [("=1+1", 40_000)]
