@@ -169,6 +169,8 @@ def _ready(engine: Engine) -> Engine:
                     raise Damaged(f"the index has schema {version}, not {SCHEMA}", CLEARED)
                 if tables:
                     return engine
+                # sqlite3 begins no transaction for a CREATE by itself: each would be one of its own, and wait for the disk.
+                connection.exec_driver_sql("BEGIN")
                 connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
             SQLModel.metadata.create_all(connection)
     except DatabaseError as error:
