@@ -53,6 +53,20 @@ def ledger_lines(folder: Path) -> list[dict]:
     return sorted((x for x in lines if x["id"] not in undone and x["kind"] != "undo"), key=lambda x: x["id"])
 
 
+def studies(path: Path, kept: set[str], members: dict[str, set[str]]) -> int:
+    """How many studies the kept reports tell: the last word on each pair of study and report counts; unlinked reports are their own."""
+    words: dict[tuple[str, str], bool] = {}
+    lines = [json.loads(x) for x in path.read_text(encoding="utf-8").splitlines() if x.strip()] if path.exists() else []
+    undone = {x["undoes"] for x in lines if x["kind"] == "undo"}
+    for line in lines:
+        if line["kind"] == "study-link" and line["id"] not in undone:
+            for report in kept:
+                if line["record"] in members[report]:
+                    words[line["study"], report] = line.get("linked", True)
+    linked = {(s, r) for (s, r), yes in words.items() if yes}
+    return len({s for s, _ in linked}) + len(kept - {r for _, r in linked})
+
+
 def recount(root: Path, name: str, plan: dict) -> dict:
     """plan: {"kinds": {source: kind}, "reviewers": {phase: [ids]}, "votes": {phase: n}, "reasons": [labels in order]}"""
     identified = Counter()
@@ -114,6 +128,8 @@ def recount(root: Path, name: str, plan: dict) -> dict:
     lost = {r for r in sought if set(last_words.get(r, {}).values()) == {"retrieval"}}
     last = verdicts("full-text", sought - lost)
     result: dict = {"identified": dict(identified)}
+    kept = {r for r, (v, _) in last.items() if v == "include"}
+    result["studies"] = studies(root / "screening" / name / "studies.jsonl", kept, members)
     for arm, reports in (("main", main), ("other", set(members) - main)):
         records = sum(n for s, n in identified.items() if (plan["kinds"].get(s) in ("database", "register")) == (arm == "main"))
         result[arm] = {

@@ -50,6 +50,7 @@ def test_it_is_finished_and_recounts(clone: Path) -> None:
         "reasons": list(protocol.reasons("full-text")),
     }
     again = recount(clone, NAME, plan)
+    assert found["flow"]["included_studies"] == again["studies"]
     for arm in ("main", "other"):
         flow = found["flow"][arm]
         assert {k: (dict(flow[k]) if k == "reasons" else flow[k]) for k in again[arm]} == again[arm]

@@ -61,6 +61,7 @@ def test_the_whole_way(finished: Small) -> None:
 def test_every_number_recounted_from_the_files(finished: Small) -> None:
     flow = json.loads((finished.reports / "flow.json").read_text())["flow"]
     again = recount(finished.root, "small", PLAN)
+    assert flow["included_studies"] == again["studies"]
     for arm in ("main", "other"):
         assert {k: flow[arm][k] for k in again[arm] if k != "reasons"} == {k: v for k, v in again[arm].items() if k != "reasons"}
         assert dict(flow[arm]["reasons"]) == again[arm]["reasons"]

@@ -40,12 +40,13 @@ from review.cli import (
     status,
     table,
     team,
+    trace,
     validate,
 )
 
 ORDER = (
     "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "rank", "simulate", "decisions", "agreement", "adjudicate", "team",
-    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "flow", "doctor", "describe",
+    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "trace", "flow", "doctor", "describe",
     "convert", "library",
     "mesh", "serve",
 )  # fmt: skip
@@ -107,6 +108,7 @@ app.command("check")(check.command)
 app.command("table")(table.command)
 app.command("report")(report.command)
 app.command("conduct")(conduct.command)
+app.command("trace")(trace.command)
 app.add_typer(flow.app, name="flow")
 app.command("doctor")(doctor.command)
 app.command("describe")(describe.command)
