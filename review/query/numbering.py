@@ -32,6 +32,7 @@ def labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, i
     """Where the lines of the file are numbered: physical line → (label, end of label)."""
     hashed: dict[int, tuple[str, int]] = {}
     dotted: dict[int, tuple[str, int]] = {}
+    every: dict[int, tuple[str, int]] = {}
     seen: set[str] = set()
     for i, (start, end) in enumerate(physical):
         match = _HASH_LABEL.match(text, start, end)
@@ -40,6 +41,8 @@ def labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, i
         match = _DOT_LABEL.match(text, start, end) or _LONE_LABEL.match(text, start, end)
         bare = None if match else _BARE_LABEL.match(text, start, end)
         match = match or bare
+        if match:
+            every[i] = (match.group(1), match.end())
         if match and not (bare and match.group(1).lower() in seen):
             seen.add(match.group(1).lower())
             dotted[i] = (match.group(1), match.end())
@@ -47,6 +50,7 @@ def labels(text: str, physical: list[tuple[int, int]]) -> dict[int, tuple[str, i
         return hashed
     # Numbers without a sign must count upwards from 1, else they are part of the search (`65 and over`).
     counted = _counting(text, physical, dotted, 0)
+    counted |= _anew(text, physical, every, counted)
     if 0 in counted and not (len(physical) > 1 and len(counted) < 2):
         return counted
     # Before the first line stand, in a published strategy, its database, its date, the heads of its columns.
@@ -71,6 +75,17 @@ def _counting(text: str, physical: list[tuple[int, int]], dotted: dict[int, tupl
             counted[i] = (label, end)
             last = number
     return counted
+
+
+def _anew(
+    text: str, physical: list[tuple[int, int]], every: dict[int, tuple[str, int]], counted: dict[int, tuple[str, int]]
+) -> dict[int, tuple[str, int]]:
+    """The lines of a second strategy in the same file, where 1, 2, 3 come once more: so that it is told, not read into the first."""
+    after = [(i, found) for i, found in every.items() if i > max(counted, default=len(physical))]
+    for n, (_, (label, _)) in enumerate(after):
+        if [key_number(found[0]) for _, found in after[n : n + 3]] == [1, 2, 3] and label == "1":
+            return _counting(text, physical, dict(after[n:]), 0)
+    return {}
 
 
 def key_number(label: str) -> int:

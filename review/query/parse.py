@@ -56,7 +56,11 @@ def parse(text: str, syntax: str = "") -> Strategy:
         first = seen.setdefault(key(row.label), row)
         if first is not row:
             message = f"two lines have the number {row.label}: the first is in line {first.span.line} of the file"
-            report.problems.append(Problem("S12", message, row.span, "Give every line a number of its own.", fatal=True))
+            report.problems.append(
+                Problem(
+                    "S12", message, row.span, "Give every line a number of its own; a second strategy needs a file of its own.", fatal=True
+                )
+            )
     final = _final(lines)
     strategy = Strategy(tuple(lines), syntax, final, (), text)
     problems = tuple(sorted([*report.problems, *_references(strategy)], key=lambda p: (p.span.start, p.code)))

@@ -156,3 +156,10 @@ def test_odd_corners_of_pubmed_are_printed_and_translated(text: str) -> None:
     strategy = parse(text, "pubmed")
     assert parse(render(strategy), "pubmed") == strategy
     assert parse(render(translate(strategy, "ovid").strategy), "ovid").whole
+
+
+def test_a_second_strategy_in_the_file_is_told() -> None:
+    strategy = parse("MEDLINE\n1 exp Asthma/\n2 wheez*.tw.\n3 1 or 2\n\nEMBASE\n1 exp asthma/\n2 steroid/\n3 1 and 2\n")
+    assert {p.code for p in strategy.problems if p.fatal} == {"S12"}
+    assert "line 7" not in strategy.problems[0].message
+    assert parse("1 exp Asthma/\n2 (wheez*\n  1 2 3).tw.\n3 1 or 2").whole
