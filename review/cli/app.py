@@ -28,6 +28,7 @@ from review.cli import (
     link,
     mesh,
     pilot,
+    plot,
     protocol,
     query,
     rank,
@@ -46,7 +47,7 @@ from review.cli import (
 
 ORDER = (
     "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "rank", "simulate", "decisions", "agreement", "adjudicate", "team",
-    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "report", "conduct", "trace", "flow", "doctor", "describe",
+    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "plot", "report", "conduct", "trace", "flow", "doctor", "describe",
     "convert", "library",
     "mesh", "serve",
 )  # fmt: skip
@@ -106,6 +107,7 @@ app.add_typer(extraction.app, name="extraction")
 app.command("consensus")(consensus.command)
 app.command("check")(check.command)
 app.command("table")(table.command)
+app.command("plot")(plot.command)
 app.command("report")(report.command)
 app.command("conduct")(conduct.command)
 app.command("trace")(trace.command)

@@ -405,7 +405,22 @@ class TablePlan(Part):
     notes: tuple[str, ...] = ()
 
 
+class SynthesisFields(Part):
+    """Which fields of the question's form hold what a synthesis reads; where none is named, the usual ids are looked for."""
+
+    direction: str = ""
+    domain: str = ""
+    effect: str = ""
+    n: str = ""
+    design: str = ""
+    theme: str = ""
+    dimension: str = ""
+    gradient: str = ""
+
+
 class Synthesis(Part):
+    later = frozenset({"votes", "fields"})
+
     question: str
     approach: Literal["thematic", "framework", "meta-aggregation", "SWiM", "meta-analysis", "narrative"]
     groups: str = ""
@@ -415,6 +430,17 @@ class Synthesis(Part):
     sensitivity: str = ""
     subgroups: tuple[str, ...] = ()
     integration: str = ""
+    votes: str = Field("direction", description="What is counted where effects are not pooled: their direction")
+    fields: SynthesisFields = SynthesisFields()
+
+    @model_validator(mode="after")
+    def _never_by_significance(self) -> Synthesis:
+        if self.votes != "direction":
+            raise ValueError(
+                "votes are counted by direction of effect, never by statistical significance: a study that is too small to be significant "
+                "is no vote against, so such counts mislead (Cochrane Handbook, 12.2.2.1; SWiM). Write 'direction'"
+            )
+        return self
 
 
 class Certainty(Part):

@@ -69,7 +69,7 @@ def table(evidence: Evidence, tool: str) -> Table:
     notes = [
         f"{tool}, for {plan.applies_to.rstrip('.')}. Judged by {plan.votes} people each on their own. No score is formed.",
         *(["; ".join(named) + "."] if named else []),
-        "+ good, − some concern, × bad, ! worst, ? can’t tell, · not asked." if fields else "",
+        "+ good, − some concern, × bad, ! worst, ? can’t tell, – not asked of this design." if fields else "",
         *([f"The tool’s own wording: {form.link}"] if form.link else []),
     ]
     return Table(

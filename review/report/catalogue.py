@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from review.errors import UsageError
-from review.report import appraised, selected
+from review.report import appraised, selected, synthesised
 from review.report.counts import Material
 from review.report.evidence import Builder, Evidence
 from review.tables.model import Cell, Column, Row, Table
@@ -26,6 +26,17 @@ def catalogue(material: Material) -> dict[str, Builder]:
     for tool in appraised.known(evidence):
         found[f"appraisal-{tool}"] = partial(appraised.table, evidence, tool)
         found[f"support-{tool}"] = partial(appraised.support, evidence, tool)
+    for question in protocol.questions:
+        has = synthesised.fields_of(evidence, question.id)
+        if "theme" in has:
+            found[f"themes-{question.id}"] = partial(synthesised.matrix, evidence, question.id)
+        if "direction" in has or "effect" in has:
+            found[f"effect-direction-{question.id}"] = partial(synthesised.effect_direction, evidence, question.id)
+        if "gradient" in has:
+            found[f"inequality-{question.id}"] = partial(synthesised.inequality, evidence, question.id)
+        if any(s.question == question.id and s.approach == "meta-analysis" for s in protocol.synthesis):
+            found[f"pooled-{question.id}"] = partial(synthesised.pooled, evidence, question.id)
+    found["gap-map"] = partial(synthesised.gap_map, evidence)
     found["agreement"] = partial(agreement, evidence)
     found["included"] = partial(selected.included, keys, reports)
     found["excluded"] = partial(selected.excluded, protocol, last, reports)

@@ -5,4 +5,4 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # As robvis draws them: plus, minus, cross, exclamation mark, question mark (McGuinness & Higgins, Res Synth Methods 2021;12:55-61).
-SYMBOL: Mapping[str, str] = {"good": "+", "some": "−", "bad": "×", "worst": "!", "unknown": "?", "none": "·"}
+SYMBOL: Mapping[str, str] = {"good": "+", "some": "−", "bad": "×", "worst": "!", "unknown": "?"}
