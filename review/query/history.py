@@ -10,9 +10,9 @@ import io
 import re
 
 _COPIED = re.compile(
-    r"^(?P<label>#?\d{1,4}[a-z]?[.):]?[ \t]+)?(?:Search:[ \t]*)(?P<query>\S.*?)(?:[ \t]+Filters:[ \t]*(?P<filters>.+?))?(?:[ \t]+Sort by:.*?)?[ \t]*$", re.MULTILINE
+    r"^(?P<label>#?\d{1,4}[a-z]?[.):]?[ \t]+)?(?:Search:[ \t]*)?(?P<query>\S.*?)(?:[ \t]+Filters:[ \t]*(?P<filters>.+?))?(?:[ \t]+Sort by:.*?)?[ \t]*$", re.MULTILINE
 )  # fmt: skip
-_SORTED = re.compile(r"^(?:#?\d{1,4}[.):]?[ \t]+)?Search:.*[ \t](?:Filters|Sort by):", re.MULTILINE)
+_SORTED = re.compile(r"^(?:#?\d{1,4}[.):]?[ \t]+)?Search:.*[ \t](?:Filters|Sort by):|[\])\"*][ \t]+Filters:[ \t]*[A-Z]", re.MULTILINE)
 _FILTERS = frozenset({"filter", "sb", "pdat", "dp", "date - publication", "edat", "crdt"})
 _DATES = re.compile(r"from (\d{4}(?:/\d{1,2}){0,2}) (?:-|to) (\d{4}(?:/\d{1,2}){0,2})", re.IGNORECASE)
 _LAST = re.compile(r"in the last (\d+) years?", re.IGNORECASE)

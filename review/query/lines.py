@@ -39,9 +39,10 @@ class RawLine:
 
 
 _COMMENT = re.compile(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
+_ASIDE = re.compile(r"[ \t]+//(?:[ \t]+(.*))?$")  # a comment behind a line
 # What an export of a search history puts around the lines.
 _FRAME = re.compile(
-    r"\s*(?:[-=*_]{3,}|databases?\s*:.*|(?:ovid )?medline.{0,80}<.*>|search (?:strategy|history)\b.{0,20}|searches\s+results.*)\s*",
+    r"\s*(?:[-=*_]{3,}|databases?\s*:.*|(?:ovid )?medline.{0,80}<.*>|search (?:strategy|history)\b.{0,20}|(?:pubmed|medline)(?: ?/ ?(?:pubmed|medline))?(?: ?\([^()\[\]]*\))? ?:?|searches\s+results.*)\s*",
     re.IGNORECASE,
 )
 _TIME = r"(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?"  # PubMed's old history ended each line with it
@@ -92,6 +93,10 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
             comments[len(physical)] = "\n".join(filter(None, (comments.get(len(physical), ""), note)))
             _blank(masked, start, start + len(body))
         elif body.strip("\ufeff \t\u00a0"):
+            if aside := _ASIDE.search(body):
+                comments[len(physical)] = "\n".join(filter(None, (comments.get(len(physical), ""), (aside.group(1) or "").strip())))
+                _blank(masked, start + aside.start(), start + len(body))
+                body = body[: aside.start()]
             physical.append((start, start + len(body)))
         start = end
     if text.startswith("\ufeff"):
@@ -104,7 +109,7 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     elif syntax == "ovid" or (len(physical) > 1 and _REFERENCE.search(plain)):
         found = _counted(plain, physical, comments)
     elif physical:
-        found = [RawLine("1", physical[0][0], physical[-1][1], False, "\n".join(comments.values()))]
+        found = [RawLine("1", physical[0][0], physical[-1][1], False, "\n".join(filter(None, comments.values())))]
     else:
         found = []
     lines: list[RawLine] = []

@@ -163,3 +163,16 @@ def test_a_second_strategy_in_the_file_is_told() -> None:
     assert {p.code for p in strategy.problems if p.fatal} == {"S12"}
     assert "line 7" not in strategy.problems[0].message
     assert parse("1 exp Asthma/\n2 (wheez*\n  1 2 3).tw.\n3 1 or 2").whole
+
+
+def test_names_of_databases_and_comments_behind_lines() -> None:
+    strategy = parse('PubMed\n("Asthma"[mh] OR wheez*[tiab])   // type 1 and 2\nAND\nchild*[tiab] //\n')
+    assert strategy.problems == ()
+    assert strategy.lines[0].comment.split("\n") == ["PubMed", "type 1 and 2"]
+    assert render(strategy).splitlines()[-1] == '("Asthma"[mh] OR wheez*[tiab]) AND child*[tiab]'
+    assert parse('"http://example.org"[all]').lines[0].comment == ""
+
+
+def test_filters_behind_a_query() -> None:
+    text = "(asthma[mh] OR (wheez*[tiab])) Filters: Randomized Controlled Trial, English"
+    assert from_history(text) == "((asthma[mh] OR (wheez*[tiab]))) AND randomizedcontrolledtrial[filter] AND english[filter]"
