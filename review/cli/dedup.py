@@ -3,40 +3,116 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import Review, member, out, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, member, out, out_json, progress_bar, say, workspace
 from review.errors import UsageError
+
+if TYPE_CHECKING:
+    from review.model.record import Record
 
 
 def command(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Files to deduplicate outside a review, in any format that 'review import' reads.")
+        list[Path] | None,
+        typer.Argument(
+            help="Files to deduplicate outside a review, in any format that 'review import' reads; or: explain A B [FILES], why two records are, or are not, the same report.",
+            show_default=False,
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write record_id,report_id for every record here.")] = None,
     unsure: Annotated[
         Path | None, typer.Option("--unsure", help="Write the pairs that a person should decide here: record_id_a,record_id_b,probability.")
     ] = None,
+    look: Annotated[bool, typer.Option("--review", help="Decide the unsure pairs side by side; also take merged ones apart.")] = False,
     same: Annotated[tuple[str, str] | None, typer.Option("--same", metavar="A B", help="Say that two records are the same report.")] = None,
     different: Annotated[tuple[str, str] | None, typer.Option("--different", metavar="A B", help="Say that two records are not.")] = None,
     why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.")] = "",
-    who: Annotated[str, typer.Option("--as", help="Your id, for --same and --different.")] = "",
+    who: Annotated[str, typer.Option("--as", help="Your id, for --review, --same and --different.")] = "",
+    as_json: AsJson = False,
     review: Review = "",
 ) -> None:
     """Group records that are the same report.
 
-    With FILES: works outside a review. Without: shows the review's unsure pairs, or records your word on a pair.
+    With FILES: works outside a review. Without: shows the review's unsure pairs, or records your word on them.
     """
-    if files:
-        if same or different:
-            raise UsageError("--same and --different speak of a review, not of files.", "Leave the files out.")
+    if files and files[0] == Path("explain"):
+        _explain([str(f) for f in files[1:3]], files[3:], as_json, review)
+    elif files:
+        if same or different or look:
+            raise UsageError("--review, --same and --different speak of a review, not of files.", "Leave the files out.")
         _files(files, output, unsure)
+    elif look:
+        _look(who, review)
     elif same or different:
         _say(same or different or ("", ""), same is not None, why, who, review)
     else:
-        _pairs(review)
+        _pairs(as_json, review)
+
+
+def _explain(keys: list[str], files: list[Path], as_json: bool, review: str) -> None:
+    """Field by field, why two records are, or are not, the same report."""
+    from dataclasses import asdict
+
+    from review.dedup.explain import explain, explained
+
+    if len(keys) < 2:
+        raise UsageError("Two records are explained: review dedup explain A B.", "Run 'review dedup' for the pairs and their keys.")
+    if files:
+        records = _of_files(files, keys)
+    else:
+        from review import pipeline
+
+        space = workspace(review)
+        with progress_bar() as progress:
+            pipeline.run(space, upto="dedup", progress=progress)
+        with pipeline.opened(space) as store:
+            records = {r.key: r for r in store.records() if r.key in keys}
+    for key in keys:
+        if key not in records:
+            raise UsageError(f"There is no record '{key}'.", "Run 'review dedup' for the pairs and their keys.")
+    a, b = (records[key] for key in keys)
+    if as_json:
+        out_json(asdict(explained(a, b)))
+    else:
+        out("\n".join(explain(a, b)))
+
+
+def _of_files(files: list[Path], keys: list[str]) -> dict[str, Record]:
+    from review.dedup.columns import record_of
+    from review.dedup.reading import read_files
+
+    with progress_bar() as progress:
+        records, _ = read_files(files, progress)
+    return {row["key"]: record_of(row) for row in records.iter_rows(named=True) if row["key"] in keys}
+
+
+def _look(who: str, review: str) -> None:
+    """The screen over the unsure pairs."""
+    from review import pipeline
+    from review.dedup.sitting import Pairs
+    from review.tui.duplicates import DuplicatesApp
+    from review.tui.frame import needs_terminal
+    from review.tui.keys import wishes
+
+    space = workspace(review)
+    member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
+    needs_terminal("One pair at a time: review dedup --as NAME --same A B, or --different A B.")
+    own = wishes()
+    with progress_bar() as progress:
+        pipeline.run(space, upto="dedup", progress=progress)
+    with pipeline.opened(space) as store:
+        links = [*store.links("unsure"), *store.links("duplicate")]
+        wanted = {key for link in links for key in (link.a, link.b)}
+        records = {r.key: r for r in store.records() if r.key in wanted}
+    with space.dedup_ledger().session() as ledger:
+        events = [line.event for line in ledger.read().lines]
+        session = Pairs(links, records, ledger, who, events, space.digest)
+        DuplicatesApp(session, space.protocol.review.notice, own).run()
+    out(f"{who}: {session.said:,} pairs decided, {session.left:,} left.")
+    say("Next: review run")
 
 
 def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
@@ -66,7 +142,9 @@ def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
         + (f"; {len(rejects):,} entries rejected" if rejects else ""))  # fmt: skip
 
 
-def _pairs(review: str) -> None:
+def _pairs(as_json: bool, review: str) -> None:
+    from dataclasses import asdict
+
     from review import pipeline
 
     space = workspace(review)
@@ -75,11 +153,19 @@ def _pairs(review: str) -> None:
     with pipeline.opened(space) as store:
         title = {r.key: f"{r.title[:90]} ({r.year or 'no year'}, {r.journal[:40] or 'no journal'})" for r in store.records()}
         links = store.links("unsure")
+        related = [link for link in store.links() if link.verdict not in ("unsure", "duplicate", "different")]
+    if as_json:
+        out_json({"unsure": [asdict(link) for link in links], "related": [asdict(link) for link in related]})
+        return
     for link in links:
         out(f"{link.a}\n  {title.get(link.a, '')}\n{link.b}\n  {title.get(link.b, '')}\n  p = {link.probability:.2f}: {link.evidence}\n")
-    say(stages[-1].summary)
+    for link in related:
+        out(
+            f"{link.a}\n  {title.get(link.a, '')}\n{link.b}\n  {title.get(link.b, '')}\n  {link.verdict.replace('_', ' ')}: {link.rule}; {link.evidence}\n"
+        )
+    say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
     if links:
-        say("Say what they are: review dedup --as NAME --same A B   or   --different A B")
+        say("Say what they are: review dedup --review --as NAME; or --same A B, --different A B")
 
 
 def _say(pair: tuple[str, str], same: bool, why: str, who: str, review: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -54,6 +55,12 @@ def frame_of(records: Iterable[Record]) -> pl.DataFrame:
     ]
     columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
     return pl.DataFrame([pl.Series(name, list(column), dtype) for (name, dtype), column in zip(SCHEMA.items(), columns, strict=True)])
+
+
+def record_of(row: Mapping[str, Any]) -> Record:
+    """A record again from a row of SCHEMA, as far as that goes."""
+    same = {name: row[name] for name in SCHEMA if name not in ("authors", "year", "serial")}
+    return Record(**same, authors=tuple(a for a in row["authors"].split("; ") if a), year=row["year"] or None, issn=row["serial"])
 
 
 def plain(text: pl.Expr) -> pl.Expr:

@@ -126,6 +126,7 @@ def links_of(found: Grouped, certain: float, said: Sequence[Sameness] = ()) -> t
     latest = _words(said, {key: n for n, key in enumerate(keys)}) if said else {}
     for a, b, p, verdict in found.links.filter(pl.col("rule") == _PERSON).select("a", "b", "probability", "verdict").iter_rows():
         word = latest[a, b]
+        verdict = word.relation or verdict if not word.same else verdict
         note = f": {word.note}" if word.note else ""
         links.append(
             Link(a=keys[a], b=keys[b], probability=p, rule="person", evidence=f"decided by {word.by or 'a person'}{note}", verdict=verdict)

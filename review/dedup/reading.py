@@ -141,8 +141,7 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
     table = table.with_columns(missing)
     if "citation" in table.columns and table.select(((pl.col("journal") == "") & (pl.col("citation") != "")).any()).item():
         return None  # a source may be a citation: that takes reading
-    bare = (pl.col("title") == "") & (pl.col("abstract") == "") & (pl.col("doi") == "") & (pl.col("pmid") == "")
-    if table["accession"].n_unique() < table.height or table.select((bare | (pl.col("accession") == "")).any()).item():
+    if table["accession"].n_unique() < table.height or (table["accession"] == "").any():
         return None  # with a row to reject, perhaps: its reason and line are the reader's to say
     texts = ("title", "authors", "journal", "abstract")
     if latex:

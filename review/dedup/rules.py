@@ -14,7 +14,7 @@ import polars as pl
 from review.dedup.model import probability, votes
 
 CERTAIN = 0.95
-UNSURE = 0.5
+UNSURE = 0.3
 APART = 0.1  # at or below this two records contradict each other: no cluster holds both
 
 
@@ -118,7 +118,7 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "an update of the same review",
         _both("cochrane") & (~_is("year", "same", "missing") | _is("doi", "different")) & ~SAME_DOI & ALIKE,
-        _either_way(~_is("volume", "different") & _is("year", "1 apart") & _is("doi", "missing"), 0.5, 0.01),
+        _either_way(~_is("volume", "different") & _is("year", "1 apart", "2 apart") & _is("doi", "missing"), 0.5, 0.01),
         "version_of",
     ),
     Rule(

@@ -6,7 +6,11 @@ from dataclasses import asdict
 
 from review.model.events import Sameness, standing
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of
+from review.workspace import Workspace, digest_of, write
+
+# In the folder of reports.
+DUPLICATES = "excluded_duplicates.csv"
+COLLISIONS = "doi_collisions.csv"
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -19,6 +23,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.dedup.engine import deduplicate
+    from review.dedup.table import doi_collisions, excluded_duplicates
 
     workspace, store = context.workspace, context.store
     plan = workspace.protocol.dedup
@@ -27,14 +32,22 @@ def run(context: Context) -> Result:
     records = store.records()
     found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress)
     store.save_reports(found.reports, found.links)
+    write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links))
+    write(workspace.reports / COLLISIONS, doi_collisions(found.reports))
     unsure = sum(link.verdict == "unsure" for link in found.links)
     summary = f"{len(records):,} records, {len(records) - len(found.reports):,} duplicates, {len(found.reports):,} reports"
     return Result(
         digest=digest_of([[(r.key, r.keys) for r in found.reports], [asdict(link) for link in found.links]]),
         summary=summary + (f"; {unsure:,} pairs are unsure" if unsure else ""),
-        waits=(("the lead author", unsure, "pairs that may be the same report", "review dedup"),) if unsure else (),
+        waits=(("the lead author", unsure, "pairs that may be the same report", "review dedup --review"),) if unsure else (),
         warnings=("screening/…/dedup.jsonl: a torn last line was left out",) if state.torn else (),
     )
 
 
-STAGE = Stage("dedup", 2, ("search",), inputs, run)
+def outputs(workspace: Workspace, digest: str) -> str:
+    """Why the lists of this stage are not as it left them; '' if they are there."""
+    missing = [name for name in (DUPLICATES, COLLISIONS) if not (workspace.reports / name).is_file()]
+    return f"{missing[0]} is missing" if missing else ""
+
+
+STAGE = Stage("dedup", 2, ("search",), inputs, run, outputs)

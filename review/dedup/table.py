@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from review.dedup.engine import Grouped
+from review.formats.csv_cells import guarded
+from review.model.record import Link, Record, Report
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -30,3 +32,40 @@ def write_unsure(found: Grouped) -> str:
     unsure = found.links.filter(pl.col("verdict") == "unsure").sort("probability", "a", "b", descending=[True, False, False])
     table = unsure.select(record_id_a=keys.gather(unsure["a"]), record_id_b=keys.gather(unsure["b"]), probability="probability")
     return table.write_csv(float_precision=4)
+
+
+_SHOWN = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid")
+
+
+def _shown(record: Record) -> list[str]:
+    values = (getattr(record, name) for name in _SHOWN)
+    return [guarded("; ".join(v) if isinstance(v, tuple) else str(v or "")) for v in values]
+
+
+def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link]) -> str:
+    """Each record that was removed as a duplicate, beside the record that stands for its report, and why."""
+    why = {(link.a, link.b): (link.rule, link.evidence) for link in links if link.verdict == "duplicate"}
+    rows = []
+    for report in reports:
+        kept = report.records[0]
+        for record in report.records[1:]:
+            direct = why.get((kept.key, record.key))
+            through = next((why[pair] for other in report.records if (pair := _ordered(other, record)) in why), ("", ""))
+            rule, evidence = direct or through
+            rows.append([record.key, record.source, kept.key, kept.source, rule, evidence, *_shown(record), *_shown(kept)])
+    header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
+    return _csv([*header, *(f"removed {name}" for name in _SHOWN), *(f"kept {name}" for name in _SHOWN)], rows)
+
+
+def _ordered(a: Record, b: Record) -> tuple[str, str]:
+    return (a.key, b.key) if a.key < b.key else (b.key, a.key)
+
+
+def doi_collisions(reports: Iterable[Report]) -> str:
+    """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue."""
+    by_doi: dict[str, list[Report]] = {}
+    for report in reports:
+        for doi in sorted({record.doi.casefold() for record in report.records if record.doi}):
+            by_doi.setdefault(doi, []).append(report)
+    rows = [[doi, report.key, *_shown(report.records[0])] for doi, shared in sorted(by_doi.items()) if len(shared) > 1 for report in shared]
+    return _csv(["shared doi", "report", *_SHOWN], rows)

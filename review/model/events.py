@@ -180,6 +180,7 @@ class Sameness(Event):
     a: str = ""
     b: str = ""
     same: bool = True
+    relation: str = ""  # what the one is to the other, where they belong together without being one: version_of …
     note: str = ""
 
 

@@ -214,7 +214,7 @@ class SearchPlan(Part):
 
 class DedupPlan(Part):
     certain: float = Field(0.95, ge=0.5, le=1, description="From this probability on, records are merged")
-    unsure: float = Field(0.50, ge=0, le=1, description="From this probability on, a person is asked")
+    unsure: float = Field(0.30, ge=0, le=1, description="From this probability on, a person is asked")
 
     @model_validator(mode="after")
     def _in_order(self) -> DedupPlan:

@@ -1,9 +1,15 @@
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
+from tools import explained
 
-from review.dedup.explain import Explanation, explained
 from review.model.record import Record
+
+if TYPE_CHECKING:
+    from review.dedup.explain import Explanation
 
 BASE = {
     "title": "Community gardens and wellbeing in northern towns: a mixed methods evaluation",

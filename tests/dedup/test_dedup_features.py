@@ -1,25 +1,23 @@
 """What normalisation makes of crooked fields. All names and titles are invented."""
 
+from __future__ import annotations
+
 from typing import Any
 
-import polars as pl
 import pytest
-
-from review.dedup.people import people_of
-from review.dedup.places import compare_journals, dois_of, issue_of, journal_of, numbers_of, pages_of
-from review.dedup.titles import titles_of
+from tools import compare_journals, dois_of, issue_of, journal_of, lit, numbers_of, pages_of, people_of, select, strings, titles_of
 
 
 def title_of(text: str) -> dict[str, Any]:
-    return titles_of(pl.Series([text], dtype=pl.String)).row(0, named=True)
+    return titles_of(strings([text])).row(0, named=True)
 
 
 def doi_of(text: str) -> str:
-    return str(pl.select(dois_of(pl.lit(text))).item())
+    return str(select(dois_of(lit(text))).item())
 
 
 def authors_of(names: list[str]) -> dict[str, Any]:
-    return people_of(pl.Series(["; ".join(names)], dtype=pl.String)).row(0, named=True)
+    return people_of(strings(["; ".join(names)])).row(0, named=True)
 
 
 @pytest.mark.parametrize(

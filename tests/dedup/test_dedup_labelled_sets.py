@@ -1,5 +1,7 @@
 """Real, labelled sets where they are at hand. A few labels are wrong: the bounds leave room for them."""
 
+from __future__ import annotations
+
 import csv
 import gzip
 import sys
@@ -8,8 +10,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from tools import deduplicate
 
-from review.dedup.engine import deduplicate
 from review.model.record import Record
 
 SETS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "dedup"

@@ -1,13 +1,19 @@
 """One test per class of failure known from practice. All names and titles are invented."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
+from tools import explain, explained
 
-from review.dedup.explain import Explanation, explain, explained
 from review.model.record import Record
 
-Judged = Callable[..., Explanation]
+if TYPE_CHECKING:
+    from review.dedup.explain import Explanation
+
+Judged = Callable[..., "Explanation"]
 TOGETHER = ("duplicate", "unsure")
 LONG = "Community gardens and wellbeing in northern towns"
 
@@ -143,7 +149,7 @@ def test_same_source_id(made: Callable[..., Record]) -> None:
     assert explained(*accession).verdict == "duplicate"
 
 
-def test_bare_records(judged: Judged) -> None:
+def test_barerecords_in(judged: Judged) -> None:
     """What GitHub or BASE give: little more than a title."""
     bare = {"authors": (), "year": None, "journal": "", "volume": "", "issue": "", "pages": ""}
     assert judged(bare, bare).verdict in TOGETHER or judged(bare, bare).probability > 0.1

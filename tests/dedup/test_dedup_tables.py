@@ -1,0 +1,91 @@
+"""Files in, tables out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tools import deduplicate, doi_collisions, excluded_duplicates, features_of, frame_of, read_files, records_in
+
+from review.formats.registry import by_name
+from review.model.record import Record
+
+HEADER = "record_id,author,title,year,journal,volume,number,pages,doi,isbn,abstract,source,entrytype\n"
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00", exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=30)
+
+
+def slowly(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        frames = list(records_in(by_name("csv"), file, {"accession": "record_id"}, path, [], lambda *_: None))
+    return next(f["key"].to_list() for f in frames) if frames else []
+
+
+@given(st.lists(st.tuples(*[CELL] * 8), min_size=1, max_size=5))
+def test_a_table_read_at_once_is_the_table_read_row_by_row(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]) -> None:
+    """What the quick reader does not leave to the other gives the same records."""
+    path = tmp_path_factory.mktemp("read") / "set.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADER)
+        writer = csv.writer(file, lineterminator="\n")
+        for n, (author, title, journal, volume, number, pages, doi, abstract) in enumerate(rows):
+            writer.writerow([f"r{n}", author, f"T{title}", 2000 + n, journal, volume, number, pages, doi, "", abstract, "", "article"])
+    records, rejects = read_files([path], lambda *_: None)
+    assert not rejects
+    assert records["key"].to_list() == slowly(path)
+    assert records["year"].to_list() == [2000 + n for n in range(len(rows))]
+
+
+def test_both_readers_give_the_same_features(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(
+        HEADER
+        + '1,"Harlow, Ines and Okoye, P.",Gardens &amp; towns,2010,J Soil,14,2,123--39,https://doi.org/10.1/X,"0957-9672 (Print)\n0957-9672","Soil was\ndug.",,article\n'
+        + "2,Harlow I.A.Okoye P.,{Gardens} and towns,2010a,Soil,NA,,e12,,,None,,article\n"
+        + '3,"M{\\""u}ller, A.",Hedges,n.d.,,,,,,,,,article\n',
+        encoding="utf-8",
+    )
+    quick, _ = read_files([path], lambda *_: None)
+    with path.open("rb") as file:
+        slow = next(records_in(by_name("csv"), file, {"accession": "record_id"}, path, [], lambda *_: None))
+    left_out = {"content"}  # of what a source gave, as it gave it
+    one, other = features_of(quick), features_of(slow)
+    for name in set(one.columns) - left_out:
+        assert one[name].to_list() == other[name].to_list(), name
+
+
+def test_a_table_with_a_row_to_reject_is_read_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(HEADER + "1,A,Hedges,2010,,,,,,,,,article\n2,A,Hedges,2010,,,,,,,,,article,and,more\n", encoding="utf-8")
+    records, rejects = read_files([path], lambda *_: None)
+    assert records["key"].to_list() == ["1"]
+    assert [(Path(name).name, reject.line) for name, reject in rejects] == [("set.csv", 3)]
+
+
+def test_keys_that_repeat_are_told_apart(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(HEADER + "1,A,Hedges,2010,,,,,,,,,article\n", encoding="utf-8")
+    records, _ = read_files([tmp_path / "a.csv", tmp_path / "b.csv"], lambda *_: None)
+    assert records["key"].n_unique() == 2
+
+
+def test_each_removed_record_stands_beside_its_survivor(made: Callable[..., Record]) -> None:
+    records = [made("a:1", source="a"), made("b:2", source="b", title="=SUM(A1)", doi="10.1/x"), made("c:3", source="c", doi="10.1/x")]
+    found = deduplicate(records, certain=0.95, unsure=0.3)
+    rows = list(csv.DictReader(io.StringIO(excluded_duplicates(found.reports, found.links))))
+    removed = sum(len(r.records) - 1 for r in found.reports)
+    assert len(rows) == removed > 0
+    assert all(row["removed"] != row["kept"] and row["evidence"] and row["kept title"] for row in rows)
+    assert not any(cell.startswith("=") for row in rows for cell in row.values())
+
+
+def test_reports_that_share_a_doi_are_listed(made: Callable[..., Record]) -> None:
+    other = {"title": "Allotments and sleep in southern villages: a cohort", "authors": ("Quill, Ada",), "pages": "700-712"}
+    found = deduplicate([made("a:1", doi="10.1/x"), made("b:2", doi="10.1/X", **other), made("c:3")], certain=0.95, unsure=0.3)
+    rows = list(csv.DictReader(io.StringIO(doi_collisions(found.reports))))
+    assert [(row["shared doi"], row["report"]) for row in rows] == [("10.1/x", "a:1"), ("10.1/x", "b:2")]
+    assert frame_of([]).height == 0

@@ -1,0 +1,131 @@
+"""The screen for duplicates, at the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk import SIZES, full_disk, press, seen, type_
+
+from review.dedup.sitting import Pairs
+from review.ledger import FileLedger
+from review.model.events import Opened, Sameness, to_json
+from review.model.record import Link, Record
+from review.tui.duplicates import DuplicatesApp
+
+both = pytest.mark.parametrize("size", SIZES)
+TITLE = "Community gardens and wellbeing in northern towns"
+RECORDS = {
+    r.key: r
+    for r in (
+        Record(key="a:1", title=f"{TITLE}: a survey", authors=("Harlow, Ines",), year=2010, journal="Soil", pages="1-9", source="alpha"),
+        Record(key="b:1", title=f"{TITLE}: a trial", authors=("Harlow I",), year=2011, journal="Soil", source="beta"),
+        Record(key="a:2", title="Allotments [and] sleep", year=2009, journal="Botanical Letters", doi="10.1/x", source="alpha"),
+        Record(key="b:2", title="Allotments and sleep", year=2009, journal="Bot Lett", doi="10.1/y", source="beta"),
+        Record(key="c:3", title="Hedges", source="alpha"),
+        Record(key="d:3", title="Hedges", source="beta"),
+    )
+}
+LINKS = [
+    Link(a="a:1", b="b:1", probability=0.6, rule="titles differ in a word", evidence="title 90 %", verdict="unsure"),
+    Link(a="a:2", b="b:2", probability=0.4, rule="agreement of the fields", evidence="same title", verdict="unsure"),
+    Link(a="c:3", b="d:3", probability=0.97, rule="agreement of the fields", evidence="same title", verdict="duplicate"),
+]
+
+
+class Table:
+    """A dedup ledger on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.ledger = FileLedger(root / "dedup.jsonl", opened=Opened(review="small", ledger="dedup"))
+
+    def sit(self, who: str = "AB") -> Pairs:
+        return Pairs(LINKS, RECORDS, self.ledger, who, [line.event for line in self.ledger.read().lines])
+
+    def words(self) -> list[dict[str, object]]:
+        return [to_json(line.event) for line in self.ledger.read().lines if line.event.kind != "opened"]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    return Table(tmp_path)
+
+
+@both
+async def test_both_records_side_by_side_with_what_differs_marked_without_colour(table: Table, size: tuple[int, int]) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=size) as pilot:
+        screen = await press(pilot)
+        assert "unsure pairs · 0 decided · 2 left" in screen
+        assert "‹survey›" in screen
+        assert "‹trial›" in screen
+        title = next(line for line in screen.splitlines() if "Community" in line)
+        assert title.count("Community") == 2
+        assert "│" in title
+        assert "· pages" in screen  # one has none
+        assert "~ year" in screen
+        for words in ("s Same", "d Different", "r Related", "k Skip", "u Undo", "m Merged", "c Why", "q Quit"):
+            assert words in screen
+
+
+@both
+async def test_one_key_a_word_on_disk_before_the_next_shows(table: Table, size: tuple[int, int]) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=size) as pilot:
+        screen = await press(pilot, "s")
+        assert [(w["a"], w["b"], w["same"]) for w in table.words()] == [("a:1", "b:1", True)]
+        assert "Saved: the same report" in screen
+        assert "Allotments [and] sleep" in screen
+        assert "1 decided · 1 left" in screen
+        assert "No pair is left" in await press(pilot, "d")
+        assert "Undone" in await press(pilot, "u")
+        assert "Allotments" in seen(pilot.app)
+        assert "2 left" in await press(pilot, "u")
+        assert "nothing to undo" in await press(pilot, "u")
+    assert [w["kind"] for w in table.words()] == ["sameness", "sameness", "undo", "undo"]
+
+
+async def test_a_relation_and_a_note(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        await type_(pilot, "other year")
+        assert "Your note: other year" in await press(pilot, "enter")
+        assert "a version of the other" in await press(pilot, "r")
+        await press(pilot, "enter")
+    assert [(w["same"], w["relation"], w["note"]) for w in table.words()] == [(False, "version_of", "other year")]
+
+
+async def test_a_rerun_respects_what_was_said_and_others_words_are_not_undone(table: Table) -> None:
+    table.ledger.append(Sameness(by="CD", a="a:1", b="b:1", same=False))
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        assert "Allotments" in await press(pilot)
+        assert "nothing to undo" in await press(pilot, "u")
+        assert "Said by CD: different reports" in await press(pilot, "left")
+        await press(pilot, "s")  # a change of mind appends
+    assert [(w["by"], w["same"]) for w in table.words()] == [("CD", False), ("AB", True)]
+
+
+async def test_merged_pairs_are_looked_over_and_taken_apart(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot, "m")
+        assert "merged pairs" in screen
+        assert "Hedges" in screen
+        assert "last merged pair" in await press(pilot, "d")
+        assert "Hedges" in await press(pilot, "u")
+        assert "unsure pairs" in await press(pilot, "m")
+    assert [w["kind"] for w in table.words()] == ["sameness", "undo"]
+
+
+async def test_skipping_says_nothing_and_the_reasons_are_at_hand(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        assert "Allotments" in await press(pilot, "k")
+        assert "probability" in await press(pilot, "c")
+        await press(pilot, "c", "k", "k", "s", "d", "n", "r")  # at the end nothing breaks
+    assert table.words() == []
+
+
+async def test_nothing_moves_on_where_the_disk_is_full(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        full_disk(monkeypatch, table.ledger.path.parent)
+        assert "No space left" in await press(pilot, "s")
+        assert "Community" in seen(pilot.app)
+    assert table.words() == []
