@@ -133,8 +133,9 @@ def _read_again(data: bytes) -> tuple[dict[str, Line], int]:
     contents = json.loads(b"[" + b",".join(raw for _, raw in filled) + b"]")
     found: dict[str, Line] = {}
     for (number, _), content in zip(filled, contents, strict=True):
-        if content["hash"] not in found:
-            found[content["hash"]] = Line(number, content["hash"], content["prev"], again(content))
+        hash_, prev = content["hash"], content["prev"]
+        if hash_ not in found:
+            found[hash_] = Line(number, hash_, prev, again(content))
     return found, len(raws) + 1
 
 

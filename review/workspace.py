@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from review.digests import Digests
 from review.errors import IntegrityError, ProtocolError, ReviewError, UsageError
 from review.gzipped import unpacked
 from review.ledger import FileLedger
@@ -68,6 +69,10 @@ class Workspace:
         with contextlib.suppress(ValueError):
             return os.path.relpath(path)
         return str(path)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self.root / ".review" / "digests.json")
 
     # -- the protocol ---------------------------------------------------------------------------------------
 

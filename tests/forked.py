@@ -80,6 +80,7 @@ def _child(
         os.dup2(err[1], 2)
         for fd in (*out, *err):
             os.close(fd)
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
         os.environ.update({"NO_COLOR": "1", "COLUMNS": "200", **env})

@@ -99,7 +99,6 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
     """
     from review.cli.guided import guide_for, listed
     from review.screening.session import Screening
-    from review.screening.votes import seen_by
 
     with phase_here(space, plan) as here:
         if not here.keys:
@@ -112,7 +111,6 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
         if not keys:
             raise ReviewError(f"No report of this phase is assigned to {who}.", f"See: review status --as {who}")
         with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
-            seen, everything = seen_by(ledger.events(), plan.name, here.shelf.report_of)
             lost = tuple(here.result.not_retrieved) if here.result else ()
             guide = guide_for(space, plan, here.shelf, keys) if plan.order == "prioritised" else None
             if guide is not None:
@@ -126,7 +124,6 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 here.shelf,
                 lost,
                 offered=listed(here.shelf, keys, plan.order, plan.seed),
-                disclosed=set(keys) if everything else seen.keys(),
                 guide=guide,
             )
 
@@ -137,7 +134,6 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
     from review.model.events import PilotRound
     from review.screening.pilot import part, rounds_begun, sample
     from review.screening.session import Screening
-    from review.screening.votes import seen_by
 
     with space.ledger(part(plan.name), who).session() as ledger:
         pilots = here.pilots
@@ -158,7 +154,6 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
                 f"Next: {todo} --as {who} --phase {plan.name}",
             )
         keys = tuple(dict.fromkeys(here.shelf.report_of[k] for k in last.records if k in here.shelf.report_of))
-        seen, _ = seen_by(ledger.events(), plan.name, here.shelf.report_of)
         yield Screening(
             ledger,
             who,
@@ -167,7 +162,6 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
             space.digest,
             here.shelf,
             offered=keys,
-            disclosed=seen.keys(),
             part=f"{plan.name} pilot {last.round}",
         )
 

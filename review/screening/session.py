@@ -17,6 +17,7 @@ from review.screening.guide import Guide
 from review.screening.pace import Pace
 from review.screening.shelf import Pile, Shelf
 from review.screening.tally import Act, Tally
+from review.screening.votes import seen_by
 
 # What a place in the view is to `_next_open`.
 CLOSED, OPEN, SKIPPED = b"\0", b"\1", b"\2"
@@ -54,29 +55,29 @@ class Screening:
         not_retrieved: Sequence[str] = (),
         *,
         offered: Sequence[str] | None = None,
-        disclosed: Collection[str] = (),
         part: str = "",
         clock: Callable[[], float] = time.monotonic,
         guide: Guide | None = None,
     ) -> None:
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
 
-        not_retrieved: reports that somebody could not get; disclosed: those of which this reviewer has seen others'
-        votes, so that they can't be voted on any more. digest: of the protocol in force. part: what to call the
-        sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what comes next;
-        without one it is the order of `offered`.
+        not_retrieved: reports that somebody could not get. digest: of the protocol in force. part: what to call the
+        sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what
+        comes next; without one it is the order of `offered`.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.part = part or plan.name
         self.shelf: Shelf = reports if not isinstance(reports, Sequence) else Pile(reports)
         self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
-        self._disclosed = frozenset(disclosed)
         self._clock = clock
         self._guide = guide
         self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
         events = ledger.events()
         self._earlier = events[-1].id if events else ""
+        # Of which this reviewer has seen the others' votes: they can't be voted on any more.
+        seen, everything = seen_by(events, plan.name, self.shelf.report_of)
+        self._disclosed = frozenset(self.offered if everything else seen)
         self.tally = Tally(plan.name, self.shelf.report_of, events)
         self._lost_to_all = frozenset(not_retrieved)
         self.sitting = 0
