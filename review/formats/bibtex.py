@@ -26,7 +26,7 @@ from review.model.record import Record, Reject
 
 NAMES = {
     "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date",
-    "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation",
+    "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation", "journal-iso": "abbreviation",
     "shortjournal": "abbreviation", "note": "note", "annote": "note", "origtitle": "original-title", "publisher": "publisher",
     "series": "series", "shorttitle": "short-title", "source": "database",
 }  # fmt: skip
@@ -115,7 +115,7 @@ def record(entry: Entry) -> Record:
     told = take(bag, "review_record")
     pmid, pmcid = _pubmed_ids(bag)
     year, dates = _year(bag)
-    issn, isbn, unread = serials([*bag.all("issn"), *bag.all("isbn")])
+    issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *bag.all("isbn")])
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
     kind, kept = _kind(entry.kind, bag)
     found = Record(
@@ -138,7 +138,11 @@ def record(entry: Entry) -> Record:
         language=bag.one("language", "langid"),
         keywords=tuple(
             dict.fromkeys(
-                [k for v in bag.all("keywords", "author_keywords", "keyword", "index_keywords") for k in split_keywords(v, comma=True)]
+                [
+                    k
+                    for v in bag.all("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
+                    for k in split_keywords(v, comma=True)
+                ]
             )
         ),
         type=kind,

@@ -36,7 +36,7 @@ _KINDS = (
     (r"\A\d{5}[a-z][a-z ]{2}[ a-z\d]", "MARC in its binary form (ISO 2709)", "Export as MARCXML, MODS or RIS."),
     (
         r"^1[.:] [^\n]{5,300}\d{4}[\s\S]{20,5000}?^PMID: \d+",
-        "PubMed's Abstract (text) or Summary (text), meant for reading",
+        "PubMed's Summary (text), meant for reading",
         "Save the search in the format PubMed, as .nbib, or as CSV.",
     ),
     (r"\A%PDF", "a PDF", "Export the references as RIS."),

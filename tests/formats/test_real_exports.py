@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from review.errors import FormatError
-from review.formats.registry import detect
+from review.formats.base import Format
+from review.formats.carried import same
+from review.formats.registry import detect, formats
 from review.formats.text import decode
-from review.model.record import Record, Reject
+from review.model.record import Record, Reject, squashed
 
 KINDS = {
     "ris": "ris", "nbib": "nbib", "pubmed-xml": "pubmed-xml", "csv": "csv", "tsv": "csv", "bib": "bibtex", "endnote-xml": "endnote-xml",
@@ -123,3 +125,37 @@ def test_the_exports_of_a_finished_review(data: Path, name: str, count: int, lea
     assert all(have[field] >= least[field] for field in least), have
     if name == "base":
         assert not any("{" in r.title or "\\" in r.title for r in records)
+
+
+def test_pubmed_text_of_a_finished_review(data: Path) -> None:
+    content = (data / "reviews" / "snhl" / "pubmed_abstracts.txt").read_bytes()
+    found = [r for r in detect(content).read(content, {}) if isinstance(r, Record)]
+    table = (data / "reviews" / "snhl" / "medline.csv").read_bytes()
+    expected = {r.pmid: r for r in detect(table).read(table, {}) if isinstance(r, Record)}
+    assert {r.pmid for r in found} == expected.keys()
+    assert sum(squashed(r.title) == squashed(expected[r.pmid].title) for r in found) >= 857
+    assert (
+        sum((r.year, r.volume, r.issue, r.pages) == (e.year, e.volume, e.issue, e.pages) for r in found for e in [expected[r.pmid]]) >= 850
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [f for f in formats() if f.write], ids=lambda f: f.name)
+def test_every_real_file_is_written_and_read_again(data: Path, form: Format) -> None:
+    assert form.write
+    for name, _, _ in _manifest(data):
+        content = (data / "imports" / name).read_bytes()
+        try:
+            source = detect(content, name)
+        except FormatError:
+            continue
+        records = [r for r in source.read(content, {}) if isinstance(r, Record)]
+        written = b"".join(form.write(records))
+        if not records:
+            continue
+        assert detect(written) is form, name
+        back = list(form.read(written, {}))
+        assert len(back) == len(records), name
+        for was, now in zip(records, back, strict=True):
+            assert isinstance(now, Record)
+            assert same(was, now), (name, was.line)

@@ -34,6 +34,7 @@ SAMPLES = {
     "catalogue": "TI- Ärger\nAU- X, Y\nPY- 1992\n\nTI- \nPY- 1993\n",
     "msbib": '<?xml version="1.0"?>\n<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">\n'
     "<b:Source><b:Title>Ärger</b:Title></b:Source>\n<b:Source><b:Year>2001</b:Year></b:Source></b:Sources>",
+    "pubmed-text": "1. J Test. 2020 Mar;4(1):2-3.\n\nÄrger\n\nMarx K.\n\nPMID: 1\n\n2. \u2013\n\n\u00a9 x\n",
     "bibtexml": '<file xmlns="http://bibtexml.sf.net/">\n<entry id="a"><article><title>Ärger</title></article></entry>\n<entry id="b"><book/></entry></file>',
     "mods": '<modsCollection xmlns="http://www.loc.gov/mods/v3">\n<mods><titleInfo><title>Ärger</title></titleInfo></mods>\n<mods><genre>x</genre></mods></modsCollection>',
     "marcxml": '<collection>\n<record><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Ärger</subfield></datafield></record>\n'
@@ -231,7 +232,6 @@ def test_a_damaged_file_never_crashes(form: Format, position: int, junk: bytes) 
         (b"cff-version: 1.2.0\ntitle: A\n", "CITATION.cff"),
         (b"{\\rtf1 x}", "RTF"),
         (b"00864naa a2200253 c 4500\x1e", "MARC"),
-        (b"1. J Test. 2020 Mar;4(1):2-3.\n\nA title.\n\nMarx K.\n\nPMID: 31289754  [Indexed]\n", "meant for reading"),
         (b"<a><b/></a>", "XML of a kind"),
         (b'{"title": "A", "abstract": "B"}', "JSON in which no list"),
         (b"Dear all, here is the title, and the abstract.\n", "no format that is known"),

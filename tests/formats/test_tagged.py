@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats import catalogue, msbib, ovid, refer, refworks, wos
+from review.formats import catalogue, msbib, ovid, pubmed_text, refer, refworks, wos
 from review.formats.base import Format
 from review.formats.registry import detect
 from review.model.record import Record, Reject
@@ -128,3 +128,20 @@ def test_no_line_is_lost(form: Format, text: str) -> None:
     for line in text.split("\n"):
         if line.strip() and form.name != "wos" and line.strip() not in ("ER", "------"):
             assert line.strip() in told
+
+
+def test_pubmed_text() -> None:
+    a, b = records(
+        "1. Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: \n10.1097/AUD.1.\n\nA title that\ngoes on.\n\n[Article in German]\n\nMarx K(1), Engels F(1)(2).\n\n"
+        "Author information:\n(1)Town.\n\nComment in\n    Lancet. 2020.\n\nBACKGROUND: One. 2. Not an entry\nwrapped.\nRESULTS: Two.\n\nCopyright \u00a9 2019.\n\n"
+        "DOI: 10.1097/AUD.1\nPMCID: PMC6476703\nPMID: 30358656 [Indexed for MEDLINE]\n\nConflict of interest statement: None.\n\n\n"
+        "2. J Test. 2020;1:2.\n\nOther\n\nPMID: 2\n",
+        pubmed_text.FORMAT,
+    )
+    assert (a.title, a.authors) == ("A title that goes on.", ("Marx K", "Engels F"))
+    assert a.abstract == "BACKGROUND: One. 2. Not an entry wrapped.\nRESULTS: Two."
+    assert (a.journal, a.year, a.volume, a.issue, a.pages) == ("Ear Hear", 2019, "40", "4", "918-926")
+    assert (a.doi, a.pmid, a.pmcid) == ("10.1097/aud.1", "30358656", "PMC6476703")
+    told = dict(a.extra)
+    assert (told["Author information"], told["Conflict of interest statement"]) == ("(1)Town.", "None.")
+    assert (b.title, b.pmid, b.line) == ("Other", "2", 30)

@@ -1,0 +1,111 @@
+"""PubMed's "Abstract (text)", meant for reading: numbered entries of paragraphs, with identifiers in the last but one.
+
+What each paragraph is shows only in its form: the citation, the title, the people, what carries a heading, the rest is
+the abstract. PubMed's own tagged format says more; this is for files that were saved in this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from review.errors import FormatError
+from review.formats.base import Format, Input
+from review.formats.fields import is_bare
+from review.formats.labelled import of_pairs
+from review.formats.stream import lines
+from review.formats.text import collapse, normalise
+from review.model.record import Record, Reject
+
+_START = re.compile(r"\ufeff?(\d{1,6})\. (\S.*)")
+_ID = re.compile(r"(DOI|PMCID|PMID): *(\S+)")
+_IDS = re.compile(r"(?:(?:DOI|PMCID|PMID): *\S+.*\n?)+")
+_WHERE = re.compile(r"\(\d+\)|\(#\)|\*")
+_PERSON = re.compile(r"[^\d.:;]{1,50} [A-Z][\w-]{0,4}(?: (?:Jr|Sr|2nd|3rd))?")
+_HEADED = re.compile(
+    r"(Author information|Collaborators?|Conflict of interest statement|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished (?:in|from)|"
+    r"Corrected and republished (?:in|from)|Retraction (?:in|of)|Expression of concern (?:in|for)|Publisher|Plain Language Summary|Copyright|"
+    r"\[Article in|Summary for patients in|Original report in)\b:?|(©|\(c\))",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
+
+
+def score(head: str) -> float:
+    """0.9 for text that begins with a numbered citation and goes on to a PMID, else 0."""
+    head = normalise(head)
+    first = _START.match(head.lstrip("\ufeff\n "))
+    return 0.9 if first and re.search(r"\d{4}", head[:400]) and re.search(r"^PMID: \d+", head, re.MULTILINE) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each numbered entry, in file order. Raises FormatError where there is none."""
+    found = False
+    for line, entry in _entries(lines(data)):
+        found = True
+        yield _record(line, entry)
+    if not found:
+        raise FormatError("no numbered entry found in it", "An entry begins with a line such as `1. J Test. 2020 Mar;4(1):2-3.`")
+
+
+def _entries(text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Each entry with the line where it begins: the next number, behind a blank line."""
+    entry: list[str] = []
+    begun, number, blank = 0, 0, True
+    for place, line in enumerate(text, 1):
+        found = _START.match(line) if blank else None
+        if found and (not number or int(found[1]) == number + 1):
+            if entry:
+                yield begun, entry
+            entry, begun, number = [], place, int(found[1])
+        blank = not line.strip(" \ufeff\t")
+        if number:
+            entry.append(line)
+    if entry:
+        yield begun, entry
+
+
+def _record(line: int, entry: list[str]) -> Record | Reject:
+    raw = "\n".join(entry).rstrip()
+    blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
+    pairs: list[tuple[str, str]] = [("so", collapse(blocks[0].split(". ", 1)[-1]))]
+    rest = blocks[1:]
+    if pairs[0][1].casefold().startswith(("retracted", "withdrawn")) and rest:  # stands above the citation
+        pairs = [("note", pairs[0][1]), ("so", collapse(rest.pop(0)))]
+    if rest and not _HEADED.match(rest[0]) and not _IDS.fullmatch(rest[0]):
+        pairs.append(("title", collapse(rest.pop(0))))
+    while rest and rest[0].startswith("["):  # `[Article in German]`, and the title in it
+        pairs.append(("title in the original language", collapse(rest.pop(0))))
+    if rest and (people := _people(rest[0])):
+        pairs.append(("authors", "\n".join(people)))
+        rest.pop(0)
+    abstract: list[str] = []
+    ended = False
+    for block in rest:
+        if _IDS.fullmatch(block):
+            pairs += [(found[1].casefold(), found[2].rstrip(";")) for found in _ID.finditer(block)]
+            ended = True
+        elif headed := _HEADED.match(block):
+            pairs.append(
+                ((headed[1] or "Copyright").rstrip(":"), collapse(block[headed.end() :]) if headed[0].endswith(":") else collapse(block))
+            )
+        elif ended:
+            pairs.append(("paragraph", collapse(block)))
+        else:
+            abstract += [collapse(part) for part in _SECTION.split(block)]
+    pairs.append(("abstract", "\n".join(abstract)))
+    found = of_pairs(line, raw, pairs, {})
+    if isinstance(found, Record) and is_bare(found):
+        return Reject(line=line, reason="no title, abstract or identifier", raw=raw)
+    return found
+
+
+def _people(block: str) -> list[str]:
+    """The names in a paragraph that holds names and nothing else, without the numbers of their addresses; else none."""
+    text = _WHERE.sub("", collapse(block)).rstrip(".")
+    names = [n.strip(" ,") for part in text.split(";") for n in part.split(", ")]
+    people = sum(bool(_PERSON.fullmatch(n)) for n in names)
+    return [n for n in names if n] if block.rstrip().endswith(".") and people >= 0.6 * len(names) else []
+
+
+FORMAT = Format("pubmed-text", "PubMed's Abstract (text)", score, read)
