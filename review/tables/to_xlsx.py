@@ -24,10 +24,10 @@ def write(table: Table) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = re.sub(r"[\\/*?:\[\]]", "-", table.name)[:31]
-    names = to_csv.header(table)
+    names, rows = to_csv.header(table), to_csv.rows(table)
     numbers = {c.title for c in table.columns if c.kind == "number"}
     top = Alignment(wrap_text=True, vertical="top")
-    for number, row in enumerate([names, *to_csv.rows(table)], 1):
+    for number, row in enumerate([names, *rows], 1):
         for place, text in enumerate(row, 1):
             if text:
                 cell = sheet.cell(number, place)
@@ -36,7 +36,7 @@ def write(table: Table) -> bytes:
                 if number == 1:
                     cell.font = Font(bold=True)
     for place, name in enumerate(names, 1):
-        longest = max([len(name), *(len(r[place - 1]) for r in to_csv.rows(table)[:200])])
+        longest = max([len(name), *(len(r[place - 1]) for r in rows[:200])])
         sheet.column_dimensions[get_column_letter(place)].width = min(60, max(8, longest + 2))
     sheet.freeze_panes = "C2"
     if table.rows:

@@ -27,6 +27,7 @@ QUOTE = "The words it rests on:"
 LOCATOR = "Where they stand (page, table, title, abstract):"
 WHY = "Why (needed where there is no quote):"
 FORM, READING = "form", "reading"
+_HYPHENS = dict.fromkeys((0x02, 0xFFFE, 0xAD), "-")  # where a line of a PDF breaks a word
 # Keys that mean something only in the form, or only in the document.
 ONLY: dict[str, str] = {
     **dict.fromkeys(("missing", "not_for", "field", "step", "open", "another", "go"), FORM),
@@ -187,11 +188,11 @@ class ExtractApp(Frame):
         reader = self.reader
         pages = len(reader.document.pages)
         head = f"{reader.locator} · {reader.page + 1} of {pages}" + (
-            f" · “{reader.wanted}” {reader.count()} times" if reader.wanted else ""
+            f" · “{reader.wanted}” {times(reader.count())}" if reader.wanted else ""
         )
         text = Text(f"── {head} ──\n", style="dim")
         begin = len(text)
-        page = Text(reader.text, style="not dim")
+        page = Text(reader.text.translate(_HYPHENS), style="not dim")
         for start, end in reader.hits(reader.page):
             page.stylize(FOUND_STYLE, start, end)
         if self.mode == READING or reader.start:
@@ -229,7 +230,7 @@ class ExtractApp(Frame):
             if text is None:
                 return
             found = self.reader.find(text[0])
-            self._to_document(f"{self.reader.count()} times; n goes to the next." if found else f"“{text[0]}” is not in the document.")
+            self._to_document(f"{times(self.reader.count())}; n goes to the next." if found else f"“{text[0]}” is not in the document.")
 
         self.push_screen(Ask(Line("Find in the document:", self.reader.wanted)), wanted)
 
@@ -465,6 +466,10 @@ class ExtractApp(Frame):
             self.redraw(f"Undone: {self.slot.field.label} is as it was before.")
         else:
             self.redraw("Undone: the last note." if last else "There is nothing to undo.")
+
+
+def times(n: int) -> str:
+    return "once" if n == 1 else f"{n:,} times"
 
 
 def kind(field: FormField) -> str:
