@@ -96,6 +96,10 @@ class Link:
     verdict: str  # duplicate | unsure | different
 
 
+_COUNTED = frozenset(("year", "volume", "issue", "doi", "pmid", "pmcid"))
+_FULLEST = frozenset(("abstract", "authors", "keywords", "pages"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The document behind one or more records. Its key is the smallest key among them."""
@@ -104,12 +108,20 @@ class Report:
     records: tuple[Record, ...] = field(default=())
 
     def best(self, name: str) -> str:
-        """The field as text from the first record, in key order, that has it."""
-        for record in self.records:
-            value = getattr(record, name)
-            if value:
-                return "; ".join(value) if isinstance(value, tuple) else str(value)
-        return ""
+        """The field as text, from the record that says it best; of equals, from the first in key order.
+
+        A number or identifier is what most records say, a list or an abstract that of the record that has most of it, a title one
+        that no spreadsheet damaged.
+        """
+        values = [v for record in self.records if (v := getattr(record, name))]
+        texts = ["; ".join(v) if isinstance(v, tuple) else str(v) for v in values]
+        if len(texts) < 2:
+            return texts[0] if texts else ""
+        if name in _COUNTED:
+            return max(texts, key=texts.count)
+        if name in _FULLEST:
+            return max(texts, key=len)
+        return next((t for t in texts if not t.startswith("#")), texts[0])
 
     @property
     def title(self) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tools import deduplicate, doi_collisions, excluded_duplicates, features_of, frame_of, read_files, records_in
 
 from review.formats.registry import by_name
-from review.model.record import Record
+from review.model.record import Record, Report
 
 HEADER = "record_id,author,title,year,journal,volume,number,pages,doi,isbn,abstract,source,entrytype\n"
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00", exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=30)
@@ -89,3 +89,16 @@ def test_reports_that_share_a_doi_are_listed(made: Callable[..., Record]) -> Non
     rows = list(csv.DictReader(io.StringIO(doi_collisions(found.reports))))
     assert [(row["shared doi"], row["report"]) for row in rows] == [("10.1/x", "a:1"), ("10.1/x", "b:2")]
     assert frame_of([]).height == 0
+
+
+def test_a_report_takes_the_best_of_each_field(made: Callable[..., Record]) -> None:
+    records = (
+        made("a:1", title="#NAME?", doi="10.1/wrong", abstract="Soil.", authors=("Harlow I",), pages="123", year=2010),
+        made("b:2", doi="10.1/x", abstract="Soil was dug and sampled."),
+        made("c:3", doi="10.1/x", abstract=""),
+    )
+    report = Report(key="a:1", records=records)
+    best = {name: report.best(name) for name in ("doi", "abstract", "pages", "year", "pmid")}
+    assert best == {"doi": "10.1/x", "abstract": "Soil was dug and sampled.", "pages": "123-139", "year": "2011", "pmid": ""}
+    assert report.title == records[1].title
+    assert report.best("authors").startswith("Harlow, Ines; Okoye")
