@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 WINDOW = 8  # neighbours compared in a block that nothing splits further
@@ -31,7 +32,7 @@ def _joined(*parts: pl.Expr | str) -> pl.Expr:
 
 
 _LEADER = pl.when(pl.col("leader") != "").then(pl.col("leader"))
-_NAME = pl.col("first")
+_NAME = pl.when(pl.col("first") != "").then(pl.col("first").str.split(" "))
 _PAGE = pl.when(pl.col("page") > 0).then(pl.col("page"))
 _TELLING_PAGE = pl.when(pl.col("page") > 1).then(pl.col("page"))
 _YEAR = pl.when(pl.col("year") > 0).then(pl.col("year"))
@@ -73,25 +74,43 @@ _SPLITS = (
 _ORDER = ("squash", "leader", "year")
 
 
-def _pairs(keyed: pl.DataFrame, features: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
+def _inside(k: np.ndarray, row: np.ndarray, most: int) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
+    """Pairs (a < b) of the rows that share a key, in blocks of up to `most`; and where the rows of larger blocks stand.
+
+    k and row are sorted by k, then row. A pair is a row and the one `step` places on: no more is made than is kept.
+    """
+    starts = np.flatnonzero(np.r_[True, k[1:] != k[:-1]]) if len(k) else np.zeros(0, np.intp)
+    sizes = np.diff(np.r_[starts, len(k)])
+    size, place = np.repeat(sizes, sizes), np.arange(len(k)) - np.repeat(starts, sizes)
+    at = np.flatnonzero((size > 1) & (size <= most))
+    first, second = [], []
+    for step in range(1, most):
+        at = at[place[at] + step < size[at]]
+        if not len(at):
+            break
+        first.append(row[at])
+        second.append(row[at + step])
+    return first, second, np.flatnonzero(size > most)
+
+
+def _pairs(keyed: pl.DataFrame, features: pl.DataFrame, most: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Pairs (a < b) of rows that share a key. keyed: row, k."""
     for depth in range(len(_SPLITS) + 1):
-        sized = keyed.with_columns(n=pl.len().over("k")).filter(pl.col("n") > 1)
-        small = sized.filter(pl.col("n") <= most).select("row", "k")
-        yield small.join(small, on="k", suffix="_b").filter(pl.col("row") < pl.col("row_b")).select(a="row", b="row_b")
-        keyed = sized.filter(pl.col("n") > most)
+        ordered = keyed.sort("k", "row")
+        first, second, large = _inside(ordered["k"].to_numpy(), ordered["row"].to_numpy(), most)
+        yield from zip(first, second, strict=True)
+        keyed = ordered[large]
         if keyed.is_empty():
             return
         if depth < len(_SPLITS):
             split = features.select(s=_SPLITS[depth].hash(depth))["s"]
             keyed = keyed.select("row", k=pl.struct("k", split.gather(keyed["row"]).alias("s")).hash(depth))
-    order = features.select("squash", "leader", "year")[keyed["row"].to_numpy()]
-    ordered = pl.concat([keyed, order], how="horizontal").sort("k", *_ORDER, "row")
+    order = features.select(_ORDER)[keyed["row"].to_numpy()]
+    near = pl.concat([keyed, order], how="horizontal").sort("k", *_ORDER, "row")
+    k, row = near["k"].to_numpy(), near["row"].to_numpy()
     for step in range(1, WINDOW + 1):
-        beside = ordered.select("row", "k", other=pl.col("row").shift(-step), also=pl.col("k").shift(-step)).filter(
-            pl.col("k") == pl.col("also")
-        )
-        yield beside.select(a=pl.min_horizontal("row", "other"), b=pl.max_horizontal("row", "other"))
+        same = np.flatnonzero(k[step:] == k[:-step])
+        yield np.minimum(row[same], row[same + step]), np.maximum(row[same], row[same + step])
 
 
 def _keyed(features: pl.DataFrame, block: Block) -> pl.DataFrame:
@@ -103,11 +122,21 @@ def _keyed(features: pl.DataFrame, block: Block) -> pl.DataFrame:
 
 def candidate_pairs(features: pl.DataFrame) -> pl.DataFrame:
     """Rows of `features` (sorted by key) to compare: a < b, and block, the position in BLOCKS of what proposed the pair."""
-    found = [pl.DataFrame(schema={"a": pl.UInt32, "b": pl.UInt32, "block": pl.UInt8})]
+    codes = np.zeros(0, np.uint64)  # a and b in one number, sorted
+    blocks = np.zeros(0, np.uint8)
     for n, block in enumerate(BLOCKS):
-        parts = _pairs(_keyed(features, block), features, block.most)
-        found += [p.with_columns(block=pl.lit(n, dtype=pl.UInt8)) for p in parts if not p.is_empty()]
-    return pl.concat(found).group_by("a", "b").agg(pl.col("block").min()).sort("a", "b")
+        parts = [(a.astype(np.uint64) << np.uint64(32)) | b for a, b in _pairs(_keyed(features, block), features, block.most)]
+        if not parts:
+            continue
+        found = np.unique(np.concatenate(parts))
+        at = np.searchsorted(codes, found)
+        known = at < len(codes)
+        known[known] = codes[at[known]] == found[known]
+        fresh, at = found[~known], at[~known]
+        codes, blocks = np.insert(codes, at, fresh), np.insert(blocks, at, np.uint8(n))
+    return pl.DataFrame(
+        {"a": (codes >> np.uint64(32)).astype(np.uint32), "b": (codes & np.uint64(0xFFFFFFFF)).astype(np.uint32), "block": blocks}
+    )
 
 
 def shared_blocks(features: pl.DataFrame) -> list[str]:

@@ -53,14 +53,15 @@ def within(side: str, other: str) -> pl.Expr:
 
 def rewritten() -> pl.Expr:
     """Three words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
-    lost = pl.col("words").list.set_difference("words_b").list.len()
-    won = pl.col("words_b").list.set_difference("words").list.len()
+    words, words_b = pl.col("normal").str.split(" "), pl.col("normal_b").str.split(" ")
+    lost = words.list.set_difference(words_b).list.len()
+    won = words_b.list.set_difference(words).list.len()
     return (pl.min_horizontal(lost, won) >= 3) & (pl.col("ratio") < 80)
 
 
 def title_levels(c: pl.DataFrame) -> pl.DataFrame:
     """title and alike (percent) of pairs. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
-    words, words_b = pl.col("words").list.len(), pl.col("words_b").list.len()
+    words, words_b = (pl.col(side).str.count_matches(" ", literal=True) + 1 for side in ("normal", "normal_b"))
     equal = pl.col("squash") == pl.col("squash_b")
     brackets = (pl.col("also") == pl.col("squash_b")) & (pl.col("also") != "")
     brackets_b = (pl.col("also_b") == pl.col("squash")) & (pl.col("also_b") != "")
@@ -124,10 +125,13 @@ def _leaders(c: pl.DataFrame) -> pl.Series:
 
 def _authors() -> pl.Expr:
     """Forgives order, initials, particles, and lists cut short."""
-    nobody = (pl.col("names").list.len() == 0) | (pl.col("names_b").list.len() == 0)
-    shared = pl.col("names").list.set_intersection("names_b").list.len()
-    fewest = pl.min_horizontal(pl.col("names").list.len(), pl.col("names_b").list.len())
-    first = (pl.col("first").list.set_intersection("first_b").list.len() > 0) | (pl.col("leaders") >= 80)
+    nobody = (pl.col("names") == "") | (pl.col("names_b") == "")
+    names, names_b = pl.col("names").str.split(" "), pl.col("names_b").str.split(" ")
+    leads, leads_b = pl.col("first").str.split(" "), pl.col("first_b").str.split(" ")
+    shared = names.list.set_intersection(names_b).list.len()
+    fewest = pl.min_horizontal(names.list.len(), names_b.list.len())
+    named = (pl.col("first") != "") & (pl.col("first_b") != "")
+    first = (named & (leads.list.set_intersection(leads_b).list.len() > 0)) | (pl.col("leaders") >= 80)
     share = shared / fewest
     return _first(
         "authors",
@@ -228,7 +232,7 @@ def _journals(c: pl.DataFrame) -> pl.Series:
     return c.select(both).join(told, on=both, how="left", maintain_order="left")["level"].alias("journal_level")
 
 
-TITLED = ("normal", "squash", "also", "words", "generic")
+TITLED = ("normal", "squash", "also", "generic")
 
 
 def beside(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:

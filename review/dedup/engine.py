@@ -68,6 +68,7 @@ def group(
     """
     tell = progress or (lambda _what, _done, _all: None)
     tell("reading records", 0, records.height)
+    records = records.sort("key")
     features = features_of(records)
     del records
     keys = features["key"]

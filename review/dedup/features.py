@@ -43,7 +43,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     (lists of numbers), abstract (its beginning, squashed), preprint, conference, cochrane; same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
-    frame = records.sort("key")
+    frame = records if records["key"].is_sorted() else records.sort("key")
     with ThreadPoolExecutor() as threads:  # one column a thread: the work is done outside the interpreter's lock
         placed_ = threads.submit(_places, frame)
         parts = [
@@ -78,4 +78,4 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
         .then(pl.lit([], dtype=pl.List(pl.Int64)))
         .otherwise("volume"),
-    ).drop("place", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type")
+    ).drop("place", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source")

@@ -31,7 +31,7 @@ def _names(text: pl.Expr) -> pl.Expr:
 def people_of(texts: pl.Series) -> pl.DataFrame:
     """Authors as they came, '; ' between names, taken apart, row by row.
 
-    first: the words of the first author's name (initials and particles left out), as a list; leader: the same squashed; names:
+    first: the words of the first author's name (initials and particles left out), in one text; leader: the same squashed; names:
     the words of all names, without repetition; group: an organisation stands first.
     """
     text = pl.col("text")
@@ -51,8 +51,8 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     )
     first = text.str.extract(r"^\W*([^;]*)").str.extract(r"^\s*([^,]*)")
     return frame.select(
-        first=_names(first),
+        first=_names(first).list.join(" "),
         leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
-        names=_names(text).list.unique(maintain_order=True),
+        names=_names(text).list.unique(maintain_order=True).list.join(" "),
         group=first.str.contains(_GROUP),
     ).fill_null("")

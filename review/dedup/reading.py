@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import mmap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -98,9 +97,8 @@ def _table(path: Path, head: bytes) -> pl.DataFrame | None:
 
     What it gives is what the reader of such tables gives, but for what comparison does away with.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if data.find(b"\0") >= 0 or _lone_returns(data):
-            return None
+    if _crooked(path):
+        return None
     try:
         first = next(csv.reader(io.StringIO(head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode())), [])
     except UnicodeDecodeError:
@@ -157,11 +155,12 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
-def _lone_returns(data: mmap.mmap) -> bool:
-    """A carriage return that no line feed follows."""
-    at = data.find(b"\r")
-    while at >= 0:
-        if data[at + 1 : at + 2] != b"\n":
-            return True
-        at = data.find(b"\r", at + 1)
-    return False
+def _crooked(path: Path) -> bool:
+    """A NUL, or a carriage return that no line feed follows."""
+    before = b""
+    with path.open("rb") as file:
+        while block := file.read(1 << 24):
+            if b"\0" in block or (before + block).count(b"\r") != (before + block).count(b"\r\n") + block.endswith(b"\r"):
+                return True
+            before = b"\r" if block.endswith(b"\r") else b""
+    return bool(before)

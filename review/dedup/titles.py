@@ -157,7 +157,7 @@ def _kind(text: str, normal: str) -> str:
 def titles_of(texts: pl.Series) -> pl.DataFrame:
     """Titles as they came, taken apart, row by row.
 
-    normal: plain text, '' where there is no usable title; squash: without spaces; words; also: the second title in brackets,
+    normal: plain text, '' where there is no usable title; squash: without spaces; also: the second title in brackets,
     squashed; numbers: as `numbers_in`; kind: erratum, reply … or ''; english: it has words that only English has; generic:
     it says too little to tell one document from another; telling: its longest words, a key for blocks.
     """
@@ -166,7 +166,6 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(normal=plain(pl.col("text")), also=plain(pl.col("also")).str.replace_all(" ", "", literal=True))
     frame = frame.with_columns(
         squash=pl.col("normal").str.replace_all(" ", "", literal=True),
-        words=pl.when(pl.col("normal") != "").then(pl.col("normal").str.split(" ")).otherwise(pl.lit([], dtype=pl.List(pl.String))),
         english=pl.col("normal").str.contains(WORDY),
         counts=pl.col("normal").str.contains(_COUNTS),
         spoken=pl.col("normal").str.contains(_SPOKEN),
@@ -179,7 +178,6 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     return frame.select(
         "normal",
         "squash",
-        "words",
         "also",
         "english",
         pl.Series("numbers", numbers, pl.String),
