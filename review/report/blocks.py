@@ -30,6 +30,7 @@ class Para:
     lead: str = ""
     asked: bool = False
     code: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def blocks(view: View, headings: dict[str, str]) -> Iterator[Block]:
 
 def sideways(block: Block) -> bool:
     """Whether it stands on a page turned sideways."""
-    return isinstance(block, (Heading, Grid)) and block.wide
+    return isinstance(block, (Heading, Para, Grid)) and block.wide
 
 
 def table(name: str, title: str, columns: Columns, rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> Table:
@@ -171,10 +172,22 @@ def _results(view: View, headings: dict[str, str]) -> Iterator[Block]:
     yield Heading(1, "Results")
     yield Heading(2, headings["flow"], "flow")
     yield Flowchart("PRISMA 2020 flow of records, reports and studies.")
+    yield Heading(2, headings["characteristics"], "characteristics", wide=True)
+    for t in view.tables:
+        if t.name == "characteristics":
+            yield Grid(_on_paper(t), wide=True)
+    yield Heading(2, headings["judged"], "judged", wide=True)
+    judged = [t for t in view.tables if t.name.startswith("appraisal-") and t.rows]
+    for t in judged:
+        yield Grid(t, wide=True)
+    if not judged:
+        yield Para(
+            "No study has been appraised yet." if view.protocol.appraisal else "No assessment of risk of bias is planned.", wide=True
+        )
     yield Heading(2, headings["evidence"], "evidence", wide=True)
-    for t in view.evidence:
-        yield Heading(3, f"{t.question}: {t.text}", wide=True)
-        yield Grid(_on_paper(t.table), wide=True)
+    for q in view.evidence:
+        yield Heading(3, f"{q.question}: {q.text}", wide=True)
+        yield Grid(_on_paper(q.table), wide=True)
     yield Heading(2, headings["certainty"], "certainty")
     yield Para(
         "Not yet assessed." if view.protocol.certainty else "No assessment of certainty is planned.", asked=bool(view.protocol.certainty)

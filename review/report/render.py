@@ -27,7 +27,8 @@ INLINE = 200  # rows of a list that the page itself holds; longer ones are whole
 HEADINGS = {
     "title": "Title", "abstract": "Abstract", "rationale": "Rationale", "questions": "Objectives", "criteria": "Eligibility criteria",
     "sources": "Information sources", "strategies": "Search strategies", "selection": "Selection process", "collection": "Data collection",
-    "items": "Data items", "appraisal": "Risk of bias", "synthesis": "Synthesis and certainty", "flow": "Selection of studies", "evidence": "Evidence",
+    "items": "Data items", "appraisal": "Risk of bias", "synthesis": "Synthesis and certainty", "flow": "Selection of studies", "characteristics": "Characteristics of the included studies",
+    "judged": "Risk of bias in the included studies", "evidence": "Evidence",
     "certainty": "Certainty of the evidence", "included": "Reports included", "excluded": "Full texts excluded", "limitations": "Limitations of the review process",
     "deviations": "The protocol, and deviations from it", "registration": "Registration and protocol", "support": "Support", "interests": "Team and competing interests",
     "availability": "Availability of data and materials",
