@@ -39,6 +39,7 @@ from review.cli import (
     serve,
     simulate,
     status,
+    stop,
     table,
     team,
     trace,
@@ -46,7 +47,7 @@ from review.cli import (
 )
 
 ORDER = (
-    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "rank", "simulate", "decisions", "agreement", "adjudicate", "team",
+    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "rank", "stop", "simulate", "decisions", "agreement", "adjudicate", "team",
     "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "plot", "report", "conduct", "trace", "flow", "doctor", "describe",
     "convert", "library",
     "mesh", "serve",
@@ -95,6 +96,7 @@ app.command("dedup")(dedup.command)
 app.add_typer(pilot.app, name="pilot")
 app.command("screen")(screen.command)
 app.command("rank")(rank.command)
+app.command("stop")(stop.command)
 app.command("simulate")(simulate.command)
 app.add_typer(decisions.app, name="decisions")
 app.command("agreement")(agreement.command)

@@ -99,6 +99,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
     """
     from review.cli.guided import guide_for, listed
     from review.screening.session import Screening
+    from review.screening.stop_state import reading
 
     with phase_here(space, plan) as here:
         if not here.keys:
@@ -112,7 +113,13 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
             raise ReviewError(f"No report of this phase is assigned to {who}.", f"See: review status --as {who}")
         with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
             lost = tuple(here.result.not_retrieved) if here.result else ()
-            guide = guide_for(space, plan, here.shelf, keys) if plan.order == "prioritised" else None
+            stand = reading(ledger.events(), plan.name, here.shelf.report_of, keys)
+            if stand.stop:
+                raise ReviewError(
+                    f"{who} has stopped in this phase: {stand.stop.why}", f"To go on: review stop --as {who} --phase {plan.name} --resume"
+                )
+            # A certificate's sample is read in the order in which it was drawn, whatever the protocol's order is.
+            guide = guide_for(space, plan, here.shelf, keys) if plan.order == "prioritised" and stand.sample is None else None
             if guide is not None:
                 stack.callback(guide.close)
             yield Screening(
@@ -123,9 +130,15 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 space.digest,
                 here.shelf,
                 lost,
-                offered=listed(here.shelf, keys, plan.order, plan.seed),
+                offered=_sampled(keys, stand.to_come) if stand.sample is not None else listed(here.shelf, keys, plan.order, plan.seed),
                 guide=guide,
             )
+
+
+def _sampled(keys: Sequence[str], to_come: Sequence[str]) -> list[str]:
+    """What was read, then the rest of the sample as drawn."""
+    rest = set(to_come)
+    return [*(k for k in keys if k not in rest), *to_come]
 
 
 @contextmanager

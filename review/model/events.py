@@ -150,6 +150,34 @@ class PilotGate(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleDrawn(Event):
+    """A certificate's sample begins: from here on the unread reports come in the random order that follows from this event's id."""
+
+    kind: ClassVar[str] = "sample"
+    phase: str = ""
+    unread: int = 0
+    found: int = 0  # relevant ones before it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Event):
+    """A reviewer stops before the last report of a phase, and why; with what was known then.
+
+    recall: the protocol's target; p: the hypergeometric p of it; certified: whether a certificate held.
+    """
+
+    kind: ClassVar[str] = "stop"
+    phase: str = ""
+    why: str = ""
+    read: int = 0
+    found: int = 0
+    left: int = 0
+    recall: str = ""
+    p: str = ""
+    certified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(About):
     """One extractor's value for one field, with the quote and the place it rests on; or a missing code."""
 
@@ -236,7 +264,7 @@ class Undo(Event):
 KINDS: dict[str, type[Event]] = {
     k.kind: k
     for k in (
-        Opened, Decision, Resolution, Retrieval, Note, Tags, Discussion, Reopening, Unblinding, PilotRound, PilotGate,
+        Opened, Decision, Resolution, Retrieval, Note, Tags, Discussion, Reopening, Unblinding, PilotRound, PilotGate, SampleDrawn, Stop,
         Answer, Consensus, Sameness, FullText, Sought, StudyLink, StudyApart, Undo,
     )
 }  # fmt: skip

@@ -99,6 +99,7 @@ class Flow:
     rejected: Counts = ()  # entries of the files that could not be read, per source: not records, and counted apart
     waiting: Counts = ()  # what is missing before the flow is final, in the order in which to do it
     footnotes: tuple[str, ...] = ()
+    given_up: int = 0  # of those without a final state: screening was stopped before them
 
     def __post_init__(self) -> None:
         found = self.main.problems("databases and registers") + self.other.problems("other methods")
@@ -123,7 +124,7 @@ class Flow:
             if n > self.included_reports
         ]
         unfinished = self.main.unscreened + self.main.unassessed + self.other.unscreened + self.other.unassessed
-        if unfinished and not self.waiting:
+        if unfinished > self.given_up and not self.waiting:
             found.append(f"{unfinished} records or reports have no final state, but nothing is said to be waiting")
         if found:
             raise FlowError(

@@ -74,6 +74,21 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """A reviewer's standing stop before the last report of a phase, and what was known then: see the event `Stop`."""
+
+    by: str
+    at: str
+    why: str
+    read: int
+    found: int
+    left: int
+    recall: str
+    p: str
+    certified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseResult:
     """A phase, whole. `reports` that reached it, in key order."""
 
@@ -83,6 +98,17 @@ class PhaseResult:
     not_retrieved: dict[str, str] = field(default_factory=dict)  # report -> why
     pilot: PilotState | None = None
     unblinded: tuple[Override, ...] = ()  # who asked to be shown verdicts while some were missing
+    stopped: tuple[Stopped, ...] = ()  # who stopped before the last report
+
+    @property
+    def given_up(self) -> frozenset[str]:
+        """The reports without all their votes of which everybody who has still to vote has stopped."""
+        over = {s.by for s in self.stopped}
+        return frozenset(
+            o.report
+            for o in self.outcomes
+            if o.state == "pending" and o.waiting and o.report not in self.not_retrieved and over.issuperset(o.waiting)
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -110,4 +136,5 @@ class PhaseResult:
             not_retrieved=dict(data["not_retrieved"]),
             pilot=PilotState.from_json(data["pilot"]) if data.get("pilot") else None,
             unblinded=tuple(Override(**u) for u in data.get("unblinded", ())),
+            stopped=tuple(Stopped(**s) for s in data.get("stopped", ())),
         )

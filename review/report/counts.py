@@ -75,6 +75,11 @@ class _Counter:
         # The record that stays of each report: one from a database or register where there is one.
         self.survivor = {r.key: next((x.key for x in r.records if self._is_main(x)), r.key) for r in material.reports}
 
+    @property
+    def given_up(self) -> frozenset[str]:
+        """Reports that nobody will decide, since screening was stopped."""
+        return frozenset().union(*(p.given_up for p in (self.first, self.last) if p))
+
     def _phase(self, name: str) -> PhaseResult | None:
         return next((p for p in self.m.phases if p.phase == name), None)
 
@@ -134,6 +139,7 @@ class _Counter:
             by_question=tuple(by_question) if any(n for _, n in by_question) else (),
             rejected=tuple(sorted(rejected.items())),
             waiting=self._waiting(),
+            given_up=len(self.given_up),
             footnotes=tuple(self._footnotes(arms[True], arms[False], len(included))),
         )
         return Counted(flow, self.lists, included)
@@ -220,6 +226,8 @@ class _Counter:
             return self.first_of[key].reason
         if box in ("unscreened", "unassessed"):
             outcome = (self.first_of if box == "unscreened" else self.last_of).get(key)
+            if outcome and outcome.report in self.given_up:
+                return "not screened: screening was stopped"
             return "in conflict" if outcome and outcome.state == "conflict" else "decisions are missing"
         return ""
 
@@ -232,7 +240,7 @@ class _Counter:
                 continue
             open_ = [o for o in phase.outcomes if o.report not in phase.not_retrieved]
             conflicts = sum(o.state == "conflict" for o in open_)
-            pending = sum(o.state == "pending" for o in open_)
+            pending = sum(o.state == "pending" and o.report not in phase.given_up for o in open_)
             found += [(thing, pending), (f"conflicts at {phase.phase} await a resolution", conflicts)]
         return tuple((label, n) for label, n in found if n)
 

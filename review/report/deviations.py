@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Search
-from review.model.screening import Vote
+from review.model.screening import Stopped, Vote
 from review.report.conduct import plan_of, reached, votes_of
 from review.report.counts import Material
 
@@ -132,6 +132,15 @@ def _selection(material: Material) -> list[Deviation]:
             Deviation("selection", 0, f"{phase.phase}: {u.by} was shown verdicts on {u.at[:10]}, while some were missing: {u.why}")
             for u in phase.unblinded
         ]
+        found += [
+            Deviation(
+                "selection",
+                s.left,
+                f"{phase.phase}: {s.by} stopped on {s.at[:10]} after {s.read:,} of {s.read + s.left:,}, with {s.found:,} relevant: {s.why} "
+                f"({_surety(s)})",
+            )
+            for s in phase.stopped
+        ]
         if again := sum(o.reopened is not None for o in outcomes):
             found.append(Deviation("selection", again, f"{phase.phase}: {_s(again, 'settled conflict')} opened again."))
         if phase.pilot and phase.pilot.override:
@@ -176,3 +185,10 @@ def _extraction(material: Material) -> list[Deviation]:
     if plan.votes < 2 and material.extraction.cells:
         found.append(Deviation("extraction", 0, "The protocol asks for one extractor, where MECIR C45 and C46 and AMSTAR 2 expect two."))
     return found
+
+
+def _surety(stop: Stopped) -> str:
+    share = f"{100 * float(stop.recall or 0):g} %"
+    if stop.certified:
+        return f"a certificate from a random sample of the unread that {share} were found"
+    return f"no certificate; hypergeometric p of less than {share} recall: {stop.p}, empirically calibrated"

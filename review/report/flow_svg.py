@@ -84,7 +84,8 @@ def _boxes(flow: Flow) -> list[_Box]:
         identified += (_Part(f"{words} {_n(total(counts))}", space=4), *_items(counts, space=0))
     reasons = ("Duplicate records removed", "Records marked as ineligible by automation tools", "Records removed for other reasons")
     removed = tuple(zip(reasons, (main.duplicates, main.removed_by_automation, main.removed_otherwise), strict=True))
-    waits, other_waits = ((_Part(f"awaiting screening {_n(arm.unscreened)}", space=4),) * bool(arm.unscreened) for arm in (main, other))
+    unread = "not screened (stopped)" if flow.given_up and not flow.waiting else "awaiting screening"
+    waits, other_waits = ((_Part(f"{unread} {_n(arm.unscreened)}", space=4),) * bool(arm.unscreened) for arm in (main, other))
     boxes = [
         _Box("identified", 0, 0, identified),
         _Box("removed", 1, 0, _head("Records removed before screening", total(removed)) + _items(removed)),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 WEIGHTS = {"words": 0.6, "characters": 0.3, "keywords": 0.15, "title": 0.1}
 WORD_BUCKETS, CHARACTER_BUCKETS = 1 << 20, 1 << 19  # features are hashed: no vocabulary to keep in memory
 LANDMARKS = 2500
-DIMENSIONS = 600
+ROOM = 30_000_000  # coordinates in all: what 120 MB hold
+DIMENSIONS = 400  # at least
 POWER = 2.5  # of the kernel's spectrum
 CHUNK = 500  # records at a time: the sparse features of all of them are never held at once
 _WORD = re.compile(r"\w\w+")
@@ -69,7 +70,7 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
     for start in range(0, len(chosen), CHUNK):
         gram[start : start + CHUNK] = _similarity([a.rows(slice(start, start + CHUNK)) for a in anchors], anchors)
     mean, whole = gram.mean(axis=0), float(gram.mean())
-    values, vectors = _components(gram - mean - mean[:, None] + whole)
+    values, vectors = _components(gram - mean - mean[:, None] + whole, max(DIMENSIONS, ROOM // n))
     transform = vectors * values ** (POWER / 2 - 1)
     points = np.empty((n, len(values)), np.float32)
     place = {c: k for k, c in enumerate(chosen)}
@@ -98,13 +99,13 @@ def _landmarks(n: int, asked: bool) -> list[int]:
     return [*spread, n - 1] if asked else spread
 
 
-def _components(centred: Any) -> tuple[Any, Any]:
-    """The largest eigenvalues and their vectors, largest first; at least one."""
+def _components(centred: Any, most: int) -> tuple[Any, Any]:
+    """The largest eigenvalues and their vectors, largest first; at least one, no more than `most`."""
     import numpy as np
     from scipy.linalg import eigh
 
     n = len(centred)
-    least = max(0, n - DIMENSIONS)
+    least = max(0, n - most)
     values, vectors = eigh(centred.astype(np.float64 if n < 400 else np.float32), subset_by_index=(least, n - 1), check_finite=False)
     keep = np.flatnonzero(values > 1e-5 * max(float(values[-1]), 1e-9))[::-1]
     if not len(keep):

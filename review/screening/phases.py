@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from review.model.events import Event, Unblinding, standing
+from review.model.events import Event, Stop, Unblinding, standing
 from review.model.pilot import Override
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES, PhasePlan
 from review.model.record import Report
-from review.model.screening import Outcome, PhaseResult, Vote
+from review.model.screening import Outcome, PhaseResult, Stopped, Vote
 from review.screening.agreement import agreement
 from review.screening.assignment import waiting
 from review.screening.outcome import decide, may_settle
@@ -72,6 +72,17 @@ def screen_phase(
         agreement=tuple(p for p in pairs if p.n),
         not_retrieved=not_retrieved,
         unblinded=tuple(Override(by=e.by, at=e.at, why=e.why) for e in unblinded),
+        stopped=_stops(plan, acts.everything),
+    )
+
+
+def _stops(plan: PhasePlan, events: Sequence[Event]) -> tuple[Stopped, ...]:
+    """The last standing stop of each reviewer, by name."""
+    last = {e.by: e for e in sorted((e for e in events if isinstance(e, Stop) and e.phase == plan.name), key=lambda e: e.id)}
+    return tuple(
+        Stopped(by=who, at=e.at, why=e.why, read=e.read, found=e.found, left=e.left, recall=e.recall, p=e.p, certified=e.certified)
+        for who, e in sorted(last.items())
+        if who in plan.reviewers
     )
 
 

@@ -99,7 +99,12 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
     found: list[Wait] = []
     open_ = [o for o in result.outcomes if not o.finished and o.report not in result.not_retrieved]
     screening = [o for o in open_ if o.state == "pending" or o.own_conflict]
-    missing = [(who, sum(who in o.waiting for o in screening)) for who in (*plan.reviewers, *plan.former)]
+    # Who has stopped is waited for no more, except for a word on two verdicts of their own.
+    over = {s.by for s in result.stopped}
+    missing = [
+        (who, sum(who in o.waiting and (who not in over or who in o.own_conflict) for o in screening))
+        for who in (*plan.reviewers, *plan.former)
+    ]
     if result.pilot and not result.pilot.open and any(n for _, n in missing):
         return [*found, *_pilot_waits(plan, result.pilot)]
     found += [(who, n, f"{result.phase} decisions", f"review screen --as {who} --phase {result.phase}") for who, n in missing if n]
@@ -140,4 +145,4 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState) -> list[Wait]:
     return [(who, k, f"{plan.name} pilot decisions", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
 
 
-STAGE = Stage("screening", 3, ("dedup",), inputs, run)
+STAGE = Stage("screening", 4, ("dedup",), inputs, run)

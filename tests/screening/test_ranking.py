@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import TITLES, Small
 from hypothesis import given
 from hypothesis import strategies as st
+from support import TITLES, Small
 
 from review.model.screening import Vote
 from review.screening.features import Space, Text, embed
