@@ -19,6 +19,7 @@ from review.screening.shelf import Pile, Shelf
 from review.screening.tally import Act, Tally
 from review.screening.votes import seen_by
 
+MOST_SEEN = 1000  # steps back
 # What a place in the view is to `_next_open`.
 CLOSED, OPEN, SKIPPED = b"\0", b"\1", b"\2"
 
@@ -71,6 +72,7 @@ class Screening:
         self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
         self._clock = clock
         self._guide = guide
+        self._seen: list[str] = []  # with a guide: what this sitting went on from, in order
         self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
         events = ledger.events()
@@ -101,22 +103,6 @@ class Screening:
         if here is not None and keys is None:
             start = self._where(here) - 1
         self.position = self._onwards(start) if start < 0 else self._next_open(start)
-
-    def reorder(self, keys: Sequence[str]) -> None:
-        """Put what is still open into another order. What was seen stays before it, the report on the screen stays there."""
-        here = self.current.key if self.current else None
-        seen = [k for k in self.offered if not self._is_open(k) and k != here]
-        first = [here] if here is not None else []
-        wanted = {k for k in self.offered if self._is_open(k) and k != here}
-        order = [k for k in dict.fromkeys(keys) if k in wanted]
-        rest = wanted.difference(order)
-        skipped = {k for k, s in zip(self.view, self._state, strict=True) if s == SKIPPED[0]}
-        self.offered = [*seen, *first, *order, *(k for k in self.offered if k in rest)]
-        shown = None if not self.filtered else set(self.view)
-        self.view = self.offered if shown is None else [k for k in self.offered if k in shown]
-        self._state = bytearray(SKIPPED[0] if k in skipped else self._is_open(k) for k in self.view)
-        self._place = None
-        self.position = self._where(here) if here is not None else self._next_open(-1)
 
     @property
     def current(self) -> Report | None:
@@ -226,11 +212,21 @@ class Screening:
         self.forward()
 
     def forward(self) -> None:
+        if self._guide is not None and self.position < len(self.view):
+            here = self.view[self.position]
+            self._seen = [k for k in self._seen[-MOST_SEEN:] if k != here] + [here]
         self.position = self._onwards(self.position)
 
     def step(self, by: int) -> None:
-        """Move by whole records, decided or not."""
-        if self.view:
+        """Move by whole records, decided or not. Where a guide chooses what comes next, back is to what was seen before."""
+        if self._guide is not None and self._seen:
+            here = self.view[self.position] if self.position < len(self.view) else ""
+            at = self._seen.index(here) if here in self._seen else len(self._seen)
+            if 0 <= at + by < len(self._seen) and (place := self._where(self._seen[at + by])) >= 0:
+                self.position = place
+            elif by > 0:
+                self.position = self._onwards(self.position)
+        elif self.view:
             start = self.position if self.position < len(self.view) else len(self.view)
             self.position = max(0, min(len(self.view) - 1, start + by))
 

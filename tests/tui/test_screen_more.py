@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support import PROTOCOL
 from review.errors import UsageError
 from review.model.protocol_yaml import load
 from review.screening.pace import Pace, duration
+from review.screening.session import Screening
 from review.tui.keys import Wishes, clashes, wishes
 from review.tui.parts import EXCLUDE_STYLE, INCLUDE_STYLE, Marks, record_text
 from review.tui.screen import ScreenApp
@@ -260,15 +262,31 @@ async def test_what_was_seen_with_the_others_votes_can_not_be_changed(tmp_path: 
     assert desk.verdicts("AB") == ["include:a:1", "include:a:2"]
 
 
-async def test_another_order_changes_what_comes_next_and_nothing_else(tmp_path: Path) -> None:
+class Backwards:
+    """A guide that goes through the records from the last to the first."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys[::-1]
+
+    def following(self, votes: object, fits: Callable[[str], bool]) -> str | None:
+        return next((k for k in self.keys if fits(k)), None)
+
+
+async def test_with_a_guide_back_is_to_what_was_seen_before(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    session = desk.screening()
+    plan = desk.protocol.phase("title-abstract")
+    assert plan
+    guide = Backwards([r.key for r in PLAIN])
+    session = Screening(desk.ledger("AB"), "AB", plan, desk.protocol, "d", desk.reports, guide=guide)  # type: ignore[arg-type]
     async with ScreenApp(session).run_test(size=(80, 24)) as pilot:
-        await press(pilot, "i", "s")  # 1 decided, 2 skipped, 3 on the screen
-        session.reorder(["a:4", "a:2", "a:3", "a:1"])
-        assert "Title 3" in await press(pilot)
-        assert "Title 4" in await press(pilot, "i")
-        assert "Title 2" in await press(pilot, "i")  # what was skipped comes last
-        assert "All done" in await press(pilot, "i")
-    assert desk.verdicts("AB") == ["include:a:1", "include:a:3", "include:a:4", "include:a:2"]
-    assert len(PLAIN) == 4
+        assert "Title 4" in await press(pilot)
+        assert "Title 2" in await press(pilot, "i", "e")
+        screen = await press(pilot, "left")
+        assert "Title 3" in screen
+        assert "Your decision: exclude" in screen
+        assert "Title 4" in await press(pilot, "left")
+        assert "Title 4" in await press(pilot, "left")
+        assert "Title 3" in await press(pilot, "right")
+        assert "Title 2" in await press(pilot, "right")
+        assert "Title 1" in await press(pilot, "i")
+    assert desk.verdicts("AB") == ["include:a:4", "exclude:a:3", "include:a:2"]
