@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -332,3 +334,24 @@ def test_without_a_terminal_there_is_a_message(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     with pytest.raises(UsageError, match="terminal"):
         ScreenApp(Desk(tmp_path).screening()).run()
+
+
+async def test_a_ledger_that_can_not_be_written_is_told_and_nothing_moves_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path)
+    async with ScreenApp(desk.screening()).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "i")
+        real = os.open
+
+        def read_only(path: object, flags: int, *more: object) -> int:
+            if str(path).endswith(".jsonl") and flags & os.O_RDWR:
+                raise OSError(errno.EROFS, "Read-only file system")
+            return real(path, flags, *more)  # type: ignore[arg-type]
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "open", read_only)
+            for key in ("i", "e", "u"):
+                screen = await press(pilot, key)
+                assert "Read-only file system" in screen
+                assert "Title 2" in screen
+        assert "Title 3" in await press(pilot, "e")
+    assert desk.verdicts("AB") == ["include:a:1", "exclude:a:2"]

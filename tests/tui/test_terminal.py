@@ -158,3 +158,15 @@ def test_a_second_sitting_of_the_same_person_is_refused(terminal: Terminal) -> N
 def test_without_a_terminal_the_command_says_so(ready: Path) -> None:
     done = Small(ready)("screen", "--as", "AB", code=2, stdin=subprocess.DEVNULL)
     assert "needs a terminal" in done.stderr
+
+
+def test_a_cut_connection_has_lost_nothing_and_leaves_no_lock(terminal: Terminal) -> None:
+    terminal.start("screen", "--as", "AB")
+    terminal.wait(TITLES[0], "q Quit")
+    terminal.press("i")
+    terminal.wait(TITLES[1], "1 of 7")
+    os.kill(terminal.child(), signal.SIGHUP)  # what ssh sends when the line is cut
+    terminal.wait("EXIT")
+    assert verdicts(terminal) == ["opened", "include"]
+    terminal.start("screen", "--as", "AB")
+    terminal.wait(TITLES[1], "1 of 7", "0 this sitting")

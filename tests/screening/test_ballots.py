@@ -1,0 +1,139 @@
+"""Votes from and for other tools: each with its owner, named by row and cell where they can't be taken, unchanged on a way there and back."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from support import TITLES, Small
+
+from review.formats.ballots import letter, read_ballots, write_sheet
+
+RAYYAN = 'TY  - JOUR\r\nTI  - {title}\r\nN1  - RAYYAN-INCLUSION: {{"Ann B"=>"Included", "Cas D"=>"{cas}"}} | USER-NOTES: {{"Ann B"=>["a, b"]}}\r\nER  - \r\n\r\n'
+
+
+def ledger(small: Small, who: str) -> str:
+    path = small.root / f"screening/small/title-abstract/{who}.jsonl"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_rayyans_votes_go_to_each_persons_own_ledger(filled: Small) -> None:
+    (filled.root / "r.ris").write_text(
+        RAYYAN.format(title=TITLES[0], cas="Excluded") + RAYYAN.format(title=TITLES[1], cas="Maybe"), encoding="utf-8"
+    )
+    told = filled.json("decisions", "import", "r.ris")
+    assert told["by"] == {"AB": 2, "CD": 2}
+    assert ledger(filled, "AB").count('"verdict":"include"') == 2
+    assert '"note":"a, b"' in ledger(filled, "AB")
+    assert ('"verdict":"exclude"' in ledger(filled, "CD"), '"verdict":"maybe"' in ledger(filled, "CD")) == (True, True)
+    assert filled.json("decisions", "import", "r.ris")["appended"] == 0
+
+
+def test_a_name_that_nobody_has_is_refused_by_row_and_cell_and_can_be_told(filled: Small) -> None:
+    filled.table(
+        "v.csv",
+        [{"title": TITLES[0], "reviewer": "Zoe", "verdict": "include"}, {"title": TITLES[1], "reviewer": "cas d", "verdict": "perhaps"}],
+    )
+    told = filled.json("decisions", "import", "v.csv", code=3)
+    assert [(r["line"], r["column"]) for r in told["refused"]] == [(2, "reviewer"), (3, "verdict")]
+    assert filled.json("decisions", "import", "v.csv", "--map", "Zoe=AB", "--map", "perhaps=maybe")["by"] == {"AB": 1, "CD": 1}
+
+
+def test_a_workbook_names_the_cell(filled: Small) -> None:
+    (filled.root / "v.xlsx").write_bytes(
+        b"".join(write_sheet([["title", "verdict"], [TITLES[0], "include"], ["Nothing like it at all", "exclude"]], "votes"))
+    )
+    told = filled("decisions", "import", "v.xlsx", "--as", "AB", code=3)
+    assert "v.xlsx:3, A (title): refused" in told.stderr
+    assert "include" in ledger(filled, "AB")
+
+
+def test_a_column_for_each_person(filled: Small) -> None:
+    filled.table(
+        "wide.csv", [{"title": TITLES[0], "first": "include", "second": "exclude"}, {"title": TITLES[1], "first": "", "second": "include"}]
+    )
+    assert filled.json("decisions", "import", "wide.csv", "--map", "AB=first", "--map", "CD=second")["by"] == {"AB": 1, "CD": 2}
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.xlsx", "all.ris"])
+def test_what_goes_out_comes_in_as_it_was(filled: Small, tmp_path: Path, name: str) -> None:
+    filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "maybe"}, reasons={TITLES[1]: "No data"})
+    filled.decide("CD", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "exclude"}, reasons={TITLES[1]: "Wrong place"})
+    before = ledger(filled, "AB"), ledger(filled, "CD")
+    filled("decisions", "export", name)
+    again = filled.json("decisions", "import", name)
+    assert (again["appended"], again["known"], again["refused"]) == (0, 6, [])
+    assert before == (ledger(filled, "AB"), ledger(filled, "CD"))
+    data = (filled.root / name).read_bytes()
+    filled("decisions", "export", name)
+    assert data == (filled.root / name).read_bytes()
+
+
+def test_asreview_takes_and_gives_one_persons_labels(filled: Small) -> None:
+    filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "maybe"})
+    filled("decisions", "export", "l.csv", "--for", "asreview", "--as", "AB")
+    rows = read_ballots((filled.root / "l.csv").read_bytes(), "l.csv").rows
+    assert [r.cells["asreview_label"] for r in rows[:4]] == ["include", "exclude", "", ""]
+    assert filled.json("decisions", "import", "l.csv", "--as", "CD")["appended"] == 2
+    assert filled("decisions", "import", "l.csv", code=2).stderr  # nobody is named in it
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text(filled: Small) -> None:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(io.BytesIO(b"".join(write_sheet([["note"], ["=1+1"]], "x")))).active
+    assert sheet
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+    assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 xl/ broken", b"a\nb\n"])
+def test_what_is_no_table_is_refused_in_words(filled: Small, data: bytes) -> None:
+    (filled.root / "bad.csv").write_bytes(data)
+    assert filled("decisions", "import", "bad.csv", "--as", "AB", code=None).returncode in (1, 2)
+    assert ledger(filled, "AB") == ""
+
+
+# -- line by line -----------------------------------------------------------------------------------------------
+
+
+def typed(small: Small, text: str, code: int = 0) -> str:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "review", "screen", "--plain", "--as", "AB"],
+        cwd=small.root,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_whole_sitting_line_by_line(filled: Small) -> None:
+    said = typed(
+        filled, "?\ni\nn a note\nt x, y\ne 2\nm\nu\nf my includes\nf all\ng kitchens\n/ flood\nc\np\nb\ns\nl\nq\nthis is not read\n"
+    )
+    for words in (
+        "Saved: include",
+        "Note saved",
+        "Saved: exclude (Wrong place)",
+        "Undone",
+        "Shown: 1 records",
+        "Community kitchens",
+        "1. kind: include data",
+        "2 of 7 decided",
+    ):
+        assert words in said
+    assert [w for w in ledger(filled, "AB").split('"kind":"')[1:] if w][-1].startswith("undo")
+
+
+def test_a_script_stops_at_the_first_line_that_was_not_done(filled: Small) -> None:
+    said = typed(filled, "i\ne nonsense\ni\n", code=1)
+    assert "Stopped at line 2" in said
+    assert ledger(filled, "AB").count('"verdict"') == 1
+    assert "'yes' is no command" in typed(filled, "yes\n", code=1)
