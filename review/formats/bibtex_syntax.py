@@ -48,6 +48,7 @@ def entries(text: str) -> Iterator[Entry]:
     macros: dict[str, str] = {}
     around: list[str] = []
     position, line, counted = 0, 1, 0
+    endless = False
     while opening := _OPENING.search(text, position):
         start = opening.start()
         around += _lines(text[position:start])
@@ -58,12 +59,14 @@ def entries(text: str) -> Iterator[Entry]:
         limit = following.start() if following else len(text)
         try:
             if word in ("comment", "preamble"):
-                position = _closing(text, opening.end() - 1, len(text))
+                # It may hold entries; but where one never closed, looking to the end for each would take for ever.
+                position = _closing(text, opening.end() - 1, limit if endless else len(text))
                 around.append(text[start:position])
                 continue
             found = Entry(line, "", word)
             position = _body(text, opening, limit, found, macros)
         except _Broken:
+            endless = endless or word in ("comment", "preamble")
             position = limit if word not in ("comment", "preamble") else _end_of_line(text, start)
             if word in ("comment", "preamble", "string"):
                 around += _lines(text[start:position])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,26 @@ def test_every_real_file_is_written_and_read_again(data: Path, form: Format) -> 
         for was, now in zip(records, back, strict=True):
             assert isinstance(now, Record)
             assert same(was, now), (name, was.line)
+
+
+@pytest.mark.slow
+def test_real_files_with_bits_flipped_and_pieces_missing(data: Path) -> None:
+    chance = random.Random(4)
+    names = [name for name, _, _ in _manifest(data)]
+    for _ in range(1500):
+        content = bytearray((data / "imports" / chance.choice(names)).read_bytes()[:20_000])
+        for _ in range(chance.choice((1, 5, 50))):
+            place = chance.randrange(len(content) or 1)
+            match chance.randrange(3):
+                case 0 if content:
+                    content[place % len(content)] ^= 1 << chance.randrange(8)
+                case 1:
+                    del content[place : place + chance.randrange(1, 40)]
+                case _:
+                    content[place:place] = chance.randbytes(chance.randrange(1, 9))
+        damaged = bytes(content[: chance.choice((len(content), chance.randrange(len(content) + 1)))])
+        for form in (chance.choice(formats()), None):
+            found: list[Record | Reject] = []
+            with suppress(FormatError):
+                found = list((form or detect(damaged)).read(damaged, {}))
+            assert all(r.line >= 1 and (isinstance(r, Record) or r.reason) for r in found)
