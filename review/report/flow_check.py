@@ -127,6 +127,7 @@ class _Checker:
         if self.identified is None and everything is None:
             return self._add("F04", "unknown", "The number of records identified is not given, so the records screened can’t be derived.")
         if self.removed is None and after is not None:
+            self.merged = not self.other_arm  # what is left after duplicates holds the records of other methods too
             own = both = self._less(after, self._sum([n("excluded_automatic"), n("excluded_other")]) or 0)
         else:
             own, both = self._less(self.identified, self.removed or 0), self._less(everything, self.removed or 0)
@@ -159,6 +160,8 @@ class _Checker:
 
     def _told_removal(self, start: int) -> str:
         n = self.flow.n
+        if self.removed is None and (after := n("after_duplicates")) is not None:
+            return f"{_say(after, 'record')} left after duplicates were removed"
         parts = [("duplicates", n("duplicates")), ("marked by automation tools", n("excluded_automatic")), ("removed for other reasons", n("excluded_other"))]  # fmt: skip
         taken = [f" − {v:,} {word}" for word, v in parts if v] if n("removed") is None else [f" − {n('removed'):,} removed"]
         return f"{_say(start, 'record')} identified{''.join(taken)}"

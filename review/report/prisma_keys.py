@@ -92,7 +92,7 @@ ALIASES = {
     "removed": ("records_removed", "removed_before_screening", "records_removed_before_screening"),
     "after_duplicates": ("no_dupes", "records_after_duplicates_removed", "deduplicated", "unique_records", "records_after_deduplication"),
     "records_screened": ("screened", "n_screened", "title_abstract_screened"),
-    "records_excluded": ("screen_exclusions", "excluded_screening", "screened_excluded", "title_abstract_excluded"),
+    "records_excluded": ("screen_exclusions", "screened_exclusions", "excluded_screening", "screened_excluded", "title_abstract_excluded"),
     "excluded_by_human": ("records_excluded_human", "records_excluded_by_human"),
     "excluded_by_automation": ("records_excluded_automation", "records_excluded_by_automation"),
     "dbr_sought_reports": ("reports_sought", "sought", "reports_sought_for_retrieval", "sought_for_retrieval"),

@@ -51,12 +51,14 @@ def read(data: bytes, name: str = "") -> list[Published]:
     if "data" in header and "n" in header:
         return [_tall(rows[1:], header.index("data"), header.index("n"), name, defaults=True)]
     keyed = [_key_of(c) for c in rows[0]]
-    found_down = sum(bool(_key_of(row[0])) for row in rows if row)
+    down = [sum(bool(_key_of(row[i])) for row in rows if len(row) > i) for i in range(max(map(len, rows)))]
+    # The column with the most names, the first of equals.
+    found_down, key_at = max((n, -i) for i, n in enumerate(down))
     if len(set(keyed) - {""}) >= 2 and len(set(keyed) - {""}) >= found_down:
         return _wide(rows, keyed)
     if found_down >= 2:
-        number = next((i for i, h in enumerate(header) if h in ("n", "number", "count", "value")), 1)
-        return [_tall(rows, 0, number, name)]
+        n_at = next((i for i, h in enumerate(header) if h in ("n", "number", "count", "value")), 1 - key_at)
+        return [_tall(rows, -key_at, n_at, name)]
     raise FormatError(
         f"{name or 'The file'} is no flow that can be read: its columns are {', '.join(c.strip() for c in rows[0])[:200]}.",
         "Give a PRISMA2020 CSV (columns data … n), a table with one flow a row (records_screened, records_excluded …), or two columns: name, n.",

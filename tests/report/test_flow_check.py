@@ -117,6 +117,23 @@ def test_a_table_with_one_flow_a_row_and_one_with_one_number_a_row() -> None:
     assert {f.state for f in check(tall) if f.id in ("F06", "F07", "F13")} == {"holds"}
 
 
+def test_names_may_stand_in_any_column_and_duplicates_be_given_as_what_is_left() -> None:
+    lines = (
+        "found,100",
+        "found_other,10",
+        "no_dupes,90",
+        "screened,90",
+        "screen_exclusions,60",
+        "full_text,30",
+        "full_text_exclusions,20",
+        "qualitative,11",
+    )
+    (flow,) = read(("search,date,prisma_statements,value\n" + "".join(f"1,2021,{x}\n" for x in lines)).encode())
+    told = {f.id: f for f in check(flow)}
+    assert told["F04"].text == "90 records left after duplicates were removed = 90 records screened."
+    assert told["F13"].state == "fails"
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"a,b\n1,2\n", b'{"x": 1}', "título;autor\nx;y\n".encode("cp1252"), b"\x00\x01\x02"])
 def test_what_is_no_flow_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(FormatError):
