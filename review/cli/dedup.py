@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from review.cli.common import AsJson, Review, member, out, out_json, progress_bar, say, workspace
 from review.errors import UsageError
 
 if TYPE_CHECKING:
     from review.model.record import Record
+
+
+class Command(TyperCommand):
+    """`--review` with a name chooses a review, as it does for every command; bare, it is the screen."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        bare = [n for n, word in enumerate(args) if word == "--review" and (n + 1 == len(args) or args[n + 1].startswith("-"))]
+        return super().parse_args(ctx, ["--side-by-side" if n in bare else word for n, word in enumerate(args)])
 
 
 def command(
@@ -26,7 +35,9 @@ def command(
     unsure: Annotated[
         Path | None, typer.Option("--unsure", help="Write the pairs that a person should decide here: record_id_a,record_id_b,probability.")
     ] = None,
-    look: Annotated[bool, typer.Option("--review", help="Decide the unsure pairs side by side; also take merged ones apart.")] = False,
+    look: Annotated[
+        bool, typer.Option("--side-by-side", help="Decide the unsure pairs side by side; also take merged ones apart. Or: --review, bare.")
+    ] = False,
     same: Annotated[tuple[str, str] | None, typer.Option("--same", metavar="A B", help="Say that two records are the same report.")] = None,
     different: Annotated[tuple[str, str] | None, typer.Option("--different", metavar="A B", help="Say that two records are not.")] = None,
     why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.")] = "",

@@ -170,3 +170,19 @@ def test_a_cut_connection_has_lost_nothing_and_leaves_no_lock(terminal: Terminal
     assert verdicts(terminal) == ["opened", "include"]
     terminal.start("screen", "--as", "AB")
     terminal.wait(TITLES[1], "1 of 7", "0 this sitting")
+
+
+def test_a_merge_is_taken_apart_and_a_killed_sitting_has_kept_it(terminal: Terminal) -> None:
+    terminal.start("dedup", "--review", "--as", "AB")
+    terminal.wait("No pair is left to decide", "m Merged")
+    terminal.press("m")
+    terminal.wait("merged pairs", "1 of 3", "│", "d takes them apart")
+    terminal.press("d")
+    terminal.wait("Saved: different", "2 of 3")
+    os.kill(terminal.child(), signal.SIGKILL)
+    terminal.wait("EXIT 137")
+    said = [json.loads(line) for line in (terminal.folder / "screening/small/dedup.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(e["kind"], e.get("same")) for e in said] == [("opened", None), ("sameness", False)]
+    assert "2 duplicates" in Small(terminal.folder)("run", code=None).stdout
+    rows = (terminal.folder / "reports/small/excluded_duplicates.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + 2
