@@ -29,12 +29,15 @@ def command(
     columns: Annotated[
         list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
     ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Write no notes for what the format has no place for: it is lost, and named on stderr.")
+    ] = False,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Write rejected entries here, one JSON object a line.")] = None,
 ) -> None:
     """Convert files of references, inside a review or anywhere.
 
     What the format has no place for goes along in a note that starts with review_record, from which reading gives the record
-    back whole. Exit code 3 where entries were rejected: the file is written without them, and somebody should look at them.
+    back whole; --plain leaves the notes out, for programs of others. Exit code 3 where entries were rejected: the file is written without them, and somebody should look at them.
     """
     from review.cli.import_ import pairs
     from review.workspace import write
@@ -48,7 +51,7 @@ def command(
     carried: Counter[str] = Counter()
     count: Counter[str] = Counter()
     assert form.write
-    write(output, form.write(_records(files, format_name, mapping, rejected, count), carried))
+    write(output, form.write(_records(files, format_name, mapping, rejected, count), carried, notes=not plain))
     if rejects:
         write(rejects, _lines(rejected))
     total = sum(count.values())
@@ -57,7 +60,7 @@ def command(
         say(f"  {found:,} from {name}")
     if carried:
         most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in carried.most_common(12))
-        say(f"  not native to {form.name}, kept in notes: {most}" + (", …" if len(carried) > 12 else ""))
+        say(f"  not native to {form.name}, {'left out' if plain else 'kept in notes'}: {most}" + (", …" if len(carried) > 12 else ""))
     for path, reject in rejected[:MOST_SHOWN]:
         say(f"  {path}:{reject.line}: rejected: {reject.reason}")
     if len(rejected) > MOST_SHOWN:

@@ -35,9 +35,12 @@ Input = bytes | BinaryIO  # a whole file, or the file opened for reading at its 
 
 
 class Write(Protocol):
-    """Records to the bytes of a file, piece by piece. carried: counts the records by what only a note could hold."""
+    """Records to the bytes of a file, piece by piece. carried: counts the records by what only a note could hold.
 
-    def __call__(self, records: Iterable[Record], carried: Counter[str] | None = None, /) -> Iterator[bytes]: ...
+    notes: False leaves the notes out, for programs of others; what is counted is then lost.
+    """
+
+    def __call__(self, records: Iterable[Record], carried: Counter[str] | None = None, /, *, notes: bool = True) -> Iterator[bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)

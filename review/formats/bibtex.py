@@ -216,9 +216,9 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     return year, kept
 
 
-def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """BibTeX that `read` reads again; see `bibtex_write`."""
-    return bibtex_write.write(records, record, carried)
+    return bibtex_write.write(records, record, carried, notes)
 
 
 FORMAT = Format("bibtex", "BibTeX, BibLaTeX", score, read, write, (".bib",))

@@ -33,8 +33,10 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def write(records: Iterable[Record], parse: Callable[[Entry], Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
-    """The file, an entry at a time; `parse` reads an entry as the reader will. carried: counts what went into notes."""
+def write(
+    records: Iterable[Record], parse: Callable[[Entry], Record], carried: Counter[str] | None = None, notes: bool = True
+) -> Iterator[bytes]:
+    """The file, an entry at a time; `parse` reads an entry as the reader will. carried: counts what goes into notes; notes: whether these are written."""
     used: set[str] = set()
     for record in records:
         key = _key(record, used)
@@ -42,7 +44,8 @@ def write(records: Iterable[Record], parse: Callable[[Entry], Record], carried: 
         (entry,) = entries(text)
         back = parse(entry)
         told = not same(record, back) or not _names_something(back) or any(name in ("crossref", "xdata") for name, _ in record.extra)
-        yield (_compose(record, key, note(record, back, carried)) if told else text).encode()
+        noted = note(record, back, carried) if told else ""
+        yield (_compose(record, key, noted) if noted and notes else text).encode()
 
 
 def _names_something(record: Record) -> bool:

@@ -236,7 +236,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     return pmid, pmcid
 
 
-def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """A list of items, one a line; what CSL has no name for is in `custom`, which the schema leaves to each program."""
     used: set[str] = set()
     separator = "["
@@ -244,7 +244,8 @@ def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Ite
         item = _item(entry, used)
         back = record(item, 0, "")
         if not same(entry, back) or _says_nothing(back):
-            item["custom"] = {"review_record": note(entry, back, carried).removeprefix(MARK)}
+            told = note(entry, back, carried).removeprefix(MARK)
+            item |= {"custom": {"review_record": told}} if notes else {}
         text = json.dumps(item, ensure_ascii=False, separators=(", ", ": "))
         text = _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
         yield f"{separator}\n{text}".encode()

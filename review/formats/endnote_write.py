@@ -46,9 +46,12 @@ _STYLE = '<style face="normal" font="default" size="100%">'
 
 
 def write(
-    records: Iterable[Record], parse: Callable[[Element, int, str], Record | Reject], carried: Counter[str] | None = None
+    records: Iterable[Record],
+    parse: Callable[[Element, int, str], Record | Reject],
+    carried: Counter[str] | None = None,
+    notes: bool = True,
 ) -> Iterator[bytes]:
-    """The file, a record at a time; `parse` reads a record as the reader will. carried: counts what went into notes."""
+    """The file, a record at a time; `parse` reads a record as the reader will. carried: counts what goes into notes; notes: whether these are written."""
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for record in records:
         text = _compose(record, "")
@@ -57,7 +60,8 @@ def write(
             # With a note that says nothing, an entry that names nothing is read as a record.
             bare = parse(fromstring(_compose(record, "review_record: {}")), 0, "")
             assert isinstance(bare, Record)
-            text = _compose(record, note(record, bare, carried))
+            told = note(record, bare, carried)
+            text = _compose(record, told) if notes else text
         yield f"{text}\n".encode()
     yield b"</records></xml>\n"
 

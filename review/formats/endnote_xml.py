@@ -152,9 +152,9 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     return year or next((y for v in bag.peek("dates/pub-dates/date") if (y := year_in(v))), None), kept
 
 
-def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """EndNote XML that `read` reads again; see `endnote_write`."""
-    return endnote_write.write(records, record, carried)
+    return endnote_write.write(records, record, carried, notes)
 
 
 FORMAT = Format("endnote-xml", "EndNote XML", score, read, write, (".xml",))

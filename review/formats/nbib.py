@@ -224,9 +224,9 @@ def _doi(bag: Bag) -> str:
     return ""
 
 
-def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """MEDLINE text that `read` reads again; see `nbib_write`."""
-    return nbib_write.write(records, lambda text: [entry.read() for entry in _found([text])], carried)
+    return nbib_write.write(records, lambda text: [entry.read() for entry in _found([text])], carried, notes)
 
 
 FORMAT = Format("nbib", "PubMed (MEDLINE tagged text, .nbib)", score, read, write, (".nbib",))

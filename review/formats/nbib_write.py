@@ -22,15 +22,18 @@ _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing i
 Pairs = list[tuple[str, str]]
 
 
-def write(records: Iterable[Record], parse: Callable[[str], list[Record | Reject]], carried: Counter[str] | None = None) -> Iterator[bytes]:
-    """The file, a record at a time; `parse` reads text as the reader will. carried: counts what went into notes."""
+def write(
+    records: Iterable[Record], parse: Callable[[str], list[Record | Reject]], carried: Counter[str] | None = None, notes: bool = True
+) -> Iterator[bytes]:
+    """The file, a record at a time; `parse` reads text as the reader will. carried: counts what goes into notes; notes: whether these are written."""
     for record in records:
         pairs = _pairs(record)
         text = _entry(pairs)
         back = _alone(parse(text))
         if back is None or not same(record, back):
             bare = _alone(parse(_entry([*pairs, _NOTHING]))) or Record()
-            text = _entry([*pairs, ("GN", note(record, bare, carried))])
+            told = note(record, bare, carried)
+            text = _entry([*pairs, ("GN", told)]) if notes else text
         yield text.encode()
 
 

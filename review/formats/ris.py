@@ -214,9 +214,9 @@ def _tag(line: str, loose: bool) -> tuple[str, str, bool]:
     return "", "", loose
 
 
-def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """RIS that `read` reads again; see `ris_write`."""
-    return ris_write.write(records, lambda text: list(_found([text])), carried)
+    return ris_write.write(records, lambda text: list(_found([text])), carried, notes)
 
 
 FORMAT = Format("ris", "RIS (EndNote, Zotero, Ovid, Scopus, Rayyan …)", score, read, write, (".ris",))

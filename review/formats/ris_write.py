@@ -25,8 +25,10 @@ _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def write(records: Iterable[Record], parse: Callable[[str], list[Record | Reject]], carried: Counter[str] | None = None) -> Iterator[bytes]:
-    """The file, a record at a time; `parse` reads text as the reader will. carried: counts what went into notes."""
+def write(
+    records: Iterable[Record], parse: Callable[[str], list[Record | Reject]], carried: Counter[str] | None = None, notes: bool = True
+) -> Iterator[bytes]:
+    """The file, a record at a time; `parse` reads text as the reader will. carried: counts what goes into notes; notes: whether these are written."""
     for record in records:
         lines = _lines(record, paragraphs=True)
         back = _alone(parse(_entry(lines)))
@@ -35,7 +37,8 @@ def write(records: Iterable[Record], parse: Callable[[str], list[Record | Reject
             one_line = _lines(record, paragraphs=False)
             lines = one_line if back is None or back.abstract != record.abstract else lines
             back = _alone(parse(_entry([*lines, _NOTHING]))) or Record()
-            lines = [*lines, f"N1  - {note(record, back, carried)}"]
+            told = note(record, back, carried)
+            lines = [*lines, f"N1  - {told}"] if notes else lines
         yield _entry(lines).replace("\n", "\r\n").encode()
 
 

@@ -52,17 +52,18 @@ def _names(names: tuple[str, ...]) -> str:
     return "; ".join(names) + (";" if len(names) == 1 and "," in names[0] else "")
 
 
-def write(records: Iterable[Record], carried: Counter[str] | None = None, delimiter: str = ",") -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """CSV with a byte-order mark, without which Excel takes UTF-8 for its own encoding; rows end with CRLF (RFC 4180)."""
-    yield b"\xef\xbb\xbf" + line(HEADER, delimiter)
+    last = None if notes else -1  # the column of notes
+    yield b"\xef\xbb\xbf" + line(HEADER[:last])
     for record in records:
-        yield line([guarded(c) for c in cells(record, _one_kind_of_line_end, carried)], delimiter)
+        yield line([guarded(c) for c in cells(record, _one_kind_of_line_end, carried)[:last]])
 
 
-def line(row: Iterable[str], delimiter: str = ",") -> bytes:
+def line(row: Iterable[str]) -> bytes:
     """One row as CSV."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(row)
+    csv.writer(buffer, lineterminator="\r\n").writerow(row)
     return buffer.getvalue().encode()
 
 

@@ -135,7 +135,7 @@ def _text(value: Any) -> str:
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value))
 
 
-def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Iterator[bytes]:
+def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """One sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -144,6 +144,7 @@ def write(records: Iterable[Record], carried: Counter[str] | None = None) -> Ite
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "A2"
     for row in chain([HEADER], (_split(cells(record, _safe, carried)) for record in records)):
+        row = row if notes else row[: len(HEADER) - 1]
         line_of_cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value=_ESCAPED.sub(r"_x005F_x\1_", text) or None)

@@ -71,6 +71,16 @@ def test_convert_says_what_the_format_cannot_hold(here: Small) -> None:
     assert "not native to csv, kept in notes: XX (1)" in here("convert", "in.txt", "-o", "out.csv", code=3).stderr
 
 
+@pytest.mark.parametrize("suffix", ["ris", "nbib", "bib", "xml", "json", "csv", "xlsx"])
+def test_convert_for_the_programs_of_others(here: Small, suffix: str) -> None:
+    done = here("convert", "in.txt", "-o", f"out.{suffix}", "--plain", code=3)
+    assert "XX (1)" in done.stderr or suffix in ("ris", "nbib")
+    assert "kept in notes" not in done.stderr
+    assert b"review_record" not in (here.root / f"out.{suffix}").read_bytes()
+    (told,) = here.json("describe", f"out.{suffix}")["files"]
+    assert told["records"] == 3
+
+
 def test_convert_guards_what_a_spreadsheet_would_run(here: Small) -> None:
     (here.root / "evil.ris").write_text("TY  - JOUR\nTI  - =HYPERLINK(1)\nAU  - +49\nAB  - @x\nJO  - -1\nER  -\n")
     here("convert", "evil.ris", "-o", "out.csv")
