@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from review.screening.shelf import Shelf
     from review.workspace import Workspace
 
-FORMAT = "1"  # of the kept space: another number, and it is worked out anew
+FORMAT = "2"  # of the kept space: another number, and it is worked out anew
 
 
 def question_of(protocol: Protocol, phase: str) -> str:
@@ -88,7 +88,7 @@ def _kept(path: Path, told: str) -> Space | None:
         with np.load(path, allow_pickle=False) as data:
             if str(data["told"]) != told:
                 return None
-            return Space(data["points"], data["question"] if data["question"].size else None)
+            return Space(data["points"], data["question"] if data["question"].size else None, data["reporting"])
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None  # not there, or damaged: it is derived
 
@@ -102,5 +102,5 @@ def _keep(path: Path, told: str, made: Space) -> None:
 
     buffer = io.BytesIO()
     question = made.question if made.question is not None else np.zeros(0, np.float32)
-    np.savez(buffer, told=np.array(told), points=made.points, question=question)
+    np.savez(buffer, told=np.array(told), points=made.points, question=question, reporting=np.asarray(made.reporting))
     write(path, buffer.getvalue())

@@ -2,7 +2,8 @@
 
 The model is a ridge classifier in the space of `features` (Hoerl & Kennard 1970; as a classifier: Rifkin & Lippert, MIT-CSAIL-TR
 2007-025), with the few relevant records given `FAVOUR` times the weight of all the others together, and the review's question as one more
-relevant record. To its score comes the likeness to the question, less as relevant records are known.
+relevant record. To its score come the likeness to the question, and how much a record looks like a report of
+results, both less as relevant records are known.
 
 A ranking depends on the seed, the records, and the decisions in their order, on nothing else; not on when it was asked for.
 The model is trained anew at fixed numbers of decisions (`trained_on`), so a person who comes back finds the order they left.
@@ -24,6 +25,7 @@ Label = tuple[int, bool]  # a record's place among the records, and whether it i
 RIDGE = 10.0
 FAVOUR = 10.0
 QUESTION, FADES = 1.0, 0.03  # weight of the likeness to the question: QUESTION / (1 + FADES * relevant ones)
+REPORTING, PASSES = 0.5, 0.1  # likewise of looking like a report of results
 PACE = 50  # with n decisions there are at least n / PACE new ones between two trainings
 
 
@@ -73,9 +75,11 @@ class Ranker:
         scores = np.zeros(len(unread))
         if known:
             scores += _standard_deviates(self._predicted(list(decided[:known]))[unread])
+        found = sum(relevant for _, relevant in decided[:known])
         if self._near is not None:
-            found = sum(relevant for _, relevant in decided[:known])
             scores += QUESTION / (1 + FADES * found) * _standard_deviates(self._near[unread])
+        if self.space.reporting is not None:
+            scores += REPORTING / (1 + PASSES * found) * _standard_deviates(self.space.reporting[unread])
         return scores
 
     def _predicted(self, labels: list[Label]) -> Any:
