@@ -88,7 +88,8 @@ def _kept(path: Path, told: str) -> Space | None:
         with np.load(path, allow_pickle=False) as data:
             if str(data["told"]) != told:
                 return None
-            return Space(data["points"], data["question"] if data["question"].size else None, data["reporting"])
+            asked = bool(data["question"].size)
+            return Space(data["points"], data["question"] if asked else None, data["likeness"] if asked else None, data["reporting"])
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None  # not there, or damaged: it is derived
 
@@ -101,6 +102,7 @@ def _keep(path: Path, told: str, made: Space) -> None:
     from review.workspace import write
 
     buffer = io.BytesIO()
-    question = made.question if made.question is not None else np.zeros(0, np.float32)
-    np.savez(buffer, told=np.array(told), points=made.points, question=question, reporting=np.asarray(made.reporting))
+    none = np.zeros(0, np.float32)
+    question, likeness = (none if x is None else x for x in (made.question, made.likeness))
+    np.savez(buffer, told=np.array(told), points=made.points, question=question, likeness=likeness, reporting=np.asarray(made.reporting))
     write(path, buffer.getvalue())

@@ -48,13 +48,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """points: one row of length 1 a record, in their order. question: the question's place, None without one.
+    """points: one row of length 1 a record, in their order. question: the question's place, None without one; likeness: the
+    plain similarity of each record to it, before the spectrum is raised.
 
     reporting: how much each record looks like a report of results; see `reporting`. None: not known.
     """
 
     points: Points
     question: Points | None = None
+    likeness: Points | None = None
     reporting: Points | None = None
 
 
@@ -79,6 +81,7 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
     values, vectors = _components(gram - mean - mean[:, None] + whole, max(DIMENSIONS, ROOM // n))
     transform = vectors * values ** (POWER / 2 - 1)
     points = np.empty((n, len(values)), np.float32)
+    likeness = np.zeros(n, np.float32)
     place = {c: k for k, c in enumerate(chosen)}
     for start in range(0, n, CHUNK):
         rows = range(start, min(start + CHUNK, n))
@@ -88,11 +91,12 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
             counts = reader.read([documents[i] for i in rows])
             near = _similarity([weigh(block) for weigh, block in zip(weighing, counts, strict=True)], anchors)
         points[rows.start : rows.stop] = (near - mean - near.mean(axis=1, keepdims=True) + whole) @ transform
+        likeness[rows.start : rows.stop] = near[:, -1]  # the question, where there is one, is the last landmark
         tell(rows.stop, n)
     length = np.linalg.norm(points, axis=1, keepdims=True)
     points /= np.where(length > 1e-12, length, 1)
     results = reporting(texts)
-    return Space(points[:-1], points[-1], results) if asked else Space(points, None, results)
+    return Space(points[:-1], points[-1], likeness[:-1], results) if asked else Space(points, reporting=results)
 
 
 def reporting(texts: Sequence[Text]) -> Points:

@@ -48,7 +48,12 @@ class Ranker:
         self._summed: list[Label] = []
         self._sums: dict[bool, tuple[Any, Any]] = {}  # side -> sums of products, sums
         self._scored: tuple[list[Label], Any] | None = None
-        self._near = _standard_deviates(space.points @ space.question) if space.question is not None else None
+        self._near: Any = None
+        if space.question is not None:
+            # Half by subject, half by the question's own words.
+            self._near = _standard_deviates(space.points @ space.question)
+            if space.likeness is not None:
+                self._near = (self._near + _standard_deviates(space.likeness)) / 2
 
     def order(self, decided: Sequence[Label], unread: NDArray[np.int64] | Sequence[int]) -> NDArray[np.int64]:
         """The unread records, the likeliest to be relevant first. decided: in the order of the decisions, each record once."""
