@@ -61,6 +61,7 @@ def _phase(space: Workspace, result: PhaseResult, report_of: dict[str, str], unb
     from collections import Counter
     from itertools import combinations
 
+    from review.screening.assignment import shares
     from review.screening.phases import independent
     from review.screening.tally import Tally
     from review.screening.team import activity, over_time
@@ -89,6 +90,7 @@ def _phase(space: Workspace, result: PhaseResult, report_of: dict[str, str], unb
     return {
         "phase": result.phase, "reports": len(reached), "complete": len(reached) - states["pending"],
         "conflicts": states["conflict"], "not_retrieved": len(result.not_retrieved), "people": people, "agreement": pairs,
+        "blocks": [{"block": n, "who": list(who)} for n, who in shares(plan)] if len(plan.reviewers) > plan.votes else [],
         "pilot": result.pilot.to_json() | {"open": result.pilot.open} if result.pilot else None,
         "unblinded": [asdict(u) for u in result.unblinded],
     }  # fmt: skip
@@ -130,6 +132,8 @@ def _show(space: Workspace, phase: dict[str, Any]) -> None:
         out(f"  {names}, agreement over time in batches of {batches[0]['n']:,}:")
         out(f"    share agreed  {spark(shares, 0.5, 1)}  {_range(shares, percent=True)}")
         out(f"    Cohen’s κ     {spark(kappas, 0, 1)}  {_range(kappas)}")
+    for share in phase["blocks"]:
+        out(f"  block {share['block']}: {', '.join(name(w) for w in share['who'])}")
     for u in phase["unblinded"]:
         say(f"  {name(u['by'])} was shown all verdicts on {u['at'][:10]}: {u['why']}")
     out("")

@@ -37,18 +37,27 @@ class AdjudicateApp(Frame):
         self._notes: dict[str, str] = {}  # report -> what goes with its resolution
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "leave_open" or any(self.session.discusses(o) for _, o in self.session.conflicts)
+        return action != "leave_open" or self._discussing()
 
     def place(self) -> object:
         return self.session.position
 
     def bar_text(self) -> str:
         session = self.session
-        return f"{session.who} · {session.plan.name} conflicts · {session.settled:,} settled · {session.left:,} left"
+        done = "said or settled" if self._discussing() else "settled"
+        return f"{session.who} · {session.plan.name} conflicts · {session.settled:,} {done} · {session.left:,} left"
+
+    def _discussing(self) -> bool:
+        return any(self.session.discusses(o) for _, o in self.session.conflicts)
 
     def main_text(self) -> Text:
         if self.session.current is None:
-            return Text("All conflicts of this phase are settled.\n\n← goes back, u undoes, q leaves.", style="bold")
+            done = (
+                "You have said what you hold on every conflict of yours; it is settled where the others say the same."
+                if self._discussing()
+                else "All conflicts of this phase are settled."
+            )
+            return Text(f"{done}\n\n← goes back, u undoes, q leaves.", style="bold")
         report, outcome = self.session.current
         text = Text()
         name = self.session.protocol.member_name

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from desk import SIZES, Desk, full_disk, press, seen, type_
 
+from review.screening.settling import Adjudication, mine_to_settle
+from review.screening.votes import discussions
 from review.tui.adjudicate import AdjudicateApp
 
 both = pytest.mark.parametrize("size", SIZES)
@@ -107,3 +109,39 @@ async def test_a_full_text_exclusion_needs_its_reason_and_offers_one_given(desk:
         assert desk.lines("EF", "full-text") == []
         assert "Saved: exclude (Wrong place)" in await press(pilot, "e", "enter")
     assert desk.lines("EF", "full-text")[0]["reason"] == "Wrong place"
+
+
+async def test_those_who_differ_say_what_they_hold_and_settle_it_where_they_say_the_same(desk: Desk) -> None:
+    def sitting(who: str) -> Adjudication:
+        plan = desk.protocol.phase("title-abstract")
+        assert plan
+        outcomes = next(r for r in desk.phases() if r.phase == plan.name).outcomes
+        of = {r.key: r for r in desk.reports}
+        talked = discussions([e for w in ("AB", "CD") for e in desk.ledger(w).events()], plan.name, desk.report_of)
+        mine = [(of[o.report], o) for o in mine_to_settle(plan, who, outcomes)]
+        return Adjudication(desk.ledger(who), who, plan, desk.protocol, "d", mine, {}, talked)
+
+    async with AdjudicateApp(sitting("AB")).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot)
+        assert "Talk it over" in screen
+        assert "o Leave open" in screen
+        assert "Title 3" in await press(pilot, "e")
+        assert "You have said what you hold" in await press(pilot, "o")
+    async with AdjudicateApp(sitting("CD")).run_test(size=(80, 24)) as pilot:
+        assert "After discussion Ann B (AB): exclude" in await press(pilot)
+        await press(pilot, "e", "i", "q")
+    found = {o.report: o for r in desk.phases() if r.phase == "title-abstract" for o in r.outcomes}
+    assert (found["a:1"].state, found["a:1"].resolution and found["a:1"].resolution.by) == ("exclude", "AB, CD")
+    assert (found["a:3"].state, found["a:3"].waiting) == ("conflict", ("EF",))
+    assert [e["kind"] for e in desk.lines("AB")][-3:] == ["unblinding", "discussion", "discussion"]
+    # The adjudicator sees what they said, and opens again what they had settled.
+    async with AdjudicateApp(sitting("EF")).run_test(size=(80, 24)) as pilot:
+        assert "Title 3" in await press(pilot)
+        await press(pilot, "left")
+        assert "Settled by AB, CD: exclude" in seen(pilot.app)
+        await press(pilot, "r")
+        await type_(pilot, "an erratum")
+        assert "Reopened by Eve F" in await press(pilot, "enter")
+        await press(pilot, "i")
+    reopened = next(o for r in desk.phases() if r.phase == "title-abstract" for o in r.outcomes if o.report == "a:1")
+    assert (reopened.state, reopened.reopened and reopened.reopened.note) == ("include", "an erratum")
