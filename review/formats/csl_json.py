@@ -42,6 +42,7 @@ _EPPI = {
     "ParentTitle": "container-title", "Publisher": "publisher", "ShortTitle": "title-short", "StandardNumber": "ISSN", "Title": "title", "TypeName": "type",
     "Volume": "volume", "Year": "year",
 }  # fmt: skip
+_KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = ('"References"', '"items"', '"references"', '"records"', '"message"')
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber", "ItemId"})
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
@@ -134,6 +135,8 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             pairs += [(name, text) for text in texts(value)]
         else:
             pairs.append((name, kept(value)))
+    # A comma in an item of a list is the item's own: `Administration, Cutaneous`.
+    listed = any(isinstance(found.get(name), list) and len(found[name]) > 1 for name in _KEYWORDS)
     bag = Bag(pairs)
     year, dates = _year(bag)
     pmid, pmcid = _pubmed_ids(bag)
@@ -160,9 +163,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         isbn=isbn,
         url=bag.one("URL", "url", "urls"),
         language=bag.one("language"),
-        keywords=tuple(
-            dict.fromkeys(k for v in bag.all("keyword", "keywords", "categories", "subject") for k in split_keywords(v, comma=True))
-        ),
+        keywords=tuple(dict.fromkeys(k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=not listed))),
         type=bag.one("type"),
         accession=bag.one("accession", "recNumber"),
     )

@@ -184,3 +184,30 @@ def test_real_files_with_bits_flipped_and_pieces_missing(data: Path) -> None:
             with suppress(FormatError):
                 found = list((form or detect(damaged)).read(damaged, {}))
             assert all(r.line >= 1 and (isinstance(r, Record) or r.reason) for r in found)
+
+
+def test_one_library_in_two_formats_is_the_same(data: Path) -> None:
+    def records(path: str) -> list[Record]:
+        content = (data / "imports" / path).read_bytes()
+        return [r for r in detect(content).read(content, {}) if isinstance(r, Record)]
+
+    pairs = list(zip(records("endnote-xml/Reflib__blue-light.xml"), records("ris/Reflib__blue-light.ris"), strict=True))
+    assert len(pairs) == 102
+    for a, b in pairs:
+        for name in (
+            "title",
+            "abstract",
+            "authors",
+            "year",
+            "journal",
+            "volume",
+            "issue",
+            "pages",
+            "doi",
+            "pmid",
+            "issn",
+            "url",
+            "language",
+            "keywords",
+        ):
+            assert getattr(a, name) == getattr(b, name), (name, a.line, b.line)

@@ -88,6 +88,7 @@ def test_csl_json() -> None:
         ('{"type": "book", "title": "A"}\n{"type": "book", "title": "B"}\n', ["A", "B"], 0),  # JSON lines
         ('[{"type": "book", "title": "A"}, {"type": "book", "title": "B"', ["A"], 1),
         ('[{"type": "book", "title": "A"}, {"title": "broken" oops}, {"type": "book", "title": "C"}]', ["A", "C"], 1),
+        ('[{"type": "book", "title": "A", "keywords": ["Administration, Cutaneous", "b"]}]', ["A"], 0),
         ('[{"recNumber": 1, "title": "A", "authors": ["Marx, K"], "year": "2001", "urls": ["http://x"]}]', ["A"], 0),
     ],
 )
@@ -95,6 +96,16 @@ def test_json_of_other_shapes(text: str, titles: list[str], rejects: int) -> Non
     found = list(csl_json.read(text.encode(), {}))
     assert [r.title for r in found if isinstance(r, Record)] == titles
     assert sum(isinstance(r, Reject) for r in found) == rejects
+
+
+def test_a_comma_in_a_listed_keyword_is_its_own() -> None:
+    for told, keywords in (
+        (["Administration, Cutaneous", "b"], ("Administration, Cutaneous", "b")),
+        ("a, b", ("a", "b")),
+        ("a, b; c", ("a, b", "c")),
+    ):
+        r = the_one(list(csl_json.read(json.dumps([{"type": "book", "title": "A", "keywords": told}]).encode(), {})))
+        assert r.keywords == keywords
 
 
 def test_eppi_reviewer() -> None:
