@@ -20,8 +20,9 @@ from review.gzipped import unpacked
 from review.ledger import FileLedger
 from review.model import protocol_checks as checks
 from review.model.events import Opened
+from review.model.findings import Findings
 from review.model.protocol import Protocol
-from review.model.protocol_yaml import load
+from review.model.protocol_yaml import load, load_as
 from review.model.record import ArchivedFile, Search
 from review.model.run import SearchRun
 
@@ -61,6 +62,11 @@ class Workspace:
         return self.root / "fulltexts" / self.name
 
     @property
+    def findings_path(self) -> Path:
+        """What people conclude: findings, certainty, integration."""
+        return self.root / "synthesis" / f"{self.name}.yaml"
+
+    @property
     def database(self) -> Path:
         return self.root / ".review" / f"{self.name}.db"
 
@@ -90,6 +96,24 @@ class Workspace:
     @cached_property
     def protocol(self) -> Protocol:
         return load(self.protocol_text, self.shown(self.protocol_path))
+
+    @cached_property
+    def findings(self) -> Findings:
+        """The file of findings, empty where there is none. Raises ProtocolError that lists every error with its line."""
+        try:
+            text = self.findings_path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return Findings()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ProtocolError(f"{self.shown(self.findings_path)}: can't be read ({error}).", "Save it as UTF-8.") from None
+        name = self.shown(self.findings_path)
+        found = load_as(text, name, Findings)
+        questions = [q.id for q in self.protocol.questions]
+        named = [*((f.id, f.question) for f in found.findings), *((o.id, o.question) for o in found.outcomes)]
+        for part, question in named:
+            if question not in questions:
+                raise ProtocolError(f"{name}: '{part}' is for a question '{question}'; there are: {', '.join(questions)}.", f"Mend {name}.")
+        return found
 
     @cached_property
     def strategies(self) -> dict[str, str]:

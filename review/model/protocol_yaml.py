@@ -8,7 +8,7 @@ import re
 import types
 import typing
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
@@ -51,6 +51,19 @@ def load(text: str, name: str) -> Protocol:
     if found:
         raise _error(name, found)
     return protocol
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_as(text: str, name: str, model: type[Model]) -> Model:
+    """Read another file of the review by its model, with the same errors: each with its line, what is allowed, the nearest."""
+    tree = _tree(text, name)
+    try:
+        return model.model_validate(_plain(tree) if tree is not None else {})
+    except ValidationError as error:
+        found = [_describe(tree, name, dict(e), model) for e in error.errors()]
+        raise ProtocolError("\n".join(found[:MOST_SHOWN]), f"Mend {name}.") from None
 
 
 def with_lock(text: str, name: str, lock: dict[str, Any]) -> str:
@@ -134,9 +147,9 @@ def _dotted(path: Sequence[str | int]) -> str:
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
 
 
-def _model_at(path: Path) -> type[BaseModel] | None:
+def _model_at(path: Path, root: type[BaseModel] = Protocol) -> type[BaseModel] | None:
     """The model class whose keys stand at `path`, for listing them."""
-    here: Any = Protocol
+    here: Any = root
     for step in path:
         if isinstance(step, int):
             continue
@@ -162,12 +175,12 @@ def _choose(found: str, allowed: Sequence[str]) -> str:
     return f"{text}; did you mean '{near[0]}'?" if near else text
 
 
-def _describe(tree: Any, name: str, error: dict[str, Any]) -> str:
+def _describe(tree: Any, name: str, error: dict[str, Any], root: type[BaseModel] = Protocol) -> str:
     path: Path = tuple(error["loc"])
     kind, found = error["type"], error.get("input")
     where = _dotted(path) or "the file"
     if kind == "extra_forbidden":
-        model = _model_at(path[:-1])
+        model = _model_at(path[:-1], root)
         keys = [f.alias or n for n, f in model.model_fields.items()] if model else []
         return f"{_place(tree, name, path, key_itself=True)}: {where}: there is no key '{path[-1]}' here; {_choose(str(path[-1]), keys)}"
     if kind == "missing":

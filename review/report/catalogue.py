@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from review.errors import UsageError
-from review.report import appraised, selected, synthesised
+from review.report import appraised, concluded, selected, synthesised
 from review.report.counts import Material
 from review.report.evidence import Builder, Evidence
 from review.tables.model import Cell, Column, Row, Table
@@ -36,6 +36,10 @@ def catalogue(material: Material) -> dict[str, Builder]:
             found[f"inequality-{question.id}"] = partial(synthesised.inequality, evidence, question.id)
         if any(s.question == question.id and s.approach == "meta-analysis" for s in protocol.synthesis):
             found[f"pooled-{question.id}"] = partial(synthesised.pooled, evidence, question.id)
+    for question in protocol.questions:
+        found[f"findings-{question.id}"] = partial(concluded.qualitative, evidence, material.findings, question.id)
+    found["summary-of-findings"] = partial(concluded.outcomes, evidence, material.findings)
+    found["integration"] = partial(concluded.integration, material.findings)
     found["gap-map"] = partial(synthesised.gap_map, evidence)
     found["agreement"] = partial(agreement, evidence)
     found["included"] = partial(selected.included, keys, reports)

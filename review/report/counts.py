@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from review.model.extraction import Extraction
+from review.model.findings import Findings
 from review.model.flow import Arm, Counts, Flow, Previous
 from review.model.protocol import Protocol
 from review.model.record import Record, Reject, Report
@@ -52,6 +53,7 @@ class Material:
     phases: Sequence[PhaseResult]
     extraction: Extraction
     unsure: int = 0  # pairs of records that nobody has decided
+    findings: Findings = field(default_factory=Findings)  # what people conclude
 
 
 def count(material: Material) -> Counted:

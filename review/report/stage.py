@@ -35,6 +35,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
         "the protocol": digest_of(workspace.protocol.model_dump(mode="json")),
         "the strategies": digest_of(workspace.strategies),
         "the templates": digest_of(texts),
+        "the findings": digest_of(workspace.findings.model_dump(mode="json")),
         "the searches": digest_of([asdict(replace(s, files=tuple(replace(f, name="") for f in s.files))) for s in workspace.searches()]),
     }
 
@@ -73,6 +74,7 @@ def gather(workspace: Workspace, store: Store) -> Material:
         phases=[PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())],
         extraction=Extraction.from_json(store.result("extraction")).disclosed(),
         unsure=len(store.links("unsure")),
+        findings=workspace.findings,
     )
 
 

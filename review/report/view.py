@@ -129,6 +129,11 @@ class View:
     version: str
 
     @property
+    def concluded(self) -> tuple[Table, ...]:
+        """What people conclude, where they did."""
+        return tuple(t for t in self.tables if t.name.startswith("findings-") or t.name in ("summary-of-findings", "integration"))
+
+    @property
     def interim(self) -> bool:
         return bool(self.missing) or self.flow.interim
 
@@ -169,7 +174,7 @@ def view(
     items = prisma_s.items(protocol, searches, duplicates)
     facts = Facts(
         protocol=protocol, flow=found.flow, searches=searches, predicates=predicates, selection=[s for p in phases for s in p.sentences],
-        deviations=len(deviating), excluded=len(excluded), extracted=len({c.report for c in material.extraction.cells if c.stands}), appraised=len(appraised(material)),
+        deviations=len(deviating), excluded=len(excluded), extracted=len({c.report for c in material.extraction.cells if c.stands}), appraised=len(appraised(material)), certain=material.findings.certain,
     )  # fmt: skip
     return View(
         protocol=protocol,
