@@ -293,8 +293,7 @@ class Screening:
     def _onwards(self, after: int) -> int:
         """The place of the report that the guide chooses; without a guide, or where it has none, the next open one."""
         if self._guide is not None:
-            votes = {report: said.votes for report, said in self.tally.everything() if said.votes}
-            chosen = self._guide.following(votes, lambda key: (n := self._where(key)) >= 0 and self._state[n] == OPEN[0])
+            chosen = self._guide.following(self.tally.votes(), lambda key: (n := self._where(key)) >= 0 and self._state[n] == OPEN[0])
             if chosen is not None:
                 return self._where(chosen)
         return self._next_open(after)
