@@ -15,7 +15,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "title": {"same, long": 10, "same": 9, "near": 8, "same, short": 5, "part": 5, "weak": -4, "different": -10},
     "authors": {"same": 4, "order": 2, "first": 1, "few": -3, "different": -6},
     "year": {"same": 1, "1 apart": -1, "2 apart": -2, "far": -5},
-    "journal": {"same": 2, "within": 1, "unclear": 0, "different": -4},
+    "journal": {"same": 2, "within": 1, "unclear": -1.6, "different": -4},
     "volume": {"same": 3, "different": -4},
     "issue": {"same": 1, "different": -1},
     "pages": {"range": 7, "same": 6, "first": 4, "page 1": 3, "adjacent": 3, "overlap": 1, "different": -6},

@@ -181,8 +181,14 @@ PROOFS: tuple[Rule, ...] = (
     Rule("same DOI of a whole issue", SAME_DOI, 0.01),
     Rule("titles differ", _is("title", "different"), 0.001),
     Rule(
+        "perhaps a preprint and its article",
+        _differ("preprint") & _is("journal", "missing") & ~AGREE & ~SAME_DOI,
+        pl.min_horizontal(pl.lit(0.6), VOTE),
+        "version_of",
+    ),
+    Rule(
         "another journal, no place in common",
-        (_is("journal", "different") | (_is("journal", "unclear") & _is("volume", "different")))
+        (_is("journal", "different") | (_is("journal", "unclear", "missing") & _is("volume", "different")))
         & ~_is("volume", "same")
         & ~AGREE
         & ~SAME_DOI,
