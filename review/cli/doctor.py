@@ -55,6 +55,7 @@ def examine(space: Workspace) -> Iterator[Finding]:
         return
     yield from _archive(space)
     yield from _ledgers(space)
+    yield from _full_texts(space)
     yield from _index(space)
     if not os.environ.get("NCBI_EMAIL"):
         yield Finding("NCBI email", "note", "NCBI_EMAIL is not set; searching PubMed live asks for it", "export NCBI_EMAIL=you@example.org")
@@ -146,6 +147,28 @@ def _ledgers(space: Workspace) -> Iterator[Finding]:
         if len(state.heads) > 1:
             yield Finding("ledger", "ok", f"{space.shown(ledger.path)}: {len(state.heads)} branches were merged; all verify")
     yield Finding("ledgers", "ok", f"{lines:,} lines in {len(ledgers):,} ledgers form whole chains")
+
+
+def _full_texts(space: Workspace) -> Iterator[Finding]:
+    """Each full text that the ledger names: here and as it was, elsewhere, or changed."""
+    from review.model.events import FullText, standing
+    from review.workspace import file_digest
+
+    try:
+        named = {e.sha256: e.name for e in standing(space.shared_ledger("fulltexts").events()) if isinstance(e, FullText)}
+    except ReviewError:
+        return  # told with the ledgers
+    there = {file_digest(p): p for p in sorted(space.fulltexts.glob("*")) if p.is_file()}
+    absent = sorted(name for digest, name in named.items() if digest not in there)
+    changed = [name for name in absent if (space.fulltexts / name).is_file()]
+    for name in changed:
+        yield Finding("full texts", "wrong", f"{space.shown(space.fulltexts / name)} was changed.", "Get it again from whoever added it.")
+    if missing := len(absent) - len(changed):
+        yield Finding(
+            "full texts", "note", f"{missing:,} are not on this machine", "Full texts stay outside git: get them from whoever added them."
+        )
+    if named:
+        yield Finding("full texts", "ok", f"{len(named) - len(absent):,} of {len(named):,} have the sha256 that the ledger gives")
 
 
 def _index(space: Workspace) -> Iterator[Finding]:

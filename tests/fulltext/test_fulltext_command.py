@@ -33,7 +33,13 @@ def test_a_file_is_matched_kept_by_its_hash_and_left_out_of_git(finished: Small)
     assert "not retrieved" in states.values()
     kept.rename(kept.with_name("renamed.pdf"))
     assert finished.json("check")["quotes"]
-    finished("doctor")
+    assert "1 of 1 have the sha256" in finished("doctor").stdout
+    renamed = kept.with_name("renamed.pdf")
+    renamed.rename(kept)
+    kept.write_bytes(b"%PDF-1.7 another")
+    assert "was changed" in finished("doctor", code=4).stdout
+    kept.unlink()
+    assert "1 are not on this machine" in finished("doctor").stdout
 
 
 def test_a_quote_that_is_not_there_fails_the_strict_check(finished: Small) -> None:
