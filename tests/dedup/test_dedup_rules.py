@@ -174,3 +174,53 @@ def test_explain_goes_field_by_field(made: Callable[..., Record]) -> None:
     for field in ("title", "authors", "year", "journal", "volume", "issue", "pages", "DOI", "PMID", "abstract"):
         assert any(line.startswith(f"{field}: ") for line in lines), field
     assert explain(Record(key="a"), Record(key="b"))
+
+
+PLACE = {"volume": "3", "issue": "4", "pages": "9-20"}
+
+
+@pytest.mark.parametrize(
+    ("second", "relation"),
+    [
+        ({"title": f"Erratum to: {LONG}: a mixed methods evaluation", "pages": "300"}, "erratum_or_retraction_of"),
+        ({"title": f"Retraction notice to: {LONG}: a mixed methods evaluation", "pages": "300"}, "erratum_or_retraction_of"),
+        ({"title": f"{LONG}: a mixed methods evaluation: authors' reply", "pages": "300"}, "reply_to"),
+        ({"title": f"Comment on: {LONG}: a mixed methods evaluation", "pages": "300"}, "reply_to"),
+        ({"journal": "medRxiv", "volume": "", "issue": "", "pages": "", "doi": "10.1101/2010.01.02.12345"}, "version_of"),
+        ({"journal": "Abstracts of the Northern Soil Congress", "volume": "2", "pages": "S77"}, "abstract_of"),
+        ({"journal": "Botanical Letters", **PLACE}, "co_publication"),
+    ],
+)
+def test_what_one_is_to_the_other(judged: Judged, second: dict[str, object], relation: str) -> None:
+    found = judged({}, second)
+    assert found.verdict == relation
+    assert found.probability <= 0.1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            {"doi": "10.1/x", "pages": "S4", "abstract": ""},
+            {"doi": "10.1/x", "pages": "S5", "title": "#NAME?", "authors": ("Quill A",)},
+        ),  # a supplement's DOI
+        (
+            {"journal": "Cancer Prevention Research", "pages": "", "issue": ""},
+            {"journal": "Clinical Cancer Research", "pages": "", "issue": "", "volume": "15"},
+        ),
+        ({"pages": "10-15", "issue": ""}, {"pages": "16-19", "issue": ""}),  # one begins where the other ends
+        ({"journal": ""}, {"journal": "SSRN Electronic Journal", "volume": "", "issue": "", "pages": ""}),
+        ({"volume": "14", "pages": ""}, {"journal": "", "volume": "16", "pages": "", "issue": ""}),
+    ],
+)
+def test_too_little_or_too_much_is_known_to_merge(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
+    for found in (judged(first, second), judged(second, first)):
+        assert found.verdict != "duplicate", found
+
+
+def test_an_explanation_names_the_veto_and_the_block(made: Callable[..., Record]) -> None:
+    found = explained(made("a:1"), made("b:2", title=f"Erratum to: {LONG}: a mixed methods evaluation", pages="300"))
+    assert found.veto
+    assert "end of title" in found.blocks
+    assert found.kinds == ("", "erratum")
+    assert not explained(made("a:1"), made("b:2")).veto
