@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WEIGHTS = {"words": 0.6, "characters": 0.3, "keywords": 0.15, "title": 0.1}
 WORD_BUCKETS, CHARACTER_BUCKETS = 1 << 20, 1 << 19  # features are hashed: no vocabulary to keep in memory
 LANDMARKS = 2500
-ROOM = 30_000_000  # coordinates in all: what 120 MB hold
+ROOM = 20_000_000  # coordinates in all: what 80 MB hold
 DIMENSIONS = 400  # at least
 POWER = 2.5  # of the kernel's spectrum
 CHUNK = 500  # records at a time: the sparse features of all of them are never held at once

@@ -5,8 +5,10 @@ from __future__ import annotations
 from review.screening.stop_state import Reading
 from review.screening.stopping import SUGGEST_AT, certificate, controls_needed, hypergeometric_p, price, recall_at_least
 
-# Measured on orders of this program over labelled sets (benchmarks/stopping.py); the 50 in a row on ASReview's orders.
-RECORD = "“50 irrelevant in a row”, a common rule, reached 95 % recall in 37 % of the runs it was measured on."
+# Measured over twelve labelled reviews in this program's order (benchmarks/stopping.py), 48 runs, half of them without a question; the 50 in
+# a row over 147 runs in ASReview's order.
+CALIBRATED = "In 47 of 48 simulated reviews 95 % of the relevant records had then been found, never fewer than 93 %."
+RECORD = "“50 irrelevant in a row”, a common rule, reached 95 % recall in 37 % of the runs it was measured on, in the worst with 7 %."
 
 
 def p_sentence(r: Reading, recall: float) -> str:
@@ -25,7 +27,10 @@ def suggestion(r: Reading, recall: float) -> tuple[bool, str]:
     """Whether a stop is suggested, and the sentence for it."""
     p = hypergeometric_p(r.found, r.records, recall)
     if r.relevant and p <= SUGGEST_AT:
-        return True, f"A stop can be suggested: p is {p:.3g}, at most {SUGGEST_AT:.2f}."
+        return (
+            True,
+            f"A stop can be suggested: p is {p:.3g}, at most {SUGGEST_AT:.2f}. {CALIBRATED} That is experience with other reviews, no promise for this one.",
+        )
     return False, f"No stop is suggested: that takes p at most {SUGGEST_AT:.2f}."
 
 

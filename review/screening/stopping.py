@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, exp, floor, lgamma
 
-SUGGEST_AT = 0.20  # the p from which a stop is suggested: see benchmarks/stopping.py for how often it was right
+SUGGEST_AT = 0.30  # the p from which a stop is suggested: the largest that reached 95 % recall in 95 % of runs, see benchmarks/stopping.py
 
 
 def hyper_cdf(x: int, population: int, successes: int, draws: int) -> float:
