@@ -9,11 +9,14 @@ from typing import Any
 from review.tables.model import Cell, Footnotes, Table, groups
 from review.tables.packed import for_xml, timeless
 from review.tables.symbols import SYMBOL
+from review.tables.widths import needs, shares
 
 _WHEN = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 # Colour-blind-safe, from white to orange, as robvis' second palette.
 _FILL = {"good": "FFF7E6", "some": "FED98E", "bad": "FE9929", "worst": "D95F0E", "unknown": "FFFFFF", "none": "DDDDDD"}
-_SMALL = 8.5  # points: nine columns have room on a landscape page
+_SMALL = 8.5  # points
+_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)
+_EM = 0.56  # of the size of letters: how wide a character is, with some to spare for other fonts
 
 
 def write(table: Table) -> bytes:
@@ -101,23 +104,25 @@ def _grid(document: Any, table: Table, notes: Footnotes) -> None:
     """The rows are written as XML: the library's own way looks each cell up anew, and is slow on long tables."""
     section = document.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
-    whole = sum(c.width for c in table.columns)
-    widths = [int(room * c.width / whole / 635) for c in table.columns]  # EMU to twentieths of a point
+    wanted = sum(needs(table))
+    # The largest letters at which no word need break, down to what can just be read in print.
+    size = next((points for points in _SIZES if wanted <= room / 12700 / (points * _EM)), _SIZES[-1])
+    widths = [int(room * share / 635) for share in shares(table, room / 12700 / (size * _EM))]  # EMU to twentieths of a point
     grid = document.add_table(rows=0, cols=len(table.columns))
     grid.style = "Table Grid"
     grid.autofit = False
     for column, width in zip(grid._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = width * 635
-    rows = [_row([_tc([_run(c.title, bold=True)], w, fill="E8EDF1") for c, w in zip(table.columns, widths, strict=True)], head=True)]
+    rows = [_row([_tc([_run(c.title, size, bold=True)], w, fill="E8EDF1") for c, w in zip(table.columns, widths, strict=True)], head=True)]
     for heading, group in groups(table):
         if heading:
-            rows.append(_row([_tc([_run(heading, bold=True)], sum(widths), fill="F4F4F4", span=len(widths))]))
+            rows.append(_row([_tc([_run(heading, size, bold=True)], sum(widths), fill="F4F4F4", span=len(widths))]))
         for row in group:
             cells = []
             for n, (column, cell, width) in enumerate(zip(table.columns, row.cells, widths, strict=True)):
                 cells.append(
                     _tc(
-                        _runs(cell, notes, head=n == 0),
+                        _runs(cell, notes, size, head=n == 0),
                         width,
                         fill=_FILL.get(cell.tone, ""),
                         right=column.kind == "number" and bool(cell.text),
@@ -147,28 +152,28 @@ def _tc(runs: list[str], width: int, fill: str = "", span: int = 1, right: bool 
     )
 
 
-def _run(text: str, *, bold: bool = False, italic: bool = False, raised: bool = False) -> str:
+def _run(text: str, points: float, *, bold: bool = False, italic: bool = False, raised: bool = False) -> str:
     from xml.sax.saxutils import escape
 
-    size, raise_ = f'<w:sz w:val="{int(_SMALL * 2)}"/>', '<w:vertAlign w:val="superscript"/>'
+    size, raise_ = f'<w:sz w:val="{int(points * 2)}"/>', '<w:vertAlign w:val="superscript"/>'
     style = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "") + size + (raise_ if raised else "")
     lines = escape(for_xml(text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     inner = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r><w:rPr>{style}</w:rPr>{inner}</w:r>"
 
 
-def _runs(cell: Cell, notes: Footnotes, head: bool) -> list[str]:
+def _runs(cell: Cell, notes: Footnotes, size: float, head: bool) -> list[str]:
     runs = []
     if cell.tone in SYMBOL:
-        runs.append(_run(f"{SYMBOL[cell.tone]} ", bold=True))
+        runs.append(_run(f"{SYMBOL[cell.tone]} ", size, bold=True))
     if cell.text:
-        runs.append(_run(cell.text, bold=head))
+        runs.append(_run(cell.text, size, bold=head))
     elif cell.why:
-        runs.append(_run(cell.why, italic=True))
+        runs.append(_run(cell.why, size, italic=True))
     if cell.notes:
-        runs.append(_run(notes.mark(cell), raised=True))
+        runs.append(_run(notes.mark(cell), size, raised=True))
     if cell.quote:
-        runs.append(_run(f" “{cell.quote}”"))
+        runs.append(_run(f" “{cell.quote}”", size))
     if cell.locator:
-        runs.append(_run(f" ({cell.locator})"))
+        runs.append(_run(f" ({cell.locator})", size))
     return runs

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from review.errors import UsageError
 from review.tables.model import Cell, Column, Footnotes, Row, Table, letter
+from review.tables.widths import needs, shares
 from review.tables.writers import WRITERS, Writer, by_name
 
 COLUMNS = (
@@ -142,3 +143,13 @@ def test_a_row_has_as_many_cells_as_there_are_columns() -> None:
 def test_an_unknown_kind_of_file_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="can't be written as 'exel'"):
         by_name("exel")
+
+
+def test_columns_are_as_wide_as_their_longest_word_while_there_is_room() -> None:
+    of = table(Cell(text="a long sentence about partnerships and what became of them in the end " * 3), Cell(why="not extracted"))
+    room = 120.0
+    widths = [share * room for share in shares(of, room)]
+    assert sum(widths) == pytest.approx(room)
+    assert all(width >= need - 1e-9 for width, need in zip(widths, needs(of), strict=True))
+    assert widths[2] == max(widths)
+    assert sum(shares(of, 5.0)) == pytest.approx(1)  # words break where there is none
