@@ -17,6 +17,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     return {
         "the protocol's dedup thresholds": digest_of(workspace.protocol.dedup.model_dump()),
         "merges and unmerges": workspace.ledger_digest("dedup"),
+        "the notice": digest_of(workspace.protocol.review.notice),
     }
 
 
@@ -32,8 +33,9 @@ def run(context: Context) -> Result:
     records = store.records()
     found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress)
     store.save_reports(found.reports, found.links)
-    write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links))
-    write(workspace.reports / COLLISIONS, doi_collisions(found.reports))
+    notice = workspace.protocol.review.notice
+    write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice))
+    write(workspace.reports / COLLISIONS, doi_collisions(found.reports, notice))
     unsure = sum(link.verdict == "unsure" for link in found.links)
     summary = f"{len(records):,} records, {len(records) - len(found.reports):,} duplicates, {len(found.reports):,} reports"
     return Result(
@@ -50,4 +52,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 2, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 3, ("search",), inputs, run, outputs)

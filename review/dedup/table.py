@@ -13,11 +13,12 @@ from review.formats.csv_cells import guarded
 from review.model.record import Link, Record, Report
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]], notice: str) -> str:
+    """CSV text whose every row carries the review's notice, where it has one."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*header, "notice"] if notice else header)
+    writer.writerows([*row, notice] if notice else row for row in rows)
     return text.getvalue()
 
 
@@ -39,10 +40,10 @@ _SHOWN = ("title", "authors", "year", "journal", "volume", "issue", "pages", "do
 
 def _shown(record: Record) -> list[str]:
     values = (getattr(record, name) for name in _SHOWN)
-    return [guarded("; ".join(v) if isinstance(v, tuple) else str(v or "")) for v in values]
+    return [guarded(" ".join(("; ".join(v) if isinstance(v, tuple) else str(v or "")).split())) for v in values]
 
 
-def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link]) -> str:
+def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link], notice: str = "") -> str:
     """Each record that was removed as a duplicate, beside the record that stands for its report, and why."""
     why = {(link.a, link.b): (link.rule, link.evidence) for link in links if link.verdict == "duplicate"}
     rows = []
@@ -54,18 +55,18 @@ def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link]) -> str
             rule, evidence = direct or through
             rows.append([record.key, record.source, kept.key, kept.source, rule, evidence, *_shown(record), *_shown(kept)])
     header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
-    return _csv([*header, *(f"removed {name}" for name in _SHOWN), *(f"kept {name}" for name in _SHOWN)], rows)
+    return _csv([*header, *(f"removed {name}" for name in _SHOWN), *(f"kept {name}" for name in _SHOWN)], rows, notice)
 
 
 def _ordered(a: Record, b: Record) -> tuple[str, str]:
     return (a.key, b.key) if a.key < b.key else (b.key, a.key)
 
 
-def doi_collisions(reports: Iterable[Report]) -> str:
+def doi_collisions(reports: Iterable[Report], notice: str = "") -> str:
     """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue."""
     by_doi: dict[str, list[Report]] = {}
     for report in reports:
         for doi in sorted({record.doi.casefold() for record in report.records if record.doi}):
             by_doi.setdefault(doi, []).append(report)
     rows = [[doi, report.key, *_shown(report.records[0])] for doi, shared in sorted(by_doi.items()) if len(shared) > 1 for report in shared]
-    return _csv(["shared doi", "report", *_SHOWN], rows)
+    return _csv(["shared doi", "report", *_SHOWN], rows, notice)
