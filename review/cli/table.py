@@ -21,7 +21,7 @@ def command(
         typer.Option(
             "--as-file",
             "-f",
-            help="markdown, html, docx, xlsx, csv, latex, json or robvis; else by the name of the output.",
+            help="markdown, html, docx, xlsx, csv, latex, json; of an appraisal robvis; of included also ris or bibtex. Else by the name of the output.",
             show_default=False,
         ),
     ] = "",
@@ -59,6 +59,21 @@ def command(
                 f"'{tool}' is no appraisal tool with a form here.", f"There are: {', '.join(appraised.known(evidence)) or 'none'}."
             )
         _give(appraised.robvis(evidence, tool), output, f"robvis-{tool}.csv", True)
+        return
+    if kind in ("ris", "bibtex", "nbib", "endnote-xml", "csl-json"):
+        from review.formats.registry import by_name as format_of
+
+        form = format_of(kind)
+        if name != "included" or form.write is None:
+            raise UsageError(f"Only the reports included are a bibliography as {kind}.", f"review table included -f {kind} -o FILE")
+        wanted = sorted({r for s in material.extraction.studies for r in s.reports})
+        every = {r.key: r for r in material.reports}
+        _give(
+            b"".join(form.write([every[k].records[0] for k in wanted])),
+            output,
+            f"included{form.suffixes[0] if form.suffixes else ''}",
+            True,
+        )
         return
     writer = writers.by_name(kind or (output.suffix if output and output.suffix and not output.is_dir() else "markdown"))
     if everything:

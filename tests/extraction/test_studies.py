@@ -94,3 +94,11 @@ def test_one_report_of_several_studies_is_counted_and_told(finished: Small) -> N
     flow = json.loads((finished.reports / "flow.json").read_text())["flow"]
     assert (flow["included_studies"], flow["included_reports"]) == (4, 2)
     assert f"1 included report tells of more than one study: {TITLES[0]} (3 studies)." in flow["footnotes"]
+
+
+def test_the_included_reports_are_a_bibliography_too(finished: Small) -> None:
+    text = finished("table", "included", "-f", "ris").stdout
+    assert text.count("TY  - ") == 2
+    assert TITLES[0] in text
+    assert finished("table", "included", "-f", "bibtex").stdout.count("@") == 2
+    finished("table", "excluded", "-f", "ris", code=2)
