@@ -169,7 +169,7 @@ class _Weighing:
     """idf: of each feature, ln((1+n)/(1+df)) + 1; 0 for what only one landmark has, which can tell nothing of another record."""
 
     idf: Any
-    common: Any  # the columns of features that more than 1 in 30 landmarks have
+    common: Any  # the columns of features that more than 1 in 12 landmarks have
 
     @classmethod
     def of(cls, counts: Any) -> _Weighing:
@@ -179,7 +179,7 @@ class _Weighing:
         df = np.bincount(counts.indices, minlength=counts.shape[1])
         idf = np.log((1 + n) / (1 + df)) + 1
         idf[df < min(2, n)] = 0
-        return cls(idf.astype(np.float32), np.flatnonzero(df > max(20, n / 30)))
+        return cls(idf.astype(np.float32), np.flatnonzero(df > max(20, n / 12)))
 
     def __call__(self, counts: Any) -> _Block:
         """tf-idf rows of length 1 from counts."""

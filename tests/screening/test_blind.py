@@ -40,7 +40,7 @@ READS: dict[str, tuple[tuple[str, ...], ...]] = {
     "table": (("table",),),
     "trace": (("trace", "alpha:A-000003"), ("trace", "alpha:A-000003", "--json"), ("trace", "alpha:A-000003", "--as", "AB")),
     "export": (("export", "exported"),),
-    "rank": (("rank",), ("rank", "--as", "AB")),
+    "rank": (("rank",), ("rank", "--as", "AB"), ("rank", "--as", "AB", "--by", "prioritised")),
     "stop": (("stop",), ("stop", "--as", "AB")),
 }  # fmt: skip
 NO_VERDICTS = {
