@@ -11,6 +11,8 @@ from review.report.checklists import Checklist
 from review.report.view import View
 from review.tables.model import Cell, Column, Row, Table
 
+SYNTHESES = ("themes", "effect-direction", "inequality", "pooled")
+BROAD = 16  # columns that a page turned sideways has room for
 HOLDS = {"yes": "holds", "partly": "partly holds", "no": "does not hold", "open": "not reached"}
 
 
@@ -188,6 +190,10 @@ def _results(view: View, headings: dict[str, str]) -> Iterator[Block]:
     for q in view.evidence:
         yield Heading(3, f"{q.question}: {q.text}", wide=True)
         yield Grid(_on_paper(q.table), wide=True)
+        names = {f"{kind}-{q.question}" for kind in SYNTHESES}
+        for t in view.tables:
+            if t.name in names and t.rows and len(t.columns) <= BROAD:
+                yield Grid(t, wide=True)
     yield Heading(2, headings["certainty"], "certainty")
     yield Para(
         "Not yet assessed." if view.protocol.certainty else "No assessment of certainty is planned.", asked=bool(view.protocol.certainty)

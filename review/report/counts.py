@@ -12,6 +12,8 @@ from review.model.flow import Arm, Counts, Flow, Previous
 from review.model.protocol import Protocol
 from review.model.record import Record, Reject, Report
 from review.model.screening import PhaseResult
+from review.report.evidence import Evidence
+from review.report.synthesised import poolable
 
 MAIN = ("database", "register")
 NO_REASON = "Reason not recorded"
@@ -137,6 +139,7 @@ class _Counter:
             included_studies=(len(self.m.extraction.studies) or len(included)) - more,
             included_reports=len(included) - more,
             previous=Previous(**before.model_dump()) if before else None,
+            pooled=self._pooled(),
             other_kinds=self._other_kinds(),
             by_question=tuple(by_question) if any(n for _, n in by_question) else (),
             rejected=tuple(sorted(rejected.items())),
@@ -158,6 +161,15 @@ class _Counter:
     def _per_source(self, *kinds: str) -> Counts:
         numbers = Counter(r.source for r in self.m.records)
         return tuple((s.name, numbers[s.id]) for s in self.m.protocol.sources if s.kind in kinds and numbers[s.id])
+
+    def _pooled(self) -> tuple[int, int] | None:
+        """Studies, and their reports, whose effects are pooled; None where the protocol plans no meta-analysis, or nothing can be."""
+        asked = [s.question for s in self.m.protocol.synthesis if s.approach == "meta-analysis"]
+        if not asked:
+            return None
+        evidence = Evidence(self.m.protocol, self.m.extraction, {r.key: r for r in self.m.reports})
+        found = {study.key: study for q in asked for group in poolable(evidence, q).values() for study, _, _ in group}
+        return (len(found), len({r for s in found.values() for r in s.reports})) if found else None
 
     def _other_kinds(self) -> Counts:
         """Records of other methods by kind of source; a source that the protocol does not name is 'other'."""

@@ -22,6 +22,7 @@ from review.report.view import BOX_LISTS, View
 from review.tables import to_csv, to_markdown
 from review.tables.to_html import fragment
 
+BROAD = 16  # columns that a page has room for; broader tables are whole in their CSV
 INLINE = 200  # rows of a list that the page itself holds; longer ones are whole in their CSV
 # Section of the report -> its heading, for the checklists.
 HEADINGS = {
@@ -47,7 +48,7 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters.update(css=css_string, md=markdown, anchor=anchor, thousands=thousands, table=fragment, mdtable=to_markdown.body)
-    shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow, "inline": INLINE, "headings": HEADINGS}
+    shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow, "inline": INLINE, "broad": BROAD, "headings": HEADINGS}
     html = environment.overlay(autoescape=True)
     html.filters = {**environment.filters}
     html.globals = {**environment.globals, "n": _html_number}
