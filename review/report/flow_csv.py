@@ -38,7 +38,8 @@ def values(flow: Flow) -> dict[str, int | str]:
         "citations_results": citations,
         "duplicates": main.duplicates,
         "excluded_automatic": main.removed_by_automation,
-        "excluded_other": main.removed_otherwise,
+        # The file has no row for records that nobody screened, once screening was stopped for good.
+        "excluded_other": main.removed_otherwise + (0 if flow.interim else main.unscreened),
         "records_screened": main.screened,
         "records_excluded": main.excluded,
         "dbr_sought_reports": main.sought,

@@ -29,7 +29,9 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     enough = numbers[plan.votes]
     sentences = [_screened(plan, [o for o in outcomes if len({v.by for v in o.votes}) >= plan.votes], total, thing)]
     rest = [f"{numbers[n]:,} by {_word(n)}{'' if n == 1 else ' only'}" for n in range(plan.votes - 1, 0, -1) if numbers[n]]
-    rest += [f"{numbers[0]:,} by nobody yet"] if numbers[0] else []
+    stopped = sum(o.report in result.given_up for o in outcomes if not o.votes)
+    rest += [f"{numbers[0] - stopped:,} by nobody yet"] if numbers[0] > stopped else []
+    rest += [f"{stopped:,} by nobody, since screening was stopped"] if stopped else []
     if rest:
         sentences[0] = sentences[0].removesuffix(".") + f"; {', '.join(rest)}."
     if result.not_retrieved:

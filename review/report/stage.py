@@ -66,11 +66,12 @@ def gather(workspace: Workspace, store: Store) -> Material:
     """All that the report is made from, out of the index."""
     from review.report.counts import Material
 
+    reports = store.reports()
     return Material(
         protocol=workspace.protocol,
-        records=store.records(),
+        records=sorted((x for r in reports for x in r.records), key=lambda x: x.key),  # each is in one report: read once
         rejects=store.rejects(),
-        reports=store.reports(),
+        reports=reports,
         phases=[PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())],
         extraction=Extraction.from_json(store.result("extraction")).disclosed(),
         unsure=len(store.links("unsure")),
