@@ -45,7 +45,7 @@ READS: dict[str, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 NO_VERDICTS = {
     "init", "protocol", "query", "search", "import", "library", "mesh", "serve", "convert", "describe", "files", "extract", "extraction",
-    "consensus", "link", "simulate", "synthesis", "package", "rob", "appraise", "certainty", "cite",
+    "consensus", "link", "plot", "simulate", "synthesis", "package", "rob", "appraise", "certainty", "cite",
 }  # fmt: skip
 
 
