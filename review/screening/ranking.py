@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Sums = dict[bool, tuple[Any, Any]]
 Label = tuple[int, bool]  # a record's place among the records, and whether it is relevant
 
 RIDGE = 10.0
 FAVOUR = 10.0
 QUESTION, FADES = 1.0, 0.03  # weight of the likeness to the question: QUESTION / (1 + FADES * relevant ones)
 REPORTING, PASSES = 0.5, 0.1  # likewise of looking like a report of results
+BLOCK = 256  # labels summed at once
 PACE = 50  # with n decisions there are at least n / PACE new ones between two trainings
 
 
@@ -46,7 +48,7 @@ class Ranker:
         self.space = space
         self._lot = np.random.default_rng(seed).permutation(len(space.points))  # breaks ties, and is the order before anything is known
         self._summed: list[Label] = []
-        self._sums: dict[bool, tuple[Any, Any]] = {}  # side -> sums of products, sums
+        self._sums: Sums = {}
         self._scored: tuple[list[Label], Any] | None = None
         self._near: Any = None
         if space.question is not None:
@@ -110,28 +112,39 @@ class Ranker:
         import numpy as np
         from scipy.linalg import solve
 
-        # The same labels in the same order give the same sums to the last bit, however they came.
+        # Whole blocks are summed once and kept, what is left is summed each time: so the same labels in the same order give the
+        # same sums to the last bit, however they came.
         if labels[: len(self._summed)] != self._summed:
             self._summed, self._sums = [], {}
-        points, relevant = self._labelled(labels, start=len(self._summed))
-        for point, side in zip(points, relevant, strict=True):
-            products, sums = self._sums.setdefault(bool(side), (np.zeros((len(point), len(point))), np.zeros(len(point))))
-            products += np.outer(point, point)
-            sums += point
-        self._summed = labels
-        yes, no = (self._sums.get(side, (0.0, np.zeros(points.shape[1]))) for side in (True, False))
+        whole = len(labels) - len(labels) % BLOCK
+        for start in range(len(self._summed), whole, BLOCK):
+            self._sums = self._added(self._sums, labels[:whole][start : start + BLOCK], first=start == 0)
+        self._summed = labels[:whole]
+        sums = self._added(self._sums, labels[whole:], first=whole == 0)
+        d = self.space.points.shape[1] + 1
+        yes, no = (sums.get(side, (0.0, np.zeros(d))) for side in (True, False))
         more, less = _class_weights(yes[1][-1], no[1][-1])
         a = more * yes[0] + less * no[0]
         a[np.diag_indices_from(a)] += RIDGE
         return solve(a, more * yes[1] - less * no[1], assume_a="pos", overwrite_a=True, check_finite=False)
 
-    def _labelled(self, labels: list[Label], start: int = 0) -> tuple[Any, Any]:
-        """The labelled records from `start` on, with one more coordinate for the intercept; before all the question, as relevant."""
+    def _added(self, sums: Sums, labels: list[Label], *, first: bool) -> Sums:
+        """The sums with these labels added: side -> sums of products, sums."""
+        points, relevant = self._labelled(labels, first=first)
+        found = dict(sums)
+        for side in (True, False):
+            if len(mine := points[relevant == side]):
+                products, total = found.get(side, (0.0, 0.0))
+                found[side] = products + mine.T @ mine, total + mine.sum(axis=0)
+        return found
+
+    def _labelled(self, labels: list[Label], *, first: bool = True) -> tuple[Any, Any]:
+        """The labelled records with one more coordinate for the intercept; before the first the question, as relevant."""
         import numpy as np
 
-        points = self.space.points[[n for n, _ in labels[start:]]].astype(np.float64)
-        relevant = [r for _, r in labels[start:]]
-        if not start and self.space.question is not None:
+        points = self.space.points[[n for n, _ in labels]].astype(np.float64)
+        relevant = [r for _, r in labels]
+        if first and self.space.question is not None:
             points = np.vstack([self.space.question, points])
             relevant = [True, *relevant]
         return np.hstack([points, np.ones((len(points), 1))]), np.array(relevant, dtype=bool)
