@@ -41,8 +41,10 @@ def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         known=same("doi") | same("pmid") | same("same_id") | untitled | (meet & (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b")))
     )
     brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
-    close = (pl.col("ratio") >= 55) & ~rewritten()
+    close = pl.col("ratio") >= 55
     c = c.filter(pl.col("known") | close | within("squash", "squash_b") | brackets | _contained(c))
+    # What costs more is asked of those that are left.
+    c = c.filter(pl.col("known") | ~(close & rewritten()) | within("squash", "squash_b") | brackets)
     c = c.with_columns(title_levels(c))
     return c.filter(pl.col("known") | (pl.col("title") != "different")).select("title", "alike", a="x", b="y")
 
