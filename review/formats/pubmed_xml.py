@@ -166,8 +166,16 @@ def _text(element: Element | None) -> str:
 
 
 def _spaced(element: Element) -> str:
-    """The texts of the elements below, with spaces between them."""
-    return " ".join(" ".join(element.itertext()).split()) if len(element) else _text(element)
+    """The texts of the elements below, with spaces between them; letters in italics are no elements of their own."""
+    if all(child.tag in _MARKUP for child in element):
+        return _text(element)
+    texts = [element.text or ""]
+    for child in element:
+        texts += (_spaced(child), child.tail or "")
+    return " ".join(" ".join(texts).split())
+
+
+_MARKUP = frozenset(("i", "b", "u", "sub", "sup", "DispFormula"))
 
 
 def _texts(element: Element, tag: str) -> list[str]:

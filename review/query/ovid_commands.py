@@ -1,4 +1,4 @@
-"""Ovid's commands on a whole line: `limit … to`, `remove duplicates from`, `from … keep`, `… use`."""
+"""Ovid's commands on a whole line: `limit … to` (and its short form `..l/`), `remove duplicates from`, `from … keep`, `… use`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ _LIMIT = re.compile(r"\.*\s*limit\s+(?P<operand>.+?)\s+to\s+(?P<rest>.+)", re.IG
 _DUPLICATES = re.compile(r"remove\s+duplicates\s+from\s+(?P<operand>.+)", re.IGNORECASE | re.DOTALL)
 _KEEP = re.compile(r"from\s+(?P<operand>#?\d+)\s+keep\s+(?P<rest>[\d\s,-]+)", re.IGNORECASE)
 _USE = re.compile(r"(?P<operand>.+?)\s+use\s+(?P<rest>[a-z]{3,6}\d{0,4})", re.IGNORECASE | re.DOTALL)
-_COMMANDS = ((_LIMIT, ""), (_DUPLICATES, "remove duplicates"), (_KEEP, "keep "), (_USE, "use "))
+_SHORT_LIMIT = re.compile(r"\.{1,2}l/\s*(?P<operand>#?\d+)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_COMMANDS = ((_LIMIT, ""), (_SHORT_LIMIT, ""), (_DUPLICATES, "remove duplicates"), (_KEEP, "keep "), (_USE, "use "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def read_command(text: str, start: int, end: int) -> Command | None:
         match = pattern.fullmatch(text, start, stop)
         if match:
             rest = match.groupdict().get("rest") or ""
-            conditions = _conditions(rest) if pattern is _LIMIT else (f"{word}{' '.join(rest.lower().split())}".strip(),)
+            conditions = _conditions(rest) if pattern in (_LIMIT, _SHORT_LIMIT) else (f"{word}{' '.join(rest.lower().split())}".strip(),)
             if conditions:
                 return Command(*match.span("operand"), conditions, text[stop:end].strip().strip("[]"))
     return None

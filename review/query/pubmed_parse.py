@@ -17,11 +17,13 @@ _TOKEN = re.compile(
     |(?P<open>\()|(?P<close>\))
     |(?P<tag>\[[^\[\]]*\])
     |(?P<quoted>[{QUOTES}][^{QUOTES}]*[{QUOTES}])
+    |(?P<doi>10\.\d{{4,9}}/(?:[^\s()\[\]{QUOTES}]|\([^\s()\[\]{QUOTES}]*\))+)
     |(?P<ref>\#\d+[a-z]?(?![\w*]))
     |(?P<word>(?:[^\s()\[\]{QUOTES}])+)
     |(?P<odd>.)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_TO_TAG = re.compile(r"\s+([^\[\]()]{2,70})\[([^\[\]]{1,40})\]")
 _COUNT = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)
 
 
@@ -111,8 +113,8 @@ def _word(state: _State, match: re.Match[str]) -> None:
         return
     operator = op(word)
     if operator:
-        # `prevention and control[sh]`: a name that holds a small `and` keeps it.
-        if word.islower() and state.pieces and _in_subheading(state, match):
+        # `prevention and control[sh]`, `sensitivity and specificity[mh]`: a name that holds a small `and` keeps it.
+        if word.islower() and state.pieces and _in_name(state, match):
             state.pieces.append(Piece("word", word, *match.span()))
             return
         _end_term(state)
@@ -130,13 +132,21 @@ def _word(state: _State, match: re.Match[str]) -> None:
     state.pieces.append(Piece("word", word, *match.span()))
 
 
-def _in_subheading(state: _State, match: re.Match[str]) -> bool:
+def _in_name(state: _State, match: re.Match[str]) -> bool:
+    from review.query.and_names import HEADINGS
     from review.query.fields import is_subheading, pubmed_code, subheading
 
-    after = re.compile(r"\s+([^\[\]()]{2,40})\[([^\[\]]{1,40})\]").match(state.text, match.end())
-    if not after or pubmed_code(after.group(2).split(":")[0]) != "SUBH":
+    after = _TO_TAG.match(state.text, match.end())
+    if not after:
         return False
-    return is_subheading(subheading(f"{' '.join(p.text for p in state.pieces)} and {after.group(1)}"))
+    code = pubmed_code(after.group(2).split(":")[0])
+    name = " ".join(f"{' '.join(p.text for p in state.pieces)} and {after.group(1)}".lower().split())
+    if code == "SUBH":
+        return is_subheading(subheading(name))
+    heading, slash, below = name.partition("/")
+    return code in ("MESH", "MAJR") and (
+        name in HEADINGS or (bool(slash) and heading.strip() in HEADINGS and is_subheading(subheading(below)))
+    )
 
 
 def _reference(state: _State, match: re.Match[str]) -> None:
@@ -177,7 +187,7 @@ def _odd(state: _State, match: re.Match[str]) -> None:
 
 _STEPS = {
     "space": _space, "open": _open, "close": _close_bracket, "tag": _tag, "quoted": _quoted, "ref": _reference, "range": _range,
-    "word": _word, "odd": _odd,
+    "word": _word, "doi": _word, "odd": _odd,
 }  # fmt: skip
 
 

@@ -76,9 +76,9 @@ def _text(node: Text, broad: bool, notes: Notes) -> Result:
         parts = meant.operands if isinstance(meant, Boolean) else (meant,)
         made = [m for m in (leaf(part, broad, notes) for part in parts) if not isinstance(m, Whole)]
         return any_of(made, node.span) if made else _unsayable(broad)
+    if name == "hasabstract" and code in ("", "WORD", "ALL", "TIAB"):  # `hasabstract[text]` was PubMed's own way to say it
+        return _left_out(node, broad, notes, "hasabstract")
     if not code:
-        if name == "hasabstract":
-            return _left_out(node, broad, notes, "hasabstract")
         return _mapped(node, broad, notes)
     if code == "PTYP" and not node.noexp:
         if not broad:
@@ -170,7 +170,12 @@ def _dates(node: DateRange, broad: bool, notes: Notes) -> Result:
     if not code or (not exact and not broad) or not node.start[:4].isdigit():
         return _left_out(node, broad, notes, f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}]")
     if not exact:
-        notes.add("broader", f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}] is widened to whole years", ".yr.", node.span)
+        notes.add(
+            "broader",
+            f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}] is widened to whole years",
+            f".{ovid_suffix(code)}.",
+            node.span,
+        )
     if node.tag.code in ("EPDT", "PPDT", "P1DAT") or (code != "PDAT" and int(node.start[:4]) > LAST_YEAR):
         return _left_out(node, broad, notes, f"{node.start}:{node.end}[{pubmed_tag(node.tag.code)}]")
     if code == "PDAT":

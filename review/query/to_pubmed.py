@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
 from itertools import product
 
 from review.query.changes import Notes, Result, Whole, any_of, limited
-from review.query.fields import DATES, PROXIMITY_FIELDS, tag
+from review.query.fields import DATES, PROXIMITY_FIELDS, pubmed_tag, tag
 from review.query.ovid_limits import PUBLICATION_TYPES, condition
 from review.query.refs import hand_down
 from review.query.tree import Boolean, DateRange, Limit, Mesh, Node, Op, Proximity, Tag, Text, Word
@@ -85,7 +86,7 @@ def _fields(node: Text | Proximity, broad: bool, notes: Notes) -> list[Tag] | Wh
         if known is None and code not in _NOT_TEXT:
             if not broad:
                 return Whole.NOTHING
-            notes.add("differs", f"PubMed has no field for Ovid's {suffix}: it searches all of its own", "ALL", node.span)
+            notes.add("differs", f"PubMed has no field for Ovid's {suffix}: it searches all of its own", "[all]", node.span)
             codes["ALL"] = None
             continue
         if known is None:
@@ -95,10 +96,10 @@ def _fields(node: Text | Proximity, broad: bool, notes: Notes) -> list[Tag] | Wh
         if effect and not broad:
             return Whole.NOTHING
         if effect == "broader":
-            notes.add("broader", f"{suffix} becomes [{'tiab' if target == 'TIAB' else 'tw'}]: {_MORE[target]}", target, node.span)
+            notes.add("broader", f"{suffix} becomes [{pubmed_tag(target)}]: {_MORE[target]}", f"[{pubmed_tag(target)}]", node.span)
         elif effect:
             notes.add(
-                "differs", f"{suffix} becomes [tw]: {_MORE['WORD']}; titles in the original language are not in it", target, node.span
+                "differs", f"{suffix} becomes [tw]: {_MORE['WORD']}; titles in the original language are not in it", "[tw]", node.span
             )
         codes[target] = None
     if "ALL" in codes:
@@ -190,15 +191,28 @@ def _one_word(node: Text, made: Forms | None, field: Tag, broad: bool, notes: No
 def _date(node: Text, field: Tag, broad: bool, notes: Notes) -> Result:
     """`2012*.dt.`, `2012.yr.`, `20120131.ez.`: prefixes of a day are ranges."""
     match = re.fullmatch(r"(\d{1,8})\*?(?:-(\d{4,8})|)", str(node))
-    if not match or len(node.words) != 1:
+    first = _days(match.group(1)) if match and len(node.words) == 1 else None
+    last = _days(match.group(2)) if match and match.group(2) else first
+    if not first or not last:
         notes.add("broader", f"the date '{node}' has no translation", "left out", node.span)
         return _unsayable(broad)
-    digits = match.group(1)
+    return DateRange(first[0], last[1], field, node.span)
+
+
+def _days(digits: str) -> tuple[str, str] | None:
+    """The first and the last date that begin with these digits of a YYYYMMDD: 20191 → 2019/10 to 2019/12. None: no date does."""
     if len(digits) <= 4:
-        start, end = digits.ljust(4, "0"), digits.ljust(4, "9")
-    else:
-        start = end = "/".join(p for p in (digits[:4], digits[4:6], digits[6:8]) if p)
-    return DateRange(start, match.group(2) or end, field, node.span)
+        return digits.ljust(4, "0"), digits.ljust(4, "9")
+    year, month, day = digits[:4], digits[4:6], digits[6:]
+    if len(month) == 1:
+        return {"0": (f"{year}/01", f"{year}/09"), "1": (f"{year}/10", f"{year}/12")}.get(month)
+    if not 1 <= int(month) <= 12:
+        return None
+    if not day:
+        return f"{year}/{month}", f"{year}/{month}"
+    longest = monthrange(int(year), int(month))[1] if int(year) else 31
+    low, high = max(1, int(day.ljust(2, "0"))), min(longest, int(day.ljust(2, "9")))
+    return (f"{year}/{month}/{low:02}", f"{year}/{month}/{high:02}") if low <= high else None
 
 
 def _alternatives(node: Node) -> list[Text] | None:

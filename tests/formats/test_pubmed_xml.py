@@ -236,3 +236,8 @@ def test_elementtree_reads_the_same(data: Path) -> None:
 def test_names_that_no_dtd_explains_and_bare_ampersands_cost_no_record() -> None:
     r = one(entry(title="Rock & roll at AT&T, &foo; and &eacute; &#233; &amp;"))
     assert r.title == "Rock & roll at AT&T, &foo; and é é &"
+
+
+def test_italics_in_a_title_of_another_language_part_no_words() -> None:
+    r = one(entry().replace("</Article>", "<VernacularTitle>L'effet d'<i>Helicobacter</i>.</VernacularTitle></Article>", 1))
+    assert dict(r.extra)["VernacularTitle"] == "L'effet d'Helicobacter."

@@ -105,3 +105,9 @@ def test_group_fields_are_handed_down() -> None:
 def test_errors(text: str, code: str) -> None:
     strategy = parse(text, "ovid")
     assert [p.code for p in strategy.problems if p.fatal] == [code]
+
+
+def test_the_short_form_of_limit() -> None:
+    short = parse("1. heart.ti.\n2. ..l/ 1 yr=2010-2020\n", "ovid")
+    assert not short.problems
+    assert short.lines[1].tree == parse("1. heart.ti.\n2. limit 1 to yr=2010-2020\n", "ovid").lines[1].tree

@@ -9,7 +9,7 @@ from trees import pubmed_trees
 
 from review.query import QueryError, detect_syntax, expand, order, parse
 from review.query.render import render, render_node
-from review.query.tree import Boolean, DateRange, Line, LineRange, LineRef, LoneNot, Mesh, Node, Op, Proximity, Strategy, Tagged, Text
+from review.query.tree import Boolean, DateRange, Line, LineRange, LineRef, LoneNot, Mesh, Node, Op, Proximity, Strategy, Tagged, Text, walk
 
 
 def one(text: str) -> Node:
@@ -204,3 +204,33 @@ def test_which_syntax() -> None:
     assert detect_syntax("asthma[mh] OR wheez*[tiab]") == "pubmed"
     assert detect_syntax("asthma") == "pubmed"
     assert parse("#1 a[ti]\n#2 #1").lines[1].tree == LineRef("1")
+
+
+@pytest.mark.parametrize("query", ["10.1016/S0140-6736(20)30183-5[doi]", "(10.1016/S0140-6736(20)30183-5[doi] OR 10.1000/a(b)[doi])"])
+def test_brackets_inside_a_doi_open_no_group(query: str) -> None:
+    strategy = parse(query, "pubmed")
+    assert not strategy.problems
+    tree = strategy.lines[0].tree
+    assert tree is not None
+    assert [str(n) for n in walk(tree) if isinstance(n, Text)] == [word.split("[")[0] for word in query.strip("(").split(" OR ")]
+    assert parse(render(strategy), "pubmed").lines[0].tree is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("sensitiv*[tiab] OR sensitivity and specificity[MeSH Terms]", "sensitivity and specificity"),
+        ("asthma[tiab] OR (costs and cost analysis[mh:noexp])", "costs and cost analysis"),
+        ("asthma[tiab] OR wounds and injuries/th[majr]", "wounds and injuries"),
+    ],
+)
+def test_a_heading_keeps_its_small_and(query: str, name: str) -> None:
+    strategy = parse(query, "pubmed")
+    assert not strategy.problems
+    tree = strategy.lines[0].tree
+    assert tree is not None
+    assert [n.name for n in walk(tree) if isinstance(n, Mesh)] == [name]
+
+
+def test_a_small_and_between_terms_is_an_operator() -> None:
+    assert "P07" in {p.code for p in parse("asthma and children[mh]", "pubmed").problems}

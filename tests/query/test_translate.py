@@ -145,3 +145,37 @@ def test_a_window_of_three_in_ovid(toy: Toy) -> None:
     made = translate(Strategy((Line("1", tree),), "pubmed", "1"), "ovid").strategy.lines[0].tree
     assert made is not None
     assert finds(made, toy) or not finds(tree, toy)
+
+
+@pytest.mark.parametrize(
+    ("ovid", "pubmed"),
+    [
+        ("20191*.ez.", "2019/10:2019/12[edat]"),
+        ("20190*.dt.", "2019/01:2019/09[crdt]"),
+        ("2019022*.dt.", "2019/02/20:2019/02/28[crdt]"),
+        ("2019123*.ez.", "2019/12/30:2019/12/31[edat]"),
+        ("202*.ez.", "2020:2029[edat]"),
+        ("20190901-20191231.dt.", "2019/09/01:2019/12/31[crdt]"),
+    ],
+)
+def test_the_beginning_of_a_day_is_all_the_days_that_begin_so(ovid: str, pubmed: str) -> None:
+    made = translate(parse(ovid, "ovid"), "pubmed")
+    assert render(made.strategy).strip() == pubmed
+    assert not made.changes
+
+
+def test_no_month_begins_with_a_two() -> None:
+    made = translate(parse("20192*.ez. and child.ti.", "ovid"), "pubmed")
+    assert render(made.strategy).strip() == "child[ti]"
+    assert made.changes
+
+
+def test_the_old_name_of_the_filter_for_abstracts_is_no_word() -> None:
+    made = translate(parse("hasabstract[text] AND child[ti]", "pubmed"), "ovid")
+    assert render(made.strategy).strip() == "child.ti."
+    assert [c.what for c in made.changes] == ["hasabstract has no translation"]
+
+
+def test_what_a_term_became_is_told_in_the_words_of_the_syntax() -> None:
+    assert {c.became for c in translate(parse("child.tw,jw. or child.mp.", "ovid"), "pubmed").changes} == {"[tiab]", "[all]", "[tw]"}
+    assert {c.became for c in translate(parse("2019/12:2020/01[edat]", "pubmed"), "ovid").changes} == {".ez."}
