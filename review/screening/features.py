@@ -74,6 +74,7 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
     base = reader.read([documents[i] for i in chosen])
     weighing = [_Weighing.of(block) for block in base]
     anchors = [weigh(block) for weigh, block in zip(weighing, base, strict=True)]
+    del base  # as large as the anchors, and of no more use
     gram = np.empty((len(chosen), len(chosen)), np.float32)
     for start in range(0, len(chosen), CHUNK):
         gram[start : start + CHUNK] = _similarity([a.rows(slice(start, start + CHUNK)) for a in anchors], anchors)
