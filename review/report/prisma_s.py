@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from review.errors import ReviewError
 from review.model.protocol import Protocol
 from review.model.protocol_parts import SourcePlan
 from review.model.record import Search
+from review.query import parse
+from review.query.render import render_node
+from review.query.tree import DateRange, Limit, Text, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,11 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         return Item(number, label, " ".join(f"{s.name}: {s.note}" for s in sources) or none, "said" if sources else "derived")
 
     unnamed = [f"sources.{s.id}.platform" for s in of_kind("database", "register") if not s.platform and not by_source[s.id]]
-    unwritten = [f"sources.{s.id}.strategy" for s in protocol.sources if not s.strategy and not any(x.query for x in by_source[s.id])]
+    unwritten = [
+        f"sources.{s.id}.strategy" for s in protocol.sources
+        if not s.strategy and not any(x.query for x in by_source[s.id]) and not (s.note and s.kind not in ("database", "register"))
+    ]  # fmt: skip
+    unexplained = {s.id: found for s in protocol.sources if not s.limits and (found := _limits(by_source[s.id][-1:]))}
     counted = sum(any(x.run and x.run.lines for x in found) for found in by_source.values())
     limits = [f"{s.name}: {x.text}, because {x.because}" for s in protocol.sources for x in s.limits]
     filters = [f"{s.name}: {f.name} ({f.citation}{', modified' if f.modified else ''})" for s in protocol.sources for f in s.filters]
@@ -62,8 +70,10 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         Item(8, "Full search strategies", f"Given below for each source, as run; for {counted or 'none'} with the hits of each line.", "derived")
         if not unwritten
         else _asked(8, "Full search strategies", "the search, or the steps taken", unwritten),
-        _listed(9, "Limits and restrictions", limits, "No limits, beyond what the strategies themselves say.", "said"),
-        _listed(10, "Search filters", filters, "No published filter was used.", "said"),
+        _listed(9, "Limits and restrictions", limits, "The protocol names none, and no strategy is limited by date or language.", "said")
+        if not unexplained
+        else _asked(9, "Limits and restrictions", f"why the search is limited ({'; '.join(_each_once(unexplained.values()))})", [f"sources.{s}.limits" for s in unexplained]),
+        _listed(10, "Search filters", filters, "The protocol names no published filter.", "said"),
         _person(11, "Prior work", "; ".join(plan.prior_work), "prior_work" in plan.model_fields_set, "None was reused.", "search.prior_work"),
         _listed(12, "Updates", again, "Not yet searched again." + (f" Planned: {'; '.join(planned)}." if planned else "")),
         _listed(13, "Dates of searches", _each(protocol, lambda s: by_source[s.id][-1].date if by_source[s.id] else "not searched yet"), ""),
@@ -72,6 +82,27 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         Item(16, "Deduplication", f"By this program; {duplicates:,} duplicate records were removed, each listed beside what it repeats; "
              f"records are merged from a probability of {protocol.dedup.certain}, and people are asked from {protocol.dedup.unsure}.", "derived"),
     )  # fmt: skip
+
+
+def _limits(searches: Iterable[Search]) -> list[str]:
+    """The limits of date and language, and Ovid's `limit`, that stand in the queries as they were sent."""
+    found: list[str] = []
+    for search in searches:
+        try:
+            strategy = parse(search.query)
+        except ReviewError:  # the query of a source whose language is not read here
+            continue
+        for line in strategy.lines:
+            for node in walk(line.tree) if line.tree else ():
+                if isinstance(node, Limit):
+                    found += node.conditions
+                elif isinstance(node, DateRange) or (isinstance(node, Text) and any(t.code == "LANG" for t in node.tags)):
+                    found.append(render_node(node, strategy.syntax))
+    return found
+
+
+def _each_once(found: Iterable[list[str]]) -> list[str]:
+    return list(dict.fromkeys(text for texts in found for text in texts))
 
 
 def _each(protocol: Protocol, tell: Callable[[SourcePlan], str]) -> list[str]:

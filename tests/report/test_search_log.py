@@ -70,3 +70,23 @@ def test_the_translation_of_a_strategy_is_in_the_report() -> None:
     for name in ("report.html", "report.md"):
         assert "#1 child*[tiab]" in pages[name]
         assert ".tw. becomes [tiab]" in pages[name].replace("\\", "")
+
+
+def test_a_limit_in_a_strategy_is_asked_its_reason() -> None:
+    search = Search(source="alpha", date="2026-01-02", query="towns[tiab] AND english[la] AND 1970:2025[dp]")
+    found = {item.number: item for item in items(load(PROTOCOL, "p"), [search], 0)}
+    assert found[9].by == "asked"
+    for words in ("english[la]", "1970:2025[dp]", "sources.alpha.limits"):
+        assert words in found[9].answer
+    said = PROTOCOL.replace(
+        "{id: alpha, name: Alpha, kind: database}", "{id: alpha, name: Alpha, kind: database, limits: [{text: English, because: money}]}"
+    )
+    found = {item.number: item for item in items(load(said, "p"), [search], 0)}
+    assert (found[9].by, found[9].answer) == ("said", "Alpha: English, because money.")
+
+
+def test_a_note_says_what_was_done_where_there_is_no_strategy() -> None:
+    said = PROTOCOL.replace("{id: web, name: Web pages, kind: website}", "{id: web, name: Web pages, kind: website, note: Looked through.}")
+    answer = {item.number: item for item in items(load(said, "p"), [], 0)}[8].answer
+    assert "sources.beta.strategy" in answer
+    assert "sources.web.strategy" not in answer
