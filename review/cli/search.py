@@ -144,7 +144,9 @@ def show(search: LiveSearch, preview: Preview, kind: Kind) -> None:
             say(f"    {_short(old, 60)} → {_short(new, 200)}")
     if _plain(counted.translation) != _plain(preview.query) and counted.translation:
         say(f"  {preview.label} understood: {_short(counted.translation, SHOWN)}")
-    say(f"{preview.label}: {counted.hits:,} records, {preview.requests:,} requests, {_duration(preview.seconds)}")
+    say(
+        f"{preview.label}: {counted.hits:,} records, {preview.requests:,} request{'s' if preview.requests != 1 else ''}, {_duration(preview.seconds)}"
+    )
     if counted.hits > MUCH and kind.courtesy:
         say(f"  {kind.courtesy}")
 

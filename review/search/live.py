@@ -123,7 +123,9 @@ class LiveSearch:
         search = read_manifest(folder / MANIFEST)
         if search.run and (search.query, search.run.endpoint) == (self.query, self.source.endpoint):
             return Done(search=search, folder=folder, again=True)
-        was = "searched with another strategy" if search.run else "imported from a file"
+        was = "imported from a file"
+        if search.run:
+            was = "searched with another strategy" if search.query != self.query else f"searched at {search.run.endpoint}"
         raise UsageError(f"'{self.plan.id}' was already {was} on {date}.", "To search again and put that aside: --replace.")
 
     def preview(self, progress: Progress = silent, *, fresh: bool = False) -> Preview:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from review.errors import SourceError
 from review.sources.base import Counted, Kind, Listing, Notes, Page, Settings, known_parameters
 from review.sources.http import ERROR, MALFORMED, TRUNCATED, UNEXPECTED, Answer, Failure, Transport, words
-from review.sources.places import endpoint
+from review.sources.places import endpoint, platform
 from review.sources.rate import Pace
 
 HOME = "https://www.ebi.ac.uk/europepmc/webservices/rest/"
@@ -39,6 +39,7 @@ class EuropePMC:
     def __init__(self, settings: Settings) -> None:
         self._email = settings.email.strip()
         self.endpoint = endpoint(settings.base_url, HOME)
+        self.platform = platform(self.platform, self.endpoint, HOME)
         interval = INTERVAL if settings.rate is None else 1 / settings.rate if settings.rate > 0 else 0.0
         pace = Pace(urlsplit(self.endpoint).hostname or "", interval, settings.folder, clock=settings.clock, sleep=settings.sleep)
         self._transport = Transport(self.label, pace, settings=settings)

@@ -18,6 +18,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def platform(name: str, endpoint: str, home: str) -> str:
+    """What is reported as searched (PRISMA-S item 1): a mirror, which may hold less, is not passed off as the service."""
+    return name if endpoint == home else f"{name}, answered by a mirror at {endpoint}"
+
+
 def endpoint(given: str, home: str) -> str:
     """The address of a service, with a slash at its end; `home` where none is given.
 

@@ -18,7 +18,7 @@ from review.errors import Incomplete, SourceError, UsageError
 from review.sources import eutils
 from review.sources.base import Counted, Kind, Listing, Notes, Page, Settings, known_parameters
 from review.sources.http import BACKEND, CHANGED, UNEXPECTED, Answer, Failure, Transport
-from review.sources.places import endpoint, is_loopback
+from review.sources.places import endpoint, is_loopback, platform
 from review.sources.rate import Pace
 
 T = TypeVar("T")
@@ -46,6 +46,7 @@ class PubMed:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.endpoint = endpoint(settings.base_url, HOME)
+        self.platform = platform(self.platform, self.endpoint, HOME)
         host = urlsplit(self.endpoint).hostname or ""
         # A key goes to NCBI, and to this machine; a mirror elsewhere has no use for it.
         secret = settings.api_key if host == "ncbi.nlm.nih.gov" or host.endswith(".ncbi.nlm.nih.gov") or is_loopback(host) else None

@@ -71,6 +71,7 @@ def test_what_is_shown_and_what_the_next_run_reads(serve: Callable[..., Any], co
     assert "210 records from 1 sources" in review("run").stdout
     page = (review.reports / "report.html").read_text()
     assert "210" in page
+    assert "answered by a mirror at http://127.0.0.1" in page
     assert "no manifest names" not in review("doctor").stdout
     (ids,) = review.root.glob("queries/*/*/*/ids.txt.gz")
     kept = ids.read_bytes()
