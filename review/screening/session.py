@@ -70,7 +70,7 @@ class Screening:
         self.part = part or plan.name
         self.shelf: Shelf = reports if not isinstance(reports, Sequence) else Pile(reports)
         self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
-        self._clock = clock
+        self.clock = clock
         self._guide = guide
         self._seen: list[str] = []  # with a guide: what this sitting went on from, in order
         self._full_text = plan.name == "full-text"
@@ -277,7 +277,7 @@ class Screening:
 
     def _counted(self) -> None:
         self.sitting += 1
-        self.pace.act(self._clock())
+        self.pace.act(self.clock())
 
     def _is_open(self, key: str) -> bool:
         return not self.tally.decided(key) and self.lost(key) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from typing import ClassVar, Protocol
 
@@ -140,7 +139,7 @@ class ScreenApp(Frame):
         # The next record is on screen when this is read: it names the one it is about.
         about = f": {short(self.session.current.title)}" if self.session.current else ""
         if self.act(self.session.decide, verdict, reason, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}{about}"):
-            now = time.monotonic()
+            now = self.session.clock()
             if self.session.pace.break_due(now, self.wishes.break_after):
                 self.redraw(
                     f"You have worked for {duration(self.session.pace.worked(now))} without a break. All is saved: look away for a while."

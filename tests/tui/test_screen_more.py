@@ -213,11 +213,10 @@ async def test_keys_that_mean_the_opposite_elsewhere_are_told_at_the_first_sitti
     assert clashes({"y": "include", "x": "exclude"}) == []
 
 
-async def test_a_break_is_suggested_once_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_break_is_suggested_once_each_time(tmp_path: Path) -> None:
     now = [0.0]
-    monkeypatch.setattr("review.tui.screen.time.monotonic", lambda: now[0])
     session = Desk(tmp_path).screening()
-    session._clock, session.pace = lambda: now[0], Pace(0.0)
+    session.clock, session.pace = lambda: now[0], Pace(0.0)
     async with ScreenApp(session, Wishes(break_after=1)).run_test(size=(80, 24)) as pilot:
         for at, due in ((30.0, False), (61.0, True), (80.0, False)):
             now[0] = at
@@ -237,7 +236,7 @@ def test_pace_leaves_breaks_out() -> None:
 async def test_pace_and_time_left_stand_in_the_bar(tmp_path: Path) -> None:
     now = [0.0]
     session = Desk(tmp_path, reports=[record(f"a:{n}", f"T{n}") for n in range(40)]).screening()
-    session._clock, session.pace = lambda: now[0], Pace(0.0)
+    session.clock, session.pace = lambda: now[0], Pace(0.0)
     async with ScreenApp(session).run_test(size=(200, 50)) as pilot:
         for _ in range(4):
             now[0] += 30
