@@ -55,6 +55,8 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
     counted = sum(any(x.run and x.run.lines for x in found) for found in by_source.values())
     limits = [f"{s.name}: {x.text}, because {x.because}" for s in protocol.sources for x in s.limits]
     filters = [f"{s.name}: {f.name} ({f.citation}{', modified' if f.modified else ''})" for s in protocol.sources for f in s.filters]
+    # Nobody can see in a strategy whether a part of it was published as a filter; an empty list says that none was.
+    unsaid = [f"sources.{s.id}.filters" for s in of_kind("database", "register") if "filters" not in s.model_fields_set]
     again = [f"{s.name}: {', '.join(x.date for x in by_source[s.id])}" for s in protocol.sources if len(by_source[s.id]) > 1]
     planned = [f"{s.name}: {s.planned}" for s in protocol.sources if s.planned]
     return (
@@ -73,7 +75,9 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         _listed(9, "Limits and restrictions", limits, "The protocol names none, and no strategy is limited by date or language.", "said")
         if not unexplained
         else _asked(9, "Limits and restrictions", f"why the search is limited ({'; '.join(_each_once(unexplained.values()))})", [f"sources.{s}.limits" for s in unexplained]),
-        _listed(10, "Search filters", filters, "The protocol names no published filter.", "said"),
+        Item(10, "Search filters", f"{'; '.join(filters)}." if filters else "No published filter was used.", "said")
+        if not unsaid
+        else _asked(10, "Search filters", "which published filters were used (an empty list: none)", unsaid),
         _person(11, "Prior work", "; ".join(plan.prior_work), "prior_work" in plan.model_fields_set, "None was reused.", "search.prior_work"),
         _listed(12, "Updates", again, "Not yet searched again." + (f" Planned: {'; '.join(planned)}." if planned else "")),
         _listed(13, "Dates of searches", _each(protocol, lambda s: by_source[s.id][-1].date if by_source[s.id] else "not searched yet"), ""),

@@ -53,6 +53,10 @@ def test_prisma_s_is_answered_from_the_record_and_asks_a_person_by_name() -> Non
     assert found[8].by == "asked"
     assert "sources.beta.strategy" in found[8].answer
     assert "sources.alpha.strategy" not in found[8].answer
+    assert found[10].by == "asked"
+    assert "sources.alpha.filters, sources.beta.filters" in found[10].answer
+    none = load(PROTOCOL.replace("kind: database}", "kind: database, filters: []}"), "p")
+    assert {item.number: item.answer for item in items(none, [search], 0)}[10] == "No published filter was used."
     said = load(PROTOCOL + "\nsearch: {prior_work: [], peer_review: 'PRESS 2015, by LB, 2026-01-01: no revisions'}\n", "p")
     again = {item.number: item for item in items(said, [], 0)}
     assert (again[11].by, again[11].answer) == ("said", "None was reused.")
