@@ -14,6 +14,7 @@ import typer
 from review.errors import UsageError
 
 if TYPE_CHECKING:
+    from review.report.counts import Material
     from review.stage import Progress
     from review.workspace import Workspace
 
@@ -113,3 +114,14 @@ def progress_bar() -> Iterator[Progress]:
             bars.update(tasks[what], completed=done, total=of or None)
 
         yield tell
+
+
+def gathered(space: Workspace) -> Material:
+    """What the report is made of, once the stages before it are up to date."""
+    from review import pipeline
+    from review.report.stage import gather
+
+    with progress_bar() as progress:
+        pipeline.run(space, upto="extraction", progress=progress)
+    with pipeline.opened(space) as store:
+        return gather(space, store)

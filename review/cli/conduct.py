@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, gathered, out, out_json, say, workspace
 from review.errors import WORK_REMAINS
 
 MARK = {"yes": "holds ", "partly": "partly", "no": "fails ", "open": "open  "}
@@ -20,19 +20,14 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Evaluate what the record can prove: dual decisions, independence, a protocol that came first, MECIR and AMSTAR 2 items."""
-    from review import pipeline
     from review.report.amstar2 import amstar2
     from review.report.conduct import conduct
     from review.report.mecir import mecir
-    from review.report.stage import gather
     from review.report.view import latest
 
     space = workspace(review)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="extraction", progress=progress)
+    material = gathered(space)
     searches = space.searches()
-    with pipeline.opened(space) as store:
-        material = gather(space, store)
     as_of = latest(material, searches)
     found = conduct(material, searches, as_of)
     standards = {"AMSTAR 2": amstar2(material, searches, found, as_of), "MECIR": mecir(material, searches, found, as_of)}

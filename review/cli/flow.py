@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, gathered, out, out_json, say, workspace
 from review.errors import WORK_REMAINS, FormatError, ReviewError, UsageError
 
 if TYPE_CHECKING:
@@ -115,15 +115,9 @@ def link(review: Review = "") -> None:
 
 
 def _ours(review: str) -> Flow:
-    from review import pipeline
     from review.report.counts import count
-    from review.report.stage import gather
 
-    space = workspace(review)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="extraction", progress=progress)
-    with pipeline.opened(space) as store:
-        flow = count(gather(space, store)).flow
+    flow = count(gathered(workspace(review))).flow
     if flow.interim:
         say("note: INTERIM: " + "; ".join(f"{n:,} {what}" for what, n in flow.waiting))
     return flow

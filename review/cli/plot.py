@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from review.cli.common import Review, out, progress_bar, say, workspace
+from review.cli.common import Review, gathered, out, say, workspace
 from review.errors import UsageError
 
 
@@ -23,19 +23,13 @@ def command(
     review: Review = "",
 ) -> None:
     """Draw the appraisal (traffic light, summary), the directions of effect, the effects on inequality, or a forest plot."""
-    from review import pipeline
     from review.report.evidence import Evidence
     from review.report.picture import SANS, drawing
     from review.report.plots import plots
     from review.report.sheet import FONT
-    from review.report.stage import gather
     from review.workspace import write
 
-    space = workspace(review)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="extraction", progress=progress)
-    with pipeline.opened(space) as store:
-        material = gather(space, store)
+    material = gathered(workspace(review))
     found = plots(Evidence(material.protocol, material.extraction, {r.key: r for r in material.reports}))
     if not name:
         for each in found:

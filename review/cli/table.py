@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from review.cli.common import Review, out, progress_bar, say, workspace
+from review.cli.common import Review, gathered, out, say, workspace
 from review.errors import UsageError
 
 
@@ -32,19 +32,13 @@ def command(
     review: Review = "",
 ) -> None:
     """Print a table of the review, or write it as a file: characteristics, evidence for each question, appraisal, excluded …"""
-    from review import pipeline
     from review.report import appraised
     from review.report.catalogue import by_name, catalogue
     from review.report.evidence import Evidence
-    from review.report.stage import gather
     from review.tables import writers
     from review.workspace import write
 
-    space = workspace(review)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="extraction", progress=progress)
-    with pipeline.opened(space) as store:
-        material = gather(space, store)
+    material = gathered(workspace(review))
     found = catalogue(material)
     if not name and not everything:
         for each in found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, gathered, out, out_json, say, workspace
 from review.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,16 +27,13 @@ def command(
     """Tell where a record came from, every decision on it with who, when and under which protocol, and where the report shows it."""
     from review import pipeline
     from review.report.counts import count as count_all
-    from review.report.stage import gather
     from review.report.trace import BOXES, find, life, list_id
 
     if bool(name) == bool(count):
         raise UsageError("Name what to trace, or a number.", "review trace ID, or review trace --count box4")
     space = workspace(review)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="extraction", progress=progress)
+    material = gathered(space)
     with pipeline.opened(space) as store:
-        material = gather(space, store)
         links = [*store.links("duplicate"), *store.links("unsure")] if name else []
     counted = count_all(material)
     if count:
