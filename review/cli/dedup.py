@@ -127,18 +127,17 @@ def _look(who: str, review: str) -> None:
 
 
 def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
+    from review.atomic import write
     from review.dedup.engine import group
     from review.dedup.reading import read_files
+    from review.dedup.rules import CERTAIN, UNSURE
     from review.dedup.table import write_clusters, write_unsure
-    from review.model.protocol_parts import DedupPlan
-    from review.workspace import write
 
-    plan = DedupPlan()
     with progress_bar() as progress:
         records, rejects = read_files(files, progress)
         frames = [records]
         del records  # a million records are not kept twice
-        found = group(frames.pop(), certain=plan.certain, unsure=plan.unsure, progress=progress)
+        found = group(frames.pop(), certain=CERTAIN, unsure=UNSURE, progress=progress)
     for name, entry in rejects:
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output:

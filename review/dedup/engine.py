@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -14,8 +15,10 @@ from review.dedup.features import features_of
 from review.dedup.judge import DECIDED, Progress, explained, judge, judged
 from review.dedup.relations import relations
 from review.dedup.rules import RULES
-from review.model.events import Sameness
 from review.model.record import Link, Record, Report
+
+if TYPE_CHECKING:
+    from review.model.events import Sameness
 
 _PERSON = len(RULES)  # the number of the rule where a person decided
 

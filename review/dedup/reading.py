@@ -7,18 +7,20 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
 from review.errors import ReviewError
-from review.formats.base import Format
 from review.formats.csv_columns import map_columns
 from review.formats.latex import from_latex
-from review.formats.registry import detect
 from review.formats.rows import read_rows
 from review.formats.table_rows import find_header
 from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from review.formats.base import Format
 
 _HEAD = 1 << 18  # bytes that tell the format
 _CHUNK = 20_000  # records turned into columns at a time
@@ -37,16 +39,17 @@ def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> 
         try:
             with path.open("rb") as file:
                 head = file.read(_HEAD)
-                columns: Mapping[str, str] = {}
+                # A table that numbers its records itself keeps its numbers.
+                numbered = b"record_id" in head.split(b"\n", 1)[0]
+                if numbered and (table := _table(path, head)) is not None:
+                    frames.append(table)
+                    continue
+                from review.formats.registry import detect  # many formats: loaded where the file is not so plain
+
                 format_ = detect(head, path.name)
-                if format_.name == "csv":
-                    # A table that numbers its records itself keeps its numbers.
-                    columns = {"accession": "record_id"} if "record_id" in _header(head, path) else {}
-                    if columns and (table := _table(path, head)) is not None:
-                        frames.append(table)
-                        continue
+                numbered = numbered and format_.name == "csv" and "record_id" in _header(head, path)
                 file.seek(0)
-                frames += _records(format_, file, columns, path, rejects, tell)
+                frames += _records(format_, file, {"accession": "record_id"} if numbered else {}, path, rejects, tell)
         except OSError as error:
             raise ReviewError(f"{path}: {error.strerror}") from None
     return _told_apart(pl.concat(frames)), tuple(rejects)
