@@ -43,8 +43,7 @@ def export(
         raise UsageError(f"There is no form '{strange[0]}'.", f"There are: {', '.join(names)}.")
     plan = only(plan, form or names)
     units, _ = material(space)
-    groups = {(f.question, x.id): x.group for f in plan.forms for x in f.fields}
-    answers = Units(units).answers(space.ledger("extraction", who).events(), groups)
+    answers = {place: a[0] for place, a in Units(units).answers(space.ledger("extraction", who).events(), plan).items()}
     if output.suffix.lower() == ".csv":
         header, *rows = workbook.long(plan, units, answers)
         write(output, "\ufeff" + csv_text(header, rows))
@@ -119,11 +118,11 @@ def import_(
     else:
         header, rows = read_rows(data, str(file))
     reports, found = material(space)
-    groups = {(form.question, f.id): f.group for form in plan.forms for f in form.fields}
     with space.ledger("extraction", who).session() as ledger:
+        mine = {place: a[0] for place, a in Units(reports).answers(ledger.events(), plan).items()}
         planned = plan_import(
             header, rows, reports, pairs(mapping or []), plan, who=who, consensus=consensus or who not in plan.reviewers,
-            protocol=space.digest, cells=found.cells, mine=Units(reports).answers(ledger.events(), groups),
+            protocol=space.digest, cells=found.cells, mine=mine,
         )  # fmt: skip
         if not dry:
             ledger.append_all(list(planned.events))

@@ -22,6 +22,8 @@ def agreements(plan: ExtractionPlan, cells: Sequence[Cell], pilot: Collection[st
     pairs: dict[tuple[str, str, str, str], list[tuple[str, Given, Given]]] = defaultdict(list)
     for cell in cells:
         by = {a.by: a for a in cell.answers}
+        if len(by) < len(cell.answers):
+            continue  # somebody says two things of it
         for one, two in combinations([p for p in plan.reviewers if p in by], 2):
             pairs[one, two, cell.question, cell.field].append((cell.report, by[one], by[two]))
     order = {key: n for n, key in enumerate(fields)}

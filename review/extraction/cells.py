@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from review.extraction.agreement import agreements
+from review.extraction.folding import Place, folded
+from review.extraction.folding import given as as_given
 from review.extraction.instances import aligned
 from review.model.events import Answer, Consensus, Event, standing
 from review.model.extraction import Cell, CellState, Extraction, Given
-from review.model.forms import applies
+from review.model.forms import STUDY, applies, place_of
 from review.model.protocol_parts import ExtractionPlan, Form, FormField
 from review.model.study import Study
 from review.model.values import problem, same
-
-Place = tuple[str, str, str, int]  # study, form, field, instance
 
 
 def extract(
@@ -36,22 +36,24 @@ def extract(
         for report in study.reports:
             study_of[report].append(study.key)
     fields = {(form.question, f.id): f for form in plan.forms for f in form.fields}
+
+    def unit_of(event: Answer) -> str:
+        candidates = study_of.get(report_of.get(event.record, ""), [])
+        return event.study if event.study in candidates else candidates[0] if candidates else ""
+
     given: dict[Place, dict[str, Given]] = defaultdict(dict)
+    besides: dict[str, tuple[Given, ...]] = {}  # the id of an answer -> what the same person said of another report of the study
     consensus: list[tuple[Place, Consensus]] = []
     for who in sorted(ledgers):
-        for event in standing(list(ledgers[who])):
-            if not isinstance(event, Answer) or event.by != who:
-                continue
-            candidates = study_of.get(report_of.get(event.record, ""), [])
-            if not candidates:
-                continue
-            unit = event.study if event.study in candidates else candidates[0]
-            field = fields.get((event.question, event.field))
-            place = (unit, event.question, event.field, int(event.instance or 1) if field and field.group else 0)
-            if isinstance(event, Consensus):
-                consensus.append((place, event))
-            elif who in plan.reviewers:
-                given[place][who] = _given(event)
+        own = [e for e in ledgers[who] if e.by == who]
+        for place, (latest, *others) in folded(own, unit_of, plan).items() if who in plan.reviewers else ():
+            given[place][who] = as_given(latest)
+            besides[latest.id] = tuple(map(as_given, others))
+        for event in standing(own):
+            if isinstance(event, Consensus) and (unit := unit_of(event)):
+                there = place_of(plan, event.question, event.field)
+                field = fields.get(there)
+                consensus.append(((unit, *there, int(event.instance or 1) if field and field.group else 0), event))
     given = aligned(plan, given)
     settled = _settled(given, consensus)
     order = {(form.question, f.id): (n, m) for n, form in enumerate(plan.forms) for m, f in enumerate(form.fields)}
@@ -59,7 +61,8 @@ def extract(
     for place in sorted(
         given.keys() | settled.keys(), key=lambda p: (p[0], order.get(p[1:3], (99, 99))[0], p[3], order.get(p[1:3], (99, 99)), p[1:])
     ):
-        answers = tuple(given[place][who] for who in plan.reviewers if who in given.get(place, {}))
+        latest_of = given.get(place, {})
+        answers = tuple(a for who in plan.reviewers if who in latest_of for a in (latest_of[who], *besides[latest_of[who].id]))
         cells.append(_cell(place, (tools or {}).get(place[1], plan.votes), fields.get(place[1:3]), answers, settled.get(place)))
     appraisal = tools or {}
     keys = [u.key for u in units]
@@ -78,35 +81,21 @@ def _settled(given: Mapping[Place, Mapping[str, Given]], consensus: Sequence[tup
     found: dict[Place, Given] = {}
     for place, event in consensus:
         here = next((where[i] for i in event.settles if i in where), place)
-        answer = _given(event)
+        answer = as_given(event)
         if here not in found or found[here].id < answer.id:
             found[here] = answer
     return found
 
 
-def _given(event: Answer) -> Given:
-    return Given(
-        by=event.by,
-        value=event.value,
-        missing=event.missing,
-        quote=event.quote,
-        locator=event.locator,
-        note=event.note,
-        id=event.id,
-        at=event.at,
-        protocol=event.protocol,
-        record=event.record,
-    )
-
-
 def _cell(place: Place, votes: int, field: FormField | None, answers: tuple[Given, ...], settled: Given | None) -> Cell:
     report, question, name, instance = place
     agree = bool(answers) and all(same(field, answers[0], a) for a in answers[1:])
+    people = len({a.by for a in answers})
     stands: Given | None = None
     state: CellState
-    if settled is not None and not (agree and len(answers) >= votes):
+    if settled is not None and not (agree and people >= votes):
         state, stands = "settled", settled
-    elif len(answers) < votes:
+    elif people < votes:
         state, stands = "single", answers[0] if agree else None
     elif agree:
         state, stands = "agreed", answers[0]
@@ -144,18 +133,32 @@ Answered = Mapping[tuple[str, int], Given]
 def _left(
     plan: ExtractionPlan, forms: Sequence[Form], given: Mapping[Place, Mapping[str, Given]], studies: Sequence[str]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(who, studies) where not one form is complete yet, or one is half filled."""
+    """(who, studies) that are not done (`finished`)."""
     by_form = {form.question: form for form in forms}
     answered: dict[tuple[str, str, str], dict[tuple[str, int], Given]] = defaultdict(dict)
     for (study, question, field, instance), by in given.items():
         if question in by_form:
             for who, answer in by.items():
                 answered[who, study, question][field, instance] = answer
-    verdicts: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    begun: dict[tuple[str, str], dict[str, Answered]] = defaultdict(dict)
     for (who, study, question), answers in answered.items():
-        verdicts[who, study].append(complete(by_form[question], answers))
-    done = {place for place, all_of in verdicts.items() if all(all_of)}
+        begun[who, study][question] = answers
+    done = {place for place, by_question in begun.items() if finished(forms, by_question)}
     return tuple((who, tuple(s for s in studies if (who, s) not in done)) for who in plan.reviewers)
+
+
+def finished(forms: Sequence[Form], answers: Mapping[str, Answered]) -> bool:
+    """Whether a study is done: at least one question's form is complete, none is half filled, and what is true of the study is told.
+
+    answers: of one person on one study, by form.
+    """
+    states = {form.question: complete(form, answers[form.question]) for form in forms if answers.get(form.question)}
+    if not states or not all(states.values()):
+        return False
+    study = next((form for form in forms if form.question == STUDY), None)
+    if study is None:
+        return True
+    return (STUDY in states or not any(f.required for f in study.fields)) and (len(forms) == 1 or bool(states.keys() - {STUDY}))
 
 
 def complete(form: Form, answers: Answered) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
-from review.extraction.units import Place, named
+from review.extraction.folding import Place
+from review.extraction.units import named
 from review.formats.rows import Row
 from review.model.events import MISSING, Answer, Consensus
 from review.model.extraction import Cell

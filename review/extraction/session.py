@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from review.errors import UsageError
-from review.extraction.cells import complete, instances, opened
-from review.extraction.units import Place, Units, named
+from review.extraction.cells import finished, instances, opened
+from review.extraction.folding import Place
+from review.extraction.units import Units, named
 from review.ledger import FileLedger
 from review.model.events import MISSING, Answer, Consensus, Event, Note, Undo, standing
 from review.model.extraction import Given
@@ -43,6 +44,7 @@ class Extracting:
         self._units = Units(reports)
         self._forms = {form.question: form for form in plan.forms}
         self._groups = {(form.question, f.id): f.group for form in plan.forms for f in form.fields}
+        self.besides: dict[Place, tuple[Answer, ...]] = {}  # what this person said of another report of the study, where that is different
         self._begun: dict[tuple[str, str, str], int] = {}  # study, form, group -> instances opened, answered or not
         self.answers: dict[Place, Answer] = {}
         self._recount()
@@ -91,9 +93,8 @@ class Extracting:
         return self.answers.get((self.current.key, question, field, self._number(question, field, instance)))
 
     def done(self, study: str) -> bool:
-        """Whether at least one form is complete for a study, and none half filled."""
-        states = [complete(form, a) for form in self.plan.forms if (a := self._form_answers(study, form.question))]
-        return bool(states) and all(states)
+        """Whether a study is done (`finished`)."""
+        return finished(self.plan.forms, {form.question: self._form_answers(study, form.question) for form in self.plan.forms})
 
     def left(self) -> int:
         """How many places of the study in hand have no answer yet, in the forms that were begun (all, where none was)."""
@@ -180,7 +181,9 @@ class Extracting:
         return {(f, n): _given(a) for (s, q, f, n), a in self.answers.items() if s == study and q == question}
 
     def _recount(self) -> None:
-        self.answers = self._units.answers(self.events, self._groups)
+        found = self._units.answers(self.events, self.plan)
+        self.answers = {place: latest for place, (latest, *_) in found.items()}
+        self.besides = {place: tuple(others) for place, (_, *others) in found.items() if others}
 
 
 def misfit(field: FormField, value: str, missing: str, quote: str, note: str) -> str:

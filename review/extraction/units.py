@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from review.model.events import Answer, Consensus, Event, standing
+from review.extraction.folding import Place, folded
+from review.model.events import Answer, Event
+from review.model.protocol_parts import ExtractionPlan
 from review.model.record import Report
 from review.model.study import Study
-
-Place = tuple[str, str, str, int]  # study, form, field, instance as its extractor numbered it (0: not repeatable)
 
 
 def units(studies: Sequence[Study], reports: Mapping[str, Report]) -> list[Report]:
@@ -31,14 +31,9 @@ class Units:
         candidates = self._of.get(event.record, [])
         return event.study if event.study in candidates else candidates[0] if candidates else ""
 
-    def answers(self, events: Iterable[Event], repeatable: Mapping[tuple[str, str], str]) -> dict[Place, Answer]:
-        """One person's standing answers (no consensus), the latest of each place. repeatable: (form, field) -> its group, or ''."""
-        found: dict[Place, Answer] = {}
-        for event in standing(list(events)):
-            if isinstance(event, Answer) and not isinstance(event, Consensus) and (unit := self.of(event)):
-                n = int(event.instance or 1) if repeatable.get((event.question, event.field)) else 0
-                found[unit, event.question, event.field, n] = event
-        return found
+    def answers(self, events: Iterable[Event], plan: ExtractionPlan) -> dict[Place, tuple[Answer, ...]]:
+        """One person's standing answers: place -> the latest, and those of another report that say something else (`folded`)."""
+        return folded(events, self.of, plan)
 
 
 def named(unit: Report) -> dict[str, object]:

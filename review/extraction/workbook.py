@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from review.errors import FormatError
-from review.extraction.units import Place
+from review.extraction.folding import Place
 from review.formats.rows import Row
 from review.model.events import MISSING, Answer
 from review.model.protocol_parts import ExtractionPlan, Form, FormField

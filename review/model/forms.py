@@ -69,6 +69,26 @@ def groups(form: Form) -> dict[str, list[FormField]]:
     return found
 
 
+def place_of(plan: ExtractionPlan, form: str, field: str) -> tuple[str, str]:
+    """Where a field stands in the forms as they now are: (form, field), the same where it never moved."""
+    to, _, name = plan.moved.get(f"{form}.{field}", "").partition(".")
+    return (to, name) if name else (form, field)
+
+
+def astray(plan: ExtractionPlan) -> list[tuple[str, str]]:
+    """(the key, what is wrong) of each entry of `moved` that can't be followed."""
+    there = {f"{form.question}.{f.id}" for form in map(whole, plan.forms) for f in form.fields}
+    wrong = []
+    for old, new in plan.moved.items():
+        if old in there:
+            wrong.append((old, f"'{old}' is still a field; only a field that is gone has moved"))
+        elif old.count(".") != 1:
+            wrong.append((old, f"'{old}' is not FORM.FIELD"))
+        elif new not in there:
+            wrong.append((old, f"'{old}' moved to '{new}', which is no field; write FORM.FIELD"))
+    return wrong
+
+
 def clashes(forms: Iterable[Form]) -> list[tuple[int, int, str]]:
     """(form, field, what is wrong) where a form does not hold together: `when` without its field, an id that a block has too."""
     wrong = []

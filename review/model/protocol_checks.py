@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from review.model.forms import STUDY, clashes
+from review.model.forms import STUDY, astray, clashes
 from review.model.protocol import Protocol
 
 
@@ -58,7 +58,10 @@ def repeated(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str]]:
 
 def unfit(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str]]:
     """Where parts do not hold together: (path, what is wrong)."""
-    return [(("extraction", "forms", n, "fields", m), words) for n, m, words in clashes(protocol.extraction.forms)]
+    wrong: list[tuple[tuple[str | int, ...], str]] = [
+        (("extraction", "forms", n, "fields", m), words) for n, m, words in clashes(protocol.extraction.forms)
+    ]
+    return wrong + [(("extraction", "moved", old), words) for old, words in astray(protocol.extraction)]
 
 
 def _canonical(value: Any) -> bytes:

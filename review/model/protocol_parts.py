@@ -322,12 +322,17 @@ class Form(Part):
 
 
 class ExtractionPlan(Part):
+    later = frozenset({"moved"})
+
     reviewers: tuple[str, ...] = Field(min_length=1)
     votes: int = Field(2, ge=1, le=9)
     adjudicator: str = ""
     pilot: int = Field(0, ge=0, description="Studies extracted first, to test the form")
     contact_authors: str = ""
     forms: tuple[Form, ...] = Field(min_length=1)
+    moved: dict[str, str] = Field(
+        {}, description="FORM.FIELD as it was -> FORM.FIELD as it is, after an amendment: the answers given to the one count for the other"
+    )
 
     @model_validator(mode="after")
     def _enough_people(self) -> ExtractionPlan:
