@@ -271,6 +271,9 @@ def manifest_text(search: Search) -> str:
     data = asdict(search)
     if search.run is None:
         del data["run"]
+    for file in data["files"]:
+        if not file["packed"]:
+            del file["packed"]
     return json.dumps({"version": MANIFEST_VERSION, **data}, indent=1, ensure_ascii=False) + "\n"
 
 

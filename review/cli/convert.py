@@ -21,7 +21,10 @@ MOST_SHOWN = 20
 
 def command(
     files: Annotated[
-        list[Path], typer.Argument(help="Files of references in any format; it is found from the content. Several become one.")
+        list[Path],
+        typer.Argument(
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. Several become one."
+        ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write; its suffix says the format.")],
     to: Annotated[str, typer.Option("--to", help="The format to write, where the suffix does not say.")] = "",
@@ -47,7 +50,7 @@ def command(
         if path.exists() and output.exists() and path.samefile(output):
             raise UsageError(f"{output} is one of the files to read.", "Write to another file.")
     mapping = pairs(columns or [])
-    rejected: list[tuple[Path, Reject]] = []
+    rejected: list[tuple[str, Reject]] = []
     carried: Counter[str] = Counter()
     count: Counter[str] = Counter()
     assert form.write
@@ -61,8 +64,8 @@ def command(
     if carried:
         most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in carried.most_common(12))
         say(f"  not native to {form.name}, {'left out' if plain else 'kept in notes'}: {most}" + (", …" if len(carried) > 12 else ""))
-    for path, reject in rejected[:MOST_SHOWN]:
-        say(f"  {path}:{reject.line}: rejected: {reject.reason}")
+    for shown, reject in rejected[:MOST_SHOWN]:
+        say(f"  {shown}:{reject.line}: rejected: {reject.reason}")
     if len(rejected) > MOST_SHOWN:
         say(f"  … and {len(rejected) - MOST_SHOWN:,} more; --rejects FILE lists them all")
     if rejected:
@@ -87,25 +90,26 @@ def _target(output: Path, name: str) -> Format:
 
 
 def _records(
-    files: list[Path], format_name: str, columns: dict[str, str], rejected: list[tuple[Path, Reject]], count: Counter[str]
+    paths: list[Path], format_name: str, columns: dict[str, str], rejected: list[tuple[str, Reject]], count: Counter[str]
 ) -> Iterator[Record]:
-    from review.cli.files import opened
+    from review.cli.files import files
     from review.model.record import Record
 
-    for path in files:
-        with opened(path, format_name, columns) as (stream, form):
-            count[f"{path} ({form.name})"] += 0
-            for entry in form.read(stream, columns):
-                if isinstance(entry, Record):
-                    count[f"{path} ({form.name})"] += 1
-                    yield entry
-                else:
-                    rejected.append((path, entry))
+    for path in paths:
+        for file in files(path):
+            with file.reading(format_name, columns) as (stream, form):
+                count[f"{file.shown} ({form.name})"] += 0
+                for entry in form.read(stream, columns):
+                    if isinstance(entry, Record):
+                        count[f"{file.shown} ({form.name})"] += 1
+                        yield entry
+                    else:
+                        rejected.append((file.shown, entry))
 
 
-def _lines(rejected: list[tuple[Path, Reject]]) -> str:
+def _lines(rejected: list[tuple[str, Reject]]) -> str:
     import json
 
     return "".join(
-        json.dumps({"file": str(path), "line": r.line, "reason": r.reason, "raw": r.raw}, ensure_ascii=False) + "\n" for path, r in rejected
+        json.dumps({"file": shown, "line": r.line, "reason": r.reason, "raw": r.raw}, ensure_ascii=False) + "\n" for shown, r in rejected
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,12 @@ MOST_SHOWN = 20
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(help="Files of references in any format; it is found from the content.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too."
+        ),
+    ],
     format_name: Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")] = "",
     columns: Annotated[
         list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
@@ -28,33 +34,45 @@ def command(
 
     Works anywhere and changes nothing. A file that can't be read is named, the others are described all the same, and the exit code is 1.
     """
-    from review.cli.files import opened
     from review.cli.import_ import pairs
-    from review.formats.describe import describe
 
     mapping = pairs(columns or [])
     told: list[dict[str, Any]] = []
     failed = False
-    for path in files:
-        try:
-            with opened(path, format_name, mapping) as (stream, form):
-                found = describe(stream, form, mapping)
-        except ReviewError as error:
+    for shown, found in (each for path in files for each in _described(path, format_name, mapping)):
+        if isinstance(found, ReviewError):
             failed = True
-            told.append({"file": str(path), "format": None, "error": error.message, "hint": error.hint})
+            told.append({"file": shown, "format": None, "error": found.message, "hint": found.hint})
             if not as_json:
-                say(f"review: {error.message}" + (f"\n        {error.hint}" if error.hint else ""))
+                say(f"review: {found.message}" + (f"\n        {found.hint}" if found.hint else ""))
             continue
-        told.append({"file": str(path), **found.to_json()})
+        told.append({"file": shown, **found.to_json()})
         if not as_json:
-            _show(path, found)
+            _show(shown, found)
     if as_json:
         out_json({"files": told})
     if failed:
         raise typer.Exit(FAILED)
 
 
-def _show(path: Path, found: Description) -> None:
+def _described(path: Path, format_name: str, columns: dict[str, str]) -> Iterator[tuple[str, Description | ReviewError]]:
+    """Each of the files in one, by what it is called, with what it holds or why it can't be read."""
+    from review.cli.files import files
+    from review.formats.describe import describe
+
+    try:
+        for file in files(path):
+            try:
+                with file.reading(format_name, columns) as (stream, form):
+                    found: Description | ReviewError = describe(stream, form, columns)
+            except ReviewError as error:
+                found = error
+            yield file.shown, found
+    except ReviewError as error:
+        yield str(path), error
+
+
+def _show(path: str, found: Description) -> None:
     origin = f" from {found.dialect}" if found.dialect else ""
     written = f", {found.encoding}" if found.encoding else ""
     out(f"{path}: {found.label}{origin}{written}")

@@ -1,44 +1,81 @@
-"""Bibliographic files on the command line, opened and named as people name them."""
+"""Bibliographic files on the command line, opened and named as people name them; each file in a ZIP is a file of its own."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from review.cli.common import say
 from review.errors import FormatError, ReviewError, UsageError
 
 if TYPE_CHECKING:
     from review.formats.base import Format
 
 
-@contextmanager
-def opened(path: Path, format_name: str = "", columns: Mapping[str, str] | None = None) -> Iterator[tuple[BinaryIO, Format]]:
-    """The file, open at its start, and its format: the one named, else the one that its content shows.
+@dataclass(frozen=True)
+class File:
+    """One file of references, open at its start. shown: what to call it; a file in a ZIP is `archive.zip/name`."""
 
-    Raises FormatError, whose message names the file, here and while the entries are read.
+    path: Path
+    shown: str
+    stream: BinaryIO
+    packed: bool
+
+    @contextmanager
+    def reading(self, format_name: str = "", columns: Mapping[str, str] | None = None) -> Iterator[tuple[BinaryIO, Format]]:
+        """The stream and its format: the one named, else the one that its content shows.
+
+        Raises FormatError, whose message names the file, here and while the entries are read.
+        """
+        from review.formats.describe import HEAD
+        from review.formats.registry import by_name, detect
+
+        with _named(self.path, self.shown):
+            head = self.stream.read(HEAD)
+            self.stream.seek(0)
+        try:
+            form = by_name(format_name) if format_name else detect(head, self.shown)
+        except FormatError:
+            if not columns or not head.strip():
+                raise
+            form = by_name("csv")  # whoever maps columns says that it is a table
+        with _named(self.path, self.shown):
+            # A workbook is read from its end, which is not to be had before all of it is unpacked.
+            yield io.BytesIO(self.stream.read()) if form.binary and self.packed else self.stream, form
+
+
+def files(path: Path) -> Iterator[File]:
+    """The file of that name, unpacked if it is compressed, or each of the files in a ZIP; one is to be read before the next.
+
+    Raises FormatError for an archive that can't be read, UsageError and ReviewError for what can't be opened.
     """
-    from review.formats.describe import HEAD
-    from review.formats.registry import by_name, detect
+    from review.formats.packed import parts
 
+    with _named(path, str(path)), path.open("rb") as stream:
+        for part in parts(stream):
+            shown = f"{path}/{part.inner}" if part.inner else str(path)
+            if part.aside:
+                say(f"  {shown}: not read: {part.aside}")
+            else:
+                yield File(path, shown, part.stream, part.packed)
+
+
+@contextmanager
+def _named(path: Path, shown: str) -> Iterator[None]:
+    """What goes wrong within names the file."""
     try:
-        with path.open("rb") as stream:
-            head = stream.read(HEAD)
-            stream.seek(0)
-            try:
-                form = by_name(format_name) if format_name else detect(head, path.name)
-            except FormatError:
-                if not columns or not head.strip():
-                    raise
-                form = by_name("csv")  # whoever maps columns says that it is a table
-            try:
-                yield stream, form
-            except FormatError as error:
-                raise FormatError(f"{path}: {error.message}", error.hint) from None
+        yield
+    except FormatError as error:
+        raise FormatError(f"{shown}: {error.message}", error.hint) from None
     except IsADirectoryError:
         raise UsageError(f"{path} is a folder.", "Name its files.") from None
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if error.filename is not None and str(error.filename) != str(path):
+            raise
         raise UsageError(f"{path}: there is no such file.", "Check the name.") from None
     except OSError as error:
         if error.filename is not None and str(error.filename) != str(path):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
-from review.errors import UsageError
+from review.errors import FAILED, FormatError, UsageError
+
+if TYPE_CHECKING:
+    from review.search.archive import Imported
+    from review.workspace import Workspace
 
 MOST_SHOWN = 20
 
@@ -18,7 +22,9 @@ def command(
     source: Annotated[str, typer.Option("--source", help="The source's id in the protocol.")],
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files of references in any format; it is found from the content. None for --announced 0."),
+        typer.Argument(
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. None for --announced 0."
+        ),
     ] = None,
     searched: Annotated[str, typer.Option("--date", help="When the source was searched, YYYY-MM-DD (default: today).")] = "",
     format_name: Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")] = "",
@@ -33,55 +39,85 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Bring search results in: archived unchanged, counted, every reject listed with its line."""
-    from review.search.archive import import_file, import_nothing
+    from review.search.archive import Came, came, import_file, import_nothing
 
     space = workspace(review)
     sent = query.read_text(encoding="utf-8-sig") if query else ""
     day = searched or datetime.now().astimezone().date().isoformat()
-    told = []
+    told: list[dict[str, Any]] = []
+    imported: list[Imported] = []
+    failed: list[FormatError] = []
     if not files:
         if announced != 0:
             raise UsageError("No file is named.", "Name the files that the source returned, or say that it found nothing: --announced 0.")
         folder = import_nothing(space, source, day, query=sent)
         out(f"{source} of {day}: nothing found → {space.shown(folder)}")
     for path in files or []:
-        done = import_file(space, path, source, day, format_name=format_name, columns=pairs(columns or []), announced=announced, query=sent)
-        file = done.file
-        told.append({
-            "file": str(path), "source": source, "date": day, "format": file.format, "sha256": file.sha256, "parsed": file.parsed,
-            "rejected": file.rejected, "without_title": done.without_title, "mojibake": done.mojibake, "again": done.again,
-            "rejects": [{"line": r.line, "reason": r.reason} for r in done.rejects],
-        })  # fmt: skip
-        if as_json:
-            continue
-        if done.again:
-            out(f"{path}: imported before, nothing done ({file.parsed:,} records, {file.rejected:,} rejected)")
-            continue
-        out(
-            f"{path}: {file.format}, {file.parsed + file.rejected:,} entries = {file.parsed:,} records + {file.rejected:,} rejected → {space.shown(done.folder)}"
+        for brought in came(path):
+            if isinstance(brought, str):
+                say(f"  {brought}")
+                continue
+            try:
+                if isinstance(brought, FormatError):
+                    raise brought
+                done = import_file(
+                    space, brought, source, day, format_name=format_name, columns=pairs(columns or []), announced=announced, query=sent
+                )
+            except FormatError as error:
+                if isinstance(brought, Came) and brought.shown == str(path):
+                    raise
+                failed.append(error)  # one file of a ZIP costs no other
+                say(f"review: {error.message}" + (f"\n        {error.hint}" if error.hint else ""))
+                continue
+            imported.append(done)
+            told.append(_json(brought.shown, done, source, day))
+            if not as_json:
+                _show(brought.shown, done, space)
+    held = sum(done.file.parsed + done.file.rejected for done in imported)
+    if imported and announced is not None and announced != held:
+        say(
+            f"  note: the source announced {announced:,}, {'the file holds' if len(imported) == 1 else 'the files hold'} {held:,} entries; the report will show both"
         )
-        for reject in done.rejects[:MOST_SHOWN]:
-            say(f"  {path}:{reject.line}: rejected: {reject.reason}")
-        if len(done.rejects) > MOST_SHOWN:
-            say(f"  … and {len(done.rejects) - MOST_SHOWN} more; 'review report' lists them all")
-        if announced is not None and announced != file.parsed + file.rejected and len(files or []) == 1:
-            say(
-                f"  note: the source announced {announced:,}, the file holds {file.parsed + file.rejected:,} entries; the report will show both"
-            )
-        if done.mojibake:
-            say(
-                f"  note: {done.mojibake:,} records hold mis-decoded text (such as Ã© for é), kept as it came; 'review describe' says where. "
-                "Export again as UTF-8 if you can."
-            )
-        if done.without_title:
-            say(
-                f"  note: {done.without_title:,} of {file.parsed:,} records have no title"
-                + ("; is a column not understood? See --map." if file.format == "csv" else "")
-            )
     if as_json:
-        out_json(told)
+        out_json([*told, *({"error": e.message, "hint": e.hint} for e in failed)])
     else:
         say("Next: review run")
+    if failed:
+        say(f"{len(failed)} of {len(failed) + len(imported)} files were not imported.")
+        raise typer.Exit(FAILED)
+
+
+def _json(shown: str, done: Imported, source: str, day: str) -> dict[str, Any]:
+    file = done.file
+    return {
+        "file": shown, "source": source, "date": day, "format": file.format, "sha256": file.sha256, "parsed": file.parsed,
+        "rejected": file.rejected, "without_title": done.without_title, "mojibake": done.mojibake, "again": done.again,
+        "rejects": [{"line": r.line, "reason": r.reason} for r in done.rejects],
+    }  # fmt: skip
+
+
+def _show(shown: str, done: Imported, space: Workspace) -> None:
+    file = done.file
+    if done.again:
+        out(f"{shown}: imported before, nothing done ({file.parsed:,} records, {file.rejected:,} rejected)")
+        return
+    out(
+        f"{shown}: {file.format}, {file.parsed + file.rejected:,} entries = {file.parsed:,} records + {file.rejected:,} rejected → {space.shown(done.folder)}"
+    )
+    for reject in done.rejects[:MOST_SHOWN]:
+        say(f"  {shown}:{reject.line}: rejected: {reject.reason}")
+    if len(done.rejects) > MOST_SHOWN:
+        say(f"  … and {len(done.rejects) - MOST_SHOWN} more; 'review report' lists them all")
+    if done.mojibake:
+        say(
+            f"  note: {done.mojibake:,} records hold mis-decoded text (such as Ã© for é), kept as it came; 'review describe' says where. "
+            "Export again as UTF-8 if you can."
+        )
+    if done.without_title:
+        say(
+            f"  note: {done.without_title:,} of {file.parsed:,} records have no title"
+            + ("; is a column not understood? See --map." if file.format == "csv" else "")
+        )
 
 
 def pairs(given: list[str]) -> dict[str, str]:

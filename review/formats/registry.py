@@ -62,7 +62,7 @@ _LEAST = 0.5  # a lower score is a guess
 _BINARY = (
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x1f\x8b", "a gzip archive (unpack it first)"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
@@ -125,5 +125,5 @@ def _binary(data: bytes) -> str:
         if data.startswith(magic):
             return kind
     if data.startswith(b"PK\x03\x04"):
-        return "a Word document (docx)" if b"word/" in data else "a ZIP archive (unpack it first; Rayyan's holds articles.csv)"
+        return "a Word document (docx)" if b"word/" in data else "a ZIP archive (unpack it first)"
     return ""

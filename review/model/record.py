@@ -69,6 +69,7 @@ class ArchivedFile:
     parsed: int
     rejected: int
     columns: tuple[tuple[str, str], ...] = ()  # a mapping a person gave: (field, column)
+    packed: str = ""  # sha256 of the gzip or ZIP that it came in, as that came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from filelock import FileLock
 
 from review.errors import FormatError, IntegrityError, ReviewError, UsageError
 from review.formats.base import Format
+from review.formats.packed import parts
 from review.formats.registry import by_name, detect
 from review.formats.text import is_mojibake
 from review.model.record import ArchivedFile, Record, Reject, Search
@@ -31,9 +33,47 @@ class Imported:
     mojibake: int = 0  # records with text that was mis-decoded before it came here
 
 
+@dataclass(frozen=True)
+class Came:
+    """One file as it came. shown: what to call it. data: its content. kept: what goes into the archive. packed: sha256 of the archive
+    (gzip, ZIP) that it came in, "" where it came as it is."""
+
+    shown: str
+    name: str
+    data: bytes
+    kept: bytes
+    packed: str = ""
+
+
+def came(path: Path) -> Iterator[Came | FormatError | str]:
+    """The file, or each file of a ZIP; of one that can't be read the error, so that it costs no other; why one is left aside, as text.
+
+    What came in gzip is kept as it came, what came in a ZIP as its content. Raises FormatError for an archive that can't be read, ReviewError where there is no such file.
+    """
+    whole = _bytes(path)
+    try:
+        for part in parts(io.BytesIO(whole)):
+            shown = f"{path}/{part.inner}" if part.inner else str(path)
+            if part.aside:
+                yield f"{shown}: not read: {part.aside}"
+            elif not part.packed:
+                yield Came(shown, path.name, whole, whole)
+            elif not part.inner:
+                yield Came(shown, path.name, part.stream.read(), whole, sha256(whole))
+            else:
+                try:
+                    data = part.stream.read()
+                except FormatError as error:
+                    yield FormatError(f"{shown}: {error.message}", error.hint)
+                    continue
+                yield Came(shown, f"{path.name}/{part.inner}", data, data, sha256(whole))
+    except FormatError as error:
+        raise FormatError(f"{path}: {error.message}", error.hint) from None
+
+
 def import_file(
     workspace: Workspace,
-    path: Path,
+    came: Came,
     source: str,
     date: str,
     *,
@@ -46,33 +86,33 @@ def import_file(
 
     format_name: '' finds the format from the content. announced: the count that the source gave. query: as it was
     sent; '' takes the protocol's strategy of the source. Raises UsageError for a source that the protocol does
-    not name, FormatError for a file that is not bibliographic, ReviewError where it can't be read or kept.
+    not name, FormatError for a file that is not bibliographic, ReviewError where it can't be kept.
     """
     _check(workspace, source, date)
-    data = _bytes(path)
-    format_ = by_name(format_name) if format_name else _detect(data, path.name, columns or {})
+    data = came.data
+    format_ = by_name(format_name) if format_name else _detect(data, came.name, columns or {})
     try:
         records, rejects = _count(format_.read(data, columns or {}))
     except FormatError as error:
-        raise FormatError(f"{path}: {error.message}", error.hint) from None
+        raise FormatError(f"{came.shown}: {error.message}", error.hint) from None
     if not records and not rejects:
-        raise FormatError(f"{path}: holds no entries ({format_.label}).", "Export it again, or name the format: --format NAME.")
+        raise FormatError(f"{came.shown}: holds no entries ({format_.label}).", "Export it again, or name the format: --format NAME.")
     digest = sha256(data)
     rejects = [replace(r, source=source, searched=date, file=digest) for r in rejects]
     file = ArchivedFile(
-        name=_safe(path.name), sha256=digest, size=len(data), format=format_.name, parsed=len(records), rejected=len(rejects),
-        columns=tuple(sorted((columns or {}).items())),
+        name=_safe(came.name), sha256=digest, size=len(data), format=format_.name, parsed=len(records), rejected=len(rejects),
+        columns=tuple(sorted((columns or {}).items())), packed=came.packed,
     )  # fmt: skip
     folder = workspace.search_folder(source, date)
     without_title = sum(not r.title for r in records)
     mojibake = sum(is_mojibake(f"{r.title}\n{r.abstract}\n{r.authors}") for r in records)
-    _refuse_elsewhere(workspace, source, date, digest, path)
+    _refuse_elsewhere(workspace, source, date, digest, came.shown)
     with _held(workspace):
         manifest = folder / MANIFEST
         search = read_manifest(manifest) if manifest.exists() else Search(source=source, date=date)
         known_file = next((f for f in search.files if f.sha256 == digest), None)
-        if known_file == file or (known_file and replace(known_file, name=file.name) == file):
-            _restore(workspace, search, known_file, data)
+        if known_file and replace(known_file, name=file.name, packed=file.packed) == file:
+            _restore(workspace, search, known_file, came.kept)
             return Imported(known_file, tuple(rejects), folder, without_title, again=True)
         others = [f for f in search.files if f.sha256 != digest]
         if any(f.name == file.name for f in others):
@@ -80,7 +120,7 @@ def import_file(
         if known_file:
             file = replace(file, name=known_file.name)
         # The file first, then the manifest: if we are killed in between, the file is not yet part of the review.
-        write(folder / file.name, data)
+        write(folder / file.name, came.kept)
         search = replace(
             search,
             files=tuple(sorted((*others, file), key=lambda f: f.sha256)),
@@ -166,12 +206,12 @@ def _count(entries: object) -> tuple[list[Record], list[Reject]]:
     return records, rejects
 
 
-def _refuse_elsewhere(workspace: Workspace, source: str, date: str, digest: str, path: Path) -> None:
+def _refuse_elsewhere(workspace: Workspace, source: str, date: str, digest: str, shown: str) -> None:
     """The same bytes under another source or date would count every record twice."""
     for search in workspace.searches():
         if (search.source, search.date) != (source, date) and any(f.sha256 == digest for f in search.files):
             raise UsageError(
-                f"{path}: the very same file is already imported, as {search.source} of {search.date}.",
+                f"{shown}: the very same file is already imported, as {search.source} of {search.date}.",
                 "Its records would be counted twice. If that import was a mistake, delete its folder first.",
             )
 

@@ -16,7 +16,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
         folder = workspace.search_folder(search.source, search.date)
         # By content, so that a renamed file is no change.
         files = sorted(workspace.digests.of(p, file_digest) for p in folder.iterdir() if p.is_file() and p.name != "manifest.json")
-        stated = [asdict(replace(f, name="")) for f in search.files]
+        stated = [{k: v for k, v in asdict(replace(f, name="")).items() if k != "packed"} for f in search.files]
         found[f"{search.source} of {search.date}"] = digest_of([search.query, search.translation, search.announced, stated, files])
     return found
 
