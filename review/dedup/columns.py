@@ -63,11 +63,17 @@ def record_of(row: Mapping[str, Any]) -> Record:
     return Record(**same, authors=tuple(a for a in row["authors"].split("; ") if a), year=row["year"] or None, issn=row["serial"])
 
 
+def _decomposed(texts: pl.Series) -> pl.Series:
+    """NFKD of what is not ASCII: the rest is as it is."""
+    odd = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    return texts.scatter(odd, texts.gather(odd).str.normalize("NFKD")) if odd.len() else texts
+
+
 def plain(text: pl.Expr) -> pl.Expr:
     """Text for comparison: no markup, accents, punctuation or case; single spaces."""
     return (
         text.str.replace_all(r"<[^<>]{1,60}>", " ")
-        .str.normalize("NFKD")
+        .map_batches(_decomposed, return_dtype=pl.String)
         .str.to_lowercase()
         .str.replace_all(r"\p{M}+", "")
         .str.replace_all("ß", "ss", literal=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -51,12 +52,12 @@ def within(side: str, other: str) -> pl.Expr:
     return x.str.starts_with(y) | x.str.ends_with(y) | y.str.starts_with(x) | y.str.ends_with(x)
 
 
-def rewritten() -> pl.Expr:
-    """Three words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
+def _rewritten() -> pl.Expr:
+    """Two words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
     words, words_b = pl.col("normal").str.split(" "), pl.col("normal_b").str.split(" ")
-    lost = words.list.set_difference(words_b).list.len()
-    won = words_b.list.set_difference(words).list.len()
-    return (pl.min_horizontal(lost, won) >= 3) & (pl.col("ratio") < 80)
+    shared = words.list.set_intersection(words_b).list.len()
+    fewest = pl.min_horizontal(words.list.n_unique(), words_b.list.n_unique())
+    return (fewest.cast(pl.Int32) - shared.cast(pl.Int32) >= 2) & pl.col("ratio").is_between(55, 80, closed="left") & ~pl.col("starts")
 
 
 def title_levels(c: pl.DataFrame) -> pl.DataFrame:
@@ -71,9 +72,6 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         "squash",
         "squash_b",
         "ratio",
-        short=pl.min_horizontal(words, words_b),
-        least=pl.min_horizontal(pl.col("squash").str.len_chars(), pl.col("squash_b").str.len_chars()),
-        starts=within("squash", "squash_b"),
         easy=pl.when((pl.col("squash") == "") | (pl.col("squash_b") == ""))
         .then(pl.lit("missing"))
         .when(equal & (pl.col("generic") | (words < 4)))
@@ -83,24 +81,32 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         .when(equal)
         .then(pl.lit("same"))
         .when(brackets | brackets_b)
-        .then(pl.lit("near"))
-        .when((pl.col("ratio") >= 55) & rewritten() & ~within("squash", "squash_b"))
-        .then(pl.lit("different")),
+        .then(pl.lit("near")),
+    ).with_row_index("at")
+    hard = c.filter(pl.col("easy").is_null()).with_columns(starts=within("squash", "squash_b"))
+    hard = hard.filter(~_rewritten()).with_columns(
+        short=pl.min_horizontal(words, words_b),
+        least=pl.min_horizontal(pl.col("squash").str.len_chars(), pl.col("squash_b").str.len_chars()),
     )
-    both = ["normal", "normal_b"]
-    hard = c.filter(pl.col("easy").is_null()).unique(both, keep="any")
-    found = [_hard_title(*row) for row in hard.select(*both, "squash", "squash_b", "ratio", "short", "least", "starts").iter_rows()]
-    told = hard.select(both).with_columns(
-        pl.Series("hard", [f[0] for f in found], pl.String), pl.Series("percent", [f[1] for f in found], pl.Int32)
+    found = [
+        _hard_title(*row)
+        for row in hard.select("normal", "normal_b", "squash", "squash_b", "ratio", "short", "least", "starts").iter_rows()
+    ]
+    at = hard["at"].to_numpy()
+    level = c["easy"].fill_null("different").scatter(at, pl.Series([f[0] for f in found], dtype=pl.String))
+    alike = c.select(
+        pl.when(pl.col("easy") == "missing")
+        .then(0)
+        .when(pl.col("easy") == "near")
+        .then(100)
+        .otherwise(pl.col("ratio").round())
+        .cast(pl.Int32)
     )
-    c = c.join(told, on=both, how="left", maintain_order="left")
-    easily = pl.when(pl.col("easy") == "missing").then(0).when(pl.col("easy") == "near").then(100).otherwise(pl.col("ratio").round())
-    return c.select(
-        pl.coalesce("easy", "hard").cast(_ENUMS["title"]).alias("title"),
-        pl.when(pl.col("easy").is_null()).then("percent").otherwise(easily).cast(pl.Int32).alias("alike"),
-    )
+    percent = alike.to_series().scatter(at, pl.Series([f[1] for f in found], dtype=pl.Int32))
+    return pl.DataFrame([level.cast(_ENUMS["title"]).alias("title"), percent.alias("alike")])
 
 
+@lru_cache(maxsize=1 << 16)
 def _hard_title(
     normal: str, normal_b: str, squash: str, squash_b: str, ratio: float, short: int, least: int, starts: bool
 ) -> tuple[str, int]:
@@ -118,7 +124,7 @@ def _hard_title(
     return ("weak" if ratio >= 80 else "different"), round(ratio)
 
 
-def _leaders(c: pl.DataFrame) -> pl.Series:
+def leaders(c: pl.DataFrame) -> pl.Series:
     """How alike the first authors' names are, 0 to 100."""
     return pl.Series("leaders", _ratio(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
 
@@ -245,7 +251,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
-    c = c.with_columns(_leaders(c), _journals(c), _abstracts(c))
+    c = c.with_columns(leaders(c), _journals(c), _abstracts(c))
     titles = title_levels(c) if titles is None else titles.select("title", "alike")
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")

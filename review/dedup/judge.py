@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from review.dedup.compare import TITLED, beside, compare, rewritten, title_levels, within
+from review.dedup.compare import TITLED, beside, compare, leaders, title_levels, within
 from review.dedup.evidence import words_for
 from review.dedup.rules import RULES, decide
 
@@ -20,7 +20,7 @@ _WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.F
 DECIDED = pl.Schema(_WANTED)
 
 
-_LOOKED_AT = (*TITLED, "leader", "page", "page2", "last", "doi", "pmid", "same_id")
+_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "doi", "pmid", "same_id")
 
 
 def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -35,18 +35,26 @@ def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         return (pl.col(name) != "") & (pl.col(name) == pl.col(f"{name}_b"))
 
     page, page_b = pl.col("page"), pl.col("page_b")
+    adjacent = (page > 0) & ((page - page_b).abs() <= 1)
     meet = (page > 0) & ((page == page_b) | (pl.col("page2") == page_b) | (page == pl.col("page2_b")))
     untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "")
     c = c.with_columns(
         known=same("doi") | same("pmid") | same("same_id") | untitled | (meet & (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b")))
     )
     brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
-    close = pl.col("ratio") >= 55
-    c = c.filter(pl.col("known") | close | within("squash", "squash_b") | brackets | _contained(c))
+    c = c.filter(pl.col("known") | (pl.col("ratio") >= 55) | within("squash", "squash_b") | brackets | _contained(c))
     # What costs more is asked of those that are left.
-    c = c.filter(pl.col("known") | ~(close & rewritten()) | within("squash", "squash_b") | brackets)
     c = c.with_columns(title_levels(c))
-    return c.filter(pl.col("known") | (pl.col("title") != "different")).select("title", "alike", a="x", b="y")
+    c = c.filter(pl.col("known") | (pl.col("title") != "different"))
+    c = c.filter(pl.col("known") | (pl.col("title") != "weak") | meet | adjacent | _by_one_author(c))
+    return c.select("title", "alike", a="x", b="y")
+
+
+def _by_one_author(c: pl.DataFrame) -> pl.Series:
+    """Pairs whose first authors share a name, or nearly."""
+    first, first_b = pl.col("first").str.split(" "), pl.col("first_b").str.split(" ")
+    named = (pl.col("leader") != "") & (pl.col("leader_b") != "")
+    return c.select(named & ((first.list.set_intersection(first_b).list.len() > 0) | (leaders(c) >= 80))).to_series()
 
 
 def _contained(c: pl.DataFrame) -> pl.Series:

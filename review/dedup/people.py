@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from review.dedup.columns import plain
@@ -11,8 +9,8 @@ from review.dedup.titles import mended
 
 _NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no authors? (?:listed|given)|not (?:available|known)|n/?a|nan|none|null|authors?|others)[\s.\])]*(;|$)"
 _GROUP = (
-    r"(?i)\b(?:group|collaborat\w+|committee|society|association|organi[sz]ation|network|investigators?|consortium|institute|university|council|department"
-    r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)\b"
+    r"(?i)(?-u:\b)(?:group|collaborat\w+|committee|society|association|organi[sz]ation|network|investigators?|consortium|institute|university|council|department"
+    r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)(?-u:\b)"
 )
 _ET_AL = r"(?i)[,;\s]*\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
 _ASIDE = r"\([^()]*\)|\[[^\[\]]*\]|\d+"  # ids and affiliations behind a name
@@ -20,7 +18,7 @@ _RUN_TOGETHER = r"(\b[A-Z]\.)((?:[a-z]+ )?[A-ZÀ-Þ][^\s.,;]+[ ,])"  # 'Adeli K.
 _BETWEEN = r"\s+(?:and|AND|und|et|y)\s+|\s+&\s+|\s*[\r\n|]+\s*"
 _SUFFIX = r"(?i)[,\s]+(?:jr|sr|ii|iii|iv|md|phd|m\.d|ph\.d|prof|dr)\b\.?"
 _PARTICLE = r"(?i)\b(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|el|al|bin|ibn|af|zu|st)\s+(\p{L}{2,})"
-_ODD = re.compile(r"[&{}\\]|[^\x00-\x7f]")
+_ODD = r"[&{}\\]|[^\x00-\x7f]"
 
 
 def _names(text: pl.Expr) -> pl.Expr:
@@ -35,7 +33,8 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     the words of all names, without repetition; group: an organisation stands first.
     """
     text = pl.col("text")
-    frame = pl.DataFrame({"text": [mended(t) if _ODD.search(t) else t for t in texts.to_list()]}, schema={"text": pl.String})
+    odd = texts.str.contains(_ODD).arg_true()
+    frame = texts.clone().scatter(odd, [mended(t) for t in texts.gather(odd)]).alias("text").to_frame()
     frame = frame.with_columns(
         text.str.replace_all(_ET_AL, ";")
         .str.replace_all(_ASIDE, " ")

@@ -31,6 +31,7 @@ _SERIES = re.compile(
 )
 _ROMAN = re.compile(r"^[ivxlc]+$")
 _PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
+_PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b"
@@ -58,9 +59,20 @@ def _roman(text: str) -> int:
     return sum(-v if values[n + 1 : n + 2] > [v] else v for n, v in enumerate(values))
 
 
+def _last(number: int, digits: str) -> int:
+    """The last page, where it may be cut down to the digits that changed; 0 where it makes no sense."""
+    last = int(digits)
+    if last < number and len(str(last)) < len(str(number)):
+        last = int(str(number)[: -len(str(last))] + str(last))
+    return last if last >= number else 0
+
+
 def pages_of(text: str) -> Pages:
     """'123-9', '123--129', 'S12', 'e001469', '01-Aug' (was 1-8), 'Jan-14' (was 1-14)."""
     text = text.strip().casefold().replace("\u2013", "-").replace("\u2014", "-").replace("--", "-")
+    if plainly := _PLAIN_PAGES.fullmatch(text):  # most of them
+        number = int(plainly[1])
+        return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
     if _NONE.match(text) or _COUNT.match(text):
         return Pages()
     if date := _DATE.match(text):
@@ -77,11 +89,7 @@ def pages_of(text: str) -> Pages:
     number, letters = int(first[2]), first[1] or first[3]
     last = 0
     if len(parts) > 1 and (end := _PAGE.search(parts[1])):
-        digits = str(int(end[2]))
-        last = int(end[2])
-        if last < number and len(digits) < len(str(number)):
-            last = int(str(number)[: -len(digits)] + digits)
-        last = last if last >= number else 0
+        last = _last(number, end[2])
     locator = not last and (
         len(first[2]) > 4
         or letters in ("e", "cd", "art", "article", "no", "id")

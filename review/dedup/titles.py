@@ -51,7 +51,7 @@ _NOTE = re.compile(
 _FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
 _TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
 _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
-_DAMAGED = re.compile(r"^\W*(?:#\w+[?!]?|untitled|no title|\[?no title available\]?|title|unknown|n/?a|nan|null|none)\W*$", re.IGNORECASE)
+_DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled|no title|\[?no title available\]?|title|unknown|n/?a|nan|null|none)\W*$"
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 
 # A notice about a document is another document. First match wins.
@@ -70,7 +70,7 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "response": "reply", "commentary": "comment"}
-_GENERIC = re.compile(
+_GENERIC = (
     r"^(?:guest |special issue |an? |the |invited )*(?:"
     r"editorial(?: (?:notes?|introduction|comments?|board|preface|statement))?|editors?(?: s)? (?:comments?|notes?|introduction|message|letter|page|choice|corner)"
     r"|(?:general |brief )?introduction(?: to (?:the |this )?(?:special )?(?:issue|section|minitrack|volume|part).*)?|foreword|preface|prologue|epilogue|afterword"
@@ -87,7 +87,7 @@ _ROMAN = {w: str(n) for n, w in enumerate("i ii iii iv v vi vii viii ix x xi xii
 _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words
 _COUNTED = set("part parts pt phase type volume vol chapter study section stage grade class paper factor session".split())
 _PARTS = set("part pt volume vol chapter section paper session".split())
-_ODD = re.compile(r"[\[\]&{}\\*)]|[^\x00-\x7f]|retract|#", re.IGNORECASE)
+_ODD = r"(?i)[\[\]&{}\\*)]|[^\x00-\x7f]|retract|#"
 # Cheap looks that leave the rest of the work to the few titles that need it.
 _COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"
 _SPOKEN = (
@@ -129,11 +129,7 @@ def numbers_in(words: Iterable[str]) -> str:
 
 
 def _bare(text: str) -> tuple[str, str]:
-    """A title without what databases hang on to it, and the second title in brackets: a translation."""
-    if _DAMAGED.match(text):
-        return "", ""
-    if not _ODD.search(text):
-        return text, ""
+    """A title (one of _ODD) without what databases hang on to it, and the second title in brackets: a translation."""
     text = mended(text).strip()
     for _ in range(6):
         cut = _NOTE.sub("", text)
@@ -154,6 +150,18 @@ def _kind(text: str, normal: str) -> str:
     return _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
 
 
+def _at(positions: pl.Series, texts: list[str], size: int) -> pl.Series:
+    """Texts at their positions among `size` empty ones."""
+    return pl.repeat("", size, eager=True).scatter(positions, texts)
+
+
+def _telling(normal: str) -> str:
+    """The four longest words; of equally long ones the first in the alphabet."""
+    words = sorted(set(normal.split(" ")))
+    words.sort(key=len, reverse=True)
+    return " ".join(sorted(words[:4]))
+
+
 def titles_of(texts: pl.Series) -> pl.DataFrame:
     """Titles as they came, taken apart, row by row.
 
@@ -161,27 +169,37 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     squashed; numbers: as `numbers_in`; kind: erratum, reply … or ''; english: it has words that only English has; generic:
     it says too little to tell one document from another; telling: its longest words, a key for blocks.
     """
-    bare = [_bare(text.strip()) for text in texts.to_list()]
-    frame = pl.DataFrame({"text": [b[0] for b in bare], "also": [b[1] for b in bare]}, schema={"text": pl.String, "also": pl.String})
+    plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
+    frame = texts.alias("text").to_frame().select(pl.col("text").str.strip_chars())
+    frame = frame.select(text=plainly, odd=pl.col("text").str.contains(_ODD))
+    odd = frame["odd"].arg_true()
+    bare = [_bare(text) for text in frame["text"].gather(odd)]
+    frame = frame.select(
+        frame["text"].scatter(odd, [b[0] for b in bare]),
+        _at(odd, [b[1] for b in bare], frame.height).alias("also"),
+    )
     frame = frame.with_columns(normal=plain(pl.col("text")), also=plain(pl.col("also")).str.replace_all(" ", "", literal=True))
+    frame = frame.with_columns(squash=pl.col("normal").str.replace_all(" ", "", literal=True))
+    size = pl.col("squash").str.len_chars()
     frame = frame.with_columns(
-        squash=pl.col("normal").str.replace_all(" ", "", literal=True),
         english=pl.col("normal").str.contains(WORDY),
         counts=pl.col("normal").str.contains(_COUNTS),
         spoken=pl.col("normal").str.contains(_SPOKEN),
+        generic=(size < 12) | ((size < 70) & pl.col("normal").str.contains(_GENERIC)),
     )
-    normal, squash = frame["normal"].to_list(), frame["squash"].to_list()
-    numbers = [numbers_in(n.split(" ")) if counts else "" for n, counts in zip(normal, frame["counts"], strict=True)]
-    kinds = [_kind(b[0], n) if spoken else "" for b, n, spoken in zip(bare, normal, frame["spoken"], strict=True)]
-    generic = [len(s) < 12 or (len(s) < 70 and bool(_GENERIC.match(n))) for n, s in zip(normal, squash, strict=True)]
-    telling = [" ".join(sorted(sorted(set(n.split(" ")), key=lambda w: (-len(w), w))[:4])) if len(n) > 11 else "" for n in normal]
+    # The few that need more than a look.
+    counts, spoken = frame["counts"].arg_true(), frame["spoken"].arg_true()
+    normal = frame["normal"]
+    numbers = [numbers_in(n.split(" ")) for n in normal.gather(counts)]
+    kinds = [_kind(text, n) for text, n in zip(frame["text"].gather(spoken), normal.gather(spoken), strict=True)]
+    telling = [_telling(n) if len(n) > 11 else "" for n in normal]
     return frame.select(
         "normal",
         "squash",
         "also",
         "english",
-        pl.Series("numbers", numbers, pl.String),
-        pl.Series("kind", kinds, pl.String),
-        pl.Series("generic", generic, pl.Boolean),
+        "generic",
+        _at(counts, numbers, frame.height).alias("numbers"),
+        _at(spoken, kinds, frame.height).alias("kind"),
         pl.Series("telling", telling, pl.String),
     )
