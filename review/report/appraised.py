@@ -25,6 +25,13 @@ def domains(form: Form) -> list[FormField]:
     return [f for f in form.fields if f.support]
 
 
+def asked(evidence: Evidence, tool: str) -> list[FormField]:
+    """Of what a tool judges, what it asks of some study: MMAT has a set for each design, and a column for one that nobody has is waste."""
+    form = evidence.forms[tool]
+    cells = {f.id: [judgement(evidence, form, f, s) for s in judged(evidence, tool)] for f in domains(form)}
+    return [f for f in domains(form) if any(c.text or c.tone != "none" for c in cells[f.id])]
+
+
 def short(field: FormField) -> str:
     """The number that begins a label ('1.1', 'S1'), or all of it."""
     first = field.label.split(" ", 1)[0]
@@ -50,7 +57,7 @@ def judgement(evidence: Evidence, form: Form, field: FormField, study: Study) ->
 def table(evidence: Evidence, tool: str) -> Table:
     """A row for each study, a column for each domain or criterion; no score is formed."""
     form = evidence.forms[tool]
-    fields = domains(form)
+    fields = asked(evidence, tool) or domains(form)
     categories = any(f.id == CATEGORY for f in form.fields)
     columns = [Column(id="study", title="Study", width=2.2)]
     if categories:
@@ -126,4 +133,4 @@ def known(evidence: Evidence) -> list[str]:
     return [t for t in tools(evidence.protocol) if t in evidence.forms]
 
 
-__all__ = ["MMAT", "MMAT_CHOICES", "domains", "judged", "judgement", "known", "robvis", "short", "support", "table"]
+__all__ = ["MMAT", "MMAT_CHOICES", "asked", "domains", "judged", "judgement", "known", "robvis", "short", "support", "table"]

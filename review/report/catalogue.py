@@ -7,17 +7,17 @@ from dataclasses import replace
 from functools import partial
 
 from review.errors import UsageError
-from review.report import appraised, concluded, selected, synthesised
+from review.report import appraised, concluded, meta_analysis, selected, synthesised, themes
 from review.report.counts import Material
 from review.report.evidence import Builder, Evidence
 from review.tables.model import Cell, Column, Row, Table
 
 
-def catalogue(material: Material) -> dict[str, Builder]:
-    """Name -> what makes it, in the order in which a report has them."""
+def catalogue(material: Material, evidence: Evidence | None = None) -> dict[str, Builder]:
+    """Name -> what makes it, in the order in which a report has them. evidence: of the material, where it is there already."""
     protocol = material.protocol
     reports = {r.key: r for r in material.reports}
-    evidence = Evidence(protocol, material.extraction, reports)
+    evidence = evidence or Evidence(protocol, material.extraction, reports)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
     keys = tuple(sorted({r for s in material.extraction.studies for r in s.reports}))
     found: dict[str, Builder] = {"characteristics": evidence.characteristics}
@@ -29,18 +29,18 @@ def catalogue(material: Material) -> dict[str, Builder]:
     for question in protocol.questions:
         has = synthesised.fields_of(evidence, question.id)
         if "theme" in has:
-            found[f"themes-{question.id}"] = partial(synthesised.matrix, evidence, question.id)
+            found[f"themes-{question.id}"] = partial(themes.matrix, evidence, question.id)
         if "direction" in has or "effect" in has:
             found[f"effect-direction-{question.id}"] = partial(synthesised.effect_direction, evidence, question.id)
         if "gradient" in has:
             found[f"inequality-{question.id}"] = partial(synthesised.inequality, evidence, question.id)
         if any(s.question == question.id and s.approach == "meta-analysis" for s in protocol.synthesis):
-            found[f"pooled-{question.id}"] = partial(synthesised.pooled, evidence, question.id)
+            found[f"pooled-{question.id}"] = partial(meta_analysis.pooled, evidence, question.id)
     for question in protocol.questions:
         found[f"findings-{question.id}"] = partial(concluded.qualitative, evidence, material.findings, question.id)
     found["summary-of-findings"] = partial(concluded.outcomes, evidence, material.findings)
     found["integration"] = partial(concluded.integration, material.findings)
-    found["gap-map"] = partial(synthesised.gap_map, evidence)
+    found["gap-map"] = partial(themes.gap_map, evidence)
     found["agreement"] = partial(agreement, evidence)
     found["included"] = partial(selected.included, keys, reports)
     found["excluded"] = partial(selected.excluded, protocol, last, reports)

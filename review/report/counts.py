@@ -13,7 +13,7 @@ from review.model.protocol import Protocol
 from review.model.record import Record, Reject, Report
 from review.model.screening import PhaseResult
 from review.report.evidence import Evidence
-from review.report.synthesised import poolable
+from review.report.meta_analysis import poolable
 
 MAIN = ("database", "register")
 NO_REASON = "Reason not recorded"

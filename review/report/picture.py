@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Literal
+from xml.sax.saxutils import unescape
 
 from review.errors import ReviewError
 
@@ -18,8 +19,8 @@ STYLES = ("Regular", "Bold", "It", "BoldIt")
 DPI = 220.0  # enough for a journal's column at 170 mm
 
 
-def compiled(source: str, form: Form, files: Mapping[str, bytes] | None = None) -> bytes:
-    """A Typst source as 'pdf' or 'png' (one page). files: what it reads, by name. Raises ReviewError where it can't be set."""
+def compiled(source: str, form: Form, files: Mapping[str, bytes] | None = None) -> list[bytes]:
+    """A Typst source as one 'pdf', or as 'png', one a page. files: what it reads, by name. Raises ReviewError where it can't be set."""
     import typst  # 30 MB: loaded where it is used
 
     with tempfile.TemporaryDirectory() as folder:
@@ -37,11 +38,23 @@ def compiled(source: str, form: Form, files: Mapping[str, bytes] | None = None) 
         except typst.TypstError as error:
             raise ReviewError(f"the {form.upper()} could not be made: {error}", "The HTML report holds the same.") from None
     pages = made if isinstance(made, list) else [made]
-    return bytes(pages[0])
+    return [bytes(page) for page in pages]
 
 
 def drawing(svg: str, form: Form) -> bytes:
     """An SVG of ours, drawn with the font `SANS`, on one page of its own size."""
-    fixed = re.sub(r' width="100%" style="[^"]*"', "", svg, count=1)
-    page = '#set page(width: auto, height: auto, margin: 4pt)\n#set document(date: none, title: "PRISMA 2020 flow diagram")\n#image("drawing.svg")\n'
-    return compiled(page, form, {"drawing.svg": fixed.encode()})
+    return drawings([svg], form)[0]
+
+
+def drawings(svgs: Sequence[str], form: Form) -> list[bytes]:
+    """The same of several at a time: one document for 'pdf', one picture each for 'png'."""
+    files = {f"{n}.svg": _fixed(svg).encode() for n, svg in enumerate(svgs)}
+    named = re.search(r"<title[^>]*>([^<]*)</title>", svgs[0])
+    title = re.sub(r'["\\#]', "", unescape(named[1])) if named else ""
+    head = f'#set page(width: auto, height: auto, margin: 4pt)\n#set document(date: none, title: "{title}")\n'
+    return compiled(head + "#pagebreak()\n".join(f'#image("{name}")\n' for name in files), form, files)
+
+
+def _fixed(svg: str) -> str:
+    """Without the width of the window that it is shown in."""
+    return re.sub(r' width="100%" style="[^"]*"', "", svg, count=1)

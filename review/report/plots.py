@@ -13,9 +13,10 @@ from math import exp, floor, log, log10
 
 from review.report import appraised, swim
 from review.report.evidence import Evidence
+from review.report.meta_analysis import is_ratio, poolable
 from review.report.pooling import back, pool
 from review.report.sheet import INK, Sheet
-from review.report.synthesised import GRADIENTS, fields_of, harvest, poolable, results, size
+from review.report.synthesised import GRADIENTS, fields_of, harvest, results, size
 from review.report.text_width import clean, text_width, wrap
 from review.tables.symbols import SYMBOL
 
@@ -38,10 +39,10 @@ def _mark(sheet: Sheet, x: float, y: float, tone: str) -> None:
     sheet.text(x, y + 4.5, SYMBOL.get(tone, ""), anchor="middle", bold=True, size=13, fill="#ffffff" if dark else INK)
 
 
-def traffic_light(evidence: Evidence, tool: str) -> str:
+def traffic_light(evidence: Evidence, tool: str, said: str = "") -> str:
     """Studies × domains, a coloured circle with its symbol in each."""
     form, studies = evidence.forms[tool], appraised.judged(evidence, tool)
-    fields = appraised.domains(form)
+    fields = appraised.asked(evidence, tool)
     sheet = Sheet(f"Appraisal with {tool}")
     if not studies:
         sheet.text(12, 48, "No study has been appraised yet.")
@@ -75,7 +76,7 @@ def traffic_light(evidence: Evidence, tool: str) -> str:
     named = [f"{appraised.short(f)}: {f.label.removeprefix(appraised.short(f)).strip()}" for f in fields if appraised.short(f) != f.label]
     if named:
         sheet.lines(12, sheet.height + 16, "; ".join(named) + ".", max(420.0, sheet.width - 24))
-    return sheet.svg()
+    return sheet.svg(said)
 
 
 def _legend(sheet: Sheet, y: float, tones: list[str]) -> None:
@@ -86,10 +87,10 @@ def _legend(sheet: Sheet, y: float, tones: list[str]) -> None:
         x += 32 + text_width(MEANS[tone], 11, False)
 
 
-def summary(evidence: Evidence, tool: str) -> str:
+def summary(evidence: Evidence, tool: str, said: str = "") -> str:
     """A bar of 100 per cent for each domain: how many studies have which judgement, with the numbers in it."""
     form, studies = evidence.forms[tool], appraised.judged(evidence, tool)
-    fields = appraised.domains(form)
+    fields = appraised.asked(evidence, tool)
     sheet = Sheet(f"Appraisal with {tool}: judgements by item")
     if not studies:
         sheet.text(12, 48, "No study has been appraised yet.")
@@ -99,24 +100,22 @@ def summary(evidence: Evidence, tool: str) -> str:
     for n, f in enumerate(fields):
         y = 40 + ROW * n
         sheet.text(12, y + 15, f.label)
-        count: Counter[str] = Counter(
-            c.tone or ("unknown" if c.text else "") for s in studies if (c := appraised.judgement(evidence, form, f, s))
-        )
-        total, x = sum(v for k, v in count.items() if k), left
+        count: Counter[str] = Counter(c.tone or "unknown" for s in studies if (c := appraised.judgement(evidence, form, f, s)).text)
+        total, x = count.total(), left
         for tone in FILL:
             if count[tone]:
                 seen.append(tone)
                 wide = room * count[tone] / total
                 sheet.rect(x, y, wide, 19, FILL[tone])
-                words = f"{SYMBOL[tone]} {count[tone]}"
+                words = f"{SYMBOL.get(tone, '')} {count[tone]}".strip()
                 if wide > text_width(words, 11, True) + 4:
                     sheet.text(x + wide / 2, y + 14, words, size=11, bold=True, anchor="middle", fill="#ffffff" if tone == "worst" else INK)
                 x += wide
     _legend(sheet, 46 + ROW * len(fields), seen)
-    return sheet.svg()
+    return sheet.svg(said)
 
 
-def effect_direction(evidence: Evidence, question: str) -> str:
+def effect_direction(evidence: Evidence, question: str, said: str = "") -> str:
     """Studies × outcome domains; the arrow's size is that of the study (over 300, 50 to 300, under 50), shading its design."""
     found, fields = results(evidence, question), fields_of(evidence, question)
     sheet = Sheet(f"{question}: direction of effect")
@@ -129,14 +128,15 @@ def effect_direction(evidence: Evidence, question: str) -> str:
     studies = [s for s in evidence.answering(question) if any(r.study == s for r in shown)]
     left = 90 + max(text_width(evidence.labels[s.key], 12, False) for s in studies)
     step = 104.0
-    sheet.text(left - 14, 50, "n", bold=True, size=11, anchor="end")
-    for n, domain in enumerate(domains):
-        y = 42.0
-        for line in wrap(clean(domain), step - 8, 0, 11, True)[:3]:
-            sheet.text(left + step * n + step / 2, y, line, bold=True, size=11, anchor="middle")
-            y += 13
+    heads = [wrap(clean(d), step - 8, 0, 11, True) for d in domains]
+    base = 44 + 13.0 * (max(map(len, heads)) - 1)
+    sheet.text(left - 14, base, "n", bold=True, size=11, anchor="end")
+    for n, head in enumerate(heads):
+        for up, line in enumerate(reversed(head)):
+            sheet.text(left + step * n + step / 2, base - 13 * up, line, bold=True, size=11, anchor="middle")
+    top = base + 26
     for row, study in enumerate(studies):
-        y = 96 + ROW * row
+        y = top + ROW * row
         analysed = size(evidence, question, study)
         sheet.text(12, y + 4, evidence.labels[study.key])
         sheet.text(left - 14, y + 4, f"{analysed:,.0f}" if analysed else "?", size=11, anchor="end")
@@ -148,7 +148,7 @@ def effect_direction(evidence: Evidence, question: str) -> str:
                 _arrow(sheet, left + step * n + step / 2, y, big, swim.within_study(directions))
                 if len(directions) > 1:
                     sheet.text(left + step * n + step / 2 + 15, y + 8, str(len(directions)), size=9)
-    y = 96 + ROW * len(studies) + 4
+    y = top + ROW * len(studies) + 4
     sheet.text(12, y + 6, "Sign test", bold=True, size=11)
     for n, domain in enumerate(domains):
         test = swim.sign_test(
@@ -162,7 +162,7 @@ def effect_direction(evidence: Evidence, question: str) -> str:
         sheet.text(left + step * n + step / 2, y + 6, words, size=11, anchor="middle")
     sheet.lines(12, y + 28, "Upwards: better health; downwards: worse; to both sides: no clear change, mixed or conflicting; the small number is that of outcomes. Large arrows: more than 300 analysed; medium: "
                 "50 to 300, or not known; small: fewer than 50. Votes are counted by direction, never by significance.", max(460.0, sheet.width - 24))  # fmt: skip
-    return sheet.svg()
+    return sheet.svg(said)
 
 
 def _arrow(sheet: Sheet, x: float, y: float, r: float, direction: str) -> None:
@@ -175,14 +175,15 @@ def _arrow(sheet: Sheet, x: float, y: float, r: float, direction: str) -> None:
             sheet.polygon([(x + side * 2, y - r * 0.8), (x + side * 2, y + r * 0.8), (x + side * (2 + r), y)], "#ffffff")
 
 
-def harvest_plot(evidence: Evidence, question: str) -> str:
+def harvest_plot(evidence: Evidence, question: str, said: str = "") -> str:
     """A row for each dimension of inequality, a column for each effect on it, a bar for each study, named."""
     found = harvest(evidence, question)
     sheet = Sheet(f"{question}: effects on inequality")
     if not found:
         sheet.text(12, 48, "No study has an effect on inequality yet.")
         return sheet.svg()
-    order = [s.key for s in evidence.studies]
+    there = {s.key for by in found.values() for v in by.values() for s in v}
+    order = [s.key for s in evidence.studies if s.key in there]
     left, column = (
         24 + max(text_width(d, 12, False) for d in found),
         max(150.0, 18.0 * max(len(v) for by in found.values() for v in by.values()) + 20),
@@ -198,20 +199,17 @@ def harvest_plot(evidence: Evidence, question: str) -> str:
                 x = left + column * n + 10 + 18 * k
                 sheet.rect(x, base - 44, 14, 44, "#8fb3cc")
                 sheet.text(x + 7, base - 48, str(order.index(study.key) + 1), size=9, anchor="middle")
-    shown = sorted({order.index(s.key) for by in found.values() for v in by.values() for s in v})
     sheet.lines(
         12,
         112 + 74.0 * len(found) - 46,
-        "Studies: " + "; ".join(f"{n + 1} {evidence.labels[order[n]]}" for n in shown) + ".",
+        "Studies: " + "; ".join(f"{n} {evidence.labels[key]}" for n, key in enumerate(order, 1)) + ".",
         max(460.0, sheet.width - 24),
     )
-    return sheet.svg()
+    return sheet.svg(said)
 
 
-def forest(evidence: Evidence, question: str) -> str:
+def forest(evidence: Evidence, question: str, said: str = "") -> str:
     """Each study's effect with its interval, and the pooled diamonds; one below the other for each domain and measure."""
-    from review.model.effect import RATIOS
-
     sheet = Sheet(f"{question}: effects and what pooling makes of them")
     groups = poolable(evidence, question)
     if not groups:
@@ -220,7 +218,7 @@ def forest(evidence: Evidence, question: str) -> str:
     y = 48.0
     left, room = 40 + max(text_width(evidence.labels[s.key], 12, False) for rows in groups.values() for s, _, _ in rows), 340.0
     for (domain, measure), rows in groups.items():
-        ratio = measure in RATIOS
+        ratio = is_ratio(measure)
         found = pool([e for _, e, _ in rows], [v for _, _, v in rows])
         spans = [(e - swim.Z95 * v**0.5, e + swim.Z95 * v**0.5) for _, e, v in rows] + [found.random[2:]]
         low, high = min(0.0, *(a for a, _ in spans)), max(0.0, *(b for _, b in spans))
@@ -228,6 +226,8 @@ def forest(evidence: Evidence, question: str) -> str:
         low, high = low - pad, high + pad
         at: Callable[[float], float] = lambda v, low=low, high=high: left + room * (v - low) / (high - low)  # type: ignore[misc]  # noqa: E731
         sheet.text(12, y, f"{domain} ({measure})", bold=True)
+        sheet.text(left + room + 12, y, f"{measure} (95 % CI)", bold=True, size=11)
+        sheet.text(left + room + 176, y, "Weight", bold=True, size=11, anchor="end")
         top = y + 8
         for (study, e, _), (a, b), weight in zip(rows, spans, found.weights, strict=False):
             y += ROW
@@ -235,9 +235,8 @@ def forest(evidence: Evidence, question: str) -> str:
             sheet.line(at(a), y, at(b), y, width=1.4)
             half = 2.5 + weight / 14
             sheet.rect(at(e) - half, y - half, 2 * half, 2 * half, "#31688e")
-            sheet.text(
-                left + room + 12, y + 4, f"{back(e, ratio):.2f} ({back(a, ratio):.2f} to {back(b, ratio):.2f})  {weight:.1f} %", size=11
-            )
+            sheet.text(left + room + 12, y + 4, f"{back(e, ratio):.2f} ({back(a, ratio):.2f} to {back(b, ratio):.2f})", size=11)
+            sheet.text(left + room + 176, y + 4, f"{weight:.1f} %", size=11, anchor="end")
         y += ROW
         mean, _, a, b = found.random
         sheet.text(12, y + 4, f"Random effects (REML, I² {found.i2:.0f} %)", bold=True)
@@ -249,7 +248,7 @@ def forest(evidence: Evidence, question: str) -> str:
             sheet.line(at(tick), y + 14, at(tick), y + 18)
             sheet.text(at(tick), y + 30, f"{back(tick, ratio):g}" if ratio else f"{tick:g}", size=10, anchor="middle")
         y += 58
-    return sheet.svg()
+    return sheet.svg(said)
 
 
 def _ticks(low: float, high: float, ratio: bool) -> list[float]:

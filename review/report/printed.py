@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from importlib import resources
 
 from review.report import to_pdf, to_word
-from review.report.flow_svg import draw, told
-from review.report.picture import SANS, drawing
+from review.report.flow_svg import draw
+from review.report.paper import FLOW
+from review.report.picture import SANS, drawing, drawings
+from review.report.sheet import FONT
 from review.report.view import View
 
 WORD_TEMPLATE = "report.docx"  # the author's own, in the report's templates/
@@ -16,17 +18,18 @@ FILES = ("report.docx", "report.pdf", "flow.png", "flow.pdf")
 
 def printed(view: View, wanted: Collection[str], own: Mapping[str, str], word_template: bytes = b"") -> dict[str, bytes]:
     """File name -> bytes, of those `wanted` (see FILES). own: the review's templates, by name."""
-    svg, said = draw(view.flow, font=SANS), told(view.flow)
+    svgs = {FLOW: draw(view.flow, font=SANS), **{x.name: x.svg.replace(FONT, SANS) for x in view.figures}}
     made: dict[str, bytes] = {}
     if {"flow.png", "report.docx"} & set(wanted):
-        png = drawing(svg, "png")
+        names = list(svgs) if "report.docx" in wanted else [FLOW]
+        pngs = dict(zip(names, drawings([svgs[n] for n in names], "png"), strict=True))
         if "flow.png" in wanted:
-            made["flow.png"] = png
+            made["flow.png"] = pngs[FLOW]
         if "report.docx" in wanted:
-            made["report.docx"] = to_word.write(view, png, said, word_template)
+            made["report.docx"] = to_word.write(view, pngs, word_template)
     if "flow.pdf" in wanted:
-        made["flow.pdf"] = drawing(svg, "pdf")
+        made["flow.pdf"] = drawing(svgs[FLOW], "pdf")
     if "report.pdf" in wanted:
         style = own.get(to_pdf.STYLE) or (resources.files("review.report") / "templates" / to_pdf.STYLE).read_text(encoding="utf-8")
-        made["report.pdf"] = to_pdf.write(view, svg, said, style)
+        made["report.pdf"] = to_pdf.write(view, svgs, style)
     return made

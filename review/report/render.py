@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from review.errors import ReviewError
 from review.report import flow_csv, whole
+from review.report.figures import Figure
 from review.report.flow_svg import draw
 from review.report.tables import noticed
 from review.report.view import BOX_LISTS, View
@@ -47,7 +48,9 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         loader=ChoiceLoader([DictLoader(dict(overrides or {})), PackageLoader("review.report")]),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters.update(css=css_string, md=markdown, anchor=anchor, thousands=thousands, table=fragment, mdtable=to_markdown.body)
+    environment.filters.update(
+        css=css_string, inline_svg=inline_svg, md=markdown, anchor=anchor, thousands=thousands, table=fragment, mdtable=to_markdown.body
+    )
     shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow, "inline": INLINE, "broad": BROAD, "headings": HEADINGS}
     html = environment.overlay(autoescape=True)
     html.filters = {**environment.filters}
@@ -64,6 +67,8 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
     }
     for listed in view.lists:
         files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [[i.key, i.title, i.note] for i in listed.items], view.notice)
+    for figure in view.figures:
+        files[f"figures/{figure.name}.svg"] = figure.svg
     for table in view.tables:
         files[f"tables/{table.name}.csv"] = to_csv.write(table).decode()
     return files
@@ -102,6 +107,14 @@ def anchor(text: str) -> str:
 def css_string(text: str) -> Markup:
     """Text as it may stand between double quotes in a style sheet: all but letters, digits and plain punctuation by code."""
     return Markup(re.sub(r"[^\w ,.:;!?()-]", lambda m: f"\\{ord(m.group()):x} ", text))  # noqa: S704  # nothing is left that HTML or CSS reads
+
+
+def inline_svg(figure: Figure) -> Markup:
+    """A drawing as it stands in the page: as large as it was drawn, smaller where the page is; what it says is known by its desc."""
+    wide, tall = re.search(r'width="(\d+)" height="(\d+)"', figure.svg).groups()  # type: ignore[union-attr]  # as our sheets write it
+    name = f"desc-{anchor(figure.name)}"
+    text = figure.svg.replace(f'width="{wide}" height="{tall}"', f'style="max-width:{wide}px" aria-describedby="{name}"', 1)
+    return Markup(text.replace("<desc>", f'<desc id="{name}">', 1))  # noqa: S704  # our own drawing, escaped there
 
 
 def thousands(n: int) -> str:

@@ -38,8 +38,10 @@ class Sheet:
         turned = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if turn else ""
         self._grow(x + size if turn else right + 12, y + 8)
         weight = ' font-weight="bold"' if bold else ""
+        # Drawn in the width that it was measured with, whatever font the reader's machine puts in the place of Helvetica.
+        fit = f' textLength="{wide / 1.03:.1f}" lengthAdjust="spacingAndGlyphs"' if len(words) > 3 else ""
         self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{weight}{turned}>{escape(words)}</text>'
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{weight}{turned}{fit}>{escape(words)}</text>'
         )
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, stroke: str = LINE) -> None:
@@ -73,11 +75,12 @@ class Sheet:
             y += size * 1.35
         return y
 
-    def svg(self) -> str:
+    def svg(self, said: str = "") -> str:
+        """said: what the drawing shows, for those who don't see it."""
         w, h = self.width + 4, self.height + 8
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" role="img" aria-label={quoteattr(self.title)} '
-            f'font-family="{FONT}">\n<title>{escape(self.title)}</title>\n<rect width="100%" height="100%" fill="#ffffff"/>\n'
+            f'font-family="{FONT}">\n<title>{escape(self.title)}</title>\n{f"<desc>{escape(clean(said))}</desc>" if said else ""}<rect width="100%" height="100%" fill="#ffffff"/>\n'
             + "\n".join(self.parts)
             + "\n</svg>\n"
         )

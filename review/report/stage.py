@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from review.report.view import View
     from review.store.db import Store
 
-FOLDERS = ("lists", "tables")
+FOLDERS = {"lists": "*.csv", "tables": "*.csv", "figures": "*.svg"}  # of the report -> what it keeps there
 TEMPLATES = "templates"  # the review's own, beside the report
 PAGES = ("report.html", "report.md", "flow.svg", "flow.json", "flow-prisma2020.csv", "report.json")
 
@@ -118,8 +118,8 @@ def run(context: Context) -> Result:
         print_out(workspace, seen, there)  # made before, when somebody asked: they must not tell of another state
     for name, text in files.items():
         write(workspace.reports / name, text)
-    for folder in FOLDERS:
-        for path in sorted((workspace.reports / folder).glob("*.csv")):
+    for folder, kept in FOLDERS.items():
+        for path in sorted((workspace.reports / folder).glob(kept)):
             if f"{folder}/{path.name}" not in files:
                 path.unlink()
     context.progress("rendering", 1, 1)
@@ -134,7 +134,10 @@ def run(context: Context) -> Result:
 def outputs(workspace: Workspace, digest: str) -> str:
     """Why the files of the report are not as the stage left them; '' if they are."""
     found = {}
-    for path in [*(workspace.reports / p for p in PAGES), *(p for f in FOLDERS for p in sorted((workspace.reports / f).glob("*.csv")))]:
+    for path in [
+        *(workspace.reports / p for p in PAGES),
+        *(p for f, kept in FOLDERS.items() for p in sorted((workspace.reports / f).glob(kept))),
+    ]:
         if path.is_file():
             found[path.relative_to(workspace.reports).as_posix()] = file_digest(path)
     if digest_of(found) == digest:
@@ -142,4 +145,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return "a file of the report is missing" if any(p not in found for p in PAGES) else "a file of the report was changed"
 
 
-STAGE = Stage("report", 2, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)
+STAGE = Stage("report", 3, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)

@@ -1,4 +1,4 @@
-"""Synthesis as tables: directions of effect by domain with their sign test, effects on inequality, themes, the map of gaps, pooled effects."""
+"""Synthesis of effects as tables: directions by domain with their sign test, effects on inequality."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from review.model.effect import effect
-from review.model.protocol_parts import FormField, Synthesis
+from review.model.protocol_parts import FormField
 from review.model.study import Study
 from review.model.values import number, several
 from review.report import swim
 from review.report.evidence import Evidence
-from review.report.pooling import Pooled, back, of_effect, pool
-from review.tables.model import Cell, Column, Row, Table, Tone
+from review.tables.model import Cell, Column, Row, Table
 
 # Where the protocol does not say which field holds what: the ids that forms usually have.
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -27,7 +26,6 @@ GRADIENTS = (
     ("widens", "Widens inequality"),
     ("mixed", "Mixed or unclear"),
 )
-_TONE: Mapping[str, Tone] = {swim.UP: "good", swim.DOWN: "bad", swim.SIDE: "some", "": ""}
 
 
 def fields_of(evidence: Evidence, question: str) -> dict[str, FormField]:
@@ -71,6 +69,18 @@ def results(evidence: Evidence, question: str) -> list[Result]:
             if told.get("domain") or direction:
                 found.append(Result(study, n, told.get("domain", "") or "domain not given", direction, told.get("effect", "")))
     return found
+
+
+def by_domain(evidence: Evidence, question: str) -> dict[str, dict[str, str]]:
+    """domain -> study -> its one direction, of those that have one; domains in the order of the form, then by alphabet."""
+    fields, found = fields_of(evidence, question), results(evidence, question)
+    order = list(fields["domain"].choices) if "domain" in fields else []
+    told: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for r in found:
+        if r.direction:
+            told[r.domain][r.study.key].append(r.direction)
+    ordered = sorted(told.items(), key=lambda x: (order.index(x[0]) if x[0] in order else len(order), x[0]))
+    return {domain: {key: swim.within_study(d) for key, d in by.items()} for domain, by in ordered}
 
 
 def effect_direction(evidence: Evidence, question: str) -> Table:
@@ -180,128 +190,6 @@ def harvest(evidence: Evidence, question: str) -> dict[str, dict[str, list[Study
     return dict(sorted(found.items(), key=lambda x: (d.choices.index(x[0]) if x[0] in d.choices else 99, x[0])))
 
 
-def themes(evidence: Evidence) -> dict[str, dict[str, list[Study]]]:
-    """theme -> question -> the studies that speak of it. The codebook's order first, then by alphabet."""
-    found: dict[str, dict[str, list[Study]]] = defaultdict(lambda: defaultdict(list))
-    for question in evidence.protocol.questions:
-        field = fields_of(evidence, question.id).get("theme")
-        for study in evidence.answering(question.id) if field else ():
-            for n in range(1, evidence.instances[study.key, question.id] + 1):
-                for theme in several(evidence.value(study.key, question.id, field.id, n if field.group else 0)) if field else ():
-                    if study not in found[theme][question.id]:
-                        found[theme][question.id].append(study)
-    order = [c.id for c in evidence.protocol.codebook]
-    return dict(sorted(found.items(), key=lambda x: (order.index(x[0]) if x[0] in order else len(order), x[0].casefold())))
-
-
-def gap_map(evidence: Evidence) -> Table:
-    """Themes × questions with the number of studies. It shows what evidence there is, not what it says (White et al. 2020)."""
-    asked = [q for q in evidence.protocol.questions if "theme" in fields_of(evidence, q.id)]
-    found = themes(evidence)
-    for code in evidence.protocol.codebook:
-        found.setdefault(code.id, defaultdict(list))  # a theme without a study is the gap that the map is for
-    order = [c.id for c in evidence.protocol.codebook]
-    ordered = sorted(found, key=lambda t: (order.index(t) if t in order else len(order), t.casefold()))
-    rows = [
-        Row(
-            key=theme,
-            cells=(
-                Cell(text=theme),
-                *(Cell(text=str(len(found[theme][q.id]))) if found[theme][q.id] else Cell(why="no study") for q in asked),
-            ),
-        )
-        for theme in ordered
-    ]
-    return Table(
-        name="gap-map", title="Themes and the studies that speak of them, by question",
-        columns=(Column(id="theme", title="Theme", width=2), *(Column(id=q.id, title=q.id, kind="number") for q in asked)), rows=tuple(rows),
-        notes=("A number is that of studies. The map shows what evidence there is, not what it says.",) if rows else (), empty="No theme has been coded yet.",
-    )  # fmt: skip
-
-
-def matrix(evidence: Evidence, question: str) -> Table:
-    """Theme × study: which study speaks of which theme, with the first quote."""
-    field = fields_of(evidence, question).get("theme")
-    studies = [
-        s
-        for s in evidence.answering(question)
-        if field and any(evidence.value(s.key, question, field.id, n) for n in range(evidence.instances[s.key, question] + 1))
-    ]
-    found = {t: by[question] for t, by in themes(evidence).items() if by.get(question)}
-    rows = [
-        Row(
-            key=theme,
-            cells=(Cell(text=theme), Cell(text=str(len(with_it))), *(Cell(text="●") if s in with_it else Cell(why="–") for s in studies)),
-        )
-        for theme, with_it in found.items()
-    ]
-    columns = (
-        Column(id="theme", title="Theme", width=2), Column(id="n", title="Studies", kind="number", width=0.7),
-        *(Column(id=f"s{n}", title=evidence.labels[s.key]) for n, s in enumerate(studies)),
-    )  # fmt: skip
-    return Table(
-        name=f"themes-{question}",
-        title=f"{question}: themes by study",
-        columns=columns,
-        rows=tuple(rows),
-        empty="No theme has been coded yet.",
-    )
-
-
-def poolable(evidence: Evidence, question: str) -> dict[tuple[str, str], list[tuple[Study, float, float]]]:
-    """(domain, measure) -> studies with estimate and variance on the scale of analysis; of several outcomes of a study, the first."""
-    found: dict[tuple[str, str], list[tuple[Study, float, float]]] = defaultdict(list)
-    for r in results(evidence, question):
-        try:
-            told = effect(r.text)
-            y, v = of_effect(told)
-        except ValueError:
-            continue
-        group = found[r.domain, told.measure]
-        if told.measure and v > 0 and all(s.key != r.study.key for s, _, _ in group):
-            group.append((r.study, y, v))
-    return {key: rows for key, rows in sorted(found.items()) if len(rows) > 1}
-
-
-def pooled(evidence: Evidence, question: str) -> Table:
-    """What comes of pooling, by domain and measure; only where the protocol plans a meta-analysis."""
-    rows = []
-    for (domain, measure), studies in poolable(evidence, question).items():
-        found = pool([y for _, y, _ in studies], [v for _, _, v in studies])
-        ratio = _ratio(measure)
-        fixed, low, high = (f"{back(x, ratio):.2f}" for x in (found.fixed[0], *found.fixed[2:]))
-        mean, lower, upper = (f"{back(x, ratio):.2f}" for x in (found.random[0], *found.random[2:]))
-        interval = f"{back(found.prediction[0], ratio):.2f} to {back(found.prediction[1], ratio):.2f}" if found.prediction else ""
-        cells = (
-            Cell(text=domain), Cell(text=measure), Cell(text=str(found.k)), Cell(text=f"{mean} ({lower} to {upper})"),
-            Cell(text=interval) if interval else Cell(why="needs three studies"), Cell(text=f"{fixed} ({low} to {high})"),
-            Cell(text=f"{found.tau2:.3f}"), Cell(text=f"{found.i2:.0f}"), Cell(text=f"{found.q:.2f} ({found.k - 1}), {found.p:.3f}"),
-        )  # fmt: skip
-        rows.append(Row(key=f"{domain} {measure}", cells=cells))
-    names = (
-        "Outcome domain",
-        "Measure",
-        "Studies",
-        "Random effects (95 % CI)",
-        "Prediction interval",
-        "Inverse variance, fixed (95 % CI)",
-        "τ²",
-        "I² (%)",
-        "Q (df), p",
-    )
-    return Table(
-        name=f"pooled-{question}", title=f"{question}: pooled effects", columns=tuple(Column(id=f"c{n}", title=t, width=1.5 if n in (0, 3, 5) else 1) for n, t in enumerate(names)),
-        rows=tuple(rows), empty="Nothing can be pooled: no two studies give the same measure with an interval in one outcome domain.",
-        notes=("Random effects: τ² by restricted maximum likelihood, interval by Hartung and Knapp. Of several outcomes of a study in a domain, the first extracted.",) if rows else (),
-    )  # fmt: skip
-
-
-def _ratio(measure: str) -> bool:
-    from review.model.effect import RATIOS
-
-    return measure in RATIOS
-
-
 def size(evidence: Evidence, question: str, study: Study) -> float:
     """The number analysed of a study, 0 where it is not known: for the size of its arrow."""
     f = fields_of(evidence, question).get("n")
@@ -309,24 +197,3 @@ def size(evidence: Evidence, question: str, study: Study) -> float:
         return number(evidence.value(study.key, question, f.id, 1 if f.group else 0)) if f else 0.0
     except ValueError:
         return 0.0
-
-
-def planned(evidence: Evidence) -> list[Synthesis]:
-    return list(evidence.protocol.synthesis)
-
-
-__all__ = [
-    "Pooled",
-    "effect_direction",
-    "fields_of",
-    "gap_map",
-    "harvest",
-    "inequality",
-    "matrix",
-    "planned",
-    "poolable",
-    "pooled",
-    "results",
-    "size",
-    "themes",
-]

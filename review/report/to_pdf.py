@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from review.report.blocks import Block, Flowchart, Heading, Para, Points, blocks, sideways
+from review.report.blocks import Block, Heading, Para, Picture, Points, sideways
+from review.report.paper import blocks
 from review.report.picture import compiled
 from review.report.render import HEADINGS
 from review.report.view import View
@@ -14,18 +15,20 @@ from review.tables.model import Cell, Footnotes, Table, groups
 from review.tables.packed import for_xml
 
 STYLE = "report.typ"
-WIDE, TALL = 166, 220  # mm, of what a page has room for
+WIDE, TALL = 166, 220  # mm that a drawing has on a page
+TURNED, LOW = 267, 150  # and on one turned sideways
 
 
-def write(view: View, drawing: str, said: str, style: str) -> bytes:
-    """drawing: the flow as SVG; said: what it says; style: the text of the template `report.typ`.
+def write(view: View, drawings: Mapping[str, str], style: str) -> bytes:
+    """drawings: the flow and the figures as SVG, by name; style: the text of the template `report.typ`.
 
     The same input gives the same bytes. Raises ReviewError where a template of the review's own can't be set.
     """
-    return compiled(source(view, said, _size(drawing)), "pdf", {STYLE: style.encode(), "flow.svg": drawing.encode()})
+    files = {f"{name}.svg": svg.encode() for name, svg in drawings.items()}
+    return compiled(source(view, drawings), "pdf", {STYLE: style.encode(), **files})[0]
 
 
-def source(view: View, said: str, size: str = "width: 100%") -> str:
+def source(view: View, drawings: Mapping[str, str]) -> str:
     """The Typst text. Everything that people wrote is in string literals, where nothing is markup."""
     p = view.protocol
     kind = f"{p.review.type.replace('-', ' ')} review · version {p.review.version}"
@@ -35,7 +38,7 @@ def source(view: View, said: str, size: str = "width: 100%") -> str:
     missing = (f"{f'{n:,} ' if n else ''}{what} ({who}){f': {command}' if command else ''}" for who, n, what, command in view.missing)
     content = list(blocks(view, HEADINGS))
     anchors = {b.anchor for b in content if isinstance(b, Heading)} | {"title"}
-    made = _Typst(anchors, said, size)
+    made = _Typst(anchors, drawings)
     head = (
         f'#import "{STYLE}": *\n#show: report.with(title: {lit(p.review.title)}, authors: {_array(lit(m.name) for m in p.team)}, '
         f"kind: {lit(kind)}, meta: {lit(meta)}, "
@@ -48,11 +51,14 @@ def source(view: View, said: str, size: str = "width: 100%") -> str:
     return head + "\n".join(pages) + "\n"
 
 
-def _size(svg: str) -> str:
-    """As wide as the page, unless it would then be taller than it."""
+def _size(svg: str, wide: bool) -> str:
+    """As large as it was drawn (96 units an inch), and no larger than the page."""
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    tall = found is not None and float(found[2]) / float(found[1]) > TALL / WIDE
-    return f"height: {TALL}mm" if tall else "width: 100%"
+    if found is None:
+        return "width: 100%"
+    width, height = (float(found[n]) * 25.4 / 96 for n in (1, 2))
+    shrunk = min(1.0, (TURNED if wide else WIDE) / width, (LOW if wide else TALL) / height)
+    return f"width: {width * shrunk:.1f}mm"
 
 
 def lit(text: str) -> str:
@@ -66,8 +72,8 @@ def _array(items: Iterable[str]) -> str:
 
 
 class _Typst:
-    def __init__(self, anchors: set[str], said: str, size: str) -> None:
-        self.anchors, self.said, self.size = anchors, said, size
+    def __init__(self, anchors: set[str], drawings: Mapping[str, str]) -> None:
+        self.anchors, self.drawings = anchors, drawings
 
     def block(self, block: Block) -> str:
         if isinstance(block, Heading):
@@ -77,8 +83,9 @@ class _Typst:
             return self._para(block)
         if isinstance(block, Points):
             return f"#{'enum' if block.numbered else 'list'}({', '.join(lit(i) for i in block.items)})\n"
-        if isinstance(block, Flowchart):
-            return f'#figure(image("flow.svg", {self.size}, alt: {lit(self.said)}), caption: {lit(block.caption)})\n'
+        if isinstance(block, Picture):
+            size = _size(self.drawings[block.name], block.wide)
+            return f"#figure(image({lit(f'{block.name}.svg')}, {size}, alt: {lit(block.said)}), caption: {lit(block.caption)})\n"
         return self._table(block.table)
 
     def _para(self, block: Para) -> str:

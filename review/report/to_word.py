@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from review.errors import ReviewError
-from review.report.blocks import Block, Flowchart, Heading, Para, Points, blocks, sideways
+from review.report.blocks import Block, Heading, Para, Picture, Points, sideways
+from review.report.paper import blocks
 from review.report.render import HEADINGS
 from review.report.view import View
 from review.tables import to_docx
 from review.tables.packed import for_xml
 
-WIDTH = 165  # mm, of the flow on a page of A4
-TALL = 225
+WIDTH, TALL = 165, 225  # mm that a drawing has on a page of A4
+WIDE, LOW = 240, 150  # and on one turned sideways
 _INK = (0x16, 0x20, 0x2A)
 
 
-def write(view: View, flow: bytes, said: str, template: bytes = b"") -> bytes:
-    """flow: the diagram as PNG; said: what it says, for those who don't see it. template: a .docx whose styles are used.
+def write(view: View, drawings: Mapping[str, bytes], template: bytes = b"") -> bytes:
+    """drawings: the flow and the figures as PNG, by name. template: a .docx whose styles are used.
 
     The same input gives the same bytes. Raises ReviewError where the template is no Word document.
     """
     document = _opened(view, template)
     _front(document, view)
-    made = _Writer(document, flow, said)
+    made = _Writer(document, drawings)
     for block in blocks(view, HEADINGS):
         made.add(block)
     return to_docx.save(document)
@@ -121,8 +123,8 @@ def _field(paragraph: Any, code: str, shown: str = "1") -> None:
 
 
 class _Writer:
-    def __init__(self, document: Any, flow: bytes, said: str) -> None:
-        self.document, self.flow, self.said = document, flow, said
+    def __init__(self, document: Any, drawings: Mapping[str, bytes]) -> None:
+        self.document, self.drawings = document, drawings
         self.numbers = {"Table": 0, "Figure": 0}
         self.sideways = False
 
@@ -135,7 +137,7 @@ class _Writer:
         elif isinstance(block, Points):
             for item in block.items:
                 self.document.add_paragraph(for_xml(item), style="List Number" if block.numbered else "List Bullet")
-        elif isinstance(block, Flowchart):
+        elif isinstance(block, Picture):
             self._figure(block)
         else:
             self._caption("Table", block.table.title)
@@ -156,15 +158,16 @@ class _Writer:
         if block.asked:
             paragraph.add_run((" " if block.text else "") + "To be written by a person.").italic = True
 
-    def _figure(self, block: Flowchart) -> None:
+    def _figure(self, block: Picture) -> None:
         from docx.shared import Mm
 
-        shape = self.document.add_picture(io.BytesIO(self.flow), width=Mm(WIDTH))
-        if shape.height > Mm(TALL):
-            shape.width, shape.height = int(shape.width * Mm(TALL) / shape.height), Mm(TALL)
+        wide, tall = (WIDE, LOW) if block.wide else (WIDTH, TALL)
+        shape = self.document.add_picture(io.BytesIO(self.drawings[block.name]))
+        shrunk = min(1.0, Mm(wide) / shape.width, Mm(tall) / shape.height)
+        shape.width, shape.height = int(shape.width * shrunk), int(shape.height * shrunk)
         described = shape._inline.docPr
-        described.set("descr", for_xml(self.said))
-        described.set("title", "PRISMA 2020 flow diagram")
+        described.set("descr", for_xml(block.said))
+        described.set("title", for_xml(block.caption))
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self._caption("Figure", block.caption)
 

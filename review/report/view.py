@@ -15,6 +15,7 @@ from review.model.screening import Agreement, Outcome, PhaseResult
 from review.report import prisma_s, sentences
 from review.report.abstract import Part, abstract
 from review.report.amstar2 import Judged, amstar2
+from review.report.answered import Answered, answered
 from review.report.catalogue import catalogue
 from review.report.checklists import Checklist, Facts, abstracts, prisma_2020
 from review.report.checklists import prisma_s as prisma_s_rows
@@ -22,6 +23,8 @@ from review.report.checklists_more import extensions
 from review.report.conduct import Predicate, appraised, conduct
 from review.report.counts import Counted, Listed, Material, count
 from review.report.deviations import Deviation, Version, deviations, versions
+from review.report.evidence import Evidence
+from review.report.figures import Figure, figures
 from review.report.flow_csv import link
 from review.report.limitations import limitations
 from review.report.mecir import mecir
@@ -77,16 +80,6 @@ class Included:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A question, how many included reports answer it, and what they say."""
-
-    question: str
-    text: str
-    reports: int
-    table: Table
-
-
-@dataclass(frozen=True)
 class Excluded:
     key: str
     label: str
@@ -120,6 +113,7 @@ class View:
     checklists: tuple[Checklist, ...]
     evidence: tuple[Answered, ...]
     tables: tuple[Table, ...]  # all that have rows, as files
+    figures: tuple[Figure, ...]
     included: tuple[Included, ...]
     excluded: tuple[Excluded, ...]
     not_retrieved: tuple[Excluded, ...]
@@ -164,7 +158,8 @@ def view(
     duplicates = found.flow.main.duplicates + found.flow.other.duplicates
     first = next((p for p in material.phases if p.phase == "title-abstract"), None)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
-    tables = {name: build() for name, build in catalogue(material).items()}
+    evidence = Evidence(protocol, material.extraction, reports)
+    tables = {name: build() for name, build in catalogue(material, evidence).items()}
     phases = tuple(_phase(protocol, p, reports) for p in (first, last) if p)
     as_of = latest(material, searches)
     predicates = conduct(material, searches, as_of)
@@ -198,8 +193,9 @@ def view(
         limitations=limitations(material, searches, predicates, len(lost)),
         abstract=abstract(material, facts),
         checklists=(prisma_2020(facts), abstracts(facts), prisma_s_rows(items), *extensions(facts)),
-        evidence=tuple(Answered(q.id, q.text, len(answering[q.id]), tables[f"evidence-{q.id}"]) for q in protocol.questions),
+        evidence=tuple(answered(material, q.id, q.text, answering[q.id], tables[f"evidence-{q.id}"]) for q in protocol.questions),
         tables=tuple(t for t in tables.values() if t.rows),
+        figures=figures(evidence),
         included=_included(found.included, reports, answering),
         excluded=excluded,
         not_retrieved=lost,

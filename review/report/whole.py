@@ -14,10 +14,11 @@ from review.model.flow import Flow
 from review.model.screening import Agreement
 from review.report.abstract import Part
 from review.report.amstar2 import Judged
+from review.report.answered import Answered
 from review.report.checklists import Checklist
 from review.report.counts import Item
 from review.report.deviations import Deviation, Version
-from review.report.view import Answered, Excluded, Included, SourceLine, View
+from review.report.view import Excluded, Included, SourceLine, View
 
 VERSION = 1
 ADDRESS = "report.schema.json"  # beside the documentation
@@ -30,6 +31,16 @@ class ListOf:
     id: str
     title: str
     n: int
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureOf:
+    """A figure: the drawing is in `file`; said: what it shows."""
+
+    name: str
+    caption: str
+    said: str
     file: str
 
 
@@ -94,6 +105,7 @@ class Whole:
     phases: tuple[Phase, ...]
     collection: tuple[str, ...]
     evidence: tuple[Answered, ...]
+    figures: tuple[FigureOf, ...]
     included: tuple[Included, ...]
     excluded: tuple[Excluded, ...]
     not_retrieved: tuple[Excluded, ...]
@@ -118,6 +130,7 @@ def whole(view: View) -> dict[str, Any]:
         "protocol": view.digest, "program": f"review {view.version}",
         "missing": [{"who": w, "n": n, "what": what, "command": command} for w, n, what, command in view.missing],
         "lists": [{"id": x.id, "title": x.title, "n": len(x.items), "file": f"lists/{x.id}.csv"} for x in view.lists],
+        "figures": [{"name": x.name, "caption": x.caption, "said": x.said, "file": f"figures/{x.name}.svg"} for x in view.figures],
         "conduct": [_plain(p) for p in view.predicates],
         "phases": [
             {

@@ -2,11 +2,12 @@
 "use strict";
 for (const table of document.querySelectorAll("table[data-sort]")) {
   const body = table.tBodies[0], rows = [...body.rows];
-  if (rows.length < 2) continue;
+  if (rows.length < 8) continue; // what can be seen at a glance needs no help
+  const grouped = rows.some((row) => row.querySelector("th.group")); // its rows belong under their headings
   const text = (row, i) => row.cells[i] ? row.cells[i].textContent.trim() : "";
   const number = (s) => /^[\d,.]+ ?%?$/.test(s) ? parseFloat(s.replace(/[,% ]/g, "")) : NaN;
   [...table.tHead.rows[0].cells].forEach((th, i) => {
-    if (!th.textContent.trim()) return;
+    if (grouped || !th.textContent.trim()) return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...th.childNodes);
@@ -23,7 +24,6 @@ for (const table of document.querySelectorAll("table[data-sort]")) {
       body.append(...sorted);
     });
   });
-  if (rows.length < 8) continue;
   const box = document.createElement("div"), label = document.createElement("label"), input = document.createElement("input"), told = document.createElement("span");
   box.className = "find";
   label.textContent = "Filter these rows ";

@@ -1,0 +1,101 @@
+"""The plots of the evidence as figures of the report: where each stands, its caption, and what it shows in words.
+
+Summaries of appraisal as robvis draws them; direction of effect; harvest; forest. A plot is a figure where there is something to plot.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from review.report import appraised, plots, swim
+from review.report.evidence import Evidence
+from review.report.meta_analysis import is_ratio, poolable
+from review.report.pooling import back, pool
+from review.report.synthesised import GRADIENTS, by_domain, fields_of, harvest
+
+MOST = 60  # studies that a traffic light on a page can have; `review plot` draws it at any size
+JUDGED = "judged"  # the place of what is not about one question
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """place: a question's id, or JUDGED; said: what it shows, for those who don't see it; svg: the drawing."""
+
+    name: str
+    place: str
+    caption: str
+    said: str
+    svg: str
+
+
+def figures(evidence: Evidence) -> tuple[Figure, ...]:
+    """Every plot that has something to show, in the order of the report."""
+    return (*_appraisals(evidence), *_syntheses(evidence))
+
+
+def _appraisals(evidence: Evidence) -> Iterator[Figure]:
+    for tool in appraised.known(evidence):
+        studies = appraised.judged(evidence, tool)
+        if not studies:
+            continue
+        said = _judgements(evidence, tool)
+        caption = f"Appraisal with {tool}: how many of {_n(len(studies), 'study', 'studies')} have which judgement."
+        yield Figure(f"summary-{tool}", JUDGED, caption, said, plots.summary(evidence, tool, said))
+        if len(studies) <= MOST:
+            caption = f"Appraisal with {tool}: the judgements on each study."
+            yield Figure(f"traffic-light-{tool}", JUDGED, caption, said, plots.traffic_light(evidence, tool, said))
+
+
+def _syntheses(evidence: Evidence) -> Iterator[Figure]:
+    for question in (q.id for q in evidence.protocol.questions):
+        has = fields_of(evidence, question)
+        if ("direction" in has or "effect" in has) and (said := _directions(evidence, question)):
+            caption = f"{question}: direction of effect by study and outcome domain."
+            yield Figure(f"effect-direction-{question}", question, caption, said, plots.effect_direction(evidence, question, said))
+        if "gradient" in has and (said := _gradients(evidence, question)):
+            caption = f"{question}: studies by their effect on inequality, for each dimension of PROGRESS-Plus (harvest plot)."
+            yield Figure(f"harvest-{question}", question, caption, said, plots.harvest_plot(evidence, question, said))
+        planned = any(s.question == question and s.approach == "meta-analysis" for s in evidence.protocol.synthesis)
+        if planned and (said := _pooled(evidence, question)):
+            caption = f"{question}: effect of each study with its 95 % interval and weight, and what pooling makes of them (forest plot)."
+            yield Figure(f"forest-{question}", question, caption, said, plots.forest(evidence, question, said))
+
+
+def _n(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def _judgements(evidence: Evidence, tool: str) -> str:
+    form, studies, said = evidence.forms[tool], appraised.judged(evidence, tool), []
+    for field in appraised.asked(evidence, tool):
+        words = Counter(c.text for s in studies if (c := appraised.judgement(evidence, form, field, s)).text)
+        if words:
+            said.append(f"{field.label}: {', '.join(f'{word} {n:,}' for word, n in sorted(words.items(), key=lambda x: (-x[1], x[0])))}.")
+    return " ".join(said)
+
+
+def _directions(evidence: Evidence, question: str) -> str:
+    said = []
+    for domain, directions in by_domain(evidence, question).items():
+        votes = Counter(directions.values())
+        parts = [f"{n:,} {word}" for tone, word in ((swim.UP, "better"), (swim.DOWN, "worse"), (swim.SIDE, "without clear change or mixed")) if (n := votes[tone])]  # fmt: skip
+        said.append(f"{domain}: of {_n(len(directions), 'study', 'studies')}, {', '.join(parts)}.")
+    return " ".join(said)
+
+
+def _gradients(evidence: Evidence, question: str) -> str:
+    said = []
+    for dimension, by in harvest(evidence, question).items():
+        said.append(f"{dimension}: {', '.join(f'{words.lower()} {len(by[g]):,}' for g, words in GRADIENTS if by[g])}.")
+    return " ".join(said)
+
+
+def _pooled(evidence: Evidence, question: str) -> str:
+    said = []
+    for (domain, measure), rows in poolable(evidence, question).items():
+        found, ratio = pool([y for _, y, _ in rows], [v for _, _, v in rows]), is_ratio(measure)
+        mean, low, high = (f"{back(x, ratio):.2f}" for x in (found.random[0], *found.random[2:]))
+        said.append(f"{domain}, {measure}: {_n(found.k, 'study', 'studies')}, random effects {mean} (95 % CI {low} to {high}), I² {found.i2:.0f} %.")  # fmt: skip
+    return " ".join(said)
