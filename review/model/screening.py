@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from review.model.pilot import Override, PilotState
@@ -88,7 +89,7 @@ class Stopped:
     certified: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what is asked of it for each report is worked out once
 class PhaseResult:
     """A phase, whole. `reports` that reached it, in key order."""
 
@@ -100,7 +101,7 @@ class PhaseResult:
     unblinded: tuple[Override, ...] = ()  # who asked to be shown verdicts while some were missing
     stopped: tuple[Stopped, ...] = ()  # who stopped before the last report
 
-    @property
+    @cached_property
     def given_up(self) -> frozenset[str]:
         """The reports without all their votes of which everybody who has still to vote has stopped."""
         over = {s.by for s in self.stopped}

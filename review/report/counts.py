@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from review.model.extraction import Extraction
 from review.model.findings import Findings
@@ -79,7 +80,7 @@ class _Counter:
         # The record that stays of each report: one from a database or register where there is one.
         self.survivor = {r.key: next((x.key for x in r.records if self._is_main(x)), r.key) for r in material.reports}
 
-    @property
+    @cached_property
     def given_up(self) -> frozenset[str]:
         """Reports that nobody will decide, since screening was stopped."""
         return frozenset().union(*(p.given_up for p in (self.first, self.last) if p))
