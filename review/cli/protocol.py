@@ -19,11 +19,13 @@ File = Annotated[Path | None, typer.Argument(help="The protocol file; may be lef
 @app.command()
 def check(file: File = None, review: Review = "", as_json: AsJson = False) -> None:
     """Read the protocol and its strategies; list every error with its line and column."""
+    from review.report.citing import style_file
     from review.report.prisma_s import items
 
     space = workspace(review, file)
     protocol, digest = space.protocol, space.digest
     space.check_lock()
+    style_file(protocol.citations, space.root)
     asked = [item for item in items(protocol, space.searches(), 0) if item.by == "asked"]
     state = "not locked" if protocol.lock is None else f"locked {protocol.lock.at:%Y-%m-%d}, {len(protocol.amendments)} amendments"
     if as_json:

@@ -14,6 +14,7 @@ from review.model.protocol_parts import (
     Amendment,
     AppraisalTool,
     Certainty,
+    Citations,
     Code,
     DedupPlan,
     Eligibility,
@@ -37,7 +38,7 @@ from review.model.protocol_parts import (
 class Protocol(Part):
     """One review, whole."""
 
-    later = frozenset({"tables", "codebook"})
+    later = frozenset({"tables", "codebook", "citations"})
 
     schema_version: Literal["1"] = "1"
     review: ReviewInfo
@@ -59,6 +60,7 @@ class Protocol(Part):
     certainty: tuple[Certainty, ...] = ()
     codebook: tuple[Code, ...] = ()
     tables: tuple[TablePlan, ...] = ()
+    citations: Citations = Citations()
     reporting_bias: str = ""
     dissemination: str = ""
     data_availability: str = ""

@@ -389,6 +389,15 @@ class Code(Part):
     questions: tuple[str, ...] = Field((), description="Empty: all questions")
 
 
+class Citations(Part):
+    """How references are printed."""
+
+    style: str = Field(
+        "", description="A CSL style by its name (apa, bmj, nlm-citation-sequence …), or a .csl file, relative to the review's folder"
+    )
+    language: str = Field("en-GB", description="Of dates and connecting words")
+
+
 class TableColumn(Part):
     """A column of a table: a field of a form, or one of: study, reports, year, questions, appraisal."""
 

@@ -17,7 +17,7 @@ def catalogue(material: Material, evidence: Evidence | None = None) -> dict[str,
     """Name -> what makes it, in the order in which a report has them. evidence: of the material, where it is there already."""
     protocol = material.protocol
     reports = {r.key: r for r in material.reports}
-    evidence = evidence or Evidence(protocol, material.extraction, reports)
+    evidence = evidence or Evidence(protocol, material.extraction, reports, material.cite)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
     keys = tuple(sorted({r for s in material.extraction.studies for r in s.reports}))
     found: dict[str, Builder] = {"characteristics": evidence.characteristics}
@@ -42,9 +42,9 @@ def catalogue(material: Material, evidence: Evidence | None = None) -> dict[str,
     found["integration"] = partial(concluded.integration, material.findings)
     found["gap-map"] = partial(themes.gap_map, evidence)
     found["agreement"] = partial(agreement, evidence)
-    found["included"] = partial(selected.included, keys, reports)
-    found["excluded"] = partial(selected.excluded, protocol, last, reports)
-    found["not-retrieved"] = partial(selected.not_retrieved, last, reports)
+    found["included"] = partial(selected.included, keys, reports, material.cite)
+    found["excluded"] = partial(selected.excluded, protocol, last, reports, material.cite)
+    found["not-retrieved"] = partial(selected.not_retrieved, last, reports, material.cite)
     return {name: partial(_told, build, protocol.review.notice) for name, build in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from review.model.record import Record, Reject, Report
 from review.model.screening import PhaseResult
 from review.report.evidence import Evidence
 from review.report.meta_analysis import poolable
+from review.report.tables import reference
 
 MAIN = ("database", "register")
 NO_REASON = "Reason not recorded"
@@ -57,6 +58,11 @@ class Material:
     extraction: Extraction
     unsure: int = 0  # pairs of records that nobody has decided
     findings: Findings = field(default_factory=Findings)  # what people conclude
+    styled: Callable[[], Mapping[str, str]] = dict  # report -> its reference in the protocol's style, made when first asked for
+
+    def cite(self, report: Report) -> str:
+        """The reference of a report as the review prints it."""
+        return self.styled().get(report.key) or reference(report)
 
 
 def count(material: Material) -> Counted:

@@ -40,6 +40,7 @@ class Evidence:
     protocol: Protocol
     extraction: Extraction
     reports: Mapping[str, Report]
+    cite: Callable[[Report], str] = reference
 
     @cached_property
     def forms(self) -> dict[str, Form]:
@@ -75,9 +76,23 @@ class Evidence:
     def instances(self) -> dict[tuple[str, str], int]:
         """(study, form) -> how many instances its fullest group has, at least 1."""
         found: dict[tuple[str, str], int] = defaultdict(lambda: 1)
-        for c in self.extraction.cells:
-            found[c.report, c.question] = max(found[c.report, c.question], c.instance)
+        for (study, question, _), n in self._by_field.items():
+            found[study, question] = max(found[study, question], n)
         return found
+
+    @cached_property
+    def _by_field(self) -> dict[tuple[str, str, str], int]:
+        found: dict[tuple[str, str, str], int] = defaultdict(int)
+        for c in self.extraction.cells:
+            found[c.report, c.question, c.field] = max(found[c.report, c.question, c.field], c.instance)
+        return found
+
+    def _count(self, study: str, question: str, columns: Sequence[TableColumn]) -> int:
+        """How many rows a study has in a table of a question: the instances of the groups that its columns are of."""
+        form = self.forms.get(question)
+        groups = {f.group for c in columns for q, f in self._named(c.field, question) if q == question and f.group}
+        members = [f.id for f in form.fields if f.group in groups] if form else []
+        return max([1, *(self._by_field[study, question, f] for f in members)])
 
     def answering(self, question: str) -> list[Study]:
         """The studies with a value for some field of a form, settled or still disputed: not only missing codes."""
@@ -112,9 +127,15 @@ class Evidence:
             )
         return Cell(text=given.value, quote=given.quote, locator=given.locator, notes=tuple(notes))
 
+    def told(self, study: str, question: str, field: str, instance: int = 0) -> Told | None:
+        """A field of a question's form; of the study's own form, where the question's has no such field."""
+        form = self.forms.get(question)
+        own = form is None or any(f.id == field for f in form.fields)
+        return self.cells.get((study, question if own else STUDY, field, instance))
+
     def value(self, study: str, question: str, field: str, instance: int = 0) -> str:
         """What stands, as text; '' where nothing does, or a missing code."""
-        told = self.cells.get((study, question, field, instance))
+        told = self.told(study, question, field, instance)
         return told.stands.value if told and told.stands else ""
 
     def study_cell(self, study: Study) -> Cell:
@@ -128,7 +149,7 @@ class Evidence:
             return Cell(text=year) if year else Cell(why="no year in the record")
         if name == "reports":
             told = [
-                reference(self.reports[r]) + (" (primary)" if n == 0 and len(study.reports) > 1 else "")
+                self.cite(self.reports[r]) + (" (primary)" if n == 0 and len(study.reports) > 1 else "")
                 for n, r in enumerate(study.reports)
             ]
             return Cell(text="\n".join(told))
@@ -191,7 +212,7 @@ class Evidence:
     ) -> Table:  # fmt: skip
         rows: list[tuple[Study, int, Row]] = []
         for study in studies:
-            count = self.instances[study.key, question] if question else 1
+            count = self._count(study.key, question, columns) if question else 1
             for n in range(1, count + 1):
                 cells = tuple(self._shown(column, study, question, n) for column in columns)
                 group = self._field_text(plan.group_by, study, question, n) if plan and plan.group_by else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from review.model.protocol import Protocol
 from review.model.record import Report
@@ -11,7 +11,9 @@ from review.report.tables import label, reference
 from review.tables.model import Cell, Column, Row, Table
 
 
-def excluded(protocol: Protocol, last: PhaseResult | None, reports: Mapping[str, Report]) -> Table:
+def excluded(
+    protocol: Protocol, last: PhaseResult | None, reports: Mapping[str, Report], cite: Callable[[Report], str] = reference
+) -> Table:
     """Reports excluded at full text: the primary reason, by the order of the criteria, and who decided."""
     order = list(protocol.reasons("full-text"))
     rows = []
@@ -23,7 +25,7 @@ def excluded(protocol: Protocol, last: PhaseResult | None, reports: Mapping[str,
         who = f"{outcome.resolution.by}, of a conflict" if outcome.resolution else " and ".join(v.by for v in outcome.votes)
         reason = Cell(text=outcome.reason) if outcome.reason else Cell(why="reason not recorded")
         cells = (
-            Cell(text=label(report)), Cell(text=reference(report)), reason, Cell(text=notes[0]) if notes else Cell(why="no note"), Cell(text=who),
+            Cell(text=label(report)), Cell(text=cite(report)), reason, Cell(text=notes[0]) if notes else Cell(why="no note"), Cell(text=who),
         )  # fmt: skip
         place = order.index(outcome.reason) if outcome.reason in order else len(order)
         rows.append(
@@ -44,14 +46,14 @@ def excluded(protocol: Protocol, last: PhaseResult | None, reports: Mapping[str,
     )  # fmt: skip
 
 
-def not_retrieved(last: PhaseResult | None, reports: Mapping[str, Report]) -> Table:
+def not_retrieved(last: PhaseResult | None, reports: Mapping[str, Report], cite: Callable[[Report], str] = reference) -> Table:
     """Reports sought whose full text was not got, and why."""
     rows = [
         Row(
             key=key,
             cells=(
                 Cell(text=label(reports[key])),
-                Cell(text=reference(reports[key])),
+                Cell(text=cite(reports[key])),
                 Cell(text=why) if why else Cell(why="no reason given"),
             ),
         )
@@ -65,10 +67,10 @@ def not_retrieved(last: PhaseResult | None, reports: Mapping[str, Report]) -> Ta
     )  # fmt: skip
 
 
-def included(keys: tuple[str, ...], reports: Mapping[str, Report]) -> Table:
+def included(keys: tuple[str, ...], reports: Mapping[str, Report], cite: Callable[[Report], str] = reference) -> Table:
     """The reports included, with their references."""
     rows = [
-        Row(key=k, cells=(Cell(text=label(reports[k])), Cell(text=reference(reports[k])), _doi(reports[k]))) for k in keys
+        Row(key=k, cells=(Cell(text=label(reports[k])), Cell(text=cite(reports[k])), _doi(reports[k]))) for k in keys
     ]  # fmt: skip
     return Table(
         name="included", title="Reports included",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, replace
+from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -35,9 +36,18 @@ def inputs(workspace: Workspace) -> dict[str, str]:
         "the protocol": digest_of(workspace.protocol.model_dump(mode="json")),
         "the strategies": digest_of(workspace.strategies),
         "the templates": digest_of(texts),
+        "the style of citations": _style(workspace),
         "the findings": digest_of(workspace.findings.model_dump(mode="json")),
         "the searches": digest_of([asdict(replace(s, files=tuple(replace(f, name="") for f in s.files))) for s in workspace.searches()]),
     }
+
+
+def _style(workspace: Workspace) -> str:
+    """What the style is: its name and language are in the protocol, its text is not."""
+    from review.report.citing import style_file
+
+    path = style_file(workspace.protocol.citations, workspace.root)
+    return sha256(path.read_bytes()) if path else ""
 
 
 def own_templates(workspace: Workspace) -> dict[str, str]:
@@ -64,18 +74,24 @@ def own_templates(workspace: Workspace) -> dict[str, str]:
 
 def gather(workspace: Workspace, store: Store) -> Material:
     """All that the report is made from, out of the index."""
+    from review.report.citing import references
     from review.report.counts import Material
 
     reports = store.reports()
+    phases = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+    extraction = Extraction.from_json(store.result("extraction")).disclosed()
+    named = {r for s in extraction.studies for r in s.reports} | {o.report for p in phases if p.phase == "full-text" for o in p.outcomes}
+    cited = [r for r in reports if r.key in named]
     return Material(
         protocol=workspace.protocol,
         records=sorted((x for r in reports for x in r.records), key=lambda x: x.key),  # each is in one report: read once
         rejects=store.rejects(),
         reports=reports,
-        phases=[PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())],
-        extraction=Extraction.from_json(store.result("extraction")).disclosed(),
+        phases=phases,
+        extraction=extraction,
         unsure=len(store.links("unsure")),
         findings=workspace.findings,
+        styled=cache(lambda: references(cited, workspace.protocol.citations, workspace.root)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from review.model.effect import effect
+from review.model.forms import STUDY
 from review.model.protocol_parts import FormField
 from review.model.study import Study
 from review.model.values import number, several
@@ -29,13 +30,13 @@ GRADIENTS = (
 
 
 def fields_of(evidence: Evidence, question: str) -> dict[str, FormField]:
-    """What a synthesis reads -> the field of the question's form that holds it; what has none is left out."""
-    form = evidence.forms.get(question)
+    """What a synthesis reads -> the field of the question's form, or of the study's, that holds it; what has none is left out."""
+    forms = [f for name in (question, STUDY) if (f := evidence.forms.get(name))]
     plan = next((s for s in evidence.protocol.synthesis if s.question == question), None)
     found = {}
     for what, usual in USUAL.items():
         named = getattr(plan.fields, what) if plan else ""
-        field = next((f for name in ((named,) if named else usual) for f in (form.fields if form else ()) if f.id == name), None)
+        field = next((f for name in ((named,) if named else usual) for form in forms for f in form.fields if f.id == name), None)
         if field:
             found[what] = field
     return found
@@ -125,7 +126,7 @@ def _facts(evidence: Evidence, question: str, fields: Mapping[str, FormField], s
     for what in ("design", "n"):
         if what in fields:
             f = fields[what]
-            told = evidence.cell(evidence.cells.get((study.key, question, f.id, 1 if f.group else 0)))
+            told = evidence.cell(evidence.told(study.key, question, f.id, 1 if f.group else 0))
             cells.append(Cell(text=told.text, why=told.why))
     return cells
 
@@ -191,9 +192,12 @@ def harvest(evidence: Evidence, question: str) -> dict[str, dict[str, list[Study
 
 
 def size(evidence: Evidence, question: str, study: Study) -> float:
-    """The number analysed of a study, 0 where it is not known: for the size of its arrow."""
+    """The number analysed of a study, the largest of its outcomes', 0 where none is known: for the size of its arrow."""
     f = fields_of(evidence, question).get("n")
-    try:
-        return number(evidence.value(study.key, question, f.id, 1 if f.group else 0)) if f else 0.0
-    except ValueError:
-        return 0.0
+    found = [0.0]
+    for n in range(evidence.instances[study.key, question] + 1) if f else ():
+        try:
+            found.append(number(evidence.value(study.key, question, f.id, n)) if f else 0.0)
+        except ValueError:
+            continue
+    return max(found)

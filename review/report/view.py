@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -28,7 +28,7 @@ from review.report.figures import Figure, figures
 from review.report.flow_csv import link
 from review.report.limitations import limitations
 from review.report.mecir import mecir
-from review.report.tables import label, reference
+from review.report.tables import label
 from review.tables.model import Table
 
 # Box of the flow diagram -> the list behind it.
@@ -158,13 +158,13 @@ def view(
     duplicates = found.flow.main.duplicates + found.flow.other.duplicates
     first = next((p for p in material.phases if p.phase == "title-abstract"), None)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
-    evidence = Evidence(protocol, material.extraction, reports)
+    evidence = Evidence(protocol, material.extraction, reports, material.cite)
     tables = {name: build() for name, build in catalogue(material, evidence).items()}
     phases = tuple(_phase(protocol, p, reports) for p in (first, last) if p)
     as_of = latest(material, searches)
     predicates = conduct(material, searches, as_of)
-    excluded = _excluded(found, last, reports, protocol)
-    lost = _not_retrieved(last, reports)
+    excluded = _excluded(found, last, reports, protocol, material.cite)
+    lost = _not_retrieved(last, reports, material.cite)
     deviating = deviations(material, searches)
     items = prisma_s.items(protocol, searches, duplicates)
     facts = Facts(
@@ -196,7 +196,7 @@ def view(
         evidence=tuple(answered(material, q.id, q.text, answering[q.id], tables[f"evidence-{q.id}"]) for q in protocol.questions),
         tables=tuple(t for t in tables.values() if t.rows),
         figures=figures(evidence),
-        included=_included(found.included, reports, answering),
+        included=_included(found.included, reports, answering, material.cite),
         excluded=excluded,
         not_retrieved=lost,
         missing=tuple(missing),
@@ -217,13 +217,15 @@ def _exceptions(predicates: Sequence[Predicate]) -> tuple[Listed, ...]:
     return tuple(Listed(f"conduct-{p.id}", f"Exceptions: {p.label}", p.exceptions) for p in predicates if p.exceptions)
 
 
-def _included(keys: Sequence[str], reports: dict[str, Report], answering: dict[str, list[str]]) -> tuple[Included, ...]:
+def _included(
+    keys: Sequence[str], reports: dict[str, Report], answering: dict[str, list[str]], cite: Callable[[Report], str]
+) -> tuple[Included, ...]:
     where: dict[str, list[str]] = {}
     for question, those in answering.items():
         for key in those:
             where.setdefault(key, []).append(question)
     lines = [
-        Included(k, label(reports[k]), reference(reports[k]), reports[k].best("doi"), tuple(where.get(k, ()))) for k in keys
+        Included(k, label(reports[k]), cite(reports[k]), reports[k].best("doi"), tuple(where.get(k, ()))) for k in keys
     ]  # fmt: skip
     return tuple(sorted(lines, key=lambda x: (x.label.casefold(), x.key)))
 
@@ -259,19 +261,21 @@ def _phase(protocol: Protocol, result: PhaseResult, reports: dict[str, Report]) 
     return PhaseView(result.phase, tuple(sentences.screening(protocol, result)), result.agreement, settled)
 
 
-def _excluded(found: Counted, last: PhaseResult | None, reports: dict[str, Report], protocol: Protocol) -> tuple[Excluded, ...]:
+def _excluded(
+    found: Counted, last: PhaseResult | None, reports: dict[str, Report], protocol: Protocol, cite: Callable[[Report], str]
+) -> tuple[Excluded, ...]:
     items = [i for name in ("reports-excluded", "other-reports-excluded") if name in found.lists for i in found.lists[name].items]
     outcomes = {o.report: o for o in last.outcomes} if last else {}
     lines = []
     for item in items:
         outcome = outcomes[item.key]
         who = "adjudicated" if outcome.resolution else f"{len(outcome.votes)} reviewers"
-        lines.append(Excluded(item.key, label(reports[item.key]), reference(reports[item.key]), item.note, who))
+        lines.append(Excluded(item.key, label(reports[item.key]), cite(reports[item.key]), item.note, who))
     order = [*protocol.reasons("full-text")]
     return tuple(sorted(lines, key=lambda x: (order.index(x.reason) if x.reason in order else len(order), x.label.casefold(), x.key)))
 
 
-def _not_retrieved(last: PhaseResult | None, reports: dict[str, Report]) -> tuple[Excluded, ...]:
+def _not_retrieved(last: PhaseResult | None, reports: dict[str, Report], cite: Callable[[Report], str]) -> tuple[Excluded, ...]:
     if last is None:
         return ()
-    return tuple(Excluded(k, label(reports[k]), reference(reports[k]), why, "") for k, why in sorted(last.not_retrieved.items()))
+    return tuple(Excluded(k, label(reports[k]), cite(reports[k]), why, "") for k, why in sorted(last.not_retrieved.items()))
