@@ -184,7 +184,16 @@ def _pages() -> pl.Expr:
     def holds(low: pl.Expr, high: pl.Expr, wide: pl.Expr, *others: pl.Expr) -> pl.Expr:
         return (high > 0) & (wide < 60) & pl.any_horizontal(*((low <= n) & (n <= high) for n in others))
 
-    within = (letters == letters_b) & (holds(page, last, span, page_b, page2_b, last_b) | holds(page_b, last_b, span_b, page, page2, last))
+    elsewhere = (
+        (pl.col("volume").list.len() > 0)
+        & (pl.col("volume_b").list.len() > 0)
+        & (pl.col("volume").list.set_intersection("volume_b").list.len() == 0)
+    )
+    within = (
+        (letters == letters_b)
+        & ~elsewhere
+        & (holds(page, last, span, page_b, page2_b, last_b) | holds(page_b, last_b, span_b, page, page2, last))
+    )
     abstracts = letters.is_in(["s", "p"]) | letters_b.is_in(["s", "p"])
     article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
     return _first(
@@ -276,6 +285,6 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),
     )  # fmt: skip
     asked = c.select(
-        f"{name}{side}" for name in ("kind", "generic", "english", "preprint", "conference", "cochrane") for side in ("", "_b")
+        f"{name}{side}" for name in ("kind", "generic", "yearly", "english", "preprint", "conference", "cochrane") for side in ("", "_b")
     )
     return pl.concat([titles, levels, asked], how="horizontal")

@@ -20,6 +20,7 @@ from review.model.record import Link, Record, Report
 if TYPE_CHECKING:
     from review.model.events import Sameness
 
+ASKED = 0.01  # pairs for each record: up to that many, a person is also asked about what stands in two places
 _PERSON = len(RULES)  # the number of the rule where a person decided
 
 
@@ -85,7 +86,7 @@ def group(
     pairs = proposed.select(mine.gather(proposed["a"]).alias("a"), mine.gather(proposed["b"]).alias("b"))
     known = pl.concat([judge(features, copies), judged(features, pairs, least=unsure, tell=tell)])
     spoken = pl.DataFrame(
-        [(a, b, _PERSON, float(word.same), not word.same, False) for (a, b), word in said.items()], schema=DECIDED, orient="row"
+        [(a, b, _PERSON, float(word.same), not word.same, False, None) for (a, b), word in said.items()], schema=DECIDED, orient="row"
     )
     known = pl.concat([known.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
     tell("joining", 0, features.height)
@@ -114,18 +115,25 @@ def _links(known: pl.DataFrame, report: pl.Series, features: pl.DataFrame, certa
     )
     between = between.unique(["x", "y"], keep="first", maintain_order=True)
     unsure_ = ~person & (pl.col("probability") >= unsure)
-    between = between.with_columns(verdict=pl.when(unsure_).then(pl.lit("unsure")).otherwise(pl.lit("different")))
+    # What a person has decided counts too, or the list would fill up again for ever.
+    room = max(0, int(features.height * ASKED) - int(between.select((unsure_ | person).sum()).item()))
+    likeliest = pl.when(~person & ~unsure_).then("alike").rank("ordinal", descending=True) <= room
+    between = between.with_columns(
+        verdict=pl.when(unsure_ | likeliest.fill_null(value=False)).then(pl.lit("unsure")).otherwise(pl.lit("different"))
+    ).filter(pl.col("near") | unsure_ | person | (pl.col("verdict") == "unsure"))
     return pl.concat([inside, relations(features, between)]).drop("x", "y").sort("a", "b")
 
 
-def links_of(found: Grouped, certain: float, said: Sequence[Sameness] = ()) -> tuple[Link, ...]:
+def links_of(found: Grouped, certain: float, unsure: float, said: Sequence[Sameness] = ()) -> tuple[Link, ...]:
     """The links with their evidence in words."""
     keys = found.records["key"].to_list()
     by_rule = found.links.filter(pl.col("rule") != _PERSON)
     words = explained(found.features, by_rule)
     links = [
         Link(a=keys[a], b=keys[b], probability=p, rule=rule, evidence=evidence, verdict=verdict)
-        for a, b, p, rule, evidence, verdict in words.select("a", "b", "probability", "name", _held_back(certain), "verdict").iter_rows()
+        for a, b, p, rule, evidence, verdict in words.select(
+            "a", "b", "probability", "name", _why_asked(certain, unsure), "verdict"
+        ).iter_rows()
     ]
     latest = _words(said, {key: n for n, key in enumerate(keys)}) if said else {}
     for a, b, p, verdict in found.links.filter(pl.col("rule") == _PERSON).select("a", "b", "probability", "verdict").iter_rows():
@@ -138,10 +146,17 @@ def links_of(found: Grouped, certain: float, said: Sequence[Sameness] = ()) -> t
     return tuple(sorted(links, key=lambda link: (link.a, link.b)))
 
 
-def _held_back(certain: float) -> pl.Expr:
-    held = (pl.col("verdict") == "unsure") & (pl.col("probability") >= certain)
-    note = pl.lit("; but other records of the two reports contradict each other")
-    return pl.when(held).then(pl.concat_str("evidence", note)).otherwise("evidence")
+def _why_asked(certain: float, unsure: float) -> pl.Expr:
+    """The evidence, and why a person is asked where the rules are sure."""
+    asked = pl.col("verdict") == "unsure"
+    note = (
+        pl.when(asked & (pl.col("probability") >= certain))
+        .then(pl.lit("; but other records of the two reports contradict each other"))
+        .when(asked & (pl.col("probability") < unsure))
+        .then(pl.lit("; by the rules another report, but it is the same title by the same authors"))
+        .otherwise(pl.lit(""))
+    )
+    return pl.concat_str("evidence", note)
 
 
 def deduplicate(
@@ -154,4 +169,4 @@ def deduplicate(
     for key, report in found.records.iter_rows():
         members.setdefault(report, []).append(record[key])
     reports = (Report(key=key, records=tuple(inside)) for key, inside in sorted(members.items()))
-    return Deduplicated(tuple(reports), links_of(found, certain, sameness))
+    return Deduplicated(tuple(reports), links_of(found, certain, unsure, sameness))

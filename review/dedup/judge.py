@@ -16,11 +16,12 @@ from review.dedup.rules import RULES, decide
 Progress = Callable[[str, int, int], None]
 BATCH = 100_000  # pairs
 THREADS = 2  # batches in work at once; what is heavy in them runs outside the interpreter's lock
-_WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean, "near": pl.Boolean}
+_WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean, "near": pl.Boolean,
+           "alike": pl.Float64}  # fmt: skip
 DECIDED = pl.Schema(_WANTED)
 
 
-_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "doi", "pmid", "same_id")
+_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "year", "doi", "pmid", "same_id")
 
 
 def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -39,7 +40,13 @@ def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     meet = (page > 0) & ((page == page_b) | (pl.col("page2") == page_b) | (page == pl.col("page2_b")))
     untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "")
     c = c.with_columns(
-        known=same("doi") | same("pmid") | same("same_id") | untitled | (meet & (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b")))
+        known=same("doi")
+        | same("pmid")
+        | same("same_id")
+        | same("begins")
+        | untitled
+        | (meet & (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b")))
+        | (meet & same("leader") & (pl.col("year") == pl.col("year_b")))
     )
     brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
     c = c.filter(pl.col("known") | (pl.col("ratio") >= 55) | within("squash", "squash_b") | brackets | _contained(c))
@@ -69,13 +76,13 @@ def _contained(c: pl.DataFrame) -> pl.Series:
 
 
 def judged(features: pl.DataFrame, pairs: pl.DataFrame, *, least: float, tell: Progress | None = None) -> pl.DataFrame:
-    """The pairs (a, b: rows of features) that are decided at `least` or above, or that are near: with the columns of DECIDED."""
-    looked_at = features.select(_LOOKED_AT)
+    """The pairs (a, b: rows of features) that are decided at `least` or above, or that are near or alike: with the columns of DECIDED."""
+    looked_at = features.select(*_LOOKED_AT, begins=pl.col("abstract").str.slice(0, 60))
     found = [pl.DataFrame(schema=DECIDED)]
 
     def some(start: int) -> pl.DataFrame:
         decided = judge(features, worth(looked_at, pairs.slice(start, BATCH)))
-        return decided.filter((pl.col("probability") >= least) | pl.col("near"))
+        return decided.filter((pl.col("probability") >= least) | pl.col("near") | pl.col("alike").is_not_null())
 
     with ThreadPoolExecutor(THREADS) as threads:
         for n, decided in enumerate(threads.map(some, range(0, pairs.height, BATCH))):

@@ -61,6 +61,16 @@ AGREE = _is("pages", "same", "range", "first", "page 1", "adjacent")
 YEARS = _is("year", "same", "1 apart")
 SAME_DOI, SAME_PMID = _is("doi", "same"), _is("pmid", "same")
 NEAR = _is("title", "same", "same, long", "near") & _is("authors", "same", "order") & ~_either("generic")
+# One text, by the same people, within a year: where it stands twice, a person may call it one report.
+TWICE = (
+    _is("title", "same, long", "same")
+    & _is("authors", "same")
+    & YEARS
+    & ~_either("generic")
+    & ~_differ("kind")
+    & ~_differ("preprint")
+    & pl.col("numbers")
+)
 # Both stand at the same place: same pages, and nothing else about the place disagrees.
 PLACED = (
     _is("pages", "range", "same", "first")
@@ -84,13 +94,21 @@ WHOLE = (
     & (pl.col("span") <= 60)
 )
 VOTE = probability(votes())
+# The beginning of one abstract, by one author.
+ONE_TEXT = _is("abstract", "same") & _is("authors", "same", "order") & YEARS & _none_different("journal", "volume", "pages", "doi")
 
 
 def _either_way(yes: pl.Expr, p: float, q: float) -> pl.Expr:
     return pl.when(yes).then(p).otherwise(q)
 
 
+def _at_most(p: float) -> pl.Expr:
+    """What the fields say, as far as that goes."""
+    return pl.min_horizontal(pl.lit(p), VOTE)
+
+
 _ONE_PLACE = PLACED | SAME_DOI
+_SOMEWHERE = AGREE | SAME_DOI | _is("volume", "same")
 IDENTITY: tuple[Rule, ...] = (
     Rule("same source id", pl.col("same_id"), _either_way(ALIKE | _is("title", "weak", "missing"), 1.0, 0.6)),
     Rule("same content in the same source", pl.col("same_content"), 1.0),
@@ -106,7 +124,8 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "parts or numbers differ",
-        ~pl.col("numbers") & ~(_is("title", "part") & _ONE_PLACE & pl.col("within")),
+        ~pl.col("numbers")
+        & ~(((_is("title", "part") & _ONE_PLACE) | (_is("title", "weak") & WHOLE & (pl.col("alike") >= 90))) & pl.col("within")),
         _either_way(_ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)), 0.6, 0.001),
     ),
     Rule(
@@ -179,11 +198,23 @@ PROOFS: tuple[Rule, ...] = (
         0.6,
     ),
     Rule("same DOI of a whole issue", SAME_DOI, 0.01),
+    Rule("same abstract and authors, other title", _is("title", "different", "weak") & ONE_TEXT & ~_is("abstract", "missing"), 0.7),
+    Rule(
+        "same first page and authors, other title",
+        _is("title", "different")
+        & PLACED
+        & _is("authors", "same")
+        & YEARS
+        & _is("journal", "same")
+        & ~_is("issue", "different")
+        & ~_either("conference"),
+        0.5,
+    ),
     Rule("titles differ", _is("title", "different"), 0.001),
     Rule(
         "perhaps a preprint and its article",
         _differ("preprint") & _is("journal", "missing") & ~AGREE & ~SAME_DOI,
-        pl.min_horizontal(pl.lit(0.6), VOTE),
+        _at_most(0.6),
         "version_of",
     ),
     Rule(
@@ -192,18 +223,30 @@ PROOFS: tuple[Rule, ...] = (
         & ~_is("volume", "same")
         & ~AGREE
         & ~SAME_DOI,
-        pl.min_horizontal(pl.lit(0.6), VOTE),
+        _at_most(0.6),
         "co_publication",
     ),
     Rule(
         "different DOIs, no place in common",
         _is("doi", "different") & ~_is("journal", "same") & ~_is("volume", "same") & ~_is("issue", "same") & ~AGREE,
-        pl.min_horizontal(pl.lit(0.6), VOTE),
+        _at_most(0.6),
     ),
-    Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, pl.min_horizontal(pl.lit(0.6), VOTE)),
-    Rule("titles differ in a word", _is("title", "weak") & (VOTE > 0.5), pl.min_horizontal(pl.lit(0.7), VOTE)),
+    Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, _at_most(0.6)),
+    Rule(
+        "a meeting's abstract at other pages",
+        _differ("conference") & _is("pages", "different") & ~_is("abstract", "same") & ~SAME_DOI,
+        _at_most(0.6),
+        "abstract_of",
+    ),
+    Rule(
+        "what comes out each year", _either("yearly") & _is("year", "1 apart", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.6), "version_of"
+    ),
+    Rule("two years apart, no place in common", _is("year", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.9)),
+    Rule("another volume, no page in common", _is("volume", "different") & ~AGREE & ~SAME_DOI, _at_most(0.9)),
+    Rule("a subtitle more, no page in common", _is("title", "part") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"), _at_most(0.9)),
+    Rule("titles differ in a word", _is("title", "weak") & (VOTE > 0.5), _at_most(0.7)),
 )
-FIELDS = Rule("agreement of the fields", pl.lit(value=True), pl.min_horizontal(pl.lit(0.99), VOTE))  # an identifier is surer
+FIELDS = Rule("agreement of the fields", pl.lit(value=True), _at_most(0.99))  # an identifier is surer
 RULES: tuple[Rule, ...] = (*IDENTITY, *VETOES, *PROOFS, FIELDS)
 
 
@@ -219,7 +262,8 @@ def _plan() -> tuple[pl.Expr, pl.Expr]:
 
 def decide(levels: pl.DataFrame) -> pl.DataFrame:
     """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
-    unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know)."""
+    unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know),
+    alike (the match weights of two that may be one work in two places; null of others)."""
     number, chance = _plan()
     found = levels.with_columns(rule=number).with_columns(probability=chance.cast(pl.Float64))
     against = pl.any_horizontal(
@@ -233,4 +277,5 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
         "probability",
         contradicts=low & ((pl.col("rule") < len(RULES) - 1) | against),
         near=NEAR & pl.col("rule").is_in(vetoes),
+        alike=pl.when(TWICE).then(votes()),
     )

@@ -94,6 +94,8 @@ _SPOKEN = (
     r"errat|corrig|addend|correct|retract|concern|withdrawn|repl|respon|rejoinder|comment|discussion|letter|^re |review of|reviews of|book review"
     r"|protocol|reprint|republish|^vol | vol \d"
 )
+# What comes out again and again under one title.
+_YEARLY = r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|surveillance|update[ds]?|highlights|yearbook|survey results)\b"
 WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
 
 
@@ -166,7 +168,8 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     """Titles as they came, taken apart, row by row.
 
     normal: plain text, '' where there is no usable title; squash: without spaces; also: the second title in brackets,
-    squashed; numbers: as `numbers_in`; kind: erratum, reply … or ''; english: it has words that only English has; generic:
+    squashed; numbers: as `numbers_in`; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
+    may be one each year; generic:
     it says too little to tell one document from another; telling: its longest words, a key for blocks.
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
@@ -183,6 +186,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     size = pl.col("squash").str.len_chars()
     frame = frame.with_columns(
         english=pl.col("normal").str.contains(WORDY),
+        yearly=pl.col("normal").str.contains(_YEARLY),
         counts=pl.col("normal").str.contains(_COUNTS),
         spoken=pl.col("normal").str.contains(_SPOKEN),
         generic=(size < 12) | ((size < 70) & pl.col("normal").str.contains(_GENERIC)),
@@ -198,6 +202,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         "squash",
         "also",
         "english",
+        "yearly",
         "generic",
         _at(counts, numbers, frame.height).alias("numbers"),
         _at(spoken, kinds, frame.height).alias("kind"),

@@ -9,13 +9,17 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 _SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en".split())
-_OPPOSITE = (("hyper", "hypo"), ("pre", "post"), ("intra", "inter"), ("male", "female"), ("men", "women"), ("", "non"), ("", "un"), ("", "in"), ("", "anti"),
-             ("", "a"), ("micro", "macro"), ("mono", "poly"), ("hypo", "hyper"), ("under", "over"), ("in", "ex"))  # fmt: skip
+# Opposites that begin with the same letter: (x, y) stands for x… and y….
+_OPPOSITE = (("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("micro", "macro"), ("mono", "multi"), ("mono", "mult"), ("", "in"), ("in", "im"), ("endo", "exo"),
+             ("endo", "ecto"), ("ab", "ad"), ("sub", "super"), ("homo", "hetero"), ("iso", "in"), ("anti", "ante"), ("tri", "tetra"), ("di", "de"))  # fmt: skip
 
 
 def _typo(a: str, b: str) -> bool:
+    """One is a misspelling of the other. What changes how a word begins changes what it means: afferent and efferent, typical and atypical."""
     if min(len(a), len(b)) < 3 or fuzz.ratio(a, b) < 78:
         return False
+    if a[0] != b[0]:
+        return a[1:] == b[1:] and {a[0], b[0]} == {"i", "l"}  # as a scanner reads it
     return not any({a, b} == {x + rest, y + rest} for x, y in _OPPOSITE for rest in {a[len(x) :], b[len(y) :], b[len(x) :], a[len(y) :]})
 
 

@@ -97,6 +97,27 @@ def test_a_persons_words(made: Callable[..., Record]) -> None:
     assert run(records, [Sameness(id="4", by="Ada", a="a:1", b="gone:9", same=False)]) == run(records)
 
 
+def test_what_stands_in_two_places_is_asked_about_as_far_as_the_list_is_short(made: Callable[..., Record]) -> None:
+    names = [f"{w} {v}" for w in ("crimson", "shallow", "ancient", "waterless") for v in ("beds", "flowerpots")]
+    records = []
+    for n, name in enumerate(names):
+        title, authors = f"Growing {name} of the northern towns and villages with schools", (f"Harlow{name[:3]}{name[-4:]}, I",)
+        records.append(made(f"a:{n}", title=title, authors=authors, pages=f"{200 + 20 * n}", issue=""))
+        records.append(
+            made(f"b:{n}", title=title, authors=authors, journal="Botanical Letters", volume="3", issue="4", pages=f"{9 + 30 * n}")
+        )
+    unlike = [Record(key=f"c:{n:03}", title=f"{n:03} {chr(97 + n % 26) * 9} {chr(97 + n // 26) * 9}") for n in range(200)]
+    few = run(records)
+    assert {x.verdict for x in few.links} == {"co_publication"}
+    outcome = run([*records, *unlike])
+    asked = [x for x in outcome.links if x.verdict == "unsure" and x.rule == "two journals"]
+    assert len(asked) == 2  # one for each hundred records
+    assert all("the same title by the same authors" in x.evidence and x.probability < 0.5 for x in asked)
+    told = [Sameness(id=str(n), by="Ada", a=x.a, b=x.b, same=False) for n, x in enumerate(asked)]
+    again = run([*records, *unlike], told)
+    assert not [x for x in again.links if x.verdict == "unsure"]  # nor does the list fill up again
+
+
 def test_an_unmerge_cuts_the_cluster(made: Callable[..., Record]) -> None:
     records = [made(f"{c}:1", doi="10.1234/x") for c in "abcd"]
     outcome = run(records, [Sameness(id="1", by="Ada", a="a:1", b="d:1", same=False)])

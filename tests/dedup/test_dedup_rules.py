@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Judged = Callable[..., "Explanation"]
 TOGETHER = ("duplicate", "unsure")
 LONG = "Community gardens and wellbeing in northern towns"
+TEXT = {"abstract": "The gardens were dug and the soil was sampled over many years. " * 5}
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,18 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         ({"doi": "10.1234/x"}, {"doi": "10.1234/x", "title": "Allotments and sleep in southern villages: a cohort"}),
         ({"title": f"{LONG}. Part I"}, {"title": f"{LONG}. Part II"}),  # at the same pages: one of them is mistyped
         ({"pmid": "11111111"}, {"pmid": "22222222"}),
+        (TEXT, {**TEXT, "title": "Jardins communautaires et santé dans les villes du nord", "pages": ""}),  # translated
+        ({"pages": "123"}, {"pages": "123", "title": "Jardins communautaires et santé dans les villes du nord"}),
+        ({}, {"pages": "S45", "issue": "Suppl 1"}),  # an abstract in a supplement of the journal of the article?
+        ({}, {"volume": "41", "pages": ""}),
+        ({}, {"title": LONG, "pages": ""}),  # a subtitle less, and little else
+        ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
+        ({"title": f"Guidelines on {LONG}"}, {"title": f"Guidelines on {LONG}", "year": 2012, "volume": "", "issue": "", "pages": ""}),
+        ({}, {"authors": (), "year": None, "journal": "", "volume": "", "issue": "", "pages": ""}),  # a bare title
+        (
+            {"journal": "Cochrane Database Syst Rev", "volume": "", "pages": "CD001234"},
+            {"journal": "The Cochrane Library", "volume": "", "issue": "3", "pages": "CD001234", "year": 2012},
+        ),
     ],
 )
 def test_a_person_is_asked(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
@@ -134,13 +147,34 @@ def test_one_changed_word_is_never_certain(judged: Judged) -> None:
     assert found.verdict != "duplicate"
 
 
-def test_opposites_are_no_misspellings(judged: Judged) -> None:
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("hypertension", "hypotension"),
+        ("afferent", "efferent"),
+        ("ascending", "descending"),
+        ("typical", "atypical"),
+        ("linear", "nonlinear"),
+        ("abduction", "adduction"),
+        ("endogenous", "exogenous"),
+        ("phosphorylation", "dephosphorylation"),
+        ("lateral", "bilateral"),
+    ],
+)
+def test_opposites_are_no_misspellings(judged: Judged, word: str, other: str) -> None:
     place = {"volume": "", "issue": "", "pages": ""}
     found = judged(
-        {"title": "Gardening and hypertension in older men of the north", **place},
-        {"title": "Gardening and hypotension in older men of the north", **place},
+        {"title": f"Gardening and {word} in older men of the north", **place},
+        {"title": f"Gardening and {other} in older men of the north", **place},
     )
     assert found.verdict != "duplicate"
+
+
+def test_misspellings_are_forgiven(judged: Judged) -> None:
+    found = judged(
+        {"title": f"{LONG}: lnfluence of evaluaton", "pages": "123"}, {"title": f"{LONG}: influence of evaluation", "pages": "123"}
+    )
+    assert found.verdict == "duplicate"
 
 
 def test_same_source_id(made: Callable[..., Record]) -> None:
