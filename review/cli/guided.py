@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from review.cli.common import progress_bar
+from review.cli.points import Beside, make, place, question_of, said, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from review.model.protocol import Protocol
+    from review.cli.sitting import Here
     from review.model.protocol_parts import PhasePlan
-    from review.screening.features import Space
+    from review.model.screening import Vote
     from review.screening.guide import Guide
     from review.screening.shelf import Shelf
     from review.workspace import Workspace
 
-FORMAT = "2"  # of the kept space: another number, and it is worked out anew
-
-
-def question_of(protocol: Protocol, phase: str) -> str:
-    """What the review asks for, as one text: questions, their elements, and what the phase includes."""
-    parts = [text for q in protocol.questions for text in (q.text, *q.elements.values())]
-    parts += [c.include for c in protocol.eligibility.criteria if phase in c.phases]
-    return " ".join(parts)
+LOOKED_AT = 500  # reports whose words are compared with the question's before the model is there
 
 
 def listed(shelf: Shelf, keys: Sequence[str], by: str, seed: int) -> list[str]:
@@ -37,72 +31,63 @@ def listed(shelf: Shelf, keys: Sequence[str], by: str, seed: int) -> list[str]:
     return list(keys)
 
 
-def guide_for(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> Guide:
-    """The guide through these reports. The space they lie in is worked out once, and kept beside the index."""
-    from review.screening.guide import Guide
+@contextmanager
+def guide_for(
+    space: Workspace, plan: PhasePlan, here: Here, votes: Mapping[str, tuple[Vote, ...]], way: str, *, wait: bool = False
+) -> Iterator[Guide]:
+    """The guide through the reports of a phase, for the reviewer with these votes, whose ledger says that this way to choose is in force.
+
+    The space they lie in is worked out once and kept beside the index: by a process of its own while the reviewer reads, or now, with a
+    progress bar, where `wait`.
+    """
+    from review.screening.guide import LEARNED, WORDS, Guide
     from review.screening.ranking import Ranker
 
-    keys = sorted(keys)
-    return Guide(Ranker(space_of(space, plan, shelf, keys), plan.seed), keys, settled(space, plan, shelf.report_of))
+    # The models are small: more threads would only take the processor from the screen. It counts where numpy is not loaded yet.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    keys = sorted(here.keys)
+    kept, told = place(space, plan, keys)
+    if wait and said(kept) != told:
+        make(space, plan, here.shelf, keys)
+    with Beside(space, plan, kept, told) as found:
+        if way == LEARNED and not found.there:
+            way = WORDS  # until it is worked out anew
+        first = _first(space, plan, here.shelf, keys) if way == WORDS else ()
+
+        def ranker() -> Ranker | None:
+            points = found()
+            return Ranker(points, plan.seed) if points is not None else None
+
+        guide = Guide(ranker, keys, votes, settled=settled(space, plan, here.shelf.report_of), first=first, way=way)
+        try:
+            yield guide
+        finally:
+            found.stop()
+            guide.close()
+
+
+def _first(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> list[str]:
+    """Some of the reports, drawn by the seed, those most like the question first."""
+    from review.screening.overlap import by_words
+
+    some = listed(shelf, keys, "random", plan.seed)[:LOOKED_AT]
+    order = by_words([text_of(shelf, key) for key in some], question_of(space.protocol, plan.name))
+    return [some[n] for n in order]
 
 
 def settled(space: Workspace, plan: PhasePlan, report_of: Mapping[str, str]) -> dict[str, bool]:
-    """What came out of the reports that were resolved, so that all their votes are in."""
-    from review.model.events import standing
+    """What came out of the reports that were settled, by discussion or by a third person, so that all their votes are in."""
+    from review.model.events import Discussion, Resolution
     from review.screening.guide import relevant
-    from review.screening.votes import resolutions
+    from review.screening.phases import screen_phase
 
-    events = [e for _, ledger in space.ledgers(plan.name) for e in standing(ledger.events())]
-    return {report: relevant(votes[-1].verdict) for report, votes in resolutions(events, plan.name, report_of).items()}
-
-
-def space_of(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> Space:
-    """The points of these reports, from the file kept beside the index, or worked out now."""
-    from review.screening.features import Text, embed
-
-    question = question_of(space.protocol, plan.name)
-    told = hashlib.sha256("\x1f".join((FORMAT, question, *keys)).encode()).hexdigest()
-    kept = space.database.with_name(f"{space.database.stem}-{plan.name}-space.npz")
-    if (found := _kept(kept, told)) is not None:
-        return found
-    with progress_bar() as progress:
-        texts = []
-        for n, key in enumerate(keys):
-            report = shelf.report(key)
-            texts.append(Text(report.title, report.best("abstract"), report.best("keywords")))
-            if n % 500 == 0:
-                progress("Reading the records for their order", n, len(keys))
-        made = embed(texts, question, lambda done, of: progress("Working out what is like what", done, of))
-    _keep(kept, told, made)
-    return made
-
-
-def _kept(path: Path, told: str) -> Space | None:
-    import zipfile
-
-    import numpy as np
-
-    from review.screening.features import Space
-
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            if str(data["told"]) != told:
-                return None
-            asked = bool(data["question"].size)
-            return Space(data["points"], data["question"] if asked else None, data["likeness"] if asked else None, data["reporting"])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return None  # not there, or damaged: it is derived
-
-
-def _keep(path: Path, told: str, made: Space) -> None:
-    import io
-
-    import numpy as np
-
-    from review.workspace import write
-
-    buffer = io.BytesIO()
-    none = np.zeros(0, np.float32)
-    question, likeness = (none if x is None else x for x in (made.question, made.likeness))
-    np.savez(buffer, told=np.array(told), points=made.points, question=question, likeness=likeness, reporting=np.asarray(made.reporting))
-    write(path, buffer.getvalue())
+    ledgers = space.ledgers(plan.name)
+    if not any(ledger.mentions(Resolution, Discussion) for _, ledger in ledgers):
+        return {}
+    events = {who: ledger.events() for who, ledger in ledgers}
+    talked = {report_of.get(e.record, "") for mine in events.values() for e in mine if isinstance(e, Resolution | Discussion)} - {""}
+    if not talked:
+        return {}
+    result = screen_phase(plan, sorted(talked), report_of, events, space.protocol.reasons(plan.name))
+    return {o.report: relevant(o.resolution.verdict) for o in result.outcomes if o.resolution is not None}

@@ -12,6 +12,7 @@ def show(who: str, phase_name: str, by: str, limit: int, review: str, *, as_json
     """Print the undecided reports of one reviewer in their order. Reads that reviewer's decisions, and no one else's."""
     from review.cli.guided import guide_for, listed
     from review.cli.sitting import offered, phase_here
+    from review.screening.guide import way_of
     from review.screening.votes import votes_of
 
     space = workspace(review)
@@ -24,10 +25,14 @@ def show(who: str, phase_name: str, by: str, limit: int, review: str, *, as_json
         raise UsageError(f"--by {by}: there is no such order.", f"There are: {', '.join(WAYS)}.")
     with phase_here(space, plan) as here:
         keys = offered(space, plan, here, who)
-        votes = votes_of(space.ledger(phase_name, who).events(), phase_name, here.shelf.report_of)
+        events = space.ledger(phase_name, who).events()
+        votes = votes_of(events, phase_name, here.shelf.report_of)
         left = {k for k in keys if len(votes.get(k, ())) != 1}
         if by == "prioritised":
-            order = [k for k in guide_for(space, plan, here.shelf, keys).order(votes) if k in left] if left else []
+            order = []
+            if left:
+                with guide_for(space, plan, here, votes, way_of(events, phase_name), wait=True) as guide:
+                    order = guide.order(left)
         else:
             order = [k for k in listed(here.shelf, keys, by, plan.seed) if k in left]
         wanted = [(k, here.shelf.report(k).title) for k in order[: limit or None]]

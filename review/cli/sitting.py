@@ -98,8 +98,10 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
     Raises ReviewError where there is nothing to do for this person, saying what comes next.
     """
     from review.cli.guided import guide_for, listed
+    from review.screening.guide import way_of
     from review.screening.session import Screening
     from review.screening.stop_state import reading
+    from review.screening.votes import votes_of
 
     with phase_here(space, plan) as here:
         if not here.keys:
@@ -113,15 +115,17 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
             raise ReviewError(f"No report of this phase is assigned to {who}.", f"See: review status --as {who}")
         with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
             lost = tuple(here.result.not_retrieved) if here.result else ()
-            stand = reading(ledger.events(), plan.name, here.shelf.report_of, keys)
+            events = ledger.events()
+            stand = reading(events, plan.name, here.shelf.report_of, keys)
             if stand.stop:
                 raise ReviewError(
                     f"{who} has stopped in this phase: {stand.stop.why}", f"To go on: review stop --as {who} --phase {plan.name} --resume"
                 )
             # A certificate's sample is read in the order in which it was drawn, whatever the protocol's order is.
-            guide = guide_for(space, plan, here.shelf, keys) if plan.order == "prioritised" and stand.sample is None else None
-            if guide is not None:
-                stack.callback(guide.close)
+            guide = None
+            if plan.order == "prioritised" and stand.sample is None:
+                votes = votes_of(events, plan.name, here.shelf.report_of)
+                guide = stack.enter_context(guide_for(space, plan, here, votes, way_of(events, plan.name)))
             yield Screening(
                 ledger,
                 who,

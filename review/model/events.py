@@ -150,6 +150,18 @@ class PilotGate(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering(Event):
+    """From here on this reviewer's next record is chosen in another way: by the question's words, or as learned from decisions.
+
+    Without one it is by the words. So the order follows from the seed and the ledger, whenever the model was ready.
+    """
+
+    kind: ClassVar[str] = "ordering"
+    phase: str = ""
+    way: str = ""  # words | learned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleDrawn(Event):
     """A certificate's sample begins: from here on the unread reports come in the random order that follows from this event's id."""
 
@@ -264,8 +276,8 @@ class Undo(Event):
 KINDS: dict[str, type[Event]] = {
     k.kind: k
     for k in (
-        Opened, Decision, Resolution, Retrieval, Note, Tags, Discussion, Reopening, Unblinding, PilotRound, PilotGate, SampleDrawn, Stop,
-        Answer, Consensus, Sameness, FullText, Sought, StudyLink, StudyApart, Undo,
+        Opened, Decision, Resolution, Retrieval, Note, Tags, Discussion, Reopening, Unblinding, PilotRound, PilotGate, Ordering, SampleDrawn,
+        Stop, Answer, Consensus, Sameness, FullText, Sought, StudyLink, StudyApart, Undo,
     )
 }  # fmt: skip
 # What each field of a kind must be: annotations are strings here.

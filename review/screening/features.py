@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 WEIGHTS = {"words": 0.6, "characters": 0.3, "keywords": 0.15, "title": 0.1}
 WORD_BUCKETS, CHARACTER_BUCKETS = 1 << 20, 1 << 19  # features are hashed: no vocabulary to keep in memory
 LANDMARKS = 2500
-ROOM = 20_000_000  # coordinates in all: what 80 MB hold
-DIMENSIONS = 400  # at least
+DIMENSIONS = 400  # more order no better, and each training takes longer
 POWER = 2.5  # of the kernel's spectrum
 CHUNK = 500  # records at a time: the sparse features of all of them are never held at once
 _WORD = re.compile(r"\w\w+")
@@ -79,7 +78,7 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
     for start in range(0, len(chosen), CHUNK):
         gram[start : start + CHUNK] = _similarity([a.rows(slice(start, start + CHUNK)) for a in anchors], anchors)
     mean, whole = gram.mean(axis=0), float(gram.mean())
-    values, vectors = _components(gram - mean - mean[:, None] + whole, max(DIMENSIONS, ROOM // n))
+    values, vectors = _components(gram - mean - mean[:, None] + whole, DIMENSIONS)
     transform = vectors * values ** (POWER / 2 - 1)
     points = np.empty((n, len(values)), np.float32)
     likeness = np.zeros(n, np.float32)

@@ -1,18 +1,22 @@
 """What a sitting shows next, where the protocol wants the likeliest first: the model learns beside the reader.
 
 While the reader looks at one record, the model learns from the decision before it; so each record shown was chosen without
-the very last decision, and no key ever waits for the model. That makes the order a matter of the decisions alone, not of the machine's
-speed: the same ledger and seed lead to the same record, also after a break.
+the very last decision, and no key ever waits for the model. Until the model is there at all, records come by the words of the question. When
+that changes is a line of the reviewer's ledger. So the order is a matter of the ledger and the seed, not of the machine's speed: the same
+ledger and seed lead to the same record, also after a break.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
+from review.model.events import Event, Ordering
 from review.model.screening import Vote
 from review.screening.ranking import Label, Ranker, trained_on
+
+WORDS, LEARNED = "words", "learned"  # ways to choose
 
 
 def relevant(verdict: str) -> bool:
@@ -20,61 +24,127 @@ def relevant(verdict: str) -> bool:
     return verdict != "exclude"
 
 
-def labels_of(votes: Mapping[str, tuple[Vote, ...]], place: Mapping[str, int], settled: Mapping[str, bool] | None = None) -> list[Label]:
+def way_of(events: Iterable[Event], phase: str) -> str:
+    """How the next record of a ledger is chosen. events: in order."""
+    said = [e.way for e in events if isinstance(e, Ordering) and e.phase == phase]
+    return LEARNED if said and said[-1] == LEARNED else WORDS
+
+
+class Labels:
     """One reviewer's votes as labels, in the order in which they were given.
 
-    place: report -> its place in the ranker. settled: what came out of reports that have all their votes and a resolution, which goes
+    place: report -> its place in the ranker. settled: what came out of reports that have all their votes and were settled, which goes
     before the reviewer's own vote. A report with two verdicts of one person teaches nothing.
     """
-    settled = settled or {}
-    mine = sorted((v[0].id, key, relevant(v[0].verdict)) for key, v in votes.items() if len(v) == 1 and key in place)
-    return [(place[key], settled.get(key, own)) for _, key, own in mine]
+
+    def __init__(self, votes: Mapping[str, tuple[Vote, ...]], place: Mapping[str, int], settled: Mapping[str, bool] | None = None) -> None:
+        self._place, self._settled = place, settled or {}
+        self._ids: list[str] = []
+        self._of: dict[str, str] = {}
+        self.all: list[Label] = []
+        mine = sorted((v[0].id, key, v) for key, v in votes.items() if len(v) == 1)
+        for _, key, vote in mine:
+            self.told(key, vote)
+
+    def told(self, key: str, votes: tuple[Vote, ...]) -> None:
+        """These are now the votes on a report."""
+        if (old := self._of.pop(key, None)) is not None:
+            at = bisect_left(self._ids, old)
+            del self._ids[at], self.all[at]
+        if len(votes) == 1 and key in self._place:
+            new = votes[0].id
+            at = bisect_left(self._ids, new)
+            self._ids.insert(at, new)
+            self.all.insert(at, (self._place[key], self._settled.get(key, relevant(votes[0].verdict))))
+            self._of[key] = new
 
 
 class Guide:
     """Chooses a reviewer's next report. `close` ends the thread that learns."""
 
-    def __init__(self, ranker: Ranker, keys: Sequence[str], settled: Mapping[str, bool] | None = None) -> None:
-        """keys: the reports, as they lie in the ranker's space."""
-        self._ranker = ranker
-        self._keys = list(keys)
-        self._place = {k: n for n, k in enumerate(self._keys)}
-        self._settled = settled
-        self._worker = ThreadPoolExecutor(1, "ranking")
-        self._coming: Future[Any] | None = None  # the order that follows from `_wanted`
-        self._wanted: list[Label] = []
+    def __init__(
+        self,
+        ranker: Ranker | Callable[[], Ranker | None],
+        keys: Sequence[str],
+        votes: Mapping[str, tuple[Vote, ...]] | None = None,
+        *,
+        settled: Mapping[str, bool] | None = None,
+        first: Sequence[str] = (),
+        way: str = LEARNED,
+    ) -> None:
+        """ranker: or what gives it, which may take its time; None: there will be none. keys: the reports, as they lie in its space.
 
-    def following(self, votes: Mapping[str, tuple[Vote, ...]], fits: Callable[[str], bool]) -> str | None:
-        """The report to show after these votes: the likeliest that `fits`; None where none does."""
-        labels = labels_of(votes, self._place, self._settled)
-        order = self._order(labels[:-1])
-        found = next((key for n in order if fits(key := self._keys[n])), None)
-        self._learn(labels)  # what the next call will want, worked out meanwhile
+        votes: this reviewer's. first: reports in the order to show them as long as the way is WORDS; then the rest, as in `keys`.
+        """
+        self._keys = list(keys)
+        self._labels = Labels(votes or {}, {k: n for n, k in enumerate(self._keys)}, settled)
+        self._first = first
+        self.way = way
+        self._give = ranker
+        self._ranker: Ranker | None = None
+        self._worker = ThreadPoolExecutor(1, "ranking")
+        self._coming: Future[list[int] | None] | None = None  # the order that follows from `_wanted`
+        self._wanted: list[Label] = []
+        self._learn(self._before())
+
+    def told(self, key: str, votes: tuple[Vote, ...]) -> None:
+        """The reviewer's votes on a report have changed to these."""
+        self._labels.told(key, votes)
+
+    def following(self, fits: Callable[[str], bool]) -> str | None:
+        """The report to show next: the likeliest that `fits`; None where none does. Turns `way` to LEARNED as soon as the model is there."""
+        before = self._before()
+        if self.way == WORDS and self._ready(before):
+            self.way = LEARNED
+        found = next((key for key in self._order(before) if fits(key)), None) if self.way == LEARNED else self._by_words(fits)
+        self._learn(self._labels.all)  # what the next call will want, worked out meanwhile
         return found
 
-    def order(self, votes: Mapping[str, tuple[Vote, ...]]) -> list[str]:
-        """All reports without a vote, as `following` would choose among them."""
-        return [self._keys[n] for n in self._order(labels_of(votes, self._place, self._settled)[:-1])]
+    def order(self, among: Collection[str]) -> list[str]:
+        """These reports, as `following` would choose; waits for the model."""
+        order = [k for k in self._order(self._before()) if k in among]
+        if self.way == WORDS and (top := self._by_words(among.__contains__)):
+            order = [top, *(k for k in order if k != top)]  # the next one; by those after it the model will have learned
+        return order
 
     def close(self) -> None:
         self._worker.shutdown(wait=True, cancel_futures=True)
 
-    def _order(self, labels: list[Label]) -> Any:
+    def _before(self) -> list[Label]:
+        """All labels but the last, which nothing has been learned from yet."""
+        return self._labels.all[:-1]
+
+    def _by_words(self, fits: Callable[[str], bool]) -> str | None:
+        return next((k for k in self._first if fits(k)), None) or next((k for k in self._keys if fits(k)), None)
+
+    def _ready(self, labels: list[Label]) -> bool:
+        if self._coming is None or self._wanted != labels[: trained_on(len(labels))]:
+            self._learn(labels)
+        return self._coming is not None and self._coming.done() and self._coming.result() is not None
+
+    def _order(self, labels: list[Label]) -> Iterable[str]:
         if self._coming is None or self._wanted != labels[: trained_on(len(labels))]:
             self._learn(labels)
         assert self._coming is not None
-        return self._coming.result()
+        order = self._coming.result()
+        return (self._keys[n] for n in order) if order is not None else [*self._first, *self._keys]
 
     def _learn(self, labels: list[Label]) -> None:
         wanted = labels[: trained_on(len(labels))]
         if self._coming is None or wanted != self._wanted:
+            if self._coming is not None:
+                self._coming.cancel()  # nobody wants it any more
             self._wanted = wanted
             self._coming = self._worker.submit(self._all, wanted)
 
-    def _all(self, labels: list[Label]) -> list[int]:
-        """All records not among the labels, the likeliest first."""
+    def _all(self, labels: list[Label]) -> list[int] | None:
+        """All records not among the labels, the likeliest first; None where there is no model."""
         import numpy as np
 
+        if self._ranker is None:
+            self._ranker = self._give if isinstance(self._give, Ranker) else self._give()
+        if self._ranker is None:
+            return None
         unread = np.ones(len(self._keys), dtype=bool)
         unread[[n for n, _ in labels]] = False
         places = np.flatnonzero(unread)

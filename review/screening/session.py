@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from review.errors import UsageError
+from review.errors import ReviewError, UsageError
 from review.ledger import FileLedger
-from review.model.events import VERDICTS, Decision, Event, Note, Retrieval, Tags, Undo
+from review.model.events import VERDICTS, Decision, Event, Note, Ordering, Retrieval, Tags, Undo
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
 from review.model.screening import Vote
-from review.screening.guide import Guide
+from review.screening.guide import WORDS, Guide, way_of
 from review.screening.pace import Pace
 from review.screening.shelf import Pile, Shelf
 from review.screening.tally import Act, Tally
@@ -76,6 +77,7 @@ class Screening:
         self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
         events = ledger.events()
+        self._way = way_of(events, plan.name)  # as the ledger has it
         self._earlier = events[-1].id if events else ""
         # Of which this reviewer has seen the others' votes: they can't be voted on any more.
         seen, everything = seen_by(events, plan.name, self.shelf.report_of)
@@ -115,6 +117,11 @@ class Screening:
     @property
     def progress(self) -> Progress:
         return Progress(len(self.offered) - self._left, self._left, self.sitting, self.pace.each)
+
+    @property
+    def by_words(self) -> bool:
+        """Whether records come by the words of the question, since the model is not there yet."""
+        return self._guide is not None and self._guide.way == WORDS
 
     @property
     def left_in_view(self) -> int:
@@ -265,6 +272,8 @@ class Screening:
         report = event.record if isinstance(event, Decision | Retrieval) else ""
         event = self.ledger.append(event)
         report = self.tally.add(event) or report
+        if self._guide is not None and report:
+            self._guide.told(report, self.tally.on(report).votes)
         place = self._where(report)
         if place >= 0:
             before = self._state[place] != CLOSED[0]
@@ -293,7 +302,12 @@ class Screening:
     def _onwards(self, after: int) -> int:
         """The place of the report that the guide chooses; without a guide, or where it has none, the next open one."""
         if self._guide is not None:
-            chosen = self._guide.following(self.tally.votes(), lambda key: (n := self._where(key)) >= 0 and self._state[n] == OPEN[0])
+            chosen = self._guide.following(lambda key: (n := self._where(key)) >= 0 and self._state[n] == OPEN[0])
+            if self._guide.way != self._way:
+                # Kept before it shows. Where the disk does not take it, it does not take a decision either.
+                with suppress(ReviewError, OSError):
+                    self._append(Ordering(phase=self.plan.name, way=self._guide.way, protocol=self.digest))
+                    self._way = self._guide.way
             if chosen is not None:
                 return self._where(chosen)
         return self._next_open(after)

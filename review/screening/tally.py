@@ -39,7 +39,6 @@ class Tally:
         self._target: dict[str, str] = {}  # undo id -> event id
         self._done: list[str] = []  # ids of acts, in order; the last that stands is the one to undo
         self._said: dict[str, Said] = {}
-        self._votes: dict[str, tuple[Vote, ...]] | None = None  # of all reports, once somebody asks
         for event in events:
             self._take(event)
 
@@ -52,11 +51,6 @@ class Tally:
         else:
             report = self._report_of.get(event.record, "") if isinstance(event, About) else ""
         self._said.pop(report, None)
-        if self._votes is not None and report:
-            if votes := self.on(report).votes:
-                self._votes[report] = votes
-            else:
-                self._votes.pop(report, None)
         return report
 
     def on(self, report: str) -> Said:
@@ -73,12 +67,6 @@ class Tally:
         """Each report with something on it."""
         for report in self._of:
             yield report, self.on(report)
-
-    def votes(self) -> Mapping[str, tuple[Vote, ...]]:
-        """The votes on all reports that have any; kept up to date, so that asking again costs nothing."""
-        if self._votes is None:
-            self._votes = {report: said.votes for report, said in self.everything() if said.votes}
-        return self._votes
 
     def decided(self, report: str) -> bool:
         """Whether one verdict stands on a report; quick where there is only one act on it."""

@@ -74,7 +74,9 @@ class ScreenApp(Frame):
     def greeting(self) -> str:
         """Said at the very first sitting: where fingers may know another meaning of a key."""
         other = [] if self.session.progress.done else clashes(self._meanings())
-        return f"Take care: {'; '.join(other)}. ? tells how to change keys." if other else ""
+        care = f"Take care: {'; '.join(other)}. ? tells how to change keys." if other else ""
+        words = "Until all records are compared, those with the words of your question come first." if self.session.by_words else ""
+        return "\n".join(filter(None, (care, words)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("lost", "full_text"):

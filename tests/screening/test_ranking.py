@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,8 @@ from support import TITLES, Small
 
 from review.model.screening import Vote
 from review.screening.features import Space, Text, embed
-from review.screening.guide import Guide
+from review.screening.guide import LEARNED, WORDS, Guide
+from review.screening.overlap import by_words
 from review.screening.ranking import Ranker, trained_on
 from review.screening.simulation import draw, metrics, replay
 
@@ -92,31 +95,77 @@ def test_landmarks_stand_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestGuide:
-    def test_it_leads_to_the_same_records_after_a_break(self, space: Space) -> None:
-        keys = [f"k{n:02}" for n in range(90)]
+    keys = tuple(f"k{n:02}" for n in range(90))
 
-        def walk(breaks: set[int]) -> list[str]:
-            votes: dict[str, tuple[Vote, ...]] = {}
-            shown = []
-            guide = Guide(Ranker(space), keys)
-            for step in range(40):
-                if step in breaks:
+    def walk(self, space: Space, breaks: set[int], ready: int = 0, steps: int = 40) -> list[str]:
+        """What is shown to somebody who leaves and comes back at these steps; `ready`: when the model is there, if it is not at once."""
+        votes: dict[str, tuple[Vote, ...]] = {}
+        shown: list[str] = []
+        there = threading.Event()
+        way = WORDS if ready else LEARNED
+
+        def ranker() -> Ranker:
+            there.wait(10)
+            return Ranker(space)
+
+        guide: Guide | None = None
+        for step in range(steps):
+            if guide is None or step in breaks:
+                if guide is not None:
                     guide.close()
-                    guide = Guide(Ranker(space), keys)
-                key = guide.following(votes, lambda k: k not in votes)
-                assert key is not None
-                shown.append(key)
-                verdict = "include" if int(key[1:]) % 3 == 1 else "exclude"
-                votes[key] = (Vote(by="A", verdict=verdict, id=f"{step:04}"),)
-            guide.close()
-            return shown
-
-        assert walk(set()) == walk({1, 7, 8, 30})
-
-    def test_nothing_fits(self, space: Space) -> None:
-        guide = Guide(Ranker(space), [f"k{n}" for n in range(90)])
-        assert guide.following({}, lambda _: False) is None
+                guide = Guide(ranker, self.keys, votes, first=self.keys[50:], way=way)
+            if step >= ready:
+                there.set()
+                if step == ready:
+                    guide.order(self.keys)  # waits for it
+            key = guide.following(lambda k: k not in votes)
+            way = guide.way  # as the ledger would keep it
+            assert key is not None
+            assert (way == LEARNED) == (step >= ready)
+            shown.append(key)
+            verdict = "include" if int(key[1:]) % 3 == 1 else "exclude"
+            votes[key] = (Vote(by="A", verdict=verdict, id=f"{step:04}"),)
+            guide.told(key, votes[key])
+        assert guide is not None
         guide.close()
+        return shown
+
+    def test_it_leads_to_the_same_records_after_a_break(self, space: Space) -> None:
+        assert self.walk(space, set()) == self.walk(space, {1, 7, 8, 30})
+
+    def test_until_the_model_is_there_the_words_lead(self, space: Space) -> None:
+        shown = self.walk(space, {20}, ready=5)
+        assert shown[:5] == list(self.keys[50:55])
+        assert shown == self.walk(space, {2, 31}, ready=5)
+        assert len(set(shown)) == 40
+
+    def test_a_vote_taken_back_teaches_nothing(self, space: Space) -> None:
+        one, two = Guide(Ranker(space), self.keys), Guide(Ranker(space), self.keys)
+        for n in (3, 4, 5, 6):
+            one.told(f"k{n:02}", (Vote(by="A", verdict="include", id=f"{n}"),))
+        one.told("k04", ())
+        for n in (3, 5, 6):
+            two.told(f"k{n:02}", (Vote(by="A", verdict="include", id=f"{n}"),))
+        assert one.order(self.keys) == two.order(self.keys)
+        for guide in (one, two):
+            guide.close()
+
+    def test_no_model_and_nothing_that_fits(self, space: Space) -> None:
+        guide = Guide(Ranker(space), self.keys)
+        assert guide.following(lambda _: False) is None
+        guide.close()
+        never = Guide(lambda: None, self.keys, first=("k07",), way=WORDS)
+        assert never.following(lambda _: True) == "k07"
+        assert never.following(lambda k: k != "k07") == "k00"
+        assert never.way == WORDS
+        never.close()
+
+
+def test_words_of_the_question_come_first() -> None:
+    texts = [Text("Stroke walking"), Text("Bleeding", "in haemophilia treated with factor"), Text("Haemophilia antibody"), Text("")]
+    assert by_words(texts, "Haemophilia treated with an antibody?") == [2, 1, 0, 3]
+    assert by_words([], "what") == []
+    assert by_words(texts, "") == [0, 1, 2, 3]
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=60).filter(lambda x: any(x) and not all(x)))

@@ -267,7 +267,12 @@ class Backwards:
     def __init__(self, keys: list[str]) -> None:
         self.keys = keys[::-1]
 
-    def following(self, votes: object, fits: Callable[[str], bool]) -> str | None:
+    way = "words"
+
+    def told(self, key: str, votes: object) -> None:
+        pass
+
+    def following(self, fits: Callable[[str], bool]) -> str | None:
         return next((k for k in self.keys if fits(k)), None)
 
 

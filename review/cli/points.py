@@ -1,0 +1,165 @@
+"""The points in which a phase's reports lie: worked out once, kept beside the index, and made anew by a process of its own.
+
+python -m review.cli.points ROOT REVIEW PHASE
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from review.cli.common import progress_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from review.model.protocol import Protocol
+    from review.model.protocol_parts import PhasePlan
+    from review.screening.features import Space, Text
+    from review.screening.shelf import Shelf
+    from review.workspace import Workspace
+
+FORMAT = "3"  # of the kept points: another number, and they are worked out anew
+
+
+def question_of(protocol: Protocol, phase: str) -> str:
+    """What the review asks for, as one text: questions, their elements, and what the phase includes."""
+    parts = [text for q in protocol.questions for text in (q.text, *q.elements.values())]
+    parts += [c.include for c in protocol.eligibility.criteria if phase in c.phases]
+    return " ".join(parts)
+
+
+def text_of(shelf: Shelf, key: str) -> Text:
+    from review.screening.features import Text
+
+    report = shelf.report(key)
+    return Text(report.title, report.best("abstract"), report.best("keywords"))
+
+
+def make(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> None:
+    """Work out the points of these reports, and keep them beside the index."""
+    from review.screening.features import embed
+
+    keys = sorted(keys)
+    kept, told = place(space, plan, keys)
+    with progress_bar() as progress:
+        texts = []
+        for n, key in enumerate(keys):
+            texts.append(text_of(shelf, key))
+            if n % 500 == 0:
+                progress("Reading the records for their order", n, len(keys))
+        question = question_of(space.protocol, plan.name)
+        made = embed(texts, question, lambda done, of: progress("Working out what is like what", done, of))
+    _keep(kept, told, made)
+
+
+def place(space: Workspace, plan: PhasePlan, keys: Sequence[str]) -> tuple[Path, str]:
+    """Where the points of these reports (their keys sorted) are kept, and what they must say that they are of."""
+    told = hashlib.sha256("\x1f".join((FORMAT, question_of(space.protocol, plan.name), *keys)).encode()).hexdigest()
+    return space.database.with_name(f"{space.database.stem}-{plan.name}-space.npz"), told
+
+
+class Beside:
+    """The points of a phase's reports, worked out by a process of its own where they are not kept yet. Called, it waits for them."""
+
+    def __init__(self, space: Workspace, plan: PhasePlan, kept: Path, told: str) -> None:
+        self._path, self._wanted = kept, told
+        self.there = said(kept) == told
+        self._making: subprocess.Popen[bytes] | None = None
+        if not self.there:
+            # A process: in a thread it would take the interpreter from the keys.
+            words = [sys.executable, "-m", "review.cli.points", str(space.root), space.name, plan.name]
+            with suppress(OSError):
+                self._making = subprocess.Popen(  # noqa: S603  # our own command
+                    words,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+
+    def __call__(self) -> Space | None:
+        if self._making is not None:
+            self._making.wait()
+        found = _kept(self._path, self._wanted)
+        if found is None and self.there:  # damaged: worked out anew next time
+            self._path.unlink(missing_ok=True)
+        return found
+
+    def stop(self) -> None:
+        """End what is still at work: it begins anew at the next sitting."""
+        if self._making is not None and self._making.poll() is None:
+            self._making.terminate()
+            self._making.wait()
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def said(path: Path) -> str:
+    """What the kept points say that they are of; '' where there are none."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as file:
+            return file.read("told.npy")[-64:].decode("ascii")
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return ""
+
+
+def _kept(path: Path, told: str) -> Space | None:
+    import zipfile
+
+    import numpy as np
+
+    from review.screening.features import Space
+
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            if data["told"].item().decode() != told:
+                return None
+            asked = bool(data["question"].size)
+            return Space(data["points"], data["question"] if asked else None, data["likeness"] if asked else None, data["reporting"])
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None  # not there, or damaged: it is derived
+
+
+def _keep(path: Path, told: str, made: Space) -> None:
+    import io
+
+    import numpy as np
+
+    from review.workspace import write
+
+    buffer = io.BytesIO()
+    none = np.zeros(0, np.float32)
+    question, likeness = (none if x is None else x for x in (made.question, made.likeness))
+    np.savez(
+        buffer, told=np.array(told.encode()), points=made.points, question=question, likeness=likeness, reporting=np.asarray(made.reporting)
+    )
+    write(path, buffer.getvalue())
+
+
+def main(root: str, review: str, phase: str) -> None:
+    from review.cli.sitting import phase_here
+    from review.workspace import find
+
+    with suppress(OSError, AttributeError):  # there is no such thing on Windows
+        os.nice(10)
+    space = find(review, start=Path(root))
+    plan = space.protocol.phase(phase)
+    assert plan
+    with phase_here(space, plan, run=False) as here:
+        make(space, plan, here.shelf, here.keys)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
