@@ -26,13 +26,14 @@ class StoredReports:
     def __init__(self, where: Path) -> None:
         try:
             self._base = sqlite3.connect(f"{where.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-            rows = self._base.execute("SELECT record, report FROM member").fetchall()
+            rows = self._base.execute("SELECT record, report FROM member ORDER BY record").fetchall()
         except sqlite3.Error as error:
             raise Damaged(
                 f"the index can't be read: {error}", "Delete .review/: it is derived, and the next command makes it anew."
             ) from None
         self.report_of: Mapping[str, str] = dict(rows)
-        self.keys: Sequence[str] = sorted(set(self.report_of.values()))
+        # A report's key is the smallest of its records'. Sorted as text, whatever the order of the file's bytes is.
+        self.keys: Sequence[str] = sorted(report for record, report in rows if record == report)
         self._report = lru_cache(maxsize=64)(self._fetch)
 
     def report(self, key: str) -> Report:
