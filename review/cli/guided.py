@@ -12,7 +12,6 @@ from review.cli.points import Beside, make, place, question_of, said, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from review.cli.sitting import Here
     from review.model.protocol_parts import PhasePlan
     from review.model.screening import Vote
     from review.screening.guide import Guide
@@ -33,7 +32,14 @@ def listed(shelf: Shelf, keys: Sequence[str], by: str, seed: int) -> list[str]:
 
 @contextmanager
 def guide_for(
-    space: Workspace, plan: PhasePlan, here: Here, votes: Mapping[str, tuple[Vote, ...]], way: str, *, wait: bool = False
+    space: Workspace,
+    plan: PhasePlan,
+    shelf: Shelf,
+    keys: Sequence[str],
+    votes: Mapping[str, tuple[Vote, ...]],
+    way: str,
+    *,
+    wait: bool = False,
 ) -> Iterator[Guide]:
     """The guide through the reports of a phase, for the reviewer with these votes, whose ledger says that this way to choose is in force.
 
@@ -46,20 +52,20 @@ def guide_for(
     # The models are small: more threads would only take the processor from the screen. It counts where numpy is not loaded yet.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    keys = sorted(here.keys)
+    keys = sorted(keys)
     kept, told = place(space, plan, keys)
     if wait and said(kept) != told:
-        make(space, plan, here.shelf, keys)
+        make(space, plan, shelf, keys)
     with Beside(space, plan, kept, told) as found:
         if way == LEARNED and not found.there:
             way = WORDS  # until it is worked out anew
-        first = _first(space, plan, here.shelf, keys) if way == WORDS else ()
+        first = _first(space, plan, shelf, keys) if way == WORDS else ()
 
         def ranker() -> Ranker | None:
             points = found()
             return Ranker(points, plan.seed) if points is not None else None
 
-        guide = Guide(ranker, keys, votes, settled=settled(space, plan, here.shelf.report_of), first=first, way=way)
+        guide = Guide(ranker, keys, votes, settled=settled(space, plan, shelf.report_of), first=first, way=way)
         try:
             yield guide
         finally:

@@ -6,7 +6,6 @@ python -m review.cli.points ROOT REVIEW PHASE
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -73,7 +72,7 @@ class Beside:
         self._making: subprocess.Popen[bytes] | None = None
         if not self.there:
             # A process: in a thread it would take the interpreter from the keys.
-            words = [sys.executable, "-m", "review.cli.points", str(space.root), space.name, plan.name]
+            words = [sys.executable, "-m", "review.cli.make_points", str(space.root), space.name, plan.name]
             with suppress(OSError):
                 self._making = subprocess.Popen(  # noqa: S603  # our own command
                     words,
@@ -146,20 +145,3 @@ def _keep(path: Path, told: str, made: Space) -> None:
         buffer, told=np.array(told.encode()), points=made.points, question=question, likeness=likeness, reporting=np.asarray(made.reporting)
     )
     write(path, buffer.getvalue())
-
-
-def main(root: str, review: str, phase: str) -> None:
-    from review.cli.sitting import phase_here
-    from review.workspace import find
-
-    with suppress(OSError, AttributeError):  # there is no such thing on Windows
-        os.nice(10)
-    space = find(review, start=Path(root))
-    plan = space.protocol.phase(phase)
-    assert plan
-    with phase_here(space, plan, run=False) as here:
-        make(space, plan, here.shelf, here.keys)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:4])
