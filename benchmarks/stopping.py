@@ -21,8 +21,11 @@ from review.screening.ranking import Ranker
 from review.screening.simulation import table_of
 from review.screening.stopping import hypergeometric_p
 
-LEVELS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)
+Stops = dict[str, tuple[float, float]]
+
+LEVELS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7)
 ROWS = (50, 100, 200)
+ENOUGH = 0.95  # of the runs that a suggested stop must serve
 LOOKS = 200  # times that a person looks, over a whole review
 
 
@@ -39,10 +42,10 @@ def run(ranker: Ranker, labels: list[bool], seed: int) -> list[bool]:
     return [y for _, y in decided]
 
 
-def stops(read: list[bool], recall: float) -> dict[str, tuple[float, float]]:
+def stops(read: list[bool], recall: float) -> Stops:
     """rule -> (recall, share read) where it would have stopped; at the end where it never would."""
     n, total = len(read), sum(read)
-    found: dict[str, tuple[float, float]] = {}
+    found: Stops = {}
     count = row = 0
     for k, y in enumerate(read, 1):
         count, row = count + y, 0 if y else row + 1
@@ -65,23 +68,35 @@ def main() -> None:
     p.add_argument("--recall", type=float, default=0.95)
     p.add_argument("--without-questions", action="store_true")
     a = p.parse_args()
-    runs = []
-    for path in a.files:
+    sets: list[list[Stops]] = []
+    for path in sorted(a.files):
         header, rows = read_rows(path.read_bytes(), str(path))
         table = table_of(header, rows, str(path))
         asked = path.with_suffix(".questions.txt")
         question = asked.read_text(encoding="utf-8") if asked.exists() and not a.without_questions else ""
         space = embed(table.texts, question)
         labels = [bool(y) for y in table.labels]
-        runs += [stops(run(Ranker(space, int(s)), labels, int(s)), a.recall) for s in a.seeds.split(",")]
+        sets.append([stops(run(Ranker(space, int(s)), labels, int(s)), a.recall) for s in a.seeds.split(",")])
         print(f"{path.name}: done", flush=True)
+    runs = [r for of in sets for r in of]
     print(f"{len(runs)} runs, target {a.recall:g}")
     for rule in runs[0]:
-        reached = [r[rule][0] for r in runs]
-        share = sum(x >= a.recall - 1e-9 for x in reached) / len(runs)
-        print(
-            f"{rule:>14}: reached in {100 * share:5.1f} %, worst {min(reached):.2f}, median share read {statistics.median(r[rule][1] for r in runs):.2f}"
-        )
+        print(f"{rule:>14}: {shown(runs, rule, a.recall)}")
+    halves = [[r for of in sets[k::2] for r in of] for k in (0, 1)]
+    for chosen_on, seen_on, name in ((halves[0], halves[1], "1st, 3rd …"), (halves[1], halves[0], "2nd, 4th …")):
+        good = [x for x in LEVELS if share(chosen_on, f"p <= {x:g}", a.recall) >= ENOUGH]
+        if seen_on and good:
+            print(f"chosen on the {name} set: p <= {max(good):g}; on the others {shown(seen_on, f'p <= {max(good):g}', a.recall)}")
+
+
+def share(runs: list[Stops], rule: str, recall: float) -> float:
+    """How many of the runs had found enough where the rule stopped them."""
+    return sum(r[rule][0] >= recall - 1e-9 for r in runs) / len(runs)
+
+
+def shown(runs: list[Stops], rule: str, recall: float) -> str:
+    worst, read = min(r[rule][0] for r in runs), statistics.median(r[rule][1] for r in runs)
+    return f"reached in {100 * share(runs, rule, recall):5.1f} % of {len(runs)} runs, worst {worst:.2f}, median share read {read:.2f}"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from review.screening.simulation import Table
 
 Questions = Annotated[
-    Path | None, typer.Option("--questions", help="A text file with the review’s questions and criteria.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--questions",
+        help="A text file with the review’s questions and criteria; left out, DATA.questions.txt or questions.txt beside the data, where there is one.",
+        show_default=False,
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Breaks ties. The same seed and decisions give the same order.")]
 
@@ -80,8 +85,18 @@ def ready(data: Path, priors: Path | None, questions: Path | None, seed: int) ->
     if priors is not None:
         header, rows = read_rows(_bytes(priors), str(priors))
         known = priors_of(header, rows, table, str(priors))
+    questions = questions or _beside(data)
     question = decode(_bytes(questions)).text if questions else ""
     return table, Ranker(embed(table.texts, question), seed), known
+
+
+def _beside(data: Path) -> Path | None:
+    """The questions that lie beside a table, told of where they are taken."""
+    for name in (data.with_suffix(".questions.txt"), data.with_name("questions.txt")):
+        if name.is_file() and name != data:
+            say(f"The questions: {name}")
+            return name
+    return None
 
 
 def _bytes(path: Path) -> bytes:

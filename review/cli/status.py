@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from review.model.protocol_parts import PhasePlan
+    from review.screening.stop_state import Reading
     from review.workspace import Workspace
 
 
@@ -35,8 +36,24 @@ def command(
         return
     for stage in stages:
         show(stage)
+    for line in _stopped(space):
+        out(f"            {line}")
     stale = any(not s.done for s in stages)
     say(f"Next:   {'review run' if stale else pipeline.next_command(stages) or 'nothing waits'}")
+
+
+def _stopped(space: Workspace) -> Iterator[str]:
+    """Who has stopped before the last report of a phase, as the last run knew it. What they found is not told."""
+    from review import pipeline
+    from review.model.screening import PhaseResult
+
+    if not space.database.exists():
+        return
+    with pipeline.opened(space) as store:
+        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+    for result in results:
+        for stop in result.stopped:
+            yield f"{result.phase}: {stop.by} stopped on {stop.at[:10]} with {stop.left:,} unread: {stop.why}"
 
 
 def _mine(space: Workspace, who: str, as_json: bool) -> None:
@@ -50,7 +67,8 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
         return
     for line in told:
         if line["role"] == "reviewer" or line["role"] == "extractor":
-            out(f"{line['phase']}: you have done {line['decided']:,}, {line['left']:,} are left")
+            unread = f", {line['unread']:,} stay unread" if "unread" in line else f", {line['left']:,} are left"
+            out(f"{line['phase']}: you have done {line['decided']:,}{unread}{'; ' + line['stop'] if 'stop' in line else ''}")
         else:
             what = "conflicts wait for you" if line["role"] == "adjudicator" else "conflicts are to be discussed by you"
             out(f"{line['phase']}: {line['left']:,} {what}")
@@ -66,6 +84,7 @@ def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, An
     from review.model.screening import PhaseResult
     from review.screening.outcome import may_settle
     from review.screening.pilot import part, rounds_begun
+    from review.screening.stop_state import reading
     from review.screening.tally import Tally
 
     with phase_here(space, plan, run=False) as here:
@@ -79,11 +98,15 @@ def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, An
                 folder, name = part(plan.name), f"{plan.name} pilot {len(begun) or 1}"
                 if not begun and here.keys:
                     keys = here.keys[: plan.pilot.n]
-            tally = Tally(plan.name, here.shelf.report_of, space.ledger(folder, who).events())
+            events = space.ledger(folder, who).events()
+            tally = Tally(plan.name, here.shelf.report_of, events)
             lost = here.result.not_retrieved if here.result else {}
             keys = [k for k in keys if k not in lost]
             done = sum(tally.decided(k) for k in keys)
-            yield {"phase": name, "role": "reviewer", "decided": done, "left": len(keys) - done, "command": command}
+            line = {"phase": name, "role": "reviewer", "decided": done, "left": len(keys) - done, "command": command}
+            if here.pilot.open and done:
+                line |= _stop(plan, who, reading(events, plan.name, here.shelf.report_of, keys))
+            yield line
     with pipeline.opened(space) as store:
         results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
     result = next((r for r in results if r.phase == plan.name), None)
@@ -93,6 +116,26 @@ def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, An
     if settles or mine:
         command = f"review adjudicate --as {who} --phase {plan.name}"
         yield {"phase": plan.name, "role": "adjudicator" if settles else "discussant", "decided": 0, "left": mine, "command": command}
+
+
+def _stop(plan: PhasePlan, who: str, now: Reading) -> dict[str, Any]:
+    """Whether this reviewer has stopped, or could: by their own decisions."""
+    from review.screening.stop_words import suggestion
+
+    if now.stop:
+        command = f"review stop --as {who} --phase {plan.name} --resume"
+        return {
+            "stopped": now.stop.why,
+            "stop": f"you stopped on {now.stop.at[:10]}: {now.stop.why}",
+            "left": 0,
+            "unread": now.left,
+            "command": command,
+        }
+    if not now.left:
+        return {}
+    suggested, _ = suggestion(now, plan.stop.recall)
+    said = f"a stop {'can be' if suggested else 'is not'} suggested: review stop --as {who} --phase {plan.name}"
+    return {"stop": said, "stop_suggested": suggested}
 
 
 def _extraction(space: Workspace, who: str) -> dict[str, int]:

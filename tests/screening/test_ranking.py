@@ -198,6 +198,11 @@ class TestCommands:
         words = ("rank", name, "--priors", "p.csv", "--questions", "q.txt", "--oracle")
         first = small(*words, input="").stdout.strip()
         assert int(first[1:]) % 3 == 0
+        (small.root / "t.questions.txt").write_text("haemophilia", encoding="utf-8")
+        found = small("rank", name, "--priors", "p.csv", "--oracle", input="")
+        assert found.stdout.strip() == first
+        assert "The questions: t.questions.txt" in found.stderr
+        assert "The questions" not in small(*words, input="").stderr
         second = small(*words, input=f"{first}\t1\n").stdout.split()
         assert second[0] == first
         assert len(set(second)) == 2

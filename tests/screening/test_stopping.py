@@ -133,7 +133,9 @@ class TestStop:
         assert "2 of 7 read, 1 relevant" in told
         assert "not a guarantee" in told
         assert "37 %" in told
+        assert "5 are left; a stop is not suggested: review stop --as AB" in filled("status", "--as", "AB").stdout
         found = filled.json("stop", "--as", "AB", "--why", "time is up")
+        assert "5 stay unread; you stopped on" in filled("status", "--as", "AB").stdout
         assert (found["left"], found["stopped"]) == (5, "time is up")
         assert "has stopped" in filled("screen", "--as", "AB", "--plain", code=1, input="").stderr
         assert "has stopped already" in filled("stop", "--as", "AB", "--why", "again", code=1).stderr
@@ -141,6 +143,7 @@ class TestStop:
         waits = filled("status", code=None)
         assert "--as CD" in waits.stdout + waits.stderr
         assert "--as AB" not in waits.stdout + waits.stderr
+        assert re.search(r"AB stopped on \d{4}-\d\d-\d\d with 5 unread: time is up", waits.stdout)
         filled("stop", "--as", "AB", "--resume")
         assert filled.json("stop", "--as", "AB")["stopped"] is None
 
