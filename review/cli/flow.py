@@ -12,12 +12,15 @@ from review.errors import WORK_REMAINS, FormatError, ReviewError, UsageError
 
 if TYPE_CHECKING:
     from review.model.flow import Flow
-    from review.report.flow_check import Finding
+    from review.report.flow_sums import Finding
     from review.report.published import Published
 
 app = typer.Typer(no_args_is_help=True, help="PRISMA flows: check what others published, draw, exchange with the PRISMA2020 package.")
 File = Annotated[
-    Path, typer.Argument(help="PRISMA2020 CSV, a table of flows (one a row), or two columns: name, n. CSV or TSV; '-' reads stdin.")
+    Path,
+    typer.Argument(
+        help="PRISMA2020 CSV, a table of flows (one a row), two columns (name, n), or the lines of a diagram; CSV, TSV, Excel, text; '-' reads stdin."
+    ),
 ]
 HEADS = {"fails": "Does not add up:", "explain": "Needs an explanation:", "missing": "Not given:", "unknown": "Could not be checked:"}
 

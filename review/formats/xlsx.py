@@ -74,6 +74,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             yield result
 
 
+def sheets(data: Input) -> Iterator[list[list[str]]]:
+    """The rows of each sheet as text. Raises FormatError where the file is damaged or locked."""
+    book = _open(data)
+    for name in book.sheetnames:
+        yield list(_rows(book, name))
+
+
 def _open(data: Input) -> Workbook:
     from openpyxl import load_workbook
 

@@ -12,15 +12,26 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from review.errors import FormatError
-from review.report.prisma_keys import ALIASES, LISTS, WORDS
+from review.formats import xlsx
+from review.report.flow_cells import Items, Reading
+from review.report.flow_names import TITLES, key_of, known, squashed
+from review.report.prisma_keys import LISTS
 
-NOT_GIVEN = frozenset(
-    {"", "na", "n/a", "nan", "none", "null", "-", "–", "—", "xxx", "xx", "x", "nr", "not reported", "not stated", "?", "."}
+ABOVE = 6  # rows in which a header is looked for
+# What a reason for exclusion may sound like ("no full text available", "duplicate publication").
+REASONS = (
+    "dbr_notretrieved_reports",
+    "other_notretrieved_reports",
+    "dbr_excluded_total",
+    "other_excluded_total",
+    "records_excluded",
+    "duplicates",
 )
-Items = tuple[tuple[str, int | None], ...]
+
+_TOLD = re.compile(r"([^()\[\]]*?)[\s,:;(\[]*\bn\s*=\s*(\d[\d,.’' ]*)[\s)\]]*", re.IGNORECASE)  # a name and its number, in a line
+_SAID = re.compile(r"(\w[^:=(]*?)\W*[:=]\W*(\d[\d,. ]*\d|\d)\W*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +44,7 @@ class Published:
     numbers: Mapping[str, int] = field(default_factory=dict)
     lists: Mapping[str, Items] = field(default_factory=dict)
     unread: tuple[tuple[str, str, str], ...] = ()
+    ignored: tuple[str, ...] = ()  # names that mean no number of a flow, though one stands beside them
     defaults: bool = False
 
     def n(self, key: str) -> int | None:
@@ -41,28 +53,80 @@ class Published:
 
 def read(data: bytes, name: str = "") -> list[Published]:
     """Every flow that the file holds. Raises FormatError where it is no table of flows."""
+    if xlsx.is_workbook(data[:1_000_000]):
+        return _from_workbook(data, name)
     text = _decoded(data)
     if text.lstrip()[:1] == "{":
         return [_from_json(text, name)]
-    rows = [row for row in _rows(text) if any(c.strip() for c in row)]
-    if not rows:
+    found = _from_rows(_rows(text), name) or _from_lines(text, name)
+    if found is not None:
+        return found
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if not first:
         raise FormatError(f"{name or 'The file'} is empty.")
-    header = [_squashed(c) for c in rows[0]]
-    if "data" in header and "n" in header:
-        return [_tall(rows[1:], header.index("data"), header.index("n"), name, defaults=True)]
-    keyed = [_key_of(c) for c in rows[0]]
-    down = [sum(bool(_key_of(row[i])) for row in rows if len(row) > i) for i in range(max(map(len, rows)))]
-    # The column with the most names, the first of equals.
-    found_down, key_at = max((n, -i) for i, n in enumerate(down))
-    if len(set(keyed) - {""}) >= 2 and len(set(keyed) - {""}) >= found_down:
-        return _wide(rows, keyed)
-    if found_down >= 2:
-        n_at = next((i for i, h in enumerate(header) if h in ("n", "number", "count", "value")), 1 - key_at)
-        return [_tall(rows, -key_at, n_at, name)]
+    shown = "".join(c for c in first if c.isprintable())[:200]
     raise FormatError(
-        f"{name or 'The file'} is no flow that can be read: its columns are {', '.join(c.strip() for c in rows[0])[:200]}.",
+        f"{name or 'The file'} is no flow that can be read: it begins with ‘{shown}’.",
         "Give a PRISMA2020 CSV (columns data … n), a table with one flow a row (records_screened, records_excluded …), or two columns: name, n.",
     )
+
+
+def _from_rows(table: Sequence[Sequence[str]], name: str) -> list[Published] | None:
+    """The flows of a table, whatever stands above its header; None where it is no table of flows."""
+    rows = [row for row in table if any(c.strip() for c in row)]
+    if not rows:
+        return None
+    if sum(bool(_TOLD.match(row[0]) or _SAID.search(row[0])) for row in rows) > 2:  # lines of a diagram, cut at the commas of their numbers
+        return None
+    header = [squashed(c) for c in rows[0]]
+    if "data" in header and "n" in header:
+        return [_tall(rows[1:], header.index("data"), header.index("n"), name, defaults=True)]
+    across = [len({key_of(c) for c in row} - {""}) for row in rows[:ABOVE]]
+    at = max(range(len(across)), key=lambda i: (across[i], -i))
+    down = [len({key_of(row[i]) for row in rows if len(row) > i} - {""}) for i in range(max(map(len, rows)))]
+    # The column with the most names, the first of equals.
+    found_down, key_at = max((n, -i) for i, n in enumerate(down))
+    if across[at] >= 2 and across[at] >= found_down:
+        return _wide(rows[at:])
+    if found_down >= 2:
+        n_at = next((i for i, h in enumerate(header) if h in ("n", "number", "count", "value")), _numbers_at(rows, -key_at))
+        return None if n_at is None else [_tall(rows, -key_at, n_at, name)]
+    return None
+
+
+def _numbers_at(rows: Sequence[Sequence[str]], key_at: int) -> int | None:
+    """The column beside the names that has the most cells with a digit; None where there is none."""
+    width = max(map(len, rows))
+    counts = {i: sum(bool(re.search(r"\d", row[i])) for row in rows if len(row) > i) for i in range(width) if i != key_at}
+    best = max(counts, key=lambda i: (counts[i], -i), default=None)
+    return best if best is not None and counts[best] >= 2 else None
+
+
+def _from_lines(text: str, name: str) -> list[Published] | None:
+    """A flow told in lines, as it is copied out of a diagram: 'Records screened (n = 1,234)'."""
+    rows = []
+    for line in text.replace('"', "").splitlines():
+        parts = [(m[1].strip(" ,;:–-•\t"), m[2].strip(" .,")) for m in _TOLD.finditer(line)]
+        if not parts and (m := _SAID.search(line)) and key_of(m[1]):  # "Records screened: 1,000"; "screened = 1000," of a program
+            parts = [(m[1], m[2])]
+        head, colon, first = parts[0][0].partition(":") if parts else ("", "", "")
+        if (
+            len(parts) > 1 and key_of(head).endswith("_excluded_total") and first.strip()
+        ):  # "Reports excluded: no data (n = 3); not here (n = 2)"
+            rows.append((head, "; ".join(f"{label}, {n}" for label, n in ((first.strip(), parts[0][1]), *parts[1:]))))
+        else:
+            rows += [(first.strip(), parts[0][1]), *parts[1:]] if colon and key_of(first) else parts
+    if len({key_of(label) for label, _ in rows} - {""}) < 2:
+        return None
+    return [_tall(rows, 0, 1, name)]
+
+
+def _from_workbook(data: bytes, name: str) -> list[Published]:
+    """The first sheet that holds flows."""
+    for rows in xlsx.sheets(data):
+        if found := _from_rows(rows, name):
+            return found
+    raise FormatError(f"{name or 'The workbook'} has no sheet with a flow.", "Give one flow a row, or two columns: name, n.")
 
 
 def _decoded(data: bytes) -> str:
@@ -75,116 +139,56 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows(text: str) -> list[list[str]]:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max("\t,;|", key=first.count)
+    head = text.lstrip("\r\n").split("\n", 2 * ABOVE)[: 2 * ABOVE]
+    delimiter = max("\t,;|", key=lambda d: (sum(d in line for line in head), max(line.count(d) for line in head)))
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise FormatError(f"can't be read as a table: {error}") from None
 
 
-def _squashed(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", text.casefold())
-
-
-def _names() -> dict[str, str]:
-    """What may stand in a header -> its key: keys first, then aliases, then wordings (of two alike, the arm of databases)."""
-    names = {_squashed(key): key for key in WORDS}
-    for key, aliases in ALIASES.items():
-        names.update((_squashed(alias), key) for alias in aliases if _squashed(alias) not in names)
-    for key, words in WORDS.items():
-        names.setdefault(_squashed(words), key)
-    return names
-
-
-_KEY_OF = _names()
-
-
-def _key_of(cell: str) -> str:
-    return _KEY_OF.get(_squashed(cell), "")
-
-
-class _Reading:
-    """Collects what the cells of one flow give."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.lists: dict[str, Items] = {}
-        self.unread: list[tuple[str, str, str]] = []
-
-    def take(self, key: str, text: str) -> None:
-        if key in LISTS:
-            self._list(key, text)
-            return
-        value, why = number(text)
-        if why and key.endswith("_excluded_total") and re.search(r"[^\W\d_].*\d", text):  # the reasons, where their sum was expected
-            self._list(key.removesuffix("_total"), text)
-        elif why:
-            self.unread.append((key, text, why))
-        elif value is not None and key in self.numbers and self.numbers[key] != value:
-            self.unread.append((key, text, f"is given twice, as {self.numbers[key]:,} and as {value:,}"))
-        elif value is not None:
-            self.numbers[key] = value
-
-    def _list(self, key: str, text: str) -> None:
-        items: list[tuple[str, int | None]] = []
-        value, why = number(text)
-        if not why and value is not None:  # a bare number: a total without names, or the 0 of an unused row
-            if key in ("dbr_excluded", "other_excluded"):
-                self.numbers[f"{key}_total"] = value
-            return
-        if text.strip().casefold() in NOT_GIVEN:
-            return
-        for part in filter(None, (p.strip() for p in re.split(r"[;\n]", text))):
-            found = re.fullmatch(r"(.*?)[\s,:=(\[]*(?:n\s*=\s*)?(\d[\d,. ]*|x{2,3}|NA)?[)\]]*", part, re.IGNORECASE | re.DOTALL)
-            label, count = (found[1].strip(" ,:("), found[2] or "") if found else (part, "")
-            if re.fullmatch(r"x{2,3}|na", count, re.IGNORECASE):
-                continue  # a placeholder of the template
-            n, why = number(count)
-            if why:
-                self.unread.append((key, part, why))
-            items.append((label or part, n))
-        if items:
-            self.lists[key] = tuple(items)
-
-
-def number(text: str) -> tuple[int | None, str]:
-    """The whole number that a cell gives (None: not given), and why it can't be read ('' if it can)."""
-    cell = text.strip().strip("\"'").replace("\u00a0", " ").replace("\u202f", " ").strip()
-    if cell.casefold() in NOT_GIVEN:
-        return None, ""
-    bare = re.fullmatch(r"\(?\s*(?:n\s*=\s*)?([-−+]?)\s*(\d+|\d{1,3}(?:[, ’']\d{3})+)(\.\d+)?\s*\)?", cell, re.IGNORECASE)
-    if not bare:
-        return None, "is not a number"
-    if bare[1] in ("-", "−"):
-        return None, "is below zero; the R package would drop the sign and print it as a positive number"
-    if bare[3] and bare[3].strip(".0"):
-        return None, "is not a whole number"
-    return int(re.sub(r"\D", "", bare[2])), ""
-
-
 def _tall(rows: Sequence[Sequence[str]], key_at: int, n_at: int, name: str, defaults: bool = False) -> Published:
-    reading = _Reading()
+    reading, above = Reading(), ""
     for row in rows:
-        key = _key_of(row[key_at]) if len(row) > key_at else ""
-        if key and len(row) > n_at:
-            # An unquoted list spreads over the rest of the row.
-            reading.take(key, ", ".join(c.strip() for c in row[n_at:]) if key in LISTS and len(row) > n_at + 1 else row[n_at])
-    return Published(name=name, numbers=reading.numbers, lists=reading.lists, unread=tuple(reading.unread), defaults=defaults)
-
-
-def _wide(rows: Sequence[Sequence[str]], keyed: Sequence[str]) -> list[Published]:
-    label = next((i for i, c in enumerate(rows[0]) if _squashed(c) in ("id", "name", "review", "study", "flow", "title", "doi")), None)
-    return [_flow_of(row, n, keyed, label) for n, row in enumerate(rows[1:], 2)]
-
-
-def _flow_of(row: Sequence[str], line: int, keyed: Sequence[str], label: int | None) -> Published:
-    reading = _Reading()
-    for key, cell in zip_longest(keyed[: len(row)], row, fillvalue=""):
+        if len(row) <= max(key_at, n_at):
+            continue
+        label, cell = row[key_at], row[n_at]
+        key = known(label)
+        guessed = "" if key and key not in TITLES else label.strip()
+        if defaults:  # the interchange file: its rows have their names and no others
+            key = "" if key in TITLES else key
+        elif guessed:
+            key = key_of(label)
+            if (not key or (above.endswith("_excluded_total") and key in REASONS)) and reading.below(above, label, cell):
+                continue
         if key:
-            reading.take(key, cell)
+            # An unquoted list spreads over the rest of the row.
+            spread = key in LISTS and len(row) > n_at + 1
+            reading.take(key, ", ".join(c.strip() for c in row[n_at:]) if spread else cell, guessed)
+            above = key
+        elif not defaults and re.search(r"\d", cell) and label.strip():
+            reading.ignored.append(label.strip())
+    return Published(
+        name=name, numbers=reading.numbers, lists=reading.lists, unread=tuple(reading.unread), ignored=tuple(reading.ignored), defaults=defaults
+    )  # fmt: skip
+
+
+def _wide(rows: Sequence[Sequence[str]]) -> list[Published]:
+    label = next((i for i, c in enumerate(rows[0]) if squashed(c) in ("id", "name", "review", "study", "flow", "title", "doi")), None)
+    columns = [(key_of(c), "" if known(c) not in ("", *TITLES) else c.strip()) for c in rows[0]]
+    return [_flow_of(row, n, columns, label) for n, row in enumerate(rows[1:], 2)]
+
+
+def _flow_of(row: Sequence[str], line: int, columns: Sequence[tuple[str, str]], label: int | None) -> Published:
+    """columns: the key of each, and its name where that was only guessed."""
+    reading = Reading()
+    for (key, guessed), cell in zip(columns, row, strict=False):
+        if key:
+            reading.take(key, cell, guessed)
     name = row[label].strip() if label is not None and label < len(row) else ""
-    return Published(name=name or f"line {line}", line=line, numbers=reading.numbers, lists=reading.lists, unread=tuple(reading.unread))
+    return Published(
+        name=name or f"line {line}", line=line, numbers=reading.numbers, lists=reading.lists, unread=tuple(reading.unread), ignored=tuple(reading.ignored)
+    )  # fmt: skip
 
 
 def _from_json(text: str, name: str) -> Published:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from review.errors import FlowError, FormatError
-from review.report.flow_check import Finding, check, wrong
+from review.report.flow_cells import number
+from review.report.flow_check import check, wrong
 from review.report.flow_csv import write
 from review.report.flow_of import flow_of
+from review.report.flow_sums import Finding
 from review.report.prisma_keys import KEYS
-from review.report.published import Published, number, read
+from review.report.published import Published, read
 
 WHOLE = {
     "previous_studies": "0", "previous_reports": "0", "database_results": "1,000", "database_specific_results": "PubMed, 700; Scopus, 300",

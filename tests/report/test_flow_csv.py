@@ -14,29 +14,46 @@ from review.model.flow import Arm, Flow, Previous
 from review.report.flow_csv import link, write
 from review.report.prisma_keys import KEYS, PLACEHOLDERS
 
+Reasons = list[tuple[str, int | None]]
 
-def as_r_reads(text: str) -> dict[str, list[tuple[str, int | None]] | int | None]:
-    """What PRISMA_data() makes of the file: rows found by regular expression on the first column, numbers stripped, lists split."""
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert rows[0] == ["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"]
-    found: dict[str, list[tuple[str, int | None]] | int | None] = {}
+
+def as_r_reads(text: str) -> dict[str, Reasons | int | None]:
+    """What read.csv() and PRISMA_data() of the package (v1.1.4) make of the file, step by step.
+
+    Rows by grep() on the first column (NA never matches), all but digits and points stripped, lists by strsplit() at a semicolon
+    and at most one blank, the reason by what stands before the first comma, the number by what follows it.
+    """
+    header, *rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert header[:8] == ["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"]
+    assert len(rows) == 34
+    assert {len(r) for r in rows} == {len(header)}
+    n, boxtext, found = header.index("n"), header.index("boxtext"), {}
     for key in (k for k in KEYS if k.name):
         pattern = f"{key.name}$" if key.name in ("total_studies", "total_reports") else key.name
-        hits = [r for r in rows[1:] if re.search(pattern, r[0])]
-        assert len(hits) == 1, key.name
-        cell = hits[0][7]
-        assert "'" not in hits[0][4]
-        if key.unit == "list":
-            items = []
-            for item in re.split("; ?", cell):
-                name, _, n = item.partition(",")
-                n = re.sub(r"[^\d.]", "", n.split(",")[0])
-                items.append((name, int(n) if n else None))
-            found[key.name] = items
-        else:
-            digits = re.sub(r"[^\d.]", "", cell)
-            found[key.name] = int(digits) if digits else None
+        hits = [r for r in rows if r[0] != "NA" and re.search(pattern, r[0])]
+        assert len(hits) == 1, key.name  # two would make a vector of it
+        assert "'" not in hits[0][boxtext]  # ends the label of the diagram
+        found[key.name] = _reasons(hits[0][n]) if key.unit == "list" else _number(hits[0][n])
+    for box in ("prevstud", "newstud", "othstud"):  # looked for in the third column, whatever its name
+        assert len([r for r in rows if re.search(box, r[2])]) == 1
     return found
+
+
+def _number(cell: str) -> int | None:
+    """PRISMA_format_number_()."""
+    digits = re.sub(r"[^0-9.]", "", cell.replace(",", ""))
+    return int(float(digits)) if digits and cell != "NA" else None
+
+
+def _reasons(cell: str) -> Reasons:
+    """PRISMA_parse_reasons_()."""
+    if not re.search(r"[^0-9,]", cell):
+        return [("", _number(cell))]
+    items = [x for x in re.split(r";(?: )?", cell) if x]  # strsplit() has no empty last item
+    return [
+        (re.sub(r",.*$", "", x, count=1, flags=re.DOTALL), _number(m[1]) if (m := re.match(r".*?,([ 0-9,]*)", x, re.DOTALL)) else None)
+        for x in items
+    ]
 
 
 @given(flows())
@@ -64,12 +81,16 @@ def test_what_is_not_used_is_zero_and_never_blank() -> None:
     assert read["previous_studies"] == read["total_studies_ma"] == 0
     empty = write(Flow(main=Arm(), other=Arm()))
     assert PLACEHOLDERS["database_specific_results"] in empty
-    assert as_r_reads(empty)["dbr_excluded"] == [("0", None)]
+    assert as_r_reads(empty)["dbr_excluded"] == [("", 0)]
 
 
 def test_an_interim_flow_says_so_where_the_package_prints_it() -> None:
     assert "(INTERIM)" in write(example(waiting=(("x", 1),)))
     assert "(INTERIM)" not in write(example())
+
+
+def test_a_notice_stands_where_the_package_does_not_look() -> None:
+    assert as_r_reads(write(example(), "An example.")) == as_r_reads(write(example()))
 
 
 def test_the_link_fills_the_app_in() -> None:
