@@ -117,7 +117,7 @@ def _links(known: pl.DataFrame, report: pl.Series, features: pl.DataFrame, certa
     unsure_ = ~person & (pl.col("probability") >= unsure)
     # What a person has decided counts too, or the list would fill up again for ever.
     room = max(0, int(features.height * ASKED) - int(between.select((unsure_ | person).sum()).item()))
-    likeliest = pl.when(~person & ~unsure_).then("alike").rank("ordinal", descending=True) <= room
+    likeliest = pl.when(~person & ~unsure_).then("twice").rank("ordinal", descending=True) <= room
     between = between.with_columns(
         verdict=pl.when(unsure_ | likeliest.fill_null(value=False)).then(pl.lit("unsure")).otherwise(pl.lit("different"))
     ).filter(pl.col("near") | unsure_ | person | (pl.col("verdict") == "unsure"))

@@ -17,7 +17,7 @@ Progress = Callable[[str, int, int], None]
 BATCH = 100_000  # pairs
 THREADS = 2  # batches in work at once; what is heavy in them runs outside the interpreter's lock
 _WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean, "near": pl.Boolean,
-           "alike": pl.Float64}  # fmt: skip
+           "twice": pl.Float64}  # fmt: skip
 DECIDED = pl.Schema(_WANTED)
 
 
@@ -76,13 +76,13 @@ def _contained(c: pl.DataFrame) -> pl.Series:
 
 
 def judged(features: pl.DataFrame, pairs: pl.DataFrame, *, least: float, tell: Progress | None = None) -> pl.DataFrame:
-    """The pairs (a, b: rows of features) that are decided at `least` or above, or that are near or alike: with the columns of DECIDED."""
+    """The pairs (a, b: rows of features) that are decided at `least` or above, or that are near or there twice: with the columns of DECIDED."""
     looked_at = features.select(*_LOOKED_AT, begins=pl.col("abstract").str.slice(0, 60))
     found = [pl.DataFrame(schema=DECIDED)]
 
     def some(start: int) -> pl.DataFrame:
         decided = judge(features, worth(looked_at, pairs.slice(start, BATCH)))
-        return decided.filter((pl.col("probability") >= least) | pl.col("near") | pl.col("alike").is_not_null())
+        return decided.filter((pl.col("probability") >= least) | pl.col("near") | pl.col("twice").is_not_null())
 
     with ThreadPoolExecutor(THREADS) as threads:
         for n, decided in enumerate(threads.map(some, range(0, pairs.height, BATCH))):

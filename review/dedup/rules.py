@@ -246,7 +246,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule("a subtitle more, no page in common", _is("title", "part") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"), _at_most(0.9)),
     Rule("titles differ in a word", _is("title", "weak") & (VOTE > 0.5), _at_most(0.7)),
 )
-FIELDS = Rule("agreement of the fields", pl.lit(value=True), _at_most(0.99))  # an identifier is surer
+FIELDS = Rule("agreement of the fields", pl.lit(value=True), _at_most(0.995))  # an identifier is surer
 RULES: tuple[Rule, ...] = (*IDENTITY, *VETOES, *PROOFS, FIELDS)
 
 
@@ -263,7 +263,7 @@ def _plan() -> tuple[pl.Expr, pl.Expr]:
 def decide(levels: pl.DataFrame) -> pl.DataFrame:
     """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
     unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know),
-    alike (the match weights of two that may be one work in two places; null of others)."""
+    twice (the match weights of two that may be one work in two places; null of others)."""
     number, chance = _plan()
     found = levels.with_columns(rule=number).with_columns(probability=chance.cast(pl.Float64))
     against = pl.any_horizontal(
@@ -277,5 +277,5 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
         "probability",
         contradicts=low & ((pl.col("rule") < len(RULES) - 1) | against),
         near=NEAR & pl.col("rule").is_in(vetoes),
-        alike=pl.when(TWICE).then(votes()),
+        twice=pl.when(TWICE).then(votes()),
     )
