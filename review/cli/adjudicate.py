@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from review.cli.common import As, PhaseName, Review, member, out, phase, progress_bar, say, warn_unlocked, workspace
 
 
-def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = "") -> None:
+def command(
+    who: As,
+    phase_name: PhaseName = "title-abstract",
+    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers, scripts and bad terminals.")] = False,
+    review: Review = "",
+) -> None:
     """Settle the conflicts of a phase: all votes side by side, one key a resolution; the votes stay.
 
     Where the protocol has conflicts discussed, those who differ say here what they hold after it; where they say the same, it is
@@ -16,9 +25,6 @@ def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = 
     from review.model.screening import PhaseResult
     from review.screening.settling import Adjudication, mine_to_settle
     from review.screening.votes import discussions, notes_of
-    from review.tui.adjudicate import AdjudicateApp
-    from review.tui.frame import needs_terminal
-    from review.tui.keys import wishes
 
     space = workspace(review)
     plan = phase(space, phase_name)
@@ -26,8 +32,13 @@ def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = 
     if plan.conflicts != "adjudicate":
         people = tuple(dict.fromkeys((*people, *(plan.seniors if plan.conflicts == "senior" else plan.reviewers))))
     member(space, who, people, f"{phase_name} adjudicator")
-    needs_terminal("Resolutions from a file: review decisions import --as NAME.")
-    own = wishes()
+    if not plain:
+        from review.tui.adjudicate import AdjudicateApp
+        from review.tui.frame import needs_terminal
+        from review.tui.keys import wishes
+
+        needs_terminal("Line by line: --plain. Resolutions from a file: review decisions import --as NAME.")
+        own = wishes()
     warn_unlocked(space)
     with progress_bar() as progress:
         pipeline.run(space, upto="screening", progress=progress)
@@ -45,5 +56,13 @@ def command(who: As, phase_name: PhaseName = "title-abstract", review: Review = 
     talked = discussions((e for events in ledgers.values() for e in standing(events)), phase_name, report_of)
     with space.ledger(phase_name, who).session() as ledger:
         session = Adjudication(ledger, who, plan, space.protocol, space.digest, conflicts, notes, talked)
-        AdjudicateApp(session, own).run()
+        if plain:
+            from review.cli.plain_conflicts import Conflicts
+
+            failed = Conflicts(session).run()
+        else:
+            AdjudicateApp(session, own).run()
+            failed = False
     out(f"{who}, {phase_name}: {session.settled:,} settled, {session.left:,} left.")
+    if failed:
+        raise typer.Exit(1)

@@ -36,7 +36,7 @@ def import_(
         list[str] | None,
         typer.Option(
             "--map",
-            help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note, reviewer), CELL=VERDICT (include, exclude, maybe, not retrieved), "
+            help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note, tags, reviewer), CELL=VERDICT (include, exclude, maybe, not retrieved), "
             "PERSON=ID (whom the file calls so is this member of the team) or ID=COLUMN (the column of this member's verdicts). May be repeated.",
         ),
     ] = None,
@@ -67,11 +67,11 @@ def import_(
     refused = sorted([r for p in found.values() for r in p.refused] + unknown, key=lambda r: r.line)
     noted = sorted((r for p in found.values() for r in p.noted), key=lambda r: r.line)
     if as_json:
-        total = sum(len(p.events) for p in found.values())
+        total = sum(len(p.events) - p.tagged for p in found.values())
         out_json({
             "rows": len(ballots.rows), "appended": 0 if dry else total, "would_append": total,
             "known": sum(p.known for p in found.values()), "blank": sum(p.blank for p in found.values()), "others": others,
-            "by": {owner: len(p.events) for owner, p in found.items()},
+            "by": {owner: len(p.events) - p.tagged for owner, p in found.items()}, "tagged": sum(p.tagged for p in found.values()),
             "refused": [{"line": r.line, "column": r.column, "why": r.why} for r in refused],
             "noted": [{"line": r.line, "why": r.why} for r in noted],
         })  # fmt: skip
@@ -79,7 +79,8 @@ def import_(
         verb = "would append" if dry else "appended"
         for owner, planned in found.items():
             what = "decisions" if owner in (*plan.reviewers, *plan.former) else "resolutions"
-            out(f"{file}: {len(shares[owner]):,} rows; {verb} {len(planned.events):,} {what} of {owner}, "
+            out(f"{file}: {len(shares[owner]):,} rows; {verb} {len(planned.events) - planned.tagged:,} {what} of {owner}, "
+                f"{f'tags of {planned.tagged:,} records, ' if planned.tagged else ''}"
                 f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
         if others:
             out(f"{file}: {others:,} rows are of other people and were left")
@@ -146,6 +147,7 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
     from review.model.events import standing as undone
     from review.model.screening import PhaseResult, Vote
     from review.screening.imports import plan as plan_import
+    from review.screening.tally import Tally
     from review.screening.votes import resolutions, votes_of
 
     plan = phase(space, phase_name)
@@ -169,6 +171,7 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
         standing={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
         settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
         conflicts={k for k, o in outcomes.items() if (o.state == "conflict" and not o.own_conflict) or o.resolution},
+        tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
         reason_required=plan.reason_required, blank_is_unsaid=ballots.free_reasons,
     )  # fmt: skip
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TextIO
 
-from review.errors import ReviewError
-from review.model.reading import paragraphs, pattern, without_markup
-from review.model.record import Report
+from review.cli.typed import Typed, lines_of
+from review.model.reading import pattern
 from review.screening.pace import duration
 from review.screening.session import Screening
 
@@ -31,114 +29,68 @@ p            progress
 q            leave; all that was saved is saved"""
 
 
-class Lines:
-    """A sitting over `session`, one line a command. The end of the input leaves, as q does."""
+class Lines(Typed):
+    """A sitting over `session`."""
+
+    help = HELP
 
     def __init__(self, session: Screening, given: TextIO | None = None, told: TextIO | None = None) -> None:
+        super().__init__(session.protocol, session.plan.name, given, told)
         self.session = session
-        self.given, self.told = given or sys.stdin, told or sys.stdout
-        self._asks = self.given.isatty()
         terms = session.protocol.eligibility.terms
         self._for, self._against = pattern(terms.include), pattern(terms.exclude)
-        self.failed = False  # the last act could not be kept
 
     def run(self) -> bool:
-        """Until q or the end of the input. Returns whether something that was typed was not done."""
-        self.say(f"{self.session.who}, {self.session.part}. ? lists the commands.")
-        self.show()
-        number = 0
-        while True:
-            if self._asks:
-                print("> ", end="", file=self.told, flush=True)
-            try:
-                line = self.given.readline()
-            except UnicodeDecodeError:
-                self.wrong("That was no text.")
-                continue
-            if not line or line.strip() in ("q", "quit"):
+        return self.begin(f"{self.session.who}, {self.session.part}.")
+
+    def do(self, word: str, rest: str, line: str) -> bool:
+        match word:
+            case "i" | "include":
+                self._verdict("include", "")
+            case "e" | "exclude":
+                self._verdict("exclude", rest)
+            case "m" | "maybe":
+                self._verdict("maybe", "")
+            case "s" | "skip":
+                self.session.skip()
+                self.show()
+            case "r" if self.session.plan.name == "full-text":
+                self.session.not_retrieved(rest)
+                self.say("Saved: not retrieved.")
+                self.show()
+            case "n" | "note":
+                self.session.note(rest)
+                self.say("Note saved; the verdict is as it was.")
+            case "t" | "tags":
+                self.session.tag(rest.split(","))
+                self.say("Tags saved; the verdict is as it was.")
+            case "u" | "undo":
+                self.say("There is nothing to undo." if self.session.undo() is None else "Undone: the last act.")
+                self.show()
+            case "b" | "back" | "+":
+                self.session.step(1 if word == "+" else -1)
+                self.show()
+            case "g" | "go":
+                self._go(rest)
+            case "f" | "filter":
+                self._filter(rest)
+            case "/":
+                self._find(rest)
+            case "p":
+                self._progress()
+            case _ if word.startswith("/"):
+                self._find(line[1:].strip())
+            case _:
                 return False
-            number += 1
-            if line.strip():
-                self.obey(line.strip())
-            if self.failed and not self._asks:
-                # The lines after it were written for other records than would now be shown.
-                self.say(f"Stopped at line {number} of the input: {line.strip()}. What was saved before it is saved.")
-                return True
-
-    def say(self, text: str) -> None:
-        print(_printable(text), file=self.told, flush=True)
-
-    def wrong(self, text: str) -> None:
-        self.failed = True
-        self.say(text)
-
-    def obey(self, line: str) -> None:
-        """One command. What can't be done is said, and nothing moves on."""
-        word, _, rest = line.partition(" ")
-        rest = rest.strip()
-        try:
-            match word.lower():
-                case "i" | "include":
-                    self._verdict("include", "")
-                case "e" | "exclude":
-                    self._verdict("exclude", rest)
-                case "m" | "maybe":
-                    self._verdict("maybe", "")
-                case "s" | "skip":
-                    self.session.skip()
-                    self.show()
-                case "r" if self.session.plan.name == "full-text":
-                    self.session.not_retrieved(rest)
-                    self.say("Saved: not retrieved.")
-                    self.show()
-                case "n" | "note":
-                    self.session.note(rest)
-                    self.say("Note saved; the verdict is as it was.")
-                case "t" | "tags":
-                    self.session.tag(rest.split(","))
-                    self.say("Tags saved; the verdict is as it was.")
-                case "u" | "undo":
-                    self.say("There is nothing to undo." if self.session.undo() is None else "Undone: the last act.")
-                    self.show()
-                case "b" | "back" | "+":
-                    self.session.step(1 if word == "+" else -1)
-                    self.show()
-                case "g" | "go":
-                    self._go(rest)
-                case "f" | "filter":
-                    self._filter(rest)
-                case "/":
-                    self._find(rest)
-                case "l":
-                    self.show()
-                case "c":
-                    self._criteria()
-                case "p":
-                    self._progress()
-                case "?" | "h" | "help":
-                    self.say(HELP)
-                case _ if word.startswith("/"):
-                    self._find(line[1:].strip())
-                case _:
-                    self.wrong(f"'{word}' is no command; ? lists them. Nothing was saved.")
-        except ReviewError as error:
-            self.wrong(f"Not done: {error.message} {error.hint}".strip())
-        except OSError as error:
-            self.wrong(f"Not saved: {error.strerror or error}.")
+        return True
 
     def _verdict(self, verdict: str, reason: str) -> None:
         report = self.session.current
-        reasons = self.session.protocol.reasons(self.session.plan.name)
-        if reason.isdecimal() and 1 <= int(reason) <= len(reasons):
-            reason = reasons[int(reason) - 1]
-        near = next((r for r in reasons if r.casefold() == reason.casefold()), "")
-        if (reason and not near) or (verdict == "exclude" and self.session.plan.reason_required and not reason):
-            self.wrong("Not saved: " + ("this phase needs the reason" if not reason else f"'{reason}' is no reason of the protocol") + ":")
-            for n, label in enumerate(reasons, 1):
-                self.say(f"  e {n}  {label}")
+        label = self.reason(reason, wanted=self.session.plan.reason_required) if verdict == "exclude" else ""
+        if label is None:
             return
-        self.session.decide(verdict, near)
-        self.say(f"Saved: {verdict}{f' ({near})' if near else ''}: {report.title if report else ''}")
+        self.session.decide(verdict, label)
+        self.say(f"Saved: {verdict}{f' ({label})' if label else ''}: {report.title if report else ''}")
         self.show()
 
     def show(self) -> None:
@@ -158,16 +110,16 @@ class Lines:
             self.say(f"Your note: {note}")
         if tags := self.session.tags_on(report):
             self.say(f"Your tags: {', '.join(tags)}")
-        for line in _lines(report):
+        for line in lines_of(report):
             self.say(line)
         for label, wanted in (("Terms for", self._for), ("Terms against", self._against)):
-            hits = dict.fromkeys(m[0].casefold() for m in wanted.finditer("\n".join(_lines(report)))) if wanted else {}
+            hits = dict.fromkeys(m[0].casefold() for m in wanted.finditer("\n".join(lines_of(report)))) if wanted else {}
             if hits:
                 self.say(f"{label}: {', '.join(hits)}")
 
     def _find(self, text: str) -> None:
         report = self.session.current
-        hits = [line for line in _lines(report) if text.casefold() in line.casefold()] if report and text else []
+        hits = [line for line in lines_of(report) if text.casefold() in line.casefold()] if report and text else []
         self.say(f"{len(hits)} lines with '{text}':" if hits else f"'{text}' is not in this record.")
         for line in hits:
             self.say(line)
@@ -203,34 +155,8 @@ class Lines:
         self.say(f"Shown: {len(self.session.view):,} records.")
         self.show()
 
-    def _criteria(self) -> None:
-        protocol, phase = self.session.protocol, self.session.plan.name
-        for question in protocol.questions:
-            self.say(f"{question.id}: {question.text}")
-        for n, c in enumerate((c for c in protocol.eligibility.criteria if phase in c.phases), 1):
-            self.say(f"{n}. {c.dimension}: include {c.include}{f'; exclude {c.exclude}' if c.exclude else ''}. Reason: {c.reason}")
-
     def _progress(self) -> None:
         done = self.session.progress
         pace = f", {done.each:.0f} seconds each" if done.each is not None else ""
         left = f", about {duration(done.seconds_left)} to go" if done.seconds_left else ""
         self.say(f"{done.done:,} of {done.total:,} decided, {done.left:,} left, {done.sitting:,} in this sitting{pace}{left}.")
-
-
-def _lines(report: Report | None) -> list[str]:
-    if report is None:
-        return []
-    place = ", ".join(p for p in (report.best("journal"), report.best("year"), report.place) if p)
-    lines = [f"Title: {' '.join(without_markup(report.title).split()) or '(none)'}"]
-    lines += [f"In: {place}"] if place else []
-    lines += [f"Authors: {report.best('authors')}"] if report.best("authors") else []
-    text = paragraphs(report.best("abstract"))
-    lines += [f"{p.label}: {p.text}" if p.label else p.text for p in text] if text else ["(no abstract)"]
-    for label, name in (("Keywords", "keywords"), ("DOI", "doi"), ("PMID", "pmid"), ("Link", "url")):
-        lines += [f"{label}: {report.best(name)}"] if report.best(name) else []
-    return [*lines, f"Key: {report.key}"]
-
-
-def _printable(text: str) -> str:
-    """What could move a terminal's cursor or ring its bell is left out."""
-    return "".join(c if c == "\n" or c.isprintable() or c in "\u200c\u200d" else " " for c in text)

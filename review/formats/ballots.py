@@ -18,7 +18,7 @@ OWNER = "reviewer"
 # What a column is called that says whose a verdict is.
 OWNERS = (OWNER, "reviewer_id", "screener", "rater", "assessor", "owner", "decided_by", "decided by", "user")
 _NOTES = ("notes", "note", "n1")
-_FOUND = ["key", "doi", "pmid", "title", "abstract", "year", OWNER, "verdict", "reason", "note"]
+_FOUND = ["key", "doi", "pmid", "title", "abstract", "year", OWNER, "verdict", "reason", "note", "tags"]
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,14 @@ def _per_person(rows: Iterable[Row], notes: str) -> Iterator[Row]:
 
 def _votes(told: Votes) -> Iterator[dict[str, str]]:
     if not told.votes:
-        yield {OWNER: "", "verdict": "", "reason": "", "note": ""}
+        yield {OWNER: "", "verdict": "", "reason": "", "note": "", "tags": ""}
     written = {who: " / ".join(texts) for who, texts in told.notes}
     excluded = [who for who, verdict in told.votes if verdict == "exclude"]
     for who, verdict in told.votes:
         # Rayyan does not say whose a reason is: where two excluded, it is nobody's.
         reason = "; ".join(told.reasons) if verdict == "exclude" and len(excluded) == 1 else ""
-        yield {OWNER: who, "verdict": verdict, "reason": reason, "note": written.get(who, "")}
+        labels = ", ".join(told.labels) if len(told.votes) == 1 else ""  # nor whose a label is
+        yield {OWNER: who, "verdict": verdict, "reason": reason, "note": written.get(who, ""), "tags": labels}
 
 
 def _from_ris(data: bytes, name: str) -> Ballots:
@@ -135,7 +136,9 @@ def _from_ris(data: bytes, name: str) -> Ballots:
             owned = True
             rows += [Row(entry.line, {**about, **cells}) for cells in _votes(votes)]
         else:
-            rows.append(Row(entry.line, {**about, OWNER: "", "verdict": asreview.verdict_in(notes)[0], "reason": "", "note": ""}))
+            rows.append(
+                Row(entry.line, {**about, OWNER: "", "verdict": asreview.verdict_in(notes)[0], "reason": "", "note": "", "tags": ""})
+            )
     if not rows:
         raise FormatError(f"{name}: holds no RIS record.", "Export it again.")
     return Ballots(list(_FOUND), rows, OWNER if owned else "", free_reasons=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from review.errors import UsageError
 from review.formats.rows import Row
-from review.model.events import VERDICTS, About, Decision, Resolution, Retrieval
+from review.model.events import VERDICTS, About, Decision, Resolution, Retrieval, Tags
 from review.model.matching import NAMES, Found, Matcher, columns_for
 from review.model.record import Report
 
@@ -17,6 +17,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "verdict": ("decision", "response", "vote", "included", "label", "label_included", "asreview_label", "final_decision"),
     "reason": ("exclusion_reason", "reason for exclusion", "reasons"),
     "note": ("notes", "comment", "comments"),
+    "tags": ("labels",),
 }
 # What a cell may say, besides what --map adds.
 WORDS = {
@@ -50,6 +51,11 @@ class Planned:
     known: int
     noted: tuple[Refused, ...] = ()  # rows taken, but with something to know: several reports of one title, a title not quite the same
 
+    @property
+    def tagged(self) -> int:
+        """How many of the events are tags."""
+        return sum(isinstance(e, Tags) for e in self.events)
+
 
 def plan(
     header: Sequence[str],
@@ -66,13 +72,14 @@ def plan(
     conflicts: Collection[str] = (),
     reason_required: bool = False,
     blank_is_unsaid: bool = False,
+    tags: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Planned:
     """Match each row with its report.
 
     given: words of --map, either field=column or cell=verdict. adjudicates: rows are resolutions. standing:
     report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing.
     settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not.
-    blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
+    tags: report -> this person's tags on it; a cell without any leaves them. blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
     """
     words = {k.lower(): v for k, v in given.items() if k not in WANTED}
     if wrong := [f"{k}={v}" for k, v in words.items() if v not in ALLOWED]:
@@ -163,9 +170,12 @@ def plan(
             noted.append(Refused(row.line, f"changes an earlier {standing[changed[0]][0]} to {verdict}: {changed[0]}"))
         told = {field for field in ("reason", "note") if field in columns and (cells.get(field) or not blank_is_unsaid)}
         new = [key for key in found if key not in shown and _is_new(standing.get(key), verdict, reason, note, told)]
-        known += not new
+        tagged = () if adjudicates else tuple(dict.fromkeys(t.strip() for t in cells.get("tags", "").split(",") if t.strip()))
+        retag = [key for key in found if tagged and key not in shown and set((tags or {}).get(key, ())) != set(tagged)]
+        known += not new and not retag
         shown |= {key: (verdict, row.line) for key in found if key not in shown}
         events += [_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())) for key in new]
+        events += [Tags(record=key, records=clusters[key], phase=phase, tags=tagged, via="import", protocol=protocol) for key in retag]
     return Planned(tuple(events), tuple(refused), blank, known, tuple(noted))
 
 

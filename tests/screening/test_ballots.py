@@ -9,6 +9,8 @@ import pytest
 from support import TITLES, Small
 
 from review.formats.ballots import letter, read_ballots, write_sheet
+from review.model.events import Tags
+from review.workspace import find
 
 RAYYAN = 'TY  - JOUR\r\nTI  - {title}\r\nN1  - RAYYAN-INCLUSION: {{"Ann B"=>"Included", "Cas D"=>"{cas}"}} | USER-NOTES: {{"Ann B"=>["a, b"]}}\r\nER  - \r\n\r\n'
 
@@ -70,6 +72,21 @@ def test_what_goes_out_comes_in_as_it_was(filled: Small, tmp_path: Path, name: s
     assert data == (filled.root / name).read_bytes()
 
 
+@pytest.mark.parametrize("name", ["mine.csv", "mine.ris"])
+def test_tags_go_out_and_come_back(filled: Small, name: str) -> None:
+    filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude"})
+    key = filled.json("rank", "--as", "CD", "--by", "key")[0]["report"]
+    tags = Tags(record=key, records=(key,), phase="title-abstract", tags=("background", "ask Cas"))
+    find(start=filled.root).ledger("title-abstract", "AB").append(tags)
+    filled("decisions", "export", name, "--as", "AB")
+    again = filled.json("decisions", "import", name, "--as", "AB")
+    assert (again["appended"], again["known"], again["tagged"]) == (0, 2, 0)
+    (filled.root / "screening/small/title-abstract/AB.jsonl").unlink()
+    again = filled.json("decisions", "import", name, "--as", "AB")
+    assert (again["appended"], again["tagged"]) == (2, 1)
+    assert '"tags":["background","ask Cas"]' in ledger(filled, "AB")
+
+
 def test_asreview_takes_and_gives_one_persons_labels(filled: Small) -> None:
     filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "maybe"})
     filled("decisions", "export", "l.csv", "--for", "asreview", "--as", "AB")
@@ -98,12 +115,12 @@ def test_what_is_no_table_is_refused_in_words(filled: Small, data: bytes) -> Non
 # -- line by line -----------------------------------------------------------------------------------------------
 
 
-def typed(small: Small, text: str, code: int = 0) -> str:
+def typed(small: Small, text: str, code: int = 0, words: tuple[str, ...] = ("screen", "--as", "AB")) -> str:
     import subprocess
     import sys
 
     done = subprocess.run(
-        [sys.executable, "-m", "review", "screen", "--plain", "--as", "AB"],
+        [sys.executable, "-m", "review", *words, "--plain"],
         cwd=small.root,
         input=text,
         capture_output=True,
@@ -137,3 +154,25 @@ def test_a_script_stops_at_the_first_line_that_was_not_done(filled: Small) -> No
     assert "Stopped at line 2" in said
     assert ledger(filled, "AB").count('"verdict"') == 1
     assert "'yes' is no command" in typed(filled, "yes\n", code=1)
+
+
+def test_conflicts_line_by_line(filled: Small) -> None:
+    filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "include"}, reasons={TITLES[1]: "No data"})
+    filled.decide("CD", {TITLES[0]: "exclude", TITLES[1]: "include", TITLES[2]: "include"})
+    settle = ("adjudicate", "--as", "EF")
+    said = typed(filled, "?\nn it fits\ni\ne 2\nu\nb\np\nc\nl\n", words=settle)
+    for words in (
+        "Conflict 1 of 2, 2 left",
+        "Ann B (AB): exclude, No data",
+        "Saved: include",
+        "Saved: exclude (Wrong place)",
+        "Undone",
+        "1 settled, 1 left",
+    ):
+        assert words in said
+    assert '"note":"it fits"' in ledger(filled, "EF")
+    assert "You settle this one" in typed(filled, "o\n", code=1, words=settle)
+    said = typed(filled, "b\nr the note was wrong\ne\n", words=settle)
+    assert "Reopened." in said
+    assert [w for w in ledger(filled, "EF").split('"kind":"')[1:] if w][-1].startswith("resolution")
+    assert "Stopped at line 1" in typed(filled, "maybe\n", code=1, words=settle)
