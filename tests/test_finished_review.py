@@ -63,15 +63,10 @@ def snhl(tmp_path_factory: pytest.TempPathFactory, shared: Callable[[str], Path]
     full = rows(data / "full_text_reviews.csv")
     found_elsewhere = [{"title": r["title"], "authors": r["authors"], "abstract": r["abstract"]} for r in full if r["from_searches"] == "0"]
     review("import", review.table("references.csv", found_elsewhere), "--source", "references", "--date", "2024-06-01")
-    # The reviewers saw the repositories of GitHub as github1, github2 …: their place in the export.
-    repositories = [r["title"] for r in rows(data / "github.csv")]
     review.unmatched = {}  # type: ignore[attr-defined]
     for who in ("LB", "LD"):
-        votes = rows(data / f"{who}_response_complete.csv")
-        for vote in votes:
-            if vote["title"].startswith("github") and vote["title"][6:].isdigit():
-                vote["title"], vote["abstract"] = repositories[int(vote["title"][6:]) - 1], ""
-        name = review.table(f"{who}.csv", votes)
+        # The reviewers saw the repositories of GitHub as github1, github2 …: their place in the export.
+        name = str(data / f"{who}_response_complete.csv")
         told = review.json(
             "decisions", "import", name, "--as", who, "--map", "verdict=response", "--map", "1=include", "--map", "2=exclude", code=None
         )

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from review.model.record import Report, squashed
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_PLACE = re.compile(r"(?P<source>.*[^\W\d_])[\s_#-]*(?P<place>\d{1,7})")
 # Which words in a header mean which of our fields, in the order in which they are looked for.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("key", "record", "report", "record_key", "report_key"),
@@ -40,13 +41,16 @@ class Matcher:
 
     Titles lose their accents, hyphens and odd characters on their way through other tools. So after the exact
     title come the title of its ASCII letters alone, then the one title that is at least 95 % alike while no
-    other is 90 %.
+    other is 90 %. Where other tools name records by their number in a source (github12), and that source was
+    imported from one file, its 12th record is meant.
     """
 
     def __init__(self, reports: Sequence[Report]) -> None:
         self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (*NAMES, "ascii", "start")}
         self._abstract: dict[str, str] = {}
         self._years: dict[str, set[str]] = {}
+        self._reports = reports
+        self._places: dict[tuple[str, int], str] | None = None  # once somebody asks
         for report in reports:
             for record in report.records:
                 self._by["key"][record.key].add(report.key)
@@ -85,7 +89,21 @@ class Matcher:
             return Found((), "has no key, DOI, PMID or title")
         if found := self._by["start"].get(_start(row.get("abstract", ""))):
             return Found(tuple(sorted(found)), "found by its abstract")
-        return self._mangled(row.get("title", "")) or Found((), f"no report has this {' or '.join(tried)}{_told(row, tried)}")
+        return (
+            self._mangled(row.get("title", ""))
+            or self._numbered(row.get("title", ""))
+            or Found((), f"no report has this {' or '.join(tried)}{_told(row, tried)}")
+        )
+
+    def _numbered(self, title: str) -> Found | None:
+        match = _PLACE.fullmatch(title.strip())
+        if not match:
+            return None
+        if self._places is None:
+            self._places = _places(self._reports)
+        source, place = match["source"].casefold(), int(match["place"])
+        found = self._places.get((source, place))
+        return Found((found,), f"taken for record {place:,} of {source}") if found else None
 
     def _mangled(self, title: str) -> Found | None:
         wanted = _ascii(title)
@@ -97,6 +115,16 @@ class Matcher:
         if near and near[0][1] >= LIKE and len(near) == 1:
             return Found(tuple(sorted(self._by["ascii"][near[0][0]])), f"title {near[0][1]:.0f} % alike")
         return None
+
+
+def _places(reports: Sequence[Report]) -> dict[tuple[str, int], str]:
+    """(source, number of the record in it) -> report, for the sources that came in one file."""
+    by: dict[str, list[tuple[str, str, int, str]]] = defaultdict(list)
+    for report in reports:
+        for r in report.records:
+            by[r.source].append((r.searched, r.file, r.line, report.key))
+    one = {source: sorted(rows) for source, rows in by.items() if len({row[:2] for row in rows}) == 1}
+    return {(source.casefold(), n): row[3] for source, rows in one.items() for n, row in enumerate(rows, 1)}
 
 
 LONG = 150

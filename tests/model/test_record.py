@@ -70,3 +70,18 @@ def test_two_reports_of_one_title_are_told_apart_by_abstract() -> None:
     matcher = Matcher([first, second])
     assert matcher.find({"title": "The same title of two"}).reports == ("s:0", "s:1")
     assert matcher.find({"title": "The same title of two", "abstract": "Quite another text."}).reports == ("s:1",)
+
+
+def test_a_record_is_found_by_its_number_in_a_source() -> None:
+    from review.model.matching import Matcher
+    from review.model.record import Record, Report
+
+    def report(n: int, source: str, file: str = "f") -> Report:
+        key = f"{source}:{n}"
+        return Report(key=key, records=(Record(key=key, source=source, file=file, line=n * 10, title=f"Title {n} of {source}"),))
+
+    found = Matcher([*(report(n, "github") for n in (9, 2, 30)), report(1, "web"), report(2, "web", "g")])
+    assert found.find({"title": "GitHub 3"}).reports == ("github:30",)
+    assert "record 1 of github" in found.find({"title": "github_1"}).why
+    for title in ("github4", "github0", "web1", "3", "elsewhere1"):
+        assert not found.find({"title": title}).reports
