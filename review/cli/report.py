@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -43,7 +44,7 @@ def command(
         made = []
         if wanted:
             with pipeline.opened(space) as store:
-                seen = see(space, store, missing)
+                seen = replace(see(space, store, missing), lists=())  # long, and not for paper: the room is wanted for typesetting
             progress("printing", 0, 1)
             made = print_out(space, seen, [name for f in wanted for name in FORMATS[f]])
             progress("printing", 1, 1)

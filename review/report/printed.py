@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from review.report import to_pdf, to_word
-from review.report.flow_svg import draw
-from review.report.paper import FLOW
-from review.report.picture import SANS, drawing, drawings
-from review.report.sheet import FONT
-from review.report.view import View
+if TYPE_CHECKING:
+    from review.report.view import View
 
 WORD_TEMPLATE = "report.docx"  # the author's own, in the report's templates/
 FILES = ("report.docx", "report.pdf", "flow.png", "flow.pdf")
@@ -18,6 +15,13 @@ FILES = ("report.docx", "report.pdf", "flow.png", "flow.pdf")
 
 def printed(view: View, wanted: Collection[str], own: Mapping[str, str], word_template: bytes = b"") -> dict[str, bytes]:
     """File name -> bytes, of those `wanted` (see FILES). own: the review's templates, by name."""
+    # Loaded only where something is made: the stage asks for the names of the files each time.
+    from review.report import to_pdf, to_word
+    from review.report.flow_svg import draw
+    from review.report.paper import FLOW
+    from review.report.picture import SANS, drawing, drawings
+    from review.report.sheet import FONT
+
     svgs = {FLOW: draw(view.flow, font=SANS), **{x.name: x.svg.replace(FONT, SANS) for x in view.figures}}
     made: dict[str, bytes] = {}
     if {"flow.png", "report.docx"} & set(wanted):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import cache
 from importlib import resources
@@ -99,11 +102,12 @@ def see(workspace: Workspace, store: Store, waits: Sequence[Wait]) -> View:
     """All that the report shows, out of the index. waits: of the stages before."""
     from review.report.view import view
 
-    rules = Counter(link.rule for link in store.links("duplicate"))
-    return view(
-        gather(workspace, store), workspace.searches(), name=workspace.name, digest=workspace.digest,
-        rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])), missing=waits, version=version("review"),
-    )  # fmt: skip
+    with without_collector():
+        rules = Counter(link.rule for link in store.links("duplicate"))
+        return view(
+            gather(workspace, store), workspace.searches(), name=workspace.name, digest=workspace.digest,
+            rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])), missing=waits, version=version("review"),
+        )  # fmt: skip
 
 
 def print_out(workspace: Workspace, seen: View, wanted: Collection[str]) -> list[Path]:
@@ -121,7 +125,24 @@ def print_out(workspace: Workspace, seen: View, wanted: Collection[str]) -> list
     return [workspace.reports / name for name in made]
 
 
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """A report holds some hundred thousand values until it is written; the collector of cycles would go through them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def run(context: Context) -> Result:
+    with without_collector():
+        return _run(context)
+
+
+def _run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.report.printed import FILES
     from review.report.render import render
