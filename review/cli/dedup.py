@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -127,6 +128,7 @@ def _look(who: str, review: str) -> None:
 
 
 def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts them as it is loaded; nothing here is linear algebra
     from review.atomic import write
     from review.dedup.engine import group
     from review.dedup.reading import read_files

@@ -57,13 +57,13 @@ BLOCKS: tuple[Block, ...] = (
     Block("end of title", _TITLE.str.slice(-18), 12),
     Block("title in brackets", pl.when(pl.col("also") != "").then(pl.concat_list("also", "squash"))),
     Block("longest words", _known("telling")),
-    Block("volume and page", _joined(_VOLUME, _PAGE), 24),
-    Block("volume and page", pl.when(pl.col("page2") != pl.col("page")).then(_joined(_VOLUME, "page2")), 24),
+    Block("volume and page", _joined(_VOLUME, _PAGE), 10),
+    Block("volume and page", pl.when(pl.col("page2") != pl.col("page")).then(_joined(_VOLUME, "page2")), 10),
     Block("year and page", _joined(_YEAR, _TELLING_PAGE, "last"), 24),
     Block("abstract", _known("abstract", 80).str.slice(0, 40)),
-    Block("author and page", _with_name(_TELLING_PAGE), 24),
-    Block("author and year", _with_name(_YEAR), 16),
-    Block("author and year", _with_name(_YEAR + 1), 16),
+    Block("author and page", _with_name(_TELLING_PAGE), 12),
+    Block("author and year", _with_name(_YEAR), 10),
+    Block("author and year", _with_name(_YEAR + 1), 10),
 )
 _SPLITS = (
     pl.col("squash").str.slice(0, 10),
