@@ -61,11 +61,11 @@ AGREE = _is("pages", "same", "range", "first", "page 1", "adjacent")
 YEARS = _is("year", "same", "1 apart")
 SAME_DOI, SAME_PMID = _is("doi", "same"), _is("pmid", "same")
 NEAR = _is("title", "same", "same, long", "near") & _is("authors", "same", "order") & ~_either("generic")
-# One text, by the same people, within a year: where it stands twice, a person may call it one report.
+# One text, by the same people, within a year (or a Cochrane review and its update): where it stands twice, a person may call it one report.
 TWICE = (
     _is("title", "same, long", "same")
     & _is("authors", "same")
-    & YEARS
+    & (YEARS | _both("cochrane"))
     & ~_either("generic")
     & ~_differ("kind")
     & ~_differ("preprint")
@@ -154,7 +154,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule("same PMID, other title", SAME_PMID, _either_way(PLACED & _is("authors", "same"), 0.97, 0.6)),
     Rule(
         "same DOI, other pages and abstract",
-        SAME_DOI & (ALIKE | _is("title", "missing")) & _is("pages", "different") & _is("abstract", "different"),
+        SAME_DOI & (ALIKE | _is("title", "missing")) & _is("pages", "different") & (_is("abstract", "different") | _either("generic")),
         0.7,
     ),
     Rule(
@@ -234,12 +234,17 @@ PROOFS: tuple[Rule, ...] = (
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, _at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",
-        _differ("conference") & _is("pages", "different") & ~_is("abstract", "same") & ~SAME_DOI,
-        _at_most(0.6),
+        _either("conference") & _is("pages", "different") & ~_is("abstract", "same") & ~SAME_DOI,
+        pl.when(_differ("conference")).then(_at_most(0.6)).otherwise(_at_most(0.9)),
         "abstract_of",
     ),
     Rule(
         "what comes out each year", _either("yearly") & _is("year", "1 apart", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.6), "version_of"
+    ),
+    Rule(
+        "of one no place is known",
+        _is("journal", "missing") & _is("volume", "missing") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"),
+        _at_most(0.9),
     ),
     Rule("two years apart, no place in common", _is("year", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.9)),
     Rule("another volume, no page in common", _is("volume", "different") & ~AGREE & ~SAME_DOI, _at_most(0.9)),

@@ -128,9 +128,9 @@ def test_an_unmerge_cuts_the_cluster(made: Callable[..., Record]) -> None:
 
 def test_no_chaining(made: Callable[..., Record]) -> None:
     """A record that says little must not join two that contradict each other."""
-    article = made("a:1", abstract="")
-    poster = made("b:2", journal="Abstracts of the Northern Soil Congress", volume="2", issue="", pages="S77")
-    bare = made("c:3", journal="", volume="", issue="", pages="")
+    article = made("a:1", doi="10.1234/x")
+    poster = made("b:2", journal="Abstracts of the Northern Soil Congress", volume="2", issue="", pages="S77", pmid="111")
+    bare = made("c:3", journal="", volume="", issue="", pages="", doi="10.1234/x", pmid="111")
     outcome = run([article, poster, bare])
     where = report_of(outcome)
     assert where["a:1"] != where["b:2"]

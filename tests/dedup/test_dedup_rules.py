@@ -124,6 +124,8 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         (TEXT, {**TEXT, "title": "Jardins communautaires et santé dans les villes du nord", "pages": ""}),  # translated
         ({"pages": "123"}, {"pages": "123", "title": "Jardins communautaires et santé dans les villes du nord"}),
         ({}, {"pages": "S45", "issue": "Suppl 1"}),  # an abstract in a supplement of the journal of the article?
+        ({"pages": "S14", "issue": "Suppl 1"}, {"pages": "S38", "issue": "Suppl 2"}),  # given at two meetings
+        ({}, {"journal": "", "volume": "", "issue": "", "pages": ""}),
         ({}, {"volume": "41", "pages": ""}),
         ({}, {"title": LONG, "pages": ""}),  # a subtitle less, and little else
         ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
