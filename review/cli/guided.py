@@ -74,10 +74,11 @@ def guide_for(
 
 
 def _first(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> list[str]:
-    """Some of the reports, drawn by the seed, those most like the question first."""
+    """Some of the reports, evenly spread over all, those most like the question first."""
     from review.screening.overlap import by_words
 
-    some = listed(shelf, keys, "random", plan.seed)[:LOOKED_AT]
+    step = max(1, len(keys) // LOOKED_AT)
+    some = keys[plan.seed % step :: step][:LOOKED_AT]
     order = by_words([text_of(shelf, key) for key in some], question_of(space.protocol, plan.name))
     return [some[n] for n in order]
 

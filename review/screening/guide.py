@@ -139,12 +139,12 @@ class Guide:
 
     def _all(self, labels: list[Label]) -> list[int] | None:
         """All records not among the labels, the likeliest first; None where there is no model."""
-        import numpy as np
-
         if self._ranker is None:
             self._ranker = self._give if isinstance(self._give, Ranker) else self._give()
         if self._ranker is None:
             return None
+        import numpy as np  # not before it is wanted: it would hold up the first record
+
         unread = np.ones(len(self._keys), dtype=bool)
         unread[[n for n, _ in labels]] = False
         places = np.flatnonzero(unread)

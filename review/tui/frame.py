@@ -55,6 +55,7 @@ class Frame(App[None]):
         self._side_wanted: bool | None = None
         self._place_shown: object = None
         self._laid_out: object = None
+        self._message_kind: object = None
         self._side_text: Text | None = None
         self.set_keymap(keymap(self.own_bindings(), self.wishes.keys))
 
@@ -116,7 +117,7 @@ class Frame(App[None]):
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         """Show the sitting as it now is."""
-        self.query_one("#bar", Static).update(safe(Text(self.bar_text())))
+        self.query_one("#bar", Static).update(safe(Text(self.bar_text())), layout=False)  # always one line
         self.query_one("#text", Static).update(safe(self.main_text()))
         side = safe(self.side_text())
         if side != self._side_text:
@@ -124,10 +125,14 @@ class Frame(App[None]):
             self.query_one("#side-text", Static).update(side)
         line = self.query_one("#message", Static)
         line.set_class(error, "error")
-        line.update(safe(Text(message)))
+        kind = (error, message.count("\n"), not message)
+        line.update(safe(Text(message)), layout=error or kind != self._message_kind)  # else as high as it was
+        self._message_kind = kind
         if self.place() != self._place_shown:
             self._place_shown = self.place()
-            self.query_one("#record", Scroll).scroll_home(animate=False)
+            record = self.query_one("#record", Scroll)
+            if record.scroll_y:
+                record.scroll_home(animate=False, immediate=True)
             if self.side_is_document:
                 self.query_one("#side", Scroll).scroll_home(animate=False)
         if self.covered and not self.side_is_document:
