@@ -33,6 +33,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
         abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.slice(0, 300),
         place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
+        exact=pl.any_horizontal(pl.col(name) != "" for name in ("pages", "doi", "pmid", "url", "abstract")),
     ).with_columns(doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"))
 
 
@@ -61,7 +62,8 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     trusted = (pl.col("source") != "") & (accession != "") & (~accession.str.contains(_ROW_NUMBER) | (accession == pl.col("pmid")))
     base = pl.col("key").str.replace(_AGAIN, "")
     somewhere = pl.col("place").str.strip_chars("\x1f") != ""
-    said = (pl.col("squash") != "") & (somewhere | (~pl.col("generic") & ((pl.col("authors") != "") | (pl.col("year") > 0))))
+    told = ~pl.col("generic") & (somewhere | (pl.col("authors") != "") | (pl.col("year") > 0))
+    said = (pl.col("squash") != "") & (pl.col("exact") | told)
     content = pl.concat_str("source", "normal", plain(pl.col("authors")), "year", "journal", "place", separator="\x1f").hash(7)
     return wide.with_columns(
         same_id=pl.when(trusted)
@@ -78,4 +80,4 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
         .then(pl.lit([], dtype=pl.List(pl.Int64)))
         .otherwise("volume"),
-    ).drop("place", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source")
+    ).drop("place", "exact", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source")

@@ -83,7 +83,11 @@ ELSEWHERE = ~AGREE & (_is("journal", "different") | (_is("volume", "different") 
 # Nothing known that would tell them apart.
 OPEN = _is("authors", "same") & _is("year", "same") & _is("journal", "same") & _none_different("volume", "issue", "pages", "doi")
 # A title that many documents have, at one place all the same.
-STEADY = _is("volume", "same") & ~_is("year", "2 apart", "far") & _none_different("issue", "doi", "authors", "journal")
+STEADY = _is("volume", "same") & _is("year", "same", "missing") & _none_different("issue", "doi", "authors", "journal")
+ONE_SUMMARY = (
+    _is("abstract", "same") & _is("year", "same") & _is("journal", "same", "within") & _none_different("volume", "issue", "pages", "doi")
+)
+NEARLY = _is("pages", "range", "same") & _is("volume", "same") & YEARS & _none_different("journal", "authors", "doi")
 KNOWN = SAME_DOI | ((_is("pages", "range", "same") | (_is("pages", "page 1") & _is("issue", "same"))) & STEADY)
 WHOLE = (
     _is("pages", "range")
@@ -142,8 +146,8 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "a title that many documents have",
-        _either("generic") & ~KNOWN & ~_is("abstract", "same"),
-        _either_way(OPEN & (ALIKE | _is("title", "missing")), 0.5, 0.003),
+        _either("generic") & ~KNOWN & ~ONE_SUMMARY,
+        _either_way((OPEN | NEARLY) & (ALIKE | _is("title", "missing")), 0.5, 0.003),
     ),
     Rule("conference contribution and article", _differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
     Rule("two journals", _is("journal", "different") & ELSEWHERE & _differ_somewhere() & ~SAME_DOI & NEAR, 0.01, "co_publication"),
@@ -236,6 +240,12 @@ PROOFS: tuple[Rule, ...] = (
         "a meeting's abstract at other pages",
         _either("conference") & _is("pages", "different") & ~_is("abstract", "same") & ~SAME_DOI,
         pl.when(_differ("conference")).then(_at_most(0.6)).otherwise(_at_most(0.9)),
+        "abstract_of",
+    ),
+    Rule(
+        "of a meeting, or not, no place in common",
+        _differ("conference") & ~_SOMEWHERE & ~_is("abstract", "same") & ~(pl.col("same_names") & _is("year", "same")),
+        _at_most(0.9),
         "abstract_of",
     ),
     Rule(

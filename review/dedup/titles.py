@@ -95,7 +95,7 @@ _SPOKEN = (
     r"|protocol|reprint|republish|^vol | vol \d"
 )
 # What comes out again and again under one title.
-_YEARLY = r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|surveillance|update[ds]?|highlights|yearbook|survey results)\b"
+_YEARLY = r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|surveillance|update[ds]?|highlights|yearbook|special (?:issue|section)|survey results)\b"
 WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
 
 
