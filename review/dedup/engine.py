@@ -20,7 +20,7 @@ from review.model.record import Link, Record, Report
 if TYPE_CHECKING:
     from review.model.events import Sameness
 
-ASKED = 0.01  # pairs for each record: up to that many, a person is also asked about what stands in two places
+ASKED = 0.01  # pairs for each record: up to that many, a person is also asked about what is unlikely, but near
 _PERSON = len(RULES)  # the number of the rule where a person decided
 
 
@@ -153,7 +153,7 @@ def _why_asked(certain: float, unsure: float) -> pl.Expr:
         pl.when(asked & (pl.col("probability") >= certain))
         .then(pl.lit("; but other records of the two reports contradict each other"))
         .when(asked & (pl.col("probability") < unsure))
-        .then(pl.lit("; by the rules another report, but it is the same title by the same authors"))
+        .then(pl.lit("; unlikely, but near enough to ask while the list is short"))
         .otherwise(pl.lit(""))
     )
     return pl.concat_str("evidence", note)

@@ -15,6 +15,7 @@ from review.dedup.model import probability, votes
 
 CERTAIN = 0.95
 UNSURE = 0.3
+POSSIBLE = 0.02  # what the fields leave open from here on is asked about while the list is short
 APART = 0.1  # at or below this two records contradict each other: no cluster holds both
 
 
@@ -278,7 +279,7 @@ def _plan() -> tuple[pl.Expr, pl.Expr]:
 def decide(levels: pl.DataFrame) -> pl.DataFrame:
     """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
     unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know),
-    twice (the match weights of two that may be one work in two places; null of others)."""
+    twice (the match weights of two that may be one work in two places, or that are just possible; null of others)."""
     number, chance = _plan()
     found = levels.with_columns(rule=number).with_columns(probability=chance.cast(pl.Float64))
     against = pl.any_horizontal(
@@ -292,5 +293,5 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
         "probability",
         contradicts=low & ((pl.col("rule") < len(RULES) - 1) | against),
         near=NEAR & pl.col("rule").is_in(vetoes),
-        twice=pl.when(TWICE).then(votes()),
+        twice=pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~pl.col("rule").is_in(vetoes))).then(votes()),
     )

@@ -84,6 +84,7 @@ ELSEWHERE = {"volume": "3", "issue": "4", "pages": "9-20"}
         ({}, {"journal": "Botanical Letters", **ELSEWHERE}),
         ({"title": "Editorial"}, {"title": "Editorial", "issue": "3", "pages": "201-202"}),
         ({"title": "Editorial"}, {"title": "Editorial", "volume": "15", "year": 2012, "pages": "123"}),
+        ({"title": "Editorial notes", **TEXT}, {"title": "Editorial notes", **TEXT, "volume": "", "issue": "", "pages": "", "year": 2012}),
         (
             {"title": "Remarks from the Soil Editor - Editor's Comments", "pages": "iii-v"},
             {"title": "Editor's Comments", "issue": "3", "pages": "iii-vi"},
@@ -126,6 +127,16 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         ({}, {"pages": "S45", "issue": "Suppl 1"}),  # an abstract in a supplement of the journal of the article?
         ({"pages": "S14", "issue": "Suppl 1"}, {"pages": "S38", "issue": "Suppl 2"}),  # given at two meetings
         ({}, {"journal": "", "volume": "", "issue": "", "pages": ""}),
+        (  # the article, and what was said of it at a meeting by a few others
+            {"authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena", "Ash, Rolf")},
+            {
+                "journal": "Journal of Urban Health Practice. Conference: 3rd Meeting of Gardeners",
+                "volume": "",
+                "issue": "",
+                "pages": "",
+                "year": 2010,
+            },
+        ),
         ({}, {"volume": "41", "pages": ""}),
         ({}, {"title": LONG, "pages": ""}),  # a subtitle less, and little else
         ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
