@@ -197,6 +197,7 @@ class FileLedger(Ledger):
         self._clock = clock
         self._last: Line | None = None
         self._seen: tuple[int, int, int] | None = None  # the file as our last append left it
+        self.torn = False  # whether its last line was only half there when it was last read
         self.root = hashlib.sha256(f"{opened.review}/{opened.ledger}".encode()).hexdigest()
 
     def read(self, *, anew: bool = False) -> Read:
@@ -214,6 +215,7 @@ class FileLedger(Ledger):
             raise ReviewError(f"{self.path}: can't be read: {error.strerror}", "Check the permissions of the file.") from None
         with _no_collecting():
             state = self._parsed(data, anew)
+        self.torn = bool(state.torn)
         if state.lines and data.endswith(b"\n") and seen[0] == len(data):
             self._last, self._seen = state.lines[-1], seen  # the next append need not read it again
         return state

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from review.cli.common import progress_bar
+from review.cli.common import progress_bar, say
 from review.errors import ReviewError
 
 if TYPE_CHECKING:
@@ -116,6 +116,10 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
         with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
             lost = tuple(here.result.not_retrieved) if here.result else ()
             events = ledger.events()
+            if ledger.torn:
+                say(
+                    f"{space.shown(ledger.path)}: the last line is only half there, as after a crash. What it was is to be decided again; all before it stands."
+                )
             stand = reading(events, plan.name, here.shelf.report_of, keys)
             if stand.stop:
                 raise ReviewError(

@@ -98,3 +98,27 @@ def _term(term: str) -> str:
     before = r"\b" if re.match(r"\w", term) else r"(?<!\w)"
     after = r"\b" if re.search(r"\w$", term) else "" if term.endswith(("*", "?")) else r"(?!\w)"
     return f"{before}{text}{after}"
+
+
+FULL = 0.75  # of the usual length: a line at least so long goes on in the next
+
+
+def flowing(page: str) -> str:
+    """The text of a printed page with its lines joined into paragraphs, to be read at another width.
+
+    A line that is about as long as most is taken to go on; one that is shorter ends its paragraph, as does an empty one. A word parted
+    at the end of a line is put together where the next begins with a small letter.
+    """
+    lines = [line.rstrip() for line in page.strip().split("\n")]
+    lengths = sorted(len(line) for line in lines if line.strip())
+    usual = lengths[len(lengths) * 3 // 4] if lengths else 0
+    text, on = "", False
+    for line in lines:
+        start = line.lstrip()
+        if on and start:
+            parted = text.endswith(("-", "\u2010", "\xad")) and start[0].islower()
+            text = text[:-1] + start if parted else f"{text} {start}"
+        else:
+            text += f"\n{line}" if text else line
+        on = bool(start) and len(line) >= FULL * usual
+    return text

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from review.model.events import Event, Ordering
 from review.model.screening import Vote
@@ -83,7 +84,7 @@ class Guide:
         self._give = ranker
         self._ranker: Ranker | None = None
         self._worker = ThreadPoolExecutor(1, "ranking")
-        self._coming: Future[list[int] | None] | None = None  # the order that follows from `_wanted`
+        self._coming: Future[Any] | None = None  # the order that follows from `_wanted`
         self._wanted: list[Label] = []
         self._learn(self._before())
 
@@ -137,7 +138,7 @@ class Guide:
             self._wanted = wanted
             self._coming = self._worker.submit(self._all, wanted)
 
-    def _all(self, labels: list[Label]) -> list[int] | None:
+    def _all(self, labels: list[Label]) -> Any:
         """All records not among the labels, the likeliest first; None where there is no model."""
         if self._ranker is None:
             self._ranker = self._give if isinstance(self._give, Ranker) else self._give()
@@ -148,5 +149,5 @@ class Guide:
         unread = np.ones(len(self._keys), dtype=bool)
         unread[[n for n, _ in labels]] = False
         places = np.flatnonzero(unread)
-        order: list[int] = self._ranker.order(labels, places).tolist() if len(places) else []
-        return order
+        # An array: of the many only the first few are looked at, and a list of them would hold up the keys.
+        return self._ranker.order(labels, places) if len(places) else places

@@ -77,6 +77,7 @@ class Frame(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size.width)
+        self._show_bar()
 
     def greeting(self) -> str:
         """What to say when the screen opens."""
@@ -117,7 +118,7 @@ class Frame(App[None]):
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         """Show the sitting as it now is."""
-        self.query_one("#bar", Static).update(safe(Text(self.bar_text())), layout=False)  # always one line
+        self._show_bar()
         self.query_one("#text", Static).update(safe(self.main_text()))
         side = safe(self.side_text())
         if side != self._side_text:
@@ -138,6 +139,9 @@ class Frame(App[None]):
         if self.covered and not self.side_is_document:
             self._side_wanted = None  # nobody decides on a record that can't be seen
         self._lay_out(self.size.width)
+
+    def _show_bar(self) -> None:
+        self.query_one("#bar", Static).update(safe(Text(self.bar_text())), layout=False)  # always one line
 
     def act(self, what: Callable[..., object], *args: Any, said: str = "") -> bool:
         """Do something that must be on disk before the next thing shows; an error is shown, and nothing moves on."""

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from review.errors import ReviewError
 from review.model.events import Note, Tags
+from review.model.reading import flowing
 from review.model.record import Report
 from review.screening.filters import FILTERS, wanted
 from review.screening.pace import duration
@@ -74,7 +75,7 @@ class ScreenApp(Frame):
     def greeting(self) -> str:
         """Said at the very first sitting: where fingers may know another meaning of a key."""
         other = [] if self.session.progress.done else clashes(self._meanings())
-        care = f"Take care: {'; '.join(other)}. ? tells how to change keys." if other else ""
+        care = "Take care: " + ";\n".join(other) + ". ? tells how to change keys." if other else ""
         words = "Until all records are compared, those with the words of your question come first." if self.session.by_words else ""
         return "\n".join(filter(None, (care, words)))
 
@@ -327,7 +328,7 @@ class ScreenApp(Frame):
             self._reading = ""
             self.redraw()
         elif self.full_texts is None or not self.full_texts.names(report):
-            self.redraw("No file of this full text is here. Add it: review fulltext add FILE")
+            self.redraw(f"No file of this full text is here. Add it: review fulltext add FILE --as {self.session.who}")
         else:
             self._reading = report.key
             self.redraw("v goes back to the record; o opens the file outside.")
@@ -342,7 +343,7 @@ class ScreenApp(Frame):
         try:
             for label, page in self.full_texts.pages(report):
                 text.append(f"\n— {label} —\n", style="dim")
-                text.append(page.strip() + "\n")
+                text.append(flowing(page) + "\n")
         except ReviewError as error:
             text.append(f"\n{error.message}\n{error.hint}\n")
         self.marks.put(text, begin, len(text))

@@ -1,0 +1,18 @@
+"""What is read on a screen."""
+
+from __future__ import annotations
+
+from review.model.reading import flowing
+
+
+def test_a_printed_page_flows() -> None:
+    page = "A Title\n\nThis is the first line of a paragraph that was com-\nposed of lines and goes on through the second one\nand ends.\nAnother one, which begins here and is as long too,\nends as well. "
+    assert flowing(page).split("\n") == [
+        "A Title",
+        "",
+        "This is the first line of a paragraph that was composed of lines and goes on through the second one and ends.",
+        "Another one, which begins here and is as long too, ends as well.",
+    ]
+    assert flowing("") == ""
+    assert flowing("one") == "one"
+    assert flowing("x" * 40 + "-\n" + "Y" * 40) == "x" * 40 + "- " + "Y" * 40
