@@ -76,7 +76,7 @@ def command(
 def _target(output: Path, name: str) -> Format:
     from review.formats.registry import by_name, formats
 
-    writers = [f for f in formats() if f.write]
+    writers = [f for form in formats() for f in (form, *form.variants) if f.write]
     if name:
         form = by_name(name)
         if form.write is None:

@@ -62,6 +62,7 @@ class Format:
     write: Write | None = None
     suffixes: tuple[str, ...] = ()  # of files to write, with the dot: the first is the usual one
     binary: Callable[[bytes], bool] | None = None
+    variants: tuple[Format, ...] = ()  # the same to read, written in another way
 
 
 def whole(data: Input) -> bytes:

@@ -207,7 +207,7 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     """The year; a date that says more is kept as it came."""
     year: int | None = None
     kept = []
-    for name in ("year", "date"):
+    for name in ("year", "date", "pubdate"):
         for value in bag.all(name):
             found = year_in(value)
             year = year or found

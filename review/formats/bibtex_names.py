@@ -86,6 +86,8 @@ _PERSON = re.compile(r"[^,]+, [^,]+")
 
 
 def written(name: str) -> str:
-    """A name so that `names` gives it back: as a person's where it has one comma, else in braces."""
-    inner = to_latex(name)
-    return inner if _PERSON.fullmatch(name) and names(inner) == [name] else f"{{{inner}}}"
+    """A name so that `names` gives it back: as a person's where it has one comma, or a suffix behind a second, else in braces."""
+    parts = name.split(", ")
+    inner = to_latex(", ".join((parts[0], parts[2], parts[1])) if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]) else name)
+    person = _PERSON.fullmatch(name) or len(parts) == 3
+    return inner if person and names(inner) == [name] else f"{{{to_latex(name)}}}"

@@ -29,6 +29,7 @@ _ENTRY_TYPES = frozenset(
     "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport "  # noqa: SIM905
     "unpublished collection dataset online patent report thesis periodical reference software".split()
 )
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -125,15 +126,19 @@ def _braced(told: str) -> str:
 
 
 def _extras(record: Record) -> Iterator[tuple[str, str]]:
-    """Extras under the name that BibTeX has for them, one field a name: editors joined by `and`, other repeats by a line."""
+    """Extras under the name that BibTeX has for them, each name once, as its programs demand: editors joined by `and`, others by `;`.
+
+    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`.
+    """
     values: dict[str, list[str]] = {}
     for name, text in record.extra:
-        field = _FIELDS.get(name, name)
+        field = "pubdate" if name == "date" and not _ISO.fullmatch(text) else _FIELDS.get(name, name)
         if name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
             values.setdefault(field, []).append(text)
     for field, texts in values.items():
         if field in ("editor", "translator"):
             yield field, " and ".join(written(t) for t in texts)
+        elif field in ("file", "eprint", "crossref", "xdata"):
+            yield field, _verbatim(texts[0])
         else:
-            for text in texts:
-                yield field, _verbatim(text) if field in ("file", "eprint", "crossref", "xdata") else to_latex(text)
+            yield field, to_latex("; ".join(texts))

@@ -185,4 +185,5 @@ def _broken(lines: list[str], delimiter: str) -> bool:
     return False
 
 
-FORMAT = Format("csv", "table (CSV, TSV, semicolons) with a header row", score, read, table_write.write, (".csv",))
+_TSV = Format("tsv", "table with tabs and a header row", score, read, table_write.write_tsv, (".tsv", ".tab"))
+FORMAT = Format("csv", "table (CSV, TSV, semicolons) with a header row", score, read, table_write.write, (".csv",), variants=(_TSV,))

@@ -208,11 +208,23 @@ def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str],
         keywords=tuple([unescape(k) for k in bag.all("MH", "OT")]),
         type="; ".join(bag.all("PT")),
         accession=pmid,
-        extra=(*extra, *([("AU", a) for a in short] if full else ()), *bag.rest(NAMES)),
+        extra=(*extra, *([("AU", a) for a in short] if full and short != [shortened(name) for name in full] else ()), *bag.rest(NAMES)),
     )
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) else found
+
+
+_SUFFIX = re.compile(r"(.*?),? (Jr|Sr|2nd|3rd|4th)")
+
+
+def shortened(name: str) -> str:
+    """`Marx, Karl Heinrich` as AU has it: `Marx KH`, with the first two initials (MEDLINE's policy for AU)."""
+    family, _, given = name.partition(", ")
+    suffixed = _SUFFIX.fullmatch(given)
+    given, suffix = suffixed.groups() if suffixed else (given, "")
+    initials = "".join([word[0] for word in given.replace("-", " ").replace(".", " ").split()])[:2].upper()
+    return " ".join([part for part in (family, initials, suffix) if part])
 
 
 def _doi(bag: Bag) -> str:
@@ -226,7 +238,7 @@ def _doi(bag: Bag) -> str:
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """MEDLINE text that `read` reads again; see `nbib_write`."""
-    return nbib_write.write(records, lambda text: [entry.read() for entry in _found([text])], carried, notes)
+    return nbib_write.write(records, lambda text: [entry.read() for entry in _found([text])], shortened, carried, notes)
 
 
 FORMAT = Format("nbib", "PubMed (MEDLINE tagged text, .nbib)", score, read, write, (".nbib",))

@@ -15,6 +15,16 @@ _TAGS = {
     "place": "PL", "publisher": "PB", "series": "BTI",
 }  # fmt: skip
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,3}")
+# What a field of ours fills; another format's tag of that name means something else.
+_OURS = frozenset(
+    "PMID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC".split()  # noqa: SIM905
+)
+_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]\b.*")
+_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd|4th))?")
+# Headings that nearly every indexed record has one of (MEDLINE's check tags), and those with a qualifier.
+_SURE = re.compile(
+    r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 _WIDTH = 82  # of the text beside the tag
 _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
@@ -23,11 +33,15 @@ Pairs = list[tuple[str, str]]
 
 
 def write(
-    records: Iterable[Record], parse: Callable[[str], list[Record | Reject]], carried: Counter[str] | None = None, notes: bool = True
+    records: Iterable[Record],
+    parse: Callable[[str], list[Record | Reject]],
+    shortened: Callable[[str], str],
+    carried: Counter[str] | None = None,
+    notes: bool = True,
 ) -> Iterator[bytes]:
-    """The file, a record at a time; `parse` reads text as the reader will. carried: counts what goes into notes; notes: whether these are written."""
+    """The file, a record at a time; `parse` reads text, and `shortened` makes AU of FAU, as the reader does. carried: counts what goes into notes; notes: whether these are written."""
     for record in records:
-        pairs = _pairs(record)
+        pairs = _pairs(record, shortened)
         text = _entry(pairs)
         back = _alone(parse(text))
         if back is None or not same(record, back):
@@ -58,8 +72,9 @@ def _wrapped(tag: str, value: str) -> Iterator[str]:
     yield head + value
 
 
-def _pairs(record: Record) -> Pairs:
+def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
     extra: dict[str, str] = dict(reversed(record.extra))
+    headings = _headings(record)
     pairs = [
         ("PMID", record.pmid if record.pmid.isdecimal() else ""),
         *(("IS", number) for number in record.issn.split("; ")),
@@ -71,16 +86,44 @@ def _pairs(record: Record) -> Pairs:
         ("PG", record.pages),
         ("LID", f"{record.doi} [doi]" if record.doi else ""),
         ("AB", record.abstract),
-        *(("FAU", name) for name in record.authors),
+        *_people(record, shortened),
         ("LA", record.language),
         *(("PT", kind) for kind in record.type.split("; ")),
         ("JT", record.journal),
-        *(("OT", word) for word in record.keywords),
+        *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
         ("PMC", record.pmcid),
         *_extras(record),
     ]
     # PubMed's own readers take each PMID line for the beginning of an entry: it stands there even where it is empty.
     return [(tag, text) for tag, value in pairs for text in [collapse(_CONTROL.sub(" ", value))] if text or tag == "PMID"]
+
+
+def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Each person in full and short, as PubMed does; those only known by the short form in that; the groups at the end as CN."""
+    if record.authors and all(_SHORT.fullmatch(name) for name in record.authors):
+        yield from (("AU", name) for name in record.authors)
+        return
+    people = list(record.authors)
+    while people and ", " not in people[-1]:
+        people.pop()
+    short = [text for tag, text in record.extra if tag == "AU"]
+    if len(short) != len(people):
+        short = [shortened(name) for name in people]
+    for name, initials in zip(people, short, strict=True):
+        yield from (("FAU", name), ("AU", initials))
+    yield from (("CN", name) for name in record.authors[len(people) :])
+
+
+def _headings(record: Record) -> int:
+    """How many of the keywords, from the first on, are subject headings: PubMed gives these in order of the alphabet, then the
+    authors' keywords. Where none is one for sure, none is taken for one."""
+    count, sure, last = 0, False, ""
+    for word in record.keywords if record.pmid else ():
+        name = word.lstrip("*").partition("/")[0]
+        if (name < last and name.casefold() < last.casefold()) or not (name[:1].isupper() or "/" in word):
+            break
+        count, sure, last = count + 1, sure or _SURE.fullmatch(word) is not None, name
+    return count if sure else 0
 
 
 def _date(year: int | None, date: str) -> str:
@@ -91,5 +134,6 @@ def _extras(record: Record) -> Iterator[tuple[str, str]]:
     dated = _date(record.year, dict(reversed(record.extra)).get("date", ""))
     for name, text in record.extra:
         tag = _TAGS.get(name, name)
-        if _TAG.fullmatch(tag) and tag not in ("PMID", "TY", "ER") and text == collapse(text) and not (name == "date" and text == dated):
+        foreign = tag in _OURS or (tag == "IS" and not _ISSN.fullmatch(text))
+        if _TAG.fullmatch(tag) and not foreign and text == collapse(text) and not (name == "date" and text == dated):
             yield tag, text

@@ -2,7 +2,8 @@
 
 Each entry is cut out of the text and parsed by itself, so that no more than a block of the file and one entry's tree are in
 memory, several sets in one file (as batches are saved) are no trouble, and a broken or cut-off entry costs no other.
-A DeleteCitation list names records that the NLM withdrew; it cites nothing and is no entry.
+A DeleteCitation list names records that the NLM withdrew; it is no entry, but what it names in its own file is rejected, and so is
+a version of a record that another follows (Update Files, and PMID with its Version: NLM, MEDLINE/PubMed Data Element Descriptions).
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _HEAD = 1 << 16
+_BLOCK = 1 << 20
+_LONGEST = 1 << 25  # bytes of a list of what is withdrawn
 
 # What has no field of ours and a reviewer may still want to read. The reference list is left to `raw`.
 _EXTRA = frozenset(
@@ -37,6 +40,10 @@ _EXTRA = frozenset(
         "SpaceFlightMission", "CitationSubset", "MedlineID",
     }
 )  # fmt: skip
+NAMES = {
+    "Affiliation": "affiliation", "CollectionTitle": "series", "Edition": "edition", "GeneralNote": "note", "MedlineTA": "abbreviation",
+    "PublisherLocation": "place", "PublisherName": "publisher", "VernacularTitle": "original-title",
+}  # fmt: skip
 
 
 def score(head: str) -> float:
@@ -49,6 +56,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
     Raises FormatError where the file declares entities of its own (an attack, never PubMed) or is no PubMed XML.
     """
+    withdrawn = _withdrawn(data)
     pieces = elements(data)
     head = next(pieces, "")
     if len(head) < _HEAD:
@@ -57,8 +65,50 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         found = entries([html.unescape("".join([head, *pieces]))])  # PubMed's pages once showed the XML inside <pre>
     else:
         found = entries(chain([head], pieces))
+    held: Record | Reject | None = None
     for raw, line, why in found:
-        yield Reject(line=line, reason=why, raw=raw) if why else _entry(raw, line)
+        entry = Reject(line=line, reason=why, raw=raw) if why else _entry(raw, line)
+        if isinstance(entry, Record) and entry.accession in withdrawn:
+            entry = Reject(line=line, reason=f"withdrawn: the DeleteCitation list of the file names PMID {entry.accession}", raw=raw)
+        if isinstance(entry, Record) and isinstance(held, Record) and held.accession == entry.accession:
+            held, entry = _later(held, entry)
+        if held is not None:
+            yield held
+        held = entry
+    if held is not None:
+        yield held
+
+
+def _later(a: Record, b: Record) -> tuple[Record | Reject, Record | Reject]:
+    """Two records of one PMID: the earlier of two versions is rejected."""
+    versions = [int(found[1]) if (found := _VERSION.search(record.raw)) else 1 for record in (a, b)]
+    if versions[0] == versions[1]:
+        return a, b
+    reason = f"version {min(versions)} of PMID {a.accession}, of which the file has version {max(versions)}"
+    older = a if versions[0] < versions[1] else b
+    rejected = Reject(line=older.line, reason=reason, raw=older.raw)
+    return (rejected, b) if older is a else (a, rejected)
+
+
+_VERSION = re.compile(r"<PMID [^<>]*\bVersion=[\"'](\d{1,3})[\"']")
+_DELETED = re.compile(rb"<Delete(Citation|Document)>(.*?)</Delete\1>", re.DOTALL)
+_PMID = re.compile(rb"<PMID[^<>]*>\s*(\d{1,9})")
+
+
+def _withdrawn(data: Input) -> frozenset[str]:
+    """The PMIDs in the file's lists of what is withdrawn; these stand at its end, and are looked for before anything is read."""
+    if isinstance(data, bytes):
+        return frozenset(pmid.decode() for found in _DELETED.finditer(data) for pmid in _PMID.findall(found[2]))
+    if not data.seekable():
+        return frozenset()
+    start = data.tell()
+    kept = b""
+    while (chunk := data.read(_BLOCK)) and len(kept) < _LONGEST:
+        kept += chunk
+        at = kept.find(b"<Delete")
+        kept = kept[at:] if at >= 0 else kept[-16:]
+    data.seek(start)
+    return _withdrawn(kept)
 
 
 # A library on disk numbers from here what has no PMID, so that PubMed's own form can carry it: no PMID, but an id.
@@ -182,7 +232,7 @@ def _texts(element: Element, tag: str) -> list[str]:
     return [t for t in map(_text, element.findall(tag)) if t]
 
 
-def _abstract(element: Element | None) -> str:
+def _abstract(element: Element | None, between: str = "\n") -> str:
     if element is None:
         return ""
     sections = []
@@ -190,7 +240,7 @@ def _abstract(element: Element | None) -> str:
         text, label = _text(part), collapse(part.get("Label", ""))
         if text:
             sections.append(f"{label}: {text}" if label else text)
-    return "\n".join(sections)
+    return between.join(sections)
 
 
 def _authors(lists: list[Element]) -> tuple[str, ...]:
@@ -245,9 +295,17 @@ def _keywords(citation: Element) -> tuple[str, ...]:
 
 
 def _extra(citation: Element, ids: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    found = [(element.get("RefType") or element.tag, _spaced(element)) for element in citation.iter() if element.tag in _EXTRA]
+    found = [
+        (element.get("RefType") or NAMES.get(element.tag, element.tag), _told(element))
+        for element in citation.iter()
+        if element.tag in _EXTRA
+    ]
     found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc")]
     return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
+
+
+def _told(element: Element) -> str:
+    return _abstract(element, " ") if element.tag == "OtherAbstract" else _spaced(element)
 
 
 FORMAT = Format("pubmed-xml", "PubMed XML (PubmedArticleSet)", score, read)

@@ -82,7 +82,7 @@ def formats() -> tuple[Format, ...]:
 
 def by_name(name: str) -> Format:
     """The format of that name. Raises UsageError, which lists the names and says the nearest."""
-    known = {f.name: f for f in formats()}
+    known = {f.name: f for form in formats() for f in (form, *form.variants)}
     found = known.get(name.strip().casefold())
     if found:
         return found

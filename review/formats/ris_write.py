@@ -20,6 +20,9 @@ _TAGS = {
     "abbreviation": "J2", "affiliation": "AD", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "note": "N1",
     "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "series": "T3", "short-title": "ST",
 }  # fmt: skip
+# What a field of ours fills. Another format's tag of that name means something else (IS is the ISSN in MEDLINE), and a second
+# value of the tag would be taken for the field's by other programs.
+_OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "SP", "EP", "LA", "KW", "AB"})
 _PARAGRAPHS = frozenset({"AB", "N1"})
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -86,5 +89,5 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
 def _extras(record: Record) -> Iterator[tuple[str, str]]:
     for name, text in record.extra:
         tag = _TAGS.get(name, name)
-        if _TAG.fullmatch(tag) and tag not in ("TY", "ER") and ("\n" not in text or tag in _PARAGRAPHS):
+        if _TAG.fullmatch(tag) and tag not in _OURS and ("\n" not in text or tag in _PARAGRAPHS):
             yield tag, text

@@ -17,7 +17,7 @@ from review.model.record import Record, Reject
 
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
-_STRATEGY = re.compile(r"[\[\]{}*$]|\b(?:OR|AND)\b")
+STRATEGY = re.compile(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
 _NAMING = ("title", "abstract", "doi", "pmid")
 
 
@@ -48,7 +48,7 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     for number, row in enumerate(islice(rows, _HEADER_WITHIN)):
         names = [c.strip(BLANK) for c in row]
         # Names are short: a row with a long cell is no header, and need not be looked up.
-        if len(names) < 2 or max(map(len, names)) > 200 or any(_STRATEGY.search(c) for c in names):
+        if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) for c in names):
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):

@@ -1,4 +1,5 @@
-"""Records as a table: our fields, what many formats share beyond them, and a last column for what no cell could hold.
+"""Records as a table: our fields, what many formats share beyond them, what else these records have, and a last column for what
+no cell could hold.
 
 Whatever a spreadsheet would run as a formula has an apostrophe before it; the reader takes it away again, in tables with
 that last column only, which are ours.
@@ -11,11 +12,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from review.formats.carried import MARK, note, same
-from review.formats.csv_cells import guarded
-from review.formats.csv_columns import TOLD, map_columns
-from review.formats.table_rows import Row, entry
+from review.formats.csv_cells import BLANK, guarded
+from review.formats.csv_columns import TOLD, Mapped, extra_of, field_of, map_columns
+from review.formats.table_rows import STRATEGY, Row, entry
 from review.model.record import Record
 
 _FIELDS = (
@@ -26,24 +29,50 @@ _EXTRAS = (
     "citation-key", "note", "date", "editor", "publisher", "place", "edition", "series", "conference", "abbreviation", "original-title",
     "short-title", "affiliation", "database", "provider",
 )  # fmt: skip
-HEADER = [*_FIELDS, *_EXTRAS, TOLD]
-_MAPPED = map_columns(HEADER)
+_LOOKED_AT = 1_000  # records in which columns of the table's own are looked for
+_MOST = 60  # of them
+_ODD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]|/_type$|.{100}")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
-def cells(record: Record, safe: Callable[[str], str], carried: Counter[str] | None = None) -> list[str]:
-    """The cells of a record, under HEADER; `safe` makes a cell such as the file can hold. carried: counts what the last one holds."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table, and what they are to its reader. extras: those from `Record.extra`."""
+
+    header: list[str]
+    extras: tuple[str, ...]
+    mapped: Mapped
+
+
+def laid_out(records: Iterable[Record]) -> tuple[Layout, Iterator[Record]]:
+    """The layout for the records, and these again. What the first thousand have in `extra` has columns of its own, under its name,
+    where no reader would take that for the name of a field."""
+    rest = iter(records)
+    first = list(islice(rest, _LOOKED_AT))
+    own = dict.fromkeys(name for record in first for name, _ in record.extra if name not in _EXTRAS and _is_free(name))
+    extras = (*_EXTRAS, *islice(own, _MOST))
+    header = [*_FIELDS, *extras, TOLD]
+    return Layout(header, extras, map_columns(header)), chain(first, rest)
+
+
+def _is_free(name: str) -> bool:
+    plain = name == name.strip(BLANK) != "" and guarded(name) == name and not _ODD_NAME.search(name) and not STRATEGY.search(name)
+    return plain and field_of(name) is None and extra_of(name) == name and name not in (*_FIELDS, TOLD)
+
+
+def cells(record: Record, layout: Layout, safe: Callable[[str], str], carried: Counter[str] | None = None) -> list[str]:
+    """The cells of a record; `safe` makes a cell such as the file can hold. carried: counts what the last one holds."""
     row = [
         record.title, record.abstract, _names(record.authors), str(record.year) if record.year is not None else "", record.journal,
         record.volume, record.issue, record.pages, record.doi, record.pmid, record.pmcid, record.issn, record.isbn, record.url,
         record.language, _names(record.keywords), record.type, record.accession,
-        *("; ".join(text for tag, text in record.extra if tag == name) for name in _EXTRAS),
+        *("; ".join(text for tag, text in record.extra if tag == name) for name in layout.extras),
     ]  # fmt: skip
     row = [safe(text) for text in row]
     # With a note that says nothing, the reader takes even an empty row for a record.
-    back = entry(Row(0, [*row, "{}"], ""), HEADER, _MAPPED)
+    back = entry(Row(0, [*row, "{}"], ""), layout.header, layout.mapped)
     assert isinstance(back, Record)
-    bare = isinstance(entry(Row(0, [*row, ""], ""), HEADER, _MAPPED), Record)
+    bare = isinstance(entry(Row(0, [*row, ""], ""), layout.header, layout.mapped), Record)
     return [*row, "" if bare and same(record, back) else note(record, back, carried).removeprefix(MARK)]
 
 
@@ -54,18 +83,33 @@ def _names(names: tuple[str, ...]) -> str:
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
     """CSV with a byte-order mark, without which Excel takes UTF-8 for its own encoding; rows end with CRLF (RFC 4180)."""
+    return _written(records, carried, notes, ",")
+
+
+def write_tsv(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
+    """The same with tabs between the cells. A tab within one becomes a space: most programs split at every tab."""
+    return _written(records, carried, notes, "\t")
+
+
+def _written(records: Iterable[Record], carried: Counter[str] | None, notes: bool, delimiter: str) -> Iterator[bytes]:
     last = None if notes else -1  # the column of notes
-    yield b"\xef\xbb\xbf" + line(HEADER[:last])
+    layout, records = laid_out(records)
+    safe = _one_kind_of_line_end if delimiter == "," else _one_line
+    yield b"\xef\xbb\xbf" + line(layout.header[:last], delimiter)
     for record in records:
-        yield line([guarded(c) for c in cells(record, _one_kind_of_line_end, carried)[:last]])
+        yield line([guarded(c) for c in cells(record, layout, safe, carried)[:last]], delimiter)
 
 
-def line(row: Iterable[str]) -> bytes:
+def line(row: Iterable[str], delimiter: str = ",") -> bytes:
     """One row as CSV."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerow(row)
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(row)
     return buffer.getvalue().encode()
 
 
 def _one_kind_of_line_end(text: str) -> str:
-    return _NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip(BLANK)
+
+
+def _one_line(text: str) -> str:
+    return _one_kind_of_line_end(text).replace("\t", " ").replace("\n", " ")

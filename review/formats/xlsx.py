@@ -20,7 +20,7 @@ from review.formats.base import Format, Input
 from review.formats.csv_cells import BLANK, guarded
 from review.formats.csv_columns import map_columns
 from review.formats.table_rows import Header, Row, entry, find_header, given_header, lone_header
-from review.formats.table_write import HEADER, cells, line
+from review.formats.table_write import cells, laid_out, line
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -150,8 +150,9 @@ def write(records: Iterable[Record], carried: Counter[str] | None = None, *, not
     book = Workbook(write_only=True)
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "A2"
-    for row in chain([HEADER], (_split(cells(record, _safe, carried)) for record in records)):
-        row = row if notes else row[: len(HEADER) - 1]
+    layout, records = laid_out(records)
+    for row in chain([layout.header], (_split(cells(record, layout, _safe, carried)) for record in records)):
+        row = row if notes else row[: len(layout.header) - 1]
         line_of_cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value=_ESCAPED.sub(r"_x005F_x\1_", text) or None)

@@ -75,4 +75,4 @@ def run(context: Context) -> Result:
     )
 
 
-STAGE = Stage("search", 2, (), inputs, run)
+STAGE = Stage("search", 3, (), inputs, run)

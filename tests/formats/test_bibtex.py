@@ -79,7 +79,7 @@ def test_what_is_written_keeps_capitals_and_escapes() -> None:
         FORMAT.write([Record(title="The UK & 50% of GPs_x", authors=("Marx, Karl", "WHO", "de la Cruz, A, Jr"), type="article", year=2001)])
     ).decode()
     assert "title = {The {UK} \\& 50\\% of {GPs}\\_x}" in text
-    assert "author = {Marx, Karl and {WHO} and {de la Cruz, A, Jr}}" in text
+    assert "author = {Marx, Karl and {WHO} and de la Cruz, Jr, A}" in text
     assert text.startswith("@article{Marx_2001.uk,\n")
 
 
@@ -87,3 +87,14 @@ def test_what_is_written_keeps_capitals_and_escapes() -> None:
 def test_latex_there_and_back(text: str) -> None:
     plain = " ".join(text.split())
     assert from_latex(to_latex(plain), ligatures=True) == plain
+
+
+def test_each_field_is_written_once() -> None:
+    assert FORMAT.write
+    extra = (("affiliation", "Rome"), ("affiliation", "Oslo"), ("date", "2001 Mar"), ("date", "2001-03-05"), ("note", "a"), ("note", "b"))
+    record = Record(title="A", type="article", year=2001, extra=extra)
+    text = b"".join(FORMAT.write([record], notes=False)).decode()
+    for line in ("affiliation = {Rome; Oslo}", "pubdate = {2001 Mar}", " date = {2001-03-05}", "note = {a; b}"):
+        assert text.count(line) == 1
+    names = [line.split("=")[0].strip() for line in text.splitlines() if " = " in line]
+    assert len(names) == len(set(names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from review.errors import FormatError
 from review.formats.csv_columns import field_of
-from review.formats.csv_table import read, score
+from review.formats.csv_table import FORMAT, read, score
+from review.formats.registry import by_name
 from review.model.record import Record, Reject
 
 
@@ -260,3 +262,29 @@ def test_any_table_is_read_to_its_end(body: str) -> None:
     found = rows("title,abstract,doi\n" + body)
     lines = [r.line for r in found]
     assert lines == sorted(lines)
+
+
+def test_columns_of_a_tables_own_are_written_again_as_columns() -> None:
+    assert FORMAT.write
+    table = "title,My score,Study [x],sp,My score 2\nA,7,y,3,\nB,8,,,=1\n"
+    records = [r for r in read(table.encode()) if isinstance(r, Record)]
+    records = [*records, Record(title="C", extra=(("a OR b", "c"),))]
+    written = b"".join(FORMAT.write(records, carried := Counter())).decode("utf-8-sig")
+    header, first, second, third = csv.reader(written.splitlines())
+    assert header[-4:] == ["My score", "Study [x]", "My score 2", "review_record"]
+    assert first[-4:-1] == ["7", "y", ""]
+    assert second[-4:] == ["8", "", "'=1", ""]
+    assert third[-1]  # as a column it would look like a strategy
+    assert set(carried) == {"a OR b"}
+    assert [r.extra for r in read(written.encode()) if isinstance(r, Record)] == [r.extra for r in records]
+
+
+def test_a_table_with_tabs() -> None:
+    form = by_name("tsv")
+    assert form.write
+    record = Record(title="A\tB", abstract="One.\nTwo.", authors=("Marx, Karl",), type="x")
+    written = b"".join(form.write([record])).decode("utf-8-sig")
+    assert [line.count("\t") for line in written.splitlines()] == [written.splitlines()[0].count("\t")] * 2
+    (back,) = read(written.encode())
+    assert isinstance(back, Record)
+    assert (back.title, back.abstract) == (record.title, record.abstract)

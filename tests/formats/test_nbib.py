@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.nbib import read
+from review.formats.nbib import FORMAT, read
 from review.model.record import Record, Reject
 
 WHOLE = """
@@ -48,6 +48,27 @@ def records(text: str) -> list[Record]:
     return [r for r in found if isinstance(r, Record)]
 
 
+def test_short_names_stay_where_the_full_ones_do_not_give_them() -> None:
+    (r,) = records("PMID- 1\nTI  - A\nFAU - Bitter, Patrick A B Jr\nAU  - Bitter PA Jr\nFAU - Marx, Karl\nAU  - Marx K\n")
+    assert r.extra == ()
+    (r,) = records("PMID- 1\nTI  - A\nFAU - Marx, Karl\nAU  - Marx KH\n")
+    assert r.extra == (("AU", "Marx KH"),)
+
+
+def test_what_is_written_has_the_tags_of_pubmed() -> None:
+    def written(record: Record) -> list[str]:
+        assert FORMAT.write
+        return b"".join(FORMAT.write([record], notes=False)).decode().splitlines()
+
+    lines = written(records(WHOLE.replace("OT  -", "TT  - Ein Titel.\nOT  -"))[0])
+    people = [line for line in lines if line[:4] in ("FAU ", "AU  ", "CN  ")]
+    assert people == ["FAU - Griffin, Darren K", "AU  - Griffin DK", "CN  - The Group"]
+    assert {"MH  - Hearing Loss/*diagnosis", "OT  - Dinosaur", "TT  - Ein Titel."} <= set(lines)
+    # What came from elsewhere: nothing says that its keywords are headings, and its tags are not PubMed's.
+    lines = written(Record(title="A", authors=("Marx K",), keywords=("Humans",), extra=(("CN", "A 1"), ("IS", "3"), ("IP", "x"))))
+    assert lines == ["PMID- ", "TI  - A", "AU  - Marx K", "OT  - Humans", ""]
+
+
 def test_a_whole_record() -> None:
     (r,) = records(WHOLE)
     assert r.title == "A title that is wrapped."
@@ -57,7 +78,7 @@ def test_a_whole_record() -> None:
     assert (r.year, r.journal, r.volume, r.issue, r.pages) == (2020, "European journal of medical genetics", "63", "2", "103-9")
     assert (r.issn, r.language, r.type) == ("1878-0849", "eng", "Journal Article; Review")
     assert r.keywords == ("Hearing Loss/*diagnosis", "Dinosaur")
-    assert {("GR", "R01/NIH"), ("date", "2020 Feb-Mar"), ("AU", "Griffin DK"), ("LID", "S1769-7212(19)30059-X [pii]")} <= set(r.extra)
+    assert {("GR", "R01/NIH"), ("date", "2020 Feb-Mar"), ("LID", "S1769-7212(19)30059-X [pii]")} <= set(r.extra)
     assert r.line == 2
 
 

@@ -58,7 +58,7 @@ def test_all_the_fields() -> None:
     assert (r.year, r.journal, r.volume, r.issue, r.pages) == (1999, "J of Tests", "9", "3", "12-15")
     assert (r.doi, r.pmid, r.accession, r.pmcid, r.issn) == ("10.1000/own", "123", "123", "PMC777", "1234-5678")
     assert (r.language, r.type) == ("eng", "Review")
-    assert ("Affiliation", "London") in r.extra
+    assert ("affiliation", "London") in r.extra
 
 
 @pytest.mark.parametrize(
@@ -240,4 +240,24 @@ def test_names_that_no_dtd_explains_and_bare_ampersands_cost_no_record() -> None
 
 def test_italics_in_a_title_of_another_language_part_no_words() -> None:
     r = one(entry().replace("</Article>", "<VernacularTitle>L'effet d'<i>Helicobacter</i>.</VernacularTitle></Article>", 1))
-    assert dict(r.extra)["VernacularTitle"] == "L'effet d'Helicobacter."
+    assert dict(r.extra)["original-title"] == "L'effet d'Helicobacter."
+
+
+def test_the_labels_of_another_abstract_stay() -> None:
+    other = '<OtherAbstract Type="Publisher"><AbstractText Label="BUT">Voir.</AbstractText><AbstractText>Vu.</AbstractText></OtherAbstract>'
+    r = one(entry().replace("</MedlineCitation>", f"{other}</MedlineCitation>"))
+    assert dict(r.extra)["OtherAbstract"] == "BUT: Voir. Vu."
+
+
+def test_what_an_update_file_withdraws_or_supersedes_is_rejected() -> None:
+    second = entry("2").replace('Version="1"', 'Version="2"')
+    text = f"<PubmedArticleSet>{entry('1')}{entry('2')}\n{second}{entry('3')}{entry('3')}<DeleteCitation><PMID Version='1'>1</PMID></DeleteCitation></PubmedArticleSet>"
+    for data in (text.encode(), BytesIO(text.encode())):
+        found = list(read(data))
+        assert [r.accession for r in found if isinstance(r, Record)] == ["2", "3", "3"]
+        assert found[2].line == 2
+        assert [r.reason for r in found if isinstance(r, Reject)] == [
+            "withdrawn: the DeleteCitation list of the file names PMID 1", "version 1 of PMID 2, of which the file has version 2",
+        ]  # fmt: skip
+    found = list(read(f"{second}{entry('2')}".encode()))
+    assert [isinstance(r, Record) for r in found] == [True, False]

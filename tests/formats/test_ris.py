@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.ris import read, score
+from review.formats.ris import FORMAT, read, score
 from review.model.record import Record, Reject
 
 
@@ -156,3 +156,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     assert found
     assert all(r.line >= 1 for r in found)
+
+
+def test_tags_of_other_formats_do_not_come_in_the_way_of_ours() -> None:
+    assert FORMAT.write
+    record = Record(
+        title="A", authors=("Marx, Karl",), issue="2", type="JOUR", extra=(("AU", "Marx K"), ("IS", "1234-5678 (Print)"), ("LR", "x"))
+    )
+    text = b"".join(FORMAT.write([record], notes=False)).decode()
+    assert text.splitlines() == ["TY  - JOUR", "AU  - Marx, Karl", "TI  - A", "IS  - 2", "LR  - x", "ER  - ", ""]
