@@ -69,7 +69,7 @@ def sentences(found: Comparison) -> list[str]:
         said.append(text)
     if found.missed is not None:
         said.append(
-            f"If they judged independently and every relevant report is as easy to see, about {found.missed:.1f} of the reports that both excluded "
+            f"If they judged independently and every relevant report is as easy to see, about {found.missed:,.1f} of the reports that both excluded "
             "are relevant (Chapman’s estimate). Relevant reports that are hard to see are missed by both, so take it as a lower bound."
         )
     return said
