@@ -17,7 +17,7 @@ from review.extraction.cells import extract
 from review.extraction.session import Extracting
 from review.ledger import FileLedger
 from review.model.events import Answer, Event, Opened
-from review.model.protocol_parts import ExtractionPlan, Form, FormField
+from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report
 from review.report.evidence import Evidence

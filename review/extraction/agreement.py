@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from review.model.extraction import Agreement, Cell, Given
-from review.model.protocol_parts import ExtractionPlan, FormField
+from review.model.protocol_evidence import ExtractionPlan, FormField
 from review.model.values import canonical, same
 
 CHOSEN = ("choice", "theme")  # answers that are categories, so that chance agreement has a meaning

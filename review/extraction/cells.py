@@ -12,7 +12,7 @@ from review.extraction.instances import aligned
 from review.model.events import Answer, Consensus, Event, standing
 from review.model.extraction import Cell, CellState, Extraction, Given
 from review.model.forms import STUDY, applies, place_of
-from review.model.protocol_parts import ExtractionPlan, Form, FormField
+from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.study import Study
 from review.model.values import problem, same
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from review.model.events import Answer, Consensus, Event, standing
 from review.model.extraction import Given
 from review.model.forms import place_of
-from review.model.protocol_parts import ExtractionPlan, FormField
+from review.model.protocol_evidence import ExtractionPlan, FormField
 from review.model.values import same
 
 Place = tuple[str, str, str, int]  # study, form, field, instance as its extractor numbered it (0: not repeatable)

@@ -12,7 +12,7 @@ from review.formats.rows import Row
 from review.model.events import MISSING, Answer, Consensus
 from review.model.extraction import Cell
 from review.model.matching import NAMES, Matcher, columns_for
-from review.model.protocol_parts import ExtractionPlan
+from review.model.protocol_evidence import ExtractionPlan
 from review.model.record import Report
 from review.model.values import problem
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from review.model.extraction import Given
-from review.model.protocol_parts import ExtractionPlan, FormField
+from review.model.protocol_evidence import ExtractionPlan, FormField
 from review.model.values import canonical
 
 Place = tuple[str, str, str, int]  # study, form, field, instance

@@ -13,7 +13,7 @@ from review.ledger import FileLedger
 from review.model.events import MISSING, Answer, Consensus, Event, Note, Undo, standing
 from review.model.extraction import Given
 from review.model.forms import applies
-from review.model.protocol_parts import ExtractionPlan, Form, FormField
+from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Report
 from review.model.values import problem
 

@@ -10,7 +10,7 @@ from review.extraction.units import Units, named
 from review.ledger import FileLedger
 from review.model.events import Consensus, Event, Undo, standing
 from review.model.extraction import Cell
-from review.model.protocol_parts import ExtractionPlan
+from review.model.protocol_evidence import ExtractionPlan
 from review.model.record import Report
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from review.extraction.folding import Place, folded
 from review.model.events import Answer, Event
-from review.model.protocol_parts import ExtractionPlan
+from review.model.protocol_evidence import ExtractionPlan
 from review.model.record import Report
 from review.model.study import Study
 

@@ -15,7 +15,7 @@ from review.errors import FormatError
 from review.extraction.folding import Place
 from review.formats.rows import Row
 from review.model.events import MISSING, Answer
-from review.model.protocol_parts import ExtractionPlan, Form, FormField
+from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Report
 from review.tables.packed import timeless
 from review.tables.to_xlsx import put

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.model.protocol_parts import AppraisalTool, Domain, Form, FormField
+from review.model.protocol_evidence import AppraisalTool, Domain, Form, FormField
 
 YES_NO = ("Yes", "No", "Can't tell")
 CATEGORY = "category"

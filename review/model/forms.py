@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from review.model.appraisal import form_of
 from review.model.protocol import Protocol
-from review.model.protocol_parts import PROGRESS_PLUS, ExtractionPlan, Form, FormField
+from review.model.protocol_evidence import ExtractionPlan, Form, FormField
+from review.model.protocol_parts import PROGRESS_PLUS
 
 STUDY = "study"  # the form of what is true of a study whichever question it answers
 

@@ -10,18 +10,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from review.model.protocol_evidence import AppraisalTool, Certainty, Citations, Code, ExtractionPlan, Outcome, Synthesis, TablePlan
 from review.model.protocol_parts import (
     Amendment,
-    AppraisalTool,
-    Certainty,
-    Citations,
-    Code,
     DedupPlan,
     Eligibility,
-    ExtractionPlan,
     Lock,
     Member,
-    Outcome,
     Part,
     PhasePlan,
     Question,
@@ -30,8 +25,6 @@ from review.model.protocol_parts import (
     SearchPlan,
     SourcePlan,
     Support,
-    Synthesis,
-    TablePlan,
 )
 
 

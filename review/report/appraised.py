@@ -7,7 +7,7 @@ import io
 
 from review.model.appraisal import CATEGORY, MMAT, MMAT_CHOICES, OVERALL, tone_of
 from review.model.forms import applies, tools
-from review.model.protocol_parts import Form, FormField
+from review.model.protocol_evidence import Form, FormField
 from review.model.study import Study
 from review.report.evidence import Evidence
 from review.tables.model import Cell, Column, Row, Table, Tone

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from review.errors import ReviewError
-from review.model.protocol_parts import Citations
+from review.model.protocol_evidence import Citations
 from review.model.record import Record, Report
 from review.report.tables import family, reference
 

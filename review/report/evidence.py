@@ -15,7 +15,7 @@ from review.model.extraction import Cell as Told
 from review.model.extraction import Extraction
 from review.model.forms import STUDY, plan_of, tools
 from review.model.protocol import Protocol
-from review.model.protocol_parts import Form, FormField, TableColumn, TablePlan
+from review.model.protocol_evidence import Form, FormField, TableColumn, TablePlan
 from review.model.record import Report
 from review.model.study import Study
 from review.model.values import number

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from review.model.effect import effect
 from review.model.forms import STUDY
-from review.model.protocol_parts import FormField
+from review.model.protocol_evidence import FormField
 from review.model.study import Study
 from review.model.values import number, several
 from review.report import swim

@@ -15,7 +15,7 @@ from review.fulltext.quotes import WORDS
 from review.fulltext.reader import Reader
 from review.model.events import MISSING, Answer, Note
 from review.model.protocol import Protocol
-from review.model.protocol_parts import FormField
+from review.model.protocol_evidence import FormField
 from review.model.record import Report
 from review.model.values import problem, several
 from review.tui.dialogs import Ask, Choose, Line

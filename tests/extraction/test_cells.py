@@ -8,7 +8,7 @@ from support import PROTOCOL
 from review.extraction.cells import extract
 from review.model.events import Answer, Consensus, Event
 from review.model.extraction import Extraction
-from review.model.protocol_parts import FormField
+from review.model.protocol_evidence import FormField
 from review.model.protocol_yaml import load
 from review.model.values import problem
 

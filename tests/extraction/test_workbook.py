@@ -11,7 +11,7 @@ from support import Small
 
 from review.errors import FormatError
 from review.extraction import workbook
-from review.model.protocol_parts import ExtractionPlan, Form, FormField
+from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Record, Report
 
 PLAN = ExtractionPlan(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from review.model.effect import Effect, effect, show
 from review.model.extraction import Given
-from review.model.protocol_parts import FormField
+from review.model.protocol_evidence import FormField
 from review.model.values import number, problem, same
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from review.errors import ReviewError
-from review.model.protocol_parts import Citations
+from review.model.protocol_evidence import Citations
 from review.model.record import Record, Report
 from review.report.citing import references, style_file
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from material import both, material, protocol
 
 from review.model.extraction import Cell, Extraction, Given
-from review.model.protocol_parts import FormField, Synthesis
+from review.model.protocol_evidence import FormField, Synthesis
 from review.model.study import Study
 from review.report.counts import count
 
