@@ -8,13 +8,14 @@ from typing import ClassVar
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
 from review.dedup.sitting import RELATIONS, Pairs
 from review.model.record import Record, plain
 from review.tui.dialogs import Ask, Choose, Line
 from review.tui.frame import Frame
 from review.tui.keys import Wishes
-from review.tui.parts import short
+from review.tui.parts import safe, short
 
 _FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract", "source")
 _AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
@@ -44,6 +45,19 @@ class DuplicatesApp(Frame):
         super().__init__(wishes)
         self.session, self.notice = session, notice
         self._note = ""
+        self._fitted = 0  # cells that the two columns were made for
+
+    def _lay_out(self, width: int) -> None:
+        super()._lay_out(width)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """The two columns again, in the room that the text has now: the panel beside it came or went."""
+        if self._room() != self._fitted:
+            self.query_one("#text", Static).update(safe(self.main_text()))
+
+    def _room(self) -> int:
+        return max(30, (self.query_one("#text").size.width or self.size.width - 2) - 2)
 
     def place(self) -> object:
         return self.session.looking_over, self.session.position
@@ -73,9 +87,9 @@ class DuplicatesApp(Frame):
         levels = {f.name: f.level.partition(", ")[0] if f.name == "title" else f.level for f in found.fields} if found else {}
         if found and found.evidence:
             text.append(f"{found.evidence}\n\n")
-        width = max(30, (self.query_one("#text").size.width or self.size.width - 2) - 2)
+        self._fitted = self._room()
         for name in _FIELDS:
-            for line in _beside(name, levels.get(name, ""), question.a, question.b, width):
+            for line in _beside(name, levels.get(name, ""), question.a, question.b, self._fitted):
                 text.append_text(line)
         return text
 

@@ -67,6 +67,20 @@ async def test_both_records_side_by_side_with_what_differs_marked_without_colour
             assert words in screen
 
 
+async def test_the_columns_fit_beside_the_panel_and_without_it(table: Table) -> None:
+    """No line is wider than its place: else it wraps, and what belongs to one record stands under the other."""
+    async with DuplicatesApp(table.sit()).run_test(size=(120, 40)) as pilot:
+        for key in ("", "c", "c"):
+            await press(pilot, *([key] if key else []))
+            await pilot.pause()
+            app = pilot.app
+            assert isinstance(app, DuplicatesApp)
+            room = app.query_one("#text").size.width
+            lines = [line for line in app.main_text().plain.split("\n") if " │ " in line]
+            assert app._fitted == room - 2
+            assert max(map(len, lines)) <= room
+
+
 @both
 async def test_one_key_a_word_on_disk_before_the_next_shows(table: Table, size: tuple[int, int]) -> None:
     async with DuplicatesApp(table.sit()).run_test(size=size) as pilot:
