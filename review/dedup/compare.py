@@ -284,6 +284,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
         span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),
         placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),
+        bare=(pl.col("journal") == "") & (pl.col("journal_b") == ""),
     )  # fmt: skip
     asked = c.select(
         f"{name}{side}" for name in ("kind", "generic", "yearly", "english", "preprint", "conference", "cochrane") for side in ("", "_b")

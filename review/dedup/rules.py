@@ -252,9 +252,15 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "what comes out each year", _either("yearly") & _is("year", "1 apart", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.6), "version_of"
     ),
+    # Where neither names a journal, as reports of organisations don't, a long title, its authors and its year are the whole reference.
     Rule(
         "of one no place is known",
-        _is("journal", "missing") & _is("volume", "missing") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"),
+        _is("journal", "missing")
+        & _is("volume", "missing")
+        & ~AGREE
+        & ~SAME_DOI
+        & ~_is("abstract", "same")
+        & ~(pl.col("bare") & _is("title", "same, long") & _is("authors", "same") & _is("year", "same")),
         _at_most(0.9),
     ),
     Rule("two years apart, no place in common", _is("year", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.9)),

@@ -271,3 +271,10 @@ def test_an_explanation_names_the_veto_and_the_block(made: Callable[..., Record]
     assert "end of title" in found.blocks
     assert found.kinds == ("", "erratum")
     assert not explained(made("a:1"), made("b:2")).veto
+
+
+def test_a_report_of_an_organisation_in_two_lists(judged: Judged) -> None:
+    bare = {"journal": "", "volume": "", "issue": "", "pages": ""}
+    assert judged(bare, {**bare, "authors": ("Harlow, I.", "Okoye, P.", "Brandt, L.")}).verdict == "duplicate"
+    assert judged(bare, {}).verdict == "unsure"  # the report, and the article about it
+    assert judged(bare, {**bare, "year": 2012}).verdict != "duplicate"
