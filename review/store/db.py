@@ -92,7 +92,7 @@ class Store:
         with self._use() as session:
             session.execute(delete(RecordRow))
             session.execute(delete(RejectRow))
-            _insert(session, RecordRow, ({k: v for k, v in asdict(r).items() if k in _FIELDS} for r in records))
+            _insert(session, RecordRow, ({name: getattr(r, name) for name in _FIELDS} for r in records))
             _insert(session, RejectRow, ({"n": n, **asdict(r)} for n, r in enumerate(rejects)))
 
     def records(self) -> list[Record]:
