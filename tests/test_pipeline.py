@@ -114,7 +114,7 @@ def test_interim_says_what_is_missing(filled: Small) -> None:
     filled.decide("AB", {TITLES[0]: "include"})
     filled.decide("CD", {TITLES[0]: "exclude"})
     told = filled("run")
-    assert "waits for AB: 1 title-abstract conflicts to discuss" in told.stdout
+    assert "waits for AB: 1 title-abstract conflict to discuss" in told.stdout
     assert "Next:   review screen --as AB" in told.stderr
 
 
@@ -130,7 +130,7 @@ def test_an_import_is_archived_unchanged_and_counted(small: Small) -> None:
     assert manifest["announced"] == 2
     small("run")
     page = (small.reports / "report.html").read_text()
-    assert "entries of the source files could not be read" in page
+    assert "1 entry of the source files could not be read as a record and is not counted as identified" in page
     assert small.json("import", "x.txt", "--source", "alpha", "--date", "2025-01-01")[0]["again"]
     assert "already imported" in small("import", "x.txt", "--source", "beta", "--date", "2025-01-01", code=2).stderr
 
@@ -230,7 +230,7 @@ def test_read_by_one_and_lost_by_the_other_waits_whatever_the_order(filled: Smal
     for review, order in ((filled, ("AB", "CD")), (other, ("CD", "AB"))):
         for who in order:
             review.decide(who, {TITLES[0]: "include" if who == "AB" else "not retrieved"}, "full-text")
-        assert "waits for CD: 1 full-text decisions" in review("run").stdout
+        assert "waits for CD: 1 full-text decision" in review("run").stdout
         assert json.loads((review.reports / "flow.json").read_text())["flow"]["main"]["not_retrieved"] == 0
 
 
@@ -238,7 +238,7 @@ def test_a_maybe_at_full_text_is_settled(filled: Small) -> None:
     for who in ("AB", "CD"):
         filled.decide(who, {t: "include" if t == TITLES[0] else "exclude" for t in (*TITLES, "A guide for town halls")})
         filled.decide(who, {TITLES[0]: "maybe"}, "full-text")
-    assert "waits for AB: 1 full-text conflicts to discuss" in filled("run").stdout
+    assert "waits for AB: 1 full-text conflict to discuss" in filled("run").stdout
 
 
 def test_what_an_import_changes_or_cannot_settle_is_told(finished: Small) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from review.model.events import Sameness, standing
+from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, write
 
@@ -37,11 +38,13 @@ def run(context: Context) -> Result:
     write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice))
     write(workspace.reports / COLLISIONS, doi_collisions(found.reports, notice))
     unsure = sum(link.verdict == "unsure" for link in found.links)
-    summary = f"{len(records):,} records, {len(records) - len(found.reports):,} duplicates, {len(found.reports):,} reports"
+    summary = f"{counted(len(records), 'record')}, {counted(len(records) - len(found.reports), 'duplicate')}, {counted(len(found.reports), 'report')}"
     return Result(
         digest=digest_of([[(r.key, r.keys) for r in found.reports], [asdict(link) for link in found.links]]),
-        summary=summary + (f"; {unsure:,} pairs are unsure" if unsure else ""),
-        waits=(("the lead author", unsure, "pairs that may be the same report", "review dedup --review"),) if unsure else (),
+        summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
+        waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review"),)
+        if unsure
+        else (),
         warnings=("screening/…/dedup.jsonl: a torn last line was left out",) if state.torn else (),
     )
 

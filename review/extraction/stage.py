@@ -13,6 +13,7 @@ from review.model.forms import plan_of, tools
 from review.model.record import Report
 from review.model.screening import PhaseResult
 from review.model.study import studies
+from review.model.words import counted, noun
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of
 
@@ -93,22 +94,33 @@ def _summary(found: Extraction) -> str:
     states = Counter(c.state for c in found.cells)
     words = [f"{states[s]:,} {s}" for s in ("agreed", "settled", "differs", "single") if states[s]]
     reports = len({r for s in found.studies for r in s.reports})
-    linked = f" of {len(found.studies):,} studies" if any(s.linked for s in found.studies) else ""
+    linked = f" of {counted(len(found.studies), 'study')}" if any(s.linked for s in found.studies) else ""
     checks = Counter(q.state for q in found.quotes)
     quotes = f"; quotes: {checks['verified']:,} of {len(found.quotes):,} verified" if found.quotes else ""
-    return f"{reports:,} reports{linked}; fields: {', '.join(words) or 'none answered'}{quotes}"
+    return f"{counted(reports, 'report')}{linked}; fields: {', '.join(words) or 'none answered'}{quotes}"
 
 
 def _waits(workspace: Workspace, found: Extraction) -> tuple[tuple[str, int, str, str], ...]:
     plan = workspace.protocol.extraction
-    what = "studies" if any(s.linked for s in found.studies) else "reports"
-    waits = [(who, len(keys), f"{what} to extract", f"review extract --as {who}") for who, keys in found.left if keys]
+    what = "study" if any(s.linked for s in found.studies) else "report"
+    waits = [(who, len(keys), f"{noun(len(keys), what)} to extract", f"review extract --as {who}") for who, keys in found.left if keys]
     # Appraisal is waited for from its first judgement on; before that, the report says that nothing was appraised.
     if {c.question for c in found.cells} & tools(workspace.protocol).keys():
-        waits += [(who, len(keys), f"{what} to appraise", f"review appraise --as {who}") for who, keys in found.unappraised if keys]
+        waits += [
+            (who, len(keys), f"{noun(len(keys), what)} to appraise", f"review appraise --as {who}")
+            for who, keys in found.unappraised
+            if keys
+        ]
     if n := sum(c.state == "differs" for c in found.cells):
         who = plan.adjudicator
-        waits.append((who or "an adjudicator", n, "answers that differ", f"review consensus --as {who or 'NAME'}"))
+        waits.append(
+            (
+                who or "an adjudicator",
+                n,
+                f"{noun(n, 'answer')} that {'differs' if n == 1 else 'differ'}",
+                f"review consensus --as {who or 'NAME'}",
+            )
+        )
     return tuple(waits)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from review.model.words import counted
 from review.report.checklists import Facts
 from review.report.conduct import last_searches
 from review.report.counts import Material
@@ -26,7 +27,11 @@ def abstract(material: Material, f: Facts) -> tuple[Part, ...]:
     dates = last_searches(material, f.searches)
     sources = "; ".join(f"{s.name} ({dates[s.id] or 'not searched yet'})" for s in p.sources)
     syntheses = "; ".join(f"{s.question}: {s.approach}" for s in p.synthesis)
-    found = f"{flow.total_studies:,} studies in {flow.total_reports:,} reports." if flow.total_reports else "No study is included yet."
+    found = (
+        f"{counted(flow.total_studies, 'study')} in {counted(flow.total_reports, 'report')}."
+        if flow.total_reports
+        else "No study is included yet."
+    )
     return (
         Part("Objectives", " ".join(q.text for q in p.questions)),
         Part(
@@ -36,7 +41,7 @@ def abstract(material: Material, f: Facts) -> tuple[Part, ...]:
         Part("Information sources, with the last search", sources + "."),
         Part("Risk of bias", ", ".join(t.id for t in p.appraisal) + "." if p.appraisal else "Not planned.", asked=not p.appraisal),
         Part("Synthesis of results", f"{syntheses}." if syntheses else "", asked=not syntheses),
-        Part("Included studies", found + " " + " ".join(f"{q}: {n:,} reports." for q, n in flow.by_question)),
+        Part("Included studies", found + " " + " ".join(f"{q}: {counted(n, 'report')}." for q, n in flow.by_question)),
         Part("Results", "", asked=True),
         Part("Limitations of the evidence", "", asked=True),
         Part("Interpretation", "", asked=True),

@@ -13,6 +13,7 @@ from typing import Literal
 from review.model.flow import Flow, total
 from review.model.protocol import Protocol
 from review.model.record import Search
+from review.model.words import are, counted, have
 from review.report.conduct import Predicate
 from review.report.prisma_s import Item as SearchItem
 
@@ -108,7 +109,7 @@ def prisma_2020(f: Facts) -> Checklist:
         ("14", "Methods", "Reporting bias assessment", given(p.reporting_bias, "synthesis", "reporting_bias")),
         ("15", "Methods", "Certainty assessment", _certainty(p)),
         ("16a", "Results", "Study selection: flow", derived("flow", _flow_words(flow))),
-        ("16b", "Results", "Study selection: near misses", derived("excluded", f"{f.excluded:,} reports excluded on full text are listed, each with its reason.") if f.excluded else derived("excluded", "No report was excluded on full text.")),
+        ("16b", "Results", "Study selection: near misses", derived("excluded", f"{counted(f.excluded, 'report')} excluded on full text {are(f.excluded)} listed, each with its reason.") if f.excluded else derived("excluded", "No report was excluded on full text.")),
         ("17", "Results", "Study characteristics", derived("characteristics", f"{f.extracted:,} of {f.flow.included_studies:,} included studies have extracted characteristics; each report is cited.") if f.extracted else undone("No characteristic has been extracted yet.")),
         ("18", "Results", "Risk of bias in studies", derived("judged", f"{f.appraised:,} of {f.flow.included_studies:,} included studies are appraised.") if f.appraised else undone("No appraisal is on record.")),
         ("19", "Results", "Results of individual studies", derived("evidence", "In the evidence tables, each value with its quote and place.") if f.extracted else undone("No result has been extracted yet.")),
@@ -117,7 +118,7 @@ def prisma_2020(f: Facts) -> Checklist:
         ("20c", "Results", "Syntheses: heterogeneity", asked("What was found on causes of heterogeneity.")),
         ("20d", "Results", "Syntheses: sensitivity", asked("What sensitivity analyses showed, or that none was made.")),
         ("21", "Results", "Reporting biases", asked("Bias from missing results, for each synthesis.")),
-        ("22", "Results", "Certainty of evidence", derived("certainty", f"{f.certain:,} findings or outcomes have their certainty.") if f.certain else undone("No certainty is on record.")),
+        ("22", "Results", "Certainty of evidence", derived("certainty", f"{counted(f.certain, 'finding or outcome', 'findings or outcomes')} {have(f.certain)} {'its' if f.certain == 1 else 'their'} certainty.") if f.certain else undone("No certainty is on record.")),
         ("23a", "Discussion", "Interpretation", asked("What the results mean beside other evidence.")),
         ("23b", "Discussion", "Limitations of the evidence", asked("Limitations of the included evidence.")),
         ("23c", "Discussion", "Limitations of the process", derived("limitations", "Drafted from the record; a person completes it.")),
@@ -141,7 +142,7 @@ def abstracts(f: Facts) -> Checklist:
         ("4", "Methods", "Information sources", _sources(f)),
         ("5", "Methods", "Risk of bias", derived("abstract", ", ".join(t.id for t in p.appraisal) + ".") if p.appraisal else undone("No assessment of risk of bias is planned.")),
         ("6", "Methods", "Synthesis of results", derived("abstract", "; ".join(f"{s.question}: {s.approach}" for s in p.synthesis) + ".") if p.synthesis else asked("How results were presented and synthesised: synthesis in the protocol.")),
-        ("7", "Results", "Included studies", derived("abstract", f"{flow.total_studies:,} studies in {flow.total_reports:,} reports.") if flow.total_reports else undone("No study is included yet.")),
+        ("7", "Results", "Included studies", derived("abstract", f"{counted(flow.total_studies, 'study')} in {counted(flow.total_reports, 'report')}.") if flow.total_reports else undone("No study is included yet.")),
         ("8", "Results", "Synthesis of results", asked("Main results, with numbers of studies and participants.")),
         ("9", "Discussion", "Limitations of evidence", asked("Limitations in short.")),
         ("10", "Discussion", "Interpretation", asked("Interpretation and implications in short.")),
@@ -227,4 +228,4 @@ def _interests(p: Protocol) -> Answer:
 
 def _flow_words(flow: Flow) -> str:
     found = total(flow.main.identified) + total(flow.other.identified)
-    return f"{found:,} records identified, {flow.main.screened + flow.other.screened:,} screened; {flow.total_studies:,} studies in {flow.total_reports:,} reports included."  # fmt: skip
+    return f"{counted(found, 'record')} identified, {flow.main.screened + flow.other.screened:,} screened; {counted(flow.total_studies, 'study')} in {counted(flow.total_reports, 'report')} included."  # fmt: skip

@@ -7,6 +7,7 @@ PRISMA-E: Welch et al., PLoS Med 2012;9:e1001333 (20 items). Item numbers are th
 
 from __future__ import annotations
 
+from review.model.words import are, counted
 from review.report.checklists import Answer, Checklist, Facts, Row, asked, derived, undone
 
 QUALITATIVE = ("thematic", "framework", "meta-aggregation")
@@ -78,11 +79,11 @@ def entreq(f: Facts) -> Checklist:
         ("6", "Electronic search strategy", derived("strategies", "In full, for each source." + (f" Peer review: {peers}" if peers else ""))),
         ("7", "Study screening methods", derived("selection", " ".join(f.selection)) if f.selection else undone("Nothing has been screened yet.")),
         ("8", "Study characteristics", derived("characteristics", f"{f.extracted:,} included studies have extracted characteristics.") if f.extracted else undone("Nothing has been extracted yet.")),
-        ("9", "Study selection results", derived("flow", f"{found:,} records screened, {f.excluded:,} reports excluded on full text with reasons, {f.flow.included_reports:,} included.")),
+        ("9", "Study selection results", derived("flow", f"{counted(found, 'record')} screened, {counted(f.excluded, 'report')} excluded on full text with reasons, {f.flow.included_reports:,} included.")),
         ("10", "Rationale for appraisal", asked("Why and how the studies were appraised.")),
         ("11", "Appraisal items", appraisal),
         ("12", "Appraisal process", derived("appraisal", f"{max(t.votes for t in p.appraisal)} assessors planned.") if p.appraisal else undone("No appraisal is planned.")),
-        ("13", "Appraisal results", derived("judged", f"{f.appraised:,} studies are appraised.") if f.appraised else undone("No appraisal is on record.")),
+        ("13", "Appraisal results", derived("judged", f"{counted(f.appraised, 'study')} {are(f.appraised)} appraised.") if f.appraised else undone("No appraisal is on record.")),
         ("14", "Data extraction", derived("collection", f.predicate("dual-extraction"))),
         ("15", "Software", derived("availability", "This program, in the version named at the end of the report.")),
         ("16", "Number of reviewers", derived("collection", people)),

@@ -18,6 +18,7 @@ from review.model.forms import tools
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Search
 from review.model.screening import Outcome, PhaseResult, Vote
+from review.model.words import counted, were
 from review.report.counts import Item, Material
 
 Holds = Literal["yes", "partly", "no", "open"]  # open: nothing has reached it yet
@@ -83,14 +84,6 @@ def _made(
     return Predicate(id=id_, label=label, holds=holds, n=n, n_ok=ok, unit=unit, said=said, exceptions=named, unproven=unproven)
 
 
-def _count(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def _were(n: int) -> str:
-    return "was" if n == 1 else "were"
-
-
 UNIT = {"title-abstract": "records", "full-text": "reports"}  # what PRISMA 2020 counts there
 _NAME = {"title-abstract": "titles and abstracts", "full-text": "full texts"}
 
@@ -121,9 +114,9 @@ def _prospective(material: Material, known: _Titles) -> Predicate:
         known.item(key, f"{v.by}, {phase}, {v.at[:16].replace('T', ' ')} UTC: before the lock") for key, phase, v in votes if v.at[:19] < at
     ]
     imported = sum(v.via == "import" and v.at[:19] >= at for _, _, v in votes)
-    said = f"The protocol was locked on {at[:10]} at {at[11:16]} UTC; {len(votes) - len(early):,} of {_count(len(votes), 'decision')} were recorded after it."
+    said = f"The protocol was locked on {at[:10]} at {at[11:16]} UTC; {len(votes) - len(early):,} of {counted(len(votes), 'decision')} were recorded after it."
     if imported:
-        said += f" {_count(imported, 'decision')} {_were(imported)} made elsewhere and imported: the time recorded is that of the import."
+        said += f" {counted(imported, 'decision')} {were(imported)} made elsewhere and imported: the time recorded is that of the import."
     return _made("prospective", label, len(votes), early, "decisions", said, unproven=imported, finished=not lock.late)
 
 
@@ -135,7 +128,7 @@ def _dual(material: Material, phase: PhaseResult, known: _Titles) -> Predicate:
     outcomes = reached(phase)
     lacking = [known.item(o.report, _who(len({v.by for v in o.votes}))) for o in outcomes if len({v.by for v in o.votes}) < 2]
     words, unit = _NAME[phase.phase], UNIT[phase.phase]
-    said = f"{len(outcomes) - len(lacking):,} of {_count(len(outcomes), unit[:-1])} {_were(len(outcomes) - len(lacking))} decided on {words} by two or more people."
+    said = f"{len(outcomes) - len(lacking):,} of {counted(len(outcomes), unit[:-1])} {were(len(outcomes) - len(lacking))} decided on {words} by two or more people."
     return _made(f"dual-{phase.phase}", f"Two people decided on {words}", len(outcomes), lacking, unit, said)
 
 
@@ -155,7 +148,7 @@ def _independent(material: Material, phase: PhaseResult, known: _Titles) -> Pred
     late = [o for o in double if len(independent_votes(o)) < 2]
     imported = sum(any(v.via == "import" for v in o.votes) for o in double if o not in late)
     shown = len(double) - len(late) - imported
-    said = f"Of {_count(len(double), unit[:-1])} with two decisions, {shown:,} got them here before either person could see the other’s."
+    said = f"Of {counted(len(double), unit[:-1])} with two decisions, {shown:,} got them here before either person could see the other’s."
     if imported:
         said += (
             f" {imported:,} have decisions that were made elsewhere and imported: that they were independent rests on those who made them."
@@ -179,7 +172,7 @@ def _settled(material: Material, phase: PhaseResult, known: _Titles) -> Predicat
             bad.append(known.item(o.report, f"settled by {o.resolution.by}, who was one of its reviewers"))
     talked = sum(bool(o.resolution and o.resolution.via == "discussion") for o in split)
     ok = len(split) - len(bad)
-    said = f"{ok:,} of {_count(len(split), 'conflict')} on {_NAME[phase.phase]} {_were(ok)} settled"
+    said = f"{ok:,} of {counted(len(split), 'conflict')} on {_NAME[phase.phase]} {were(ok)} settled"
     said += f": {talked:,} by those who differed, after discussion; {ok - talked:,} by another person." if talked else " by another person."
     if not split:
         said = f"There was no conflict on {_NAME[phase.phase]}."
@@ -217,7 +210,7 @@ def _reasons(material: Material, known: _Titles) -> Predicate:
     last = next((p for p in material.phases if p.phase == "full-text"), None)
     out = [o for o in last.outcomes if o.state == "exclude"] if last else []
     bare = [known.item(o.report, "no reason was given") for o in out if not o.reason]
-    said = f"{len(out) - len(bare):,} of {_count(len(out), 'report')} excluded on full text {'has' if len(out) - len(bare) == 1 else 'have'} a primary reason."
+    said = f"{len(out) - len(bare):,} of {counted(len(out), 'report')} excluded on full text {'has' if len(out) - len(bare) == 1 else 'have'} a primary reason."
     return _made("reasons", "Each report excluded on full text has one primary reason", len(out), bare, "reports", said)
 
 
@@ -243,13 +236,15 @@ def _extracted(material: Material, known: _Titles) -> list[Predicate]:
         lacking[appraises] += [known.item(s, "has not been appraised" if appraises else "nothing has been extracted") for s in none]
         numbers[appraises] += len(none)
     n, ok = numbers[False], numbers[False] - len(lacking[False])
-    said = f"{ok:,} of {_count(n, 'value')} that the forms require {'has' if ok == 1 else 'have'} two extractors and one value that stands."
+    said = (
+        f"{ok:,} of {counted(n, 'value')} that the forms require {'has' if ok == 1 else 'have'} two extractors and one value that stands."
+    )
     if not n:
         said = "No report is included yet, so there is nothing to extract."
     found = [_made("dual-extraction", "Two people extracted each required value", n, lacking[False], "values", said)]
     if judged:
         n, ok = numbers[True], numbers[True] - len(lacking[True])
-        said = f"{ok:,} of {_count(n, 'judgement')} on risk of bias {'has' if ok == 1 else 'have'} two assessors and one judgement that stands."
+        said = f"{ok:,} of {counted(n, 'judgement')} on risk of bias {'has' if ok == 1 else 'have'} two assessors and one judgement that stands."
         if not any(c.question in judged for c in material.extraction.cells):
             said = "No study has been appraised yet."
         found.append(_made("dual-appraisal", "Two people judged the risk of bias", n, lacking[True], "judgements", said))
@@ -310,7 +305,7 @@ def _people(material: Material, known: _Titles) -> Predicate:
     votes = [(o.report, v) for p in material.phases for o in p.outcomes for v in votes_of(o)]
     # An agreement after discussion is the act of all who voted.
     strangers = [known.item(key, f"{v.by} is not in the team") for key, v in votes if not set(v.by.split(", ")) <= team]
-    said = f"{len(votes) - len(strangers):,} of {_count(len(votes), 'decision')} {_were(len(votes) - len(strangers))} made by people of the team; no program’s decision counts."
+    said = f"{len(votes) - len(strangers):,} of {counted(len(votes), 'decision')} {were(len(votes) - len(strangers))} made by people of the team; no program’s decision counts."
     return _made("people", "People decided, not a machine", len(votes), strangers, "decisions", said)
 
 

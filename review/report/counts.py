@@ -13,6 +13,7 @@ from review.model.flow import Arm, Counts, Flow, Previous
 from review.model.protocol import Protocol
 from review.model.record import Record, Reject, Report
 from review.model.screening import PhaseResult
+from review.model.words import are, counted, noun, were
 from review.report.evidence import Evidence
 from review.report.meta_analysis import poolable
 from review.report.tables import reference
@@ -270,8 +271,12 @@ class _Counter:
         if main.removed_by_automation == 0 and main.excluded:
             notes.append("No record was excluded by an automation tool: every exclusion is a person’s decision.")
         if self._reports(False) or other.identified:
-            parts = [f"{other.duplicates:,} were duplicates"] if other.duplicates else []
-            parts += [f"{other.excluded:,} were excluded on title and abstract"] if other.excluded else []
+            parts = (
+                [f"{other.duplicates:,} {were(other.duplicates)} {noun(other.duplicates, 'a duplicate', 'duplicates')}"]
+                if other.duplicates
+                else []
+            )
+            parts += [f"{other.excluded:,} {were(other.excluded)} excluded on title and abstract"] if other.excluded else []
             if parts:
                 notes.append(
                     f"Other methods: of the records identified, {' and '.join(parts)}; the PRISMA 2020 template has no boxes for these steps. A report reached by both ways is counted under databases and registers."
@@ -290,11 +295,11 @@ class _Counter:
             )
         if self.m.rejects:
             notes.append(
-                f"{len(self.m.rejects):,} entries of the source files could not be read as records and are not counted as identified; each is listed with its line and reason."
+                f"{counted(len(self.m.rejects), 'entry')} of the source files could not be read as {noun(len(self.m.rejects), 'a record', 'records')} and {are(len(self.m.rejects))} not counted as identified; each is listed with its line and reason."
             )
         if self.m.unsure:
             notes.append(
-                f"{self.m.unsure:,} pairs of records may be the same report; nobody has decided, and they are counted as different reports."
+                f"{counted(self.m.unsure, 'pair')} of records may be the same report; nobody has decided, and they are counted as different reports."
             )
         if any(r == NO_REASON for arm in (main, other) for r, _ in arm.reasons):
             notes.append(f"‘{NO_REASON}’: both reviewers excluded the report and neither gave a reason.")

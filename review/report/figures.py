@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from review.model.words import counted
 from review.report import appraised, plots, swim
 from review.report.evidence import Evidence
 from review.report.meta_analysis import is_ratio, poolable
@@ -41,7 +42,7 @@ def _appraisals(evidence: Evidence) -> Iterator[Figure]:
         if not studies:
             continue
         said = _judgements(evidence, tool)
-        caption = f"Appraisal with {tool}: how many of {_n(len(studies), 'study', 'studies')} have which judgement."
+        caption = f"Appraisal with {tool}: how many of {counted(len(studies), 'study')} have which judgement."
         yield Figure(f"summary-{tool}", JUDGED, caption, said, plots.summary(evidence, tool, said))
         if len(studies) <= MOST:
             caption = f"Appraisal with {tool}: the judgements on each study."
@@ -63,10 +64,6 @@ def _syntheses(evidence: Evidence) -> Iterator[Figure]:
             yield Figure(f"forest-{question}", question, caption, said, plots.forest(evidence, question, said))
 
 
-def _n(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
-
-
 def _judgements(evidence: Evidence, tool: str) -> str:
     form, studies, said = evidence.forms[tool], appraised.judged(evidence, tool), []
     for field in appraised.asked(evidence, tool):
@@ -81,7 +78,7 @@ def _directions(evidence: Evidence, question: str) -> str:
     for domain, directions in by_domain(evidence, question).items():
         votes = Counter(directions.values())
         parts = [f"{n:,} {word}" for tone, word in ((swim.UP, "better"), (swim.DOWN, "worse"), (swim.SIDE, "without clear change or mixed")) if (n := votes[tone])]  # fmt: skip
-        said.append(f"{domain}: of {_n(len(directions), 'study', 'studies')}, {', '.join(parts)}.")
+        said.append(f"{domain}: of {counted(len(directions), 'study')}, {', '.join(parts)}.")
     return " ".join(said)
 
 
@@ -97,5 +94,5 @@ def _pooled(evidence: Evidence, question: str) -> str:
     for (domain, measure), rows in poolable(evidence, question).items():
         found, ratio = pool([y for _, y, _ in rows], [v for _, _, v in rows]), is_ratio(measure)
         mean, low, high = (f"{back(x, ratio):.2f}" for x in (found.random[0], *found.random[2:]))
-        said.append(f"{domain}, {measure}: {_n(found.k, 'study', 'studies')}, random effects {mean} (95 % CI {low} to {high}), I² {found.i2:.0f} %.")  # fmt: skip
+        said.append(f"{domain}, {measure}: {counted(found.k, 'study')}, random effects {mean} (95 % CI {low} to {high}), I² {found.i2:.0f} %.")  # fmt: skip
     return " ".join(said)

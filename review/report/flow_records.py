@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from review.report.flow_sums import Sums, are, say, were
+from review.model.words import are, were
+from review.model.words import counted as say
+from review.report.flow_sums import Sums
 from review.report.prisma_keys import WORDS
 from review.report.published import Published
 
@@ -23,7 +25,7 @@ def screening(s: Sums) -> None:
         options = {v for v in (less(s.identified, n("duplicates")), less(everything, n("duplicates"))) if v is not None}
         if after not in options:
             left = less(everything, n("duplicates"))
-            s.add("F04", "fails", f"{everything:,} records identified − {n('duplicates'):,} duplicates = {left:,}, but {after:,} are given as left after duplicates were removed.")  # fmt: skip
+            s.add("F04", "fails", f"{say(everything, 'record')} identified − {n('duplicates'):,} duplicates = {left:,}, but {after:,} are given as left after duplicates were removed.")  # fmt: skip
     if screened is None:
         return s.add("F04", "unknown", "The number of records screened is not given.") if given_any(s.flow) else None
     if s.identified is None and everything is None:
@@ -41,7 +43,7 @@ def screening(s: Sums) -> None:
     if both == screened and s.other:
         s.merged = True
         if s.other_arm:
-            return s.add("F04", "fails", f"{told} = {own:,}, but {screened:,} records are given as screened: that is right only if the {s.other:,} records of other methods were screened with them, yet the diagram follows those in an arm of their own, so they are counted twice.")  # fmt: skip
+            return s.add("F04", "fails", f"{told} = {own:,}, but {say(screened, 'record')} {are(screened)} given as screened: that is right only if the {say(s.other, 'record')} of other methods were screened with them, yet the diagram follows those in an arm of their own, so they are counted twice.")  # fmt: skip
         return s.add("F04", "holds", f"{_told_removal(s, everything or 0)} = {say(screened, 'record')} screened; the {s.other:,} of other methods were screened with the rest.")  # fmt: skip
     expected = both if own is None else own
     assert expected is not None
@@ -55,7 +57,7 @@ def screening(s: Sums) -> None:
         lost = f"{-gap:,} more {were(-gap)} screened than were left"
     also = f" (with the {s.other:,} of other methods, {both:,})" if s.other and own is not None and own != both else ""
     led = told if after == expected and s.removed is None else f"{told} = {expected:,}{also}"
-    return s.add("F04", "fails", f"{led}, but {screened:,} records are given as screened: {lost}.")
+    return s.add("F04", "fails", f"{led}, but {say(screened, 'record')} {are(screened)} given as screened: {lost}.")
 
 
 def _told_removal(s: Sums, start: int) -> str:
@@ -76,7 +78,7 @@ def excluded_records(s: Sums) -> None:
     human, machine, all_of = n("excluded_by_human"), n("excluded_by_automation"), n("records_excluded")
     if human is not None and machine is not None and all_of is not None:
         same = human + machine == all_of
-        told = f"{human:,} records excluded by a human + {machine:,} by automation tools = {human + machine:,}"
+        told = f"{say(human, 'record')} excluded by a human + {machine:,} by automation tools = {human + machine:,}"
         s.add("F05", "holds" if same else "fails", f"{told}." if same else f"{told}, but {all_of:,} are given as excluded.")
 
 
@@ -90,18 +92,18 @@ def retrieval(s: Sums) -> None:
         return
     if excluded is None:
         if sought > screened + (s.other or 0):
-            s.add("F06", "fails", f"{say(sought, 'report')} {were(sought)} {word}, more than the {screened:,} records screened.")
+            s.add("F06", "fails", f"{say(sought, 'report')} {were(sought)} {word}, more than the {say(screened, 'record')} screened.")
         elif sought != screened:
-            s.add("F06", "unknown", f"{screened:,} records were screened and {sought:,} reports {word}; the number of records excluded is not given.")  # fmt: skip
+            s.add("F06", "unknown", f"{say(screened, 'record')} {were(screened)} screened and {say(sought, 'report')} {word}; the number of records excluded is not given.")  # fmt: skip
         return
     kept = screened - excluded
-    told = f"{screened:,} records screened − {excluded:,} excluded = {kept:,}"
+    told = f"{say(screened, 'record')} screened − {excluded:,} excluded = {kept:,}"
     if kept < 0:
-        s.add("F06", "fails", f"{excluded:,} records are given as excluded, more than the {screened:,} screened.")
+        s.add("F06", "fails", f"{say(excluded, 'record')} {are(excluded)} given as excluded, more than the {screened:,} screened.")
     elif kept == sought:
         s.add("F06", "holds", f"{told} reports {word}.")
     elif s.other and not s.other_arm and not s.merged and kept + s.other == sought:
-        s.add("F06", "holds", f"{told}, and with the {s.other:,} records of other methods {sought:,} reports {word}.")
+        s.add("F06", "holds", f"{told}, and with the {say(s.other, 'record')} of other methods {say(sought, 'report')} {word}.")
     else:
         more = sought - kept
         why = (
@@ -109,7 +111,7 @@ def retrieval(s: Sums) -> None:
             if more > 0
             else f"{say(-more, 'record')} that {were(-more)} kept {are(-more)} missing: were they duplicates found late, or records of one report"
         )
-        s.add("F06", "explain", f"{told}, but {sought:,} reports were {word}: {why}? The diagram needs a note that says so, or another number.")  # fmt: skip
+        s.add("F06", "explain", f"{told}, but {say(sought, 'report')} {were(sought)} {word}: {why}? The diagram needs a note that says so, or another number.")  # fmt: skip
 
 
 def given_any(flow: Published) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from review.model.words import are, were
+from review.model.words import counted as say
 from review.report.flow_cells import Items
-from review.report.flow_sums import Sums, are, off, say, were
+from review.report.flow_sums import Sums, off
 
 
 def arm(s: Sums, prefix: str, where: str, retrieval: str, assessment: str) -> int | None:
@@ -23,12 +25,12 @@ def arm(s: Sums, prefix: str, where: str, retrieval: str, assessment: str) -> in
     excluded = _excluded_reports(s, prefix, where, assessment)
     if assessed is None:
         if excluded is not None and sought is not None and excluded > sought:
-            s.add(assessment, "fails", f"{where.capitalize()}: {excluded:,} reports excluded, more than the {sought:,} sought.")
+            s.add(assessment, "fails", f"{where.capitalize()}: {say(excluded, 'report')} excluded, more than the {sought:,} sought.")
         return None
     if excluded is None:
         return None
     if assessed < excluded:
-        s.add(assessment, "fails", f"{where.capitalize()}: {excluded:,} reports excluded, more than the {assessed:,} assessed.")
+        s.add(assessment, "fails", f"{where.capitalize()}: {say(excluded, 'report')} excluded, more than the {assessed:,} assessed.")
     return assessed - excluded
 
 
@@ -47,7 +49,7 @@ def _excluded_reports(s: Sums, prefix: str, where: str, rule: str) -> int | None
         s.add("F09", "explain", f"{where.capitalize()}: the reason ‘{repeated[0]}’ is given more than once; each report has one primary reason.")  # fmt: skip
     if total is not None and total != each:
         words = " + ".join(f"{name} {n:,}" for name, n in items)
-        s.add("F09", "fails", f"{where.capitalize()}: the reasons add up to {each:,} ({words}), but {total:,} reports are given as excluded ({off(each, total)}). Each excluded report has one primary reason.")  # fmt: skip
+        s.add("F09", "fails", f"{where.capitalize()}: the reasons add up to {each:,} ({words}), but {say(total, 'report')} {are(total)} given as excluded ({off(each, total)}). Each excluded report has one primary reason.")  # fmt: skip
         return total
     if total is not None:
         s.add("F09", "holds", f"{where.capitalize()}: the {say(len(items), 'reason')} add up to the {total:,} excluded.")
@@ -61,16 +63,16 @@ def other_identified(s: Sums) -> None:
             s.add("F10", "explain", f"Other methods identified {say(s.other, 'record')}, and the diagram does not follow {'it' if s.other == 1 else 'them'}: it gives no report sought, assessed or excluded.")  # fmt: skip
         return None
     if sought is None:
-        return s.add("F10", "unknown", f"Other methods: {s.other:,} records identified; the number of reports sought is not given.")
+        return s.add("F10", "unknown", f"Other methods: {say(s.other, 'record')} identified; the number of reports sought is not given.")
     if s.other - removed == sought:
-        return s.add("F10", "holds", f"Other methods: {s.other:,} identified{f' − {removed:,} removed' if removed else ''} = {sought:,} reports sought.")  # fmt: skip
+        return s.add("F10", "holds", f"Other methods: {s.other:,} identified{f' − {removed:,} removed' if removed else ''} = {say(sought, 'report')} sought.")  # fmt: skip
     gap = s.other - removed - sought
     why = (
         f"the template has no box for the {gap:,} left out before retrieval (duplicates of the databases, or plainly irrelevant): a note must say what they were"
         if gap > 0
         else f"{-gap:,} more {were(-gap)} sought than were identified"
     )
-    return s.add("F10", "explain" if gap > 0 else "fails", f"Other methods: {s.other:,} records identified, {sought:,} reports sought: {why}.")  # fmt: skip
+    return s.add("F10", "explain" if gap > 0 else "fails", f"Other methods: {say(s.other, 'record')} identified, {say(sought, 'report')} sought: {why}.")  # fmt: skip
 
 
 def included(s: Sums, main: int | None, other: int | None) -> None:
@@ -81,16 +83,16 @@ def included(s: Sums, main: int | None, other: int | None) -> None:
         if n("previous_studies") or (s.flow.defaults and not studies and not reports):
             studies = reports = None
     if unsaid := s.flow.defaults and reports == 0 and bool(studies):
-        s.add("F14", "explain", f"{say(studies or 0, 'study', 'studies')} included, but 0 reports: every study has at least one report.")
+        s.add("F14", "explain", f"{say(studies or 0, 'study')} included, but 0 reports: every study has at least one report.")
         reports = None
     more = n("more_reports_of_previous") or 0
     if studies is not None and reports is not None:
         if studies > reports:
-            s.add("F14", "explain", f"{say(studies, 'study', 'studies')} from {say(reports, 'report')}: possible only if a report tells of several studies, which a note must say.")  # fmt: skip
+            s.add("F14", "explain", f"{say(studies, 'study')} from {say(reports, 'report')}: possible only if a report tells of several studies, which a note must say.")  # fmt: skip
         elif (studies == 0) != (reports == 0):
-            s.add("F14", "fails", f"{say(studies, 'study', 'studies')} can’t come from {say(reports, 'report')}.")
+            s.add("F14", "fails", f"{say(studies, 'study')} can’t come from {say(reports, 'report')}.")
         else:
-            s.add("F14", "holds", f"{say(studies, 'study', 'studies')} in {say(reports, 'report')}.")
+            s.add("F14", "holds", f"{say(studies, 'study')} in {say(reports, 'report')}.")
     assessed = n("dbr_assessed")
     ends = reports if reports is not None else studies
     if main is None or other is None:
@@ -109,22 +111,22 @@ def included(s: Sums, main: int | None, other: int | None) -> None:
         if left == want:
             s.add("F13", "holds", f"{told} reports included{f', {more:,} of them of studies that were included before' if more else ''}.")  # fmt: skip
         elif left < want <= left + late:
-            s.add("F13", "explain", f"{told}, but {want:,} reports are given as included: {want - left:,} may have come by other methods, whose path the diagram does not show.")  # fmt: skip
+            s.add("F13", "explain", f"{told}, but {say(want, 'report')} {are(want)} given as included: {want - left:,} may have come by other methods, whose path the diagram does not show.")  # fmt: skip
         else:
-            s.add("F13", "fails", f"{told}, but {want:,} reports are given as included ({off(left, want)}).")
+            s.add("F13", "fails", f"{told}, but {say(want, 'report')} {are(want)} given as included ({off(left, want)}).")
         return
     assert studies is not None
     if studies == left:
         s.add("F13", "holds", f"{told} included; the diagram gives studies only, not reports.")
     elif studies == 0 or left == 0:
-        s.add("F13", "fails", f"{told}, but {say(studies, 'study', 'studies')} {are(studies)} given as included.")
+        s.add("F13", "fails", f"{told}, but {say(studies, 'study')} {are(studies)} given as included.")
     elif studies < left:
         if not unsaid:
-            s.add("F14", "explain", f"{told} reports, but {say(studies, 'study', 'studies')}: if several reports tell of one study, the diagram must give both numbers (studies, and reports of included studies).")  # fmt: skip
+            s.add("F14", "explain", f"{told} reports, but {say(studies, 'study')}: if several reports tell of one study, the diagram must give both numbers (studies, and reports of included studies).")  # fmt: skip
     elif studies <= left + late:
-        s.add("F13", "explain", f"{told}, but {studies:,} studies are given as included: {studies - left:,} may have come by other methods, whose path the diagram does not show.")  # fmt: skip
+        s.add("F13", "explain", f"{told}, but {say(studies, 'study')} {are(studies)} given as included: {studies - left:,} may have come by other methods, whose path the diagram does not show.")  # fmt: skip
     else:
-        s.add("F13", "fails", f"{told}, but {studies:,} studies are given as included ({off(left, studies)}).")
+        s.add("F13", "fails", f"{told}, but {say(studies, 'study')} {are(studies)} given as included ({off(left, studies)}).")
 
 
 def _open_end(s: Sums, assessed: int | None, ends: int | None) -> None:

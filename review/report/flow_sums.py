@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from review.model.words import are
+from review.model.words import counted as say
 from review.report.prisma_keys import WORDS
 from review.report.published import Published
 
@@ -20,18 +22,6 @@ class Finding:
     id: str
     state: State
     text: str
-
-
-def say(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def are(n: int) -> str:
-    return "is" if n == 1 else "are"
-
-
-def were(n: int) -> str:
-    return "was" if n == 1 else "were"
 
 
 class Sums:
@@ -49,7 +39,7 @@ class Sums:
         if self.removed is None:
             self.removed = self.sum(parts)
         elif None not in parts and self.sum(parts) != self.removed:
-            self.add("F04", "fails", f"{self.removed:,} records are given as removed before screening, but the reasons add up to {self.sum(parts):,}.")  # fmt: skip
+            self.add("F04", "fails", f"{say(self.removed, 'record')} {are(self.removed)} given as removed before screening, but the reasons add up to {self.sum(parts):,}.")  # fmt: skip
         self.identified = self.sum([self.databases, self.registers])
         self.other_arm = any(n(k) for k in ("other_sought_reports", "other_assessed"))  # the other methods have boxes of their own
         self.merged = False  # whether records of other methods were screened with those of databases

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from review.model.flow import Arm, Counts, Flow, total
+from review.model.words import counted
 from review.report.text_width import SIZE, clean, text_width, wrap
 
 FONT = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif"
@@ -140,7 +141,9 @@ def told(flow: Flow) -> str:
 
     said = []
     if before := flow.previous:
-        said.append(f"The previous version of the review included {before.studies:,} studies in {before.reports:,} reports.")
+        said.append(
+            f"The previous version of the review included {counted(before.studies, 'study')} in {counted(before.reports, 'report')}."
+        )
     for arm, name in [(flow.main, "databases and registers"), (flow.other, "other methods")][: 1 + flow.has_other]:
         removed = arm.duplicates + arm.removed_by_automation + arm.removed_otherwise
         said.append(f"{some(total(arm.identified), 'record')} identified via {name} and {removed:,} removed before screening.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from review.model.flow import total
+from review.model.words import counted, were
 from review.report.amstar2 import Judged
 from review.report.blocks import Block, Columns, Grid, Heading, Para, Picture, Points, table
 from review.report.checklists import Checklist
@@ -34,8 +35,8 @@ def _summary(view: View) -> Iterator[Block]:
     yield Heading(1, "Summary")
     found = total(flow.main.identified) + total(flow.other.identified)
     yield Para(
-        f"{found:,} records identified; {flow.main.screened + flow.other.screened:,} screened on title and abstract; "
-        f"{flow.main.assessed + flow.other.assessed:,} reports assessed in full text; {flow.included_studies:,} studies in {flow.included_reports:,} reports included."
+        f"{counted(found, 'record')} identified; {flow.main.screened + flow.other.screened:,} screened on title and abstract; "
+        f"{counted(flow.main.assessed + flow.other.assessed, 'report')} assessed in full text; {counted(flow.included_studies, 'study')} in {counted(flow.included_reports, 'report')} included."
     )  # fmt: skip
     rows = [(f"{t.question}. {t.text}", f"{t.studies:,}", f"{t.reports:,}", t.certainty) for t in view.evidence]
     columns: Columns = (("Question", 5), ("Studies", 0.9), ("Reports", 0.9), ("Certainty", 2.4))
@@ -82,7 +83,10 @@ def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
                         f"lines-{s.id}", f"Hits of each line, {s.name}, {s.date}.", (("Line", 0.6), ("Search", 6), ("Hits", 1)), lines, (2,)
                     )
                 )
-    yield Para(f"{view.duplicates:,} duplicate records were removed; each is listed beside the report that it belongs to.", "Duplicates")
+    yield Para(
+        f"{counted(view.duplicates, 'duplicate record')} {were(view.duplicates)} removed; each is listed beside the report that it belongs to.",
+        "Duplicates",
+    )
     yield Heading(2, headings["selection"], "selection")
     for phase in view.phases:
         yield Para(" ".join(phase.sentences), "Titles and abstracts" if phase.phase == "title-abstract" else "Full texts")

@@ -12,6 +12,7 @@ from review.errors import ReviewError
 from review.model.protocol import Protocol
 from review.model.protocol_parts import SourcePlan
 from review.model.record import Search
+from review.model.words import counted, were
 from review.query import parse
 from review.query.render import render_node
 from review.query.tree import DateRange, Limit, Text, walk
@@ -28,8 +29,11 @@ class Item:
     by: str
 
 
-def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tuple[Item, ...]:
-    """All sixteen items. duplicates: records removed as such before screening."""
+def items(
+    protocol: Protocol, searches: Sequence[Search], duplicates: int, links: Sequence[tuple[str, int]] = (), version: str = ""
+) -> tuple[Item, ...]:
+    """All sixteen items. duplicates: records removed as such before screening; links: rule -> pairs that it merged, 'person' for
+    those that a person did; version: of this program."""
     by_source = {s.id: sorted((x for x in searches if x.source == s.id), key=lambda x: x.date) for s in protocol.sources}
     plan = protocol.search
 
@@ -51,8 +55,8 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         f"sources.{s.id}.strategy" for s in protocol.sources
         if not s.strategy and not any(x.query for x in by_source[s.id]) and not (s.note and s.kind not in ("database", "register"))
     ]  # fmt: skip
-    unexplained = {s.id: found for s in protocol.sources if not s.limits and (found := _limits(by_source[s.id][-1:]))}
-    counted = sum(any(x.run and x.run.lines for x in found) for found in by_source.values())
+    unexplained = {s.id: found for s in protocol.sources if not s.limits and (found := _limits(by_source[s.id][-1:], bool(s.filters)))}
+    with_hits = sum(any(x.run and x.run.lines for x in found) for found in by_source.values())
     limits = [f"{s.name}: {x.text}, because {x.because}" for s in protocol.sources for x in s.limits]
     filters = [f"{s.name}: {f.name} ({f.citation}{', modified' if f.modified else ''})" for s in protocol.sources for f in s.filters]
     # Nobody can see in a strategy whether a part of it was published as a filter; an empty list says that none was.
@@ -63,16 +67,16 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         _listed(1, "Database name", [named(s) for s in of_kind("database")], "No database was searched.")
         if not unnamed
         else _asked(1, "Database name", "the platform", unnamed),
-        Item(2, "Multi-database searching", "Not done: each source was searched by itself.", "derived"),
+        Item(2, "Multi-database searching", _together([s for s in of_kind("database", "register") if by_source[s.id]]), "derived"),
         _listed(3, "Study registries", [named(s) for s in of_kind("register")], "None was searched."),
         described(4, "Online resources and browsing", of_kind("website", "organisation"), "None."),
         described(5, "Citation searching", of_kind("citation"), "Not done."),
         described(6, "Contacts", of_kind("contact"), "Nobody was contacted."),
         described(7, "Other methods", of_kind("other"), "None."),
-        Item(8, "Full search strategies", f"Given below for each source, as run; for {counted or 'none'} with the hits of each line.", "derived")
+        Item(8, "Full search strategies", f"Given below for each source, as run; for {with_hits or 'none'} with the hits of each line.", "derived")
         if not unwritten
         else _asked(8, "Full search strategies", "the search, or the steps taken", unwritten),
-        _listed(9, "Limits and restrictions", limits, "The protocol names none, and no strategy is limited by date or language.", "said")
+        _listed(9, "Limits and restrictions", limits, "The protocol names none, and no strategy is limited by date, language, kind of publication or subset.", "said")
         if not unexplained
         else _asked(9, "Limits and restrictions", f"why the search is limited ({'; '.join(_each_once(unexplained.values()))})", [f"sources.{s}.limits" for s in unexplained]),
         Item(10, "Search filters", f"{'; '.join(filters)}." if filters else "No published filter was used.", "said")
@@ -83,13 +87,39 @@ def items(protocol: Protocol, searches: Sequence[Search], duplicates: int) -> tu
         _listed(13, "Dates of searches", _each(protocol, lambda s: by_source[s.id][-1].date if by_source[s.id] else "not searched yet"), ""),
         _person(14, "Peer review", plan.peer_review, False, "", "search.peer_review"),
         _listed(15, "Total records", _each(protocol, lambda s: f"{sum(f.parsed for x in by_source[s.id] for f in x.files):,}"), ""),
-        Item(16, "Deduplication", f"By this program; {duplicates:,} duplicate records were removed, each listed beside what it repeats; "
-             f"records are merged from a probability of {protocol.dedup.certain}, and people are asked from {protocol.dedup.unsure}.", "derived"),
+        Item(16, "Deduplication", _merged(protocol, duplicates, dict(links), version), "derived"),
     )  # fmt: skip
 
 
-def _limits(searches: Iterable[Search]) -> list[str]:
-    """The limits of date and language, and Ovid's `limit`, that stand in the queries as they were sent."""
+def _together(sources: Sequence[SourcePlan]) -> str:
+    """Whether several databases were asked at a time: here, each is."""
+    if not sources:
+        return "No database or register has been searched yet."
+    shared: dict[str, list[str]] = {}
+    for s in sources:
+        shared.setdefault(s.platform, []).append(s.name)
+    told = [f"{' and '.join(names)} are both on {platform}" if len(names) == 2 else f"{', '.join(names)} are all on {platform}" for platform, names in shared.items() if platform and len(names) > 1]  # fmt: skip
+    whole = f"Not done: {'the one database was' if len(sources) == 1 else f'each of the {len(sources)} databases and registers was'} searched by itself, with a strategy and a date of its own."
+    return whole + (f" {'; '.join(told)}, and were not searched together." if told else "")
+
+
+def _merged(protocol: Protocol, duplicates: int, links: dict[str, int], version: str) -> str:
+    """What removed the duplicates: the program and its version, by which rule, and how much of it people did."""
+    people = links.get("person", 0)
+    machine = sum(links.values()) - people
+    said = f"By this program (review{f' {version}' if version else ''}): {counted(duplicates, 'duplicate record')} {were(duplicates)} removed, each listed beside what it repeats."
+    if links:
+        said += f" {counted(machine, 'pair')} of records {were(machine)} merged by the program, {counted(people, 'pair')} by a person."
+    at = protocol.dedup
+    return f"{said} The program merges from a probability of {at.certain}; between {at.unsure} and that, a person decides on both records side by side."
+
+
+def _limits(searches: Iterable[Search], filtered: bool) -> list[str]:
+    """The limits of date, language, kind of publication and subset, and Ovid's `limit`, that stand in the queries as they were sent.
+
+    filtered: the protocol names published filters, which kinds of publication are a part of.
+    """
+    codes = {"LANG", *(() if filtered else ("PTYP", "FILT"))}
     found: list[str] = []
     for search in searches:
         try:
@@ -100,7 +130,7 @@ def _limits(searches: Iterable[Search]) -> list[str]:
             for node in walk(line.tree) if line.tree else ():
                 if isinstance(node, Limit):
                     found += node.conditions
-                elif isinstance(node, DateRange) or (isinstance(node, Text) and any(t.code == "LANG" for t in node.tags)):
+                elif isinstance(node, DateRange) or (isinstance(node, Text) and any(t.code in codes for t in node.tags)):
                     found.append(render_node(node, strategy.syntax))
     return found
 

@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictU
 from markupsafe import Markup, escape
 
 from review.errors import ReviewError
+from review.model.words import counted, noun
 from review.report import flow_csv, whole
 from review.report.figures import Figure
 from review.report.flow_svg import draw
@@ -49,7 +50,15 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters.update(
-        css=css_string, inline_svg=inline_svg, md=markdown, anchor=anchor, thousands=thousands, table=fragment, mdtable=to_markdown.body
+        counted=counted,
+        noun=noun,
+        css=css_string,
+        inline_svg=inline_svg,
+        md=markdown,
+        anchor=anchor,
+        thousands=thousands,
+        table=fragment,
+        mdtable=to_markdown.body,
     )
     shared: dict[str, Any] = {"v": view, "p": view.protocol, "flow": view.flow, "inline": INLINE, "broad": BROAD, "headings": HEADINGS}
     html = environment.overlay(autoescape=True)

@@ -9,11 +9,8 @@ from review.model.extraction import Extraction
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.screening import Agreement, Outcome, PhaseResult, Vote
+from review.model.words import counted, were
 from review.report.conduct import independent_votes, pabak
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
@@ -41,7 +38,7 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     open_ = [o for o in outcomes if o.state == "conflict"]
     if settled or open_:
         who = sorted({protocol.member_name(o.resolution.by) for o in settled if o.resolution})
-        words = [f"{counted(len(settled), 'conflict')} {_was(len(settled))} settled by {', '.join(who)}"] if settled else []
+        words = [f"{counted(len(settled), 'conflict')} {were(len(settled))} settled by {', '.join(who)}"] if settled else []
         words += [f"{counted(len(open_), 'conflict')} {'is' if len(open_) == 1 else 'are'} open"] if open_ else []
         sentences.append("; ".join(words) + ".")
     elif enough and plan.votes > 1:
@@ -70,7 +67,7 @@ def _screened(plan: PhasePlan, whole: Sequence[Outcome], total: int, thing: str)
     """How many got the decisions that the plan asks for, and what the record shows of their independence."""
     where = "on title and abstract" if plan.name == "title-abstract" else "on full text"
     done = "screened" if plan.name == "title-abstract" else "assessed"  # PRISMA 2020's words
-    said = f"{len(whole):,} of {counted(total, thing)} {_was(len(whole))} {done} {where} by {_word(plan.votes)}"
+    said = f"{len(whole):,} of {counted(total, thing)} {were(len(whole))} {done} {where} by {_word(plan.votes)}"
     if plan.votes == 1:
         return f"{said} alone."
     if not plan.blinded:
@@ -86,10 +83,6 @@ def _screened(plan: PhasePlan, whole: Sequence[Outcome], total: int, thing: str)
     parts += [f"{len(imported):,} elsewhere, with decisions imported, so that independence rests on their word"] if imported else []
     parts += [f"{len(late):,} with a decision changed after the conflict had been settled"] if late else []
     return f"{said}: {'; '.join(parts)}."
-
-
-def _was(n: int) -> str:
-    return "was" if n == 1 else "were"
 
 
 def _word(n: int) -> str:
@@ -125,12 +118,12 @@ def extraction(protocol: Protocol, found: Extraction) -> list[str]:
     if states["settled"]:
         who = sorted({protocol.member_name(c.stands.by) for c in double if c.state == "settled" and c.stands})
         said.append(
-            f"{counted(states['settled'], 'difference')} {_was(states['settled'])} settled by {', '.join(who)}; both first answers are kept."
+            f"{counted(states['settled'], 'difference')} {were(states['settled'])} settled by {', '.join(who)}; both first answers are kept."
         )
     if states["differs"]:
         said.append(f"{counted(states['differs'], 'difference')} {'is' if states['differs'] == 1 else 'are'} open.")
     if alone := sum(len({a.by for a in c.answers}) == 1 for c in found.cells):
-        said.append(f"{counted(alone, 'value')} {_was(alone)} given by one person only, so far.")
+        said.append(f"{counted(alone, 'value')} {were(alone)} given by one person only, so far.")
     return said
 
 
@@ -139,7 +132,7 @@ def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], ext
     votes = [v for r in results for o in r.outcomes for v in _all(o)] + list(extra_votes)
     sentences = []
     if protocol.lock is None:
-        sentences.append(f"The protocol has not been locked; {counted(len(votes), 'decision')} {_was(len(votes))} made without a lock.")
+        sentences.append(f"The protocol has not been locked; {counted(len(votes), 'decision')} {were(len(votes))} made without a lock.")
     else:
         at = protocol.lock.at.strftime("%Y-%m-%dT%H:%M:%S")
         early = sum(v.at[:19] < at for v in votes)
@@ -147,12 +140,12 @@ def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], ext
         sentences.append(f"The protocol was locked on {at[:10]} at {at[11:16]} UTC (sha256 {protocol.lock.sha256[:12]}…).{late}")
         if votes:
             share = f"{len(votes) - early:,} of {counted(len(votes), 'standing decision')}"
-            sentences.append(f"{share} {_was(len(votes) - early)} made after the lock{f'; {early:,} before it' if early else ''}.")
+            sentences.append(f"{share} {were(len(votes) - early)} made after the lock{f'; {early:,} before it' if early else ''}.")
     if older := sum(v.protocol != digest for v in votes):
-        sentences.append(f"{counted(older, 'decision')} {_was(older)} made under an earlier version of the protocol.")
+        sentences.append(f"{counted(older, 'decision')} {were(older)} made under an earlier version of the protocol.")
     if imported := sum(v.via == "import" for v in votes):
         sentences.append(
-            f"{imported:,} of {counted(len(votes), 'decision')} {_was(imported)} made elsewhere and imported, each with its reviewer; the time recorded is that of the import."
+            f"{imported:,} of {counted(len(votes), 'decision')} {were(imported)} made elsewhere and imported, each with its reviewer; the time recorded is that of the import."
         )
     return sentences
 

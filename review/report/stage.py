@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from review.errors import ReviewError
 from review.model.extraction import Extraction
 from review.model.screening import PhaseResult
+from review.model.words import counted
 from review.stage import Context, Result, Stage, Wait
 from review.workspace import Workspace, digest_of, file_digest, sha256, write
 
@@ -164,7 +165,7 @@ def _run(context: Context) -> Result:
     state = "INTERIM" if seen.interim else "final"
     return Result(
         digest=digest_of({name: sha256(text.encode()) for name, text in files.items()}),
-        summary=f"{state}: {flow.included_studies:,} studies in {flow.included_reports:,} reports included",
+        summary=f"{state}: {counted(flow.included_studies, 'study')} in {counted(flow.included_reports, 'report')} included",
     )
 
 

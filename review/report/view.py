@@ -166,7 +166,7 @@ def view(
     excluded = _excluded(found, last, reports, protocol, material.cite)
     lost = _not_retrieved(last, reports, material.cite)
     deviating = deviations(material, searches)
-    items = prisma_s.items(protocol, searches, duplicates)
+    items = prisma_s.items(protocol, searches, duplicates, rules, version)
     facts = Facts(
         protocol=protocol, flow=found.flow, searches=searches, predicates=predicates, selection=[s for p in phases for s in p.sentences],
         deviations=len(deviating), excluded=len(excluded), extracted=len({c.report for c in material.extraction.cells if c.stands}), appraised=len(appraised(material)), certain=material.findings.certain,

@@ -9,6 +9,7 @@ from review.model.pilot import PilotState
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES, PhasePlan
 from review.model.screening import PhaseResult
+from review.model.words import noun
 from review.screening.phases import screen
 from review.screening.pilot import part
 from review.stage import Context, Result, Stage, Wait
@@ -107,20 +108,22 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
     ]
     if result.pilot and not result.pilot.open and any(n for _, n in missing):
         return [*found, *_pilot_waits(plan, result.pilot)]
-    found += [(who, n, f"{result.phase} decisions", f"review screen --as {who} --phase {result.phase}") for who, n in missing if n]
+    found += [
+        (who, n, f"{result.phase} {noun(n, 'decision')}", f"review screen --as {who} --phase {result.phase}") for who, n in missing if n
+    ]
     conflicts = [o for o in open_ if o.state == "conflict" and not o.own_conflict]
     settle = f"review adjudicate --phase {result.phase} --as"
     for who in dict.fromkeys(w for m in (*plan.reviewers, *plan.former, plan.adjudicator) for w in (m,) if w):
         talk = sum(who in o.waiting and len(o.waiting) > 1 for o in conflicts)
         n = sum(who in o.waiting for o in conflicts)
         what = (
-            f"{result.phase} conflicts to discuss"
+            f"{result.phase} {noun(n, 'conflict')} to discuss"
             if talk or (who in plan.reviewers and plan.conflicts != "senior")
-            else f"{result.phase} conflicts"
+            else f"{result.phase} {noun(n, 'conflict')}"
         )
         found += [(who, n, what, f"{settle} {who}")] if n else []
     if n := sum(not o.waiting for o in conflicts):
-        found.append(("an adjudicator", n, f"{result.phase} conflicts", f"{settle} NAME"))
+        found.append(("an adjudicator", n, f"{result.phase} {noun(n, 'conflict')}", f"{settle} NAME"))
     return found
 
 
@@ -134,7 +137,7 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState) -> list[Wait]:
                 (
                     " and ".join(plan.reviewers),
                     n,
-                    f"{plan.name} pilot verdicts to discuss",
+                    f"{plan.name} pilot {noun(n, 'verdict')} to discuss",
                     f"review pilot discuss --as {plan.reviewers[0]} --phase {plan.name}",
                 )
             ]
@@ -142,7 +145,7 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState) -> list[Wait]:
     done = dict(last.done) if last else {}
     n = last.n if last else pilot.wanted
     left = [(who, n - done.get(who, 0)) for who in plan.reviewers]
-    return [(who, k, f"{plan.name} pilot decisions", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
+    return [(who, k, f"{plan.name} pilot {noun(k, 'decision')}", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
 
 
 STAGE = Stage("screening", 4, ("dedup",), inputs, run)

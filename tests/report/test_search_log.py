@@ -89,6 +89,34 @@ def test_a_limit_in_a_strategy_is_asked_its_reason() -> None:
     assert (found[9].by, found[9].answer) == ("said", "Alpha: English, because money.")
 
 
+def test_a_kind_of_publication_is_a_limit_unless_a_published_filter_is_named() -> None:
+    search = Search(source="alpha", date="2026-01-02", query="towns[tiab] AND review[pt] AND free full text[sb]")
+    found = {item.number: item for item in items(load(PROTOCOL, "p"), [search], 0)}
+    assert found[9].by == "asked"
+    assert "review[pt]" in found[9].answer
+    named = PROTOCOL.replace(
+        "{id: alpha, name: Alpha, kind: database}",
+        "{id: alpha, name: Alpha, kind: database, filters: [{name: Reviews, citation: Roe 2020}]}",
+    )
+    found = {item.number: item for item in items(load(named, "p"), [search], 0)}
+    assert found[9].by != "asked"
+
+
+def test_what_removed_the_duplicates_is_told_with_its_version_and_who() -> None:
+    protocol = load(
+        PROTOCOL.replace("name: Beta, kind: database", "name: Beta, kind: database, platform: Ovid").replace(
+            "name: Alpha, kind: database", "name: Alpha, kind: database, platform: Ovid"
+        ),
+        "p",
+    )
+    searches = [Search(source=s, date="2026-01-02", query="x") for s in ("alpha", "beta")]
+    found = {item.number: item.answer for item in items(protocol, searches, 5, [("same doi", 4), ("person", 1)], "1.2")}
+    assert "By this program (review 1.2): 5 duplicate records were removed" in found[16]
+    assert "4 pairs of records were merged by the program, 1 pair by a person." in found[16]
+    assert found[2].startswith("Not done: each of the 2 databases and registers was searched by itself")
+    assert "Alpha and Beta are both on Ovid, and were not searched together." in found[2]
+
+
 def test_a_note_says_what_was_done_where_there_is_no_strategy() -> None:
     said = PROTOCOL.replace("{id: web, name: Web pages, kind: website}", "{id: web, name: Web pages, kind: website, note: Looked through.}")
     answer = {item.number: item for item in items(load(said, "p"), [], 0)}[8].answer
