@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from support import TITLES, Small
 
 from review.errors import IntegrityError, ReviewError
-from review.ledger import ID, FileLedger, line_hash, parse, uuid7
+from review.ledger import FileLedger, uuid7
 from review.model.events import KINDS, Decision, Event, Note, Opened, Undo, standing
+from review.model.lines import ID, line_hash, parse
 
 OPENED = Opened(by="AB", review="small", ledger="title-abstract/AB", notice="Ours — all of it")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from review.errors import IntegrityError
-from review.ledger import WORTH_A_MARK, FileLedger, parse
+from review.ledger import WORTH_A_MARK, FileLedger
 from review.model.events import Decision, Opened, Undo
+from review.model.lines import parse
 
 
 def ledger(root: Path) -> FileLedger:

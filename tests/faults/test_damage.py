@@ -13,7 +13,7 @@ from forked import Forked
 from harm import tree
 from support import TITLES
 
-from review.ledger import line_hash
+from review.model.lines import line_hash
 
 
 def sql(path: Path, *statements: str) -> None:

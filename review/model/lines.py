@@ -1,0 +1,158 @@
+"""The lines of a ledger: one JSON object each, chained by hashes. Reading and verifying them, without a file.
+
+A line holds its own hash (sha256 of its canonical JSON without `hash`) and `prev`, the hash of the line before.
+One person on two machines makes a fork: the chain is checked as a tree, and a merge is the sorted union of
+lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from review.errors import IntegrityError, ReviewError
+from review.model.events import KINDS, Event, Opened, again, from_json
+
+VERSION = 1
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")  # UUIDv7
+SURROGATE = re.compile("[\ud800-\udfff]")
+MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")  # what git leaves where a merge needs a person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int  # 1-based
+    hash: str
+    prev: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A ledger as it stands on disk: its lines sorted by id, and the torn last line if there is one."""
+
+    lines: tuple[Line, ...]
+    torn: bytes = b""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Hashes of the lines that no line follows: one, or more after a fork."""
+        followed = {line.prev for line in self.lines}
+        return tuple(sorted(line.hash for line in self.lines if line.hash not in followed))
+
+
+def line_hash(data: dict[str, Any]) -> str:
+    """sha256 of the canonical JSON (sorted keys, no spaces, UTF-8) of a line without its own `hash`."""
+    content = {k: v for k, v in data.items() if k != "hash"}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
+    """Read and verify the bytes of a ledger.
+
+    name: for messages; root: the `prev` of first lines; verified: so many bytes, whole lines, were verified before
+    and are only read. A last line without its line end that is not whole is
+    torn: it is set aside, not an error. Raises IntegrityError naming every line that does not verify, and
+    ReviewError where all verify but some are of a kind that only a newer version knows.
+    """
+    problems: list[str] = []
+    newer: list[str] = []
+    known = {root}
+    found, first = _read_again(data[:verified])
+    known.update(found)
+    *whole, tail = data[verified:].split(b"\n")
+    torn = b""
+    if _torn(tail):
+        torn = tail
+    else:
+        whole.append(tail)
+    for number, raw in enumerate(whole, first):
+        raw = raw.rstrip(b"\r")  # git may have turned the line ends
+        if not raw.strip():
+            continue
+        if raw.startswith(MARKERS):
+            problems.append(f"{name}:{number}: a merge conflict marker; keep the lines of both sides and delete only the markers")
+            continue
+        try:
+            content = _verified(raw)
+        except (ValueError, RecursionError) as error:
+            problems.append(f"{name}:{number}: {error}")
+            continue
+        known.add(content["hash"])
+        try:
+            event = from_json(content)
+        except ValueError as error:
+            (problems if content.get("kind") in KINDS else newer).append(f"{name}:{number}: {error}")
+            continue
+        found.setdefault(content["hash"], Line(number, content["hash"], str(content.get("prev", "")), event))
+    problems += [f"{name}:{line.number}: {_orphan(line.event)}" for line in found.values() if line.prev not in known]
+    if problems:
+        only_markers = all("merge conflict marker" in p for p in problems)
+        hint = (
+            "Delete the marker lines and nothing else."
+            if only_markers
+            else "Restore the file from git or a backup; a ledger is only ever appended to."
+        )
+        raise IntegrityError("\n".join(problems), hint)
+    if newer:
+        raise ReviewError("\n".join(newer), "Its writer used a newer version of this program; install that version here too.")
+    return Read(tuple(sorted(found.values(), key=lambda line: (line.event.id, line.hash))), torn)
+
+
+def _read_again(data: bytes) -> tuple[dict[str, Line], int]:
+    """The lines that were verified before, by hash, and the number of the next line."""
+    raws = data.split(b"\n")[:-1]
+    filled = [(n, raw) for n, raw in enumerate(raws, 1) if raw.strip()]
+    contents = json.loads(b"[" + b",".join(raw for _, raw in filled) + b"]")
+    found: dict[str, Line] = {}
+    for (number, _), content in zip(filled, contents, strict=True):
+        hash_, prev = content["hash"], content["prev"]
+        if hash_ not in found:
+            found[hash_] = Line(number, hash_, prev, again(content))
+    return found, len(raws) + 1
+
+
+def _verified(raw: bytes) -> dict[str, Any]:
+    """The JSON object of a line whose hash and very bytes are as they were written. Raises ValueError."""
+    try:
+        content = json.loads(raw.decode())
+    except ValueError as error:
+        raise ValueError(f"not a ledger line ({error})") from None
+    except RecursionError:
+        raise ValueError("not a ledger line (nested too deeply)") from None
+    if not isinstance(content, dict):
+        raise ValueError("not a ledger line (not a JSON object)")
+    try:
+        # The bytes too: a key given twice, or a space between two, is not in the hash.
+        good = content.get("hash") == line_hash(content) and text_of(content).encode() == raw
+    except UnicodeEncodeError:  # half a character, which no line that we write holds
+        good = False
+    if not good:
+        raise ValueError(f"was edited after it was written ({content.get('kind')} {content.get('id')})")
+    if not ID.fullmatch(str(content.get("id"))):
+        raise ValueError(f"has no valid id ({content.get('id')!r})")
+    return content
+
+
+def _orphan(event: Event) -> str:
+    if isinstance(event, Opened):
+        return f"is the ledger of {event.review}/{event.ledger}, so it does not belong here"
+    return "the line before it is missing or was edited"
+
+
+def _torn(tail: bytes) -> bool:
+    """Whether the bytes after the last line end are the beginning of a line: its object is not closed yet."""
+    if not tail.strip() or tail.startswith(MARKERS):
+        return False
+    try:
+        json.JSONDecoder().raw_decode(tail.decode(errors="replace").lstrip())
+    except (ValueError, RecursionError):
+        return True
+    return False
+
+
+def text_of(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
