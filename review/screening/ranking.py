@@ -99,18 +99,16 @@ class Ranker:
     def _few(self, labels: list[Label]) -> Any:
         """The ridge solution from the similarities of the labelled records: quick while they are fewer than the dimensions."""
         import numpy as np
-        from scipy.linalg import solve
 
         points, relevant = self._labelled(labels)
         weight = np.where(relevant, *_class_weights(int(relevant.sum()), int((~relevant).sum())))
         a = points @ points.T
         a[np.diag_indices_from(a)] += RIDGE / weight
-        return points.T @ solve(a, np.where(relevant, 1.0, -1.0), assume_a="pos", overwrite_a=True, check_finite=False)
+        return points.T @ np.linalg.solve(a, np.where(relevant, 1.0, -1.0))  # scipy has a quicker one, and takes far longer to load
 
     def _many(self, labels: list[Label]) -> Any:
         """The same solution from sums over the labelled records, which grow with each decision."""
         import numpy as np
-        from scipy.linalg import solve
 
         # Whole blocks are summed once and kept, what is left is summed each time: so the same labels in the same order give the
         # same sums to the last bit, however they came.
@@ -126,7 +124,7 @@ class Ranker:
         more, less = _class_weights(yes[1][-1], no[1][-1])
         a = more * yes[0] + less * no[0]
         a[np.diag_indices_from(a)] += RIDGE
-        return solve(a, more * yes[1] - less * no[1], assume_a="pos", overwrite_a=True, check_finite=False)
+        return np.linalg.solve(a, more * yes[1] - less * no[1])
 
     def _added(self, sums: Sums, labels: list[Label], *, first: bool) -> Sums:
         """The sums with these labels added: side -> sums of products, sums."""

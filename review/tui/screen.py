@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len
@@ -14,14 +12,14 @@ from review.errors import ReviewError
 from review.model.events import Note, Tags
 from review.model.reading import flowing
 from review.model.record import Report
-from review.screening.filters import FILTERS, wanted
 from review.screening.pace import duration
 from review.screening.session import Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
-from review.tui.frame import Frame
-from review.tui.keys import Wishes, clashes, path
+from review.tui.finding import Finding
+from review.tui.help import help_text
+from review.tui.keys import Wishes, clashes
 from review.tui.opening import open_outside
-from review.tui.parts import Marks, criteria_text, link_of, record_text, short
+from review.tui.parts import criteria_text, link_of, record_text, short
 
 
 class FullTexts(Protocol):
@@ -35,7 +33,7 @@ class FullTexts(Protocol):
         """(label, text) of each page or section. Raises ReviewError where the file is not here, or can't be read."""
 
 
-class ScreenApp(Frame):
+class ScreenApp(Finding):
     """One reviewer's sitting over `session`."""
 
     TITLE = "review screen"
@@ -61,14 +59,10 @@ class ScreenApp(Frame):
 
     def __init__(self, session: Screening, wishes: Wishes | None = None, full_texts: FullTexts | None = None) -> None:
         """full_texts: where the files of the full texts are, in the phase that reads them."""
-        super().__init__(wishes)
+        super().__init__(session, wishes)
         self.full_texts = full_texts
         self._reading = ""  # the report whose full text is in front of its record
-        self.session = session
         self.notice = session.protocol.review.notice
-        self.marks = Marks.of(session.protocol)
-        self.looked_for = ""
-        self._hit = -1
         self._unsaved: dict[str, str] = {}  # notes that the disk did not take
         self._criteria = criteria_text(session.protocol, session.plan.name)
 
@@ -231,81 +225,6 @@ class ScreenApp(Frame):
         used = f" (used so far: {', '.join(self.session.all_tags[:12])})" if self.session.all_tags else ""
         self.push_screen(Ask(Line(f"Tags, with commas between{used}:", mine)), written)
 
-    # -- finding ----------------------------------------------------------------------------------------------
-
-    def action_step(self, by: int) -> None:
-        self.session.step(by)
-        self.redraw()
-
-    def action_find(self) -> None:
-        def written(text: list[str] | None) -> None:
-            if text is not None:
-                self._find(text[0].strip())
-
-        self.push_screen(Ask(Line("Find in the record (again: the next place; empty: no more):", self.looked_for)), written)
-
-    def _find(self, text: str) -> None:
-        if text != self.looked_for:
-            self._hit = -1
-        self.looked_for = text
-        found = re.compile(re.escape(text), re.IGNORECASE) if text else None
-        self.marks = replace(self.marks, found=found)
-        hits = [m.start() for m in found.finditer(self.main_text().plain)] if found else []
-        if not hits:
-            self.redraw(f"'{text}' is not in this record." if text else "")
-            return
-        self._hit = (self._hit + 1) % len(hits)
-        self.redraw(f"'{text}': place {self._hit + 1} of {len(hits)}. / and Enter goes to the next.")
-        self.show_place(hits[self._hit])
-
-    def action_filter(self) -> None:
-        def chosen(name: list[str] | None) -> None:
-            if not name:
-                return
-            kind = FILTERS[name[0]]
-            if not kind.asks:
-                self._show(name[0], "")
-            else:
-                self.push_screen(
-                    Ask(Line(kind.asks(self.session), "", kind.check)), lambda text: self._show(name[0], text[0].strip()) if text else None
-                )
-
-        self.push_screen(Choose("Show:", list(FILTERS)), chosen)
-
-    def _show(self, name: str, text: str) -> None:
-        keys = wanted(self.session, name, text)
-        called = f"{name} {text}".strip() if keys is not None else ""
-        if keys is not None and not any(k in keys for k in self.session.offered):
-            self.redraw(f"There are none: {called}.")
-            return
-        self.session.show(keys, called)
-        if keys is not None and self.session.current is None:
-            self.session.position = 0  # all are decided: they are there to be read
-        self.redraw(
-            f"Shown: {called}, {len(self.session.view):,} records. f and 'all' shows all again." if called else "All records are shown."
-        )
-
-    def action_go(self) -> None:
-        def written(text: list[str] | None) -> None:
-            if text and text[0].strip():
-                self._go(text[0].strip())
-
-        self.push_screen(Ask(Line(f"Go to: a number (1 to {len(self.session.view):,}), a key, DOI or PMID, or words of a title:")), written)
-
-    def _go(self, text: str) -> None:
-        here = self.session.position
-        number = text.replace(",", "")
-        if number.isdecimal() and 1 <= int(number) <= len(self.session.view):
-            self.session.position = int(number) - 1
-            self.redraw()
-            return
-        found = self.session.find(text)
-        if found is None:
-            self.session.position = here
-            self.redraw(f"No record of yours has '{short(text)}'.")
-        else:
-            self.redraw()
-
     # -- beside the record --------------------------------------------------------------------------------------
 
     def action_open(self) -> None:
@@ -358,35 +277,4 @@ class ScreenApp(Frame):
         }
 
     def action_help(self) -> None:
-        text = Text()
-        for key, meaning in self._meanings().items():
-            text.append(f"{key:>6}", style="bold")
-            text.append(f"  {_HELP.get(meaning, meaning)}\n")
-        text.append("\nThe text: ↑ ↓ or k j by lines, Space and b by pages.\n")
-        if other := clashes(self._meanings()):
-            text.append(f"\nTake care: {'; '.join(other)}.\n", style="bold")
-        text.append(f'\nYour own keys, in {path()}:\n[keys]\ninclude = "y"\nexclude = "x"\n[screen]\nbreak_after = 50   # minutes\n')
-        names = ", ".join(b.id for b in self.own_bindings() if b.id)
-        text.append(f"Names: {names}.\n")
-        self.push_screen(Tell(text))
-
-
-_HELP = {
-    "include": "include, and on to the next",
-    "exclude": "exclude, and on to the next",
-    "exclude reason": "exclude with its reason",
-    "maybe": "maybe: in doubt, let full text or the adjudicator tell",
-    "not retrieved": "the full text could not be got",
-    "skip": "leave it for later; nothing is saved",
-    "note": "a note; the verdict stays",
-    "tags": "tags; the verdict stays",
-    "undo": "take back your last act, again and again",
-    "back": "the record before; a new verdict there is a change of mind",
-    "on": "the next record",
-    "find": "find words in this record",
-    "filter": "show only some: maybes, notes, a year, a source …",
-    "go": "go to a record",
-    "open": "open the full text or the link outside",
-    "full text": "read the full text here, and back",
-    "criteria": "the questions and criteria",
-}
+        self.push_screen(Tell(help_text(self._meanings(), [b.id for b in self.own_bindings() if b.id])))

@@ -29,7 +29,7 @@ READS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "pilot": (("pilot", "status"), ("pilot", "status", "--json")),
     "screen": (("screen", "--as", "AB", "--plain"), ("screen", "--as", "AB")),
-    "adjudicate": (("adjudicate", "--as", "EF"),),
+    "adjudicate": (("adjudicate", "--as", "EF"), ("adjudicate", "--as", "EF", "--plain")),
     "report": (("report",),),
     "doctor": (("doctor",), ("doctor", "--json")),
     "dedup": (("dedup", "--help"),),
