@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from review.cli.points import Beside, make, place, question_of, said, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from review.model.protocol_parts import PhasePlan
     from review.model.screening import Vote
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from review.screening.shelf import Shelf
     from review.workspace import Workspace
 
+HEAD_START = 0.5  # seconds in which the first record is drawn before the model is loaded behind it
 LOOKED_AT = 500  # reports whose words are compared with the question's before the model is there
 
 
@@ -38,16 +42,18 @@ def guide_for(
     keys: Sequence[str],
     votes: Mapping[str, tuple[Vote, ...]],
     way: str,
+    who: str,
     *,
     wait: bool = False,
 ) -> Iterator[Guide]:
-    """The guide through the reports of a phase, for the reviewer with these votes, whose ledger says that this way to choose is in force.
+    """The guide through the reports of a phase, for the reviewer `who` with these votes, whose ledger says that this way to choose is in force.
 
     The space they lie in is worked out once and kept beside the index: by a process of its own while the reviewer reads, or now, with a
     progress bar, where `wait`.
     """
     from review.screening.guide import LEARNED, WORDS, Guide
     from review.screening.ranking import Ranker
+    from review.workspace import write
 
     # The models are small: more threads would only take the processor from the screen. It counts where numpy is not loaded yet.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -61,16 +67,38 @@ def guide_for(
             way = WORDS  # until it is worked out anew
         first = _first(space, plan, shelf, keys) if way == WORDS else ()
 
+        last = _as_left(_left(space, plan, who), told) if way == LEARNED and not wait else ("", ())
+
         def ranker() -> Ranker | None:
+            if last[1]:
+                time.sleep(HEAD_START)
             points = found()
             return Ranker(points, plan.seed) if points is not None else None
 
-        guide = Guide(ranker, keys, votes, settled=settled(space, plan, shelf.report_of), first=first, way=way)
+        guide = Guide(ranker, keys, votes, settled=settled(space, plan, shelf.report_of), first=first, way=way, last=last)
         try:
             yield guide
         finally:
             found.stop()
             guide.close()
+            if not wait and (used := guide.used()):
+                with suppress(OSError):  # only to be quicker next time
+                    write(_left(space, plan, who), json.dumps([told, *used]).encode())
+
+
+def _left(space: Workspace, plan: PhasePlan, who: str) -> Path:
+    """Where the order in which a sitting of this reviewer ended is kept. It follows from their ledger."""
+    return space.database.with_name(f"{space.database.stem}-{plan.name}-{who}-next.json")
+
+
+def _as_left(path: Path, told: str) -> tuple[str, Sequence[str]]:
+    try:
+        said, digest, keys = json.loads(path.read_bytes())
+        if said == told and isinstance(digest, str) and all(isinstance(k, str) for k in keys):
+            return digest, keys
+    except (OSError, ValueError, TypeError):
+        pass
+    return "", ()
 
 
 def _first(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> list[str]:

@@ -31,7 +31,7 @@ def show(who: str, phase_name: str, by: str, limit: int, review: str, *, as_json
         if by == "prioritised":
             order = []
             if left:
-                with guide_for(space, plan, here.shelf, here.keys, votes, way_of(events, phase_name), wait=True) as guide:
+                with guide_for(space, plan, here.shelf, here.keys, votes, way_of(events, phase_name), who, wait=True) as guide:
                     order = guide.order(left)
         else:
             order = [k for k in listed(here.shelf, keys, by, plan.seed) if k in left]

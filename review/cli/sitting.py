@@ -129,7 +129,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
             guide = None
             if plan.order == "prioritised" and stand.sample is None:
                 votes = votes_of(events, plan.name, here.shelf.report_of)
-                guide = stack.enter_context(guide_for(space, plan, here.shelf, here.keys, votes, way_of(events, plan.name)))
+                guide = stack.enter_context(guide_for(space, plan, here.shelf, here.keys, votes, way_of(events, plan.name), who))
             yield Screening(
                 ledger,
                 who,

@@ -8,6 +8,7 @@ ledger and seed lead to the same record, also after a break.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,7 @@ from review.model.screening import Vote
 from review.screening.ranking import Label, Ranker, trained_on
 
 WORDS, LEARNED = "words", "learned"  # ways to choose
+KEPT = 500  # records of an order that are kept for the next sitting
 
 
 def relevant(verdict: str) -> bool:
@@ -29,6 +31,10 @@ def way_of(events: Iterable[Event], phase: str) -> str:
     """How the next record of a ledger is chosen. events: in order."""
     said = [e.way for e in events if isinstance(e, Ordering) and e.phase == phase]
     return LEARNED if said and said[-1] == LEARNED else WORDS
+
+
+def _digest(labels: Sequence[Label]) -> str:
+    return hashlib.sha256(repr([(int(place), bool(is_relevant)) for place, is_relevant in labels]).encode()).hexdigest()
 
 
 class Labels:
@@ -72,10 +78,12 @@ class Guide:
         settled: Mapping[str, bool] | None = None,
         first: Sequence[str] = (),
         way: str = LEARNED,
+        last: tuple[str, Sequence[str]] = ("", ()),
     ) -> None:
         """ranker: or what gives it, which may take its time; None: there will be none. keys: the reports, as they lie in its space.
 
         votes: this reviewer's. first: reports in the order to show them as long as the way is WORDS; then the rest, as in `keys`.
+        last: what `used` gave when the reviewer left, so that the first record need not wait for the model.
         """
         self._keys = list(keys)
         self._labels = Labels(votes or {}, {k: n for n, k in enumerate(self._keys)}, settled)
@@ -86,7 +94,10 @@ class Guide:
         self._worker = ThreadPoolExecutor(1, "ranking")
         self._coming: Future[Any] | None = None  # the order that follows from `_wanted`
         self._wanted: list[Label] = []
-        self._learn(self._before())
+        self._last = last
+        self._used: tuple[list[Label], Any] | None = None
+        if not last[1]:
+            self._learn(self._before())
 
     def told(self, key: str, votes: tuple[Vote, ...]) -> None:
         """The reviewer's votes on a report have changed to these."""
@@ -97,7 +108,10 @@ class Guide:
         before = self._before()
         if self.way == WORDS and self._ready(before):
             self.way = LEARNED
-        found = next((key for key in self._order(before) if fits(key)), None) if self.way == LEARNED else self._by_words(fits)
+        if self.way == WORDS:
+            found = self._by_words(fits)
+        else:
+            found = self._as_left(before, fits) or next((key for key in self._order(before) if fits(key)), None)
         self._learn(self._labels.all)  # what the next call will want, worked out meanwhile
         return found
 
@@ -107,6 +121,21 @@ class Guide:
         if self.way == WORDS and (top := self._by_words(among.__contains__)):
             order = [top, *(k for k in order if k != top)]  # the next one; by those after it the model will have learned
         return order
+
+    def used(self) -> tuple[str, list[str]] | None:
+        """What a sitting that comes after can begin with: a digest of what was learned from, and the first of the order that followed."""
+        if self._used is None:
+            return None
+        labels, order = self._used
+        return _digest(labels), [self._keys[n] for n in order[:KEPT]]
+
+    def _as_left(self, labels: list[Label], fits: Callable[[str], bool]) -> str | None:
+        """The first record of a sitting from the order in which the one before it ended, if that learned from the same."""
+        digest, keys = self._last
+        self._last = ("", ())
+        if not keys or digest != _digest(labels[: trained_on(len(labels))]):
+            return None
+        return next((key for key in keys if fits(key)), None)
 
     def close(self) -> None:
         self._worker.shutdown(wait=True, cancel_futures=True)
@@ -128,6 +157,8 @@ class Guide:
             self._learn(labels)
         assert self._coming is not None
         order = self._coming.result()
+        if order is not None:
+            self._used = self._wanted, order
         return (self._keys[n] for n in order) if order is not None else [*self._first, *self._keys]
 
     def _learn(self, labels: list[Label]) -> None:

@@ -111,9 +111,11 @@ class TestGuide:
         guide: Guide | None = None
         for step in range(steps):
             if guide is None or step in breaks:
+                last = None
                 if guide is not None:
                     guide.close()
-                guide = Guide(ranker, self.keys, votes, first=self.keys[50:], way=way)
+                    last = guide.used()
+                guide = Guide(ranker, self.keys, votes, first=self.keys[50:], way=way, last=last or ("", ()))
             if step >= ready:
                 there.set()
                 if step == ready:
@@ -138,6 +140,27 @@ class TestGuide:
         assert shown[:5] == list(self.keys[50:55])
         assert shown == self.walk(space, {2, 31}, ready=5)
         assert len(set(shown)) == 40
+
+    def test_the_first_record_of_a_later_sitting_waits_for_no_model(self, space: Space) -> None:
+        votes = {f"k{n:02}": (Vote(by="A", verdict="include", id=f"{n}"),) for n in (3, 4, 5)}
+        there = threading.Event()
+
+        def late() -> Ranker:
+            there.wait(10)
+            return Ranker(space)
+
+        one = Guide(Ranker(space), self.keys, votes)
+        shown = one.following(lambda k: k not in votes)
+        one.close()
+        used = one.used()
+        assert used is not None
+        two = Guide(late, self.keys, votes, last=used)
+        assert two.following(lambda k: k not in votes) == shown
+        three = Guide(late, self.keys, votes, last=("of other votes", used[1][::-1]))
+        there.set()
+        assert three.following(lambda k: k not in votes) == shown
+        for guide in (two, three):
+            guide.close()
 
     def test_a_vote_taken_back_teaches_nothing(self, space: Space) -> None:
         one, two = Guide(Ranker(space), self.keys), Guide(Ranker(space), self.keys)
