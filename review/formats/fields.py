@@ -106,6 +106,11 @@ def tidy(text: str) -> str:
     return unescape(collapse(text))
 
 
+def is_neat(text: str) -> bool:
+    """Whether the text is on one line with single spaces and no entities, so that `tidy` and the like would change nothing in it."""
+    return "&" not in text and "  " not in text and text.isprintable()
+
+
 def names(values: list[str]) -> tuple[str, ...]:
     """The people in the values: one a value, or several with semicolons between them."""
     together = "\n".join(values)
@@ -114,10 +119,10 @@ def names(values: list[str]) -> tuple[str, ...]:
     return tuple([tidy(name) for value in values for name in value.split(";") if name.strip()])
 
 
-def keywords(values: list[str]) -> tuple[str, ...]:
-    """The keywords in the values, each once."""
+def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
+    """The keywords in the values, each once. neat: as `is_neat` says of them."""
     if not _SPLITTING.search("".join(values)):
-        return tuple(dict.fromkeys([collapse(v) for v in values if v]))
+        return tuple(dict.fromkeys(values if neat else [collapse(v) for v in values if v]))
     return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
 
 

@@ -29,7 +29,7 @@ _FIRST_PMID = re.compile(r"\s*\ufeff?PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # 
 _PMID_LINE = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
 
 
-_PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}-")
+_PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}- *")
 
 NAMES = {
     "AD": "affiliation", "BTI": "series", "DEP": "date", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
@@ -116,8 +116,10 @@ class _Cutter:
         tags = parts[1::2]
         if "PMID" in tags:
             return False
-        pairs = [*zip(tags, [value.strip() for value in parts[2::2]], strict=True)]
-        pairs.insert(0, ("PMID", parts[0][5:].strip()))
+        values = parts[2::2]
+        if " \n" in text or "\t" in text or not text.isascii() or text.endswith(" "):
+            values = [value.strip() for value in values]
+        pairs = [("PMID", parts[0][5:].strip()), *zip(tags, values, strict=True)]
         entry = self._begin()
         entry.clean = True
         entry.pairs = pairs
@@ -215,15 +217,15 @@ def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str],
     return None if is_bare(found) else found
 
 
-_SUFFIX = re.compile(r"(.*?),? (Jr|Sr|2nd|3rd|4th)")
+_SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th"})
 
 
 def shortened(name: str) -> str:
     """`Marx, Karl Heinrich` as AU has it: `Marx KH`, with the first two initials (MEDLINE's policy for AU)."""
     family, _, given = name.partition(", ")
-    suffixed = _SUFFIX.fullmatch(given)
-    given, suffix = suffixed.groups() if suffixed else (given, "")
-    initials = "".join([word[0] for word in given.replace("-", " ").replace(".", " ").split()])[:2].upper()
+    words = given.replace(",", " ").replace("-", " ").replace(".", " ").split()
+    suffix = words.pop() if words and words[-1] in _SUFFIXES else ""
+    initials = "".join([word[0] for word in words[:2]]).upper()
     return " ".join([part for part in (family, initials, suffix) if part])
 
 

@@ -11,6 +11,7 @@ from string import ascii_uppercase, digits
 from review.errors import FormatError
 from review.formats import ris_fields, ris_write
 from review.formats.base import Format, Input
+from review.formats.fields import is_neat
 from review.formats.stream import blocks
 from review.formats.text import normalise
 from review.model.record import Record, Reject
@@ -31,7 +32,7 @@ _ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
 _NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
 
-_PLAIN = re.compile(r"\n([A-Z][A-Z0-9])  -")
+_PLAIN = re.compile(r"\n([A-Z][A-Z0-9])  - *")
 _NOT_PLAIN = re.compile(r"\n\s*\ufeff?[A-Z][A-Z0-9][ \t]*-")  # what is left of any other form
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
@@ -47,11 +48,12 @@ class _Entry:
     raw: str = ""  # of an entry that was read whole
     pairs: list[tuple[str, str]] = field(default_factory=list)
     clean: bool = False  # no value has blanks around it, or goes over several lines
+    neat: bool = False  # nor anything else to be tidied
 
     def read(self) -> Record | Reject:
         raw = (self.raw or "\n".join(self.lines)).rstrip()
         pairs = self.pairs or [(tag, "\n".join(lines)) for tag, lines in self.tags]
-        found = ris_fields.record(self.line, raw, pairs, self.around, clean=self.clean)
+        found = ris_fields.record(self.line, raw, pairs, self.around, clean=self.clean, neat=self.neat)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
 
     def stands_alone(self) -> bool:
@@ -139,8 +141,15 @@ class _Cutter:
             for value in parts:
                 if "\n" in value and _NOT_PLAIN.search(value):
                     return False
-        pairs = [("TY", parts[0][5:].strip()), *zip(parts[1::2], [value.strip() for value in parts[2::2]], strict=True)]
-        self._close(_Entry(self._number + 1, self._between, raw=whole, pairs=pairs, clean=clean))
+        values = parts[::2]
+        values[0] = values[0][5:].strip()
+        tags = ["TY", *parts[1::2]]
+        # Looking at all the short values at once is cheaper than tidying each.
+        neat = clean and is_neat("|".join([value for tag, value in zip(tags, values, strict=True) if tag not in ris_fields.PARAGRAPHS]))
+        if not neat or " \n" in whole:
+            values = [value.strip() for value in values]
+        pairs = [*zip(tags, values, strict=True)]
+        self._close(_Entry(self._number + 1, self._between, raw=whole, pairs=pairs, clean=clean, neat=neat))
         self._between, self._blank = [], False
         self._number += lines + 1
         return True

@@ -8,7 +8,7 @@ names of their own (see `base.EXTRAS`), so that another format can write them un
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from review.formats.carried import apply, take
 from review.formats.fields import Bag, is_bare, keywords, names, pmcid_in, pmid_in, serials, tidy
@@ -24,20 +24,23 @@ NAMES = {
 
 _NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
 _LISTS = frozenset({"KW", "AU", "A1"})
-_PARAGRAPHS = frozenset({"AB", "N2", "N1"})
+PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
 _GLUED = frozenset({"UR", "DO", "LK", "L2"})
 _NEXT_TAG = re.compile(r" {3,}([A-Z][A-Z0-9])  - ")
 _MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
 
 
-def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = (), *, clean: bool = False) -> Record | None:
+def record(
+    line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = (), *, clean: bool = False, neat: bool = False
+) -> Record | None:
     """The record that the pairs tell of, or None where they name nothing to screen or to look up.
 
     A value may go over several lines, as it stood in the file. `around`: lines outside the entry.
-    clean: no value has blanks around it, or goes over several lines.
+    clean: no value has blanks around it, or goes over several lines; neat: as `is_neat` says of all but paragraphs.
     """
-    bag = Bag(_parted(tags), _lines, clean=clean)
+    one_line: Callable[[str], str] = str if neat else tidy
+    bag = Bag(tags if neat else _parted(tags), _lines, clean=clean)
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
     kind = _kind(bag)
     title = bag.one("TI", "T1", "CT", "BT", "ST")
@@ -55,11 +58,11 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     found = Record(
         line=line,
         raw=raw,
-        title=tidy(title),
+        title=one_line(title),
         abstract=unescape(abstract),
         authors=names(bag.all("AU", "A1")),
         year=year,
-        journal=tidy(bag.one("JF", "T2", "JO", "JA", "J2", "J1", "BT")),
+        journal=one_line(bag.one("JF", "T2", "JO", "JA", "J2", "J1", "BT")),
         volume=bag.one("VL", "VO"),
         issue=bag.one("IS"),
         pages=pages(start, end) or bag.one("C7"),
@@ -70,7 +73,7 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
         isbn=isbn,
         url=bag.one("UR", "LK"),
         language="; ".join(dict.fromkeys(bag.all("LA"))),
-        keywords=keywords(bag.all("KW")),
+        keywords=keywords(bag.all("KW"), neat),
         type=kind,
         accession=bag.one("AN", "ID", "UT"),
         extra=(*extra, *bag.rest(NAMES)),
@@ -103,7 +106,7 @@ def _kind(bag: Bag) -> str:
 
 def _lines(tag: str, value: str) -> list[str]:
     """The values in one that goes over several lines."""
-    if tag in _PARAGRAPHS:
+    if tag in PARAGRAPHS:
         return ["\n".join(p for p in (collapse(text) for text in _WRAPPED.sub(" ", value).split("\n")) if p)]
     if tag not in _LISTS:
         return [collapse(value)]
