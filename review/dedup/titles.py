@@ -56,20 +56,25 @@ _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 
 # A notice about a document is another document. First match wins.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: to\b| of\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$")),
-    ("retraction", re.compile(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:expression|note) of concern\b|\bretraction notice$")),
+    ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|of|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
+    ("retraction", re.compile(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:editorial )?(?:expression|note) of concern\b|^(?:notice|statement) of retraction\b|\bretraction notice$")),
     ("withdrawn", re.compile(r"^withdrawn\b")),
-    ("reply", re.compile(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|respond)\b|\b(?:author s?|authors) (?:reply|response)$|\breply$|\brejoinder$|^in response\b")),
-    ("comment", re.compile(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)")),
+    ("reply", re.compile(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|respond)\b|\b(?:author s?|authors) (?:reply|response)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\brejoinder$|^in response\b")),
+    ("comment", re.compile(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)|^(?:invited|editorial|expert) comment(?:ary|s)?\b|^(?:faculty (?:of 1000|opinions?)|peer review report|decision letter|journal club)\b")),
     ("book review", re.compile(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
+    ("data", re.compile(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b")),
     ("protocol", re.compile(r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b")),
     ("reprint", re.compile(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
 )  # fmt: skip
 _HEADED = re.compile(
-    r"^\W*(?:author'?s?'? |letter in )?(erratum|corrigendum|addendum|correction|retraction|withdrawn|reply|response|comment|commentary)s?\s*[:.–-]\s",
+    r"^\W*(?:(?:author|publisher|editor)'?s?'? |letter in |invited |editorial |partial )?"
+    r"(erratum|corrigendum|addendum|correction|clarification|retraction|withdrawn|withdrawal|reply|response|comment|commentary|discussion"
+    r"|data (?:from|for)|dataset(?: for)?)s?\s*[:.–-]\s",
     re.IGNORECASE,
 )
-_HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "response": "reply", "commentary": "comment"}
+_HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "clarification": "erratum", "withdrawal": "withdrawn",
+          "response": "reply", "commentary": "comment", "discussion": "comment",
+          "data from": "data", "data for": "data", "dataset": "data", "dataset for": "data"}  # fmt: skip
 _GENERIC = (
     r"^(?:guest |special issue |an? |the |invited )*(?:"
     r"editorial(?: (?:notes?|introduction|comments?|board|preface|statement))?|editors?(?: s)? (?:comments?|notes?|introduction|message|letter|page|choice|corner)"
@@ -91,8 +96,8 @@ _ODD = r"(?i)[\[\]&{}\\*)]|[^\x00-\x7f]|retract|#"
 # Cheap looks that leave the rest of the work to the few titles that need it.
 _COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"
 _SPOKEN = (
-    r"errat|corrig|addend|correct|retract|concern|withdrawn|repl|respon|rejoinder|comment|discussion|letter|^re |review of|reviews of|book review"
-    r"|protocol|reprint|republish|^vol | vol \d"
+    r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|comment|discussion|letter|^re |review of|reviews of|book review"
+    r"|protocol|reprint|republish|^vol | vol \d|^data|supplement|additional file|faculty|journal club|peer review"
 )
 # What comes out again and again under one title.
 _YEARLY = r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|surveillance|update[ds]?|highlights|yearbook|special (?:issue|section)|survey results)\b"
