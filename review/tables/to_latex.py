@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from review.tables.model import Cell, Footnotes, Table, groups
 from review.tables.symbols import SYMBOL
 from review.tables.tex_chars import OTHER, others, tex
@@ -22,7 +24,7 @@ def text(table: Table) -> str:
         NEEDS,
         r"\begingroup\footnotesize\setlength\LTcapwidth{\linewidth}",
         rf"\begin{{longtable}}{{@{{}}{columns}@{{}}}}",
-        rf"\caption{{{tex(table.title)}}}\label{{tab:{tex(table.name)}}}\\",
+        rf"\caption{{{tex(table.title)}}}\label{{tab:{re.sub('[^A-Za-z0-9_-]', '-', table.name)}}}\\",
     ]
     lines += [
         r"\toprule",
