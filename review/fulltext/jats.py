@@ -13,27 +13,32 @@ from review.fulltext.document import Document, Page
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# What ends a line, what a reader does not see, and what is told in a place of its own.
-_BLOCKS = {
-    "p",
-    "title",
-    "list-item",
-    "disp-quote",
-    "label",
-    "tr",
-    "td",
-    "th",
-    "caption",
-    "disp-formula",
-    "def",
-    "term",
-    "break",
-    "verse-line",
-    "sec",
-    "kwd",
+# What ends a line, what a reader does not see, and what is told in a place of its own. Tables are NISO's (HTML's) or OASIS'.
+_BLOCKS = frozenset(
+    ("p", "title", "subtitle", "list-item", "disp-quote", "attrib", "label", "tr", "td", "th", "row", "entry", "caption", "disp-formula", "def", "term", "break",
+     "verse-line", "sec", "kwd", "speaker", "fn", "award-group", "funding-statement", "corresp", "statement")
+)  # fmt: skip
+_CELLS = frozenset(("td", "th", "entry"))
+_SILENT = frozenset(
+    ("tex-math", "object-id", "processing-instruction", "graphic", "inline-graphic", "media", "alt-text", "long-desc", "label-alternatives", "annotation",
+     "annotation-xml")
+)  # fmt: skip
+_APART = frozenset(("table-wrap", "fig", "boxed-text", "supplementary-material"))
+_NAMES = {
+    "table-wrap": "table",
+    "fig": "figure",
+    "boxed-text": "box",
+    "supplementary-material": "supplement",
+    "ack": "acknowledgements",
+    "fn-group": "footnotes",
 }
-_SILENT = {"tex-math", "object-id", "processing-instruction", "graphic", "media", "alt-text", "long-desc", "label-alternatives"}
-_APART = {"table-wrap", "fig", "boxed-text", "supplementary-material"}
+# Of the front: what people extract besides title and abstract (who paid, whose interests, which words).
+_FRONT = {
+    "./title-group/article-title": "title", "./title-group/subtitle": "title", "./title-group/trans-title-group": "title, translated",
+    "./title-group/trans-title": "title, translated", "./abstract": "abstract", "./trans-abstract": "abstract, translated", "./kwd-group": "keywords",
+    "./author-notes": "author notes", "./funding-group": "funding",
+}  # fmt: skip
+_NOT_TOLD = frozenset(("ref-list", "title", "label"))  # of the back
 _ENTITY = re.compile(r"&(\w+);")
 
 
@@ -46,29 +51,55 @@ def looks_like(data: bytes) -> bool:
 def read(data: bytes) -> Document:
     """Title, abstract, each section under its path (`Results > Trust`), tables and figures, notes. Raises FormatError."""
     article = _article(data)
+    pages = _told(article, "")
+    for sub in article.iter():
+        # Decision letters and answers to them, translations.
+        if sub.tag in ("sub-article", "response"):
+            title = sub.find("./front-stub/title-group/article-title")
+            if title is None:
+                title = sub.find("./front/article-meta/title-group/article-title")
+            name = _line(title) if title is not None else sub.get("article-type", "") or str(sub.tag)
+            pages += _told(sub, f"{name} > ")
+    if not any(p.text and p.label != "title" for p in pages):
+        raise FormatError("the article has neither abstract nor body", "Fetch the full text, not the metadata alone.")
+    return Document("jats", tuple(pages))
+
+
+def _told(article: Element, prefix: str) -> list[Page]:
+    """An article, or one that stands within another."""
     pages: list[Page] = []
-    front = article.find("./front/article-meta")
-    if front is not None:
-        for path, name in (
-            ("./title-group/article-title", "title"),
-            ("./abstract", "abstract"),
-            ("./trans-abstract", "abstract, translated"),
-        ):
-            pages += [Page(_abstract_name(e, name), text) for e in front.findall(path) if (text := _text(e))]
+    for front in (article.find("./front/article-meta"), article.find("./front-stub")):
+        if front is not None:
+            pages += [
+                Page(_abstract_name(e, name), text) for path, name in _FRONT.items() for e in front.findall(path) if (text := _text(e))
+            ]
+            pages += _apart(front)
     body = article.find("./body")
     if body is not None:
         pages += _section(body, ())
+        if notes := "\n".join(_text(e) for e in _notes(body)):
+            pages.append(Page("notes", notes))
         pages += _apart(body)
     back = article.find("./back")
     if back is not None:
-        for e in back:
-            if e.tag in ("ack", "notes", "app-group", "fn-group", "sec", "app") and (text := _text(e)):
+        for e in (e for e in back if e.tag not in _NOT_TOLD and e.tag not in _APART):
+            if text := _text(e):
                 title = e.find("./title")
-                pages.append(Page(_text(title) if title is not None else {"ack": "acknowledgements"}.get(e.tag, e.tag), text))
+                named = _line(title) if title is not None else ""
+                pages.append(Page(named or _NAMES.get(str(e.tag), str(e.tag)), text))
         pages += _apart(back)
-    if not any(p.text for p in pages):
-        raise FormatError("the article has neither abstract nor body", "Fetch the full text, not the metadata alone.")
-    return Document("jats", tuple(pages))
+    floats = article.find("./floats-group")  # where manuscripts of authors have their tables and figures
+    pages += _apart(floats) if floats is not None else []
+    return [Page(prefix + p.label, p.text) for p in pages] if prefix else pages
+
+
+def _notes(e: Element) -> Iterator[Element]:
+    """The footnotes of running text, which would stand in the middle of a sentence; those of a table stand with it."""
+    for child in e:
+        if child.tag == "fn":
+            yield child
+        elif child.tag not in _APART:
+            yield from _notes(child)
 
 
 def _article(data: bytes) -> Element:
@@ -80,7 +111,8 @@ def _article(data: bytes) -> Element:
     except (ElementTree.ParseError, DefusedXmlException, ValueError) as error:
         raise FormatError(f"not well-formed XML ({error})", "Download it again.") from None
     for e in root.iter():
-        if isinstance(e.tag, str) and e.tag.startswith("{") and "jats" in e.tag.casefold():
+        # Of the namespaces, only MathML's names mean something else.
+        if isinstance(e.tag, str) and e.tag.startswith("{") and "MathML" not in e.tag:
             e.tag = e.tag.partition("}")[2]
     article = root if root.tag == "article" else root.find(".//article")
     if article is None:
@@ -99,7 +131,7 @@ def _known_entities(data: bytes) -> bytes:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
         return data
-    return _ENTITY.sub(lambda m: m[0] if m[1] in known else html5.get(f"{m[1]};", m[0]), text).encode(name, "xmlcharrefreplace")
+    return _ENTITY.sub(lambda m: m[0] if m[1] in known else html5.get(f"{m[1]};", f"&amp;{m[1]};"), text).encode(name, "xmlcharrefreplace")
 
 
 def _abstract_name(e: Element, name: str) -> str:
@@ -110,48 +142,48 @@ def _abstract_name(e: Element, name: str) -> str:
 def _section(e: Element, path: tuple[str, ...]) -> Iterator[Page]:
     """The text of a section without that of the sections in it, then those."""
     own = [c for c in e if c.tag not in ("sec", "title", "label")]
-    text = "\n".join(t for c in own if c.tag not in _APART and (t := _text(c)))
+    text = "\n".join(t for c in own if c.tag not in _APART and (t := _text(c, notes=False)))
     if text:
         yield Page(" > ".join(path) or "body", text)
     for n, child in enumerate(e.findall("./sec"), 1):
         title = child.find("./title")
-        yield from _section(child, (*path, _text(title) if title is not None and _text(title) else f"section {n}"))
+        yield from _section(child, (*path, (_line(title) if title is not None else "") or f"section {n}"))
 
 
 def _apart(e: Element) -> list[Page]:
     found = []
     for part in e.iter():
-        if part.tag in _APART:
+        if part.tag in _APART and (text := _text(part)):
             label = part.find("./label")
-            name = _text(label).rstrip(".:") if label is not None else ""
-            if text := _text(part):
-                found.append(
-                    Page(name or {"table-wrap": "table", "fig": "figure", "boxed-text": "box"}.get(str(part.tag), "supplement"), text)
-                )
+            name = _line(label).rstrip(".:") if label is not None else ""
+            found.append(Page(name or _NAMES[str(part.tag)], text))
     return found
 
 
-def _text(e: Element) -> str:
-    """All that a reader sees of an element, a line for each block."""
+def _line(e: Element) -> str:
+    return " ".join(_text(e).split())
+
+
+def _text(e: Element, notes: bool = True) -> str:
+    """All that a reader sees of an element, a line for each block; notes: with footnotes where they stand."""
     pieces: list[str] = []
-    _walk(e, pieces, top=True)
+    _walk(e, pieces, notes, top=True)
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _walk(e: Element, pieces: list[str], top: bool = False) -> None:
+def _walk(e: Element, pieces: list[str], notes: bool, top: bool = False) -> None:
     tag = e.tag if isinstance(e.tag, str) else ""
-    if not tag or tag in _SILENT or (not top and tag in _APART):
-        pass
-    else:
+    hidden = tag in _SILENT or (not top and (tag in _APART or (tag == "fn" and not notes)))
+    if tag and not hidden:
         block = tag in _BLOCKS
         if block:
             pieces.append("\n")
         # The line ends of the source are spaces.
         pieces.append((e.text or "").replace("\n", " "))
         for child in e:
-            _walk(child, pieces)
+            _walk(child, pieces, notes)
         if block:
-            pieces.append("\n" if tag not in ("td", "th") else "\t")
+            pieces.append("\t" if tag in _CELLS else "\n")
     if not top:
         pieces.append((e.tail or "").replace("\n", " "))

@@ -46,6 +46,52 @@ def test_jats_is_read_by_section() -> None:
     assert found.named("Sampling") == {list(by).index("Methods > Sampling")}
 
 
+HARD = b"""<?xml version="1.0" encoding="ISO-8859-1"?>
+<!DOCTYPE article PUBLIC "-//NLM//DTD Journal Publishing DTD v2.3 20070202//EN" "journalpublishing.dtd">
+<article xmlns="http://jats.nlm.nih.gov" xmlns:mml="http://www.w3.org/1998/Math/MathML" xmlns:oasis="http://docs.oasis-open.org/ns/oasis-exchange/table">
+<front><article-meta><title-group><article-title>Caf\xe9s</article-title><subtitle>a case study</subtitle>
+<trans-title-group><trans-title>Kaffeeh&auml;user</trans-title></trans-title-group></title-group>
+<author-notes><fn fn-type="conflict"><p>Competing interests: none.</p></fn></author-notes>
+<abstract abstract-type="summary"><boxed-text><p>What is known: little.</p></boxed-text></abstract><kwd-group><kwd>towns</kwd><kwd>trust</kwd></kwd-group>
+<funding-group><funding-statement>Paid by the Made Fund.</funding-statement></funding-group></article-meta></front>
+<body><p>No heading above this &zzz; sentence.</p>
+<sec><label>1</label><title>Methods</title><sec><sec><title>Deep</title><p>Three levels<fn><p>A note in between.</p></fn> down.</p></sec></sec>
+<p>We set <inline-formula><alternatives><tex-math>\\beta=1</tex-math><mml:math><mml:mi>b</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math></alternatives></inline-formula> first.</p>
+<boxed-text><label>Box 1.</label><caption><title>Lessons</title></caption><sec><title>One</title><p>Listen early.</p></sec>
+<table-wrap><label>Table 9</label><table><tr><td>inner</td></tr></table></table-wrap></boxed-text></sec></body>
+<back><fn-group><fn><p>A footnote at the end.</p></fn></fn-group><app-group><app><title>Appendix A</title><p>The guide.</p></app></app-group>
+<glossary><def-list><def-item><term>LA</term><def><p>local authority</p></def></def-item></def-list></glossary>
+<ref-list><ref><mixed-citation>Not quoted 1999</mixed-citation></ref></ref-list></back>
+<floats-group><table-wrap><label>Table 1</label><oasis:table><oasis:tgroup><oasis:tbody><oasis:row><oasis:entry>Leeds</oasis:entry><oasis:entry>34</oasis:entry></oasis:row></oasis:tbody></oasis:tgroup></oasis:table>
+<table-wrap-foot><fn><p>* adjusted</p></fn></table-wrap-foot></table-wrap></floats-group>
+<sub-article article-type="reply"><front-stub><title-group><article-title>Decision letter</article-title></title-group></front-stub><body><p>Please revise.</p></body></sub-article>
+</article>"""
+
+
+def test_what_real_jats_has_in_odd_places_is_read_and_nothing_is_read_twice() -> None:
+    """Footnotes within sentences, OASIS tables, floats, boxes with sections, replies, funding, entities without their DTD, a default namespace."""
+    pages = [(p.label, " ".join(p.text.split())) for p in document(HARD, "jats").pages]
+    assert pages == [
+        ("title", "Caf\xe9s"), ("title", "a case study"), ("title, translated", "Kaffeeh\xe4user"), ("keywords", "towns trust"),
+        ("author notes", "Competing interests: none."), ("funding", "Paid by the Made Fund."), ("box", "What is known: little."),
+        ("body", "No heading above this &zzz; sentence."), ("Methods", "We set b=1 first."), ("Methods > section 1 > Deep", "Three levels down."),
+        ("notes", "A note in between."), ("Box 1", "Box 1. Lessons One Listen early."), ("Table 9", "Table 9 inner"), ("footnotes", "A footnote at the end."),
+        ("app-group", "Appendix A The guide."), ("glossary", "LA local authority"), ("Table 1", "Table 1 Leeds 34 * adjusted"),
+        ("Decision letter > title", "Decision letter"), ("Decision letter > body", "Please revise."),
+    ]  # fmt: skip
+
+
+def test_an_article_without_a_front_or_in_a_set_is_read() -> None:
+    body = b"<article><body><p>Words.</p></body></article>"
+    assert [p.text for p in document(body, "jats").pages] == ["Words."]
+    assert [p.text for p in document(b"<pmc-articleset>" + body + b"</pmc-articleset>", "jats").pages] == ["Words."]
+    with pytest.raises(FormatError, match="neither abstract nor body"):
+        document(
+            b"<article><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front></article>",
+            "jats",
+        )
+
+
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
