@@ -187,9 +187,15 @@ class Searchable:
             return None
         for n, (one, two) in enumerate(pairwise(self._pages)):
             tail, head = one.text[-1500:], two.text[:1500]
+            if 0 <= head.find(quote[11:]) <= 311:  # but a word or two of it stands on the next page
+                for k in range(11, 3, -1):
+                    place = tail.rfind(quote[:k])
+                    if max(0, len(tail) - 300) <= place and 0 <= head.find(quote[k:]) <= 300:
+                        begin = len(one.text) - len(tail) + place
+                        return self._at(n, begin, begin + k, 100.0)
             if (begin := tail.find(quote[:12])) < 0:
                 continue
-            length = next((k for k in range(len(quote) - 12, 11, -1) if tail.find(quote[:k], begin) >= 0), 0)
+            length = next((k for k in range(len(quote) - 4, 11, -1) if tail.find(quote[:k], begin) >= 0), 0)
             for k in range(length, max(11, length - 30), -1):
                 place, rest = tail.find(quote[:k]), head.find(quote[k:])
                 # Only the foot of the one page and the head of the other may lie between.

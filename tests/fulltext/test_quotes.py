@@ -56,6 +56,13 @@ def test_a_quote_over_the_end_of_a_page() -> None:
     one = Searchable(Document("pdf", tuple(Page(str(n), t) for n, t in enumerate(pages, 1))))
     two = Searchable(Document("pdf", tuple(Page(str(n), f"J Places 2011\n{t}\n{n}") for n, t in enumerate(pages, 1))))
     quote = "The committee could not agree on who should lead the partnership, and met no more."
+    short = "The committee could not agree on who should lead (Box 2)."  # only a bracket stands on the next page
+    halves = ("The committee could not agree on who should lead\n7", "J Places\n(Box 2). Then it met.")
+    assert Searchable(Document("pdf", tuple(Page(str(n), h) for n, h in enumerate(halves, 7)))).find(short, "p. 7").state == "verified"
+    first = "In this case the committee met no more, and nobody asked why."  # only two words stand on the page before
+    for before, state in (("It was agreed. In this\n7", "verified"), ("It was agreed.\n7", "not found")):
+        both = (Page("7", before), Page("8", "J Places\ncase the committee met no more, and nobody asked why. Then"))
+        assert Searchable(Document("pdf", both)).find(first, "p. 7").state == state
     for searchable in (one, two):
         found = searchable.find(quote, "p. 1")
         assert (found.state, found.page) == ("verified", 0)
