@@ -271,6 +271,14 @@ def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], di
     if result is None:
         return [], {}, reports
     given = list(disclosed(result.outcomes))
+    # Notes and tags are lines of their own: they go with the votes that may be given out, and with no other.
+    told = {who: Tally(phase_name, report_of, ledger.events()) for who, ledger in space.ledgers(phase_name)}
+    given = [
+        replace(g, vote=replace(g.vote, note=said.note or g.vote.note), tags=said.tags)
+        if g.role == "reviewer" and (said := told[g.vote.by].on(g.report) if g.vote.by in told else None)
+        else g
+        for g in given
+    ]
     return given, {o.report: o.state for o in result.outcomes if o.finished}, reports
 
 

@@ -9,7 +9,7 @@ import pytest
 from support import TITLES, Small
 
 from review.formats.ballots import letter, read_ballots, write_sheet
-from review.model.events import Tags
+from review.model.events import Note, Tags
 from review.workspace import find
 
 RAYYAN = 'TY  - JOUR\r\nTI  - {title}\r\nN1  - RAYYAN-INCLUSION: {{"Ann B"=>"Included", "Cas D"=>"{cas}"}} | USER-NOTES: {{"Ann B"=>["a, b"]}}\r\nER  - \r\n\r\n'
@@ -85,6 +85,22 @@ def test_tags_go_out_and_come_back(filled: Small, name: str) -> None:
     again = filled.json("decisions", "import", name, "--as", "AB")
     assert (again["appended"], again["tagged"]) == (2, 1)
     assert '"tags":["background","ask Cas"]' in ledger(filled, "AB")
+
+
+def test_notes_and_tags_go_out_with_votes_that_all_may_know(filled: Small) -> None:
+    filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "include"})
+    filled.decide("CD", {TITLES[0]: "exclude"})
+    keys = {r["title"]: r["report"] for r in filled.json("rank", "--as", "CD", "--by", "key")}
+    open_ = keys[TITLES[1]]
+    settled = next(f"alpha:A-{n:06}" for n in range(7) if f"alpha:A-{n:06}" not in keys.values())
+    mine = find(start=filled.root).ledger("title-abstract", "AB")
+    for key, said in ((settled, "all may read this"), (open_, "nobody yet")):
+        mine.append(Note(record=key, records=(key,), phase="title-abstract", note=said))
+        mine.append(Tags(record=key, records=(key,), phase="title-abstract", tags=(f"tag {said}",)))
+    filled("decisions", "export", "all.csv")
+    table = (filled.root / "all.csv").read_text(encoding="utf-8-sig")
+    assert "all may read this,tag all may read this" in table
+    assert "nobody yet" not in table
 
 
 def test_asreview_takes_and_gives_one_persons_labels(filled: Small) -> None:
