@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import TITLES, Small
 
+from review.cli.guided import settled
+from review.model.events import Reopening, Resolution
 from review.model.screening import Vote
 from review.screening.features import Space, Text, embed
 from review.screening.guide import LEARNED, WORDS, Guide
 from review.screening.overlap import by_words
 from review.screening.ranking import Ranker, trained_on
 from review.screening.simulation import draw, metrics, replay
+from review.store.shelf import StoredReports
+from review.workspace import find
 
 SUBJECTS = ("haemophilia bleeding factor antibody", "asthma inhaler airway breath", "stroke walking gait rehabilitation")
 
@@ -260,3 +264,20 @@ class TestCommands:
         years = filled("rank", "--as", "AB", "--by", "date").stdout
         assert years.splitlines()[0].endswith("A guide for town halls")
         assert "no such order" in filled("rank", "--as", "AB", "--by", "luck", code=2).stderr
+
+    def test_what_was_settled_teaches_until_it_is_reopened(self, filled: Small) -> None:
+        filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "include"})
+        filled.decide("CD", {TITLES[0]: "exclude"})
+        filled("run")
+        space = find(start=filled.root)
+        plan = space.protocol.phase("title-abstract")
+        assert plan
+        report_of = StoredReports(space.database).report_of
+        key = space.ledger(plan.name, "CD").events()[-1].record  # type: ignore[attr-defined]
+        assert settled(space, plan, report_of) == {}
+        third = space.ledger(plan.name, "EF")
+        about = {"record": key, "records": (key,), "phase": plan.name}
+        done = third.append(Resolution(verdict="exclude", **about))  # type: ignore[arg-type]
+        assert settled(space, plan, report_of) == {report_of[key]: False}
+        third.append(Reopening(reopens=(done.id,), note="a mistake", **about))  # type: ignore[arg-type]
+        assert settled(space, plan, report_of) == {}
