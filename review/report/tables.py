@@ -36,9 +36,14 @@ def label(report: Report) -> str:
     names = [family(a) for a in authors if family(a) and family(a).lower() != "et al"]
     if not names:
         title = report.title
-        return f"{title[:40].rsplit(' ', 1)[0] if len(title) > 40 else title} ({year})"
+        return plain(f"{title[:40].rsplit(' ', 1)[0] if len(title) > 40 else title} ({year})")
     who = names[0] if len(names) == 1 else f"{names[0]} and {names[1]}" if len(names) == 2 else f"{names[0]} et al."
-    return f"{who} ({year})"
+    return plain(f"{who} ({year})")
+
+
+def plain(text: str) -> str:
+    """Without the marks that turn the direction of what follows them: a title must not turn its year and its journal round."""
+    return re.sub(r"[\u202a-\u202e\u2066-\u2069]", "", text)
 
 
 def reference(report: Report) -> str:
@@ -47,7 +52,7 @@ def reference(report: Report) -> str:
     who = ("; ".join(authors[:6]) + ("; et al." if len(authors) > 6 else "")).rstrip(".")
     where = " ".join(p for p in (report.best("journal"), report.place) if p)
     parts = [who, report.title.rstrip("."), ", ".join(p for p in (where, report.best("year")) if p)]
-    return ". ".join(p for p in parts if p) + "."
+    return plain(". ".join(p for p in parts if p) + ".")
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
