@@ -72,7 +72,7 @@ def _decomposed(texts: pl.Series) -> pl.Series:
 def plain(text: pl.Expr) -> pl.Expr:
     """Text for comparison: no markup, accents, punctuation or case; single spaces."""
     return (
-        text.str.replace_all(r"<[^<>]{1,60}>", " ")
+        text.str.replace_all(r"</?[A-Za-z][^<>]{0,200}>", " ")
         .map_batches(_decomposed, return_dtype=pl.String)
         .str.to_lowercase()
         .str.replace_all(r"\p{M}+", "")

@@ -80,6 +80,7 @@ def pages_of(text: str) -> Pages:
         if month in _MONTHS:
             both = sorted({_MONTHS[month], int(day)})
             return Pages(frozenset(both if int(day) <= 31 else both[:1]), both[-1])
+    text = re.sub(r"^([a-z]{1,2})-(?=\d)", r"\1", text)  # S-23, of a supplement
     parts = re.split(r"\s*[-,;+]\s*", re.sub(r"^(?:pp?|pages?|art(?:icle)?(?: no)?)[. :]+", "", text), maxsplit=2)
     first = _PAGE.search(parts[0])
     if first is None:

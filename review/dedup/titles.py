@@ -42,7 +42,7 @@ _NOTE = re.compile(
     r"[\s.:;-]*(?:"
     r"\[\s*(?:(?:published|see|an?)\s+)*(?:errat|correct|corrig|retract|republish|updat|comment|letter|review|\d+\s*ref|referenc|abstract"
     r"|editorial|note|summary|secondary\s+pub|duplicate\s+pub|in\s+process|in\s+(?:" + _LANGUAGES + r")|" + _LANGUAGES + r")[^\[\]]*\]?"
-    r"|\(\s*(?:structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract|review|"
+    r"|\(\s*(?:author'?s? transl(?:ation)?|structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract|review|"
     + _LANGUAGES
     + r")\s*\)"
     r")[\s.]*$",
@@ -50,6 +50,7 @@ _NOTE = re.compile(
 )
 _FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
 _TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
+_TWICE = re.compile(r"^(.{12,}?)\s+=\s+(.{12,})$", re.DOTALL)  # in two languages
 _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled|no title|\[?no title available\]?|title|unknown|n/?a|nan|null|none)\W*$"
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
@@ -92,7 +93,7 @@ _ROMAN = {w: str(n) for n, w in enumerate("i ii iii iv v vi vii viii ix x xi xii
 _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words
 _COUNTED = set("part parts pt phase type volume vol chapter study section stage grade class paper factor session".split())
 _PARTS = set("part pt volume vol chapter section paper session".split())
-_ODD = r"(?i)[\[\]&{}\\*)]|[^\x00-\x7f]|retract|#"
+_ODD = r"(?i)[\[\]&{}\\*)=]|[^\x00-\x7f]|retract|#"
 # Cheap looks that leave the rest of the work to the few titles that need it.
 _COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"
 _SPOKEN = (
@@ -107,7 +108,7 @@ WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
 def mended(text: str) -> str:
     """Entities, double-encoded UTF-8 and spelled-out Greek put right, as far as that is safe."""
     if "&" in text:
-        text = html.unescape(text)
+        text = html.unescape(html.unescape(text))  # some exports escape twice
     if _MOJIBAKE.search(text):
         with suppress(UnicodeEncodeError, UnicodeDecodeError):
             text = text.encode("cp1252").decode("utf-8")
@@ -135,19 +136,24 @@ def numbers_in(words: Iterable[str]) -> str:
     return "".join(found)
 
 
-def _bare(text: str) -> tuple[str, str]:
-    """A title (one of _ODD) without what databases hang on to it, and the second title in brackets: a translation."""
-    text = mended(text).strip()
+def _noteless(text: str) -> str:
     for _ in range(6):
         cut = _NOTE.sub("", text)
         if cut == text or len(cut.strip(" []()")) < 4:
             break
         text = cut
-    text = _FRONT.sub("", text)
+    return text
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """A title (one of _ODD) without what databases hang on to it, and the second title in brackets: a translation."""
+    text = _FRONT.sub("", _noteless(mended(text).strip()))
     if whole := _WHOLE.match(text):
-        return whole[1], ""
+        return _noteless(whole[1]), ""
     if trailing := _TRAILING.match(text):
         return trailing[1], trailing[2]
+    if twice := _TWICE.match(text):
+        return twice[1], twice[2]
     return text, ""
 
 

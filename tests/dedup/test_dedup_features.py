@@ -61,6 +61,7 @@ def test_a_group_is_known_as_one() -> None:
         ("123\u2013129", {123}, 129),
         ("S12-S19", {12}, 19),
         ("102A-103A", {102}, 103),
+        ("S-23", {23}, 0),
         ("e001469", {1469}, 0),
         ("pp. 12-15", {12}, 15),
         ("1254-63; quiz 64", {1254}, 1263),
@@ -151,6 +152,9 @@ def test_journals(a: str, b: str, level: str) -> None:
         "Gardens and health in towns (Structured abstract)",
         "RETRACTED: Gardens and health in towns",
         "<i>Gardens</i> and health in towns",
+        "[Gardens and health in towns (author's transl)]",
+        "&amp;lt;i&amp;gt;Gardens&amp;lt;/i&amp;gt; and health in towns",
+        "Gardens and health in towns = Jardins et santé dans les villes",
         "{Gardens} and Health in Towns.",
     ],
 )
