@@ -104,7 +104,7 @@ def said(pairs: pl.DataFrame, w: np.ndarray, scale: float = 1, shift: float = 0)
     p = pairs["probability"].to_numpy().copy()
     mask = (pairs["rule"] == OPEN).to_numpy()
     z = (scale * points(pairs, w) + shift) * np.log(2)
-    p[mask] = np.minimum(0.99, 1 / (1 + np.exp(-z[mask])))
+    p[mask] = np.minimum(0.995, 1 / (1 + np.exp(-z[mask])))
     return p
 
 
