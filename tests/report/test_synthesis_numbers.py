@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import log, sqrt
 
 import numpy as np
 import pytest
@@ -14,7 +14,8 @@ from review.model.effect import effect
 from review.report.pooling import of_effect, pool
 from review.report.swim import direction_of, sign_test, standardised, within_study
 
-# Colditz et al., JAMA 1994;271:698-702 (dat.bcg of metafor): cases and non-cases, vaccinated and not.
+# Colditz et al., JAMA 1994;271:698-702, as in Table I of van Houwelingen et al., Stat Med 2002;21:589-624 (p. 594) and dat.bcg of metafor
+# (Viechtbauer, J Stat Softw 2010;36(3)): cases and non-cases, vaccinated and not.
 BCG = [
     (4, 119, 11, 128), (6, 300, 29, 274), (3, 228, 11, 209), (62, 13536, 248, 12619), (33, 5036, 47, 5761), (180, 1361, 372, 1079),
     (8, 2537, 10, 619), (505, 87886, 499, 87892), (29, 7470, 45, 7232), (17, 1699, 65, 1600), (186, 50448, 141, 27197), (5, 2493, 3, 2338), (27, 16886, 29, 17825),
@@ -27,12 +28,47 @@ def bcg() -> tuple[list[float], list[float]]:
 
 
 def test_reml_gives_metafors_published_result_for_the_bcg_trials() -> None:
-    found = pool(*bcg())
+    """As metafor prints `rma(yi, vi, data=dat, method="REML")` of these trials' log risk ratios (the same model as in section 3 of
+    Viechtbauer 2010; printed in full in the vignette ‘Bayesian Meta-Analysis’ of the R package RoBMA): tau^2 0.3132, I^2 92.22 %,
+    Q(df = 12) = 152.2330, estimate -0.7145, se 0.1798, interval -1.0669 to -0.3622."""
+    y, v = bcg()
+    found = pool(y, v)
     assert found.tau2 == pytest.approx(0.3132, abs=5e-5)
     assert found.random[0] == pytest.approx(-0.7145, abs=5e-5)
     assert (found.q, found.i2) == (pytest.approx(152.2330, abs=5e-4), pytest.approx(92.22, abs=0.005))
     assert found.p < 1e-4
     assert sum(found.weights) == pytest.approx(100)
+    # What is printed there is Wald's interval, which ours is not: from the same weights it comes out.
+    wald = 1 / sqrt(sum(1 / (x + found.tau2) for x in v))
+    assert wald == pytest.approx(0.1798, abs=5e-5)
+    assert (found.random[0] - 1.959964 * wald, found.random[0] + 1.959964 * wald) == (
+        pytest.approx(-1.0669, abs=5e-5),
+        pytest.approx(-0.3622, abs=5e-5),
+    )
+
+
+def test_inverse_variance_gives_the_published_result_for_the_bcg_trials() -> None:
+    """metafor's own tests (test_misc_metan_vs_rma.uni_with_dat.bcg, there compared with Stata's metan): -0.4303, -0.5097 to -0.3509."""
+    found = pool(*bcg())
+    assert (found.fixed[0], found.fixed[2], found.fixed[3]) == (
+        pytest.approx(-0.4303, abs=5e-5),
+        pytest.approx(-0.5097, abs=5e-5),
+        pytest.approx(-0.3509, abs=5e-5),
+    )
+
+
+def test_hartung_and_knapps_interval_is_their_formula() -> None:
+    """Hartung & Knapp, Stat Med 2001;20:3875-3889, (6): written out here once more, at the published tau^2; t of 12 degrees is 2.1788."""
+    y, v = bcg()
+    w = [1 / (x + 0.31324) for x in v]
+    mean = sum(a * b for a, b in zip(w, y, strict=True)) / sum(w)
+    error = sqrt(sum(a * (b - mean) ** 2 for a, b in zip(w, y, strict=True)) / (12 * sum(w)))
+    found = pool(y, v)
+    assert found.random[1:] == (
+        pytest.approx(error, rel=1e-4),
+        pytest.approx(mean - 2.17881 * error, abs=1e-4),
+        pytest.approx(mean + 2.17881 * error, abs=1e-4),
+    )
 
 
 def test_inverse_variance_and_hartung_knapp_are_those_of_statsmodels() -> None:
