@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review.cli.common import As, Review, member, out, say, workspace
-from review.cli.extract import material
+from review.cli.extract import documents, material
 
 
 def command(who: As, review: Review = "") -> None:
@@ -23,5 +23,6 @@ def command(who: As, review: Review = "") -> None:
         return
     with space.ledger("extraction", who).session() as ledger:
         session = Settling(ledger, who, plan, space.digest, {r.key: r for r in reports}, cells)
-        ConsensusApp(session, space.protocol).run()
+        checks = {q.answer: q for q in found.quotes}
+        ConsensusApp(session, space.protocol, documents(space, found), checks).run()
     out(f"{who}: {len(session.settled):,} settled, {session.left:,} left.")

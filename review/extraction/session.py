@@ -92,6 +92,10 @@ class Extracting:
         """This extractor's standing answer for a field of the study in hand."""
         return self.answers.get((self.current.key, question, field, self._number(question, field, instance)))
 
+    def open(self, slot: Slot) -> bool:
+        """Whether a place of the study in hand waits for an answer: it has none, or two reports were answered differently."""
+        return not self.mine(*slot.place) or (self.current.key, *slot.place) in self.besides
+
     def done(self, study: str) -> bool:
         """Whether a study is done (`finished`)."""
         return finished(self.plan.forms, {form.question: self._form_answers(study, form.question) for form in self.plan.forms})
@@ -100,7 +104,7 @@ class Extracting:
         """How many places of the study in hand have no answer yet, in the forms that were begun (all, where none was)."""
         slots = self.slots()
         begun = {s.question for s in slots if self.mine(*s.place)}
-        return sum(not self.mine(*s.place) for s in slots if not begun or s.question in begun)
+        return sum(self.open(s) for s in slots if not begun or s.question in begun)
 
     # -- what goes to disk ----------------------------------------------------------------------------------
 

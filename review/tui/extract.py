@@ -5,45 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from rich.console import Console
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from review.extraction.session import Extracting, Slot
-from review.fulltext.document import Document, of_record
-from review.fulltext.quotes import WORDS
-from review.fulltext.reader import Reader
+from review.fulltext.document import Document
 from review.model.events import MISSING, Answer, Note
 from review.model.protocol import Protocol
 from review.model.protocol_evidence import FormField
 from review.model.record import Report
 from review.model.values import problem, several
 from review.tui.dialogs import Ask, Choose, Line
-from review.tui.frame import Frame
 from review.tui.keys import Wishes
-from review.tui.parts import FOUND_STYLE, missing_code, record_text, safe, short
+from review.tui.parts import missing_code, short
+from review.tui.reading import FORM, READING, ReadingFrame, record_only
 
 QUOTE = "The words it rests on:"
+CONFLICT_STYLE = "bold red"
 LOCATOR = "Where they stand (page, table, title, abstract):"
 WHY = "Why (needed where there is no quote):"
-FORM, READING = "form", "reading"
-_HYPHENS = dict.fromkeys((0x02, 0xFFFE, 0xAD), "-")  # where a line of a PDF breaks a word
-# Keys that mean something only in the form, or only in the document.
-ONLY: dict[str, str] = {
-    **dict.fromkeys(("missing", "not_for", "field", "step", "open", "another", "go"), FORM),
-    **dict.fromkeys(("sentence", "page", "extend", "trim"), READING),
-}  # fmt: skip
 
 
-def _record_only(study: Report) -> Document:
-    return Document("record", of_record(study))
-
-
-class ExtractApp(Frame):
+class ExtractApp(ReadingFrame):
     """One extractor's sitting over `session`. `field` is the place in the form; the arrows belong to the form or to the document."""
 
     TITLE = "review extract"
-    side_is_document = True
+    ONLY: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("missing", "not_for", "field", "step", "open", "another", "go"), FORM),
+        **dict.fromkeys(("sentence", "page", "extend", "trim"), READING),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,enter", "answer", "Answer"),
         Binding("t", "take", "Take quote"),
@@ -56,32 +46,27 @@ class ExtractApp(Frame):
         Binding("V", "extend(-1)", "Less"),
         Binding("less_than_sign", "trim('end',-1)", "Trim", key_display="< >"),
         Binding("greater_than_sign", "trim('start',1)", "Trim", show=False),
-        Binding("slash", "find", "Find"),
-        Binding("n", "hit(1)", "Next", key_display="n N"),
-        Binding("N", "hit(-1)", "Before", show=False),
+        *ReadingFrame.FINDING[:-1],
         Binding("m", "note", "Note"),
         Binding("u", "undo", "Undo"),
         Binding("down,j", "field(1)", "Field", key_display="↑ ↓", priority=True),
         Binding("up,k", "field(-1)", "Field", show=False, priority=True),
         Binding("left,p", "step(-1)", "Report", key_display="← →"),
         Binding("right", "step(1)", "Report", show=False),
-        Binding("c", "side", "Document", id="criteria"),
+        ReadingFrame.FINDING[-1],
     ]
 
     def __init__(
         self,
         session: Extracting,
         protocol: Protocol,
-        document: Callable[[Report], Document] = _record_only,
+        document: Callable[[Report], Document] = record_only,
         wishes: Wishes | None = None,
     ) -> None:
         """document: the full text of a study, or its title and abstract; read when the study comes on screen."""
-        super().__init__(wishes)
+        super().__init__(document, wishes)
         self.session, self.protocol = session, protocol
         self.notice = protocol.review.notice
-        self.mode = FORM
-        self._document = document
-        self._readers: dict[str, Reader] = {}
         self._slots = session.slots()
         self.field = self._next(-1)
         self._unsaved: dict[tuple[str, str, str, int], list[str]] = {}  # what the disk did not take
@@ -92,33 +77,19 @@ class ExtractApp(Frame):
     def slot(self) -> Slot:
         return self._slots[self.field]
 
-    @property
-    def reader(self) -> Reader:
-        key = self.session.current.key
-        if key not in self._readers:
-            if len(self._readers) > 20:
-                self._readers.clear()
-            self._readers[key] = Reader(self._document(self.session.current))
-        return self._readers[key]
+    def study(self) -> Report:
+        return self.session.current
 
     def _next(self, after: int) -> int:
         """The next unanswered place of the current form; else the one after."""
         slots = self._slots
-        return next((i for i in range(after + 1, len(slots)) if not self.session.mine(*slots[i].place)), min(after + 1, len(slots) - 1))
+        return next((i for i in range(after + 1, len(slots)) if self.session.open(slots[i])), min(after + 1, len(slots) - 1))
 
     def _refresh(self, place: tuple[str, str, int] | None = None) -> None:
         """The places again after an answer, which may open or close others; stay where we were."""
         place = place or self.slot.place
         self._slots = self.session.slots()
         self.field = next((n for n, s in enumerate(self._slots) if s.place == place), min(self.field, len(self._slots) - 1))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # While something is typed, arrows and letters belong to it.
-        if action == "field" and self.busy:
-            return False
-        if action in ("field", "step") and self.mode == READING:
-            return True  # they move in the document
-        return ONLY.get(action, self.mode) == self.mode
 
     def place(self) -> object:
         return self.session.position
@@ -160,6 +131,8 @@ class ExtractApp(Frame):
                 text.append(mine.value or MISSING.get(mine.missing, mine.missing), style="reverse" if here else "")
                 quote = mine.quote if here else short(mine.quote, 40)
                 text.append(f"  “{quote}”{f' ({mine.locator})' if mine.locator else ''}" if quote else "", style="dim")
+                for other in self.session.besides.get((self.session.current.key, *slot.place), ()):
+                    text.append(f"  ≠ ‘{other.value or other.missing}’, said of another report; answer again", style=CONFLICT_STYLE)
                 if mine.note:
                     text.append(f"  [{mine.note if here else short(mine.note, 30)}]", style="dim")
             text.append("\n")
@@ -175,31 +148,6 @@ class ExtractApp(Frame):
             return f"for {tool.applies_to}{f' ({form.link})' if form and form.link else ''}"
         return next((x.text for x in self.protocol.questions if x.id == question), "")
 
-    # -- the document ---------------------------------------------------------------------------------------
-
-    def side_text(self) -> Text:
-        reader = self.reader
-        if reader.document.kind == "record" and self.mode == FORM and not reader.wanted:
-            return record_text(self.session.current)
-        return self._page(len(reader.text))
-
-    def _page(self, until: int) -> Text:
-        """The page in hand, with what is looked for and what is marked."""
-        reader = self.reader
-        pages = len(reader.document.pages)
-        head = f"{reader.locator} · {reader.page + 1} of {pages}" + (
-            f" · “{reader.wanted}” {times(reader.count())}" if reader.wanted else ""
-        )
-        text = Text(f"── {head} ──\n", style="dim")
-        begin = len(text)
-        page = Text(reader.text.translate(_HYPHENS), style="not dim")
-        for start, end in reader.hits(reader.page):
-            page.stylize(FOUND_STYLE, start, end)
-        if self.mode == READING or reader.start:
-            page.stylize("reverse" if self.mode == READING else "underline", reader.start, reader.end)
-        text.append_text(page)
-        return text[: begin + until]
-
     def redraw(self, message: str = "", error: bool = False) -> None:
         super().redraw(message, error)
         self.call_after_refresh(self._show_place)
@@ -211,58 +159,15 @@ class ExtractApp(Frame):
         record = self.query_one("#record")
         above = self._form(self.field).wrap(self.console, max(1, record.scrollable_content_region.width))
         record.scroll_to(y=max(0, len(above) - record.size.height // 2), animate=False)
-        side = self.query_one("#side")
-        if side.has_class("shown") and self.mode == READING:
-            width = max(1, side.scrollable_content_region.width)
-            line = len(safe(self._page(self.reader.start)).wrap(Console(width=width), width)) - 1
-            if not side.scroll_y <= line < side.scroll_y + side.size.height - 1:
-                side.scroll_to(y=max(0, line - side.size.height // 3), animate=False)
 
-    def action_side(self) -> None:
-        """To the document and back; where there is room for both, only the arrows change hands."""
-        self.mode = FORM if self.mode == READING else READING
-        self._side_wanted = self.mode == READING or None
-        self._laid_out = None
-        self.redraw("The arrows move in the document: ↑ ↓ by sentence, ← → by page." if self.mode == READING else "")
-
-    def action_find(self) -> None:
-        def wanted(text: list[str] | None) -> None:
-            if text is None:
-                return
-            found = self.reader.find(text[0])
-            self._to_document(f"{times(self.reader.count())}; n goes to the next." if found else f"“{text[0]}” is not in the document.")
-
-        self.push_screen(Ask(Line("Find in the document:", self.reader.wanted)), wanted)
-
-    def action_hit(self, by: int) -> None:
-        if not self.reader.wanted:
-            self.action_find()
-        elif self.reader.next_hit(by):
-            self._to_document()
-
-    def _to_document(self, message: str = "") -> None:
-        self.mode, self._side_wanted, self._laid_out = READING, True, None
-        self.redraw(message)
-
-    def action_extend(self, by: int) -> None:
-        self.reader.extend(by)
-        self.redraw()
-
-    def action_trim(self, which: str, by: int) -> None:
-        self.reader.trim(which, by)
-        self.redraw()
+    # -- quotes ---------------------------------------------------------------------------------------------
 
     def action_go(self) -> None:
         mine = self.session.mine(*self.slot.place)
         if not mine or not mine.quote:
             self.redraw("This answer has no quote." if mine else "There is no answer here yet.")
             return
-        found = self.reader.go(mine.quote, mine.locator)
-        if found.page < 0:
-            self.redraw(f"“{short(mine.quote, 40)}”: {WORDS[found.state]}{f': {found.why}' if found.why else ''}.")
-        else:
-            like = f", {found.score:.0f} % alike" if found.score < 100 else ""
-            self._to_document(f"{WORDS[found.state].capitalize()}: {self.reader.locator}{like}.")
+        self.go_to(mine.quote, mine.locator)
 
     def action_take(self) -> None:
         """The marked text becomes the quote of the field in hand, with its page; where there is no answer yet, it is asked for."""
@@ -274,21 +179,11 @@ class ExtractApp(Frame):
         mine = self.session.mine(*self.slot.place)
         self._laid_out = None
         if self.mode == READING:
-            self.mode, self._side_wanted = FORM, None
+            self.to_form()
         if mine and mine.value:
             slot = self.slot
-            self._keep(
-                lambda: self.session.answer(
-                    slot.question,
-                    slot.field.id,
-                    mine.value,
-                    quote=taken.quote,
-                    locator=taken.locator,
-                    note=mine.note,
-                    instance=slot.instance or None,
-                ),
-                f"Saved: the quote of {slot.field.label}, {taken.locator}.",
-            )
+            said = f"Saved: the quote of {slot.field.label}, {taken.locator}."
+            self._answer(slot, mine.value, quote=taken.quote, locator=taken.locator, note=mine.note, said=said)
         else:
             self._ask(quote=taken.quote, locator=taken.locator)
 
@@ -296,26 +191,25 @@ class ExtractApp(Frame):
 
     def action_field(self, by: int) -> None:
         if self.mode == READING:
-            self.reader.move(by)
-        else:
-            self.field = max(0, min(len(self._slots) - 1, self.field + by))
+            self.move(by)
+            return
+        self.field = max(0, min(len(self._slots) - 1, self.field + by))
         self.redraw()
 
     def action_step(self, by: int) -> None:
         if self.mode == READING:
-            self.reader.turn(by)
-            self.query_one("#side").scroll_home(animate=False)
-        else:
-            self.session.step(by)
-            self._slots = self.session.slots()
-            self.field = self._next(-1)
+            self.turn(by)
+            return
+        self.session.step(by)
+        self._slots = self.session.slots()
+        self.field = self._next(-1)
         self.redraw()
 
     def action_open(self) -> None:
         """The next place without an answer, from here on and then from the top."""
         slots = self._slots
         order = [*range(self.field + 1, len(slots)), *range(self.field + 1)]
-        found = next((n for n in order if not self.session.mine(*slots[n].place)), None)
+        found = next((n for n in order if self.session.open(slots[n])), None)
         if found is None:
             self.redraw("The form is full; → goes to the next report.")
             return
@@ -355,19 +249,9 @@ class ExtractApp(Frame):
                 lines = [*lines, note][:4]
                 self._unsaved[key] = lines
                 code = missing_code(lines[0])
-                if self._keep(
-                    lambda: self.session.answer(
-                        slot.question,
-                        field.id,
-                        "" if code else lines[0],
-                        missing=code,
-                        quote=lines[1],
-                        locator=lines[2],
-                        note=lines[3],
-                        instance=slot.instance or None,
-                    ),
-                    f"Saved: {field.label}: {short(lines[0], 40)}.",
-                ):
+                said = f"Saved: {field.label}: {short(lines[0], 40)}."
+                value = "" if code else lines[0]
+                if self._answer(slot, value, missing=code, quote=lines[1], locator=lines[2], note=lines[3], said=said):
                     del self._unsaved[key]
 
         def chosen(choice: list[str] | None) -> None:
@@ -389,10 +273,7 @@ class ExtractApp(Frame):
 
         def chosen(text: list[str] | None) -> None:
             if text:
-                self._keep(
-                    lambda: self.session.answer(slot.question, slot.field.id, missing=text[0][:2], instance=slot.instance or None),
-                    f"Saved: {slot.field.label}: {text[0][3:]}.",
-                )
+                self._answer(slot, missing=text[0][:2], said=f"Saved: {slot.field.label}: {text[0][3:]}.")
 
         self.push_screen(Choose(f"{slot.field.label}:", [f"{code} {words}" for code, words in MISSING.items()]), chosen)
 
@@ -423,23 +304,20 @@ class ExtractApp(Frame):
             if mine is None:
                 self.act(self.session.annotate, text[0], said="Note saved; no answer was touched.")
                 return
-            self._keep(
-                lambda: self.session.answer(
-                    slot.question,
-                    slot.field.id,
-                    mine.value,
-                    missing=mine.missing,
-                    quote=mine.quote,
-                    locator=mine.locator,
-                    note=text[0],
-                    instance=slot.instance or None,
-                ),
-                f"Saved: the note on {slot.field.label}.",
-                stay=True,
-            )
+            said = f"Saved: the note on {slot.field.label}."
+            told = {"missing": mine.missing, "quote": mine.quote, "locator": mine.locator, "note": text[0]}
+            self._answer(slot, mine.value, **told, said=said, stay=True)
 
         label = f"Note on {slot.field.label}:" if mine else "Note on this report:"
         self.push_screen(Ask(Line(label, mine.note if mine else self.session.note)), written)
+
+    def _answer(
+        self, slot: Slot, value: str = "", *, missing: str = "", quote: str = "", locator: str = "", note: str = "", said: str, stay: bool = False
+    ) -> bool:  # fmt: skip
+        """Put an answer on disk; False where it was not taken, and the reason is shown."""
+        told = {"missing": missing, "quote": quote, "locator": locator, "note": note}
+        place = slot.question, slot.field.id
+        return self._keep(lambda: self.session.answer(*place, value, **told, instance=slot.instance or None), said, stay)
 
     def _keep(self, what: Callable[[], object], said: str, stay: bool = False) -> bool:
         """Do what goes to disk; then show the next field that is empty."""
@@ -448,7 +326,7 @@ class ExtractApp(Frame):
         self._refresh()
         if not stay:
             self.field = self._next(self.field)
-        full = all(self.session.mine(*s.place) for s in self._slots)
+        full = not any(map(self.session.open, self._slots))
         self.redraw(f"{said} {'The form is full; → goes to the next report.' if full else f'Next: {self.slot.field.label}.'}")
         return True
 
@@ -466,10 +344,6 @@ class ExtractApp(Frame):
             self.redraw(f"Undone: {self.slot.field.label} is as it was before.")
         else:
             self.redraw("Undone: the last note." if last else "There is nothing to undo.")
-
-
-def times(n: int) -> str:
-    return "once" if n == 1 else f"{n:,} times"
 
 
 def kind(field: FormField) -> str:

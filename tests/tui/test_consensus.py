@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from desk import SIZES, Desk, full_disk, press, seen, type_
 
+from review.extraction.cells import extract
+from review.extraction.session import Extracting
+from review.extraction.settling import Settling
+from review.fulltext.document import Document, Page
+from review.model.extraction import QuoteCheck
+from review.model.record import Report
+from review.model.study import Study
 from review.tui.consensus import ConsensusApp
+from review.tui.extract import ExtractApp
 
 both = pytest.mark.parametrize("size", SIZES)
 
@@ -113,3 +121,58 @@ async def test_the_document_gives_way_to_the_next_difference(desk: Desk) -> None
         screen = await press(pilot, "1")
         assert "1  Ann B (AB): 120" in screen
         assert "Abstract 1." not in screen
+
+
+@both
+async def test_one_key_goes_to_the_words_in_the_document(desk: Desk, size: tuple[int, int]) -> None:
+    pages = (Page("1", "Nothing of it here."), Page("2", "They met in [England] and nowhere else. Then they parted."))
+    session = desk.settling()
+    checks = {a.id: QuoteCheck(answer=a.id, state="not found") for a in session.cells[0].answers if a.value == "Wales"}
+    app = ConsensusApp(session, desk.protocol, lambda study: Document("pdf", pages), checks)
+    async with app.run_test(size=size) as pilot:
+        screen = await press(pilot)
+        assert "“in [Wales]” (title) – not found in the document" in " ".join(screen.split())
+        assert "not found in the document" in await press(pilot, "g")
+        screen = await press(pilot, "G")
+        assert "They met in [England] and nowhere else" in screen
+        assert "p. 2 · 2 of 2" in screen
+        assert "Nothing of it here." in await press(pilot, "left")  # the arrows turn its pages
+        assert "Then they parted" in await press(pilot, "right", "down", "down")
+        screen = await press(pilot, "2")  # settles without going back first
+        assert "Sample" in screen
+        assert "1 settled" in screen
+        assert "Title 1" in await press(pilot, "left")
+    assert settled(desk) == ["England"]
+
+
+async def test_what_one_person_said_of_two_reports_of_a_study_is_shown_and_settled(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    for n, country in enumerate(("Wales", "England")):
+        session = desk.extracting("AB")
+        session.position = n
+        session.answer("Q1", "country", country)
+    desk.extracting("CD").answer("Q1", "country", "Wales")
+    study = Study(key="a:1", reports=("a:1", "a:2"))
+    unit = Report(key="a:1", records=tuple(r.records[0] for r in desk.reports[:2]))
+    plan = desk.protocol.extraction
+
+    def settling() -> Settling:
+        ledgers = {w: desk.ledger(w, "extraction").events() for w in ("AB", "CD")}
+        cells = extract(plan, ["a:1", "a:2"], desk.report_of, ledgers, [study]).cells
+        return Settling(desk.ledger("EF", "extraction"), "EF", plan, "d", {"a:1": unit}, [c for c in cells if c.state == "differs"])
+
+    async with ConsensusApp(settling(), desk.protocol).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot)
+        assert "Ann B (AB), of ‘Title 2’: England" in screen
+        assert "Ann B (AB), of ‘Title 1’: Wales" in screen
+        screen = await press(pilot, "t")
+        assert "3 CD: Wales" in screen
+        await press(pilot, "down", "enter")
+    assert settled(desk) == ["Wales"]
+    # And who said it is asked again.
+    mine = Extracting(desk.ledger("AB", "extraction"), "AB", plan, "d", [unit])
+    async with ExtractApp(mine, desk.protocol).run_test(size=(80, 24)) as pilot:
+        assert "said of another report" in await press(pilot)
+        await press(pilot, "a", "ctrl+u", "U", "K", "enter", "enter", "enter")
+        assert "said of another report" not in seen(pilot.app)
+    assert not mine.besides
