@@ -25,13 +25,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "autor", "auteurs", "verfasser", "first author",
+        "aug au", "autor", "auteurs", "verfasser", "contributors", "first author",
     ),
     "year": (
         "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
-        "jahr", "online date",
+        "jahr", "online date", "date registration3", "date registration", "first posted", "start date",
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
@@ -43,7 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "citation": ("so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference"),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is"),
-    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "seiten"),
+    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "seiten"),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage"),
     "article number": ("art no", "article number", "ar", "artn"),
@@ -51,11 +51,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
-             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print"),
+             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn"),
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
-            "record url", "uri", "weblink"),
+            "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink"),
     "language": ("language", "languages", "la", "lg", "article language", "language of original document", "output language", "sprache"),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
@@ -66,7 +66,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier"),
+             "document identifier", "doctypes", "pubtypes"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
@@ -98,7 +98,12 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # Web of Science, tab-delimited
-    (frozenset({"pt", "so", "ut"}), {"so": "journal", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title"}),
+    (
+        frozenset({"pt", "so", "ut"}),
+        {"so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pg": "", "pt": ""},
+    ),
+    # Europe PMC: an id in the source that it names (see `_typed`)
+    (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
     # Ovid: SO is a citation, IS the ISSN, ID keywords
     (frozenset({"vn", "db", "ti"}), {"is": "issn", "id": "keywords", "pm": "pmid", "pb": "", "da": "", "ta": "journal"}),
     # PubMed before 2020: Description holds the authors; Title,URL,Description,Details,ShortDetails,…,EntrezUID
@@ -107,8 +112,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"eid", "sourcetitle"}), {"source": ""}),
     # BASE: the note holds source and abstract
     (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
-    # Zotero: Type and Number are those of reports and patents, Key is Zotero's own
-    (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "", "number": "", "key": "own id"}),
+    # Zotero: Type and Number are those of reports and patents, Key is Zotero's own, Extra may name a PMID
+    (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "", "number": "", "key": "own id", "extra": "pmid"}),
     # OpenAlex: id is its own
     (frozenset({"id", "displayname", "doi"}), {"id": "own id"}),
     # Rayyan: key is its own
@@ -218,8 +223,7 @@ def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, i
 
 
 def _typed(header: list[str]) -> tuple[tuple[int, int], ...]:
-    """Pairs of columns `…/ui/0/_type` and `…/ui/0/__text`: the one says what the other is."""
+    """Pairs of columns `…/ui/0/_type` and `…/ui/0/__text`: the one says what the other is. Europe PMC's are SOURCE and EXT_ID."""
     numbers = {h: n for n, h in enumerate(header)}
-    return tuple(
-        (n, numbers[text]) for h, n in numbers.items() if h.endswith("/_type") and (text := h.removesuffix("_type") + "__text") in numbers
-    )
+    pairs = [(h, h.removesuffix("_type") + "__text") for h in numbers if h.endswith("/_type")]
+    return tuple((numbers[kind], numbers[text]) for kind, text in (*pairs, ("SOURCE", "EXT_ID")) if kind in numbers and text in numbers)

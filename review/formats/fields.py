@@ -165,8 +165,8 @@ _PMID_URL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")
-_PMID_WORD = re.compile(r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MEDLINE:|^NLM)\s*(\d{1,8})\b", re.IGNORECASE)
-_PMCID = re.compile(r"\bPMC\d{3,9}\b", re.IGNORECASE)
+_PMID_WORD = re.compile(r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MED(?:LINE)?:|^NLM)\s*(\d{1,8})\b", re.IGNORECASE)
+_PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
 
 def pmid_in(text: str, bare: bool = False) -> str:
@@ -181,7 +181,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
 def pmcid_in(text: str) -> str:
     """A PMCID in the text, as `PMC123`, or ""."""
     found = _PMCID.search(text)
-    return found[0].upper() if found else ""
+    return f"PMC{found[1] or found[2]}" if found else ""
 
 
 def _literal_list(text: str) -> list[str]:
@@ -198,8 +198,10 @@ def _literal_list(text: str) -> list[str]:
 
 _AND = re.compile(r"\s+(?:and|AND)\s+")
 _SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
-# `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`
-_INITIALS = re.compile(rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+)$")
+# `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
+_INITIALS = re.compile(
+    rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-Z]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
+)
 
 
 def split_authors(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from review.formats.base import Format, Input
 from review.formats.labelled import Labels
@@ -16,7 +17,7 @@ from review.model.record import Record, Reject
 
 _TAGS = {
     "AB": "abstract", "AN": "accession number", "AU": "authors", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
-    "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "authors", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn",
+    "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "author full names", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn",
     "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
     "PT": "publication type", "SH": "subject headings", "SO": "source", "TI": "title", "UI": "unique identifier", "UR": "url", "VO": "volume",
     "VI": "volume", "YR": "year",
@@ -31,6 +32,9 @@ _NUMBERED = re.compile(r"\ufeff?\s{0,2}<\s*\d+\s*>\s*$")
 _ENTRY = re.compile(r"^\ufeff?<\s*\d+\s*>\s*\n(?:\s*\n)*(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
 _NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
 _TAG_LINE = re.compile(r"([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
+
+
+_PMID = re.compile(r"[1-9]\d{3,7}")
 
 
 def _label(line: str) -> tuple[str, str] | None:
@@ -59,8 +63,12 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
-    return read_labelled(data, _LABELS, "<1>")
+    """Yield a Record or Reject for each entry; MEDLINE's own number is the PMID. Raises FormatError where there is none."""
+    for entry in read_labelled(data, _LABELS, "<1>"):
+        medline = isinstance(entry, Record) and any(name == "database" and "MEDLINE" in text for name, text in entry.extra)
+        if medline and isinstance(entry, Record) and not entry.pmid and _PMID.fullmatch(entry.accession):
+            entry = replace(entry, pmid=entry.accession)
+        yield entry
 
 
 FORMAT = Format("ovid", "Ovid text (numbered <1>)", score, read)

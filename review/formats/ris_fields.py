@@ -146,7 +146,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     scopus = "Scopus" in bag.peek("DB", "DP")
     # Most entries name neither, and looking once is cheaper than in every value.
     told = "\n".join(bag.peek("AN", "C2", "C3", "C5", "ID", "U1", "U2", "N1", "UR", "L2", "LK")).casefold()
-    if not (medline or bag.has("C2", "PM") or any(sign in told for sign in ("pmid", "pubmed", "pmc", "medline", "nlm", "/med/"))):
+    if not (medline or bag.has("C2", "PM") or any(sign in told for sign in ("pmid", "pubmed", "pmc", "medline", "nlm", "/med/", "med:"))):
         return "", ""
     pmid = pmcid = ""
     for tag in ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"):

@@ -156,11 +156,11 @@ def _doi(cells: Cells, url: str) -> str:
 
 def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
     pmid = next((p for v in cells.values("pmid") if (p := pmid_in(v, bare=True))), "")
-    pmcid = next((p for v in cells.values("pmcid") if (p := pmcid_in(v))), "")
+    pmcid = next((p for name in ("pmcid", "pmid") for v in cells.values(name) if (p := pmcid_in(v))), "")
     for name, found in (("pmid", pmid), ("pmcid", pmcid)):
         if found in cells.values(name):
             cells.take(name)
-    return pmid or pmid_in(cells.typed("pmid"), bare=True) or pmid_in(url), pmcid
+    return pmid or pmid_in(cells.typed("pmid", "med"), bare=True) or pmid_in(url), pmcid
 
 
 def _year(cells: Cells) -> int | None:

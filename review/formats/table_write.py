@@ -31,7 +31,7 @@ _EXTRAS = (
 )  # fmt: skip
 _LOOKED_AT = 1_000  # records in which columns of the table's own are looked for
 _MOST = 60  # of them
-_ODD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]|/_type$|.{100}")
+_ODD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]|/_type$|.{100}")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -288,3 +288,18 @@ def test_a_table_with_tabs() -> None:
     (back,) = read(written.encode())
     assert isinstance(back, Record)
     assert (back.title, back.abstract) == (record.title, record.abstract)
+
+
+def test_columns_that_databases_call_as_no_other_does() -> None:
+    wos = one("PT\tAU\tTI\tSO\tDT\tDE\tID\tPG\tBP\tEP\tUT\nJ\tMarx, K\tA\tX\tArticle\ta; b\tC\t6\t45\t50\tWOS:1\n")
+    assert (wos.pages, wos.type, wos.keywords) == ("45-50", "Article", ("a", "b", "C"))
+    epmc = one("SOURCE,EXT_ID,PMCID,TITLE,PAGE_INFO,JOURNAL_ISSN\nMED,30012345,PMC1234567,A,45-50,1234-5678\n")
+    assert (epmc.pmid, epmc.pmcid, epmc.pages, epmc.issn) == ("30012345", "PMC1234567", "45-50", "1234-5678")
+    assert one("SOURCE,EXT_ID,TITLE\nPPR,PPR12345,A\n").pmid == ""
+    zotero = one(
+        '"Key","Item Type","Title","Publication Title","Date Added","Extra"\nX,journalArticle,A,J,2020,"PMID: 30012345\nPMCID: PMC1234567"\n'
+    )
+    assert (zotero.pmid, zotero.pmcid) == ("30012345", "PMC1234567")
+    assert one('Cites,Authors,Title,Year\n1,"J Smith, AB Jones",A,2019\n').authors == ("J Smith", "AB Jones")
+    assert one('an,title,abstract,contributors,plink\n1,A,B,"Marx, Karl; Ek, B",x\n').authors == ("Marx, Karl", "Ek, B")
+    assert one("NCT Number,Study Title,Study URL,Start Date\nNCT01234567,A,https://x.org,2019-03-01\n").year == 2019
