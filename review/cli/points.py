@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from review.screening.shelf import Shelf
     from review.workspace import Workspace
 
-FORMAT = "3"  # of the kept points: another number, and they are worked out anew
+FORMAT = "4"  # of the kept points: another number, and they are worked out anew
 
 
 def question_of(protocol: Protocol, phase: str) -> str:
@@ -37,7 +37,8 @@ def text_of(shelf: Shelf, key: str) -> Text:
     from review.screening.features import Text
 
     report = shelf.report(key)
-    return Text(report.title, report.best("abstract"), report.best("keywords"))
+    year = report.best("year")
+    return Text(report.title, report.best("abstract"), report.best("keywords"), int(year) if year.isdecimal() else 0)
 
 
 def make(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> None:

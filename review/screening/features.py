@@ -6,6 +6,7 @@ with `WEIGHTS`. From that similarity come coordinates by kernel principal compon
 worked out on landmarks (Nyström: Williams & Seeger 2001), all records where they are few. Centring takes away what
 the whole search has in common. The spectrum is then raised to a power: like latent semantic analysis (Deerwester 1990)
 it makes records similar that resemble the same third ones, which is what few labels need most.
+The year of publication is one more coordinate.
 
 All is worked out from the records themselves, offline, the same for the same records in the same order.
 """
@@ -29,6 +30,7 @@ WORD_BUCKETS, CHARACTER_BUCKETS = 1 << 20, 1 << 19  # features are hashed: no vo
 LANDMARKS = 2500
 DIMENSIONS = 400  # more order no better, and each training takes longer
 POWER = 2.5  # of the kernel's spectrum
+YEAR = 0.1  # length of one standard deviation of the years, beside points of length 1: reviews often want a time, which labels tell
 CHUNK = 500  # records at a time: the sparse features of all of them are never held at once
 _WORD = re.compile(r"\w\w+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -38,16 +40,17 @@ _COMPARISON = re.compile(r"\b(?:compar\w+|versus|vs|randomi[sz]\w+|trials?)\b", 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is read of a record. keywords: one text, or empty."""
+    """What is read of a record. keywords: one text, or empty; year: of publication, 0 where it is not known."""
 
     title: str
     abstract: str = ""
     keywords: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """points: one row of length 1 a record, in their order. question: the question's place, None without one; likeness: the
+    """points: one row a record, in their order: of length 1, and the year as the last coordinate. question: the question's place, None without one; likeness: the
     plain similarity of each record to it, before the spectrum is raised.
 
     reporting: how much each record looks like a report of results; see `reporting`. None: not known.
@@ -80,7 +83,8 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
     mean, whole = gram.mean(axis=0), float(gram.mean())
     values, vectors = _components(gram - mean - mean[:, None] + whole, DIMENSIONS)
     transform = vectors * values ** (POWER / 2 - 1)
-    points = np.empty((n, len(values)), np.float32)
+    points = np.empty((n, len(values) + 1), np.float32)
+    points[:, -1] = 0
     likeness = np.zeros(n, np.float32)
     place = {c: k for k, c in enumerate(chosen)}
     for start in range(0, n, CHUNK):
@@ -90,13 +94,26 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
         else:
             counts = reader.read([documents[i] for i in rows])
             near = _similarity([weigh(block) for weigh, block in zip(weighing, counts, strict=True)], anchors)
-        points[rows.start : rows.stop] = (near - mean - near.mean(axis=1, keepdims=True) + whole) @ transform
+        points[rows.start : rows.stop, :-1] = (near - mean - near.mean(axis=1, keepdims=True) + whole) @ transform
         likeness[rows.start : rows.stop] = near[:, -1]  # the question, where there is one, is the last landmark
         tell(rows.stop, n)
     length = np.linalg.norm(points, axis=1, keepdims=True)
     points /= np.where(length > 1e-12, length, 1)
+    points[: len(texts), -1] = _years(texts)
     results = reporting(texts)
     return Space(points[:-1], points[-1], likeness[:-1], results) if asked else Space(points, reporting=results)
+
+
+def _years(texts: Sequence[Text]) -> Any:
+    """A coordinate for the years, standardised and cut at three deviations; 0, as the mean is, where none is known."""
+    import numpy as np
+
+    years = np.array([t.year for t in texts], np.float64)
+    known = years > 0
+    if not known.any():
+        return np.zeros(len(texts))
+    deviates = (years - years[known].mean()) / max(float(years[known].std()), 1e-9)
+    return YEAR * np.clip(np.where(known, deviates, 0), -3, 3)
 
 
 def reporting(texts: Sequence[Text]) -> Points:

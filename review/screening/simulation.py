@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
@@ -13,6 +14,7 @@ from review.screening.features import Text
 
 ID = ("record_id", "id", "key")
 LABEL = ("label_included", "label", "included", "asreview_label", "final_decision", "decision", "verdict")
+YEARS = ("year", "publication_year", "publication year", "date", "py")
 YES, NO = ("1", "1.0", "include", "included", "yes", "true"), ("0", "0.0", "exclude", "excluded", "no", "false")
 
 
@@ -26,7 +28,7 @@ class Table:
 
 
 def table_of(header: Sequence[str], rows: Sequence[Row], name: str) -> Table:
-    """The records of a table with the columns record_id, title and, where there are, abstract, keywords, label_included.
+    """The records of a table with the columns record_id, title and, where there are, abstract, keywords, year, label_included.
 
     Without an id column the line is the id. Raises FormatError where there is no title, or an id or a label can't be.
     """
@@ -35,6 +37,7 @@ def table_of(header: Sequence[str], rows: Sequence[Row], name: str) -> Table:
         raise FormatError(f"{name}: has no column 'title'.", f"There are: {', '.join(header)}.")
     id_column = next((lower[c] for c in ID if c in lower), None)
     label_column = next((lower[c] for c in LABEL if c in lower), None)
+    year_column = next((lower[c] for c in YEARS if c in lower), "")
     ids: dict[str, int] = {}
     texts, labels = [], []
     for row in rows:
@@ -45,11 +48,17 @@ def table_of(header: Sequence[str], rows: Sequence[Row], name: str) -> Table:
             raise FormatError(f"{name}:{row.line}: the id {own!r} stands in line {ids[own]} too.", "Each record needs an id of its own.")
         ids[own] = row.line
         cell = {k: row.cells.get(lower.get(k, ""), "") for k in ("title", "abstract", "keywords")}
-        texts.append(Text(cell["title"], cell["abstract"], cell["keywords"]))
+        texts.append(Text(cell["title"], cell["abstract"], cell["keywords"], _year(row.cells.get(year_column, ""))))
         labels.append(label_of(row.cells.get(label_column, "") if label_column else "", f"{name}:{row.line}"))
     if not ids:
         raise FormatError(f"{name}: has no records.", "Below the header there is one record a row.")
     return Table(tuple(ids), tuple(texts), tuple(labels))
+
+
+def _year(cell: str) -> int:
+    """The year in a cell such as 2019, 2019.0 or 2019-05-01; 0 where there is none."""
+    found = re.match(r"\s*(1[5-9]\d\d|20\d\d)(?!\d)", cell)
+    return int(found[1]) if found else 0
 
 
 def label_of(cell: str, place: str) -> bool | None:

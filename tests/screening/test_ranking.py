@@ -89,6 +89,14 @@ def test_hardly_any_text(texts: list[Text]) -> None:
         assert len(ranker.order([(0, True)], range(1, len(texts)))) == len(texts) - 1 if len(texts) > 1 else True
 
 
+def test_years_tell_where_words_do_not() -> None:
+    texts = [Text(f"{'abc'[n % 3]}lpha report {n % 5}", year=2000 + n % 20 if n % 7 else 0) for n in range(60)]
+    decided = [(n, texts[n].year >= 2010) for n in range(30) if texts[n].year]
+    order = Ranker(embed(texts)).order(decided, [n for n in range(30, 60) if texts[n].year])
+    late = [texts[n].year >= 2010 for n in order.tolist()]
+    assert metrics(late).loss < 0.3
+
+
 def test_landmarks_stand_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     from review.screening import features
 
