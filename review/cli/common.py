@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -112,6 +112,18 @@ def progress_bar() -> Iterator[Progress]:
             bars.update(tasks[what], completed=done, total=of or None)
 
         yield tell
+
+
+MOST_SHOWN = 20  # of what could not be taken
+
+
+def tell_rows(file: Path, noted: Sequence[tuple[str, str]], refused: Sequence[tuple[str, str]]) -> None:
+    """Say which rows or cells of a file were taken though they change something, and which were not: (place, why)."""
+    for rows, word in ((noted, "note"), (refused, "refused")):
+        for place, why in rows[:MOST_SHOWN]:
+            say(f"  {file}:{place}: {word}: {why}")
+        if len(rows) > MOST_SHOWN:
+            say(f"  … and {len(rows) - MOST_SHOWN} more; --json lists them all")
 
 
 def gathered(space: Workspace) -> Material:

@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import AsJson, PhaseName, Review, member, out, out_json, phase, progress_bar, say, warn_unlocked, workspace
-from review.cli.import_ import MOST_SHOWN, pairs
+from review.cli.common import (
+    AsJson,
+    PhaseName,
+    Review,
+    member,
+    out,
+    out_json,
+    phase,
+    progress_bar,
+    say,
+    tell_rows,
+    warn_unlocked,
+    workspace,
+)
+from review.cli.import_ import pairs
 from review.errors import WORK_REMAINS, ReviewError, UsageError
 
 if TYPE_CHECKING:
@@ -84,12 +97,8 @@ def import_(
                 f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
         if others:
             out(f"{file}: {others:,} rows are of other people and were left")
-        for row in noted[:MOST_SHOWN]:
-            say(f"  {file}:{row.line}: note: {row.why}")
-        for row in refused[:MOST_SHOWN]:
-            say(f"  {file}:{row.line}{f', {ballots.place(row.column) or row.column}' if row.column else ''}: refused: {row.why}")
-        if len(refused) > MOST_SHOWN:
-            say(f"  … and {len(refused) - MOST_SHOWN} more; --json lists them all")
+        named = [(f"{r.line}{f', {ballots.place(r.column) or r.column}' if r.column else ''}", r.why) for r in refused]
+        tell_rows(file, [(str(r.line), r.why) for r in noted], named)
         say("Next: review run")
     if refused:
         raise typer.Exit(WORK_REMAINS)

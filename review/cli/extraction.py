@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from review.cli.common import As, AsJson, Review, member, out, out_json, say, workspace
+from review.cli.common import As, AsJson, Review, member, out, out_json, say, tell_rows, workspace
 from review.cli.decisions import read_bytes
 from review.cli.extract import material
-from review.cli.import_ import MOST_SHOWN, pairs
+from review.cli.import_ import pairs
 from review.errors import WORK_REMAINS, UsageError
 
 app = typer.Typer(
@@ -136,12 +136,7 @@ def import_(
     else:
         out(f"{file}: {len(rows):,} {'cells' if places else 'rows'}; {'would append' if dry else 'appended'} {len(planned.events):,} answers of {who}, "
             f"{planned.known:,} known already, {planned.blank:,} empty, {len(refused):,} refused")  # fmt: skip
-        for place, why in noted[:MOST_SHOWN]:
-            say(f"  {file}:{place}: note: {why}")
-        for place, why in refused[:MOST_SHOWN]:
-            say(f"  {file}:{place}: refused: {why}")
-        if len(refused) > MOST_SHOWN:
-            say(f"  … and {len(refused) - MOST_SHOWN} more; --json lists them all")
+        tell_rows(file, noted, refused)
         say("Next: review run")
     if refused:
         raise typer.Exit(WORK_REMAINS)

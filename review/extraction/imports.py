@@ -11,6 +11,7 @@ from review.extraction.units import named
 from review.formats.rows import Row
 from review.model.events import MISSING, Answer, Consensus
 from review.model.extraction import Cell
+from review.model.forms import place_of
 from review.model.matching import NAMES, Matcher, columns_for
 from review.model.protocol_evidence import ExtractionPlan
 from review.model.record import Report
@@ -92,6 +93,7 @@ def plan(
                 )
             )
             continue
+        text["question"], text["field"] = place_of(form, text["question"], text["field"])
         fields = forms.get(text["question"])
         if fields is None:
             refused.append(Refused(row.line, f"there is no form for '{text['question']}'; there are: {', '.join(forms)}"))

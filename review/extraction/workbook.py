@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from review.errors import FormatError
 from review.extraction.folding import Place
 from review.formats.rows import Row
+from review.formats.xlsx import cell_text
 from review.model.events import MISSING, Answer
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Report
@@ -170,6 +172,7 @@ def read(data: bytes, plan: ExtractionPlan, name: str) -> tuple[list[Row], dict[
 
     try:
         book: Any = load_workbook(io.BytesIO(data), data_only=True)
+        formulas = _formulas(data)
     except Exception as error:  # whatever a damaged archive makes of its parts: openpyxl lets all of it through
         raise FormatError(
             f"{name}: can't be read as a workbook ({type(error).__name__}).", "Save it as .xlsx, without a password."
@@ -186,7 +189,8 @@ def read(data: bytes, plan: ExtractionPlan, name: str) -> tuple[list[Row], dict[
                 wrong.append((sheet.title, f"this sheet is no form of the protocol; there are: {', '.join(forms)}"))
             continue
         read_any = True
-        _sheet(sheet, form, rows, places, wrong)
+        moved = [old.partition(".")[2] for old in plan.moved if old.partition(".")[0] == form.question]
+        _sheet(sheet, form, moved, formulas, rows, places, wrong)
     if not read_any:
         raise FormatError(
             f"{name}: no sheet is a form of the protocol ({', '.join(forms)}).",
@@ -195,7 +199,35 @@ def read(data: bytes, plan: ExtractionPlan, name: str) -> tuple[list[Row], dict[
     return rows, places, wrong
 
 
-def _sheet(sheet: Any, form: Form, rows: list[Row], places: dict[int, str], wrong: list[tuple[str, str]]) -> None:
+def _formulas(data: bytes) -> set[tuple[str, str]]:
+    """(sheet, cell) of every formula: whether its value was saved with it depends on the program."""
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if not any(b"<f>" in archive.read(n) or b"<f " in archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/")):
+            return set()
+    book: Any = load_workbook(io.BytesIO(data))
+    return {(sheet.title, cell.coordinate) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+
+
+def _unfit(cell: Any, field: FormField | None, formulas: set[tuple[str, str]]) -> str:
+    """Why what a cell holds can't be taken as what somebody wrote; '' where it can."""
+    if (cell.parent.title, cell.coordinate) in formulas and cell.value is None:
+        return "holds a formula without its result; type the value"
+    if isinstance(cell.value, dt.date) and field and field.type != "date":
+        return (
+            f"holds a date ({text(cell.value)}), which spreadsheets make of what looks like one; format the cell as text and type it again"
+        )
+    if cell.data_type == "e":
+        return f"holds an error ({cell.value})"
+    return ""
+
+
+def _sheet(
+    sheet: Any, form: Form, moved: Sequence[str], formulas: set[tuple[str, str]], rows: list[Row], places: dict[int, str],
+    wrong: list[tuple[str, str]],
+) -> None:  # fmt: skip
+    """One sheet. moved: fields that the form had before an amendment, whose answers count elsewhere now."""
     from openpyxl.utils import get_column_letter
 
     ids = {text(cell.value): cell.column for cell in sheet[2] if text(cell.value)}
@@ -203,13 +235,26 @@ def _sheet(sheet: Any, form: Form, rows: list[Row], places: dict[int, str], wron
         wrong.append((f"{sheet.title}!A2", "the hidden row of ids is gone; copy your answers into a new export"))
         return
     fields = {f.id: f for f in form.fields}
-    strange = [n for n in ids if n.partition(".")[0] not in fields and n not in FIXED]
+    names = [*fields, *(m for m in moved if m in ids and m not in fields)]
+    strange = [n for n in ids if n.partition(".")[0] not in names and n not in FIXED]
     wrong += [
         (f"{sheet.title}!{get_column_letter(ids[n])}1", f"the form has no field '{n.partition('.')[0]}' (any more)") for n in strange
     ]  # fmt: skip
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_row >= FIRST:
+            wrong.append((f"{sheet.title}!{merged.coord}", "cells are merged, so that it can't be told whose answer it is; part them"))
     seen: dict[tuple[str, str], int] = {}
     for number in range(FIRST, sheet.max_row + 1):
-        line = {name: text(sheet.cell(number, column).value) for name, column in ids.items()}
+        line = {}
+        for name, column in ids.items():
+            cell = sheet.cell(number, column)
+            if cell.coordinate in sheet.merged_cells:
+                line[name] = ""
+            elif why := _unfit(cell, fields.get(name), formulas) if name not in FIXED else "":
+                line[name] = ""
+                wrong.append((f"{sheet.title}!{cell.coordinate}", why))
+            else:
+                line[name] = text(cell.value)
         given = {name for name, value in line.items() if value and name not in FIXED}
         if not given:
             continue
@@ -220,36 +265,29 @@ def _sheet(sheet: Any, form: Form, rows: list[Row], places: dict[int, str], wron
         if (before := seen.setdefault((line["key"], instance or "1"), number)) != number:
             wrong.append((f"{sheet.title}!A{number}", f"the same study and number as in row {before}"))
             continue
-        for name, field in fields.items():
+        for name in names:
+            field = fields.get(name)
+            label, grouped = (field.label, field.group) if field else (name, "")
             place = f"{sheet.title}!{get_column_letter(ids.get(name, 1))}{number}"
             value = line.get(name, "")
             rest = {part: line.get(f"{name}.{end}", "") for end, part in PARTS.items()}
             if not value:
                 if any(rest.values()):
-                    wrong.append((place, f"{field.label}: a quote, place or reason, but no value"))
+                    wrong.append((place, f"{label}: a quote, place or reason, but no value"))
                 continue
-            if instance not in ("", "1") and not field.group:
-                wrong.append((place, f"{field.label} is not repeatable: its answer belongs into the first row of the study"))
+            if field and instance not in ("", "1") and not grouped:
+                wrong.append((place, f"{label} is not repeatable: its answer belongs into the first row of the study"))
                 continue
             code = value.upper() if value.upper() in MISSING else ""
             rows.append(
-                Row(len(rows) + 1, {"key": line["key"], "question": form.question, "field": name, "instance": instance if field.group else "",
+                Row(len(rows) + 1, {"key": line["key"], "question": form.question, "field": name, "instance": instance if grouped or not field else "",
                                     "value": "" if code else value, "missing": code, **rest})
             )  # fmt: skip
             places[len(rows)] = place
 
 
 def text(value: Any) -> str:
-    """A cell as text: whole numbers without a point, dates as YYYY-MM-DD."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, dt.datetime | dt.date):
-        return value.date().isoformat() if isinstance(value, dt.datetime) else value.isoformat()
-    return str(value).strip()
+    return cell_text(value).strip()
 
 
 def long(plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, Answer]) -> list[list[str]]:

@@ -111,7 +111,7 @@ def _rows(book: Workbook, name: str) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what the file says of its size is often wrong
     try:
         for row in sheet.iter_rows(values_only=True):
-            yield _trimmed([_text(value) for value in row])
+            yield _trimmed([cell_text(value) for value in row])
     except FormatError:
         raise
     except Exception as error:
@@ -127,7 +127,7 @@ def _trimmed(row: Sequence[str]) -> list[str]:
     return list(row[:end])
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A cell as text: whole numbers without a point, dates as YYYY-MM-DD."""
     if value is None:
         return ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import json
 from typing import Any
 
 import pytest
@@ -99,6 +101,55 @@ def test_every_error_is_named_by_its_cell() -> None:
     assert "not repeatable" in wrong["Q1!D4"]
     assert "no key" in wrong["Q1!A6"]
     assert "no form" in wrong["my notes"]
+
+
+def test_what_spreadsheets_make_of_cells_is_not_taken_for_an_answer() -> None:
+    """A date made of a range, a formula never computed, an error, merged cells; a whole number typed as one with a point is one."""
+    book = made()
+    sheet = book["Q1"]
+    letter = {name: sheet.cell(3, column(sheet, name)).column_letter for name in ("country", "n", "design", "outcome")}
+    sheet[f"{letter['country']}3"] = dt.datetime(2026, 2, 1)
+    sheet[f"{letter['n']}3"] = "=60*2"
+    sheet[f"{letter['outcome']}3"] = "#REF!"
+    sheet[f"{letter['outcome']}3"].data_type = "e"
+    sheet[f"{letter['design']}3"] = "trial"
+    sheet.merge_cells(f"{letter['design']}3:{letter['design']}4")
+    rows, _, wrong = back(book)
+    told = dict(wrong)
+    assert rows == []
+    assert "holds a date (2026-02-01)" in told[f"Q1!{letter['country']}3"]
+    assert "formula without its result" in told[f"Q1!{letter['n']}3"]
+    assert "#REF!" in told[f"Q1!{letter['outcome']}3"]
+    assert "merged" in told[f"Q1!{letter['design']}3:{letter['design']}4"]
+
+
+def test_a_workbook_of_an_older_form_gives_what_still_has_a_place(finished: Small) -> None:
+    """A column that moved goes where its field is now; one that is gone is named; a study's row may be gone too."""
+    finished("extraction", "export", "--as", "AB", "-o", "old.xlsx")
+    before = finished.protocol.read_text()
+    text = before.replace(
+        "    - question: Q2\n", "    - question: study\n      fields:\n        - {id: place, label: Place}\n    - question: Q2\n", 1
+    )
+    text = text.replace("        - {id: country, label: Country, required: true}\n", "")
+    text = text.replace("  forms:\n", "  moved: {Q1.country: study.place}\n  forms:\n", 1)
+    text = text.replace("        - {id: design, label: Design, type: choice, choices: [trial, survey]}\n", "")
+    finished.protocol.write_text(text)
+    finished("protocol", "amend", "--what", "places asked once", "--why", "they differed", "--stage", "extraction")
+    path = finished.root / "old.xlsx"
+    book = load_workbook(path)
+    sheet = book["Q1"]
+    sheet.cell(3, column(sheet, "country")).value = "Scotland"
+    sheet.cell(3, column(sheet, "design")).value = "survey"
+    sheet.cell(1, column(sheet, "n")).value = "renamed by hand"
+    sheet.delete_rows(4)
+    book.save(path)
+    told = finished("extraction", "import", "old.xlsx", "--as", "AB", code=3)
+    assert "appended 1 answers of AB" in told.stdout
+    assert "changes an earlier answer 'Wales' to 'Scotland'" in told.stderr
+    assert "study.place" in told.stderr
+    assert "no field 'design' (any more)" in told.stderr
+    line = json.loads((finished.root / "screening/small/extraction/AB.jsonl").read_text().splitlines()[-1])
+    assert (line["question"], line["field"], line["value"]) == ("study", "place", "Scotland")
 
 
 @pytest.mark.parametrize("data", [b"PK nothing", b""])
