@@ -39,6 +39,8 @@ SAMPLES = {
     "mods": '<modsCollection xmlns="http://www.loc.gov/mods/v3">\n<mods><titleInfo><title>Ärger</title></titleInfo></mods>\n<mods><genre>x</genre></mods></modsCollection>',
     "marcxml": '<collection>\n<record><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Ärger</subfield></datafield></record>\n'
     '<record><datafield tag="260"><subfield code="c">2001</subfield></datafield></record></collection>',
+    "embase-rows": '"TITLE","Ärger"\n"SOURCE","x"\n"PUI","L1"\n\n"TITLE",""\n"VOLUME","2"\n"SOURCE",""\n',
+    "proquest-text": "Document 1 of 2\n\nÄrger\n\nPublication title: X\n\n____________________\nDocument 2 of 2\n\nVolume: 7\n",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats import catalogue, msbib, ovid, pubmed_text, refer, refworks, wos
+from review.formats import catalogue, embase_rows, msbib, ovid, proquest_text, pubmed_text, refer, refworks, wos
 from review.formats.base import Format
 from review.formats.registry import detect
 from review.model.record import Record, Reject
@@ -145,3 +145,28 @@ def test_pubmed_text() -> None:
     told = dict(a.extra)
     assert (told["Author information"], told["Conflict of interest statement"]) == ("(1)Town.", "None.")
     assert (b.title, b.pmid, b.line) == ("Other", "2", 30)
+
+
+def test_embase_with_a_field_a_row() -> None:
+    a, b = records(
+        '"EMBASE","1"\n"TITLE","Effects"\n"AUTHOR NAMES","Smith J.","Jones A.B."\n"SOURCE","J Test (2019) 12:3 (45-50)"\n"SOURCE TITLE","J Test"\n'
+        '"ABSTRACT","One.\n\nTwo, ""three"""\n"MEDLINE PMID","30012345"\n"PUI","L61"\n""\n"TITLE","Second"\n"PUI","L62"\n\nThe end\n',
+        embase_rows.FORMAT,
+    )
+    assert (a.title, a.authors, a.year, a.journal, a.volume, a.issue) == ("Effects", ("Smith J.", "Jones A.B."), 2019, "J Test", "12", "3")
+    assert (a.pages, a.pmid, a.accession) == ("45-50", "30012345", "L61")
+    assert a.abstract == 'One. Two, "three"'
+    assert b.extra == (("", "The end"),)
+
+
+def test_proquests_text() -> None:
+    a, b = records(
+        "Report Information\n____________________\n\nDocument 1 of 2\n\nEffects of\nX\n\nAuthor: Smith, John; Jones, Anna B\n\nAbstract: Aim: one.\nTwo.\n\n"
+        "More.\n\nPublication title: J Test\n\nVolume: 12\n\nIssue: 3\n\nPages: 45-50\n\nPublication year: 2019\n\nDOI: https://doi.org/10.1000/X\n\n"
+        "ProQuest document ID: 12345\n____________________\nDocument 2 of 2\n\nSecond\n\nNotes\n",
+        proquest_text.FORMAT,
+    )
+    assert (a.title, a.authors, a.abstract) == ("Effects of X", ("Smith, John", "Jones, Anna B"), "Aim: one. Two. More.")
+    assert (a.journal, a.volume, a.issue, a.pages, a.year, a.doi, a.accession) == ("J Test", "12", "3", "45-50", 2019, "10.1000/x", "12345")
+    assert a.extra == (("", "Report Information"),)
+    assert (b.title, b.extra) == ("Second", (("", "Notes"),))

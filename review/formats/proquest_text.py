@@ -1,0 +1,77 @@
+"""ProQuest's text export, meant for reading: `Document 1 of 9`, the title, then paragraphs `Name: value`, parted by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from review.errors import FormatError
+from review.formats.base import Format, Input
+from review.formats.labelled import of_pairs
+from review.formats.stream import lines
+from review.formats.text import collapse, normalise
+from review.model.record import Record, Reject
+
+_START = re.compile(r"\ufeff?\s*Document \d+ of \d+\s*$")
+_RULE = re.compile(r"\s*[_=-]{20,}\s*$")
+_FIELD = re.compile(r"([A-Z][A-Za-z /()-]{1,40}): +(\S.*)?$")
+_NAMES = {
+    "Author": "authors", "Publication title": "journal", "Publication info": "source", "Publication year": "year", "Publication date": "date",
+    "ProQuest document ID": "accession number", "Document URL": "url", "Language of publication": "language", "Database": "database",
+    "Subject": "subjects", "Identifier / keyword": "keywords", "Place of publication": "place", "Source type": "source type",
+    "Links": "link to full text", "Title": "title", "DOI": "doi", "Pages": "pages", "First page": "start page",
+}  # fmt: skip
+
+
+def score(head: str) -> float:
+    """0.95 for text with `Document 1 of 9` on a line and ProQuest's names of fields, else 0."""
+    head = normalise(head)
+    started = re.search(r"^\ufeff?\s*Document \d+ of \d+\s*$", head, re.MULTILINE)
+    return 0.95 if started and re.search(r"^(?:ProQuest document ID|Publication title|Publication info): ", head, re.MULTILINE) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each document, in file order; what stands before the first goes to its `extra`.
+
+    Raises FormatError where there is none.
+    """
+    above: list[str] = []
+    entry: list[str] | None = None
+    begun = 0
+    for number, line in enumerate(lines(data), 1):
+        if _START.match(line):
+            if entry is not None:
+                yield _record(begun, entry, above)
+                above = []
+            entry, begun = [line], number
+        elif entry is None:
+            above += [line.strip("\ufeff ")] if line.strip("\ufeff \t") and not _RULE.match(line) else []
+        else:
+            entry.append(line)
+    if entry is None:
+        raise FormatError("no document found in it", "A document begins with a line such as `Document 1 of 9`.")
+    yield _record(begun, entry, above)
+
+
+def _record(line: int, entry: list[str], above: list[str]) -> Record | Reject:
+    pairs: list[tuple[str, list[str]]] = []
+    blank = True
+    for text in entry[1:]:
+        if _RULE.match(text) or not text.strip():
+            blank = True
+            continue
+        found = _FIELD.match(text.strip())
+        if found and (blank or found[1] in _NAMES):
+            pairs.append((found[1], [found[2] or ""]))
+        elif not pairs:
+            pairs.append(("Title", [text]))
+        elif blank and pairs[-1][0] != "Abstract":
+            pairs.append(("", [text]))
+        else:
+            pairs[-1][1].append(text)
+        blank = False
+    told = [(name, collapse(" ".join(texts))) for name, texts in pairs]
+    return of_pairs(line, "\n".join(entry).rstrip(), told, _NAMES, above=above)
+
+
+FORMAT = Format("proquest-text", "ProQuest text (Document 1 of 9)", score, read)
