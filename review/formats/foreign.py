@@ -34,11 +34,6 @@ _KINDS = (
     (r"\A\s*cff-version:|^cff-version:", "a CITATION.cff file, which describes software", "Convert it with cffconvert to BibTeX or RIS."),
     (r"\A\{\\rtf", "a formatted text (RTF)", "Export the references themselves: RIS from the reference manager, not a bibliography."),
     (r"\A\d{5}[a-z][a-z ]{2}[ a-z\d]", "MARC in its binary form (ISO 2709)", "Export as MARCXML, MODS or RIS."),
-    (
-        r"^1[.:] [^\n]{5,300}\d{4}[\s\S]{20,5000}?^PMID: \d+",
-        "PubMed's Summary (text), meant for reading",
-        "Save the search in the format PubMed, as .nbib, or as CSV.",
-    ),
     (r"\A%PDF", "a PDF", "Export the references as RIS."),
     (r"<rdf:RDF", "RDF", "Export from Zotero as RIS, CSL JSON or BibTeX."),
     (r"<CitaviExchangeData", "a Citavi project", "Export from Citavi as RIS."),

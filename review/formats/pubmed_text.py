@@ -1,6 +1,7 @@
-"""PubMed's "Abstract (text)", meant for reading: numbered entries of paragraphs, with identifiers in the last but one.
+"""PubMed's "Abstract (text)", meant for reading: numbered entries of paragraphs, with identifiers in the last but one; and its
+"Summary (text)", where an entry is one paragraph: people, title, citation, identifiers.
 
-What each paragraph is shows only in its form: the citation, the title, the people, what carries a heading, the rest is
+What each part is shows only in its form: the citation, the title, the people, what carries a heading, the rest is
 the abstract. PubMed's own tagged format says more; this is for files that were saved in this one.
 """
 
@@ -17,7 +18,14 @@ from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
-_START = re.compile(r"\ufeff?(\d{1,6})\. (\S.*)")
+_START = re.compile(r"\ufeff?(\d{1,6})[.:] (\S.*)")
+_SUMMARY = re.compile(r"^\ufeff?1[.:] (?:[^\n]+\n){1,40}?[^\n]*\bPMID: \d+(?:; PMCID: PMC\d+)?\.\s*$", re.MULTILINE)
+# `Smith J, Jones AB; Some Group. The title. J Test. 2019 Mar;12(3):45-50. doi: … PMID: 1; PMCID: PMC1.`
+_ONE_PARAGRAPH = re.compile(
+    r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<so>(?:[^.()?!]|\([^()]*\))+\. (?:1[89]|20)\d\d\b.*?) ?(?P<ids>PMID: \d+.*)",
+    re.DOTALL,
+)
+_LONGEST = 10_000  # characters of a summary
 _ID = re.compile(r"(DOI|PMCID|PMID): *(\S+)")
 _IDS = re.compile(r"(?:(?:DOI|PMCID|PMID): *\S+.*\n?)+")
 _WHERE = re.compile(r"\(\d+\)|\(#\)|\*")
@@ -35,7 +43,8 @@ def score(head: str) -> float:
     """0.9 for text that begins with a numbered citation and goes on to a PMID, else 0."""
     head = normalise(head)
     first = _START.match(head.lstrip("\ufeff\n "))
-    return 0.9 if first and re.search(r"\d{4}", head[:400]) and re.search(r"^PMID: \d+", head, re.MULTILINE) else 0.0
+    told = re.search(r"^PMID: \d+", head, re.MULTILINE) or _SUMMARY.search(head)
+    return 0.9 if first and re.search(r"\d{4}", head[:2000]) and told else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
@@ -68,6 +77,8 @@ def _entries(text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
 def _record(line: int, entry: list[str]) -> Record | Reject:
     raw = "\n".join(entry).rstrip()
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
+    if len(blocks) == 1 and len(raw) < _LONGEST and (whole := _ONE_PARAGRAPH.fullmatch(collapse(re.split("[.:] ", raw, maxsplit=1)[-1]))):
+        return _summary(line, raw, whole)
     pairs: list[tuple[str, str]] = [("so", collapse(blocks[0].split(". ", 1)[-1]))]
     rest = blocks[1:]
     if pairs[0][1].casefold().startswith(("retracted", "withdrawn")) and rest:  # stands above the citation
@@ -100,6 +111,15 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     return found
 
 
+def _summary(line: int, raw: str, found: re.Match[str]) -> Record | Reject:
+    people, title = found["people"] or "", found["title"]
+    names = [n.strip() for part in people.split(";") for n in part.split(", ")]
+    if people and not any(_PERSON.fullmatch(n) for n in names):  # a group, or the first sentence of the title
+        names, title = [], f"{people}. {title}"
+    ids = [(kind[1].casefold(), kind[2].rstrip(".;")) for kind in _ID.finditer(found["ids"])]
+    return of_pairs(line, raw, [("so", found["so"]), ("title", title), ("authors", "\n".join(names)), *ids], {})
+
+
 def _people(block: str) -> list[str]:
     """The names in a paragraph that holds names and nothing else, without the numbers of their addresses; else none."""
     text = _WHERE.sub("", collapse(block)).rstrip(".")
@@ -108,4 +128,4 @@ def _people(block: str) -> list[str]:
     return [n for n in names if n] if block.rstrip().endswith(".") and people >= 0.6 * len(names) else []
 
 
-FORMAT = Format("pubmed-text", "PubMed's Abstract (text)", score, read)
+FORMAT = Format("pubmed-text", "PubMed's Abstract (text) and Summary (text)", score, read)

@@ -170,3 +170,17 @@ def test_proquests_text() -> None:
     assert (a.journal, a.volume, a.issue, a.pages, a.year, a.doi, a.accession) == ("J Test", "12", "3", "45-50", 2019, "10.1000/x", "12345")
     assert a.extra == (("", "Report Information"),)
     assert (b.title, b.extra) == ("Second", (("", "Notes"),))
+
+
+def test_pubmeds_summary() -> None:
+    a, b, c = records(
+        "1: Smith J, Jones AB; ABC Study Group. Effects of X: a trial. Does it\nwork? J Test (Lond). 2019 Mar;12(3):45-50. doi:\n10.1000/abc. Epub 2019 Jan 2. "
+        "PMID: 30012345; PMCID: PMC7654321.\n\n\n2: No authors listed. Editorial. J Test. 2018;11:1-2. PMID: 30012346.\n\n\n"
+        "3: Lindgren A. [A German title]. Dtsch Med. 2017 Jan-Feb;2(1):e12. German. PMID: 30012347.\n",
+        pubmed_text.FORMAT,
+    )
+    assert (a.title, a.authors) == ("Effects of X: a trial. Does it work?", ("Smith J", "Jones AB", "ABC Study Group"))
+    assert (a.journal, a.year, a.volume, a.issue, a.pages) == ("J Test (Lond)", 2019, "12", "3", "45-50")
+    assert (a.doi, a.pmid, a.pmcid) == ("10.1000/abc", "30012345", "PMC7654321")
+    assert (b.title, b.authors, b.journal) == ("No authors listed. Editorial.", (), "J Test")
+    assert (c.title, c.pages, c.pmid) == ("[A German title].", "e12", "30012347")
