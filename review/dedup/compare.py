@@ -279,6 +279,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         follows=((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
         | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),
+        deep=(pl.col("page") > 30) & (pl.col("page_b") > 30),
         same_names=(pl.col("names") != "") & (pl.col("names") == pl.col("names_b")),
         same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),

@@ -89,7 +89,10 @@ ONE_SUMMARY = (
     _is("abstract", "same") & _is("year", "same") & _is("journal", "same", "within") & _none_different("volume", "issue", "pages", "doi")
 )
 NEARLY = _is("pages", "range", "same") & _is("volume", "same") & YEARS & _none_different("journal", "authors", "doi")
-KNOWN = SAME_DOI | ((_is("pages", "range", "same") | (_is("pages", "page 1") & _is("issue", "same"))) & STEADY)
+# Where each issue begins at page 1, its editorial stands at page 5 every time.
+KNOWN = SAME_DOI | (
+    ((_is("pages", "range", "same") & pl.col("deep")) | (_is("pages", "range", "same", "page 1") & _is("issue", "same"))) & STEADY
+)
 WHOLE = (
     _is("pages", "range")
     & (_is("volume", "same") | (_is("volume", "missing") & _is("journal", "same")))
@@ -129,8 +132,7 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "parts or numbers differ",
-        ~pl.col("numbers")
-        & ~(((_is("title", "part") & _ONE_PLACE) | (_is("title", "weak") & WHOLE & (pl.col("alike") >= 90))) & pl.col("within")),
+        ~pl.col("numbers") & ~((_is("title", "part") | (_is("title", "weak") & WHOLE & (pl.col("alike") >= 90))) & pl.col("within")),
         _either_way(_ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)), 0.6, 0.001),
     ),
     Rule(
@@ -208,7 +210,7 @@ PROOFS: tuple[Rule, ...] = (
         "same first page and authors, other title",
         _is("title", "different")
         & PLACED
-        & _is("authors", "same")
+        & _is("authors", "same", "order")
         & YEARS
         & _is("journal", "same")
         & ~_is("issue", "different")
@@ -266,6 +268,13 @@ PROOFS: tuple[Rule, ...] = (
     Rule("two years apart, no place in common", _is("year", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.9)),
     Rule("another volume, no page in common", _is("volume", "different") & ~AGREE & ~SAME_DOI, _at_most(0.9)),
     Rule("a subtitle more, no page in common", _is("title", "part") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"), _at_most(0.9)),
+    Rule("numbers in one title alone", ~pl.col("numbers"), _at_most(0.9)),
+    # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
+    Rule(
+        "titles differ in a letter or two",
+        _is("title", "weak") & (pl.col("alike") >= 96),
+        pl.min_horizontal(pl.lit(0.7), probability(votes() + 8)),
+    ),
     Rule("titles differ in a word", _is("title", "weak") & (VOTE > 0.5), _at_most(0.7)),
 )
 FIELDS = Rule("agreement of the fields", pl.lit(value=True), _at_most(0.995))  # an identifier is surer
