@@ -39,13 +39,18 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(f))
 
 
-def ledger_lines(folder: Path) -> list[dict]:
-    lines = [
+def all_lines(folder: Path) -> list[dict]:
+    return [
         json.loads(line)
         for path in sorted(folder.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
+
+
+def ledger_lines(folder: Path) -> list[dict]:
+    """Those that stand: what was undone is left out, and an undo that was undone undoes nothing."""
+    lines = all_lines(folder)
     undone: set[str] = set()
     for line in sorted(lines, key=lambda x: x["id"], reverse=True):
         if line["kind"] == "undo" and line["id"] not in undone:
@@ -94,20 +99,44 @@ def recount(root: Path, name: str, plan: dict) -> dict:
         members.setdefault(find(key), set()).add(key)
     main = {r for r, keys in members.items() if any(plan["kinds"].get(k.split(":")[0]) in ("database", "register") for k in keys)}
 
+    voters: dict[tuple[str, str], set[str]] = {}
+
     def verdicts(phase: str, reports: set[str]) -> dict[str, tuple[str, str]]:
         """report -> (include | exclude | '', reason)"""
-        lines = ledger_lines(root / "screening" / name / phase)
+        folder = root / "screening" / name / phase
+        lines = ledger_lines(folder)
+        shown = [x for x in all_lines(folder) if x["kind"] == "unblinding"]  # what was seen was seen, undone or not
+        reviewers = plan["reviewers"][phase]
+        third = plan.get("adjudicator", {}).get(phase, "")
         found = {}
         for report in reports:
+            mine = [x for x in lines if x.get("record") in members[report]]
             votes = {}
-            for line in lines:
-                if line["kind"] == "decision" and line["by"] in plan["reviewers"][phase] and line["record"] in members[report]:
+            for line in mine:
+                late = any(
+                    u["by"] == line["by"] and u["id"] < line["id"] and (not u["records"] or set(u["records"]) & members[report])
+                    for u in shown
+                )  # decided after the others' verdicts were on the screen
+                if line["kind"] == "decision" and line["by"] in reviewers and not late:
                     votes[line["by"]] = line
-            settled = [x for x in lines if x["kind"] == "resolution" and x["record"] in members[report]]
-            sides = {"exclude" if v["verdict"] == "exclude" else "include" for v in votes.values()}
+            voters[phase, report] = set(votes)
+            opened = max((x["id"] for x in mine if x["kind"] == "reopening"), default="")  # what had settled it counts no more
+            settled = [
+                x for x in mine if x["kind"] == "resolution" and x["id"] > opened and (x["by"] == third if third else x["by"] not in votes)
+            ]  # fmt: skip
+            talk = {}
+            for line in mine:
+                if line["kind"] == "discussion" and line["id"] > opened and set(line["settles"]) == {v["id"] for v in votes.values()}:
+                    talk[line["by"]] = line
+            held = {x["verdict"] for x in talk.values()}
+            if not settled and votes and set(talk) == set(votes) and len(held) == 1 and held != {"open"}:
+                by_id = sorted(talk.values(), key=lambda x: x["id"])
+                why = [x.get("reason", "") for w in votes for x in by_id if x["by"] == w]
+                settled = [{"verdict": by_id[-1]["verdict"], "reason": next(filter(None, why), "")}]
+            sides = {"include" if v["verdict"] == "maybe" and phase == "title-abstract" else v["verdict"] for v in votes.values()}
             if len(votes) < plan["votes"][phase]:
                 found[report] = ("", "")
-            elif len(sides) == 1:
+            elif len(sides) == 1 and sides != {"maybe"}:
                 given = {v.get("reason", "") for v in votes.values()}
                 found[report] = (sides.pop(), next((r for r in plan["reasons"] if r in given), ""))
             elif settled:
@@ -116,6 +145,13 @@ def recount(root: Path, name: str, plan: dict) -> dict:
             else:
                 found[report] = ("", "")
         return found
+
+    def given_up(phase: str, found: dict[str, tuple[str, str]]) -> int:
+        """Reports that lack a vote, and that only people who stopped would still have to read."""
+        lines = ledger_lines(root / "screening" / name / phase)
+        over = {x["by"] for x in lines if x["kind"] == "stop"}
+        short = [r for r in found if len(voters[phase, r]) < plan["votes"][phase]]
+        return sum(set(plan["reviewers"][phase]) - voters[phase, r] <= over for r in short)
 
     first = verdicts("title-abstract", set(members))
     sought = {r for r, (v, _) in first.items() if v == "include"}
@@ -128,6 +164,7 @@ def recount(root: Path, name: str, plan: dict) -> dict:
     lost = {r for r in sought if set(last_words.get(r, {}).values()) == {"retrieval"}}
     last = verdicts("full-text", sought - lost)
     result: dict = {"identified": dict(identified)}
+    result["given_up"] = given_up("title-abstract", first) + given_up("full-text", {r: v for r, v in last.items() if not v[0]})
     kept = {r for r, (v, _) in last.items() if v == "include"}
     result["studies"] = studies(root / "screening" / name / "studies.jsonl", kept, members)
     for arm, reports in (("main", main), ("other", set(members) - main)):
@@ -135,6 +172,7 @@ def recount(root: Path, name: str, plan: dict) -> dict:
         result[arm] = {
             "duplicates": records - len(reports),
             "screened": sum(bool(first[r][0]) for r in reports),
+            "unscreened": sum(not first[r][0] for r in reports),
             "excluded": sum(first[r][0] == "exclude" for r in reports),
             "sought": len(reports & sought),
             "not_retrieved": len(reports & lost),
