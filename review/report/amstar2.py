@@ -14,8 +14,10 @@ from review.model.forms import plan_of
 from review.model.protocol import Protocol
 from review.model.protocol_parts import FRAMES
 from review.model.record import Search
-from review.report.conduct import Predicate, included, last_searches, months, studies
+from review.report.conduct import last_searches, months
+from review.report.conduct_extraction import included, studies
 from review.report.counts import Material
+from review.report.predicate import Predicate
 
 Answer = Literal["yes", "partial yes", "no", "no meta-analysis", "a person must say"]
 GREY = ("website", "organisation")

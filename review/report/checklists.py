@@ -14,7 +14,7 @@ from review.model.flow import Flow, total
 from review.model.protocol import Protocol
 from review.model.record import Search
 from review.model.words import are, counted, have
-from review.report.conduct import Predicate
+from review.report.predicate import Predicate
 from review.report.prisma_s import Item as SearchItem
 
 State = Literal["derived", "needs a person", "not done"]

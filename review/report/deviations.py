@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Search
 from review.model.screening import Stopped, Vote
-from review.report.conduct import plan_of, reached, votes_of
 from review.report.counts import Material
+from review.report.predicate import plan_of, reached, votes_of
 
 STAGE_OF = {"title-abstract": "screening", "full-text": "screening"}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from review.model.record import Search
-from review.report.conduct import Predicate, last_searches
+from review.report.conduct import last_searches
 from review.report.counts import Material
+from review.report.predicate import Predicate
 
 
 def limitations(material: Material, searches: Sequence[Search], predicates: Sequence[Predicate], not_retrieved: int) -> tuple[str, ...]:

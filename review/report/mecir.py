@@ -14,8 +14,10 @@ from review.model.protocol import Protocol
 from review.model.protocol_parts import SourcePlan
 from review.model.record import Search
 from review.report.amstar2 import GREY, Judged
-from review.report.conduct import Predicate, included, last_searches
+from review.report.conduct import last_searches
+from review.report.conduct_extraction import included
 from review.report.counts import Material
+from review.report.predicate import Predicate
 
 Shown = Literal["shown", "partly shown", "not shown", "not reached"]
 _CORE = {"CENTRAL": r"\bcentral\b", "MEDLINE": r"medline|pubmed", "Embase": r"embase"}

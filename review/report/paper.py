@@ -11,7 +11,7 @@ from review.report.amstar2 import Judged
 from review.report.blocks import Block, Columns, Grid, Heading, Para, Picture, Points, table
 from review.report.checklists import Checklist
 from review.report.figures import JUDGED
-from review.report.flow_svg import told
+from review.report.flow_boxes import told
 from review.report.view import View
 from review.tables.model import Cell, Row, Table
 

@@ -10,7 +10,8 @@ from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.screening import Agreement, Outcome, PhaseResult, Vote
 from review.model.words import counted, were
-from review.report.conduct import independent_votes, pabak
+from review.report.conduct import pabak
+from review.report.predicate import independent_votes
 
 
 def screening(protocol: Protocol, result: PhaseResult) -> list[str]:

@@ -20,7 +20,8 @@ from review.report.catalogue import catalogue
 from review.report.checklists import Checklist, Facts, abstracts, prisma_2020
 from review.report.checklists import prisma_s as prisma_s_rows
 from review.report.checklists_more import extensions
-from review.report.conduct import Predicate, appraised, conduct
+from review.report.conduct import conduct
+from review.report.conduct_extraction import appraised
 from review.report.counts import Counted, Listed, Material, count
 from review.report.deviations import Deviation, Version, deviations, versions
 from review.report.evidence import Evidence
@@ -28,6 +29,7 @@ from review.report.figures import Figure, figures
 from review.report.flow_csv import link
 from review.report.limitations import limitations
 from review.report.mecir import mecir
+from review.report.predicate import Predicate
 from review.report.tables import label
 from review.tables.model import Table
 

@@ -13,10 +13,11 @@ from review.model.protocol_yaml import load
 from review.model.record import Search
 from review.model.screening import Outcome
 from review.report.amstar2 import amstar2
-from review.report.conduct import Predicate, conduct, pabak
+from review.report.conduct import conduct, pabak
 from review.report.counts import Material
 from review.report.deviations import deviations, versions
 from review.report.mecir import mecir
+from review.report.predicate import Predicate
 
 
 def found(m: Material, searches: tuple[Search, ...] = SEARCHES, as_of: str = "2025-03-01") -> dict[str, Predicate]:
