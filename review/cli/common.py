@@ -73,6 +73,8 @@ def member(space: Workspace, who: str, allowed: tuple[str, ...], role: str) -> s
 
         near = difflib.get_close_matches(who, allowed, 1, 0.5)
         hint = f"There are: {', '.join(allowed)}." if allowed else "The protocol names nobody for this."
+        if not who:
+            raise UsageError("Who are you?", f"Say it with --as. {hint}")
         raise UsageError(
             f"'{who}' is not a {role} in {space.shown(space.protocol_path)}.", f"Did you mean {near[0]}? {hint}" if near else hint
         )

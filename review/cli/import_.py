@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,8 +42,11 @@ def command(
     from review.search.archive import Came, came, import_file, import_nothing
 
     space = workspace(review)
-    sent = query.read_text(encoding="utf-8-sig") if query else ""
-    day = searched or datetime.now().astimezone().date().isoformat()
+    sent = _query(query) if query else ""
+    today = datetime.now().astimezone().date()
+    day = searched or today.isoformat()
+    if day > (today + timedelta(days=1)).isoformat():  # a day's grace: it may be tomorrow where the search was run
+        raise UsageError(f"{day} is yet to come; --date is the day on which the source was searched.", "Write it as 2026-01-31.")
     told: list[dict[str, Any]] = []
     imported: list[Imported] = []
     failed: list[FormatError] = []
@@ -85,6 +88,14 @@ def command(
     if failed:
         say(f"{len(failed)} of {len(failed) + len(imported)} files were not imported.")
         raise typer.Exit(FAILED)
+
+
+def _query(path: Path) -> str:
+    """The query as it was sent. Raises UsageError for a file that is no text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 (byte {error.start}).", "Save the query as UTF-8 text.") from None
 
 
 def _json(shown: str, done: Imported, source: str, day: str) -> dict[str, Any]:

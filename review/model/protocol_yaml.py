@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from review.errors import ProtocolError
@@ -20,6 +21,8 @@ from review.model.protocol import Protocol
 from review.model.protocol_checks import references, repeated, unfit
 
 MOST_SHOWN = 20
+SPACING = "YAML: indent by spaces, and put text with ': ' or ' #' in quotes."
+DATE = "write a date as 2026-01-31"
 
 Path = tuple[str | int, ...]
 
@@ -38,7 +41,7 @@ def load(text: str, name: str) -> Protocol:
     try:
         protocol = Protocol.model_validate(_plain(tree))
     except ValidationError as error:
-        raise _error(name, [_describe(tree, name, dict(e)) for e in error.errors()]) from None
+        raise _error(name, [_describe(tree, name, e) for e in _own(error)]) from None
     found = [
         f"{_place(tree, name, path)}: {_dotted(path)}: found '{used}', which nothing is called; {_choose(used, allowed)}"
         for path, used, allowed in references(protocol)
@@ -62,7 +65,7 @@ def load_as(text: str, name: str, model: type[Model]) -> Model:
     try:
         return model.model_validate(_plain(tree) if tree is not None else {})
     except ValidationError as error:
-        found = [_describe(tree, name, dict(e), model) for e in error.errors()]
+        found = [_describe(tree, name, e, model) for e in _own(error)]
         raise ProtocolError("\n".join(found[:MOST_SHOWN]), f"Mend {name}.") from None
 
 
@@ -82,8 +85,22 @@ def with_amendment(text: str, name: str, amendment: dict[str, Any]) -> str:
     return _dump(tree, text)
 
 
+class _Constructor(RoundTripConstructor):
+    """Tells where a date stands that the calendar has not (2026-11-31), which the library's own error does not."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            raise ConstructorError(None, None, f"'{node.value}' is not a date of the calendar", node.start_mark) from None
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
 def _yaml() -> YAML:
     yaml = YAML(typ="rt")  # YAML 1.2: `no` and `off` are words
+    yaml.Constructor = _Constructor
     yaml.preserve_quotes = True
     yaml.width = 100_000  # never re-wrap what a person wrote
     return yaml
@@ -96,7 +113,8 @@ def _tree(text: str, name: str) -> Any:
         mark = error.problem_mark or error.context_mark
         place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         problem = re.sub(r"\s+", " ", str(error.problem or error.context or "not YAML")).strip()
-        raise ProtocolError(f"{place}: {problem}", "YAML: indent by spaces, and put text with ': ' or ' #' in quotes.") from None
+        mend = f"{DATE.capitalize()}." if isinstance(error, ConstructorError) and "date" in problem else SPACING
+        raise ProtocolError(f"{place}: {problem}", mend) from None
     except YAMLError as error:
         raise ProtocolError(f"{name}: {error}") from None
 
@@ -175,6 +193,15 @@ def _choose(found: str, allowed: Sequence[str]) -> str:
     return f"{text}; did you mean '{near[0]}'?" if near else text
 
 
+def _own(error: ValidationError) -> list[dict[str, Any]]:
+    """The errors, without lists that are called empty only because each item has an error of its own."""
+    found = [dict(e) for e in error.errors()]
+    return [
+        e for e in found
+        if e["type"] != "too_short" or not any(len(o["loc"]) > len(e["loc"]) and o["loc"][: len(e["loc"])] == e["loc"] for o in found)
+    ]  # fmt: skip
+
+
 def _describe(tree: Any, name: str, error: dict[str, Any], root: type[BaseModel] = Protocol) -> str:
     path: Path = tuple(error["loc"])
     kind, found = error["type"], error.get("input")
@@ -191,6 +218,10 @@ def _describe(tree: Any, name: str, error: dict[str, Any], root: type[BaseModel]
         return f"{place}: {where}: found {found!r}; {_choose(str(found), allowed)}"
     if kind == "string_type":
         return f"{place}: {where}: found {found!r}, a {type(found).__name__}; text is wanted: put it in quotes"
+    if kind == "too_short" and not found:
+        return f"{place}: {where}: is empty; at least one is needed"
+    if kind.startswith("date"):
+        return f"{place}: {where}: found {found!r}; {DATE}"
     message = error["msg"].removeprefix("Value error, ")
     shown = "" if isinstance(found, dict | list) or found is None else f"found {found!r}; "
     return f"{place}: {where}: {shown}{message[0].lower() + message[1:]}"

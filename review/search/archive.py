@@ -139,7 +139,8 @@ def _check(workspace: Workspace, source: str, date: str) -> None:
             f"It has: {known}. Add the source to {workspace.shown(workspace.protocol_path)} first.",
         )
     try:
-        dt.date.fromisoformat(date)
+        if dt.date.fromisoformat(date).isoformat() != date:  # 20260131 is a date as well, and would name another folder
+            raise ValueError
     except ValueError:
         raise UsageError(f"'{date}' is not a date.", "Write it as 2026-01-31.") from None
 
@@ -212,7 +213,8 @@ def _refuse_elsewhere(workspace: Workspace, source: str, date: str, digest: str,
         if (search.source, search.date) != (source, date) and any(f.sha256 == digest for f in search.files):
             raise UsageError(
                 f"{shown}: the very same file is already imported, as {search.source} of {search.date}.",
-                "Its records would be counted twice. If that import was a mistake, delete its folder first.",
+                "Its records would be counted twice. If that import was a mistake, delete "
+                f"{workspace.shown(workspace.search_folder(search.source, search.date))} and .review/ (which is derived) first.",
             )
 
 

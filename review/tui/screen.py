@@ -125,7 +125,7 @@ class ScreenApp(Finding):
             return f"Nothing is open among these ({self.session.filtered}).\n\nf shows others, ← goes back, q leaves."
         if not self.session.view:
             return "There is nothing to screen here."
-        return "All done: every record of this phase has your decision.\n\n← goes back to the last record, u undoes, q leaves."
+        return "All done: every record of this list has your decision.\n\n← goes back to the last record, u undoes, q leaves."
 
     def side_text(self) -> Text:
         return self._criteria.copy()

@@ -138,3 +138,13 @@ def test_what_is_imported_is_proven_by_its_content_and_by_what_came(small: Forke
     assert "already imported" in small("import", "a.ris", "--source", "beta", "--date", "2025-05-01", code=2).stderr
     space = Workspace(small.root, "small")
     assert [space.archived(search, f) for search in space.searches() for f in search.files] == [RIS, NBIB]
+
+
+def test_a_search_has_a_day_that_has_been_and_a_query_that_is_text(small: Forked) -> None:
+    (small.root / "a.ris").write_bytes(RIS)
+    (small.root / "q.txt").write_bytes(b"caf\xe9")
+    told = small("import", "a.ris", "--source", "alpha", "--date", "2999-01-01", code=2).stderr
+    assert "2999-01-01 is yet to come" in told
+    assert "'20250501' is not a date" in small("import", "a.ris", "--source", "alpha", "--date", "20250501", code=2).stderr
+    assert "q.txt: is not UTF-8 (byte 3)" in small("import", "a.ris", "--source", "alpha", "--query", "q.txt", code=2).stderr
+    assert not list((small.root / "queries" / "small").glob("*/*/manifest.json"))

@@ -67,6 +67,24 @@ def test_what_is_not_yaml_or_no_mapping_names_its_line(text: str, line: int) -> 
     assert caught.value.message.startswith(f"p.yaml:{line}:")
 
 
+def test_a_day_that_no_calendar_has_names_its_line_and_the_form() -> None:
+    text = PROTOCOL.replace("questions:", "# dates\nquestions:", 1) + "amendments:\n  - {date: 2026-11-31}\n"
+    with pytest.raises(ProtocolError) as caught:
+        load(text, "p.yaml")
+    assert caught.value.message == f"p.yaml:{line_of(text, '2026-11-31')}:12: '2026-11-31' is not a date of the calendar"
+    assert caught.value.hint == "Write a date as 2026-01-31."
+
+
+def test_an_item_with_an_error_does_not_make_its_list_empty() -> None:
+    text = PROTOCOL.replace("reviewers: [AB, CD], votes: 2, adjudicator: EF}", "reviewers: [AB, AB], votes: 2, adjudicator: EF}")
+    with pytest.raises(ProtocolError) as caught:
+        load(text, "p.yaml")
+    assert all("named twice" in line for line in caught.value.message.splitlines())
+    with pytest.raises(ProtocolError) as caught:
+        load(PROTOCOL.replace("reviewers: [AB, CD], votes", "reviewers: [], votes", 1), "p.yaml")
+    assert "reviewers: is empty; at least one is needed" in caught.value.message
+
+
 def test_no_is_a_word() -> None:
     """YAML 1.2: 'no', 'off' and 'yes' are text, not truth values."""
     protocol = load(PROTOCOL.replace("choices: [trial, survey]", "choices: [no, off, yes]"), "p.yaml")
