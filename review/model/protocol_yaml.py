@@ -195,11 +195,13 @@ def _choose(found: str, allowed: Sequence[str]) -> str:
 
 def _own(error: ValidationError) -> list[dict[str, Any]]:
     """The errors, without lists that are called empty only because each item has an error of its own."""
-    found = [dict(e) for e in error.errors()]
-    return [
-        e for e in found
-        if e["type"] != "too_short" or not any(len(o["loc"]) > len(e["loc"]) and o["loc"][: len(e["loc"])] == e["loc"] for o in found)
-    ]  # fmt: skip
+    found = error.errors()
+    places = [e["loc"] for e in found]
+
+    def within(place: Path) -> bool:
+        return any(len(other) > len(place) and other[: len(place)] == place for other in places)
+
+    return [dict(e) for e in found if e["type"] != "too_short" or not within(e["loc"])]
 
 
 def _describe(tree: Any, name: str, error: dict[str, Any], root: type[BaseModel] = Protocol) -> str:
