@@ -56,6 +56,11 @@ def test_it_is_finished_and_recounts(clone: Path) -> None:
         assert {k: (dict(flow[k]) if k == "reasons" else flow[k]) for k in again[arm]} == again[arm]
 
 
+def test_who_is_to_appraise_is_asked_before_the_first_judgement(clone: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "review", "status"], cwd=clone, capture_output=True, text=True, check=True)
+    assert "nobody has begun: 'review appraise --as ER1' and 'review appraise --as ER2'" in " ".join((done.stdout + done.stderr).split())
+
+
 def test_every_page_says_that_it_is_an_example(clone: Path) -> None:
     reports = clone / "reports" / NAME
     for name in ("report.html", "report.md"):

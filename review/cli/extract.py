@@ -49,6 +49,9 @@ def sit(who: str, review: str, appraise: bool) -> None:
         session = Extracting(ledger, who, plan, space.digest, units)
         ExtractApp(session, space.protocol, documents(space, found), wishes()).run()
     done = sum(session.done(r.key) for r in units)
+    to_appraise = sum(who == each and len(keys) for each, keys in found.unappraised)
+    if not appraise and done == len(units) and to_appraise:
+        say(f"Next: review appraise --as {who} ({to_appraise:,} to appraise)")
     out(f"{who}: {done:,} of {len(units):,} {'studies' if any(u.key not in u.keys for u in units) else 'reports'} done.")
 
 

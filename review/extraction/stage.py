@@ -59,6 +59,10 @@ def run(context: Context) -> Result:
     found = _checked(context, found)
     if again := sum(bool(c.again) for c in found.cells):
         warnings.append(f"{again:,} answers do not fit the forms as they now are: 'review extraction again' lists them")
+    planned = [f.question for f in plan.forms if f.question in tools(workspace.protocol)]
+    if planned and found.cells and not any(c.question in planned for c in found.cells):
+        people = " and ".join(f"'review appraise --as {who}'" for who, keys in found.unappraised if keys)
+        warnings.append(f"the protocol plans to appraise with {', '.join(planned)}, and nobody has begun: {people}")
     store.save_result("extraction", found.to_json())
     return Result(
         digest=digest_of(found.to_json()),
@@ -104,7 +108,8 @@ def _waits(workspace: Workspace, found: Extraction) -> tuple[tuple[str, int, str
     plan = workspace.protocol.extraction
     what = "study" if any(s.linked for s in found.studies) else "report"
     waits = [(who, len(keys), f"{noun(len(keys), what)} to extract", f"review extract --as {who}") for who, keys in found.left if keys]
-    # Appraisal is waited for from its first judgement on; before that, the report says that nothing was appraised.
+    # Appraisal is asked for from the start (`run`), and waited for from its first judgement on; before that, the report says that
+    # nothing was appraised.
     if {c.question for c in found.cells} & tools(workspace.protocol).keys():
         waits += [
             (who, len(keys), f"{noun(len(keys), what)} to appraise", f"review appraise --as {who}")
