@@ -116,6 +116,8 @@ def _at_most(p: float) -> pl.Expr:
 
 
 _ONE_PLACE = PLACED | SAME_DOI
+# A protocol is not in the volume of its results: one of the two lost 'study protocol' from its title.
+_CUT = _kind("protocol") & _is("volume", "same") & _is("journal", "same", "within") & _is("pages", "missing")
 _SOMEWHERE = AGREE | SAME_DOI | _is("volume", "same")
 IDENTITY: tuple[Rule, ...] = (
     Rule("same source id", pl.col("same_id"), _either_way(ALIKE | _is("title", "weak", "missing"), 1.0, 0.6)),
@@ -127,7 +129,7 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "one is a notice about the other",
         _differ("kind") & ~_is("title", "missing"),
-        _either_way(_ONE_PLACE & ALIKE & ~_is("title", "same, short"), 0.5, 0.003),
+        _either_way((_ONE_PLACE | _CUT) & ALIKE & ~_is("title", "same, short"), 0.5, 0.003),
         "notice",
     ),
     Rule(

@@ -137,6 +137,10 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
                 "year": 2010,
             },
         ),
+        ({"title": f"{LONG}: study protocol"}, {"title": LONG, "pages": ""}),  # in one volume: the subtitle was cut off
+        ({"title": f"{LONG} and schools"}, {"title": f"{LONG} and chools", "pages": ""}),  # a slip, or another word
+        ({"title": f"{LONG} and schools: phase 2"}, {"title": f"{LONG} and schools", "pages": ""}),
+        ({"title": "Editorial", "pages": "5-6"}, {"title": "Editorial", "pages": "5-6", "issue": ""}),
         ({}, {"volume": "41", "pages": ""}),
         ({}, {"title": LONG, "pages": ""}),  # a subtitle less, and little else
         ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
