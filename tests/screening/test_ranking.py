@@ -289,3 +289,34 @@ class TestCommands:
         assert settled(space, plan, report_of) == {report_of[key]: False}
         third.append(Reopening(reopens=(done.id,), note="a mistake", **about))  # type: ignore[arg-type]
         assert settled(space, plan, report_of) == {}
+
+    @pytest.mark.slow
+    def test_a_prioritised_sitting_begins_at_once_and_learns_beside(self, small: Small) -> None:
+        text = small.protocol.read_text(encoding="utf-8")
+        small.protocol.write_text(text.replace("adjudicator: EF}", "adjudicator: EF, order: prioritised}", 1), encoding="utf-8")
+        small("protocol", "lock")
+        small.bring_in()
+        small("run")
+        points = small.root / ".review/small-title-abstract-space.npz"
+        ledger = small.root / "screening/small/title-abstract/AB.jsonl"
+
+        def sit(*lines: str) -> list[str]:
+            done = Small(small.root)("screen", "--as", "AB", "--plain", input="".join(f"{line}\n" for line in lines))
+            return [line.removeprefix("Title: ") for line in done.stdout.splitlines() if line.startswith("Title: ")]
+
+        shown = sit("i")
+        assert len(shown) == 2
+        assert not points.exists()  # the process beside it ended with it
+        small("rank", "--as", "AB")  # waits for the points
+        assert points.exists()
+        before = small.json("rank", "--as", "AB")
+        assert sit()[0] == before[0]["title"] == shown[1]
+        for _ in range(40):  # the model may need more than one decision's time
+            if '"way":"learned"' in ledger.read_text(encoding="utf-8"):
+                break
+            sit("e", "u")
+        assert '"way":"learned"' in ledger.read_text(encoding="utf-8")
+        assert sit()[0] == sit()[0] == small.json("rank", "--as", "AB")[0]["title"]
+        points.unlink()  # derived: without it the words lead again, and the ledger says so
+        assert sit()
+        assert ledger.read_text(encoding="utf-8").rstrip().splitlines()[-1].count('"way":"words"') == 1
