@@ -16,7 +16,7 @@ from review.report.meta_analysis import is_ratio, poolable
 from review.report.pooling import back, pool
 from review.report.synthesised import GRADIENTS, by_domain, fields_of, harvest
 
-MOST = 60  # studies that a traffic light on a page can have; `review plot` draws it at any size
+MOST = 60  # studies, one a row, that a page has room for; their table has them all, and `review plot` draws any number
 JUDGED = "judged"  # the place of what is not about one question
 
 
@@ -52,14 +52,15 @@ def _appraisals(evidence: Evidence) -> Iterator[Figure]:
 def _syntheses(evidence: Evidence) -> Iterator[Figure]:
     for question in (q.id for q in evidence.protocol.questions):
         has = fields_of(evidence, question)
-        if ("direction" in has or "effect" in has) and (said := _directions(evidence, question)):
+        few = len(evidence.answering(question)) <= MOST
+        if few and ("direction" in has or "effect" in has) and (said := _directions(evidence, question)):
             caption = f"{question}: direction of effect by study and outcome domain."
             yield Figure(f"effect-direction-{question}", question, caption, said, plots.effect_direction(evidence, question, said))
         if "gradient" in has and (said := _gradients(evidence, question)):
             caption = f"{question}: studies by their effect on inequality, for each dimension of PROGRESS-Plus (harvest plot)."
             yield Figure(f"harvest-{question}", question, caption, said, plots.harvest_plot(evidence, question, said))
         planned = any(s.question == question and s.approach == "meta-analysis" for s in evidence.protocol.synthesis)
-        if planned and (said := _pooled(evidence, question)):
+        if few and planned and (said := _pooled(evidence, question)):
             caption = f"{question}: effect of each study with its 95 % interval and weight, and what pooling makes of them (forest plot)."
             yield Figure(f"forest-{question}", question, caption, said, plots.forest(evidence, question, said))
 
