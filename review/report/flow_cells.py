@@ -11,6 +11,16 @@ NOT_GIVEN = frozenset(
 )
 Items = tuple[tuple[str, int | None], ...]
 _NUMBER = r"\d{1,3}(?:[,.][\d]{3})+|\d+"
+ADDED = (
+    "database_results",
+    "register_results",
+    "other_results",
+    "other_removed",
+    "duplicates",
+    "excluded_automatic",
+    "excluded_other",
+    "records_excluded",
+)
 _ABOUT = re.compile(r"\d.*[-–~≈]|[~≈<>≤≥]|\b(?:about|approx\w*|over|circa|ca|around|nearly|more|less)\b", re.IGNORECASE)
 _REASON = re.compile(r"reason\W*\d+$", re.IGNORECASE)
 _PART = re.compile(r"(.*?)[\s,:=(\[]*(?:n\s*=\s*)?(\d[\d,. ]*|x{2,3}|NA)?[)\]]*", re.IGNORECASE | re.DOTALL)
@@ -45,6 +55,7 @@ class Reading:
         self.lists: dict[str, Items] = {}
         self.unread: list[tuple[str, str, str]] = []
         self.ignored: list[str] = []
+        self.by_words: dict[str, list[str]] = {}  # key -> the names that it was found by
 
     def take(self, key: str, text: str, guessed: str = "") -> None:
         """guessed: the name that was found by its words only; where the number is given already, it means something else."""
@@ -64,6 +75,9 @@ class Reading:
             self.take(reports, both[2], guessed)
         elif why and key.endswith("_excluded_total") and re.search(r"[^\W\d_].*\d", text):  # the reasons, where their sum was expected
             self._list(key.removesuffix("_total"), text)
+        elif guessed and not why and value is not None and key in ADDED and guessed not in self.by_words.get(key, [guessed]):
+            self.numbers[key] += value  # found in parts: by hand and by machine, on titles and on abstracts
+            self.by_words[key].append(guessed)
         elif guessed and (why or (key in self.numbers and self.numbers[key] != value)):
             self.ignored.append(guessed)
         elif why:
@@ -72,6 +86,8 @@ class Reading:
             self.unread.append((key, text, f"is given twice, as {self.numbers[key]:,} and as {value:,}"))
         elif value is not None:
             self.numbers[key] = value
+            if guessed:
+                self.by_words.setdefault(key, []).append(guessed)
 
     def below(self, key: str, name: str, text: str) -> bool:
         """Take an unknown row as part of the number above it, as long as the parts do not exceed it. Whether it was taken."""

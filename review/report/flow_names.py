@@ -22,6 +22,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("total_reports", r"total .*(?:reports?|articles|publications) .*includ|reports? of total"),
     ("total_studies", r"total .*stud\w* .*includ|total included"),
     ("after_duplicates", r"after .*(?:de ?)?duplic|unique (?:records|references|citations)|without duplicates|duplicates? removed remaining"),
+    ("database_results", r"\bimport(?:s|ed)?\b"),  # Covidence's word
     ("duplicates", r"\bdup(?:l|es?\b)"),
     ("excluded_automatic", r"(?:\bauto|machine|algorithm|classifier) !screening !screened"),
     ("excluded_other", r"(?:removed|excluded) .*other reasons?|\brem(?:oved)? other"),
@@ -72,6 +73,11 @@ def key_of(cell: str) -> str:
     if key in TITLES:
         key = "new_studies" if key == "included" else "records_screened" if key == "screening" else ""
     return key or _by_words(cell)
+
+
+def other_arm(cell: str) -> bool:
+    """Whether a column is that of the other methods."""
+    return bool(_OTHER.search(" ".join(re.findall(r"[a-z]+", cell.casefold()))))
 
 
 def _by_words(cell: str) -> str:

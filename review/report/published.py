@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from review.errors import FormatError
 from review.formats import xlsx
 from review.report.flow_cells import Items, Reading
-from review.report.flow_names import TITLES, key_of, known, squashed
+from review.report.flow_names import TITLES, key_of, known, other_arm, squashed
 from review.report.prisma_keys import LISTS
 
 ABOVE = 6  # rows in which a header is looked for
+_BESIDE = {"database_results": "other_results", "duplicates": "other_removed", "records_excluded": "other_removed"}
 # What a reason for exclusion may sound like ("no full text available", "duplicate publication").
 REASONS = (
     "dbr_notretrieved_reports",
@@ -90,7 +91,8 @@ def _from_rows(table: Sequence[Sequence[str]], name: str) -> list[Published] | N
         return _wide(rows[at:])
     if found_down >= 2:
         n_at = next((i for i, h in enumerate(header) if h in ("n", "number", "count", "value")), _numbers_at(rows, -key_at))
-        return None if n_at is None else [_tall(rows, -key_at, n_at, name)]
+        beside = next((i for i, c in enumerate(rows[0]) if i not in (-key_at, n_at) and other_arm(c)), None)
+        return None if n_at is None else [_tall(rows, -key_at, n_at, name, other_at=beside)]
     return None
 
 
@@ -109,6 +111,8 @@ def _from_lines(text: str, name: str) -> list[Published] | None:
         parts = [(m[1].strip(" ,;:–-•\t"), m[2].strip(" .,")) for m in _TOLD.finditer(line)]
         if not parts and (m := _SAID.search(line)) and key_of(m[1]):  # "Records screened: 1,000"; "screened = 1000," of a program
             parts = [(m[1], m[2])]
+        if not parts and (m := re.match(r"\W*(\d[\d,.’']*)\s+([^\W\d].*)$", line)):  # "200 duplicates removed"
+            parts = [(m[2], m[1])]
         head, colon, first = parts[0][0].partition(":") if parts else ("", "", "")
         if (
             len(parts) > 1 and key_of(head).endswith("_excluded_total") and first.strip()
@@ -147,7 +151,10 @@ def _rows(text: str) -> list[list[str]]:
         raise FormatError(f"can't be read as a table: {error}") from None
 
 
-def _tall(rows: Sequence[Sequence[str]], key_at: int, n_at: int, name: str, defaults: bool = False) -> Published:
+def _tall(
+    rows: Sequence[Sequence[str]], key_at: int, n_at: int, name: str, defaults: bool = False, other_at: int | None = None
+) -> Published:
+    """other_at: the column of the other methods, where they have one beside that of databases and registers."""
     reading, above = Reading(), ""
     for row in rows:
         if len(row) <= max(key_at, n_at):
@@ -159,13 +166,26 @@ def _tall(rows: Sequence[Sequence[str]], key_at: int, n_at: int, name: str, defa
             key = "" if key in TITLES else key
         elif guessed:
             key = key_of(label)
-            if (not key or (above.endswith("_excluded_total") and key in REASONS)) and reading.below(above, label, cell):
+            if (
+                key == "dbr_excluded_total"
+                and "records_screened" in reading.numbers
+                and not {"records_excluded", "dbr_assessed"} & {*reading.numbers}
+            ):
+                key = "records_excluded"  # "studies excluded", where records are called studies throughout
+            part = key == above == "database_results" and key not in reading.by_words  # "Records from PubMed", below all of them
+            if (not key or part or (above.endswith("_excluded_total") and key in REASONS)) and reading.below(above, label, cell):
                 continue
         if key:
             # An unquoted list spreads over the rest of the row.
             spread = key in LISTS and len(row) > n_at + 1
             reading.take(key, ", ".join(c.strip() for c in row[n_at:]) if spread else cell, guessed)
             above = key
+            if (
+                other_at is not None
+                and len(row) > other_at
+                and (beside := _BESIDE.get(key) or (key.replace("dbr_", "other_") if key.startswith("dbr_") else ""))
+            ):
+                reading.take(beside, row[other_at], label.strip())
         elif not defaults and re.search(r"\d", cell) and label.strip():
             reading.ignored.append(label.strip())
     return Published(

@@ -176,6 +176,49 @@ def test_an_update_and_an_arm_of_other_methods_in_plain_words() -> None:
     assert [f.id for f in wrong(check(flow))] == ["F15"]
 
 
+COVIDENCE = """\
+1200 references imported for screening as 1200 studies
+200 duplicates removed
+1000 studies screened against title and abstract
+900 studies excluded
+100 studies assessed for full-text eligibility
+80 studies excluded
+   50 Wrong outcomes
+   30 Wrong study design
+20 studies included
+"""
+
+
+def test_screening_software_calls_everything_a_study() -> None:
+    wanted = {"database_results": 1200, "duplicates": 200, "records_screened": 1000, "records_excluded": 900, "dbr_assessed": 100, "dbr_excluded_total": 80, "new_studies": 20}  # fmt: skip
+    rows = [line.strip().split(" ", 1)[::-1] for line in COVIDENCE.splitlines()]
+    for data in (COVIDENCE.encode(), table(rows)):
+        (flow,) = read(data)
+        assert flow.numbers == wanted
+        assert flow.lists == {"dbr_excluded": (("Wrong outcomes", 50), ("Wrong study design", 30))}
+        assert wrong(check(flow)) == []
+
+
+def test_the_other_methods_have_a_column_of_their_own() -> None:
+    rows = [("Step", "Databases and registers", "Other methods"), ("Records identified", "1000", "52"), ("Duplicates removed", "200", "2"), ("Records screened", "800", ""),
+            ("Records excluded", "700", ""), ("Reports sought for retrieval", "100", "50"), ("Reports not retrieved", "10", "5"), ("Reports assessed for eligibility", "90", "45"),
+            ("Reports excluded", "60", "40"), ("Reports included", "35", "")]  # fmt: skip
+    (flow,) = read(table(rows))
+    assert (flow.numbers["other_results"], flow.numbers["other_removed"], flow.numbers["other_excluded_total"]) == (52, 2, 40)
+    assert wrong(check(flow)) == []
+    (flow,) = read(table([*rows[:8], ("Reports excluded", "60", "41"), rows[-1]]))
+    assert [f.id for f in wrong(check(flow))] == ["F13"]
+
+
+def test_parts_told_in_several_rows_are_added() -> None:
+    rows = [("Records identified from PubMed", "300"), ("Records identified from Embase", "200"), ("Duplicates found by hand", "40"), ("Duplicates found by software", "60"),
+            ("Records screened", "400"), ("Records excluded on title", "200"), ("Records excluded on abstract", "150"), ("Full texts assessed", "50"),
+            ("Full texts excluded", "30"), ("Studies included", "20")]  # fmt: skip
+    (flow,) = read(table(rows))
+    assert (flow.numbers["database_results"], flow.numbers["duplicates"], flow.numbers["records_excluded"]) == (500, 100, 350)
+    assert wrong(check(flow)) == []
+
+
 def test_records_left_after_duplicates_are_held_against_those_screened() -> None:
     """PRISMA 2009, as it is often drawn: 54 + 1 found, 55 left, 54 screened."""
     (flow,) = read(b"found = 54\nfound_other = 1\nno_dupes = 55\nscreened = 54\n")
