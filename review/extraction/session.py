@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from review.errors import UsageError
@@ -47,7 +48,14 @@ class Extracting:
         self.besides: dict[Place, tuple[Answer, ...]] = {}  # what this person said of another report of the study, where that is different
         self._begun: dict[tuple[str, str, str], int] = {}  # study, form, group -> instances opened, answered or not
         self.answers: dict[Place, Answer] = {}
-        self._recount()
+        # By study, so that a key costs the same in a long ledger: its events, the places that have an answer, whether it is done.
+        self._events_of: dict[str, list[Event]] = defaultdict(list)
+        self._unit_of: dict[str, str] = {}  # an event's id -> the study it is about
+        self._places: dict[str, list[Place]] = defaultdict(list)
+        self._told: dict[str, dict[str, dict[tuple[str, int], Given]]] = {}  # study -> form -> its answers
+        self._done: dict[str, bool] = {}
+        for study in dict.fromkeys(self._sort(event) for event in self.events):
+            self._fold(study)
         self.position = next((i for i, r in enumerate(self.reports) if not self.done(r.key)), 0)
 
     @property
@@ -98,7 +106,7 @@ class Extracting:
 
     def done(self, study: str) -> bool:
         """Whether a study is done (`finished`)."""
-        return finished(self.plan.forms, {form.question: self._form_answers(study, form.question) for form in self.plan.forms})
+        return self._done.get(study, False)
 
     def left(self) -> int:
         """How many places of the study in hand have no answer yet, in the forms that were begun (all, where none was)."""
@@ -123,8 +131,7 @@ class Extracting:
             question=question, field=field, value="" if missing else value.strip(), missing=missing, quote=quote.strip(), locator=locator.strip(),
             note=note.strip(), instance=str(number) if number > 1 else "", protocol=self.digest, **named(self.current),  # type: ignore[arg-type]
         )  # fmt: skip
-        self.events.append(self.ledger.append(event))
-        self._recount()
+        self._take([self.ledger.append(event)])
 
     def annotate(self, note: str) -> None:
         """Record a remark on the study in hand; '' takes it away. It touches no answer."""
@@ -144,8 +151,7 @@ class Extracting:
             for f in self._forms[question].fields
             if not f.when
         ]
-        self.events += self.ledger.append_all(events)
-        self._recount()
+        self._take(self.ledger.append_all(events))
 
     def undo(self) -> Answer | Note | None:
         """Take back the last standing answer or note, or the whole of a "not for this question", and go to its study."""
@@ -166,8 +172,7 @@ class Extracting:
                 (e.record, e.question, e.missing) == (last.record, last.question, "NA") for e in group
             ):
                 undone = list(group)
-        self.events += self.ledger.append_all([Undo(undoes=e.id, protocol=self.digest) for e in reversed(undone)])
-        self._recount()
+        self._take(self.ledger.append_all([Undo(undoes=e.id, protocol=self.digest) for e in reversed(undone)]))
         if isinstance(last, Answer):
             key = self._units.of(last)
             self.position = next(i for i, r in enumerate(self.reports) if r.key == key)
@@ -182,12 +187,39 @@ class Extracting:
         return (instance or 1) if self._groups.get((question, field)) else 0
 
     def _form_answers(self, study: str, question: str) -> dict[tuple[str, int], Given]:
-        return {(f, n): _given(a) for (s, q, f, n), a in self.answers.items() if s == study and q == question}
+        return self._told.get(study, {}).get(question, {})
 
-    def _recount(self) -> None:
-        found = self._units.answers(self.events, self.plan)
-        self.answers = {place: latest for place, (latest, *_) in found.items()}
-        self.besides = {place: tuple(others) for place, (_, *others) in found.items() if others}
+    def _take(self, events: Iterable[Event]) -> None:
+        """What was appended counts from now on."""
+        new = list(events)
+        self.events += new
+        for study in dict.fromkeys(self._sort(event) for event in new):
+            self._fold(study)
+
+    def _sort(self, event: Event) -> str:
+        """Put an event to its study; '' where it is about none."""
+        study = (
+            self._unit_of.get(event.undoes, "") if isinstance(event, Undo) else self._units.of(event) if isinstance(event, Answer) else ""
+        )
+        if study:
+            self._unit_of[event.id] = study
+            self._events_of[study].append(event)
+        return study
+
+    def _fold(self, study: str) -> None:
+        """Count the answers of a study anew."""
+        for place in self._places.pop(study, ()):
+            self.answers.pop(place, None)
+            self.besides.pop(place, None)
+        told: dict[str, dict[tuple[str, int], Given]] = defaultdict(dict)
+        for place, (latest, *others) in self._units.answers(self._events_of[study], self.plan).items() if study else ():
+            self.answers[place] = latest
+            if others:
+                self.besides[place] = tuple(others)
+            self._places[study].append(place)
+            told[place[1]][place[2:]] = _given(latest)
+        self._told[study] = told
+        self._done[study] = finished(self.plan.forms, told)
 
 
 def misfit(field: FormField, value: str, missing: str, quote: str, note: str) -> str:
