@@ -267,6 +267,16 @@ PROOFS: tuple[Rule, ...] = (
         & ~(pl.col("bare") & _is("title", "same, long") & _is("authors", "same") & _is("year", "same")),
         _at_most(0.9),
     ),
+    Rule(
+        "perhaps another journal, and another year",
+        _is("journal", "unclear", "missing") & _is("year", "1 apart") & ~_SOMEWHERE,
+        _at_most(0.9),
+    ),
+    Rule(
+        "two issues that each begin at page 1",
+        _is("issue", "different") & AGREE & ~pl.col("deep") & _is("title", "near", "part", "same, short") & ~SAME_DOI,
+        _at_most(0.6),
+    ),
     Rule("two years apart, no place in common", _is("year", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.9)),
     Rule("another volume, no page in common", _is("volume", "different") & ~AGREE & ~SAME_DOI, _at_most(0.9)),
     Rule("a subtitle more, no page in common", _is("title", "part") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"), _at_most(0.9)),

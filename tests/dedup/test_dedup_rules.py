@@ -141,6 +141,8 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         ({"title": f"{LONG} and schools"}, {"title": f"{LONG} and chools", "pages": ""}),  # a slip, or another word
         ({"title": f"{LONG} and schools: phase 2"}, {"title": f"{LONG} and schools", "pages": ""}),
         ({"title": "Editorial", "pages": "5-6"}, {"title": "Editorial", "pages": "5-6", "issue": ""}),
+        ({"title": "Editorial introducion", "pages": "5-9", "issue": "1"}, {"title": "Editoral introduction", "pages": "5"}),
+        ({"journal": "Soil"}, {"journal": "Soil and Rainfall", "volume": "", "issue": "", "pages": "", "year": 2012}),
         ({}, {"volume": "41", "pages": ""}),
         ({}, {"title": LONG, "pages": ""}),  # a subtitle less, and little else
         ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
