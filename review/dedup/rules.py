@@ -280,7 +280,18 @@ PROOFS: tuple[Rule, ...] = (
     Rule("two years apart, no place in common", _is("year", "2 apart", "far") & ~_SOMEWHERE, _at_most(0.9)),
     Rule("another volume, no page in common", _is("volume", "different") & ~AGREE & ~SAME_DOI, _at_most(0.9)),
     Rule("a subtitle more, no page in common", _is("title", "part") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"), _at_most(0.9)),
-    Rule("numbers in one title alone", ~pl.col("numbers"), _at_most(0.9)),
+    Rule("numbers in one title alone", ~pl.col("numbers") & ~_ONE_PLACE, _at_most(0.9)),
+    Rule(
+        "same place, titles differ in a letter or two",
+        _is("title", "weak")
+        & (pl.col("alike") >= 96)
+        & PLACED
+        & _is("authors", "same")
+        & _is("year", "same")
+        & ~_either("conference")
+        & ~_either("generic"),
+        0.97,
+    ),
     # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
     Rule(
         "titles differ in a letter or two",

@@ -55,4 +55,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 9, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 10, ("search",), inputs, run, outputs)
