@@ -98,6 +98,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
     Raises ReviewError where there is nothing to do for this person, saying what comes next.
     """
     from review.cli.guided import guide_for, listed
+    from review.model.events import SampleDrawn, Stop
     from review.screening.guide import way_of
     from review.screening.session import Screening
     from review.screening.stop_state import reading
@@ -120,7 +121,9 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 say(
                     f"{space.shown(ledger.path)}: the last line is only half there, as after a crash. What it was is to be decided again; all before it stands."
                 )
-            stand = reading(events, plan.name, here.shelf.report_of, keys)
+            # Only where something was said of a stop: to go through all decisions takes its time.
+            spoke = any(isinstance(e, Stop | SampleDrawn) for e in events)
+            stand = reading(events if spoke else (), plan.name, here.shelf.report_of, keys if spoke else ())
             if stand.stop:
                 raise ReviewError(
                     f"{who} has stopped in this phase: {stand.stop.why}", f"To go on: review stop --as {who} --phase {plan.name} --resume"
@@ -140,6 +143,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 lost,
                 offered=_sampled(keys, stand.to_come) if stand.sample is not None else listed(here.shelf, keys, plan.order, plan.seed),
                 guide=guide,
+                events=events,
             )
 
 

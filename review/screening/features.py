@@ -94,11 +94,11 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
         else:
             counts = reader.read([documents[i] for i in rows])
             near = _similarity([weigh(block) for weigh, block in zip(weighing, counts, strict=True)], anchors)
-        points[rows.start : rows.stop, :-1] = (near - mean - near.mean(axis=1, keepdims=True) + whole) @ transform
+        found = (near - mean - near.mean(axis=1, keepdims=True) + whole) @ transform
+        length = np.linalg.norm(found, axis=1, keepdims=True)
+        points[rows.start : rows.stop, :-1] = found / np.where(length > 1e-12, length, 1)
         likeness[rows.start : rows.stop] = near[:, -1]  # the question, where there is one, is the last landmark
         tell(rows.stop, n)
-    length = np.linalg.norm(points, axis=1, keepdims=True)
-    points /= np.where(length > 1e-12, length, 1)
     points[: len(texts), -1] = _years(texts)
     results = reporting(texts)
     return Space(points[:-1], points[-1], likeness[:-1], results) if asked else Space(points, reporting=results)

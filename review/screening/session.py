@@ -60,12 +60,13 @@ class Screening:
         part: str = "",
         clock: Callable[[], float] = time.monotonic,
         guide: Guide | None = None,
+        events: Sequence[Event] | None = None,
     ) -> None:
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
 
         not_retrieved: reports that somebody could not get. digest: of the protocol in force. part: what to call the
         sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what
-        comes next; without one it is the order of `offered`.
+        comes next; without one it is the order of `offered`. events: of the ledger, where they have been read.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.part = part or plan.name
@@ -76,7 +77,7 @@ class Screening:
         self._seen: list[str] = []  # with a guide: what this sitting went on from, in order
         self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
-        events = ledger.events()
+        events = ledger.events() if events is None else events
         self._way = way_of(events, plan.name)  # as the ledger has it
         self._earlier = events[-1].id if events else ""
         # Of which this reviewer has seen the others' votes: they can't be voted on any more.
