@@ -63,6 +63,6 @@ def command(
         else:
             AdjudicateApp(session, own).run()
             failed = False
-    out(f"{who}, {phase_name}: {session.settled:,} settled, {session.left:,} left.")
+    out(f"{who}, {phase_name}: {session.settled:,} {session.done}, {session.left:,} left.")
     if failed:
         raise typer.Exit(1)

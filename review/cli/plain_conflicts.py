@@ -64,7 +64,7 @@ class Conflicts(Typed):
                 self._note = ""
                 self.show()
             case "p":
-                self.say(f"{session.settled:,} settled, {session.left:,} left.")
+                self.say(f"{session.settled:,} {session.done}, {session.left:,} left.")
             case _:
                 return False
         return True

@@ -87,11 +87,8 @@ def plan(
         match = matcher.find(text)
         found = match.reports
         if len(found) != 1:
-            refused.append(
-                Refused(
-                    row.line, f"{match.why or f'{len(found)} reports share this title'} among those included: {text.get('title', '')[:70]}"
-                )
-            )
+            title = f": {text['title'][:70]}" if text.get("title") else ""
+            refused.append(Refused(row.line, f"{match.why or f'{len(found)} reports share this title'} among those included{title}"))
             continue
         text["question"], text["field"] = place_of(form, text["question"], text["field"])
         fields = forms.get(text["question"])

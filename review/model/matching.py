@@ -52,6 +52,7 @@ class Matcher:
         self._reports = reports
         self._places: dict[tuple[str, int], str] | None = None  # once somebody asks
         for report in reports:
+            self._by["key"][report.key].add(report.key)  # of linked studies, the name that a person gave
             for record in report.records:
                 self._by["key"][record.key].add(report.key)
                 for name, value in (

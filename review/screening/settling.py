@@ -98,6 +98,16 @@ class Adjudication:
         voted = [v.by for v in outcome.votes]
         return self.who in voted and not may_settle(self.plan, self.who, voted)
 
+    @property
+    def discussing(self) -> bool:
+        """Whether there is a conflict that this person discusses."""
+        return any(self.discusses(outcome) for _, outcome in self.conflicts)
+
+    @property
+    def done(self) -> str:
+        """What has become of the conflicts that are not left: whoever discusses has had their say, which settles nothing alone."""
+        return "said or settled" if self.discussing else "settled"
+
     # -- acts -----------------------------------------------------------------------------------------------
 
     def resolve(self, verdict: str, reason: str = "", note: str = "") -> None:

@@ -37,24 +37,20 @@ class AdjudicateApp(Frame):
         self._notes: dict[str, str] = {}  # report -> what goes with its resolution
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "leave_open" or self._discussing()
+        return action != "leave_open" or self.session.discussing
 
     def place(self) -> object:
         return self.session.position
 
     def bar_text(self) -> str:
         session = self.session
-        done = "said or settled" if self._discussing() else "settled"
-        return f"{session.who} · {session.plan.name} conflicts · {session.settled:,} {done} · {session.left:,} left"
-
-    def _discussing(self) -> bool:
-        return any(self.session.discusses(o) for _, o in self.session.conflicts)
+        return f"{session.who} · {session.plan.name} conflicts · {session.settled:,} {session.done} · {session.left:,} left"
 
     def main_text(self) -> Text:
         if self.session.current is None:
             done = (
                 "You have said what you hold on every conflict of yours; it is settled where the others say the same."
-                if self._discussing()
+                if self.session.discussing
                 else "All conflicts of this phase are settled."
             )
             return Text(f"{done}\n\n← goes back, u undoes, q leaves.", style="bold")

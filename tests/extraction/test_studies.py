@@ -82,6 +82,10 @@ def test_linking_changes_studies_and_tables_and_nothing_of_the_duplicates(finish
     (row,) = json.loads(table)["rows"]
     assert row["cells"]["reports"]["text"].count("\n") == 1
     assert TITLES[2] in row["cells"]["reports"]["text"].splitlines()[0]
+    finished("extraction", "export", "--as", "AB", "-o", "AB.csv")  # the study's name comes back as its key
+    back = finished.json("extraction", "import", "AB.csv", "--as", "AB")
+    assert (back["appended"], back["refused"]) == (0, [])
+    assert back["known"]
     finished("link", "towns", "alpha:A-000000", "--unlink", "--as", "CD")
     finished("doctor")
     assert len(finished.json("link", "--list")) == 2

@@ -121,6 +121,8 @@ async def test_those_who_differ_say_what_they_hold_and_settle_it_where_they_say_
         mine = [(of[o.report], o) for o in mine_to_settle(plan, who, outcomes)]
         return Adjudication(desk.ledger(who), who, plan, desk.protocol, "d", mine, {}, talked)
 
+    # Line by line and on the screen: a word in a discussion is not called a settlement.
+    assert [sitting(who).done for who in ("AB", "CD", "EF")] == ["said or settled", "said or settled", "settled"]
     async with AdjudicateApp(sitting("AB")).run_test(size=(80, 24)) as pilot:
         screen = await press(pilot)
         assert "Talk it over" in screen
