@@ -66,7 +66,22 @@ class Tell(Dialog):
 
 
 class OneLine(Input):
-    """An input into which text over several lines, as a PDF gives it, can be pasted whole."""
+    """An input into which text over several lines, as a PDF gives it, can be pasted whole.
+
+    Keys that come in a burst, as over a slow line, were sent here before the Enter among them was seen: those after it belong
+    to the line to which it went on.
+    """
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            now = self.screen.focused
+            if isinstance(now, OneLine) and now is not self:
+                now.post_message(event)
+                return
+            if event.key == "enter" and isinstance(self.screen, Ask):
+                self.screen.entered(self)  # at once: a binding would be looked for only after the keys behind it
+                return
+        await super().on_event(event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()  # or the library pastes once more, the first line only
@@ -101,9 +116,10 @@ class Ask(Dialog):
     def on_mount(self) -> None:
         self.query_one("#wrong").display = False
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def entered(self, line: OneLine) -> None:
+        """Enter, on a line."""
         inputs = list(self.query(OneLine))
-        here = inputs.index(event.input)  # type: ignore[arg-type]  # all inputs here are such
+        here = inputs.index(line)
         last = here == len(inputs) - 1
         for n in range(len(inputs) if last else here + 1):
             check = self.lines[n].check
@@ -111,13 +127,13 @@ class Ask(Dialog):
                 shown = self.query_one("#wrong", Static)
                 shown.display = True
                 shown.update(Text(wrong))
-                inputs[n].focus()
+                self.set_focus(inputs[n])
                 return
         self.query_one("#wrong").display = False
         if last:
             self.dismiss([i.value for i in inputs])
         else:
-            inputs[here + 1].focus()
+            self.set_focus(inputs[here + 1])
 
 
 class Choose(Dialog):

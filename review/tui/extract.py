@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from review.extraction.session import Extracting, Slot
 from review.fulltext.document import Document
 from review.model.events import MISSING, Answer, Note
+from review.model.forms import STUDY
 from review.model.protocol import Protocol
 from review.model.protocol_evidence import FormField
 from review.model.record import Report
@@ -119,7 +120,8 @@ class ExtractApp(ReadingFrame):
             field = slot.field
             if slot.question != question:
                 question = slot.question
-                text.append(f"\n{question} {self._words(question)}\n", style="italic")
+                head = "The study, whichever question it answers" if question == STUDY else f"{question} {self._words(question)}"
+                text.append(f"\n{head}\n", style="italic")
             if slot.instance > 1 and slot.instance != instance:
                 text.append(f"  {field.group} {slot.instance}\n", style="italic")
             instance = slot.instance
@@ -279,6 +281,9 @@ class ExtractApp(ReadingFrame):
 
     def action_not_for(self) -> None:
         question = self.slot.question
+        if question == STUDY:
+            self.redraw("This form is of the study itself; x gives its fields a code, one by one.")
+            return
         given = sum(1 for s in self._slots if s.question == question and (mine := self.session.mine(*s.place)) and not mine.missing)
         yes = f"Yes, this report does not answer {question}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from desk import FORMS, SIZES, Desk, full_disk, press, seen, type_
 from support import PROTOCOL
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from review.tui.extract import ExtractApp
 
@@ -207,3 +207,17 @@ async def test_the_form_of_one_shows_nothing_of_the_other(tmp_path: Path) -> Non
     async with sitting(desk).run_test(size=(200, 50)) as pilot:
         look = await press(pilot) + await press(pilot, "a") + await press(pilot, "escape", "right", "left")
     assert "ZEBRA" not in look
+
+
+async def test_keys_in_a_burst_go_where_the_enter_among_them_went(desk: Desk) -> None:
+    """Over a slow line many keys come at once, all sent to the line that had the focus when the first of them came."""
+    async with sitting(desk).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a")
+        line = pilot.app.focused
+        assert line is not None
+        for key in ("U", "K", "enter", "i", "n", "enter", "p", "3", "enter"):
+            line.post_message(Key(key, key if len(key) == 1 else "\r"))
+        await pilot.pause()
+        await press(pilot)
+    (answer,) = desk.lines("AB", "extraction")
+    assert (answer["value"], answer["quote"], answer["locator"]) == ("UK", "in", "p3")
