@@ -139,19 +139,16 @@ def without_collector() -> Iterator[None]:
 
 
 def run(context: Context) -> Result:
-    with without_collector():
-        return _run(context)
-
-
-def _run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.report.printed import FILES
     from review.report.render import render
 
     workspace, store = context.workspace, context.store
     context.progress("rendering", 0, 1)
-    seen = see(workspace, store, context.waits)
-    files = render(seen, own_templates(workspace))
+    with without_collector():
+        seen = see(workspace, store, context.waits)
+        files = render(seen, own_templates(workspace))
+    seen = replace(seen, lists=())  # they are long, and written: the room is wanted for typesetting
     if there := [name for name in FILES if (workspace.reports / name).is_file()]:
         print_out(workspace, seen, there)  # made before, when somebody asked: they must not tell of another state
     for name, text in files.items():
