@@ -31,10 +31,11 @@ from dedup_generate import COLUMNS, generate
 
 from review.dedup.blocks import candidate_pairs
 from review.dedup.compare import compare
+from review.dedup.decide import decide
 from review.dedup.features import features_of
 from review.dedup.model import PRIOR, WEIGHTS
 from review.dedup.reading import read_files
-from review.dedup.rules import CERTAIN, RULES, UNSURE, decide
+from review.dedup.rules import CERTAIN, RULES, UNSURE
 
 NAMES = [(field, level) for field, levels in WEIGHTS.items() for level in levels]
 HELD = 0.4  # bits: the standard deviation of the prior

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from review.dedup.blocks import shared_blocks
 from review.dedup.columns import frame_of
 from review.dedup.compare import LEVELS, compare
+from review.dedup.decide import decide
 from review.dedup.evidence import words_for
 from review.dedup.features import features_of
 from review.dedup.model import weight_of
 from review.dedup.relations import relation
-from review.dedup.rules import CERTAIN, FIELDS, RULES, UNSURE, VETOES, decide
+from review.dedup.rules import CERTAIN, FIELDS, LIMITS, RULES, UNSURE, VETOES
 from review.model.record import Record
 
+_COUNTED = {rule.name for rule in (*LIMITS, FIELDS)}
 _SHOWN = {"doi": "DOI", "pmid": "PMID"}
 
 
@@ -78,7 +80,7 @@ def explained(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float =
 def explain(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = UNSURE) -> list[str]:
     """`explained` as lines: the verdict, the evidence, then each field."""
     found = explained(a, b, certain=certain, unsure=unsure)
-    how = "veto" if found.veto else "the fields were counted" if found.rule == FIELDS.name else "rule"
+    how = "veto" if found.veto else "the fields were counted" if found.rule in _COUNTED else "rule"
     lines = [
         f"{found.verdict.replace('_', ' ')}: {found.rule} ({how}), probability {found.probability:.3f}",
         f"evidence: {found.evidence}",

@@ -10,8 +10,9 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from review.dedup.compare import TITLED, beside, compare, leaders, title_levels, within
+from review.dedup.decide import decide
 from review.dedup.evidence import words_for
-from review.dedup.rules import RULES, decide
+from review.dedup.rules import RULES
 
 Progress = Callable[[str, int, int], None]
 BATCH = 100_000  # pairs

@@ -7,7 +7,6 @@ the same report; and for two documents that belong together without being one, w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
@@ -221,6 +220,20 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule("titles differ", _is("title", "different"), 0.001),
     Rule(
+        "same place, titles differ in a letter or two",
+        _is("title", "weak")
+        & (pl.col("alike") >= 96)
+        & PLACED
+        & _is("authors", "same")
+        & _is("year", "same")
+        & ~_either("conference")
+        & ~_either("generic"),
+        0.97,
+    ),
+)
+# Where the fields are counted, but never believed beyond a limit.
+LIMITS: tuple[Rule, ...] = (
+    Rule(
         "perhaps a preprint and its article",
         _differ("preprint") & _is("journal", "missing") & ~AGREE & ~SAME_DOI,
         _at_most(0.6),
@@ -281,17 +294,6 @@ PROOFS: tuple[Rule, ...] = (
     Rule("another volume, no page in common", _is("volume", "different") & ~AGREE & ~SAME_DOI, _at_most(0.9)),
     Rule("a subtitle more, no page in common", _is("title", "part") & ~AGREE & ~SAME_DOI & ~_is("abstract", "same"), _at_most(0.9)),
     Rule("numbers in one title alone", ~pl.col("numbers") & ~_ONE_PLACE, _at_most(0.9)),
-    Rule(
-        "same place, titles differ in a letter or two",
-        _is("title", "weak")
-        & (pl.col("alike") >= 96)
-        & PLACED
-        & _is("authors", "same")
-        & _is("year", "same")
-        & ~_either("conference")
-        & ~_either("generic"),
-        0.97,
-    ),
     # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
     Rule(
         "titles differ in a letter or two",
@@ -301,35 +303,4 @@ PROOFS: tuple[Rule, ...] = (
     Rule("titles differ in a word", _is("title", "weak") & (VOTE > 0.5), _at_most(0.7)),
 )
 FIELDS = Rule("agreement of the fields", pl.lit(value=True), _at_most(0.995))  # an identifier is surer
-RULES: tuple[Rule, ...] = (*IDENTITY, *VETOES, *PROOFS, FIELDS)
-
-
-@lru_cache(maxsize=1)
-def _plan() -> tuple[pl.Expr, pl.Expr]:
-    """The number of the rule that decides, and its probability."""
-    whens = [rule.when & ~SAME_PMID if rule in VETOES else rule.when for rule in RULES]
-    number = pl.coalesce(*(pl.when(when).then(pl.lit(n, dtype=pl.UInt8)) for n, when in enumerate(whens)))
-    chances = [rule.probability if isinstance(rule.probability, pl.Expr) else pl.lit(rule.probability) for rule in RULES]
-    chance = pl.coalesce(*(pl.when(pl.col("rule") == n).then(p) for n, p in enumerate(chances)))
-    return number, chance
-
-
-def decide(levels: pl.DataFrame) -> pl.DataFrame:
-    """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
-    unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know),
-    twice (the match weights of two that may be one work in two places, or that are just possible; null of others)."""
-    number, chance = _plan()
-    found = levels.with_columns(rule=number).with_columns(probability=chance.cast(pl.Float64))
-    against = pl.any_horizontal(
-        _is("year", "far"), *(_is(name, "different") for name in ("authors", "journal", "volume", "pages", "doi", "abstract"))
-    )
-    against = against | _is("authors", "few") | _is("title", "weak", "different")
-    low = pl.col("probability") <= APART
-    vetoes = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
-    return found.select(
-        "rule",
-        "probability",
-        contradicts=low & ((pl.col("rule") < len(RULES) - 1) | against),
-        near=NEAR & pl.col("rule").is_in(vetoes),
-        twice=pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~pl.col("rule").is_in(vetoes))).then(votes()),
-    )
+RULES: tuple[Rule, ...] = (*IDENTITY, *VETOES, *PROOFS, *LIMITS, FIELDS)
