@@ -13,7 +13,7 @@ from functools import cached_property
 from review.model.events import MISSING
 from review.model.extraction import Cell as Told
 from review.model.extraction import Extraction
-from review.model.forms import STUDY, plan_of, tools
+from review.model.forms import STUDY, applies, plan_of, tools
 from review.model.protocol import Protocol
 from review.model.protocol_evidence import Form, FormField, TableColumn, TablePlan
 from review.model.record import Report
@@ -23,6 +23,7 @@ from review.report.tables import label, reference
 from review.tables.model import Cell, Column, Row, Table, letter
 
 NOT_EXTRACTED = Cell(why="not extracted")
+NOT_ASKED = Cell(why="not asked")  # by its `when`
 ABOVE = Cell(why="as above")
 # What a column can show besides a field.
 SPECIAL = ("study", "reports", "year", "questions", "appraisal")
@@ -264,7 +265,8 @@ class Evidence:
             elif form == question and field.group and n > 1:
                 return Cell(why="–")
         if not told:
-            return NOT_EXTRACTED
+            named = self._named(column.field, question)
+            return NOT_ASKED if named and all(self._closed(study.key, form, field, n) for form, field in named) else NOT_EXTRACTED
         # Of several forms the first that has a value; where they say different things, each with its question.
         valued = [(form, c) for form, c in told if c.stands and c.stands.value]
         texts = {c.stands.value for _, c in valued if c.stands}
@@ -272,6 +274,12 @@ class Evidence:
             return Cell(text="; ".join(f"{form}: {c.stands.value}" for form, c in valued if c.stands))
         cell = self.cell((valued or told)[0][1])
         return cell if column.quotes else Cell(text=cell.text, why=cell.why, notes=cell.notes)
+
+    def _closed(self, study: str, form: str, field: FormField, n: int) -> bool:
+        """Whether a field is not asked, since the fields that open it have other answers."""
+        groups = {f.id: f.group for f in self.forms[form].fields}
+        answers = {other: self.value(study, form, other, n if groups.get(other) else 0) for other in field.when}
+        return bool(field.when) and all(answers.values()) and not applies(field, answers)
 
     def _field_text(self, name: str, study: Study, question: str, n: int) -> str:
         column = TableColumn(field=name, quotes=False)
