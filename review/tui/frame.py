@@ -77,7 +77,7 @@ class Frame(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size.width)
-        self._show_bar()
+        self.call_after_refresh(self._show_bar)  # by then the new width is known
 
     def greeting(self) -> str:
         """What to say when the screen opens."""

@@ -70,7 +70,7 @@ class ScreenApp(Finding):
         """Said at the very first sitting: where fingers may know another meaning of a key."""
         other = [] if self.session.progress.done else clashes(self._meanings())
         care = "Take care: " + ";\n".join(other) + ". ? tells how to change keys." if other else ""
-        words = "Until all records are compared, those with the words of your question come first." if self.session.by_words else ""
+        words = "Records with the question’s words come first, until all have been compared." if self.session.by_words else ""
         return "\n".join(filter(None, (care, words)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
