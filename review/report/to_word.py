@@ -9,6 +9,7 @@ from typing import Any
 from review.errors import ReviewError
 from review.report.blocks import Block, Heading, Para, Picture, Points, sideways
 from review.report.paper import blocks
+from review.report.picture import DPI
 from review.report.render import HEADINGS
 from review.report.view import View
 from review.tables import to_docx
@@ -159,10 +160,11 @@ class _Writer:
             paragraph.add_run((" " if block.text else "") + "To be written by a person.").italic = True
 
     def _figure(self, block: Picture) -> None:
-        from docx.shared import Mm
+        from docx.shared import Inches, Mm
 
         wide, tall = (WIDE, LOW) if block.wide else (WIDTH, TALL)
-        shape = self.document.add_picture(io.BytesIO(self.drawings[block.name]))
+        png = self.drawings[block.name]
+        shape = self.document.add_picture(io.BytesIO(png), width=Inches(int.from_bytes(png[16:20], "big") / DPI))  # of its IHDR
         shrunk = min(1.0, Mm(wide) / shape.width, Mm(tall) / shape.height)
         shape.width, shape.height = int(shape.width * shrunk), int(shape.height * shrunk)
         described = shape._inline.docPr
