@@ -44,8 +44,17 @@ class _Entry:
     pairs: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     clean: bool = False  # no value has blanks around it, or goes over several lines
+    more: list[str] = field(default_factory=list)  # lines that go on with the last value
+
+    def whole(self) -> None:
+        """Give the last value the lines that go on with it."""
+        if self.more:
+            tag, value = self.pairs[-1]
+            self.pairs[-1] = (tag, "\n".join([value, *self.more]))
+            self.more = []
 
     def read(self) -> Record | Reject:
+        self.whole()
         raw = "\n".join(self.lines).rstrip()
         found = _record(self.line, raw, self.pairs, self.loose, self.clean)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.loose, raw]))
@@ -81,7 +90,10 @@ def _found(texts: Iterable[str]) -> Iterator[_Entry]:
     for text in texts:
         at = 0
         while at < len(text):
-            end = text.find("\n\n", at) if text.startswith("PMID- ", at) else -1
+            end = -1
+            if text.startswith("PMID- ", at):
+                other = text.find("\nPMID", at)
+                end = text.find("\n\n", at, other + 1 if other >= 0 else len(text))
             if end < 0 or not cutter.plain(text[at:end]):
                 end = text.find("\n", at)
                 end = end if end >= 0 else len(text)
@@ -158,12 +170,12 @@ class _Cutter:
         entry.lines.append(line)
         entry.clean = False
         if found:
+            entry.whole()
             entry.pairs.append((tag, found[2]))
             self._seen.add(tag)
         elif line[0] in " \t":
             # Only an indented line goes on with the one above: `SO  invalid` must not become part of a PMID.
-            last, value = entry.pairs[-1]
-            entry.pairs[-1] = (last, f"{value}\n{line}")
+            entry.more.append(line)
         else:
             entry.loose.append(line)
 

@@ -10,11 +10,10 @@ from review.errors import FormatError
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 _SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*)?>")
-_NEXT = re.compile(r"<Pubmed(?:Book)?Article(?:\s[^<>]*)?>")
+_OPENS = re.compile(rf"<(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?>")
 _SET = re.compile(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)[\s/>]")
 _CUT_TAG = re.compile(r"<([PM][A-Za-z]*)\s*\Z")
 _CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
-_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _LONGEST = 64 << 20  # characters; no entry of PubMed comes near it
 
 
@@ -34,6 +33,7 @@ class _Window:
         self.text = ""
         self.at = 0
         self._line, self._counted = 1, 0
+        self.endless: set[str] = set()  # signs of what never closes
 
     def more(self) -> bool:
         """One more piece; what is read already goes. False, and nothing changes, at the end of the text."""
@@ -92,12 +92,12 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
 def _hidden(window: _Window, sign: str) -> int:
     """The length of the comment or CDATA section at the window's place; of its sign alone where it never ends."""
     closing = _CLOSERS.get(sign, "")
-    while closing:
+    while closing and sign not in window.endless:
         end = window.text.find(closing, window.at + len(sign))
         if end >= 0:
             return end + len(closing) - window.at
         if len(window.text) - window.at > _LONGEST or not window.more():
-            break
+            window.endless.add(sign)
     return len(sign)
 
 
@@ -106,22 +106,39 @@ def _extent(window: _Window, opening: int, closing: str) -> tuple[int, bool]:
 
     One that has not ended where another begins, or the text ends, is not. Comments and CDATA may quote an entry.
     """
+    names = [f"<{name}" for name in _NAMES if name != "MedlineCitation" or name in closing]
     while True:
-        text, start = window.text, window.at + opening
-        end = text.find(closing, start)
-        stop = end if end >= 0 else len(text)
-        if text.find("<!", start, stop) >= 0:
-            # Blanked for the search, at the same length.
-            text = _HIDDEN.sub(lambda m: " " * len(m[0]), text)
-            end = text.find(closing, start)
-            stop = end if end >= 0 else len(text)
-            if any(text.find(sign, start, stop) >= 0 for sign in _CLOSERS) and len(text) - window.at < _LONGEST and window.more():
-                continue  # one of them may end further on
-        if (text.find("<PubmedArticle", start, stop) >= 0 or text.find("<PubmedBookArticle", start, stop) >= 0) and (
-            following := _NEXT.search(text, start, stop)
-        ):
-            return following.start() - window.at, False
+        text, at = window.text, window.at + opening
+        while True:
+            limit = _next_entry(text, at, names)
+            end = text.find(closing, at, limit)
+            place = text.find("<!", at, end if end >= 0 else limit)
+            hidden = _SIGN.search(text, place, end if end >= 0 else limit) if place >= 0 else None
+            over = -1
+            if hidden is None or hidden[0] not in _CLOSERS or hidden[0] in window.endless:
+                break
+            over = text.find(_CLOSERS[hidden[0]], hidden.end())
+            if over < 0:
+                break
+            at = over + len(_CLOSERS[hidden[0]])
+        if hidden is not None and hidden[0] in _CLOSERS and hidden[0] not in window.endless:  # it may end further on
+            if len(text) - window.at > _LONGEST or not window.more():
+                window.endless.add(hidden[0])
+            continue
         if end >= 0:
             return end + len(closing) - window.at, True
+        if limit < len(text):
+            return limit - window.at, False
         if len(text) - window.at > _LONGEST or not window.more():
             return len(window.text) - window.at, False
+
+
+def _next_entry(text: str, at: int, names: list[str]) -> int:
+    """Where the next entry begins, or the end of the text."""
+    limit = len(text)
+    for name in names:
+        found = text.find(name, at, limit)
+        while found >= 0 and not _OPENS.match(text, found):  # the name of a set begins with that of an entry
+            found = text.find(name, found + 1, limit)
+        limit = found if found >= 0 else limit
+    return limit

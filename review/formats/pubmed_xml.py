@@ -91,14 +91,21 @@ def _later(a: Record, b: Record) -> tuple[Record | Reject, Record | Reject]:
 
 
 _VERSION = re.compile(r"<PMID [^<>]*\bVersion=[\"'](\d{1,3})[\"']")
-_DELETED = re.compile(rb"<Delete(Citation|Document)>(.*?)</Delete\1>", re.DOTALL)
 _PMID = re.compile(rb"<PMID[^<>]*>\s*(\d{1,9})")
 
 
 def _withdrawn(data: Input) -> frozenset[str]:
     """The PMIDs in the file's lists of what is withdrawn; these stand at its end, and are looked for before anything is read."""
     if isinstance(data, bytes):
-        return frozenset(pmid.decode() for found in _DELETED.finditer(data) for pmid in _PMID.findall(found[2]))
+        found: set[str] = set()
+        for name in (b"DeleteCitation>", b"DeleteDocument>"):
+            at = data.find(b"<" + name)
+            while at >= 0:
+                end = data.find(b"</" + name, at)
+                end = end if end >= 0 else len(data)
+                found.update(pmid.decode() for pmid in _PMID.findall(data, at, end))
+                at = data.find(b"<" + name, end)
+        return frozenset(found)
     if not data.seekable():
         return frozenset()
     start = data.tell()
@@ -127,7 +134,10 @@ def _entry(raw: str, line: int) -> Record | Reject:
     pmid = "" if holder is None else _text(holder.find("PMID"))
     if holder is None or not pmid:
         return Reject(line=line, reason="the entry has no PMID", raw=raw)
-    return _record(root, holder, book is not None, pmid, line, raw)
+    try:
+        return _record(root, holder, book is not None, pmid, line, raw)
+    except RecursionError:
+        return Reject(line=line, reason="not XML that may be read: nested too deeply", raw=raw)
 
 
 def _parsed(raw: str) -> Element:

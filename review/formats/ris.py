@@ -113,8 +113,9 @@ def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
 
 def _plain_end(text: str, at: int) -> int:
     """Where the ER line of the entry at this place ends, if it is in sight and no other entry begins before it; else 0."""
-    closing = text.find("\nER  -", at)
-    if closing < 0 or text.find("\nTY", at, closing) >= 0:
+    other = text.find("\nTY", at)
+    closing = text.find("\nER  -", at, other if other >= 0 else len(text))
+    if closing < 0:
         return 0
     end = text.find("\n", closing + 1)
     return end if end >= 0 else len(text)

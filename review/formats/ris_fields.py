@@ -111,13 +111,13 @@ def _lines(tag: str, value: str) -> list[str]:
     if tag not in _LISTS:
         return [collapse(value)]
     # One item a line; an indented line, or a name without a comma, goes on with the item before it.
-    items: list[str] = []
+    items: list[list[str]] = []
     for text in value.split("\n"):
         if items and (text[:1] in " \t" or (tag != "KW" and "," not in text)):
-            items[-1] = f"{items[-1]} {text.strip()}".strip()
+            items[-1].append(text.strip())
         else:
-            items.append(text.strip())
-    return items
+            items.append([text.strip()])
+    return [" ".join(filter(None, item)) for item in items]
 
 
 def _doi(bag: Bag) -> str:

@@ -18,7 +18,8 @@ from review.model.record import Record, Reject
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only: parsing is defusedxml's
 
-_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_SIGNS = re.compile(r"<!--|<!\[CDATA\[")
+_CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _BARE = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
 _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
@@ -35,7 +36,7 @@ def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | 
     Raises FormatError where the file declares entities of its own: no exporter does, attacks do.
     """
     # Comments and CDATA may quote an entry; they are blanked for the search, at the same length.
-    scan = _HIDDEN.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text) if "<!--" in text or "<![CDATA[" in text else text
+    scan = blanked(text)
     opening = re.compile(rf"<((?:[A-Za-z][\w.-]*:)?{tag})(?:\s[^<>]*)?>")
     start = opening.search(scan)
     if "<!ENTITY" in scan[: start.start() if start else len(scan)]:
@@ -75,7 +76,31 @@ def _entry(raw: str, line: int, record: Callable[[Element, int, str], Record | R
         return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
     except (DefusedXmlException, ValueError) as error:
         return Reject(line=line, reason=f"not XML that may be read: {error}", raw=raw)
-    return record(root, line, raw)
+    try:
+        return record(root, line, raw)
+    except RecursionError:
+        return Reject(line=line, reason="not XML that may be read: nested too deeply", raw=raw)
+
+
+def blanked(text: str) -> str:
+    """The text with spaces for its comments and CDATA sections; one that never ends hides nothing."""
+    parts: list[str] = []
+    at = 0
+    endless: set[str] = set()
+    for sign in _SIGNS.finditer(text):
+        if sign.start() < at or sign[0] in endless:
+            continue
+        end = text.find(_CLOSERS[sign[0]], sign.end())
+        if end < 0:
+            endless.add(sign[0])  # nor do those behind it: looking again for each would take for ever
+            continue
+        end += len(_CLOSERS[sign[0]])
+        parts += (text[at : sign.start()], _NOT_LINE_END.sub(" ", text[sign.start() : end]))
+        at = end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+_NOT_LINE_END = re.compile(r"[^\n]")
 
 
 def _unprefixed(match: re.Match[str]) -> str:

@@ -201,3 +201,27 @@ def test_damage_costs_no_more_than_it_touches(flips: list[tuple[int, int]], cut:
     assert found[0].title == "One"
     assert all(isinstance(r, Record) or (r.reason and r.line >= 1) for r in found)
     assert all(isinstance(r, Record | Reject) for r in found)
+
+
+@pytest.mark.parametrize(
+    ("data", "records", "rejects"),
+    [
+        (b"TY  - JOUR\nTI  - x\nAU  - y\n" + b"  z\n" * 100_000 + b"ER  - \n", 1, 0),
+        (b"PMID- 1\nTI  - x\n" + b"      y\n" * 100_000, 1, 0),
+        (b"PMID- 1\nPMID- 2\n" * 2_000, 4_000, 0),
+        (b"<PubmedArticleSet>" + b"<PubmedArticle>" * 10_000, 0, 10_000),
+        (b"<PubmedArticleSet>" + b"<!-- " * 100_000, 0, 0),
+        (b"<PubmedArticleSet><PubmedArticle>" + b"<![CDATA[" * 100_000, 0, 1),
+        (b"<PubmedArticleSet>" + b"<DeleteCitation>" * 100_000, 0, 0),
+        (
+            b"<xml><records>" + b"<record><titles><title>A</title></titles></record>".join([b"", b"<!-- " * 100_000, b"</records></xml>"]),
+            2,
+            0,
+        ),
+        (b"<xml><records><record><titles>" + b"<a>" * 40_000 + b"</a>" * 40_000 + b"</titles></record></records></xml>", 0, 1),
+    ],
+    ids=range(9),
+)
+def test_what_would_take_for_ever_if_looked_at_again_and_again(data: bytes, records: int, rejects: int) -> None:
+    found = list(detect(data).read(data, {}))
+    assert [sum(isinstance(r, kind) for r in found) for kind in (Record, Reject)] == [records, rejects]
