@@ -45,6 +45,13 @@ def check(file: File = None, review: Review = "", as_json: AsJson = False) -> No
         say(f"note: PRISMA-S item {item.number}, {item.label.lower()}: {item.answer}")
 
 
+def _template() -> str:
+    """The strategy that 'review init' writes, to be replaced."""
+    from importlib.resources import files
+
+    return files("review").joinpath("templates/strategy.txt").read_text(encoding="utf-8").strip()
+
+
 @app.command()
 def lock(
     file: File = None,
@@ -61,6 +68,12 @@ def lock(
         raise ReviewError(f"The protocol was locked on {space.protocol.lock.at:%Y-%m-%d}.", "Record a change with 'review protocol amend'.")
     if space.protocol.review.title.startswith("TITLE"):
         raise ReviewError("The title is still that of the template.", f"Write the protocol first: {space.shown(space.protocol_path)}.")
+    left = [p for p in (space.protocol.source(i) for i in space.strategies) if p and _template() == space.strategies[p.id].strip()]
+    if left:
+        raise ReviewError(
+            f"The strategy of {left[0].id} is still that of the template, and the report would give it.",
+            f"Write it first: {left[0].strategy}; or take the line away, if there is none.",
+        )
     decided = [p for p in sorted(space.screening.glob("*/*.jsonl")) if p.stat().st_size]
     if decided and not late:
         raise ReviewError(

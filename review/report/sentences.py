@@ -38,7 +38,8 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     settled = [o for o in outcomes if o.resolution]
     open_ = [o for o in outcomes if o.state == "conflict"]
     if settled or open_:
-        who = sorted({protocol.member_name(o.resolution.by) for o in settled if o.resolution})
+        # Whoever settled by discussion is named as "AB, CD".
+        who = sorted({protocol.member_name(w) for o in settled if o.resolution for w in o.resolution.by.split(", ")})
         words = [f"{counted(len(settled), 'conflict')} {were(len(settled))} settled by {', '.join(who)}"] if settled else []
         words += [f"{counted(len(open_), 'conflict')} {'is' if len(open_) == 1 else 'are'} open"] if open_ else []
         sentences.append("; ".join(words) + ".")
@@ -109,8 +110,8 @@ def extraction(protocol: Protocol, found: Extraction) -> list[str]:
     if not found.cells:
         return ["Nothing has been extracted yet."]
     states = Counter(c.state for c in double)
-    reports = len({c.report for c in found.cells})
-    said = [f"{_word(plan.votes).capitalize().replace('reviewer', 'extractor')} were asked for each of {counted(reports, 'report')}."]
+    studies = len({c.report for c in found.cells})
+    said = [f"{_word(plan.votes).capitalize().replace('reviewer', 'extractor')} were asked for each of {counted(studies, 'study')}."]
     if double:
         same = states["agreed"]
         said.append(

@@ -52,7 +52,8 @@ def reference(report: Report) -> str:
     who = ("; ".join(authors[:6]) + ("; et al." if len(authors) > 6 else "")).rstrip(".")
     where = " ".join(p for p in (report.best("journal"), report.place) if p)
     parts = [who, report.title.rstrip("."), ", ".join(p for p in (where, report.best("year")) if p)]
-    return plain(". ".join(p for p in parts if p) + ".")
+    # A title that asks or exclaims ends itself: "Does it work?." is no sentence's end.
+    return plain(" ".join(p if p.endswith(("?", "!")) else f"{p}." for p in parts if p))
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

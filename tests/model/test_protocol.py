@@ -170,5 +170,10 @@ def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
     assert all((small.root / folder).is_dir() for folder in ("protocols", "queries", "screening", "reports"))
     assert ".review/" in (small.root / ".gitignore").read_text()
     assert "is there already" in small("init", "other-review", code=1).stderr
+    written = small.root / "protocols" / "other-review.yaml"
+    written.write_text(written.read_text().replace("TITLE: a", "Towns: a"))
+    told = small("protocol", "lock", code=1).stderr
+    assert "The strategy of pubmed is still that of the template" in told
+    assert "Write it first: queries/other-review/pubmed.txt" in told
     assert "can't be the name" in small("init", "Bad Name", code=2).stderr
     small("run")

@@ -11,13 +11,14 @@ from support import PROTOCOL, Small
 from review.model.extraction import Cell, Extraction, Given
 from review.model.protocol_yaml import load
 from review.model.record import Search
-from review.model.screening import Outcome
+from review.model.screening import Outcome, PhaseResult
 from review.report.amstar2 import amstar2
 from review.report.conduct import conduct, pabak
 from review.report.counts import Material
 from review.report.deviations import deviations, versions
 from review.report.mecir import mecir
 from review.report.predicate import Predicate
+from review.report.sentences import screening
 
 
 def found(m: Material, searches: tuple[Search, ...] = SEARCHES, as_of: str = "2025-03-01") -> dict[str, Predicate]:
@@ -184,3 +185,9 @@ def test_what_one_extractor_said_is_nowhere_before_the_other_has_answered(finish
     for path in finished.reports.rglob("*"):
         assert not path.is_file() or "said by one" not in path.read_text(encoding="utf-8"), path.name
     assert "fewer extractors than planned have answered" in (finished.reports / "report.html").read_text()
+
+
+def test_who_settled_by_discussion_is_named_as_the_team_names_them() -> None:
+    p = protocol()
+    said = " ".join(screening(p, PhaseResult(phase="title-abstract", outcomes=(split("a", 1, by="AB, CD"), split("b", 5)))))
+    assert f"2 conflicts were settled by {', '.join(sorted(p.member_name(w) for w in ('AB', 'CD', 'EF')))}." in said

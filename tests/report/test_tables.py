@@ -32,6 +32,7 @@ def test_labels_and_references() -> None:
     whole = report(authors=("Popay J",), title="A title.", journal="J Places", volume="3", issue="2", pages="1-9", year=2007)
     assert reference(whole) == "Popay J. A title. J Places 3(2):1-9, 2007."
     assert reference(report(title="Bare", pages="29842", journal="J")) == "Bare. J 29842."
+    assert reference(report(title="Does it work?", journal="J")) == "Does it work? J."
 
 
 def test_formulas_are_text() -> None:
