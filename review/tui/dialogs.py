@@ -79,8 +79,12 @@ class OneLine(Input):
                 now.post_message(event)
                 return
             if event.key == "enter" and isinstance(self.screen, Ask):
-                self.screen.entered(self)  # at once: a binding would be looked for only after the keys behind it
+                self.screen.entered(self)
                 return
+            # Its own keys (Ctrl+U, the arrows …) at once too: a binding would be looked for only after the letters behind it.
+            for binding in self._bindings.key_to_bindings.get(event.key, ()):
+                if await self.app.run_action(binding.action, self):
+                    return
         await super().on_event(event)
 
     def _on_paste(self, event: events.Paste) -> None:

@@ -215,7 +215,7 @@ async def test_keys_in_a_burst_go_where_the_enter_among_them_went(desk: Desk) ->
         await press(pilot, "a")
         line = pilot.app.focused
         assert line is not None
-        for key in ("U", "K", "enter", "i", "n", "enter", "p", "3", "enter"):
+        for key in ("x", "ctrl+u", "U", "L", "backspace", "K", "enter", "i", "n", "enter", "p", "3", "enter"):
             line.post_message(Key(key, key if len(key) == 1 else "\r"))
         await pilot.pause()
         await press(pilot)

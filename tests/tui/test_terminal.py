@@ -186,3 +186,36 @@ def test_a_merge_is_taken_apart_and_a_killed_sitting_has_kept_it(terminal: Termi
     assert "2 duplicates" in Small(terminal.folder)("run", code=None).stdout
     rows = (terminal.folder / "reports/small/excluded_duplicates.csv").read_text(encoding="utf-8").splitlines()
     assert len(rows) == 1 + 2
+
+
+@pytest.mark.slow
+def test_an_extractor_killed_while_typing_has_lost_only_what_was_not_entered(finished: Small) -> None:
+    """The keys come in bursts, as over a slow line; what was entered is on disk before the next field is asked for."""
+    path = finished.root / "screening/small/extraction/AB.jsonl"
+    before = len(path.read_text().splitlines())
+    terminal = Terminal(finished.root)
+
+    def answers() -> list[tuple[str, str]]:
+        return [(e["field"], e["value"]) for e in map(json.loads, path.read_text().splitlines()[before:])]
+
+    try:
+        terminal.start("extract", "--as", "AB")
+        terminal.wait(TITLES[0], "▶ Design", "q Quit")
+        terminal.press("k", "k", "a")
+        terminal.wait("Country, or NR, UC, NA:")
+        terminal.press("C-u", "Wales and England", "Enter", "C-u", "small towns", "Enter", "Enter")
+        terminal.wait("Saved: Country: Wales and England")
+        assert answers() == [("country", "Wales and England")]
+        terminal.press("k", "a")
+        terminal.wait("Sample (number), or NR, UC, NA:")
+        terminal.press("C-u", "120", "Enter", "half a quo")
+        terminal.wait("half a quo")
+        os.kill(terminal.child(), signal.SIGKILL)
+        terminal.wait("EXIT 137")
+        assert answers() == [("country", "Wales and England")]
+        terminal.start("extract", "--as", "AB")
+        terminal.wait("Wales and England", "q Quit")
+        terminal.press("q")
+        terminal.wait("EXIT 0")
+    finally:
+        terminal.close()
