@@ -39,13 +39,13 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Bring search results in: archived unchanged, counted, every reject listed with its line."""
-    from review.search.archive import Came, came, import_file, import_nothing
+    from review.search.archive import Came, a_day, came, import_file, import_nothing
 
     space = workspace(review)
     sent = _query(query) if query else ""
     today = datetime.now().astimezone().date()
     day = searched or today.isoformat()
-    if day > (today + timedelta(days=1)).isoformat():  # a day's grace: it may be tomorrow where the search was run
+    if a_day(day) > today + timedelta(days=1):  # a day's grace: it may be tomorrow where the search was run
         raise UsageError(f"{day} is yet to come; --date is the day on which the source was searched.", "Write it as 2026-01-31.")
     told: list[dict[str, Any]] = []
     imported: list[Imported] = []

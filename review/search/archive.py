@@ -138,11 +138,18 @@ def _check(workspace: Workspace, source: str, date: str) -> None:
             f"The protocol has no source '{source}'.",
             f"It has: {known}. Add the source to {workspace.shown(workspace.protocol_path)} first.",
         )
+    a_day(date)
+
+
+def a_day(date: str) -> dt.date:
+    """The day that is written so. Raises UsageError for any other text."""
     try:
-        if dt.date.fromisoformat(date).isoformat() != date:  # 20260131 is a date as well, and would name another folder
+        day = dt.date.fromisoformat(date)
+        if day.isoformat() != date:  # 20260131 is a date as well, and would name another folder
             raise ValueError
     except ValueError:
         raise UsageError(f"'{date}' is not a date.", "Write it as 2026-01-31.") from None
+    return day
 
 
 def _detect(data: bytes, name: str, columns: Mapping[str, str]) -> Format:
