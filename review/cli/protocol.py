@@ -52,6 +52,15 @@ def _template() -> str:
     return files("review").joinpath("templates/strategy.txt").read_text(encoding="utf-8").strip()
 
 
+def _unwritten(node: object, path: str = "") -> list[str]:
+    """Where a text is nothing but the template's '…'."""
+    if isinstance(node, dict):
+        return [found for key, value in node.items() for found in _unwritten(value, f"{path}.{key}".lstrip("."))]
+    if isinstance(node, list | tuple):
+        return [found for n, value in enumerate(node) for found in _unwritten(value, f"{path}[{n}]")]
+    return [path] if node == "…" else []
+
+
 @app.command()
 def lock(
     file: File = None,
@@ -73,6 +82,11 @@ def lock(
         raise ReviewError(
             f"The strategy of {left[0].id} is still that of the template, and the report would give it.",
             f"Write it first: {left[0].strategy}; or take the line away, if there is none.",
+        )
+    if places := _unwritten(space.protocol.model_dump()):
+        raise ReviewError(
+            f"'…' of the template still stands, and the report would print it: {', '.join(places)}.",
+            f"Write it, or take the key away, in {space.shown(space.protocol_path)}.",
         )
     decided = [p for p in sorted(space.screening.glob("*/*.jsonl")) if p.stat().st_size]
     if decided and not late:

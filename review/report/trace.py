@@ -86,7 +86,8 @@ def life(
     """ledgers: part (title-abstract, full-text, extraction, dedup, studies, fulltexts) -> the events of all its people, by id."""
     report = next(r for r in material.reports if r.key == key)
     keys = set(report.keys)
-    steps = [*_origin(material.protocol, report, searches), *_duplicates(report, links, ledgers.get("dedup", ()))]
+    origin = [*_origin(material.protocol, report, searches), *_duplicates(report, links, ledgers.get("dedup", ()))]
+    steps: list[Step] = []
     for phase in material.phases:
         outcome = next((o for o in phase.outcomes if o.report == key), None)
         open_ = outcome is None or outcome.state == "pending"
@@ -96,8 +97,9 @@ def life(
     study = next((s.key for s in material.extraction.studies if key in s.reports), "")
     steps += [s for e in ledgers.get("studies", ()) if (s := _study(e, keys))]
     steps += _answers(material, study, keys, ledgers.get("extraction", ()))
+    steps.sort(key=lambda s: s.at)  # a full text is added before it is judged, whatever ledger tells it
     lists = tuple(x.title for x in counted.lists.values() if any(i.key in keys for i in x.items))
-    return Life(key, report.title, report.keys, study, tuple(steps), _state(material, key), lists)
+    return Life(key, report.title, report.keys, study, (*origin, *steps), _state(material, key), lists)
 
 
 def _origin(protocol: Protocol, report: Report, searches: Sequence[Search]) -> list[Step]:

@@ -175,5 +175,10 @@ def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
     told = small("protocol", "lock", code=1).stderr
     assert "The strategy of pubmed is still that of the template" in told
     assert "Write it first: queries/other-review/pubmed.txt" in told
+    (small.root / "queries" / "other-review" / "pubmed.txt").write_text("#1 towns[tiab]\n")
+    told = small("protocol", "lock", code=1).stderr
+    assert "eligibility.criteria[1].include, eligibility.reports.years.because, eligibility.reports.languages_because" in told
+    written.write_text(written.read_text().replace("…", "so"))
+    small("protocol", "lock")
     assert "can't be the name" in small("init", "Bad Name", code=2).stderr
     small("run")

@@ -30,6 +30,11 @@ def test_the_life_of_a_report(finished: Small) -> None:
     assert any(s["stage"] == "dedup" and "are one report" in s["what"] for s in twice["steps"])
     assert any("EF settled Q1.country: Wales" in f"{s['who']} {s['what']}" for s in twice["steps"])
     assert finished("trace", key_of(finished, TITLES[0])).stdout.startswith(TITLES[0])
+    # What people did comes in the order in which they did it: this file after the answers.
+    (finished.root / "late.txt").write_text(TITLES[0])
+    finished("fulltext", "add", "late.txt", "--for", key_of(finished, TITLES[0]), "--as", "AB")
+    (late,) = finished.json("trace", key_of(finished, TITLES[0]))
+    assert "late.txt" in late["steps"][-1]["what"]
 
 
 def test_a_verdict_is_not_told_before_all_have_decided(filled: Small) -> None:
