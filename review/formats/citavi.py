@@ -115,9 +115,13 @@ class _Tied:
 def _named(text: str, tag: str, name: Callable[[Element], str]) -> Iterator[tuple[str, str]]:
     from defusedxml.ElementTree import ParseError, fromstring
 
-    for found in re.finditer(rf"<{tag} id=\"([^\"<>]+)\">.*?</{tag}>", text, re.DOTALL):
+    openings = list(re.finditer(rf"<{tag} id=\"([^\"<>]+)\">", text))
+    for found, following in zip(openings, [*openings[1:], None], strict=False):
+        end = text.find(f"</{tag}>", found.end(), following.start() if following else len(text))
+        if end < 0:
+            continue
         try:
-            yield found[1], collapse(name(fromstring(mended(found[0]), forbid_dtd=True)))
+            yield found[1], collapse(name(fromstring(mended(f"{text[found.start() : end]}</{tag}>"), forbid_dtd=True)))
         except (ParseError, ValueError):
             continue
 

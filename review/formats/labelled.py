@@ -165,15 +165,18 @@ def of_pairs(
     """The record that (label, text) pairs tell of, each label standing for a column; a label may come again."""
     header: list[str] = []
     own: list[str] = []
-    cells: list[str] = []
+    values: list[list[str]] = []
+    places: dict[str, int] = {}
     for label, text in pairs:
         name = names.get(label, label)
-        if name in lists and name in header:
-            cells[header.index(name)] += f"\n{text}"
+        if name in lists and name in places:
+            values[places[name]].append(text)
         elif text:
+            places.setdefault(name, len(header))
             header.append(name)
             own.append(label)
-            cells.append(text)
+            values.append([text])
+    cells = ["\n".join(texts) for texts in values]
     record = record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(line, cells, raw), above)
     if is_bare(record) and not record.authors and not record.journal:
         return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
