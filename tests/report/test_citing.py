@@ -39,11 +39,11 @@ def test_one_work_in_four_styles() -> None:
 
 
 def test_each_report_has_its_own_reference_and_only_lists_number_them() -> None:
-    made = references([ARTICLE, BODY, report("C")], Citations(style="nlm-citation-sequence"), Path())
+    made = references([ARTICLE, BODY, report("C", title="Alone")], Citations(style="nlm-citation-sequence"), Path())
     assert list(made) == ["a", "b", "C"]
     assert made["b"].startswith("Department of Health. 20 years of")
     assert "2004" in made["b"]
-    assert made["C"]  # nothing but a key: what the plain line says
+    assert made["C"] == "Alone."
     assert references([ARTICLE], Citations(), Path()) == {}
 
 
