@@ -76,7 +76,8 @@ def member(space: Workspace, who: str, allowed: tuple[str, ...], role: str) -> s
         if not who:
             raise UsageError("Who are you?", f"Say it with --as. {hint}")
         raise UsageError(
-            f"'{who}' is not a {role} in {space.shown(space.protocol_path)}.", f"Did you mean {near[0]}? {hint}" if near else hint
+            f"'{who}' is not {'an' if role[0] in 'aeiou' else 'a'} {role} in {space.shown(space.protocol_path)}.",
+            f"Did you mean {near[0]}? {hint}" if near else hint,
         )
     return who
 

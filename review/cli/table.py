@@ -12,6 +12,9 @@ from review.cli.common import Review, gathered, out, say, workspace
 from review.errors import UsageError
 
 
+BY_SUFFIX = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib"}  # names that only a bibliography has
+
+
 def command(
     name: Annotated[
         str, typer.Argument(help="Its name, such as characteristics, Q1, excluded; without one, the names are listed.", show_default=False)
@@ -45,6 +48,8 @@ def command(
             out(each)
         say("review table NAME [-o FILE.docx]; --all -f docx -o FOLDER writes them all")
         return
+    if not kind and output is not None:
+        kind = BY_SUFFIX.get(output.suffix.lower(), "")
     if kind == "robvis":
         evidence = Evidence(material.protocol, material.extraction, {r.key: r for r in material.reports})
         tool = name.removeprefix("appraisal-")

@@ -82,6 +82,10 @@ def test_linking_changes_studies_and_tables_and_nothing_of_the_duplicates(finish
     (row,) = json.loads(table)["rows"]
     assert row["cells"]["reports"]["text"].count("\n") == 1
     assert TITLES[2] in row["cells"]["reports"]["text"].splitlines()[0]
+    finished("table", "included", "-o", "included.ris")  # by its name alone, as the help says
+    assert (finished.root / "included.ris").read_text().count("ER  -") == 2
+    finished("table", "excluded", "-o", "excluded.bib", code=2)
+    assert "'EF' is not an extractor" in finished("extract", "--as", "EF", code=2).stderr
     finished("extraction", "export", "--as", "AB", "-o", "AB.csv")  # the study's name comes back as its key
     back = finished.json("extraction", "import", "AB.csv", "--as", "AB")
     assert (back["appended"], back["refused"]) == (0, [])
