@@ -11,7 +11,6 @@ import typer
 from review.cli.common import Review, gathered, out, say, workspace
 from review.errors import UsageError
 
-
 BY_SUFFIX = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib"}  # names that only a bibliography has
 
 
