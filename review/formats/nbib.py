@@ -235,6 +235,8 @@ _SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th"})
 def shortened(name: str) -> str:
     """`Marx, Karl Heinrich` as AU has it: `Marx KH`, with the first two initials (MEDLINE's policy for AU)."""
     family, _, given = name.partition(", ")
+    if given.isalpha():  # one word: quickly told
+        return f"{family} {given[0].upper()}"
     words = given.replace(",", " ").replace("-", " ").replace(".", " ").split()
     suffix = words.pop() if words and words[-1] in _SUFFIXES else ""
     initials = "".join([word[0] for word in words[:2]]).upper()
