@@ -128,6 +128,9 @@ def test_an_import_is_archived_unchanged_and_counted(small: Small) -> None:
     assert (folder / "x.txt").read_bytes() == text.encode("cp1252")
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["announced"] == 2
+    mended = small("import", "x.txt", "--source", "alpha", "--date", "2025-01-01", "--announced", "3")
+    assert "the announced count is 3 now; it was 2" in mended.stderr
+    assert json.loads((folder / "manifest.json").read_text())["announced"] == 3
     small("run")
     page = (small.reports / "report.html").read_text()
     assert "1 entry of the source files could not be read as a record and is not counted as identified" in page

@@ -102,7 +102,7 @@ def _json(shown: str, done: Imported, source: str, day: str) -> dict[str, Any]:
     file = done.file
     return {
         "file": shown, "source": source, "date": day, "format": file.format, "sha256": file.sha256, "parsed": file.parsed,
-        "rejected": file.rejected, "without_title": done.without_title, "mojibake": done.mojibake, "again": done.again,
+        "rejected": file.rejected, "without_title": done.without_title, "mojibake": done.mojibake, "again": done.again, "corrected": list(done.corrected),
         "rejects": [{"line": r.line, "reason": r.reason} for r in done.rejects],
     }  # fmt: skip
 
@@ -110,7 +110,11 @@ def _json(shown: str, done: Imported, source: str, day: str) -> dict[str, Any]:
 def _show(shown: str, done: Imported, space: Workspace) -> None:
     file = done.file
     if done.again:
-        out(f"{shown}: imported before, nothing done ({file.parsed:,} records, {file.rejected:,} rejected)")
+        what = "the file stays as it is" if done.corrected else "nothing done"
+        out(f"{shown}: imported before, {what} ({file.parsed:,} records, {file.rejected:,} rejected)")
+    for words in done.corrected:
+        say(f"  corrected: {words}")
+    if done.again:
         return
     out(
         f"{shown}: {file.format}, {file.parsed + file.rejected:,} entries = {file.parsed:,} records + {file.rejected:,} rejected → {space.shown(done.folder)}"

@@ -11,6 +11,13 @@ import typer
 from review.cli.common import out, say
 from review.errors import ReviewError, UsageError
 
+# One file of attributes for all: what is no text must not be merged by lines, nor have its line ends changed.
+ATTRIBUTES = (
+    "# Two people's lines, or one person's on two machines: a merge is their union.\n*.jsonl merge=union -text\n"
+    "# No text: never merged by lines, no line end changed.\n"
+    + "".join(f"*.{kind} binary\n" for kind in ("pdf", "docx", "xlsx", "png", "gz", "zip"))
+)
+
 
 def command(
     name: Annotated[str, typer.Argument(help="A short name for the review: letters, digits, '-' and '_'.")],
@@ -38,7 +45,7 @@ def command(
         write(ignore, "\n".join([*lines, ".review/"]) + "\n")
     attributes = space.root / ".gitattributes"
     if not attributes.exists():
-        write(attributes, "# Two people's lines, or one person's on two machines: a merge is their union.\n*.jsonl merge=union -text\n")
+        write(attributes, ATTRIBUTES)
     write(space.root / "protocols" / "protocol.schema.json", protocol_schema())
     write(space.protocol_path, template.replace("{{name}}", name))
     out(space.shown(space.protocol_path))

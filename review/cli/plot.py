@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from review.cli.common import Review, gathered, out, say, workspace
 from review.errors import UsageError
+from review.model.words import nearest
 
 
 def command(
@@ -37,9 +37,9 @@ def command(
         say("review plot NAME -o FILE.svg (or .png, .pdf)")
         return
     if name not in found:
-        near = difflib.get_close_matches(name, found, 1, 0.4)
+        near = nearest(name, found)
         raise UsageError(
-            f"There is no plot '{name}'.", f"{f'Did you mean {near[0]}? ' if near else ''}There are: {', '.join(found) or 'none'}."
+            f"There is no plot '{name}'.", f"{f'Did you mean {near}? ' if near else ''}There are: {', '.join(found) or 'none'}."
         )
     svg = found[name]()
     if output is None:

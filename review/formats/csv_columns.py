@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
+from review.model.words import nearest
 
 # Names in order of preference; case, spaces and punctuation do not count (`Author(s)` is `authors`).
 # What is listed first is taken where a row has several; the rest stays in `extra`.
@@ -215,9 +215,8 @@ def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, i
         exact = [n for n, h in enumerate(header) if h.strip() == column.strip()]
         alike = exact or [n for n, h in enumerate(header) if squash(h) == squash(column)]
         if not alike:
-            near = difflib.get_close_matches(column.casefold(), [h.casefold() for h in header], 1, 0.5)
-            nearest = next((h for h in header if near and h.casefold() == near[0]), "")
-            hint = f"Did you mean `{nearest}`?" if nearest else f"The columns are: {', '.join(h for h in header if h)}."
+            near = nearest(column, header)
+            hint = f"Did you mean `{near}`?" if near else f"The columns are: {', '.join(h for h in header if h)}."
             raise FormatError(f"there is no column `{column}` (for {name})", hint)
         yield name, alike[0]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -34,6 +33,7 @@ from review.formats import (
 from review.formats.base import Format
 from review.formats.foreign import recognised
 from review.formats.text import decode
+from review.model.words import nearest
 
 FORMATS: tuple[Format, ...] = (
     pubmed_xml.FORMAT,
@@ -90,9 +90,9 @@ def by_name(name: str) -> Format:
     found = known.get(name.strip().casefold())
     if found:
         return found
-    near = difflib.get_close_matches(name.casefold(), known, 1, 0.4)
-    nearest = f"Did you mean `{near[0]}`? " if near else ""
-    raise UsageError(f"there is no format `{name}`", f"{nearest}The formats are: {', '.join(known)}.")
+    near = nearest(name, known)
+    meant = f"Did you mean `{near}`? " if near else ""
+    raise UsageError(f"there is no format `{name}`", f"{meant}The formats are: {', '.join(known)}.")
 
 
 def detect(data: bytes, name: str = "") -> Format:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 import types
@@ -19,6 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from review.errors import ProtocolError
 from review.model.protocol import Protocol
 from review.model.protocol_checks import references, repeated, unfit
+from review.model.words import nearest
 
 MOST_SHOWN = 20
 SPACING = "YAML: indent by spaces, and put text with ': ' or ' #' in quotes."
@@ -189,8 +189,8 @@ def _inner(annotation: Any) -> Any:
 
 def _choose(found: str, allowed: Sequence[str]) -> str:
     text = "allowed: " + ", ".join(allowed)
-    near = difflib.get_close_matches(found, allowed, 1, 0.5) or difflib.get_close_matches(found.lower(), allowed, 1, 0.5)
-    return f"{text}; did you mean '{near[0]}'?" if near else text
+    near = nearest(found, allowed)
+    return f"{text}; did you mean '{near}'?" if near else text
 
 
 def _own(error: ValidationError) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
-"""Numbers in sentences: one is one, many are many."""
+"""Words of sentences: one is one, many are many; and the word that was meant."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 def counted(n: int, one: str, many: str = "") -> str:
@@ -23,3 +25,18 @@ def were(n: int) -> str:
 
 def have(n: int) -> str:
     return "has" if n == 1 else "have"
+
+
+def nearest(found: str, known: Iterable[str]) -> str:
+    """The word of `known` that `found` was meant for: a slip of the pen away, or begun by it. '' where that would be a guess.
+
+    A ratio of 0.75 is a letter wrong in four, two in eight; below it stand words of another meaning (select, effect).
+    """
+    import difflib
+
+    by_key = {word.casefold(): word for word in known}
+    key = found.casefold()
+    if near := difflib.get_close_matches(key, by_key, 1, 0.75):
+        return by_key[near[0]]
+    begun = [word for folded, word in by_key.items() if len(key) > 2 and folded.startswith(key)]
+    return begun[0] if len(begun) == 1 else ""

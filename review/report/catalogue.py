@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from functools import partial
 
 from review.errors import UsageError
+from review.model.words import nearest
 from review.report import appraised, concluded, meta_analysis, selected, synthesised, themes
 from review.report.counts import Material
 from review.report.evidence import Builder, Evidence
@@ -59,8 +59,8 @@ def by_name(found: dict[str, Builder], name: str) -> Builder:
     for tried in (name, f"evidence-{name}", f"appraisal-{name}"):
         if tried in found:
             return found[tried]
-    near = difflib.get_close_matches(name, found, 1, 0.5)
-    raise UsageError(f"There is no table '{name}'.", f"{f'Did you mean {near[0]}? ' if near else ''}There are: {', '.join(found)}.")
+    near = nearest(name, found)
+    raise UsageError(f"There is no table '{name}'.", f"{f'Did you mean {near}? ' if near else ''}There are: {', '.join(found)}.")
 
 
 def agreement(evidence: Evidence) -> Table:

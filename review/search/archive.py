@@ -23,7 +23,7 @@ from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did. again: the very file was in the archive already, and nothing was done."""
+    """What an import did. again: the very file was in the archive already; corrected: what was put right about its search, in words."""
 
     file: ArchivedFile
     rejects: tuple[Reject, ...]
@@ -31,6 +31,7 @@ class Imported:
     without_title: int
     again: bool = False
     mojibake: int = 0  # records with text that was mis-decoded before it came here
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,12 @@ def import_file(
         manifest = folder / MANIFEST
         search = read_manifest(manifest) if manifest.exists() else Search(source=source, date=date)
         known_file = next((f for f in search.files if f.sha256 == digest), None)
+        search, corrected = _corrected(search, announced, query)
         if known_file and replace(known_file, name=file.name, packed=file.packed) == file:
             _restore(workspace, search, known_file, came.kept)
-            return Imported(known_file, tuple(rejects), folder, without_title, again=True)
+            if corrected:
+                write(manifest, manifest_text(search))
+            return Imported(known_file, tuple(rejects), folder, without_title, again=True, corrected=corrected)
         others = [f for f in search.files if f.sha256 != digest]
         if any(f.name == file.name for f in others):
             file = replace(file, name=f"{digest[:8]}-{file.name}")
@@ -124,11 +128,23 @@ def import_file(
         search = replace(
             search,
             files=tuple(sorted((*others, file), key=lambda f: f.sha256)),
-            query=query or search.query or workspace.strategies.get(source, ""),
-            announced=announced if announced is not None else search.announced,
+            query=search.query or workspace.strategies.get(source, ""),
         )
         write(manifest, manifest_text(search))
-    return Imported(file, tuple(rejects), folder, without_title, mojibake=mojibake)
+    return Imported(file, tuple(rejects), folder, without_title, mojibake=mojibake, corrected=corrected)
+
+
+def _corrected(search: Search, announced: int | None, query: str) -> tuple[Search, tuple[str, ...]]:
+    """The search with what is now said of it, and what that changes of what was said before, in words."""
+    told = []
+    if announced is not None and announced != search.announced:
+        if search.announced is not None:
+            told.append(f"the announced count is {announced:,} now; it was {search.announced:,}")
+        elif search.files:
+            told.append(f"the announced count is {announced:,} now; there was none")
+    if query and search.files and query != search.query:
+        told.append("the query as it was sent is another now")
+    return replace(search, query=query or search.query, announced=search.announced if announced is None else announced), tuple(told)
 
 
 def _check(workspace: Workspace, source: str, date: str) -> None:

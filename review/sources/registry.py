@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import cache
 from importlib.metadata import entry_points
 
 from review.errors import UsageError
+from review.model.words import nearest
 from review.sources import europepmc, library, pubmed
 from review.sources.base import Kind
 
@@ -31,9 +31,9 @@ def by_name(name: str) -> Kind:
     found = known.get(name.strip().casefold())
     if found:
         return found
-    near = difflib.get_close_matches(name.casefold(), known, 1, 0.4)
-    nearest = f"Did you mean `{near[0]}`? " if near else ""
-    raise UsageError(f"there is no live source `{name}`", f"{nearest}The live sources are: {', '.join(known)}.")
+    near = nearest(name, known)
+    meant = f"Did you mean `{near}`? " if near else ""
+    raise UsageError(f"there is no live source `{name}`", f"{meant}The live sources are: {', '.join(known)}.")
 
 
 def meant(*said: str) -> Kind | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from review.errors import UsageError
+from review.model.words import nearest
 from review.tables import to_csv, to_docx, to_html, to_json, to_latex, to_markdown, to_xlsx
 from review.tables.model import Table
 
@@ -41,7 +41,7 @@ def by_name(name: str) -> Writer:
     for writer in WRITERS.values():
         if wanted in (writer.name, writer.suffix, writer.suffix[1:]):
             return writer
-    near = difflib.get_close_matches(wanted, WRITERS, 1, 0.4)
+    near = nearest(wanted, WRITERS)
     raise UsageError(
-        f"A table can't be written as '{name}'.", f"{f'Did you mean {near[0]}? ' if near else ''}There are: {', '.join(WRITERS)}."
+        f"A table can't be written as '{name}'.", f"{f'Did you mean {near}? ' if near else ''}There are: {', '.join(WRITERS)}."
     )

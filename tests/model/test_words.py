@@ -1,6 +1,8 @@
 """Numbers in sentences."""
 
-from review.model.words import are, counted, noun
+import pytest
+
+from review.model.words import are, counted, nearest, noun
 
 
 def test_one_is_one_and_many_are_many() -> None:
@@ -8,3 +10,15 @@ def test_one_is_one_and_many_are_many() -> None:
     assert [noun(n, "study") for n in (1, 2)] == ["study", "studies"]
     assert counted(2, "finding or outcome", "findings or outcomes") == "2 findings or outcomes"
     assert [are(n) for n in (0, 1, 2)] == ["are", "is", "are"]
+
+
+@pytest.mark.parametrize(
+    ("found", "known", "meant"),
+    [
+        ("select", ("effect", "number"), ""), ("started", ("retired", "planned"), ""), ("databse", ("database", "register"), "database"),
+        ("mixed", ("mixed-methods", "other"), "mixed-methods"), ("Website", ("website",), "website"), ("co", ("complete",), ""),
+        ("ca", ("case",), ""), ("case", ("case-series", "case-report"), ""),
+    ],
+)  # fmt: skip
+def test_a_word_is_offered_only_where_it_may_be_meant(found: str, known: tuple[str, ...], meant: str) -> None:
+    assert nearest(found, known) == meant
