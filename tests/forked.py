@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,17 @@ class Forked(Small):
         kill_after: float = TOO_LONG,
         **kwargs: Any,
     ) -> subprocess.CompletedProcess[str]:
+        if kwargs:
+            return super().__call__(*words, code=code, env=env, **kwargs)
         if "polars" in sys.modules and not fault and kill_after == TOO_LONG:
             # The threads of polars do not live on in a child, which would wait for them for ever.
-            return super().__call__(*words, code=code, env=env, **kwargs)
+            return _told(_nursery().run(self.root, words, {**os.environ, **(env or {})}), code)
         out, err = os.pipe(), os.pipe()
         pid = os.fork()
         if pid == 0:
-            _child(self.root, words, env or {}, fault, out, err)
+            for fd in (out[0], err[0]):
+                os.close(fd)
+            _child(self.root, words, env or {}, fault, out[1], err[1])
         os.close(out[1])
         os.close(err[1])
         killer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
@@ -64,22 +69,61 @@ class Forked(Small):
         _, status = os.waitpid(pid, 0)
         killer.cancel()
         killer.join()
-        done = subprocess.CompletedProcess(words, os.waitstatus_to_exitcode(status), stdout, stderr)
-        assert "Traceback" not in stderr, f"{words}\n{stderr}"
-        assert code is None or done.returncode == code, f"{words}: exit {done.returncode}\n{stdout}\n{stderr}"
-        return done
+        return _told(subprocess.CompletedProcess(words, os.waitstatus_to_exitcode(status), stdout, stderr), code)
 
 
-def _child(
-    root: Path, words: tuple[str, ...], env: dict[str, str], fault: Callable[[], None] | None, out: tuple[int, int], err: tuple[int, int]
-) -> None:
+class Nursery:
+    """A process of its own that loads what the commands use, but no polars, and forks a child for each."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": PATHS}
+        )
+
+    def run(self, root: Path, words: tuple[str, ...], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        assert self._process.stdin
+        assert self._process.stdout
+        with tempfile.TemporaryDirectory() as folder:
+            asked = {"root": str(root), "words": words, "env": dict(env), "folder": folder}
+            self._process.stdin.write(f"{json.dumps(asked)}\n")
+            self._process.stdin.flush()
+            code = int(self._process.stdout.readline())
+            stdout, stderr = ((Path(folder) / name).read_text(encoding="utf-8") for name in ("out", "err"))
+        return subprocess.CompletedProcess(words, code, stdout, stderr)
+
+
+PATHS = os.pathsep.join((str(Path(__file__).parent), str(Path(__file__).parent.parent)))
+_nursery = functools.cache(Nursery)
+
+
+def _told(done: subprocess.CompletedProcess[str], code: int | None) -> subprocess.CompletedProcess[str]:
+    assert "Traceback" not in done.stderr, f"{done.args}\n{done.stderr}"
+    assert code is None or done.returncode == code, f"{done.args}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def _serve() -> None:
+    """What the process of a Nursery does: a line of JSON in for each command, its exit code out."""
+    for line in sys.stdin:
+        asked = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            out, err = (os.open(Path(asked["folder"]) / name, os.O_CREAT | os.O_WRONLY) for name in ("out", "err"))
+            os.environ.clear()
+            signal.alarm(int(TOO_LONG))
+            _child(Path(asked["root"]), tuple(asked["words"]), asked["env"], None, out, err)
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _child(root: Path, words: tuple[str, ...], env: Mapping[str, str], fault: Callable[[], None] | None, out: int, err: int) -> None:
     code = 1
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(out[1], 1)
-        os.dup2(err[1], 2)
-        for fd in (*out, *err):
-            os.close(fd)
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        os.close(out)
+        os.close(err)
         sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
@@ -100,3 +144,7 @@ def _child(
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+if __name__ == "__main__":
+    _serve()
