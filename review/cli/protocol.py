@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
 from review.errors import ReviewError, UsageError
+
+if TYPE_CHECKING:
+    from review.workspace import Workspace
 
 app = typer.Typer(no_args_is_help=True, help="Check, lock and amend the protocol.")
 
@@ -19,6 +22,8 @@ File = Annotated[Path | None, typer.Argument(help="The protocol file; may be lef
 @app.command()
 def check(file: File = None, review: Review = "", as_json: AsJson = False) -> None:
     """Read the protocol and its strategies; list every error with its line and column."""
+    from review.model.protocol_yaml import warnings
+    from review.model.words import counted
     from review.report.citing import style_file
     from review.report.prisma_s import items
 
@@ -26,8 +31,11 @@ def check(file: File = None, review: Review = "", as_json: AsJson = False) -> No
     protocol, digest = space.protocol, space.digest
     space.check_lock()
     style_file(protocol.citations, space.root)
+    doubts = [*warnings(protocol, space.protocol_text, space.shown(space.protocol_path)), *_typed_elsewhere(space)]
     asked = [item for item in items(protocol, space.searches(), 0) if item.by == "asked"]
-    state = "not locked" if protocol.lock is None else f"locked {protocol.lock.at:%Y-%m-%d}, {len(protocol.amendments)} amendments"
+    state = (
+        "not locked" if protocol.lock is None else f"locked {protocol.lock.at:%Y-%m-%d}, {counted(len(protocol.amendments), 'amendment')}"
+    )
     if as_json:
         out_json(
             {
@@ -35,14 +43,28 @@ def check(file: File = None, review: Review = "", as_json: AsJson = False) -> No
                 "sha256": digest,
                 "locked": protocol.lock is not None,
                 "amendments": len(protocol.amendments),
+                "warnings": doubts,
                 "asked": [{"standard": "PRISMA-S", "item": item.number, "label": item.label, "answer": item.answer} for item in asked],
             }
         )
         return
-    out(f"{space.shown(space.protocol_path)}: {len(protocol.questions)} questions, {len(protocol.eligibility.criteria)} criteria, "
-        f"{len(protocol.sources)} sources, {len(protocol.phases)} phases; {state}; sha256 {digest[:12]}…")  # fmt: skip
+    out(f"{space.shown(space.protocol_path)}: {counted(len(protocol.questions), 'question')}, {counted(len(protocol.eligibility.criteria), 'criterion', 'criteria')}, "
+        f"{counted(len(protocol.sources), 'source')}, {counted(len(protocol.phases), 'phase')}; {state}; sha256 {digest[:12]}…")  # fmt: skip
+    for words in doubts:
+        say(f"warning: {words}")
     for item in asked:
         say(f"note: PRISMA-S item {item.number}, {item.label.lower()}: {item.answer}")
+
+
+def _typed_elsewhere(space: Workspace) -> list[str]:
+    """Where a strategy has the quotation marks of a word processor."""
+    from review.query.typography import quotes
+
+    return [
+        f'{source.strategy}:{line}:{column}: {mark} is a quotation mark of a word processor: it is read as ", but a database may not, and the report prints it; type "'
+        for source in space.protocol.sources
+        for line, column, mark in quotes(space.strategies.get(source.id, ""))
+    ]
 
 
 def _template() -> str:

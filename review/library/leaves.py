@@ -122,14 +122,3 @@ DATES = {
 }  # fmt: skip
 # Status subsets: PubMed Help, "Citation status subsets".
 SUBSETS = {"medline": "st_medline", "inprocess": "st_inprocess", "publisher": "st_publisher", "pubmednotmedline": "st_pubmednotmedline"}
-LANGUAGES = {
-    "afrikaans": "afr", "albanian": "alb", "arabic": "ara", "armenian": "arm", "azerbaijani": "aze", "bosnian": "bos", "bulgarian": "bul",
-    "catalan": "cat", "chinese": "chi", "croatian": "hrv", "czech": "cze", "danish": "dan", "dutch": "dut", "english": "eng",
-    "esperanto": "epo", "estonian": "est", "finnish": "fin", "french": "fre", "georgian": "geo", "german": "ger", "greek": "gre",
-    "hebrew": "heb", "hindi": "hin", "hungarian": "hun", "icelandic": "ice", "indonesian": "ind", "italian": "ita", "japanese": "jpn",
-    "kinyarwanda": "kin", "korean": "kor", "latin": "lat", "latvian": "lav", "lithuanian": "lit", "macedonian": "mac", "malay": "may",
-    "malayalam": "mal", "maori": "mao", "norwegian": "nor", "persian": "per", "polish": "pol", "portuguese": "por", "pushto": "pus",
-    "romanian": "rum", "russian": "rus", "sanskrit": "san", "scottish gaelic": "gla", "serbian": "srp", "slovak": "slo", "slovenian": "slv",
-    "spanish": "spa", "swedish": "swe", "thai": "tha", "turkish": "tur", "ukrainian": "ukr", "undetermined": "und", "vietnamese": "vie",
-    "welsh": "wel", "multiple languages": "mul",
-}  # fmt: skip

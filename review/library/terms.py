@@ -9,7 +9,6 @@ from review.library.leaves import (
     CODED,
     DATES,
     FULL_NAMES,
-    LANGUAGES,
     PEOPLE,
     SHORTEST,
     SUBSETS,
@@ -27,6 +26,7 @@ from review.library.leaves import (
 from review.library.subjects import heading_leaf, subheading_leaf, type_leaf
 from review.library.tree_file import Headings
 from review.library.words import code, person, words
+from review.model.languages import LANGUAGES
 from review.query.fields import FIELDS, PROXIMITY_FIELDS
 from review.query.tree import DateRange, LoneNot, Mesh, Node, Proximity, Tagged, Text, Word
 from review.store.library import Phrase

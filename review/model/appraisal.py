@@ -120,6 +120,7 @@ MMAT_CHOICES: Mapping[str, tuple[str, ...]] = {
     **{f"{n} {name}": (n,) for n, (name, _) in MMAT.items() if n != "5"},
     **{f"5 Mixed methods: 1 and {n} {MMAT[n][0]}": ("5", "1", n) for n in "234"},
 }
+BUILT_IN = ("MMAT-2018", *PRESETS)  # MMAT alone means it too
 
 
 def form_of(tool: AppraisalTool) -> Form | None:

@@ -7,8 +7,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from review.model.appraisal import BUILT_IN, form_of
 from review.model.forms import STUDY, astray, clashes
+from review.model.languages import words
 from review.model.protocol import Protocol
+from review.model.words import nearest
 
 
 def references(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
@@ -61,7 +64,40 @@ def unfit(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str]]:
     wrong: list[tuple[tuple[str | int, ...], str]] = [
         (("extraction", "forms", n, "fields", m), words) for n, m, words in clashes(protocol.extraction.forms)
     ]
-    return wrong + [(("extraction", "moved", old), words) for old, words in astray(protocol.extraction)]
+    wrong += [(("extraction", "moved", old), words) for old, words in astray(protocol.extraction)]
+    years = protocol.eligibility.reports.years
+    for name, year in (("first", years.first), ("last", years.last)):
+        if year is not None and not 1000 <= year <= 9999:
+            wrong.append((("eligibility", "reports", "years", name), f"found {year}; a year has four digits"))
+    if years.first is not None and years.last is not None and years.first > years.last:
+        wrong.append((("eligibility", "reports", "years", "first"), f"{years.first} comes after the last, {years.last}"))
+    for n, tool in enumerate(protocol.appraisal):
+        same = [known for known in BUILT_IN if form_of(tool) is None and _bare(known) == _bare(tool.id)]
+        wrong += [(("appraisal", n, "id"), f"no tool is built in as '{tool.id}'; did you mean '{known}'?") for known in same[:1]]
+    return wrong
+
+
+def doubtful(protocol: Protocol) -> list[tuple[tuple[str | int, ...], str]]:
+    """What may be meant so, and is likely a slip: (path, what, with the nearest word). It stops nothing."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    for n, language in enumerate(protocol.eligibility.reports.languages):
+        if language.casefold() not in {w.casefold() for w in words()}:
+            near = nearest(language, words())
+            mend = f"did you mean '{near}'?" if near else "write its name or its code, such as English or eng"
+            found.append((("eligibility", "reports", "languages", n), f"'{language}' is no language that is known here; {mend}"))
+    for n, tool in enumerate(protocol.appraisal):
+        if form_of(tool) is None:
+            near = nearest(tool.id, BUILT_IN)
+            mend = f"did you mean '{near}'?" if near else f"give it domains, or take one of {', '.join(BUILT_IN)}"
+            found.append((
+                ("appraisal", n, "id"),
+                f"'{tool.id}' is not built in and has no domains, so nobody is asked to appraise with it here; {mend}",
+            ))  # fmt: skip
+    return found
+
+
+def _bare(tool: str) -> str:
+    return "".join(c for c in tool.casefold() if c.isalnum())
 
 
 def _canonical(value: Any) -> bytes:

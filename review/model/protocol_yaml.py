@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from review.errors import ProtocolError
 from review.model.protocol import Protocol
-from review.model.protocol_checks import references, repeated, unfit
+from review.model.protocol_checks import doubtful, references, repeated, unfit
 from review.model.words import nearest
 
 MOST_SHOWN = 20
@@ -54,6 +54,12 @@ def load(text: str, name: str) -> Protocol:
     if found:
         raise _error(name, found)
     return protocol
+
+
+def warnings(protocol: Protocol, text: str, name: str) -> list[str]:
+    """What is likely a slip in a protocol that holds: `name:line:column: where: what, nearest`. text: of its file."""
+    tree = _tree(text, name)
+    return [f"{_place(tree, name, path)}: {_dotted(path)}: {words}" for path, words in doubtful(protocol)]
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -22,6 +22,7 @@ _MEANT: dict[int, str | None] = {
     **{ord(c): meant for c, meant in (*_LIGATURES.items(), *_WIDE.items())},
 }
 _ODD = re.compile(f"[{_INVISIBLE}\u2010\u2011\u2212{''.join(_LIGATURES)}{''.join(c for c in _WIDE if c not in STARS + QUOTES)}]")
+_CURLY = re.compile(f"[{QUOTES.replace(chr(34), '')}]")
 _PLAIN = str.maketrans({**dict.fromkeys(STARS, "*"), **dict.fromkeys(QUOTES, '"'), **{chr(c): meant for c, meant in _MEANT.items()}})
 
 
@@ -33,6 +34,13 @@ def meant(word: str) -> str:
 def plain(text: str) -> str:
     """A whole query as it was meant: quotation marks, asterisks and hyphens as a keyboard types them."""
     return text if text.isascii() else text.translate(_PLAIN)
+
+
+def quotes(text: str) -> Iterator[tuple[int, int, str]]:
+    """The first quotation mark of each line that no keyboard types: (line, column, mark), from 1 on. What follows // is a remark."""
+    for n, line in enumerate(text.splitlines(), 1):
+        if found := _CURLY.search(line.partition("//")[0]):
+            yield n, found.start() + 1, found[0]
 
 
 def odd(text: str) -> Iterator[tuple[int, str]]:

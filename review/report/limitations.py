@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from review.model.languages import said
 from review.model.record import Search
 from review.report.conduct import last_searches
 from review.report.counts import Material
@@ -32,7 +33,7 @@ def _search(material: Material, searches: Sequence[Search]) -> list[str]:
     if not any(s.kind == "register" for s in p.sources):
         found.append("No register of studies was searched.")
     if p.eligibility.reports.languages:
-        found.append(f"Reports in languages other than {', '.join(p.eligibility.reports.languages)} were not eligible.")
+        found.append(f"Reports in languages other than {', '.join(map(said, p.eligibility.reports.languages))} were not eligible.")
     if not p.search.peer_review:
         found.append("No peer review of the search is on record.")
     found += [

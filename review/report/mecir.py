@@ -13,6 +13,7 @@ from typing import Literal
 from review.model.protocol import Protocol
 from review.model.protocol_parts import SourcePlan
 from review.model.record import Search
+from review.model.words import are, counted
 from review.report.amstar2 import GREY, Judged
 from review.report.conduct import last_searches
 from review.report.conduct_extraction import included
@@ -148,7 +149,7 @@ def _collated(material: Material) -> tuple[Shown, str]:
     told = len({r for s in linked for r in s.reports})
     return (
         "shown",
-        f"{told:,} of {len(reports):,} included reports are linked to {len(linked):,} studies; the rest count as studies of their own.",
+        f"{told:,} of {counted(len(reports), 'included report')} {are(told)} linked to {counted(len(linked), 'study')}; the rest count as studies of their own.",
     )
 
 

@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictU
 from markupsafe import Markup, escape
 
 from review.errors import ReviewError
+from review.model.languages import said
 from review.model.words import counted, noun
 from review.report import flow_csv, whole
 from review.report.figures import Figure
@@ -52,6 +53,8 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
     environment.filters.update(
         counted=counted,
         noun=noun,
+        language=said,
+        sentence=sentence,
         css=css_string,
         inline_svg=inline_svg,
         md=markdown,
@@ -136,6 +139,12 @@ def _html_number(value: int, list_id: str) -> Markup:
 
 def _markdown_number(value: int, list_id: str) -> str:
     return f"[{value:,}](lists/{list_id}.csv)"
+
+
+def sentence(text: Any) -> str:
+    """What a person wrote, with a full stop where it ends without any."""
+    said = str(text).strip()
+    return said if said.endswith((".", "!", "?", "…", ".”", ".’")) or not said else f"{said}."
 
 
 def markdown(text: Any) -> str:

@@ -29,6 +29,7 @@ def line_of(text: str, words: str) -> int:
         ("question: Q2", "question: Q9", ["extraction.forms[1].question", "'Q9'", "Q1, Q2"]),
         ("votes: 2, adjudicator: EF}", "votes: 3, adjudicator: EF}", ["phases[0]", "3 votes", "2 reviewers"]),
         ('reason: "No data"', 'reason: "No data, none"', ["criteria[0].reason", "','"]),
+        ("phases:", "appraisal: [{id: MMAT2018, applies_to: all}]\nphases:", ["appraisal[0].id", "did you mean 'MMAT-2018'"]),
         ("type: number", "type: numbr", ["did you mean 'number'"]),
         ("id: beta, name: Beta", "id: alpha, name: Beta", ["sources[1]", "'alpha' is used twice"]),
         ("reviewers: [AB, CD], votes: 2, adjudicator: EF}", "reviewers: [AB, AB], votes: 2, adjudicator: EF}", ["named twice"]),
@@ -48,6 +49,29 @@ def test_an_error_names_file_line_column_and_what_is_allowed(old: str, new: str,
     assert int(column) >= 1
     for words in says:
         assert words in message
+
+
+def test_years_are_years() -> None:
+    for years, says in (
+        ("first: 200", "found 200; a year has four digits"),
+        ("first: 2010, last: 2001", "2010 comes after the last, 2001"),
+    ):
+        with pytest.raises(ProtocolError, match=says):
+            load(PROTOCOL.replace("  criteria:", "  reports: {years: {" + years + "}}\n  criteria:", 1), "p.yaml")
+
+
+def test_what_is_likely_a_slip_is_told_with_its_line_and_stops_nothing(small: Small) -> None:
+    text = PROTOCOL.replace("  criteria:", "  reports: {languages: [eng, French, Englsh]}\n  criteria:", 1)
+    text = text.replace("phases:", "appraisal: [{id: ROBINS-E, applies_to: all}]\nphases:", 1)
+    text = text.replace("name: Alpha, ", "name: Alpha, strategy: a.txt, ", 1)
+    small.protocol.write_text(text)
+    (small.root / "a.txt").write_text("#1 “town hall”[tiab]\n// “said”\n", encoding="utf-8")
+    told = [line for line in small("protocol", "check").stderr.splitlines() if line.startswith("warning: ")]
+    assert len(told) == 3
+    assert f"small.yaml:{line_of(text, 'Englsh')}:" in told[0]
+    assert "did you mean 'English'?" in told[0]
+    assert "did you mean 'ROBINS-I'?" in told[1]
+    assert told[2].startswith("warning: a.txt:1:4: “")
 
 
 def test_all_errors_are_told_at_once() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from review.model.languages import said
 from review.model.words import are, counted, nearest, noun
 
 
@@ -22,3 +23,11 @@ def test_one_is_one_and_many_are_many() -> None:
 )  # fmt: skip
 def test_a_word_is_offered_only_where_it_may_be_meant(found: str, known: tuple[str, ...], meant: str) -> None:
     assert nearest(found, known) == meant
+
+
+def test_a_language_is_said_by_its_name() -> None:
+    assert [said(x) for x in ("eng", "ENG", "English", "gla", "Martian")] == ["English", "English", "English", "Scottish Gaelic", "Martian"]
+
+
+def test_what_was_written_without_a_full_stop_gets_one() -> None:
+    assert [sentence(x) for x in ("Added", "Added.", "Why?", "", "He said “no.”")] == ["Added.", "Added.", "Why?", "", "He said “no.”"]
