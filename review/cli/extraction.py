@@ -13,6 +13,8 @@ from review.cli.extract import material
 from review.cli.import_ import pairs
 from review.errors import WORK_REMAINS, UsageError
 
+OWNERS = ("extractor", "reviewer", "by")  # columns that say whose a row is
+
 app = typer.Typer(
     no_args_is_help=True, help="Answers given elsewhere: out as a workbook or CSV, and in again; what must be looked at again."
 )
@@ -45,10 +47,10 @@ def export(
     units, _ = material(space)
     answers = {place: a[0] for place, a in Units(units).answers(space.ledger("extraction", who).events(), plan).items()}
     if output.suffix.lower() == ".csv":
-        header, *rows = workbook.long(plan, units, answers)
+        header, *rows = workbook.long(plan, units, answers, who)
         write(output, "\ufeff" + csv_text(header, rows))
     elif output.suffix.lower() == ".xlsx":
-        write(output, workbook.write(plan, units, answers, {u.key: label(u) for u in units}, space.protocol.review.notice))
+        write(output, workbook.write(plan, units, answers, {u.key: label(u) for u in units}, space.protocol.review.notice, who))
     else:
         raise UsageError(f"{output}: a form is written as .xlsx or .csv.", "Name the file so.")
     out(f"{output}: {len(plan.forms)} forms for {len(units):,} studies; {len(answers):,} answers of {who} so far")
@@ -105,6 +107,7 @@ def import_(
     from review.extraction.units import Units
     from review.formats.rows import read_rows
     from review.model.forms import plan_of
+    from review.model.words import are, counted, were
 
     space = workspace(review)
     plan = plan_of(space.protocol)
@@ -117,11 +120,27 @@ def import_(
         header = list(workbook.HEADER)
     else:
         header, rows = read_rows(data, str(file))
+    settles = consensus or who not in plan.reviewers
+    others = 0
+    if not settles:  # who settles may take anybody's answers
+        names = {m.name.casefold(): m.id for m in space.protocol.team} | {m.id.casefold(): m.id for m in space.protocol.team}
+        column = next((h for h in header if h.casefold() in OWNERS), "")
+        whose = [workbook.owner_of(data)] * len(rows) if places else [r.cells.get(column, "") for r in rows]
+        owners = [names.get(w.casefold(), w) for w in whose]
+        foreign = sorted({w for w in owners if w not in ("", who)})
+        if foreign and not {who, ""} & set(owners):
+            where = f"the line '{workbook.OWNER}{foreign[0]}' of its sheet 'how to'" if places else f"its column '{column}'"
+            raise UsageError(
+                f"{file}: holds the answers of {', '.join(foreign)}, not of {who}; nothing was taken.",
+                f"Import it with --as {foreign[0]}. If they are {who}'s all the same, say so in {where}.",
+            )
+        others = sum(w in foreign for w in owners)
+        rows = [r for r, w in zip(rows, owners, strict=True) if w not in foreign]
     reports, found = material(space)
     with space.ledger("extraction", who).session() as ledger:
         mine = {place: a[0] for place, a in Units(reports).answers(ledger.events(), plan).items()}
         planned = plan_import(
-            header, rows, reports, pairs(mapping or []), plan, who=who, consensus=consensus or who not in plan.reviewers,
+            header, rows, reports, pairs(mapping or []), plan, who=who, consensus=settles,
             protocol=space.digest, cells=found.cells, mine=mine,
         )  # fmt: skip
         if not dry:
@@ -130,12 +149,14 @@ def import_(
     noted = [(places.get(r.line, str(r.line)), r.why) for r in planned.noted]
     if as_json:
         out_json({
-            "rows": len(rows), "appended": 0 if dry else len(planned.events), "would_append": len(planned.events), "known": planned.known, "blank": planned.blank,
+            "rows": len(rows), "appended": 0 if dry else len(planned.events), "would_append": len(planned.events), "known": planned.known, "blank": planned.blank, "others": others,
             "refused": [{"line": int(place) if place.isdigit() else place, "why": why} for place, why in refused],
         })  # fmt: skip
     else:
         out(f"{file}: {len(rows):,} {'cells' if places else 'rows'}; {'would append' if dry else 'appended'} {len(planned.events):,} answers of {who}, "
             f"{planned.known:,} known already, {planned.blank:,} empty, {len(refused):,} refused")  # fmt: skip
+        if others:
+            out(f"{file}: {counted(others, 'row')} {are(others)} of other people and {were(others)} left")
         tell_rows(file, noted, refused)
         say("Next: review run")
     if refused:

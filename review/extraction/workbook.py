@@ -24,14 +24,20 @@ from review.tables.to_xlsx import put
 
 FIRST = 3  # the first row of a study
 FIXED = ("key", "study", "instance")
+OWNER = "Extractor: "  # begins the line of the first sheet that says whose workbook it is
 PARTS = {"quote": "quote", "where": "locator", "why": "note"}  # ending of a column's id -> what it is of an answer
-HEADER = ("key", "title", "question", "field", "instance", "value", "missing", "quote", "locator", "note")
+HEADER = ("key", "title", "question", "field", "instance", "value", "missing", "quote", "locator", "note", "extractor")
 
 
 def write(
-    plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, Answer], labels: Mapping[str, str], notice: str = ""
+    plan: ExtractionPlan,
+    units: Sequence[Report],
+    answers: Mapping[Place, Answer],
+    labels: Mapping[str, str],
+    notice: str = "",
+    owner: str = "",
 ) -> bytes:
-    """The workbook of one extractor, with what they answered already. labels: study -> what it is called."""
+    """The workbook of one extractor, with what they answered already. labels: study -> what it is called. owner: that extractor's id."""
     from openpyxl import Workbook
     from openpyxl.styles import Protection
 
@@ -52,7 +58,7 @@ def write(
             for cell in cells[len(FIXED) :]:
                 cell.protection = Protection(locked=False)
     about = book.create_sheet("how to", 0)
-    for n, line in enumerate(_how(plan, notice), 1):
+    for n, line in enumerate(_how(plan, notice, owner), 1):
         put(about.cell(n, 1), line)
     about.column_dimensions["A"].width = 110
     made = io.BytesIO()
@@ -147,10 +153,11 @@ def _study(sheet: Any, row: int, form: Form, unit: Report, label: str, instance:
             sheet.cell(row, n).alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _how(plan: ExtractionPlan, notice: str) -> list[str]:
+def _how(plan: ExtractionPlan, notice: str, owner: str) -> list[str]:
     return [
         "How to fill this in",
         *([notice] if notice else []),
+        *([f"{OWNER}{owner}"] if owner else []),
         "One sheet a form, one row a study. Columns with * are required. The help of a column is in its comment.",
         "Where the document says nothing: NR not reported, UC unclear, NA not applicable.",
         "Give the words that an answer rests on in the column ‘quote’, and where they stand (p. 3, Table 2, abstract) in ‘where’.",
@@ -161,6 +168,18 @@ def _how(plan: ExtractionPlan, notice: str) -> list[str]:
 
 
 # -- back ------------------------------------------------------------------------------------------------------------
+
+
+def owner_of(data: bytes) -> str:
+    """Whose workbook it is, by its first sheet; '' where that does not say, or the file is no workbook."""
+    from openpyxl import load_workbook
+
+    try:
+        book: Any = load_workbook(io.BytesIO(data), read_only=True)
+        lines = [text(row[0]) for row in book["how to"].iter_rows(max_col=1, values_only=True) if row]
+    except Exception:  # `read` says what is wrong with it
+        return ""
+    return next((line.removeprefix(OWNER.strip()).strip() for line in lines if line.startswith(OWNER.strip())), "")
 
 
 def read(data: bytes, plan: ExtractionPlan, name: str) -> tuple[list[Row], dict[int, str], list[tuple[str, str]]]:
@@ -290,8 +309,8 @@ def text(value: Any) -> str:
     return cell_text(value).strip()
 
 
-def long(plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, Answer]) -> list[list[str]]:
-    """The same as a long table: a header, then a row for each place of the forms, answered or not."""
+def long(plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, Answer], owner: str) -> list[list[str]]:
+    """The same as a long table, each row with its owner: a header, then a row for each place of the forms, answered or not."""
     rows = [list(HEADER)]
     for unit in units:
         for form in plan.forms:
@@ -302,5 +321,5 @@ def long(plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, 
                 for n in numbers:
                     a = answers.get((unit.key, form.question, field.id, n))
                     given = (a.value, a.missing, a.quote, a.locator, a.note) if a else ("",) * 5
-                    rows.append([unit.key, unit.title, form.question, field.id, str(n) if n else "", *given])
+                    rows.append([unit.key, unit.title, form.question, field.id, str(n) if n else "", *given, owner])
     return rows

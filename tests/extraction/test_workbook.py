@@ -177,6 +177,22 @@ def test_two_extractors_workbooks_with_errors_in_them(finished: Small) -> None:
     assert finished.json("extraction", "import", "CD.csv", "--as", "CD")["appended"] == 0
 
 
+def test_one_persons_answers_do_not_become_anothers(finished: Small) -> None:
+    ledger = finished.root / "screening/small/extraction/CD.jsonl"
+    before = ledger.read_bytes()
+    for file, mend in (("AB.xlsx", "the line 'Extractor: AB' of its sheet 'how to'"), ("AB.csv", "its column 'extractor'")):
+        finished("extraction", "export", "--as", "AB", "-o", file)
+        told = finished("extraction", "import", file, "--as", "CD", code=2).stderr
+        assert f"{file}: holds the answers of AB, not of CD; nothing was taken." in told
+        assert mend in told
+        assert finished.json("extraction", "import", file, "--as", "AB")["appended"] == 0
+    assert ledger.read_bytes() == before
+    path = finished.root / "AB.csv"
+    mixed = path.read_text(encoding="utf-8-sig").replace(",AB\n", ",Cas D\n", 1)
+    path.write_text(mixed)
+    assert finished.json("extraction", "import", "AB.csv", "--as", "AB")["others"] == 1
+
+
 def test_a_changed_form_lists_what_must_be_looked_at_again(finished: Small) -> None:
     assert finished.json("extraction", "again") == []
     text = finished.protocol.read_text().replace(

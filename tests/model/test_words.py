@@ -4,6 +4,7 @@ import pytest
 
 from review.model.languages import said
 from review.model.words import are, counted, nearest, noun
+from review.report.render import sentence
 
 
 def test_one_is_one_and_many_are_many() -> None:
