@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from review.cli.typed import Typed, lines_of
-from review.screening.settling import Adjudication
+from review.screening.settling import UNDISCUSSED, Adjudication
 
 HELP = """\
 i            include
@@ -103,5 +103,7 @@ class Conflicts(Typed):
             self.say(f"Settled by {settled.by}: {settled.verdict}{f' ({settled.reason})' if settled.reason else ''}")
         elif session.discusses(outcome):
             self.say("Talk it over; then i or e is what you now hold, o leaves it open.")
+        elif session.undiscussed(report.key, outcome):
+            self.say(UNDISCUSSED)
         for line in lines_of(report):
             self.say(line)

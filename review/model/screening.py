@@ -39,6 +39,9 @@ class Outcome:
     reason: str = ""
     waiting: tuple[str, ...] = ()
     own_conflict: tuple[str, ...] = ()
+    undiscussed: bool = (
+        False  # settled by a third person, though the protocol has it discussed first and none of those who differ said what they hold
+    )
     reopened: Vote | None = None  # who opened it again after it was settled, and why (in its note)
 
     @property

@@ -141,6 +141,15 @@ def _selection(material: Material) -> list[Deviation]:
             )
             for s in phase.stopped
         ]
+        if silent := sum(o.undiscussed for o in outcomes):
+            found.append(
+                Deviation(
+                    "selection",
+                    silent,
+                    f"{phase.phase}: {_s(silent, 'conflict')} settled by another person with no discussion on record, where the protocol has "
+                    "those who differ discuss it first.",
+                )
+            )
         if again := sum(o.reopened is not None for o in outcomes):
             found.append(Deviation("selection", again, f"{phase.phase}: {_s(again, 'settled conflict')} opened again."))
         if phase.pilot and phase.pilot.override:

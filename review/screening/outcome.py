@@ -40,7 +40,8 @@ def decide(
     resolution = resolution or agreed(plan, cast, discussed or {})
     if resolution is None:
         return Outcome(report=report, state="conflict", votes=cast, waiting=settlers(plan, cast, discussed or {}))
-    return _finished(report, resolution.verdict, cast, resolution, reasons)
+    undiscussed = plan.conflicts == "discuss-then-adjudicate" and resolution.via != "discussion" and not discussed
+    return replace(_finished(report, resolution.verdict, cast, resolution, reasons), undiscussed=undiscussed)
 
 
 def agreed(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote]) -> Vote | None:

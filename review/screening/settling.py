@@ -15,6 +15,9 @@ from review.model.screening import Outcome, Vote
 from review.screening.outcome import may_settle
 
 Word = Resolution | Discussion
+UNDISCUSSED = (
+    "The protocol has this discussed first, and nobody has said yet what they hold. You can settle it all the same; the report says so."
+)
 
 
 def mine_to_settle(plan: PhasePlan, who: str, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -97,6 +100,13 @@ class Adjudication:
         """Whether this person is one of those who discuss the conflict, not the one who settles it."""
         voted = [v.by for v in outcome.votes]
         return self.who in voted and not may_settle(self.plan, self.who, voted)
+
+    def undiscussed(self, report: str, outcome: Outcome) -> bool:
+        """Whether this person would settle what the protocol has discussed first, and nobody has said what they hold after it."""
+        if self.plan.conflicts != "discuss-then-adjudicate" or outcome.resolution or self.discusses(outcome):
+            return False
+        ids = {v.id for v in outcome.votes}
+        return not any(set(word.settles) == ids for word in self.talked.get(report, {}).values())
 
     @property
     def discussing(self) -> bool:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from review.screening.settling import Adjudication
+from review.screening.settling import UNDISCUSSED, Adjudication
 from review.tui.dialogs import Ask, Choose, Line
 from review.tui.frame import Frame
 from review.tui.keys import Wishes
@@ -81,6 +81,8 @@ class AdjudicateApp(Frame):
             status = f"Settled by {settled.by}: {settled.verdict}{f' ({settled.reason})' if settled.reason else ''}{f'; {settled.note}' if settled.note else ''}"
         elif self.session.discusses(outcome):
             status = "Talk it over; then i or e is what you now hold, o leaves it open."
+        elif self.session.undiscussed(report.key, outcome):
+            status = UNDISCUSSED
         text.append_text(record_text(report, note, status, marks=self.marks))
         return text
 

@@ -36,6 +36,7 @@ async def test_both_votes_show_with_reasons_and_notes(desk: Desk, size: tuple[in
         assert "Ann B (AB): INCLUDE; note: looks [fine] to me" in screen
         assert "Cas D (CD): EXCLUDE, Wrong place" in screen
         assert "Title 1" in screen
+        assert "The protocol has this discussed first" in " ".join(screen.split())
         for words in ("i Include", "e Exclude", "n Note", "u Undo", "← Back", "→ On", "c Criteria", "q Quit"):
             assert words in screen
 
