@@ -33,7 +33,10 @@ def command(
     everything: Annotated[bool, typer.Option("--all", help="All tables, into the folder of --output.")] = False,
     review: Review = "",
 ) -> None:
-    """Print a table of the review, or write it as a file: characteristics, evidence for each question, appraisal, excluded …"""
+    """Print a table of the review, or write it as a file: characteristics, evidence for each question, appraisal, excluded …
+
+    summary-of-findings, findings-QUESTION and integration show what people wrote in synthesis/NAME.yaml; docs/guide.md has its form.
+    """
     from review.report import appraised
     from review.report.catalogue import by_name, catalogue
     from review.report.evidence import Evidence
