@@ -257,3 +257,10 @@ def test_no_full_text_phase_is_said(filled: Small) -> None:
     filled("protocol", "amend", "--what", "titles only", "--why", "a scoping exercise", "--stage", "screening")
     filled("run")
     assert "The protocol has no full-text phase" in (filled.reports / "report.html").read_text()
+
+
+def test_a_row_without_a_verdict_is_named_and_so_is_a_reason_that_nobody_asked_for(filled: Small) -> None:
+    rows = [{"title": TITLES[0], "verdict": "include", "reason": "I like it"}, {"title": TITLES[1], "verdict": "", "reason": ""}]
+    told = filled("decisions", "import", filled.table("odd.csv", rows), "--as", "AB").stderr
+    assert "odd.csv:2: note: an include has no reason, so 'I like it' was left" in told
+    assert "without a verdict, so not screened: line 3" in told

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from review.screening.imports import Planned
     from review.workspace import Workspace
 
+NAMED = 10  # lines without a verdict, by number
+
 app = typer.Typer(no_args_is_help=True, help="Take in decisions made elsewhere, and give out those made here, each with its owner.")
 
 OptionalAs = Annotated[
@@ -83,7 +85,7 @@ def import_(
         total = sum(len(p.events) - p.tagged for p in found.values())
         out_json({
             "rows": len(ballots.rows), "appended": 0 if dry else total, "would_append": total,
-            "known": sum(p.known for p in found.values()), "blank": sum(p.blank for p in found.values()), "others": others,
+            "known": sum(p.known for p in found.values()), "blank": sum(p.blank for p in found.values()), "blank_lines": sorted(line for p in found.values() for line in p.blanks), "others": others,
             "by": {owner: len(p.events) - p.tagged for owner, p in found.items()}, "tagged": sum(p.tagged for p in found.values()),
             "refused": [{"line": r.line, "column": r.column, "why": r.why} for r in refused],
             "noted": [{"line": r.line, "why": r.why} for r in noted],
@@ -95,6 +97,11 @@ def import_(
             out(f"{file}: {len(shares[owner]):,} rows; {verb} {len(planned.events) - planned.tagged:,} {what} of {owner}, "
                 f"{f'tags of {planned.tagged:,} records, ' if planned.tagged else ''}"
                 f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
+        if blank := sorted(line for p in found.values() for line in p.blanks):
+            more = f" and {len(blank) - NAMED:,} more" if len(blank) > NAMED else ""
+            say(
+                f"  {file}: without a verdict, so not screened: {'line' if len(blank) == 1 else 'lines'} {', '.join(map(str, blank[:NAMED]))}{more}"
+            )
         if others:
             out(f"{file}: {others:,} rows are of other people and were left")
         named = [(f"{r.line}{f', {ballots.place(r.column) or r.column}' if r.column else ''}", r.why) for r in refused]

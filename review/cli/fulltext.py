@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from review.model.record import Report
     from review.model.screening import PhaseResult
     from review.workspace import Workspace
+
+NAMED = 20  # files of other kinds, by name
 
 app = typer.Typer(no_args_is_help=True, help="Full texts: add files, fetch open copies, see what is still to be got.")
 
@@ -35,7 +38,7 @@ def add(
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    files = _files(paths)
+    files, passed = _files(paths)
     if for_ and len(files) != 1:
         raise UsageError(f"--for names one report, but there are {len(files)} files.", "Add them one by one.")
     shelf, sought, _ = _material(space)
@@ -67,7 +70,7 @@ def add(
                 "state": "added" if kept else "known",
                 "says": f"{report.title[:70]} (by {'--for' if for_ else match.how}){note}",
             }
-    _tell(told, as_json)
+    _tell(told, as_json, passed)
 
 
 @app.command()
@@ -187,23 +190,26 @@ def _material(space: Workspace) -> tuple[Shelf, list[Report], PhaseResult | None
     return Shelf(space, reports), [r for r in reports if r.key in wanted], last
 
 
-def _files(paths: list[Path]) -> list[Path]:
-    found = []
+def _files(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """The files named, with those of the folders named; and what of the folders is of another kind."""
+    found, passed = [], []
     for path in paths:
         if path.is_dir():
-            found += sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in (".pdf", ".xml", ".nxml", ".txt") and not p.name.startswith(".")
-            )
+            for p in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
+                (found if p.suffix.lower() in (".pdf", ".xml", ".nxml", ".txt") else passed).append(p)
         elif path.is_file():
             found.append(path)
         else:
             raise UsageError(f"{path}: is not there.", "Name files or folders.")
-    return found
+    return found, passed
 
 
-def _tell(told: list[dict[str, str]], as_json: bool) -> None:
+def _tell(told: list[dict[str, str]], as_json: bool, passed: Sequence[Path] = ()) -> None:
+    """passed: files of folders that are of another kind, and were left."""
+    for path in passed[:NAMED]:
+        say(f"  {path}: left: not a PDF, JATS (.nxml, .xml) or text file (.txt)")
+    if len(passed) > NAMED:
+        say(f"  … and {len(passed) - NAMED:,} more files of other kinds")
     if as_json:
         out_json(told)
     else:

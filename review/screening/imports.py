@@ -47,9 +47,13 @@ class Planned:
 
     events: tuple[About, ...]
     refused: tuple[Refused, ...]
-    blank: int
+    blanks: tuple[int, ...]  # the lines of the rows without a verdict
     known: int
     noted: tuple[Refused, ...] = ()  # rows taken, but with something to know: several reports of one title, a title not quite the same
+
+    @property
+    def blank(self) -> int:
+        return len(self.blanks)
 
     @property
     def tagged(self) -> int:
@@ -100,7 +104,8 @@ def plan(
     events: list[About] = []
     refused: list[Refused] = []
     noted: list[Refused] = []
-    blank = known = 0
+    blanks: list[int] = []
+    known = 0
     matched: list[tuple[Row, dict[str, str], str, Found]] = []
     # Where one title means several reports, the rows about it can be taken only if they all say the same.
     said: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -114,7 +119,7 @@ def plan(
         matched.append((row, cells, verdict, match))
     for row, cells, verdict, match in matched:
         if not cells["verdict"].strip():
-            blank += 1
+            blanks.append(row.line)
             continue
         if not verdict:
             refused.append(
@@ -141,6 +146,10 @@ def plan(
                 )
                 continue
             reason = near
+        if verdict in ("include", "maybe") and (left := cells.get("reason", "").strip()):
+            noted.append(
+                Refused(row.line, f"{'an' if verdict == 'include' else 'a'} {verdict} has no reason, so '{left}' was left: {found[0]}")
+            )
         if len(said.get(found, ())) > 1:
             refused.append(
                 Refused(
@@ -176,7 +185,7 @@ def plan(
         shown |= {key: (verdict, row.line) for key in found if key not in shown}
         events += [_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())) for key in new]
         events += [Tags(record=key, records=clusters[key], phase=phase, tags=tagged, via="import", protocol=protocol) for key in retag]
-    return Planned(tuple(events), tuple(refused), blank, known, tuple(noted))
+    return Planned(tuple(events), tuple(refused), tuple(blanks), known, tuple(noted))
 
 
 def _is_new(before: tuple[str, str, str] | None, verdict: str, reason: str, note: str, told: Collection[str]) -> bool:

@@ -28,6 +28,12 @@ def test_a_file_is_matched_kept_by_its_hash_and_left_out_of_git(finished: Small)
     assert finished.json("fulltext", "add", "paper.pdf", "--as", "AB")[0]["state"] == "known"
     (kept,) = (finished.root / "fulltexts" / "small").iterdir()
     assert "*" in (finished.root / "fulltexts" / ".gitignore").read_text().splitlines()
+    (finished.root / "papers").mkdir()
+    (finished.root / "papers" / "thesis.docx").write_bytes(b"PK")
+    (finished.root / "papers" / "paper.pdf").write_bytes(pdf(title=TITLES[2]))
+    told = finished("fulltext", "add", "papers", "--as", "AB")
+    assert "papers/thesis.docx: left: not a PDF" in told.stderr
+    assert "known     papers/paper.pdf" in told.stdout
     states = {line["report"]: line["state"] for line in finished.json("fulltext", "status")}
     assert states[KEY] == "retrieved"
     assert "not retrieved" in states.values()
