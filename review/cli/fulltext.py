@@ -192,7 +192,8 @@ def _material(space: Workspace) -> tuple[Shelf, list[Report], PhaseResult | None
 
 def _files(paths: list[Path]) -> tuple[list[Path], list[Path]]:
     """The files named, with those of the folders named; and what of the folders is of another kind."""
-    found, passed = [], []
+    found: list[Path] = []
+    passed: list[Path] = []
     for path in paths:
         if path.is_dir():
             for p in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):

@@ -42,6 +42,7 @@ class ConsensusApp(ReadingFrame):
         Binding("down,j", "sentence(1)", "Sentence", key_display="↑ ↓", priority=True),
         Binding("up,k", "sentence(-1)", "Sentence", show=False, priority=True),
         ReadingFrame.FINDING[-1],
+        ReadingFrame.ASK,
     ]
 
     def __init__(

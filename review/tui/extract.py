@@ -55,6 +55,7 @@ class ExtractApp(ReadingFrame):
         Binding("left,p", "step(-1)", "Report", key_display="← →"),
         Binding("right", "step(1)", "Report", show=False),
         ReadingFrame.FINDING[-1],
+        ReadingFrame.ASK,
     ]
 
     def __init__(
@@ -98,10 +99,10 @@ class ExtractApp(ReadingFrame):
     def bar_text(self) -> str:
         done = sum(self.session.done(r.key) for r in self.session.reports)
         pilot = f"calibration {self.session.position + 1} of {self.session.plan.pilot} · " if self.session.pilot else ""
-        left = f"{self.session.left()} open · "
+        # What may be cut at 80 columns comes last.
         return (
-            f"{self.session.who} · extraction · report {self.session.position + 1:,} of {len(self.session.reports):,} · {done:,} done · "
-            f"{pilot}{left}{self.session.current.key}"
+            f"{self.session.who} · extraction · {self.session.position + 1:,} of {len(self.session.reports):,} · {done:,} done · "
+            f"{self.session.left()} open · {pilot}{self.session.current.key}"
         )
 
     # -- the form -------------------------------------------------------------------------------------------

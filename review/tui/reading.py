@@ -13,8 +13,9 @@ from review.fulltext.document import Document, of_record
 from review.fulltext.quotes import WORDS
 from review.fulltext.reader import Reader
 from review.model.record import Report
-from review.tui.dialogs import Ask, Line
+from review.tui.dialogs import Ask, Line, Tell
 from review.tui.frame import Frame
+from review.tui.help import beside_text
 from review.tui.keys import Wishes
 from review.tui.parts import FOUND_STYLE, record_text, safe, short
 
@@ -41,6 +42,8 @@ class ReadingFrame(Frame):
         Binding("N", "hit(-1)", "Before", show=False),
         Binding("c", "side", "Document", id="criteria"),
     ]
+
+    ASK: ClassVar[Binding] = Binding("question_mark", "help", "Help")
 
     def __init__(self, document: Callable[[Report], Document], wishes: Wishes | None = None) -> None:
         """document: the full text of a study, or its title and abstract; read when the study comes on screen."""
@@ -71,6 +74,9 @@ class ReadingFrame(Frame):
         if action in ("field", "step") and self.mode == READING:
             return True  # they move in the document
         return self.ONLY.get(action, self.mode) == self.mode
+
+    def action_help(self) -> None:
+        self.push_screen(Tell(beside_text([(self.key_of(b), b.action, b.description) for b in self.own_bindings() if b.show])))
 
     def side_text(self) -> Text:
         study, reader = self.study(), self.reader

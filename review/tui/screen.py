@@ -277,4 +277,7 @@ class ScreenApp(Finding):
         }
 
     def action_help(self) -> None:
-        self.push_screen(Tell(help_text(self._meanings(), [b.id for b in self.own_bindings() if b.id])))
+        plan = self.session.plan
+        names = [b.id for b in self.own_bindings() if b.id]
+        settled = plan.name == "full-text" or plan.maybe == "adjudicate"
+        self.push_screen(Tell(help_text(self._meanings(), names, settled=settled, reason_asked=plan.reason_required)))

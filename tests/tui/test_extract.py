@@ -64,7 +64,7 @@ async def test_arrows_move_in_the_form_and_between_reports(desk: Desk) -> None:
         assert "▶ Why *:" in await press(pilot, *["down"] * 7)
         screen = await press(pilot, "right")
         assert "Title 2" in screen
-        assert "report 2 of 4" in screen
+        assert "2 of 4" in screen
         assert "▶ Country *:" in screen
         assert "Title 1" in await press(pilot, "left", "left")
     assert desk.lines("AB", "extraction") == []
@@ -173,9 +173,9 @@ async def test_the_next_sitting_starts_at_the_first_report_that_is_not_done(desk
         await press(pilot, "x", "1", "X", "2", "x", "1", "q")
     async with sitting(desk).run_test(size=(80, 24)) as pilot:
         screen = await press(pilot)
-        assert "report 2 of 4 · 1 done" in screen
+        assert "2 of 4 · 1 done" in screen
         screen = await press(pilot, "u")
-        assert "report 1 of 4" in screen
+        assert "1 of 4" in screen
         assert "▶ Why *:" in screen
 
 
@@ -221,3 +221,10 @@ async def test_keys_in_a_burst_go_where_the_enter_among_them_went(desk: Desk) ->
         await press(pilot)
     (answer,) = desk.lines("AB", "extraction")
     assert (answer["value"], answer["quote"], answer["locator"]) == ("UK", "in", "p3")
+
+
+async def test_the_keys_are_told(desk: Desk) -> None:
+    async with sitting(desk).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot, "question_mark")
+        assert "take the marked text of the document as the quote" in screen
+        assert "▶" in await press(pilot, "escape")

@@ -294,3 +294,14 @@ async def test_with_a_guide_back_is_to_what_was_seen_before(tmp_path: Path) -> N
         assert "Title 2" in await press(pilot, "right")
         assert "Title 1" in await press(pilot, "i")
     assert desk.verdicts("AB") == ["include:a:4", "exclude:a:3", "include:a:2"]
+
+
+async def test_the_help_says_what_a_key_does_in_this_phase(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    for phase, says in (
+        ("title-abstract", ("exclude, and on to the next", "let the full text tell")),
+        ("full-text", ("its reason is asked", "settled afterwards")),
+    ):
+        async with ScreenApp(desk.screening("AB", phase)).run_test(size=(100, 40)) as pilot:
+            screen = await press(pilot, "question_mark")
+            assert all(words in screen for words in says), phase
