@@ -20,7 +20,7 @@ _MATHS = {
 _SPECIAL = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "\u00ad": r"\-",
-    "\u2011": "-", "\u2212": "$-$", "ʼ": "’",
+    "\u2011": r"\mbox{-}", "\u2212": "$-$", "ʼ": "’",
     # In a T1 font these are ligatures: -- of two hyphens, ?` and !` of a mark and a back quote.
     "`": r"\textasciigrave{}", '"': r"\textquotedbl{}",
     **{c: rf"\textsuperscript{{{n}}}" for c, n in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True)},

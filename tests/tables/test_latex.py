@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from review.tables.model import Cell, Column, Row, Table
@@ -21,11 +21,12 @@ HARD = (
 )
 # Commands that take no letter of the text with them, and the only ones that text may become.
 _COMMANDS = re.compile(
-    r"\\(text(backslash|asciitilde|asciicircum|less|greater|bar|asciigrave|quotedbl)\{\}|text(super|sub)script\{[-+\d]\}|[&%$#_{}-]|reviewother\{[0-9A-F]+\}\{.\})|\$[^$]+\$"
+    r"\\(text(backslash|asciitilde|asciicircum|less|greater|bar|asciigrave|quotedbl)\{\}|text(super|sub)script\{[-+\d]\}|[&%$#_{}-]|mbox\{-\}|reviewother\{[0-9A-F]+\}\{.\})|\$[^$]+\$"
 )
 
 
 @given(st.text(max_size=60) | st.text(alphabet=HARD, max_size=60))
+@example("\u2011\u2011-\u2011")
 def test_no_text_means_anything_to_latex(text: str) -> None:
     plain = _COMMANDS.sub("", tex(text))
     assert not re.search(r"[\\&%$#_^~|<>\"`]", plain)
