@@ -164,7 +164,7 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
     from review.model.screening import PhaseResult, Vote
     from review.screening.imports import plan as plan_import
     from review.screening.tally import Tally
-    from review.screening.votes import resolutions, votes_of
+    from review.screening.votes import resolutions, seen_by, votes_of
 
     plan = phase(space, phase_name)
     adjudicates = who not in (*plan.reviewers, *plan.former)
@@ -182,12 +182,14 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
     mine: dict[str, tuple[Vote, ...]] = (
         resolutions(undone(events), phase_name, report_of) if adjudicates else votes_of(events, phase_name, report_of)
     )
+    seen, everything = seen_by(events, phase_name, report_of)
     return plan_import(
         ballots.header, rows, reports, given, phase=phase_name, adjudicates=adjudicates, protocol=space.digest, reasons=reasons,
         standing={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
         settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
         conflicts={k for k, o in outcomes.items() if (o.state == "conflict" and not o.own_conflict) or o.resolution},
         tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
+        disclosed=() if adjudicates else {r.key for r in reports} if everything else seen,
         reason_required=plan.reason_required, blank_is_unsaid=ballots.free_reasons,
     )  # fmt: skip
 

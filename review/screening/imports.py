@@ -77,13 +77,15 @@ def plan(
     reason_required: bool = False,
     blank_is_unsaid: bool = False,
     tags: Mapping[str, tuple[str, ...]] | None = None,
+    disclosed: Collection[str] = (),
 ) -> Planned:
     """Match each row with its report.
 
     given: words of --map, either field=column or cell=verdict. adjudicates: rows are resolutions. standing:
     report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing.
     settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not.
-    tags: report -> this person's tags on it; a cell without any leaves them. blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
+    tags: report -> this person's tags on it; a cell without any leaves them. disclosed: the reports of which this person has seen
+    the others' votes. blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
     """
     words = {k.lower(): v for k, v in given.items() if k not in WANTED}
     if wrong := [f"{k}={v}" for k, v in words.items() if v not in ALLOWED]:
@@ -174,11 +176,16 @@ def plan(
             continue
         if verdict == "exclude" and reason_required and not reason:
             noted.append(Refused(row.line, f"an exclusion in this phase should have its reason: {found[0]}"))
+        told = {field for field in ("reason", "note") if field in columns and (cells.get(field) or not blank_is_unsaid)}
+        new = [key for key in found if key not in shown and _is_new(standing.get(key), verdict, reason, note, told)]
+        if verdict != "not retrieved" and (late := next((key for key in new if key in disclosed), "")):
+            refused.append(
+                Refused(row.line, f"the others' votes on it were seen, so this one can't change; say it in review adjudicate: {late}")
+            )
+            continue
         changed = [key for key in found if key in standing and standing[key][0] != verdict]
         if changed:
             noted.append(Refused(row.line, f"changes an earlier {standing[changed[0]][0]} to {verdict}: {changed[0]}"))
-        told = {field for field in ("reason", "note") if field in columns and (cells.get(field) or not blank_is_unsaid)}
-        new = [key for key in found if key not in shown and _is_new(standing.get(key), verdict, reason, note, told)]
         tagged = () if adjudicates else tuple(dict.fromkeys(t.strip() for t in cells.get("tags", "").split(",") if t.strip()))
         retag = [key for key in found if tagged and key not in shown and set((tags or {}).get(key, ())) != set(tagged)]
         known += not new and not retag

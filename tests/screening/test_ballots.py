@@ -9,7 +9,7 @@ import pytest
 from support import TITLES, Small
 
 from review.formats.ballots import letter, read_ballots, write_sheet
-from review.model.events import Note, Tags
+from review.model.events import Note, Tags, Unblinding
 from review.workspace import find
 
 RAYYAN = 'TY  - JOUR\r\nTI  - {title}\r\nN1  - RAYYAN-INCLUSION: {{"Ann B"=>"Included", "Cas D"=>"{cas}"}} | USER-NOTES: {{"Ann B"=>["a, b"]}}\r\nER  - \r\n\r\n'
@@ -192,3 +192,14 @@ def test_conflicts_line_by_line(filled: Small) -> None:
     assert "Reopened." in said
     assert [w for w in ledger(filled, "EF").split('"kind":"')[1:] if w][-1].startswith("resolution")
     assert "Stopped at line 1" in typed(filled, "maybe\n", code=1, words=settle)
+
+
+def test_a_vote_does_not_change_after_the_others_were_seen(filled: Small) -> None:
+    keys = {r["title"]: r["report"] for r in filled.json("rank", "--as", "CD", "--by", "key")}
+    filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "include"})
+    filled.decide("CD", {TITLES[0]: "exclude"})
+    find(start=filled.root).ledger("title-abstract", "AB").append(Unblinding(phase="title-abstract", records=(keys[TITLES[0]],)))
+    name = filled.table("late.csv", [{"title": TITLES[0], "verdict": "exclude"}, {"title": TITLES[1], "verdict": "exclude"}])
+    told = filled.json("decisions", "import", name, "--as", "AB", code=3)
+    assert told["appended"] == 1
+    assert ["votes on it were seen" in r["why"] for r in told["refused"]] == [True]
