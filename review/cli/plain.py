@@ -41,7 +41,7 @@ class Lines(Typed):
         self._for, self._against = pattern(terms.include), pattern(terms.exclude)
 
     def run(self) -> bool:
-        return self.begin(f"{self.session.who}, {self.session.part}.")
+        return self.begin(" ".join(filter(None, (f"{self.session.who}, {self.session.part}.", self.session.pilot_apart))))
 
     def do(self, word: str, rest: str, line: str) -> bool:
         match word:

@@ -144,6 +144,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 offered=_sampled(keys, stand.to_come) if stand.sample is not None else listed(here.shelf, keys, plan.order, plan.seed),
                 guide=guide,
                 events=events,
+                piloted=sum(r.n for r in here.pilot.rounds),
             )
 
 

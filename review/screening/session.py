@@ -14,6 +14,7 @@ from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
 from review.model.screening import Vote
+from review.model.words import counted
 from review.screening.guide import WORDS, Guide, way_of
 from review.screening.pace import Pace
 from review.screening.shelf import Pile, Shelf
@@ -61,15 +62,18 @@ class Screening:
         clock: Callable[[], float] = time.monotonic,
         guide: Guide | None = None,
         events: Sequence[Event] | None = None,
+        piloted: int = 0,
     ) -> None:
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
 
         not_retrieved: reports that somebody could not get. digest: of the protocol in force. part: what to call the
         sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what
-        comes next; without one it is the order of `offered`. events: of the ledger, where they have been read.
+        comes next; without one it is the order of `offered`. events: of the ledger, where they have been read. piloted: how many
+        reports the rounds of the pilot held.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.part = part or plan.name
+        self._piloted = piloted
         self.shelf: Shelf = reports if not isinstance(reports, Sequence) else Pile(reports)
         self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
         self.clock = clock
@@ -118,6 +122,13 @@ class Screening:
     @property
     def progress(self) -> Progress:
         return Progress(len(self.offered) - self._left, self._left, self.sitting, self.pace.each)
+
+    @property
+    def pilot_apart(self) -> str:
+        """Said before the first verdict where there was a pilot: its reports come again."""
+        if not self._piloted or self.progress.done:
+            return ""
+        return f"The verdicts of the pilot ({counted(self._piloted, 'report')}) are kept apart; those reports come again here, and are decided anew."
 
     @property
     def by_words(self) -> bool:

@@ -71,7 +71,7 @@ class ScreenApp(Finding):
         other = [] if self.session.progress.done else clashes(self._meanings())
         care = "Take care: " + ";\n".join(other) + ". ? tells how to change keys." if other else ""
         words = "Records with the question’s words come first, until all have been compared." if self.session.by_words else ""
-        return "\n".join(filter(None, (care, words)))
+        return "\n".join(filter(None, (self.session.pilot_apart, care, words)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("lost", "full_text"):

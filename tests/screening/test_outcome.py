@@ -98,6 +98,16 @@ def test_states(first: str, second: str, resolution: str, state: str, waiting: t
     assert outcome(first, second, resolution) == (state, waiting)
 
 
+def test_what_is_settled_without_the_discussion_that_was_planned_is_marked() -> None:
+    given = [decision(1, "AB", "a", "include"), decision(2, "CD", "a", "exclude")]
+    votes = {e.by: votes_of([e], "title-abstract", {"a": "a"})["a"] for e in given}
+    settled = votes_of([decision(9, "EF", "a", "exclude")], "title-abstract", {"a": "a"})["a"][0]
+    talk = plan.model_copy(update={"conflicts": "discuss-then-adjudicate"})
+    assert decide("a", talk, votes, settled, ()).undiscussed
+    assert not decide("a", talk, votes, settled, (), {"AB": votes["AB"][0]}).undiscussed
+    assert not decide("a", plan.model_copy(update={"conflicts": "adjudicate"}), votes, settled, ()).undiscussed
+
+
 def test_a_maybe_can_be_a_conflict() -> None:
     assert outcome("maybe", "maybe", maybe="adjudicate")[0] == "conflict"
     assert outcome("maybe", "include", maybe="adjudicate")[0] == "conflict"

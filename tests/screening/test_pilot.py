@@ -106,7 +106,11 @@ def test_the_pilot_by_command(small: Small) -> None:
     run("AB", "i\ne\n")
     run("CD", "i\ne\n")
     assert small.json("pilot", "status")["open"]
-    assert "0 of 7 decided" in small("screen", "--plain", "--as", "AB").stdout  # pilot decisions are kept apart
+    first = small("screen", "--plain", "--as", "AB").stdout
+    assert "0 of 7 decided" in first  # pilot decisions are kept apart
+    assert "The verdicts of the pilot (4 reports) are kept apart" in first
+    run("AB", "i\n")
+    assert "kept apart" not in small("screen", "--plain", "--as", "AB").stdout
     small("run")
     assert "pilot" in (small.reports / "report.md").read_text(encoding="utf-8").lower()
 
