@@ -94,7 +94,7 @@ async def test_pages_are_turned_and_marks_trimmed_in_the_document(desk: Desk) ->
         await type_(pilot, "x")
         await press(pilot, "enter", "enter", "enter")
         assert last(desk)["quote"] == "fell in the second"
-        assert "report 2 of 4" in await press(pilot, "right")
+        assert "· 2 of 4 ·" in await press(pilot, "right")
 
 
 async def test_a_group_is_repeated_and_a_condition_opens_a_field(desk: Desk) -> None:
