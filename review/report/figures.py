@@ -43,6 +43,8 @@ def _appraisals(evidence: Evidence) -> Iterator[Figure]:
             continue
         said = _judgements(evidence, tool)
         caption = f"Appraisal with {tool}: how many of {counted(len(studies), 'study')} have which judgement."
+        if len(studies) > MOST:
+            caption += " Those on each study, too many for a figure, stand in the table."
         yield Figure(f"summary-{tool}", JUDGED, caption, said, plots.summary(evidence, tool, said))
         if len(studies) <= MOST:
             caption = f"Appraisal with {tool}: the judgements on each study."

@@ -36,7 +36,9 @@ def test_a_page_has_no_room_for_hundreds_of_rows(protocol: Protocol, monkeypatch
     monkeypatch.setattr(module, "MOST", 1)
     given = effects(("a:0", "health", "improves", "RR 0.8 (0.6 to 0.9)"), ("a:1", "health", "worsens", "RR 1.2 (1.1 to 1.4)"))
     given += [(f"a:{n}", "own", "A", "Low", "") for n in (0, 1)]
-    assert [f.name for f in figures(evidence(protocol, *given))] == ["summary-own"]
+    (summary,) = figures(evidence(protocol, *given))
+    assert summary.name == "summary-own"
+    assert summary.caption.endswith("too many for a figure, stand in the table.")
 
 
 def test_a_set_that_a_design_is_not_asked_does_not_break_its_summary(protocol: Protocol) -> None:
