@@ -101,6 +101,7 @@ def test_the_code_knows_nothing_of_the_questions() -> None:
             assert word not in text or (word == "healthy-communities" and path.name == "init.py"), f"{path}: {word}"
 
 
+@pytest.mark.slow
 def test_the_machine_does_not_show(clone: Path) -> None:
     """Another time zone, language, hash seed and folder: the same bytes."""
     again = clone.parent / "again"

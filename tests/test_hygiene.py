@@ -61,6 +61,7 @@ def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/search.md"])
+@pytest.mark.slow
 def test_every_command_in_the_docs_exists(page: str, small: Small) -> None:
     import re
 

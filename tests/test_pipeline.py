@@ -8,6 +8,7 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from recount import recount
 from support import TITLES, Small
 
@@ -186,6 +187,7 @@ def test_only_what_the_protocol_names_counts(filled: Small) -> None:
     assert "no phase" in filled("screen", "--as", "AB", "--phase", "abstract", code=2).stderr
 
 
+@pytest.mark.slow
 def test_status_as_somebody_tells_only_what_is_theirs(finished: Small) -> None:
     """The same ledger of one's own gives the same words, whatever the other voted."""
     filled = finished.root.parent / "other"
@@ -225,6 +227,7 @@ def test_a_search_that_vanished_is_missed(finished: Small) -> None:
     assert "final" in finished("run").stdout
 
 
+@pytest.mark.slow
 def test_read_by_one_and_lost_by_the_other_waits_whatever_the_order(filled: Small) -> None:
     for who in ("AB", "CD"):
         filled.decide(who, {t: "include" if t == TITLES[0] else "exclude" for t in (*TITLES, "A guide for town halls")})

@@ -60,6 +60,7 @@ def report_of(outcome: Deduplicated) -> dict[str, str]:
 
 @settings(max_examples=40, deadline=None)
 @given(LISTS, WORDS, st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_invariants(records: list[Record], words: list[Sameness], chance: random.Random) -> None:
     outcome = run(records, words)
     shuffled, said = list(records), list(words)

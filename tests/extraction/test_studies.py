@@ -67,6 +67,7 @@ def test_authors_meet_however_they_are_written(name: str) -> None:
     assert author(name) == "popay j"
 
 
+@pytest.mark.slow
 def test_linking_changes_studies_and_tables_and_nothing_of_the_duplicates(finished: Small) -> None:
     before = finished.json("link", "--list")
     assert [s["linked"] for s in before] == [False, False]

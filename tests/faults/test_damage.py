@@ -51,6 +51,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("how", DAMAGE)
+@pytest.mark.slow
 def test_a_damaged_index_is_made_anew_and_nobody_hears_of_it(done: Forked, how: str) -> None:
     before = tree(done.reports)
     index = done.root / ".review" / "small.db"
@@ -179,6 +180,7 @@ GONE: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("how", GONE)
+@pytest.mark.slow
 def test_a_last_line_that_an_earlier_run_saw_is_missed(done: Forked, how: str) -> None:
     path = done.root / LEDGER
     data, reports = path.read_bytes(), tree(done.reports)

@@ -75,6 +75,7 @@ def test_a_quota_on_the_size_of_files(disk: Disk) -> None:
         disk.fails(small_files(most), must=most == 0)
 
 
+@pytest.mark.slow
 def test_an_index_that_can_not_grow(begun: Copy, tmp_path: Path) -> None:
     disk = Disk(begun, tmp_path, "run")
     for pages in (1, 14):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from library.made import TREE, Naive, Rec, write
@@ -75,6 +76,7 @@ query = st.recursive(
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(recs=records, queries=st.lists(query, min_size=4, max_size=12))
+@pytest.mark.slow
 def test_the_engine_equals_the_naive_evaluation(recs: list[Rec], queries: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.lib"

@@ -117,6 +117,7 @@ def strategy_of(tree: Node) -> Strategy:
 
 @settings(max_examples=300)
 @given(ovid_limited, toys, st.booleans())
+@pytest.mark.slow
 def test_never_narrower(tree: Node, toy: Toy, wild: bool) -> None:
     """What Ovid finds, the translation finds; and where nothing was listed, nothing else."""
     made = translate(strategy_of(tree), "pubmed", wild=wild)

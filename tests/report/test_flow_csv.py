@@ -7,6 +7,7 @@ import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from hypothesis import given
 from test_flow_svg import both_arms, example, flows
 
@@ -57,6 +58,7 @@ def _reasons(cell: str) -> Reasons:
 
 
 @given(flows())
+@pytest.mark.slow
 def test_any_flow_reads_back_in_r(flow: Flow) -> None:
     text = write(flow)
     assert len(text.splitlines()) == 35 or "\x85" in text or "\u2028" in text or "\x1c" in text  # what splitlines takes for an end

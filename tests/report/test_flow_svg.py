@@ -123,6 +123,7 @@ def flows(draw_: st.DrawFn) -> Flow:
 
 @settings(deadline=None, max_examples=150)
 @given(flows())
+@pytest.mark.slow
 def test_any_flow_is_drawn_within_its_boxes(flow: Flow) -> None:
     svg = draw(flow, {"screened": "#screened", "other-sought": "?a=1&b=2"})
     found = boxes(svg)

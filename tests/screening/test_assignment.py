@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import PROTOCOL, TITLES, Small
@@ -70,6 +71,7 @@ def test_each_team_has_a_senior_where_the_protocol_names_them() -> None:
     assert teams(plan("A", "B", "C", seniors=("A",))) == (("A", "B"), ("A", "C"))
 
 
+@pytest.mark.slow
 def test_screen_status_and_run_agree_for_three_reviewers_of_two_votes(small: Small) -> None:
     small.protocol.write_text(
         PROTOCOL.replace("reviewers: [AB, CD], votes: 2, adjudicator: EF}", "reviewers: [AB, CD, EF], votes: 2}"), encoding="utf-8"

@@ -172,6 +172,7 @@ def test_a_script_stops_at_the_first_line_that_was_not_done(filled: Small) -> No
     assert "'yes' is no command" in typed(filled, "yes\n", code=1)
 
 
+@pytest.mark.slow
 def test_conflicts_line_by_line(filled: Small) -> None:
     filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude", TITLES[2]: "include"}, reasons={TITLES[1]: "No data"})
     filled.decide("CD", {TITLES[0]: "exclude", TITLES[1]: "include", TITLES[2]: "include"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import PROTOCOL, TITLES, Small
@@ -83,6 +84,7 @@ def test_wilsons_interval_is_that_of_the_paper() -> None:
     assert (round(low, 4), round(high, 4)) == (0.4902, 0.9433)
 
 
+@pytest.mark.slow
 def test_the_pilot_by_command(small: Small) -> None:
     small.protocol.write_text(
         PROTOCOL.replace("votes: 2, adjudicator: EF}", "votes: 2, adjudicator: EF, pilot: {n: 2, target: 0.5}}", 1), encoding="utf-8"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -147,6 +150,7 @@ class TestGuide:
     def test_it_leads_to_the_same_records_after_a_break(self, space: Space) -> None:
         assert self.walk(space, set()) == self.walk(space, {1, 7, 8, 30})
 
+    @pytest.mark.slow
     def test_until_the_model_is_there_the_words_lead(self, space: Space) -> None:
         shown = self.walk(space, {20}, ready=5)
         assert shown[:5] == list(self.keys[50:55])
@@ -225,6 +229,7 @@ TABLE = [
 
 
 class TestCommands:
+    @pytest.mark.slow
     def test_the_line_protocol(self, small: Small) -> None:
         small = Small(small.root)  # a process of its own, with an input
         name = small.table("t.csv", [{k: v for k, v in row.items() if k != "label_included"} for row in TABLE])
@@ -311,10 +316,23 @@ class TestCommands:
         assert points.exists()
         before = small.json("rank", "--as", "AB")
         assert sit()[0] == before[0]["title"] == shown[1]
-        for _ in range(40):  # the model may need more than one decision's time
+        sitting = subprocess.Popen(
+            [sys.executable, "-m", "review", "screen", "--as", "AB", "--plain"],
+            cwd=small.root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+        assert sitting.stdin
+        for n in range(1, 31):  # the model may need more than the time between two decisions
+            for line in ("e", "e\nu\nu"):
+                sitting.stdin.write(f"{line}\n")
+                sitting.stdin.flush()
+                time.sleep(n / 5)
             if '"way":"learned"' in ledger.read_text(encoding="utf-8"):
                 break
-            sit("e", "u")
+        sitting.stdin.close()
+        assert sitting.wait() == 0
         assert '"way":"learned"' in ledger.read_text(encoding="utf-8")
         assert sit()[0] == sit()[0] == small.json("rank", "--as", "AB")[0]["title"]
         points.unlink()  # derived: without it the words lead again, and the ledger says so

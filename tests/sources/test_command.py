@@ -58,6 +58,7 @@ def command(tmp_path: Path, space: Callable[..., Workspace]) -> Callable[..., An
     return run
 
 
+@pytest.mark.slow
 def test_what_is_shown_and_what_the_next_run_reads(serve: Callable[..., Any], command: Callable[..., Any], tmp_path: Path) -> None:
     service = serve(Eutils(250))
     done = command(service, "small", strategy="#1 towns\n#2 nothing\n#3 first 210 AND #1")
@@ -97,6 +98,7 @@ def test_only_counted(serve: Callable[..., Any], command: Callable[..., Any], tm
     assert "weekends" in shown
 
 
+@pytest.mark.slow
 def test_europe_pmc_by_the_same_command(serve: Callable[..., Any], command: Callable[..., Any], tmp_path: Path) -> None:
     service = serve(EuropePMC(450))
     assert "450 announced = 450 fetched" in command(service, env={"NCBI_EMAIL": ""}).stdout
@@ -162,6 +164,7 @@ def test_killed_anywhere_it_goes_on(point: str, serve: Callable[..., Any], comma
     assert not (tmp_path / "work" / ".review" / "fetch" / "small-alpha").exists()
 
 
+@pytest.mark.slow
 def test_the_key_is_nowhere_even_where_everything_fails(serve: Callable[..., Any], command: Callable[..., Any], tmp_path: Path) -> None:
     service = serve(Eutils(500))
     told = ""
@@ -209,6 +212,7 @@ def test_an_interrupt_says_that_it_can_go_on(serve: Callable[..., Any], command:
     assert "Traceback" not in told
 
 
+@pytest.mark.slow
 def test_memory_stays_flat(serve: Callable[..., Any], command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Five times the records, about the same peak."""
     peaks = []

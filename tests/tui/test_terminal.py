@@ -99,6 +99,7 @@ def verdicts(terminal: Terminal, who: str = "AB") -> list[str]:
     return [e.get("verdict", e["kind"]) for e in map(json.loads, text.splitlines())]
 
 
+@pytest.mark.slow
 def test_a_killed_sitting_has_lost_nothing_and_goes_on_where_it_was(terminal: Terminal) -> None:
     terminal.start("screen", "--as", "AB")
     screen = terminal.wait(TITLES[0], "0 of 7", "q Quit")
@@ -139,6 +140,7 @@ def test_any_terminal_and_size_will_do_and_ctrl_c_leaves(terminal: Terminal, env
     terminal.wait("EXIT 0")
 
 
+@pytest.mark.slow
 def test_a_second_sitting_of_the_same_person_is_refused(terminal: Terminal) -> None:
     terminal.start("screen", "--as", "AB")
     terminal.wait(TITLES[0], "q Quit")
@@ -172,6 +174,7 @@ def test_a_cut_connection_has_lost_nothing_and_leaves_no_lock(terminal: Terminal
     terminal.wait(TITLES[1], "1 of 7", "0 this sitting")
 
 
+@pytest.mark.slow
 def test_a_merge_is_taken_apart_and_a_killed_sitting_has_kept_it(terminal: Terminal) -> None:
     terminal.start("dedup", "--review", "--as", "AB")
     terminal.wait("No pair is left to decide", "m Merged")
