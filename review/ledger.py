@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
+from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.events import Event, Opened, from_json, to_json
 from review.model.lines import SURROGATE, VERSION, Line, Read, line_hash, parse, text_of
@@ -68,7 +68,7 @@ class FileLedger(Ledger):
             return Read(())
         except OSError as error:
             raise ReviewError(f"{self.path}: can't be read: {error.strerror}", "Check the permissions of the file.") from None
-        with _no_collecting():
+        with without_collector():
             state = self._parsed(data, anew)
         self.torn = bool(state.torn)
         if state.lines and data.endswith(b"\n") and seen[0] == len(data):
@@ -217,18 +217,6 @@ class FileLedger(Ledger):
                     if before == 0:
                         os.unlink(self.path)
             raise
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Many small values that all stay: to look for garbage among them would take longer than to make them."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _mark(fd: int) -> tuple[int, int, int]:

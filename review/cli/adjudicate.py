@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from review.cli.common import As, PhaseName, Review, member, out, phase, progress_bar, say, warn_unlocked, workspace
+from review.cli.common import As, PhaseName, Plain, Review, member, out, phase, progress_bar, say, warn_unlocked, workspace
 
 
 def command(
     who: As,
     phase_name: PhaseName = "title-abstract",
-    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers, scripts and bad terminals.")] = False,
+    plain: Plain = False,
     review: Review = "",
 ) -> None:
     """Settle the conflicts of a phase: all votes side by side, one key a resolution; the votes stay.

@@ -24,6 +24,7 @@ Review = Annotated[
 As = Annotated[str, typer.Option("--as", help="Your id in the protocol's team.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PhaseName = Annotated[str, typer.Option("--phase", help="title-abstract or full-text.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers, scripts and bad terminals.")]
 
 
 def workspace(review: str = "", protocol: Path | None = None) -> Workspace:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import gc
-from typing import Annotated
 
 import typer
 
-from review.cli.common import As, PhaseName, Review, member, out, phase, say, warn_unlocked, workspace
+from review.cli.common import As, PhaseName, Plain, Review, member, out, phase, say, warn_unlocked, workspace
 
 
 def command(
     who: As,
     phase_name: PhaseName = "title-abstract",
-    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers, scripts and bad terminals.")] = False,
+    plain: Plain = False,
     review: Review = "",
 ) -> None:
     """Screen the records of a phase: one on the screen, one key a verdict, each on disk before the next shows.

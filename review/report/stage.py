@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.extraction import Extraction
 from review.model.screening import PhaseResult
@@ -124,18 +122,6 @@ def print_out(workspace: Workspace, seen: View, wanted: Collection[str]) -> list
     for name, data in made.items():
         write(workspace.reports / name, data)
     return [workspace.reports / name for name in made]
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """A report holds some hundred thousand values until it is written; the collector of cycles would go through them again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def run(context: Context) -> Result:
