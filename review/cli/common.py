@@ -119,15 +119,25 @@ def progress_bar() -> Iterator[Progress]:
 
 
 MOST_SHOWN = 20  # of what could not be taken
+MOST_LINES = 8  # of the same trouble
 
 
-def tell_rows(file: Path, noted: Sequence[tuple[str, str]], refused: Sequence[tuple[str, str]]) -> None:
-    """Say which rows or cells of a file were taken though they change something, and which were not: (place, why)."""
+def tell_rows(file: Path, noted: Sequence[tuple[str, str, str]], refused: Sequence[tuple[str, str, str]]) -> None:
+    """Say which rows or cells of a file were taken though they change something, and which were not: (line, cell, why).
+
+    What is said alike of many is said once, with their lines.
+    """
     for rows, word in ((noted, "note"), (refused, "refused")):
-        for place, why in rows[:MOST_SHOWN]:
-            say(f"  {file}:{place}: {word}: {why}")
-        if len(rows) > MOST_SHOWN:
-            say(f"  … and {len(rows) - MOST_SHOWN} more; --json lists them all")
+        alike: dict[tuple[str, str], list[str]] = {}
+        for line, cell, why in rows:
+            places = alike.setdefault((cell, why), [])
+            places += [line] if line not in places[-1:] else []
+        for (cell, why), lines in list(alike.items())[:MOST_SHOWN]:
+            more = f" and {len(lines) - MOST_LINES:,} more" if len(lines) > MOST_LINES else ""
+            also = f" (so {'are' if len(lines) > 2 else 'is'} {', '.join(lines[1:MOST_LINES])}{more})" if lines[1:] else ""
+            say(f"  {file}:{lines[0]}{f', {cell}' if cell else ''}: {word}: {why}{also}")
+        if len(alike) > MOST_SHOWN:
+            say(f"  … and {len(alike) - MOST_SHOWN:,} more; --json lists them all")
 
 
 def gathered(space: Workspace) -> Material:

@@ -28,7 +28,7 @@ from review.errors import WORK_REMAINS, ReviewError, UsageError
 if TYPE_CHECKING:
     from review.formats.ballots import Ballots
     from review.formats.rows import Row
-    from review.model.protocol import Protocol
+    from review.screening.ballot_columns import Shares
     from review.screening.exports import Given
     from review.screening.imports import Planned
     from review.workspace import Workspace
@@ -51,115 +51,109 @@ def import_(
         list[str] | None,
         typer.Option(
             "--map",
-            help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note, tags, reviewer), CELL=VERDICT (include, exclude, maybe, not retrieved), "
-            "PERSON=ID (whom the file calls so is this member of the team) or ID=COLUMN (the column of this member's verdicts). May be repeated.",
+            help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note, tags, reviewer), CELL=VERDICT (include, exclude, maybe, not retrieved, unscreened), "
+            "CELL=REASON of the protocol, PERSON=ID (whom the file calls so is this member of the team), or ID=COLUMN and ID.reason=COLUMN (this member's "
+            "verdicts and reasons; note and tags likewise). May be repeated.",
         ),
     ] = None,
+    sheet: Annotated[
+        str, typer.Option("--sheet", help="Which sheet of a workbook; as it is, those called after reviewers, else the first.")
+    ] = "",
     dry: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")] = False,
     review: Review = "",
     as_json: AsJson = False,
 ) -> None:
     """Append the decisions of a file to the ledgers of those who made them. An adjudicator's rows are resolutions."""
-    from review.formats.ballots import read_ballots
+    from review.screening.ballot_columns import share
 
     space = workspace(review)
     plan = phase(space, phase_name)
-    people = tuple(
-        dict.fromkeys(
-            (*plan.reviewers, *plan.former, *((plan.adjudicator,) if plan.adjudicator else tuple(m.id for m in space.protocol.team)))
-        )
-    )
+    team = {m.id: m.name for m in space.protocol.team}
+    people = tuple(dict.fromkeys((*plan.reviewers, *plan.former, *((plan.adjudicator,) if plan.adjudicator else team))))
     if who:
         member(space, who, people, f"{phase_name} reviewer or adjudicator")
-    ballots = read_ballots(read_bytes(file), str(file))
-    shares, given, unknown, others = _owners(ballots, space.protocol, pairs(mapping or []), who, people)
+    given = pairs(mapping or [])
+    shares: list[tuple[Ballots, Shares]] = []
+    for ballots, owner in _tables(file, sheet, {p: team[p] for p in people}, phase_name, who):
+        shares.append((ballots, share(ballots.header, ballots.rows, ballots.owner, people, team, given, owner, phase_name)))
     warn_unlocked(space)
-    found = {owner: _plan(space, phase_name, owner, ballots, rows, given) for owner, rows in shares.items()}
+    found = [(b, p, _plan(space, phase_name, p, b, rows, s.given[p])) for b, s in shares for p, rows in s.rows.items()]
+    sizes = [len(rows) for _, s in shares for rows in s.rows.values()]
     if not dry:
-        for owner, planned in found.items():
+        for _, owner, planned in found:
             with space.ledger(phase_name, owner).session() as ledger:
                 ledger.append_all(list(planned.events))
-    refused = sorted([r for p in found.values() for r in p.refused] + unknown, key=lambda r: r.line)
-    noted = sorted((r for p in found.values() for r in p.noted), key=lambda r: r.line)
+    refused = sorted(
+        [(b, r) for b, _, p in found for r in p.refused] + [(b, r) for b, s in shares for r in s.unknown], key=lambda x: x[1].line
+    )
+    noted = sorted(((b, r) for b, _, p in found for r in p.noted), key=lambda x: x[1].line)
+    blanks = sorted(line for _, _, p in found for line in p.blanks)
+    others = sum(s.others for _, s in shares)
+    by = {owner: sum(len(p.events) - p.tagged for _, o, p in found if o == owner) for owner in dict.fromkeys(o for _, o, _ in found)}
     if as_json:
-        total = sum(len(p.events) - p.tagged for p in found.values())
+        total = sum(by.values())
         out_json({
-            "rows": len(ballots.rows), "appended": 0 if dry else total, "would_append": total,
-            "known": sum(p.known for p in found.values()), "blank": sum(p.blank for p in found.values()), "blank_lines": sorted(line for p in found.values() for line in p.blanks), "others": others,
-            "by": {owner: len(p.events) - p.tagged for owner, p in found.items()}, "tagged": sum(p.tagged for p in found.values()),
-            "refused": [{"line": r.line, "column": r.column, "why": r.why} for r in refused],
-            "noted": [{"line": r.line, "why": r.why} for r in noted],
+            "rows": sum(len(b.rows) for b, _ in shares), "appended": 0 if dry else total, "would_append": total,
+            "known": sum(p.known for _, _, p in found), "blank": len(blanks), "blank_lines": blanks, "others": others,
+            "by": by, "tagged": sum(p.tagged for _, _, p in found), "understood": [t for _, s in shares for t in s.told],
+            "refused": [{"sheet": b.sheet, "line": r.line, "column": r.column, "why": r.why} for b, r in refused],
+            "noted": [{"sheet": b.sheet, "line": r.line, "why": r.why} for b, r in noted],
         })  # fmt: skip
     else:
         verb = "would append" if dry else "appended"
-        for owner, planned in found.items():
+        several = len(shares) > 1
+        for ballots, parts in shares:
+            for told in parts.told:
+                say(f"  {_called(file, ballots, several)}: {told}")
+            if left := "', '".join(() if several else ballots.others):
+                say(f"  {file}: sheet '{ballots.sheet}' was read, '{left}' not; --sheet NAME reads another")
+        for size, (ballots, owner, planned) in zip(sizes, found, strict=True):
             what = "decisions" if owner in (*plan.reviewers, *plan.former) else "resolutions"
-            out(f"{file}: {len(shares[owner]):,} rows; {verb} {len(planned.events) - planned.tagged:,} {what} of {owner}, "
+            out(f"{_called(file, ballots, several)}: {size:,} rows; {verb} {len(planned.events) - planned.tagged:,} {what} of {owner}, "
                 f"{f'tags of {planned.tagged:,} records, ' if planned.tagged else ''}"
                 f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
-        if blank := sorted(line for p in found.values() for line in p.blanks):
-            more = f" and {len(blank) - NAMED:,} more" if len(blank) > NAMED else ""
+        if blanks:
+            lines = list(dict.fromkeys(blanks))
+            more = f" and {len(lines) - NAMED:,} more" if len(lines) > NAMED else ""
             say(
-                f"  {file}: without a verdict, so not screened: {'line' if len(blank) == 1 else 'lines'} {', '.join(map(str, blank[:NAMED]))}{more}"
+                f"  {file}: without a verdict, so not screened: {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines[:NAMED]))}{more}"
             )
         if others:
             out(f"{file}: {others:,} rows are of other people and were left")
-        named = [(f"{r.line}{f', {ballots.place(r.column) or r.column}' if r.column else ''}", r.why) for r in refused]
-        tell_rows(file, [(str(r.line), r.why) for r in noted], named)
-        say("Next: review run")
+        tell_rows(
+            file, [_told(b, "", r.line, r.why, several) for b, r in noted], [_told(b, r.column, r.line, r.why, several) for b, r in refused]
+        )
+        if any(p.events for _, _, p in found) and not dry:
+            say("Next: review run")
     if refused:
         raise typer.Exit(WORK_REMAINS)
 
 
-def _owners(
-    ballots: Ballots, protocol: Protocol, given: dict[str, str], who: str, people: tuple[str, ...]
-) -> tuple[dict[str, list[Row]], dict[str, str], list[Any], int]:
-    """The rows of each person, the rest of --map, the rows of people who are not known, and how many rows are of others."""
-    from review.formats.rows import Row
-    from review.screening.imports import WANTED, Refused
+def _tables(file: Path, sheet: str, names: dict[str, str], phase_name: str, who: str) -> list[tuple[Ballots, str]]:
+    """The tables of a file, each with whose it is where that is known: the sheets that are called after reviewers, else one table."""
+    from review.formats.ballots import read_ballots
+    from review.screening.ballot_columns import sheets_of
 
-    team = {m.id for m in protocol.team}
-    if wide := {k: v for k, v in given.items() if k in team and v in ballots.header}:
-        verdicts: dict[str, list[Row]] = {
-            p: [Row(r.line, {**r.cells, "verdict": r.cells.get(c, "")}) for r in ballots.rows] for p, c in wide.items()
-        }
-        kept = {k: v for k, v in given.items() if k not in wide} | {"verdict": "verdict"}
-        if "verdict" not in ballots.header:
-            ballots.header.append("verdict")
-        return {p: verdicts[p] for p in people if p in verdicts and who in ("", p)}, kept, [], 0
-    called = {k: v for k, v in given.items() if v in team and k not in WANTED and k != "reviewer"}
-    rest = {k: v for k, v in given.items() if k not in called and k != "reviewer"}
-    column = given.get("reviewer", ballots.owner)
-    if column and column not in ballots.header:
-        raise UsageError(f"There is no column '{column}'.", f"There are: {', '.join(ballots.header)}.")
-    if not column:
-        if not who:
-            raise UsageError("Nothing in the file says whose these decisions are.", "Say it: --as NAME, or --map reviewer=COLUMN.")
-        return {who: ballots.rows}, rest, [], 0
-    names = {m.name.casefold(): m.id for m in protocol.team} | {m.id.casefold(): m.id for m in protocol.team}
-    names |= {k.casefold(): v for k, v in called.items()}
-    shares: dict[str, list[Row]] = {p: [] for p in people}
-    unknown = []
-    others = 0
-    for row in ballots.rows:
-        cell = row.cells.get(column, "").strip()
-        owner = names.get(cell.casefold(), "") if cell else who
-        if not cell and not who:
-            continue  # nobody's: not screened
-        if who and owner != who:
-            others += 1
-        elif owner in shares:
-            shares[owner].append(row)
-        else:
-            why = f"'{cell}' is nobody of this phase; say who it is: --map '{cell}=ID' ({', '.join(people)})"
-            unknown.append(Refused(row.line, why, column))
-    return {p: rows for p, rows in shares.items() if rows}, rest, unknown, others
+    data = read_bytes(file)
+    first = read_ballots(data, str(file), sheet)
+    named = {} if sheet or not first.others else sheets_of((first.sheet, *first.others), names, phase_name)
+    wanted = {p: s for p, s in named.items() if who in ("", p)}
+    return [(read_ballots(data, str(file), s), p) for p, s in wanted.items()] or [(first, who)]
+
+
+def _called(file: Path, ballots: Ballots, several: bool) -> str:
+    return f"{file}, sheet '{ballots.sheet}'" if several else str(file)
+
+
+def _told(ballots: Ballots, column: str, line: int, why: str, several: bool) -> tuple[str, str, str]:
+    """(line, what of it, why) for `tell_rows`."""
+    place = ballots.place(column) or column
+    return (f"'{ballots.sheet}'!{line}" if several else str(line), place, why)
 
 
 def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: list[Row], given: dict[str, str]) -> Planned:
     """What these rows come to for one person."""
     from review import pipeline
-    from review.formats.rows import Row
     from review.model.events import standing as undone
     from review.model.screening import PhaseResult, Vote
     from review.screening.imports import plan as plan_import
@@ -176,8 +170,6 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
     report_of = {k: r.key for r in reports for k in r.keys}
     outcomes = {o.report: o for r in results if r.phase == phase_name for o in r.outcomes}
     reasons = space.protocol.reasons(phase_name)
-    if ballots.free_reasons:  # another tool's words: what is no label of ours is kept in the note
-        rows = [Row(r.line, {**r.cells, **_reason(r.cells, reasons)}) for r in rows]
     events = space.ledger(phase_name, who).events()
     mine: dict[str, tuple[Vote, ...]] = (
         resolutions(undone(events), phase_name, report_of) if adjudicates else votes_of(events, phase_name, report_of)
@@ -188,17 +180,13 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
         standing={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
         settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
         conflicts={k for k, o in outcomes.items() if (o.state == "conflict" and not o.own_conflict) or o.resolution},
+        agreed={k: o.state for k, o in outcomes.items() if o.finished and not o.resolution},
+        # Where the flow counts no reasons, words of somebody's own cost no vote; nor do those of another tool, which has no labels of ours.
+        free_reasons=ballots.free_reasons or not plan.reason_required,
         tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
         disclosed=() if adjudicates else {r.key for r in reports} if everything else seen,
         reason_required=plan.reason_required, blank_is_unsaid=ballots.free_reasons,
     )  # fmt: skip
-
-
-def _reason(cells: dict[str, str], reasons: tuple[str, ...]) -> dict[str, str]:
-    reason, note = cells.get("reason", ""), cells.get("note", "")
-    if not reason or any(reason.casefold() == r.casefold() for r in reasons):
-        return {}
-    return {"reason": "", "note": " / ".join(filter(None, (note, f"reason given: {reason}")))}
 
 
 @app.command()

@@ -157,7 +157,7 @@ def import_(
             f"{planned.known:,} known already, {planned.blank:,} empty, {len(refused):,} refused")  # fmt: skip
         if others:
             out(f"{file}: {counted(others, 'row')} {are(others)} of other people and {were(others)} left")
-        tell_rows(file, noted, refused)
+        tell_rows(file, [(place, "", why) for place, why in noted], [(place, "", why) for place, why in refused])
         say("Next: review run")
     if refused:
         raise typer.Exit(WORK_REMAINS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.errors import FormatError
 from review.formats import asreview, ris, xlsx
@@ -15,15 +15,14 @@ from review.formats.text import decode
 from review.model.record import Record
 
 OWNER = "reviewer"
-# What a column is called that says whose a verdict is.
-OWNERS = (OWNER, "reviewer_id", "screener", "rater", "assessor", "owner", "decided_by", "decided by", "user")
 _NOTES = ("notes", "note", "n1")
 _FOUND = ["key", "doi", "pmid", "title", "abstract", "year", OWNER, "verdict", "reason", "note", "tags"]
 
 
 @dataclass(frozen=True)
 class Ballots:
-    """header: names of the columns; owner: the column that says whose a row is, or ''; lettered: columns have letters, as in a workbook.
+    """header: names of the columns; owner: the column that says whose a row is, where the format has one; lettered: columns have letters,
+    as in a workbook; sheet: which sheet of it, others: those that hold a table too.
 
     free_reasons: reasons are words of another tool, not labels of the protocol.
     """
@@ -33,6 +32,8 @@ class Ballots:
     owner: str = ""
     lettered: bool = False
     free_reasons: bool = False
+    sheet: str = ""
+    others: tuple[str, ...] = ()
 
     def place(self, column: str) -> str:
         """How to call the cell of a column: its name, in a workbook with its letter."""
@@ -41,11 +42,20 @@ class Ballots:
         return f"{letter(self.header.index(column))} ({column})" if self.lettered else column
 
 
-def read_ballots(data: bytes, name: str) -> Ballots:
-    """The votes in a file. Raises FormatError where it can't be read as any of these."""
+def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
+    """The votes in a file: of a workbook in the sheet of this name, or the first that holds a table.
+
+    Raises FormatError where it can't be read as any of these.
+    """
     if xlsx.is_workbook(data[:65536]):
-        header, rows = _sheet(data, name)
-        return _told(header, rows, lettered=True)
+        tables = _tables(data)
+        if not tables:
+            raise FormatError(f"{name}: no sheet has a header row.", "The first row names the columns.")
+        if sheet and sheet not in tables:
+            raise FormatError(f"{name}: no sheet '{sheet}' has a header row.", f"There are: {', '.join(tables)}.")
+        chosen = sheet or next(iter(tables))
+        found = _told(*tables[chosen], lettered=True)
+        return replace(found, sheet=chosen, others=tuple(s for s in tables if s != chosen))
     if ris.FORMAT.score(decode(data).text[:65536]) >= 0.5:
         return _from_ris(data, name)
     header, rows = read_rows(data, name)
@@ -62,9 +72,10 @@ def letter(n: int) -> str:
     return text
 
 
-def _sheet(data: bytes, name: str) -> tuple[list[str], list[Row]]:
-    """The first sheet with a header of two columns or more."""
+def _tables(data: bytes) -> dict[str, tuple[list[str], list[Row]]]:
+    """Sheet -> its table, of those with a header of two columns or more."""
     book = xlsx._open(data)
+    tables = {}
     for sheet in book.sheetnames:
         found = list(enumerate(xlsx._rows(book, sheet), 1))
         first = next(((n, row) for n, row in found if sum(map(bool, row)) >= 2), None)
@@ -76,8 +87,8 @@ def _sheet(data: bytes, name: str) -> tuple[list[str], list[Row]]:
             for n, row in found
             if n > first[0] and any(c.strip() for c in row)
         ]
-        return header, rows
-    raise FormatError(f"{name}: no sheet has a header row.", "The first row names the columns.")
+        tables[sheet] = (header, rows)
+    return tables
 
 
 def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ballots:
@@ -85,13 +96,12 @@ def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ball
     notes = next((lower[n] for n in _NOTES if n in lower), "")
     if notes and any("RAYYAN-INCLUSION" in r.cells.get(notes, "") for r in rows):
         return Ballots([*header, *(c for c in _FOUND if c not in header)], list(_per_person(rows, notes)), OWNER, lettered, True)
-    owner = next((lower[n] for n in OWNERS if n in lower), "")
     column = asreview.label_column(header)
     if column is not None and not lower.keys() & {"verdict", "decision"}:
         label = header[column]
         rows = [Row(r.line, {**r.cells, label: _label(r.cells.get(label, ""))}) for r in rows]
     rows = [Row(r.line, {h: unguarded(c) for h, c in r.cells.items()}) for r in rows]
-    return Ballots(header, rows, owner, lettered)
+    return Ballots(header, rows, lettered=lettered)
 
 
 def _label(cell: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -16,11 +16,22 @@ _PLACE = re.compile(r"(?P<source>.*[^\W\d_])[\s_#-]*(?P<place>\d{1,7})")
 # Which words in a header mean which of our fields, in the order in which they are looked for.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("key", "record", "report", "record_key", "report_key"),
-    "doi": ("doi",),
-    "pmid": ("pmid", "pubmed_id", "pubmed id"),
-    "title": ("title", "primary_title", "article title", "document title"),
+    "doi": ("doi", "digital object identifier", "doi link", "doi url"),
+    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid"),
+    "title": (
+        "title",
+        "primary title",
+        "article title",
+        "document title",
+        "study title",
+        "paper title",
+        "item title",
+        "ti",
+        "titel",
+        "titre",
+    ),
     "abstract": ("abstract",),
-    "year": ("year", "publication year", "publication_year", "py"),
+    "year": ("year", "publication year", "published year", "py"),
 }
 
 
@@ -85,7 +96,7 @@ class Matcher:
                     found = alike or found
                 if len(found) > 1 and (year := row.get("year", "").strip()[:4]):
                     found = {k for k in found if year in self._years[k]} or found
-                return Found(tuple(sorted(found)))
+                return self._contradicted(row, name, found) or Found(tuple(sorted(found)))
         if not tried:
             return Found((), "has no key, DOI, PMID or title")
         if found := self._by["start"].get(_start(row.get("abstract", ""))):
@@ -95,6 +106,14 @@ class Matcher:
             or self._numbered(row.get("title", ""))
             or Found((), f"no report has this {' or '.join(tried)}{_told(row, tried)}")
         )
+
+    def _contradicted(self, row: Mapping[str, str], name: str, found: Collection[str]) -> Found | None:
+        """None, unless the title of a row is that of another report than its key, DOI or PMID: one column of a sheet was sorted or filled down."""
+        titled = self._by["title"].get(_normal("title", row.get("title", "")), set()) if name != "title" else set()
+        if not titled or titled & set(found):
+            return None
+        called = {"key": "key", "doi": "DOI", "pmid": "PMID"}[name]
+        return Found((), f"its {called} is that of {min(found)}, its title that of {min(titled)}")
 
     def _numbered(self, title: str) -> Found | None:
         match = _PLACE.fullmatch(title.strip())
@@ -159,13 +178,21 @@ def _normal(name: str, value: str) -> str:
 def columns_for(header: Sequence[str], wanted: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> dict[str, str]:
     """Our field -> the column that holds it: as given, else by name. Raises KeyError(column) for a given one that is not there."""
     lower = {h.strip().lower(): h for h in reversed(header)}
+    lower = {_spaced(h): h for h in reversed(header)} | lower  # as it is written comes first
     found = {}
     for field, names in wanted.items():
         if field in given:
             column = given[field]
+            if not column:
+                continue  # there is none, whatever the header says
             if column not in header and column.lower() not in lower:
                 raise KeyError(column)
             found[field] = column if column in header else lower[column.lower()]
-        elif match := next((lower[n] for n in (field, *names) if n in lower), None):
+        elif match := next((lower[n] for name in (field, *names) for n in (name, _spaced(name)) if n in lower), None):
             found[field] = match
     return found
+
+
+def _spaced(name: str) -> str:
+    """A name without its signs: Pubmed_ID, (PubMed ID), "Title:"."""
+    return " ".join(re.findall(r"[^\W_]+", name.lower()))

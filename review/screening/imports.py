@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
 from review.formats.rows import Row
-from review.model.events import VERDICTS, About, Decision, Resolution, Retrieval, Tags
+from review.model.events import About, Decision, Resolution, Retrieval, Tags
 from review.model.matching import NAMES, Found, Matcher, columns_for
 from review.model.record import Report
+from review.screening.verdicts import ALLOWED, UNSCREENED, plain, read
 
 WANTED: Mapping[str, tuple[str, ...]] = {
     **NAMES,
@@ -19,14 +21,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "note": ("notes", "comment", "comments"),
     "tags": ("labels",),
 }
-# What a cell may say, besides what --map adds.
-WORDS = {
-    "include": "include", "included": "include", "yes": "include", "y": "include", "in": "include", "relevant": "include",
-    "exclude": "exclude", "excluded": "exclude", "no": "exclude", "n": "exclude", "out": "exclude", "irrelevant": "exclude",
-    "maybe": "maybe", "unclear": "maybe", "unsure": "maybe",
-    "not retrieved": "not retrieved", "not available": "not retrieved",
-}  # fmt: skip
-ALLOWED = (*VERDICTS, "not retrieved")
 
 
 @dataclass(frozen=True)
@@ -74,24 +68,23 @@ def plan(
     standing: Mapping[str, tuple[str, str, str]],
     settles: Mapping[str, tuple[str, ...]],
     conflicts: Collection[str] = (),
+    agreed: Mapping[str, str] | None = None,
     reason_required: bool = False,
+    free_reasons: bool = False,
     blank_is_unsaid: bool = False,
     tags: Mapping[str, tuple[str, ...]] | None = None,
     disclosed: Collection[str] = (),
 ) -> Planned:
     """Match each row with its report.
 
-    given: words of --map, either field=column or cell=verdict. adjudicates: rows are resolutions. standing:
+    given: words of --map: field=column, cell=verdict or cell=reason. adjudicates: rows are resolutions. standing:
     report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing.
-    settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not.
+    settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not;
+    agreed: report -> the verdict on which all agreed without. free_reasons: a reason that is no label of the protocol's is kept in the note.
     tags: report -> this person's tags on it; a cell without any leaves them. disclosed: the reports of which this person has seen
     the others' votes. blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
     """
-    words = {k.lower(): v for k, v in given.items() if k not in WANTED}
-    if wrong := [f"{k}={v}" for k, v in words.items() if v not in ALLOWED]:
-        raise UsageError(
-            f"--map {wrong[0]}: is neither FIELD=COLUMN nor CELL=VERDICT.", f"Fields: {', '.join(WANTED)}. Verdicts: {', '.join(ALLOWED)}."
-        )
+    words, labels = _meanings({k: v for k, v in given.items() if k not in WANTED}, reasons)
     try:
         columns = columns_for(header, WANTED, {k: v for k, v in given.items() if k in WANTED})
     except KeyError as missing:
@@ -113,21 +106,22 @@ def plan(
     said: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for row in rows:
         cells = {field: row.cells.get(column, "") for field, column in columns.items()}
-        cell = cells["verdict"].strip().lower()
-        verdict = words.get(cell) or words.get(cell.removesuffix(".0")) or WORDS.get(cell, "")
-        match = matcher.find(cells) if verdict else Found(())
+        verdict, why = read(cells["verdict"], words)
+        if why and not cells.get("reason"):
+            cells["reason"] = why
+        match = matcher.find(cells) if verdict and verdict != UNSCREENED else Found(())
         if len(match.reports) > 1:
             said[match.reports].add(verdict)
         matched.append((row, cells, verdict, match))
     for row, cells, verdict, match in matched:
-        if not cells["verdict"].strip():
+        if verdict == UNSCREENED:
             blanks.append(row.line)
             continue
         if not verdict:
             refused.append(
                 Refused(
                     row.line,
-                    f"'{cells['verdict']}' is not a verdict; say what it means: --map CELL=VERDICT ({', '.join(ALLOWED)})",
+                    f"'{cells['verdict']}' is not a verdict; say what it means: --map '{cells['verdict']}=VERDICT' ({', '.join((*ALLOWED, UNSCREENED))})",
                     columns["verdict"],
                 )
             )
@@ -139,15 +133,20 @@ def plan(
             continue
         if match.why:
             noted.append(Refused(row.line, f"{match.why}: {found[0]}"))
-        reason = cells.get("reason", "").strip() if verdict in ("exclude", "not retrieved") else ""
-        if verdict == "exclude" and reason and reason not in reasons:
-            near = next((r for r in reasons if r.lower() == reason.lower()), None)
-            if near is None:
-                refused.append(
-                    Refused(row.line, f"'{reason}' is not a reason of the protocol; allowed: {'; '.join(reasons)}", columns["reason"])
-                )
+        reason, note = cells.get("reason", "").strip() if verdict in ("exclude", "not retrieved") else "", cells.get("note", "").strip()
+        free = ""
+        if verdict == "exclude" and reason:
+            label, rest = _label(reason, labels, reasons)
+            if not label and not free_reasons:
+                why = f"'{reason}' is not a reason of the protocol; say which it is: --map '{reason}=REASON' ({'; '.join(reasons)})"
+                refused.append(Refused(row.line, why, columns.get("reason", columns["verdict"])))
                 continue
-            reason = near
+            free = rest if label else reason
+            if rest:
+                noted.append(Refused(row.line, f"of several reasons the first of the protocol's order was taken, '{label}': {found[0]}"))
+            if free:
+                note = " / ".join(filter(None, (note, f"{'also' if label else 'reason given'}: {free}")))
+            reason = label
         if verdict in ("include", "maybe") and (left := cells.get("reason", "").strip()):
             noted.append(
                 Refused(row.line, f"{'an' if verdict == 'include' else 'a'} {verdict} has no reason, so '{left}' was left: {found[0]}")
@@ -162,7 +161,6 @@ def plan(
             continue
         if len(found) > 1:
             noted.append(Refused(row.line, f"{len(found)} reports share this title; the verdict went to each: {', '.join(found)}"))
-        note = cells.get("note", "").strip()
         other = next((key for key in found if key in shown and shown[key][0] != verdict), None)
         if other:
             refused.append(
@@ -172,11 +170,15 @@ def plan(
             )
             continue
         if adjudicates and verdict != "not retrieved" and not any(key in conflicts for key in found):
+            if all((agreed or {}).get(key) == verdict for key in found):
+                known += 1  # a table of what came out names these too
+                continue
             refused.append(Refused(row.line, f"is not in conflict, so there is nothing to settle: {found[0]}"))
             continue
         if verdict == "exclude" and reason_required and not reason:
             noted.append(Refused(row.line, f"an exclusion in this phase should have its reason: {found[0]}"))
         told = {field for field in ("reason", "note") if field in columns and (cells.get(field) or not blank_is_unsaid)}
+        told |= {"note"} if free else set()
         new = [key for key in found if key not in shown and _is_new(standing.get(key), verdict, reason, note, told)]
         if verdict != "not retrieved" and (late := next((key for key in new if key in disclosed), "")):
             refused.append(
@@ -193,6 +195,30 @@ def plan(
         events += [_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())) for key in new]
         events += [Tags(record=key, records=clusters[key], phase=phase, tags=tagged, via="import", protocol=protocol) for key in retag]
     return Planned(tuple(events), tuple(refused), tuple(blanks), known, tuple(noted))
+
+
+def _meanings(given: Mapping[str, str], reasons: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What --map says of cells: (cell -> verdict, cell -> reason), the cells as they are compared. Raises UsageError."""
+    known = {plain(r): r for r in reasons}
+    words = {plain(k): v.casefold() for k, v in given.items() if v.casefold() in (*ALLOWED, UNSCREENED)}
+    labels = {plain(k): known[plain(v)] for k, v in given.items() if plain(v) in known}
+    if wrong := [f"{k}={v}" for k, v in given.items() if plain(k) not in words and plain(k) not in labels]:
+        raise UsageError(
+            f"--map {wrong[0]}: is none of FIELD=COLUMN, ID=COLUMN, CELL=VERDICT and CELL=REASON.",
+            f"Fields: {', '.join(WANTED)}, reviewer. Verdicts: {', '.join((*ALLOWED, UNSCREENED))}. Reasons: {'; '.join(reasons)}.",
+        )
+    return words, known | labels
+
+
+def _label(text: str, labels: Mapping[str, str], reasons: Sequence[str]) -> tuple[str, str]:
+    """The protocol's reason that a cell means, "" for none; where it names several, the first in the order of the criteria, and the others."""
+    if plain(text) in labels:
+        return labels[plain(text)], ""
+    parts = [part for part in re.split(r"[;,|]", text) if part.strip()]
+    if not parts or any(plain(part) not in labels for part in parts):
+        return "", ""
+    found = sorted({labels[plain(part)] for part in parts}, key=list(reasons).index)
+    return found[0], "; ".join(found[1:])
 
 
 def _is_new(before: tuple[str, str, str] | None, verdict: str, reason: str, note: str, told: Collection[str]) -> bool:

@@ -1,0 +1,194 @@
+"""Tables as people and other tools make them: whose verdict stands where, what a cell says, and what to write where neither is plain."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from support import TITLES, Small
+
+from review.errors import UsageError
+from review.formats.rows import Row
+from review.model.matching import Matcher
+from review.model.record import Record, Report
+from review.screening.ballot_columns import Shares, share, sheets_of
+from review.screening.imports import Planned, plan
+from review.screening.verdicts import are_verdicts, numbers, read
+
+TEAM = {"AB": "Ann Bell", "CD": "Carl Dorn", "EF": "Eve Frost"}
+REASONS = ("Wrong population", "Wrong design")
+
+
+def shared(rows: list[dict[str, str]], given: dict[str, str] | None = None, who: str = "", phase: str = "title-abstract") -> Shares:
+    header = list(dict.fromkeys(k for row in rows for k in row))
+    return share(header, [Row(n, row) for n, row in enumerate(rows, 2)], "", tuple(TEAM), TEAM, given or {}, who, phase)
+
+
+def reports() -> list[Report]:
+    records = [Record(key=f"alpha:{n}", title=title, doi=f"10.1234/{n}") for n, title in enumerate(TITLES)]
+    return [Report(key=r.key, records=(r,)) for r in records]
+
+
+def planned(rows: list[dict[str, str]], given: dict[str, str] | None = None, **more: Any) -> Planned:
+    header = list(dict.fromkeys(k for row in rows for k in row))
+    told = {"phase": "title-abstract", "adjudicates": False, "protocol": "x", "reasons": REASONS, "standing": {}, "settles": {}, **more}
+    return plan(header, [Row(n, row) for n, row in enumerate(rows, 2)], reports(), given or {}, **told)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [("Y", "include"), (" INCLUDED. ", "include"), ("N", "exclude"), ("Excl", "exclude"), ("M", "maybe"), ("?", "maybe"), ("Ja", "include"),
+     ("TRUE", "include"), ("", "unscreened"), ("n/a", "unscreened"), ("conflict", ""), ("1", ""), ("include on title", "")],
+)  # fmt: skip
+def test_what_a_cell_says(cell: str, meant: str) -> None:
+    assert read(cell, {})[0] == meant
+
+
+def test_a_cell_may_hold_its_reason() -> None:
+    assert read("Exclude: wrong population", {}) == ("exclude", "wrong population")
+    assert read("Excluded (no adults)", {}) == ("exclude", "no adults")
+    assert read("exclude", {"exclude": "maybe"}) == ("maybe", "")
+
+
+def test_one_and_nought_are_read_where_nothing_else_is_there() -> None:
+    assert numbers(["1", "0.0", "", "maybe"], {}) == {"1": "include", "0": "exclude"}
+    for cells in (["1", "2"], ["1", "0", "-1"], ["1"], ["0"], ["1", "0", "2"]):
+        assert numbers(cells, {}) == {}
+    assert numbers(["1", "0"], {"1": "exclude"}) == {}
+    assert are_verdicts(["1", "2", "1"])
+    assert not are_verdicts(["2019", "2020"])
+    assert not are_verdicts([""])
+
+
+@pytest.mark.parametrize(
+    "columns", [("AB", "CD", "EF"), ("TA screen AB", "TA screen CD", "TA screen EF"), ("Ann Bell", "Decision (Carl Dorn)", "eve frost")]
+)
+def test_columns_called_after_the_reviewers_are_theirs(columns: tuple[str, str, str]) -> None:
+    found = shared(
+        [{"Title": t, columns[0]: "1", columns[1]: "0", columns[2]: ""} for t in TITLES]
+        + [{"Title": "x", columns[0]: "0", columns[1]: "1", columns[2]: "1"}]
+    )
+    assert list(found.rows) == ["AB", "CD", "EF"]
+    assert [found.given[p]["verdict"] for p in found.rows] == list(columns)
+    assert found.given["AB"]["1"] == "include"
+    assert f"column '{columns[0]}' is the verdict of AB" in found.told
+
+
+def test_each_has_their_own_reasons_and_one_that_is_for_all_is_nobodys() -> None:
+    row = {"Title": "x", "AB decision": "no", "AB reason": "Wrong design", "CD decision": "no", "Comments": "both of us"}
+    found = shared([row])
+    assert (found.given["AB"]["reason"], found.given["CD"]["reason"], found.given["AB"]["note"]) == ("AB reason", "", "")
+    assert any("'Comments' is of no reviewer" in t for t in found.told)
+    assert shared([row], {"note": "Comments"}).given["CD"]["note"] == "Comments"
+    assert shared([row], {"CD.reason": "Comments"}).given["CD"]["reason"] == "Comments"
+
+
+def test_numbered_reviewers_are_asked_for_and_can_be_told() -> None:
+    rows = [{"Title": "x", "Reviewer 1": "Y", "Reviewer 1 reason": "", "Reviewer 2": "N", "Reviewer 2 reason": "Wrong design"}]
+    with pytest.raises(UsageError) as refused:
+        shared(rows)
+    assert "--map ID='Reviewer 1' --map ID='Reviewer 2'" in str(refused.value.hint)
+    found = shared(rows, {"AB": "Reviewer 1", "cd": "Reviewer 2"})
+    assert [(g["verdict"], g["reason"]) for g in found.given.values()] == [
+        ("Reviewer 1", "Reviewer 1 reason"),
+        ("Reviewer 2", "Reviewer 2 reason"),
+    ]
+    with pytest.raises(UsageError, match="no column 'Reviewer 9'"):
+        shared(rows, {"AB": "Reviewer 9"})
+
+
+def test_of_two_phases_in_one_table_the_one_asked_for_is_taken() -> None:
+    rows = [{"Title": "x", "AB title/abstract": "yes", "AB full text": "no", "CD title/abstract": "yes", "CD full text": "yes"}]
+    assert shared(rows).given["AB"]["verdict"] == "AB title/abstract"
+    assert shared(rows, phase="full-text").given["AB"]["verdict"] == "AB full text"
+
+
+@pytest.mark.parametrize("column", ["Reviewer", "Reviewer Name", "user_email", "Screened by"])
+def test_a_row_for_each_vote(column: str) -> None:
+    found = shared(
+        [
+            {"Title": "x", column: "ann bell", "Include? (Y/N/M)": "Y"},
+            {"Title": "x", column: "CD", "Include? (Y/N/M)": "N"},
+            {"Title": "x", column: "Zoe", "Include? (Y/N/M)": "N"},
+        ]
+    )
+    assert {p: [r.line for r in rows] for p, rows in found.rows.items()} == {"AB": [2], "CD": [3]}
+    assert found.given["AB"]["verdict"] == "Include? (Y/N/M)"
+    assert "--map 'Zoe=ID'" in found.unknown[0].why
+
+
+def test_a_column_of_abstracts_is_no_reviewers() -> None:
+    rows = [{"TI": "x", "AB": "We asked people.", "decision": "yes"}]
+    assert shared(rows, who="AB").given["AB"]["verdict"] == "decision"
+
+
+def test_sheets_are_their_owners() -> None:
+    assert sheets_of(("Notes", "Ann Bell", "CD screening"), TEAM, "title-abstract") == {"AB": "Ann Bell", "CD": "CD screening"}
+    assert sheets_of(("TA AB", "FT AB"), TEAM, "full-text") == {"AB": "FT AB"}
+    with pytest.raises(UsageError):
+        sheets_of(("AB", "AB again"), TEAM, "title-abstract")
+
+
+def test_reasons_in_words_of_ones_own() -> None:
+    rows = [
+        {"title": TITLES[0], "verdict": "no", "reason": "children only"},
+        {"title": TITLES[1], "verdict": "no", "reason": "wrong design; Wrong population."},
+    ]
+    strict = planned(rows)
+    assert "--map 'children only=REASON'" in strict.refused[0].why
+    free = planned(rows, free_reasons=True)
+    assert [(e.reason, e.note) for e in free.events] == [("", "reason given: children only"), ("Wrong population", "also: Wrong design")]  # type: ignore[attr-defined]
+    told = planned(rows, {"children only": "wrong population"})
+    assert [e.reason for e in told.events] == ["Wrong population", "Wrong population"]  # type: ignore[attr-defined]
+    with pytest.raises(UsageError, match="CELL=REASON"):
+        planned(rows, {"children only": "Wrong age"})
+
+
+def test_a_cell_that_is_no_decision_can_be_told() -> None:
+    rows = [{"title": TITLES[0], "verdict": "conflict"}]
+    assert "--map 'conflict=VERDICT'" in planned(rows).refused[0].why
+    assert planned(rows, {"conflict": "unscreened"}).blanks == (2,)
+
+
+def test_a_row_whose_title_is_another_reports_decides_on_neither() -> None:
+    """As where one column of a sheet was sorted, or a DOI was filled down."""
+    matcher = Matcher(reports())
+    assert matcher.find({"doi": "10.1234/1", "title": TITLES[1]}).reports == ("alpha:1",)
+    assert matcher.find({"doi": "10.1234/1", "title": "what nobody else is called"}).reports == ("alpha:1",)
+    found = matcher.find({"doi": "10.1234/1", "title": TITLES[2]})
+    assert (found.reports, found.why) == ((), "its DOI is that of alpha:1, its title that of alpha:2")
+
+
+def test_who_settles_may_name_what_was_agreed_already() -> None:
+    rows = [{"title": TITLES[0], "verdict": "include"}, {"title": TITLES[1], "verdict": "include"}]
+    told = planned(rows, adjudicates=True, agreed={"alpha:0": "include", "alpha:1": "exclude"})
+    assert (told.known, [r.line for r in told.refused], told.events) == (1, [3], ())
+
+
+def test_a_workbook_with_a_sheet_for_each(filled: Small) -> None:
+    book = Workbook()
+    book.remove(book.active)
+    for name, cells in (("Read me", ["Y is include"]), ("AB", ["Y", "N"]), ("Cas D", ["N", "what?"])):
+        sheet = book.create_sheet(name)
+        if name != "Read me":
+            sheet.append(["Title", "Include?"])
+        for title, cell in zip(TITLES, cells, strict=False):
+            sheet.append([title, cell])
+    data = io.BytesIO()
+    book.save(data)
+    (filled.root / "sheets.xlsx").write_bytes(data.getvalue())
+    told = filled("decisions", "import", "sheets.xlsx", code=3)
+    assert "sheet 'AB': 2 rows; appended 2 decisions of AB" in told.stdout
+    assert "sheets.xlsx:'Cas D'!3, B (Include?): refused: 'what?' is not a verdict" in told.stderr
+    assert filled.json("decisions", "import", "sheets.xlsx", "--as", "CD", "--map", "what?=unscreened")["by"] == {"CD": 0}
+
+
+def test_what_is_said_alike_of_many_rows_is_said_once(filled: Small) -> None:
+    name = filled.table("many.csv", [{"title": t, "verdict": "2"} for t in TITLES])
+    said = filled("decisions", "import", name, "--as", "AB", code=3).stderr
+    assert said.count("is not a verdict") == 1
+    assert "many.csv:2, verdict: refused: '2' is not a verdict; say what it means: --map '2=VERDICT'" in said
+    assert "(so are 3, 4, 5, 6, 7)" in said
+    assert "review run" not in said
