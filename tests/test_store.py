@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
-from review.store.db import BATCH, Store
+from review.store.db import Store
+from review.store.rows import BATCH
 from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard, stage_states
 
@@ -56,6 +57,22 @@ def test_what_is_saved_is_read_sorted(path: Path, where: str) -> None:
     assert store.records() == []
     assert store.reports() == []
     store.close()
+
+
+def test_what_is_there_as_it_is_is_not_written_again(path: Path) -> None:
+    store = Store.open(path)
+    store.save_records([record(f"a:{n}", authors=("Mäker, A.",), line=n) for n in range(5)], [])
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE seen (what, key)")
+        connection.execute("CREATE TRIGGER t1 AFTER INSERT ON record BEGIN INSERT INTO seen VALUES ('in', new.key); END")
+        connection.execute("CREATE TRIGGER t2 AFTER DELETE ON record BEGIN INSERT INTO seen VALUES ('out', old.key); END")
+    now = [record(f"a:{n}", authors=("Mäker, A.", *["B"] * (n == 2)), line=n) for n in (5, 3, 2, 0, 1)]
+    store.save_records(now, [])
+    assert store.records() == sorted(now, key=lambda r: r.key)
+    store.close()
+    with sqlite3.connect(path) as connection:
+        seen = sorted(connection.execute("SELECT * FROM seen"))
+    assert seen == [("in", "a:2"), ("in", "a:5"), ("out", "a:2"), ("out", "a:4")]
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",))), st.lists(st.text(st.characters(exclude_categories=("Cs",)))))

@@ -6,8 +6,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import fields
 from json import JSONDecodeError
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,15 +16,18 @@ from sqlalchemy import Engine, delete, insert, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, col, create_engine, select
 
+from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
+from review.store.rows import put, taken
 from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard
 from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
 
-BATCH = 2_000
 CLEARED = "It is derived from the files and was cleared: the next command makes it anew."
 _FIELDS = tuple(RecordRow.model_fields)
+_REJECTED = tuple(RejectRow.model_fields)
+_LINKED = tuple(LinkRow.model_fields)
 
 
 class Store:
@@ -32,6 +36,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Session | None = None
+        self._records: list[Record] | None = None  # as read in the running transaction, or one before it
 
     @classmethod
     def open(cls, where: Path | str) -> Store:
@@ -78,11 +83,17 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Any:
-        """All that is saved inside is kept together or not at all."""
+        """All that is saved inside is kept together or not at all.
+
+        For transactions of one store nobody else writes to the index between them: what one has read is there for the next.
+        """
         with self._use() as session:
             self._session = session
             try:
                 yield self
+            except BaseException:
+                self._records = None
+                raise
             finally:
                 self._session = None
 
@@ -90,46 +101,41 @@ class Store:
 
     def save_records(self, records: Iterable[Record], rejects: Iterable[Reject]) -> None:
         with self._use() as session:
-            session.execute(delete(RecordRow))
-            session.execute(delete(RejectRow))
-            _insert(session, RecordRow, ({name: getattr(r, name) for name in _FIELDS} for r in records))
-            _insert(session, RejectRow, ({"n": n, **asdict(r)} for n, r in enumerate(rejects)))
+            self._records = None
+            put(session, RecordRow, map(attrgetter(*_FIELDS), records))
+            put(session, RejectRow, ((n, *attrgetter(*_REJECTED[1:])(r)) for n, r in enumerate(rejects)))
 
     def records(self) -> list[Record]:
         """All records, sorted by key (without their raw text, which stays in the archive)."""
-        with self._use() as session:
-            rows = session.execute(select(*(getattr(RecordRow, f) for f in _FIELDS)).order_by(RecordRow.key)).all()
-        found = []
-        for row in rows:
-            values = dict(zip(_FIELDS, row, strict=True))
-            found.append(Record(**{**values, "authors": tuple(values["authors"]), "keywords": tuple(values["keywords"])}))
-        return found
+        with self._use() as session, without_collector():
+            if self._session is None or self._records is None:
+                rows = taken(session, RecordRow, RecordRow.key)
+                found = [Record(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
+                if self._session is None:
+                    return found
+                self._records = found
+            return list(self._records)
 
     def rejects(self) -> list[Reject]:
-        names = [f.name for f in fields(Reject)]
         with self._use() as session:
-            rows = session.execute(select(*(getattr(RejectRow, n) for n in names)).order_by(RejectRow.n)).all()
-        return [Reject(**dict(zip(names, row, strict=True))) for row in rows]
+            return [Reject(**dict(zip(_REJECTED[1:], row[1:], strict=True))) for row in taken(session, RejectRow, RejectRow.n)]
 
     # -- reports --------------------------------------------------------------------------------------------
 
     def save_reports(self, reports: Iterable[Report], links: Iterable[Link]) -> None:
         with self._use() as session:
-            session.execute(delete(MemberRow))
-            session.execute(delete(LinkRow))
-            _insert(session, MemberRow, ({"record": key, "report": report.key} for report in reports for key in report.keys))
-            _insert(session, LinkRow, (asdict(link) for link in links))
+            put(session, MemberRow, ((key, report.key) for report in reports for key in report.keys))
+            put(session, LinkRow, map(attrgetter(*_LINKED), links))
 
     def reports(self) -> list[Report]:
         """All reports with their records, both sorted by key."""
-        with self._use() as session:
-            rows = session.execute(select(MemberRow.record, MemberRow.report)).all()
-        report_of = {row[0]: row[1] for row in rows}
-        grouped: dict[str, list[Record]] = defaultdict(list)
-        for record in self.records():
-            if record.key in report_of:
-                grouped[report_of[record.key]].append(record)
-        return [Report(key=key, records=tuple(grouped[key])) for key in sorted(grouped)]
+        with self._use() as session, without_collector():
+            report_of: dict[str, str] = dict(taken(session, MemberRow))
+            grouped: dict[str, list[Record]] = defaultdict(list)
+            for record in self.records():
+                if record.key in report_of:
+                    grouped[report_of[record.key]].append(record)
+            return [Report(key=key, records=tuple(grouped[key])) for key in sorted(grouped)]
 
     def links(self, verdict: str = "") -> list[Link]:
         names = [f.name for f in fields(Link)]
@@ -188,14 +194,3 @@ def _damaged(error: DatabaseError) -> bool:
     """Whether SQLite says that the file itself is wrong: no database, pages or text that can't be read, tables not there."""
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR) or "decode to UTF-8" in str(error.orig)
-
-
-def _insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            session.execute(insert(table), batch)
-            batch = []
-    if batch:
-        session.execute(insert(table), batch)
