@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 
 from review.collector import without_collector
 from review.errors import ReviewError
-from review.model.events import Event, Opened, from_json, to_json
+from review.model.event_json import from_json, to_json
+from review.model.events import Event, Opened
 from review.model.lines import SURROGATE, VERSION, Line, Read, line_hash, parse, text_of
 
 WORTH_A_MARK = 1 << 16  # bytes: below that a ledger is verified in no time

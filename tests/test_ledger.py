@@ -19,7 +19,8 @@ from support import TITLES, Small
 
 from review.errors import IntegrityError, ReviewError
 from review.ledger import FileLedger, uuid7
-from review.model.events import KINDS, Decision, Event, Note, Opened, Undo, standing
+from review.model.event_json import KINDS
+from review.model.events import Decision, Event, Note, Opened, Undo, standing
 from review.model.lines import ID, line_hash, parse
 
 OPENED = Opened(by="AB", review="small", ledger="title-abstract/AB", notice="Ours — all of it")

@@ -5,9 +5,8 @@ Nothing here is ever changed or taken away: an undo, a change of mind and a reso
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 Verdict = Literal["include", "exclude", "maybe"]
 VERDICTS: tuple[Verdict, ...] = ("include", "exclude", "maybe")
@@ -271,65 +270,6 @@ class Undo(Event):
 
     kind: ClassVar[str] = "undo"
     undoes: str = ""
-
-
-KINDS: dict[str, type[Event]] = {
-    k.kind: k
-    for k in (
-        Opened, Decision, Resolution, Retrieval, Note, Tags, Discussion, Reopening, Unblinding, PilotRound, PilotGate, Ordering, SampleDrawn,
-        Stop, Answer, Consensus, Sameness, FullText, Sought, StudyLink, StudyApart, Undo,
-    )
-}  # fmt: skip
-# What each field of a kind must be: annotations are strings here.
-_WANTED: dict[str, tuple[tuple[str, type[Any]], ...]] = {
-    name: tuple(
-        (f.name, {"bool": bool, "int": int}.get(str(f.type), list if str(f.type).startswith("tuple") else str)) for f in fields(kind)
-    )
-    for name, kind in KINDS.items()
-}
-_LISTS = {kind: tuple(name for name, wanted in fields_ if wanted is list) for kind, fields_ in _WANTED.items()}
-_NAMED = {bool: "true or false", int: "a whole number", list: "a list of text", str: "text"}
-
-
-def to_json(event: Event) -> dict[str, Any]:
-    """The event as a JSON object; empty fields are left out."""
-    values = ((name, getattr(event, name)) for name, _ in _WANTED[event.kind])
-    content = {k: list(v) if isinstance(v, tuple) else v for k, v in values if v or v is False}
-    head: dict[str, Any] = {k: content.pop(k) for k in ("id", "at", "by") if k in content}
-    return {**head, "kind": event.kind, **content}
-
-
-def from_json(data: Mapping[str, Any]) -> Event:
-    """The event of a JSON object. Raises ValueError where the kind or a field's type is not known.
-
-    Keys that this version does not know are passed over, so that an older program can read a newer ledger.
-    """
-    kind = KINDS.get(str(data.get("kind")))
-    if kind is None:
-        raise ValueError(f"unknown kind {data.get('kind')!r}; this ledger may be from a newer version")
-    values: dict[str, Any] = {}
-    for name, wanted in _WANTED[kind.kind]:
-        if name not in data:
-            continue
-        value: Any = data[name]
-        if type(value) is not wanted or (wanted is list and not all(type(v) is str for v in value)):
-            raise ValueError(f"'{name}' is {value!r}, which is not {_NAMED[wanted]}")
-        values[name] = tuple(value) if wanted is list else value
-    return kind(**values)
-
-
-def again(data: dict[str, Any]) -> Event:
-    """The event of a JSON object that `from_json` has taken before: not checked again, so quicker. The object is used up."""
-    kind = KINDS[data.pop("kind")]
-    for name in _LISTS[kind.kind]:
-        if name in data:
-            data[name] = tuple(data[name])
-    for name in ("v", "prev", "hash"):
-        data.pop(name, None)
-    try:
-        return kind(**data)
-    except TypeError:  # a key that only a newer version knows
-        return from_json({**data, "kind": kind.kind})
 
 
 def standing(events: list[Event]) -> list[Event]:

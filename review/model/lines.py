@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from review.errors import IntegrityError, ReviewError
-from review.model.events import KINDS, Event, Opened, again, from_json
+from review.model.event_json import KINDS, again, from_json
+from review.model.events import Event, Opened
 
 VERSION = 1
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")  # UUIDv7

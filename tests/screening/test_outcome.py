@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import PROTOCOL
 
-from review.model.events import Decision, Event, Resolution, Retrieval, Undo, from_json, standing, to_json
+from review.model.event_json import from_json, to_json
+from review.model.events import Decision, Event, Resolution, Retrieval, Undo, standing
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report
 from review.model.screening import PhaseResult

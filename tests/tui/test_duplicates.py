@@ -9,7 +9,8 @@ from desk import SIZES, full_disk, press, seen, type_
 
 from review.dedup.sitting import Pairs
 from review.ledger import FileLedger
-from review.model.events import Opened, Sameness, to_json
+from review.model.event_json import to_json
+from review.model.events import Opened, Sameness
 from review.model.record import Link, Record
 from review.tui.duplicates import DuplicatesApp
 
