@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from filelock import FileLock, Timeout
 
@@ -20,7 +20,7 @@ from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.event_json import from_json, to_json
 from review.model.events import Event, Opened
-from review.model.lines import SURROGATE, VERSION, Line, Read, line_hash, parse, text_of
+from review.model.lines import SURROGATE, VERSION, Line, Read, line_hash, line_of, parse, text_of
 
 WORTH_A_MARK = 1 << 16  # bytes: below that a ledger is verified in no time
 E = TypeVar("E", bound=Event)
@@ -151,11 +151,12 @@ class FileLedger(Ledger):
             done: list[E] = []
             text = ""
             if last is None:
-                text, last = self._line(self._opened, None)
+                _, last = self._line(self._opened, None)
+                text = last.raw.decode() + "\n"
             for event in events:
-                line, last = self._line(event, last)
-                text += line
-                done.append(last.event)  # type: ignore[arg-type]  # the same event, stamped
+                stamped, last = self._line(event, last)
+                text += last.raw.decode() + "\n"
+                done.append(stamped)
             self._write(fd, text.encode(), before)
             self._last, self._seen = last, _mark(fd)
         except OSError as error:
@@ -169,17 +170,18 @@ class FileLedger(Ledger):
         hint = "This one is not kept; all before it are. Check free space and permissions, then try again."
         return ReviewError(f"{self.path}: not saved: {error.strerror}", hint)
 
-    def _line(self, event: Event, last: Line | None) -> tuple[str, Line]:
+    def _line(self, event: E, last: Line | None) -> tuple[E, Line]:
+        """The event with its id and time, and its line."""
         now = self._clock()
         at = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        event = replace(event, id=uuid7(now, last.event.id if last else ""), at=at, by=event.by or self._opened.by)
+        event = replace(event, id=uuid7(now, last.id if last else ""), at=at, by=event.by or self._opened.by)
         data = {"v": VERSION, **to_json(event), "prev": last.hash if last else self.root}
         if SURROGATE.search(text_of(data)):
             # Half a character, as a terminal may send it, can't be written: pairs are joined, the rest becomes U+FFFD.
             data = json.loads(text_of(data).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
-            event = from_json(data)
+            event = cast("E", from_json(data))
         data["hash"] = line_hash(data)
-        return text_of(data) + "\n", Line(0, data["hash"], data["prev"], event)
+        return event, line_of(data, text_of(data).encode())
 
     def _catch_up(self, fd: int) -> tuple[int, Line | None]:
         """The size of the file and the line to go on from. Reads what others appended, and sets a torn tail aside."""

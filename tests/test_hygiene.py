@@ -18,8 +18,19 @@ def loaded(code: str) -> set[str]:
 
 def test_help_loads_nothing_heavy() -> None:
     """Start-up is part of the interface."""
-    modules = loaded("import review.__main__, review.cli.app")
+    modules = loaded("import review.__main__, review.cli.app as a; [*a.Loaded().values()]")
+    assert {"review", "typer"} <= modules
     assert not modules & {"sqlmodel", "sqlalchemy", "textual", "pydantic", "ruamel", "jinja2", "rapidfuzz", "requests", "Bio", "numpy"}
+
+
+def test_a_command_loads_no_other() -> None:
+    modules = subprocess.run(
+        [sys.executable, "-c", "import sys, review.cli.app as a; a.Loaded()['status']; print('\\n'.join(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert {m for m in modules if m.startswith("review.cli.")} == {"review.cli.app", "review.cli.common", "review.cli.status"}
 
 
 def test_an_unchanged_run_loads_no_database_library(finished: Small) -> None:

@@ -1,64 +1,98 @@
-"""The commands, in the order of the work."""
+"""The commands, in the order of the work. Each is a module of its own, loaded when it is wanted: start-up is part of the interface."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from review.cli import (
-    adjudicate,
-    agreement,
-    check,
-    conduct,
-    consensus,
-    convert,
-    decisions,
-    dedup,
-    describe,
-    doctor,
-    extract,
-    extraction,
-    flow,
-    fulltext,
-    import_,
-    init,
-    library,
-    link,
-    mesh,
-    pilot,
-    plot,
-    protocol,
-    query,
-    rank,
-    report,
-    run,
-    screen,
-    search,
-    serve,
-    simulate,
-    status,
-    stop,
-    table,
-    team,
-    trace,
-    validate,
-)
+# Name -> its module here, and the function in it where that is not `command`. A module with an `app` is a group of commands.
+COMMANDS = {
+    "init": "init",
+    "protocol": "protocol",
+    "query": "query",
+    "search": "search",
+    "import": "import_",
+    "run": "run",
+    "status": "status",
+    "dedup": "dedup",
+    "pilot": "pilot",
+    "screen": "screen",
+    "rank": "rank",
+    "stop": "stop",
+    "simulate": "simulate",
+    "decisions": "decisions",
+    "agreement": "agreement",
+    "adjudicate": "adjudicate",
+    "team": "team",
+    "fulltext": "fulltext",
+    "link": "link",
+    "extract": "extract",
+    "appraise": "extract:appraise",
+    "extraction": "extraction",
+    "consensus": "consensus",
+    "check": "check",
+    "table": "table",
+    "plot": "plot",
+    "report": "report",
+    "conduct": "conduct",
+    "trace": "trace",
+    "flow": "flow",
+    "doctor": "doctor",
+    "describe": "describe",
+    "convert": "convert",
+    "library": "library",
+    "mesh": "mesh",
+    "serve": "serve",
+}
+ORDER = tuple(COMMANDS)
+SETTINGS: Any = {"help_option_names": ["-h", "--help"]}
 
-ORDER = (
-    "init", "protocol", "query", "search", "import", "run", "status", "dedup", "pilot", "screen", "rank", "stop", "simulate", "decisions", "agreement", "adjudicate", "team",
-    "fulltext", "link", "extract", "appraise", "extraction", "consensus", "check", "table", "plot", "report", "conduct", "trace", "flow", "doctor", "describe",
-    "convert", "library",
-    "mesh", "serve",
-)  # fmt: skip
+
+class Loaded(MutableMapping[str, Any]):
+    """The commands by name, each made when it is asked for. Any: their class is private to Typer."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = _made(name, COMMANDS[name])
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+def _made(name: str, where: str) -> Any:
+    file, _, function = where.partition(":")
+    module = import_module(f"review.cli.{file}")
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, context_settings=SETTINGS)
+    if not function and hasattr(module, "app"):
+        alone.add_typer(module.app, name=name)
+    else:
+        alone.command(name, cls=getattr(module, "Command", None))(getattr(module, function or "command"))
+    return typer.main.get_group(alone).commands[name]
 
 
 class InOrder(TyperGroup):
-    """Lists the commands in the order of the work, groups among them."""
+    """The group of all commands."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # Any: the context's class is private to Typer
-        return [name for name in ORDER if name in self.commands]
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = Loaded()
 
 
 app = typer.Typer(
@@ -67,7 +101,7 @@ app = typer.Typer(
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=SETTINGS,
     help="A systematic literature review from one protocol file: search, deduplication, dual blinded screening, evidence extraction, PRISMA 2020 report.",
     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 work remains for a person, 4 integrity failure.",
 )
@@ -81,42 +115,3 @@ def main(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
         print(of("review"))
         raise typer.Exit
-
-
-app.command("init")(init.command)
-app.add_typer(protocol.app, name="protocol")
-app.add_typer(query.app, name="query")
-query.app.command("validate")(validate.command)
-app.command("search")(search.command)
-app.command("import")(import_.command)
-app.command("run")(run.command)
-app.command("status")(status.command)
-app.command("team")(team.command)
-app.command("dedup", cls=dedup.Command)(dedup.command)
-app.add_typer(pilot.app, name="pilot")
-app.command("screen")(screen.command)
-app.command("rank")(rank.command)
-app.command("stop")(stop.command)
-app.command("simulate")(simulate.command)
-app.add_typer(decisions.app, name="decisions")
-app.command("agreement")(agreement.command)
-app.command("adjudicate")(adjudicate.command)
-app.add_typer(fulltext.app, name="fulltext")
-app.command("link")(link.command)
-app.command("extract")(extract.command)
-app.command("appraise")(extract.appraise)
-app.add_typer(extraction.app, name="extraction")
-app.command("consensus")(consensus.command)
-app.command("check")(check.command)
-app.command("table")(table.command)
-app.command("plot")(plot.command)
-app.command("report")(report.command)
-app.command("conduct")(conduct.command)
-app.command("trace")(trace.command)
-app.add_typer(flow.app, name="flow")
-app.command("doctor")(doctor.command)
-app.command("describe")(describe.command)
-app.command("convert")(convert.command)
-app.add_typer(library.app, name="library")
-app.add_typer(mesh.app, name="mesh")
-app.command("serve")(serve.command)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from review.cli import validate
 from review.cli.common import AsJson, out, out_json, say, strategy_text
 from review.errors import DONE, FAILED, WORK_REMAINS, ReviewError, UsageError
 
@@ -160,3 +161,6 @@ def _mesh(files: list[Path]) -> MeshTable | None:
         made = read_mesh(data.decode("utf-8", errors="replace"), str(file))
         table = merged(table, made) if table else made
     return table
+
+
+app.command("validate")(validate.command)

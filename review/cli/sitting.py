@@ -98,7 +98,8 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
     Raises ReviewError where there is nothing to do for this person, saying what comes next.
     """
     from review.cli.guided import guide_for, listed
-    from review.model.events import SampleDrawn, Stop
+    from review.model.events import Ordering, SampleDrawn, Stop
+    from review.model.lines import events_of
     from review.screening.guide import way_of
     from review.screening.session import Screening
     from review.screening.stop_state import reading
@@ -116,14 +117,14 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
             raise ReviewError(f"No report of this phase is assigned to {who}.", f"See: review status --as {who}")
         with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
             lost = tuple(here.result.not_retrieved) if here.result else ()
-            events = ledger.events()
+            lines = ledger.read().lines
             if ledger.torn:
                 say(
                     f"{space.shown(ledger.path)}: the last line is only half there, as after a crash. What it was is to be decided again; all before it stands."
                 )
             # Only where something was said of a stop: to go through all decisions takes its time.
-            spoke = any(isinstance(e, Stop | SampleDrawn) for e in events)
-            stand = reading(events if spoke else (), plan.name, here.shelf.report_of, keys if spoke else ())
+            spoke = any(events_of(lines, Stop, SampleDrawn))
+            stand = reading([line.event for line in lines] if spoke else (), plan.name, here.shelf.report_of, keys if spoke else ())
             if stand.stop:
                 raise ReviewError(
                     f"{who} has stopped in this phase: {stand.stop.why}", f"To go on: review stop --as {who} --phase {plan.name} --resume"
@@ -131,8 +132,9 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
             # A certificate's sample is read in the order in which it was drawn, whatever the protocol's order is.
             guide = None
             if plan.order == "prioritised" and stand.sample is None:
-                votes = votes_of(events, plan.name, here.shelf.report_of)
-                guide = stack.enter_context(guide_for(space, plan, here.shelf, here.keys, votes, way_of(events, plan.name), who))
+                votes = votes_of([line.event for line in lines], plan.name, here.shelf.report_of)
+                way = way_of(events_of(lines, Ordering), plan.name)
+                guide = stack.enter_context(guide_for(space, plan, here.shelf, here.keys, votes, way, who))
             yield Screening(
                 ledger,
                 who,
@@ -143,7 +145,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 lost,
                 offered=_sampled(keys, stand.to_come) if stand.sample is not None else listed(here.shelf, keys, plan.order, plan.seed),
                 guide=guide,
-                events=events,
+                lines=lines,
                 piloted=sum(r.n for r in here.pilot.rounds),
             )
 

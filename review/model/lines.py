@@ -10,8 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+import msgspec
 
 from review.errors import IntegrityError, ReviewError
 from review.model.event_json import KINDS, again, from_json
@@ -23,12 +27,35 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")  # what git leaves where a merge needs a person
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    number: int  # 1-based
+E = TypeVar("E", bound=Event)
+
+
+class Line(msgspec.Struct):
+    """A line: what is asked of all of a ledger's lines is read at once, the rest where the event is wanted."""
+
+    id: str
+    kind: str
     hash: str
-    prev: str
-    event: Event
+    prev: str = ""
+    record: str = ""
+    phase: str = ""
+    verdict: str = ""
+    number: int = msgspec.field(default=0, name="")  # 1-based; no key of ours is empty
+    raw: bytes = msgspec.field(default=b"", name=" ")
+
+    @property
+    def event(self) -> Event:
+        """Made anew each time."""
+        return again(self.kind, self.raw)
+
+
+_LINES = msgspec.json.Decoder(Line)
+
+
+def events_of(lines: Iterable[Line], *kinds: type[E]) -> Iterator[E]:
+    """The events of some kinds, in the order of the lines."""
+    wanted = {kind.kind for kind in kinds}
+    return (cast("E", line.event) for line in lines if line.kind in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +111,11 @@ def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
             continue
         known.add(content["hash"])
         try:
-            event = from_json(content)
+            from_json(content)
         except ValueError as error:
             (problems if content.get("kind") in KINDS else newer).append(f"{name}:{number}: {error}")
             continue
-        found.setdefault(content["hash"], Line(number, content["hash"], str(content.get("prev", "")), event))
+        found.setdefault(content["hash"], line_of(content, raw, number))
     problems += [f"{name}:{line.number}: {_orphan(line.event)}" for line in found.values() if line.prev not in known]
     if problems:
         only_markers = all("merge conflict marker" in p for p in problems)
@@ -100,19 +127,27 @@ def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
         raise IntegrityError("\n".join(problems), hint)
     if newer:
         raise ReviewError("\n".join(newer), "Its writer used a newer version of this program; install that version here too.")
-    return Read(tuple(sorted(found.values(), key=lambda line: (line.event.id, line.hash))), torn)
+    return Read(tuple(sorted(found.values(), key=attrgetter("id", "hash"))), torn)
+
+
+def line_of(content: dict[str, Any], raw: bytes, number: int = 0) -> Line:
+    """The line of a JSON object that `from_json` takes."""
+    text = {name: content.get(name, "") for name in ("prev", "record", "phase", "verdict")}
+    return Line(content["id"], content["kind"], content["hash"], **text, number=number, raw=raw)
 
 
 def _read_again(data: bytes) -> tuple[dict[str, Line], int]:
     """The lines that were verified before, by hash, and the number of the next line."""
     raws = data.split(b"\n")[:-1]
     filled = [(n, raw) for n, raw in enumerate(raws, 1) if raw.strip()]
-    contents = json.loads(b"[" + b",".join(raw for _, raw in filled) + b"]")
+    try:
+        lines = _LINES.decode_lines(data)
+    except msgspec.MsgspecError:  # what only a newer version writes
+        lines = [line_of(json.loads(raw), raw) for _, raw in filled]
     found: dict[str, Line] = {}
-    for (number, _), content in zip(filled, contents, strict=True):
-        hash_, prev = content["hash"], content["prev"]
-        if hash_ not in found:
-            found[hash_] = Line(number, hash_, prev, again(content))
+    for line, (number, raw) in zip(lines, filled, strict=True):
+        line.number, line.raw = number, raw
+        found.setdefault(line.hash, line)
     return found, len(raws) + 1
 
 

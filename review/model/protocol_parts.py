@@ -59,7 +59,7 @@ Reason = Annotated[str, AfterValidator(_a_reason)]
 class Part(BaseModel):
     """A part of the protocol: frozen, and strict about its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
     # Fields that came after protocols had been locked: where they are not used they are not in the digest.
     later: ClassVar[frozenset[str]] = frozenset()
 

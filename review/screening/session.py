@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from review.errors import ReviewError, UsageError
 from review.ledger import FileLedger
-from review.model.events import VERDICTS, Decision, Event, Note, Ordering, Retrieval, Tags, Undo
+from review.model.events import VERDICTS, Decision, Event, Note, Ordering, Retrieval, Tags, Unblinding, Undo
+from review.model.lines import Line, events_of
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
@@ -61,14 +62,14 @@ class Screening:
         part: str = "",
         clock: Callable[[], float] = time.monotonic,
         guide: Guide | None = None,
-        events: Sequence[Event] | None = None,
+        lines: Sequence[Line] | None = None,
         piloted: int = 0,
     ) -> None:
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
 
         not_retrieved: reports that somebody could not get. digest: of the protocol in force. part: what to call the
         sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what
-        comes next; without one it is the order of `offered`. events: of the ledger, where they have been read. piloted: how many
+        comes next; without one it is the order of `offered`. lines: of the ledger, where they have been read. piloted: how many
         reports the rounds of the pilot held.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
@@ -81,13 +82,13 @@ class Screening:
         self._seen: list[str] = []  # with a guide: what this sitting went on from, in order
         self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
-        events = ledger.events() if events is None else events
-        self._way = way_of(events, plan.name)  # as the ledger has it
-        self._earlier = events[-1].id if events else ""
+        lines = ledger.read().lines if lines is None else lines
+        self._way = way_of(events_of(lines, Ordering), plan.name)  # as the ledger has it
+        self._earlier = lines[-1].id if lines else ""
         # Of which this reviewer has seen the others' votes: they can't be voted on any more.
-        seen, everything = seen_by(events, plan.name, self.shelf.report_of)
+        seen, everything = seen_by(events_of(lines, Unblinding), plan.name, self.shelf.report_of)
         self._disclosed = frozenset(self.offered if everything else seen)
-        self.tally = Tally(plan.name, self.shelf.report_of, events)
+        self.tally = Tally(plan.name, self.shelf.report_of, lines)
         self._lost_to_all = frozenset(not_retrieved)
         self.sitting = 0
         self.view: list[str] = []
@@ -104,7 +105,11 @@ class Screening:
         here = self.current.key if self.view and self.current else None
         self.view = self.offered if keys is None else [k for k in self.offered if k in keys]
         self.filtered = called if keys is not None else ""
-        self._state = bytearray(map(self._is_open, self.view))
+        if self._full_text:
+            self._state = bytearray(map(self._is_open, self.view))
+        else:  # the same, quicker
+            decided = self.tally.all_decided()
+            self._state = bytearray(key not in decided for key in self.view)
         self._place = None
         start = -1
         if here is not None and keys is None:

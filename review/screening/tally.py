@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from review.model.events import About, Decision, Event, Note, Retrieval, Tags, Undo
+from review.model.lines import Line
 from review.model.screening import Vote
 from review.screening.votes import votes_of
 
 Act = Decision | Retrieval | Note | Tags
+_ACTS = frozenset(kind.kind for kind in (Decision, Retrieval, Note, Tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +32,25 @@ NOTHING = Said()
 class Tally:
     """By report, as `votes_of` and `standing` would find it."""
 
-    def __init__(self, phase: str, report_of: Mapping[str, str], events: Iterable[Event] = ()) -> None:
-        """report_of: record key -> report key as the clusters now are; events: the ledger, in order."""
+    def __init__(self, phase: str, report_of: Mapping[str, str], events: Iterable[Event | Line] = ()) -> None:
+        """report_of: record key -> report key as the clusters now are; events: the ledger, in order, as events or as lines."""
         self.phase = phase
         self._report_of = report_of
-        self._of: dict[str, list[Act]] = {}  # report -> all acts on it, undone ones too
-        self._act: dict[str, Act] = {}
+        # A line is made an event where it is looked at: of fifty thousand that is a few.
+        self._of: dict[str, list[Act | Line]] = {}  # report -> all acts on it, undone ones too
+        self._act: dict[str, Act | Line] = {}
         self._takers: dict[str, list[str]] = defaultdict(list)  # event id -> the undos that name it
         self._target: dict[str, str] = {}  # undo id -> event id
         self._done: list[str] = []  # ids of acts, in order; the last that stands is the one to undo
         self._said: dict[str, Said] = {}
-        for event in events:
-            self._take(event)
+        self._take(events)
 
     def add(self, event: Event) -> str:
         """Count one more event; gives the report it changed, or ''."""
-        self._take(event)
+        self._take([event])
         if isinstance(event, Undo):
             act = self._act.get(self._root(event.id))
-            report = self._report_of[act.record] if act else ""
+            report = self._report_of[act.record] if act is not None else ""
         else:
             report = self._report_of.get(event.record, "") if isinstance(event, About) else ""
         self._said.pop(report, None)
@@ -60,7 +63,7 @@ class Tally:
             acts = self._of.get(report)
             if not acts:
                 return NOTHING
-            found = self._said[report] = self._work_out(report, [e for e in acts if self._stands(e.id)])
+            found = self._said[report] = self._work_out(report, [_event(e) for e in acts if self._stands(e.id)])
         return found
 
     def everything(self) -> Iterator[tuple[str, Said]]:
@@ -74,31 +77,43 @@ class Tally:
         if acts is None:
             return False
         if len(acts) == 1 and not self._takers:
-            return type(acts[0]) is Decision
+            return acts[0].kind == Decision.kind
         return len(self.on(report).votes) == 1
+
+    def all_decided(self) -> set[str]:
+        """The reports on which one verdict stands."""
+        if self._takers:
+            return set(filter(self.decided, self._of))
+        alone = Decision.kind
+        return {r for r, acts in self._of.items() if (acts[0].kind == alone if len(acts) == 1 else self.decided(r))}
 
     def last(self) -> Act | None:
         """This person's last standing act on a report that is here."""
         while self._done and not self._stands(self._done[-1]):
             self._done.pop()
-        return self._act[self._done[-1]] if self._done else None
+        return _event(self._act[self._done[-1]]) if self._done else None
 
-    def _take(self, event: Event) -> None:
-        if isinstance(event, Undo):
-            self._takers[event.undoes].append(event.id)
-            self._target[event.id] = event.undoes
-            if (act := self._act.get(self._root(event.id))) and self._stands(act.id):
-                self._done.append(act.id)  # an undo was undone: the act is the last again
-        elif isinstance(event, Decision | Retrieval | Note | Tags):
-            report = self._report_of.get(event.record)
-            if report is None or (not isinstance(event, Retrieval) and event.phase != self.phase):
-                return
-            self._act[event.id] = event
-            self._done.append(event.id)
-            if report in self._of:
-                self._of[report].append(event)
-            else:
-                self._of[report] = [event]
+    def _take(self, events: Iterable[Event | Line]) -> None:
+        report_of, of, acts, phase = self._report_of.get, self._of, self._act, self.phase  # read once for very many events
+        for event in events:
+            kind = event.kind
+            if kind in _ACTS:
+                act = cast("Act | Line", event)
+                report = report_of(act.record)
+                if report is None or (kind != Retrieval.kind and cast("Decision", act).phase != phase):
+                    continue
+                acts[act.id] = act
+                self._done.append(act.id)
+                if report in of:
+                    of[report].append(act)
+                else:
+                    of[report] = [act]
+            elif kind == Undo.kind:
+                undoes = cast("Undo", event.event if isinstance(event, Line) else event).undoes
+                self._takers[undoes].append(event.id)
+                self._target[event.id] = undoes
+                if (taken := acts.get(self._root(event.id))) is not None and self._stands(taken.id):
+                    self._done.append(taken.id)  # an undo was undone: the act is the last again
 
     def _work_out(self, report: str, acts: list[Act]) -> Said:
         votes: tuple[Vote, ...] = ()
@@ -127,3 +142,7 @@ class Tally:
 
     def _stands(self, event: str) -> bool:
         return not any(self._stands(u) for u in self._takers.get(event, ()))
+
+
+def _event(act: Act | Line) -> Act:
+    return cast("Act", act.event) if isinstance(act, Line) else act

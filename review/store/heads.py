@@ -58,7 +58,7 @@ def _compare(workspace: Workspace, parts: Iterable[str], before: dict[str, Seen]
             state = ledger.read()
         except ReviewError:
             continue  # the stage that reads this ledger says what is wrong with it
-        there = {line.hash: line.event.id for line in state.lines}
+        there = {line.hash: line.id for line in state.lines}
         gone = sorted(id_ for hash_, id_ in old["heads"].items() if hash_ not in there) if old else []
         if old and gone:
             counts = f"{old['lines']:,} lines then, {len(there):,} now" if digest else "the file is not there"
