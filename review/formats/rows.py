@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.errors import FormatError
@@ -17,27 +19,76 @@ class Row:
 
 
 def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
-    """(header, rows). Empty rows are left out. Raises FormatError where there is no header or a row is too long."""
+    """(header, rows). What stands above the header (a title) and empty rows are left out; in Markdown the first table is read.
+
+    Raises FormatError where there is no header or a row is too long.
+    """
     text = decode(data).text.replace("\x00", "")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
+    if table := _piped(text):
+        return table
+    delimiter = _delimiter(text)
     csv.field_size_limit(1 << 30)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
+    found: list[tuple[int, list[str]]] = []
+    before = 0
     try:
-        header = [h.strip() for h in next(reader, [])]
-        before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
-            if not any(c.strip() for c in cells):
-                continue
-            if len(cells) > len(header) and any(c.strip() for c in cells[len(header) :]):
-                raise FormatError(
-                    f"{name}:{line}: has {len(cells)} cells, the header {len(header)}.", "Put text with the delimiter in quotes."
-                )
-            rows.append(Row(line, {h: c.strip() for h, c in zip(header, cells, strict=False)}))
+            if any(c.strip() for c in cells) or not found:
+                found.append((line, [c.strip() for c in cells]))
     except csv.Error as error:
         raise FormatError(f"{name}:{reader.line_num}: {error}", "Export it again as CSV (UTF-8).") from None
-    if not header or not any(header):
+    first = _header(found)
+    header = found[first][1] if found else []
+    if not any(header):
         raise FormatError(f"{name}: has no header.", "The first line names the columns.")
+    rows = []
+    for line, cells in found[first + 1 :]:
+        if len(cells) > len(header) and any(cells[len(header) :]):
+            raise FormatError(f"{name}:{line}: has {len(cells)} cells, the header {len(header)}.", "Put text with the delimiter in quotes.")
+        rows.append(Row(line, dict(zip(header, cells, strict=False))))
     return header, rows
+
+
+ABOVE = 20  # lines among which the header is looked for
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: of the header, the first line that holds any delimiter."""
+    for line in text.split("\n", ABOVE)[:ABOVE]:
+        best = max(",;\t", key=line.count)
+        if line.count(best):
+            return best
+    return ","
+
+
+def _header(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """The number of the header among the rows: the first, or where that is a title of one cell the next that names several columns."""
+    if rows and sum(map(bool, rows[0][1])) == 1:
+        return next((n for n, (_, cells) in enumerate(rows[:ABOVE]) if sum(map(bool, cells)) > 1), 0)
+    return 0
+
+
+def _piped(text: str) -> tuple[list[str], list[Row]] | None:
+    """The first table of a Markdown text, or None: a header, a rule of dashes, a row a line (GitHub Flavored Markdown, 4.10)."""
+    lines = text.splitlines()
+    rule = next((n for n, line in enumerate(lines[1:], 1) if _RULE.fullmatch(line) and "|" in lines[n - 1]), None)
+    if rule is None:
+        return None
+    header = _bars(lines[rule - 1])
+    rows = []
+    for n, line in enumerate(lines[rule + 1 :], rule + 2):
+        if "|" not in line:
+            break
+        cells = _bars(line)
+        if any(cells):
+            rows.append(Row(n, dict(zip(header, cells, strict=False))))
+    return header, rows
+
+
+def _bars(line: str) -> list[str]:
+    line = line.strip()
+    inner = line[line.startswith("|") : len(line) - (line.endswith("|") and not line.endswith("\\|"))]
+    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(inner)]

@@ -151,7 +151,9 @@ def _wide(
         for part in PARTS
         if part in c and part not in told.get(p, {})
     ]
-    taken = {h for c in columns.values() for h in c.values()}
+    taken = {h for c in columns.values() for h in c.values()} | {
+        h for h in header for p, n in names.items() if _holds(h, p) or _holds(h, n)
+    }
     # A reason or a note that stands once for all is nobody's, unless --map says so.
     common = {
         part: h

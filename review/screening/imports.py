@@ -107,8 +107,7 @@ def plan(
     for row in rows:
         cells = {field: row.cells.get(column, "") for field, column in columns.items()}
         verdict, why = read(cells["verdict"], words)
-        if why and not cells.get("reason"):
-            cells["reason"] = why
+        cells["reason"] = why if read(cells.get("reason", ""), {})[0] == UNSCREENED else cells["reason"]  # NA is no reason
         match = matcher.find(cells) if verdict and verdict != UNSCREENED else Found(())
         if len(match.reports) > 1:
             said[match.reports].add(verdict)

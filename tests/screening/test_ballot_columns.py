@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from support import TITLES, Small
 
 from review.errors import UsageError
-from review.formats.rows import Row
+from review.formats.rows import Row, read_rows
 from review.model.matching import Matcher
 from review.model.record import Record, Report
 from review.screening.ballot_columns import Shares, share, sheets_of
@@ -192,3 +192,21 @@ def test_what_is_said_alike_of_many_rows_is_said_once(filled: Small) -> None:
     assert "many.csv:2, verdict: refused: '2' is not a verdict; say what it means: --map '2=VERDICT'" in said
     assert "(so are 3, 4, 5, 6, 7)" in said
     assert "review run" not in said
+
+
+def test_a_table_below_a_title_and_one_in_markdown() -> None:
+    header, rows = read_rows(b"Our form\n\nTitle;Decision\nA, b;yes\n", "x.csv")
+    assert (header, [(r.line, r.cells["Decision"]) for r in rows]) == (["Title", "Decision"], [(4, "yes")])
+    header, rows = read_rows(b"# Third reviewer\n\n| Title | Decision |\n|:--|:--|\n| A \\| b | Include |\n\nThe end | of it\n", "x.md")
+    assert (header, [(r.line, r.cells["Title"]) for r in rows]) == (["Title", "Decision"], [(5, "A | b")])
+    assert read_rows(b"title\nA | b\n", "x.csv")[1][0].cells == {"title": "A | b"}
+
+
+def test_na_is_no_reason() -> None:
+    told = planned(
+        [
+            {"title": TITLES[0], "verdict": "include", "reason": "NA"},
+            {"title": TITLES[1], "verdict": "exclude: Wrong design", "reason": "n/a"},
+        ]
+    )
+    assert (told.noted, [e.reason for e in told.events]) == ((), ["", "Wrong design"])  # type: ignore[attr-defined]
