@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from review.formats.text import collapse, unescape
 from review.model.record import Record
@@ -29,15 +30,28 @@ class Bag:
         self._touched: set[str] = set()  # tags of which something is claimed
         self._values: dict[str, list[str]] = {}
         values = self._values
+        if clean:
+            for tag, value in pairs:
+                if value:
+                    if tag in values:
+                        values[tag].append(value)
+                    else:
+                        values[tag] = [value]
+            return
         for tag, value in pairs:
             if not value:
                 continue
-            if not clean and unfold and "\n" in value:
+            if unfold and "\n" in value:
                 values.setdefault(tag, []).extend(filter(None, unfold(tag, value)))
             elif tag in values:
                 values[tag].append(value)
             else:
                 values[tag] = [value]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that there are, in the order of their first values."""
+        return tuple(self._values)
 
     def has(self, *tags: str) -> bool:
         """Whether any of the tags has a value left."""
@@ -53,7 +67,7 @@ class Bag:
             self._touched.add(tag)
             if not chosen:
                 chosen = values.pop(0)
-            if chosen in values:
+            if values and chosen in values:
                 values[:] = [v for v in values if v != chosen]
         return chosen
 
@@ -68,9 +82,10 @@ class Bag:
     def drop(self, value: str, *tags: str) -> None:
         """Claim this very value wherever the tags hold it."""
         for tag in tags:
-            if value in self._values.get(tag, ()):
+            values = self._values.get(tag)
+            if values and value in values:
                 self._touched.add(tag)
-                self._values[tag] = [v for v in self._values[tag] if v != value]
+                self._values[tag] = [v for v in values if v != value] if len(values) > 1 else []
 
     def all(self, *tags: str) -> list[str]:
         """All values of the tags, in the order of the tags; what a later tag says again is left out."""
@@ -83,22 +98,39 @@ class Bag:
 
     def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> tuple[tuple[str, str], ...]:
         """What nothing has claimed, in the order of the entry, under the tag or the name that stands for the tag."""
+        left = {tag: values for tag, values in self._values.items() if values}
+        if not left:
+            return ()
         found: list[tuple[str, str]] = []
-        touched, unfold, name = self._touched, self._unfold, names.get
-        for tag, value in self._pairs:
-            if not value:
+        touched, unfold = self._touched, self._unfold
+        taken: dict[str, int] = {}  # how many of the tag's values left are found
+        for pair in self._pairs:
+            tag, value = pair
+            if tag not in left or not value:
                 continue
-            if tag not in touched and not (unfold and "\n" in value):
-                found.append((name(tag, tag), value))  # as most are
+            if not unfold and tag not in touched:  # as most are
+                found.append((names[tag], value) if tag in names else pair)
                 continue
-            values = self._values.get(tag)
-            if not values:
-                continue
+            values = left[tag]
             for part in unfold(tag, value) if unfold and "\n" in value else (value,):
-                if values and values[0] == part:
-                    found.append((name(tag, tag), part))
-                    del values[0]
+                at = taken.get(tag, 0)
+                if at < len(values) and values[at] == part:
+                    found.append((names.get(tag, tag), part))
+                    taken[tag] = at + 1
         return tuple(found)
+
+
+def places_of(wanted: Mapping[str, tuple[str, ...]]) -> Callable[[tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """For the tags of an entry: those of them that each field may stand under, in the order wanted.
+
+    The entries of one exporter have the same few sets of tags, and no other tag need be looked for in them.
+    """
+
+    @lru_cache(maxsize=1024)
+    def places(tags: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        return {field: tuple([tag for tag in among if tag in tags]) for field, among in wanted.items()}
+
+    return places
 
 
 def tidy(text: str) -> str:
@@ -121,7 +153,9 @@ def names(values: list[str]) -> tuple[str, ...]:
 
 def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     """The keywords in the values, each once. neat: as `is_neat` says of them."""
-    if not _SPLITTING.search("".join(values)):
+    together = "".join(values)
+    # Looking for each of the characters is cheaper than for any of them.
+    if not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together):
         return tuple(dict.fromkeys(values if neat else [collapse(v) for v in values if v]))
     return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
 
@@ -140,8 +174,14 @@ _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
 _PLAIN_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
 
 
-def serials(values: Iterable[str]) -> tuple[str, str, list[str]]:
+def serials(values: Iterable[str]) -> tuple[str, str, tuple[str, ...]]:
     """ISSNs and ISBNs (each joined by `; `) among the values, and the values that held neither or said more."""
+    numbers = tuple(values)
+    return _serials(numbers) if len("".join(numbers)) < 200 else _serials.__wrapped__(numbers)
+
+
+@lru_cache(maxsize=1024)  # few journals make up most of a search
+def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     issn: list[str] = []
     isbn: list[str] = []
     left: list[str] = []
@@ -157,7 +197,7 @@ def serials(values: Iterable[str]) -> tuple[str, str, list[str]]:
             left.append(value)
         isbn += [b.strip() for b in books]
         issn += journals
-    return "; ".join(dict.fromkeys(issn)), "; ".join(dict.fromkeys(isbn)), left
+    return "; ".join(dict.fromkeys(issn)), "; ".join(dict.fromkeys(isbn)), tuple(left)
 
 
 _PMID_URL = re.compile(

@@ -11,7 +11,7 @@ from review.errors import FormatError
 from review.formats import nbib_write
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
-from review.formats.fields import Bag, is_bare, names, pmcid_in, serials, tidy
+from review.formats.fields import Bag, is_bare, names, places_of, pmcid_in, serials, tidy
 from review.formats.stream import blocks
 from review.formats.text import collapse, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -90,15 +90,15 @@ def _found(texts: Iterable[str]) -> Iterator[_Entry]:
     for text in texts:
         at = 0
         while at < len(text):
-            end = -1
-            if text.startswith("PMID- ", at):
-                other = text.find("\nPMID", at)
-                end = text.find("\n\n", at, other + 1 if other >= 0 else len(text))
-            if end < 0 or not cutter.plain(text[at:end]):
+            following = text.find("\nPMID", at) if text.startswith("PMID- ", at) else -1
+            whole = text[at:following].rstrip("\n") if following >= 0 else ""
+            if whole and cutter.plain(whole):
+                at += len(whole) + 1
+            else:
                 end = text.find("\n", at)
                 end = end if end >= 0 else len(text)
                 cutter.line(text[at:end])
-            at = end + 1
+                at = end + 1
             if cutter.done:
                 yield cutter.done.pop()
     if cutter.entry:
@@ -111,32 +111,28 @@ class _Cutter:
     def __init__(self) -> None:
         self.done: list[_Entry] = []  # one at most
         self.entry: _Entry | None = None
-        self._seen: set[str] = set()
+        self._seen: set[str] = set()  # the tags of the entry
+        self._more: list[str] = []  # those that were not put into it yet
         self._before: list[str] = []
         self._blank = True
         self._number = 0
 
     def plain(self, whole: str) -> bool:
-        """Take an entry from its PMID to the blank line below it, if all its lines are in the plain form."""
+        """Take an entry from its PMID to its last line, if all its lines are in the plain form."""
         if not (self.entry is None or self._blank or "PMID" in self._seen):
             return False
         # Unfolding the usual six spaces all at once is much cheaper than line by line.
-        text = whole.replace("\n      ", " ") if "\n      " in whole else whole
+        text = " ".join([piece.rstrip(" ") for piece in whole.split("\n      ")])
         parts = _PLAIN.split(text)
         if text.count("\n") != len(parts) // 2:  # not every line has a tag
             return False
         tags = parts[1::2]
-        if "PMID" in tags:
-            return False
-        values = parts[2::2]
-        if " \n" in text or "\t" in text or not text.isascii() or text.endswith(" "):
-            values = [value.strip() for value in values]
-        pairs = [("PMID", parts[0][5:].strip()), *zip(tags, values, strict=True)]
+        pairs = [("PMID", parts[0][5:].strip()), *zip(tags, [value.strip() for value in parts[2::2]], strict=True)]
         entry = self._begin()
         entry.clean = True
         entry.pairs = pairs
         entry.lines.append(whole)
-        self._seen = {"PMID", *tags}
+        self._seen, self._more = {"PMID"}, tags
         self._number += whole.count("\n")
         return True
 
@@ -145,7 +141,7 @@ class _Cutter:
         if self.entry:
             self.done.append(self.entry)
         self.entry = _Entry(self._number, self._before)
-        self._before, self._seen, self._blank = [], set(), False
+        self._before, self._seen, self._more, self._blank = [], set(), [], False
         return self.entry
 
     def line(self, line: str) -> None:
@@ -157,6 +153,8 @@ class _Cutter:
             if entry:
                 entry.lines.append(line)
             return
+        self._seen.update(self._more)
+        self._more = []
         found = _TAG.match(line) if line[0] not in " \t" else None
         tag = found[1] if found else ""
         blank, self._blank = self._blank, False
@@ -181,48 +179,61 @@ class _Cutter:
 
 
 def _unwrapped(tag: str, value: str) -> list[str]:
-    return [" ".join([text.strip() for text in value.split("\n")])]
+    """The lines of a value as one: as `_Cutter.plain` does for those indented by six."""
+    first, *more = value.split("\n")
+    return [" ".join([first.rstrip(" "), *[text[6:].rstrip(" ") if text.startswith("      ") else text.strip() for text in more]])]
+
+
+# Where each field may stand, the likeliest tag first.
+_PLACES = {
+    "title": ("TI", "BTI", "CTI", "TT"), "serials": ("IS", "ISBN"), "groups": ("CN",), "journal": ("JT", "TA", "BTI"),
+    "words": ("MH", "OT"), "doi": ("LID", "AID"),
+}  # fmt: skip
+_places = places_of(_PLACES)
 
 
 def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str], clean: bool = False) -> Record | None:
     bag = Bag(pairs, _unwrapped, clean=clean)
+    places = _places(bag.tags)
     given = bag.one("PMID")
     pmid = given if given.isdigit() else ""
-    title = bag.one("TI", "BTI", "CTI", "TT")
+    title = bag.one(*places["title"])
     full, short = bag.all("FAU"), bag.all("AU")
-    issn, isbn, unread = serials(bag.all("IS", "ISBN"))
+    issn, isbn, unread = serials(bag.all(*places["serials"]))
     extra = [("", text) for text in loose] + [("IS", value) for value in unread]
     if given and not pmid:
         extra.append(("PMID", given))
     pmc = bag.one("PMC")
-    pmcid = pmcid_in(pmc) or (f"PMC{pmc}" if pmc.isdigit() else "")
+    pmcid = (pmcid_in(pmc) or (f"PMC{pmc}" if pmc.isdigit() else "")) if pmc else ""
     if pmc and not pmcid:
         extra.append(("PMC", pmc))
     dates = bag.all("DP") or bag.all("DEP")
     extra += [("date", d) for d in dates if not (len(d) == 4 and d.isdigit())]
     told = take(bag, "GN")
+    if full and short and [*map(shortened, full)] != short:  # else they say nothing that the full names don't
+        extra += [("AU", name) for name in short]
     found = Record(
         line=line,
         raw=raw,
         title=tidy(title),
         abstract=unescape("\n".join([collapse(a) for a in bag.all("AB")])),
         # The full names, and the short ones only where those are all there is: they are the same people.
-        authors=names([*(full or short), *bag.all("CN")]),
+        authors=names([*(full or short), *bag.all(*places["groups"])]),
         year=next((y for y in map(year_in, dates) if y), None),
-        journal=tidy(bag.one("JT", "TA", "BTI")),
+        journal=tidy(bag.one(*places["journal"])),
         volume=bag.one("VI"),
         issue=bag.one("IP"),
         pages=pages(bag.one("PG")),
-        doi=_doi(bag),
+        doi=_doi(bag, places["doi"]),
         pmid=pmid,
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
         language="; ".join(bag.all("LA")),
-        keywords=tuple([unescape(k) for k in bag.all("MH", "OT")]),
+        keywords=tuple([unescape(k) for k in bag.all(*places["words"])]),
         type="; ".join(bag.all("PT")),
         accession=pmid,
-        extra=(*extra, *([("AU", a) for a in short] if full and short != [shortened(name) for name in full] else ()), *bag.rest(NAMES)),
+        extra=(*extra, *bag.rest(NAMES)),
     )
     if told is not None:
         return apply(found, told)
@@ -235,19 +246,22 @@ _SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th"})
 def shortened(name: str) -> str:
     """`Marx, Karl Heinrich` as AU has it: `Marx KH`, with the first two initials (MEDLINE's policy for AU)."""
     family, _, given = name.partition(", ")
-    if given.isalpha():  # one word: quickly told
+    # Most have one name, or one and an initial: quickly told.
+    if given.isalpha():
         return f"{family} {given[0].upper()}"
+    if given[-2:-1] == " " and given[-1].isalpha() and given[:-2].isalpha():
+        return f"{family} {given[0].upper()}{given[-1].upper()}"
     words = given.replace(",", " ").replace("-", " ").replace(".", " ").split()
     suffix = words.pop() if words and words[-1] in _SUFFIXES else ""
     initials = "".join([word[0] for word in words[:2]]).upper()
     return " ".join([part for part in (family, initials, suffix) if part])
 
 
-def _doi(bag: Bag) -> str:
+def _doi(bag: Bag, tags: tuple[str, ...]) -> str:
     """The DOI of LID, else of AID: the value that ends in `[doi]`, or begins with `doi:`."""
-    for value in bag.peek("LID", "AID"):
+    for value in bag.peek(*tags):
         if (value.endswith("[doi]") or value[:4].casefold() == "doi:") and (doi := doi_in(value.removesuffix("[doi]").rstrip())):
-            bag.drop(value, "LID", "AID")
+            bag.drop(value, *tags)
             return doi
     return ""
 

@@ -11,7 +11,6 @@ from string import ascii_uppercase, digits
 from review.errors import FormatError
 from review.formats import ris_fields, ris_write
 from review.formats.base import Format, Input
-from review.formats.fields import is_neat
 from review.formats.stream import blocks
 from review.formats.text import normalise
 from review.model.record import Record, Reject
@@ -32,8 +31,8 @@ _ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
 _NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
 
-_PLAIN = re.compile(r"\n([A-Z][A-Z0-9])  - *")
-_NOT_PLAIN = re.compile(r"\n\s*\ufeff?[A-Z][A-Z0-9][ \t]*-")  # what is left of any other form
+_HEADS = {f"{tag}  -{blank}": tag for tag in _TAGS for blank in (" ", "")}
+_NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-")  # a tag in any other form
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
 _NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
@@ -45,15 +44,13 @@ class _Entry:
     around: list[str]  # lines outside entries, given to the nearest one
     tags: list[tuple[str, list[str]]] = field(default_factory=list)  # with the lines of the value
     lines: list[str] = field(default_factory=list)
-    raw: str = ""  # of an entry that was read whole
     pairs: list[tuple[str, str]] = field(default_factory=list)
     clean: bool = False  # no value has blanks around it, or goes over several lines
-    neat: bool = False  # nor anything else to be tidied
 
     def read(self) -> Record | Reject:
-        raw = (self.raw or "\n".join(self.lines)).rstrip()
+        raw = "\n".join(self.lines).rstrip()
         pairs = self.pairs or [(tag, "\n".join(lines)) for tag, lines in self.tags]
-        found = ris_fields.record(self.line, raw, pairs, self.around, clean=self.clean, neat=self.neat)
+        found = ris_fields.record(self.line, raw, pairs, self.around, clean=self.clean)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
 
     def stands_alone(self) -> bool:
@@ -96,29 +93,33 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
     cutter = _Cutter()
+    head = _HEADS.get
     for text in texts:
-        at = 0
-        while at < len(text):
-            end = _plain_end(text, at) if cutter.entry is None and text.startswith("TY  -", at) else 0
-            if not end or not cutter.plain(text[at:end]):
-                end = text.find("\n", at)
-                end = end if end >= 0 else len(text)
-                cutter.line(text[at:end])
-            at = end + 1
+        lines = text.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        tags = [head(line[:6]) for line in lines]
+        tags.append("TY")  # so that the search for the next one ends
+        at, count = 0, len(lines)
+        while at < count:
+            end = _plain_end(tags, at) if tags[at] == "TY" and cutter.entry is None else 0
+            if end and cutter.plain(lines[at:end], tags[at:end]):
+                at = end
+            else:
+                cutter.line(lines[at])
+                at += 1
             if cutter.done:
                 yield cutter.done.pop().read()
     for entry in cutter.end():
         yield entry.read()
 
 
-def _plain_end(text: str, at: int) -> int:
-    """Where the ER line of the entry at this place ends, if it is in sight and no other entry begins before it; else 0."""
-    other = text.find("\nTY", at)
-    closing = text.find("\nER  -", at, other if other >= 0 else len(text))
-    if closing < 0:
+def _plain_end(tags: list[str | None], at: int) -> int:
+    """The place behind the ER of the entry at this place, if it is in sight and no other entry begins before it; else 0."""
+    try:
+        return tags.index("ER", at, tags.index("TY", at + 1)) + 1
+    except ValueError:
         return 0
-    end = text.find("\n", closing + 1)
-    return end if end >= 0 else len(text)
 
 
 class _Cutter:
@@ -133,26 +134,24 @@ class _Cutter:
         self._loose = False
         self._number = 0
 
-    def plain(self, whole: str) -> bool:
-        """Take an entry from TY to ER at once, if all its lines are in the plain form."""
-        parts = _PLAIN.split(whole)
-        lines = whole.count("\n")
-        clean = lines == len(parts) // 2
-        if not clean:  # some values go over several
-            for value in parts:
-                if "\n" in value and _NOT_PLAIN.search(value):
+    def plain(self, lines: list[str], tags: list[str | None]) -> bool:
+        """Take an entry from TY to ER at once. tags: those of the lines in the plain form; False where another may be in another form."""
+        clean = None not in tags
+        if clean:
+            values = [line[5:].strip() for line in lines]
+            pairs = [*zip(tags, values, strict=True)]
+        else:
+            pairs = []
+            for tag, line in zip(tags, lines, strict=True):
+                if tag:
+                    pairs.append((tag, line[5:]))
+                elif _NOT_PLAIN.match(line):
                     return False
-        values = parts[::2]
-        values[0] = values[0][5:].strip()
-        tags = ["TY", *parts[1::2]]
-        # Looking at all the short values at once is cheaper than tidying each.
-        neat = clean and is_neat("|".join([value for tag, value in zip(tags, values, strict=True) if tag not in ris_fields.PARAGRAPHS]))
-        if not neat or " \n" in whole:
-            values = [value.strip() for value in values]
-        pairs = [*zip(tags, values, strict=True)]
-        self._close(_Entry(self._number + 1, self._between, raw=whole, pairs=pairs, clean=clean, neat=neat))
+                else:
+                    pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n{line}")
+        self._close(_Entry(self._number + 1, self._between, lines=lines, pairs=pairs, clean=clean))
         self._between, self._blank = [], False
-        self._number += lines + 1
+        self._number += len(lines)
         return True
 
     def line(self, line: str) -> None:

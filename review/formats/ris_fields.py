@@ -8,10 +8,10 @@ names of their own (see `base.EXTRAS`), so that another format can write them un
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from review.formats.carried import apply, take
-from review.formats.fields import Bag, is_bare, keywords, names, pmcid_in, pmid_in, serials, tidy
+from review.formats.fields import Bag, is_bare, is_neat, keywords, names, places_of, pmcid_in, pmid_in, serials, tidy
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record
@@ -26,44 +26,68 @@ _NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
-_GLUED = frozenset({"UR", "DO", "LK", "L2"})
 _NEXT_TAG = re.compile(r" {3,}([A-Z][A-Z0-9])  - ")
 _MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
 
 
-def record(
-    line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = (), *, clean: bool = False, neat: bool = False
-) -> Record | None:
+# Where each field may stand, the likeliest tag first.
+_PLACES = {
+    "title": ("TI", "T1", "CT", "BT", "ST"),
+    "abstract": ("AB", "N2"),
+    "authors": ("AU", "A1"),
+    "year": ("PY", "Y1", "YR", "DA"),
+    "journal": ("JF", "T2", "JO", "JA", "J2", "J1", "BT"),
+    "volume": ("VL", "VO"),
+    "url": ("UR", "LK"),
+    "accession": ("AN", "ID", "UT"),
+    "doi": ("DO", "DI"),
+    "doi elsewhere": ("M3", "L3", "UR", "LK", "L2", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6"),
+    "database": ("DB", "DP"),
+    "glued": ("UR", "DO", "LK", "L2"),
+    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"),
+}
+
+
+_places = places_of(_PLACES)
+
+
+def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = (), *, clean: bool = False) -> Record | None:
     """The record that the pairs tell of, or None where they name nothing to screen or to look up.
 
     A value may go over several lines, as it stood in the file. `around`: lines outside the entry.
-    clean: no value has blanks around it, or goes over several lines; neat: as `is_neat` says of all but paragraphs.
+    clean: no value has blanks around it, or goes over several lines.
     """
-    one_line: Callable[[str], str] = str if neat else tidy
-    bag = Bag(tags if neat else _parted(tags), _lines, clean=clean)
+    bag = Bag(tags, _lines, clean=clean)
+    places = _places(bag.tags)
+    if "  - " in "\n".join(bag.peek(*places["glued"])):
+        bag = Bag(_parted(tags), _lines, clean=clean)
+        places = _places(bag.tags)
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
     kind = _kind(bag)
-    title = bag.one("TI", "T1", "CT", "BT", "ST")
-    kept = [("AB", value) for value in bag.peek("AB", "N2") if value in _NO_ABSTRACT]
+    title = bag.one(*places["title"])
+    kept = [("AB", value) for value in bag.peek(*places["abstract"]) if value in _NO_ABSTRACT]
     for _, value in kept:
         bag.drop(value, "AB", "N2")
     abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
     start, end = bag.one("SP"), bag.one("EP")
     issn, isbn, unread = serials(bag.all("SN"))
-    doi = _doi(bag)
-    pmid, pmcid = _pubmed_ids(bag)
-    year, dates = _year(bag)
+    doi = _doi(bag, places)
+    pmid, pmcid = _pubmed_ids(bag, places)
+    year, dates = _year(bag, places["year"])
+    journal, words = bag.one(*places["journal"]), bag.all("KW")
+    # Looking at these all at once is cheaper than tidying each.
+    neat = clean and is_neat("|".join((title, journal, *words)))
     extra = [("", text) for text in around] + kept
     extra += [("SN", value) for value in unread] + dates
     found = Record(
         line=line,
         raw=raw,
-        title=one_line(title),
+        title=title if neat else tidy(title),
         abstract=unescape(abstract),
-        authors=names(bag.all("AU", "A1")),
+        authors=names(bag.all(*places["authors"])),
         year=year,
-        journal=one_line(bag.one("JF", "T2", "JO", "JA", "J2", "J1", "BT")),
-        volume=bag.one("VL", "VO"),
+        journal=journal if neat else tidy(journal),
+        volume=bag.one(*places["volume"]),
         issue=bag.one("IS"),
         pages=pages(start, end) or bag.one("C7"),
         doi=doi,
@@ -71,11 +95,11 @@ def record(
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("UR", "LK"),
+        url=bag.one(*places["url"]),
         language="; ".join(dict.fromkeys(bag.all("LA"))),
-        keywords=keywords(bag.all("KW"), neat),
+        keywords=keywords(words, neat),
         type=kind,
-        accession=bag.one("AN", "ID", "UT"),
+        accession=bag.one(*places["accession"]),
         extra=(*extra, *bag.rest(NAMES)),
     )
     if told is not None:
@@ -85,11 +109,9 @@ def record(
 
 def _parted(tags: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
     """Embase's lines as Rayyan gives them back: an address or DOI, five spaces, and the next tag on the same line."""
-    if not any(tag in _GLUED and "  - " in text for tag, text in tags):
-        return tags
     parted: list[tuple[str, str]] = []
     for tag, text in tags:
-        first, *more = _NEXT_TAG.split(text) if tag in _GLUED and "\n" not in text else (text,)
+        first, *more = _NEXT_TAG.split(text) if tag in _PLACES["glued"] and "\n" not in text else (text,)
         parted += [(tag, first.strip()), *zip(more[::2], [value.strip() for value in more[1::2]], strict=True)]
     return parted
 
@@ -120,14 +142,14 @@ def _lines(tag: str, value: str) -> list[str]:
     return [" ".join(filter(None, item)) for item in items]
 
 
-def _doi(bag: Bag) -> str:
+def _doi(bag: Bag, places: dict[str, tuple[str, ...]]) -> str:
     """The DOI from DO; else from where exporters put it instead, if it is a DOI and nothing but that."""
-    for value in bag.peek("DO", "DI"):
+    for value in bag.peek(*places["doi"]):
         if doi := doi_in(value):
             if _only(value, doi):
                 bag.drop(value, "DO", "DI")
             return doi
-    for value in bag.peek("M3", "L3", "UR", "LK", "L2", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6"):
+    for value in bag.peek(*places["doi elsewhere"]):
         if "10." in value and (doi := doi_in(value)) and _only(value, doi):
             return doi
     return ""
@@ -140,16 +162,20 @@ def _only(value: str, doi: str) -> bool:
     return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
 
 
-def _pubmed_ids(bag: Bag) -> tuple[str, str]:
+def _pubmed_ids(bag: Bag, places: dict[str, tuple[str, ...]]) -> tuple[str, str]:
     """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
-    medline = any(v.casefold() in _MEDLINE for v in bag.peek("DB", "DP"))
-    scopus = "Scopus" in bag.peek("DB", "DP")
+    databases = bag.peek(*places["database"])
+    medline = not _MEDLINE.isdisjoint(map(str.casefold, databases))
     # Most entries name neither, and looking once is cheaper than in every value.
-    told = "\n".join(bag.peek("AN", "C2", "C3", "C5", "ID", "U1", "U2", "N1", "UR", "L2", "LK")).casefold()
-    if not (medline or bag.has("C2", "PM") or any(sign in told for sign in ("pmid", "pubmed", "pmc", "medline", "nlm", "/med/", "med:"))):
+    told = "\n".join(bag.peek(*places["pubmed"])).casefold()
+    if not (
+        medline or bag.has("C2", "PM")
+        or "pmid" in told or "pubmed" in told or "pmc" in told or "medline" in told or "nlm" in told or "/med/" in told or "med:" in told
+    ):  # fmt: skip
         return "", ""
+    scopus = "Scopus" in databases
     pmid = pmcid = ""
-    for tag in ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"):
+    for tag in places["pubmed"]:
         for value in bag.peek(tag):
             # A short number in C2 is somebody's own id, as is one that C1 repeats.
             alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
@@ -160,11 +186,11 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     return pmid, pmcid
 
 
-def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
+def _year(bag: Bag, tags: tuple[str, ...]) -> tuple[int | None, list[tuple[str, str]]]:
     """The year from the first date that has one; a date that says more than a year is also kept as it came."""
     year: int | None = None
     kept: list[tuple[str, str]] = []
-    for tag in ("PY", "Y1", "YR", "DA"):
+    for tag in tags:
         for value in dict.fromkeys(bag.all(tag)):
             found = year_in(value)
             year = year or found

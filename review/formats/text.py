@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -124,10 +125,7 @@ def _mojibake(text: str) -> tuple[str, ...]:
 
 def normalise(text: str) -> str:
     """The text with every line end (CRLF, CR, LF) as LF: line n of a file is then `text.split("\\n")[n - 1]`."""
-    if "\r" not in text:
-        return text
-    text = text.replace("\r\n", "\n")
-    return text.replace("\r", "\n") if "\r" in text else text
+    return io.IncrementalNewlineDecoder(None, translate=True).decode(text, final=True) if "\r" in text else text
 
 
 def collapse(text: str) -> str:
@@ -197,6 +195,10 @@ def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
     if start.isalnum() and start[-1:].isdecimal() and (not end or end.isdecimal()):  # as they mostly are
         return f"{start}-{end}" if end and end != start else start
+    if not end:
+        first, _, last = start.partition("-")
+        if first.isdecimal() and last.isdecimal():
+            return start
     start = _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip())).strip("- ")
     end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
     if start.casefold().startswith(_NO_PAGES):

@@ -102,6 +102,13 @@ def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     assert r.extra == (("", "SO  invalid line"),)
 
 
+@pytest.mark.parametrize("after", ["", "PMID- 2\nTI  - Two\n"])  # the last entry is read line by line, others at once
+def test_folded_lines_are_joined_by_one_space_and_no_value_beside_them_is_lost(after: str) -> None:
+    first = "PMID- 1\nTI  - One\nAD  - A.\nAD  - B, \n      C.\nAD  - D.\nSO  - J. doi: \n      10.1/x.\n"
+    found = records(f"{first}\n{after}")[0]
+    assert found.extra == (("affiliation", "A."), ("affiliation", "B, C."), ("affiliation", "D."), ("SO", "J. doi: 10.1/x."))
+
+
 def test_nothing_in_it_is_a_reject() -> None:
     (r,) = list(read(b"PMID- \nOWN - NLM\n"))
     assert isinstance(r, Reject)

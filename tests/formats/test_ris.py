@@ -165,3 +165,8 @@ def test_tags_of_other_formats_do_not_come_in_the_way_of_ours() -> None:
     )
     text = b"".join(FORMAT.write([record], notes=False)).decode()
     assert text.splitlines() == ["TY  - JOUR", "AU  - Marx, Karl", "TI  - A", "IS  - 2", "LR  - x", "ER  - ", ""]
+
+
+def test_values_of_one_line_and_of_several_under_one_tag_are_all_kept() -> None:
+    (found,) = records("TY  - JOUR\nTI  - A\nC1  - one\nC1  - two goes\n  on\nC1  - three\nC1  - one\nER  - ")
+    assert found.extra == (("C1", "one"), ("C1", "two goes on"), ("C1", "three"), ("C1", "one"))
