@@ -120,14 +120,17 @@ class Bag:
         return tuple(found)
 
 
-def places_of(wanted: Mapping[str, tuple[str, ...]]) -> Callable[[tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+Places = Mapping[str, tuple[str, ...]]  # field -> the tags that it may stand under
+
+
+def places_of(wanted: Places) -> Callable[[tuple[str, ...]], Places]:
     """For the tags of an entry: those of them that each field may stand under, in the order wanted.
 
     The entries of one exporter have the same few sets of tags, and no other tag need be looked for in them.
     """
 
     @lru_cache(maxsize=1024)
-    def places(tags: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    def places(tags: tuple[str, ...]) -> Places:
         return {field: tuple([tag for tag in among if tag in tags]) for field, among in wanted.items()}
 
     return places

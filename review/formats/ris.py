@@ -98,7 +98,7 @@ def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
         lines = text.split("\n")
         if not lines[-1]:
             lines.pop()
-        tags = [head(line[:6]) for line in lines]
+        tags = [head(line[:6], "") for line in lines]
         tags.append("TY")  # so that the search for the next one ends
         at, count = 0, len(lines)
         while at < count:
@@ -114,7 +114,7 @@ def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
         yield entry.read()
 
 
-def _plain_end(tags: list[str | None], at: int) -> int:
+def _plain_end(tags: list[str], at: int) -> int:
     """The place behind the ER of the entry at this place, if it is in sight and no other entry begins before it; else 0."""
     try:
         return tags.index("ER", at, tags.index("TY", at + 1)) + 1
@@ -134,9 +134,9 @@ class _Cutter:
         self._loose = False
         self._number = 0
 
-    def plain(self, lines: list[str], tags: list[str | None]) -> bool:
-        """Take an entry from TY to ER at once. tags: those of the lines in the plain form; False where another may be in another form."""
-        clean = None not in tags
+    def plain(self, lines: list[str], tags: list[str]) -> bool:
+        """Take an entry from TY to ER at once. tags: "" for lines that have none in the plain form; False where one may be in another form."""
+        clean = "" not in tags
         if clean:
             values = [line[5:].strip() for line in lines]
             pairs = [*zip(tags, values, strict=True)]

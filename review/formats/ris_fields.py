@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from review.formats.carried import apply, take
-from review.formats.fields import Bag, is_bare, is_neat, keywords, names, places_of, pmcid_in, pmid_in, serials, tidy
+from review.formats.fields import Bag, Places, is_bare, is_neat, keywords, names, places_of, pmcid_in, pmid_in, serials, tidy
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record
@@ -142,7 +142,7 @@ def _lines(tag: str, value: str) -> list[str]:
     return [" ".join(filter(None, item)) for item in items]
 
 
-def _doi(bag: Bag, places: dict[str, tuple[str, ...]]) -> str:
+def _doi(bag: Bag, places: Places) -> str:
     """The DOI from DO; else from where exporters put it instead, if it is a DOI and nothing but that."""
     for value in bag.peek(*places["doi"]):
         if doi := doi_in(value):
@@ -162,7 +162,7 @@ def _only(value: str, doi: str) -> bool:
     return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
 
 
-def _pubmed_ids(bag: Bag, places: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
     databases = bag.peek(*places["database"])
     medline = not _MEDLINE.isdisjoint(map(str.casefold, databases))
