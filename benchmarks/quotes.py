@@ -60,14 +60,16 @@ def _quote(rng: random.Random, documents: list[Document], words: list[str]) -> t
     n = rng.randrange(len(documents))
     p = rng.randrange(len(documents[n].pages))
     text = documents[n].pages[p].text
-    start = rng.randrange(len(text) - 400)
-    quote = " ".join(text[start : start + rng.randint(60, 300)].replace("\u0002", "").split())
+    said = text.replace("\u0002", "").split()
+    start = rng.randrange(len(said) - 50)
+    cut = said[start : start + rng.randint(10, 45)]
     kind = rng.random()
     if kind < 0.1:
         return n, " ".join(rng.choices(words, k=20)), f"p. {p + 1}"
-    if kind < 0.3:  # two letters wrong
-        at = rng.randrange(5, len(quote) - 5)
-        quote = quote[:at] + "x" + quote[at + 1 :]
+    if kind < 0.3:  # a letter wrong
+        at = max(range(len(cut)), key=lambda k: len(cut[k]))
+        cut[at] = f"{cut[at][:3]}x{cut[at][4:]}"
+    quote = " ".join(cut)
     return n, quote, f"p. {rng.randrange(len(documents[n].pages)) + 1 if kind > 0.9 else p + 1}"
 
 

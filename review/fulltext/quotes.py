@@ -1,23 +1,25 @@
 """Whether a document says what is quoted from it, and where.
 
 Looked for as it stands; then without what setting a text adds (hyphens at line ends, ligatures, kinds of quotation mark and
-dash, white space); then by alignment, which forgives a slip of the keyboard or of character recognition, but no other number
-and no other negation.
+dash, white space); then without marks of references, and over the break of a page, a column or a note; then by alignment, which
+forgives a slip of the keyboard or of character recognition, but no other word, number or sign.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from review.fulltext.alike import changed, negated, regrouped, words
+from review.fulltext.breaks import Breaks
 from review.fulltext.document import Document
+from review.fulltext.plain import JOINERS, Plain, parts_a_word, plain, unreferenced
 
 State = Literal["verified", "elsewhere", "not found", "no text"]
 # What each state is called; absent: nobody could look, since the file is elsewhere.
@@ -28,22 +30,19 @@ WORDS: dict[str, str] = {
 
 ALIKE = 95.0  # per cent of an alignment (rapidfuzz's ratio: 100 × (1 − insertions and deletions / both lengths))
 SHORT = 20  # characters: what is shorter is alike by chance, and must be there as it stands
+NEAR = 40  # characters: a negation that is left out of so few is left out for its own sake
 
-_JOINERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\u0002"  # soft hyphens, and what PDFium puts for a hyphen at a line's end
-_SAME = str.maketrans({
-    **dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("‘’‚‛`´′ʼ", "'"), **dict.fromkeys("“”„‟«»″", '"'), "…": "...", "\u00a0": " ",
-    **dict.fromkeys(_JOINERS, None),
-})  # fmt: skip
 _ELISION = re.compile(r"\s*(?:\[\s*(?:\.\s*\.\s*\.|…)\s*\]|\(\s*(?:\.\s*\.\s*\.|…)\s*\)|\.\s?\.\s?\.|…)\s*")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_NEGATION = re.compile(r"\b(?:not|no|never|nor|neither|without|cannot|un|non)\b|n't\b", re.IGNORECASE)
+_LETTER = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")  # [T]he: a capital that was a small letter, or the other way round
+_PUT_IN = re.compile(r"\s*\[(?P<word>[^\]\d]{2,60})\]\s*")  # they [the officers] said
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """state; page: its number in the document, from 0, -1 if nowhere; start, end: in that page's text; score: 100 but for an alignment.
 
-    why: what is different, where something like it was found that does not count.
+    last: the page that it ends on, where that is another. why: what is different, where something like it was found that does
+    not count.
     """
 
     state: State
@@ -52,40 +51,11 @@ class Found:
     end: int = 0
     score: float = 0.0
     why: str = ""
+    last: int = -1
 
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A text without what setting it adds. at[i]: where its i-th character stood."""
-
-    text: str
-    at: list[int]
-
-
-def plain(text: str) -> Plain:
-    """Ligatures undone (NFKC), marks of one kind, hyphens between letters and white space gone, but for a space between digits."""
-    out: list[str] = []
-    at: list[int] = []
-    gap = False  # white space came since the last character
-    for n, char in enumerate(text):
-        if char.isspace():
-            gap = True
-            continue
-        for c in char if char.isalnum() and char.isascii() else unicodedata.normalize("NFKC", char).translate(_SAME):
-            if c.isspace():
-                gap = True
-                continue
-            if gap and out and c.isdigit() and (out[-1].isdigit() or out[-1] in ".,"):
-                out.append(" ")
-                at.append(n)
-            gap = False
-            out.append(c)
-            at.append(n)
-    # A hyphen between letters may be the typesetter's: it goes, in quote and page alike.
-    kept = [
-        n for n, c in enumerate(out) if not (c == "-" and 0 < n < len(out) - 1 and out[n - 1].isalpha() and out[n + 1].isalpha())
-    ]  # fmt: skip
-    return Plain("".join(out[n] for n in kept), [at[n] for n in kept])
+    @property
+    def pages(self) -> set[int]:
+        return set(range(self.page, max(self.page, self.last) + 1))
 
 
 class Searchable:
@@ -99,110 +69,154 @@ class Searchable:
         return [plain(page.text) for page in self.document.pages]
 
     @cached_property
-    def _whole(self) -> tuple[str, list[int]]:
-        """All pages as one text, and where each begins."""
-        starts = [0]
-        for page in self._pages:
-            starts.append(starts[-1] + len(page.text))
-        return "".join(page.text for page in self._pages), starts
+    def _unreferenced(self) -> list[Plain]:
+        blanked = [unreferenced(page.text) for page in self.document.pages]
+        return [
+            own if text == page.text else plain(text) for own, text, page in zip(self._pages, blanked, self.document.pages, strict=True)
+        ]
+
+    @cached_property
+    def _breaks(self) -> Breaks:
+        return Breaks(self.document.pages, self._pages)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(w for page in self.document.pages for w in words(page.text))
 
     def find(self, quote: str, locator: str = "") -> Found:
         """Where the quote stands. A locator that names no page is no reason against a page."""
         quote = _bare(quote)
         if not self.document.readable:
             return Found("no text")
-        parts = [p for p in _ELISION.split(quote) if p.strip()]
-        if not parts:
-            return Found("not found", why="the quote is empty")
         named = self.document.named(locator)
+        first: Found | None = None
+        for reading in _readings(quote, self._in_brackets):
+            found, pages = self._in_parts([p for p in _ELISION.split(reading) if p.strip()], named)
+            if found.page >= 0:
+                return found if not named or pages & named else replace(found, state="elsewhere")
+            first = first or found
+        return first or Found("not found", why="the quote is empty")
+
+    def _in_brackets(self, word: str) -> bool:
+        """Whether the document itself has a word in square brackets."""
+        bracketed = plain(f"[{word}]").text
+        return any(bracketed in page.text for page in self._pages)
+
+    def _in_parts(self, parts: Sequence[str], named: set[int]) -> tuple[Found, set[int]]:
+        """The parts of a quote between its elisions, in their order, each on the page of the longest or the one before or after."""
+        if not parts:
+            return Found("not found", why="the quote is empty"), set()
         longest = max(range(len(parts)), key=lambda n: len(parts[n]))
-        found = self._part(parts[longest], named)
-        if found.page < 0:
-            return found
-        # What stands before or after an elision is on the same page, or on the one before or after.
-        for n, part in enumerate(parts):
-            other = found
-            for near in (found.page, found.page + (1 if n > longest else -1)) if n != longest else ():
-                if (other := self._part(part, {near}, only=True)).page >= 0:
-                    break
-            if other.page < 0:
-                return Found("not found", why=other.why or f"‘{part[:40]}’ does not stand near ‘{parts[longest][:40]}’")
-            if other.page == found.page:
-                found = Found(
-                    "verified", found.page, min(found.start, other.start), max(found.end, other.end), min(found.score, other.score)
-                )
-        there = not named or found.page in named
-        return Found("verified" if there else "elsewhere", found.page, found.start, found.end, found.score)
+        missed = Found("not found")
+        for anchor in self._everywhere(parts[longest], named):
+            if anchor.page < 0 or len(parts) == 1:
+                return (missed if anchor.page < 0 and missed.why else anchor), anchor.pages
+            found: list[Found] = [anchor]
+            for n in range(longest - 1, -1, -1):
+                found.insert(0, self._beside(parts[n], found[0], -1))
+            for n in range(longest + 1, len(parts)):
+                found.append(self._beside(parts[n], found[-1], 1))
+            why = next((f.why for f in found if f.page < 0), "") or self._left_out(found)
+            if not why:
+                here = [f for f in found if f.page == anchor.page]
+                whole = replace(anchor, start=here[0].start, end=here[-1].end, score=min(f.score for f in found))
+                return whole, {p for f in found for p in f.pages}
+            missed = Found("not found", why=why)
+        return missed, set()
 
-    def _part(self, quote: str, named: set[int], only: bool = False) -> Found:
-        """Where a piece without elisions stands; first on the pages named, and, but for `only`, on the others."""
+    def _left_out(self, found: Sequence[Found]) -> str:
+        for one, two in pairwise(found):
+            gap = self.document.pages[one.page].text[one.end : two.start] if one.page == two.page and one.last < 0 else ""
+            if len(gap) <= NEAR and negated(gap):
+                return "the few words that the quote leaves out hold a negation"
+        return ""
+
+    def _everywhere(self, quote: str, named: set[int]) -> Iterator[Found]:
+        """Wherever a piece without elisions stands, on the pages named first; at the end, or in place of it, why it does not."""
         pages = range(len(self.document.pages))
-        first, others = [n for n in pages if n in named], [] if only else [n for n in pages if n not in named]
-        bare = plain(quote)
-        if not bare.text:
-            return Found("not found", why="the quote holds no letters")
-        for order in (first, others):
+        orders = [n for n in pages if n in named], [n for n in pages if n not in named]
+        bare = plain(quote).text
+        if not bare:
+            yield Found("not found", why="the quote holds no letters")
+            return
+        why = ""
+        for order in orders:
+            for texts in (None, self._pages):
+                for n in order:
+                    for found in self._places(n, quote, bare, texts):
+                        why = why or found.why
+                        if found.page >= 0:
+                            yield found
+        for order in orders:
             for n in order:
-                start = self.document.pages[n].text.find(quote)
-                if start >= 0 and self._whole_numbers(self.document.pages[n].text, quote, start):
-                    return Found("verified", n, start, start + len(quote), 100.0)
-            for n in order:
-                start = self._within(self._pages[n].text, bare.text)
-                if start >= 0:
-                    return self._at(n, start, start + len(bare.text), 100.0)
-        return self._over(bare.text) or self._like(quote, bare.text, [*first, *others])
+                if self._unreferenced[n] is not self._pages[n]:
+                    yield from (f for f in self._places(n, quote, bare, self._unreferenced) if f.page >= 0)
+        if over := self._over(bare):
+            yield over
+        like = self._like(quote, bare, [*orders[0], *orders[1]])
+        yield like if like.page >= 0 or like.why or not why else Found("not found", why=why)
 
-    def _within(self, page: str, quote: str) -> int:
-        """The place of a quote that does not begin or end within a number: '5 %' is not in '25 %'."""
-        start = page.find(quote)
-        while start >= 0 and not self._whole_numbers(page, quote, start):
-            start = page.find(quote, start + 1)
-        return start
+    def _beside(self, quote: str, other: Found, way: int) -> Found:
+        """The piece before (-1) or after (1) another, the nearest one on its page, else on the page before or after."""
+        bare = plain(quote).text
+        there = max(other.page, other.last) if way > 0 else other.page
+        for n in (there, there + way):
+            if not bare or not 0 <= n < len(self.document.pages):
+                continue
+            edge = (other.end if other.last < 0 else 0) if way > 0 else other.start
+            for texts in (None, self._pages, self._unreferenced):
+                found = [f for f in self._places(n, quote, bare, texts) if f.page >= 0]
+                if n == there:
+                    found = [f for f in found if (f.start >= edge if way > 0 else f.end <= edge)]
+                if found:
+                    return found[0] if way > 0 else found[-1]
+        return Found("not found", why=f"‘{quote[:40]}’ does not stand {'after' if way > 0 else 'before'} the rest of the quote")
 
-    @staticmethod
-    def _whole_numbers(page: str, quote: str, start: int) -> bool:
-        end = start + len(quote)
-        if quote[0].isdigit() and start:
-            before = page[start - 1]
-            if before.isdigit() or (before in ".," and start > 1 and page[start - 2].isdigit()):
-                return False
-        if quote[-1].isdigit() and end < len(page):
-            after = page[end]
-            if after.isdigit() or (after in ".," and page[end + 1 : end + 2].isdigit()):
-                return False
-        return True
-
-    def _at(self, n: int, start: int, end: int, score: float) -> Found:
-        at = self._pages[n].at
-        return Found("verified", n, at[start], at[min(end, len(at)) - 1] + 1, score)
+    def _places(self, n: int, quote: str, bare: str, texts: list[Plain] | None) -> Iterator[Found]:
+        """Each place of a piece on a page: in its text as it is, or in one of its plain texts. Page -1 where it is only part of a word."""
+        raw = self.document.pages[n].text
+        page = raw if texts is None else texts[n].text
+        wanted = quote if texts is None else bare
+        start = page.find(wanted)
+        while start >= 0:
+            end = start + len(wanted)
+            a, b = (start, end) if texts is None else (texts[n].at[start], texts[n].at[end - 1] + 1)
+            if parts_a_word(raw, a, b):
+                yield Found("not found", why="it stands there only within longer words or numbers")
+            elif texts is not None and (why := regrouped(quote, raw[a:b] if texts is self._pages else unreferenced(raw[a:b]))):
+                yield Found("not found", why=why)
+            else:
+                score = fuzz.ratio(bare, plain(raw[a:b]).text) if texts is not None and texts is not self._pages else 100.0
+                yield Found("verified", n, a, b, score)
+            start = page.find(wanted, start + 1)
 
     def _over(self, quote: str) -> Found | None:
-        """A quote that runs over the end of a page, with what is printed at its foot and at the head of the next between."""
-        whole, starts = self._whole
-        start = whole.find(quote)
-        n = bisect_right(starts, start) - 1
-        if start >= 0 and start + len(quote) > starts[n + 1] and self._whole_numbers(whole, quote, start):
-            return self._at(n, start - starts[n], starts[n + 1] - starts[n], 100.0)
-        if len(quote) < 2 * SHORT:
-            return None
-        for n, (one, two) in enumerate(pairwise(self._pages)):
-            tail, head = one.text[-1500:], two.text[:1500]
-            if 0 <= head.find(quote[11:]) <= 311:  # but a word or two of it stands on the next page
-                for k in range(11, 3, -1):
-                    place = tail.rfind(quote[:k])
-                    if max(0, len(tail) - 300) <= place and 0 <= head.find(quote[k:]) <= 300:
-                        begin = len(one.text) - len(tail) + place
-                        return self._at(n, begin, begin + k, 100.0)
-            if (begin := tail.find(quote[:12])) < 0:
+        """A quote that runs over the end of a page, or over a note or a figure, with what is printed there between its parts."""
+        for n, one in enumerate(self._pages):
+            if quote[:3] not in one.text:
                 continue
-            length = next((k for k in range(len(quote) - 4, 11, -1) if tail.find(quote[:k], begin) >= 0), 0)
-            for k in range(length, max(11, length - 30), -1):
-                place, rest = tail.find(quote[:k]), head.find(quote[k:])
-                # Only the foot of the one page and the head of the other may lie between.
-                if place >= 0 and 0 <= rest <= 300 and len(tail) - place - k <= 600:
-                    begin = len(one.text) - len(tail) + place
-                    return self._at(n, begin, begin + k, 100.0)
+            for end, after in self._breaks.within(n) if quote[-3:] in one.text else ():
+                if place := self._joined(one, end, one, after, quote):
+                    return self._at(n, place, end)
+            if n + 1 < len(self._pages) and quote[-3:] in self._pages[n + 1].text:
+                for end in self._breaks.ends(n):
+                    if place := self._joined(one, end, self._pages[n + 1], self._breaks.starts(n + 1), quote):
+                        return replace(self._at(n, place, end), last=n + 1)
         return None
+
+    def _joined(self, one: Plain, end: int, two: Plain, starts: Sequence[int], quote: str) -> tuple[int, int] | None:
+        """(where it begins in the one, where it ends in the other) of a quote that goes on in the other where the one breaks off."""
+        tail = one.text[max(0, end - len(quote)) : end].rstrip("-")
+        for start in starts:
+            both = tail + two.text[start : start + len(quote)]
+            place = both.find(quote)
+            if 0 <= place < len(tail) < place + len(quote):
+                return end - len(one.text[max(0, end - len(quote)) : end]) + place, start + place + len(quote) - len(tail)
+        return None
+
+    def _at(self, n: int, place: tuple[int, int], end: int) -> Found:
+        at = self._pages[n].at
+        return Found("verified", n, at[place[0]], at[end - 1] + 1, 100.0)
 
     def _like(self, quote: str, bare: str, order: list[int]) -> Found:
         if len(bare) < SHORT:
@@ -219,30 +233,30 @@ class Searchable:
             alignment = fuzz.partial_ratio_alignment(bare, page, score_cutoff=max(ALIKE, best.score))
             if alignment is None or alignment.score < ALIKE or alignment.score <= best.score or alignment.dest_end <= alignment.dest_start:
                 continue
-            best = self._at(n, alignment.dest_start, alignment.dest_end, alignment.score)
+            at = self._pages[n].at
+            best = Found("verified", n, at[alignment.dest_start], at[min(alignment.dest_end, len(at)) - 1] + 1, alignment.score)
         if best.page < 0:
             return best
         text = self.document.pages[best.page].text
         why = ""
-        # The alignment may end a letter too early or too late, and lose a number by it.
-        for more in range(5):
-            for end in {best.end + more, best.end - more}:
-                why = _changed(quote, text[best.start : end])
-                if not why:
-                    return Found("verified", best.page, best.start, end, best.score)
-        return Found("not found", score=best.score, why=_changed(quote, text[best.start : best.end]))
+        # The alignment may begin and end a letter or a word too early or too late.
+        for start, end in _whole_words(text, best.start, best.end):
+            said = changed(quote, text[start:end], self._words)
+            if not said and not parts_a_word(text, start, end):
+                return replace(best, start=start, end=end)
+            why = why or said
+        return Found("not found", score=best.score, why=why)
 
 
-def _changed(quote: str, here: str) -> str:
-    """What an alignment must not forgive: another number, another negation."""
-    quote, here = (unicodedata.normalize("NFKC", t).translate(_SAME) for t in (quote, here))
-    numbers = [sorted(_DIGITS.findall(t)) for t in (quote, here)]
-    if numbers[0] != numbers[1]:
-        return f"the document has {', '.join(numbers[1]) or 'no number'} where the quote has {', '.join(numbers[0]) or 'none'}"
-    said = [len(_NEGATION.findall(re.sub(r"-\s*\n\s*", "", t))) for t in (quote, here)]
-    if said[0] != said[1]:
-        return "a negation differs"
-    return ""
+def _whole_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans about there that begin and end with words, the nearest first."""
+    spans = [(m.start(), m.end()) for m in re.finditer(rf"(?:[^\s{JOINERS}]|[{JOINERS}]\s*|(?<=[^\W\d_])-\s*\n\s*(?=[^\W\d_]))+", text)]
+    first = next((n for n, (_, b) in enumerate(spans) if b > start), 0)
+    last = next((n for n in range(len(spans) - 1, -1, -1) if spans[n][0] < end), len(spans) - 1)
+    for a in (first, first + 1, first - 1):
+        for b in (last, last - 1, last + 1):
+            if 0 <= a <= b < len(spans):
+                yield spans[a][0], spans[b][1]
 
 
 def _bare(quote: str) -> str:
@@ -251,3 +265,14 @@ def _bare(quote: str) -> str:
     if len(quote) > 1 and quote[0] in "\"'“‘«" and quote[-1] in "\"'”’»":
         quote = quote[1:-1].strip()
     return quote
+
+
+def _readings(quote: str, printed: Callable[[str], bool]) -> Iterator[str]:
+    """The quote as it is; then without what the usage of quoting puts in square brackets: a letter, a word or two of one's own."""
+    yield quote
+    if _LETTER.search(quote):
+        for turned in (str.upper, str.lower):
+            yield _LETTER.sub(lambda m, turned=turned: turned(m[1]), quote)  # type: ignore[misc]
+    own = [m["word"] for m in _PUT_IN.finditer(quote)]
+    if own and not any(negated(word) or printed(word) for word in own):
+        yield _PUT_IN.sub(" […] ", quote)

@@ -1,0 +1,86 @@
+"""Where running text is broken off by what is printed between: feet and heads of pages, notes at the foot of a column, figures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from review.fulltext.document import Page
+from review.fulltext.plain import Plain
+
+# What a note, a caption or the small print of a first page begins with.
+_NOTE = re.compile(
+    r"\s*(?:\d{1,2}\s+[A-Z“\"(]|\d{1,2}[A-Z“\"(]|[*†‡§¶‖]|\(?[a-e]\)\s|(?:figure|fig\.|table|box|note|notes|source|sources)\b|©|copyright|correspond|\*?address for"
+    r"|e-?mail|doi\b|https?:|received\b|accepted\b|citation:|cite this)",
+    re.IGNORECASE,
+)
+_REST = 4  # lines at a page's head or foot that may be no running text
+_LONG = 1500  # characters of a note or caption between two parts of a sentence
+
+
+class Breaks:
+    """The places of a document's pages (as plain text) where a sentence may be broken off, and where it may go on."""
+
+    def __init__(self, pages: Sequence[Page], plains: Sequence[Plain]) -> None:
+        self._lines = [_lines(page.text) for page in pages]
+        self._plains = plains
+        # What stands at the head or the foot of several pages is none of their text, whatever its numbers.
+        seen = Counter(shape for lines in self._lines for shape in {_shape(t) for _, t in (*lines[:_REST], *lines[-_REST:])})
+        self._running = {shape for shape, n in seen.items() if n > 1}
+
+    def ends(self, page: int) -> list[int]:
+        """Where a page's running text may end: at its end, or before what is printed at its foot, also before a note."""
+        lines = self._lines[page]
+        found = [len(self._plains[page].text)]
+        for start, text in reversed(lines[-_REST:]):
+            if not self._besides(page, text):
+                break
+            found.append(self._at(page, start))
+        found += [self._at(page, start) for start, text in lines[1:] if _NOTE.match(text)]
+        return sorted(set(found), reverse=True)
+
+    def starts(self, page: int) -> list[int]:
+        """Where it may begin: at its beginning, or after what is printed at its head."""
+        found = [0]
+        lines = self._lines[page]
+        for (_, text), (following, _) in pairwise(lines[: _REST + 1]):
+            if not self._besides(page, text):
+                break
+            found.append(self._after(page, following))
+        return found
+
+    def within(self, page: int) -> list[tuple[int, list[int]]]:
+        """(where a note or caption begins, where the text may go on after it) on one page: the beginnings of the lines that follow."""
+        lines = self._lines[page]
+        found = []
+        for n, (start, text) in enumerate(lines):
+            if n and _NOTE.match(text):
+                after = [self._after(page, s) for s, _ in lines[n + 1 :] if s - start <= _LONG]
+                found.append((self._at(page, start), after))
+        return found
+
+    def _after(self, page: int, place: int) -> int:
+        at = self._at(page, place)
+        return at + self._plains[page].text.startswith(" ", at)  # the space before a number
+
+    def _besides(self, page: int, text: str) -> bool:
+        """Whether a line at a head or foot looks like none of the text: it recurs, has no words, or is far shorter than the others."""
+        if _shape(text) in self._running or not any(c.isalpha() for c in text):
+            return True
+        return len(text.strip()) < 0.8 * median(len(t.strip()) for _, t in self._lines[page])
+
+    def _at(self, page: int, place: int) -> int:
+        return bisect_left(self._plains[page].at, place)
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """(where it starts, the line) of each line with anything on it; PDFium puts one sign for a hyphen and the end of its line."""
+    return [(m.start(), m[0]) for m in re.finditer(r"[^\n\u0002\ufffe]+", text) if m[0].strip()]
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split())).casefold()
