@@ -16,30 +16,41 @@ if TYPE_CHECKING:
 # What ends a line, what a reader does not see, and what is told in a place of its own. Tables are NISO's (HTML's) or OASIS'.
 _BLOCKS = frozenset(
     ("p", "title", "subtitle", "list-item", "disp-quote", "attrib", "label", "tr", "td", "th", "row", "entry", "caption", "disp-formula", "def", "term", "break",
-     "verse-line", "sec", "kwd", "speaker", "fn", "award-group", "funding-statement", "corresp", "statement")
+     "verse-line", "sec", "kwd", "speaker", "fn", "award-group", "funding-statement", "corresp", "statement", "preformat", "code", "sig", "contrib", "aff",
+     "funding-source", "award-id", "principal-award-recipient")
 )  # fmt: skip
+_SPACED = frozenset(
+    ("surname", "given-names", "prefix", "suffix", "collab", "string-name", "degrees", "role")
+)  # parts of a name stand without a space between
 _CELLS = frozenset(("td", "th", "entry"))
 _SILENT = frozenset(
-    ("tex-math", "object-id", "processing-instruction", "graphic", "inline-graphic", "media", "alt-text", "long-desc", "label-alternatives", "annotation",
-     "annotation-xml")
+    ("object-id", "processing-instruction", "graphic", "inline-graphic", "alt-text", "long-desc", "label-alternatives", "annotation", "annotation-xml",
+     "institution-id", "contrib-id", "sub-article", "response")
 )  # fmt: skip
-_APART = frozenset(("table-wrap", "fig", "boxed-text", "supplementary-material"))
+_APART = frozenset(("table-wrap", "fig", "boxed-text", "supplementary-material", "media"))
 _NAMES = {
     "table-wrap": "table",
     "fig": "figure",
     "boxed-text": "box",
     "supplementary-material": "supplement",
+    "media": "media",
     "ack": "acknowledgements",
     "fn-group": "footnotes",
+    "app": "appendix",
+    "app-group": "appendices",
 }
 # Of the front: what people extract besides title and abstract (who paid, whose interests, which words).
 _FRONT = {
     "./title-group/article-title": "title", "./title-group/subtitle": "title", "./title-group/trans-title-group": "title, translated",
     "./title-group/trans-title": "title, translated", "./abstract": "abstract", "./trans-abstract": "abstract, translated", "./kwd-group": "keywords",
-    "./author-notes": "author notes", "./funding-group": "funding",
+    "./author-notes": "author notes", "./funding-group": "funding", "./contrib-group": "authors", "./aff": "authors",
 }  # fmt: skip
 _NOT_TOLD = frozenset(("ref-list", "title", "label"))  # of the back
 _ENTITY = re.compile(r"&(\w+);")
+# Declarations of a file's own: an entity of words is read; files and other entities within entities are not.
+_SUBSET = re.compile(r"(<!DOCTYPE[^\[>]*)\[(.*?)\]\s*>", re.DOTALL)
+_DECLARED = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]{0,200})"|'([^'&%<]{0,200})')\s*>""")
+_TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 
 
 def looks_like(data: bytes) -> bool:
@@ -74,23 +85,41 @@ def _told(article: Element, prefix: str) -> list[Page]:
                 Page(_abstract_name(e, name), text) for path, name in _FRONT.items() for e in front.findall(path) if (text := _text(e))
             ]
             pages += _apart(front)
+    if (notes := article.find("./front/notes")) is not None and (text := _text(notes)):
+        pages.append(Page("notes", text))
     body = article.find("./body")
     if body is not None:
-        pages += _section(body, ())
-        if notes := "\n".join(_text(e) for e in _notes(body)):
-            pages.append(Page("notes", notes))
-        pages += _apart(body)
+        pages += [*_sections(body, ()), *_apart(body)]
     back = article.find("./back")
     if back is not None:
-        for e in (e for e in back if e.tag not in _NOT_TOLD and e.tag not in _APART):
-            if text := _text(e):
-                title = e.find("./title")
-                named = _line(title) if title is not None else ""
-                pages.append(Page(named or _NAMES.get(str(e.tag), str(e.tag)), text))
+        for e in back:
+            pages += _of_back(e) if e.tag not in _NOT_TOLD and e.tag not in _APART else ()
         pages += _apart(back)
     floats = article.find("./floats-group")  # where manuscripts of authors have their tables and figures
     pages += _apart(floats) if floats is not None else []
     return [Page(prefix + p.label, p.text) for p in pages] if prefix else pages
+
+
+def _of_back(e: Element) -> list[Page]:
+    """A part of the back: appendices and sections by section, acknowledgements, notes and glossaries as one."""
+    title = e.find("./title")
+    named = _line(title) if title is not None else ""
+    if e.tag in ("app-group", "app", "sec"):
+        label = e.find("./label")
+        name = " ".join(p for p in (_line(label).rstrip(".:") if label is not None else "", named) if p)
+        parts = e.findall("./app")
+        return (
+            [page for part in parts for page in _of_back(part)] if parts else [*_sections(e, (name or _NAMES.get(str(e.tag), "section"),))]
+        )
+    text = _text(e)
+    return [Page(named or _NAMES.get(str(e.tag), str(e.tag)), text)] if text else []
+
+
+def _sections(e: Element, path: tuple[str, ...]) -> Iterator[Page]:
+    """A body or an appendix by section, its footnotes after it."""
+    yield from _section(e, path)
+    if notes := "\n".join(_text(n) for n in _notes(e)):
+        yield Page(" > ".join((*path, "notes")), notes)
 
 
 def _notes(e: Element) -> Iterator[Element]:
@@ -121,8 +150,9 @@ def _article(data: bytes) -> Element:
 
 
 def _known_entities(data: bytes) -> bytes:
-    """Names such as &nbsp; come from a DTD that is never loaded: they become their characters."""
-    if not re.search(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;", data):
+    """Names such as &nbsp; come from a DTD that is never loaded: they become their characters, those that the file declares their words."""
+    declares = b"<!ENTITY" in data[:20000]
+    if not declares and not re.search(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)[\w.-]+;", data):
         return data
     known = {"amp", "lt", "gt", "quot", "apos"}
     encoding = re.match(rb"""<\?xml[^>]*encoding=["']([\w-]+)""", data)
@@ -131,7 +161,13 @@ def _known_entities(data: bytes) -> bytes:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
         return data
-    return _ENTITY.sub(lambda m: m[0] if m[1] in known else html5.get(f"{m[1]};", f"&amp;{m[1]};"), text).encode(name, "xmlcharrefreplace")
+    own: dict[str, str] = {}
+    if declares and (subset := _SUBSET.search(text[:60000])):
+        own = {m[1]: m[2] or m[3] or "" for m in _DECLARED.finditer(subset[2])}
+        text = f"{text[: subset.start()]}{subset[1]}>{text[subset.end() :]}"
+    return _ENTITY.sub(lambda m: m[0] if m[1] in known else own.get(m[1]) or html5.get(f"{m[1]};", f"&amp;{m[1]};"), text).encode(
+        name, "xmlcharrefreplace"
+    )
 
 
 def _abstract_name(e: Element, name: str) -> str:
@@ -160,6 +196,13 @@ def _apart(e: Element) -> list[Page]:
     return found
 
 
+def _tex(e: Element) -> str:
+    """The formula of a whole LaTeX document, or as it is."""
+    whole = "".join(e.itertext())
+    found = _TEX.search(whole)
+    return " ".join((found[1] if found else whole).replace("$", " ").split())
+
+
 def _line(e: Element) -> str:
     return " ".join(_text(e).split())
 
@@ -182,8 +225,16 @@ def _walk(e: Element, pieces: list[str], notes: bool, top: bool = False) -> None
         # The line ends of the source are spaces.
         pieces.append((e.text or "").replace("\n", " "))
         for child in e:
-            _walk(child, pieces, notes)
+            if child.tag != "tex-math":
+                _walk(child, pieces, notes)
+            else:  # the same again beside MathML
+                pieces += (
+                    "" if any(str(c.tag).endswith("math") and c is not child for c in e) else _tex(child),
+                    (child.tail or "").replace("\n", " "),
+                )
         if block:
             pieces.append("\t" if tag in _CELLS else "\n")
+        elif tag in _SPACED:
+            pieces.append(" ")
     if not top:
         pieces.append((e.tail or "").replace("\n", " "))

@@ -19,7 +19,7 @@ from review.model.record import Report
 from review.workspace import Workspace, digest_of, file_digest, sha256, write
 
 PART = "fulltexts"
-CACHE = 1  # raised where the reading of files changes
+CACHE = 2  # raised where the reading of files changes
 # What lies here is other people's: git is told to leave it alone, and the folder says so itself.
 IGNORE = "# Full texts are other people's work: they stay here, and the review knows them by their hash.\n*\n!.gitignore\n"
 
