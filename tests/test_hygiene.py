@@ -25,12 +25,12 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_a_command_loads_no_other() -> None:
     modules = subprocess.run(
-        [sys.executable, "-c", "import sys, review.cli.app as a; a.Loaded()['status']; print('\\n'.join(sys.modules))"],
+        [sys.executable, "-c", "import sys, review.cli.app as a; a.Loaded()['screen']; print('\\n'.join(sys.modules))"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
-    assert {m for m in modules if m.startswith("review.cli.")} == {"review.cli.app", "review.cli.common", "review.cli.status"}
+    assert {m for m in modules if m.startswith("review.cli.")} == {"review.cli.app", "review.cli.common", "review.cli.screen"}
 
 
 def test_an_unchanged_run_loads_no_database_library(finished: Small) -> None:
