@@ -101,18 +101,15 @@ class Bag:
         left = {tag: values for tag, values in self._values.items() if values}
         if not left:
             return ()
+        if not self._unfold and self._touched.isdisjoint(left):  # as in most
+            return tuple([(names.get(tag, tag), value) for tag, value in self._pairs if tag in left and value])
         found: list[tuple[str, str]] = []
-        touched, unfold = self._touched, self._unfold
         taken: dict[str, int] = {}  # how many of the tag's values left are found
-        for pair in self._pairs:
-            tag, value = pair
+        for tag, value in self._pairs:
             if tag not in left or not value:
                 continue
-            if not unfold and tag not in touched:  # as most are
-                found.append((names[tag], value) if tag in names else pair)
-                continue
             values = left[tag]
-            for part in unfold(tag, value) if unfold and "\n" in value else (value,):
+            for part in self._unfold(tag, value) if self._unfold and "\n" in value else (value,):
                 at = taken.get(tag, 0)
                 if at < len(values) and values[at] == part:
                     found.append((names.get(tag, tag), part))

@@ -122,9 +122,11 @@ class _Cutter:
         if not (self.entry is None or self._blank or "PMID" in self._seen):
             return False
         # Unfolding the usual six spaces all at once is much cheaper than line by line.
-        text = " ".join([piece.rstrip(" ") for piece in whole.split("\n      ")])
+        folded = whole.split("\n      ")
+        text = " ".join([piece.rstrip(" ") for piece in folded])
         parts = _PLAIN.split(text)
-        if text.count("\n") != len(parts) // 2:  # not every line has a tag
+        lines = text.count("\n")
+        if lines != len(parts) // 2:  # not every line has a tag
             return False
         tags = parts[1::2]
         pairs = [("PMID", parts[0][5:].strip()), *zip(tags, [value.strip() for value in parts[2::2]], strict=True)]
@@ -133,7 +135,7 @@ class _Cutter:
         entry.pairs = pairs
         entry.lines.append(whole)
         self._seen, self._more = {"PMID"}, tags
-        self._number += whole.count("\n")
+        self._number += lines + len(folded) - 1
         return True
 
     def _begin(self) -> _Entry:

@@ -7,9 +7,11 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from review.model.quick import quickly_made
 from review.model.run import SearchRun
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One title/abstract as one source gave it. Immutable.
