@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
+from review.collector import without_collector
 from review.dedup.stage import STAGE as DEDUP
 from review.errors import IntegrityError, ReviewError
 from review.extraction.stage import STAGE as EXTRACTION
@@ -72,7 +73,7 @@ def _run(workspace: Workspace, upto: str, progress: Progress, tell: Callable[[Ra
             if why:
                 store = store or stack.enter_context(opened(workspace))
                 waits = tuple(w for ran in found for w in ran.waits)
-                with store.transaction():
+                with store.transaction(), without_collector():
                     result = stage.run(Context(workspace, store, progress, waits))
                     states[stage.name] = {
                         "name": stage.name,

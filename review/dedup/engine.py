@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from review.dedup.blocks import candidate_pairs
 from review.dedup.clusters import Pair, joined, roots
 from review.dedup.columns import frame_of
-from review.dedup.features import features_of
 from review.dedup.judge import DECIDED, Progress, explained, judge, judged
+from review.dedup.memory import Memory, brought, looked_up, nothing
 from review.dedup.relations import relations
 from review.dedup.rules import RULES
 from review.model.record import Link, Record, Report
@@ -26,20 +27,24 @@ _PERSON = len(RULES)  # the number of the rule where a person decided
 
 @dataclass(frozen=True, slots=True)
 class Deduplicated:
-    """reports: by key, each record in exactly one; links: by (a, b), what joined records, what a person may ask about."""
+    """reports: by key, each record in exactly one; links: by (a, b), what joined records, what a person may ask about.
+
+    memory: for the next time.
+    """
 
     reports: tuple[Report, ...]
     links: tuple[Link, ...]
+    memory: Memory = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
     """records: key and report (the smallest key in it), sorted by key; links: a, b (positions in records), rule, probability,
-    verdict, sorted. features: of the records, in the same order."""
+    verdict, sorted. memory: with the features of the records, in the same order, and, where there was one, all that was worked out."""
 
     records: pl.DataFrame
     links: pl.DataFrame
-    features: pl.DataFrame
+    memory: Memory
 
 
 def _words(sameness: Iterable[Sameness], position: dict[str, int]) -> dict[Pair, Sameness]:
@@ -63,18 +68,24 @@ def _copies(features: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def group(
-    records: pl.DataFrame, *, certain: float, unsure: float, sameness: Sequence[Sameness] = (), progress: Progress | None = None
+    records: pl.DataFrame,
+    *,
+    certain: float,
+    unsure: float,
+    sameness: Sequence[Sameness] = (),
+    progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Grouped:
     """The reports behind the records (columns of `columns.SCHEMA`). The same records in any order give the same result.
 
-    certain: from this probability on, records are merged; unsure: from this on, a person is asked. Raises ValueError where two
-    records have one key.
+    certain: from this probability on, records are merged; unsure: from this on, a person is asked. memory: of an earlier run with the
+    same `unsure`; it changes nothing but the time. Raises ValueError where two records have one key.
     """
     tell = progress or (lambda _what, _done, _all: None)
     tell("reading records", 0, records.height)
-    records = records.sort("key")
-    features = features_of(records)
+    before = brought(memory or nothing(), records.sort("key"))
     del records
+    features = before.features
     keys = features["key"]
     if keys.n_unique() != keys.len():
         raise ValueError("two records have the same key")
@@ -84,7 +95,9 @@ def group(
     mine = own["row"]
     proposed = candidate_pairs(features if own.height == features.height else features[mine.to_numpy()])
     pairs = proposed.select(mine.gather(proposed["a"]).alias("a"), mine.gather(proposed["b"]).alias("b"))
-    known = pl.concat([judge(features, copies), judged(features, pairs, least=unsure, tell=tell)])
+    wholes = [_decided(before, copies)]
+    likely = _likely(before, pairs, unsure, tell)
+    known = pl.concat([*wholes, likely])
     spoken = pl.DataFrame(
         [(a, b, _PERSON, float(word.same), not word.same, False, None) for (a, b), word in said.items()], schema=DECIDED, orient="row"
     )
@@ -94,14 +107,33 @@ def group(
     def contradictions(inside: list[Pair]) -> Iterable[tuple[int, int, bool]]:
         asked = pl.DataFrame(inside, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
         fresh = asked.join(known.filter(pl.col("probability") >= certain), on=["a", "b"], how="anti").sort("a", "b")
-        return judge(features, fresh).select("a", "b", "contradicts").iter_rows()
+        wholes.append(_decided(before, fresh))
+        return wholes[-1].select("a", "b", "contradicts").iter_rows()
 
     duplicates = known.filter((pl.col("probability") >= certain) & (pl.col("rule") != _PERSON))
     report = roots(joined(features.height, duplicates, contradictions, {pair: word.same for pair, word in said.items()}))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
     links = _links(known, report, features, certain, unsure)
     tell("done", features.height, features.height)
-    return Grouped(found, links, features)
+    after = (
+        before
+        if memory is None
+        else replace(before, proposed=pairs, likely=likely, whole=pl.concat(wholes).unique(["a", "b"]).sort("a", "b"))
+    )
+    return Grouped(found, links, after)
+
+
+def _decided(before: Memory, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Every pair, decided, in the order of the pairs where they are sorted."""
+    known, fresh = looked_up(before.whole, pairs)
+    return pl.concat([known, judge(before.features, fresh)]).sort("a", "b")
+
+
+def _likely(before: Memory, pairs: pl.DataFrame, unsure: float, tell: Progress) -> pl.DataFrame:
+    """The pairs that are not plainly different, sorted."""
+    fresh = pairs.join(before.proposed, on=["a", "b"], how="anti")
+    known, _ = looked_up(before.likely, pairs)
+    return pl.concat([known, judged(before.features, fresh, least=unsure, tell=tell)]).sort("a", "b")
 
 
 def _links(known: pl.DataFrame, report: pl.Series, features: pl.DataFrame, certain: float, unsure: float) -> pl.DataFrame:
@@ -124,11 +156,18 @@ def _links(known: pl.DataFrame, report: pl.Series, features: pl.DataFrame, certa
     return pl.concat([inside, relations(features, between)]).drop("x", "y").sort("a", "b")
 
 
-def links_of(found: Grouped, certain: float, unsure: float, said: Sequence[Sameness] = ()) -> tuple[Link, ...]:
-    """The links with their evidence in words."""
-    keys = found.records["key"].to_list()
+def worded(found: Grouped) -> pl.DataFrame:
+    """The links that rules made, each with the name of the rule and the evidence in words."""
     by_rule = found.links.filter(pl.col("rule") != _PERSON)
-    words = explained(found.features, by_rule)
+    known, fresh = looked_up(found.memory.worded, by_rule)
+    words = pl.concat([known, explained(found.memory.features, fresh)])
+    names = pl.Series("name", np.array([rule.name for rule in RULES], dtype=object)[by_rule["rule"].to_numpy()].tolist(), pl.String)
+    return by_rule.with_columns(names).join(words, on=["a", "b"], how="left", maintain_order="left")
+
+
+def links_of(found: Grouped, words: pl.DataFrame, certain: float, unsure: float, said: Sequence[Sameness] = ()) -> tuple[Link, ...]:
+    """The links with their evidence in words. words: of `worded`."""
+    keys = found.records["key"].to_list()
     links = [
         Link(a=keys[a], b=keys[b], probability=p, rule=rule, evidence=evidence, verdict=verdict)
         for a, b, p, rule, evidence, verdict in words.select(
@@ -160,13 +199,23 @@ def _why_asked(certain: float, unsure: float) -> pl.Expr:
 
 
 def deduplicate(
-    records: Sequence[Record], *, certain: float, unsure: float, sameness: Sequence[Sameness] = (), progress: Progress | None = None
+    records: Sequence[Record],
+    *,
+    certain: float,
+    unsure: float,
+    sameness: Sequence[Sameness] = (),
+    progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Deduplicated:
-    """The reports behind the records, and the links with their evidence. The same records in any order give the same result."""
-    found = group(frame_of(records), certain=certain, unsure=unsure, sameness=sameness, progress=progress)
+    """The reports behind the records, and the links with their evidence. The same records in any order give the same result,
+    whatever is remembered (`group`) of an earlier one."""
+    found = group(frame_of(records), certain=certain, unsure=unsure, sameness=sameness, progress=progress, memory=memory or nothing())
     record = {r.key: r for r in records}
     members: dict[str, list[Record]] = {}
     for key, report in found.records.iter_rows():
         members.setdefault(report, []).append(record[key])
     reports = (Report(key=key, records=tuple(inside)) for key, inside in sorted(members.items()))
-    return Deduplicated(tuple(reports), links_of(found, certain, unsure, sameness))
+    words = worded(found)
+    return Deduplicated(
+        tuple(reports), links_of(found, words, certain, unsure, sameness), replace(found.memory, worded=words.select("a", "b", "evidence"))
+    )

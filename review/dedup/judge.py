@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
 from review.dedup.compare import TITLED, beside, compare, leaders, title_levels, within
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
-from review.dedup.rules import RULES
 
 Progress = Callable[[str, int, int], None]
 BATCH = 100_000  # pairs
@@ -104,12 +102,10 @@ def judge(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def explained(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs as `judge` gives them, with the name of the rule and the evidence in words."""
-    names = np.array([rule.name for rule in RULES], dtype=object)
+    """The evidence on pairs, as `judge` gives them, in words: a, b, evidence."""
     words = [pl.Series("evidence", [], pl.String)]
     for start in range(0, pairs.height, BATCH):
         batch = pairs.slice(start, BATCH)
         a, b = features[batch["a"].to_numpy()], features[batch["b"].to_numpy()]
         words.append(words_for(compare(a, b).with_columns(batch["probability"]), a, b))
-    named = pl.Series("name", names[pairs["rule"].to_numpy()].tolist(), pl.String)
-    return pairs.with_columns(named, pl.concat(words).alias("evidence"))
+    return pairs.select("a", "b", pl.concat(words).alias("evidence"))

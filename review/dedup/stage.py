@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 
+from review.errors import ReviewError
+from review.model import record
 from review.model.events import Sameness, standing
 from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of, write
+from review.workspace import Workspace, digest_of, file_digest, write
 
 # In the folder of reports.
 DUPLICATES = "excluded_duplicates.csv"
@@ -22,9 +27,25 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     }
 
 
+def _version(unsure: float) -> str:
+    """Of all that decides what is remembered: of this code, and of the libraries that do the work."""
+    import polars
+    import rapidfuzz
+
+    ours = sorted((*Path(__file__).parent.glob("*.py"), Path(record.__file__)))
+    return digest_of([unsure, sys.version, polars.__version__, rapidfuzz.__version__, [file_digest(path) for path in ours]])
+
+
+def _bytes(path: Path) -> bytes:
+    with suppress(OSError):  # what can't be read is worked out
+        return path.read_bytes()
+    return b""
+
+
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.dedup.engine import deduplicate
+    from review.dedup.memory import of_bytes, to_bytes
     from review.dedup.table import doi_collisions, excluded_duplicates
 
     workspace, store = context.workspace, context.store
@@ -32,7 +53,11 @@ def run(context: Context) -> Result:
     state = workspace.dedup_ledger().read()
     words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
     records = store.records()
-    found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress)
+    kept, version = workspace.database.with_suffix(".dedup"), _version(plan.unsure)
+    memory = of_bytes(_bytes(kept), version)
+    found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=memory)
+    with suppress(ReviewError):  # only to be quicker next time
+        write(kept, to_bytes(found.memory, version))
     store.save_reports(found.reports, found.links)
     notice = workspace.protocol.review.notice
     write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice))

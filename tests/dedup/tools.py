@@ -39,3 +39,4 @@ write_unsure = _at_call("review.dedup.table", "write_unsure")
 strings = _at_call("polars", "Series")
 select = _at_call("polars", "select")
 lit = _at_call("polars", "lit")
+at = import_module

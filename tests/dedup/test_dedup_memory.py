@@ -1,0 +1,116 @@
+"""What a run remembers saves time and changes nothing."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import fields, replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import TITLES as SMALL_TITLES
+from support import Small, ris
+from test_dedup_clusters import RECORDS, TITLES, WORDS
+from tools import at, deduplicate
+
+from review.model.events import Sameness
+from review.model.record import Record
+
+# Records with keys that do not tell when they came, and a block that is split as it grows: many begin with the same letters.
+SETS = st.lists(st.tuples(st.sampled_from(range(30)), RECORDS), max_size=12, unique_by=lambda pair: pair[0]).map(
+    lambda found: [replace(r, key=f"s:{n:03}", source="s") for n, r in found]
+)
+CROWD = [
+    Record(key=f"t:{n:03}", source="t", title=f"{TITLES[0]} no {n}", year=2000 + n % 3, journal="Soil", pages=str(n % 9)) for n in range(60)
+]
+
+
+def same(one: Any, other: Any) -> None:
+    """The outcome of one run is that of the other, and so is what they remember."""
+    assert one == other
+    alike(one.memory, other.memory)
+
+
+def alike(one: Any, other: Any) -> None:
+    for field in fields(one):
+        assert getattr(one, field.name).equals(getattr(other, field.name)), field.name
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(SETS, WORDS, st.integers(0, 60)), min_size=2, max_size=4))
+def test_a_run_that_remembers_another_ends_as_one_that_does_not(history: list[tuple[list[Record], list[Sameness], int]]) -> None:
+    """Records come, go and change, blocks grow and shrink, people speak: each state is as if there had been no other."""
+    memory = None
+    for records, words, crowd in history:
+        now = [*records, *CROWD[:crowd]]
+        found = deduplicate(now, certain=0.95, unsure=0.3, sameness=words, memory=memory)
+        same(found, deduplicate(now, certain=0.95, unsure=0.3, sameness=words))
+        memory = found.memory
+
+
+def test_only_what_is_new_is_compared(made: Callable[..., Record], monkeypatch: pytest.MonkeyPatch) -> None:
+    judge, engine = at("review.dedup.judge"), at("review.dedup.engine")
+    records = [made(f"a:{n}", title=f"{TITLES[4]} {'abcdefgh'[n % 8] * 5}", pages=str(n)) for n in range(12)]
+    before = deduplicate(records, certain=0.95, unsure=0.3)
+    compared: list[tuple[int, int]] = []
+    decide = judge.judge
+
+    def noted(features: Any, pairs: Any) -> Any:
+        compared.extend(pairs.select("a", "b").iter_rows())
+        return decide(features, pairs)
+
+    monkeypatch.setattr(judge, "judge", noted)
+    monkeypatch.setattr(engine, "judge", noted)
+    one_more = [*records, made("a:3x", title=f"{TITLES[4]} ddddd", pages="3")]
+    found = deduplicate(one_more, certain=0.95, unsure=0.3, memory=before.memory)
+    new = found.memory.features["key"].to_list().index("a:3x")
+    assert compared
+    assert all(new in pair for pair in compared)
+    compared.clear()
+    deduplicate(one_more, certain=0.95, unsure=0.3, memory=found.memory)
+    assert compared == []
+
+
+def test_a_memory_that_is_not_whole_is_none(made: Callable[..., Record]) -> None:
+    """Torn at any place, changed at any place, of another version, no ZIP, a ZIP of something else."""
+    memory = at("review.dedup.memory")
+    kept = deduplicate([made("a:1"), made("b:2"), made("c:3", pages="7")], certain=0.95, unsure=0.3).memory
+    data = memory.to_bytes(kept, "1")
+    assert memory.to_bytes(kept, "1") == data
+    assert memory.of_bytes(data, "1").likely.height == kept.likely.height > 0
+    assert memory.of_bytes(data, "1").features.height == 3
+    other = BytesIO()
+    with zipfile.ZipFile(other, "w") as parts:
+        for field in fields(kept):
+            parts.writestr(field.name, b"ARROW1")
+        parts.writestr("version", "1")
+    changed = [data[:n] + bytes((data[n] ^ 1,)) + data[n + 1 :] for n in range(0, len(data), len(data) // 31)]
+    for bad in (b"", b"garbage", other.getvalue(), *(data[: len(data) * n // 9] for n in range(9)), *changed):
+        found = memory.of_bytes(bad, "1")
+        if found.features.height:  # a bit of a date in the ZIP's own lists, which says nothing of the contents
+            alike(found, kept)
+    assert memory.of_bytes(data, "2").features.height == 0
+
+
+@pytest.mark.slow
+def test_in_a_review(filled: Small) -> None:
+    """A memory that is damaged, or gone, or another's: the files are those of a first run."""
+    kept = filled.root / ".review" / "small.dedup"
+    filled("run")
+    first = kept.read_bytes()
+    (filled.root / "more.ris").write_text(ris((SMALL_TITLES[1], "A late paper on towns"), prefix="L"), encoding="utf-8")
+    filled("import", "more.ris", "--source", "beta", "--date", "2025-06-01")
+    outcomes = []
+    for bytes_ in (first, first[:-40], b"\0" * 5000, None):
+        for path in (filled.root / ".review").glob("small.d*"):
+            path.unlink()
+        if bytes_ is not None:
+            kept.write_bytes(bytes_)
+        filled("run")
+        files = {p.name: p.read_bytes() for p in sorted(filled.reports.rglob("*")) if p.is_file()}
+        outcomes.append((files, filled.json("dedup")))
+    assert all(outcome == outcomes[0] for outcome in outcomes)
