@@ -64,7 +64,8 @@ def add(
                 continue
             report = by_key[key]
             kept = shelf.put(ledger, report, data, kind, by=who, origin=path.name)
-            note = "" if text.readable else "; a scan without text: quotes from it can't be checked"
+            few = f"; {len(text.blank)} of {len(text.pages)} pages have no text: quotes from them can't be checked" if text.blank else ""
+            note = (few if text.kind == "pdf" else "") if text.readable else "; a scan without text: quotes from it can't be checked"
             line |= {
                 "report": report.key,
                 "state": "added" if kept else "known",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from review.fulltext.document import Page
+from review.fulltext.document import Page, shape
 from review.fulltext.plain import Plain
 
 # What a note, a caption or the small print of a first page begins with.
@@ -29,8 +29,8 @@ class Breaks:
         self._lines = [_lines(page.text) for page in pages]
         self._plains = plains
         # What stands at the head or the foot of several pages is none of their text, whatever its numbers.
-        seen = Counter(shape for lines in self._lines for shape in {_shape(t) for _, t in (*lines[:_REST], *lines[-_REST:])})
-        self._running = {shape for shape, n in seen.items() if n > 1}
+        seen = Counter(line for lines in self._lines for line in {shape(t) for _, t in (*lines[:_REST], *lines[-_REST:])})
+        self._running = {line for line, n in seen.items() if n > 1}
 
     def ends(self, page: int) -> list[int]:
         """Where a page's running text may end: at its end, or before what is printed at its foot, also before a note."""
@@ -69,7 +69,7 @@ class Breaks:
 
     def _besides(self, page: int, text: str) -> bool:
         """Whether a line at a head or foot looks like none of the text: it recurs, has no words, or is far shorter than the others."""
-        if _shape(text) in self._running or not any(c.isalpha() for c in text):
+        if shape(text) in self._running or not any(c.isalpha() for c in text):
             return True
         return len(text.strip()) < 0.8 * median(len(t.strip()) for _, t in self._lines[page])
 
@@ -80,7 +80,3 @@ class Breaks:
 def _lines(text: str) -> list[tuple[int, str]]:
     """(where it starts, the line) of each line with anything on it; PDFium puts one sign for a hyphen and the end of its line."""
     return [(m.start(), m[0]) for m in re.finditer(r"[^\n\u0002\ufffe]+", text) if m[0].strip()]
-
-
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(text.split())).casefold()

@@ -10,6 +10,15 @@ from functools import cached_property
 
 from review.model.record import Report
 
+FEW = 10  # letters: a page with fewer has been scanned, or holds only a picture
+LINES = 5  # of a stamp
+STAMPED = 3  # pages: what stands on so many, whatever its numbers, is no text of any of them
+
+
+def shape(line: str) -> str:
+    """A line without what differs from page to page."""
+    return re.sub(r"\d+", "0", " ".join(line.split())).casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -26,10 +35,20 @@ class Document:
     kind: str
     pages: tuple[Page, ...]
 
+    @cached_property
+    def blank(self) -> frozenset[int]:
+        """The pages (from 0) without text. A scan has none, but for a number or the stamp of an archive on each of its pages."""
+        if self.kind != "pdf":
+            return frozenset(n for n, page in enumerate(self.pages) if not page.text.strip())
+        lines = [[shape(line) for line in page.text.splitlines() if line.strip()] for page in self.pages]
+        seen = Counter(line for page in lines for line in set(page))
+        own = [page if len(page) > LINES else [line for line in page if seen[line] < STAMPED] for page in lines]
+        return frozenset(n for n, page in enumerate(own) if sum(c.isalpha() for line in page for c in line) < FEW)
+
     @property
     def readable(self) -> bool:
-        """Whether it has text at all: a scan without a text layer has none."""
-        return any(page.text.strip() for page in self.pages)
+        """Whether it has text at all."""
+        return len(self.blank) < len(self.pages)
 
     @cached_property
     def printed(self) -> int:

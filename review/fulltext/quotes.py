@@ -25,7 +25,7 @@ State = Literal["verified", "elsewhere", "not found", "no text"]
 # What each state is called; absent: nobody could look, since the file is elsewhere.
 WORDS: dict[str, str] = {
     "absent": "the full text is not on this machine",
-    "verified": "verified", "elsewhere": "found on another page", "not found": "not found in the document", "no text": "the document has no text to look in",
+    "verified": "verified", "elsewhere": "found on another page", "not found": "not found in the document", "no text": "there is no text to look in (a scan)",
 }  # fmt: skip
 
 ALIKE = 95.0  # per cent of an alignment (rapidfuzz's ratio: 100 × (1 − insertions and deletions / both lengths))
@@ -95,6 +95,11 @@ class Searchable:
             if found.page >= 0:
                 return found if not named or pages & named else replace(found, state="elsewhere")
             first = first or found
+        blank = self.document.blank if self.document.kind == "pdf" else frozenset()
+        if named and named <= blank:
+            return Found("no text", why="the page named is a picture")
+        if first and blank and not first.why:
+            return replace(first, why=f"{len(blank)} of {len(self.document.pages)} pages have no text to look in")
         return first or Found("not found", why="the quote is empty")
 
     def _in_brackets(self, word: str) -> bool:

@@ -151,6 +151,12 @@ def test_what_kept_a_quote_from_being_verified_is_told(article: Searchable) -> N
 
 def test_a_scan_without_text_says_so() -> None:
     assert Searchable(Document("pdf", (Page("1", " \n"),))).find("words").state == "no text"
+    stamped = [Page(str(n), f"{n}\nThis content downloaded from 10.0.0.{n}") for n in range(1, 5)]
+    assert Searchable(Document("pdf", tuple(stamped))).find("words").state == "no text"
+    half = Searchable(Document("pdf", (*stamped, Page("5", "Words that a printer set."))))
+    assert half.find("Words that", "p. 5").state == "verified"
+    assert half.find("other words", "p. 2").state == "no text"
+    assert (half.find("other words").state, half.find("other words").why) == ("not found", "4 of 5 pages have no text to look in")
 
 
 TEXT = st.text(alphabet="abcde fgh-\n’ﬁ 123.,()\u00ad", min_size=1, max_size=200)
