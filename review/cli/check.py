@@ -22,13 +22,14 @@ def command(
     review: Review = "",
     as_json: AsJson = False,
 ) -> None:
-    """Look each quote up in the page that it names; list those that are elsewhere or not there, and answers to look at again."""
+    """Look each quote up in the page that it names; list those that are elsewhere or not there, answers to look at again, and findings on studies not included."""
     from review.fulltext.quotes import WORDS
 
     space = workspace(review)
     checked, again = examine(space)
+    strange = _strangers(space)
     if as_json:
-        out_json({"quotes": checked, "again": again})
+        out_json({"quotes": checked, "again": again, "findings": [{"id": part, "study": key} for part, key in strange]})
     else:
         for line in checked:
             if everything or line["state"] != "verified":
@@ -38,12 +39,23 @@ def command(
                 out(f"{WORDS[str(line['state'])]}: {where}: “{str(line['quote'])[:90]}” ({line['where'] or 'no place given'}){seen}")
         for line in again:
             out(f"look again: {line['report']} {line['question']}.{line['field']}: {line['why']}")
+        for part, key in strange:
+            out(f"no included study: {space.shown(space.findings_path)}: {part} rests on '{key}'")
         states = Counter(str(line["state"]) for line in checked)
         say(f"{len(checked):,} quotes: " + (", ".join(f"{states[s]:,} {WORDS[s]}" for s in WORDS if states[s]) or "none"))
         if again:
             say(f"{len(again):,} answers do not fit the forms as they now are")
-    if strict and (again or any(line["state"] != "verified" for line in checked)):
+    if strict and (again or strange or any(line["state"] != "verified" for line in checked)):
         raise typer.Exit(WORK_REMAINS)
+
+
+def _strangers(space: Workspace) -> list[tuple[str, str]]:
+    """What the findings rest on and is not included (any more)."""
+    from review import pipeline
+    from review.report.stage import strangers
+
+    with pipeline.opened(space) as store:
+        return strangers(space, store)
 
 
 def examine(space: Workspace) -> tuple[list[dict[str, object]], list[dict[str, object]]]:

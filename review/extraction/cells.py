@@ -14,7 +14,7 @@ from review.model.extraction import Cell, CellState, Extraction, Given
 from review.model.forms import STUDY, applies, place_of
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.study import Study
-from review.model.values import problem, same
+from review.model.values import problem, same, uncoded
 
 
 def extract(
@@ -119,7 +119,7 @@ def _again(field: FormField | None, stands: Given | None) -> str:
         return ""
     if field is None:
         return "the form has no such field any more"
-    wrong = "" if stands.missing else problem(field, stands.value)
+    wrong = "" if stands.missing else problem(field, stands.value) or uncoded(field, stands.value)
     if wrong:
         return wrong
     if field.support and not (stands.quote or stands.note or stands.missing):

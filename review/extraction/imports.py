@@ -15,7 +15,7 @@ from review.model.forms import place_of
 from review.model.matching import NAMES, Matcher, columns_for
 from review.model.protocol_evidence import ExtractionPlan
 from review.model.record import Report
-from review.model.values import problem
+from review.model.values import astray, problem, uncoded
 
 WANTED: Mapping[str, tuple[str, ...]] = {
     **NAMES,
@@ -42,7 +42,7 @@ class Planned:
     refused: tuple[Refused, ...]
     known: int
     blank: int
-    noted: tuple[Refused, ...] = ()  # rows taken, but they change what this person said before
+    noted: tuple[Refused, ...] = ()  # rows taken, but they change what this person said before, or name a theme that is not in the codebook
 
 
 def plan(
@@ -111,6 +111,8 @@ def plan(
             wrong = "a judgement needs a quote, or a note that says why"
         if not wrong and missing and value:
             wrong = f"has both a value and the missing code {missing}"
+        if not wrong:
+            wrong = astray(text.get("locator", ""))
         if wrong:
             refused.append(Refused(row.line, f"{text['question']}.{text['field']}: {wrong}"))
             continue
@@ -123,6 +125,8 @@ def plan(
             "quote": text.get("quote", ""), "locator": text.get("locator", ""), "note": text.get("note", ""), "via": "import", "protocol": protocol,
             "instance": instance,
         }  # fmt: skip
+        if doubt := "" if missing else uncoded(field, value):
+            noted.append(Refused(row.line, f"{text['question']}.{text['field']}: {doubt}"))
         before = _before(cell, mine.get(place), consensus)
         if before and before[:2] != (value, missing):
             noted.append(

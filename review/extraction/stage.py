@@ -22,7 +22,10 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     protocol = workspace.protocol
     return {
         "the protocol's extraction forms": digest_of(
-            [protocol.extraction.model_dump(mode="json"), [t.model_dump(mode="json") for t in protocol.appraisal]]
+            [
+                protocol.extraction.model_dump(mode="json"),
+                *([x.model_dump(mode="json") for x in xs] for xs in (protocol.appraisal, protocol.codebook)),
+            ]
         ),
         "extraction answers": workspace.ledger_digest("extraction"),
         "the links of reports to studies": workspace.ledger_digest("studies"),
@@ -129,4 +132,4 @@ def _waits(workspace: Workspace, found: Extraction) -> tuple[tuple[str, int, str
     return tuple(waits)
 
 
-STAGE = Stage("extraction", 2, ("dedup", "screening"), inputs, run)
+STAGE = Stage("extraction", 3, ("dedup", "screening"), inputs, run)

@@ -279,5 +279,6 @@ def _readings(quote: str, printed: Callable[[str], bool]) -> Iterator[str]:
         for turned in (str.upper, str.lower):
             yield _LETTER.sub(lambda m, turned=turned: turned(m[1]), quote)  # type: ignore[misc]
     own = [m["word"] for m in _PUT_IN.finditer(quote)]
-    if own and not any(negated(word) or printed(word) for word in own):
+    # What is left must be enough to be found by.
+    if own and len(plain(_PUT_IN.sub("", quote)).text) >= SHORT and not any(negated(word) or printed(word) for word in own):
         yield _PUT_IN.sub(" […] ", quote)

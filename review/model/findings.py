@@ -6,6 +6,7 @@ add up what a person moved; the level is the person's.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -142,6 +143,11 @@ class Findings(Part):
             if m.outcome not in {o.id for o in self.outcomes}:
                 raise ValueError(f"the integration names an outcome '{m.outcome}', which is not there")
         return self
+
+    def strangers(self, studies: Collection[str]) -> list[tuple[str, str]]:
+        """(finding or outcome, key) of each study that is named, but is none of those."""
+        named = [*((f.id, f.studies) for f in self.findings), *((o.id, o.studies) for o in self.outcomes)]
+        return [(part, key) for part, keys in named for key in keys if key not in studies]
 
     @property
     def certain(self) -> int:

@@ -45,10 +45,16 @@ def whole(form: Form) -> Form:
 
 
 def plan_of(protocol: Protocol) -> ExtractionPlan:
-    """The plan with all its forms, whole: questions' first, then the appraisal tools'."""
-    forms = [whole(form) for form in protocol.extraction.forms]
+    """The plan with all its forms, whole: questions' first, then the appraisal tools'. Fields of themes have the codebook's as choices."""
+    forms = [_coded(whole(form), protocol) for form in protocol.extraction.forms]
     forms += [form for tool in protocol.appraisal if (form := form_of(tool))]
     return protocol.extraction.model_copy(update={"forms": tuple(forms)})
+
+
+def _coded(form: Form, protocol: Protocol) -> Form:
+    codes = tuple(c.id for c in protocol.codebook if not c.questions or form.question in c.questions)
+    fields = tuple(f.model_copy(update={"choices": codes}) if f.type == "theme" else f for f in form.fields)
+    return form.model_copy(update={"fields": fields}) if codes else form
 
 
 def tools(protocol: Protocol) -> dict[str, int]:

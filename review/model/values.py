@@ -62,6 +62,25 @@ def several(value: str) -> list[str]:
     return [v.strip() for v in value.split(";") if v.strip()]
 
 
+def uncoded(field: FormField, value: str) -> str:
+    """Why a theme must be looked at again, in words; '' if the codebook has it, or there is none.
+
+    It is no error to write one down: what comes up in the studies goes into the codebook by an amendment.
+    """
+    strange = [v for v in several(value) if v not in field.choices] if field.type == "theme" and field.choices else []
+    return f"the codebook has no theme '{strange[0]}'; put it there by an amendment, or choose another" if strange else ""
+
+
+def astray(locator: str) -> str:
+    """Why words are no place in a document; '' if they may be. A letter alone is a key that was meant for the screen."""
+    lone = locator.strip()
+    return (
+        f"'{lone}' is no place; give the page, table or section, such as p. 3, Table 2, abstract"
+        if len(lone) == 1 and lone.isalpha()
+        else ""
+    )
+
+
 def canonical(field: FormField | None, answer: Given) -> str:
     """What two answers must share to be the same: the code, the number, the effect, the set of choices, or the words."""
     if answer.missing:

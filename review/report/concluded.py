@@ -16,8 +16,8 @@ _SAYS: dict[str, tuple[str, Tone]] = {
 
 
 def _studies(evidence: Evidence, keys: tuple[str, ...]) -> Cell:
-    known = [evidence.labels[k] for k in keys if k in evidence.labels]
-    strange = [k for k in keys if k not in evidence.labels]
+    known = list(dict.fromkeys(evidence.labels[evidence.study_of[k]] for k in keys if k in evidence.study_of))
+    strange = [k for k in keys if k not in evidence.study_of]
     notes = (f"not an included study: {', '.join(strange)}",) if strange else ()
     return Cell(text="; ".join(known), why="" if known else "none named", notes=notes)
 

@@ -24,7 +24,7 @@ def extracted(material: Material, known: Titles) -> list[Predicate]:
     for study, form, field in wanted(material):
         appraises = form in judged
         numbers[appraises] += 1
-        if why := next(filter(None, map(_why_not, cells.get((study, form, field), [None]))), ""):
+        if why := next(filter(None, (_why_not(c, appraises) for c in cells.get((study, form, field), [None]))), ""):
             lacking[appraises].append(known.item(study, f"{form}.{field}: {why}"))
     for appraises in (False, True):
         none = sorted(set(studies(material)) - {c.report for c in material.extraction.cells if (c.question in judged) == appraises})
@@ -47,9 +47,9 @@ def extracted(material: Material, known: Titles) -> list[Predicate]:
 
 
 def appraised(material: Material) -> set[str]:
-    """Studies with a judgement of some appraisal tool that stands."""
+    """Studies with a judgement of some appraisal tool that stands; a missing code is none."""
     judged = tools(material.protocol)
-    return {c.report for c in material.extraction.cells if c.question in judged and c.stands}
+    return {c.report for c in material.extraction.cells if c.question in judged and c.stands and c.stands.value}
 
 
 def wanted(material: Material) -> list[tuple[str, str, str]]:
@@ -83,9 +83,12 @@ def studies(material: Material) -> list[str]:
     return [s.key for s in material.extraction.studies] or included(material)
 
 
-def _why_not(cell: Cell | None) -> str:
+def _why_not(cell: Cell | None, judges: bool) -> str:
+    """judges: a field of an appraisal tool, which must be judged: that the document does not tell is one of the tool's own answers."""
     if cell is None or not cell.answers:
         return "nobody has answered"
     if len({a.by for a in cell.answers}) < 2:
         return "one extractor only"
-    return "" if cell.stands else "the two differ, and nobody has settled it"
+    if cell.stands is None:
+        return "the two differ, and nobody has settled it"
+    return "a missing code is no judgement" if judges and cell.stands.missing else ""

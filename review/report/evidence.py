@@ -70,6 +70,16 @@ class Evidence:
         }
 
     @cached_property
+    def study_of(self) -> dict[str, str]:
+        """The study that a key means: its own, or that of a report or record of it and of no other."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for study in self.extraction.studies:
+            for report in study.reports:
+                for key in self.reports[report].keys:
+                    found[key].add(study.key)
+        return {key: next(iter(of)) for key, of in found.items() if len(of) == 1} | {s.key: s.key for s in self.extraction.studies}
+
+    @cached_property
     def checks(self) -> dict[str, tuple[str, str]]:
         return {q.answer: (q.state, q.place) for q in self.extraction.quotes}
 

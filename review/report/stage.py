@@ -145,11 +145,25 @@ def run(context: Context) -> Result:
                 path.unlink()
     context.progress("rendering", 1, 1)
     flow = seen.flow
+    name = workspace.shown(workspace.findings_path)
+    strange = [f"{name}: {part} rests on '{key}', which is no included study" for part, key in strangers(workspace, store)]
     state = "INTERIM" if seen.interim else "final"
     return Result(
         digest=digest_of({name: sha256(text.encode()) for name, text in files.items()}),
         summary=f"{state}: {counted(flow.included_studies, 'study')} in {counted(flow.included_reports, 'report')} included",
+        warnings=tuple(strange),
     )
+
+
+def strangers(workspace: Workspace, store: Store) -> list[tuple[str, str]]:
+    """(finding or outcome, key) of each study that the findings name and that is not included (any more)."""
+    from review.report.evidence import Evidence
+
+    if not workspace.findings.certain and not workspace.findings.findings:
+        return []
+    reports = {r.key: r for r in store.reports()}
+    known = Evidence(workspace.protocol, Extraction.from_json(store.result("extraction")), reports).study_of
+    return workspace.findings.strangers(known)
 
 
 def outputs(workspace: Workspace, digest: str) -> str:

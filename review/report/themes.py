@@ -32,12 +32,13 @@ def gap_map(evidence: Evidence) -> Table:
     for code in evidence.protocol.codebook:
         found.setdefault(code.id, defaultdict(list))  # a theme without a study is the gap that the map is for
     order = [c.id for c in evidence.protocol.codebook]
+    strange = ("not in the codebook",) if order else ()
     ordered = sorted(found, key=lambda t: (order.index(t) if t in order else len(order), t.casefold()))
     rows = [
         Row(
             key=theme,
             cells=(
-                Cell(text=theme),
+                Cell(text=theme, notes=() if theme in order else strange),
                 *(Cell(text=str(len(found[theme][q.id]))) if found[theme][q.id] else Cell(why="no study") for q in asked),
             ),
         )
@@ -58,11 +59,17 @@ def matrix(evidence: Evidence, question: str) -> Table:
         for s in evidence.answering(question)
         if field and any(evidence.value(s.key, question, field.id, n) for n in range(evidence.instances[s.key, question] + 1))
     ]
+    order = [c.id for c in evidence.protocol.codebook if not c.questions or question in c.questions]
+    strange = ("not in the codebook of this question",) if order else ()
     found = {t: by[question] for t, by in themes(evidence).items() if by.get(question)}
     rows = [
         Row(
             key=theme,
-            cells=(Cell(text=theme), Cell(text=str(len(with_it))), *(Cell(text="●") if s in with_it else Cell(why="–") for s in studies)),
+            cells=(
+                Cell(text=theme, notes=() if theme in order else strange),
+                Cell(text=str(len(with_it))),
+                *(Cell(text="●") if s in with_it else Cell(why="–") for s in studies),
+            ),
         )
         for theme, with_it in found.items()
     ]

@@ -77,7 +77,7 @@ class ConsensusApp(ReadingFrame):
         text = Text()
         text.append(self.session.reports[cell.report].title + "\n\n", style="bold")
         text.append(f"{cell.question} · {field.label if field else cell.field}\n", style="italic")
-        if field and field.choices:
+        if field and field.choices and field.type != "theme":
             text.append(f"({'; '.join(field.choices)})\n", style="dim")
         for n, given in enumerate(cell.answers, 1):
             text.append(f"\n{n}  {self.protocol.member_name(given.by)} ({given.by}){self._of(cell, given)}: ")

@@ -15,7 +15,7 @@ from review.model.forms import STUDY
 from review.model.protocol import Protocol
 from review.model.protocol_evidence import FormField
 from review.model.record import Report
-from review.model.values import problem, several
+from review.model.values import astray, problem, several
 from review.tui.dialogs import Ask, Choose, Line
 from review.tui.keys import Wishes
 from review.tui.parts import missing_code, short
@@ -243,7 +243,7 @@ class ExtractApp(ReadingFrame):
         before = self._unsaved.get(key) or ([mine.value or mine.missing, mine.quote, mine.locator, mine.note] if mine else ["", "", "", ""])
         value, note = before[0], before[3]
         given = [quote or before[1], locator or before[2]]
-        rest = [Line(QUOTE, given[0]), Line(LOCATOR, given[1])]
+        rest = [Line(QUOTE, given[0]), Line(LOCATOR, given[1], astray)]
         if field.support:
             rest.append(Line(WHY, note))
 
@@ -262,11 +262,8 @@ class ExtractApp(ReadingFrame):
                 self.push_screen(Ask(*rest), lambda lines: save(None if lines is None else ["; ".join(choice), *lines]))
 
         options = list(field.choices)
-        codes = [c.id for c in self.protocol.codebook if not c.questions or slot.question in c.questions] if field.type == "theme" else []
-        if options or codes:
-            self.push_screen(
-                Choose(f"{field.label}:", options or codes, several(value), several=field.type in ("choices", "theme")), chosen
-            )
+        if options:
+            self.push_screen(Choose(f"{field.label}:", options, several(value), several=field.type in ("choices", "theme")), chosen)
         else:
             hint = f" ({kind(field)})" if kind(field) else ""
             self.push_screen(Ask(Line(f"{field.label}{hint}, or NR, UC, NA:", value, lambda text: wrong(field, text)), *rest), save)
@@ -354,7 +351,7 @@ class ExtractApp(ReadingFrame):
 
 def kind(field: FormField) -> str:
     """What a field takes, in words; '' for plain text."""
-    if field.choices:
+    if field.choices and field.type != "theme":
         return f"{'; '.join(field.choices)}{', several with a ; between' if field.type == 'choices' else ''}"
     words = {
         "text": "", "date": "a date such as 2019, 2019-05 or 2019-05-31", "effect": "such as RR 0.85 (0.72 to 1.01); improves",

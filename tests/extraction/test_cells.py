@@ -8,9 +8,10 @@ from support import PROTOCOL
 from review.extraction.cells import extract
 from review.model.events import Answer, Consensus, Event
 from review.model.extraction import Extraction
+from review.model.forms import plan_of
 from review.model.protocol_evidence import FormField
 from review.model.protocol_yaml import load
-from review.model.values import problem
+from review.model.values import astray, problem
 
 plan = load(PROTOCOL, "p.yaml").extraction
 
@@ -78,3 +79,21 @@ def test_answers_about_reports_not_included_do_not_count() -> None:
 def test_values_fit_their_field(kind: str, value: str, good: bool) -> None:
     field = FormField(id="f", label="F", type=kind, choices=("a", "b") if kind.startswith("choice") else ())  # type: ignore[arg-type]
     assert (problem(field, value) == "") == good
+
+
+def test_a_theme_that_the_codebook_has_not_is_taken_and_must_be_looked_at_again() -> None:
+    text = PROTOCOL.replace("{id: country, label: Country, required: true}", "{id: country, label: Theme, type: theme, required: true}")
+    themes = ("answer one", ("trust",), ""), ("two", ("trust; pwoer",), "the codebook has no theme 'pwoer'")
+    for book, told in (("codebook: [{id: trust}, {id: power, questions: [Q1]}]\n", True), ("", False)):
+        coded = plan_of(load(text + book, "p.yaml"))
+        for _, (value,), why in themes:
+            assert problem(coded.forms[0].fields[0], value) == ""
+            by_both: dict[str, list[Event]] = {who: [answer(1, who, "country", value)] for who in ("AB", "CD")}
+            cell = extract(coded, ["a"], {"a": "a"}, by_both).cells[0]
+            assert cell.stands is not None
+            assert cell.again.startswith(why) if told and why else not cell.again
+
+
+@pytest.mark.parametrize(("locator", "wrong"), [("o", True), (" X ", True), ("3", False), ("p. 3", False), ("", False), ("Table 2", False)])
+def test_a_letter_alone_is_no_place(locator: str, wrong: bool) -> None:
+    assert bool(astray(locator)) == wrong

@@ -14,6 +14,7 @@ from review.model.record import Search
 from review.model.screening import Outcome, PhaseResult
 from review.report.amstar2 import amstar2
 from review.report.conduct import conduct, pabak
+from review.report.conduct_extraction import appraised
 from review.report.counts import Material
 from review.report.deviations import deviations, versions
 from review.report.mecir import mecir
@@ -104,6 +105,20 @@ def test_dual_extraction_counts_required_values() -> None:
         p = found(replace(one, extraction=Extraction(cells=cells)))["dual-extraction"]
         assert (p.n, p.n_ok) == (1, ok)
         assert why in " ".join(i.note for i in p.exceptions)
+
+
+def test_a_missing_code_is_no_judgement() -> None:
+    protocol = load(PROTOCOL + "appraisal: [{id: AACODS, applies_to: reports}]\n", "p")
+    one = material((both("1", "include", 1),), (both("1", "include", 3),), protocol=protocol)
+    for told, ok in ({"value": "Yes"}, 1), ({"missing": "UC"}, 0):
+        given = tuple(Given(by=w, **told) for w in ("AB", "CD"))
+        cells = tuple(
+            Cell(report="alpha:1", question="AACODS", field=f"D{n}", state="agreed", answers=given, stands=given[0]) for n in range(1, 7)
+        )
+        judged = replace(one, extraction=Extraction(cells=cells))
+        p = found(judged)["dual-appraisal"]
+        assert (p.n, p.n_ok) == (6, 6 * ok)
+        assert len(appraised(judged)) == ok
 
 
 @pytest.mark.parametrize(("as_of", "holds"), [("2025-12-01", "yes"), ("2026-02-01", "no")])

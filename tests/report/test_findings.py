@@ -48,7 +48,9 @@ def test_findings_become_tables_with_their_reasons(finished: Small) -> None:
     path = finished.root / "synthesis" / "small.yaml"
     path.parent.mkdir()
     path.write_text(GOOD)
-    finished("run")
+    assert "synthesis/small.yaml: F1 rests on 'nowhere:1', which is no included study" in finished("run").stderr
+    assert "F1 rests on 'nowhere:1'" in finished("check", "--strict", code=3).stdout
+    assert finished.json("check")["findings"] == [{"id": "F1", "study": "nowhere:1"}]
     sof = json.loads(finished("table", "summary-of-findings", "-f", "json").stdout)["rows"][0]["cells"]
     assert sof["certainty"]["text"] == "⊕◯◯◯ Very low"
     assert sof["certainty"]["notes"] == [
