@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
 from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
-from review.errors import ReviewError
+from review.errors import FormatError, ReviewError
 from review.formats.csv_columns import map_columns
 from review.formats.latex import from_latex
+from review.formats.packed import Part, parts
 from review.formats.rows import read_rows
 from review.formats.table_rows import find_header
 from review.model.record import Record, Reject
@@ -37,22 +39,42 @@ def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> 
     for path in paths:
         tell(f"reading {path.name}", 0, 0)
         try:
-            with path.open("rb") as file:
-                head = file.read(_HEAD)
-                # A table that numbers its records itself keeps its numbers.
-                numbered = b"record_id" in head.split(b"\n", 1)[0]
-                if numbered and (table := _table(path, head)) is not None:
-                    frames.append(table)
-                    continue
-                from review.formats.registry import detect  # many formats: loaded where the file is not so plain
-
-                format_ = detect(head, path.name)
-                numbered = numbered and format_.name == "csv" and "record_id" in _header(head, path)
-                file.seek(0)
-                frames += _records(format_, file, {"accession": "record_id"} if numbered else {}, path, rejects, tell)
+            with path.open("rb") as file, _named(str(path)):
+                for part in parts(file):
+                    if not part.aside:
+                        frames += _frames(path, part, rejects, tell)
         except OSError as error:
             raise ReviewError(f"{path}: {error.strerror}") from None
     return _told_apart(pl.concat(frames)), tuple(rejects)
+
+
+def _frames(path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None]) -> Iterator[pl.DataFrame]:
+    """The records of a file, or of one in a ZIP."""
+    from review.formats.registry import detect  # many formats: loaded where the file is not so plain
+
+    inner = f"/{part.inner}" if part.inner else ""
+    with _named(f"{path}{inner}"):
+        head = part.stream.read(_HEAD)
+        part.stream.seek(0)
+        # A table that numbers its records itself keeps its numbers.
+        numbered = b"record_id" in head.split(b"\n", 1)[0]
+        if numbered and not part.packed and (table := _table(path, head)) is not None:
+            yield table
+            return
+        format_ = detect(head)
+        numbered = numbered and format_.name == "csv" and "record_id" in _header(head, path)
+        # A workbook is read from its end, which is not to be had before all of it is unpacked.
+        stream = io.BytesIO(part.stream.read()) if format_.binary and part.packed else part.stream
+        yield from _records(format_, stream, {"accession": "record_id"} if numbered else {}, path, rejects, tell, inner)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """What is wrong with a file names it."""
+    try:
+        yield
+    except FormatError as error:
+        raise error if error.message.startswith(name) else FormatError(f"{name}: {error.message}", error.hint) from None
 
 
 def _header(head: bytes, path: Path) -> list[str]:
@@ -62,30 +84,32 @@ def _header(head: bytes, path: Path) -> list[str]:
 
 def _records(
     format_: Format,
-    file: io.BufferedReader,
+    file: BinaryIO,
     columns: Mapping[str, str],
     path: Path,
     rejects: list[tuple[str, Reject]],
     tell: Callable[[str, int, int], None],
+    inner: str = "",
 ) -> Iterator[pl.DataFrame]:
     done = 0
+    name = f"{path.name}{inner}"
 
     def good() -> Iterator[Record]:
         for entry in format_.read(file, columns):
             if isinstance(entry, Record):
                 yield entry
             else:
-                rejects.append((str(path), entry))
+                rejects.append((f"{path}{inner}", entry))
 
     entries = good()
     while chunk := list(islice(entries, _CHUNK)):
         numbered = frame_of(chunk).with_columns(
-            source=pl.lit(path.name), key=pl.concat_str(pl.lit(f"{path.name}:"), pl.int_range(done + 1, done + 1 + pl.len()))
+            source=pl.lit(name), key=pl.concat_str(pl.lit(f"{name}:"), pl.int_range(done + 1, done + 1 + pl.len()))
         )
         given = pl.col("accession") != ""
         yield numbered.with_columns(key=pl.when(given).then("accession").otherwise("key"))
         done += len(chunk)
-        tell(f"reading {path.name}", done, 0)
+        tell(f"reading {name}", done, 0)
 
 
 def _told_apart(records: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from typing import IO, BinaryIO, NamedTuple, cast
 
 from review.errors import FormatError
-from review.formats import citavi, xlsx
 
 _MOST = 8 << 30  # bytes unpacked
 _FREE = 64 << 20  # bytes below which it does not matter how far they were packed
@@ -57,6 +56,8 @@ def parts(stream: BinaryIO) -> Iterator[Part]:
 
 def _members(stream: BinaryIO, head: bytes) -> zipfile.ZipFile | None:
     """The ZIP, or None where it is a document of its own kind."""
+    from review.formats import citavi, xlsx  # only a ZIP needs them
+
     try:
         archive = zipfile.ZipFile(stream)
     except _BROKEN as error:

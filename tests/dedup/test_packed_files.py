@@ -1,0 +1,35 @@
+"""Files that came compressed are deduplicated as they are."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from review.dedup.reading import read_files
+from review.errors import FormatError
+
+RIS = b"TY  - JOUR\nTI  - Working together in small towns\nPY  - 2001\nER  - \n"
+
+
+def test_gzip_and_zip_give_what_the_files_in_them_do(tmp_path: Path) -> None:
+    plain, packed, archive = tmp_path / "a.ris", tmp_path / "b.ris.gz", tmp_path / "c.zip"
+    plain.write_bytes(RIS)
+    packed.write_bytes(gzip.compress(RIS))
+    with zipfile.ZipFile(archive, "w") as members:
+        members.writestr("one.ris", RIS)
+        members.writestr("two.csv", "record_id,title,year\n77,Working together in small towns,2001\n")
+        members.writestr("bad.ris", RIS + b"TY  - JOUR\nER  - \n")
+    records, rejects = read_files([plain, packed, archive], lambda *_: None)
+    assert records["key"].to_list() == ["a.ris:1", "b.ris.gz:1", "c.zip/one.ris:1", "77", "c.zip/bad.ris:1"]
+    assert set(records["title"]) == {"Working together in small towns"}
+    assert [(name, reject.line) for name, reject in rejects] == [(f"{archive}/bad.ris", 5)]
+
+
+def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "b.ris.gz"
+    broken.write_bytes(gzip.compress(RIS * 100)[:-20])
+    with pytest.raises(FormatError, match=r"b\.ris\.gz: .*damaged"):
+        read_files([broken], lambda *_: None)
