@@ -15,7 +15,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.style import Style
 from textual.widgets import Static
 
@@ -155,6 +155,19 @@ class Frame(App[None]):
             return False
         self.redraw(said)
         return True
+
+    def on_key(self, event: Key) -> None:
+        """A key that means nothing says so; else a slip of the finger looks like a verdict that was taken."""
+        bound = self.screen.active_bindings.get(event.key)
+        if self.busy or (bound and bound.enabled):
+            return
+        name = event.character if event.character and event.is_printable else event.key.replace("_", " ")
+        self.redraw(f"{name} does nothing here.{self.where_keys_are()}")
+
+    def where_keys_are(self) -> str:
+        """Where all keys are told, for whoever pressed one that is none."""
+        asked = next((b for b in self.own_bindings() if b.action == "help"), None)
+        return f" {self.key_of(asked)} lists the keys." if asked else ""
 
     def action_side(self) -> None:
         self._side_wanted = not self.query_one("#side").has_class("shown")

@@ -151,8 +151,14 @@ class ScreenApp(Finding):
         else:
             self.action_exclude_with_reason()
 
+    def _here(self) -> Report | None:
+        """The record on the screen; None, with a word of it, where there is none."""
+        if self.session.current is None:
+            self.redraw("There is no record here. Go back to one first.", error=True)
+        return self.session.current
+
     def action_exclude_with_reason(self) -> None:
-        report = self.session.current
+        report = self._here()
         if report is None:
             return
 
@@ -167,7 +173,7 @@ class ScreenApp(Finding):
         )
 
     def action_lost(self) -> None:
-        report = self.session.current
+        report = self._here()
         if report is None:
             return
 
@@ -200,7 +206,7 @@ class ScreenApp(Finding):
     # -- notes and tags ---------------------------------------------------------------------------------------
 
     def action_note(self) -> None:
-        report = self.session.current
+        report = self._here()
         if report is None:
             return
 
@@ -213,7 +219,7 @@ class ScreenApp(Finding):
         self.push_screen(Ask(Line("Note on this record:", self._unsaved.get(report.key, self.session.note_on(report)))), written)
 
     def action_tags(self) -> None:
-        report = self.session.current
+        report = self._here()
         if report is None:
             return
         mine = ", ".join(self.session.tags_on(report))
@@ -228,7 +234,7 @@ class ScreenApp(Finding):
     # -- beside the record --------------------------------------------------------------------------------------
 
     def action_open(self) -> None:
-        report = self.session.current
+        report = self._here()
         if report is None:
             return
         target = (self.full_texts.path(report) if self.full_texts else "") or link_of(report)
@@ -240,7 +246,7 @@ class ScreenApp(Finding):
             self.redraw(f"There is no program here to open it: {target}")
 
     def action_full_text(self) -> None:
-        report = self.session.current
+        report = self._here()
         if report is None:
             return
         if self._reading == report.key:

@@ -305,3 +305,17 @@ async def test_the_help_says_what_a_key_does_in_this_phase(tmp_path: Path) -> No
         async with ScreenApp(desk.screening("AB", phase)).run_test(size=(100, 40)) as pilot:
             screen = await press(pilot, "question_mark")
             assert all(words in screen for words in says), phase
+
+
+@both
+async def test_a_key_that_means_nothing_says_so(tmp_path: Path, size: tuple[int, int]) -> None:
+    desk = Desk(tmp_path, reports=PLAIN[:1])
+    async with ScreenApp(desk.screening()).run_test(size=size) as pilot:
+        assert "x does nothing here. ? lists the keys." in await press(pilot, "x")
+        assert "r does nothing here." in await press(pilot, "r")  # of the other phase only
+        assert "f5 does nothing here." in await press(pilot, "f5")
+        assert "does nothing" not in await press(pilot, "i", "j", "space", "pagedown", "up")
+        for key in ("n", "t", "o", "E", "e", "i", "m"):
+            screen = await press(pilot, key)
+            assert "There is no record here" in screen or "nothing left to decide" in screen, key
+    assert desk.verdicts("AB") == ["include:a:1"]
