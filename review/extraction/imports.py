@@ -78,6 +78,7 @@ def plan(
     refused: list[Refused] = []
     noted: list[Refused] = []
     known = blank = 0
+    seen: dict[Place, tuple[object, ...]] = {}
     for row in rows:
         text = {field: row.cells.get(column, "") for field, column in columns.items()}
         value, missing = text["value"], text.get("missing", "").upper()
@@ -107,27 +108,33 @@ def plan(
         instance = text.get("instance", "").removesuffix(".0")
         if not wrong and instance not in ("", "1") and not (field.group and instance.isdigit() and int(instance)):
             wrong = f"instance '{instance}' {'is not a number from 1 on' if field.group else 'given, but the field is not repeatable'}"
-        if not wrong and field.support and not missing and not (text.get("quote") or text.get("note")):
+        key = found[0]
+        instance = "" if instance in ("", "1") else instance
+        place = (key, text["question"], text["field"], int(instance or 1) if field.group and not wrong else 0)
+        cell = standing.get(place)
+        before = _before(cell, mine.get(place), consensus)
+        # What the table has no column for stays as it was.
+        rest = {
+            part: row.cells[columns[part]] if columns.get(part) in row.cells else before[n] if before else ""
+            for n, part in enumerate(("quote", "locator", "note"), 2)
+        }
+        if not wrong and field.support and not missing and not (rest["quote"] or rest["note"]):
             wrong = "a judgement needs a quote, or a note that says why"
         if not wrong and missing and value:
             wrong = f"has both a value and the missing code {missing}"
         if not wrong:
-            wrong = astray(text.get("locator", ""))
+            wrong = astray(rest["locator"])
+        if not wrong and seen.setdefault(place, (row.line, value, missing, *rest.values()))[1:] != (value, missing, *rest.values()):
+            wrong = f"line {seen[place][0]} says something else of the same field of the same study; one of the two must go"
         if wrong:
             refused.append(Refused(row.line, f"{text['question']}.{text['field']}: {wrong}"))
             continue
-        key = found[0]
-        instance = "" if instance in ("", "1") else instance
-        place = (key, text["question"], text["field"], int(instance or 1) if field.group else 0)
-        cell = standing.get(place)
         common = {
             **named(units[key]), "question": text["question"], "field": text["field"], "value": value, "missing": missing,
-            "quote": text.get("quote", ""), "locator": text.get("locator", ""), "note": text.get("note", ""), "via": "import", "protocol": protocol,
-            "instance": instance,
+            "via": "import", "protocol": protocol, "instance": instance, **rest,
         }  # fmt: skip
         if doubt := "" if missing else uncoded(field, value):
             noted.append(Refused(row.line, f"{text['question']}.{text['field']}: {doubt}"))
-        before = _before(cell, mine.get(place), consensus)
         if before and before[:2] != (value, missing):
             noted.append(
                 Refused(
@@ -135,7 +142,7 @@ def plan(
                     f"changes an earlier answer '{before[0] or before[1]}' to '{value or missing}': {key} {text['question']}.{text['field']}",
                 )
             )
-        if before == (value, missing, common["quote"], common["locator"], common["note"]):
+        if before == (value, missing, *rest.values()):
             known += 1
         elif consensus:
             events.append(Consensus(**common, settles=tuple(a.id for a in cell.answers) if cell else ()))  # type: ignore[arg-type]

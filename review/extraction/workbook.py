@@ -19,6 +19,7 @@ from review.formats.xlsx import cell_text
 from review.model.events import MISSING, Answer
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Report
+from review.model.values import astray
 from review.tables.packed import timeless
 from review.tables.to_xlsx import put
 
@@ -249,8 +250,15 @@ def _sheet(
     """One sheet. moved: fields that the form had before an amendment, whose answers count elsewhere now."""
     from openpyxl.utils import get_column_letter
 
-    ids = {text(cell.value): cell.column for cell in sheet[2] if text(cell.value)}
-    if "key" not in ids:
+    # The hidden row of ids, wherever what saved the workbook has put it.
+    ids: dict[str, int] = {}
+    head = 2
+    for number in (2, 1, 3, 4):
+        found = {text(cell.value): cell.column for cell in sheet[number] if text(cell.value)}
+        if {"key", "instance"} <= found.keys():
+            ids, head = found, number
+            break
+    if not ids:
         wrong.append((f"{sheet.title}!A2", "the hidden row of ids is gone; copy your answers into a new export"))
         return
     fields = {f.id: f for f in form.fields}
@@ -260,10 +268,10 @@ def _sheet(
         (f"{sheet.title}!{get_column_letter(ids[n])}1", f"the form has no field '{n.partition('.')[0]}' (any more)") for n in strange
     ]  # fmt: skip
     for merged in sheet.merged_cells.ranges:
-        if merged.max_row >= FIRST:
+        if merged.max_row > head:
             wrong.append((f"{sheet.title}!{merged.coord}", "cells are merged, so that it can't be told whose answer it is; part them"))
     seen: dict[tuple[str, str], int] = {}
-    for number in range(FIRST, sheet.max_row + 1):
+    for number in range(head + 1, sheet.max_row + 1):
         line = {}
         for name, column in ids.items():
             cell = sheet.cell(number, column)
@@ -289,10 +297,16 @@ def _sheet(
             label, grouped = (field.label, field.group) if field else (name, "")
             place = f"{sheet.title}!{get_column_letter(ids.get(name, 1))}{number}"
             value = line.get(name, "")
-            rest = {part: line.get(f"{name}.{end}", "") for end, part in PARTS.items()}
+            ends = [end for end in PARTS if f"{name}.{end}" in ids]
+            rest = {PARTS[end]: line.get(f"{name}.{end}", "") for end in ends}
             if not value:
-                if any(rest.values()):
-                    wrong.append((place, f"{label}: a quote, place or reason, but no value"))
+                if told := next((end for end in ends if line.get(f"{name}.{end}")), ""):
+                    gone = "" if name in ids else " (its column is gone)"
+                    here = f"{sheet.title}!{get_column_letter(ids[f'{name}.{told}'])}{number}"
+                    wrong.append((place if name in ids else here, f"{label}: a quote, place or reason, but no value{gone}"))
+                continue
+            if why := astray(rest.get("locator", "")):
+                wrong.append((f"{sheet.title}!{get_column_letter(ids[f'{name}.where'])}{number}", f"{label}: {why}"))
                 continue
             if field and instance not in ("", "1") and not grouped:
                 wrong.append((place, f"{label} is not repeatable: its answer belongs into the first row of the study"))

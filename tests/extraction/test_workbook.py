@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from support import Small
+from support import TITLES, Small
 
 from review.errors import FormatError
 from review.extraction import workbook
@@ -209,3 +209,58 @@ def test_a_changed_form_lists_what_must_be_looked_at_again(finished: Small) -> N
     assert "Wales" in table
     assert "to be looked at again" in table
     finished("check", "--strict", code=3)
+
+
+def test_what_a_table_has_no_column_for_stays_as_it_was(finished: Small) -> None:
+    """A note on a field that is no judgement, and the quotes of a column that somebody deleted."""
+    rows = [
+        {
+            "title": TITLES[2],
+            "question": "Q1",
+            "field": "country",
+            "value": "Kenya",
+            "quote": "in Kenya",
+            "locator": "p. 3",
+            "note": "by the map",
+        }
+    ]
+    finished("extraction", "import", finished.table("noted.csv", rows), "--as", "AB")
+    ledger = finished.root / "screening/small/extraction/AB.jsonl"
+    before = ledger.read_bytes()
+    finished("extraction", "export", "--as", "AB", "-o", "AB.xlsx")
+    path = finished.root / "AB.xlsx"
+    book = load_workbook(path)
+    sheet = book["Q1"]
+    sheet.delete_cols(column(sheet, "country.quote"))
+    sheet.insert_rows(1)  # as a program does that writes a header of its own
+    book.save(path)
+    assert finished.json("extraction", "import", "AB.xlsx", "--as", "AB")["appended"] == 0
+    assert ledger.read_bytes() == before
+    finished(
+        "extraction",
+        "import",
+        finished.table("bare.csv", [{k: rows[0][k] for k in ("title", "question", "field")} | {"value": "Peru"}]),
+        "--as",
+        "AB",
+    )
+    last = json.loads(ledger.read_text().splitlines()[-1])
+    assert (last["value"], last["quote"], last["locator"], last["note"]) == ("Peru", "in Kenya", "p. 3", "by the map")
+
+
+def test_errors_of_place_and_of_rows_that_contradict_each_other_are_named(finished: Small) -> None:
+    rows = [{"title": TITLES[2], "question": "Q1", "field": "country", "value": v} for v in ("Kenya", "Peru", "Kenya")]
+    told = finished("extraction", "import", finished.table("twice.csv", rows), "--as", "AB", "--dry-run", code=3)
+    assert "line 2 says something else of the same field of the same study" in told.stderr
+    finished("extraction", "export", "--as", "AB", "-o", "AB.xlsx")
+    path = finished.root / "AB.xlsx"
+    book = load_workbook(path)
+    sheet = book["Q1"]
+    where = column(sheet, "country.where")
+    sheet.cell(3, column(sheet, "country")).value, sheet.cell(3, where).value = "Wales", "o"
+    sheet.cell(4, column(sheet, "n.quote")).value = "of ten"
+    letter, quoted = sheet.cell(3, where).column_letter, sheet.cell(4, column(sheet, "n.quote")).column_letter
+    sheet.cell(2, column(sheet, "n")).value = None
+    book.save(path)
+    told = finished("extraction", "import", "AB.xlsx", "--as", "AB", "--dry-run", code=3)
+    assert f"Q1!{letter}3: refused: Country: 'o' is no place" in told.stderr
+    assert f"Q1!{quoted}4: refused: Sample: a quote, place or reason, but no value (its column is gone)" in told.stderr
