@@ -74,6 +74,13 @@ class Frame(App[None]):
     def on_mount(self) -> None:
         self.query_one("#record").focus()
         self.redraw(self.greeting())
+        self.call_after_refresh(self._settled)
+
+    @staticmethod
+    def _settled() -> None:
+        """What is loaded and drawn by now stays: to look for garbage in it, as Python would from time to time, would hold up a key."""
+        gc.freeze()
+        gc.enable()
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size.width)
@@ -202,8 +209,6 @@ class Frame(App[None]):
         needs_terminal()
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)  # the terminal's own size counts, also after it changed
-        gc.freeze()  # what was loaded stays: looking for garbage in it would hold up a key
-        gc.enable()
         super().run(*args, **kwargs)
         if self.return_code:
             raise ReviewError("The screen broke off.", "What was saved before is on disk. Start it again to go on.")
