@@ -9,19 +9,18 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from review.cli.points import Beside, make, place, question_of, said, text_of
+from review.cli.points import Beside, kept_points, make, place, question_of, said, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from review.model.protocol_parts import PhasePlan
-    from review.model.screening import Vote
-    from review.screening.guide import Guide
+    from review.screening.guide import Cast, Guide
     from review.screening.shelf import Shelf
     from review.workspace import Workspace
 
-HEAD_START = 0.5  # seconds in which the first record is drawn before the model is loaded behind it
+HEAD_START = 0.2  # seconds in which the first record is drawn before the model is loaded behind it
 LOOKED_AT = 500  # reports whose words are compared with the question's before the model is there
 
 
@@ -40,7 +39,7 @@ def guide_for(
     plan: PhasePlan,
     shelf: Shelf,
     keys: Sequence[str],
-    votes: Mapping[str, tuple[Vote, ...]],
+    votes: Mapping[str, Sequence[Cast]],
     way: str,
     who: str,
     *,
@@ -49,8 +48,9 @@ def guide_for(
     """The guide through the reports of a phase, for the reviewer `who` with these votes, whose ledger says that this way to choose is in force.
 
     The space they lie in is worked out once and kept beside the index: by a process of its own while the reviewer reads, or now, with a
-    progress bar, where `wait`.
+    progress bar, where `wait`. The model learns in another.
     """
+    from review.cli.learning import Learner
     from review.screening.guide import LEARNED, WORDS, Guide
     from review.screening.ranking import Ranker
     from review.workspace import write
@@ -66,13 +66,18 @@ def guide_for(
         if way == LEARNED and not found.there:
             way = WORDS  # until it is worked out anew
         first = _first(space, plan, shelf, keys) if way == WORDS else ()
+        last = _as_left(_left(space, plan, who), told) if way == LEARNED and not wait else {}
 
-        last = _as_left(_left(space, plan, who), told) if way == LEARNED and not wait else ("", ())
+        learner = Learner(kept, told, plan.seed)
 
-        def ranker() -> Ranker | None:
-            if last[1]:
+        def ranker() -> Ranker | Learner | None:
+            if last:
                 time.sleep(HEAD_START)
-            points = found()
+            if not found.made():
+                return None
+            if not wait:
+                return learner
+            points = kept_points(kept, told)
             return Ranker(points, plan.seed) if points is not None else None
 
         guide = Guide(ranker, keys, votes, settled=settled(space, plan, shelf.report_of), first=first, way=way, last=last)
@@ -80,10 +85,11 @@ def guide_for(
             yield guide
         finally:
             found.stop()
+            learner.stop()
             guide.close()
             if not wait and (used := guide.used()):
                 with suppress(OSError):  # only to be quicker next time
-                    write(_left(space, plan, who), json.dumps([told, *used]).encode())
+                    write(_left(space, plan, who), json.dumps([told, used]).encode())
 
 
 def _left(space: Workspace, plan: PhasePlan, who: str) -> Path:
@@ -91,14 +97,14 @@ def _left(space: Workspace, plan: PhasePlan, who: str) -> Path:
     return space.database.with_name(f"{space.database.stem}-{plan.name}-{who}-next.json")
 
 
-def _as_left(path: Path, told: str) -> tuple[str, Sequence[str]]:
+def _as_left(path: Path, told: str) -> dict[str, list[str]]:
     try:
-        said, digest, keys = json.loads(path.read_bytes())
-        if said == told and isinstance(digest, str) and all(isinstance(k, str) for k in keys):
-            return digest, keys
-    except (OSError, ValueError, TypeError):
+        said, orders = json.loads(path.read_bytes())
+        if said == told and all(isinstance(k, str) for keys in orders.values() for k in keys):
+            return dict(orders)
+    except (OSError, ValueError, TypeError, AttributeError):
         pass
-    return "", ()
+    return {}
 
 
 def _first(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> list[str]:

@@ -65,7 +65,7 @@ def place(space: Workspace, plan: PhasePlan, keys: Sequence[str]) -> tuple[Path,
 
 
 class Beside:
-    """The points of a phase's reports, worked out by a process of its own where they are not kept yet. Called, it waits for them."""
+    """The points of a phase's reports, worked out by a process of its own where they are not kept yet."""
 
     def __init__(self, space: Workspace, plan: PhasePlan, kept: Path, told: str) -> None:
         self._path, self._wanted = kept, told
@@ -83,13 +83,11 @@ class Beside:
                     start_new_session=True,
                 )
 
-    def __call__(self) -> Space | None:
+    def made(self) -> bool:
+        """Whether they are there; waits for who works them out."""
         if self._making is not None:
             self._making.wait()
-        found = _kept(self._path, self._wanted)
-        if found is None and self.there:  # damaged: worked out anew next time
-            self._path.unlink(missing_ok=True)
-        return found
+        return said(self._path) == self._wanted
 
     def stop(self) -> None:
         """End what is still at work: it begins anew at the next sitting."""
@@ -115,7 +113,8 @@ def said(path: Path) -> str:
         return ""
 
 
-def _kept(path: Path, told: str) -> Space | None:
+def kept_points(path: Path, told: str) -> Space | None:
+    """The points that are kept at `path`, if they are of what they should be; damaged ones are taken away, to be worked out anew."""
     import zipfile
 
     import numpy as np
@@ -128,8 +127,10 @@ def _kept(path: Path, told: str) -> Space | None:
                 return None
             asked = bool(data["question"].size)
             return Space(data["points"], data["question"] if asked else None, data["likeness"] if asked else None, data["reporting"])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return None  # not there, or damaged: it is derived
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        return None
 
 
 def _keep(path: Path, told: str, made: Space) -> None:

@@ -103,7 +103,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
     from review.screening.guide import way_of
     from review.screening.session import Screening
     from review.screening.stop_state import reading
-    from review.screening.votes import votes_of
+    from review.screening.tally import Tally
 
     with phase_here(space, plan) as here:
         if not here.keys:
@@ -129,12 +129,12 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 raise ReviewError(
                     f"{who} has stopped in this phase: {stand.stop.why}", f"To go on: review stop --as {who} --phase {plan.name} --resume"
                 )
+            tally = Tally(plan.name, here.shelf.report_of, lines)
             # A certificate's sample is read in the order in which it was drawn, whatever the protocol's order is.
             guide = None
             if plan.order == "prioritised" and stand.sample is None:
-                votes = votes_of([line.event for line in lines], plan.name, here.shelf.report_of)
                 way = way_of(events_of(lines, Ordering), plan.name)
-                guide = stack.enter_context(guide_for(space, plan, here.shelf, here.keys, votes, way, who))
+                guide = stack.enter_context(guide_for(space, plan, here.shelf, here.keys, tally.votes(), way, who))
             yield Screening(
                 ledger,
                 who,
@@ -146,6 +146,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 offered=_sampled(keys, stand.to_come) if stand.sample is not None else listed(here.shelf, keys, plan.order, plan.seed),
                 guide=guide,
                 lines=lines,
+                tally=tally,
                 piloted=sum(r.n for r in here.pilot.rounds),
             )
 

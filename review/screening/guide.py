@@ -12,14 +12,23 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, Protocol
 
 from review.model.events import Event, Ordering
-from review.model.screening import Vote
 from review.screening.ranking import Label, Ranker, trained_on
 
 WORDS, LEARNED = "words", "learned"  # ways to choose
-KEPT = 500  # records of an order that are kept for the next sitting
+KEPT = 500  # open records of an order that are kept for the next sitting
+
+
+class Cast(Protocol):
+    """What a label takes of a vote."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def verdict(self) -> str: ...
 
 
 def relevant(verdict: str) -> bool:
@@ -44,16 +53,20 @@ class Labels:
     before the reviewer's own vote. A report with two verdicts of one person teaches nothing.
     """
 
-    def __init__(self, votes: Mapping[str, tuple[Vote, ...]], place: Mapping[str, int], settled: Mapping[str, bool] | None = None) -> None:
+    def __init__(self, votes: Mapping[str, Sequence[Cast]], place: Mapping[str, int], settled: Mapping[str, bool] | None = None) -> None:
         self._place, self._settled = place, settled or {}
-        self._ids: list[str] = []
-        self._of: dict[str, str] = {}
-        self.all: list[Label] = []
-        mine = sorted((v[0].id, key, v) for key, v in votes.items() if len(v) == 1)
-        for _, key, vote in mine:
-            self.told(key, vote)
+        mine = sorted((v[0].id, key, v[0].verdict) for key, v in votes.items() if len(v) == 1 and key in place)
+        self._ids = [id_ for id_, _, _ in mine]
+        self._of = {key: id_ for id_, key, _ in mine}
+        self.all: list[Label] = [self._label(key, verdict) for _, key, verdict in mine]
 
-    def told(self, key: str, votes: tuple[Vote, ...]) -> None:
+    def _label(self, key: str, verdict: str) -> Label:
+        return self._place[key], self._settled.get(key, relevant(verdict))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._of
+
+    def told(self, key: str, votes: Sequence[Cast]) -> None:
         """These are now the votes on a report."""
         if (old := self._of.pop(key, None)) is not None:
             at = bisect_left(self._ids, old)
@@ -62,8 +75,15 @@ class Labels:
             new = votes[0].id
             at = bisect_left(self._ids, new)
             self._ids.insert(at, new)
-            self.all.insert(at, (self._place[key], self._settled.get(key, relevant(votes[0].verdict))))
+            self.all.insert(at, self._label(key, votes[0].verdict))
             self._of[key] = new
+
+
+class Learner(Protocol):
+    """What ranks in a place of its own."""
+
+    def order(self, labels: list[Label]) -> Sequence[int] | None:
+        """The places of all records not among the labels, the likeliest to be relevant first; None where there is no model."""
 
 
 class Guide:
@@ -71,35 +91,36 @@ class Guide:
 
     def __init__(
         self,
-        ranker: Ranker | Callable[[], Ranker | None],
+        ranker: Ranker | Callable[[], Ranker | Learner | None],
         keys: Sequence[str],
-        votes: Mapping[str, tuple[Vote, ...]] | None = None,
+        votes: Mapping[str, Sequence[Cast]] | None = None,
         *,
         settled: Mapping[str, bool] | None = None,
         first: Sequence[str] = (),
         way: str = LEARNED,
-        last: tuple[str, Sequence[str]] = ("", ()),
+        last: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """ranker: or what gives it, which may take its time; None: there will be none. keys: the reports, as they lie in its space.
 
         votes: this reviewer's. first: reports in the order to show them as long as the way is WORDS; then the rest, as in `keys`.
-        last: what `used` gave when the reviewer left, so that the first record need not wait for the model.
+        last: what `used` gave when the reviewer left, so that the first records need not wait for the model.
         """
         self._keys = list(keys)
         self._labels = Labels(votes or {}, {k: n for n, k in enumerate(self._keys)}, settled)
         self._first = first
         self.way = way
         self._give = ranker
-        self._ranker: Ranker | None = None
+        self._ranker: Ranker | Learner | None = None
         self._worker = ThreadPoolExecutor(1, "ranking")
         self._coming: Future[Any] | None = None  # the order that follows from `_wanted`
         self._wanted: list[Label] = []
-        self._last = last
+        self._last = {digest: list(keys) for digest, keys in (last or {}).items()}
+        self._as_left: tuple[list[Label], list[str]] | None = None  # that of them which is in use, and what it was learned from
         self._used: tuple[list[Label], Any] | None = None
-        if not last[1]:
+        if not last:
             self._learn(self._before())
 
-    def told(self, key: str, votes: tuple[Vote, ...]) -> None:
+    def told(self, key: str, votes: Sequence[Cast]) -> None:
         """The reviewer's votes on a report have changed to these."""
         self._labels.told(key, votes)
 
@@ -111,7 +132,7 @@ class Guide:
         if self.way == WORDS:
             found = self._by_words(fits)
         else:
-            found = self._as_left(before, fits) or next((key for key in self._order(before) if fits(key)), None)
+            found = self._from_before(before, fits) or next((key for key in self._order(before) if fits(key)), None)
         self._learn(self._labels.all)  # what the next call will want, worked out meanwhile
         return found
 
@@ -122,20 +143,40 @@ class Guide:
             order = [top, *(k for k in order if k != top)]  # the next one; by those after it the model will have learned
         return order
 
-    def used(self) -> tuple[str, list[str]] | None:
-        """What a sitting that comes after can begin with: a digest of what was learned from, and the first of the order that followed."""
-        if self._used is None:
-            return None
-        labels, order = self._used
-        return _digest(labels), [self._keys[n] for n in order[:KEPT]]
+    def used(self) -> dict[str, list[str]]:
+        """What a sitting that comes after can begin with: a digest of what was learned from, and the first of the order that followed.
 
-    def _as_left(self, labels: list[Label], fits: Callable[[str], bool]) -> str | None:
-        """The first record of a sitting from the order in which the one before it ended, if that learned from the same."""
-        digest, keys = self._last
-        self._last = ("", ())
-        if not keys or digest != _digest(labels[: trained_on(len(labels))]):
+        Of the order in force, and of the one that was to come; with few decisions each of them has its own.
+        """
+        done = [self._used] if self._used is not None else []
+        if self._coming is not None and self._coming.done() and not self._coming.cancelled() and self._coming.result() is not None:
+            done.append((self._wanted, self._coming.result()))
+        before = {_digest(self._as_left[0]): self._as_left[1]} if self._as_left is not None else {}
+        return {**self._last, **before, **{_digest(labels): self._begin(order) for labels, order in done}}
+
+    def _begin(self, order: Iterable[int]) -> list[str]:
+        """An order up to its last open record that is kept. What was decided since it was made stays in: an undo may open it."""
+        found: list[str] = []
+        left = KEPT
+        for n in order:
+            found.append(self._keys[n])
+            left -= self._keys[n] not in self._labels
+            if not left:
+                break
+        return found
+
+    def _from_before(self, labels: list[Label], fits: Callable[[str], bool]) -> str | None:
+        """The next record from an order in which the sitting before this one ended, if that learned from the same."""
+        wanted = labels[: trained_on(len(labels))]
+        if self._last and (self._as_left is None or self._as_left[0] != wanted):
+            keys = self._last.pop(_digest(wanted), None)
+            if keys is None:
+                self._last = {}
+            else:
+                self._as_left = wanted, keys
+        if self._as_left is None or self._as_left[0] != wanted:
             return None
-        return next((key for key in keys if fits(key)), None)
+        return next((key for key in self._as_left[1] if fits(key)), None)
 
     def close(self) -> None:
         self._worker.shutdown(wait=True, cancel_futures=True)
@@ -175,6 +216,8 @@ class Guide:
             self._ranker = self._give if isinstance(self._give, Ranker) else self._give()
         if self._ranker is None:
             return None
+        if not isinstance(self._ranker, Ranker):
+            return self._ranker.order(labels)
         import numpy as np  # not before it is wanted: it would hold up the first record
 
         unread = np.ones(len(self._keys), dtype=bool)

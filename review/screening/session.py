@@ -63,6 +63,7 @@ class Screening:
         clock: Callable[[], float] = time.monotonic,
         guide: Guide | None = None,
         lines: Sequence[Line] | None = None,
+        tally: Tally | None = None,
         piloted: int = 0,
     ) -> None:
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
@@ -70,7 +71,7 @@ class Screening:
         not_retrieved: reports that somebody could not get. digest: of the protocol in force. part: what to call the
         sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what
         comes next; without one it is the order of `offered`. lines: of the ledger, where they have been read. piloted: how many
-        reports the rounds of the pilot held.
+        reports the rounds of the pilot held. tally: of the lines, where it has been made.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.part = part or plan.name
@@ -88,7 +89,7 @@ class Screening:
         # Of which this reviewer has seen the others' votes: they can't be voted on any more.
         seen, everything = seen_by(events_of(lines, Unblinding), plan.name, self.shelf.report_of)
         self._disclosed = frozenset(self.offered if everything else seen)
-        self.tally = Tally(plan.name, self.shelf.report_of, lines)
+        self.tally = Tally(plan.name, self.shelf.report_of, lines) if tally is None else tally
         self._lost_to_all = frozenset(not_retrieved)
         self.sitting = 0
         self.view: list[str] = []

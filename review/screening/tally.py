@@ -87,6 +87,17 @@ class Tally:
         alone = Decision.kind
         return {r for r, acts in self._of.items() if (acts[0].kind == alone if len(acts) == 1 else self.decided(r))}
 
+    def votes(self) -> dict[str, tuple[Vote | Line, ...]]:
+        """The standing votes on each report that has any. A vote that is the only act on a report may be the line that it was read from."""
+        found: dict[str, tuple[Vote | Line, ...]] = {}
+        for report, acts in self._of.items():
+            if len(acts) == 1 and not self._takers and isinstance(line := acts[0], Line):
+                if line.kind == Decision.kind:
+                    found[report] = (line,)
+            elif votes := self.on(report).votes:
+                found[report] = votes
+        return found
+
     def last(self) -> Act | None:
         """This person's last standing act on a report that is here."""
         while self._done and not self._stands(self._done[-1]):

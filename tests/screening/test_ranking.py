@@ -130,7 +130,7 @@ class TestGuide:
                 if guide is not None:
                     guide.close()
                     last = guide.used()
-                guide = Guide(ranker, self.keys, votes, first=self.keys[50:], way=way, last=last or ("", ()))
+                guide = Guide(ranker, self.keys, votes, first=self.keys[50:], way=way, last=last)
             if step >= ready:
                 there.set()
                 if step == ready:
@@ -157,26 +157,67 @@ class TestGuide:
         assert shown == self.walk(space, {2, 31}, ready=5)
         assert len(set(shown)) == 40
 
-    def test_the_first_record_of_a_later_sitting_waits_for_no_model(self, space: Space) -> None:
-        votes = {f"k{n:02}": (Vote(by="A", verdict="include", id=f"{n}"),) for n in (3, 4, 5)}
+    def test_the_first_records_of_a_later_sitting_wait_for_no_model(self, space: Space) -> None:
+        votes = {f"k{n:02}": (Vote(by="A", verdict="include", id=f"{n:02}"),) for n in (3, 4, 5)}
         there = threading.Event()
 
         def late() -> Ranker:
             there.wait(10)
             return Ranker(space)
 
+        def opened(guide: Guide) -> list[str | None]:
+            """The first record, and the one after its verdict."""
+            mine = dict(votes)
+            first = guide.following(lambda k: k not in mine)
+            assert first
+            mine[first] = (Vote(by="A", verdict="exclude", id="90"),)
+            guide.told(first, mine[first])
+            return [first, guide.following(lambda k: k not in mine)]
+
         one = Guide(Ranker(space), self.keys, votes)
-        shown = one.following(lambda k: k not in votes)
+        one.order(self.keys)
+        one.following(lambda k: k not in votes)
+        assert one._coming
+        one._coming.result()  # what the next call would have wanted
         one.close()
         used = one.used()
-        assert used is not None
+        assert len(used) == 2
         two = Guide(late, self.keys, votes, last=used)
-        assert two.following(lambda k: k not in votes) == shown
-        three = Guide(late, self.keys, votes, last=("of other votes", used[1][::-1]))
+        shown = opened(two)
+        assert not there.is_set()
+        three = Guide(late, self.keys, votes, last={"of other votes": next(iter(used.values()))[::-1]})
         there.set()
-        assert three.following(lambda k: k not in votes) == shown
+        assert opened(three) == shown
         for guide in (two, three):
             guide.close()
+        # Whoever leaves at once finds it so again.
+        four = Guide(late, self.keys, votes, last=used)
+        assert four.following(lambda k: k not in votes) == shown[0]
+        four.close()
+        assert used.items() <= four.used().items()
+
+    def test_with_many_decisions_no_key_of_a_later_sitting_waits_until_there_is_more_to_learn(
+        self, space: Space, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("review.screening.ranking.PACE", 5)
+        known = next(n for n in range(30, 60) if trained_on(n - 1) == n - 1)
+        votes = {k: (Vote(by="A", verdict="include" if int(k[1:]) % 3 else "exclude", id=k),) for k in self.keys[:known]}
+        one = Guide(Ranker(space), self.keys, votes)
+        order = one.order(self.keys)
+        one.close()
+        never = threading.Event()
+        two = Guide(lambda: Ranker(space) if never.wait() else None, self.keys, votes, last=one.used())
+        shown = []
+        while trained_on(len(votes) - 1) == known - 1:
+            found = two.following(lambda k: k not in votes)
+            assert found
+            shown.append(found)
+            votes[found] = (Vote(by="A", verdict="exclude", id=f"z{len(votes)}"),)
+            two.told(found, votes[found])
+        assert len(shown) > 4
+        assert shown == [k for k in order if k not in self.keys[:known]][: len(shown)]
+        never.set()
+        two.close()
 
     def test_a_vote_taken_back_teaches_nothing(self, space: Space) -> None:
         one, two = Guide(Ranker(space), self.keys), Guide(Ranker(space), self.keys)
