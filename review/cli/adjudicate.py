@@ -59,7 +59,9 @@ def command(
 
             failed = Conflicts(session).run()
         else:
-            AdjudicateApp(session, own).run()
+            from review.cli.sitting import FullTextFiles
+
+            AdjudicateApp(session, own, FullTextFiles(space, list(reports.values())) if phase_name == "full-text" else None).run()
             failed = False
     out(f"{who}, {phase_name}: {session.settled:,} {session.done}, {session.left:,} left.")
     if failed:

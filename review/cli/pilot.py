@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import As, AsJson, PhaseName, Review, member, out, out_json, phase, say, warn_unlocked, workspace
+from review.cli.common import As, AsJson, PhaseName, Plain, Review, member, out, out_json, phase, say, warn_unlocked, workspace
 
 if TYPE_CHECKING:
     from review.model.pilot import PilotState, Round
@@ -73,7 +73,8 @@ def _next(plan: PhasePlan, pilot: PilotState) -> str:
 def discuss(
     who: As,
     phase_name: PhaseName = "title-abstract",
-    plain: Annotated[bool, typer.Option("--plain", help="Print them, and write nothing.")] = False,
+    plain: Plain = False,
+    listed: Annotated[bool, typer.Option("--list", help="Print them, and write nothing.")] = False,
     review: Review = "",
 ) -> None:
     """Go through the verdicts that differ in the last complete round, record by record, and note what was agreed."""
@@ -110,7 +111,7 @@ def discuss(
         discussing = plan.model_copy(update={"conflicts": "discuss", "name": plan.name})
         with space.ledger(part(plan.name), who).session() as ledger:
             session = Adjudication(ledger, who, discussing, space.protocol, space.digest, conflicts, notes, talked)
-            if plain:
+            if listed:
                 for report, outcome in conflicts:
                     out(f"{report.key}  {report.title}")
                     for vote in outcome.votes:
@@ -120,15 +121,23 @@ def discuss(
                         if isinstance(word, Discussion):
                             out(f"  after discussion {by}: {word.verdict}{f'; note: {word.note}' if word.note else ''}")
                 return
-            _show(session)
+            failed = _show(session, plain)
     out(f"{who}, {phase_name} pilot {last.number}: {session.settled:,} discussed, {session.left:,} left.")
+    if failed:
+        raise typer.Exit(1)
 
 
-def _show(session: Any) -> None:
+def _show(session: Any, plain: bool) -> bool:
+    """Whether something typed was not done."""
+    if plain:
+        from review.cli.plain_conflicts import Conflicts
+
+        return Conflicts(session).run()
     from review.tui.adjudicate import AdjudicateApp
     from review.tui.keys import wishes
 
     AdjudicateApp(session, wishes()).run()
+    return False
 
 
 @app.command("next")

@@ -40,7 +40,11 @@ def command(
         own = wishes()
         gc.disable()  # until all is loaded, and stays: see Frame.run
         with sitting(space, plan, who) as session:
-            ScreenApp(session, own, FullTextFiles(space, session) if phase_name == "full-text" else None).run()
+            ScreenApp(
+                session,
+                own,
+                FullTextFiles(space, [session.shelf.report(k) for k in session.offered]) if phase_name == "full-text" else None,
+            ).run()
         failed = False
     done = session.progress
     out(f"{who}, {session.part}: {done.done:,} of {done.total:,} decided, {done.left:,} left; {done.sitting:,} in this sitting.")

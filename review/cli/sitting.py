@@ -198,10 +198,10 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
 class FullTextFiles:
     """The full texts of the reports of a sitting, from the shelf of the review."""
 
-    def __init__(self, space: Workspace, session: Screening) -> None:
+    def __init__(self, space: Workspace, reports: Sequence[Report]) -> None:
         from review.fulltext.shelf import Shelf
 
-        self._shelf = Shelf(space, [session.shelf.report(k) for k in session.offered])
+        self._shelf = Shelf(space, reports)
 
     def names(self, report: Report) -> list[str]:
         return [file.name for file in self._shelf.of(report.key).files]

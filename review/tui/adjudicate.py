@@ -7,14 +7,18 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from review.model.record import Report
+from review.model.screening import Outcome
 from review.screening.settling import UNDISCUSSED, Adjudication
-from review.tui.dialogs import Ask, Choose, Line
-from review.tui.frame import Frame
+from review.tui.dialogs import Ask, Choose, Line, Tell
+from review.tui.finding import Looking
+from review.tui.full_text import FullTexts, drawn, opened
+from review.tui.help import beside_text
 from review.tui.keys import Wishes
 from review.tui.parts import Marks, criteria_text, record_text, short
 
 
-class AdjudicateApp(Frame):
+class AdjudicateApp(Looking):
     """A sitting over `session`."""
 
     TITLE = "review adjudicate"
@@ -27,20 +31,34 @@ class AdjudicateApp(Frame):
         Binding("u", "undo", "Undo", id="undo"),
         Binding("left,p", "step(-1)", "Back", key_display="←", id="back"),
         Binding("right", "step(1)", "On", key_display="→", id="on"),
+        Binding("slash", "find", "Find", id="find"),
+        Binding("O", "open", "Open outside", id="open-outside"),
+        Binding("v", "full_text", "Full text", id="full-text"),
+        Binding("question_mark", "help", "Help", id="help"),
     ]
 
-    def __init__(self, session: Adjudication, wishes: Wishes | None = None) -> None:
-        super().__init__(wishes)
+    def __init__(self, session: Adjudication, wishes: Wishes | None = None, full_texts: FullTexts | None = None) -> None:
+        """full_texts: where the files of the full texts are, in the phase that reads them."""
+        super().__init__(Marks.of(session.protocol), wishes)
         self.session = session
+        self.full_texts = full_texts
+        self._reading = ""  # the report whose full text is in front of its record
         self.notice = session.protocol.review.notice
-        self.marks = Marks.of(session.protocol)
         self._notes: dict[str, str] = {}  # report -> what goes with its resolution
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "full_text":
+            return self.full_texts is not None
         return action != "leave_open" or self.session.discussing
 
     def place(self) -> object:
-        return self.session.position
+        return self.session.position, self._reading
+
+    def _here(self) -> tuple[Report, Outcome] | None:
+        """The conflict on the screen; None, with a word of it, where there is none."""
+        if self.session.current is None:
+            self.redraw("There is no conflict here. Go back to one first.", error=True)
+        return self.session.current
 
     def bar_text(self) -> str:
         session = self.session
@@ -83,6 +101,8 @@ class AdjudicateApp(Frame):
             status = "Talk it over; then i or e is what you now hold, o leaves it open."
         elif self.session.undiscussed(report.key, outcome):
             status = UNDISCUSSED
+        if self.full_texts and self._reading == report.key:
+            return drawn(self.full_texts, report, text, self.marks)
         text.append_text(record_text(report, note, status, marks=self.marks))
         return text
 
@@ -90,7 +110,7 @@ class AdjudicateApp(Frame):
         return criteria_text(self.session.protocol, self.session.plan.name)
 
     def action_resolve(self, verdict: str) -> None:
-        if self.session.current is None:
+        if (current := self._here()) is None:
             return
         if verdict == "include" or not self.session.plan.reason_required:
             self._resolve(verdict, "")
@@ -100,15 +120,15 @@ class AdjudicateApp(Frame):
             if reason:
                 self._resolve("exclude", reason[0])
 
-        report, outcome = self.session.current
+        report, outcome = current
         done = self.session.words.get(report.key)
         given = done.reason if done else next((v.reason for v in outcome.votes if v.reason), "")
         self.push_screen(Choose("The first criterion that fails:", self.session.protocol.reasons(self.session.plan.name), [given]), chosen)
 
     def _resolve(self, verdict: str, reason: str) -> None:
-        if self.session.current is None:
+        if (current := self._here()) is None:
             return
-        report, _ = self.session.current
+        report, _ = current
         done = self.session.words.get(report.key)
         note = self._notes.get(report.key, done.note if done else "")
         self.act(
@@ -116,9 +136,9 @@ class AdjudicateApp(Frame):
         )
 
     def action_note(self) -> None:
-        if self.session.current is None:
+        if (current := self._here()) is None:
             return
-        report, _ = self.session.current
+        report, _ = current
         done = self.session.words.get(report.key)
 
         def written(text: list[str] | None) -> None:
@@ -135,7 +155,7 @@ class AdjudicateApp(Frame):
             self.redraw("You settle this one: i or e.")
 
     def action_reopen(self) -> None:
-        if self.session.current is None:
+        if self._here() is None:
             return
 
         def written(why: list[str] | None) -> None:
@@ -153,3 +173,44 @@ class AdjudicateApp(Frame):
     def action_step(self, by: int) -> None:
         self.session.step(by)
         self.redraw()
+
+    def action_open(self) -> None:
+        if current := self._here():
+            self.redraw(opened(self.full_texts, current[0]))
+
+    def action_full_text(self) -> None:
+        if (current := self._here()) is None or self.full_texts is None:
+            return
+        report = current[0]
+        if self._reading == report.key:
+            self._reading = ""
+            self.redraw()
+        elif not self.full_texts.names(report):
+            self.redraw(f"No file of this full text is here. Add it: review fulltext add FILE --as {self.session.who}")
+        else:
+            self._reading = report.key
+            self.redraw("v goes back to the record; O opens the file outside.")
+
+    def action_help(self) -> None:
+        keys = [
+            (self.key_of(b), b.action, b.description)
+            for b in self.own_bindings()
+            if b.show and self.check_action(b.action.partition("(")[0], ())
+        ]
+        self.push_screen(Tell(beside_text(keys, _KEYS)))
+
+
+_KEYS = {
+    "resolve('include')": "include: your resolution, or what you now hold",
+    "resolve('exclude')": "exclude: the same",
+    "leave_open": "leave it open: no agreement was found",
+    "reopen": "settle a settled conflict anew, with a reason; what had settled it stays on record",
+    "note": "a note; it is saved with your i or e",
+    "undo": "take back your last word, again and again",
+    "step(-1)": "the conflict before",
+    "step(1)": "the next conflict",
+    "find": "find words in what is shown",
+    "open": "open the full text or the link outside",
+    "full_text": "read the full text here, and back",
+    "side": "the questions and criteria",
+}

@@ -13,19 +13,14 @@ from review.tui.keys import Wishes
 from review.tui.parts import Marks, short
 
 
-class Finding(Frame):
-    """A frame over a screening `session`, with what moves through its records."""
+class Looking(Frame):
+    """A frame over records in which words can be looked for. `marks`: what is highlighted."""
 
-    def __init__(self, session: Screening, wishes: Wishes | None = None) -> None:
+    def __init__(self, marks: Marks, wishes: Wishes | None = None) -> None:
         super().__init__(wishes)
-        self.session = session
-        self.marks = Marks.of(session.protocol)
+        self.marks = marks
         self.looked_for = ""
         self._hit = -1
-
-    def action_step(self, by: int) -> None:
-        self.session.step(by)
-        self.redraw()
 
     def action_find(self) -> None:
         def written(text: list[str] | None) -> None:
@@ -47,6 +42,18 @@ class Finding(Frame):
         self._hit = (self._hit + 1) % len(hits)
         self.redraw(f"'{text}': place {self._hit + 1} of {len(hits)}. / and Enter goes to the next.")
         self.show_place(hits[self._hit])
+
+
+class Finding(Looking):
+    """A frame over a screening `session`, with what moves through its records."""
+
+    def __init__(self, session: Screening, wishes: Wishes | None = None) -> None:
+        super().__init__(Marks.of(session.protocol), wishes)
+        self.session = session
+
+    def action_step(self, by: int) -> None:
+        self.session.step(by)
+        self.redraw()
 
     def action_filter(self) -> None:
         def chosen(name: list[str] | None) -> None:

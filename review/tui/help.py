@@ -63,12 +63,13 @@ _BESIDE = {
 }
 
 
-def beside_text(keys: Sequence[tuple[str, str, str]]) -> Text:
-    """keys: (key as it is shown, the action, its short name), of a screen with a document beside its form."""
+def beside_text(keys: Sequence[tuple[str, str, str]], words: Mapping[str, str] | None = None) -> Text:
+    """keys: (key as it is shown, the action, its short name), of a screen with a document beside its form; words: what an action is called there."""
     text = Text()
+    said = {**_BESIDE, **(words or {})}
     for key, action, short in keys:
         text.append(f"{key:>6}", style="bold")
-        text.append(f"  {_BESIDE.get(action, short)}\n")
+        text.append(f"  {said.get(action, short)}\n")
     return text
 
 

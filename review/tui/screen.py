@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from review.errors import ReviewError
 from review.model.events import Note, Tags
-from review.model.reading import flowing
 from review.model.record import Report
 from review.screening.pace import duration
 from review.screening.session import Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.finding import Finding
+from review.tui.full_text import FullTexts, drawn, opened
 from review.tui.help import help_text
 from review.tui.keys import Wishes, clashes
-from review.tui.opening import open_outside
-from review.tui.parts import criteria_text, link_of, record_text, short
-
-
-class FullTexts(Protocol):
-    """The full texts of reports, as far as their files are here."""
-
-    def names(self, report: Report) -> list[str]: ...
-
-    def path(self, report: Report) -> str: ...
-
-    def pages(self, report: Report) -> list[tuple[str, str]]:
-        """(label, text) of each page or section. Raises ReviewError where the file is not here, or can't be read."""
+from review.tui.parts import criteria_text, record_text, short
 
 
 class ScreenApp(Finding):
@@ -113,8 +100,8 @@ class ScreenApp(Finding):
         why = self.session.lost(report.key)
         if why is not None:
             status = f"The full text was not retrieved{f': {why}' if why else ''}"
-        if self._reading == report.key:
-            return self._full_text(report, status)
+        if self.full_texts and self._reading == report.key:
+            return drawn(self.full_texts, report, Text(f"{status}\n" if status else "", style="reverse"), self.marks)
         text = record_text(report, self.session.note_on(report), status, self.session.tags_on(report), self.marks)
         if self.full_texts and (files := self.full_texts.names(report)):
             text.append(f"Full text: {', '.join(files)}\n", style="dim")
@@ -237,13 +224,7 @@ class ScreenApp(Finding):
         report = self._here()
         if report is None:
             return
-        target = (self.full_texts.path(report) if self.full_texts else "") or link_of(report)
-        if not target:
-            self.redraw("This record has no link and no DOI.")
-        elif open_outside(target):
-            self.redraw(f"Opened: {target}")
-        else:
-            self.redraw(f"There is no program here to open it: {target}")
+        self.redraw(opened(self.full_texts, report))
 
     def action_full_text(self) -> None:
         report = self._here()
@@ -257,22 +238,6 @@ class ScreenApp(Finding):
         else:
             self._reading = report.key
             self.redraw("v goes back to the record; o opens the file outside.")
-
-    def _full_text(self, report: Report, status: str) -> Text:
-        assert self.full_texts
-        text = Text()
-        if status:
-            text.append(f"{status}\n", style="reverse")
-        text.append(f"{report.title}\n", style="bold")
-        begin = len(text)
-        try:
-            for label, page in self.full_texts.pages(report):
-                text.append(f"\n— {label} —\n", style="dim")
-                text.append(flowing(page) + "\n")
-        except ReviewError as error:
-            text.append(f"\n{error.message}\n{error.hint}\n")
-        self.marks.put(text, begin, len(text))
-        return text
 
     def _meanings(self) -> dict[str, str]:
         """Key -> what it does here, for the keys that can be pressed."""

@@ -103,7 +103,9 @@ def test_the_pilot_by_command(small: Small) -> None:
         "review pilot next" in small("screen", "--plain", "--as", "AB", code=1).stderr
         or "discuss" in small("screen", "--plain", "--as", "AB", code=1).stderr
     )
-    assert "AB: include" in small("pilot", "discuss", "--as", "AB", "--plain").stdout
+    assert "AB: include" in small("pilot", "discuss", "--as", "AB", "--list").stdout
+    assert "Saved: include" in typed(small, "AB", "n we meant both\ni\n", "pilot", "discuss")
+    assert "2 differ, 1 of them discussed" in small("pilot", "status").stdout
     small("pilot", "next", "--as", "EF")
     run("AB", "i\ne\n")
     run("CD", "i\ne\n")
@@ -117,12 +119,12 @@ def test_the_pilot_by_command(small: Small) -> None:
     assert "pilot" in (small.reports / "report.md").read_text(encoding="utf-8").lower()
 
 
-def typed(small: Small, who: str, text: str) -> str:
+def typed(small: Small, who: str, text: str, *words: str) -> str:
     import subprocess
     import sys
 
     return subprocess.run(
-        [sys.executable, "-m", "review", "screen", "--plain", "--as", who],
+        [sys.executable, "-m", "review", *(words or ("screen",)), "--plain", "--as", who],
         cwd=small.root,
         input=text,
         capture_output=True,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from desk import SIZES, Desk, full_disk, press, seen, type_
 
+from review.model.record import Report
 from review.screening.settling import Adjudication, mine_to_settle
 from review.screening.votes import discussions
 from review.tui.adjudicate import AdjudicateApp
@@ -27,6 +28,15 @@ def desk(tmp_path: Path) -> Desk:
             other.decide(verdict, "Wrong place" if verdict == "exclude" else "")
     # The first phase is settled for the records that the second is about.
     return desk
+
+
+def to_full_text(desk: Desk) -> None:
+    """Every record reaches the second phase."""
+    for who in ("AB", "CD"):
+        session = desk.screening(who)
+        for n in range(4):
+            session.position = n
+            session.decide("include")
 
 
 @both
@@ -99,11 +109,7 @@ async def test_nothing_moves_on_where_the_disk_is_full(desk: Desk, size: tuple[i
 async def test_a_full_text_exclusion_needs_its_reason_and_offers_one_given(desk: Desk) -> None:
     plan = desk.screening("AB").plan
     assert plan.name == "title-abstract"
-    for who in ("AB", "CD"):  # every record reaches the second phase
-        session = desk.screening(who)
-        for n in range(4):
-            session.position = n
-            session.decide("include")
+    to_full_text(desk)
     async with AdjudicateApp(desk.adjudication("full-text")).run_test(size=(80, 24)) as pilot:
         assert "Cas D (CD): EXCLUDE, Wrong place" in await press(pilot)
         await press(pilot, "e", "escape")
@@ -148,3 +154,42 @@ async def test_those_who_differ_say_what_they_hold_and_settle_it_where_they_say_
         await press(pilot, "i")
     reopened = next(o for r in desk.phases() if r.phase == "title-abstract" for o in r.outcomes if o.report == "a:1")
     assert (reopened.state, reopened.reopened and reopened.reopened.note) == ("include", "an erratum")
+
+
+class Texts:
+    """One full text, of the first record."""
+
+    def names(self, report: Report) -> list[str]:
+        return ["one.pdf"] if report.key == "a:1" else []
+
+    def path(self, report: Report) -> str:
+        return ""
+
+    def pages(self, report: Report) -> list[tuple[str, str]]:
+        return [("page 7", "The budget was shared.")]
+
+
+@both
+async def test_who_settles_reads_the_full_text_finds_words_and_is_told_the_keys(desk: Desk, size: tuple[int, int]) -> None:
+    to_full_text(desk)
+    async with AdjudicateApp(desk.adjudication("full-text"), None, Texts()).run_test(size=size) as pilot:
+        screen = await press(pilot, "v")
+        assert "page 7" in screen
+        assert "The budget was shared." in screen
+        assert "INCLUDE" in screen  # the votes stay in sight
+        assert "Abstract 1." in await press(pilot, "v")
+        await press(pilot, "slash")
+        await type_(pilot, "abstract")
+        assert "'abstract': place 1 of 1" in await press(pilot, "enter")
+        assert "No file of this full text is here" in await press(pilot, "right", "v")
+        assert "settle a settled conflict anew" in await press(pilot, "question_mark")
+        await press(pilot, "escape", "left", "i", "i")
+        for key in ("i", "e", "n", "r", "O", "v"):
+            assert "There is no conflict here" in await press(pilot, key), key
+
+
+async def test_a_screen_without_full_texts_does_not_offer_them(desk: Desk) -> None:
+    async with AdjudicateApp(desk.adjudication()).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot)
+        assert ("v Full text" in screen, "? Help" in screen, "O Open outside" in screen) == (False, True, True)
+        assert "v does nothing here. ? lists the keys." in await press(pilot, "v")
