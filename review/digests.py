@@ -6,12 +6,15 @@ must show in them (as git has it for its index). `review doctor` reads every fil
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 
 BIG = 1 << 20  # bytes: below that reading is quicker than remembering
 SETTLED = 2_000_000_000  # ns after its last change from which on a file may be taken as it was
@@ -53,3 +56,13 @@ class Digests:
             self._kept.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(json.dumps(self._known), encoding="utf-8")
             os.replace(fresh, self._kept)
+
+
+def code_of(*modules: ModuleType) -> str:
+    """A digest of the modules' source, of packages whole, and of the interpreter: what they made can be kept as long as it is the same."""
+    files = {Path(path) for m in modules for folder in getattr(m, "__path__", ()) for path in Path(folder).rglob("*.py")}
+    files |= {Path(str(m.__file__)) for m in modules}
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(files):
+        found.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}".encode())
+    return found.hexdigest()

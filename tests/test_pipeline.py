@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from recount import recount
-from support import TITLES, Small
+from support import TITLES, Small, ris
 
 PLAN = {
     "kinds": {"alpha": "database", "beta": "database", "web": "website"},
@@ -105,6 +106,43 @@ def test_each_stage_says_why_it_runs(finished: Small) -> None:
     (finished.root / "more.ris").write_text("TY  - JOUR\nTI  - A late paper on towns\nER  - \n")
     finished("import", "more.ris", "--source", "beta", "--date", "2025-06-01")
     assert why()["search"] == "changed: beta of 2025-06-01"
+
+
+@pytest.mark.slow
+def test_a_search_that_is_as_it_was_is_not_read_again(filled: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the index is that of a first run: also where a later search, or an earlier one that comes late, gives the same ids."""
+    from review import pipeline
+    from review.search import stage
+    from review.workspace import find
+
+    filled("run")
+    (filled.root / "more.ris").write_text(
+        ris((TITLES[2], "A late paper on towns"), prefix="A") + "TY  - JOUR\r\nER  - \r\n", encoding="utf-8"
+    )
+    read: list[str] = []
+    reading = stage.read_file
+    monkeypatch.setattr(stage, "read_file", lambda data, search, file: read.append(search.date) or reading(data, search, file))
+    for date in ("2025-06-01", "2025-04-01"):
+        with (filled.root / "more.ris").open("a", encoding="utf-8") as file:  # the very same file is taken once
+            file.write(f"TY  - JOUR\r\nTI  - A paper of {date}\r\nER  - \r\n")
+        filled("import", "more.ris", "--source", "alpha", "--date", date)
+        read.clear()
+        pipeline.run(find("", None, filled.root))
+        assert read == [date]
+    database = filled.root / ".review" / "small.db"
+    before, files = dump(database), tree(filled.reports)
+    assert sum("alpha:A-000001#" in line for line in before) > 1
+    database.unlink()
+    read.clear()
+    pipeline.run(find("", None, filled.root))
+    assert len(read) == 5
+    assert dump(database) == before
+    assert tree(filled.reports) == files
+
+
+def dump(database: Path) -> list[str]:
+    with sqlite3.connect(database) as connection:
+        return sorted(line for line in connection.iterdump() if line.startswith("INSERT"))
 
 
 def test_interim_says_what_is_missing(filled: Small) -> None:

@@ -83,7 +83,8 @@ def group(
     """
     tell = progress or (lambda _what, _done, _all: None)
     tell("reading records", 0, records.height)
-    before = brought(memory or nothing(), records.sort("key"))
+    records = records.sort("key")
+    before = brought(memory or nothing(), records)
     del records
     features = before.features
     keys = features["key"]
@@ -131,7 +132,7 @@ def _decided(before: Memory, pairs: pl.DataFrame) -> pl.DataFrame:
 
 def _likely(before: Memory, pairs: pl.DataFrame, unsure: float, tell: Progress) -> pl.DataFrame:
     """The pairs that are not plainly different, sorted."""
-    fresh = pairs.join(before.proposed, on=["a", "b"], how="anti")
+    _, fresh = looked_up(before.proposed, pairs)
     known, _ = looked_up(before.likely, pairs)
     return pl.concat([known, judged(before.features, fresh, least=unsure, tell=tell)]).sort("a", "b")
 

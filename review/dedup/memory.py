@@ -55,6 +55,8 @@ def _seen(records: pl.DataFrame) -> pl.DataFrame:
 def brought(memory: Memory, records: pl.DataFrame) -> Memory:
     """What is remembered of these records (columns of SCHEMA, by key), with the features of all of them and pairs by their positions."""
     seen = _seen(records)
+    if memory.seen.is_empty():
+        return replace(memory, seen=seen, features=features_of(records))
     at = seen.join(memory.seen.with_row_index("at"), on=["key", "digest"], how="left", maintain_order="left")["at"]
     fresh = at.is_null()
     features = pl.concat([memory.features[at.drop_nulls().to_numpy()], features_of(records.filter(fresh))]).sort("key")
@@ -70,6 +72,8 @@ def brought(memory: Memory, records: pl.DataFrame) -> Memory:
 
 def looked_up(table: pl.DataFrame, pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows of a table on these pairs; and the pairs that it says nothing of."""
+    if table.is_empty():
+        return table, pairs
     return table.join(pairs.select(PAIR.names()), on=PAIR.names(), how="semi"), pairs.join(table, on=PAIR.names(), how="anti")
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from review import dedup
+from review.digests import code_of
 from review.errors import ReviewError
 from review.model import record
 from review.model.events import Sameness, standing
 from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of, file_digest, write
+from review.workspace import Workspace, digest_of, write
 
 # In the folder of reports.
 DUPLICATES = "excluded_duplicates.csv"
@@ -32,8 +33,7 @@ def _version(unsure: float) -> str:
     import polars
     import rapidfuzz
 
-    ours = sorted((*Path(__file__).parent.glob("*.py"), Path(record.__file__)))
-    return digest_of([unsure, sys.version, polars.__version__, rapidfuzz.__version__, [file_digest(path) for path in ours]])
+    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, record)])
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter, itemgetter
 
 from review.model.record import Record, record_key
 
 
-def admit(found: Iterable[Record]) -> list[Record]:
+def admit(found: Iterable[Record], known: Iterable[Record] = ()) -> list[Record]:
     """Give each record its key; sorted by key.
 
     found: records with source, searched, file and line. Where one source gives the same id or the same content
     more than once, each is a record of its own (they were all identified, and PRISMA counts them): the first by
     date of search, content and place has the plain key, the others `key#2`, `key#3` …
+    known: what was admitted before, of whole searches none of which is among the found: their order among each other stands.
     """
-    ordered = sorted(
-        ((record_key(r.source, r), r) for r in found),
-        key=lambda pair: (pair[0], pair[1].searched, pair[1].title, pair[1].raw, pair[1].file, pair[1].line),
-    )
+    ordered = [(record_key(r.source, r), r.searched, r.title, 0, r.raw, r.file, r.line, r) for r in found]
+    for record in known:
+        key, _, nth = record.key.partition("#")
+        ordered.append((key, record.searched, record.title, int(nth or 1), "", record.file, record.line, record))
+    ordered.sort(key=itemgetter(slice(7)))
     seen: Counter[str] = Counter()
     records = []
-    for key, record in ordered:
+    for key, *_, record in ordered:
         seen[key] += 1
-        records.append(replace(record, key=key if seen[key] == 1 else f"{key}#{seen[key]}"))
-    return sorted(records, key=lambda r: r.key)
+        whole = key if seen[key] == 1 else f"{key}#{seen[key]}"
+        records.append(record if record.key == whole else replace(record, key=whole))
+    return sorted(records, key=attrgetter("key"))

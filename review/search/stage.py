@@ -6,18 +6,23 @@ from dataclasses import asdict, replace
 
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.search.admit import admit
+from review.search.before import Before, named
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, file_digest
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
-    found = {"the protocol's sources": digest_of([s.id for s in workspace.protocol.sources])}
+    return {"the protocol's sources": digest_of([s.id for s in workspace.protocol.sources])} | _searches(workspace)
+
+
+def _searches(workspace: Workspace) -> dict[str, str]:
+    """A digest of each search: of what is stated of it, and of its files by content, so that a renamed file is no change."""
+    found = {}
     for search in workspace.searches():
         folder = workspace.search_folder(search.source, search.date)
-        # By content, so that a renamed file is no change.
         files = sorted(workspace.digests.of(p, file_digest) for p in folder.iterdir() if p.is_file() and p.name != "manifest.json")
         stated = [{k: v for k, v in asdict(replace(f, name="")).items() if k != "packed"} for f in search.files]
-        found[f"{search.source} of {search.date}"] = digest_of([search.query, search.translation, search.announced, stated, files])
+        found[named(search)] = digest_of([search.query, search.translation, search.announced, stated, files])
     return found
 
 
@@ -38,25 +43,29 @@ def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Rec
 
 def run(context: Context) -> Result:
     workspace = context.workspace
-    records: list[Record] = []
+    fresh: list[Record] = []
+    known: list[Record] = []
     rejects: list[Reject] = []
     warnings = []
     searches = workspace.searches()
+    before = Before(context.store, _searches(workspace))
     files = [(s, f) for s in searches for f in s.files]
     for n, (search, file) in enumerate(files):
         context.progress("reading", n, len(files))
-        more, bad = read_file(workspace.archived(search, file), search, file)
+        entries = before.entries(search, file)
+        more, bad = entries or read_file(workspace.archived(search, file), search, file)
         if (len(more), len(bad)) != (file.parsed, file.rejected):
             warnings.append(
                 f"{search.source} of {search.date}, {file.name}: {len(more):,} records and {len(bad):,} rejects are read now, "
                 f"{file.parsed:,} and {file.rejected:,} when it was imported: the reader of {file.format} has changed since"
             )
-        records += more
+        (known if entries else fresh).extend(more)
         rejects += bad
     context.progress("reading", len(files), len(files))
-    admitted = admit(records)
+    admitted = admit(fresh, known)
     rejects.sort(key=lambda r: (r.source, r.searched, r.file, r.line, r.reason))
     context.store.save_records(admitted, rejects)
+    before.now_read(searches)
     for search in searches:
         came = sum(f.parsed + f.rejected for f in search.files)
         if search.announced is not None and search.announced != came:

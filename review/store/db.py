@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from json import JSONDecodeError
 from operator import attrgetter
 from pathlib import Path
@@ -36,7 +36,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Session | None = None
-        self._records: list[Record] | None = None  # as read in the running transaction, or one before it
+        self._records: list[Record] | None = None  # as they are in the index: known in a transaction, once they were read or saved
 
     @classmethod
     def open(cls, where: Path | str) -> Store:
@@ -101,8 +101,9 @@ class Store:
 
     def save_records(self, records: Iterable[Record], rejects: Iterable[Reject]) -> None:
         with self._use() as session:
-            self._records = None
-            put(session, RecordRow, map(attrgetter(*_FIELDS), records))
+            found = [replace(r, raw="", extra=()) if r.raw or r.extra else r for r in records]
+            put(session, RecordRow, map(attrgetter(*_FIELDS), found))
+            self._records = sorted(found, key=attrgetter("key")) if self._session is not None else None
             put(session, RejectRow, ((n, *attrgetter(*_REJECTED[1:])(r)) for n, r in enumerate(rejects)))
 
     def records(self) -> list[Record]:

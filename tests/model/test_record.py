@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from review.model.matching import Matcher
 from review.model.record import Record, Report, plain, record_key, squashed
 from review.search.admit import admit
@@ -85,3 +90,15 @@ def test_a_record_is_found_by_its_number_in_a_source() -> None:
     assert "record 1 of github" in found.find({"title": "github_1"}).why
     for title in ("github4", "github0", "web1", "3", "elsewhere1"):
         assert not found.find({"title": title}).reports
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(("2025-01-01", "2025-02-01", "2025-03-01")), st.sampled_from("xy")), max_size=9),
+       st.sets(st.sampled_from(("2025-01-01", "2025-02-01", "2025-03-01"))))  # fmt: skip
+def test_what_was_admitted_before_has_the_keys_it_would_get_anew(entries: list[tuple[str, str, str]], later: set[str]) -> None:
+    found = [
+        Record(source="s", searched=day, accession=f"id-{own}", title=title, raw=str(n % 3), file="f", line=n)
+        for n, (own, day, title) in enumerate(entries)
+    ]
+    known = [replace(r, raw="") for r in admit(r for r in found if r.searched not in later)]
+    again = admit([r for r in found if r.searched in later], known)
+    assert [replace(r, raw="") for r in again] == [replace(r, raw="") for r in admit(found)]
