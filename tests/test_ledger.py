@@ -353,6 +353,15 @@ def test_the_run_warns_of_a_torn_line(begun: Forked) -> None:
 # -- git ----------------------------------------------------------------------------------------------------------
 
 
+def test_a_mark_that_an_editor_put_first_is_no_line(tmp_path: Path, four: bytes) -> None:
+    path = tmp_path / "AB.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + four)
+    assert [line.id for line in at(path).read().lines] == [line.id for line in verify(four).lines]
+    assert len(parse(b"\xef\xbb\xbf" + four, "AB.jsonl", at(path).root, verified=len(four) + 3).lines) == 4
+    at(path).append(decision(9))
+    assert len(at(path).read().lines) == 5
+
+
 def test_line_ends_turned_by_git(tmp_path: Path, four: bytes) -> None:
     path = tmp_path / "AB.jsonl"
     path.write_bytes(four.replace(b"\n", b"\r\n"))

@@ -163,9 +163,11 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
     from review.model.events import PilotRound
     from review.screening.pilot import part, rounds_begun, sample
     from review.screening.session import Screening
+    from review.store import heads
 
     with space.ledger(part(plan.name), who).session() as ledger:
         pilots = here.pilots
+        heads.verify(space, part(plan.name), who, pilots.get(who, ()))
         if not rounds_begun(plan, pilots):
             first = PilotRound(phase=plan.name, round=1, records=sample(plan, here.keys), protocol=space.digest)
             ledger.append(first)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -86,6 +87,8 @@ def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
     torn: it is set aside, not an error. Raises IntegrityError naming every line that does not verify, and
     ReviewError where all verify but some are of a kind that only a newer version knows.
     """
+    if data.startswith(BOM_UTF8):  # an editor put it there; it is no part of a line
+        data, verified = data[len(BOM_UTF8) :], max(0, verified - len(BOM_UTF8))
     problems: list[str] = []
     newer: list[str] = []
     known = {root}

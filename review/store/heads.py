@@ -14,6 +14,7 @@ from typing import TypedDict
 
 from review.errors import IntegrityError, ReviewError
 from review.ledger import FileLedger
+from review.model.events import Event
 from review.workspace import SHARED, Workspace, file_digest, write
 
 VERSION = 1
@@ -44,6 +45,15 @@ def check(workspace: Workspace, parts: Iterable[str]) -> None:
 def lost(workspace: Workspace, parts: Iterable[str]) -> list[str]:
     """What is gone, in words; nothing is remembered."""
     return _compare(workspace, parts, _load(_path(workspace)))[0]
+
+
+def verify(workspace: Workspace, part: str, who: str, events: Iterable[Event]) -> None:
+    """Before somebody goes on in their ledger: raises IntegrityError where what a run saw of it is not among its events."""
+    old = _load(_path(workspace)).get(f"{part}/{who}")
+    missing = set(old["heads"].values()) if old else set()
+    if missing and (gone := missing - {e.id for e in events}):
+        shown = workspace.shown(workspace.ledger(part, who).path)
+        raise IntegrityError(f"{shown}: a line that an earlier run saw is gone ({', '.join(sorted(gone))})", HINT)
 
 
 def _compare(workspace: Workspace, parts: Iterable[str], before: dict[str, Seen]) -> tuple[list[str], dict[str, Seen]]:
