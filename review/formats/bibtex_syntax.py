@@ -19,6 +19,7 @@ _BARE = re.compile(r"[^\s,#{}()\"]+")
 _JOIN = re.compile(r"\s*#\s*")
 _BRACE = re.compile(r"[{}]")
 _QUOTED = re.compile(r"[{}\"]")
+_MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
 _GAP = re.compile(r"\s*")
 MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 
@@ -140,6 +141,7 @@ def _key(text: str, position: int, limit: int, close: str, entry: Entry) -> int:
 
 def _value(text: str, position: int, limit: int, macros: dict[str, str]) -> tuple[str, int]:
     parts = []
+    put_in = 0
     while True:
         if position >= limit:
             raise _Broken
@@ -151,7 +153,9 @@ def _value(text: str, position: int, limit: int, macros: dict[str, str]) -> tupl
             parts.append(text[position + 1 : end - 1])
         elif bare := _BARE.match(text, position, limit):
             word, end = bare[0], bare.end()
-            parts.append(macros.get(word.casefold(), word))
+            macro = macros.get(word.casefold(), word)
+            put_in += len(macro)
+            parts.append(macro if put_in < _MOST else word)
         else:
             return "".join(parts), position
         joined = _JOIN.match(text, end, limit)

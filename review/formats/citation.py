@@ -50,6 +50,16 @@ _PATTERNS = tuple(
         r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",
         # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014`
         r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?",
+        # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`
+        (
+            r"(?P<journal>[^;]+?)(?: \((?:[^()a-z]+)\))?, (?P<year>(?:[A-Z][\w/ ]{1,20})?\d{4}[\w ]{0,12}); *(?:Vol\. )?(?P<volume>[\w-]+) ?"
+            r"(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[^.;( ]+))?"
+        ),
+        # and `Journal of Health. Apr2015, Vol. 40 Issue 2, p250-260. 11p.`
+        (
+            r"(?P<journal>[^;]+?)\. (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/ ]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
+            r"(?:,? pp?(?P<pages>\w[\w-]*))?"
+        ),
         # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
         (
             r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"

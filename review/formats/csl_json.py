@@ -1,4 +1,4 @@
-"""CSL-JSON (citeproc), and the plain JSON lists of Reflib and Crossref that say the same in their own names.
+"""CSL-JSON (citeproc), and the plain JSON lists of Reflib and Crossref that say the same in their own names; for others see `foreign_json`.
 
 Names: the CSL-JSON schema 1.0.2 (citationstyles.org); Crossref's REST API where it differs (`title` as a list,
 `container-title`, `subject`); Reflib (`recNumber`, `authors`, `journal`).
@@ -6,7 +6,6 @@ Names: the CSL-JSON schema 1.0.2 (citationstyles.org); Crossref's REST API where
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,12 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from review.errors import FormatError
+from review.formats import csl_write
 from review.formats.base import Format, Input, whole
-from review.formats.bibtex_keys import is_made, made
-from review.formats.carried import MARK, apply, note, same, take
-from review.formats.fields import Bag, is_bare, names, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.bibtex_keys import is_made
+from review.formats.carried import MARK, apply, take
+from review.formats.csl_write import CSL_TYPES, says_nothing
+from review.formats.fields import Bag, names, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import items, kept, scalar, texts
-from review.formats.kinds import kind_for
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -30,21 +31,10 @@ NAMES = {
     "original-title": "original-title", "publisher-place": "place", "city": "place", "publisher": "publisher", "archive": "provider",
     "collection-title": "series", "title-short": "short-title", "shortTitle": "short-title",
 }  # fmt: skip
-_WRITTEN = {
-    "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
-    "edition": "edition", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
-    "provider": "archive", "series": "collection-title", "short-title": "title-short",
-}  # fmt: skip
 _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient"})
-# EPPI-Reviewer's JSON export: CodeSets, then References, whose Codes say what reviewers made of them.
-_EPPI = {
-    "Abstract": "abstract", "Authors": "authors", "City": "publisher-place", "Issue": "issue", "ItemId": "accession", "Keywords": "keyword", "Pages": "page",
-    "ParentTitle": "container-title", "Publisher": "publisher", "ShortTitle": "title-short", "StandardNumber": "ISSN", "Title": "title", "TypeName": "type",
-    "Volume": "volume", "Year": "year",
-}  # fmt: skip
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
-_LISTS = ('"References"', '"items"', '"references"', '"records"', '"message"')
-_NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber", "ItemId"})
+_LISTS = ('"References"', '"items"', '"references"', '"records"', '"results"', '"data"', '"studies"', '"message"')
+_NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
@@ -56,7 +46,7 @@ def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
     if head.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
         return 0.0
-    if '"ItemId"' in head or ('"CodeSets"' in head and '"SetName"' in head):
+    if is_foreign(head):
         return 0.9
     if (
         '"review_record"' in head
@@ -99,13 +89,9 @@ def _entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
     result = record(found, line, raw)
     if told is not None:
         return apply(result, told)
-    if _says_nothing(result):
+    if says_nothing(result):
         return Reject(line=line, reason="the entry has no title, abstract, author or identifier", raw=raw)
     return result
-
-
-def _says_nothing(found: Record) -> bool:
-    return is_bare(found) and not found.authors and not found.journal
 
 
 def _told(found: dict[str, Any]) -> dict[str, Any] | None:
@@ -118,8 +104,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     """The record that an item tells of; what has no field of ours is in `extra`, structures as JSON."""
     authors: tuple[str, ...] = ()
     pairs: list[tuple[str, str]] = []
-    if "ItemId" in found:
-        found = {_EPPI.get(name, name): value for name, value in found.items()}
+    found = as_csl(found)
     for name, value in found.items():
         if name == "author" or name == "authors":
             authors = authors or (names([value]) if isinstance(value, str) else tuple(_people(value)))
@@ -238,75 +223,15 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
-    """A list of items, one a line; what CSL has no name for is in `custom`, which the schema leaves to each program."""
-    used: set[str] = set()
-    separator = "["
-    for entry in records:
-        item = _item(entry, used)
-        back = record(item, 0, "")
-        if not same(entry, back) or _says_nothing(back):
-            told = note(entry, back, carried).removeprefix(MARK)
-            item |= {"custom": {"review_record": told}} if notes else {}
-        text = json.dumps(item, ensure_ascii=False, separators=(", ", ": "))
-        text = _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
-        yield f"{separator}\n{text}".encode()
-        separator = ","
-    yield b"[]\n" if separator == "[" else b"\n]\n"
+    """A list of items that `read` reads again; see `csl_write`."""
+    return csl_write.write(records, lambda item: record(item, 0, ""), carried, notes)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _item(entry: Record, used: set[str]) -> dict[str, Any]:
-    named = dict(reversed(entry.extra))
-    base = named.get("citation-key") or entry.key or made(entry)
-    identity, number = base, 1
-    while identity in used:
-        number += 1
-        identity = f"{base}.{number}"
-    used.add(identity)
-    item: dict[str, Any] = {
-        "id": identity,
-        "type": entry.type if entry.type in CSL_TYPES else kind_for(entry).csl,
-        "title": entry.title,
-    }
-    item["author"] = [_person(name) for name in entry.authors]
-    item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
-    item["issued"] = _issued(entry.year, named.get("date", ""))
-    item |= {
-        "container-title": entry.journal, "volume": entry.volume, "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
-        "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
-        "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
-    }  # fmt: skip
-    for name, text in entry.extra:
-        field = _WRITTEN.get(name)
-        if field and field not in item:
-            item[field] = text
-    return {name: value for name, value in item.items() if value or name in ("id", "type")}
-
-
-def _person(name: str) -> dict[str, str]:
-    parts = name.split(", ")
-    if not 2 <= len(parts) <= 3 or not all(parts):
-        return {"literal": name}
-    return dict(zip(("family", "given", "suffix"), parts, strict=False))
-
-
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
-
-
-def _issued(year: int | None, date: str) -> dict[str, Any]:
-    found = _DATE.fullmatch(date)
-    if found and int(found[1]) == year:
-        return {"date-parts": [[int(part) for part in found.groups() if part]]}
-    return {"date-parts": [[year]]} if year is not None else {}
-
-
-CSL_TYPES = frozenset(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document entry "  # noqa: SIM905
-    "entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture "
-    "musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report "
-    "review review-book software song speech standard thesis treaty webpage".split()
+FORMAT = Format(
+    "csl-json",
+    "CSL-JSON, and JSON of Crossref, OpenAlex, Semantic Scholar, ClinicalTrials.gov, EPPI-Reviewer and Reflib",
+    score,
+    read,
+    write,
+    (".json",),
 )
-
-FORMAT = Format("csl-json", "CSL-JSON, and JSON of EPPI-Reviewer, Reflib and Crossref", score, read, write, (".json",))

@@ -160,7 +160,7 @@ def _rows(parts: Iterator[str], delimiter: str, width: int) -> Iterator[Row | Re
             cells, endless = [], True
             reader = csv.reader(feed, delimiter=delimiter)
         line, count = feed.number + 1, len(feed.taken)
-        if count > 1 or feed.ended:
+        if endless or count > 1 or feed.ended:
             first, naive = feed.taken[0].rstrip("\n"), feed.taken[0].rstrip("\n").split(delimiter)
             broken = endless or _broken(feed.taken, delimiter)
             if delimiter == "\t" and len(naive) == width and (broken or len(cells) != width):

@@ -171,6 +171,7 @@ _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
 
 
+_NAMED = re.compile(r"\bE?ISSN-(?=\d{4})")  # ERIC's `ISSN-0095-5145`
 _PLAIN_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
 
 
@@ -190,8 +191,9 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
             issn.append(plain[1])
             left += [value] if plain[2] else []
             continue
-        books = _ISBN.findall(value)
-        remaining = _ISBN.sub(" ", value)
+        numbers = _NAMED.sub("", value)
+        books = _ISBN.findall(numbers)
+        remaining = _ISBN.sub(" ", numbers)
         journals = _ISSN.findall(remaining)
         if re.search(r"\w", _ISSN.sub("", remaining)):  # `1878-0849 (Electronic)`
             left.append(value)
@@ -205,7 +207,9 @@ _PMID_URL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")
-_PMID_WORD = re.compile(r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MED(?:LINE)?:|^NLM)\s*(\d{1,8})\b", re.IGNORECASE)
+_PMID_WORD = re.compile(
+    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MED(?:LINE)?:|^NLM)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
+)
 _PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from review.formats.base import Format, Input
 from review.formats.labelled import Labels, by
@@ -11,12 +11,19 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
+
+def _upper(pattern: str) -> Callable[[str], tuple[str, str] | None]:
+    """CNKI writes `vo 31`."""
+    label = by(pattern)
+    return lambda line: (found[0].upper(), found[1]) if (found := label(line)) else None
+
+
 _LABELS = Labels(
-    label=by(r"\ufeff?(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER)(?:[ \t]+(.*)|$)"),
+    label=_upper(r"\ufeff?(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|vo|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER)(?:[ \t]+(.*)|$)"),
     opens=frozenset({"RT"}),
     closes=frozenset({"ER"}),
     names={
-        "A1": "authors", "A2": "editors", "AB": "abstract", "AD": "affiliation", "AN": "accession number", "DB": "database name",
+        "A1": "authors", "A2": "editors", "AB": "abstract", "AD": "affiliation", "AN": "accession number", "DB": "database name", "DS": "provider",
         "DO": "doi", "ED": "edition", "FD": "date", "ID": "record id", "IS": "issue", "JF": "journal", "JO": "ja", "K1": "keywords", "LA": "language",
         "LK": "link", "NO": "note", "OP": "end page", "PB": "publisher", "PP": "place", "RT": "reference type", "SN": "issn isbn", "SP": "start page",
         "T1": "title", "T2": "secondary title", "T3": "series", "UL": "url", "VO": "volume", "YR": "year",

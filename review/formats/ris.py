@@ -32,7 +32,9 @@ _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
 _NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
 
 _HEADS = {f"{tag}  -{blank}": tag for tag in _TAGS for blank in (" ", "")}
-_NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-")  # a tag in any other form
+_WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
+_WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
+_NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
 _NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
@@ -210,6 +212,9 @@ def _tag(line: str, loose: bool) -> tuple[str, str, bool]:
     """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on."""
     if "-" not in line[:16]:
         return "", "", loose
+    found = _WORD.match(line)
+    if found:
+        return _WORDS[found[1]], found[2], loose
     found = _TAG.match(line)
     if found:
         return found[1], found[2], loose and found[1] != "TY"

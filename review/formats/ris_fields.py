@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from review.formats.carried import apply, take
+from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import Bag, Places, is_bare, is_neat, keywords, names, places_of, pmcid_in, pmid_in, serials, tidy
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, unescape, year_in
@@ -25,8 +26,10 @@ NAMES = {
 _NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
+_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?")
 _WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
 _NEXT_TAG = re.compile(r" {3,}([A-Z][A-Z0-9])  - ")
+_NOWHERE = Citation()
 _MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
 
 
@@ -38,10 +41,11 @@ _PLACES = {
     "year": ("PY", "Y1", "YR", "DA"),
     "journal": ("JF", "T2", "JO", "JA", "J2", "J1", "BT"),
     "volume": ("VL", "VO"),
+    "issue": ("IS", "NO"),
     "url": ("UR", "LK"),
     "accession": ("AN", "ID", "UT"),
     "doi": ("DO", "DI"),
-    "doi elsewhere": ("M3", "L3", "UR", "LK", "L2", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6"),
+    "doi elsewhere": ("M3", "L3", "UR", "LK", "L2", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "U1", "U2", "U3", "U4", "U5"),
     "database": ("DB", "DP"),
     "glued": ("UR", "DO", "LK", "L2"),
     "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"),
@@ -74,7 +78,11 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     doi = _doi(bag, places)
     pmid, pmcid = _pubmed_ids(bag, places)
     year, dates = _year(bag, places["year"])
-    journal, words = bag.one(*places["journal"]), bag.all("KW")
+    words = bag.all("KW")
+    journal, cited = bag.one(*places["journal"]), _NOWHERE
+    if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
+        cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE
+        journal = cited.journal or ("" if cited is not _NOWHERE else bag.one("SO"))
     # Looking at these all at once is cheaper than tidying each.
     neat = clean and is_neat("|".join((title, journal, *words)))
     extra = [("", text) for text in around] + kept
@@ -84,12 +92,12 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
         raw=raw,
         title=title if neat else tidy(title),
         abstract=unescape(abstract),
-        authors=names(bag.all(*places["authors"])),
+        authors=names(_people(bag.all(*places["authors"]))),
         year=year,
         journal=journal if neat else tidy(journal),
-        volume=bag.one(*places["volume"]),
-        issue=bag.one("IS"),
-        pages=pages(start, end) or bag.one("C7"),
+        volume=bag.one(*places["volume"]) or cited.volume,
+        issue=bag.one(*places["issue"]) or cited.issue,
+        pages=pages(start, end) or bag.one("C7") or pages(bag.one("PG")) or cited.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -105,6 +113,13 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) and not found.authors and not found.journal else found
+
+
+def _people(values: list[str]) -> list[str]:
+    """Each as a value of its own where one holds them all: `Tikka C, Verbeek JH`."""
+    if len(values) == 1 and ", " in values[0] and all(_SHORT.fullmatch(name) for name in values[0].split(", ")):
+        return values[0].split(", ")
+    return values
 
 
 def _parted(tags: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:

@@ -41,6 +41,11 @@ SAMPLES = {
     '<record><datafield tag="260"><subfield code="c">2001</subfield></datafield></record></collection>',
     "embase-rows": '"TITLE","Ärger"\n"SOURCE","x"\n"PUI","L1"\n\n"TITLE",""\n"VOLUME","2"\n"SOURCE",""\n',
     "proquest-text": "Document 1 of 2\n\nÄrger\n\nPublication title: X\n\n____________________\nDocument 2 of 2\n\nVolume: 7\n",
+    "ebsco-text": "Record: 1\nTitle: Ärger\nAccession Number: 1\nDatabase: CINAHL\n\nRecord: 2\nLanguage: English\n",
+    "scopus-text": "Scopus\nEXPORT DATE:1 May 2019\n\nMarx, K.\nÄrger\n(2018) J Test, 1.\nSOURCE: Scopus\n\nPUBLISHER: X\nSOURCE: Scopus\n",
+    "noteexpress": "{Reference Type}: Journal Article\n{Title}: Ärger\n\n{Reference Type}: Book\n{Year}: 2001\n",
+    "trials-xml": "<Trials_downloaded_from_ICTRP>\n<Trial><Public_title>Ärger</Public_title></Trial>\n<Trial><Condition>x</Condition></Trial>\n"
+    "</Trials_downloaded_from_ICTRP>",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>

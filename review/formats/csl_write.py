@@ -1,0 +1,102 @@
+"""Records as CSL-JSON. Names: the CSL-JSON schema 1.0.2 (citationstyles.org)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from review.formats.bibtex_keys import made
+from review.formats.carried import MARK, note, same
+from review.formats.fields import is_bare
+from review.formats.kinds import kind_for
+from review.model.record import Record
+
+_WRITTEN = {
+    "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
+    "edition": "edition", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
+    "provider": "archive", "series": "collection-title", "short-title": "title-short",
+}  # fmt: skip
+CSL_TYPES = frozenset(
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document entry "  # noqa: SIM905
+    "entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture "
+    "musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report "
+    "review review-book software song speech standard thesis treaty webpage".split()
+)
+
+
+def says_nothing(found: Record) -> bool:
+    """Whether there is nothing in it to screen or to look up, nor an author or a journal."""
+    return is_bare(found) and not found.authors and not found.journal
+
+
+def write(
+    records: Iterable[Record], read: Callable[[dict[str, Any]], Record], carried: Counter[str] | None = None, notes: bool = True
+) -> Iterator[bytes]:
+    """A list of items, one a line; what CSL has no name for is in `custom`, which the schema leaves to each program.
+
+    `read` reads an item as the reader does. carried: counts what goes into `custom`; notes: whether that is written.
+    """
+    used: set[str] = set()
+    separator = "["
+    for entry in records:
+        item = _item(entry, used)
+        back = read(item)
+        if not same(entry, back) or says_nothing(back):
+            told = note(entry, back, carried).removeprefix(MARK)
+            item |= {"custom": {"review_record": told}} if notes else {}
+        text = json.dumps(item, ensure_ascii=False, separators=(", ", ": "))
+        text = _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+        yield f"{separator}\n{text}".encode()
+        separator = ","
+    yield b"[]\n" if separator == "[" else b"\n]\n"
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _item(entry: Record, used: set[str]) -> dict[str, Any]:
+    named = dict(reversed(entry.extra))
+    base = named.get("citation-key") or entry.key or made(entry)
+    identity, number = base, 1
+    while identity in used:
+        number += 1
+        identity = f"{base}.{number}"
+    used.add(identity)
+    item: dict[str, Any] = {
+        "id": identity,
+        "type": entry.type if entry.type in CSL_TYPES else kind_for(entry).csl,
+        "title": entry.title,
+    }
+    item["author"] = [_person(name) for name in entry.authors]
+    item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
+    item["issued"] = _issued(entry.year, named.get("date", ""))
+    item |= {
+        "container-title": entry.journal, "volume": entry.volume, "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
+        "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
+        "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
+    }  # fmt: skip
+    for name, text in entry.extra:
+        field = _WRITTEN.get(name)
+        if field and field not in item:
+            item[field] = text
+    return {name: value for name, value in item.items() if value or name in ("id", "type")}
+
+
+def _person(name: str) -> dict[str, str]:
+    parts = name.split(", ")
+    if not 2 <= len(parts) <= 3 or not all(parts):
+        return {"literal": name}
+    return dict(zip(("family", "given", "suffix"), parts, strict=False))
+
+
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
+
+
+def _issued(year: int | None, date: str) -> dict[str, Any]:
+    found = _DATE.fullmatch(date)
+    if found and int(found[1]) == year:
+        return {"date-parts": [[int(part) for part in found.groups() if part]]}
+    return {"date-parts": [[year]]} if year is not None else {}

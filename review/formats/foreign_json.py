@@ -1,0 +1,138 @@
+"""JSON in other words than CSL's: what EPPI-Reviewer, OpenAlex, Semantic Scholar and ClinicalTrials.gov give, under CSL's names.
+
+What has no name there is kept under its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+# EPPI-Reviewer's export: CodeSets, then References, whose Codes say what reviewers made of them.
+_EPPI = {
+    "Abstract": "abstract", "Authors": "authors", "City": "publisher-place", "Issue": "issue", "ItemId": "accession", "Keywords": "keyword", "Pages": "page",
+    "ParentTitle": "container-title", "Publisher": "publisher", "ShortTitle": "title-short", "StandardNumber": "ISSN", "Title": "title", "TypeName": "type",
+    "Volume": "volume", "Year": "year",
+}  # fmt: skip
+NEEDS = frozenset({"ItemId", "authorships", "paperId", "protocolSection"})  # each names one of them
+
+
+def is_foreign(head: str) -> bool:
+    """Whether the head of a file shows one of them."""
+    return any(f'"{name}"' in head for name in NEEDS) or ('"CodeSets"' in head and '"SetName"' in head)
+
+
+def as_csl(found: dict[str, Any]) -> dict[str, Any]:
+    """The object under CSL's names; any other as it is."""
+    for name, told in _WAYS:
+        if name in found:
+            return told(dict(found))
+    return found
+
+
+def _eppi(work: dict[str, Any]) -> dict[str, Any]:
+    return {_EPPI.get(name, name): value for name, value in work.items()}
+
+
+def _openalex(work: dict[str, Any]) -> dict[str, Any]:
+    """A work of OpenAlex's API (docs.openalex.org, Work object); the abstract comes as the places of its words."""
+    ids, place = _dict(work, "ids"), _dict(work, "primary_location")
+    source, part = _dict(place, "source"), _dict(work, "biblio")
+    index = work.pop("abstract_inverted_index", None)
+    people = [
+        _dict(a, "author").get("display_name") or a.get("raw_author_name") for a in work.pop("authorships") or [] if isinstance(a, dict)
+    ]
+    topics = [word.get("display_name") if isinstance(word, dict) else word for word in _list(work, "keywords")]
+    year, doi = work.get("publication_year") or work.get("publication_date"), work.get("doi") or ids.get("doi")
+    consumed = ("display_name", "id", "ids", "biblio", "keywords", "publication_year", "doi")
+    return {
+        **{name: value for name, value in work.items() if name not in consumed},
+        "accession": work.get("id"),
+        "title": work.get("title") or work.get("display_name"),
+        "author": people,
+        "abstract": _abstract(index),
+        "year": year,
+        "container-title": source.get("display_name"),
+        "publisher": source.get("host_organization_name"),
+        "ISSN": source.get("issn") or source.get("issn_l"),
+        "volume": part.get("volume"),
+        "issue": part.get("issue"),
+        "page": "-".join(dict.fromkeys(str(p) for p in (part.get("first_page"), part.get("last_page")) if p)),
+        "DOI": doi,
+        "PMID": _last(ids.get("pmid")),
+        "PMCID": _pmc(ids.get("pmcid")),
+        "URL": place.get("landing_page_url"),
+        "keywords": topics,
+    }
+
+
+def _semantic_scholar(work: dict[str, Any]) -> dict[str, Any]:
+    """A paper of the Academic Graph API (api.semanticscholar.org)."""
+    ids, journal = _dict(work, "externalIds"), _dict(work, "journal")
+    volume, _, issue = str(journal.get("volume") or "").partition(" ")
+    rest = {name: value for name, value in work.items() if name not in ("paperId", "journal", "venue", "publicationTypes", "externalIds")}
+    return {
+        **rest,
+        "accession": work.get("paperId"),
+        "container-title": journal.get("name") or work.get("venue"),
+        "volume": volume,
+        "issue": issue,
+        "page": str(journal.get("pages") or "").strip(),
+        "DOI": ids.get("DOI"),
+        "PMID": ids.get("PubMed"),
+        "PMCID": _pmc(ids.get("PubMedCentral")),
+        "type": "; ".join(str(kind) for kind in _list(work, "publicationTypes")),
+    }
+
+
+def _trial(study: dict[str, Any]) -> dict[str, Any]:
+    """A study of ClinicalTrials.gov's API, version 2."""
+    told = _dict(study, "protocolSection")
+    names, when = _dict(told, "identificationModule"), _dict(told, "statusModule")
+    number = names.get("nctId")
+    return {
+        **study,
+        "title": names.get("officialTitle") or names.get("briefTitle"),
+        "title-short": names.get("briefTitle") if names.get("officialTitle") else None,
+        "abstract": _dict(told, "descriptionModule").get("briefSummary"),
+        "keyword": [*_list(_dict(told, "conditionsModule"), "conditions"), *_list(_dict(told, "conditionsModule"), "keywords")],
+        "year": (_dict(when, "startDateStruct") or _dict(when, "studyFirstPostDateStruct")).get("date"),
+        "accession": number,
+        "URL": f"https://clinicaltrials.gov/study/{number}" if number else None,
+    }
+
+
+_WAYS: tuple[tuple[str, Callable[[dict[str, Any]], dict[str, Any]]], ...] = (
+    ("ItemId", _eppi),
+    ("authorships", _openalex),
+    ("paperId", _semantic_scholar),
+    ("protocolSection", _trial),
+)
+
+
+def _dict(within: dict[str, Any], name: str) -> dict[str, Any]:
+    found = within.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(within: dict[str, Any], name: str) -> list[Any]:
+    found = within.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _last(address: Any) -> str:
+    return str(address or "").rstrip("/").rpartition("/")[2]
+
+
+def _pmc(address: Any) -> str:
+    """`PMC123` from `123`, `PMC123` or an address that ends in one of them."""
+    number = _last(address).removeprefix("PMC")
+    return f"PMC{number}" if number else ""
+
+
+def _abstract(index: Any) -> str:
+    """The words in their order. index: word -> the places where it stands."""
+    if not isinstance(index, dict):
+        return ""
+    placed = [(n, word) for word, places in index.items() if isinstance(places, list) for n in places if isinstance(n, int)]
+    return " ".join(word for _, word in sorted(placed))

@@ -1,0 +1,57 @@
+"""Registers of trials as XML: the WHO's portal (ICTRP, `<Trial>`) and ClinicalTrials.gov as it was until 2024 (`<clinical_study>`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, whole
+from review.formats.labelled import of_pairs
+from review.formats.text import collapse, decode, normalise
+from review.formats.xml_entries import entries
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+_MARK = re.compile(r"<(?:Trials_downloaded_from_ICTRP|clinical_study)[\s>]|<Trial>\s*(?:<[^<>]*>[^<>]*</[^<>]*>\s*){0,5}<TrialID>")
+_NAMES = {
+    "brief_summary/textblock": "abstract", "condition": "keywords", "id_info/nct_id": "nct number", "keyword": "keywords", "official_title": "title",
+    "required_header/url": "url", "start_date": "start date",
+}  # fmt: skip
+
+
+def score(head: str) -> float:
+    """0.95 for XML with trials of ICTRP or ClinicalTrials.gov in it, else 0."""
+    return 0.95 if _MARK.search(head) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each trial, in file order. Raises FormatError where the text has none."""
+    text = normalise(decode(whole(data)).text)
+    found = False
+    for entry in entries(text, "clinical_study" if "<clinical_study" in text else "Trial", _record):
+        found = True
+        yield entry
+    if not found and "<Trials_downloaded_from_ICTRP" not in text:
+        raise FormatError("no trial in it", "Export from ICTRP as XML, or from ClinicalTrials.gov as CSV.")
+
+
+def _record(root: Element, line: int, raw: str) -> Record | Reject:
+    pairs = [pair for child in root for pair in _leaves(child, str(child.tag))]
+    told = {name for name, _ in pairs}
+    named = [("title" if name == "brief_title" and "official_title" not in told else name, text) for name, text in pairs]
+    return of_pairs(line, raw, [(name.replace("_", " ") if name not in _NAMES else name, text) for name, text in named], _NAMES)
+
+
+def _leaves(element: Element, path: str) -> Iterator[tuple[str, str]]:
+    if len(element):
+        for child in element:
+            yield from _leaves(child, f"{path}/{child.tag}")
+    elif text := collapse(element.text or ""):
+        yield path, text
+
+
+FORMAT = Format("trials-xml", "XML of trial registers (ICTRP, ClinicalTrials.gov)", score, read)

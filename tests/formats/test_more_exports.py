@@ -1,0 +1,170 @@
+"""Exports of databases that have a form of their own: what a record of each is read as."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from review.formats.registry import detect
+from review.model.record import Record
+
+SCOPUS = """Scopus
+EXPORT DATE:12 March 2019
+
+Smith, J.A., van der Berg, C.
+57190000000;56000000000;
+Partnerships: A review
+(2018) Social Science and Medicine, 200 (3), pp. 107-116. Cited 12 times.
+https://www.scopus.com/inward/record.uri?eid=2-s2.0-8504
+
+DOI: 10.1016/j.x.2018
+AFFILIATIONS: London, United Kingdom;
+Leeds, United Kingdom
+ABSTRACT: Background: Partnerships. © 2018 Elsevier
+AUTHOR KEYWORDS: Community;  Health
+SOURCE: Scopus
+
+[No author name available]
+Second
+(2017) J Test, 12, art. no. 45, .
+ABSTRACT: [No abstract available]
+SOURCE: Scopus
+"""
+SCOPUS_NOW = """Scopus
+EXPORT DATE: 12 March 2024
+
+Smith J.A.; Jones B.
+AUTHOR FULL NAMES: Smith, John A. (57190000000); Jones, Bea (7004000000)
+57190000000; 7004000000
+Partnerships
+(2018) J Test, 200 (3), pp. 107 - 116, Cited 12 times.
+DOI: 10.1000/x
+SOURCE: Scopus
+"""
+EBSCO = """Record: 1
+Title: Partnerships.
+Authors: Smith JA; Jones B
+Source: Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)
+Minor Subjects: Adult; Female
+Abstract: Background: One.
+ISSN: 0094-5145
+MEDLINE Info: PMID: 25000000 NLM UID: 7600747
+Accession Number: 101234567
+Database: CINAHL
+
+Record: 2
+Title: Second.
+Accession Number: 2
+Database: CINAHL
+"""
+EBSCO_MAILED = """TITLE: Partnerships.
+AUTHORS: Smith, John A.; Jones, Bea
+SOURCE: Journal of Health. Apr2015, Vol. 40 Issue 2, p250-260. 11p.
+SUBJECT TERMS: *COMMUNITY health
+*PUBLIC health
+ACCESSION NUMBER: 101
+DATABASE: SocINDEX
+"""
+NOTEEXPRESS = """{Reference Type}: Journal Article
+{Title}: 社区伙伴关系
+{Author}: 王小明;李华;
+{Journal}: 中国公共卫生
+{Year}: 2015
+{Volume} : 31
+{Issue}: 04
+{Pages}: 250-260
+{Keywords}: 社区
+{Keywords}:  健康
+{Abstract}: 目的 探讨。
+{ISBN/ISSN}: 1001-0580
+{Database Provider}: CNKI
+"""
+CNKI = "SrcDatabase-来源库: 期刊\nTitle-题名: 社区伙伴关系\nAuthor-作者: 王小明;李华\nSource-文献来源: 中国公共卫生\nYear-年: 2015\nRoll-卷: 31\nPeriod-期: 04\n"
+ICTRP = """<?xml version="1.0"?><Trials_downloaded_from_ICTRP><Trial><TrialID>NCT01</TrialID><Public_title>A trial</Public_title>
+<Date_registration3>20100201</Date_registration3><web_address>https://x.org/1</web_address><Condition>Asthma</Condition></Trial></Trials_downloaded_from_ICTRP>"""
+STUDY = """<clinical_study><required_header><url>https://x.org/1</url></required_header><id_info><nct_id>NCT01</nct_id></id_info>
+<brief_title>A trial</brief_title><brief_summary><textblock>One.</textblock></brief_summary><start_date>June 2010</start_date>
+<condition>Asthma</condition></clinical_study>"""
+OPENALEX = """{"meta":{"count":1},"results":[{"id":"https://openalex.org/W2","doi":"https://doi.org/10.1000/x","title":"Partnerships","publication_year":2015,
+"ids":{"pmid":"https://pubmed.ncbi.nlm.nih.gov/25","pmcid":"https://www.ncbi.nlm.nih.gov/pmc/articles/4000"},"primary_location":{"source":{"display_name":"J Health","issn":["0094-5145"]}},
+"authorships":[{"author":{"display_name":"John A. Smith"}}],"biblio":{"volume":"40","issue":"2","first_page":"250","last_page":"260"},
+"abstract_inverted_index":{"One":[0,2],"two":[1]}}]}"""
+SEMANTIC = """{"total":1,"data":[{"paperId":"abc","externalIds":{"DOI":"10.1000/x","PubMed":"25"},"title":"Partnerships","abstract":"One.","year":2015,
+"journal":{"name":"J Health","volume":"40 2","pages":"250-260"},"authors":[{"authorId":"1","name":"John A. Smith"}]}]}"""
+TRIAL = """{"studies":[{"protocolSection":{"identificationModule":{"nctId":"NCT01","briefTitle":"A trial"},"descriptionModule":{"briefSummary":"One."},
+"conditionsModule":{"conditions":["Asthma"]},"statusModule":{"startDateStruct":{"date":"2010-06"}}}}]}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "count", "expected"),
+    [
+        (SCOPUS, "scopus-text", 2, {"title": "Partnerships: A review", "authors": ("Smith, J.A.", "van der Berg, C."), "year": 2018, "journal": "Social Science and Medicine", "volume": "200", "issue": "3", "pages": "107-116", "doi": "10.1016/j.x.2018", "keywords": ("Community", "Health"), "abstract": "Background: Partnerships. © 2018 Elsevier"}),
+        (SCOPUS_NOW, "scopus-text", 1, {"title": "Partnerships", "authors": ("Smith J.A.", "Jones B."), "volume": "200", "pages": "107-116", "doi": "10.1000/x"}),
+        (EBSCO, "ebsco-text", 2, {"title": "Partnerships.", "authors": ("Smith JA", "Jones B"), "year": 2015, "journal": "Journal of Health", "volume": "40", "issue": "2", "pages": "250-260", "pmid": "25000000", "accession": "101234567", "abstract": "Background: One."}),
+        (EBSCO_MAILED, "ebsco-text", 1, {"authors": ("Smith, John A.", "Jones, Bea"), "year": 2015, "journal": "Journal of Health", "volume": "40", "issue": "2", "pages": "250-260", "keywords": ("*COMMUNITY health", "*PUBLIC health")}),
+        (NOTEEXPRESS, "noteexpress", 1, {"title": "社区伙伴关系", "authors": ("王小明", "李华"), "year": 2015, "journal": "中国公共卫生", "volume": "31", "issue": "04", "pages": "250-260", "keywords": ("社区", "健康"), "issn": "1001-0580", "abstract": "目的 探讨。"}),
+        (CNKI, "noteexpress", 1, {"title": "社区伙伴关系", "authors": ("王小明", "李华"), "year": 2015, "journal": "中国公共卫生", "volume": "31", "issue": "04"}),
+        (ICTRP, "trials-xml", 1, {"title": "A trial", "year": 2010, "accession": "NCT01", "url": "https://x.org/1"}),
+        (STUDY, "trials-xml", 1, {"title": "A trial", "year": 2010, "accession": "NCT01", "abstract": "One.", "keywords": ("Asthma",)}),
+        (OPENALEX, "csl-json", 1, {"title": "Partnerships", "authors": ("John A. Smith",), "year": 2015, "journal": "J Health", "volume": "40", "issue": "2", "pages": "250-260", "doi": "10.1000/x", "pmid": "25", "pmcid": "PMC4000", "issn": "0094-5145", "abstract": "One two One", "accession": "https://openalex.org/W2"}),
+        (SEMANTIC, "csl-json", 1, {"title": "Partnerships", "authors": ("John A. Smith",), "journal": "J Health", "volume": "40", "issue": "2", "pmid": "25", "doi": "10.1000/x"}),
+        (TRIAL, "csl-json", 1, {"title": "A trial", "year": 2010, "accession": "NCT01", "abstract": "One.", "keywords": ("Asthma",), "url": "https://clinicaltrials.gov/study/NCT01"}),
+    ],
+    ids=["scopus", "scopus now", "ebsco", "ebsco mailed", "noteexpress", "cnki", "ictrp", "clinicaltrials.gov xml", "openalex", "semantic scholar", "clinicaltrials.gov json"],
+)  # fmt: skip
+def test_the_first_record_of_an_export(text: str, name: str, count: int, expected: dict[str, Any]) -> None:
+    form = detect(text.encode())
+    found = list(form.read(text.encode(), {}))
+    assert (form.name, len(found)) == (name, count)
+    assert isinstance(found[0], Record)
+    read = asdict(found[0])
+    assert {field: read[field] for field in expected} == expected
+
+
+COCHRANE = """TY  - JOUR
+AN  - CN-01
+AU  - Smith J, Jones B
+TI  - A trial
+SO  - BMJ
+YR  - 2015
+VL  - 350
+NO  - 7
+PG  - h1234
+PM  - PUBMED 25700000
+KW  - Adult
+DOI - 10.1136/bmj.h1234
+ER  -
+TY  - JOUR
+TI  - Second
+SO  - Syst Biol. 2019 Sep 1;68(5):840-851.
+SN  - ISSN-0094-5145
+N1  - Accession Number: 1. PMID: NLM25000000.
+ER  -
+"""
+
+
+def test_tags_of_cochrane_ebsco_and_eric_in_ris() -> None:
+    first, second = (r for r in detect(COCHRANE.encode()).read(COCHRANE.encode(), {}) if isinstance(r, Record))
+    assert (first.journal, first.volume, first.issue, first.pages, first.year) == ("BMJ", "350", "7", "h1234", 2015)
+    assert (first.doi, first.pmid, first.authors, first.keywords) == ("10.1136/bmj.h1234", "25700000", ("Smith J", "Jones B"), ("Adult",))
+    assert (second.journal, second.volume, second.issue, second.pages) == ("Syst Biol", "68", "5", "840-851")
+    assert (second.issn, second.pmid) == ("0094-5145", "25000000")
+    assert ("SO", "Syst Biol. 2019 Sep 1;68(5):840-851.") in second.extra
+
+
+def test_macros_that_make_macros_do_not_fill_the_memory() -> None:
+    names = "abcdefghijklm"
+    text = '@string{a="xxxxxxxxxx"}\n' + "".join(f"@string{{{b}={' # '.join([a] * 10)}}}\n" for a, b in itertools.pairwise(names))
+    (found,) = detect(b"@article{z,title={t}}").read((text + "@article{z, title={t}, abstract=m}").encode(), {})
+    assert isinstance(found, Record)
+    assert len(found.abstract) < 1_000_000
+
+
+def test_a_cell_of_megabytes_that_never_closes_is_a_reject() -> None:
+    text = 'Title,Authors,Year\n"' + "word " * 500_000
+    (found,) = detect(b"Title,Authors,Year\n").read(text.encode(), {})
+    assert not isinstance(found, Record)
+    assert "never closes" in found.reason
