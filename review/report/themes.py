@@ -52,7 +52,7 @@ def gap_map(evidence: Evidence) -> Table:
 
 
 def matrix(evidence: Evidence, question: str) -> Table:
-    """Theme × study: which study speaks of which theme, with the first quote."""
+    """Theme × study: which study speaks of which theme. The longer of the two goes down the page."""
     field = fields_of(evidence, question).get("theme")
     studies = [
         s
@@ -60,27 +60,28 @@ def matrix(evidence: Evidence, question: str) -> Table:
         if field and any(evidence.value(s.key, question, field.id, n) for n in range(evidence.instances[s.key, question] + 1))
     ]
     order = [c.id for c in evidence.protocol.codebook if not c.questions or question in c.questions]
-    strange = ("not in the codebook of this question",) if order else ()
     found = {t: by[question] for t, by in themes(evidence).items() if by.get(question)}
-    rows = [
-        Row(
-            key=theme,
-            cells=(
-                Cell(text=theme, notes=() if theme in order else strange),
-                Cell(text=str(len(with_it))),
-                *(Cell(text="●") if s in with_it else Cell(why="–") for s in studies),
-            ),
-        )
-        for theme, with_it in found.items()
-    ]
-    columns = (
-        Column(id="theme", title="Theme", width=2), Column(id="n", title="Studies", kind="number", width=0.7),
-        *(Column(id=f"s{n}", title=evidence.labels[s.key]) for n, s in enumerate(studies)),
-    )  # fmt: skip
+    mark = {(t, s.key): Cell(text="●") if s in with_it else Cell(why="–") for t, with_it in found.items() for s in studies}
+    if len(studies) > len(found):  # a page has more room for rows than for columns
+        rows = [Row(key=s.key, group="Studies", cells=(evidence.study_cell(s), *(mark[t, s.key] for t in found))) for s in studies]
+        counts = tuple(Cell(text=str(len(with_it))) for with_it in found.values())
+        rows += [Row(key="n", group="All studies", cells=(Cell(text="With the theme"), *counts))] if rows else []
+        columns = Column(id="study", title="Study", width=2), *(Column(id=f"t{n}", title=t) for n, t in enumerate(found))
+    else:
+        rows = [
+            Row(key=t, cells=(Cell(text=t), Cell(text=str(len(with_it))), *(mark[t, s.key] for s in studies)))
+            for t, with_it in found.items()
+        ]
+        columns = (
+            Column(id="theme", title="Theme", width=2), Column(id="n", title="Studies", kind="number", width=0.7),
+            *(Column(id=f"s{n}", title=evidence.labels[s.key]) for n, s in enumerate(studies)),
+        )  # fmt: skip
+    strange = [t for t in found if order and t not in order]
     return Table(
         name=f"themes-{question}",
         title=f"{question}: themes by study",
         columns=columns,
         rows=tuple(rows),
+        notes=(f"Not in the codebook of this question: {'; '.join(strange)}.",) if strange else (),
         empty="No theme has been coded yet.",
     )

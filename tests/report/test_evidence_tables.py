@@ -158,6 +158,17 @@ def test_effects_on_inequality_and_the_map_of_gaps(protocol: Protocol) -> None:
     assert [c.shown for c in row.cells] == ["gender and sex", "Roe (2010a)", "no study", "no study", "no study"]
     gaps = {r.key: r.cells[1].shown for r in themes.gap_map(found).rows}
     assert gaps == {"power": "1", "trust": "no study", "money": "1"}  # the codebook's first; a theme without a study is the gap
+    assert [r.cells[0].notes for r in themes.gap_map(found).rows] == [(), (), ("not in the codebook",)]
+
+
+def test_the_longer_of_themes_and_studies_goes_down_the_page(protocol: Protocol) -> None:
+    few = themes.matrix(evidence(protocol, ("a:0", "Q2", "theme", "power; money", "")), "Q2")
+    assert [[c.shown for c in r.cells] for r in few.rows] == [["power", "1", "●"], ["money", "1", "●"]]
+    assert few.notes == ("Not in the codebook of this question: money.",)
+    coded = [(f"a:{n}", "Q2", "theme", "power; trust" if n % 2 else "trust", "") for n in range(6)]
+    many = themes.matrix(evidence(protocol, *coded), "Q2")
+    assert [c.title for c in many.columns] == ["Study", "power", "trust"]
+    assert [[c.shown for c in r.cells[1:]] for r in many.rows] == [["–", "●"], ["●", "●"]] * 3 + [["3", "6"]]
 
 
 def test_what_can_be_pooled_is_and_what_can_not_says_so(protocol: Protocol) -> None:
