@@ -56,7 +56,7 @@ def test_it_compiles(tmp_path: Path) -> None:
     if engine is None:
         pytest.skip("no pdflatex here")
     (tmp_path / "t.tex").write_bytes(by_name("tex").write(_table()))
-    words = "community-centred participation of disadvantaged residents, doi:10.1002/14651858.cd013274.pub2".split()
+    words = ["community-centred", "participation", "of", "disadvantaged", "residents,", "doi:10.1002/14651858.cd013274.pub2"]
     columns = tuple(Column(id=f"c{n}", title=words[n % 5].capitalize()) for n in range(20))
     row = tuple(Cell(text=" ".join(words[n % 6 : n % 6 + 2])) for n in range(20))
     wide = Table(name="wide", title="Twenty columns", columns=columns, rows=tuple(Row(key=str(n), cells=row) for n in range(3)))
