@@ -104,6 +104,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
     from review.screening.session import Screening
     from review.screening.stop_state import reading
     from review.screening.tally import Tally
+    from review.store import heads
 
     with phase_here(space, plan) as here:
         if not here.keys:
@@ -118,6 +119,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
         with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
             lost = tuple(here.result.not_retrieved) if here.result else ()
             lines = ledger.read().lines
+            heads.verify(space, plan.name, who, (line.id for line in lines))
             if ledger.torn:
                 say(
                     f"{space.shown(ledger.path)}: the last line is only half there, as after a crash. What it was is to be decided again; all before it stands."
@@ -167,7 +169,7 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
 
     with space.ledger(part(plan.name), who).session() as ledger:
         pilots = here.pilots
-        heads.verify(space, part(plan.name), who, pilots.get(who, ()))
+        heads.verify(space, part(plan.name), who, (e.id for e in pilots.get(who, ())))
         if not rounds_begun(plan, pilots):
             first = PilotRound(phase=plan.name, round=1, records=sample(plan, here.keys), protocol=space.digest)
             ledger.append(first)

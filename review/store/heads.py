@@ -14,7 +14,6 @@ from typing import TypedDict
 
 from review.errors import IntegrityError, ReviewError
 from review.ledger import FileLedger
-from review.model.events import Event
 from review.workspace import SHARED, Workspace, file_digest, write
 
 VERSION = 1
@@ -47,11 +46,11 @@ def lost(workspace: Workspace, parts: Iterable[str]) -> list[str]:
     return _compare(workspace, parts, _load(_path(workspace)))[0]
 
 
-def verify(workspace: Workspace, part: str, who: str, events: Iterable[Event]) -> None:
-    """Before somebody goes on in their ledger: raises IntegrityError where what a run saw of it is not among its events."""
+def verify(workspace: Workspace, part: str, who: str, ids: Iterable[str]) -> None:
+    """Before somebody goes on in their ledger: raises IntegrityError where what a run saw of it is not among its lines (`ids`)."""
     old = _load(_path(workspace)).get(f"{part}/{who}")
     missing = set(old["heads"].values()) if old else set()
-    if missing and (gone := missing - {e.id for e in events}):
+    if missing and (gone := missing.difference(ids)):
         shown = workspace.shown(workspace.ledger(part, who).path)
         raise IntegrityError(f"{shown}: a line that an earlier run saw is gone ({', '.join(sorted(gone))})", HINT)
 
