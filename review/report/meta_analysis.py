@@ -11,6 +11,9 @@ from review.report.pooling import back, of_effect, pool
 from review.report.synthesised import results
 from review.tables.model import Cell, Column, Row, Table
 
+# Jackson et al., Stat Med 2017;36:3923-3934.
+NARROW = "the studies vary less than chance would have it, so that Hartung and Knapp's interval is narrower than the fixed one: rest on the wider of the two"
+
 
 def poolable(evidence: Evidence, question: str) -> dict[tuple[str, str], list[tuple[Study, float, float]]]:
     """(domain, measure) -> studies with estimate and variance on the scale of analysis; of several outcomes of a study, the first."""
@@ -36,10 +39,12 @@ def pooled(evidence: Evidence, question: str) -> Table:
         fixed, low, high = (f"{back(x, ratio):.2f}" for x in (found.fixed[0], *found.fixed[2:]))
         mean, lower, upper = (f"{back(x, ratio):.2f}" for x in (found.random[0], *found.random[2:]))
         interval = f"{back(found.prediction[0], ratio):.2f} to {back(found.prediction[1], ratio):.2f}" if found.prediction else ""
+        chance = "<0.001" if found.p < 0.001 else f"{found.p:.3f}"
+        narrow = (NARROW,) if found.random[3] - found.random[2] < found.fixed[3] - found.fixed[2] else ()
         cells = (
-            Cell(text=domain), Cell(text=measure), Cell(text=str(found.k)), Cell(text=f"{mean} ({lower} to {upper})"),
+            Cell(text=domain), Cell(text=measure), Cell(text=str(found.k)), Cell(text=f"{mean} ({lower} to {upper})", notes=narrow),
             Cell(text=interval) if interval else Cell(why="needs three studies"), Cell(text=f"{fixed} ({low} to {high})"),
-            Cell(text=f"{found.tau2:.3f}"), Cell(text=f"{found.i2:.0f}"), Cell(text=f"{found.q:.2f} ({found.k - 1}), {found.p:.3f}"),
+            Cell(text=f"{found.tau2:.3f}"), Cell(text=f"{found.i2:.0f}"), Cell(text=f"{found.q:.2f} ({found.k - 1}), {chance}"),
         )  # fmt: skip
         rows.append(Row(key=f"{domain} {measure}", cells=cells))
     names = (

@@ -1,7 +1,8 @@
 """Pooling where effects can be pooled: inverse variance, and random effects by REML with Hartung and Knapp's interval.
 
 τ² by restricted maximum likelihood as Viechtbauer (J Educ Behav Stat 2005;30:261-293) gives it, found with SciPy; interval by
-Hartung & Knapp (Stat Med 2001;20:3875-3889). Checked against metafor's printed results for the BCG trials, and statsmodels.
+Hartung & Knapp (Stat Med 2001;20:3875-3889). No well-kept library of Python has both: statsmodels' combine_effects has their
+interval, but not REML; PyMARE has REML, but not their interval. Checked against both, and metafor's printed results for the BCG trials.
 """
 
 from __future__ import annotations

@@ -184,6 +184,19 @@ def test_what_can_be_pooled_is_and_what_can_not_says_so(protocol: Protocol) -> N
     assert row.cells[5].text.startswith("0.80 (")
 
 
+def test_an_interval_narrower_than_the_fixed_one_is_told(protocol: Protocol) -> None:
+    alike = [(f"a:{n}", "health", "", f"RR 0.8{n} (0.60 to 1.1{n})") for n in range(4)]
+    apart = [
+        (f"a:{n}", "health", "", text)
+        for n, text in enumerate(("RR 0.30 (0.25 to 0.36)", "RR 0.80 (0.70 to 0.91)", "RR 1.60 (1.40 to 1.83)"))
+    ]
+    (close,) = meta_analysis.pooled(evidence(protocol, *effects(*alike)), "Q2").rows
+    (far,) = meta_analysis.pooled(evidence(protocol, *effects(*apart)), "Q2").rows
+    assert close.cells[3].notes == (meta_analysis.NARROW,)
+    assert far.cells[3].notes == ()
+    assert far.cells[8].text.endswith("(2), <0.001")
+
+
 def test_plots_are_well_formed_the_same_each_time_and_tell_by_symbol_too(protocol: Protocol) -> None:
     given = effects(("a:0", "health", "improves", "RR 0.8 (0.6 to 1.1)"), ("a:1", "health", "worsens", "RR 1.2 (0.6 to 2.1)"))
     given += [("a:0", "own", f, v, "") for f, v in (("A", "Low"), ("B", "High"), ("overall", "Some concerns"))]

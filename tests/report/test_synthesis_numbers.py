@@ -71,6 +71,20 @@ def test_hartung_and_knapps_interval_is_their_formula() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("y", "v", "tau2", "mean"),
+    [
+        ([0.10, 0.30, 0.35, 0.65, 0.45, 0.15], [0.03, 0.03, 0.05, 0.01, 0.05, 0.02], 0.03314028, 0.34633576),
+        ([0.1, 0.11, 0.09, 0.1], [0.04, 0.05, 0.03, 0.02], 0.0, 0.09896104),
+        ([-1.2, 0.4, 2.5], [0.2, 0.1, 0.4], 3.05831041, 0.52729487),
+    ],
+)
+def test_reml_is_that_of_pymare(y: list[float], v: list[float], tau2: float, mean: float) -> None:
+    """As PyMARE 0.0.13 gives it: VarianceBasedLikelihoodEstimator(method="REML") with an intercept alone."""
+    found = pool(y, v)
+    assert (found.tau2, found.random[0]) == (pytest.approx(tau2, abs=1e-5), pytest.approx(mean, abs=1e-5))
+
+
 def test_inverse_variance_and_hartung_knapp_are_those_of_statsmodels() -> None:
     """statsmodels has no REML; its Hartung-Knapp error is compared at the same τ², on pooled weights of our own."""
     from statsmodels.stats.meta_analysis import combine_effects
