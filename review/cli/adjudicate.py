@@ -20,7 +20,6 @@ def command(
     """
     from review import pipeline
     from review.model.events import standing
-    from review.model.screening import PhaseResult
     from review.screening.settling import Adjudication, mine_to_settle
     from review.screening.votes import discussions, notes_of
 
@@ -42,7 +41,7 @@ def command(
         pipeline.run(space, upto="screening", progress=progress)
     with pipeline.opened(space) as store:
         reports = {r.key: r for r in store.reports()}
-        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+        results = store.phases()
     outcomes = next((r.outcomes for r in results if r.phase == phase_name), ())
     report_of = {key: report.key for report in reports.values() for key in report.keys}
     conflicts = [(reports[o.report], o) for o in mine_to_settle(plan, who, outcomes)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, workspace
+from review.collector import without_collector
 
 if TYPE_CHECKING:
     from review.model.events import Event
@@ -28,21 +30,21 @@ def command(
     Only reports that have all their independent votes count, so nobody learns of a verdict before their own is given.
     """
     from review import pipeline
-    from review.screening.phases import screen
     from review.screening.stage import read_ledgers
+    from review.store.shelf import StoredReports
 
     space = workspace(review)
     with progress_bar() as progress:
         pipeline.run(space, upto="screening", progress=progress)
-    with pipeline.opened(space) as store:
-        reports = store.reports()
-    ledgers, _ = read_ledgers(space)
+    with closing(StoredReports(space.database)) as shelf:
+        results, report_of = shelf.phases(), shelf.report_of
     found: list[dict[str, Any]] = []
-    report_of = {k: r.key for r in reports for k in r.keys}
-    for result in screen(space.protocol, reports, ledgers):
-        if phase_name in ("", result.phase):
-            keys = [o.report for o in result.outcomes if o.report not in result.not_retrieved]
-            found += _phase(space, result.phase, keys, report_of, ledgers[result.phase])
+    with without_collector():
+        ledgers, _ = read_ledgers(space)
+        for result in results:
+            if phase_name in ("", result.phase):
+                keys = [o.report for o in result.outcomes if o.report not in result.not_retrieved]
+                found += _phase(space, result.phase, keys, report_of, ledgers[result.phase])
     if phase_name and space.protocol.phase(phase_name) is None:
         from review.cli.common import phase
 
@@ -63,7 +65,7 @@ def command(
 
 
 def _phase(
-    space: Workspace, name: str, keys: Sequence[str], report_of: dict[str, str], ledgers: dict[str, list[Event]]
+    space: Workspace, name: str, keys: Sequence[str], report_of: Mapping[str, str], ledgers: dict[str, list[Event]]
 ) -> list[dict[str, Any]]:
     """The comparisons of a phase: all reports, then each round of the pilot; each pair, then everybody where they are more."""
     from review.screening.agreement import compare

@@ -155,7 +155,7 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
     """What these rows come to for one person."""
     from review import pipeline
     from review.model.events import standing as undone
-    from review.model.screening import PhaseResult, Vote
+    from review.model.screening import Vote
     from review.screening.imports import plan as plan_import
     from review.screening.tally import Tally
     from review.screening.votes import resolutions, seen_by, votes_of
@@ -166,7 +166,7 @@ def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: l
         pipeline.run(space, upto="screening" if adjudicates or phase_name != "title-abstract" else "dedup", progress=progress)
     with pipeline.opened(space) as store:
         reports = store.reports()
-        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+        results = store.phases()
     report_of = {k: r.key for r in reports for k in r.keys}
     outcomes = {o.report: o for r in results if r.phase == phase_name for o in r.outcomes}
     reasons = space.protocol.reasons(phase_name)
@@ -251,7 +251,6 @@ def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], di
     """What may be given out: the votes, and for each report the one verdict that stands."""
     from review import pipeline
     from review.model.events import standing
-    from review.model.screening import PhaseResult
     from review.screening.exports import Given, disclosed
     from review.screening.tally import Tally
     from review.screening.votes import resolutions
@@ -260,7 +259,7 @@ def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], di
         pipeline.run(space, upto="dedup" if who else "screening", progress=progress)
     with pipeline.opened(space) as store:
         reports = store.reports()
-        results = [] if who else [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+        results = [] if who else store.phases()
     report_of = {k: r.key for r in reports for k in r.keys}
     if who:
         events = space.ledger(phase_name, who).events()

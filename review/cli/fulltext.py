@@ -179,13 +179,12 @@ def _material(space: Workspace) -> tuple[Shelf, list[Report], PhaseResult | None
     """The shelf; the reports sought, in key order (all, where the protocol has no full-text phase); that phase."""
     from review import pipeline
     from review.fulltext.shelf import Shelf
-    from review.model.screening import PhaseResult
 
     with progress_bar() as progress:
         pipeline.run(space, upto="screening", progress=progress)
     with pipeline.opened(space) as store:
         reports = store.reports()
-        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+        results = store.phases()
     last = next((r for r in results if r.phase == "full-text"), None)
     wanted = {o.report for o in last.outcomes} if last else {r.key for r in reports}
     return Shelf(space, reports), [r for r in reports if r.key in wanted], last

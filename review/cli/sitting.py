@@ -41,7 +41,6 @@ def phase_here(space: Workspace, plan: PhasePlan, *, run: bool = True) -> Iterat
     run: False takes the index as it is.
     """
     from review import pipeline
-    from review.model.screening import PhaseResult
     from review.screening.pilot import part, state
     from review.store.shelf import StoredReports
 
@@ -49,14 +48,10 @@ def phase_here(space: Workspace, plan: PhasePlan, *, run: bool = True) -> Iterat
     if run:
         with progress_bar() as progress:
             pipeline.run(space, upto="dedup" if first else "screening", progress=progress)
-    result = None
-    if not first:
-        with pipeline.opened(space) as store:
-            results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
-        result = next((r for r in results if r.phase == plan.name), None)
     with ExitStack() as stack:
         shelf = StoredReports(space.database)
         stack.callback(shelf.close)
+        result = None if first else next((r for r in shelf.phases() if r.phase == plan.name), None)
         keys = shelf.keys if first else [o.report for o in result.outcomes] if result else []
         pilots = {who: ledger.events() for who, ledger in space.ledgers(part(plan.name))}
         yield Here(shelf, keys, result, pilots, state(plan, shelf.report_of, pilots))

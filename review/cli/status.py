@@ -45,12 +45,11 @@ def command(
 def _stopped(space: Workspace) -> Iterator[str]:
     """Who has stopped before the last report of a phase, as the last run knew it. What they found is not told."""
     from review import pipeline
-    from review.model.screening import PhaseResult
 
     if not space.database.exists():
         return
     with pipeline.opened(space) as store:
-        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+        results = store.phases()
     for result in results:
         for stop in result.stopped:
             yield f"{result.phase}: {stop.by} stopped on {stop.at[:10]} with {stop.left:,} unread: {stop.why}"
@@ -81,7 +80,6 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
 def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, Any]]:
     from review import pipeline
     from review.cli.sitting import offered, phase_here
-    from review.model.screening import PhaseResult
     from review.screening.outcome import may_settle
     from review.screening.pilot import part, rounds_begun
     from review.screening.stop_state import reading
@@ -108,7 +106,7 @@ def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, An
                 line |= _stop(plan, who, reading(events, plan.name, here.shelf.report_of, keys))
             yield line
     with pipeline.opened(space) as store:
-        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+        results = store.phases()
     result = next((r for r in results if r.phase == plan.name), None)
     conflicts = [o for o in result.outcomes if o.state == "conflict" and not o.own_conflict] if result else []
     settles = who == plan.adjudicator or any(may_settle(plan, who, [v.by for v in o.votes]) and who in o.waiting for o in conflicts)
@@ -148,6 +146,6 @@ def _extraction(space: Workspace, who: str) -> dict[str, int]:
         return {}
     with pipeline.opened(space) as store:
         found = Extraction.from_json(store.result("extraction"))
-        everything = included(store.result("screening"))
+        everything = included(store.phases())
     left = len(dict(found.left).get(who, everything))
     return {"decided": len(everything) - left, "left": left}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from review.cli.common import AsJson, Review, member, out, out_json, progress_bar, say, workspace
+from review.collector import without_collector
 from review.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from review.model.screening import PhaseResult
     from review.workspace import Workspace
 
@@ -29,19 +33,19 @@ def command(
 ) -> None:
     """Show how the screening goes: progress of each person, pace, agreement over time, what waits for whom. No verdicts."""
     from review import pipeline
-    from review.model.screening import PhaseResult
+    from review.store.shelf import StoredReports
 
     space = workspace(review)
     if who:
         member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     with progress_bar() as progress:
         stages = pipeline.run(space, upto="screening", progress=progress)
-    with pipeline.opened(space) as store:
-        results = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
-        report_of = {key: report.key for report in store.reports() for key in report.keys}
+    with closing(StoredReports(space.database)) as shelf:
+        results, report_of = shelf.phases(), shelf.report_of
     if unblind:
         _unblind(space, results, who, why)
-    told = [_phase(space, r, report_of, unblind) for r in results]
+    with without_collector():
+        told = [_phase(space, r, report_of, unblind) for r in results]
     waits = [{"for": w[0], "n": w[1], "what": w[2], "command": w[3]} for s in stages for w in s.waits]
     if as_json:
         out_json({"phases": told, "waits": waits})
@@ -56,7 +60,7 @@ def command(
         out("  for nobody")
 
 
-def _phase(space: Workspace, result: PhaseResult, report_of: dict[str, str], unblind: bool) -> dict[str, Any]:
+def _phase(space: Workspace, result: PhaseResult, report_of: Mapping[str, str], unblind: bool) -> dict[str, Any]:
     """A phase as plain values."""
     from collections import Counter
     from itertools import combinations
@@ -84,7 +88,7 @@ def _phase(space: Workspace, result: PhaseResult, report_of: dict[str, str], unb
     pairs = [
         {"who": list(pair), "batches": [asdict(b) for b in batches]}
         for pair in combinations([w for w in (*plan.reviewers, *plan.former) if w in votes], 2)
-        if (batches := over_time(votes, pair))
+        if (batches := over_time(votes[pair[0]], votes[pair[1]]))
     ]
     states = Counter(o.state for o in reached)
     return {

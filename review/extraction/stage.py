@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from review.extraction.cells import extract
@@ -33,9 +33,8 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     }
 
 
-def included(results: dict[str, object]) -> list[str]:
-    """The reports that the last phase includes, from the screening stage's result."""
-    phases = [PhaseResult.from_json(p) for p in results.get("phases", ())]  # type: ignore[attr-defined]
+def included(phases: Sequence[PhaseResult]) -> list[str]:
+    """The reports that the last phase includes, from what the screening stage saved."""
     if not phases:
         return []
     last = phases[-1]
@@ -56,7 +55,7 @@ def run(context: Context) -> Result:
         if who not in named:
             warnings.append(f"{workspace.shown(ledger.path)}: the protocol names no extractor '{who}'; these answers do not count")
     report_of = {key: report.key for report in store.reports() for key in report.keys}
-    keys = included(store.result("screening"))
+    keys = included(store.phases())
     linked = studies(keys, workspace.shared_ledger("studies").events(), report_of)
     found = extract(plan, keys, report_of, ledgers, linked, tools(workspace.protocol))
     found = _checked(context, found)

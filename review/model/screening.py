@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+import msgspec
+
 from review.model.pilot import Override, PilotState
 
 State = Literal["pending", "conflict", "include", "exclude"]
@@ -117,28 +119,14 @@ class PhaseResult:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> PhaseResult:
-        outcomes = tuple(
-            Outcome(
-                **{
-                    **o,
-                    "votes": tuple(Vote(**v) for v in o["votes"]),
-                    "resolution": Vote(**o["resolution"]) if o["resolution"] else None,
-                    "reopened": Vote(**o["reopened"]) if o.get("reopened") else None,
-                    "waiting": tuple(o["waiting"]),
-                    "own_conflict": tuple(o["own_conflict"]),
-                }
-            )
-            for o in data["outcomes"]
-        )
-        agreement = tuple(Agreement(**a) for a in data["agreement"])
-        return cls(
-            phase=data["phase"],
-            outcomes=outcomes,
-            agreement=agreement,
-            not_retrieved=dict(data["not_retrieved"]),
-            pilot=PilotState.from_json(data["pilot"]) if data.get("pilot") else None,
-            unblinded=tuple(Override(**u) for u in data.get("unblinded", ())),
-            stopped=tuple(Stopped(**s) for s in data.get("stopped", ())),
-        )
+
+class _Saved(msgspec.Struct):
+    phases: list[PhaseResult]
+
+
+def phases_of(text: str) -> list[PhaseResult]:
+    """The phases of `{"phases": [...]}`, each as `to_json` made it. Raises ValueError where it is anything else.
+
+    Decoded by their types: for a hundred thousand outcomes many times as quick as by way of dictionaries.
+    """
+    return msgspec.json.decode(text, type=_Saved).phases

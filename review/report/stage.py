@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.extraction import Extraction
-from review.model.screening import PhaseResult
 from review.model.words import counted
 from review.stage import Context, Result, Stage, Wait
 from review.workspace import Workspace, digest_of, file_digest, sha256, write
@@ -80,7 +79,7 @@ def gather(workspace: Workspace, store: Store) -> Material:
     from review.report.counts import Material
 
     reports = store.reports()
-    phases = [PhaseResult.from_json(p) for p in store.result("screening").get("phases", ())]
+    phases = store.phases()
     extraction = Extraction.from_json(store.result("extraction")).disclosed()
     named = {r for s in extraction.studies for r in s.reports} | {o.report for p in phases if p.phase == "full-text" for o in p.outcomes}
     cited = [r for r in reports if r.key in named]

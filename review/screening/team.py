@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
 
 from review.model.events import Decision, Event, standing
-from review.screening.agreement import Votes, compare
+from review.screening.agreement import Votes, agreement
 from review.screening.pace import PAUSE
 
 BATCHES = 10  # of the agreement over time
@@ -60,18 +60,18 @@ class Batch:
     kappa: float | None
 
 
-def over_time(votes: Mapping[str, Votes], who: Sequence[str], batches: int = BATCHES) -> list[Batch]:
-    """How agreement went: the reports that two or more of these people decided, in batches of the same size by time."""
-    done = {}
-    for report in set().union(*(votes.get(w, {}).keys() for w in who)):
-        cast = [v[0] for w in who if len(v := votes.get(w, {}).get(report, ())) == 1]
-        if len(cast) >= 2:
-            done[report] = max((v.at, v.id) for v in cast)
+def over_time(a: Votes, b: Votes, batches: int = BATCHES) -> list[Batch]:
+    """How agreement went: the reports that both decided, in batches of the same size by time. A maybe counts as include."""
+    done = {
+        report: max((mine[0].at, mine[0].id), (theirs[0].at, theirs[0].id))
+        for report, mine in a.items()
+        if len(mine) == 1 and len(theirs := b.get(report, ())) == 1
+    }
     order = sorted(done, key=lambda r: (done[r], r))
     found = []
     for keys in _cut(order, batches):
-        measures = compare({w: votes.get(w, {}) for w in who}, keys).way("include")
-        found.append(Batch(until=done[keys[-1]][0][:10], n=len(keys), percent=measures.percent, kappa=measures.kappa.value))
+        here = agreement("", "", {k: a[k] for k in keys}, {k: b[k] for k in keys})
+        found.append(Batch(until=done[keys[-1]][0][:10], n=len(keys), percent=(here.both_in + here.both_out) / here.n, kappa=here.kappa))
     return found
 
 

@@ -20,19 +20,24 @@ def votes_of(
     A decision follows the record that was shown. A later decision replaces an earlier one if the record of the
     earlier was in the cluster that the person then saw, or if both were about the same record.
     """
-    grouped: dict[str, list[Decision]] = defaultdict(list)
+    grouped: dict[str, list[Decision]] = {}
     for event in standing(list(events)):
         if not isinstance(event, Decision) or event.phase != phase:
             continue
         report = report_of.get(event.record)
         if report is None or (until and report in until and event.id > until[report]):
             continue
-        kept = [e for e in grouped[report] if e.record != event.record and e.record not in event.records]
-        grouped[report] = [*kept, event]
-    return {report: _votes(decisions) for report, decisions in grouped.items() if decisions}
+        if report in grouped:
+            kept = [e for e in grouped[report] if e.record != event.record and e.record not in event.records]
+            grouped[report] = [*kept, event]
+        else:
+            grouped[report] = [event]
+    return {report: _votes(decisions) for report, decisions in grouped.items()}
 
 
 def _votes(decisions: list[Decision]) -> tuple[Vote, ...]:
+    if len(decisions) == 1:
+        return (vote(decisions[0]),)
     if len({d.verdict for d in decisions}) == 1:
         decisions = decisions[-1:]
     return tuple(vote(d) for d in decisions)

@@ -12,13 +12,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Engine, delete, insert, text
+from sqlalchemy import Engine, Text, delete, insert, text
+from sqlalchemy import cast as as_text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, col, create_engine, select
 
 from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
+from review.model.screening import PhaseResult, phases_of
 from review.store.rows import put, taken
 from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard
@@ -158,6 +160,16 @@ class Store:
         with self._use() as session:
             found = session.execute(select(ResultRow.content).where(ResultRow.name == name)).scalar()
         return cast("dict[str, Any]", found or {})
+
+    def phases(self) -> list[PhaseResult]:
+        """What the screening stage saved; none if it has not run."""
+        with self._use() as session:
+            found = session.execute(select(as_text(col(ResultRow.content), Text)).where(ResultRow.name == "screening")).scalar()
+            try:
+                with without_collector():
+                    return phases_of(found) if found else []
+            except ValueError as error:
+                raise Damaged(f"the index was damaged: {error}", CLEARED) from None
 
     def save_stage(self, **values: Any) -> None:
         with self._use() as session:

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from review.collector import without_collector
 from review.model.record import Record, Report
+from review.model.screening import PhaseResult, phases_of
 from review.store.state import Damaged
 
 _FIELDS = (
@@ -37,6 +39,17 @@ class StoredReports:
         self.keys: Sequence[str] = sorted(alone)
         self.report_of: Mapping[str, str] = dict(zip(self.keys, self.keys, strict=True)) | merged
         self._report = lru_cache(maxsize=64)(self._fetch)
+
+    def phases(self) -> list[PhaseResult]:
+        """What the screening stage saved; none if it has not run."""
+        found = self._rows("SELECT content FROM result WHERE name = 'screening'").fetchone()
+        try:
+            with without_collector():
+                return phases_of(found[0]) if found else []
+        except ValueError as error:
+            raise Damaged(
+                f"the index can't be read: {error}", "Delete .review/: it is derived, and the next command makes it anew."
+            ) from None
 
     def report(self, key: str) -> Report:
         return self._report(key)
