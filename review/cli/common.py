@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.errors import UsageError
+from review.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:
     from review.report.counts import Material
@@ -95,6 +95,24 @@ def warn_unlocked(space: Workspace) -> None:
     if space.protocol.lock is None:
         say("note: the protocol is not locked; the report will say that decisions were made before it was.")
         say("      Lock it first: review protocol lock")
+
+
+def amended(space: Workspace) -> Callable[[], bool]:
+    """Tells whether the protocol's file is another than now: quick enough to be asked at every verdict."""
+    from review.workspace import Workspace
+
+    before, seen = space.protocol_text, -1
+
+    def changed() -> bool:
+        nonlocal seen
+        with suppress(OSError, ReviewError):
+            if (now := space.protocol_path.stat().st_mtime_ns) != seen:
+                if Workspace(space.root, space.name).protocol_text != before:
+                    return True
+                seen = now
+        return False
+
+    return changed
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TextIO
 
 from review.cli.typed import Typed, lines_of
 from review.model.reading import pattern
 from review.screening.pace import duration
-from review.screening.session import Screening
+from review.screening.session import AMENDED, Screening
 
 HELP = """\
 i            include
@@ -34,9 +35,13 @@ class Lines(Typed):
 
     help = HELP
 
-    def __init__(self, session: Screening, given: TextIO | None = None, told: TextIO | None = None) -> None:
+    def __init__(
+        self, session: Screening, given: TextIO | None = None, told: TextIO | None = None, amended: Callable[[], bool] = lambda: False
+    ) -> None:
+        """amended: whether the protocol is no more the one that this sitting goes by."""
         super().__init__(session.protocol, session.plan.name, given, told)
         self.session = session
+        self._amended = amended
         terms = session.protocol.eligibility.terms
         self._for, self._against = pattern(terms.include), pattern(terms.exclude)
 
@@ -91,6 +96,8 @@ class Lines(Typed):
             return
         self.session.decide(verdict, label)
         self.say(f"Saved: {verdict}{f' ({label})' if label else ''}: {report.title if report else ''}")
+        if self._amended():
+            self.say(AMENDED)
         self.show()
 
     def show(self) -> None:

@@ -6,7 +6,7 @@ import gc
 
 import typer
 
-from review.cli.common import As, PhaseName, Plain, Review, member, out, phase, say, warn_unlocked, workspace
+from review.cli.common import As, PhaseName, Plain, Review, amended, member, out, phase, say, warn_unlocked, workspace
 
 
 def command(
@@ -29,7 +29,7 @@ def command(
         from review.cli.plain import Lines
 
         with sitting(space, plan, who) as session:
-            failed = Lines(session).run()
+            failed = Lines(session, amended=amended(space)).run()
     else:
         from review.cli.sitting import FullTextFiles
         from review.tui.frame import needs_terminal
@@ -44,6 +44,7 @@ def command(
                 session,
                 own,
                 FullTextFiles(space, [session.shelf.report(k) for k in session.offered]) if phase_name == "full-text" else None,
+                amended(space),
             ).run()
         failed = False
     done = session.progress

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,7 +12,7 @@ from textual.binding import Binding, BindingType
 from review.model.events import Note, Tags
 from review.model.record import Report
 from review.screening.pace import duration
-from review.screening.session import Screening
+from review.screening.session import AMENDED, Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.finding import Finding
 from review.tui.full_text import FullTexts, drawn, opened
@@ -44,10 +45,19 @@ class ScreenApp(Finding):
         Binding("question_mark", "help", "Help", id="help"),
     ]
 
-    def __init__(self, session: Screening, wishes: Wishes | None = None, full_texts: FullTexts | None = None) -> None:
-        """full_texts: where the files of the full texts are, in the phase that reads them."""
+    def __init__(
+        self,
+        session: Screening,
+        wishes: Wishes | None = None,
+        full_texts: FullTexts | None = None,
+        amended: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """full_texts: where the files of the full texts are, in the phase that reads them; amended: whether the protocol is no more the
+        one that this sitting goes by.
+        """
         super().__init__(session, wishes)
         self.full_texts = full_texts
+        self._amended = amended
         self._reading = ""  # the report whose full text is in front of its record
         self.notice = session.protocol.review.notice
         self._unsaved: dict[str, str] = {}  # notes that the disk did not take
@@ -122,7 +132,10 @@ class ScreenApp(Finding):
     def _decide(self, verdict: str, reason: str = "") -> None:
         # The next record is on screen when this is read: it names the one it is about.
         about = f": {short(self.session.current.title)}" if self.session.current else ""
-        if self.act(self.session.decide, verdict, reason, said=f"Saved: {verdict}{f' ({reason})' if reason else ''}{about}"):
+        said = f"Saved: {verdict}{f' ({reason})' if reason else ''}{about}"
+        if self.act(self.session.decide, verdict, reason, said=said):
+            if self._amended():
+                self.redraw(f"{said}\n{AMENDED}")
             now = self.session.clock()
             if self.session.pace.break_due(now, self.wishes.break_after):
                 self.redraw(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
 from support import TITLES, Small
 
+from review.cli.common import amended
 from review.formats.ballots import letter, read_ballots, write_sheet
 from review.model.events import Note, Tags, Unblinding
 from review.workspace import find
@@ -163,6 +165,17 @@ def test_a_whole_sitting_line_by_line(filled: Small) -> None:
     ):
         assert words in said
     assert [w for w in ledger(filled, "AB").split('"kind":"')[1:] if w][-1].startswith("undo")
+
+
+def test_a_protocol_changed_meanwhile_is_seen(filled: Small) -> None:
+    changed = amended(find(start=filled.root))
+    assert not changed()
+    os.utime(filled.protocol, ns=(1, 1))
+    assert not changed()  # another time, the same text
+    filled.protocol.write_text(filled.protocol.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    assert changed()
+    filled.protocol.unlink()
+    assert not changed()  # the next command says what is wrong
 
 
 def test_a_script_stops_at_the_first_line_that_was_not_done(filled: Small) -> None:

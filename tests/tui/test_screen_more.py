@@ -319,3 +319,14 @@ async def test_a_key_that_means_nothing_says_so(tmp_path: Path, size: tuple[int,
             screen = await press(pilot, key)
             assert "There is no record here" in screen or "nothing left to decide" in screen, key
     assert desk.verdicts("AB") == ["include:a:1"]
+
+
+@both
+async def test_a_protocol_changed_meanwhile_is_told_with_each_verdict(tmp_path: Path, size: tuple[int, int]) -> None:
+    changed: list[bool] = []
+    async with ScreenApp(Desk(tmp_path).screening(), amended=lambda: bool(changed)).run_test(size=size) as pilot:
+        assert "was changed" not in await press(pilot, "i")
+        changed.append(True)
+        screen = " ".join((await press(pilot, "e")).split())
+        assert "Saved: exclude: Title 2" in screen
+        assert "The protocol was changed while you are here." in screen
