@@ -13,16 +13,15 @@ from review.fulltext.document import Document
 from review.model.events import MISSING, Answer, Note
 from review.model.forms import STUDY
 from review.model.protocol import Protocol
-from review.model.protocol_evidence import FormField
 from review.model.record import Report
-from review.model.values import astray, problem, several
+from review.model.values import astray, several
 from review.tui.dialogs import Ask, Choose, Line
+from review.tui.form import form, kind, wrong
 from review.tui.keys import Wishes
 from review.tui.parts import missing_code, short
 from review.tui.reading import FORM, READING, ReadingFrame, record_only
 
 QUOTE = "The words it rests on:"
-CONFLICT_STYLE = "bold red"
 LOCATOR = "Where they stand (page, table, title, abstract):"
 WHY = "Why (needed where there is no quote):"
 
@@ -112,44 +111,7 @@ class ExtractApp(ReadingFrame):
 
     def _form(self, until: int) -> Text:
         """The form down to a place."""
-        text = Text()
-        text.append(self.session.current.title + "\n", style="bold")
-        if note := self.session.note:
-            text.append(f"Your note: {note}\n", style="italic")
-        question, instance = "", 0
-        for n, slot in enumerate(self._slots[:until]):
-            field = slot.field
-            if slot.question != question:
-                question = slot.question
-                head = "The study, whichever question it answers" if question == STUDY else f"{question} {self._words(question)}"
-                text.append(f"\n{head}\n", style="italic")
-            if slot.instance > 1 and slot.instance != instance:
-                text.append(f"  {field.group} {slot.instance}\n", style="italic")
-            instance = slot.instance
-            mine = self.session.mine(*slot.place)
-            here = n == self.field
-            text.append("▶ " if here else "  ", style="bold")
-            text.append(f"{field.label}{' *' if field.required else ''}: ", style="bold" if here else "")
-            if mine:
-                text.append(mine.value or MISSING.get(mine.missing, mine.missing), style="reverse" if here else "")
-                quote = mine.quote if here else short(mine.quote, 40)
-                text.append(f"  “{quote}”{f' ({mine.locator})' if mine.locator else ''}" if quote else "", style="dim")
-                for other in self.session.besides.get((self.session.current.key, *slot.place), ()):
-                    text.append(f"  ≠ ‘{other.value or other.missing}’, said of another report; answer again", style=CONFLICT_STYLE)
-                if mine.note:
-                    text.append(f"  [{mine.note if here else short(mine.note, 30)}]", style="dim")
-            text.append("\n")
-            if here:
-                hints = "; ".join(h for h in (kind(field), "required" if field.required else "", field.help) if h)
-                text.append(f"    {hints}\n" if hints else "", style="dim")
-        return text
-
-    def _words(self, question: str) -> str:
-        form = next((f for f in self.session.plan.forms if f.question == question), None)
-        tool = next((t for t in self.protocol.appraisal if t.id == question), None)
-        if tool:
-            return f"for {tool.applies_to}{f' ({form.link})' if form and form.link else ''}"
-        return next((x.text for x in self.protocol.questions if x.id == question), "")
+        return form(self.session, self.protocol, self._slots[:until], self.field)
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         super().redraw(message, error)
@@ -252,7 +214,7 @@ class ExtractApp(ReadingFrame):
                 lines = [*lines, note][:4]
                 self._unsaved[key] = lines
                 code = missing_code(lines[0])
-                said = f"Saved: {field.label}: {short(lines[0], 40)}."
+                said = f"Saved: {field.label}: {short(lines[0], 40)}.{self.doubt(lines[1], lines[2])}"
                 value = "" if code else lines[0]
                 if self._answer(slot, value, missing=code, quote=lines[1], locator=lines[2], note=lines[3], said=said):
                     del self._unsaved[key]
@@ -347,22 +309,3 @@ class ExtractApp(ReadingFrame):
             self.redraw(f"Undone: {self.slot.field.label} is as it was before.")
         else:
             self.redraw("Undone: the last note." if last else "There is nothing to undo.")
-
-
-def kind(field: FormField) -> str:
-    """What a field takes, in words; '' for plain text."""
-    if field.choices and field.type != "theme":
-        return f"{'; '.join(field.choices)}{', several with a ; between' if field.type == 'choices' else ''}"
-    words = {
-        "text": "", "date": "a date such as 2019, 2019-05 or 2019-05-31", "effect": "such as RR 0.85 (0.72 to 1.01); improves",
-        "theme": "a theme, several with a ; between",
-    }.get(field.type, field.type)  # fmt: skip
-    return ", ".join(w for w in (words, field.unit) if w)
-
-
-def wrong(field: FormField, value: str) -> str:
-    """What a form says of a value; '' where it fits."""
-    if missing_code(value):
-        return ""
-    text = problem(field, value)
-    return f"{field.label}: {text}" if text else ""

@@ -144,6 +144,14 @@ class ReadingFrame(Frame):
             like = f", {found.score:.0f} % alike" if found.score < 100 else ""
             self.to_document(f"{WORDS[found.state].capitalize()}: {self.reader.locator}{like}.")
 
+    def doubt(self, quote: str, locator: str) -> str:
+        """Why a quote that was typed is not verified, as a sentence; '' where it is, or there is no document to look in."""
+        if not quote or self.reader.document.kind == "record":
+            return ""
+        found = self.reader.search.find(quote, locator)
+        where = f" ({self.reader.locator_of(found.page)})" if found.page >= 0 else ""
+        return "" if found.state == "verified" else f" But its quote is {WORDS[found.state]}{where}{f': {found.why}' if found.why else ''}."
+
     def action_side(self) -> None:
         """To the document and back; where there is room for both, only the arrows change hands."""
         self.mode = FORM if self.mode == READING else READING

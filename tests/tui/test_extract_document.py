@@ -167,3 +167,20 @@ def test_a_form_of_sixty_fields_is_made_without_reading_the_document(tmp_path: P
     assert app._form(80)
     assert plan_of(desk.protocol).forms
     assert PLAIN
+
+
+async def test_a_typed_quote_is_looked_up_at_once_and_a_key_is_no_place(desk: Desk) -> None:
+    async with sitting(desk).run_test(size=(200, 50)) as pilot:
+        await press(pilot, "a")
+        await type_(pilot, "Wales")
+        await press(pilot, "enter")
+        await type_(pilot, "Trust fell in the third year")
+        await press(pilot, "enter")
+        await type_(pilot, "o")
+        assert "'o' is no place" in await press(pilot, "enter")
+        assert not desk.lines("AB", "extraction")
+        await press(pilot, "backspace")
+        await type_(pilot, "p. 120")
+        screen = await press(pilot, "enter")
+        assert last(desk)["locator"] == "p. 120"
+        assert "But its quote is not found in the document" in screen
