@@ -103,12 +103,23 @@ def _term(term: str) -> str:
 FULL = 0.75  # of the usual length: a line at least so long goes on in the next
 
 
+# A soft hyphen, and what PDFium puts in the place of a hyphen at a line's end: no screen can show them.
+_BROKEN = re.compile("([^\\W_]+)[\u0002\ufffe\u00ad][ \\t]*(?=([^\\W_]+))")
+
+
+def _mended(one: str, two: str, page: str) -> str:
+    """The first part of a word that was broken off, as it goes on: with a hyphen at a number, or where the page has the word so elsewhere."""
+    written = re.search(rf"\b{one}-{two}\b", page, re.IGNORECASE) and not re.search(rf"\b{one}{two}\b", page, re.IGNORECASE)
+    return f"{one}-" if one[-1].isdigit() or two[0].isdigit() or written else one
+
+
 def flowing(page: str) -> str:
     """The text of a printed page with its lines joined into paragraphs, to be read at another width.
 
     A line that is about as long as most is taken to go on; one that is shorter ends its paragraph, as does an empty one. A word parted
     at the end of a line is put together where the next begins with a small letter.
     """
+    page = _BROKEN.sub(lambda m: _mended(m[1], m[2], page), page)
     lines = [line.rstrip() for line in page.strip().split("\n")]
     lengths = sorted(len(line) for line in lines if line.strip())
     usual = lengths[len(lengths) * 3 // 4] if lengths else 0

@@ -16,3 +16,9 @@ def test_a_printed_page_flows() -> None:
     assert flowing("") == ""
     assert flowing("one") == "one"
     assert flowing("x" * 40 + "-\n" + "Y" * 40) == "x" * 40 + "- " + "Y" * 40
+
+
+def test_a_word_that_the_typesetter_broke_is_whole_again() -> None:
+    """PDFium gives U+0002 or U+FFFE for a hyphen at a line's end; a screen shows a mark of damage for it."""
+    page = "The partner\x02ship was a first\ufffe rate co\xadordination from 2010\x022012, and first-rate."
+    assert flowing(page) == "The partnership was a first-rate coordination from 2010-2012, and first-rate."
