@@ -60,6 +60,8 @@ def export(
 @app.command("again")
 def again(review: Review = "", as_json: AsJson = False) -> None:
     """List the answers that do not fit the forms as they now are, after an amendment; the old answers stay readable."""
+    from review.model.words import counted
+
     space = workspace(review)
     _, found = material(space)
     cells = [c for c in found.cells if c.again]
@@ -81,7 +83,7 @@ def again(review: Review = "", as_json: AsJson = False) -> None:
     for c in cells:
         number = f" ({c.instance})" if c.instance else ""
         out(f"{c.report} {c.question}.{c.field}{number}: ‘{c.stands.text if c.stands else ''}’: {c.again}")
-    say(f"{len(cells):,} answers to look at again")
+    say(f"{counted(len(cells), 'answer')} to look at again")
 
 
 @app.command("import")

@@ -60,7 +60,8 @@ def run(context: Context) -> Result:
     found = extract(plan, keys, report_of, ledgers, linked, tools(workspace.protocol))
     found = _checked(context, found)
     if again := sum(bool(c.again) for c in found.cells):
-        warnings.append(f"{again:,} answers do not fit the forms as they now are: 'review extraction again' lists them")
+        fit = "does not fit the forms as they now are" if again == 1 else "do not fit the forms as they now are"
+        warnings.append(f"{counted(again, 'answer')} {fit}: 'review extraction again' lists {'it' if again == 1 else 'them'}")
     planned = [f.question for f in plan.forms if f.question in tools(workspace.protocol)]
     if planned and found.cells and not any(c.question in planned for c in found.cells):
         people = " and ".join(f"'review appraise --as {who}'" for who, keys in found.unappraised if keys)

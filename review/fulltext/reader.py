@@ -178,6 +178,8 @@ class Reader:
             whole = " ".join(p.text for p in self.document.pages)
             hyphened = re.search(rf"\b{re.escape(one)}-{re.escape(two)}\b", whole, re.IGNORECASE)
             closed = re.search(rf"\b{re.escape(one + two)}\b", whole, re.IGNORECASE)
-            return f"{one}-{two}" if hyphened and not closed else one + two
+            # Where it does not, two words of its own ('first', 'rate') are likelier to be joined by theirs.
+            both = all(len(w) > 3 and re.search(rf"(?<![\w\u0002\ufffe\u00ad-]){w}(?![\w\u0002\ufffe\u00ad-])", whole) for w in (one, two))
+            return f"{one}-{two}" if not closed and (hyphened or both) else one + two
 
         return " ".join(_BROKEN.sub(join, text).split())

@@ -96,11 +96,12 @@ class ExtractApp(ReadingFrame):
         return self.session.position
 
     def bar_text(self) -> str:
+        judges = {t.id for t in self.protocol.appraisal} >= {f.question for f in self.session.plan.forms}
         done = sum(self.session.done(r.key) for r in self.session.reports)
         pilot = f"calibration {self.session.position + 1} of {self.session.plan.pilot} · " if self.session.pilot else ""
         # What may be cut at 80 columns comes last.
         return (
-            f"{self.session.who} · extraction · {self.session.position + 1:,} of {len(self.session.reports):,} · {done:,} done · "
+            f"{self.session.who} · {'appraisal' if judges else 'extraction'} · {self.session.position + 1:,} of {len(self.session.reports):,} · {done:,} done · "
             f"{self.session.left()} open · {pilot}{self.session.current.key}"
         )
 

@@ -225,3 +225,10 @@ def test_the_mark_stays_on_the_page(steps: list[str]) -> None:
         else:
             reader.next_hit(1)
         assert 0 <= reader.start < reader.end <= len(reader.text)
+
+
+def test_a_hyphen_of_the_words_own_is_kept() -> None:
+    text = "It was the first\u0002rate of its kind, of a rate that is the first. An insti\u0002tution of the first, an institu\u0002tional one."
+    reader = Reader(Document("pdf", (Page("1", text),)))
+    assert reader.joined("first\u0002rate") == "first-rate"
+    assert reader.joined("insti\u0002tution") == "institution"

@@ -8,6 +8,7 @@ import pytest
 from desk import PLAIN, Desk, press, seen, type_
 from support import PROTOCOL
 
+from review.extraction.session import only
 from review.fulltext.document import Document, Page
 from review.model.forms import plan_of
 from review.model.record import Report
@@ -184,3 +185,13 @@ async def test_a_typed_quote_is_looked_up_at_once_and_a_key_is_no_place(desk: De
         screen = await press(pilot, "enter")
         assert last(desk)["locator"] == "p. 120"
         assert "But its quote is not found in the document" in screen
+
+
+async def test_the_bar_says_when_studies_are_appraised(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, PROTOCOL + "appraisal: [{id: AACODS, applies_to: reports}]\n")
+    session = desk.extracting("AB")
+    session.plan = only(plan_of(desk.protocol), ["AACODS"])
+    async with ExtractApp(session, desk.protocol).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot)
+        assert "AB · appraisal · 1 of" in screen
+        assert "Authority" in screen
