@@ -11,7 +11,9 @@ the fields, fitted to the pairs that the rules leave open in all the other sets 
 `mapped` are ours with a scale and a shift of the log odds fitted to the other sets (Platt 1999, Probabilistic outputs for support
 vector machines), unheld: were ours too bold or too timid on sets that they have not seen, the scale would be far below or above 1.
 open_ece is the same error over the pairs alone that the rules leave to the fields: the others are many and easy, and make any error look
-small. The weights and the map learned from all sets come last. It judges nothing.
+small. `by_rule` are the probabilities that the other sets give each rule, and within a rule each span of probabilities (EDGES): what was
+true there, and HELD_RULE pairs that are as ours say. The weights and the map learned from all sets come last, and how far what all sets
+say of each rule is from ours, the farthest first, with the pairs it rests on. It judges nothing.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ NAMES = [(field, level) for field, levels in WEIGHTS.items() for level in levels
 HELD = 0.4  # bits: the standard deviation of the prior
 MADE_WEIGHT = 0.02  # of a pair of the made set, beside one of a real set
 OPEN = len(RULES) - 1
+HELD_RULE = 20  # pairs
+EDGES = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99)
 
 
 def pairs_of(path: Path) -> pl.DataFrame:
@@ -109,6 +113,28 @@ def said(pairs: pl.DataFrame, w: np.ndarray, scale: float = 1, shift: float = 0)
     return p
 
 
+def cells(pairs: pl.DataFrame) -> np.ndarray:
+    """The rule, and the span of its probability, of each pair: one number."""
+    return pairs["rule"].to_numpy().astype(int) * (len(EDGES) + 1) + np.searchsorted(EDGES, pairs["probability"].to_numpy(), side="right")
+
+
+def by_rule(parts: list[pl.DataFrame]) -> dict[int, tuple[float, int]]:
+    """For each cell: what must be added to its probabilities, and the pairs in it. The mean is held near ours by HELD_RULE pairs."""
+    cell = np.concatenate([cells(p) for p in parts])
+    ours = np.concatenate([p["probability"].to_numpy() for p in parts])
+    true = np.concatenate([p["true"].to_numpy() for p in parts])
+    found = {}
+    for c in np.unique(cell):
+        at = cell == c
+        found[int(c)] = (float((true[at] - ours[at]).sum() / (at.sum() + HELD_RULE)), int(at.sum()))
+    return found
+
+
+def corrected(pairs: pl.DataFrame, learned: dict[int, tuple[float, int]]) -> np.ndarray:
+    shift = np.array([learned.get(int(c), (0.0, 0))[0] for c in cells(pairs)])
+    return np.clip(pairs["probability"].to_numpy() + shift, 0, 1)
+
+
 def error(p: np.ndarray, true: np.ndarray) -> float:
     """The expected calibration error in 10 bins (Naeini et al. 2015)."""
     bins = np.minimum((p * 10).astype(int), 9)
@@ -121,7 +147,7 @@ def measures(p: np.ndarray, pairs: pl.DataFrame) -> dict[str, float | int]:
     sure, joined, asked = p >= 0.99, p >= CERTAIN, (p >= UNSURE) & (p < CERTAIN)
     return {
         "pairs": len(p), "true": int(true.sum()), "ece": error(p, true), "open": int(open_.sum()), "open_ece": error(p[open_], true[open_]),
-        "sure": int(sure.sum()), "sure_wrong": int((sure & ~true).sum()),
+        "sure": int(sure.sum()), "sure_wrong": int((sure & ~true).sum()), "sure_wrong_percent": round(100 * float((sure & ~true).sum()) / max(1, int(sure.sum())), 3),
         "joined_wrong": int((joined & ~true).sum()), "joined_missed": int((~joined & true).sum()), "asked": int(asked.sum()),
     }  # fmt: skip
 
@@ -142,7 +168,8 @@ def main() -> None:
     for name, left_out in sets.items():
         learned = fit([*((p, 1.0) for other, p in sets.items() if other != name), *made])
         scale, shift = mapped([p for other, p in sets.items() if other != name], ours)
-        found = {"ours": said(left_out, ours), "learned": said(left_out, learned), "mapped": said(left_out, ours, scale, shift)}
+        found = {"ours": said(left_out, ours), "learned": said(left_out, learned), "mapped": said(left_out, ours, scale, shift),
+                 "by_rule": corrected(left_out, by_rule([p for other, p in sets.items() if other != name]))}  # fmt: skip
         print(json.dumps({"left_out": name, "scale": scale, "shift": shift, **{how: measures(p, left_out) for how, p in found.items()}}))
     learned = fit([*((p, 1.0) for p in sets.values()), *made])
     for p, _ in made:
@@ -151,6 +178,10 @@ def main() -> None:
     for (field, level), w in zip(NAMES, learned[1:], strict=True):
         weights.setdefault(field, {})[level] = float(w)
     print(json.dumps({"prior": float(learned[0]), "weights": weights}))
+    for c, (shift_, n) in sorted(by_rule(list(sets.values())).items(), key=lambda item: -abs(item[1][0])):
+        rule, span = divmod(c, len(EDGES) + 1)
+        if abs(shift_) >= 0.01:
+            print(json.dumps({"rule": RULES[rule].name, "from": (0.0, *EDGES)[span], "to": (*EDGES, 1.0)[span], "pairs": n, "off": round(shift_, 3)}))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@
 Each SET is a labelled set (record_id, cluster_id and the bibliographic columns). It is deduplicated as it is, then `sparse` (DOI,
 abstract, pages, volume and issue each taken from three records in ten; some journals, authors and years lost or wrong) and `crooked`
 (titles mistyped, cut off, in capitals; authors in other forms and orders; journals cut short; pages in other forms, as article numbers,
-lost). A line of JSON for each tells the pairs joined rightly and wrongly, those missed even when a person answers every question
+lost). Then each of HALVES by itself: one thing that a database does to all its records, done to every second record at random (`bare` to
+all). --only names some of them. A line of JSON for each tells the pairs joined rightly and wrongly, those missed even when a person answers every question
 rightly, and the questions. What was never so in a database is joined wrongly now and then: look at what, before a rule is bent to it.
 It judges nothing.
 """
@@ -54,9 +55,57 @@ def crooked(r: random.Random, row: Row) -> None:
     if len(names) > 1 and chance < 0.25:
         row["author"] = f"{names[0]} et al." if chance < 0.1 else " and ".join(n.split(",")[0] for n in names) if chance < 0.2 else " and ".join(names[1:] + names[:1])  # fmt: skip
     if r.random() < 0.15:
-        row["journal"] = " ".join(w if len(w) < 5 else w[:4] for w in row["journal"].replace(" of ", " ").split())
+        row["journal"] = _short(row["journal"])
     row["pages"] = _pages(r, row["pages"])
     _late(r, row, 0.06)
+
+
+def _short(text: str) -> str:
+    return " ".join(w if len(w) < 5 else w[:4] for w in text.replace(" of ", " ").replace(" the ", " ").split())
+
+
+def _given_first(text: str) -> str:
+    return " and ".join(" ".join(reversed([p.strip() for p in name.split(",", 1)])) for name in text.split(" and "))
+
+
+def _initials(text: str) -> str:
+    """Harlow, Ines Maria: HARLOW, I.M."""
+    parts = [name.split(",", 1) for name in text.split(" and ")]
+    return " and ".join(", ".join([f[0].upper(), *("".join(f"{w[0]}." for w in g.split()) for g in f[1:])]) for f in parts)
+
+
+def _garbled(text: str) -> str:
+    return text.encode().decode("cp1252", errors="replace")
+
+
+# What a database does to every record: column, what becomes of it.
+HALVES: dict[str, Callable[[Row], dict[str, str]]] = {
+    "bare": lambda row: {"doi": "", "abstract": "", "pmid": "", "isbn": ""},
+    "title, authors, year": lambda row: dict.fromkeys(("journal", "volume", "number", "pages", "doi", "abstract", "pmid", "isbn"), ""),
+    "no authors": lambda row: {"author": ""},
+    "et al": lambda row: {"author": row["author"].split(" and ")[0] + " et al."},
+    "given names first": lambda row: {"author": _given_first(row["author"])},
+    "capitals and initials": lambda row: {"author": _initials(row["author"]), "title": row["title"].upper()},
+    "no journal": lambda row: {"journal": "", "doi": ""},
+    "short journals": lambda row: {"journal": _short(row["journal"]), "doi": ""},
+    "titles cut": lambda row: {"title": row["title"][:80] + ("…" if len(row["title"]) > 80 else ""), "doi": ""},
+    "no subtitle": lambda row: {"title": row["title"].split(": ")[0], "doi": ""},
+    "garbled": lambda row: {"title": _garbled(row["title"]), "author": _garbled(row["author"]), "doi": ""},
+    "a year late": lambda row: {"year": str(int(row["year"]) + 1) if row["year"].isdigit() else "", "doi": ""},
+    "no year": lambda row: {"year": "", "doi": ""},
+    "ahead of print": lambda row: {"volume": "", "number": "", "pages": "", "doi": ""},
+    "first pages": lambda row: {"pages": re.split(r"[-–]", row["pages"])[0], "doi": ""},
+    "article numbers": lambda row: {"pages": f"e{1000 + sum(n * ord(c) for n, c in enumerate(row['cluster_id'])) % 90000}", "doi": ""},
+    "no volume": lambda row: {"volume": "", "doi": ""},
+}
+
+
+def _half(name: str) -> Noise:
+    def noise(r: random.Random, row: Row) -> None:
+        if r.random() < 0.5 or name == "bare":
+            row.update(HALVES[name](row))
+
+    return noise
 
 
 def _late(r: random.Random, row: Row, chance: float) -> None:
@@ -128,12 +177,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", default=[], help="names of kinds of noise")
     args = parser.parse_args()
-    noises: dict[str, Noise] = {"as it is": lambda _r, _row: None, "sparse": sparse, "crooked": crooked}
+    noises: dict[str, Noise] = {
+        "as it is": lambda _r, _row: None,
+        "sparse": sparse,
+        "crooked": crooked,
+        **{name: _half(name) for name in HALVES},
+    }
     for path in args.sets:
         with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for name, noise in noises.items():
+            if args.only and name not in args.only:
+                continue
             r = random.Random(args.seed)  # no secret: the same set each time
             worse = [dict(row) for row in rows]
             for row in worse:

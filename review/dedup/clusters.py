@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import polars as pl
 
 Pair = tuple[int, int]
+SURE = 0.99  # a link of this probability on is not doubted for another one
 MOST = 200  # members of a group whose pairs are all decided; of a larger one, those with its first members
 Decide = Callable[[list[Pair]], Iterable[tuple[int, int, bool]]]  # pairs in; (a, b, contradicts) out
 
@@ -45,12 +46,25 @@ def _inside(group: list[int]) -> Iterator[Pair]:
 
 
 def _split(group: list[int], links: list[tuple[float, int, int]], against: set[Pair]) -> Iterator[Pair]:
-    """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other."""
+    """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other.
+
+    A record that fits two others that contradict each other, and this one not surely, is left to a person.
+    """
     members = {i: [i] for i in group}
     of = {i: i for i in group}
-    for _, a, b in sorted(links):
+    fits: dict[int, set[int]] = defaultdict(set)
+    for _, a, b in links:
+        fits[a].add(b)
+        fits[b].add(a)
+
+    def apart(i: int, j: int) -> bool:
+        return (min(i, j), max(i, j)) in against
+
+    for minus, a, b in sorted(links):
         left, right = of[a], of[b]
-        if left == right or any((min(i, j), max(i, j)) in against for i in members[left] for j in members[right]):
+        if left == right or any(apart(i, j) for i in members[left] for j in members[right]):
+            continue
+        if -minus < SURE and (any(apart(b, other) for other in fits[a]) or any(apart(a, other) for other in fits[b])):
             continue
         yield a, b
         for i in members.pop(right):

@@ -10,7 +10,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from review.dedup.places import compare_journals
-from review.dedup.words import apart
+from review.dedup.words import NOTICES, apart
 
 # The levels of each field, from the strongest agreement to the strongest disagreement.
 LEVELS: dict[str, tuple[str, ...]] = {
@@ -115,10 +115,16 @@ def _hard_title(
         overlap = fuzz.token_set_ratio(normal, normal_b)
         return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio)
     only_a, only_b = apart(normal.split(" "), normal_b.split(" "))
+    if NOTICES.issuperset([*only_a, *only_b]) and (only_a or only_b):
+        return "weak", round(ratio)  # 'Soil and health' and 'Soil and health: response'
     if starts and (only_a or only_b) and short >= 3 and least >= 18:
         return "part", max(round(ratio), 90)
+    if f"{normal} ".startswith(f"{normal_b} ") or f"{normal_b} ".startswith(f"{normal} "):
+        return "weak", max(round(ratio), 90)  # a main title of a word or two says little, but need not speak against
     if not only_a and not only_b:
-        return ("near" if short >= 3 or ratio >= 90 else "weak"), round(ratio)
+        if short >= 3 or ratio >= 90:
+            return ("near" if short >= 4 else "same, short"), round(ratio)
+        return "weak", round(ratio)
     if (not only_a or not only_b) and short >= 4 and (ratio >= 80 or fuzz.partial_ratio(squash, squash_b) >= 95):
         return "part", round(ratio)
     return ("weak" if ratio >= 80 else "different"), round(ratio)
@@ -148,6 +154,23 @@ def _authors() -> pl.Expr:
         (share >= 0.5, "order"),
         (shared > 0, "few"),
         otherwise="different",
+    )
+
+
+def _one_list() -> pl.Expr:
+    """All names of the one, three or more, are among those of the other: more than one person's, as a rule."""
+    names, names_b = pl.col("names").str.split(" "), pl.col("names_b").str.split(" ")
+    shared = names.list.set_intersection(names_b).list.len()
+    return (shared >= 3) & (shared == pl.min_horizontal(names.list.len(), names_b.list.len()))
+
+
+def _placeless(side: str) -> pl.Expr:
+    """Nothing is known of where it appeared."""
+    return (
+        (pl.col(f"journal{side}") == "")
+        & (pl.col(f"volume{side}").list.len() == 0)
+        & (pl.col(f"page{side}") < 0)
+        & (pl.col(f"doi{side}") == "")
     )
 
 
@@ -281,13 +304,17 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),
         deep=(pl.col("page") > 30) & (pl.col("page_b") > 30),
         same_names=(pl.col("names") != "") & (pl.col("names") == pl.col("names_b")),
+        one_list=_one_list(),
         same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
         span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),
         placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),
         bare=(pl.col("journal") == "") & (pl.col("journal_b") == ""),
+        placeless=_placeless("") | _placeless("_b"),
     )  # fmt: skip
     asked = c.select(
-        f"{name}{side}" for name in ("kind", "generic", "yearly", "english", "preprint", "conference", "cochrane") for side in ("", "_b")
+        f"{name}{side}"
+        for name in ("kind", "generic", "yearly", "english", "preprint", "conference", "cochrane", "monograph")
+        for side in ("", "_b")
     )
     return pl.concat([titles, levels, asked], how="horizontal")

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import polars as pl
 
+from review.dedup.conditions import NEAR, SAME_PMID, TWICE
 from review.dedup.model import votes
-from review.dedup.rules import APART, IDENTITY, LIMITS, NEAR, POSSIBLE, RULES, SAME_PMID, TWICE, VETOES
+from review.dedup.rules import APART, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
 _COUNTED = len(RULES) - len(LIMITS) - 1  # from here on the fields were counted

@@ -12,6 +12,7 @@ from review.dedup.places import ISSN, conference, counts_of, dois_of, issue_of, 
 from review.dedup.titles import titles_of
 
 _AGAIN = r"#\d+$"
+_MONOGRAPH = r"(?i)thesis|dissertation|report|rprt|book|chapter|chap\b|unpublished|unpb|manuscript|working"
 _ROW_NUMBER = r"^\d{1,5}$"
 
 
@@ -41,7 +42,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
     Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, volume and issue
-    (lists of numbers), abstract (its beginning, squashed), preprint, conference, cochrane; same_id: the source's own id, '' where
+    (lists of numbers), abstract (its beginning, squashed), preprint, conference, cochrane, monograph (a thesis, report or book by its type); same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
@@ -74,6 +75,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         content=pl.when(said).then(content),
         preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type")),
         conference=conference(pl.col("meeting"), pl.col("issue"), pl.col("type"), pl.col("letters")),
+        monograph=pl.col("type").str.contains(_MONOGRAPH),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
         # A volume that is the year says nothing.

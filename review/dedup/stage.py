@@ -80,4 +80,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 10, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 11, ("search",), inputs, run, outputs)

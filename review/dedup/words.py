@@ -9,6 +9,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 _SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en".split())
+# What a title has more, where it is that of a notice about the other.
+NOTICES = frozenset(
+    "reply replies response responses rejoinder comment comments commentary correction corrections corrigendum erratum errata addendum"
+    " retraction retracted letter discussion author authors editor editors s".split()
+)
 # Opposites that begin with the same letter: (x, y) stands for x… and y….
 _OPPOSITE = (("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("micro", "macro"), ("mono", "multi"), ("mono", "mult"), ("", "in"), ("in", "im"), ("endo", "exo"),
              ("endo", "ecto"), ("ab", "ad"), ("sub", "super"), ("homo", "hetero"), ("iso", "in"), ("anti", "ante"), ("tri", "tetra"), ("di", "de"))  # fmt: skip

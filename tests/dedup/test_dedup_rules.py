@@ -44,6 +44,8 @@ TEXT = {"abstract": "The gardens were dug and the soil was sampled over many yea
         {"title": f"{LONG}: a mixed methods evaluation.[Erratum appears in Soil. 2012;3:4]"},
         {"title": "#NAME?"},
         {"doi": "10.1234/x"},
+        {"journal": "", "volume": "", "issue": "", "pages": ""},
+        {"title": "Community"},  # the main title, at the same pages
     ],
 )
 def test_the_same_report_told_otherwise(judged: Judged, second: dict[str, object]) -> None:
@@ -107,6 +109,7 @@ ELSEWHERE = {"volume": "3", "issue": "4", "pages": "9-20"}
             },
         ),
         ({}, {"title": "Allotments and sleep in southern villages: a cohort", "authors": ("Quill, Ada",), "pages": "140-150"}),
+        ({"authors": ()}, {"title": f"{LONG}: a mixed methods evaluation: response", "authors": ("Quill, Ada",), "pages": "140"}),
     ],
 )
 def test_alike_but_another_report(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
@@ -126,7 +129,7 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         ({"pages": "123"}, {"pages": "123", "title": "Jardins communautaires et santé dans les villes du nord"}),
         ({}, {"pages": "S45", "issue": "Suppl 1"}),  # an abstract in a supplement of the journal of the article?
         ({"pages": "S14", "issue": "Suppl 1"}, {"pages": "S38", "issue": "Suppl 2"}),  # given at two meetings
-        ({}, {"journal": "", "volume": "", "issue": "", "pages": ""}),
+        ({}, {"journal": "", "volume": "", "issue": "", "pages": "", "authors": ("Harlow, Ines",)}),  # a thesis? with its article
         (  # the article, and what was said of it at a meeting by a few others
             {"authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena", "Ash, Rolf")},
             {
@@ -144,6 +147,11 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         ({"title": "Editorial introducion", "pages": "5-9", "issue": "1"}, {"title": "Editoral introduction", "pages": "5"}),
         ({"journal": "Soil"}, {"journal": "Soil and Rainfall", "volume": "", "issue": "", "pages": "", "year": 2012}),
         ({}, {"volume": "41", "pages": ""}),
+        (
+            {"title": f"Special section: {LONG}"},
+            {"title": f"Special section: {LONG}", "volume": "15", "issue": "3", "year": 2012, "pages": "123-125"},
+        ),
+        ({"title": "Editor's coments", "pages": ""}, {"title": "Ediotr's comments", "issue": "3", "pages": ""}),
         ({}, {"title": LONG, "pages": ""}),  # a subtitle less, and little else
         ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
         ({"title": f"Guidelines on {LONG}"}, {"title": f"Guidelines on {LONG}", "year": 2012, "volume": "", "issue": "", "pages": ""}),
@@ -282,5 +290,5 @@ def test_an_explanation_names_the_veto_and_the_block(made: Callable[..., Record]
 def test_a_report_of_an_organisation_in_two_lists(judged: Judged) -> None:
     bare = {"journal": "", "volume": "", "issue": "", "pages": ""}
     assert judged(bare, {**bare, "authors": ("Harlow, I.", "Okoye, P.", "Brandt, L.")}).verdict == "duplicate"
-    assert judged(bare, {}).verdict == "unsure"  # the report, and the article about it
+    assert judged({**bare, "type": "RPRT"}, {}).verdict == "unsure"  # the report, and the article about it
     assert judged(bare, {**bare, "year": 2012}).verdict != "duplicate"

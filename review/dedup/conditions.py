@@ -1,0 +1,103 @@
+"""What the rules ask of a pair of records, in words: conditions over the levels of its fields (`compare`)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from review.dedup.model import probability, votes
+
+
+def says(name: str, *levels: str) -> pl.Expr:
+    return pl.col(name).is_in(levels) if len(levels) > 1 else pl.col(name) == levels[0]
+
+
+def either(name: str) -> pl.Expr:
+    return pl.col(name) | pl.col(f"{name}_b")
+
+
+def both(name: str) -> pl.Expr:
+    return pl.col(name) & pl.col(f"{name}_b")
+
+
+def differ(name: str) -> pl.Expr:
+    return pl.col(name) != pl.col(f"{name}_b")
+
+
+def kind(*kinds: str) -> pl.Expr:
+    return pl.col("kind").is_in(kinds) | pl.col("kind_b").is_in(kinds)
+
+
+def differ_somewhere() -> pl.Expr:
+    return pl.any_horizontal(*(says(name, "different") for name in ("volume", "pages", "doi")))
+
+
+def none_different(*names: str) -> pl.Expr:
+    return ~pl.any_horizontal(*(says(name, "different") for name in names))
+
+
+ALIKE = says("title", "same, long", "same", "same, short", "near", "part")
+AGREE = says("pages", "same", "range", "first", "page 1", "adjacent")
+YEARS = says("year", "same", "1 apart")
+SAME_DOI, SAME_PMID = says("doi", "same"), says("pmid", "same")
+NEAR = says("title", "same", "same, long", "near") & says("authors", "same", "order") & ~either("generic")
+# One text, by the same people, within a year (or a Cochrane review and its update): where it stands twice, a person may call it one report.
+TWICE = (
+    says("title", "same, long", "same")
+    & says("authors", "same")
+    & (YEARS | both("cochrane"))
+    & ~either("generic")
+    & ~differ("kind")
+    & ~differ("preprint")
+    & pl.col("numbers")
+)
+# Both stand at the same place: same pages, and nothing else about the place disagrees.
+PLACED = (
+    says("pages", "range", "same", "first")
+    & (says("volume", "same") | (says("journal", "same") & YEARS))
+    & none_different("volume", "journal")
+    & ~says("year", "far")
+)
+# Each stands at a place of its own.
+ELSEWHERE = ~AGREE & (says("journal", "different") | (says("volume", "different") & says("pages", "different")))
+# Nothing known that would tell them apart.
+OPEN = says("authors", "same") & says("year", "same") & says("journal", "same") & none_different("volume", "issue", "pages", "doi")
+# A title that many documents have, at one place all the same.
+STEADY = says("volume", "same") & says("year", "same", "missing") & none_different("issue", "doi", "authors", "journal")
+ONE_SUMMARY = (
+    says("abstract", "same") & says("year", "same") & says("journal", "same", "within") & none_different("volume", "issue", "pages", "doi")
+)
+NEARLY = says("pages", "range", "same") & says("volume", "same") & YEARS & none_different("journal", "authors", "doi")
+# Where each issue begins at page 1, its editorial stands at page 5 every time.
+KNOWN = SAME_DOI | (
+    ((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & says("issue", "same"))) & STEADY
+)
+WHOLE = (
+    says("pages", "range")
+    & (says("volume", "same") | (says("volume", "missing") & says("journal", "same")))
+    & says("authors", "same")
+    & YEARS
+    & none_different("journal", "issue", "abstract", "doi")
+    & (pl.col("span") <= 60)
+)
+# The main title, or a long one with a slip, at the same pages.
+CUT_SHORT = WHOLE & says("title", "weak") & (pl.col("alike") >= 90)
+VOTE = probability(votes())
+# The beginning of one abstract, by one author.
+ONE_TEXT = says("abstract", "same") & says("authors", "same", "order") & YEARS & none_different("journal", "volume", "pages", "doi")
+
+
+def either_way(yes: pl.Expr, p: float, q: float) -> pl.Expr:
+    return pl.when(yes).then(p).otherwise(q)
+
+
+def at_most(p: float) -> pl.Expr:
+    """What the fields say, as far as that goes."""
+    return pl.min_horizontal(pl.lit(p), VOTE)
+
+
+ONE_PLACE = PLACED | SAME_DOI
+# A protocol is not in the volume of its results: one of the two lost 'study protocol' from its title.
+CUT = kind("protocol") & says("volume", "same") & says("journal", "same", "within") & says("pages", "missing")
+SOMEWHERE = AGREE | SAME_DOI | says("volume", "same")
+ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
+WHOLE_REFERENCE = says("title", "same, long") & says("authors", "same") & (pl.col("one_list") | pl.col("same_names")) & says("year", "same")
