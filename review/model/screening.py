@@ -81,7 +81,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
-    """A reviewer's standing stop before the last report of a phase, and what was known then: see the event `Stop`."""
+    """A reviewer's standing stop before the last report of a phase, and what was known then: see the event `Stop`.
+
+    told: whether what they found may be known; else found, p and certified are empty. As long as somebody has still to vote on what
+    they read, a count of their relevant ones would tell of their verdicts.
+    """
 
     by: str
     at: str
@@ -92,6 +96,7 @@ class Stopped:
     recall: str
     p: str
     certified: bool
+    told: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what is asked of it for each report is worked out once

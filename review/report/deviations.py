@@ -136,7 +136,7 @@ def _selection(material: Material) -> list[Deviation]:
             Deviation(
                 "selection",
                 s.left,
-                f"{phase.phase}: {s.by} stopped on {s.at[:10]} after {s.read:,} of {s.read + s.left:,}, with {s.found:,} relevant: {s.why} "
+                f"{phase.phase}: {s.by} stopped on {s.at[:10]} after {s.read:,} of {s.read + s.left:,}{f', with {s.found:,} relevant' if s.told else ''}: {s.why} "
                 f"({_surety(s)})",
             )
             for s in phase.stopped
@@ -197,6 +197,8 @@ def _extraction(material: Material) -> list[Deviation]:
 
 
 def _surety(stop: Stopped) -> str:
+    if not stop.told:
+        return "what was found is told once the others have decided on it too, or have stopped"
     share = f"{100 * float(stop.recall or 0):g} %"
     if stop.certified:
         return f"a certificate from a random sample of the unread that {share} were found"

@@ -72,15 +72,19 @@ def screen_phase(
         agreement=tuple(p for p in pairs if p.n),
         not_retrieved=not_retrieved,
         unblinded=tuple(Override(by=e.by, at=e.at, why=e.why) for e in unblinded),
-        stopped=_stops(plan, acts.everything),
+        stopped=_stops(plan, acts.everything, outcomes),
     )
 
 
-def _stops(plan: PhasePlan, events: Sequence[Event]) -> tuple[Stopped, ...]:
+def _stops(plan: PhasePlan, events: Sequence[Event], outcomes: Sequence[Outcome]) -> tuple[Stopped, ...]:
     """The last standing stop of each reviewer, by name."""
     last = {e.by: e for e in sorted((e for e in events if isinstance(e, Stop) and e.phase == plan.name), key=lambda e: e.id)}
+    # Those who have stopped themselves are waited for no more.
+    open_ = {v.by for o in outcomes if o.state == "pending" and not last.keys() >= set(o.waiting) for v in o.votes}
     return tuple(
-        Stopped(by=who, at=e.at, why=e.why, read=e.read, found=e.found, left=e.left, recall=e.recall, p=e.p, certified=e.certified)
+        Stopped(by=who, at=e.at, why=e.why, read=e.read, found=0, left=e.left, recall=e.recall, p="", certified=False, told=False)
+        if who in open_
+        else Stopped(by=who, at=e.at, why=e.why, read=e.read, found=e.found, left=e.left, recall=e.recall, p=e.p, certified=e.certified)
         for who, e in sorted(last.items())
         if who in plan.reviewers
     )

@@ -148,4 +148,4 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState) -> list[Wait]:
     return [(who, k, f"{plan.name} pilot {noun(k, 'decision')}", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
 
 
-STAGE = Stage("screening", 5, ("dedup",), inputs, run)
+STAGE = Stage("screening", 6, ("dedup",), inputs, run)

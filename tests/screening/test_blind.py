@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 from forked import Forked
-from support import TITLES, Small
+from support import PROTOCOL, TITLES, Small
 
 import review.ledger
 from review import pipeline
 from review.cli.app import ORDER
-from review.model.events import Decision, Event, Note
+from review.model.events import Decision, Event, Note, Stop
+from review.model.protocol_yaml import load
+from review.screening.phases import screen_phase
 from review.workspace import find
 
 # Every command: how a reviewer or the lead would read with it, or why it says nothing of verdicts.
@@ -154,3 +157,22 @@ def test_the_lead_is_shown_verdicts_only_for_a_reason_that_the_report_gives(fill
     assert "a complaint about AB" in ledger
     filled("run")
     assert "a complaint about AB" in (filled.reports / "report.md").read_text()
+
+
+def test_what_a_reviewer_found_before_stopping_is_told_once_the_others_have_decided() -> None:
+    """A count of relevant ones among what somebody read is their verdicts, to whoever has still to decide on it."""
+    plan = load(PROTOCOL, "p.yaml").phase("title-abstract")
+    assert plan
+    keys = [f"alpha:A-{n:06}" for n in range(4)]
+    said = [replace(decision(n, "include"), id=f"0{n}", by="AB") for n in (0, 1)]
+    stop = Stop(id="08", by="AB", phase="title-abstract", why="enough", read=2, found=2, left=2, recall="0.95", p="0.1", certified=True)
+
+    def stopped(theirs: list[Event]) -> tuple[bool, int, str]:
+        result = screen_phase(plan, keys, {k: k for k in keys}, {"AB": [*said, stop], "CD": theirs}, ())
+        return result.stopped[0].told, result.stopped[0].found, result.stopped[0].p
+
+    one, both = [[replace(decision(n, "exclude"), id=f"1{n}", by="CD") for n in range(m)] for m in (1, 2)]
+    assert stopped([]) == stopped(one) == (False, 0, "")
+    assert stopped(both) == (True, 2, "0.1")
+    # Who has stopped too is waited for no more.
+    assert stopped([*one, replace(stop, id="19", by="CD", found=0)]) == (True, 2, "0.1")
