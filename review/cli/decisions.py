@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from review.cli import sheet as sheets
 from review.cli.common import (
     AsJson,
     PhaseName,
@@ -27,10 +28,8 @@ from review.errors import WORK_REMAINS, ReviewError, UsageError
 
 if TYPE_CHECKING:
     from review.formats.ballots import Ballots
-    from review.formats.rows import Row
     from review.screening.ballot_columns import Shares
     from review.screening.exports import Given
-    from review.screening.imports import Planned
     from review.workspace import Workspace
 
 NAMED = 10  # lines without a verdict, by number
@@ -64,7 +63,9 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Append the decisions of a file to the ledgers of those who made them. An adjudicator's rows are resolutions."""
+    from review.cli.taking import begun, by_round, plan_rows
     from review.screening.ballot_columns import share
+    from review.screening.pilot import part as pilot_part
 
     space = workspace(review)
     plan = phase(space, phase_name)
@@ -77,11 +78,12 @@ def import_(
     for ballots, owner in _tables(file, sheet, {p: team[p] for p in people}, phase_name, who):
         shares.append((ballots, share(ballots.header, ballots.rows, ballots.owner, people, team, given, owner, phase_name)))
     warn_unlocked(space)
-    found = [(b, p, _plan(space, phase_name, p, b, rows, s.given[p])) for b, s in shares for p, rows in s.rows.items()]
-    sizes = [len(rows) for _, s in shares for rows in s.rows.values()]
+    parts = [(b, p, s.given[p], n, mine) for b, s in shares for p, rows in s.rows.items() for n, mine in by_round(rows).items()]
+    found = [(b, p, plan_rows(space, phase_name, p, b, rows, meant, n)) for b, p, meant, n, rows in parts]
+    sizes = [len(rows) for *_, rows in parts]
     if not dry:
-        for _, owner, planned in found:
-            with space.ledger(phase_name, owner).session() as ledger:
+        for (*_, n, _), (_, owner, planned) in zip(parts, found, strict=True):
+            with space.ledger(pilot_part(phase_name) if n else phase_name, owner).session() as ledger:
                 ledger.append_all(list(planned.events))
     refused = sorted(
         [(b, r) for b, _, p in found for r in p.refused] + [(b, r) for b, s in shares for r in s.unknown], key=lambda x: x[1].line
@@ -102,8 +104,8 @@ def import_(
     else:
         verb = "would append" if dry else "appended"
         several = len(shares) > 1
-        for ballots, parts in shares:
-            for told in parts.told:
+        for ballots, shared in shares:
+            for told in shared.told:
                 say(f"  {_called(file, ballots, several)}: {told}")
             if left := "', '".join(() if several else ballots.others):
                 say(f"  {file}: sheet '{ballots.sheet}' was read, '{left}' not; --sheet NAME reads another")
@@ -123,6 +125,11 @@ def import_(
         tell_rows(
             file, [_told(b, "", r.line, r.why, several) for b, r in noted], [_told(b, r.column, r.line, r.why, several) for b, r in refused]
         )
+        if any(f[2].events and not p[3] for f, p in zip(found, parts, strict=True)) and not begun(space, plan):
+            say(
+                "note: the pilot of this phase has not reached its agreement. These verdicts count in the phase all the same, and not in the pilot;"
+            )
+            say(f"      the sheet of the pilot: review decisions sheet FILE --as NAME --phase {phase_name}")
         if any(p.events for _, _, p in found) and not dry:
             say("Next: review run")
     if refused:
@@ -149,44 +156,6 @@ def _told(ballots: Ballots, column: str, line: int, why: str, several: bool) -> 
     """(line, what of it, why) for `tell_rows`."""
     place = ballots.place(column) or column
     return (f"'{ballots.sheet}'!{line}" if several else str(line), place, why)
-
-
-def _plan(space: Workspace, phase_name: str, who: str, ballots: Ballots, rows: list[Row], given: dict[str, str]) -> Planned:
-    """What these rows come to for one person."""
-    from review import pipeline
-    from review.model.events import standing as undone
-    from review.model.screening import Vote
-    from review.screening.imports import plan as plan_import
-    from review.screening.tally import Tally
-    from review.screening.votes import resolutions, seen_by, votes_of
-
-    plan = phase(space, phase_name)
-    adjudicates = who not in (*plan.reviewers, *plan.former)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="screening" if adjudicates or phase_name != "title-abstract" else "dedup", progress=progress)
-    with pipeline.opened(space) as store:
-        reports = store.reports()
-        results = store.phases()
-    report_of = {k: r.key for r in reports for k in r.keys}
-    outcomes = {o.report: o for r in results if r.phase == phase_name for o in r.outcomes}
-    reasons = space.protocol.reasons(phase_name)
-    events = space.ledger(phase_name, who).events()
-    mine: dict[str, tuple[Vote, ...]] = (
-        resolutions(undone(events), phase_name, report_of) if adjudicates else votes_of(events, phase_name, report_of)
-    )
-    seen, everything = seen_by(events, phase_name, report_of)
-    return plan_import(
-        ballots.header, rows, reports, given, phase=phase_name, adjudicates=adjudicates, protocol=space.digest, reasons=reasons,
-        standing={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
-        settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
-        conflicts={k for k, o in outcomes.items() if (o.state == "conflict" and not o.own_conflict) or o.resolution},
-        agreed={k: o.state for k, o in outcomes.items() if o.finished and not o.resolution},
-        # Where the flow counts no reasons, words of somebody's own cost no vote; nor do those of another tool, which has no labels of ours.
-        free_reasons=ballots.free_reasons or not plan.reason_required,
-        tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
-        disclosed=() if adjudicates else {r.key for r in reports} if everything else seen,
-        reason_required=plan.reason_required, blank_is_unsaid=ballots.free_reasons,
-    )  # fmt: skip
 
 
 @app.command()
@@ -293,3 +262,6 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ReviewError(f"{path}: {error.strerror}") from None
+
+
+app.command("sheet")(sheets.command)

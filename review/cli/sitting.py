@@ -13,7 +13,8 @@ from review.errors import ReviewError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from review.model.events import Event
+    from review.ledger import FileLedger
+    from review.model.events import Event, PilotRound
     from review.model.pilot import PilotState
     from review.model.protocol_parts import PhasePlan
     from review.model.record import Report
@@ -156,31 +157,12 @@ def _sampled(keys: Sequence[str], to_come: Sequence[str]) -> list[str]:
 
 @contextmanager
 def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> Iterator[Screening]:
-    """A sitting over the running round of the pilot; the first person to come begins the first round."""
-    from review.model.events import PilotRound
-    from review.screening.pilot import part, rounds_begun, sample
+    """A sitting over the running round of the pilot."""
+    from review.screening.pilot import part
     from review.screening.session import Screening
-    from review.store import heads
 
     with space.ledger(part(plan.name), who).session() as ledger:
-        pilots = here.pilots
-        heads.verify(space, part(plan.name), who, (e.id for e in pilots.get(who, ())))
-        if not rounds_begun(plan, pilots):
-            first = PilotRound(phase=plan.name, round=1, records=sample(plan, here.keys), protocol=space.digest)
-            ledger.append(first)
-            pilots = {**pilots, who: ledger.events()}
-        last = rounds_begun(plan, pilots)[-1]
-        now = here.pilot.rounds[-1] if here.pilot.rounds else None
-        if now and now.complete:
-            todo = (
-                "discuss the verdicts that differ: review pilot discuss"
-                if now.discussed < len(now.differ)
-                else "begin another round: review pilot next"
-            )
-            raise ReviewError(
-                f"Round {now.number} of the pilot is complete, and the agreement that the protocol asks for is not reached.",
-                f"Next: {todo} --as {who} --phase {plan.name}",
-            )
+        last = running(space, plan, here, who, ledger)
         keys = tuple(dict.fromkeys(here.shelf.report_of[k] for k in last.records if k in here.shelf.report_of))
         yield Screening(
             ledger,
@@ -192,6 +174,33 @@ def pilot_sitting(space: Workspace, plan: PhasePlan, here: Here, who: str) -> It
             offered=keys,
             part=f"{plan.name} pilot {last.round}",
         )
+
+
+def running(space: Workspace, plan: PhasePlan, here: Here, who: str, ledger: FileLedger) -> PilotRound:
+    """The running round of the pilot; the first person to come (`who`, with their ledger in the pilot) begins the first round.
+
+    Raises ReviewError where the round is complete, saying what comes next.
+    """
+    from review.model.events import PilotRound
+    from review.screening.pilot import part, rounds_begun, sample
+    from review.store import heads
+
+    heads.verify(space, part(plan.name), who, (e.id for e in here.pilots.get(who, ())))
+    begun = rounds_begun(plan, here.pilots)
+    if not begun:
+        begun = [ledger.append(PilotRound(phase=plan.name, round=1, records=sample(plan, here.keys), protocol=space.digest))]
+    now = here.pilot.rounds[-1] if here.pilot.rounds else None
+    if now and now.complete:
+        todo = (
+            "discuss the verdicts that differ: review pilot discuss"
+            if now.discussed < len(now.differ)
+            else "begin another round: review pilot next"
+        )
+        raise ReviewError(
+            f"Round {now.number} of the pilot is complete, and the agreement that the protocol asks for is not reached.",
+            f"Next: {todo} --as {who} --phase {plan.name}",
+        )
+    return begun[-1]
 
 
 class FullTextFiles:

@@ -60,13 +60,13 @@ def rayyan(given: Sequence[Given], reports: Mapping[str, Report], names: Mapping
                 notes=tuple((names.get(g.vote.by, g.vote.by), (g.vote.note,)) for g in told if g.vote.note),
             )
         )
-        yield _record(reports[key], note)
+        yield record_of(reports[key], note)
 
 
 def asreview_records(given: Mapping[str, str], reports: Sequence[Report]) -> Iterator[Record]:
     """Every report with its label in the note that ASReview reads. given: report -> verdict; a report without one is not seen."""
     for report in reports:
-        yield _record(report, asreview.note_of(given.get(report.key, "")))
+        yield record_of(report, asreview.note_of(given.get(report.key, "")))
 
 
 def asreview_rows(given: Mapping[str, str], reports: Sequence[Report]) -> Iterator[list[str]]:
@@ -77,7 +77,7 @@ def asreview_rows(given: Mapping[str, str], reports: Sequence[Report]) -> Iterat
         yield [r.key, r.title, *best, asreview.label_of(given.get(r.key, ""))]
 
 
-def _record(report: Report, note: str) -> Record:
+def record_of(report: Report, note: str) -> Record:
     """The first record of a report, with what the others know better, its key and a note."""
     first = report.records[0]
     filled = {
@@ -85,4 +85,4 @@ def _record(report: Report, note: str) -> Record:
         for f in ("abstract", "authors", "year", "doi", "pmid", "journal")
     }
     kept = tuple((tag, text) for tag, text in first.extra if tag not in ("note", "ID"))
-    return replace(first, **filled, extra=(*kept, ("ID", report.key), ("note", note)), raw="")
+    return replace(first, **filled, extra=(*kept, ("ID", report.key), *((("note", note),) if note else ())), raw="")

@@ -74,6 +74,7 @@ def plan(
     blank_is_unsaid: bool = False,
     tags: Mapping[str, tuple[str, ...]] | None = None,
     disclosed: Collection[str] = (),
+    closed: Mapping[str, str] | None = None,
 ) -> Planned:
     """Match each row with its report.
 
@@ -82,7 +83,7 @@ def plan(
     settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not;
     agreed: report -> the verdict on which all agreed without. free_reasons: a reason that is no label of the protocol's is kept in the note.
     tags: report -> this person's tags on it; a cell without any leaves them. disclosed: the reports of which this person has seen
-    the others' votes. blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
+    the others' votes; closed: report -> why nothing new can be said of it here. blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
     """
     words, labels = _meanings({k: v for k, v in given.items() if k not in WANTED}, reasons)
     try:
@@ -179,6 +180,9 @@ def plan(
         told = {field for field in ("reason", "note") if field in columns and (cells.get(field) or not blank_is_unsaid)}
         told |= {"note"} if free else set()
         new = [key for key in found if key not in shown and _is_new(standing.get(key), verdict, reason, note, told)]
+        if shut := next((key for key in new if closed and key in closed), ""):
+            refused.append(Refused(row.line, f"{(closed or {})[shut]}: {shut}"))
+            continue
         if verdict != "not retrieved" and (late := next((key for key in new if key in disclosed), "")):
             refused.append(
                 Refused(row.line, f"the others' votes on it were seen, so this one can't change; say it in review adjudicate: {late}")
