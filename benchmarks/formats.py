@@ -5,7 +5,7 @@
 RIS and NBIB against a bare loop that decodes, splits lines and groups them by entry; PubMed XML against ElementTree's
 iterparse building the same fields. Both are measured in turns, in CPU time, and the best of the rounds counts, since
 the machine's own speed comes and goes. Memory is what the process grew by while the file was streamed (plain and
-gzip). With --large N, files of N MB are streamed for the growth of memory alone. The records are made up; FILEs are
+gzip). With --large N, files of N MB are streamed for the growth of memory alone, in all formats that may be large. The records are made up; FILEs are
 measured instead where given. It judges nothing.
 """
 
@@ -121,16 +121,56 @@ def xml(f: dict[str, Any]) -> str:
     )
 
 
-MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {"ris": ris, "nbib": nbib, "pubmed-xml": xml}
+def bibtex(f: dict[str, Any]) -> str:
+    people = " and ".join(f"{family}, {given}" for family, given in f["authors"])
+    return (
+        f"@article{{k{f['id']},\n  author = {{{people}}},\n  title = {{{f['title']}}},\n  journal = {{{f['journal']}}},\n  year = {{{f['year']}}},\n"
+        f"  volume = {{{f['volume']}}},\n  doi = {{{f['doi']}}},\n  abstract = {{{f['abstract']}}},\n}}\n\n"
+    )
+
+
+def endnote(f: dict[str, Any]) -> str:
+    people = "".join(f"<author>{family}, {given}</author>" for family, given in f["authors"])
+    return (
+        f'<record><ref-type name="Journal Article">17</ref-type><contributors><authors>{people}</authors></contributors><titles><title>{f["title"]}</title>'
+        f"<secondary-title>{f['journal']}</secondary-title></titles><dates><year>{f['year']}</year></dates><volume>{f['volume']}</volume>"
+        f"<electronic-resource-num>{f['doi']}</electronic-resource-num><abstract>{f['abstract']}</abstract></record>"
+    )
+
+
+def csl(f: dict[str, Any]) -> str:
+    people = [{"family": family, "given": given} for family, given in f["authors"]]
+    item = {
+        "id": f["id"],
+        "type": "article-journal",
+        "title": f["title"],
+        "author": people,
+        "container-title": f["journal"],
+        "DOI": f["doi"],
+    }
+    return json.dumps({**item, "issued": {"date-parts": [[f["year"]]]}, "abstract": f["abstract"]}) + ","
+
+
+MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "ris": ris,
+    "nbib": nbib,
+    "pubmed-xml": xml,
+    "bibtex": bibtex,
+    "endnote-xml": endnote,
+    "csl-json": csl,
+}
+AROUND = {
+    "pubmed-xml": (b'<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n', b"</PubmedArticleSet>\n"),
+    "endnote-xml": (b'<?xml version="1.0" encoding="UTF-8"?><xml><records>', b"</records></xml>"),
+    "csl-json": (b"[", b"]"),
+}
 
 
 def make(name: str, path: Path, count: int, least: int = 0) -> None:
     """A file with `count` records, again and again until it has `least` bytes."""
     chance = random.Random(11)
     body = "".join(MAKERS[name](fields(n, chance)) for n in range(count)).encode()
-    before, after = (
-        (b'<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n', b"</PubmedArticleSet>\n") if name == "pubmed-xml" else (b"", b"")
-    )
+    before, after = AROUND.get(name, (b"", b""))
     with path.open("wb") as file:
         file.write(before)
         while file.tell() < max(least, 1 + len(before)):
@@ -231,8 +271,9 @@ import gzip, json, re, sys
 from review.formats.registry import by_name
 path, name = sys.argv[1:]
 form = by_name(name)
-for _ in form.read(b"TY  - JOUR\\nTI  - A\\nER  -\\n" if name == "ris" else b"PMID- 1\\nTI  - A\\n" if name == "nbib"
-                   else b"<PubmedArticle><MedlineCitation><PMID>1</PMID></MedlineCitation></PubmedArticle>", {}): pass
+with (gzip.open if path.endswith(".gz") else open)(path, "rb") as stream:
+    small = stream.read(1 << 15)
+for _ in form.read(small, {}): pass  # so that what is loaded does not count
 def peak():
     with open("/proc/self/status") as status:  # getrusage would count the parent's memory from before the exec
         return int(re.search(r"VmHWM:\\s+(\\d+)", status.read())[1])
@@ -274,6 +315,11 @@ def main() -> None:
                 print(f"{name:<11} {path.stat().st_size / 1e6:.0f} MB: memory above start-up {growth(path, name):.1f} MB")
             path.unlink()
             packed.unlink()
+        for name in (n for n in MAKERS if n not in FORMATS and chosen.large):
+            path = Path(folder) / f"made.{name}"
+            make(name, path, 2_000, chosen.large * 1_000_000)
+            print(f"{name:<11} {path.stat().st_size / 1e6:.0f} MB: memory above start-up {growth(path, name):.1f} MB")
+            path.unlink()
 
 
 if __name__ == "__main__":

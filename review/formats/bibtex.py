@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from review.errors import FormatError
 from review.formats import bibtex_write
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
@@ -21,7 +21,8 @@ from review.formats.carried import apply, take
 from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
-from review.formats.text import collapse, decode, doi_in, normalise, pages, year_in
+from review.formats.stream import blocks
+from review.formats.text import collapse, doi_in, normalise, pages, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -53,19 +54,40 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     Comments and other text between entries go to `extra` of the entry after them (at the end: the one before).
     Raises FormatError where there is no entry.
     """
-    found = list(entries(normalise(decode(whole(data)).text)))
-    if found and not found[-1].kind:
-        last = found.pop()
-        if not found:
-            raise FormatError("no BibTeX entry found in it", "An entry begins with a line such as `@article{key,`.")
-        found[-1].around += last.around
-    if not found:
+    parents = _parents(data)
+    held: Entry | None = None
+    for entry in entries(blocks(data)):
+        if held is None:
+            if not entry.kind:
+                break
+        elif entry.kind:
+            yield _entry(held, parents)
+        else:
+            held.around += entry.around
+            break
+        held = entry
+    if held is None:
         raise FormatError("no BibTeX entry found in it", "An entry begins with a line such as `@article{key,`.")
-    by_key: dict[str, Entry] = {}
-    for entry in found:
-        by_key.setdefault(entry.key.casefold(), entry)
-    for entry in found:
-        yield _entry(entry, by_key)
+    yield _entry(held, parents)
+
+
+def _parents(data: Input) -> dict[str, Entry]:
+    """The entries that others name by `crossref`, which stand anywhere in the file. A stream is at its start again."""
+
+    def anew() -> Iterator[str]:
+        if not isinstance(data, bytes):
+            data.seek(0)
+        return blocks(data)
+
+    found: dict[str, Entry] = {}
+    if any("crossref" in block.lower() for block in anew()):
+        wanted = {value.strip().casefold() for entry in entries(anew()) for name, value in entry.fields if name == "crossref"}
+        for entry in entries(anew()):
+            if entry.kind and (key := entry.key.casefold()) in wanted:
+                found.setdefault(key, entry)
+    if not isinstance(data, bytes):
+        data.seek(0)
+    return found
 
 
 def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
@@ -84,7 +106,7 @@ def _inherit(entry: Entry, by_key: Mapping[str, Entry]) -> None:
     """What a `crossref` gives (BibLaTeX manual, appendix B, as far as both programs agree)."""
     own = {name for name, value in entry.fields if value.strip()}
     parent = by_key.get(next((v.strip().casefold() for n, v in entry.fields if n == "crossref"), "\x00"))
-    if parent is None or parent is entry or parent.broken:
+    if parent is None or parent.line == entry.line or parent.broken:
         return
     values = dict(reversed(parent.fields))
     if not own & {"journal", "journaltitle", "booktitle"} and (title := values.get("booktitle") or values.get("title")):

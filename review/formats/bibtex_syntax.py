@@ -8,8 +8,10 @@ Rules: BibTeX's own (O. Patashnik, BibTeXing, 1988); braces count, escaped or no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+from review.formats.stream import Window
 
 _OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _NEXT = re.compile(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
@@ -19,6 +21,7 @@ _BARE = re.compile(r"[^\s,#{}()\"]+")
 _JOIN = re.compile(r"\s*#\s*")
 _BRACE = re.compile(r"[{}]")
 _QUOTED = re.compile(r"[{}\"]")
+_LONGEST = 64 << 20  # characters in which an entry ends
 _MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
 _GAP = re.compile(r"\s*")
 MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
@@ -44,52 +47,72 @@ class _Broken(Exception):
     """An entry that does not end."""
 
 
-def entries(text: str) -> Iterator[Entry]:
-    """The entries of a text whose line ends are LF, in its order. What follows the last is an Entry without kind."""
+def entries(pieces: Iterable[str]) -> Iterator[Entry]:
+    """The entries of a text that comes in pieces of whole lines, whose ends are LF, in its order. What follows the last is an Entry without kind."""
+    window = Window(pieces)
     macros: dict[str, str] = {}
     around: list[str] = []
-    position, line, counted = 0, 1, 0
     endless = False
-    while opening := _OPENING.search(text, position):
+    while True:
+        text, position = window.text, window.at
+        opening = _OPENING.search(text, position)
+        following = _NEXT.search(text, opening.end()) if opening else None
+        if following is None and _goes_on(window):
+            continue
+        if opening is None:
+            break
         start = opening.start()
-        around += _lines(text[position:start])
-        line += text.count("\n", counted, start)
-        counted = start
         word = opening[1].casefold()
-        following = _NEXT.search(text, opening.end())
         limit = following.start() if following else len(text)
+        broken = False
+        found = Entry(0, "", word)
         try:
             if word in ("comment", "preamble"):
                 # It may hold entries; but where one never closed, looking to the end for each would take for ever.
-                position = _closing(text, opening.end() - 1, limit if endless else len(text))
-                around.append(text[start:position])
-                continue
-            found = Entry(line, "", word)
-            position = _body(text, opening, limit, found, macros)
-        except _Broken:
-            endless = endless or word in ("comment", "preamble")
-            position = limit if word not in ("comment", "preamble") else _end_of_line(text, start)
-            if word in ("comment", "preamble", "string"):
-                around += _lines(text[start:position])
+                end = _closing(text, opening.end() - 1, limit if endless else len(text))
             else:
-                yield Entry(
-                    line,
-                    text[start:position].rstrip(),
-                    word,
-                    around=around,
-                    broken="the entry never closes: a brace or quotation mark is missing",
-                )
-                around = []
-            continue
-        if word == "string":
-            macros.update((name.casefold(), value) for name, value in found.fields if name)
-            continue
-        found.raw, found.around = text[start:position], around
-        around = []
-        yield found
-    around += _lines(text[position:])
+                end = _body(text, opening, limit, found, macros)
+        except _Broken:
+            broken = True
+            if word in ("comment", "preamble"):
+                if not endless and _goes_on(window):
+                    continue
+                endless, end = True, _end_of_line(text, start)
+            else:
+                end = limit
+        around += _lines(text[position:start])
+        window.at = start
+        found.line = window.line()
+        window.at = end
+        if word in ("comment", "preamble"):
+            around += _lines(text[start:end]) if broken else [text[start:end]]
+        elif word == "string":
+            if broken:
+                around += _lines(text[start:end])
+            else:
+                macros.update((name.casefold(), value) for name, value in found.fields if name)
+        elif broken:
+            yield Entry(
+                found.line,
+                text[start:end].rstrip(),
+                word,
+                around=around,
+                broken="the entry never closes: a brace or quotation mark is missing",
+            )
+            around = []
+        else:
+            found.raw, found.around = text[start:end], around
+            around = []
+            yield found
+    around += _lines(window.text[window.at :])
     if around:
-        yield Entry(line, "", around=around)
+        yield Entry(window.line(), "", around=around)
+
+
+def _goes_on(window: Window) -> bool:
+    """Whether there was more of the text; twice as much each time, so that looking anew stays cheap."""
+    unread = len(window.text) - window.at
+    return unread <= _LONGEST and window.more(max(1, unread))
 
 
 def _lines(text: str) -> list[str]:

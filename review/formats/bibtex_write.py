@@ -42,7 +42,7 @@ def write(
     for record in records:
         key = _key(record, used)
         text = _compose(record, key, "")
-        (entry,) = entries(text)
+        (entry,) = entries([text])
         back = parse(entry)
         told = not same(record, back) or not _names_something(back) or any(name in ("crossref", "xdata") for name, _ in record.extra)
         noted = note(record, back, carried) if told else ""

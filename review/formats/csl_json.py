@@ -14,14 +14,16 @@ from typing import Any
 
 from review.errors import FormatError
 from review.formats import csl_write
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.csl_write import CSL_TYPES, says_nothing
 from review.formats.fields import Bag, names, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import items, kept, scalar, texts
-from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
+from review.formats.stream import Window
+from review.formats.stream import pieces as pieces_of
+from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -35,6 +37,8 @@ _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "coll
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = ('"References"', '"items"', '"references"', '"records"', '"results"', '"data"', '"studies"', '"message"')
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
+_HEAD = 1 << 16  # characters in which the list begins
+_LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
@@ -62,11 +66,15 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
     Raises FormatError where the text is no JSON at all.
     """
-    text = normalise(decode(whole(data)).text)
-    start = len(text) - len(text.lstrip())
-    if text[start : start + 1] not in ("[", "{"):
+    window = Window(pieces_of(data, b","))
+    window.more(_HEAD)
+    if window.text.lstrip()[:1] not in ("[", "{"):
         raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
-    for item in items(text, _opening(text), _NEEDS):
+    opening = _opening(window.text)
+    if not opening and window.text.lstrip().startswith("{") and window.more(_LONG_HEAD):
+        opening = _opening(window.text)
+    window.at = opening
+    for item in items(window, _NEEDS):
         yield item if isinstance(item, Reject) else _entry(*item)
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats import endnote_write
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.carried import apply, take
 from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
-from review.formats.text import collapse, decode, doi_in, normalise, pages, year_in
-from review.formats.xml_entries import entries
+from review.formats.stream import elements
+from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.xml_entries import streamed
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -39,11 +40,18 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each <record>, in file order. Raises FormatError where there is none, or for an attack."""
-    text = normalise(decode(whole(data)).text)
+    seen = False
+
+    def pieces() -> Iterator[str]:
+        nonlocal seen
+        for piece in elements(data):
+            seen = seen or "<records" in piece
+            yield piece
+
     found: Record | Reject | None = None
-    for found in entries(text, "record", record):
+    for found in streamed(pieces(), "record", record):
         yield found
-    if found is None and "<records" not in text:
+    if found is None and not seen:
         raise FormatError("no <record> in it", "Export the library from EndNote as XML, or name the format.")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from review.formats.stream import Window
 from review.formats.text import collapse
 from review.model.record import Reject
 
@@ -14,61 +15,104 @@ _BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
 _RESUME = re.compile(r"\}\s*,?\s*(?=\{)")
 
 Item = tuple[dict[str, Any], int, str]  # the object, its line, its text
+_FIRST = 1 << 14  # characters in which an item is looked for first: an error costs time by what stands before it
+_LONGEST = 64 << 20
+_NEAR = 64  # characters: an error so near the end of what was looked at may be that the item goes on
 
 
-def items(text: str, position: int = 0, needs: frozenset[str] = frozenset()) -> Iterator[Item | Reject]:
-    """The objects of a list, or one after another (JSON lines), from a position in a text whose line ends are LF.
+def items(window: Window, needs: frozenset[str] = frozenset()) -> Iterator[Item | Reject]:
+    """The objects of a list, or one after another (JSON lines), from the window's place on.
 
     Stops at the end of the list. After an item that can't be read, goes on with the next object that has one of the
     names in `needs`; what was skipped is a Reject.
     """
-    decoder = json.JSONDecoder(parse_constant=lambda _: None)  # NaN and Infinity are no JSON, and say nothing
-    line, counted = 1, 0
-    between = _BETWEEN.match(text, position)
-    position = between.end() if between else position
-    listed = text[position : position + 1] == "["
-    position += listed
+    _pass_by(window)
+    listed = window.text[window.at : window.at + 1] == "["
+    window.at += listed
     while True:
-        between = _BETWEEN.match(text, position)
-        position = between.end() if between else position
-        line += text.count("\n", counted, position)
-        counted = position
-        if position >= len(text) or text[position] == "]":
-            if listed and position >= len(text):
-                yield Reject(line=line, reason="the file is cut off: the list does not end", raw=text[-200:])
+        _pass_by(window)
+        line, at = window.line(), window.at
+        if at >= len(window.text) or window.text[at] == "]":
+            if listed and at >= len(window.text):
+                yield Reject(line=line, reason="the file is cut off: the list does not end", raw=window.text[-200:])
             return
         try:
-            found, end = decoder.raw_decode(text, position)
+            found, length = _decoded(window, 0)
         except (ValueError, RecursionError) as error:
-            end = _resume(text, position, decoder, needs)
-            yield Reject(line=line, reason=f"the entry is cut off or broken: {_why(error, text)}", raw=text[position:end].rstrip(", \n"))
-            if end >= len(text):
+            why = _why(error, line)
+            length = _resume(window, needs)
+            raw = window.text[window.at : window.at + length]
+            window.at += length
+            yield Reject(line=line, reason=f"the entry is cut off or broken: {why}", raw=raw.rstrip(", \n"))
+            if window.at >= len(window.text) and not window.more():
                 return
-            position = end
             continue
-        raw = text[position:end]
+        raw = window.text[window.at : window.at + length]
+        window.at += length
         yield (found, line, raw) if isinstance(found, dict) else Reject(line=line, reason="the entry is not an object", raw=raw)
-        position = end
 
 
-def _resume(text: str, position: int, decoder: json.JSONDecoder, needs: frozenset[str]) -> int:
-    """Where the next whole object begins that could be an entry, and not a part of one."""
-    for gap in _RESUME.finditer(text, position + 1):
+def _pass_by(window: Window) -> None:
+    """What stands between items."""
+    while True:
+        between = _BETWEEN.match(window.text, window.at)
+        window.at = between.end() if between else window.at
+        if window.at < len(window.text) or not window.more():
+            return
+
+
+class _CutOff(ValueError):
+    """An item that the text ends in."""
+
+
+def _decoded(window: Window, ahead: int) -> tuple[Any, int]:
+    """The value so many characters behind the window's place, and its length. Raises ValueError or RecursionError."""
+    size = _FIRST
+    while True:
+        if len(window.text) - window.at - ahead < size:
+            window.more(size)
+        text = window.text[window.at + ahead : window.at + ahead + size]
+        ended = len(text) < size
         try:
-            found, _ = decoder.raw_decode(text, gap.end())
+            found, length = _DECODER.raw_decode(text)
+            if ended or length < len(text):
+                return found, length
+        except json.JSONDecodeError as error:
+            goes_on = error.pos >= len(text) - _NEAR or error.msg.startswith("Unterminated")
+            if ended and (error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")):
+                raise _CutOff(f"{error.msg} (the file may be cut off)") from None
+            if ended or not goes_on or size > _LONGEST:
+                raise
+        size *= 4
+
+
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # NaN and Infinity are no JSON, and say nothing
+
+
+def _resume(window: Window, needs: frozenset[str]) -> int:
+    """How far it is to the next whole object that could be an entry, and not a part of one; else to the end."""
+    ahead = 1
+    while True:
+        gap = _RESUME.search(window.text, window.at + ahead)
+        if gap is None:
+            length = len(window.text) - window.at
+            if length > _LONGEST or not window.more():
+                return length
+            ahead = max(ahead, length - _NEAR)
+            continue
+        ahead = gap.end() - window.at
+        try:
+            found, _ = _decoded(window, ahead)
         except (ValueError, RecursionError):
             continue
         if isinstance(found, dict) and needs & found.keys():
-            return gap.end()
-    return len(text)
+            return ahead
 
 
-def _why(error: Exception, text: str) -> str:
-    if not isinstance(error, json.JSONDecodeError):
-        return "nested too deeply, or a number of too many digits"
-    if error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated"):
-        return f"{error.msg} (the file may be cut off)"
-    return f"{error.msg} in line {text.count(chr(10), 0, error.pos) + 1}"
+def _why(error: Exception, line: int) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} in line {line + error.lineno - 1}"
+    return str(error) if isinstance(error, _CutOff) else "nested too deeply, or a number of too many digits"
 
 
 def scalar(value: Any) -> str:

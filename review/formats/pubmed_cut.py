@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from review.errors import FormatError
+from review.formats.stream import Window
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 _SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*)?>")
@@ -25,37 +26,10 @@ class Cut(NamedTuple):
     why: str = ""
 
 
-class _Window:
-    """The part of a text that is in memory, and the place `at` in it up to which it is read."""
-
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._pieces = iter(pieces)
-        self.text = ""
-        self.at = 0
-        self._line, self._counted = 1, 0
-        self.endless: set[str] = set()  # signs of what never closes
-
-    def more(self) -> bool:
-        """One more piece; what is read already goes. False, and nothing changes, at the end of the text."""
-        piece = next(self._pieces, None)
-        if piece is None:
-            return False
-        self.line()
-        self.text = self.text[self.at :] + piece
-        self.at = self._counted = 0
-        return True
-
-    def line(self) -> int:
-        """The number of the line that `at` lies in."""
-        self._line += self.text.count("\n", self._counted, self.at)
-        self._counted = self.at
-        return self._line
-
-
 def entries(pieces: Iterable[str]) -> Iterator[Cut]:
     """The entries of a text that comes in pieces, none of which cuts a tag. Raises FormatError where there is neither an
     entry nor a set of them, and where the text declares entities of its own before its first entry."""
-    window = _Window(pieces)
+    window = Window(pieces)
     known = False  # a set or an entry has been seen
     any_entry = False
     while True:
@@ -89,7 +63,7 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
             window.at += length
 
 
-def _hidden(window: _Window, sign: str) -> int:
+def _hidden(window: Window, sign: str) -> int:
     """The length of the comment or CDATA section at the window's place; of its sign alone where it never ends."""
     closing = _CLOSERS.get(sign, "")
     while closing and sign not in window.endless:
@@ -101,7 +75,7 @@ def _hidden(window: _Window, sign: str) -> int:
     return len(sign)
 
 
-def _extent(window: _Window, opening: int, closing: str) -> tuple[int, bool]:
+def _extent(window: Window, opening: int, closing: str) -> tuple[int, bool]:
     """The length of the entry at the window's place, and whether it is whole. opening: the length of its first tag.
 
     One that has not ended where another begins, or the text ends, is not. Comments and CDATA may quote an entry.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -27,12 +27,50 @@ def blocks(data: Input) -> Iterator[str]:
         yield normalise(text)
 
 
-def elements(data: Input) -> Iterator[str]:
-    """The text of a file of XML in blocks that end behind a `>` (but the last): no block cuts a tag. Else as `blocks`."""
+def pieces(data: Input, behind: bytes) -> Iterator[str]:
+    """The text of a file in pieces that end behind a sign (but the last), however long its lines are. Else as `blocks`.
+
+    behind: a byte that is part of no other character in any encoding that is read here, such as `>` and `,`.
+    """
     encoding = ""
-    for chunk in _whole_tags(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data)):
+    for chunk in _cut_behind(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data), behind):
         text, encoding, _ = narrow(chunk, encoding)
         yield normalise(text)
+
+
+def elements(data: Input) -> Iterator[str]:
+    """The text of a file of XML in pieces that end behind a `>` (but the last): no piece cuts a tag."""
+    return pieces(data, b">")
+
+
+class Window:
+    """The part of a text that is in memory, and the place `at` in it up to which it is read."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = iter(pieces)
+        self.text = ""
+        self.at = 0
+        self._line, self._counted = 1, 0
+        self.endless: set[str] = set()  # signs of what never closes
+
+    def more(self, least: int = 1) -> bool:
+        """More of the text, at least so many characters while there are; what is read already goes. False, and nothing changes, at its end."""
+        found: list[str] = []
+        while least > 0 and (piece := next(self._pieces, None)) is not None:
+            found.append(piece)
+            least -= max(1, len(piece))
+        if not found:
+            return False
+        self.line()
+        self.text = "".join([self.text[self.at :], *found])
+        self.at = self._counted = 0
+        return True
+
+    def line(self) -> int:
+        """The number of the line that `at` lies in."""
+        self._line += self.text.count("\n", self._counted, self.at)
+        self._counted = self.at
+        return self._line
 
 
 def lines(data: Input) -> Iterator[str]:
@@ -96,11 +134,11 @@ def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield b"".join(held)
 
 
-def _whole_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut behind `>`, which is part of no other character in any encoding that is read here."""
+def _cut_behind(chunks: Iterator[bytes], sign: bytes) -> Iterator[bytes]:
+    """The same bytes, cut behind that sign."""
     held: list[bytes] = []
     for chunk in chunks:
-        if cut := chunk.rfind(b">") + 1:
+        if cut := chunk.rfind(sign) + 1:
             yield b"".join([*held, chunk[:cut]])
             held = []
         if chunk := chunk[cut:]:

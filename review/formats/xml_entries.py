@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ErrorString
@@ -30,21 +30,68 @@ _NOT_XML = re.compile(
 )
 
 
-def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | Reject]) -> Iterator[Record | Reject]:
-    """A Record or Reject for each element of that tag, in a text whose line ends are LF. The elements do not nest.
+_LONGEST = 64 << 20  # characters in which an entry, or a comment, ends
+
+Read = Callable[["Element", int, str], Record | Reject]  # of an element, the line where it begins and its text
+
+
+def streamed(pieces: Iterable[str], tag: str, record: Read) -> Iterator[Record | Reject]:
+    """As `entries`, of a text that comes in pieces: no more of it than a few pieces, or an entry, is in memory."""
+    held: list[str] = []
+    size, line, waits = 0, 1, True
+    for piece in pieces:
+        end = _behind_last(piece, tag)
+        held.append(piece[:end])
+        size += end
+        if end:
+            text = "".join(held)
+            # A comment, or CDATA, that goes on may hide the end of the entry.
+            if not (waits and _hides(text)) or size > _LONGEST:
+                waits = waits and size <= _LONGEST
+                yield from entries(text, tag, record, line)
+                line += text.count("\n")
+                held, size = [], 0
+        held.append(piece[end:])
+        size += len(piece) - end
+    yield from entries("".join(held), tag, record, line)
+
+
+def _behind_last(piece: str, tag: str) -> int:
+    """The place behind the last closing tag in a piece, or 0."""
+    at = len(piece)
+    while (at := piece.rfind(f"{tag}>", 0, at)) >= 0:
+        if re.search(r"</(?:[A-Za-z][\w.-]*:)?\Z", piece[max(0, at - 100) : at]):
+            return at + len(tag) + 1
+    return 0
+
+
+def _hides(text: str) -> bool:
+    """Whether the text ends in a comment or CDATA section."""
+    at = 0
+    for sign in _SIGNS.finditer(text):
+        if sign.start() >= at:
+            end = text.find(_CLOSERS[sign[0]], sign.end())
+            if end < 0:
+                return True
+            at = end
+    return False
+
+
+def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record | Reject]:
+    """A Record or Reject for each element of that tag, in a text whose line ends are LF. The elements do not nest. line: of the text's beginning.
 
     Raises FormatError where the file declares entities of its own: no exporter does, attacks do.
     """
     # Comments and CDATA may quote an entry; they are blanked for the search, at the same length.
     scan = blanked(text)
-    opening = re.compile(rf"<((?:[A-Za-z][\w.-]*:)?{tag})(?:\s[^<>]*)?>")
+    opening = re.compile(rf"<((?:[A-Za-z][\w.-]*:)?{tag})(?:\s[^<>]*|/)?>")
     start = opening.search(scan)
-    if "<!ENTITY" in scan[: start.start() if start else len(scan)]:
+    if line == 1 and "<!ENTITY" in scan[: start.start() if start else len(scan)]:
         raise FormatError(
             "the XML declares entities of its own, which is how files attack their reader; it was not read",
             "Export it again, or remove the DOCTYPE.",
         )
-    line, counted, end = 1, 0, 0
+    counted = end = 0
     while start:
         closing = f"</{start[1]}>"
         line += text.count("\n", counted, start.start())
@@ -68,7 +115,7 @@ def entries(text: str, tag: str, record: Callable[[Element, int, str], Record | 
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
 
 
-def _entry(raw: str, line: int, record: Callable[[Element, int, str], Record | Reject]) -> Record | Reject:
+def _entry(raw: str, line: int, record: Read) -> Record | Reject:
     try:
         root: Element = fromstring(_PREFIX.sub(_unprefixed, mended(raw)), forbid_dtd=True)
     except ParseError as error:

@@ -1,0 +1,57 @@
+"""A file that is read a few bytes at a time gives what it gives at once."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from review.formats import stream
+from review.formats.registry import by_name
+from review.model.record import Record, Reject
+
+BIBTEX = """% a comment
+@string{j = "Journal"}
+@comment{ @article{no, title = {No}} }
+@inproceedings{b, title = {Child}, crossref = {a}}
+@article{broken, title = {One
+@article{c, title = {Two {Ä}}, journal = j # " of Tests"}
+@proceedings{a, title = {Parent}, year = 2001}
+the end
+"""
+ENDNOTE = """<xml><records><record><titles><title>One</title></titles></record><!-- <record></record> --><record><titles><title>Two
+</title></titles><!-- </record> --></record><record/><record><titles><title>cut <record><titles><title>Ärger</title></titles></record></records></xml>"""
+JSON = '[{"title": "One", "x": "},{"}, {"title": "b",}, {"y": 1}, {"title": "Ärger", "author": [{"family": "Marx"}]}, 7, {"title": "cut'
+
+
+@pytest.mark.parametrize(("name", "text", "count"), [("bibtex", BIBTEX, 4), ("endnote-xml", ENDNOTE, 5), ("csl-json", JSON, 5)])
+@pytest.mark.parametrize("size", [8, 61])
+def test_pieces_of_any_size(monkeypatch: pytest.MonkeyPatch, name: str, text: str, count: int, size: int) -> None:
+    form = by_name(name)
+    whole = list(form.read(text.encode(), {}))
+    assert len(whole) == count
+    assert {type(entry) for entry in whole} == {Record, Reject}
+    monkeypatch.setattr(stream, "_BLOCK", size)
+    assert list(form.read(io.BytesIO(text.encode()), {})) == whole
+    assert "".join(entry.raw for entry in whole if isinstance(entry, Reject))
+
+
+def test_a_child_takes_from_a_parent_that_stands_behind_it() -> None:
+    child = next(iter(by_name("bibtex").read(io.BytesIO(BIBTEX.encode()), {})))
+    assert isinstance(child, Record)
+    assert (child.title, child.journal, child.year) == ("Child", "Parent", 2001)
+
+
+def test_many_broken_items_are_one_pass() -> None:
+    data = b'[{"title": "a"},' + b'{"title": "b",},\n' * 20_000 + b'{"title": "c"}]'
+    found = list(by_name("csl-json").read(data, {}))
+    assert [type(entry) for entry in found] == [Record, Reject, Record]
+    assert found[-1].line == 20_001
+
+
+def test_an_entry_with_very_many_values_under_one_tag_is_read_in_passing() -> None:
+    for name, text in (("ris", "TY  - JOUR\n{}ER  - \n"), ("nbib", "PMID- 1\n{}")):
+        body = "".join(f"TI  - t{n}\nAD  - a{n}\n  b\n" for n in range(20_000))
+        (found,) = by_name(name).read(text.format(body).encode(), {})
+        assert isinstance(found, Record)
+        assert len(found.extra) == 39_999
