@@ -107,7 +107,19 @@ def _render(style: Any, items: Sequence[dict[str, Any]], numbered: bool) -> list
     made = [re.sub(r"\s+", " ", str(entry)).strip() for entry in bibliography.bibliography()]
     if numbered:
         made = [re.sub(rf"^[\[(]?{n}[\])]?[.:]?\s*", "", text, count=1) for n, text in enumerate(made, 1)]
+    made = [text if item.get("author") else _once(text, item.get("title", "")) for text, item in zip(made, items, strict=True)]
     return [re.sub(r"([?!.…])\.(?=\s|$)", r"\1", text) for text in made]
+
+
+def _once(text: str, title: str) -> str:
+    """Without the second title, where it stands for the author too: what substitutes is suppressed after (CSL 1.0.2, cs:substitute),
+    which the processor does not know."""
+    found = list(re.finditer(rf"[‘“\"']?{re.escape(title)}[’”\"']?", text, re.IGNORECASE)) if title else []
+    if len(found) < 2:
+        return text
+    rest = re.sub(r"^[.,:;]?\s*", "", text[found[1].end() :])
+    left = f"{text[: found[1].start()].rstrip()} {rest}".strip()
+    return f"{left}." if text.endswith(".") and not left.endswith(".") else left
 
 
 def _item(report: Report) -> dict[str, Any]:

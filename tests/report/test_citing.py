@@ -81,3 +81,17 @@ def test_a_style_of_ones_own_and_one_that_points_to_another(tmp_path: Path) -> N
     alias = style_file(Citations(style="nature-digest"), tmp_path)
     assert alias is not None
     assert alias.stem == "nature"
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("apa", "A guide without anyone. (2015)."),
+        ("harvard-cite-them-right", "‘A guide without anyone’ (2015)."),
+        ("elsevier-harvard", "A guide without anyone, 2015."),
+        ("nlm-citation-sequence", "A guide without anyone. 2015."),
+    ],
+)
+def test_a_title_that_stands_for_the_author_stands_once(style: str, text: str) -> None:
+    report = Report(key="a:1", records=(Record(key="a:1", title="A guide without anyone", year=2015),))
+    assert references([report], Citations(style=style), Path()) == {"a:1": text}
