@@ -25,6 +25,7 @@ from review.cli.common import (
 )
 from review.cli.import_ import pairs
 from review.errors import WORK_REMAINS, ReviewError, UsageError
+from review.model.words import are, counted, were
 
 if TYPE_CHECKING:
     from review.formats.ballots import Ballots
@@ -110,8 +111,8 @@ def import_(
             if left := "', '".join(() if several else ballots.others):
                 say(f"  {file}: sheet '{ballots.sheet}' was read, '{left}' not; --sheet NAME reads another")
         for size, (ballots, owner, planned) in zip(sizes, found, strict=True):
-            what = "decisions" if owner in (*plan.reviewers, *plan.former) else "resolutions"
-            out(f"{_called(file, ballots, several)}: {size:,} rows; {verb} {len(planned.events) - planned.tagged:,} {what} of {owner}, "
+            what = "decision" if owner in (*plan.reviewers, *plan.former) else "resolution"
+            out(f"{_called(file, ballots, several)}: {counted(size, 'row')}; {verb} {counted(len(planned.events) - planned.tagged, what)} of {owner}, "
                 f"{f'tags of {planned.tagged:,} records, ' if planned.tagged else ''}"
                 f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
         if blanks:
@@ -121,7 +122,7 @@ def import_(
                 f"  {file}: without a verdict, so not screened: {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines[:NAMED]))}{more}"
             )
         if others:
-            out(f"{file}: {others:,} rows are of other people and were left")
+            out(f"{file}: {counted(others, 'row')} {are(others)} of other people and {were(others)} left")
         tell_rows(
             file, [_told(b, "", r.line, r.why, several) for b, r in noted], [_told(b, r.column, r.line, r.why, several) for b, r in refused]
         )
@@ -213,7 +214,7 @@ def export(
     if as_json:
         out_json({"file": str(file), "rows": n, "decisions": len(given)})
         return
-    out(f"{file}: {n:,} {'records' if style != 'table' else 'decisions'}{f' of {who}' if who else ''}")
+    out(f"{file}: {counted(n, 'record' if style != 'table' else 'decision')}{f' of {who}' if who else ''}")
 
 
 def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], dict[str, str], list[Any]]:

@@ -8,7 +8,7 @@ from typing import TextIO
 from review.cli.typed import Typed, lines_of
 from review.model.reading import pattern
 from review.screening.pace import duration
-from review.screening.session import AMENDED, Screening
+from review.screening.session import AMENDED, MERGED, Screening
 
 HELP = """\
 i            include
@@ -110,7 +110,8 @@ class Lines(Typed):
         self.say(f"Record {self.session.position + 1:,} of {len(self.session.view):,}, {self.session.progress.left:,} left.")
         votes = self.session.votes_on(report.key)
         if votes:
-            self.say("Your decision: " + " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes))
+            said = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
+            self.say(f"Your decision: {said}{MERGED if len(votes) > 1 else ''}")
         if (why := self.session.lost(report.key)) is not None:
             self.say(f"The full text was not retrieved{f': {why}' if why else ''}")
         if note := self.session.note_on(report):

@@ -8,6 +8,7 @@ import typer
 
 from review.cli.common import AsJson, Review, member, out, out_json, say, workspace
 from review.cli.run import as_dict, show
+from review.model.words import are, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,11 +67,12 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
         return
     for line in told:
         if line["role"] == "reviewer" or line["role"] == "extractor":
-            unread = f", {line['unread']:,} stay unread" if "unread" in line else f", {line['left']:,} are left"
+            unread = f", {line['unread']:,} stay unread" if "unread" in line else f", {line['left']:,} {are(line['left'])} left"
             out(f"{line['phase']}: you have done {line['decided']:,}{unread}{'; ' + line['stop'] if 'stop' in line else ''}")
         else:
-            what = "conflicts wait for you" if line["role"] == "adjudicator" else "conflicts are to be discussed by you"
-            out(f"{line['phase']}: {line['left']:,} {what}")
+            n = line["left"]
+            what = f"{'waits' if n == 1 else 'wait'} for you" if line["role"] == "adjudicator" else f"{are(n)} to be discussed by you"
+            out(f"{line['phase']}: {counted(n, 'conflict')} {what}")
     if not space.database.exists():
         say("Next:   review run")
     elif todo := next((line for line in told if line["left"]), None):

@@ -23,6 +23,7 @@ from review.screening.tally import Act, Tally
 from review.screening.votes import seen_by
 
 MOST_SEEN = 1000  # steps back
+MERGED = ": two records of yours were merged into this report; decide again"  # after two verdicts
 AMENDED = "The protocol was changed while you are here. Leave (q) and come back, to go by the criteria as they now are."
 # What a place in the view is to `_next_open`.
 CLOSED, OPEN, SKIPPED = b"\0", b"\1", b"\2"

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from review.model.events import Note, Tags
 from review.model.record import Report
 from review.screening.pace import duration
-from review.screening.session import AMENDED, Screening
+from review.screening.session import AMENDED, MERGED, Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.finding import Finding
 from review.tui.full_text import FullTexts, drawn, opened
@@ -104,7 +104,7 @@ class ScreenApp(Finding):
         votes = self.session.votes_on(report.key)
         status = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
         if len(votes) > 1:
-            status += ": two records of yours were merged into this report; decide again"
+            status += MERGED
         if status:
             status = f"Your decision: {status}"
         why = self.session.lost(report.key)

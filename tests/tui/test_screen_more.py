@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from desk import PLAIN, SIZES, Desk, press, record, seen, type_
 from support import PROTOCOL
 
+from review.cli.plain import Lines
 from review.errors import UsageError
 from review.model.protocol_yaml import load
+from review.model.record import Report
 from review.screening.pace import Pace, duration
 from review.screening.session import Screening
 from review.tui.keys import Wishes, clashes, wishes
@@ -330,3 +333,19 @@ async def test_a_protocol_changed_meanwhile_is_told_with_each_verdict(tmp_path: 
         screen = " ".join((await press(pilot, "e")).split())
         assert "Saved: exclude: Title 2" in screen
         assert "The protocol was changed while you are here." in screen
+
+
+@both
+async def test_two_verdicts_that_a_merge_brought_together_are_asked_anew(tmp_path: Path, size: tuple[int, int]) -> None:
+    first = Desk(tmp_path, reports=[record("a:1", "Title 1"), record("a:2", "Title 1")]).screening()
+    first.decide("include")
+    first.decide("exclude")
+    one = Report(key="a:1", records=tuple(r for n in (1, 2) for r in record(f"a:{n}", "Title 1").records))
+    desk = Desk(tmp_path, reports=[one])
+    said = "Your decision: include and exclude: two records of yours were merged into this report; decide again"
+    async with ScreenApp(desk.screening()).run_test(size=size) as pilot:
+        assert said in " ".join((await press(pilot)).split())
+    told = io.StringIO()
+    Lines(desk.screening(), io.StringIO("i\n"), told).run()
+    assert said in told.getvalue()
+    assert desk.screening().votes_on("a:1")[0].verdict == "include"
