@@ -80,6 +80,8 @@ def _parents(data: Input) -> dict[str, Entry]:
         return blocks(data)
 
     found: dict[str, Entry] = {}
+    if not isinstance(data, bytes) and not data.seekable():
+        return found
     if any("crossref" in block.lower() for block in anew()):
         wanted = {value.strip().casefold() for entry in entries(anew()) for name, value in entry.fields if name == "crossref"}
         for entry in entries(anew()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from review.formats import pubmed_xml
+from review.formats import pubmed_fields, pubmed_xml
 from review.library.build import build
 from review.library.evaluate import Found
 from review.model.record import Record
@@ -45,7 +45,7 @@ def test_ris_is_searched_by_field(tmp_path: Path, find: Find) -> None:
     taken = build([tmp_path], lib).taken[0][1]
     assert (taken.added, len(taken.rejects)) == (2, 1)
     (number,) = find(lib, "towns[ti]").pmids
-    assert number >= pubmed_xml.LOCAL
+    assert number >= pubmed_fields.LOCAL
     for query in (
         "villagers[tiab]",
         "smith ja[au]",

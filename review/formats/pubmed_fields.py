@@ -1,0 +1,189 @@
+"""What the elements of PubMed's XML mean: NLM, MEDLINE/PubMed XML Element Descriptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from review.formats.fields import pmcid_in
+from review.formats.text import collapse, doi_in, pages, year_in
+from review.model.record import Record
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# A library on disk numbers from here what has no PMID, so that PubMed's own form can carry it: no PMID, but an id.
+LOCAL = 1 << 52
+# What has no field of ours and a reviewer may still want to read. The reference list is left to `raw`.
+_EXTRA = frozenset(
+    {
+        "VernacularTitle", "OtherAbstract", "CopyrightInformation", "CoiStatement", "GeneralNote", "Affiliation", "NlmUniqueID",
+        "MedlineTA", "ISSNLinking", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
+        "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
+        "SpaceFlightMission", "CitationSubset", "MedlineID",
+    }
+)  # fmt: skip
+NAMES = {
+    "Affiliation": "affiliation", "CollectionTitle": "series", "Edition": "edition", "GeneralNote": "note", "MedlineTA": "abbreviation",
+    "PublisherLocation": "place", "PublisherName": "publisher", "VernacularTitle": "original-title",
+}  # fmt: skip
+
+
+def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int, raw: str) -> Record:
+    """The record that an entry tells of. citation: its MedlineCitation, or the BookDocument of a book; pmid: what it is known by."""
+    found = citation.find("Article")
+    article = citation if found is None else found
+    journal = article.find("Journal")
+    issue = _down(journal, "JournalIssue")
+    title, container = text_of(article.find("ArticleTitle")), text_of(_down(journal, "Title"))
+    container = container or text_of(_down(journal, "ISOAbbreviation")) or text_of(_down(citation, "MedlineJournalInfo", "MedlineTA"))
+    dated = [_down(issue, "PubDate"), article.find("ArticleDate")]
+    people = article.findall("AuthorList")
+    isbn = ""
+    if is_book:
+        issue = book = citation.find("Book")
+        whole_title = text_of(_down(book, "BookTitle"))
+        title, container = (title, whole_title) if title else (whole_title, "")
+        dated = [_down(book, "PubDate"), citation.find("ContributionDate"), _down(book, "BeginningDate")]
+        people += [] if book is None else book.findall("AuthorList")
+        isbn = "; ".join([] if book is None else _texts(book, "Isbn"))
+    # Direct children only: below ReferenceList, ArticleIds are those of other people's papers.
+    ids = [
+        (i.get("IdType", ""), text_of(i))
+        for held in (article.find("ArticleIdList"), _down(root, "PubmedBookData" if is_book else "PubmedData", "ArticleIdList"))
+        if held is not None
+        for i in held.findall("ArticleId")
+    ]
+    types = article.find("PublicationTypeList")
+    return Record(
+        line=line,
+        raw=raw,
+        title=title or text_of(article.find("VernacularTitle")),
+        abstract=_abstract(article.find("Abstract")),
+        authors=_authors(people),
+        year=next((y for d in dated if d is not None and (y := year_in(_spaced(d)))), None),
+        journal=container,
+        volume=text_of(_down(issue, "Volume")),
+        issue=text_of(_down(issue, "Issue")),
+        pages=_pages(article.find("Pagination")),
+        doi=_doi(article, ids),
+        pmid="" if pmid.isdecimal() and int(pmid) >= LOCAL else pmid,
+        pmcid=next((p for kind, text in ids if kind == "pmc" and (p := pmcid_in(text))), ""),
+        issn=text_of(_down(journal, "ISSN")),
+        isbn=isbn,
+        language="; ".join(_texts(article, "Language")),
+        keywords=_keywords(citation),
+        type="; ".join(_texts(article if types is None else types, "PublicationType")),
+        accession=pmid,
+        extra=_extra(citation, ids),
+    )
+
+
+def _down(element: Element | None, *tags: str) -> Element | None:
+    """The first element below by these steps: one tag a step is found in C, a path with slashes in Python."""
+    for tag in tags:
+        if element is None:
+            return None
+        element = element.find(tag)
+    return element
+
+
+def text_of(element: Element | None) -> str:
+    """Every text node below the element, on one line."""
+    if element is None:
+        return ""
+    if len(element):
+        return " ".join("".join(element.itertext()).split())
+    return " ".join(element.text.split()) if element.text else ""
+
+
+def _spaced(element: Element) -> str:
+    """The texts of the elements below, with spaces between them; letters in italics are no elements of their own."""
+    if all(child.tag in _MARKUP for child in element):
+        return text_of(element)
+    texts = [element.text or ""]
+    for child in element:
+        texts += (_spaced(child), child.tail or "")
+    return " ".join(" ".join(texts).split())
+
+
+_MARKUP = frozenset(("i", "b", "u", "sub", "sup", "DispFormula"))
+
+
+def _texts(element: Element, tag: str) -> list[str]:
+    return [t for t in map(text_of, element.findall(tag)) if t]
+
+
+def _abstract(element: Element | None, between: str = "\n") -> str:
+    if element is None:
+        return ""
+    sections = []
+    for part in element.findall("AbstractText"):
+        text, label = text_of(part), collapse(part.get("Label", ""))
+        if text:
+            sections.append(f"{label}: {text}" if label else text)
+    return between.join(sections)
+
+
+def _authors(lists: list[Element]) -> tuple[str, ...]:
+    """Of several lists that of the authors (books have one of editors too). A name that was corrected stands in the list
+    once more, as ValidYN="N": NLM, MEDLINE/PubMed XML Element Descriptions, AuthorList."""
+    chosen = next(
+        (one for one in lists if one.get("Type") == "authors"), next((one for one in lists if one.get("Type") != "editors"), None)
+    )
+    if chosen is None:
+        chosen = next(iter(lists), None)
+    if chosen is None:
+        return ()
+    everyone = chosen.findall("Author")
+    valid = [a for a in everyone if a.get("ValidYN") != "N"] or everyone
+    return tuple([name for name in map(_name, valid) if name])
+
+
+def _name(author: Element) -> str:
+    """`Family, Given`, or the name of the group. Initials only where there is no forename."""
+    parts = {child.tag: child for child in author}
+    if collective := text_of(parts.get("CollectiveName")):
+        return collective
+    given = text_of(parts.get("ForeName"))
+    if not given:  # FirstName and MiddleName: before 2008
+        given = f"{text_of(parts.get('FirstName'))} {text_of(parts.get('MiddleName'))}".strip() or text_of(parts.get("Initials"))
+    return ", ".join([part for part in (text_of(parts.get("LastName")), given, text_of(parts.get("Suffix"))) if part])
+
+
+def _pages(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return pages(text_of(element.find("MedlinePgn"))) or pages(text_of(element.find("StartPage")), text_of(element.find("EndPage")))
+
+
+def _doi(article: Element, ids: list[tuple[str, str]]) -> str:
+    for place in article.findall("ELocationID"):
+        if place.get("EIdType") == "doi" and place.get("ValidYN") != "N" and (doi := doi_in(text_of(place))):
+            return doi
+    return next((doi for kind, text in ids if kind == "doi" and (doi := doi_in(text))), "")
+
+
+def _keywords(citation: Element) -> tuple[str, ...]:
+    """MeSH as MEDLINE writes it (`Hearing Loss/*diagnosis`), then the keywords of the authors."""
+    headings = citation.find("MeshHeadingList")
+    words = [
+        "/".join([f"*{text_of(term)}" if term.get("MajorTopicYN") == "Y" else text_of(term) for term in heading])
+        for heading in (() if headings is None else headings)
+    ]
+    for held in citation.findall("KeywordList"):
+        words += _texts(held, "Keyword")
+    return tuple(dict.fromkeys(words))
+
+
+def _extra(citation: Element, ids: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    found = [
+        (element.get("RefType") or NAMES.get(element.tag, element.tag), _told(element))
+        for element in citation.iter()
+        if element.tag in _EXTRA
+    ]
+    found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc")]
+    return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
+
+
+def _told(element: Element) -> str:
+    return _abstract(element, " ") if element.tag == "OtherAbstract" else _spaced(element)
