@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from review.fulltext.plain import JOINERS, PREFIXES, SAME, hyphened, unreferenced
+from review.fulltext.plain import JOINERS, PREFIXES, SAME, hyphened, unreferenced, unspaced
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|-(?=\.?\d)|[+<>=≤≥±%‰×÷/*£$€~≈≠^]")
 _NEGATION = re.compile(r"\b(?:not|no|never|nor|neither|none|without|cannot|fail(?:s|ed)? to)\b|n't\b", re.IGNORECASE)
@@ -111,7 +111,7 @@ def _slip(quoted: str, there: str, known: Container[str]) -> bool:
             folded = [w.replace(a, b) for w in folded]
         if folded[0] == folded[1]:
             return True
-    if min(len(quoted), len(there)) < 4 or quoted in known:
+    if min(len(quoted), len(there)) < 4 or quoted in known or any(map(unspaced, there)):  # of those scripts a run is no word
         return False
     # A letter more or less at its head is a prefix: 'amoral', 'moral'.
     return OSA.distance(quoted, there) == 1 and quoted[1:] != there and quoted != there[1:]

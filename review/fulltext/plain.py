@@ -9,7 +9,8 @@ from dataclasses import dataclass
 JOINERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\u0002"  # soft hyphens, and what PDFium puts for a hyphen at a line's end
 DASHES = "-‐‑‒–—―−﹣－"
 SAME = str.maketrans({
-    **dict.fromkeys(DASHES, "-"), **dict.fromkeys("‘’‚‛`´′ʼ", "'"), **dict.fromkeys("“”„‟«»″", '"'), "…": "...", "\u00a0": " ",
+    **dict.fromkeys(DASHES, "-"), **dict.fromkeys("‘’‚‛`´′ʼ", "'"), **dict.fromkeys("“”„‟«»″", '"'), "…": "...", "\u00a0": " ", "·": ".",
+    **dict.fromkeys(map(chr, range(0x300, 0x370)), None),  # accents: one text has them apart from their letters, another not
     **dict.fromkeys(JOINERS, None),
 })  # fmt: skip
 # Marks of references: [12], [3–5], and numbers set high, which a text without setting has at the end of a word.
@@ -37,7 +38,7 @@ class Plain:
 
 
 def plain(text: str) -> Plain:
-    """Ligatures undone (NFKC), marks of one kind, hyphens between letters and white space gone, but for a space between digits."""
+    """Ligatures undone (NFKD), accents gone, marks of one kind, hyphens between letters and white space gone, but for a space between digits."""
     text = hyphened(text)
     out: list[str] = []
     at: list[int] = []
@@ -46,7 +47,7 @@ def plain(text: str) -> Plain:
         if char.isspace():
             gap = True
             continue
-        for c in char if char.isalnum() and char.isascii() else unicodedata.normalize("NFKC", char).translate(SAME):
+        for c in char if char.isalnum() and char.isascii() else unicodedata.normalize("NFKD", char).translate(SAME):
             if c.isspace():
                 gap = True
                 continue
@@ -73,23 +74,31 @@ def unreferenced(text: str) -> str:
     return _MARKS.sub(lambda m: " " * len(m[0]), text)
 
 
+def unspaced(char: str) -> bool:
+    """Whether a letter is of a script that has no spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer."""
+    return char > "\u0dff" and (
+        "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff" or "\u2e80" <= char <= "\ua4cf"
+        or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
+    )  # fmt: skip
+
+
 def parts_a_word(text: str, start: int, end: int) -> bool:
     """Whether a quote that begins and ends there tears a word, a number or its sign: 'likely' of 'unlikely', '5' of '25' or of '−5'."""
     first, last = text[start], text[end - 1]
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if before:
         near, far = before[-1], before[-2:-1]
-        if first.isalpha():
+        if first.isalpha() and not unspaced(first):
             prefix = _PREFIX.search(before)
             if near.isalpha() or _BROKEN_BEFORE.search(before) or (prefix and prefix[1].casefold() in PREFIXES):
                 return True
         if first.isdigit() and (
-            near.isdigit() or (near in ".," and far.isdigit()) or (near in DASHES and not (far.isalnum() or far in ("%", ")")))
+            near.isdigit() or (near in ".,·" and far.isdigit()) or (near in DASHES and not (far.isalnum() or far in ("%", ")")))
         ):
             return True
     if after:
         if last.isalpha():
-            return after[0].isalpha() or bool(_NOT.match(after) or _BROKEN_AFTER.match(after))
+            return (after[0].isalpha() and not unspaced(last)) or bool(_NOT.match(after) or _BROKEN_AFTER.match(after))
         if last.isdigit():
-            return after[0].isdigit() or (after[0] in ".," and after[1:2].isdigit())
+            return after[0].isdigit() or (after[0] in ".,·" and after[1:2].isdigit())
     return False

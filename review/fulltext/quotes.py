@@ -275,6 +275,8 @@ def _bare(quote: str) -> str:
 def _readings(quote: str, printed: Callable[[str], bool]) -> Iterator[str]:
     """The quote as it is; then without what the usage of quoting puts in square brackets: a letter, a word or two of one's own."""
     yield quote
+    if quote[:1].isalpha() and quote[0] != quote[0].swapcase():
+        yield quote[0].swapcase() + quote[1:]
     if _LETTER.search(quote):
         for turned in (str.upper, str.lower):
             yield _LETTER.sub(lambda m, turned=turned: turned(m[1]), quote)  # type: ignore[misc]

@@ -137,6 +137,31 @@ def test_what_it_says_in_other_dress_is_verified(article: Searchable, quote: str
     assert found.state == "verified", found
 
 
+OTHERS = Searchable(
+    Document(
+        "pdf",
+        (
+            Page("1", "该计划没有改善居民的健康状况，但提高了信任度。住房条件也没有改变，委员会每年开会四次。"),
+            Page(
+                "2", "The hazard ratio was 0\u00b785 (95% CI 0\u00b772\u20131\u00b701). Le re\u0301seau n’a pas e\u0301te\u0301 reconduit."
+            ),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "verified"),
+    [
+        ("改善居民的健康状况", True), ("该计划没有改善居民的健康状况，但提高了信任度", True), ("该计划改善居民的健康状况，但提高了信任度。住房条件也没有改变，委员会每年开会四次", False),
+        ("hazard ratio was 0.85 (95% CI 0.72-1.01)", True), ("85", False), ("hazard ratio was 0.58 (95% CI 0.72-1.01)", False),
+        ("Le réseau n'a pas été reconduit", True), ("the hazard ratio", True), ("le réseau", True), ("Le réseau a été reconduit", False),
+    ],
+)  # fmt: skip
+def test_other_scripts_points_and_accents(quote: str, verified: bool) -> None:
+    assert (OTHERS.find(quote).state == "verified") == verified
+
+
 def test_what_kept_a_quote_from_being_verified_is_told(article: Searchable) -> None:
     assert "‘unlikely’ where the quote says ‘likely’" in article.find("likely to improve access").why
     assert "only within longer words" in article.find("ers did not").why
