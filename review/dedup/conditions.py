@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.model import probability, votes
-
 
 def says(name: str, *levels: str) -> pl.Expr:
     return pl.col(name).is_in(levels) if len(levels) > 1 else pl.col(name) == levels[0]
@@ -81,7 +79,7 @@ WHOLE = (
 )
 # The main title, or a long one with a slip, at the same pages.
 CUT_SHORT = WHOLE & says("title", "weak") & (pl.col("alike") >= 90)
-VOTE = probability(votes())
+VOTE = pl.col("vote")  # the probability that the fields give
 # The beginning of one abstract, by one author.
 ONE_TEXT = says("abstract", "same") & says("authors", "same", "order") & YEARS & none_different("journal", "volume", "pages", "doi")
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from review.dedup.conditions import NEAR, SAME_PMID, TWICE
-from review.dedup.model import votes
+from review.dedup.model import probability, votes
 from review.dedup.rules import APART, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
@@ -29,7 +29,8 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
     unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know),
     twice (the match weights of two that may be one work in two places, or that are just possible; null of others)."""
     number, chance = _plan()
-    found = levels.with_columns(rule=number).with_columns(probability=chance.cast(pl.Float64))
+    counted = levels.with_columns(votes=votes()).with_columns(vote=probability(pl.col("votes")))
+    found = counted.with_columns(rule=number).with_columns(probability=chance.cast(pl.Float64))
     against = pl.any_horizontal(
         pl.col("year") == "far", *(pl.col(name) == "different" for name in ("authors", "journal", "volume", "pages", "doi", "abstract"))
     )
@@ -41,5 +42,5 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
         "probability",
         contradicts=low & ((pl.col("rule") < _COUNTED) | against),
         near=NEAR & veto,
-        twice=pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(votes()),
+        twice=pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")),
     )

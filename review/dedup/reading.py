@@ -50,8 +50,6 @@ def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> 
 
 def _frames(path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None]) -> Iterator[pl.DataFrame]:
     """The records of a file, or of one in a ZIP."""
-    from review.formats.registry import detect  # many formats: loaded where the file is not so plain
-
     inner = f"/{part.inner}" if part.inner else ""
     with _named(f"{path}{inner}"):
         head = part.stream.read(_HEAD)
@@ -61,6 +59,8 @@ def _frames(path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Cal
         if numbered and not part.packed and (table := _table(path, head)) is not None:
             yield table
             return
+        from review.formats.registry import detect  # many formats: loaded where the file is not so plain
+
         format_ = detect(head)
         numbered = numbered and format_.name == "csv" and "record_id" in _header(head, path)
         # A workbook is read from its end, which is not to be had before all of it is unpacked.

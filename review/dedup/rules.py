@@ -41,7 +41,7 @@ from review.dedup.conditions import (
     none_different,
     says,
 )
-from review.dedup.model import probability, votes
+from review.dedup.model import probability
 
 CERTAIN = 0.95
 UNSURE = 0.3
@@ -246,7 +246,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "titles differ in a letter or two",
         says("title", "weak") & (pl.col("alike") >= 96),
-        pl.min_horizontal(pl.lit(0.7), probability(votes() + 8)),
+        pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8)),
     ),
     Rule("titles differ in a word", says("title", "weak") & (VOTE > 0.5), at_most(0.7)),
 )
