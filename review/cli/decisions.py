@@ -83,9 +83,14 @@ def import_(
     found = [(b, p, plan_rows(space, phase_name, p, b, rows, meant, n)) for b, p, meant, n, rows in parts]
     sizes = [len(rows) for *_, rows in parts]
     if not dry:
-        for (*_, n, _), (_, owner, planned) in zip(parts, found, strict=True):
+        voters = (*plan.reviewers, *plan.former)
+        # What a file settles may be conflicts that it brings: those who settle come after those who vote.
+        for at in sorted(range(len(parts)), key=lambda at: parts[at][1] not in voters):
+            ballots, owner, meant, n, rows = parts[at]
+            if owner not in voters:
+                found[at] = (ballots, owner, plan_rows(space, phase_name, owner, ballots, rows, meant, n))
             with space.ledger(pilot_part(phase_name) if n else phase_name, owner).session() as ledger:
-                ledger.append_all(list(planned.events))
+                ledger.append_all(list(found[at][2].events))
     refused = sorted(
         [(b, r) for b, _, p in found for r in p.refused] + [(b, r) for b, s in shares for r in s.unknown], key=lambda x: x[1].line
     )

@@ -70,12 +70,12 @@ def share(
         found = wide if any("verdict" in w for w in wide.values()) else _found(header, rows, named, phase) if "verdict" not in rest else {}
         if len(found) > 1 or (wide and found) or (found and (not who or who in found) and not _verdict(header, rows, rest, phase, found)):
             return _wide(header, rows, found, wide, rest, people, named, who)
+    if not column and not who:
+        raise UsageError("Nothing in the file says whose these decisions are.", _hint(header, rows, people))
     if "verdict" not in rest and (verdict := _verdict(header, rows, rest, phase, {})):
         rest["verdict"] = verdict
     if column:
         return _long(rows, column, people, team, called, rest, who)
-    if not who:
-        raise UsageError("Nothing in the file says whose these decisions are.", _hint(header, rows, people))
     return _numbered(Shares({who: list(rows)}, {who: rest}))
 
 
@@ -241,7 +241,7 @@ def _verdict(
     # Words of somebody's own ("Out: design") are told of row by row, where only one column can be meant.
     fit = _of_phase([h for h in named if are_verdicts(_cells(rows, h))] or (named if len(named) == 1 else []), phase)
     if len(fit) > 1:
-        raise UsageError(f"{_either(fit)} may be the verdicts.", f"Say which: --map verdict='{fit[0]}'.")
+        raise UsageError(f"{_either(fit)} may be the verdicts.", f"Say which: --map verdict='{fit[0]}', or another of them.")
     return fit[0] if fit else ""
 
 

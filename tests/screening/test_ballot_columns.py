@@ -95,6 +95,8 @@ def test_numbered_reviewers_are_asked_for_and_can_be_told() -> None:
         ("Reviewer 1", "Reviewer 1 reason"),
         ("Reviewer 2", "Reviewer 2 reason"),
     ]
+    with pytest.raises(UsageError, match="whose these decisions are"):
+        shared([{**rows[0], "Final decision": "Y"}])
     with pytest.raises(UsageError, match="no column 'Reviewer 9'"):
         shared(rows, {"AB": "Reviewer 9"})
 
@@ -210,3 +212,12 @@ def test_na_is_no_reason() -> None:
         ]
     )
     assert (told.noted, [e.reason for e in told.events]) == ((), ["", "Wrong design"])  # type: ignore[attr-defined]
+
+
+def test_one_file_brings_the_votes_and_what_settles_them(filled: Small) -> None:
+    votes = [("include", "exclude", "include"), ("exclude", "exclude", "exclude"), ("include", "exclude", "exclude")]
+    rows = [{"Title": t, "Final": f, "AB": a, "CD": c} for t, (a, c, f) in zip(TITLES, votes, strict=False)]
+    words = ("decisions", "import", filled.table("all.csv", rows), "--map", "AB=AB", "--map", "CD=CD", "--map", "EF=Final")
+    assert filled.json(*words)["by"] == {"AB": 3, "CD": 3, "EF": 2}
+    assert "1 included, 2 excluded, 4 pending" in filled("run", code=None).stdout
+    assert filled.json(*words)["appended"] == 0
