@@ -60,6 +60,11 @@ _PATTERNS = tuple(
             r"(?P<journal>[^;]+?)\. (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/ ]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
             r"(?:,? pp?(?P<pages>\w[\w-]*))?"
         ),
+        # PsycNet: `Journal of Health, Vol 40(2), Apr 2015, 250-260.`
+        (
+            r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
+            r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
+        ),
         # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
         (
             r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"

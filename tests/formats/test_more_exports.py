@@ -168,3 +168,21 @@ def test_a_cell_of_megabytes_that_never_closes_is_a_reject() -> None:
     (found,) = detect(b"Title,Authors,Year\n").read(text.encode(), {})
     assert not isinstance(found, Record)
     assert "never closes" in found.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Titel;Autoren;Jahr;Zeitschrift;Band;Heft;Seiten\nOne;"Müller, A.; Maier, B.";2015;J;40;2;1-9\n',
+        'Titre;Auteurs;Année;Revue;Volume;Numéro;Pages\nOne;"Müller, A.; Maier, B.";2015;J;40;2;1-9\n',
+        'Título;Autores;Año;Revista;Volumen;Número;Páginas\nOne;"Müller, A.; Maier, B.";2015;J;40;2;1-9\n',
+        'Authors,Title,Year,Source title,Volume,Issue,Page start,Page end,EID\n"Müller, A., Maier, B.",One,2015,J,40,2,1,9,2-s2.0-1\n',
+        'Title,Author(s),Source\nOne,"Müller, A.; Maier, B.","J, Vol 40(2), Apr 2015, 1-9."\n',
+    ],
+    ids=["german", "french", "spanish", "scopus", "psycnet"],
+)
+def test_tables_in_other_languages_and_older_forms(text: str) -> None:
+    (found,) = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(found, Record)
+    assert (found.title, found.authors, found.year) == ("One", ("Müller, A.", "Maier, B."), 2015)
+    assert (found.journal, found.volume, found.issue, found.pages) == ("J", "40", "2", "1-9")
