@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,17 +16,15 @@ from review.model.protocol_parts import PhasePlan
 from review.model.record import Report
 from review.model.screening import Vote
 from review.model.words import counted
-from review.screening.guide import WORDS, Guide, way_of
+from review.screening.course import CLOSED, Course
+from review.screening.guide import Guide, way_of
 from review.screening.pace import Pace
 from review.screening.shelf import Pile, Shelf
 from review.screening.tally import Act, Tally
 from review.screening.votes import seen_by
 
-MOST_SEEN = 1000  # steps back
 MERGED = ": two records of yours were merged into this report; decide again"  # after two verdicts
 AMENDED = "The protocol was changed while you are here. Leave (q) and come back, to go by the criteria as they now are."
-# What a place in the view is to `_next_open`.
-CLOSED, OPEN, SKIPPED = b"\0", b"\1", b"\2"
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Progress:
         return self.each * self.left if self.each is not None and self.left else None
 
 
-class Screening:
+class Screening(Course):
     """One reviewer in one phase, over the reports that are theirs. Sees nobody else's decisions."""
 
     def __init__(
@@ -78,11 +76,8 @@ class Screening:
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.part = part or plan.name
         self._piloted = piloted
-        self.shelf: Shelf = reports if not isinstance(reports, Sequence) else Pile(reports)
-        self.offered: list[str] = list(self.shelf.keys if offered is None else offered)
+        super().__init__(reports if not isinstance(reports, Sequence) else Pile(reports), offered, guide)
         self.clock = clock
-        self._guide = guide
-        self._seen: list[str] = []  # with a guide: what this sitting went on from, in order
         self._full_text = plan.name == "full-text"
         self.pace = Pace(clock())
         lines = ledger.read().lines if lines is None else lines
@@ -94,34 +89,10 @@ class Screening:
         self.tally = Tally(plan.name, self.shelf.report_of, lines) if tally is None else tally
         self._lost_to_all = frozenset(not_retrieved)
         self.sitting = 0
-        self.view: list[str] = []
-        self.position = 0
-        self._place: dict[str, int] | None = None  # where each report of the view stands, once somebody asks
-        self.filtered = ""  # what the view is, where it is not all
         self.show()
         self._left = self.left_in_view
 
     # -- what is shown --------------------------------------------------------------------------------------
-
-    def show(self, keys: Collection[str] | None = None, called: str = "") -> None:
-        """Show these of the reviewer's reports only (None: all), in their order, from the first that is open."""
-        here = self.current.key if self.view and self.current else None
-        self.view = self.offered if keys is None else [k for k in self.offered if k in keys]
-        self.filtered = called if keys is not None else ""
-        if self._full_text:
-            self._state = bytearray(map(self._is_open, self.view))
-        else:  # the same, quicker
-            decided = self.tally.all_decided()
-            self._state = bytearray(key not in decided for key in self.view)
-        self._place = None
-        start = -1
-        if here is not None and keys is None:
-            start = self._where(here) - 1
-        self.position = self._onwards(start) if start < 0 else self._next_open(start)
-
-    @property
-    def current(self) -> Report | None:
-        return self.shelf.report(self.view[self.position]) if 0 <= self.position < len(self.view) else None
 
     def votes_on(self, key: str) -> tuple[Vote, ...]:
         """This reviewer's standing votes on a report: one, or several where a merge brought different verdicts together."""
@@ -137,15 +108,6 @@ class Screening:
         if not self._piloted or self.progress.done:
             return ""
         return f"The verdicts of the pilot ({counted(self._piloted, 'report')}) are kept apart; those reports come again here, and are decided anew."
-
-    @property
-    def by_words(self) -> bool:
-        """Whether records come by the words of the question, since the model is not there yet."""
-        return self._guide is not None and self._guide.way == WORDS
-
-    @property
-    def left_in_view(self) -> int:
-        return len(self._state) - self._state.count(CLOSED)
 
     def mine(self, key: str) -> Vote | None:
         """This reviewer's standing vote on a report."""
@@ -230,57 +192,6 @@ class Screening:
         self.go_to(key)
         return last
 
-    # -- moving ---------------------------------------------------------------------------------------------
-
-    def skip(self) -> None:
-        """Leave the current report for later."""
-        if self.current and self._state[self.position] == OPEN[0]:
-            self._state[self.position] = SKIPPED[0]
-        self.forward()
-
-    def forward(self) -> None:
-        if self._guide is not None and self.position < len(self.view):
-            here = self.view[self.position]
-            self._seen = [k for k in self._seen[-MOST_SEEN:] if k != here] + [here]
-        self.position = self._onwards(self.position)
-
-    def step(self, by: int) -> None:
-        """Move by whole records, decided or not. Where a guide chooses what comes next, back is to what was seen before."""
-        if self._guide is not None and self._seen:
-            here = self.view[self.position] if self.position < len(self.view) else ""
-            at = self._seen.index(here) if here in self._seen else len(self._seen)
-            if 0 <= at + by < len(self._seen) and (place := self._where(self._seen[at + by])) >= 0:
-                self.position = place
-            elif by > 0:
-                self.position = self._onwards(self.position)
-        elif self.view:
-            start = self.position if self.position < len(self.view) else len(self.view)
-            self.position = max(0, min(len(self.view) - 1, start + by))
-
-    def go_to(self, key: str) -> None:
-        """Show a report of this reviewer, leaving the filter where it is not in it. Raises KeyError where it is none of theirs."""
-        if self._where(key) < 0 and self.filtered:
-            self.show()
-        if self._where(key) < 0:
-            raise KeyError(key)
-        self.position = self._where(key)
-
-    def find(self, text: str) -> str | None:
-        """Go to the first of this reviewer's reports from here on with this key, DOI, PMID or words in its title; None: there is none."""
-        key = self.shelf.report_of.get(text)
-        found = [key] if key else self.shelf.named(text)
-        mine = sorted(p for k in found if (p := self._where(k)) >= 0)
-        if mine:
-            self.position = next((p for p in mine if p > self.position), mine[0])
-            return self.view[self.position]
-        for key in found:
-            try:
-                self.go_to(key)
-            except KeyError:
-                continue
-            return key
-        return None
-
     # -- inside ---------------------------------------------------------------------------------------------
 
     def _here(self) -> Report:
@@ -308,39 +219,18 @@ class Screening:
         self.sitting += 1
         self.pace.act(self.clock())
 
+    def open_of(self, keys: Sequence[str]) -> bytearray:
+        if self._full_text:
+            return bytearray(map(self._is_open, keys))
+        decided = self.tally.all_decided()  # the same, quicker
+        return bytearray(key not in decided for key in keys)
+
+    def choosing(self, way: str) -> None:
+        """A way that is another than before is kept before what was chosen by it shows."""
+        if way != self._way:
+            with suppress(ReviewError, OSError):  # where the disk does not take it, it does not take a decision either
+                self._append(Ordering(phase=self.plan.name, way=way, protocol=self.digest))
+                self._way = way
+
     def _is_open(self, key: str) -> bool:
         return not self.tally.decided(key) and self.lost(key) is None
-
-    def _where(self, key: str) -> int:
-        """The place of a report in the view, or -1."""
-        if 0 <= self.position < len(self.view) and self.view[self.position] == key:
-            return self.position
-        if self._place is None:
-            self._place = {k: n for n, k in enumerate(self.view)}
-        return self._place.get(key, -1)
-
-    def _onwards(self, after: int) -> int:
-        """The place of the report that the guide chooses; without a guide, or where it has none, the next open one."""
-        if self._guide is not None:
-            chosen = self._guide.following(lambda key: (n := self._where(key)) >= 0 and self._state[n] == OPEN[0])
-            if self._guide.way != self._way:
-                # Kept before it shows. Where the disk does not take it, it does not take a decision either.
-                with suppress(ReviewError, OSError):
-                    self._append(Ordering(phase=self.plan.name, way=self._guide.way, protocol=self.digest))
-                    self._way = self._guide.way
-            if chosen is not None:
-                return self._where(chosen)
-        return self._next_open(after)
-
-    def _next_open(self, after: int) -> int:
-        """The next undecided report after a position, wrapping; skipped ones come last. len(view) if none is left."""
-        for _ in range(2):
-            found = self._state.find(OPEN, after + 1)
-            if found < 0:
-                found = self._state.find(OPEN)
-            if found >= 0:
-                return found
-            if SKIPPED not in self._state:
-                break
-            self._state = self._state.replace(SKIPPED, OPEN)
-        return len(self.view)
