@@ -186,7 +186,7 @@ def _measures(table: Patterns, maybe: Maybe, seed: int) -> Measures:
 
 def _ordinal(table: Patterns, seed: int) -> Coefficient:
     found = coefficients.krippendorff_alpha(table, ORDER, ordinal=True)
-    interval = coefficients.bootstrap(table, lambda t: coefficients.krippendorff_alpha(t, ORDER, ordinal=True).value, seed, DRAWS)
+    interval = coefficients.bootstrap(table, lambda order, drawn: coefficients.ordinal_alphas(order, drawn, ORDER), seed, DRAWS)
     return Coefficient(value=found.value, low=interval[0], high=interval[1]) if interval else found
 
 

@@ -14,6 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Patterns = Mapping[tuple[str, ...], int]
 Weighed = list[tuple[float, int]]  # (a value, how many reports have it)
@@ -139,23 +144,51 @@ def _alpha_interval(table: Patterns, categories: Sequence[str], counts: Sequence
     return _with_interval(alpha, value, parts, observed, chance)
 
 
+def ordinal_alphas(order: Sequence[tuple[str, ...]], drawn: NDArray[np.int64], categories: Sequence[str]) -> NDArray[np.float64]:
+    """Ordinal α of many tables at once, as `krippendorff_alpha` gives it of one. drawn: a row a table, how often it holds each pattern of `order`.
+
+    nan where it is not defined.
+    """
+    import numpy as np
+
+    rated = np.array([_n(r) for r in order])
+    held = np.array([[r.count(c) for c in categories] for r in order]) * (rated >= 2)[:, None]
+    counts = drawn @ held
+    ratings = counts.sum(axis=1)
+    up_to = np.concatenate([np.zeros((len(drawn), 1)), np.cumsum(counts, axis=1)], axis=1)
+    observed, expected = np.zeros(len(drawn)), np.zeros(len(drawn))
+    for j in range(len(categories)):
+        for i in range(j):
+            apart = (up_to[:, j + 1] - up_to[:, i] - (counts[:, i] + counts[:, j]) / 2) ** 2
+            observed += 2 * apart * (drawn @ (held[:, i] * held[:, j] / np.maximum(rated - 1, 1)))
+            expected += 2 * apart * counts[:, i] * counts[:, j]
+    defined = (ratings > 0) & (counts.max(axis=1) < ratings)
+    alphas = np.full(len(drawn), np.nan)
+    alphas[defined] = 1 - observed[defined] / (expected[defined] / (ratings[defined] - 1))
+    return alphas
+
+
 def bootstrap(
-    table: Patterns, statistic: Callable[[Patterns], float | None], seed: int, draws: int = 2000, level: float = 0.95
+    table: Patterns,
+    statistic: Callable[[Sequence[tuple[str, ...]], NDArray[np.int64]], NDArray[np.float64]],
+    seed: int,
+    draws: int = 2000,
+    level: float = 0.95,
 ) -> tuple[float, float] | None:
     """The percentile interval of a statistic over reports drawn anew, with replacement. Efron 1979.
 
-    The same seed gives the same interval. Draws in which the statistic is not defined are left out; None where it is
-    defined in fewer than half of them.
+    statistic: of all draws at once, such as `ordinal_alphas`. The same seed gives the same interval. Draws in which it is not defined are
+    left out; None where it is defined in fewer than half of them.
     """
-    import numpy
+    import numpy as np
 
     order = sorted(table)
     n = sum(table.values())
     if not n:
         return None
     shares = [table[r] / n for r in order]
-    drawn = numpy.random.default_rng(seed).multinomial(n, shares, size=draws).tolist()
-    values = sorted(v for row in drawn if (v := statistic({r: m for r, m in zip(order, row, strict=True) if m})) is not None)
+    found = statistic(order, np.random.default_rng(seed).multinomial(n, shares, size=draws))
+    values = np.sort(found[~np.isnan(found)]).tolist()
     if len(values) < draws / 2:
         return None
     tail = (1 - level) / 2

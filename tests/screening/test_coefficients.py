@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +21,7 @@ from review.screening.coefficients import (
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
+    ordinal_alphas,
     patterns,
 )
 
@@ -114,16 +118,31 @@ def test_fleiss_own_example() -> None:
 
 def test_the_bootstrap_is_the_same_twice_and_holds_the_value() -> None:
     table = patterns([("include", "include")] * 20 + [("include", "exclude")] * 5 + [("exclude", "exclude")] * 60)
+    verdicts = ("exclude", "include")  # with two of them the ordinal α is the nominal one
 
-    def alpha(t: object) -> float | None:
-        return krippendorff_alpha(t, ("exclude", "include")).value  # type: ignore[arg-type]
+    def alphas(order: Sequence[tuple[str, ...]], drawn: Any) -> Any:
+        return ordinal_alphas(order, drawn, verdicts)
 
-    low, high = bootstrap(table, alpha, 7)
-    assert (low, high) == bootstrap(table, alpha, 7)
-    analytic = krippendorff_alpha(table, ("exclude", "include"))
+    low, high = bootstrap(table, alphas, 7) or (0.0, 0.0)
+    assert (low, high) == bootstrap(table, alphas, 7)
+    analytic = krippendorff_alpha(table, verdicts)
     assert low == pytest.approx(analytic.low, abs=0.06)
     assert high == pytest.approx(analytic.high, abs=0.06)
-    assert bootstrap(patterns([("a", "a")]), alpha, 7) is None
+    assert bootstrap(patterns([("include", "include")]), alphas, 7) is None
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["", "exclude", "maybe", "include"])] * 3), min_size=1, max_size=30))
+def test_many_ordinal_alphas_at_once_are_those_of_each(rated: list[tuple[str, ...]]) -> None:
+    categories = ("exclude", "maybe", "include")
+    table = patterns(rated)
+    order = sorted(table)
+    drawn = np.array([[table[r] for r in order], [1] * len(order)]).reshape(2, len(order))
+    if not order:
+        return
+    found = ordinal_alphas(order, drawn, categories)
+    for value, counts in zip(found, drawn, strict=True):
+        one = krippendorff_alpha(dict(zip(order, counts.tolist(), strict=True)), categories, ordinal=True).value
+        assert np.isnan(value) if one is None else value == pytest.approx(one, abs=1e-12)
 
 
 def test_prevalence_moves_kappa_as_the_words_say() -> None:
