@@ -169,6 +169,7 @@ def in_process(root: Path, keys: int) -> None:
 
     async def drive() -> None:
         app = ScreenApp(session)
+        app.lives_alone = True
         async with app.run_test(size=(80, 24)) as pilot:
             for n in range(keys):
                 start = time.perf_counter()

@@ -46,6 +46,7 @@ class Frame(App[None]):
         Binding("ctrl+c", "leave", show=False, priority=True),
     ]
     notice = ""
+    lives_alone = False  # whether the process is there for this screen only
     side_is_document = False  # then the panel stays in front while its form is filled
 
     def __init__(self, wishes: Wishes | None = None) -> None:
@@ -74,7 +75,8 @@ class Frame(App[None]):
     def on_mount(self) -> None:
         self.query_one("#record").focus()
         self.redraw(self.greeting())
-        self.call_after_refresh(self._settled)
+        if self.lives_alone:
+            self.call_after_refresh(self._settled)
 
     @staticmethod
     def _settled() -> None:
@@ -209,7 +211,11 @@ class Frame(App[None]):
         needs_terminal()
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)  # the terminal's own size counts, also after it changed
-        super().run(*args, **kwargs)
+        self.lives_alone = True
+        try:
+            super().run(*args, **kwargs)
+        finally:
+            gc.enable()
         if self.return_code:
             raise ReviewError("The screen broke off.", "What was saved before is on disk. Start it again to go on.")
 

@@ -349,3 +349,16 @@ async def test_two_verdicts_that_a_merge_brought_together_are_asked_anew(tmp_pat
     Lines(desk.screening(), io.StringIO("i\n"), told).run()
     assert said in told.getvalue()
     assert desk.screening().votes_on("a:1")[0].verdict == "include"
+
+
+async def test_what_is_there_when_the_screen_opens_is_not_searched_for_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search of all that is loaded, with very many records, would hold up a key."""
+    done: list[str] = []
+    monkeypatch.setattr("review.tui.frame.gc.freeze", lambda: done.append("freeze"))
+    app = ScreenApp(Desk(tmp_path).screening())
+    app.lives_alone = True
+    async with app.run_test(size=SIZES[0]) as pilot:
+        assert "Include" in await press(pilot)
+        assert done == ["freeze"]
+        await press(pilot, "i")
+    assert done == ["freeze"]
