@@ -37,6 +37,7 @@ _PEOPLE = frozenset({"author", "editor", "translator"})
 _VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*(?:,|=|$)")
+_CENTRAL = re.compile(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 _FROM_PARENT = ("year", "date", "month", "publisher", "editor", "address", "location", "volume", "series", "isbn", "issn", "url")
 
@@ -138,6 +139,9 @@ def record(entry: Entry) -> Record:
     bag = Bag(pairs)
     told = take(bag, "review_record")
     pmid, pmcid = _pubmed_ids(bag)
+    # The Cochrane Library's `CN-01234567 PUBMED 25700000`
+    central = next((code[0] for v in bag.peek("accession_number") if (code := _CENTRAL.match(v))), "")
+    bag.drop(central, "accession_number")
     year, dates = _year(bag)
     issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *bag.all("isbn")])
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
@@ -170,7 +174,7 @@ def record(entry: Entry) -> Record:
             )
         ),
         type=kind,
-        accession=bag.one("accession", "unique-id", "uniqueid"),
+        accession=bag.one("accession", "unique-id", "uniqueid") or central,
     )
     key = [("citation-key", entry.key)] if entry.key and not is_made(entry.key, found) else []
     left = bag.rest(NAMES)
@@ -224,7 +228,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         number = value if not value.isdigit() else f"PMC{value}"
         if not pmcid and (pmcid := pmcid_in(number)):
             bag.drop(value, "pmcid", "pmc")
-    return pmid or next((p for v in bag.peek("url") if (p := pmid_in(v))), ""), pmcid
+    return pmid or next((p for v in bag.peek("url", "accession_number") if (p := pmid_in(v))), ""), pmcid
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

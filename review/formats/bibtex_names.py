@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from review.formats.fields import paired
 from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
 
@@ -23,7 +24,12 @@ def names(value: str) -> list[str]:
     `First von Last` becomes `von Last, First`, `Last, Jr, First` becomes `Last, First, Jr` (BibTeXing, section 4);
     a name in braces, or of one word, stays as it is.
     """
-    return [name for part in _split(value) if (name := _name(part))]
+    return [name for part in _split(value) for one in _apart(part) if (name := _name(one))]
+
+
+def _apart(text: str) -> list[str]:
+    """The Cochrane Library's `Huey, SL, Mehta, NH, and Mehta, S`: several names between two `and`s."""
+    return paired([piece.strip() for piece in _commas(text.strip().rstrip(","))]) or [text]
 
 
 def _split(value: str) -> list[str]:

@@ -264,7 +264,7 @@ def split_authors(text: str) -> tuple[str, ...]:
         else:
             parts = _AND.split(text)
             commas = text.split(",")
-            if len(parts) == 1 and (pairs := _paired([c.strip() for c in commas])):
+            if len(parts) == 1 and (pairs := paired([c.strip() for c in commas])):
                 parts = pairs
             elif len(parts) == 1 and len(commas) > 1:
                 named = sum(1 for c in commas if _INITIALS.match(c.strip()))
@@ -281,7 +281,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 _GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
 
 
-def _paired(parts: list[str]) -> list[str]:
+def paired(parts: list[str]) -> list[str]:
     """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
     families, given = parts[::2], parts[1::2]
     if len(parts) < 4 or len(parts) % 2 or not all(map(_GIVEN.fullmatch, given)) or any(map(_GIVEN.fullmatch, families)):

@@ -186,3 +186,21 @@ def test_tables_in_other_languages_and_older_forms(text: str) -> None:
     assert isinstance(found, Record)
     assert (found.title, found.authors, found.year) == ("One", ("Müller, A.", "Maier, B."), 2015)
     assert (found.journal, found.volume, found.issue, found.pages) == ("J", "40", "2", "1-9")
+
+
+def test_cochranes_bibtex() -> None:
+    text = """Record #1 of 2
+@article{Huey25,
+author = {Huey, SL, Mehta, NH, and Mehta, S},
+title = {One},
+}
+Record #2 of 2
+@article{CN-001,
+author = {Smith, J, and Jones, B},
+title = {Two},
+accession_number = {CN-001 PUBMED 25700000},
+}
+"""
+    one, two = (r for r in detect(text.encode()).read(text.encode(), {}) if isinstance(r, Record))
+    assert one.authors == ("Huey, SL", "Mehta, NH", "Mehta, S")
+    assert (two.authors, two.accession, two.pmid) == (("Smith, J", "Jones, B"), "CN-001", "25700000")
