@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key, Resize
+from textual.keys import key_to_character
 from textual.style import Style
 from textual.widgets import Static
 
@@ -104,7 +105,8 @@ class Frame(App[None]):
     def key_of(self, binding: Binding) -> str:
         """The key as it is shown: the reviewer's own, or that of the program."""
         if own := self.wishes.keys.get(binding.id or ""):
-            return own.partition(",")[0]
+            key = own.partition(",")[0]
+            return _SIGNS.get(key) or (key_to_character(key) or "").strip() or key
         return binding.key_display or _SIGNS.get(key := binding.key.partition(",")[0], key)
 
     def bar_text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +12,16 @@ from pathlib import Path
 from textual.binding import Binding
 
 from review.errors import UsageError
+from review.model.words import nearest
 
 # What moves the text; a verdict on one of these would be given while reading.
 RESERVED = frozenset({"j", "k", "b", "up", "down", "pageup", "pagedown", "enter", "escape", "tab", "ctrl+c"})
+# What can be given another key, on whichever screen has it.
+ACTIONS = frozenset({
+    "include", "exclude", "exclude-reason", "maybe", "not-retrieved", "skip", "note", "tags", "undo", "back", "on", "find", "filter", "go", "open",
+    "full-text", "help", "criteria", "scroll", "quit", "leave-open", "reopen", "open-outside", "same", "different", "related", "merged",
+})  # fmt: skip
+_HELD = ("ctrl+", "shift+", "alt+")
 # Single keys that are verdicts elsewhere, so that fingers used to another tool are warned.
 # Rayyan: libguides.galter.northwestern.edu/rayyan/screen; ASReview LAB 1.1 documentation, "Keyboard shortcuts".
 ELSEWHERE: Mapping[str, Mapping[str, str]] = {
@@ -50,14 +58,30 @@ def wishes(where: Path | None = None) -> Wishes:
     if not isinstance(keys, dict) or not isinstance(screen, dict):
         raise UsageError(f"{where}: [keys] and [screen] are sections.", 'Write include = "y" below [keys].')
     for name, key in keys.items():
+        if name not in ACTIONS:
+            near = nearest(name, ACTIONS)
+            hint = f"Did you mean {near}? " if near else ""
+            raise UsageError(f"{where}: keys.{name} is no action.", f"{hint}There are: {', '.join(sorted(ACTIONS))}.")
         if not isinstance(key, str) or not key:
             raise UsageError(f"{where}: keys.{name} is {key!r}.", 'A key is text: "y", "f2", "ctrl+n".')
         if key in RESERVED:
             raise UsageError(f"{where}: keys.{name}: '{key}' moves the text and can't be another key.", "Choose another.")
+        if wrong := next((part for part in key.split(",") if not _is_key(part)), None):
+            raise UsageError(f"{where}: keys.{name}: '{wrong}' is no key.", 'A key is one sign or a name: "y", "f2", "ctrl+n", "slash".')
     minutes = screen.get("break_after", 0)
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
         raise UsageError(f"{where}: screen.break_after is {minutes!r}.", "Give minutes: 50.")
-    return Wishes({str(k): str(v) for k, v in keys.items()}, float(minutes))
+    return Wishes({str(k): ",".join(map(_named, str(v).split(","))) for k, v in keys.items()}, float(minutes))
+
+
+def _named(key: str) -> str:
+    """A sign as the terminal library calls it: / is slash there."""
+    from textual.keys import KEY_NAME_REPLACEMENTS
+
+    if len(key) != 1 or key.isalnum():
+        return key
+    name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def keymap(bindings: Sequence[Binding], keys: Mapping[str, str], where: Path | None = None) -> dict[str, str]:
@@ -74,10 +98,15 @@ def keymap(bindings: Sequence[Binding], keys: Mapping[str, str], where: Path | N
     return chosen
 
 
-def unknown(keys: Mapping[str, str], *screens: Sequence[Binding]) -> list[str]:
-    """Names of actions that no screen has."""
-    there = {b.id for bindings in screens for b in bindings}
-    return sorted(set(keys) - there)
+def _is_key(name: str) -> bool:
+    """Whether a terminal has a key of this name."""
+    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+
+    bare = name
+    while bare.startswith(_HELD):
+        bare = bare.partition("+")[2]
+    named = {k.value for k in Keys} | set(KEY_NAME_REPLACEMENTS.values())
+    return len(bare) == 1 or bare in named or bool(key_to_character(bare))
 
 
 def clashes(meanings: Mapping[str, str]) -> list[str]:

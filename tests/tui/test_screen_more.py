@@ -16,7 +16,9 @@ from review.model.protocol_yaml import load
 from review.model.record import Report
 from review.screening.pace import Pace, duration
 from review.screening.session import Screening
-from review.tui.keys import Wishes, clashes, wishes
+from review.tui.adjudicate import AdjudicateApp
+from review.tui.duplicates import DuplicatesApp
+from review.tui.keys import ACTIONS, Wishes, clashes, wishes
 from review.tui.parts import EXCLUDE_STYLE, INCLUDE_STYLE, Marks, record_text
 from review.tui.screen import ScreenApp
 
@@ -174,6 +176,17 @@ async def test_long_wide_and_right_to_left_texts_can_be_read_and_decided(tmp_pat
     assert len(desk.lines("AB")) == 4
 
 
+async def test_a_sign_can_be_a_key(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\ninclude = "+"\nfind = "."\n', encoding="utf-8")
+    desk = Desk(tmp_path)
+    async with ScreenApp(desk.screening(), wishes(tmp_path / "config.toml")).run_test(size=(80, 24)) as pilot:
+        assert "+ Include" in await press(pilot)
+        assert ". Find" in seen(pilot.app)
+        assert "Find in the record" in await press(pilot, "full_stop")
+        await press(pilot, "escape", "plus", "plus")
+    assert desk.verdicts("AB") == ["include:a:1", "include:a:2"]
+
+
 async def test_own_keys_are_shown_and_work_and_the_old_ones_do_not(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     async with ScreenApp(desk.screening(), Wishes({"include": "y", "exclude": "x"})).run_test(size=(80, 24)) as pilot:
@@ -185,6 +198,17 @@ async def test_own_keys_are_shown_and_work_and_the_old_ones_do_not(tmp_path: Pat
     assert desk.verdicts("AB") == ["include:a:1", "exclude:a:2"]
 
 
+def test_every_action_with_a_name_can_have_another_key() -> None:
+    named = {b.id for app in (ScreenApp, AdjudicateApp, DuplicatesApp) for b in app.own_bindings()} - {None}
+    assert named == ACTIONS
+
+
+@pytest.mark.parametrize("key", ["y", "f2", "ctrl+n", "slash", "/", "question_mark", "alt+x", "space", "é"])
+def test_a_key_that_a_terminal_has_can_be_given(tmp_path: Path, key: str) -> None:
+    (tmp_path / "config.toml").write_text(f'[keys]\ninclude = "{key}"\n', encoding="utf-8")
+    assert wishes(tmp_path / "config.toml").keys == {"include": {"/": "slash"}.get(key, key)}
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -193,6 +217,9 @@ async def test_own_keys_are_shown_and_work_and_the_old_ones_do_not(tmp_path: Pat
         ("[keys]\ninclude = 3\n", "A key is text"),
         ("[screen]\nbreak_after = -1\n", "Give minutes"),
         ("[keys\n", "can't be read"),
+        ('[keys]\nincl = "y"\n', "Did you mean include?"),
+        ('[keys]\ninclude = "yy"\n', "is no key"),
+        ('[keys]\ninclude = "/"\n', "would be both include and find"),
     ],
 )
 def test_a_key_file_that_can_not_be_followed_says_where_and_why(tmp_path: Path, text: str, says: str) -> None:
