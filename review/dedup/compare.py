@@ -14,7 +14,8 @@ from review.dedup.words import NOTICES, apart
 
 # The levels of each field, from the strongest agreement to the strongest disagreement.
 LEVELS: dict[str, tuple[str, ...]] = {
-    "title": ("same, long", "same", "near", "same, short", "part", "weak", "different", "missing"),
+    # part: one within the other; notice: the other with nothing but a word such as 'erratum' or 'reply' more
+    "title": ("same, long", "same", "near", "same, short", "part", "notice", "weak", "different", "missing"),
     "authors": ("same", "order", "first", "few", "different", "missing"),
     "year": ("same", "1 apart", "2 apart", "far", "missing"),
     "journal": ("same", "within", "unclear", "different", "missing"),
@@ -116,7 +117,7 @@ def _hard_title(
         return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio)
     only_a, only_b = apart(normal.split(" "), normal_b.split(" "))
     if NOTICES.issuperset([*only_a, *only_b]) and (only_a or only_b):
-        return "weak", round(ratio)  # 'Soil and health' and 'Soil and health: response'
+        return "notice", max(round(ratio), 90) if starts else round(ratio)
     if starts and (only_a or only_b) and short >= 3 and least >= 18:
         return "part", max(round(ratio), 90)
     if f"{normal} ".startswith(f"{normal_b} ") or f"{normal_b} ".startswith(f"{normal} "):

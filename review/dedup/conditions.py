@@ -38,6 +38,18 @@ AGREE = says("pages", "same", "range", "first", "page 1", "adjacent")
 YEARS = says("year", "same", "1 apart")
 SAME_DOI, SAME_PMID = says("doi", "same"), says("pmid", "same")
 NEAR = says("title", "same", "same, long", "near") & says("authors", "same", "order") & ~either("generic")
+# One tells of the other, and by its title of which: an erratum or a reply of what stands in its own journal, a protocol of any results.
+NOTICE = differ("kind") | says("title", "notice")
+NOTED = (
+    NOTICE
+    & (ALIKE | says("title", "notice"))
+    & ~says("title", "same, short")
+    & (
+        says("journal", "same", "within")
+        | (says("authors", "same", "order") & (says("journal", "missing") | kind("protocol", "reprint", "data")))
+    )
+    & ~either("generic")
+)
 # One text, by the same people, within a year (or a Cochrane review and its update): where it stands twice, a person may call it one report.
 TWICE = (
     says("title", "same, long", "same")

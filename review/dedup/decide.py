@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import NEAR, SAME_PMID, TWICE
+from review.dedup.conditions import NEAR, NOTED, SAME_PMID, TWICE
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
@@ -26,7 +26,7 @@ def _plan() -> tuple[pl.Expr, pl.Expr]:
 
 def decide(levels: pl.DataFrame) -> pl.DataFrame:
     """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
-    unlike two records of which too little is known), near (told apart by a rule, yet so alike that a person may want to know),
+    unlike two records of which too little is known), near (told apart by a rule, yet so alike, or one so plainly about the other, that a person may want to know),
     twice (the match weights of two that may be one work in two places, or that are just possible; null of others)."""
     number, chance = _plan()
     counted = levels.with_columns(votes=votes()).with_columns(vote=probability(pl.col("votes")))
@@ -41,6 +41,6 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
         "rule",
         "probability",
         contradicts=low & ((pl.col("rule") < _COUNTED) | against),
-        near=NEAR & veto,
+        near=(NEAR | NOTED) & veto,
         twice=pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")),
     )

@@ -41,6 +41,8 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         .then(pl.lit("same title"))
         .when(pl.col("title") == "part")
         .then(pl.concat_str(percent, pl.lit(", one within the other")))
+        .when(pl.col("title") == "notice")
+        .then(pl.concat_str(percent, pl.lit(", with a word such as 'reply' or 'erratum' more")))
         .otherwise(percent)
     )
     years = pl.concat_str(pl.lit("year "), pl.min_horizontal("y", "z"), pl.lit("/"), pl.max_horizontal("y", "z"))

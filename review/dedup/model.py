@@ -14,7 +14,7 @@ import polars as pl
 
 PRIOR = -9.5
 WEIGHTS: dict[str, dict[str, float]] = {
-    "title": {"same, long": 10, "same": 9, "near": 8, "same, short": 5, "part": 5, "weak": -4, "different": -10},
+    "title": {"same, long": 10, "same": 9, "near": 8, "same, short": 5, "part": 5, "notice": -2, "weak": -4, "different": -10},
     "authors": {"same": 4, "order": 2, "first": 1, "few": -3, "different": -6},
     "year": {"same": 1, "1 apart": -1, "2 apart": -2, "far": -5},
     "journal": {"same": 2, "within": 1, "unclear": -1.6, "different": -4},

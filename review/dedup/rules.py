@@ -20,6 +20,7 @@ from review.dedup.conditions import (
     KNOWN,
     NEAR,
     NEARLY,
+    NOTICE,
     ONE_PLACE,
     ONE_SUMMARY,
     ONE_TEXT,
@@ -67,9 +68,9 @@ IDENTITY: tuple[Rule, ...] = (
 VETOES: tuple[Rule, ...] = (
     Rule("different PMIDs", says("pmid", "different"), either_way(ONE_PLACE & ALIKE, 0.5, 0.001)),
     Rule(
-        "one is a notice about the other",
-        differ("kind") & ~says("title", "missing"),
-        either_way((ONE_PLACE | CUT) & ALIKE & ~says("title", "same, short"), 0.5, 0.003),
+        "one is a notice, a reply or a protocol of the other",
+        NOTICE & ~says("title", "missing"),
+        either_way((ONE_PLACE | CUT) & (ALIKE | says("title", "notice")) & ~says("title", "same, short"), 0.5, 0.003),
         "notice",
     ),
     Rule(

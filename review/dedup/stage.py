@@ -18,6 +18,7 @@ from review.workspace import Workspace, digest_of, write
 # In the folder of reports.
 DUPLICATES = "excluded_duplicates.csv"
 COLLISIONS = "doi_collisions.csv"
+RELATED = "related_reports.csv"
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -46,7 +47,7 @@ def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.dedup.engine import deduplicate
     from review.dedup.memory import of_bytes, to_bytes
-    from review.dedup.table import doi_collisions, excluded_duplicates
+    from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
 
     workspace, store = context.workspace, context.store
     plan = workspace.protocol.dedup
@@ -62,6 +63,7 @@ def run(context: Context) -> Result:
     notice = workspace.protocol.review.notice
     write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice))
     write(workspace.reports / COLLISIONS, doi_collisions(found.reports, notice))
+    write(workspace.reports / RELATED, related_reports(found.reports, found.links, notice))
     unsure = sum(link.verdict == "unsure" for link in found.links)
     summary = f"{counted(len(records), 'record')}, {counted(len(records) - len(found.reports), 'duplicate')}, {counted(len(found.reports), 'report')}"
     return Result(
@@ -76,8 +78,8 @@ def run(context: Context) -> Result:
 
 def outputs(workspace: Workspace, digest: str) -> str:
     """Why the lists of this stage are not as it left them; '' if they are there."""
-    missing = [name for name in (DUPLICATES, COLLISIONS) if not (workspace.reports / name).is_file()]
+    missing = [name for name in (DUPLICATES, COLLISIONS, RELATED) if not (workspace.reports / name).is_file()]
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 11, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 12, ("search",), inputs, run, outputs)

@@ -62,6 +62,27 @@ def _ordered(a: Record, b: Record) -> tuple[str, str]:
     return (a.key, b.key) if a.key < b.key else (b.key, a.key)
 
 
+def related_reports(reports: Sequence[Report], links: Iterable[Link], notice: str = "") -> str:
+    """The pairs of reports that belong together without being one, what the one is to the other, and why."""
+    report = {record.key: r for r in reports for record in r.records}
+    record = {x.key: x for r in reports for x in r.records}
+    rows = [
+        [
+            link.verdict.replace("_", " "),
+            report[link.a].key,
+            report[link.b].key,
+            link.rule,
+            link.evidence,
+            *_shown(record[link.a]),
+            *_shown(record[link.b]),
+        ]
+        for link in links
+        if link.verdict not in ("duplicate", "unsure", "different")
+    ]
+    header = ["relation", "report", "other report", "rule", "evidence"]
+    return _csv([*header, *_SHOWN, *(f"other {name}" for name in _SHOWN)], sorted(rows), notice)
+
+
 def doi_collisions(reports: Iterable[Report], notice: str = "") -> str:
     """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue."""
     by_doi: dict[str, list[Report]] = {}

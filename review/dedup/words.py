@@ -12,7 +12,8 @@ _SMALL = frozenset("a an the of in on for and or to with by from at as is are de
 # What a title has more, where it is that of a notice about the other.
 NOTICES = frozenset(
     "reply replies response responses rejoinder comment comments commentary correction corrections corrigendum erratum errata addendum"
-    " retraction retracted letter discussion author authors editor editors s".split()
+    " retraction retracted withdrawn withdrawal notice note statement expression concern letter discussion author authors editor editors"
+    " publisher s re".split()
 )
 # Opposites that begin with the same letter: (x, y) stands for x… and y….
 _OPPOSITE = (("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("micro", "macro"), ("mono", "multi"), ("mono", "mult"), ("", "in"), ("in", "im"), ("endo", "exo"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools import deduplicate, doi_collisions, excluded_duplicates, features_of, frame_of, read_files, records_in
+from tools import deduplicate, doi_collisions, excluded_duplicates, features_of, frame_of, read_files, records_in, related_reports
 
 from review.formats.registry import by_name
 from review.model.record import Record, Report
@@ -81,6 +81,30 @@ def test_each_removed_record_stands_beside_its_survivor(made: Callable[..., Reco
     assert len(rows) == removed > 0
     assert all(row["removed"] != row["kept"] and row["evidence"] and row["kept title"] for row in rows)
     assert not any(cell.startswith("=") for row in rows for cell in row.values())
+
+
+def test_related_reports_are_listed_with_what_they_are(made: Callable[..., Record]) -> None:
+    title = made().title
+    elsewhere = {"journal": "Botanical Letters", "volume": "3", "pages": "30-44"}
+    records = [
+        made("a:1", doi="10.1/x"),
+        made("b:1", title=f"Erratum to: {title}", issue="4", pages="300"),
+        made("b:2", title=f"Retraction notice: {title}", year=2013, volume="16", pages="9"),
+        made("b:3", title=f"{title}: response", authors=("Quill, Ada",), issue="3", pages="301-302"),
+        made("b:4", journal="Abstracts of the Northern Soil Congress", volume="2", issue="", pages="S77", year=2010),
+        made("b:5", journal="medRxiv", volume="", issue="", pages="", doi="10.1101/2010.01.02.12345", year=2010),
+        made("b:6", **elsewhere),
+        made("b:7", title=f"{title}: study protocol", journal="Trials of the North", volume="2", pages="1-8", year=2009),
+        made("b:8", title=f"{title}. Part II", pages="140-151"),
+    ]
+    found = deduplicate(records, certain=0.95, unsure=0.3)
+    assert len(found.reports) == len(records)
+    rows = list(csv.DictReader(io.StringIO(related_reports(found.reports, found.links))))
+    assert {row["other report"]: row["relation"] for row in rows if row["report"] == "a:1"} == {
+        "b:1": "erratum or retraction of", "b:2": "erratum or retraction of", "b:3": "reply to", "b:4": "abstract of", "b:5": "version of",
+        "b:6": "co publication", "b:7": "version of",
+    }  # fmt: skip
+    assert not any({row["report"], row["other report"]} == {"b:1", "b:6"} for row in rows)  # no erratum of what stands in another journal
 
 
 def test_reports_that_share_a_doi_are_listed(made: Callable[..., Record]) -> None:
