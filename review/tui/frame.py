@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.keys import key_to_character
+from textual.keys import format_key
 from textual.style import Style
 from textual.widgets import Static
 
@@ -106,7 +106,7 @@ class Frame(App[None]):
         """The key as it is shown: the reviewer's own, or that of the program."""
         if own := self.wishes.keys.get(binding.id or ""):
             key = own.partition(",")[0]
-            return _SIGNS.get(key) or (key_to_character(key) or "").strip() or key
+            return _SIGNS.get(key) or format_key(key)
         return binding.key_display or _SIGNS.get(key := binding.key.partition(",")[0], key)
 
     def bar_text(self) -> str:
