@@ -44,7 +44,7 @@ _PATTERNS = tuple(
         ),
         (
             r"(?P<journal>.+?)\. +Vol\.? ?(?P<volume>[\w./-]+?)(?:\((?P<issue>[^()]*)\))?,? (?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){0,3}"
-            r"(?P<year>\d{4}), (?P<pages>[\w-]+)"
+            r"(?P<year>\d{4}), (?:pp?\. )?(?P<pages>[\w-]+)"
         ),
         # PsycInfo by Ovid, of a book: `Editor (2015). Very Long Title. (pp. 103-106) xii, 320 pp. Address: Publisher`
         r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",

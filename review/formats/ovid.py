@@ -17,7 +17,7 @@ from review.model.record import Record, Reject
 
 _TAGS = {
     "AB": "abstract", "AN": "accession number", "AU": "authors", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
-    "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "author full names", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn",
+    "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "author full names", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn", "IT": "eissn",
     "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
     "PT": "publication type", "SH": "subject headings", "SO": "source", "TI": "title", "UI": "unique identifier", "UR": "url", "VO": "volume",
     "VI": "volume", "YR": "year",
@@ -28,10 +28,10 @@ _NAMES = {
     "mesh subject headings": "mesh terms", "keyword heading": "keywords", "publication type": "publication type", "chapter title": "chapter title",
     "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors",
 }  # fmt: skip
-_NUMBERED = re.compile(r"\ufeff?\s{0,2}<\s*\d+\s*>\s*$")
-_ENTRY = re.compile(r"^\ufeff?<\s*\d+\s*>\s*\n(?:\s*\n)*(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
+_NUMBERED = re.compile(r"\ufeff?\s{0,2}<\s*\d+\.?\s*>\s*$")
+_ENTRY = re.compile(r"^\ufeff?\s{0,2}<\s*\d+\.?\s*>\s*\n(?:\s*\n)* ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
 _NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
-_TAG_LINE = re.compile(r"([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
+_TAG_LINE = re.compile(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 
 _PMID = re.compile(r"[1-9]\d{3,7}")
@@ -59,7 +59,7 @@ def score(head: str) -> float:
     head = normalise(head)
     if _ENTRY.search(head):
         return 0.95
-    return 0.8 if re.search(r"^VN  - Ovid", head, re.MULTILINE) and not re.search(r"^TY  -", head, re.MULTILINE) else 0.0
+    return 0.8 if re.search(r"^ ?VN  - Ovid", head, re.MULTILINE) and not re.search(r"^TY  -", head, re.MULTILINE) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

@@ -204,3 +204,26 @@ accession_number = {CN-001 PUBMED 25700000},
     one, two = (r for r in detect(text.encode()).read(text.encode(), {}) if isinstance(r, Record))
     assert one.authors == ("Huey, SL", "Mehta, NH", "Mehta, S")
     assert (two.authors, two.accession, two.pmid) == (("Smith, J", "Jones, B"), "CN-001", "25700000")
+
+
+OVID = """<7. >
+VN  - Ovid Technologies
+DB  - PsycINFO
+TI  - One.
+AU  - Smith, John A
+SO  - Journal of Testing. Vol.43(5), Sep 2015, pp. 562-577.
+IS  - 1352-4658
+IT  - 1469-1833
+
+<8. >
+VN  - Ovid Technologies
+TI  - Two.
+"""
+
+
+@pytest.mark.parametrize("indent", ["", " "])
+def test_ovids_tags_with_a_full_stop_in_the_number_and_a_blank_before_them(indent: str) -> None:
+    text = "".join(f"{indent}{line}\n" for line in OVID.splitlines())
+    one, two = (r for r in detect(text.encode()).read(text.encode(), {}) if isinstance(r, Record))
+    assert (one.journal, one.volume, one.issue, one.pages, one.year) == ("Journal of Testing", "43", "5", "562-577", 2015)
+    assert (one.issn, two.title) == ("1352-4658; 1469-1833", "Two.")
