@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from review.fulltext.alike import negated
 from review.fulltext.document import Page, shape
 from review.fulltext.plain import Plain
 
 # What a note, a caption or the small print of a first page begins with.
 _NOTE = re.compile(
-    r"\s*(?:\d{1,2}\s+[A-Z“\"(]|\d{1,2}[A-Z“\"(]|[*†‡§¶‖]|\(?[a-e]\)\s|(?:figure|fig\.|table|box|note|notes|source|sources)\b|©|copyright|correspond|\*?address for"
-    r"|e-?mail|doi\b|https?:|received\b|accepted\b|citation:|cite this)",
-    re.IGNORECASE,
+    r"\s*(?:\d{1,2}[A-Z“\"(]|[*†‡§¶‖]|(?:Figure|Fig\.?|FIGURE|FIG\.?|Table|TABLE|Box|BOX)\s*\d+[a-z]?(?:\s*[.:|–—]|\s*$)|(?:Notes?|Sources?|Abbreviations)\s*[.:]"
+    r"|©|Copyright\b|Correspond(?:ence|ing)\b|E-?mail|doi\s*[:.]|https?:|(?:Received|Accepted|Published)\s*:?\s*\d|Citation:|Cite this)"
 )
+# Or so, but so may a line of the text begin: then it must be whole sentences, and turn nothing.
+_MAYBE = re.compile(r"\s*(?:\d{1,2}\s+[A-Z“\"(]|\(?[a-e]\)\s|(?:Figure|Fig\.|Table|Box)\s*\d)")
+_SENTENCE = re.compile(r"[.!?)\]]\s*\Z")
 _REST = 4  # lines at a page's head or foot that may be no running text
 _LONG = 1500  # characters of a note or caption between two parts of a sentence
 
@@ -40,7 +43,9 @@ class Breaks:
             if not self._besides(page, text):
                 break
             found.append(self._at(page, start))
-        found += [self._at(page, start) for start, text in lines[1:] if _NOTE.match(text)]
+        foot = len(self._lines[page]) - len(found) + 1
+        last = lines[-1][0] if lines else 0
+        found += [self._at(page, lines[n][0]) for n in range(1, foot) if last - lines[n][0] <= _LONG and self._note(lines[n:foot])]
         return sorted(set(found), reverse=True)
 
     def starts(self, page: int) -> list[int]:
@@ -57,21 +62,32 @@ class Breaks:
         """(where a note or caption begins, where the text may go on after it) on one page: the beginnings of the lines that follow."""
         lines = self._lines[page]
         found = []
-        for n, (start, text) in enumerate(lines):
-            if n and _NOTE.match(text):
-                after = [self._after(page, s) for s, _ in lines[n + 1 :] if s - start <= _LONG]
-                found.append((self._at(page, start), after))
+        for n in range(1, len(lines)):
+            start = lines[n][0]
+            if _NOTE.match(lines[n][1]) or _MAYBE.match(lines[n][1]):
+                after = [m for m in range(n + 1, len(lines)) if lines[m][0] - start <= _LONG and self._note(lines[n:m])]
+                found.append((self._at(page, start), [self._after(page, lines[m][0]) for m in after]))
         return found
+
+    @staticmethod
+    def _note(lines: Sequence[tuple[int, str]]) -> bool:
+        """Whether lines are a note or a caption, not text."""
+        if _NOTE.match(lines[0][1]):
+            return True
+        return bool(_MAYBE.match(lines[0][1]) and _SENTENCE.search(lines[-1][1])) and not negated(" ".join(text for _, text in lines))
 
     def _after(self, page: int, place: int) -> int:
         at = self._at(page, place)
         return at + self._plains[page].text.startswith(" ", at)  # the space before a number
 
     def _besides(self, page: int, text: str) -> bool:
-        """Whether a line at a head or foot looks like none of the text: it recurs, has no words, or is far shorter than the others."""
+        """Whether a line at a head or foot looks like none of the text: it recurs, has no words, or is a title far shorter than the others."""
         if shape(text) in self._running or not any(c.isalpha() for c in text):
             return True
-        return len(text.strip()) < 0.8 * median(len(t.strip()) for _, t in self._lines[page])
+        text = text.strip()
+        if text[0].islower() or text[-1] in ".,;!?" or negated(text):  # the end of a paragraph is short too
+            return False
+        return len(text) < 0.8 * median(len(t.strip()) for _, t in self._lines[page])
 
     def _at(self, page: int, place: int) -> int:
         return bisect_left(self._plains[page].at, place)

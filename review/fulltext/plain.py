@@ -13,10 +13,10 @@ SAME = str.maketrans({
     **dict.fromkeys(map(chr, range(0x300, 0x370)), None),  # accents: one text has them apart from their letters, another not
     **dict.fromkeys(JOINERS, None),
 })  # fmt: skip
-# Marks of references: [12], [3–5], and numbers set high, which a text without setting has at the end of a word.
+# Marks of references: [12], [3–5] (but after a number an interval), and numbers set high, which a text without setting has at the end of a word.
 _MARKS = re.compile(
-    rf"\[\d{{1,3}}(?:\s*[,;{DASHES}]\s*\d{{1,3}})*\]|(?<=[a-z]{{2}})\d{{1,3}}(?:[,{DASHES}]\d{{1,3}})*(?=[\s.,;:)]|$)"
-    rf"|(?<=[a-z][.,;:)])\d{{1,3}}(?:[,{DASHES}]\d{{1,3}})*(?=\s|$)"
+    rf"(?<![\d%])(?<![\d%]\s)\[\d{{1,3}}(?:\s*[{DASHES},;]\s*\d{{1,3}})*\]|(?<=[a-z]{{2}})\d{{1,3}}(?:[{DASHES},]\d{{1,3}})*(?=[\s.,;:)]|$)"
+    rf"|(?<=[a-z][.,;:)])\d{{1,3}}(?:[{DASHES},]\d{{1,3}})*(?=\s|$)"
 )
 _BROKEN_BEFORE = re.compile(rf"[^\W\d_](?:[{JOINERS}]\s*|-[ \t]*\r?\n\s*)\Z")
 _BROKEN_AFTER = re.compile(rf"(?:[{JOINERS}]\s*|-[ \t]*\r?\n\s*)[^\W\d_]")

@@ -137,6 +137,28 @@ def test_what_it_says_in_other_dress_is_verified(article: Searchable, quote: str
     assert found.state == "verified", found
 
 
+@pytest.mark.parametrize(
+    ("between", "verified"),
+    [
+        ("Table 2 shows that it was not", False), ("12 Officers did not think it", False), ("received no money and was less", False), ("Note that it was hardly", False),
+        ("Table 2: Towns\nLeeds 34\nYork 9", True), ("1 See the appendix of the report.", True), ("2See the appendix", True), ("* Not in Wales.", True),
+        ("Figure 1. Map of towns that did not take part", True), ("1 They did not say so.", False),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_text_is_no_note(between: str, verified: bool) -> None:
+    page = f"It was agreed by all members that the scheme was\n{between}\neffective in the towns of the north."
+    quote = "by all members that the scheme was effective in the towns"
+    assert (Searchable(Document("pdf", (Page("1", page),))).find(quote).state == "verified") == verified
+    for short in ("It failed.", "not", "No more"):
+        foot = (
+            Page("1", f"It was agreed by all members that the scheme was\n{short}\n7"),
+            Page("2", "effective in the towns of the north."),
+        )
+        assert Searchable(Document("pdf", foot)).find(quote).state == "not found"
+    over = (Page("1", f"It was agreed by all members that the scheme was\n{between}\n7"), Page("2", "effective in the towns of the north."))
+    assert (Searchable(Document("pdf", over)).find(quote).state == "verified") == verified
+
+
 OTHERS = Searchable(
     Document(
         "pdf",
@@ -148,6 +170,12 @@ OTHERS = Searchable(
         ),
     )
 )
+
+
+def test_an_interval_in_brackets_is_no_mark_of_a_reference() -> None:
+    paper = Searchable(Document("text", (Page("1", "The median stay in hospital was 13 [12-15] days, as others found [12-15] before."),)))
+    assert paper.find("The median stay in hospital was 13 days, as others found").state == "not found"
+    assert paper.find("days, as others found before.").state == "verified"
 
 
 @pytest.mark.parametrize(
