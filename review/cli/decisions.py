@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -84,13 +85,17 @@ def import_(
     sizes = [len(rows) for *_, rows in parts]
     if not dry:
         voters = (*plan.reviewers, *plan.former)
-        # What a file settles may be conflicts that it brings: those who settle come after those who vote.
-        for at in sorted(range(len(parts)), key=lambda at: parts[at][1] not in voters):
-            ballots, owner, meant, n, rows = parts[at]
-            if owner not in voters:
-                found[at] = (ballots, owner, plan_rows(space, phase_name, owner, ballots, rows, meant, n))
-            with space.ledger(pilot_part(phase_name) if n else phase_name, owner).session() as ledger:
-                ledger.append_all(list(found[at][2].events))
+        with ExitStack() as stack:
+            held = {
+                place: stack.enter_context(space.ledger(*place).session())  # of all, before the first is written to
+                for place in dict.fromkeys((pilot_part(phase_name) if n else phase_name, owner) for _, owner, _, n, _ in parts)
+            }
+            # What a file settles may be conflicts that it brings: those who settle come after those who vote.
+            for at in sorted(range(len(parts)), key=lambda at: parts[at][1] not in voters):
+                ballots, owner, meant, n, rows = parts[at]
+                if owner not in voters:
+                    found[at] = (ballots, owner, plan_rows(space, phase_name, owner, ballots, rows, meant, n))
+                held[pilot_part(phase_name) if n else phase_name, owner].append_all(list(found[at][2].events))
     refused = sorted(
         [(b, r) for b, _, p in found for r in p.refused] + [(b, r) for b, s in shares for r in s.unknown], key=lambda x: x[1].line
     )

@@ -44,6 +44,14 @@ def test_a_name_that_nobody_has_is_refused_by_row_and_cell_and_can_be_told(fille
     assert filled.json("decisions", "import", "v.csv", "--map", "Zoe=AB", "--map", "perhaps=maybe")["by"] == {"AB": 1, "CD": 1}
 
 
+def test_where_one_ledger_is_in_use_nobodys_is_written_to(filled: Small) -> None:
+    name = filled.table("both.csv", [{"title": TITLES[0], "reviewer": who, "verdict": "yes"} for who in ("AB", "CD")])
+    with find(start=filled.root).ledger("title-abstract", "CD").session():
+        assert "in use by another session" in filled("decisions", "import", name, code=1).stderr
+    assert ledger(filled, "AB") == ""
+    assert filled.json("decisions", "import", name)["by"] == {"AB": 1, "CD": 1}
+
+
 def test_a_workbook_names_the_cell(filled: Small) -> None:
     (filled.root / "v.xlsx").write_bytes(
         b"".join(write_sheet([["title", "verdict"], [TITLES[0], "include"], ["Nothing like it at all", "exclude"]], "votes"))
