@@ -16,37 +16,29 @@ _AS_IT_CAME: Mapping[str, str] = {}
 class Bag:
     """The (tag, text) pairs of one entry. Nothing is lost: `rest` gives back whatever no field has claimed."""
 
-    __slots__ = ("_pairs", "_touched", "_unfold", "_values")
+    __slots__ = ("_pairs", "_touched", "_values")
 
     def __init__(
         self, pairs: Iterable[tuple[str, str]], unfold: Callable[[str, str], list[str]] | None = None, *, clean: bool = False
     ) -> None:
         """`unfold` gives the values in one that goes over several lines. clean: no text has blanks around it, or line ends in it."""
         if not clean:
-            pairs = [(tag, text.strip()) for tag, text in pairs]
+            stripped = [(tag, value) for tag, text in pairs if (value := text.strip())]
+            pairs = [
+                (tag, part) for tag, value in stripped for part in (unfold(tag, value) if unfold and "\n" in value else (value,)) if part
+            ]
         elif not isinstance(pairs, list):
             pairs = list(pairs)
-        self._pairs, self._unfold = pairs, None if clean else unfold
+        self._pairs = pairs
         self._touched: set[str] = set()  # tags of which something is claimed
         self._values: dict[str, list[str]] = {}
         values = self._values
-        if clean:
-            for tag, value in pairs:
-                if value:
-                    if tag in values:
-                        values[tag].append(value)
-                    else:
-                        values[tag] = [value]
-            return
         for tag, value in pairs:
-            if not value:
-                continue
-            if unfold and "\n" in value:
-                values.setdefault(tag, []).extend(filter(None, unfold(tag, value)))
-            elif tag in values:
-                values[tag].append(value)
-            else:
-                values[tag] = [value]
+            if value:
+                if tag in values:
+                    values[tag].append(value)
+                else:
+                    values[tag] = [value]
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -101,19 +93,20 @@ class Bag:
         left = {tag: values for tag, values in self._values.items() if values}
         if not left:
             return ()
-        if not self._unfold and self._touched.isdisjoint(left):  # as in most
+        touched = self._touched
+        if touched.isdisjoint(left):  # as in most
             return tuple([(names.get(tag, tag), value) for tag, value in self._pairs if tag in left and value])
         found: list[tuple[str, str]] = []
         taken: dict[str, int] = {}  # how many of the tag's values left are found
         for tag, value in self._pairs:
             if tag not in left or not value:
                 continue
-            values = left[tag]
-            for part in self._unfold(tag, value) if self._unfold and "\n" in value else (value,):
-                at = taken.get(tag, 0)
-                if at < len(values) and values[at] == part:
-                    found.append((names.get(tag, tag), part))
-                    taken[tag] = at + 1
+            if tag in touched:
+                values, at = left[tag], taken.get(tag, 0)
+                if at == len(values) or values[at] != value:
+                    continue
+                taken[tag] = at + 1
+            found.append((names.get(tag, tag), value))
         return tuple(found)
 
 
@@ -218,13 +211,18 @@ def pmid_in(text: str, bare: bool = False) -> str:
     # Ovid writes `37481009 [https://…]`, a data frame `37481009.0`.
     if bare and (number := _BARE.match(text)):
         return number[1].lstrip("0")
+    low = text.lower()
+    if not (
+        "pmid" in low or "pubmed" in low or "/med/" in low or low.startswith(("med", "nlm"))
+    ):  # as in most: looking for these is cheaper
+        return ""
     found = _PMID_URL.search(text) or _PMID_WORD.search(text)
     return next((group for group in found.groups() if group), "") if found else ""
 
 
 def pmcid_in(text: str) -> str:
     """A PMCID in the text, as `PMC123`, or ""."""
-    found = _PMCID.search(text)
+    found = _PMCID.search(text) if "pmc" in text.lower() else None
     return f"PMC{found[1] or found[2]}" if found else ""
 
 

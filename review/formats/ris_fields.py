@@ -27,7 +27,7 @@ _NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?")
-_WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
+_WRAPPED = re.compile(r"\n[ \t]+")
 _NEXT_TAG = re.compile(r" {3,}([A-Z][A-Z0-9])  - ")
 _NOWHERE = Citation()
 _MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
@@ -144,7 +144,9 @@ def _kind(bag: Bag) -> str:
 def _lines(tag: str, value: str) -> list[str]:
     """The values in one that goes over several lines."""
     if tag in PARAGRAPHS:
-        return ["\n".join(p for p in (collapse(text) for text in _WRAPPED.sub(" ", value).split("\n")) if p)]
+        if not ("  " in value or "\n " in value or " \n" in value or "\n\n" in value) and value.replace("\n", "").isprintable():
+            return [value]  # there is nothing to tidy
+        return ["\n".join([p for p in map(collapse, _WRAPPED.sub(" ", value).split("\n")) if p])]
     if tag not in _LISTS:
         return [collapse(value)]
     # One item a line; an indented line, or a name without a comma, goes on with the item before it.
@@ -182,11 +184,8 @@ def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     databases = bag.peek(*places["database"])
     medline = not _MEDLINE.isdisjoint(map(str.casefold, databases))
     # Most entries name neither, and looking once is cheaper than in every value.
-    told = "\n".join(bag.peek(*places["pubmed"])).casefold()
-    if not (
-        medline or bag.has("C2", "PM")
-        or "pmid" in told or "pubmed" in told or "pmc" in told or "medline" in told or "nlm" in told or "/med/" in told or "med:" in told
-    ):  # fmt: skip
+    told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
+    if not (medline or bag.has("C2", "PM") or b"pmid" in told or b"med" in told or b"pmc" in told or b"nlm" in told):
         return "", ""
     scopus = "Scopus" in databases
     pmid = pmcid = ""
