@@ -37,6 +37,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 LIKE = 95.0  # per cent: how alike two titles are that may be one, mangled on its way through a tool
 UNLIKE = 90.0  # and how unlike every other title must be
+CUT = 0.8  # of a title that was cut, or lost its last words, so much must be there: a subtitle may make it another paper's
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Matcher:
 
     Titles lose their accents, hyphens and odd characters on their way through other tools. So after the exact
     title come the title of its ASCII letters alone, then the one title that is at least 95 % alike while no
-    other is 90 %. Where other tools name records by their number in a source (github12), and that source was
+    other is 90 %, then the one that only ends in a few words more or less. Where other tools name records by their number in a source (github12), and that source was
     imported from one file, its 12th record is meant.
     """
 
@@ -132,8 +133,12 @@ class Matcher:
         if found := self._by["ascii"].get(wanted):
             return Found(tuple(sorted(found)))
         near = process.extract(wanted, list(self._by["ascii"]), scorer=fuzz.ratio, limit=2, score_cutoff=UNLIKE)
-        if near and near[0][1] >= LIKE and len(near) == 1:
+        # The first and the second part of a paper are as alike as two titles can be: their numbers tell.
+        if near and near[0][1] >= LIKE and len(near) == 1 and _digits(near[0][0]) == _digits(wanted):
             return Found(tuple(sorted(self._by["ascii"][near[0][0]])), f"title {near[0][1]:.0f} % alike")
+        begun = [title for title in self._by["ascii"] if _begins(title, wanted)]
+        if len(begun) == 1:
+            return Found(tuple(sorted(self._by["ascii"][begun[0]])), "title begins alike")
         return None
 
 
@@ -149,6 +154,17 @@ def _places(reports: Sequence[Report]) -> dict[tuple[str, int], str]:
 
 LONG = 150
 SHORT = 20  # letters: below that, titles are alike by chance
+
+
+def _begins(one: str, two: str) -> bool:
+    """Whether the one title is the other with a few words more at its end, none of them a number."""
+    short, long = sorted((one, two), key=len)
+    rest = long[len(short) :]
+    return len(short) >= 2 * SHORT and len(short) >= CUT * len(long) and long.startswith(short) and len(rest) > 3 and not _digits(rest)
+
+
+def _digits(title: str) -> str:
+    return "".join(c for c in title if c.isdigit())
 
 
 def _ascii(title: str) -> str:

@@ -11,7 +11,7 @@ from support import TITLES, Small
 
 from review.errors import UsageError
 from review.formats.rows import Row, read_rows
-from review.model.matching import Matcher
+from review.model.matching import Found, Matcher
 from review.model.record import Record, Report
 from review.screening.ballot_columns import Shares, share, sheets_of
 from review.screening.imports import Planned, plan
@@ -221,3 +221,13 @@ def test_one_file_brings_the_votes_and_what_settles_them(filled: Small) -> None:
     assert filled.json(*words)["by"] == {"AB": 3, "CD": 3, "EF": 2}
     assert "1 included, 2 excluded, 4 pending" in filled("run", code=None).stdout
     assert filled.json(*words)["appended"] == 0
+
+
+def test_a_title_that_lost_its_end_and_one_of_another_part() -> None:
+    long = "Hearing loss in elderly patients with vertigo in the past ten years"
+    part = "Hearing aids and their costs in rural clinics, a long report in parts: part 1"
+    matcher = Matcher([Report(key=k, records=(Record(key=k, title=t),)) for k, t in (("a:1", long), ("a:2", part))])
+    assert matcher.find({"title": f"{long} references"}) == Found(("a:1",), "title begins alike")
+    assert matcher.find({"title": "Hearing loss in elderly patients with vertigo in the past"}) == Found(("a:1",), "title begins alike")
+    for other in (f"{long}: study protocol for a randomised trial", "Hearing loss in elderly patients", part.replace("1", "2")):
+        assert matcher.find({"title": other}).reports == (), other
