@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from review.cli.common import AsJson, Review, member, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Plain, Review, member, out, out_json, progress_bar, say, workspace
 from review.errors import UsageError
+from review.model.words import counted
 
 if TYPE_CHECKING:
     from review.model.record import Record
+    from review.store.db import Store
 
 
 class Command(TyperCommand):
@@ -43,6 +45,7 @@ def command(
     different: Annotated[tuple[str, str] | None, typer.Option("--different", metavar="A B", help="Say that two records are not.")] = None,
     why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.")] = "",
     who: Annotated[str, typer.Option("--as", help="Your id, for --review, --same and --different.")] = "",
+    plain: Plain = False,
     as_json: AsJson = False,
     review: Review = "",
 ) -> None:
@@ -57,7 +60,7 @@ def command(
             raise UsageError("--review, --same and --different speak of a review, not of files.", "Leave the files out.")
         _files(files, output, unsure)
     elif look:
-        _look(who, review)
+        _look(who, plain, review)
     elif same or different:
         _say(same or different or ("", ""), same is not None, why, who, review)
     else:
@@ -72,24 +75,41 @@ def _explain(keys: list[str], files: list[Path], as_json: bool, review: str) -> 
 
     if len(keys) < 2:
         raise UsageError("Two records are explained: review dedup explain A B.", "Run 'review dedup' for the pairs and their keys.")
+    if keys[0] == keys[1]:
+        raise UsageError("A record is always the same as itself.", "Name two records.")
+    limits: dict[str, float] = {}
+    standing: dict[str, object] = {}
     if files:
         records = _of_files(files, keys)
     else:
         from review import pipeline
 
         space = workspace(review)
+        limits = {"certain": space.protocol.dedup.certain, "unsure": space.protocol.dedup.unsure}
         with progress_bar() as progress:
             pipeline.run(space, upto="dedup", progress=progress)
         with pipeline.opened(space) as store:
             records = {r.key: r for r in store.records() if r.key in keys}
+            standing = _standing(store, keys)
     for key in keys:
         if key not in records:
             raise UsageError(f"There is no record '{key}'.", "Run 'review dedup' for the pairs and their keys.")
     a, b = (records[key] for key in keys)
     if as_json:
-        out_json(asdict(explained(a, b)))
-    else:
-        out("\n".join(explain(a, b)))
+        out_json(asdict(explained(a, b, **limits)) | standing)
+        return
+    if standing:
+        where = "in one report" if standing["together"] else "in two reports"
+        person = f"; {standing['person']}; what the rules say:" if standing["person"] else ""
+        out(f"{keys[0]} and {keys[1]} stand {where}{person}")
+    out("\n".join(explain(a, b, **limits)))
+
+
+def _standing(store: Store, keys: list[str]) -> dict[str, object]:
+    """How two records of a review stand: together, in one report or not; person, who decided that they do, or do not, '' where nobody did."""
+    report = {key: r.key for r in store.reports() for key in r.keys if key in keys}
+    link = next((x for x in store.links() if x.rule == "person" and {x.a, x.b} == set(keys)), None)
+    return {"together": len(set(report.values())) == 1, "person": f"{link.verdict.replace('_', ' ')}, {link.evidence}" if link else ""}
 
 
 def _of_files(files: list[Path], keys: list[str]) -> dict[str, Record]:
@@ -101,30 +121,40 @@ def _of_files(files: list[Path], keys: list[str]) -> dict[str, Record]:
     return {row["key"]: record_of(row) for row in records.iter_rows(named=True) if row["key"] in keys}
 
 
-def _look(who: str, review: str) -> None:
-    """The screen over the unsure pairs."""
+def _look(who: str, plain: bool, review: str) -> None:
+    """The screen over the unsure pairs, or the same line by line."""
     from review import pipeline
     from review.dedup.sitting import Pairs
-    from review.tui.duplicates import DuplicatesApp
-    from review.tui.frame import needs_terminal
-    from review.tui.keys import wishes
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    needs_terminal("One pair at a time: review dedup --as NAME --same A B, or --different A B.")
-    own = wishes()
+    if not plain:
+        from review.tui.duplicates import DuplicatesApp
+        from review.tui.frame import needs_terminal
+        from review.tui.keys import wishes
+
+        needs_terminal("Line by line: --plain. One pair at a time: review dedup --as NAME --same A B, or --different A B.")
+        own = wishes()
     with progress_bar() as progress:
         pipeline.run(space, upto="dedup", progress=progress)
     with pipeline.opened(space) as store:
-        links = [*store.links("unsure"), *store.links("duplicate")]
+        links = [link for link in store.links() if link.verdict in ("unsure", "duplicate") or link.rule == "person"]
         wanted = {key for link in links for key in (link.a, link.b)}
         records = {r.key: r for r in store.records() if r.key in wanted}
     with space.dedup_ledger().session() as ledger:
         events = [line.event for line in ledger.read().lines]
         session = Pairs(links, records, ledger, who, events, space.digest)
-        DuplicatesApp(session, space.protocol.review.notice, own).run()
-    out(f"{who}: {session.said:,} pairs decided, {session.left:,} left.")
+        if plain:
+            from review.cli.plain_pairs import PairLines
+
+            failed = PairLines(session, space.protocol).run()
+        else:
+            DuplicatesApp(session, space.protocol.review.notice, own).run()
+            failed = False
+    out(f"{who}: {counted(session.said, 'pair')} decided, {session.left:,} left.")
     say("Next: review run")
+    if failed:
+        raise typer.Exit(1)
 
 
 def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:

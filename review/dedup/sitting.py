@@ -40,7 +40,7 @@ class Question:
 
 
 class Pairs:
-    """The unsure pairs, likeliest first; or, to be looked over, the merged ones, least likely first.
+    """The unsure pairs, likeliest first, and those that a person told apart; or, to be looked over, the merged ones, least likely first.
 
     Every word is on disk when its method returns; the reports follow when the deduplication runs again.
     """
@@ -51,7 +51,8 @@ class Pairs:
         """events: the ledger so far; protocol: the digest of that in force."""
         self.ledger, self.who, self.protocol = ledger, who, protocol
         self._events = list(events)
-        shown = [x for x in links if x.verdict in ("unsure", "duplicate") and x.a in records and x.b in records]
+        # What a person said before is there to be seen again, and taken back.
+        shown = [x for x in links if (x.verdict in ("unsure", "duplicate") or x.rule == "person") and x.a in records and x.b in records]
         asked = [Question(x, records[x.a], records[x.b], x.verdict == "duplicate") for x in shown]
         self.unsure = sorted((q for q in asked if not q.merged), key=lambda q: (-q.link.probability, q.link.a, q.link.b))
         self.merged = sorted((q for q in asked if q.merged), key=lambda q: (q.link.probability, q.link.a, q.link.b))
@@ -120,6 +121,17 @@ class Pairs:
                 if {question.a.key, question.b.key} == {last.a, last.b}:
                     self.looking_over, self.position = over, n
         return True
+
+    def undone(self) -> str:
+        """`undo`, and what came of it in words."""
+        if not self.undo():
+            return "There is nothing to undo."
+        last = self._events[-1]
+        word = next(e for e in self._events if isinstance(last, Undo) and e.id == last.undoes)
+        shown = self.current
+        if isinstance(word, Sameness) and (shown is None or {shown.a.key, shown.b.key} != {word.a, word.b}):
+            return f"Undone: your word on {word.a} and {word.b}, which are no pair of this list."
+        return "Undone: your last word, on this pair."
 
     def step(self, by: int) -> None:
         self.position = max(0, min(len(self.queue), self.position + by))

@@ -136,9 +136,9 @@ class DuplicatesApp(Frame):
         self.push_screen(Ask(Line("Note on this pair:", self._note)), written)
 
     def action_undo(self) -> None:
-        undone: list[bool] = []
-        if self.act(lambda: undone.append(self.session.undo())):
-            self.redraw("Undone: your last word, on this pair." if undone[0] else "There is nothing to undo.")
+        undone: list[str] = []
+        if self.act(lambda: undone.append(self.session.undone())):
+            self.redraw(undone[0])
 
     def action_merged(self) -> None:
         self._note = ""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from desk import SIZES, full_disk, press, seen, type_
+from support import Small
 
+from review.cli.plain_pairs import PairLines
 from review.dedup.sitting import Pairs
 from review.ledger import FileLedger
 from review.model.event_json import to_json
 from review.model.events import Opened, Sameness
 from review.model.record import Link, Record
 from review.tui.duplicates import DuplicatesApp
+from review.workspace import find
 
 both = pytest.mark.parametrize("size", SIZES)
 TITLE = "Community gardens and wellbeing in northern towns"
@@ -50,6 +54,33 @@ class Table:
 @pytest.fixture
 def table(tmp_path: Path) -> Table:
     return Table(tmp_path)
+
+
+def test_line_by_line(table: Table, small: Small) -> None:
+    told = StringIO()
+    typed = "d\nu\nr 4\nn two towns\ns\nm\nd\np\n"
+    assert not PairLines(table.sit(), find("", None, small.root).protocol, StringIO(typed), told).run()
+    said = [w for w in table.words() if w["kind"] == "sameness"]
+    assert [(w["a"], w["same"], w.get("relation", ""), w.get("note", "")) for w in said] == [
+        ("a:1", False, "", ""), ("a:1", False, "reply_to", ""), ("a:2", True, "", "two towns"), ("c:3", False, "", ""),
+    ]  # fmt: skip
+    assert "pages, missing:\n  1-9\n  (none)" in told.getvalue()
+    assert "2 decided, 0 left; 1 merged." in told.getvalue()
+    assert PairLines(table.sit(), find("", None, small.root).protocol, StringIO("r 9\ns\n"), told).run()  # stopped at what is none
+    assert len(table.words()) == 5
+
+
+def test_what_was_said_before_can_be_taken_back_once_the_pair_is_settled(table: Table) -> None:
+    """After a run the pair is no longer unsure, nor merged: it is there all the same."""
+    said = table.ledger.append(Sameness(by="AB", a="c:3", b="d:3", same=False))
+    link = Link(a="c:3", b="d:3", probability=0.0, rule="person", evidence="decided by AB", verdict="different")
+    session = Pairs([*LINKS[:2], link], RECORDS, table.ledger, "AB", [said])
+    assert (session.said, session.left) == (1, 2)
+    assert session.undone() == "Undone: your last word, on this pair."
+    assert session.current is not None
+    assert (session.current.a.key, session.left) == ("c:3", 3)
+    elsewhere = table.ledger.append(Sameness(by="AB", a="a:1", b="b:2", same=True))
+    assert "your word on a:1 and b:2" in Pairs(LINKS, RECORDS, table.ledger, "AB", [elsewhere]).undone()
 
 
 @both
