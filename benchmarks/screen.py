@@ -154,6 +154,20 @@ def on_a_terminal(root: Path, keys: int) -> None:
     print(shown("key to next record, on a terminal", took), f" processor {1000 * spent:.1f} ms a key")
 
 
+def disk(root: Path, times: int) -> None:
+    """What a line on this disk takes by itself, in the same minute: while others write much, that is most of what a key waits for."""
+    took = []
+    with (root / "line").open("ab") as file:
+        for _ in range(times):
+            start = time.perf_counter()
+            file.write(b"." * 460)
+            file.flush()
+            os.fsync(file.fileno())
+            took.append(time.perf_counter() - start)
+    (root / "line").unlink()
+    print(shown("a line on this disk, alone (fsync)", took))
+
+
 def in_process(root: Path, keys: int) -> None:
     from review.screening.session import Screening
     from review.store.shelf import StoredReports
@@ -200,6 +214,7 @@ def main() -> None:
         decide(root, "AB", decided)
         print(f"\n{args.records:,} records, {decided:,} of them decided; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         on_a_terminal(root, args.keys)
+        disk(root, args.keys)
         in_process(root, args.keys)
 
 

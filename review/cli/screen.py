@@ -36,7 +36,7 @@ def command(
         from review.tui.keys import wishes
         from review.tui.screen import ScreenApp
 
-        needs_terminal("Line by line: --plain. Verdicts from a file: review decisions import.")
+        needs_terminal(f"Line by line: --plain. In a spreadsheet: review decisions sheet FILE --as {who}")
         own = wishes()
         gc.disable()  # until all is loaded, and stays: see Frame.run
         with sitting(space, plan, who) as session:
