@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from string import ascii_uppercase, digits
 
 from review.errors import FormatError
@@ -140,17 +141,13 @@ class _Cutter:
         """Take an entry from TY to ER at once. tags: "" for lines that have none in the plain form; False where one may be in another form."""
         clean = "" not in tags
         if clean:
-            values = [line[5:].strip() for line in lines]
-            pairs = [*zip(tags, values, strict=True)]
+            pairs = [*zip(tags, [line[5:].strip() for line in lines], strict=True)]
         else:
-            pairs = []
             for tag, line in zip(tags, lines, strict=True):
-                if tag:
-                    pairs.append((tag, line[5:]))
-                elif _NOT_PLAIN.match(line):
+                if not tag and "-" in line[:16] and _NOT_PLAIN.match(line):
                     return False
-                else:
-                    pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n{line}")
+            starts = [n for n, tag in enumerate(tags) if tag]
+            pairs = [(tags[a], "\n".join([lines[a][5:], *lines[a + 1 : b]])) for a, b in pairwise([*starts, len(lines)])]
         self._close(_Entry(self._number + 1, self._between, lines=lines, pairs=pairs, clean=clean))
         self._between, self._blank = [], False
         self._number += len(lines)
