@@ -285,3 +285,72 @@ def test_a_hyphen_of_the_words_own_is_kept() -> None:
     reader = Reader(Document("pdf", (Page("1", text),)))
     assert reader.joined("first\u0002rate") == "first-rate"
     assert reader.joined("insti\u0002tution") == "institution"
+
+
+SAID = [
+    "council",
+    "members",
+    "residents",
+    "budget",
+    "trust",
+    "partnership",
+    "health",
+    "improved",
+    "worsened",
+    "increased",
+    "decreased",
+    "was",
+    "were",
+    "not",
+    "never",
+    "more",
+    "less",
+    "before",
+    "after",
+    "with",
+    "without",
+    "12",
+    "35",
+    "120",
+    "0.82",
+    "2014",
+    "poorest",
+    "richest",
+    "areas",
+    "significant",
+    "housing",
+    "towns",
+    "officers",
+    "managers",
+    "29.2%",
+    "<0.05",
+    "and",
+    "or",
+    "but",
+    "of",
+    "in",
+    "the",
+    "a",
+]
+
+
+@given(st.lists(st.sampled_from(SAID), min_size=40, max_size=60), st.data())
+@settings(max_examples=100)
+def test_a_word_dropped_put_in_changed_or_moved_is_never_verified(said: list[str], data: st.DataObject) -> None:
+    lines = "\n".join(" ".join(said[k : k + 9]) for k in range(0, len(said), 9))
+    paper = Searchable(Document("pdf", (Page("1", lines),)))
+    start = data.draw(st.integers(0, 12))
+    quote = said[start : start + 24]
+    assert paper.find(" ".join(quote)).state == "verified"
+    at = data.draw(st.integers(1, len(quote) - 2))
+    word = data.draw(st.sampled_from(SAID[:-2]))
+    how = data.draw(st.sampled_from(["drop", "put in", "change", "move"]))
+    if how == "drop":
+        changed = quote[:at] + quote[at + 1 :]
+    elif how == "move":
+        changed = [*quote[:at], *quote[at + 1 :], quote[at]]
+    else:
+        changed = [*quote[:at], word, *quote[at + (how == "change") :]]
+    meant, there = (" ".join(w for w in words if w not in ("a", "the")) for words in (changed, said))  # articles are forgiven
+    if f" {meant} " not in f" {there} ":
+        assert paper.find(" ".join(changed)).state == "not found", (how, changed)
