@@ -104,7 +104,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Append the answers of a table to a person's ledger; each is checked against the form."""
-    from review.extraction import workbook
+    from review.extraction import workbook, workbook_back
     from review.extraction.imports import plan as plan_import
     from review.extraction.units import Units
     from review.formats.rows import read_rows
@@ -118,7 +118,7 @@ def import_(
     places: dict[int, str] = {}
     unread: list[tuple[str, str]] = []
     if data.startswith(b"PK"):
-        rows, places, unread = workbook.read(data, plan, str(file))
+        rows, places, unread = workbook_back.read(data, plan, str(file))
         header = list(workbook.HEADER)
     else:
         header, rows = read_rows(data, str(file))
@@ -127,7 +127,7 @@ def import_(
     if not settles:  # who settles may take anybody's answers
         names = {m.name.casefold(): m.id for m in space.protocol.team} | {m.id.casefold(): m.id for m in space.protocol.team}
         column = next((h for h in header if h.casefold() in OWNERS), "")
-        whose = [workbook.owner_of(data)] * len(rows) if places else [r.cells.get(column, "") for r in rows]
+        whose = [workbook_back.owner_of(data)] * len(rows) if places else [r.cells.get(column, "") for r in rows]
         owners = [names.get(w.casefold(), w) for w in whose]
         foreign = sorted({w for w in owners if w not in ("", who)})
         if foreign and not {who, ""} & set(owners):

@@ -15,7 +15,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from support import PROTOCOL
 
-from review.extraction import workbook
+from review.extraction import workbook, workbook_back
 from review.extraction.cells import extract
 from review.extraction.imports import plan as imported
 from review.formats.rows import Row
@@ -54,7 +54,7 @@ def test_a_published_table_comes_out_of_the_workbooks_as_it_was_printed(shared: 
             sheet.cell(number, place["verdict.why"]).value = row[f"{theirs}_comments"]
         filled = io.BytesIO()
         book.save(filled)
-        rows, _, wrong = workbook.read(filled.getvalue(), plan, f"{who}.xlsx")
+        rows, _, wrong = workbook_back.read(filled.getvalue(), plan, f"{who}.xlsx")
         found = imported(workbook.HEADER, rows, units, {}, plan, who=who, consensus=False, protocol="p", cells=(), mine={})
         assert (wrong, found.refused) == ([], ())
         ledgers[who] = [replace(e, id=f"{n:04}{who}", by=who) for n, e in enumerate(found.events)]

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from support import TITLES, Small
 
 from review.errors import FormatError
-from review.extraction import workbook
+from review.extraction import workbook, workbook_back
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Record, Report
 
@@ -45,7 +45,7 @@ def column(sheet: Any, name: str) -> int:
 def back(book: Any) -> tuple[list[Any], dict[int, str], list[tuple[str, str]]]:
     data = io.BytesIO()
     book.save(data)
-    return workbook.read(data.getvalue(), PLAN, "x.xlsx")
+    return workbook_back.read(data.getvalue(), PLAN, "x.xlsx")
 
 
 def test_choices_have_drop_downs_and_the_help_is_with_the_column() -> None:
@@ -155,7 +155,7 @@ def test_a_workbook_of_an_older_form_gives_what_still_has_a_place(finished: Smal
 @pytest.mark.parametrize("data", [b"PK nothing", b""])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError, match="can't be read"):
-        workbook.read(data, PLAN, "x.xlsx")
+        workbook_back.read(data, PLAN, "x.xlsx")
 
 
 def test_two_extractors_workbooks_with_errors_in_them(finished: Small) -> None:
