@@ -47,6 +47,8 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
 
     Raises FormatError where it can't be read as any of these.
     """
+    from review.formats.registry import binary_kind
+
     if xlsx.is_workbook(data[:65536]):
         tables = _tables(data)
         if not tables:
@@ -56,6 +58,8 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
         chosen = sheet or next(iter(tables))
         found = _told(*tables[chosen], lettered=True)
         return replace(found, sheet=chosen, others=tuple(s for s in tables if s != chosen))
+    if kind := binary_kind(data):
+        raise FormatError(f"{name}: is {kind}, no table.", "Save it as .xlsx or CSV (UTF-8).")
     if ris.FORMAT.score(decode(data).text[:65536]) >= 0.5:
         return _from_ris(data, name)
     header, rows = read_rows(data, name)

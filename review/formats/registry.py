@@ -113,7 +113,7 @@ def detect(data: bytes, name: str = "") -> Format:
         raise FormatError(f"{called} is empty", "Export it again; a search without results needs no file.")
     if found := next((f for f in formats() if f.binary and f.binary(data)), None):
         return found
-    if kind := _binary(data):
+    if kind := binary_kind(data):
         raise FormatError(f"{called} is {kind}, not text", _how())
     head = decode(data[: 4 * _HEAD]).text[:_HEAD]
     if head.count("\x00") + head.count("\ufffd") > len(head) // 10:
@@ -132,10 +132,13 @@ def _how() -> str:
     return f"Formats: {', '.join(f'{f.name} ({f.label})' for f in formats())}. Export as one of them, or name the format."
 
 
-def _binary(data: bytes) -> str:
+def binary_kind(data: bytes) -> str:
+    """What a file is that is no text, by its first bytes; '' for text."""
     for magic, kind in _BINARY:
         if data.startswith(magic):
             return kind
     if data.startswith(b"PK\x03\x04"):
+        if b"opendocument.spreadsheet" in data[:256]:
+            return "an OpenDocument sheet (save it as .xlsx)"
         return "a Word document (docx)" if b"word/" in data else "a ZIP archive (unpack it first)"
     return ""

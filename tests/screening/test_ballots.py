@@ -10,6 +10,7 @@ import pytest
 from support import TITLES, Small
 
 from review.cli.common import amended
+from review.errors import FormatError
 from review.formats.ballots import letter, read_ballots, write_sheet
 from review.model.events import Note, Tags, Unblinding
 from review.workspace import find
@@ -129,6 +130,20 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(filled: Small) -> None:
     assert sheet
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old Word or Excel file"),
+        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument sheet"),
+        (b"%PDF-1.7", "a PDF"),
+    ],
+)
+def test_what_is_no_text_is_called_by_its_name(data: bytes, says: str) -> None:
+    with pytest.raises(FormatError, match=says) as error:
+        read_ballots(data, "x.xls")
+    assert "Save it as .xlsx or CSV" in str(error.value.hint)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 xl/ broken", b"a\nb\n"])
