@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 from review import dedup
@@ -11,6 +12,7 @@ from review.digests import code_of
 from review.errors import ReviewError
 from review.model import record
 from review.model.events import Sameness, standing
+from review.model.record import Link
 from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, write
@@ -19,6 +21,7 @@ from review.workspace import Workspace, digest_of, write
 DUPLICATES = "excluded_duplicates.csv"
 COLLISIONS = "doi_collisions.csv"
 RELATED = "related_reports.csv"
+_as_list = attrgetter(*(field.name for field in fields(Link)))
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -67,7 +70,7 @@ def run(context: Context) -> Result:
     unsure = sum(link.verdict == "unsure" for link in found.links)
     summary = f"{counted(len(records), 'record')}, {counted(len(records) - len(found.reports), 'duplicate')}, {counted(len(found.reports), 'report')}"
     return Result(
-        digest=digest_of([[(r.key, r.keys) for r in found.reports], [asdict(link) for link in found.links]]),
+        digest=digest_of([[(r.key, r.keys) for r in found.reports], [_as_list(link) for link in found.links]]),
         summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
         waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review"),)
         if unsure

@@ -62,23 +62,15 @@ def _ordered(a: Record, b: Record) -> tuple[str, str]:
     return (a.key, b.key) if a.key < b.key else (b.key, a.key)
 
 
-def related_reports(reports: Sequence[Report], links: Iterable[Link], notice: str = "") -> str:
+def related_reports(reports: Iterable[Report], links: Iterable[Link], notice: str = "") -> str:
     """The pairs of reports that belong together without being one, what the one is to the other, and why."""
-    report = {record.key: r for r in reports for record in r.records}
-    record = {x.key: x for r in reports for x in r.records}
-    rows = [
-        [
-            link.verdict.replace("_", " "),
-            report[link.a].key,
-            report[link.b].key,
-            link.rule,
-            link.evidence,
-            *_shown(record[link.a]),
-            *_shown(record[link.b]),
-        ]
-        for link in links
-        if link.verdict not in ("duplicate", "unsure", "different")
-    ]
+    related = [link for link in links if link.verdict not in ("duplicate", "unsure", "different")]
+    wanted = {key for link in related for key in (link.a, link.b)}
+    found = {record.key: (r.key, record) for r in reports for record in r.records if record.key in wanted}
+    rows = []
+    for link in related:
+        (report, a), (other, b) = found[link.a], found[link.b]
+        rows.append([link.verdict.replace("_", " "), report, other, link.rule, link.evidence, *_shown(a), *_shown(b)])
     header = ["relation", "report", "other report", "rule", "evidence"]
     return _csv([*header, *_SHOWN, *(f"other {name}" for name in _SHOWN)], sorted(rows), notice)
 
