@@ -84,20 +84,22 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
             ("issue", part["issue"] or part["alone"]),
         ]
         pairs += [("pages", part["pages"].replace(" ", "")), ("article number", part["article"]), ("Cited by", part["cited"])]
+    below: list[tuple[str, list[str]]] = []
     for text in entry[place + 1 :]:
         labelled = _LABEL.match(text)
         if labelled:
-            pairs.append((labelled[1], labelled[2]))
+            below.append((labelled[1], [labelled[2]]))
         elif text.startswith("https://www.scopus.com/"):
-            pairs.append(("url", text.strip()))
-        elif text.strip() and pairs[-1][0].isupper():
-            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n{text.strip()}")
+            below.append(("url", [text]))
+        elif text.strip() and below and below[-1][0].isupper():
+            below[-1][1].append(text)
         elif text.strip():
-            pairs.append(("", text.strip()))
+            below.append(("", [text]))
+    pairs += [(label, "\n".join(texts)) for label, texts in below]
     told = [
         (label, text if _NAMES.get(label, label) == "authors" else collapse(text))
         for label, text in pairs
-        if text != "[No abstract available]"
+        if text.strip() != "[No abstract available]"
     ]
     return of_pairs(line, raw, told, _NAMES)
 
