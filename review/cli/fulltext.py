@@ -55,7 +55,7 @@ def add(
                 kind = kind_of(data, path.name)
                 text = document(data, kind)
             except (ReviewError, OSError) as error:
-                line["says"] = error.message if isinstance(error, ReviewError) else str(error.strerror)
+                line["says"] = f"{error.message.rstrip('.')}. {error.hint}" if isinstance(error, ReviewError) else str(error.strerror)
                 continue
             match = finder.find(path.name, data, text)
             key = for_ or match.report

@@ -23,6 +23,8 @@ from review.tui.reading import FORM, READING, ReadingFrame, record_only
 
 QUOTE = "The words it rests on:"
 LOCATOR = "Where they stand (page, table, title, abstract):"
+THEME = "The new theme, as it is to be printed (its definition goes into the note, m):"
+NEW_THEME = "a theme that the codebook has not …"
 WHY = "Why (needed where there is no quote):"
 
 
@@ -221,10 +223,15 @@ class ExtractApp(ReadingFrame):
                     del self._unsaved[key]
 
         def chosen(choice: list[str] | None) -> None:
-            if choice:
+            if choice and NEW_THEME in choice:
+                others = [c for c in choice if c != NEW_THEME]
+                self.push_screen(Ask(Line(THEME, "", named)), lambda new: chosen([*others, *several(new[0])] if new else None))
+            elif choice:
                 self.push_screen(Ask(*rest), lambda lines: save(None if lines is None else ["; ".join(choice), *lines]))
 
         options = list(field.choices)
+        if options and field.type == "theme":
+            options += [*(t for t in several(value) if t not in options and t not in MISSING), NEW_THEME]
         if options:
             self.push_screen(Choose(f"{field.label}:", options, several(value), several=field.type in ("choices", "theme")), chosen)
         else:
@@ -310,3 +317,8 @@ class ExtractApp(ReadingFrame):
             self.redraw(f"Undone: {self.slot.field.label} is as it was before.")
         else:
             self.redraw("Undone: the last note." if last else "There is nothing to undo.")
+
+
+def named(theme: str) -> str:
+    """What is said of a new theme without a name."""
+    return "" if several(theme) else "a theme needs a name"

@@ -195,3 +195,20 @@ async def test_the_bar_says_when_studies_are_appraised(tmp_path: Path) -> None:
         screen = await press(pilot)
         assert "AB · appraisal · 1 of" in screen
         assert "Authority" in screen
+
+
+async def test_a_theme_that_the_codebook_has_not_can_be_given_all_the_same(tmp_path: Path) -> None:
+    text = PROTOCOL.replace("{id: country, label: Country, required: true}", "{id: theme, label: Theme, type: theme, required: true}")
+    desk = Desk(tmp_path, text + "codebook: [{id: power}, {id: trust}]\n")
+    session = desk.extracting("AB")
+    session.plan = plan_of(desk.protocol)
+    async with ExtractApp(session, desk.protocol).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot, "a")
+        assert "a theme that the codebook has not" in screen
+        await press(pilot, "2", "3", "enter")
+        assert "a theme needs a name" in await press(pilot, "enter")
+        await type_(pilot, "shared meals")
+        await press(pilot, "enter", "enter", "enter")
+        assert last(desk)["value"] == "trust; shared meals"
+        screen = await press(pilot, "up", "a")
+        assert "shared meals" in screen
