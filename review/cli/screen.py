@@ -7,6 +7,7 @@ import gc
 import typer
 
 from review.cli.common import As, PhaseName, Plain, Review, amended, member, out, phase, say, warn_unlocked, workspace
+from review.errors import UsageError
 
 
 def command(
@@ -23,6 +24,11 @@ def command(
 
     space = workspace(review)
     plan = phase(space, phase_name)
+    if who in plan.former:
+        raise UsageError(
+            f"{who} has left {phase_name}, says the protocol (former); their votes stay.",
+            f"Its reviewers are: {', '.join(plan.reviewers)}.",
+        )
     member(space, who, plan.reviewers, f"{phase_name} reviewer")
     warn_unlocked(space)
     if plain:

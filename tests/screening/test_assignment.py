@@ -91,3 +91,11 @@ def test_screen_status_and_run_agree_for_three_reviewers_of_two_votes(small: Sma
     assert "AB" not in waits
     for who in ("CD", "EF"):
         assert f"0 of {waits[who]} decided" in small("screen", "--plain", "--as", who).stdout
+
+
+def test_who_has_left_is_told_that_and_not_that_they_are_nobody(small: Small) -> None:
+    small.protocol.write_text(
+        PROTOCOL.replace("reviewers: [AB, CD], votes: 2, adjudicator: EF}", "reviewers: [AB, EF], former: [CD], votes: 2}", 1),
+        encoding="utf-8",
+    )
+    assert "CD has left title-abstract" in small("screen", "--plain", "--as", "CD", code=2).stderr
