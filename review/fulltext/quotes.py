@@ -20,6 +20,7 @@ from review.fulltext.alike import changed, negated, regrouped, words
 from review.fulltext.breaks import Breaks
 from review.fulltext.document import Document
 from review.fulltext.plain import JOINERS, Plain, parts_a_word, plain, unreferenced
+from review.model.words import have
 
 State = Literal["verified", "elsewhere", "not found", "no text"]
 # What each state is called; absent: nobody could look, since the file is elsewhere.
@@ -95,11 +96,11 @@ class Searchable:
             if found.page >= 0:
                 return found if not named or pages & named else replace(found, state="elsewhere")
             first = first or found
-        blank = self.document.blank if self.document.kind == "pdf" else frozenset()
+        blank = self.document.blank if self.document.kind in ("pdf", "sections") else frozenset()
         if named and named <= blank:
             return Found("no text", why="the page named is a picture")
         if first and blank and not first.why:
-            return replace(first, why=f"{len(blank)} of {len(self.document.pages)} pages have no text to look in")
+            return replace(first, why=f"{len(blank)} of {len(self.document.pages)} pages {have(len(blank))} no text to look in")
         return first or Found("not found", why="the quote is empty")
 
     def _in_brackets(self, word: str) -> bool:

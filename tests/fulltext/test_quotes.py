@@ -7,7 +7,7 @@ from fulltext.made import WORDS, pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.fulltext.document import Document, Page
+from review.fulltext.document import Document, Page, together
 from review.fulltext.quotes import Searchable, plain
 from review.fulltext.read import document
 from review.fulltext.reader import Reader
@@ -209,6 +209,8 @@ def test_a_scan_without_text_says_so() -> None:
     half = Searchable(Document("pdf", (*stamped, Page("5", "Words that a printer set."))))
     assert half.find("Words that", "p. 5").state == "verified"
     assert half.find("other words", "p. 2").state == "no text"
+    both = together((half.document, Document("pdf", (Page("1", ""),))), ())
+    assert Searchable(both).find("other words").why == "1 of 6 pages has no text to look in"
     assert (half.find("other words").state, half.find("other words").why) == ("not found", "4 of 5 pages have no text to look in")
 
 
