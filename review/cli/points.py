@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from review.screening.shelf import Shelf
     from review.workspace import Workspace
 
-FORMAT = "4"  # of the kept points: another number, and they are worked out anew
+FORMAT = "5"  # of the kept points: another number, and they are worked out anew
 
 
 def question_of(protocol: Protocol, phase: str) -> str:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = {"words": 0.6, "characters": 0.3, "keywords": 0.15, "title": 0.1}
 WORD_BUCKETS, CHARACTER_BUCKETS = 1 << 20, 1 << 19  # features are hashed: no vocabulary to keep in memory
-LANDMARKS = 2500
+LANDMARKS, FEWER = 4000, 2500  # in sets of 1,600 to 2,000 records, half as landmarks cost about a tenth more loss than all
+MANY = 20_000  # records, from which on the fewer must do: all of it shall fit in 500 MB
 DIMENSIONS = 400  # more order no better, and each training takes longer
 POWER = 2.5  # of the kernel's spectrum
 YEAR = 0.1  # length of one standard deviation of the years, beside points of length 1: reviews often want a time, which labels tell
@@ -73,35 +74,66 @@ def embed(texts: Sequence[Text], question: str = "", tell: Callable[[int, int], 
         return Space(np.zeros((0, 1), np.float32))
     reader = _Reader()
     chosen = _landmarks(n, asked is not None)
-    base = reader.read([documents[i] for i in chosen])
-    weighing = [_Weighing.of(block) for block in base]
-    anchors = [weigh(block) for weigh, block in zip(weighing, base, strict=True)]
-    del base  # as large as the anchors, and of no more use
+    weighing, anchors = _anchors(reader, [documents[i] for i in chosen])
     gram = np.empty((len(chosen), len(chosen)), np.float32)
     for start in range(0, len(chosen), CHUNK):
         gram[start : start + CHUNK] = _similarity([a.rows(slice(start, start + CHUNK)) for a in anchors], anchors)
+    if n == len(chosen):
+        del anchors  # nothing more is compared with them, and the components want their room
     mean, whole = gram.mean(axis=0), float(gram.mean())
-    values, vectors = _components(gram - mean - mean[:, None] + whole, DIMENSIONS)
-    transform = vectors * values ** (POWER / 2 - 1)
-    points = np.empty((n, len(values) + 1), np.float32)
-    points[:, -1] = 0
     likeness = np.zeros(n, np.float32)
-    place = {c: k for k, c in enumerate(chosen)}
-    for start in range(0, n, CHUNK):
-        rows = range(start, min(start + CHUNK, n))
-        if all(i in place for i in rows):
-            near = gram[[place[i] for i in rows]]
-        else:
+    likeness[chosen] = gram[:, -1]  # the question, where there is one, is the last landmark
+    gram -= mean
+    gram -= mean[:, None] - whole
+    values, vectors = _components(gram, DIMENSIONS)
+    del gram
+    points = np.zeros((n, len(values) + 1), np.float32)
+    points[chosen, :-1] = _long_one(vectors * values ** (POWER / 2))
+    tell(len(chosen), n)
+    if n > len(chosen):
+        transform = vectors * values ** (POWER / 2 - 1)
+        there = set(chosen)
+        rest = [i for i in range(n) if i not in there]
+        for start in range(0, len(rest), CHUNK):
+            rows = rest[start : start + CHUNK]
             counts = reader.read([documents[i] for i in rows])
             near = _similarity([weigh(block) for weigh, block in zip(weighing, counts, strict=True)], anchors)
-        found = (near - mean - near.mean(axis=1, keepdims=True) + whole) @ transform
-        length = np.linalg.norm(found, axis=1, keepdims=True)
-        points[rows.start : rows.stop, :-1] = found / np.where(length > 1e-12, length, 1)
-        likeness[rows.start : rows.stop] = near[:, -1]  # the question, where there is one, is the last landmark
-        tell(rows.stop, n)
+            likeness[rows] = near[:, -1]
+            near -= near.mean(axis=1, keepdims=True) - whole
+            near -= mean
+            points[rows, :-1] = _long_one(near @ transform)
+            tell(len(chosen) + start + len(rows), n)
     points[: len(texts), -1] = _years(texts)
     results = reporting(texts)
     return Space(points[:-1], points[-1], likeness[:-1], results) if asked else Space(points, reporting=results)
+
+
+def _anchors(reader: _Reader, documents: Sequence[Text]) -> tuple[list[_Weighing], list[_Block]]:
+    """How features weigh, by these documents; and the documents so weighed."""
+    import numpy as np
+    from scipy.sparse import vstack
+
+    # In chunks: while they are counted and weighed the features of a text take ten times the room.
+    parts = [reader.read(documents[start : start + CHUNK]) for start in range(0, len(documents), CHUNK)]
+    weighing, anchors = [], []
+    for k in range(len(WEIGHTS)):
+        counts = [part[k] for part in parts]
+        for part in parts:
+            part[k] = None
+        weigh = _Weighing.of(counts)
+        blocks = [weigh(counts.pop(0)) for _ in parts]
+        rare = vstack([b.rare for b in blocks], format="csr")
+        anchors.append(_Block(np.vstack([b.common for b in blocks]), rare))
+        weighing.append(weigh)
+    return weighing, anchors
+
+
+def _long_one(rows: Any) -> Any:
+    """The rows at length 1; a row of zeros stays."""
+    import numpy as np
+
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.where(length > 1e-12, length, 1)
 
 
 def _years(texts: Sequence[Text]) -> Any:
@@ -149,21 +181,28 @@ def _standardised(values: Any) -> Any:
 
 def _landmarks(n: int, asked: bool) -> list[int]:
     """All documents, or evenly spread ones; the question is one of them."""
-    if n <= LANDMARKS:
+    most = LANDMARKS if n <= MANY else FEWER
+    if n <= most:
         return list(range(n))
     records = n - asked
-    spread = sorted({k * records // LANDMARKS for k in range(LANDMARKS)})
+    spread = sorted({k * records // most for k in range(most)})
     return [*spread, n - 1] if asked else spread
 
 
 def _components(centred: Any, most: int) -> tuple[Any, Any]:
-    """The largest eigenvalues and their vectors, largest first; at least one, no more than `most`."""
+    """The largest eigenvalues and their vectors, largest first; at least one, no more than `most`. Uses `centred` up."""
     import numpy as np
     from scipy.linalg import eigh
 
     n = len(centred)
     least = max(0, n - most)
-    values, vectors = eigh(centred.astype(np.float64 if n < 400 else np.float32), subset_by_index=(least, n - 1), check_finite=False)
+    # Transposed it lies as LAPACK wants it, and is not copied; it is symmetric.
+    values, vectors = eigh(
+        centred.T.astype(np.float64 if n < 400 else np.float32, copy=False),
+        subset_by_index=(least, n - 1),
+        overwrite_a=True,
+        check_finite=False,
+    )
     keep = np.flatnonzero(values > 1e-5 * max(float(values[-1]), 1e-9))[::-1]
     if not len(keep):
         return np.ones(1, np.float32), np.zeros((n, 1), np.float32)
@@ -189,11 +228,12 @@ class _Weighing:
     common: Any  # the columns of features that more than 1 in 12 landmarks have
 
     @classmethod
-    def of(cls, counts: Any) -> _Weighing:
+    def of(cls, counts: list[Any]) -> _Weighing:
+        """From the counts of all landmarks, in parts."""
         import numpy as np
 
-        n = counts.shape[0]
-        df = np.bincount(counts.indices, minlength=counts.shape[1])
+        n = sum(part.shape[0] for part in counts)
+        df = sum(np.bincount(part.indices, minlength=part.shape[1]) for part in counts)
         idf = np.log((1 + n) / (1 + df)) + 1
         idf[df < min(2, n)] = 0
         return cls(idf.astype(np.float32), np.flatnonzero(df > max(20, n / 12)))
