@@ -141,7 +141,7 @@ class Searchable:
         """Wherever a piece without elisions stands, on the pages named first; at the end, or in place of it, why it does not."""
         pages = range(len(self.document.pages))
         orders = [n for n in pages if n in named], [n for n in pages if n not in named]
-        bare = plain(quote).text
+        bare = _bound(plain(quote).text)
         if not bare:
             yield Found("not found", why="the quote holds no letters")
             return
@@ -164,7 +164,7 @@ class Searchable:
 
     def _beside(self, quote: str, other: Found, way: int) -> Found:
         """The piece before (-1) or after (1) another, the nearest one on its page, else on the page before or after."""
-        bare = plain(quote).text
+        bare = _bound(plain(quote).text)
         there = max(other.page, other.last) if way > 0 else other.page
         for n in (there, there + way):
             if not bare or not 0 <= n < len(self.document.pages):
@@ -263,6 +263,11 @@ def _whole_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for b in (last, last - 1, last + 1):
             if 0 <= a <= b < len(spans):
                 yield spans[a][0], spans[b][1]
+
+
+def _bound(text: str) -> str:
+    """A plain quote without hyphens before its first and after its last letter: a page has lost them, if letters stand on both sides."""
+    return re.sub(r"^-+(?=[^\W\d_])|(?<=[^\W\d_])-+$", "", text)
 
 
 def _bare(quote: str) -> str:
