@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,11 +120,16 @@ def _keyed(features: pl.DataFrame, block: Block) -> pl.DataFrame:
     return keys.drop_nulls().with_columns(pl.col("k").hash(1))
 
 
-def candidate_pairs(features: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `features` (sorted by key) to compare: a < b, and block, the position in BLOCKS of what proposed the pair."""
+def candidate_pairs(features: pl.DataFrame, tell: Callable[[int, int], None] | None = None) -> pl.DataFrame:
+    """Rows of `features` (sorted by key) to compare: a < b, and block, the position in BLOCKS of what proposed the pair.
+
+    tell: how many of BLOCKS are done, of how many.
+    """
     codes = np.zeros(0, np.uint64)  # a and b in one number, sorted
     blocks = np.zeros(0, np.uint8)
     for n, block in enumerate(BLOCKS):
+        if tell:
+            tell(n, len(BLOCKS))
         parts = [(a.astype(np.uint64) << np.uint64(32)) | b for a, b in _pairs(_keyed(features, block), features, block.most)]
         if not parts:
             continue

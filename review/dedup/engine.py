@@ -82,7 +82,7 @@ def group(
     same `unsure`; it changes nothing but the time. Raises ValueError where two records have one key.
     """
     tell = progress or (lambda _what, _done, _all: None)
-    tell("reading records", 0, records.height)
+    tell("preparing records", 0, 0)
     records = records.sort("key")
     before = brought(memory or nothing(), records)
     del records
@@ -92,9 +92,12 @@ def group(
         raise ValueError("two records have the same key")
     said = _words(sameness, {key: n for n, key in enumerate(keys)}) if sameness else {}
     copies, own = _copies(features)
-    tell("proposing pairs", 0, features.height)
+    tell("preparing records", features.height, features.height)
     mine = own["row"]
-    proposed = candidate_pairs(features if own.height == features.height else features[mine.to_numpy()])
+    proposed = candidate_pairs(
+        features if own.height == features.height else features[mine.to_numpy()], lambda done, of: tell("proposing pairs", done, of)
+    )
+    tell("proposing pairs", 1, 1)
     pairs = proposed.select(mine.gather(proposed["a"]).alias("a"), mine.gather(proposed["b"]).alias("b"))
     wholes = [_decided(before, copies)]
     likely = _likely(before, pairs, unsure, tell)
@@ -103,7 +106,7 @@ def group(
         [(a, b, _PERSON, float(word.same), not word.same, False, None) for (a, b), word in said.items()], schema=DECIDED, orient="row"
     )
     known = pl.concat([known.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
-    tell("joining", 0, features.height)
+    tell("joining", 0, 0)
 
     def contradictions(inside: list[Pair]) -> Iterable[tuple[int, int, bool]]:
         asked = pl.DataFrame(inside, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
@@ -115,7 +118,7 @@ def group(
     report = roots(joined(features.height, duplicates, contradictions, {pair: word.same for pair, word in said.items()}))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
     links = _links(known, report, features, certain, unsure)
-    tell("done", features.height, features.height)
+    tell("joining", features.height, features.height)
     after = (
         before
         if memory is None
