@@ -35,15 +35,17 @@ def begun(space: Workspace, plan: PhasePlan) -> bool:
 
 
 def _closed(
-    space: Workspace, plan: PhasePlan, who: str, number: int, report_of: Mapping[str, str], outcomes: Collection[str]
+    space: Workspace, plan: PhasePlan, who: str, number: int, report_of: Mapping[str, str], gone: Collection[str]
 ) -> dict[str, str]:
-    """The reports of which nothing can be said here, and why. number: of the pilot's round; 0: the phase. outcomes: the reports of the phase."""
+    """The reports of which nothing can be said here, and why. number: of the pilot's round; 0: the phase. gone: what an earlier phase excluded.
+
+    What an earlier phase has not settled yet may still come: a vote on it is kept, and counts then.
+    """
     from review.screening.pilot import part, rounds_begun, state
 
-    everything = set(report_of.values())
     if not number:
-        apart = everything.difference(outcomes) if plan.name != "title-abstract" else ()
-        return dict.fromkeys(apart, f"is not among the reports of {plan.name}")
+        return dict.fromkeys(gone, "was excluded at title-abstract")
+    everything = set(report_of.values())
     pilots = {person: ledger.events() for person, ledger in space.ledgers(part(plan.name))}
     now, begun = state(plan, report_of, pilots), {b.round: b for b in rounds_begun(plan, pilots)}
     inside = {report_of.get(k) for k in begun[number].records} if number in begun else set()
@@ -73,6 +75,8 @@ def plan_rows(
         results = store.phases()
     report_of = {k: r.key for r in reports for k in r.keys}
     outcomes = {o.report: o for r in results if r.phase == phase_name for o in r.outcomes}
+    before = [o for r in results if r.phase != phase_name == "full-text" for o in r.outcomes]
+    gone = {o.report for o in before if o.state == "exclude"}
     reasons = space.protocol.reasons(phase_name)
     events = space.ledger(part(phase_name) if number else phase_name, who).events()
     mine: dict[str, tuple[Vote, ...]] = (
@@ -89,6 +93,6 @@ def plan_rows(
         free_reasons=ballots.free_reasons or not plan.reason_required,
         tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
         disclosed=() if adjudicates else {r.key for r in reports} if everything else seen,
-        closed=_closed(space, plan, who, number, report_of, outcomes),
+        closed=_closed(space, plan, who, number, report_of, gone),
         reason_required=plan.reason_required, blank_is_unsaid=ballots.free_reasons,
     )  # fmt: skip

@@ -54,7 +54,7 @@ def run(context: Context) -> Result:
             warnings.append(f"{workspace.shown(ledger.path)}: the last line is torn and was left out; nothing else is lost")
         if who not in named:
             warnings.append(f"{workspace.shown(ledger.path)}: the protocol names no extractor '{who}'; these answers do not count")
-    report_of = {key: report.key for report in store.reports() for key in report.keys}
+    report_of = store.report_of()
     keys = included(store.phases())
     linked = studies(keys, workspace.shared_ledger("studies").events(), report_of)
     found = extract(plan, keys, report_of, ledgers, linked, tools(workspace.protocol))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -122,7 +122,7 @@ class PhaseResult:
         )
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return cast("dict[str, Any]", msgspec.to_builtins(self))  # as `asdict`, in a tenth of the time
 
 
 class _Saved(msgspec.Struct):

@@ -10,7 +10,6 @@ from review.model.events import Event, Stop, Unblinding, standing
 from review.model.pilot import Override
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES, PhasePlan
-from review.model.record import Report
 from review.model.screening import Outcome, PhaseResult, Stopped, Vote
 from review.screening.agreement import agreement
 from review.screening.assignment import waiting
@@ -22,12 +21,11 @@ Events = Mapping[str, Sequence[Event]]  # who -> their ledger, in order
 
 
 def screen(
-    protocol: Protocol, reports: Sequence[Report], ledgers: Mapping[str, Events], pilots: Mapping[str, Events] | None = None
+    protocol: Protocol, report_of: Mapping[str, str], ledgers: Mapping[str, Events], pilots: Mapping[str, Events] | None = None
 ) -> tuple[PhaseResult, ...]:
-    """The results of all phases that the protocol has, in order. ledgers, pilots: phase -> who -> events."""
+    """The results of all phases that the protocol has, in order. report_of: record key -> report key; ledgers, pilots: phase -> who -> events."""
     results = []
-    left = [r.key for r in reports]
-    report_of = {key: report.key for report in reports for key in report.keys}
+    left = sorted(set(report_of.values()))
     for name in PHASES:
         plan = protocol.phase(name)
         if plan is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from review.collector import without_collector
 from review.model.events import About, Decision, Discussion, Event, Resolution, Retrieval, standing
 from review.model.pilot import PilotState
 from review.model.protocol import Protocol
@@ -66,16 +67,20 @@ def _read(workspace: Workspace, folder: str, warnings: list[str]) -> dict[str, l
 
 
 def run(context: Context) -> Result:
+    with without_collector():
+        return _run(context)
+
+
+def _run(context: Context) -> Result:
     workspace, store = context.workspace, context.store
     ledgers, warnings = read_ledgers(workspace)
     pilots, more = read_pilots(workspace)
     warnings += more
-    reports = store.reports()
-    known = {key for report in reports for key in report.keys}
+    report_of = store.report_of()
     everything = [e for by in ledgers.values() for events in by.values() for e in standing(events)]
-    if lost := sum(isinstance(e, About) and e.record not in known for e in everything):
+    if lost := sum(isinstance(e, About) and e.record not in report_of for e in everything):
         warnings.append(f"{lost:,} decisions are about records that no archived search holds (any more); they do not count")
-    results = screen(workspace.protocol, reports, ledgers, pilots)
+    results = screen(workspace.protocol, report_of, ledgers, pilots)
     saved = [r.to_json() for r in results]
     store.save_result("screening", {"phases": saved})
     return Result(

@@ -140,6 +140,11 @@ class Store:
                     grouped[report_of[record.key]].append(record)
             return [Report(key=key, records=tuple(grouped[key])) for key in sorted(grouped)]
 
+    def report_of(self) -> dict[str, str]:
+        """Record key -> report key."""
+        with self._use() as session, without_collector():
+            return dict(taken(session, MemberRow))
+
     def links(self, verdict: str = "") -> list[Link]:
         names = [f.name for f in fields(Link)]
         query = select(*(getattr(LinkRow, n) for n in names)).order_by(LinkRow.a, LinkRow.b)

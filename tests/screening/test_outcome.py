@@ -12,7 +12,6 @@ from support import PROTOCOL
 from review.model.event_json import from_json, to_json
 from review.model.events import Decision, Event, Resolution, Retrieval, Undo, standing
 from review.model.protocol_yaml import load
-from review.model.record import Record, Report
 from review.model.screening import phases_of
 from review.screening.outcome import decide
 from review.screening.phases import screen
@@ -116,10 +115,6 @@ def test_a_maybe_can_be_a_conflict() -> None:
     assert outcome("maybe", "include", maybe="adjudicate")[0] == "conflict"
 
 
-def report(key: str) -> Report:
-    return Report(key=key, records=(Record(key=key, title=key),))
-
-
 def test_of_two_reasons_the_first_criterion_counts() -> None:
     ledgers = {
         "title-abstract": {who: [decision(1, who, "a", "include")] for who in ("AB", "CD")},
@@ -128,7 +123,7 @@ def test_of_two_reasons_the_first_criterion_counts() -> None:
             "CD": [decision(2, "CD", "a", "exclude", phase="full-text", reason="No data")],
         },
     }
-    results = screen(protocol, [report("a")], ledgers)
+    results = screen(protocol, {"a": "a"}, ledgers)
     assert results[1].outcomes[0].reason == "No data"
     assert phases_of(json.dumps({"phases": [r.to_json() for r in results]})) == list(results)
 
@@ -136,10 +131,10 @@ def test_of_two_reasons_the_first_criterion_counts() -> None:
 def test_not_retrieved_until_somebody_reads_it() -> None:
     both = {who: [decision(1, who, "a", "include")] for who in ("AB", "CD")}
     lost = Retrieval(id="0005", by="AB", record="a", records=("a",), status="not retrieved", why="no copy")
-    results = screen(protocol, [report("a")], {"title-abstract": both, "full-text": {"AB": [lost]}})
+    results = screen(protocol, {"a": "a"}, {"title-abstract": both, "full-text": {"AB": [lost]}})
     assert results[1].not_retrieved == {"a": "no copy"}
     read = decision(6, "CD", "a", "include", phase="full-text")
-    results = screen(protocol, [report("a")], {"title-abstract": both, "full-text": {"AB": [lost], "CD": [read]}})
+    results = screen(protocol, {"a": "a"}, {"title-abstract": both, "full-text": {"AB": [lost], "CD": [read]}})
     assert results[1].not_retrieved == {}
 
 
@@ -152,7 +147,7 @@ def test_agreement_is_of_the_votes_before_the_resolution() -> None:
             "EF": [Resolution(id="0005", by="EF", record="a", records=("a",), phase="title-abstract", verdict="include")],
         }
     }
-    result = screen(protocol, [report("a"), report("b")], ledgers)[0]
+    result = screen(protocol, {"a": "a", "b": "b"}, ledgers)[0]
     assert result.outcomes[0].state == "include"
     found = result.agreement[0]
     assert (found.both_in, found.first_only, found.second_only, found.both_out) == (0, 1, 0, 1)

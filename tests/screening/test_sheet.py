@@ -87,11 +87,13 @@ def test_a_sheet_goes_out_and_comes_back_twice_and_into_nobody_elses_ledger(fill
     assert (rest["rows"], rest["left"]) == (1, keys["left"] - 2)
     assert json.loads(filled("decisions", "sheet", "cd.csv", "--as", "CD", "--json").stdout)["left"] == keys["left"]
     assert "include" not in (filled.root / "cd.csv").read_text(encoding="utf-8")  # AB's verdicts are in nobody else's sheet
-    # A vote on what has not reached the full texts is refused.
-    header, first = (filled.root / "cd.csv").read_text(encoding="utf-8-sig").splitlines()[:2]
-    (filled.root / "ft.csv").write_text(f"{header}\n{first.replace(',,,,,CD', ',include,,,,CD')}\n", encoding="utf-8")
-    late = filled("decisions", "import", "ft.csv", "--phase", "full-text", code=3)
-    assert "is not among the reports of full-text" in late.stderr
+    # At full text a vote on what title-abstract excluded is refused; what is not settled there yet may come first.
+    fill(filled.root / "cd.csv", **{names[1]: "exclude"})
+    filled("decisions", "import", "cd.csv")
+    fill(filled.root / "cd.csv", **{names[0]: "include", names[1]: "include"})
+    late = filled("decisions", "import", "cd.csv", "--phase", "full-text", code=3)
+    assert "appended 1 decision of CD" in late.stdout
+    assert "was excluded at title-abstract: " in late.stderr
 
 
 @pytest.mark.slow
