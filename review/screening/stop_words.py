@@ -17,6 +17,8 @@ RECORD = "“50 irrelevant in a row”, a common rule, reached 95 % recall in 37
 def p_sentence(r: Reading, recall: float) -> str:
     p = hypergeometric_p(r.found, r.records, recall)
     share = f"{100 * recall:g} %"
+    if not r.left:
+        return "All records have been read, so there is nothing to estimate."
     if not r.relevant:
         return "Nothing relevant has been found yet, so the hypergeometric p says nothing."
     return (
@@ -28,6 +30,8 @@ def p_sentence(r: Reading, recall: float) -> str:
 
 def suggestion(r: Reading, recall: float) -> tuple[bool, str]:
     """Whether a stop is suggested, and the sentence for it."""
+    if not r.left:
+        return False, "There is nothing left to stop."
     p = hypergeometric_p(r.found, r.records, recall)
     if r.relevant and p <= SUGGEST_AT:
         return (
@@ -43,8 +47,10 @@ def certificate_sentences(r: Reading, recall: float, confidence: float) -> list[
         n = price(r.relevant, r.left, recall, confidence)
         if not r.left:
             return ["Everything has been read."]
-        once = price(r.relevant, r.left, recall, confidence, finds=1)
-        costs = f"{n:,} more records, drawn at random from the {r.left:,} unread ({100 * n / r.left:.0f} %), if none of them is relevant; {once:,} if one is"
+        if not n:
+            return [f"At least {share} of the relevant records have been found for certain, even if all {r.left:,} unread were relevant."]
+        once = max(n, price(r.relevant, r.left, recall, confidence, finds=1))
+        costs = f"{n:,} more record{'s' * (n > 1)}, drawn at random from the {r.left:,} unread ({100 * n / r.left:.0f} %), if none of them is relevant; {once:,} if one is"
         return [f"A certificate that at least {share} were found, right in {sure} of cases whatever the order was, costs {costs}."]
     found = certificate(r.sample, r.before, r.unread, recall, confidence)
     said = f"The sample: {len(r.sample):,} read of {r.unread:,} that were unread when it was drawn, {sum(r.sample):,} of them relevant."

@@ -166,3 +166,15 @@ class TestStop:
         found = filled.json("stop", "--as", "AB")
         assert found["sample"] == {"unread": 6, "read": 6, "relevant": 0}
         assert "Certified" in " ".join(found["certificate"])
+
+
+def test_sentences_at_the_ends() -> None:
+    """With everything read there is nothing to suggest; a price is never nothing, nor less with a find than without."""
+    from review.screening.stop_state import Reading
+    from review.screening.stop_words import certificate_sentences, p_sentence, suggestion
+
+    whole = Reading(3, (True, False, False))
+    assert "All records have been read" in p_sentence(whole, 0.95)
+    assert not suggestion(whole, 0.95)[0]
+    assert "1 more record, drawn" in certificate_sentences(Reading(3, (True, False)), 0.95, 0.95)[0]
+    assert "for certain" in certificate_sentences(Reading(205, (True,) * 200 + (False,) * 2), 0.95, 0.95)[0]
