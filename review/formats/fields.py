@@ -171,6 +171,8 @@ _PLAIN_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
 def serials(values: Iterable[str]) -> tuple[str, str, tuple[str, ...]]:
     """ISSNs and ISBNs (each joined by `; `) among the values, and the values that held neither or said more."""
     numbers = tuple(values)
+    if len(numbers) == 1 and (plain := _PLAIN_ISSN.fullmatch(numbers[0])) and not plain[2]:
+        return plain[1], "", ()
     return _serials(numbers) if len("".join(numbers)) < 200 else _serials.__wrapped__(numbers)
 
 
