@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -36,6 +37,13 @@ def workspace(review: str = "", protocol: Path | None = None) -> Workspace:
 def say(text: str = "") -> None:
     """A line for people."""
     print(text, file=sys.stderr)
+
+
+def one_thread() -> None:
+    """Linear algebra in one thread, if numpy is not loaded yet: the models are small, more would only take the processor from the screen
+    and room, and sums shared out among threads differ in the last bit from machine to machine."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 def out(text: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from review.cli.common import one_thread
 from review.cli.points import Beside, kept_points, make, place, question_of, said, text_of
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def guide_for(
     from review.screening.ranking import Ranker
     from review.workspace import write
 
-    # The models are small: more threads would only take the processor from the screen. It counts where numpy is not loaded yet.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    one_thread()
     keys = sorted(keys)
     kept, told = place(space, plan, keys)
     if wait and said(kept) != told:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, say
+from review.cli.common import AsJson, Review, one_thread, out, out_json, say
 from review.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def ready(data: Path, priors: Path | None, questions: Path | None, seed: int) ->
     from review.screening.features import embed
     from review.screening.ranking import Ranker
     from review.screening.simulation import priors_of, table_of
+
+    one_thread()
 
     header, rows = read_rows(_bytes(data), str(data))
     table = table_of(header, rows, str(data))
