@@ -110,7 +110,7 @@ def discuss(
             return
         discussing = plan.model_copy(update={"conflicts": "discuss", "name": plan.name})
         with space.ledger(part(plan.name), who).session() as ledger:
-            session = Adjudication(ledger, who, discussing, space.protocol, space.digest, conflicts, notes, talked)
+            session = Adjudication(ledger, who, discussing, space.protocol, space.digest, conflicts, notes, talked, f"{plan.name} pilot")
             if listed:
                 for report, outcome in conflicts:
                     out(f"{report.key}  {report.title}")

@@ -33,7 +33,7 @@ class Conflicts(Typed):
         self._note = ""  # goes with the next word
 
     def run(self) -> bool:
-        return self.begin(f"{self.session.who}, {self.session.plan.name} conflicts.")
+        return self.begin(f"{self.session.who}, {self.session.part} conflicts.")
 
     def do(self, word: str, rest: str, line: str) -> bool:
         session = self.session

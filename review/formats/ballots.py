@@ -10,7 +10,7 @@ from review.errors import FormatError
 from review.formats import asreview, ris, xlsx
 from review.formats.csv_cells import guarded, unguarded
 from review.formats.rayyan import Votes, parse_votes
-from review.formats.rows import Row, read_rows
+from review.formats.rows import Row, apart, read_rows
 from review.formats.text import decode
 from review.model.record import Record
 
@@ -85,7 +85,7 @@ def _tables(data: bytes) -> dict[str, tuple[list[str], list[Row]]]:
         first = next(((n, row) for n, row in found if sum(map(bool, row)) >= 2), None)
         if first is None:
             continue
-        header = [c.strip() for c in first[1]]
+        header = apart([c.strip() for c in first[1]])
         rows = [
             Row(n, {h: c.strip() for h, c in zip(header, [*row, *[""] * len(header)], strict=False) if h})
             for n, row in found

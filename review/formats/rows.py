@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
     except csv.Error as error:
         raise FormatError(f"{name}:{reader.line_num}: {error}", "Export it again as CSV (UTF-8).") from None
     first = _header(found)
-    header = found[first][1] if found else []
+    header = apart(found[first][1]) if found else []
     if not any(header):
         raise FormatError(f"{name}: has no header.", "The first line names the columns.")
     rows = []
@@ -53,6 +54,16 @@ def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
 ABOVE = 20  # lines among which the header is looked for
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
+
+
+def apart(header: list[str]) -> list[str]:
+    """Columns of one name get numbers: `Notes`, `Notes (2)`. Else the cells of all but the last would be lost."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for name in header:
+        seen[name] += bool(name)
+        apart.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
+    return apart
 
 
 def _delimiter(text: str) -> str:
@@ -77,7 +88,7 @@ def _piped(text: str) -> tuple[list[str], list[Row]] | None:
     rule = next((n for n, line in enumerate(lines[1:], 1) if _RULE.fullmatch(line) and "|" in lines[n - 1]), None)
     if rule is None:
         return None
-    header = _bars(lines[rule - 1])
+    header = apart(_bars(lines[rule - 1]))
     rows = []
     for n, line in enumerate(lines[rule + 1 :], rule + 2):
         if "|" not in line:

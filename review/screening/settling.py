@@ -34,13 +34,15 @@ class Adjudication:
     def __init__(
         self, ledger: FileLedger, who: str, plan: PhasePlan, protocol: Protocol, digest: str, conflicts: Sequence[tuple[Report, Outcome]],
         notes: Mapping[str, Mapping[str, str]] | None = None, talked: Mapping[str, Mapping[str, Discussion]] | None = None,
+        part: str = "",
     ) -> None:  # fmt: skip
         """conflicts: the open ones, and settled ones that can be looked at. notes: who -> report -> their note. talked: report -> who ->
-        what they hold after discussing it.
+        what they hold after discussing it. part: what to call the ledger's part, where it is not the whole phase.
 
         For a reviewer it is written down that they have now seen the others' votes. Raises ReviewError where that can't be kept.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
+        self.part = part or plan.name
         self.conflicts = list(conflicts)
         self.notes = notes or {}
         self.talked = {report: dict(by) for report, by in (talked or {}).items()}

@@ -62,7 +62,7 @@ class AdjudicateApp(Looking):
 
     def bar_text(self) -> str:
         session = self.session
-        return f"{session.who} · {session.plan.name} conflicts · {session.settled:,} {session.done} · {session.left:,} left"
+        return f"{session.who} · {session.part} conflicts · {session.settled:,} {session.done} · {session.left:,} left"
 
     def main_text(self) -> Text:
         if self.session.current is None:

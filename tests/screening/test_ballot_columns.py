@@ -201,6 +201,7 @@ def test_a_table_below_a_title_and_one_in_markdown() -> None:
     assert (header, [(r.line, r.cells["Decision"]) for r in rows]) == (["Title", "Decision"], [(4, "yes")])
     header, rows = read_rows(b"# Third reviewer\n\n| Title | Decision |\n|:--|:--|\n| A \\| b | Include |\n\nThe end | of it\n", "x.md")
     assert (header, [(r.line, r.cells["Title"]) for r in rows]) == (["Title", "Decision"], [(5, "A | b")])
+    assert read_rows(b"key,Notes,Notes,\na,b,c,\n", "x.csv")[1][0].cells == {"key": "a", "Notes": "b", "Notes (2)": "c", "": ""}
     assert read_rows(b"title\nA | b\n", "x.csv")[1][0].cells == {"title": "A | b"}
 
 

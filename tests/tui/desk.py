@@ -80,7 +80,11 @@ class Desk:
 
     def phases(self) -> tuple[PhaseResult, ...]:
         parts = ("title-abstract", "full-text")
-        return screen(self.protocol, self.reports, {p: {w: self.ledger(w, p).events() for w in ("AB", "CD", "EF")} for p in parts})
+        return screen(
+            self.protocol,
+            {k: r.key for r in self.reports for k in r.keys},
+            {p: {w: self.ledger(w, p).events() for w in ("AB", "CD", "EF")} for p in parts},
+        )
 
     def adjudication(self, phase: str = "title-abstract") -> Adjudication:
         plan = self.protocol.phase(phase)
