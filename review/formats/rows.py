@@ -39,6 +39,11 @@ def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
                 found.append((line, [c.strip() for c in cells]))
     except csv.Error as error:
         raise FormatError(f"{name}:{reader.line_num}: {error}", "Export it again as CSV (UTF-8).") from None
+    if found and _open_quote(text, found[-1][0], delimiter):
+        raise FormatError(
+            f"{name}:{found[-1][0]}: a quotation mark that is opened here is never closed, and takes in all that follows.",
+            "Close it, or take it away.",
+        )
     first = _header(found)
     header = apart(found[first][1]) if found else []
     if not any(header):
@@ -64,6 +69,16 @@ def apart(header: list[str]) -> list[str]:
         seen[name] += bool(name)
         apart.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
     return apart
+
+
+def _open_quote(text: str, line: int, delimiter: str) -> bool:
+    """Whether the last row, which begins at this line, ends inside quotation marks."""
+    rest = text.split("\n", line - 1)[-1]
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
 
 
 def _delimiter(text: str) -> str:

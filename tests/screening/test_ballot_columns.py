@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from support import TITLES, Small
 
-from review.errors import UsageError
+from review.errors import FormatError, UsageError
 from review.formats.rows import Row, read_rows
 from review.model.matching import Found, Matcher
 from review.model.record import Record, Report
@@ -203,6 +203,9 @@ def test_a_table_below_a_title_and_one_in_markdown() -> None:
     assert (header, [(r.line, r.cells["Title"]) for r in rows]) == (["Title", "Decision"], [(5, "A | b")])
     assert read_rows(b"key,Notes,Notes,\na,b,c,\n", "x.csv")[1][0].cells == {"key": "a", "Notes": "b", "Notes (2)": "c", "": ""}
     assert read_rows(b"title\nA | b\n", "x.csv")[1][0].cells == {"title": "A | b"}
+    with pytest.raises(FormatError, match=r"x\.csv:3: a quotation mark .* never closed"):
+        read_rows(b'key,verdict\na,include\nb,"exclude\nc,include\n', "x.csv")
+    assert len(read_rows(b'key,note\na,"a ""b"" c"\nb,5" tall\n', "x.csv")[1]) == 2
 
 
 def test_na_is_no_reason() -> None:
