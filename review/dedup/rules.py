@@ -190,6 +190,13 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.6),
         "co_publication",
     ),
+    # One first page in common is chance, where the journal and the volume are others.
+    Rule(
+        "another journal and volume",
+        says("journal", "different") & says("volume", "different") & ~says("pages", "range", "same") & ~SAME_DOI,
+        at_most(0.6),
+        "co_publication",
+    ),
     Rule(
         "different DOIs, no place in common",
         says("doi", "different") & ~says("journal", "same") & ~says("volume", "same") & ~says("issue", "same") & ~AGREE,

@@ -272,6 +272,10 @@ def test_what_one_is_to_the_other(judged: Judged, second: dict[str, object], rel
         ({"pages": "10-15", "issue": ""}, {"pages": "16-19", "issue": ""}),  # one begins where the other ends
         ({"journal": ""}, {"journal": "SSRN Electronic Journal", "volume": "", "issue": "", "pages": ""}),
         ({"volume": "14", "pages": ""}, {"journal": "", "volume": "16", "pages": "", "issue": ""}),
+        (
+            {"pages": "749-761", **TEXT},
+            {"journal": "Botanical Letters", "volume": "33", "pages": "S749", **TEXT},
+        ),  # one first page, by chance
     ],
 )
 def test_too_little_or_too_much_is_known_to_merge(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
