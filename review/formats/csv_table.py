@@ -14,6 +14,7 @@ from review.formats import table_write
 from review.formats.base import Format, Input
 from review.formats.csv_cells import BLANK
 from review.formats.csv_columns import map_columns
+from review.formats.rows import misquoted
 from review.formats.stream import blocks
 from review.formats.table_rows import Header, Row, entry, find_header, given_header, lone_header
 from review.formats.text import normalise
@@ -178,11 +179,7 @@ def _rows(parts: Iterator[str], delimiter: str, width: int) -> Iterator[Row | Re
 
 def _broken(lines: list[str], delimiter: str) -> bool:
     """True where a quotation mark never closes, or closes in the middle of a cell."""
-    try:
-        list(csv.reader([*lines[:-1], lines[-1].rstrip("\n")], delimiter=delimiter, strict=True))
-    except csv.Error:
-        return True
-    return False
+    return bool(misquoted([*lines[:-1], lines[-1].rstrip("\n")], delimiter))
 
 
 _TSV = Format("tsv", "table with tabs and a header row", score, read, table_write.write_tsv, (".tsv", ".tab"))

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from review.errors import FormatError
@@ -74,11 +74,17 @@ def apart(header: list[str]) -> list[str]:
 def _open_quote(text: str, line: int, delimiter: str) -> bool:
     """Whether the last row, which begins at this line, ends inside quotation marks."""
     rest = text.split("\n", line - 1)[-1]
+    return "end of data" in misquoted(io.StringIO(rest, newline=""), delimiter)
+
+
+def misquoted(lines: Iterable[str], delimiter: str) -> str:
+    """What is wrong with the quotation marks of these lines, in the words of Python's csv; "" where nothing is."""
     try:
-        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
     except csv.Error as error:
-        return "end of data" in str(error)
-    return False
+        return str(error)
+    return ""
 
 
 def _delimiter(text: str) -> str:
