@@ -22,6 +22,10 @@ _RECORDS = (
 )
 
 
+def _damaged(error: Exception) -> Damaged:
+    return Damaged(f"the index can't be read: {error}", "Delete .review/: it is derived, and the next command makes it anew.")
+
+
 class StoredReports:
     """A `Shelf` over the SQLite file of an index that is up to date. Raises Damaged where it can't be read."""
 
@@ -32,9 +36,7 @@ class StoredReports:
             # As one text: a row of SQLite's for each of a hundred thousand takes three times as long.
             alone = json.loads(self._base.execute("SELECT json_group_array(record) FROM member WHERE record = report").fetchone()[0])
         except sqlite3.Error as error:
-            raise Damaged(
-                f"the index can't be read: {error}", "Delete .review/: it is derived, and the next command makes it anew."
-            ) from None
+            raise _damaged(error) from None
         # A report's key is the smallest of its records'. Sorted as text, whatever the order of the file's bytes is.
         self.keys: Sequence[str] = sorted(alone)
         self.report_of: Mapping[str, str] = dict(zip(self.keys, self.keys, strict=True)) | merged
@@ -47,9 +49,7 @@ class StoredReports:
             with without_collector():
                 return phases_of(found[0]) if found else []
         except ValueError as error:
-            raise Damaged(
-                f"the index can't be read: {error}", "Delete .review/: it is derived, and the next command makes it anew."
-            ) from None
+            raise _damaged(error) from None
 
     def report(self, key: str) -> Report:
         return self._report(key)
