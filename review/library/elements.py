@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import XML, ParseError
 
 from review.formats.text import decode
-from review.formats.xml_entries import mended
+from review.formats.xml_entries import mended, text_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -36,24 +36,6 @@ def parsed_and_mended(raw: bytes) -> tuple[Element, bytes]:
         return XML(text), text.encode()
     except ParseError:
         raise BadEntry(f"not well-formed XML: {first}") from None
-
-
-def text_of(element: Element | None) -> str:
-    """Every text below the element, white space collapsed."""
-    if element is None:
-        return ""
-    if not len(element):
-        return " ".join((element.text or "").split())
-    return " ".join("".join(element.itertext()).split())
-
-
-def down(element: Element | None, *tags: str) -> Element | None:
-    """The first element below by these steps. Steps of one tag are found in C; a path with slashes is five times as slow."""
-    for tag in tags:
-        if element is None:
-            return None
-        element = element.find(tag)
-    return element
 
 
 def each(element: Element | None, *tags: str) -> list[Element]:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from review.formats.xml_entries import down, text_of
 from review.library import dates
-from review.library.elements import BadEntry, down, each, parsed_and_mended, text_of, texts
+from review.library.elements import BadEntry, each, parsed_and_mended, texts
 from review.library.words import BREAK, code, day_codes, indexed, person
 
 if TYPE_CHECKING:

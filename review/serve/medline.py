@@ -9,8 +9,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from review.formats.xml_entries import down, text_of
 from review.library.dates import element_day
-from review.library.elements import down, each, parsed, text_of, texts
+from review.library.elements import each, parsed, texts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

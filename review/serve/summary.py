@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from review.formats.xml_entries import text_of
 from review.library.dates import element_day
-from review.library.elements import parsed, text_of
+from review.library.elements import parsed
 from review.serve.answers import Answer, as_json, document, tag
 
 NO_SUMMARY = "cannot get document summary"
