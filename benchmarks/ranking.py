@@ -13,8 +13,9 @@ import time
 
 import numpy as np
 
-from review.screening.features import Text, embed
+from review.screening.features import embed
 from review.screening.ranking import Ranker
+from review.screening.vectors import Text
 
 
 def made(n: int) -> list[Text]:

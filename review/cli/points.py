@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from review.model.protocol import Protocol
     from review.model.protocol_parts import PhasePlan
-    from review.screening.features import Space, Text
+    from review.screening.features import Space
     from review.screening.shelf import Shelf
+    from review.screening.vectors import Text
     from review.workspace import Workspace
 
 FORMAT = "5"  # of the kept points: another number, and they are worked out anew
@@ -34,7 +35,7 @@ def question_of(protocol: Protocol, phase: str) -> str:
 
 
 def text_of(shelf: Shelf, key: str) -> Text:
-    from review.screening.features import Text
+    from review.screening.vectors import Text
 
     report = shelf.report(key)
     year = report.best("year")

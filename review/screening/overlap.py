@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from review.screening.features import Text
+from review.screening.vectors import Text
 
 _WORD = re.compile(r"\w{3,}")
 K, B = 1.2, 0.75

@@ -10,7 +10,7 @@ from typing import Any
 
 from review.errors import FormatError
 from review.formats.rows import Row
-from review.screening.features import Text
+from review.screening.vectors import Text
 
 ID = ("record_id", "id", "key")
 LABEL = ("label_included", "label", "included", "asreview_label", "final_decision", "decision", "verdict")

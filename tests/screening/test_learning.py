@@ -14,8 +14,9 @@ from support import PROJECT
 
 from review.cli.learning import Learner
 from review.cli.points import _keep
-from review.screening.features import Text, embed
+from review.screening.features import embed
 from review.screening.ranking import Ranker
+from review.screening.vectors import Text
 
 WORDS = ("wardens", "councils", "kitchens", "budgets", "letters", "clinics")
 TEXTS = [Text(f"{WORDS[n % 6]} and {WORDS[n * 5 % 6]} {n}", f"About {WORDS[n * 7 % 6]} in town {n % 9}") for n in range(40)]

@@ -16,11 +16,12 @@ from support import TITLES, Small
 from review.cli.guided import settled
 from review.model.events import Reopening, Resolution
 from review.model.screening import Vote
-from review.screening.features import Space, Text, embed
+from review.screening.features import Space, embed
 from review.screening.guide import LEARNED, WORDS, Guide
 from review.screening.overlap import by_words
 from review.screening.ranking import Ranker, trained_on
 from review.screening.simulation import draw, metrics, replay
+from review.screening.vectors import Text
 from review.store.shelf import StoredReports
 from review.workspace import find
 
