@@ -18,7 +18,7 @@ from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import apply, take
-from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import Bag, is_bare, own_id_in, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
@@ -146,6 +146,7 @@ def record(entry: Entry) -> Record:
     issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *bag.all("isbn")])
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
     kind, kept = _kind(entry.kind, bag)
+    url = bag.one("url")
     found = Record(
         line=entry.line,
         raw=entry.raw,
@@ -162,7 +163,7 @@ def record(entry: Entry) -> Record:
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("url"),
+        url=url,
         language=bag.one("language", "langid"),
         keywords=tuple(
             dict.fromkeys(
@@ -174,7 +175,7 @@ def record(entry: Entry) -> Record:
             )
         ),
         type=kind,
-        accession=bag.one("accession", "unique-id", "uniqueid") or central,
+        accession=bag.one("accession", "unique-id", "uniqueid") or central or own_id_in(url),
     )
     key = [("citation-key", entry.key)] if entry.key and not is_made(entry.key, found) else []
     left = bag.rest(NAMES)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from review.formats.fields import paired
+from review.formats.fields import paired, person
 from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
 
+_ENTITY = re.compile(r"&#?\w+;")
 _AND = re.compile(r"[{}]|\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 # In a name without a comma that is not in braces, though it should be: an organisation, not a person.
@@ -24,11 +25,13 @@ def names(value: str) -> list[str]:
     `First von Last` becomes `von Last, First`, `Last, Jr, First` becomes `Last, First, Jr` (BibTeXing, section 4);
     a name in braces, or of one word, stays as it is.
     """
-    return [name for part in _split(value) for one in _apart(part) if (name := _name(one))]
+    return [name for part in _split(value) for one in _apart(part) if (name := person(_name(one)))]
 
 
 def _apart(text: str) -> list[str]:
-    """The Cochrane Library's `Huey, SL, Mehta, NH, and Mehta, S`: several names between two `and`s."""
+    """The Cochrane Library's `Huey, SL, Mehta, NH, and Mehta, S`, and `Baklouti, F.; Huang, S. C.`: several names between two `and`s."""
+    if ";" in text and not _ENTITY.search(text):
+        return [piece for piece in _at(text, ";") if piece.strip()]
     return paired([piece.strip() for piece in _commas(text.strip().rstrip(","))]) or [text]
 
 

@@ -139,9 +139,27 @@ def is_neat(text: str) -> bool:
 def names(values: list[str]) -> tuple[str, ...]:
     """The people in the values: one a value, or several with semicolons between them."""
     together = "\n".join(values)
-    if not (";" in together or "&" in together or "  " in together or "\t" in together):
+    if not (
+        ";" in together or "&" in together or "@" in together or "  " in together or "\t" in together
+        or together.count(",") != together.count(", ")
+    ):  # fmt: skip
         return tuple([n for n in values if n])  # as they nearly always are
-    return tuple([tidy(name) for value in values for name in value.split(";") if name.strip()])
+    return tuple([name for value in values for part in value.split(";") if (name := person(part))])
+
+
+_MAIL = re.compile(r"\s*[(\[<]?[^\s()\[\]<>]+@[^\s()\[\]<>]+\.\w+[)\]>]?\s*$")
+_UNSPACED = re.compile(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
+_NOBODY = re.compile(r",\s*(?:null|undefined)$")
+
+
+def person(text: str) -> str:
+    """One name on one line: `Smith,John A.` (RIS, RefWorks) with the space that others write, without an address behind it."""
+    name = tidy(text)
+    if "@" in name:
+        name = _MAIL.sub("", name) or name
+    if "," in name:
+        name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",  ", ", ").strip(" ,")
+    return name
 
 
 def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
@@ -228,6 +246,34 @@ def pmcid_in(text: str) -> str:
     return f"PMC{found[1] or found[2]}" if found else ""
 
 
+_OWN_IN_URL = re.compile(
+    r"scopus\.com/\S*?[?&]eid=(2-s2\.0-\d+)|embase\.com/\S*?\bid=(L\d+)|ebscohost\.com/\S*?[?&]AN=([\w.-]+)"
+    r"|(?:webofscience|webofknowledge)\.com/\S*?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)",
+    re.IGNORECASE,
+)
+
+
+def own_id_in(url: str) -> str:
+    """The id that a database gives a record, where only the address of the record tells it; else ""."""
+    found = _OWN_IN_URL.search(url) if ".com/" in url else None
+    return next((group for group in found.groups() if group), "").replace("%3A", ":") if found else ""
+
+
+def several_urls(text: str) -> tuple[str, list[str]]:
+    """The first address, and what else is in the value: others (EPPI-Reviewer, RefWorks), or a line of RIS glued to it (Rayyan)."""
+    if " " not in text:
+        return text, []
+    first, *more = _GLUED.split(text)
+    if not more:
+        first, *more = text.split()
+        if not all(url.startswith("http") for url in (first, *more)):
+            return text, []
+    return first.strip(), more
+
+
+_GLUED = re.compile(r" {3,}(?=[A-Z][A-Z0-9]  - )")
+
+
 def _literal_list(text: str) -> list[str]:
     """The items of a Python list written out (`['a', 'b']`), as data frames leave them in a cell."""
     if text.startswith("[") and text.endswith("]") and len(text) < 100_000:
@@ -270,12 +316,12 @@ def split_authors(text: str) -> tuple[str, ...]:
                 named = sum(1 for c in commas if _INITIALS.match(c.strip()))
                 if named >= 0.6 * len(commas) or (len(commas) > 2 and all(" " in c.strip() for c in commas)):
                     parts = commas
-    names = [collapse(p).removeprefix("and ").strip(",; ") for p in parts]
+    names = [person(collapse(p).removeprefix("and ").strip(",; ")) for p in parts]
     names = [n for n in names if n]
     # PubMed ends the list, not the name, with a full stop.
     if names and names[-1].endswith(".") and _INITIALS.match(names[-1]) and not any("." in n for n in (*names[:-1], names[-1][:-1])):
         names[-1] = names[-1][:-1]
-    return tuple(unescape(n) for n in names)
+    return tuple(names)
 
 
 _GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
@@ -289,6 +335,7 @@ def paired(parts: list[str]) -> list[str]:
     return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
 
 
+_OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")
 _SPLITTING = re.compile(r"[\n;|&\[]")
 
 
@@ -299,11 +346,9 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
         return [collapse(text)] if text else []
     parts = _literal_list(text)
     if not parts:
-        separators = ("\n", ";", "|", ",") if comma else ("\n", ";", "|")
-        for separator in separators:
-            if separator in text:
-                parts = text.split(separator)
-                break
-        else:
-            parts = [text]
+        separator = next((s for s in ("\n", ";", "|") if s in text), "")
+        if separator:
+            parts = text.split(separator)
+        else:  # a comma in brackets is the keyword's own: Embase's `cyst (diagnosis, surgery)`
+            parts = _OUTER_COMMA.split(text) if comma else [text]
     return [unescape(collapse(p)) for p in parts if p.strip()]

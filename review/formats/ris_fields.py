@@ -12,7 +12,21 @@ from collections.abc import Sequence
 
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
-from review.formats.fields import Bag, Places, is_bare, is_neat, keywords, names, places_of, pmcid_in, pmid_in, serials, tidy
+from review.formats.fields import (
+    Bag,
+    Places,
+    is_bare,
+    is_neat,
+    keywords,
+    names,
+    own_id_in,
+    places_of,
+    pmcid_in,
+    pmid_in,
+    serials,
+    several_urls,
+    tidy,
+)
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record
@@ -20,7 +34,8 @@ from review.model.record import Record
 NAMES = {
     "A2": "editor", "ED": "editor", "AD": "affiliation", "CY": "place", "PP": "place", "DA": "date", "PY": "date", "Y1": "date",
     "YR": "date", "DB": "database", "DP": "provider", "ET": "edition", "J1": "abbreviation", "J2": "abbreviation", "JA": "abbreviation",
-    "JO": "abbreviation", "N1": "note", "OP": "original-title", "PB": "publisher", "ST": "short-title", "T3": "series",
+    "JO": "abbreviation", "J9": "abbreviation", "JI": "abbreviation", "N1": "note", "OP": "original-title", "PB": "publisher", "PI": "place",
+    "PU": "publisher", "ST": "short-title", "T3": "series",
 }  # fmt: skip
 
 _NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
@@ -85,8 +100,10 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
         journal = cited.journal or ("" if cited is not _NOWHERE else bag.one("SO"))
     # Looking at these all at once is cheaper than tidying each.
     neat = clean and is_neat("|".join((title, journal, *words)))
+    url, urls = several_urls(bag.one(*places["url"]))
+    accession = bag.one(*places["accession"]) or _own_id(bag, url)
     extra = [("", text) for text in around] + kept
-    extra += [("SN", value) for value in unread] + dates
+    extra += [("SN", value) for value in unread] + dates + [("UR", value) for value in urls]
     found = Record(
         line=line,
         raw=raw,
@@ -103,16 +120,33 @@ def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequenc
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one(*places["url"]),
+        url=url,
         language="; ".join(dict.fromkeys(bag.all("LA"))),
         keywords=keywords(words, neat),
         type=kind,
-        accession=bag.one(*places["accession"]),
+        accession=accession,
         extra=(*extra, *bag.rest(NAMES)),
     )
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) and not found.authors and not found.journal else found
+
+
+def _own_id(bag: Bag, url: str) -> str:
+    """The database's own id where neither AN nor ID tells it: Embase's in U2, EBSCO's in a note, others' in the address."""
+    if (embase := _embase_id(bag)) is not None:
+        bag.drop(embase, "U2")
+        return embase
+    told = next((found[1] for v in bag.peek("N1") if (found := _EBSCO_ID.match(v))), "")
+    return told or own_id_in(url)
+
+
+def _embase_id(bag: Bag) -> str | None:
+    return next((v for v in bag.peek("U2") if _EMBASE_ID.fullmatch(v)), None)
+
+
+_EMBASE_ID = re.compile(r"L\d{6,}")
+_EBSCO_ID = re.compile(r"Accession Number: ([\w.-]{4,})(?=;|$)")
 
 
 def _people(values: list[str]) -> list[str]:
@@ -185,7 +219,8 @@ def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     medline = not _MEDLINE.isdisjoint(map(str.casefold, databases))
     # Most entries name neither, and looking once is cheaper than in every value.
     told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
-    if not (medline or bag.has("C2", "PM") or b"pmid" in told or b"med" in told or b"pmc" in told or b"nlm" in told):
+    embase = bag.has("C5") and _embase_id(bag) is not None
+    if not (medline or embase or bag.has("C2", "PM") or b"pmid" in told or b"med" in told or b"pmc" in told or b"nlm" in told):
         return "", ""
     scopus = "Scopus" in databases
     pmid = pmcid = ""
@@ -193,9 +228,9 @@ def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
         for value in bag.peek(tag):
             # A short number in C2 is somebody's own id, as is one that C1 repeats.
             alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
-            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or alone or tag == "PM")
+            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or alone or tag == "PM" or (tag == "C5" and embase))
             pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
-    bag.drop(pmid, "C2", "PM")
+    bag.drop(pmid, "C2", "PM", *(("C5",) if embase else ()))
     bag.drop(pmcid, "C2")
     return pmid, pmcid
 

@@ -11,7 +11,19 @@ from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csv_cells import BLANK, Cells, clean, unguarded
 from review.formats.csv_columns import Mapped, map_columns
-from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_authors, split_keywords, tidy
+from review.formats.fields import (
+    Bag,
+    is_bare,
+    own_id_in,
+    person,
+    pmcid_in,
+    pmid_in,
+    serials,
+    several_urls,
+    split_authors,
+    split_keywords,
+    tidy,
+)
 from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -101,10 +113,11 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     title = tidy(cells.take("title"))
     abstract = _abstract(cells.take_series("abstract"))
     names = cells.take_series("authors")
-    authors = split_authors(names[0]) if len(names) == 1 else tuple(tidy(n) for n in names)
+    authors = split_authors(names[0]) if len(names) == 1 else tuple(filter(None, map(person, names)))
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
     extra += [("ISSN", value) for value in unread]
-    url = cells.take("url")
+    url, urls = several_urls(cells.take("url"))
+    extra += [("url", value) for value in urls]
     year = _year(cells)
     citation = _citation(cells)
     doi = _doi(cells, url) or citation.doi
@@ -133,7 +146,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         keywords=tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True))),
         type="; ".join(dict.fromkeys(cells.take_series("type"))),
         # Its own id first; `record id` and `key` may be no more than row numbers.
-        accession=own or pmid or cells.take("accession") or cells.take("record id"),
+        accession=own or pmid or cells.take("accession") or own_id_in(url) or cells.take("record id"),
         extra=(*extra, *cells.rest()),
     )
 

@@ -186,8 +186,12 @@ def year_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-_NO_PAGES = ("no pagination", "no page", "[no pag")
-_PAGES_PREFIX = re.compile(r"^(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)", re.IGNORECASE)
+_NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified")
+# `pp. 3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`
+_PAGES_PREFIX = re.compile(
+    r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
+    re.IGNORECASE,
+)
 _DASHES = re.compile(r"\s*(?:--+|[\u2010-\u2015\u2212-])\s*")
 
 
@@ -201,8 +205,8 @@ def pages(start: str, end: str = "") -> str:
             return start
     start = _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip())).strip("- ")
     end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
-    if start.casefold().startswith(_NO_PAGES):
-        start = ""
+    if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):
+        start, end = "", "" if end.casefold() == "specified" else end
     if not start or not end or start == end or "-" in start:
         return start or end
     if end.startswith(f"{start}-"):  # EP holds the whole range

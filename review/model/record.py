@@ -165,10 +165,10 @@ _RUNNING_NUMBER = re.compile(r"\d{1,5}")
 def record_key(source: str, record: Record) -> str:
     """The key of a record: its source and that source's own id, or a hash of its normalised content.
 
-    Short bare numbers are row numbers as often as ids and would change from export to export: they are not
+    Short bare numbers, and Covidence's `#12`, are row numbers as often as ids and would change from export to export: they are not
     taken for ids, unless the record says that they are PMIDs.
     """
-    if record.accession and not (_RUNNING_NUMBER.fullmatch(record.accession) and record.accession != record.pmid):
+    if record.accession and not (_RUNNING_NUMBER.fullmatch(record.accession.removeprefix("#")) and record.accession != record.pmid):
         return f"{source}:{_NOT_WORD.sub('-', record.accession.strip())}"
     content = "\x1f".join(
         (

@@ -151,7 +151,7 @@ def test_two_tags_on_one_line() -> None:
         b"TY  - JOUR\nTI  - A\nUR  - https://x.org/?a=1&b=2     U2  - L2029880245\nDO  - 10.1000/x     LK  - https://y.org/10.1000%2Fx\nER  - \n"
     )
     assert (r.url, r.doi) == ("https://x.org/?a=1&b=2", "10.1000/x")
-    assert ("U2", "L2029880245") in r.extra
+    assert r.accession == "L2029880245"
 
 
 def test_na_is_no_abstract() -> None:

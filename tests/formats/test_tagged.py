@@ -62,7 +62,7 @@ def test_refworks() -> None:
         "AB Text\nthat goes on\nUK policy\nDO 10.1000/x\nSN 1234-5679\n\nRT Book, Whole\nT1 Other\nPB House\n",
         refworks.FORMAT,
     )
-    assert (a.title, a.authors, a.pages, a.keywords) == ("A title", ("Marx,Karl", "Engels,F"), "5-9", ("a", "b"))
+    assert (a.title, a.authors, a.pages, a.keywords) == ("A title", ("Marx, Karl", "Engels, F"), "5-9", ("a", "b"))
     assert (a.abstract, a.doi, a.type) == ("Text that goes on UK policy", "10.1000/x", "Journal Article")
     assert ("publisher", "House") in b.extra
 

@@ -1,0 +1,90 @@
+"""The forms that real exporters give names, pages, ids and lists: one test a form, whatever the format that it came in."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.fields import own_id_in, person, several_urls, split_keywords
+from review.formats.registry import detect
+from review.formats.text import pages
+from review.model.record import Record, record_key
+
+
+def one(text: str) -> Record:
+    (found,) = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(found, Record)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Smith,John A.", "Smith, John A."),
+        ("Smith,J.A.,Jr.", "Smith, J.A., Jr."),
+        ("Smith , John", "Smith, John"),
+        ("van den Hoven,null", "van den Hoven"),
+        ("Stillman, Andrew N. (andrew.stillman@uconn.edu)", "Stillman, Andrew N."),
+        ("Smith, J., a.smith@x.ac.uk", "Smith, J."),
+        ("10,000 Genomes Consortium", "10,000 Genomes Consortium"),
+        ("me@x.org", "me@x.org"),
+    ],
+)
+def test_a_name(written: str, read: str) -> None:
+    assert person(written) == read
+
+
+def test_names_without_a_blank_read_alike_in_every_format() -> None:
+    names = ("Smith, John A.", "Jones, Bea")
+    assert one("TY  - JOUR\nA1  - Smith,John A.\nA1  - Jones,Bea\nT1  - A title\nER  - \n").authors == names
+    assert one("RT Journal Article\nSR Electronic\nID 1\nA1 Smith,John A.\nA1 Jones,Bea\nT1 A title\nYR 2001\n").authors == names
+    assert one('title,authors\nA title,"Smith,John A.; Jones,Bea"\n').authors == names
+    assert one("@article{k, title={A title}, author={Smith,John A. and Jones,Bea}}\n").authors == names
+    assert one("@article{k, title={A title}, author={Smith, John A.; Jones, Bea}}\n").authors == names
+
+
+def test_pages() -> None:
+    assert pages("UNSP 1722034") == pages("ARTN 1722034") == pages("Article no. 1722034") == "1722034"
+    assert pages("No", "Specified") == pages("No-Specified") == pages("No Pagination Specified") == ""
+    assert pages("Article in press") == "Article in press"
+
+
+def test_a_comma_in_brackets_is_the_keywords_own() -> None:
+    assert split_keywords("article, cyst (diagnosis, surgery), human", comma=True) == ["article", "cyst (diagnosis, surgery)", "human"]
+    assert split_keywords("a (b, c", comma=True) == ["a (b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("https://www.scopus.com/inward/record.uri?eid=2-s2.0-85074596690&doi=10.1016%2fj&partnerID=40", "2-s2.0-85074596690"),
+        ("https://www.embase.com/search/results?subaction=viewrecord&id=L2029880245&from=export", "L2029880245"),
+        ("https://search.ebscohost.com/login.aspx?direct=true&db=aph&AN=176404503&site=ehost-live", "176404503"),
+        ("https://www.webofscience.com/wos/woscc/full-record/WOS:000444108200009", "WOS:000444108200009"),
+        ("https://example.com/?id=L2029880245", ""),
+    ],
+)
+def test_the_sources_own_id_in_an_address(url: str, own: str) -> None:
+    assert own_id_in(url) == own
+    assert one(f"TY  - JOUR\nTI  - A title\nUR  - {url}\nER  - \n").accession == own
+
+
+def test_embase_in_ris() -> None:
+    r = one("TY  - JOUR\nTI  - A title\nU2  - L39097156\nC5  - 15368318\nDB  - Embase\nER  - \n")
+    assert (r.accession, r.pmid, r.extra) == ("L39097156", "15368318", (("database", "Embase"),))
+    assert not one("TY  - JOUR\nTI  - A title\nC5  - 15368318\nDB  - Somebody's\nER  - \n").pmid
+
+
+def test_ebscos_accession_number_in_a_note() -> None:
+    assert one("TY  - JOUR\nTI  - A title\nN1  - Accession Number: 104242474; Language: English; x\nER  - \n").accession == "104242474"
+
+
+def test_several_addresses_in_one_value() -> None:
+    assert several_urls("https://a.org http://b.org") == ("https://a.org", ["http://b.org"])
+    assert several_urls("https://a.org/x y.pdf") == ("https://a.org/x y.pdf", [])
+    r = one("TY  - JOUR\nTI  - A title\nUR  - https://a.org http://b.org\nER  - \n")
+    assert (r.url, r.extra) == ("https://a.org", (("UR", "http://b.org"),))
+
+
+def test_covidences_running_number_makes_no_key() -> None:
+    a, b = Record(title="A", accession="#1"), Record(title="B", accession="#1")
+    assert record_key("covidence", a) != record_key("covidence", b)
