@@ -5,25 +5,29 @@ from __future__ import annotations
 from typing import TextIO
 
 from review.cli.typed import Typed
+from review.dedup.differing import SHOWN, Piece, marked, rows
+from review.dedup.said import in_words
 from review.dedup.sitting import RELATIONS, Pairs
 from review.model.protocol import Protocol
-from review.model.record import Record
+from review.model.words import counted
 
 HELP = """\
 s            they are the same report
 d            they are different
 r            the relations; r 1 or r version_of: not the same, but related
-k            skip for now
+k            skip for now; it comes again at the end
 n TEXT       a note, saved with your s, d or r
 u            undo your last word
 m            to the merged pairs and back; d takes a merged pair apart
 b, +         the pair before, the next one
+g WHAT       go to a pair: its number, a key, DOI, PMID, words of a title or author
 l            read the pair again
+w            read every word of it, also those that both have
 c            why: the rule, and how each field compares
 p            progress
 ?            this list
 q            leave; all that was saved is saved"""
-_FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
+_SIGNS = {"differ": "different", "close": "nearly the same", "missing": "only one has it", "agree": "agrees"}
 
 
 class PairLines(Typed):
@@ -37,7 +41,7 @@ class PairLines(Typed):
         self._note = ""  # goes with the next word
 
     def run(self) -> bool:
-        return self.begin(f"{self.session.who}, pairs that may be the same report.")
+        return self.begin(f"{self.session.who}, pairs that may be the same report. What the other one lacks stands between ‹ and ›.")
 
     def do(self, word: str, rest: str, line: str) -> bool:
         session = self.session
@@ -58,10 +62,23 @@ class PairLines(Typed):
                 self._note = ""
                 session.look_over()
                 self.show()
-            case "k" | "skip" | "b" | "back" | "+":
+            case "k" | "skip":
+                self._note = ""
+                if not session.skip() and session.current:
+                    self.say("This is the only one left.")
+                self.show()
+            case "b" | "back" | "+":
                 self._note = ""
                 session.step(-1 if word in ("b", "back") else 1)
                 self.show()
+            case "g" | "go":
+                if rest and session.go(rest):
+                    self._note = ""
+                    self.show()
+                else:
+                    self.wrong(f"No pair has '{rest}'." if rest else "Go where? g 3, or g and a key, DOI, PMID or words of a title.")
+            case "w" | "whole":
+                self.show(whole=True)
             case "p":
                 self.say(f"{session.said:,} decided, {session.left:,} left; {len(session.merged):,} merged.")
             case _:
@@ -73,9 +90,11 @@ class PairLines(Typed):
         if question is None:
             self.wrong("There is no pair here.")
             return
-        self.session.say(same, relation, self._note)
+        against = self.session.say(same, relation, self._note)
         self._note = ""
-        self.say(f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {question.a.title}")
+        self.say(f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {question.a.title or question.a.key}")
+        if against:
+            self.say(f"But that contradicts: {'; '.join(map(in_words, against))}. Change one of these words.")
         self.show()
 
     def _related(self, typed: str) -> None:
@@ -88,30 +107,39 @@ class PairLines(Typed):
         for n, name in enumerate(names, 1):
             self.say(f"  r {n}  {RELATIONS[name]}")
 
-    def show(self) -> None:
+    def show(self, *, whole: bool = False) -> None:
         self.say("")
         session, question = self.session, self.session.current
         if question is None:
-            self.say("That was the last merged pair." if session.looking_over else "No pair is left to decide.")
+            self.say(self._nothing_left())
             return
         kind = (
             f"Merged pair {session.position + 1:,} of {len(session.merged):,}"
             if session.looking_over
-            else f"Unsure pair, {session.left:,} left"
+            else f"Pair {session.position + 1:,} of {len(session.unsure):,}, {session.left:,} left"
         )
         found = session.explanation
-        self.say(f"{kind}: {found.evidence if found else question.link.evidence}.")
+        self.say(f"{kind}: {question.link.evidence}.")
         if word := session.word(question):
             what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")
-        levels = {f.name: f.level for f in found.fields} if found else {}
-        for name in _FIELDS:
-            a, b = _text(question.a, name), _text(question.b, name)
-            if a and a == b:
-                self.say(f"{name}, the same: {a}")
-            elif a or b:
-                self.say(f"{name}, {levels.get(name, 'different')}:\n  {a or '(none)'}\n  {b or '(none)'}")
+        elif (follows := session.follows(question)) is not None and not question.merged:
+            self.say(f"Follows from what was said of other pairs: {'the same report' if follows else 'different reports'}.")
+        for row in rows(question.a, question.b, {f.name: f.level for f in found.fields} if found else {}, whole=whole):
+            name = SHOWN.get(row.name, row.name)
+            if not any(piece.text != "–" for piece in (*row.a, *row.b)):
+                self.say(f"{name}: neither has one")
+            elif row.same:
+                self.say(f"{name}, the same: {_text(row.a)}")
+            else:
+                self.say(f"{name}, {_SIGNS[row.sign]}:\n  {_text(row.a)}\n  {_text(row.b)}")
         self.say(f"Keys: {question.a.key} and {question.b.key}")
+
+    def _nothing_left(self) -> str:
+        if self.session.looking_over:
+            return "That was the last merged pair."
+        left = self.session.left
+        return f"That was the last pair; {counted(left, 'pair')} before it still open." if left else "No pair is left to decide."
 
     def _criteria(self) -> None:
         found = self.session.explanation
@@ -122,6 +150,6 @@ class PairLines(Typed):
             self.say(f"{field.name}: {field.level} ({field.weight:+.0f})")
 
 
-def _text(record: Record, name: str) -> str:
-    value = getattr(record, name)
-    return " ".join(("; ".join(value) if isinstance(value, tuple) else str(value or "")).split())
+def _text(pieces: list[Piece]) -> str:
+    text = "".join(map(marked, pieces))
+    return "(none)" if text == "–" else text

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from review.dedup.said import Pair, Said, Ties, pair_of, ties
 from review.model.events import Event, Sameness, Undo, standing
-from review.model.record import Link, Record
+from review.model.record import Link, Record, plain
 
 if TYPE_CHECKING:
     from review.dedup.explain import Explanation
@@ -40,7 +41,8 @@ class Question:
 
 
 class Pairs:
-    """The unsure pairs, likeliest first, and those that a person told apart; or, to be looked over, the merged ones, least likely first.
+    """The unsure pairs, likeliest first with what belongs together side by side, and those that a person told apart; or, to be looked
+    over, the merged ones, least likely first.
 
     Every word is on disk when its method returns; the reports follow when the deduplication runs again.
     """
@@ -54,12 +56,19 @@ class Pairs:
         # What a person said before is there to be seen again, and taken back.
         shown = [x for x in links if (x.verdict in ("unsure", "duplicate") or x.rule == "person") and x.a in records and x.b in records]
         asked = [Question(x, records[x.a], records[x.b], x.verdict == "duplicate") for x in shown]
-        self.unsure = sorted((q for q in asked if not q.merged), key=lambda q: (-q.link.probability, q.link.a, q.link.b))
+        self._joined = ties(_pair(q) for q in asked if q.merged and q.link.rule != "person")
+        self.unsure = _families([q for q in asked if not q.merged], self._joined)
         self.merged = sorted((q for q in asked if q.merged), key=lambda q: (q.link.probability, q.link.a, q.link.b))
         self.looking_over = False
         self.position = 0
-        self._explained: dict[tuple[str, str], Explanation] = {}
+        self._later: list[Pair] = []  # skipped: these come again at the end
+        self._explained: dict[Pair, Explanation] = {}
+        self._reckon()
         self._forward()
+
+    def _reckon(self) -> None:
+        self._said = Said((e for e in standing(self._events) if isinstance(e, Sameness)), self._joined)
+        self._open = {_pair(q): self.word(q) is None and self._said.follows(*_pair(q)) is None for q in self.unsure}
 
     @property
     def queue(self) -> Sequence[Question]:
@@ -76,15 +85,22 @@ class Pairs:
 
         if self.current is None:
             return None
-        pair = self.current.a.key, self.current.b.key
+        pair = _pair(self.current)
         if pair not in self._explained:
             self._explained[pair] = explained(self.current.a, self.current.b)
         return self._explained[pair]
 
     def word(self, question: Question) -> Sameness | None:
         """The latest word on a pair that stands."""
-        pair = {question.a.key, question.b.key}
-        return next((e for e in reversed(standing(self._events)) if isinstance(e, Sameness) and {e.a, e.b} == pair), None)
+        return self._said.latest.get(_pair(question))
+
+    def follows(self, question: Question) -> bool | None:
+        """What the words on other pairs make of one that nobody spoke on: the same, different; None: they say nothing of it."""
+        return None if self.word(question) else self._said.follows(*_pair(question))
+
+    def others(self, key: str) -> tuple[str, ...]:
+        """The other records of the report in which a record stands by the rules."""
+        return tuple(sorted(Said((), self._joined).together(key) - {key}))
 
     @property
     def said(self) -> int:
@@ -92,23 +108,25 @@ class Pairs:
 
     @property
     def left(self) -> int:
-        return len(self.unsure) - self.said
+        return sum(self._open.values())
 
-    def say(self, same: bool, relation: str = "", note: str = "") -> None:
+    def say(self, same: bool, relation: str = "", note: str = "") -> tuple[Sameness, ...]:
         """Keep a word on the current pair and go on. relation: one of RELATIONS, for two that are not the same.
 
-        Raises ReviewError where it could not be kept.
+        Gives the earlier words that can't hold together with it. Raises ReviewError where it could not be kept.
         """
         question = self.current
         if question is None:
-            return
+            return ()
         if relation and (same or relation not in RELATIONS):
             raise ValueError(f"no relation: {relation}")
         event = Sameness(by=self.who, a=question.a.key, b=question.b.key, same=same, relation=relation, note=note, protocol=self.protocol)
         self._events.append(self.ledger.append(event))
+        self._reckon()
         self.position += 1
         if not self.looking_over:
             self._forward()
+        return self._said.against(event)
 
     def undo(self) -> bool:
         """Take back this person's last word, of this sitting or an earlier one, and show its pair. False: there is none."""
@@ -116,6 +134,7 @@ class Pairs:
         if last is None:
             return False
         self._events.append(self.ledger.append(Undo(by=self.who, undoes=last.id, protocol=self.protocol)))
+        self._reckon()
         for over in (False, True):
             for n, question in enumerate(self.merged if over else self.unsure):
                 if {question.a.key, question.b.key} == {last.a, last.b}:
@@ -136,6 +155,46 @@ class Pairs:
     def step(self, by: int) -> None:
         self.position = max(0, min(len(self.queue), self.position + by))
 
+    def skip(self) -> bool:
+        """Leave the current pair for later: it comes again when the others are decided. False: there is no other one."""
+        question = self.current
+        if question is None:
+            return False
+        if self.looking_over:
+            self.step(1)
+            return True
+        pair = _pair(question)
+        if pair in self._later:
+            self._later.remove(pair)
+        self._later.append(pair)
+        self.position += 1
+        self._forward()
+        return self.current is not question
+
+    def to_open(self) -> None:
+        """To the first pair that is open."""
+        self.position = 0
+        self._forward()
+
+    def go(self, text: str) -> bool:
+        """To a pair by its number, or to the next one with a key, DOI, PMID or words of a title or author, from here on and round.
+
+        Looks into the other list where this one has none. False: neither has.
+        """
+        if (number := text.replace(",", "")).isdecimal() and 1 <= int(number) <= len(self.queue):
+            self.position = int(number) - 1
+            return True
+        wanted = plain(text)
+        for over in (self.looking_over, not self.looking_over):
+            queue = self.merged if over else self.unsure
+            start = self.position + 1 if over == self.looking_over else 0
+            order = [*range(start, len(queue)), *range(min(start, len(queue)))]
+            found = next((n for n in order if any(_has(r, text, wanted) for r in (queue[n].a, queue[n].b))), None)
+            if found is not None:
+                self.looking_over, self.position = over, found
+                return True
+        return False
+
     def look_over(self) -> None:
         """To the merged pairs and back."""
         self.looking_over = not self.looking_over
@@ -144,8 +203,33 @@ class Pairs:
             self._forward()
 
     def _forward(self) -> None:
-        """To the next pair that nobody has spoken on; to the end, where there is none."""
-        while self.current is not None and self.word(self.current) is not None:
-            self.position += 1
-        if self.current is None:
-            self.position = next((n for n, q in enumerate(self.unsure) if self.word(q) is None), len(self.unsure))
+        """To the next pair that is open, the skipped ones last; to the end, where there is none."""
+        open_ = {_pair(q): n for n, q in enumerate(self.unsure) if self._open[_pair(q)]}
+        fresh = [n for pair, n in open_.items() if pair not in self._later]
+        again = [open_[pair] for pair in self._later if pair in open_]
+        self.position = next((n for n in fresh if n >= self.position), next(iter((*fresh, *again)), len(self.unsure)))
+
+
+def _pair(question: Question) -> Pair:
+    return pair_of(question.a.key, question.b.key)
+
+
+def _has(record: Record, text: str, wanted: str) -> bool:
+    exact = text.strip().casefold()
+    words = f"{plain(record.title)} {plain(' '.join(record.authors))}"
+    key = record.key.casefold()
+    return exact in (key, key.partition(":")[2], record.doi.casefold(), record.pmid) or (bool(wanted) and wanted in words)
+
+
+def _families(questions: Sequence[Question], joined: Ties) -> list[Question]:
+    """Likeliest first; the pairs around one report stand together, where the likeliest of them stands."""
+    near = ties(map(_pair, questions))
+    said = Said((), {key: [*near.get(key, ()), *joined.get(key, ())] for key in near.keys() | joined.keys()})
+    family: dict[str, int] = {}
+    best: list[tuple[float, Pair]] = []
+    ordered = sorted(questions, key=lambda q: (-q.link.probability, _pair(q)))
+    for question in ordered:
+        if question.a.key not in family:
+            family.update(dict.fromkeys(said.together(question.a.key), len(best)))
+            best.append((-question.link.probability, _pair(question)))
+    return sorted(ordered, key=lambda q: (best[family[q.a.key]], -q.link.probability, _pair(q)))

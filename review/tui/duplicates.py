@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from review.dedup.said import in_words
 from review.dedup.sitting import RELATIONS, Pairs
-from review.model.record import Record, plain
-from review.tui.dialogs import Ask, Choose, Line
+from review.model.events import Sameness
+from review.model.record import Record
+from review.model.words import counted
+from review.screening.pace import Pace, duration
+from review.tui.columns import beside, heads
+from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.frame import Frame
 from review.tui.keys import Wishes
 from review.tui.parts import safe, short
 
-_FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract", "source")
-_AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
-# A sign for each field, so that nothing hangs on colour.
-_SIGNS = {"agree": ("=", "dim"), "differ": ("≠", "bold"), "close": ("~", ""), "missing": ("·", "dim")}
-_DIFFERENT = "bold #e69f00"  # and in ‹›: see parts
+_HELP = {
+    "same": "they are the same report: they are merged, and on to the next",
+    "different": "they are two reports; of a merged pair: it is taken apart",
+    "related": "two reports that belong together: a preprint, an erratum, a reply …",
+    "skip": "leave it for later; nothing is saved",
+    "note": "a note; it is saved with your s, d or r",
+    "undo": "take back your last word, again and again",
+    "merged": "to the pairs that are merged, least sure first, and back",
+    "whole": "all words, also those that both have; and back",
+    "back": "the pair before; a new word there is a change of mind",
+    "on": "the next pair",
+    "go": "go to a pair: its number, a key, DOI, PMID, words of a title or author",
+    "criteria": "why: the rule, and how each field compares",
+    "scroll": "on by a page",
+    "help": "this list",
+    "quit": "leave; all that was saved is saved",
+}
+_SIGNS = (
+    "≠ differs   ~ nearly the same   · only one has it   = agrees\n"
+    "What the other record lacks stands between ‹ and ›. What both have is written once, and where it is long, its middle is left out.\n"
+)
 
 
 class DuplicatesApp(Frame):
@@ -32,19 +54,26 @@ class DuplicatesApp(Frame):
         Binding("s", "say(True)", "Same", id="same"),
         Binding("d", "say(False)", "Different", id="different"),
         Binding("r", "relation", "Related", id="related"),
-        Binding("k", "step(1)", "Skip", id="skip"),
+        Binding("l", "skip", "Later", id="skip"),
         Binding("n", "note", "Note", id="note"),
         Binding("u", "undo", "Undo", id="undo"),
         Binding("m", "merged", "Merged", id="merged"),
+        Binding("w", "whole", "Whole", id="whole"),
         Binding("left,p", "step(-1)", "Back", key_display="←", id="back"),
         Binding("right", "step(1)", "On", key_display="→", id="on"),
+        Binding("g,slash", "go", "Go to", id="go"),
         Binding("c", "side", "Why", id="criteria"),
+        Binding("question_mark", "help", "Help", id="help"),
     ]
 
-    def __init__(self, session: Pairs, notice: str = "", wishes: Wishes | None = None) -> None:
+    def __init__(self, session: Pairs, notice: str = "", wishes: Wishes | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """clock: seconds that never go back."""
         super().__init__(wishes)
         self.session, self.notice = session, notice
+        self.clock, self.pace = clock, Pace(clock())
         self._note = ""
+        self._whole = False
+        self._looked_for = ""
         self._fitted = 0  # cells that the two columns were made for
 
     def _lay_out(self, width: int) -> None:
@@ -63,35 +92,63 @@ class DuplicatesApp(Frame):
         return self.session.looking_over, self.session.position
 
     def bar_text(self) -> str:
+        """Who, where, how far, how long still; what there is no room for is left out."""
         s = self.session
         if s.looking_over:
             return f"{s.who} · merged pairs, least sure first · {min(s.position + 1, len(s.merged)):,} of {len(s.merged):,}"
-        return f"{s.who} · unsure pairs · {s.said:,} decided · {s.left:,} left"
+        here = f"pair {s.position + 1:,} of {len(s.unsure):,}" if s.current else counted(len(s.unsure), "pair")
+        each = self.pace.each
+        parts = [s.who, here, f"{s.said:,} decided", f"{s.left:,} left"]
+        if each is not None and s.left:
+            parts += [f"{duration(each * s.left)} to go", f"{each:.0f} s each"]
+        while cell_len(" · ".join(parts)) > self.size.width - 2 and len(parts) > 2:
+            parts.pop()
+        return " · ".join(parts)
 
     def main_text(self) -> Text:
         question = self.session.current
         if question is None:
-            if self.session.looking_over:
-                return Text("That was the last merged pair.\n\nm goes back to the unsure ones, ← to the pair before.", style="bold")
-            return Text("No pair is left to decide.\n\nm shows what is merged, u undoes, ← goes back, q leaves.", style="bold")
+            return Text(self._nothing_left(), style="bold")
         text = Text()
         word = self.session.word(question)
         if word is not None:
-            what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"
-            text.append(f"Said by {word.by}: {what}{f'; {word.note}' if word.note else ''}\n", style="bold")
+            text.append(
+                f"Said by {word.by}: {_what(word.same, word.relation)}{f'; {word.note}' if word.note else ''}\n", style="bold reverse"
+            )
         elif question.merged:
             text.append(f"Merged: {question.link.rule}, p = {question.link.probability:.2f}. d takes them apart.\n", style="bold")
+        elif (follows := self.session.follows(question)) is not None:
+            text.append(f"Follows from what was said of other pairs: {_what(follows)}. s or d says otherwise.\n", style="bold")
         if self._note:
             text.append(f"Your note: {self._note}\n", style="italic")
         found = self.session.explanation
-        levels = {f.name: f.level.partition(", ")[0] if f.name == "title" else f.level for f in found.fields} if found else {}
-        if found and found.evidence:
-            text.append(f"{found.evidence}\n\n")
+        if found and not question.merged:
+            kept = ", which keeps two reports apart" if found.veto else ""
+            text.append(f"{question.link.probability:.0%} likely the same: {found.rule}{kept}\n", style="bold")
+        if question.link.rule != "person":
+            text.append(f"{question.link.evidence}\n", style="dim")
+        text.append("\n")
         self._fitted = self._room()
-        for name in _FIELDS:
-            for line in _beside(name, levels.get(name, ""), question.a, question.b, self._fitted):
-                text.append_text(line)
+        for line in heads(self._head(question.a, question.b), self._head(question.b, question.a), self._fitted):
+            text.append_text(line)
+        levels = {f.name: f.level for f in found.fields} if found else {}
+        for line in beside(question.a, question.b, levels, self._fitted, whole=self._whole):
+            text.append_text(line)
         return text
+
+    def _head(self, record: Record, other: Record) -> str:
+        more = len(set(self.session.others(record.key)) - {other.key})
+        return f"{record.key}{f' (+ {more} merged)' if more else ''}"
+
+    def _nothing_left(self) -> str:
+        s = self.session
+        if s.looking_over:
+            return "That was the last merged pair.\n\nm goes back to the unsure ones, ← to the pair before."
+        if s.left:
+            return f"That was the last pair; {s.left:,} before it {'is' if s.left == 1 else 'are'} still open.\n\nl goes to the first of them, ← to the pair before."
+        return (
+            "No pair is left to decide.\n\nm shows what is merged, u undoes, ← goes back, q leaves; 'review run' then follows your words."
+        )
 
     def side_text(self) -> Text:
         found = self.session.explanation
@@ -109,13 +166,21 @@ class DuplicatesApp(Frame):
     def action_say(self, same: bool, relation: str = "") -> None:
         question = self.session.current
         if question is None:
+            self.redraw("There is no pair here. ← goes back to one.", error=True)
             return
-        what = "the same report" if same else relation.replace("_", " ") or "different"
-        if self.act(self.session.say, same, relation, self._note, said=f"Saved: {what}: {short(question.a.title, 50)}"):
-            self._note = ""
+        against: list[Sameness] = []
+        saved = f"Saved: {_what(same, relation)}: {short(question.a.title, 50) or question.a.key}"
+        if not self.act(lambda: against.extend(self.session.say(same, relation, self._note)), said=saved):
+            return
+        self._note = ""
+        self.pace.act(self.clock())
+        self._show_bar()
+        if against:
+            self.redraw(f"{saved}\n{contradiction(against, same=same)}", error=True)
 
     def action_relation(self) -> None:
         if self.session.current is None:
+            self.redraw("There is no pair here. ← goes back to one.", error=True)
             return
 
         def chosen(found: list[str] | None) -> None:
@@ -126,6 +191,7 @@ class DuplicatesApp(Frame):
 
     def action_note(self) -> None:
         if self.session.current is None:
+            self.redraw("There is no pair here. ← goes back to one.", error=True)
             return
 
         def written(text: list[str] | None) -> None:
@@ -138,7 +204,43 @@ class DuplicatesApp(Frame):
     def action_undo(self) -> None:
         undone: list[str] = []
         if self.act(lambda: undone.append(self.session.undone())):
+            self._note = ""
+            self.pace.taken_back()
             self.redraw(undone[0])
+
+    def action_skip(self) -> None:
+        self._note = ""
+        if self.session.current is None and self.session.left:
+            self.session.to_open()
+            self.redraw()
+            return
+        self.redraw("Left for later; it comes again at the end." if self.session.skip() else "This is the only one left.")
+
+    def action_whole(self) -> None:
+        self._whole = not self._whole
+        self.redraw("Every word is shown. w leaves out again what both have." if self._whole else "")
+
+    def action_go(self) -> None:
+        def written(text: list[str] | None) -> None:
+            if text and text[0].strip():
+                self._looked_for = text[0].strip()
+                if self.session.go(self._looked_for):
+                    self._note = ""
+                    self.redraw("g or / and Enter goes to the next with these words.")
+                else:
+                    self.redraw(f"No pair has '{short(self._looked_for)}'.")
+
+        self.push_screen(Ask(Line("Go to: a number, a key, DOI or PMID, or words of a title or author:", self._looked_for)), written)
+
+    def action_help(self) -> None:
+        text = Text()
+        for binding in self.own_bindings():
+            if binding.show:
+                text.append(f"{self.key_of(binding):>6}", style="bold")
+                text.append(f"  {_HELP.get(binding.id or '', binding.description)}\n")
+        text.append(f"\n{_SIGNS}")
+        text.append("\nThe text: ↑ ↓ or k j by lines, Space and b by pages.\n")
+        self.push_screen(Tell(text))
 
     def action_merged(self) -> None:
         self._note = ""
@@ -151,59 +253,12 @@ class DuplicatesApp(Frame):
         self.redraw()
 
 
-def _value(record: Record, name: str) -> str:
-    value = getattr(record, name)
-    return "; ".join(value) if isinstance(value, tuple) else " ".join(str(value or "").split())
+def _what(same: bool, relation: str = "") -> str:
+    return "the same report" if same else relation.replace("_", " ") or "different reports"
 
 
-def _sign(level: str, a: str, b: str) -> tuple[str, str]:
-    if not a or not b:
-        return _SIGNS["missing"]
-    if level in _AGREE or level.startswith("same") or plain(a) == plain(b):
-        return _SIGNS["agree"]
-    return _SIGNS["differ" if level in ("different", "few", "far", "") else "close"]
-
-
-def _marked(text: str, other: str) -> list[tuple[str, bool]]:
-    """The words, and whether the other lacks each."""
-    there = set(plain(other).split())
-    return [(word, bool(other) and not set(plain(word).split()) <= there) for word in text.split(" ")] if text else [("–", False)]
-
-
-def _column(words: list[tuple[str, bool]], width: int) -> list[Text]:
-    """The words in lines of at most `width` cells; what the other lacks between ‹ ›, and coloured."""
-    lines = [Text()]
-    for n, (word, differs) in enumerate(words):
-        opens = differs and not (n and words[n - 1][1])
-        closes = differs and not (n + 1 < len(words) and words[n + 1][1])
-        marked = f"{'‹' if opens else ''}{word}{'›' if closes else ''}"
-        for piece in chop_cells(marked, width) or [""]:
-            gap = 1 if lines[-1].plain else 0
-            if lines[-1].cell_len + gap + cell_len(piece) > width:
-                lines.append(Text())
-                gap = 0
-            lines[-1].append(" " * gap)
-            lines[-1].append(piece, style=_DIFFERENT if differs else "")
-    return lines
-
-
-def _beside(name: str, level: str, a: Record, b: Record, width: int) -> Iterator[Text]:
-    """One field of both, in two columns under each other's lines."""
-    x, y = _value(a, name), _value(b, name)
-    if not x and not y:
-        return
-    sign, style = _sign(level, x, y)
-    label = set_cell_size(f"{sign} {name}", 10)
-    room = (width - 10 - 3) // 2
-    left, right = _column(_marked(x, y), room), _column(_marked(y, x), room)
-    shown = 6 if name == "abstract" else 40
-    for n in range(min(shown, max(len(left), len(right)))):
-        line = Text(label if n == 0 else " " * 10, style=style if n == 0 else "")
-        line = Text.assemble(line)
-        one = left[n] if n < len(left) else Text()
-        one.pad_right(room - one.cell_len)
-        line.append_text(one)
-        line.append(" │ ", style="dim")
-        line.append_text(right[n] if n < len(right) else Text())
-        line.append("\n")
-        yield line
+def contradiction(words: Sequence[Sameness], *, same: bool) -> str:
+    """What a new word can't hold together with, and what comes of it."""
+    said = "; ".join(in_words(w) for w in words[:3]) + (f"; and {len(words) - 3} more" if len(words) > 3 else "")
+    what = "these keep the two apart" if same else "these make the two the same"
+    return f"But {what}: {said}. Records that somebody told apart are not merged: change one of the words, or 'review run' will say which it can't follow."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from desk import SIZES, full_disk, press, seen, type_
+from rich.cells import cell_len
 from support import Small
 
 from review.cli.plain_pairs import PairLines
@@ -64,7 +66,8 @@ def test_line_by_line(table: Table, small: Small) -> None:
     assert [(w["a"], w["same"], w.get("relation", ""), w.get("note", "")) for w in said] == [
         ("a:1", False, "", ""), ("a:1", False, "reply_to", ""), ("a:2", True, "", "two towns"), ("c:3", False, "", ""),
     ]  # fmt: skip
-    assert "pages, missing:\n  1-9\n  (none)" in told.getvalue()
+    assert "pages, only one has it:\n  1-9\n  (none)" in told.getvalue()
+    assert "a ‹trial›" in told.getvalue()
     assert "2 decided, 0 left; 1 merged." in told.getvalue()
     assert PairLines(table.sit(), find("", None, small.root).protocol, StringIO("r 9\ns\n"), told).run()  # stopped at what is none
     assert len(table.words()) == 5
@@ -87,7 +90,7 @@ def test_what_was_said_before_can_be_taken_back_once_the_pair_is_settled(table: 
 async def test_both_records_side_by_side_with_what_differs_marked_without_colour(table: Table, size: tuple[int, int]) -> None:
     async with DuplicatesApp(table.sit()).run_test(size=size) as pilot:
         screen = await press(pilot)
-        assert "unsure pairs · 0 decided · 2 left" in screen
+        assert "pair 1 of 2 · 0 decided · 2 left" in screen
         assert "‹survey›" in screen
         assert "‹trial›" in screen
         title = next(line for line in screen.splitlines() if "Community" in line)
@@ -95,7 +98,12 @@ async def test_both_records_side_by_side_with_what_differs_marked_without_colour
         assert "│" in title
         assert "· pages" in screen  # one has none
         assert "~ year" in screen
-        for words in ("s Same", "d Different", "r Related", "k Skip", "u Undo", "m Merged", "c Why", "q Quit"):
+        assert "a:1" in screen
+        assert "b:1" in screen
+        assert "= journal  Soil  " in screen  # once, where both say the same
+        order = [screen.index(sign) for sign in ("~ title", "~ year", "· pages", "= authors")]
+        assert order == sorted(order)  # what decides comes first
+        for words in ("s Same", "d Different", "r Related", "l Later", "u Undo", "m Merged", "g Go to", "c Why", "? Help", "q Quit"):
             assert words in screen
 
 
@@ -110,7 +118,7 @@ async def test_the_columns_fit_beside_the_panel_and_without_it(table: Table) -> 
             room = app.query_one("#text").size.width
             lines = [line for line in app.main_text().plain.split("\n") if " │ " in line]
             assert app._fitted == room - 2
-            assert max(map(len, lines)) <= room
+            assert max(map(cell_len, lines)) <= room
 
 
 @both
@@ -156,16 +164,92 @@ async def test_merged_pairs_are_looked_over_and_taken_apart(table: Table) -> Non
         assert "Hedges" in screen
         assert "last merged pair" in await press(pilot, "d")
         assert "Hedges" in await press(pilot, "u")
-        assert "unsure pairs" in await press(pilot, "m")
+        assert "pair 1 of 2" in await press(pilot, "m")
     assert [w["kind"] for w in table.words()] == ["sameness", "undo"]
 
 
-async def test_skipping_says_nothing_and_the_reasons_are_at_hand(table: Table) -> None:
+async def test_what_is_left_for_later_comes_again_and_is_not_called_decided(table: Table) -> None:
     async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
-        assert "Allotments" in await press(pilot, "k")
+        assert "Allotments" in await press(pilot, "l")
+        assert "a survey" in (await press(pilot, "l")).replace("‹survey›", "survey")
         assert "probability" in await press(pilot, "c")
-        await press(pilot, "c", "k", "k", "s", "d", "n", "r")  # at the end nothing breaks
-    assert table.words() == []
+        await press(pilot, "c", "d")
+        assert "only one left" in await press(pilot, "l")
+        screen = await press(pilot, "right")
+        assert "1 before it is still open" in screen
+        assert "no pair here" in await press(pilot, "s")
+        await press(pilot, "n", "r")  # at the end nothing breaks
+        assert "Allotments" in await press(pilot, "l")
+    assert [w["a"] for w in table.words()] == ["a:1"]
+
+
+async def test_a_pair_too_long_for_the_screen_is_scrolled_by_k_and_left_by_l(table: Table) -> None:
+    long = {key: replace(r, abstract=" ".join(f"{r.source}{n}" for n in range(400))) for key, r in RECORDS.items()}
+    session = Pairs(LINKS, long, table.ledger, "AB", [])
+    async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
+        assert "alpha399" not in await press(pilot, "space", "k")
+        assert session.position == 0
+        assert "alpha399›" in await press(pilot, *["space"] * 16)
+        await press(pilot, "l")
+        assert session.position == 1
+
+
+async def test_pairs_are_gone_to_by_number_key_and_words_in_either_list(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        for typed, shown in (("2", "pair 2 of 2"), ("b:1", "pair 1 of 2"), ("10.1/X", "pair 2 of 2"), ("hedges", "merged pairs")):
+            await press(pilot, "g", "ctrl+u")
+            await type_(pilot, typed)
+            assert shown in await press(pilot, "enter")
+        await press(pilot, "slash", "ctrl+u")
+        await type_(pilot, "no such")
+        assert "No pair has 'no such'" in await press(pilot, "enter")
+
+
+async def test_the_keys_are_told(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(200, 50)) as pilot:
+        screen = await press(pilot, "question_mark")
+        for words in ("they are the same report", "leave it for later", "between ‹ and ›"):
+            assert words in screen
+
+
+async def test_words_that_contradict_each_other_are_told_and_what_follows_is_not_asked(table: Table) -> None:
+    """a = b, b = c, then a ≠ c."""
+    of = {name: Record(key=name, title=f"Gardens {name}", source="alpha") for name in "abcd"}
+    links = [
+        Link(a=a, b=b, probability=p, rule="x", evidence="y", verdict="unsure")
+        for a, b, p in (("a", "b", 0.9), ("b", "c", 0.8), ("a", "c", 0.7), ("c", "d", 0.6), ("b", "d", 0.5))
+    ]
+    session = Pairs(links, of, table.ledger, "AB", [])
+    async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "s", "s")
+        assert session.position == 3  # a and c are the same by now
+        assert session.left == 2
+        assert "the same report" in await press(pilot, "left")
+        assert "Follows from what was said" in seen(pilot.app)
+        screen = await press(pilot, "d")
+        assert "AB: a and b are the same report; AB: b and c are the same report" in " ".join(screen.split())
+        await press(pilot, "u", "right", "d")  # d is neither a, b nor c
+        assert (session.left, session.said) == (0, 3)
+        await press(pilot, "left")
+
+
+async def test_signs_of_two_cells_and_of_the_other_direction_stay_in_their_columns(table: Table) -> None:
+    titles = {
+        "a:1": "社区花园对城市居民心理健康影响的随机对照试验与长期随访研究报告以及附录材料",
+        "b:1": "社区花园对城市居民心理健康影响的对照试验与长期随访研究报告以及附录材料",
+        "a:2": "השפעת גינות קהילתיות על בריאות הציבור: מחקר עוקבה", "b:2": "השפעת גינות קהילתיות על בריאות הציבור בצפון",
+    }  # fmt: skip
+    odd = {key: replace(r, title=titles.get(key, r.title)) for key, r in RECORDS.items()}
+    odd["a:2"] = replace(odd["a:2"], authors=tuple(f"Author{n}, A" for n in range(200)))
+    odd["b:2"] = replace(odd["b:2"], authors=(*odd["a:2"].authors[:150], "Zimmer, Q", *odd["a:2"].authors[150:]))
+    async with DuplicatesApp(Pairs(LINKS, odd, table.ledger, "AB", [])).run_test(size=(80, 24)) as pilot:
+        for key in ("", "right"):
+            screen = await press(pilot, *([key] if key else []))
+            places = {cell_len(line[: line.index("│")]) for line in screen.splitlines() if "│" in line}
+            assert len(places) == 1
+        assert "‹Zimmer, Q›" in screen
+        assert "(200 authors)" in screen
+        assert "Author60" not in screen
 
 
 async def test_nothing_moves_on_where_the_disk_is_full(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:

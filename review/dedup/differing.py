@@ -1,0 +1,150 @@
+"""What tells two records apart, field by field: the words that one of them lacks, and what decides first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from review.model.reading import without_markup
+from review.model.record import Record, plain
+
+FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
+SIGNS = ("differ", "close", "missing", "agree")  # in the order in which they are shown
+SHOWN = {"doi": "DOI", "pmid": "PMID"}
+_AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
+_WORDS = ("title", "abstract", "pages", "doi", "pmid")  # of which each word counts, whatever the rules make of the whole
+_ALIKE = 30  # words in a row that both have: of more, the middle is left out
+_KEPT = 8  # words, at either side of it
+_NAMES = 12  # of more authors, those that one of the two lacks, and the first
+# Scripts that put no spaces between words: each sign is one.
+_SIGN = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+TOKEN = re.compile(rf"\s+|[{_SIGN}]|[^\s{_SIGN}]+")
+_UNIT = re.compile(rf"\s*(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # a word with the space before it
+
+
+class Piece(NamedTuple):
+    """Text, and whether the other record lacks it."""
+
+    text: str
+    differs: bool
+
+
+class Row(NamedTuple):
+    """One field of two records. sign: one of SIGNS; same: both say the very same, which then is in `a`."""
+
+    name: str
+    sign: str
+    a: list[Piece]
+    b: list[Piece]
+    same: bool
+
+
+def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False) -> list[Row]:
+    """The fields that either has: the title, then those that differ, those that only one has, those that agree.
+
+    levels: how the rules say that each compares; whole: without it the middle of what is long and alike is left out.
+    """
+    found = []
+    for name in FIELDS:
+        x, y = _value(a, name), _value(b, name)
+        if not x and not y and name != "title":
+            continue
+        sign = _sign(name, levels.get(name, ""), x, y)
+        if x == y and x:
+            one = [Piece(x, False)]
+            found.append(Row(name, sign, one if whole else list(_folded(one)), [], True))
+        else:
+            found.append(Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False))
+    return sorted(found, key=lambda row: (row.name != "title", SIGNS.index(row.sign)))  # the title says what it is about
+
+
+def marked(piece: Piece) -> str:
+    """The text, between ‹ and › where the other lacks it."""
+    core = piece.text.strip()
+    return piece.text.replace(core, f"‹{core}›", 1) if piece.differs else piece.text
+
+
+def _value(record: Record, name: str) -> str:
+    value = getattr(record, name)
+    return "; ".join(value) if isinstance(value, tuple) else " ".join(without_markup(str(value or "")).split())
+
+
+def _sign(name: str, level: str, a: str, b: str) -> str:
+    if not a or not b:
+        return "missing"
+    level = level.partition(", ")[0] if name == "title" else level
+    if plain(a) == plain(b) != "":
+        return "agree"
+    if level in _AGREE or level.startswith("same"):
+        lacks = name in _WORDS or (name == "authors" and {_family(n) for n in a.split("; ")} != {_family(n) for n in b.split("; ")})
+        return "close" if lacks else "agree"
+    return "differ" if level in ("different", "few", "far", "") else "close"
+
+
+def _compared(name: str, x: str, y: str, *, agree: bool, whole: bool) -> tuple[list[Piece], list[Piece]]:
+    """Both texts with what differs; what only writes the same in another way (`agree`) is not marked."""
+    if not x or not y:
+        pair = [Piece(x or "–", False)], [Piece(y or "–", False)]
+    elif name == "authors":
+        return _authors(x, y, whole=whole)
+    elif agree:
+        pair = [Piece(x, False)], [Piece(y, False)]
+    else:
+        pair = _words(x, y)
+    return pair if whole else (list(_folded(pair[0])), list(_folded(pair[1])))
+
+
+def _words(x: str, y: str) -> tuple[list[Piece], list[Piece]]:
+    """Two texts in stretches that both have, in one order, and that one of them lacks; case and punctuation tell nothing apart."""
+    mine, other = _UNIT.findall(x), _UNIT.findall(y)
+    matcher = SequenceMatcher(None, [plain(unit) for unit in mine], [plain(unit) for unit in other], autojunk=False)
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for what, i, j, k, m in matcher.get_opcodes():
+        for found, text in ((left, "".join(mine[i:j])), (right, "".join(other[k:m]))):
+            if text:
+                found.append(Piece(text, what != "equal" and bool(plain(text))))
+    return left, right
+
+
+def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces without the middle of what is long and the same in both."""
+    for n, piece in enumerate(pieces):
+        tokens = TOKEN.findall(piece.text)
+        words = [m for m, token in enumerate(tokens) if not token.isspace()]
+        if piece.differs or len(words) <= _ALIKE:
+            yield piece
+            continue
+        begin = "".join(tokens[: words[_KEPT]]).rstrip() if n or len(pieces) == 1 else ""
+        end = "".join(tokens[words[-_KEPT] :]) if n + 1 < len(pieces) or len(pieces) == 1 else ""
+        left_out = len(words) - _KEPT * (bool(begin) + bool(end))
+        yield Piece(f"{begin} [… {left_out} alike …] {end}", False)
+
+
+def _authors(x: str, y: str, *, whole: bool) -> tuple[list[Piece], list[Piece]]:
+    """Two lists of authors with the names that one of them lacks; initials for a given name are no difference."""
+    lists = x.split("; "), y.split("; ")
+    known = [{_family(name) for name in names} for names in lists]
+    found: list[list[Piece]] = []
+    for names, others in ((lists[0], known[1]), (lists[1], known[0])):
+        differs = [_family(name) not in others for name in names]
+        shown = [n for n in range(len(names)) if whole or len(names) <= _NAMES or n < 3 or differs[n]]
+        if not whole and len(shown) > 2 * _NAMES:
+            shown = shown[: 2 * _NAMES]
+        pieces: list[Piece] = []
+        before = -1
+        for n in shown:
+            pieces += [Piece("… ", False)] if n > before + 1 else []
+            pieces += [Piece(names[n], differs[n]), Piece("; " if n + 1 < len(names) else "", False)]
+            before = n
+        if len(shown) < len(names):
+            pieces.append(Piece(f"{'… ' if before + 1 < len(names) else ''}({len(names):,} authors)", False))
+        found.append(pieces)
+    return found[0], found[1]
+
+
+def _family(name: str) -> str:
+    """What two ways of writing a name have in common: its longest word."""
+    return max(plain(name).split(), key=len, default=name)

@@ -1,0 +1,74 @@
+"""What people said of pairs, taken together."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.dedup.clusters import Clusters
+from review.dedup.differing import marked, rows
+from review.dedup.said import Said, in_words, ties, unfollowed
+from review.model.events import Sameness
+from review.model.record import Record, plain
+
+
+def word(a: str, b: str, *, same: bool = True) -> Sameness:
+    return Sameness(by="AB", a=a, b=b, same=same)
+
+
+def test_what_follows_from_words_and_rules() -> None:
+    said = Said([word("a", "b"), word("c", "d", same=False)], ties([("b", "c")]))
+    assert said.follows("a", "c") is True
+    assert said.follows("a", "d") is False
+    assert said.follows("a", "e") is None
+    assert Said((), ties([("b", "c")])).follows("b", "c") is None  # nobody has said anything
+
+
+def test_a_word_is_told_what_it_can_not_hold_together_with() -> None:
+    ab, bc, ac = word("a", "b"), word("b", "c"), word("a", "c", same=False)
+    assert Said([ab, bc, ac]).against(ac) == (ab, bc)
+    assert Said([ac, ab, bc]).against(bc) == (ac,)
+    assert Said([ab, ac]).against(ac) == ()
+    assert Said([ab, bc, ac, word("a", "c")]).against(word("a", "c")) == ()  # the latest word on a pair replaces the one before
+    assert unfollowed([ab, bc, ac], {"a": "a", "b": "b", "c": "b"}) == (ab,)
+    assert in_words(ac) == "AB: a and c are different reports"
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.booleans()), max_size=12))
+def test_words_that_agree_contradict_nothing_and_others_name_their_contradiction(found: list[tuple[int, int, bool]]) -> None:
+    words = [word(f"r{min(a, b)}", f"r{max(a, b)}", same=same) for a, b, same in found if a != b]
+    said = Said(words)
+    sets = Clusters(7)
+    for w in said.latest.values():
+        if w.same:
+            sets.join(int(w.a[1]), int(w.b[1]))
+    broken = [w for w in said.latest.values() if not w.same and sets.find(int(w.a[1])) == sets.find(int(w.b[1]))]
+    for w in said.latest.values():
+        if not w.same:
+            assert bool(said.against(w)) == (w in broken)
+    if not broken:
+        assert not any(said.against(w) for w in said.latest.values())
+        for a, b in combinations(range(7), 2):
+            if said.follows(f"r{a}", f"r{b}") is True:
+                assert sets.find(a) == sets.find(b)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whole_rows_leave_no_word_out_and_mark_what_one_lacks(x: str, y: str) -> None:
+    row = rows(Record(title=x), Record(title=y), {}, whole=True)[0]
+    shown = ["".join(p.text for p in pieces) for pieces in (row.a, row.a if row.same else row.b)]
+    assert [plain(text) for text in shown] == [plain(" ".join(t.split())) for t in (x, y)]
+    if plain(x) == plain(y):
+        assert not any(p.differs for p in (*row.a, *row.b)) or row.sign != "agree"
+
+
+def test_what_both_have_is_left_out_in_the_middle_and_what_differs_never() -> None:
+    text = " ".join(f"word{n}" for n in range(300))
+    row = rows(Record(title="T", abstract=text), Record(title="T", abstract=text.replace("word250 ", "other ")), {"abstract": "same"})[1]
+    left = "".join(map(marked, row.a))
+    assert row.sign == "close"
+    assert "‹word250›" in left
+    assert "alike …]" in left
+    assert len(left) < 250
