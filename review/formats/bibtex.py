@@ -146,7 +146,7 @@ def record(entry: Entry) -> Record:
     issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *bag.all("isbn")])
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
     kind, kept = _kind(entry.kind, bag)
-    url = bag.one("url")
+    url = next(iter(bag.peek("url")), "")
     found = Record(
         line=entry.line,
         raw=entry.raw,
@@ -163,7 +163,7 @@ def record(entry: Entry) -> Record:
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=url,
+        url=bag.one("url"),
         language=bag.one("language", "langid"),
         keywords=tuple(
             dict.fromkeys(

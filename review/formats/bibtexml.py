@@ -1,4 +1,4 @@
-"""BibTeX as XML (BibTeXML, bibtexml.sf.net): the same entries and fields, read as BibTeX's."""
+"""BibTeX as XML: BibTeXML (bibtexml.sf.net) and DBLP (dblp.org/faq/16154937): the same kinds and fields, read as BibTeX's."""
 
 from __future__ import annotations
 
@@ -8,41 +8,62 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats import bibtex
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.bibtex_syntax import Entry
 from review.formats.fields import is_bare
-from review.formats.text import collapse, decode, normalise
-from review.formats.xml_entries import entries
+from review.formats.text import collapse
+from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
+_DBLP = "article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis"
+_NUMBER = re.compile(r" \d{4}$")  # by which DBLP tells people of one name apart
+
 
 def score(head: str) -> float:
-    """0.95 for XML in BibTeXML's name space, 0 otherwise."""
-    return 0.95 if "bibtexml.sf.net" in head and re.search(r"<(?:\w+:)?(?:file|entry)[\s>]", head) else 0.0
+    """0.95 for XML in BibTeXML's name space, or of DBLP, 0 otherwise."""
+    bibtexml = "bibtexml.sf.net" in head and re.search(r"<(?:\w+:)?(?:file|entry)[\s>]", head)
+    dblp = re.search(rf"<(?:{_DBLP})\s[^<>]*\bkey=", head) and re.search(r"<(?:author|title)[\s>]", head)
+    return 0.95 if bibtexml or dblp else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each <entry>, in file order. Raises FormatError where the text has none."""
-    text = normalise(decode(whole(data)).text)
-    found = False
-    for entry in entries(text, "entry", _record):
-        found = True
-        yield entry
-    if not found and "bibtexml" not in text:
-        raise FormatError("no <entry> in it", "BibTeXML has one for each work.")
+    """Yield a Record or Reject for each <entry> (DBLP: <article> and the like), in file order. Raises FormatError where the text has none."""
+    head = data[:65536] if isinstance(data, bytes) else data.read(65536)
+    if not isinstance(data, bytes):
+        data.seek(0)
+    missing = FormatError("no <entry> in it", "BibTeXML has one for each work.")
+    named = b"bibtexml" in head.replace(b"\x00", b"")
+    yield from read_entries(data, "entry" if named else _DBLP, _record if named else _dblp, "bibtexml|<dblp", missing)
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
     kind = next(iter(root), None)
     fields = [(str(child.tag).casefold(), collapse("".join(child.itertext()))) for child in (kind if kind is not None else ())]
-    entry = Entry(line, raw, str(kind.tag).casefold() if kind is not None else "misc", root.get("id", ""), [f for f in fields if f[1]])
+    return _of(Entry(line, raw, str(kind.tag).casefold() if kind is not None else "misc", root.get("id", ""), [f for f in fields if f[1]]))
+
+
+def _dblp(root: Element, line: int, raw: str) -> Record | Reject:
+    fields: dict[str, list[str]] = {}
+    for child in root:
+        name, text = str(child.tag), collapse("".join(child.itertext()))
+        # `url` is a place within DBLP, `ee` the work's own.
+        name = {"ee": "url", "url": "dblp"}.get(name, name)
+        fields.setdefault(name, []).append(_NUMBER.sub("", text) if name in ("author", "editor") else text)
+    title = [text.removesuffix(".") for text in fields.pop("title", [])]
+    pairs = [("title", text) for text in title]
+    for name, texts in fields.items():
+        pairs += [(name, " and ".join(texts))] if name in ("author", "editor") else [(name, text) for text in texts]
+    return _of(Entry(line, raw, str(root.tag), root.get("key", ""), [pair for pair in pairs if pair[1]]))
+
+
+def _of(entry: Entry) -> Record | Reject:
     found = bibtex.record(entry)
     if is_bare(found) and not found.authors and not found.journal:
-        return Reject(line=line, reason="no title, abstract, author or identifier", raw=raw)
+        return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw=entry.raw)
     return found
 
 
-FORMAT = Format("bibtexml", "BibTeXML", score, read)
+FORMAT = Format("bibtexml", "BibTeX as XML (BibTeXML, DBLP)", score, read)

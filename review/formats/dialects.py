@@ -35,7 +35,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "noteexpress": (("CNKI", r"CNKI|kns\.cnki|SrcDatabase-"), ("Wanfang", r"[Ww]anfang|万方")),
     "trials-xml": (("ICTRP", r"ICTRP|<TrialID>"), ("ClinicalTrials.gov", r"<clinical_study")),
-    "nbib": (("Ovid", r"\bovid\b"), ("PubMed", r"^(?:OWN|STAT)- ")),
+    "nbib": (("ERIC", r"^OWN *- ERIC|^OID - E[DJ]\d"), ("Ovid", r"\bovid\b"), ("PubMed", r"^(?:OWN|STAT)- ")),
     "bibtex": (
         ("Scopus", r"^\s*source\s*=\s*\{Scopus\}"),
         ("Web of Science", r"unique-id\s*=\s*\{.*(?:WOS|ISI):"),

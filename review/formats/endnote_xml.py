@@ -13,9 +13,8 @@ from review.formats.base import Format, Input
 from review.formats.carried import apply, take
 from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
-from review.formats.stream import elements
 from review.formats.text import collapse, doi_in, pages, year_in
-from review.formats.xml_entries import streamed
+from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -40,19 +39,8 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each <record>, in file order. Raises FormatError where there is none, or for an attack."""
-    seen = False
-
-    def pieces() -> Iterator[str]:
-        nonlocal seen
-        for piece in elements(data):
-            seen = seen or "<records" in piece
-            yield piece
-
-    found: Record | Reject | None = None
-    for found in streamed(pieces(), "record", record):
-        yield found
-    if found is None and not seen:
-        raise FormatError("no <record> in it", "Export the library from EndNote as XML, or name the format.")
+    missing = FormatError("no <record> in it", "Export the library from EndNote as XML, or name the format.")
+    yield from read_entries(data, "record", record, "<records", missing)
 
 
 def record(root: Element, line: int, raw: str) -> Record | Reject:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse, decode, normalise
-from review.formats.xml_entries import entries
+from review.formats.text import collapse
+from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -34,15 +34,17 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each <record> with fields in it, in file order. Raises FormatError where there is none."""
-    text = normalise(decode(whole(data)).text)
-    # An answer of a catalogue wraps each record in a record of its own.
-    text = re.sub(r"</?zs:record(?=[\s>])", lambda m: m[0].replace("zs:record", "zs:answer"), text)
-    found = False
-    for entry in entries(text, "record", lambda root, line, raw: of_pairs(line, raw, _pairs(root), {})):
-        found = True
-        yield entry
-    if not found:
-        raise FormatError("no MARC record in it", "Export it again as MARCXML, or as RIS.")
+    missing = FormatError("no MARC record in it", "Export it again as MARCXML, or as RIS.")
+    yield from read_entries(data, "record", _record, r"(?!)", missing, _unwrapped)
+
+
+def _unwrapped(text: str) -> str:
+    """An answer of a catalogue wraps each record in a record of its own."""
+    return re.sub(r"</?zs:record(?=[\s>])", lambda m: m[0].replace("zs:record", "zs:answer"), text)
+
+
+def _record(root: Element, line: int, raw: str) -> Record | Reject:
+    return of_pairs(line, raw, _pairs(root), {})
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:

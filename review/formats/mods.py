@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse, decode, normalise
-from review.formats.xml_entries import entries
+from review.formats.text import collapse
+from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -27,13 +27,12 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each <mods>, in file order. Raises FormatError where the text has none."""
-    text = normalise(decode(whole(data)).text)
-    found = False
-    for entry in entries(text, "mods", lambda root, line, raw: of_pairs(line, raw, _pairs(root), {})):
-        found = True
-        yield entry
-    if not found and not re.search(r"<(?:\w+:)?modsCollection[\s/>]", text):
-        raise FormatError("no <mods> in it", "Export as MODS again, or as RIS.")
+    missing = FormatError("no <mods> in it", "Export as MODS again, or as RIS.")
+    yield from read_entries(data, "mods", _record, r"<(?:\w+:)?modsCollection[\s/>]", missing)
+
+
+def _record(root: Element, line: int, raw: str) -> Record | Reject:
+    return of_pairs(line, raw, _pairs(root), {})
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.fields import Bag, is_bare, pmid_in, serials, split_keywords, tidy
-from review.formats.text import collapse, decode, doi_in, normalise, pages, year_in
-from review.formats.xml_entries import entries
+from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -30,13 +30,8 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each <Source>, in file order. Raises FormatError where the text has none."""
-    text = normalise(decode(whole(data)).text)
-    found = False
-    for entry in entries(text, "Source", _record):
-        found = True
-        yield entry
-    if not found and not re.search(r"<(?:\w+:)?Sources[\s/>]", text):
-        raise FormatError("no <Source> in it", "Word keeps its bibliography in Sources.xml.")
+    missing = FormatError("no <Source> in it", "Word keeps its bibliography in Sources.xml.")
+    yield from read_entries(data, "Source", _record, r"<(?:\w+:)?Sources[\s/>]", missing)
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:

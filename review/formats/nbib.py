@@ -16,7 +16,7 @@ from review.formats.stream import blocks
 from review.formats.text import collapse, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
-_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(.*)")
+_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}(?= {0,2}-)|[A-Z](?=   -)) {0,3}-(.*)")
 # Tags that an entry has once. One of them again after a blank line is the next entry, though it lacks its PMID.
 _ONCE = frozenset({"PMID", "OWN", "STAT", "TI", "DP", "JT", "TA", "SO", "JID"})
 _MEDLINE_ONLY = frozenset(
@@ -29,6 +29,7 @@ _FIRST_PMID = re.compile(r"\s*\ufeff?PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # 
 _PMID_LINE = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
 
 
+_ERIC = re.compile(r"^\ufeff?(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
 _PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}- *")
 
 NAMES = {
@@ -67,6 +68,8 @@ def score(head: str) -> float:
         # RIS with a stray line `PMID- 1` in it is still RIS.
         return 0.5 if re.search(r"^TY  -", head, re.MULTILINE) else 1.0
     if _FIRST_PMID.match(head):
+        return 0.9
+    if _ERIC.search(head) and not re.search(r"^TY  -", head, re.MULTILINE):
         return 0.9
     tags = {m[1] for m in re.finditer(r"^([A-Z]{2,4}) {0,2}-", head, re.MULTILINE)}
     return 0.7 if len(tags & _MEDLINE_ONLY) >= 4 else 0.0
@@ -188,7 +191,7 @@ def _unwrapped(tag: str, value: str) -> list[str]:
 
 # Where each field may stand, the likeliest tag first.
 _PLACES = {
-    "title": ("TI", "BTI", "CTI", "TT"), "serials": ("IS", "ISBN"), "groups": ("CN",), "journal": ("JT", "TA", "BTI"),
+    "title": ("TI", "BTI", "CTI", "TT"), "serials": ("IS", "ISBN", "ISSN"), "url": ("UR", "URL", "U"), "own": ("OID",), "groups": ("CN",), "journal": ("JT", "TA", "BTI"),
     "words": ("MH", "OT"), "doi": ("LID", "AID"),
 }  # fmt: skip
 _places = places_of(_PLACES)
@@ -231,10 +234,11 @@ def _record(line: int, raw: str, pairs: list[tuple[str, str]], loose: list[str],
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
+        url=bag.one(*places["url"]),
         language="; ".join(bag.all("LA")),
         keywords=tuple([unescape(k) for k in bag.all(*places["words"])]),
         type="; ".join(bag.all("PT")),
-        accession=pmid,
+        accession=pmid or bag.one(*places["own"]),
         extra=(*extra, *bag.rest(NAMES)),
     )
     if told is not None:
@@ -262,7 +266,9 @@ def shortened(name: str) -> str:
 def _doi(bag: Bag, tags: tuple[str, ...]) -> str:
     """The DOI of LID, else of AID: the value that ends in `[doi]`, or begins with `doi:`."""
     for value in bag.peek(*tags):
-        if (value.endswith("[doi]") or value[:4].casefold() == "doi:") and (doi := doi_in(value.removesuffix("[doi]").rstrip())):
+        if (value.endswith("[doi]") or value[:4].casefold() == "doi:" or "doi.org/" in value) and (
+            doi := doi_in(value.removesuffix("[doi]").rstrip())
+        ):
             bag.drop(value, *tags)
             return doi
     return ""

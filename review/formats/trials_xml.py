@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse, decode, normalise
-from review.formats.xml_entries import entries
+from review.formats.text import collapse
+from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -30,13 +30,8 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each trial, in file order. Raises FormatError where the text has none."""
-    text = normalise(decode(whole(data)).text)
-    found = False
-    for entry in entries(text, "clinical_study" if "<clinical_study" in text else "Trial", _record):
-        found = True
-        yield entry
-    if not found and "<Trials_downloaded_from_ICTRP" not in text:
-        raise FormatError("no trial in it", "Export from ICTRP as XML, or from ClinicalTrials.gov as CSV.")
+    missing = FormatError("no trial in it", "Export from ICTRP as XML, or from ClinicalTrials.gov as CSV.")
+    yield from read_entries(data, "clinical_study|Trial", _record, "<Trials_downloaded_from_ICTRP", missing)
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:

@@ -13,6 +13,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from review.errors import FormatError
+from review.formats.base import Input
+from review.formats.stream import elements
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -33,6 +35,27 @@ _NOT_XML = re.compile(
 _LONGEST = 64 << 20  # characters in which an entry, or a comment, ends
 
 Read = Callable[["Element", int, str], Record | Reject]  # of an element, the line where it begins and its text
+
+
+def read_entries(
+    data: Input, tag: str, record: Read, holder: str, missing: FormatError, mend: Callable[[str], str] | None = None
+) -> Iterator[Record | Reject]:
+    """As `entries`, of a file, however large. Raises `missing` where there is no entry, nor what the pattern `holder` looks for:
+    a list of entries that is empty. mend: makes a piece of the text right, whose tags are whole."""
+    holding = re.compile(holder)
+    seen = False
+
+    def pieces() -> Iterator[str]:
+        nonlocal seen
+        for piece in elements(data):
+            seen = seen or holding.search(piece) is not None
+            yield mend(piece) if mend else piece
+
+    entry: Record | Reject | None = None
+    for entry in streamed(pieces(), tag, record):
+        yield entry
+    if entry is None and not seen:
+        raise missing
 
 
 def streamed(pieces: Iterable[str], tag: str, record: Read) -> Iterator[Record | Reject]:
@@ -58,11 +81,14 @@ def streamed(pieces: Iterable[str], tag: str, record: Read) -> Iterator[Record |
 
 def _behind_last(piece: str, tag: str) -> int:
     """The place behind the last closing tag in a piece, or 0."""
-    at = len(piece)
-    while (at := piece.rfind(f"{tag}>", 0, at)) >= 0:
-        if re.search(r"</(?:[A-Za-z][\w.-]*:)?\Z", piece[max(0, at - 100) : at]):
-            return at + len(tag) + 1
-    return 0
+    last = 0
+    for name in tag.split("|"):
+        at = len(piece)
+        while (at := piece.rfind(f"{name}>", last, at)) >= 0:
+            if re.search(r"</(?:[A-Za-z][\w.-]*:)?\Z", piece[max(0, at - 100) : at]):
+                last = at + len(name) + 1
+                break
+    return last
 
 
 def _hides(text: str) -> bool:
@@ -78,13 +104,13 @@ def _hides(text: str) -> bool:
 
 
 def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record | Reject]:
-    """A Record or Reject for each element of that tag, in a text whose line ends are LF. The elements do not nest. line: of the text's beginning.
+    """A Record or Reject for each element of that tag (or one of several, with | between them), in a text whose line ends are LF. The elements do not nest. line: of the text's beginning.
 
     Raises FormatError where the file declares entities of its own: no exporter does, attacks do.
     """
     # Comments and CDATA may quote an entry; they are blanked for the search, at the same length.
     scan = blanked(text)
-    opening = re.compile(rf"<((?:[A-Za-z][\w.-]*:)?{tag})(?:\s[^<>]*|/)?>")
+    opening = re.compile(rf"<((?:[A-Za-z][\w.-]*:)?(?:{tag}))(?:\s[^<>]*|/)?>")
     start = opening.search(scan)
     if line == 1 and "<!ENTITY" in scan[: start.start() if start else len(scan)]:
         raise FormatError(
@@ -110,7 +136,7 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
             yield _entry(text[counted:end], line, record)
         start = following
     cut = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
-    if cut and cut[1] and tag.startswith(cut[1]):
+    if cut and cut[1] and any(name.startswith(cut[1]) for name in tag.split("|")):
         line += text.count("\n", counted, cut.start())
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
 

@@ -46,6 +46,11 @@ SAMPLES = {
     "noteexpress": "{Reference Type}: Journal Article\n{Title}: Ärger\n\n{Reference Type}: Book\n{Year}: 2001\n",
     "trials-xml": "<Trials_downloaded_from_ICTRP>\n<Trial><Public_title>Ärger</Public_title></Trial>\n<Trial><Condition>x</Condition></Trial>\n"
     "</Trials_downloaded_from_ICTRP>",
+    "named-text": "Reference Type: Journal Article\nTitle: Ärger\n\nReference Type: Book\nYear: 2001\n",
+    "sciencedirect-text": "Ärger,\nJ Test,\n2019,\nISSN 0140-6736,\n(https://www.sciencedirect.com/science/article/pii/S1)\n\n2018,\nPage i,\n",
+    "ebsco-xml": '<records><rec resultID="1">\n<header shortDbName="x"><controlInfo><artinfo><tig><atl>Ärger</atl></tig></artinfo></controlInfo></header></rec>\n'
+    '<rec resultID="2"><header shortDbName="x"></header></rec></records>',
+    "arxiv-atom": '<feed xmlns="http://www.w3.org/2005/Atom"><link href="http://arxiv.org/api"/>\n<entry><title>Ärger</title></entry>\n<entry><updated>x</updated></entry></feed>',
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>

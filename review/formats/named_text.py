@@ -1,0 +1,123 @@
+"""Text with a field a line, `Name: value`, one small dialect each: EndNote's "Show All", Engineering Village, SciFinder.
+
+What a name means is told by the column that it stands for, as everywhere. Only names that are known begin a field: an
+abstract may begin a line with `Background: `. Names: EndNote's output style "Show All Fields"; Elsevier, Engineering Village
+text export; CAS, SciFinder tagged export.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from review.formats.base import Format, Input
+from review.formats.labelled import Labels
+from review.formats.labelled import read as read_labelled
+from review.formats.stream import blocks
+from review.formats.text import normalise
+from review.model.record import Record, Reject
+
+_ENDNOTE = {
+    "abstract": "abstract", "accession number": "accession number", "alternate journal": "journal abbreviation", "author": "authors",
+    "author address": "affiliation", "authors": "authors", "book title": "book title", "city": "place", "conference name": "conference name",
+    "date": "date", "doi": "doi", "edition": "edition", "editor": "editors", "isbn": "isbn", "issn": "issn isbn", "issue": "issue", "journal": "journal",
+    "keywords": "keywords", "language": "language", "name of database": "database", "database provider": "provider", "notes": "note",
+    "number": "issue", "number of pages": "page count", "original publication": "original publication", "pages": "pages", "place published": "place",
+    "pmcid": "pmcid", "publisher": "publisher", "record number": "record number", "reference type": "reference type", "secondary title": "secondary title",
+    "series title": "series", "short title": "short title", "start page": "start page", "title": "title", "translated title": "translated title",
+    "type of article": "type of article", "url": "url", "volume": "volume", "year": "year", "epub date": "epub date", "academic department": "department",
+    "university": "publisher", "thesis type": "thesis type", "research notes": "research notes", "label": "label", "call number": "call number",
+    "caption": "caption", "access date": "access date", "accessed": "access date", "institution": "publisher", "report number": "report number",
+    "last update date": "last update", "link to pdf": "link to pdf", "file attachments": "file attachments", "section": "section", "legal note": "legal note",
+    "nihmsid": "nihmsid", "article number": "article number", "reviewed item": "reviewed item", "reprint edition": "reprint edition", "figure": "figure",
+    "time": "time", "custom 1": "custom 1", "custom 2": "custom 2", "custom 3": "custom 3", "custom 4": "custom 4",
+}  # fmt: skip
+_VILLAGE = {
+    "abbreviated source title": "abbreviated source title", "abstract": "abstract", "accession number": "accession number",
+    "author affiliation": "affiliation", "author affiliations": "affiliation", "authors": "authors", "coden": "coden", "conference date": "conference date",
+    "conference location": "conference location", "conference name": "conference name", "controlled terms": "index terms", "corresponding author": "correspondence",
+    "database": "database", "document type": "document type", "doi": "doi", "e-issn": "eissn", "e-isbn": "isbn", "isbn": "isbn", "isbn-10": "isbn", "isbn-13": "isbn",
+    "issn": "issn", "issue": "issue", "issue date": "date", "issue title": "issue title", "language": "language", "main heading": "main heading",
+    "number of references": "number of references", "pages": "pages", "part number": "part", "publication year": "year", "publisher": "publisher",
+    "source": "journal", "source title": "journal", "sponsor": "sponsor", "title": "title", "title of translation": "translated title",
+    "uncontrolled terms": "author keywords", "volume": "volume", "volume title": "volume title", "article number": "article number",
+    "classification code": "classification", "classification codes": "classification", "funding details": "funding", "treatment": "treatment",
+    "editors": "editors", "monograph title": "book title", "conference code": "conference code", "country of publication": "country",
+    "inspec controlled terms": "index terms", "copyright": "copyright", "data provider": "provider", "compilation and indexing terms": "copyright",
+}  # fmt: skip
+_SCIFINDER = {
+    "abstract": "abstract", "accession number": "accession number", "author": "authors", "coden": "coden", "corporate source": "affiliation",
+    "database": "database", "digital object identifier": "doi", "document type": "document type", "internat.standard doc. number": "issn isbn",
+    "isbn": "isbn", "issn": "issn", "issue": "issue", "journal title": "journal", "language": "language", "page": "pages", "publication date": "date",
+    "publication year": "year", "publisher": "publisher", "pubmed id": "pubmed id", "title": "title", "url": "url", "volume": "volume",
+    "concepts": "keywords", "index terms": "index terms",
+}  # fmt: skip
+
+_LINE = re.compile(r"\ufeff?(?:FIELD )?([A-Z][A-Za-z0-9./() -]{1,50}?): *(.*)")
+_NUMBERED = re.compile(r" \(\d+(?:, ?\d+)*\)(?=;|$)")  # the affiliations of an author
+
+
+def _label(names: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
+    def label(line: str) -> tuple[str, str] | None:
+        found = _LINE.match(line)
+        name = found[1].casefold() if found else ""
+        if found is None or name not in names:
+            return None
+        text = found[2].strip()
+        if name == "authors":
+            text = _NUMBERED.sub("", text)
+        elif name.endswith("controlled terms"):
+            text = text.replace(" - ", "; ")
+        return name, text
+
+    return label
+
+
+_LISTS = frozenset({"authors", "keywords", "editors", "index terms", "url"})
+# (what its files bear, how it reads)
+_DIALECTS = (
+    (
+        re.compile(r"^\ufeff?Reference Type: +\S.*\n(?:Record Number: |Author: |Title: |Year: )", re.MULTILINE),
+        Labels(_label(_ENDNOTE), _ENDNOTE, opens=frozenset({"reference type"}), lists=_LISTS),
+    ),
+    (
+        re.compile(r"^\ufeff?<RECORD \d+>\s*\n(?:.*\n)*?(?:Accession number|Title): *\S", re.MULTILINE),
+        Labels(
+            _label(_VILLAGE),
+            _VILLAGE,
+            heading=re.compile(r"\ufeff?\s*<RECORD \d+>\s*$"),
+            lists=_LISTS,
+            follows=lambda line: not line.startswith("Compilation and indexing terms"),
+        ),
+    ),
+    (
+        re.compile(r"^\ufeff?START_RECORD\s*\n(?:.*\n)*?FIELD [A-Z]", re.MULTILINE),
+        Labels(
+            _label(_SCIFINDER),
+            _SCIFINDER,
+            heading=re.compile(r"\ufeff?START_RECORD\s*$"),
+            closes=frozenset({"END_RECORD"}),
+            lists=_LISTS,
+        ),
+    ),
+)  # fmt: skip
+
+
+def score(head: str) -> float:
+    """0.95 for text in one of the dialects, else 0."""
+    head = normalise(head)
+    return 0.95 if any(mark.search(head) for mark, _ in _DIALECTS) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry, in file order. Raises FormatError where there is none."""
+    if not isinstance(data, bytes):
+        head = next(blocks(data), "")
+        data.seek(0)
+    else:
+        head = next(blocks(data), "")
+    labels = next((labels for mark, labels in _DIALECTS if mark.search(head)), _DIALECTS[0][1])
+    return read_labelled(data, labels, "Reference Type: Journal Article")
+
+
+FORMAT = Format("named-text", "text with a field a line (EndNote's Show All, Engineering Village, SciFinder)", score, read)

@@ -1,0 +1,228 @@
+"""Exports in formats of one database each: small ones in its shape, with what must come out of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+SCIENCEDIRECT = """Jane Doe, Li-Ming van der Berg,
+Partnership with communities: a realist review,
+Social Science & Medicine,
+Volume 245, Issue 3,
+2020,
+112674,
+ISSN 0277-9536,
+https://doi.org/10.1016/j.socscimed.2019.112674.
+(https://www.sciencedirect.com/science/article/pii/S0277953619306690)
+Abstract: Background
+We did this.
+
+And that.
+Keywords: Partnership; Realist review
+
+Anna Grey,
+Community power,
+Editor(s): Bob Brown, Carl Black,
+Handbook of Health,
+Academic Press,
+2018,
+Pages 45-67,
+ISBN 9780128021347,
+https://doi.org/10.1016/B978-0-12-802134-7.00003-1.
+(https://www.sciencedirect.com/science/article/pii/B9780128021347000031)
+
+Editorial Board,
+The Lancet,
+Volume 365, Issue 9459,
+2005,
+Page i,
+ISSN 0140-6736,
+https://doi.org/10.1016/S0140-6736(05)60001-3.
+(https://www.sciencedirect.com/science/article/pii/S0140673605600013)
+"""
+ENDNOTE = """Reference Type:  Journal Article
+Record Number: 12
+Author: Smith, J. and Doe, J. A.
+Year: 2010
+Title: A title
+Journal: Journal of Things
+Volume: 3
+Issue: 2
+Pages: 12-19
+DOI: 10.1000/es.1
+Keywords: alpha
+beta
+Abstract: BACKGROUND: This.
+METHODS: That.
+
+Reference Type:  Book
+Record Number: 13
+Author: Grey, A.
+Year: 2011
+Title: A book
+"""
+VILLAGE = """<RECORD 1>
+Accession number:20101112777777
+Title:A title
+Authors:Smith, John (1); Doe, Jane (1, 2)
+Source title:Journal of Things
+Volume:3
+Issue:2
+Publication year:2010
+Pages:12-19
+ISSN:12345679
+Abstract:We did things.
+Background: what is no field.
+Controlled terms:Alpha - Beta
+DOI:10.1000/c.1
+Database:Compendex
+Compilation and indexing terms, Copyright 2010 Elsevier Inc.
+
+<RECORD 2>
+Title:Another
+Authors:Grey, A. (1)
+"""
+SCIFINDER = """START_RECORD
+FIELD Title:A title
+FIELD Author:Smith, John; Doe, Jane
+FIELD Journal Title:Journal of Things
+FIELD Volume:3
+FIELD Publication Year:2010
+FIELD Digital Object Identifier:10.1000/sf.1
+END_RECORD
+
+START_RECORD
+FIELD Title:Second
+END_RECORD
+"""
+EBSCO = """<?xml version="1.0" encoding="UTF-8"?>
+<records><rec resultID="1"><header shortDbName="c8h" longDbName="CINAHL Plus" uiTerm="104242474"><controlInfo><bkinfo></bkinfo>
+<jinfo><jtl>Journal of Things</jtl><issn>12345679</issn></jinfo><pubinfo><dt year="2010" month="02" day="01">Feb2010</dt><vid>3</vid><iid>2</iid></pubinfo>
+<artinfo><ui type="doi">10.1000/eb.1</ui><ui type="pmid">NLM23876543</ui><ppf>12</ppf><tig><atl>A <i>title</i> &amp; more.</atl></tig>
+<aug><au>Smith, John</au><au>Doe, Jane</au></aug><sug><subj>Alpha</subj><subj>Beta</subj></sug><ab>We did.</ab><doctype>Article</doctype></artinfo>
+<language code="eng">English</language></controlInfo></header></rec>
+<rec resultID="2"><header shortDbName="c8h" uiTerm="104242475"><controlInfo><artinfo><tig><atl>Second</atl></tig></artinfo></controlInfo></header></rec></records>
+"""
+ARXIV = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>ArXiv Query: all:x</title><id>http://arxiv.org/api/x</id>
+<entry><id>http://arxiv.org/abs/2101.01234v2</id><published>2021-01-05T00:00:00Z</published><title>A title
+  over lines</title><summary>We did.</summary><author><name>Jane Doe</name></author><author><name>John Smith</name></author>
+<arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.1000/ar.1</arxiv:doi><category term="cs.CL"/></entry></feed>
+"""
+DBLP = """<?xml version="1.0" encoding="US-ASCII"?>
+<!DOCTYPE dblp SYSTEM "dblp.dtd">
+<dblp><article key="journals/x/Doe20"><author>Jane Doe 0001</author><author>J&ouml;rg M&uuml;ller</author><title>A title.</title><pages>1-10</pages>
+<year>2020</year><volume>3</volume><journal>J. Things</journal><number>2</number><ee>https://doi.org/10.1000/db.1</ee><url>db/x.html</url></article>
+<inproceedings key="conf/y/Smith19"><author>John Smith</author><title>Other.</title><booktitle>YCONF</booktitle><year>2019</year></inproceedings></dblp>
+"""
+ERIC = """OWN - ERIC
+TI  - A title
+AU  - Smith, John A.
+AU  - Doe, Jane
+OT  - Reading
+JT  - Journal of Educational Psychology
+SO  - v98 n1 p12-23 Feb 2006
+DP  - 2006
+OID - EJ734320
+VI  - 98
+IP  - 1
+PG  - 12-23
+ISSN- ISSN-0022-0663
+AB  - We
+      did.
+U   - https://eric.ed.gov/?id=EJ734320
+LA  - English
+
+OWN - ERIC
+TI  - Second
+OID - ED500000
+"""
+THINGS = {"title": "A title", "year": 2010, "journal": "Journal of Things", "volume": "3"}
+
+
+def records(text: str, name: str) -> list[Record]:
+    data = text.encode()
+    form = detect(data)
+    assert form.name == name
+    found = list(form.read(data, {}))
+    assert not [r for r in found if isinstance(r, Reject)]
+    return [r for r in found if isinstance(r, Record)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "count", "expected"),
+    [
+        (
+            SCIENCEDIRECT,
+            "sciencedirect-text",
+            3,
+            {
+                "title": "Partnership with communities: a realist review", "authors": ("Jane Doe", "Li-Ming van der Berg"), "year": 2020, "volume": "245",
+                "issue": "3", "pages": "112674", "doi": "10.1016/j.socscimed.2019.112674", "issn": "0277-9536", "journal": "Social Science & Medicine",
+                "abstract": "Background\nWe did this.\nAnd that.", "keywords": ("Partnership", "Realist review"),
+            },
+        ),
+        (
+            ENDNOTE,
+            "named-text",
+            2,
+            {**THINGS, "authors": ("Smith, J.", "Doe, J. A."), "issue": "2", "pages": "12-19", "keywords": ("alpha", "beta"), "doi": "10.1000/es.1",
+             "abstract": "BACKGROUND: This. METHODS: That.", "type": "Journal Article"},
+        ),
+        (
+            VILLAGE,
+            "named-text",
+            2,
+            {**THINGS, "authors": ("Smith, John", "Doe, Jane"), "keywords": ("Alpha", "Beta"), "abstract": "We did things. Background: what is no field.",
+             "doi": "10.1000/c.1", "accession": "20101112777777", "issn": "12345679"},
+        ),
+        (SCIFINDER, "named-text", 2, {**THINGS, "authors": ("Smith, John", "Doe, Jane"), "doi": "10.1000/sf.1"}),
+        (
+            EBSCO,
+            "ebsco-xml",
+            2,
+            {**THINGS, "title": "A title & more.", "authors": ("Smith, John", "Doe, Jane"), "issue": "2", "pages": "12", "doi": "10.1000/eb.1",
+             "pmid": "23876543", "accession": "104242474", "keywords": ("Alpha", "Beta"), "language": "English", "abstract": "We did."},
+        ),
+        (
+            ARXIV,
+            "arxiv-atom",
+            1,
+            {"title": "A title over lines", "authors": ("Jane Doe", "John Smith"), "year": 2021, "doi": "10.1000/ar.1", "accession": "2101.01234v2",
+             "type": "preprint", "keywords": ("cs.CL",)},
+        ),
+        (
+            DBLP,
+            "bibtexml",
+            2,
+            {"title": "A title", "authors": ("Doe, Jane", "Müller, Jörg"), "year": 2020, "journal": "J. Things", "issue": "2", "pages": "1-10",
+             "doi": "10.1000/db.1", "url": "https://doi.org/10.1000/db.1"},
+        ),
+        (
+            ERIC,
+            "nbib",
+            2,
+            {"title": "A title", "authors": ("Smith, John A.", "Doe, Jane"), "year": 2006, "journal": "Journal of Educational Psychology", "pages": "12-23",
+             "issn": "0022-0663", "accession": "EJ734320", "abstract": "We did.", "url": "https://eric.ed.gov/?id=EJ734320", "pmid": ""},
+        ),
+    ],
+    ids=["sciencedirect", "endnote", "village", "scifinder", "ebsco", "arxiv", "dblp", "eric"],
+)  # fmt: skip
+def test_an_export(text: str, name: str, count: int, expected: dict[str, object]) -> None:
+    found = records(text, name)
+    assert len(found) == count
+    assert {field: getattr(found[0], field) for field in expected} == expected
+
+
+def test_sciencedirects_book_and_a_work_of_nobody() -> None:
+    _, chapter, board = records(SCIENCEDIRECT, "sciencedirect-text")
+    assert (chapter.title, chapter.journal, chapter.isbn, chapter.pages) == (
+        "Community power",
+        "Handbook of Health",
+        "9780128021347",
+        "45-67",
+    )
+    assert chapter.extra == (("editor", "Bob Brown; Carl Black"), ("publisher", "Academic Press"))
+    assert (board.title, board.authors, board.journal, board.pages) == ("Editorial Board", (), "The Lancet", "i")
