@@ -4,6 +4,54 @@ from __future__ import annotations
 
 import polars as pl
 
+from review.dedup.compare import likeness
+
+# Field -> level (of compare.LEVELS) -> what it means.
+MEANING: dict[str, dict[str, str]] = {
+    "title": {
+        "same, long": "the same, and long",
+        "same": "the same",
+        "near": "the same but for a misspelling or a translation",
+        "same, short": "the same or nearly, but short or of a kind that many documents have",
+        "part": "one within the other",
+        "notice": "alike but for a word such as 'reply' or 'erratum'",
+        "weak": "somewhat alike",
+        "different": "different",
+        "missing": "missing",
+    },
+    "authors": {
+        "same": "agree",
+        "order": "agree in another order",
+        "first": "only the first agrees",
+        "few": "few agree",
+        "different": "differ",
+        "missing": "missing",
+    },
+    "year": {"same": "agrees", "1 apart": "1 apart", "2 apart": "2 apart", "far": "further apart", "missing": "missing"},
+    "journal": {
+        "same": "agrees",
+        "within": "one name within the other",
+        "unclear": "may be the same",
+        "different": "differs",
+        "missing": "missing",
+    },
+    "volume": {"same": "agrees", "different": "differs", "missing": "missing"},
+    "issue": {"same": "agrees", "different": "differs", "missing": "missing"},
+    "pages": {
+        "range": "first and last agree",
+        "same": "agree",
+        "first": "the first agree, the last differ",
+        "page 1": "agree where many documents begin",
+        "adjacent": "next to each other",
+        "overlap": "overlap",
+        "unclear": "may agree: the number of an article, and pages within it",
+        "different": "differ",
+        "missing": "missing",
+    },
+    "doi": {"same": "agrees", "different": "differs", "missing": "missing"},
+    "pmid": {"same": "agrees", "different": "differs", "missing": "missing"},
+    "abstract": {"same": "agrees", "unclear": "alike in part", "different": "differs", "missing": "missing"},
+}
 _AUTHORS = {
     "same": "authors agree",
     "order": "authors in another order",
@@ -30,39 +78,55 @@ def _field(name: str) -> pl.Expr:
     return _said(name, {"same": f"{name} agrees", "different": f"{name} differs"})
 
 
-def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Series:
-    """The evidence on each pair; what neither or only one has is passed over. levels: of `compare` on the features a and b."""
-    frame = levels.with_columns(y=a["year"], z=b["year"])
-    percent = pl.concat_str(pl.lit("title "), pl.col("alike"), pl.lit(" %"))
-    title = (
+def _titles() -> pl.Expr:
+    """percent: how alike the titles are letter by letter; equal: the same but for case, signs and spaces."""
+    return (
         pl.when(pl.col("title") == "missing")
         .then(pl.lit("title missing"))
-        .when(pl.col("alike") == 100)
+        .when("equal")
         .then(pl.lit("same title"))
         .when(pl.col("title") == "part")
-        .then(pl.concat_str(percent, pl.lit(", one within the other")))
+        .then(pl.lit("one title within the other"))
+        .when((pl.col("title") == "near") & (pl.col("alike") == 100) & (pl.col("percent") < 100))
+        .then(pl.lit("one title is the other's in brackets"))
         .when(pl.col("title") == "notice")
-        .then(pl.concat_str(percent, pl.lit(", with a word such as 'reply' or 'erratum' more")))
-        .otherwise(percent)
+        .then(pl.concat_str(pl.lit("title "), pl.col("percent"), pl.lit(" %, with a word such as 'reply' or 'erratum' more")))
+        .otherwise(pl.concat_str(pl.lit("title "), pl.col("percent"), pl.lit(" %")))
     )
+
+
+def _years() -> pl.Expr:
+    """y, z: the two years; probable: of one report. A year apart in one volume, or in none that is known, is the year online."""
     years = pl.concat_str(pl.lit("year "), pl.min_horizontal("y", "z"), pl.lit("/"), pl.max_horizontal("y", "z"))
-    near = (pl.col("y") - pl.col("z")).abs() == 1
-    year = (
+    online = ((pl.col("y") - pl.col("z")).abs() == 1) & pl.col("probable") & (pl.col("volume") != "different")
+    return (
         pl.when(pl.col("year") == "missing")
         .then(None)
         .when(pl.col("y") == pl.col("z"))
         .then(pl.concat_str(pl.lit("year "), pl.col("y")))
-        .when(near & (pl.col("probability") >= 0.5 if "probability" in frame.columns else pl.lit(value=False)))
+        .when(online)
         .then(pl.concat_str(years, pl.lit(": ahead of print")))
         .otherwise(years)
+    )
+
+
+def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Series:
+    """The evidence on each pair; what neither or only one has is passed over. levels: of `compare` on the features a and b."""
+    probable = levels["probability"] >= 0.5 if "probability" in levels.columns else pl.Series([False] * levels.height, dtype=pl.Boolean)
+    frame = levels.with_columns(
+        y=a["year"],
+        z=b["year"],
+        probable=probable,
+        equal=a["squash"] == b["squash"],
+        percent=likeness(a, b).round().cast(pl.Int32).clip(0, 99),
     )
     parts = (
         _said("doi", {"same": "same DOI", "different": "DOIs differ"}),
         _said("pmid", {"same": "same PMID", "different": "PMIDs differ"}),
-        title,
+        _titles(),
         pl.when(~pl.col("numbers")).then(pl.lit("numbers in the titles differ")),
         _said("authors", _AUTHORS),
-        year,
+        _years(),
         _field("journal"),
         _field("volume"),
         _field("issue"),

@@ -8,9 +8,9 @@ from review.dedup.blocks import shared_blocks
 from review.dedup.columns import frame_of
 from review.dedup.compare import LEVELS, compare
 from review.dedup.decide import decide
-from review.dedup.evidence import words_for
+from review.dedup.evidence import MEANING, words_for
 from review.dedup.features import features_of
-from review.dedup.model import weight_of
+from review.dedup.model import PRIOR, weight_of
 from review.dedup.relations import relation
 from review.dedup.rules import CERTAIN, FIELDS, LIMITS, RULES, UNSURE, VETOES
 from review.model.record import Record
@@ -21,10 +21,11 @@ _SHOWN = {"doi": "DOI", "pmid": "PMID"}
 
 @dataclass(frozen=True, slots=True)
 class FieldSaid:
-    """One field: how the two compare, the match weight of that (bits), what both say."""
+    """One field: how the two compare, as a level and in words, the match weight of that (bits), what both say."""
 
     name: str
     level: str
+    said: str
     weight: float
     a: str
     b: str
@@ -63,8 +64,7 @@ def explained(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float =
     said = []
     for name in LEVELS:
         level = str(levels[name][0])
-        shown = f"{level}, {levels['alike'][0]} %" if name == "title" and level != "missing" else level
-        said.append(FieldSaid(name, shown, weight_of(name, level), _text(getattr(a, name)), _text(getattr(b, name))))
+        said.append(FieldSaid(name, level, MEANING[name][level], weight_of(name, level), _text(getattr(a, name)), _text(getattr(b, name))))
     return Explanation(
         verdict=relation(rule, *kinds) if verdict == "different" else verdict,
         probability=probability,
@@ -88,8 +88,14 @@ def explain(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = U
     ]
     for field in found.fields:
         name = _SHOWN.get(field.name, field.name)
-        lines.append(f"{name}: {field.level} ({field.weight:+.1f}): {_cut(field.a)} | {_cut(field.b)}")
+        weight = f" ({field.weight:+.1f})" if field.weight else ""
+        lines.append(f"{name}: {field.said}{weight}: {_cut(field.a)} | {_cut(field.b)}")
     lines += [f"the {side} reads like: {kind}" for side, kind in zip(("first", "second"), found.kinds, strict=True) if kind]
+    total = sum(field.weight for field in found.fields)
+    lines.append(
+        f"weights: {total:+.1f} from the fields, {PRIOR:+.1f} before anything is known; + speaks for one report, and 1 more doubles the odds"
+        + ("" if found.rule in _COUNTED else f"; here the {how} decides, whatever they add up to")
+    )
     return lines
 
 

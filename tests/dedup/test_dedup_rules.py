@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Judged = Callable[..., "Explanation"]
 TOGETHER = ("duplicate", "unsure")
+WHOLE = "Community gardens and wellbeing in northern towns: a mixed methods evaluation"
 LONG = "Community gardens and wellbeing in northern towns"
 TEXT = {"abstract": "The gardens were dug and the soil was sampled over many years. " * 5}
 
@@ -227,6 +228,42 @@ def test_evidence_is_in_words(judged: Judged) -> None:
     found = judged({"doi": "10.1234/x"}, {"doi": "10.1234/X", "year": 2010})
     assert found.rule == "same DOI"
     assert found.evidence.startswith("same DOI; same title; authors agree; year 2010/2011: ahead of print; journal agrees")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "says", "not_says"),
+    [
+        ({}, {"title": "Community gardens and wellbeing"}, "one title within the other", "%"),
+        ({}, {"title": WHOLE.replace("northern", "norhtern")}, "title 98 %", "same title"),
+        ({}, {"title": WHOLE.upper()}, "same title", "%"),
+        ({"volume": ""}, {"year": 2012}, "year 2011/2012: ahead of print", ""),
+        ({}, {"year": 2012, "volume": "15"}, "year 2011/2012;", "ahead of print"),
+        ({}, {"title": "Gardens", "year": 2012}, "year 2011/2012;", "ahead of print"),
+        ({}, {"title": "Erratum to: " + WHOLE}, "with a word such as 'reply' or 'erratum' more", "same title"),
+    ],
+)
+def test_evidence_says_nothing_untrue(
+    judged: Judged, first: dict[str, object], second: dict[str, object], says: str, not_says: str
+) -> None:
+    evidence = judged(first, second).evidence
+    assert says in evidence
+    assert not not_says or not_says not in evidence
+
+
+def test_every_level_has_its_meaning_in_words() -> None:
+    from review.dedup.compare import LEVELS
+    from review.dedup.evidence import MEANING
+
+    assert {name: set(levels) for name, levels in LEVELS.items()} == {name: set(levels) for name, levels in MEANING.items()}
+
+
+def test_explain_says_what_decides(made: Callable[..., Record]) -> None:
+    counted = explain(made("a:1"), made("b:2", pages=""))
+    assert counted[-1].startswith("weights: +")
+    assert "decides" not in counted[-1]
+    ruled = explain(made("a:1", doi="10.1234/x"), made("b:2", doi="10.1234/x"))
+    assert ruled[-1].endswith("here the rule decides, whatever they add up to")
+    assert "PMID: missing: – | –" in ruled
 
 
 def test_explain_goes_field_by_field(made: Callable[..., Record]) -> None:
