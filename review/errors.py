@@ -65,3 +65,13 @@ class IntegrityError(ReviewError):
 
 class FlowError(IntegrityError):
     """The counts of a flow do not add up; nothing is drawn from them."""
+
+
+def unreadable(path: object, error: OSError) -> ReviewError:
+    """What a person is told of a file that can't be opened or read: one wording for all commands."""
+    if isinstance(error, IsADirectoryError):
+        return UsageError(f"{path} is a folder.", "Name its files.")
+    if isinstance(error, FileNotFoundError):
+        pattern = any(sign in str(path) for sign in "*?[")
+        return UsageError(f"{path}: there is no such file.", "No name here fits that pattern." if pattern else "Check the name.")
+    return ReviewError(f"{path}: can't be read: {error.strerror or error}", "Check its permissions.")

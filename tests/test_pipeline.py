@@ -184,7 +184,7 @@ def test_bad_imports_are_told_plainly(small: Small) -> None:
     assert "empty" in small("import", "empty.ris", "--source", "alpha", code=1).stderr
     assert "no source 'gamma'" in small("import", "empty.ris", "--source", "gamma", code=2).stderr
     assert "not a date" in small("import", "empty.ris", "--source", "alpha", "--date", "yesterday", code=2).stderr
-    assert "No such file" in small("import", "none.ris", "--source", "alpha", code=1).stderr
+    assert "there is no such file" in small("import", "none.ris", "--source", "alpha", code=2).stderr
     assert not (small.root / "queries").exists()
 
 

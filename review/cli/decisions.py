@@ -25,7 +25,7 @@ from review.cli.common import (
     workspace,
 )
 from review.cli.import_ import pairs
-from review.errors import WORK_REMAINS, ReviewError, UsageError
+from review.errors import WORK_REMAINS, UsageError, unreadable
 from review.model.words import are, counted, were
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReviewError(f"{path}: {error.strerror}") from None
+        raise unreadable(path, error) from None
 
 
 app.command("sheet")(sheets.command)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
+from review.cli import dedup_words as words
 from review.cli.common import AsJson, Plain, Review, member, out, out_json, progress_bar, say, workspace
+from review.dedup.sitting import RELATIONS
 from review.errors import UsageError
 from review.model.words import counted
-
-if TYPE_CHECKING:
-    from review.model.record import Record
-    from review.store.db import Store
 
 
 class Command(TyperCommand):
@@ -41,10 +39,21 @@ def command(
     look: Annotated[
         bool, typer.Option("--side-by-side", help="Decide the unsure pairs side by side; also take merged ones apart. Or: --review, bare.")
     ] = False,
-    same: Annotated[tuple[str, str] | None, typer.Option("--same", metavar="A B", help="Say that two records are the same report.")] = None,
-    different: Annotated[tuple[str, str] | None, typer.Option("--different", metavar="A B", help="Say that two records are not.")] = None,
+    same: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--same", metavar="A B", help="Say that two records are the same report. A, B: keys, DOIs or PMIDs."),
+    ] = None,
+    different: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--different", metavar="A B", help="Say that two records are not: merged ones are taken apart."),
+    ] = None,
+    relation: Annotated[
+        str, typer.Option("--relation", metavar="NAME", help=f"With --different, what the one is to the other: {', '.join(RELATIONS)}.")
+    ] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take back your last word.")] = False,
+    said: Annotated[bool, typer.Option("--said", help="List what people said, who and when, also what was taken back.")] = False,
     why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.")] = "",
-    who: Annotated[str, typer.Option("--as", help="Your id, for --review, --same and --different.")] = "",
+    who: Annotated[str, typer.Option("--as", help="Your id, for --review, --same, --different and --undo.")] = "",
     plain: Plain = False,
     as_json: AsJson = False,
     review: Review = "",
@@ -53,72 +62,24 @@ def command(
 
     With FILES: works outside a review. Without: shows the review's unsure pairs, or records your word on them.
     """
+    if relation and not different:
+        raise UsageError("--relation says what two different records are to each other.", "Give --different A B with it.")
     if files and files[0] == Path("explain"):
-        _explain([str(f) for f in files[1:3]], files[3:], as_json, review)
+        words.explain_pair([str(f) for f in files[1:3]], files[3:], as_json, review)
     elif files:
-        if same or different or look:
-            raise UsageError("--review, --same and --different speak of a review, not of files.", "Leave the files out.")
+        if same or different or look or undo or said:
+            raise UsageError("--review, --same, --different, --undo and --said speak of a review, not of files.", "Leave the files out.")
         _files(files, output, unsure)
     elif look:
         _look(who, plain, review)
     elif same or different:
-        _say(same or different or ("", ""), same is not None, why, who, review)
+        words.say_pair(same or different or ("", ""), same is not None, relation, why, who, review)
+    elif undo:
+        words.undo(who, review)
+    elif said:
+        words.list_said(as_json, review)
     else:
         _pairs(as_json, review)
-
-
-def _explain(keys: list[str], files: list[Path], as_json: bool, review: str) -> None:
-    """Field by field, why two records are, or are not, the same report."""
-    from dataclasses import asdict
-
-    from review.dedup.explain import explain, explained
-
-    if len(keys) < 2:
-        raise UsageError("Two records are explained: review dedup explain A B.", "Run 'review dedup' for the pairs and their keys.")
-    if keys[0] == keys[1]:
-        raise UsageError("A record is always the same as itself.", "Name two records.")
-    limits: dict[str, float] = {}
-    standing: dict[str, object] = {}
-    if files:
-        records = _of_files(files, keys)
-    else:
-        from review import pipeline
-
-        space = workspace(review)
-        limits = {"certain": space.protocol.dedup.certain, "unsure": space.protocol.dedup.unsure}
-        with progress_bar() as progress:
-            pipeline.run(space, upto="dedup", progress=progress)
-        with pipeline.opened(space) as store:
-            records = {r.key: r for r in store.records() if r.key in keys}
-            standing = _standing(store, keys)
-    for key in keys:
-        if key not in records:
-            raise UsageError(f"There is no record '{key}'.", "Run 'review dedup' for the pairs and their keys.")
-    a, b = (records[key] for key in keys)
-    if as_json:
-        out_json(asdict(explained(a, b, **limits)) | standing)
-        return
-    if standing:
-        where = "in one report" if standing["together"] else "in two reports"
-        person = f"; {standing['person']}; what the rules say:" if standing["person"] else ""
-        out(f"{keys[0]} and {keys[1]} stand {where}{person}")
-    out("\n".join(explain(a, b, **limits)))
-
-
-def _standing(store: Store, keys: list[str]) -> dict[str, object]:
-    """How two records of a review stand: together, in one report or not; person, who decided that they do, or do not, '' where nobody did."""
-    report = {key: r.key for r in store.reports() for key in r.keys if key in keys}
-    link = next((x for x in store.links() if x.rule == "person" and {x.a, x.b} == set(keys)), None)
-    return {"together": len(set(report.values())) == 1, "person": f"{link.verdict.replace('_', ' ')}, {link.evidence}" if link else ""}
-
-
-def _of_files(files: list[Path], keys: list[str]) -> dict[str, Record]:
-    from review.dedup.columns import record_of
-    from review.dedup.reading import read_files
-
-    with progress_bar() as progress:
-        records, _ = read_files(files, progress)
-    return {row["key"]: record_of(row) for row in records.iter_rows(named=True) if row["key"] in keys}
 
 
 def _look(who: str, plain: bool, review: str) -> None:
@@ -208,25 +169,3 @@ def _pairs(as_json: bool, review: str) -> None:
     say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
     if links:
         say("Say what they are: review dedup --review --as NAME; or --same A B, --different A B")
-
-
-def _say(pair: tuple[str, str], same: bool, why: str, who: str, review: str) -> None:
-    from review import pipeline
-    from review.model.events import Sameness
-
-    space = workspace(review)
-    member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup", progress=progress)
-    with pipeline.opened(space) as store:
-        known = {r.key for r in store.records()}
-    for key in pair:
-        if key not in known:
-            raise UsageError(f"There is no record '{key}'.", "Run 'review dedup' for the pairs and their keys.")
-    if pair[0] == pair[1]:
-        raise UsageError("A record is always the same as itself.", "Name two records.")
-    a, b = sorted(pair)
-    with space.dedup_ledger().session() as ledger:
-        ledger.append(Sameness(by=who, a=a, b=b, same=same, note=why, protocol=space.digest))
-    out(f"{a} and {b}: {'the same report' if same else 'different reports'}, says {who}.")
-    say("Next: review run")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from review.cli.common import say
-from review.errors import FormatError, ReviewError, UsageError
+from review.errors import FormatError, unreadable
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -51,7 +51,7 @@ class File:
 def files(path: Path) -> Iterator[File]:
     """The file of that name, unpacked if it is compressed, or each of the files in a ZIP; one is to be read before the next.
 
-    Raises FormatError for an archive that can't be read, UsageError and ReviewError for what can't be opened.
+    Raises FormatError for an archive that can't be read, ReviewError for what can't be opened.
     """
     from review.formats.packed import parts
 
@@ -71,13 +71,7 @@ def _named(path: Path, shown: str) -> Iterator[None]:
         yield
     except FormatError as error:
         raise FormatError(f"{shown}: {error.message}", error.hint) from None
-    except IsADirectoryError:
-        raise UsageError(f"{path} is a folder.", "Name its files.") from None
-    except FileNotFoundError as error:
-        if error.filename is not None and str(error.filename) != str(path):
-            raise
-        raise UsageError(f"{path}: there is no such file.", "Check the name.") from None
     except OSError as error:
         if error.filename is not None and str(error.filename) != str(path):
             raise
-        raise ReviewError(f"{path}: can't be read: {error.strerror}", "Check its permissions.") from None
+        raise unreadable(path, error) from None

@@ -82,7 +82,7 @@ def joined(size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pa
     links = list(duplicates.select("a", "b", "probability").iter_rows())
     for a, b, _ in links:
         loose.join(a, b)
-    words_apart = {pair for pair, same in said.items() if not same}
+    words_apart = _told_apart(size, said)
     groups = [g for g in loose.groups() if len(g) > 2]
     against = {(a, b) for a, b, contradicts in decide([pair for g in groups for pair in _inside(g)]) if contradicts} | words_apart
     torn = {loose.find(a) for a, b in against if loose.find(a) == loose.find(b)}
@@ -101,6 +101,23 @@ def joined(size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pa
                 clusters.join(a, b)
     _spoken(clusters, said, words_apart)
     return [clusters.find(i) for i in range(size)]
+
+
+def _told_apart(size: int, said: Mapping[Pair, bool]) -> set[Pair]:
+    """The pairs that people told apart, with what follows: whoever says that a is b, and b is not c, says that a is not c."""
+    apart = {pair for pair, same in said.items() if not same}
+    if len(apart) == len(said):
+        return apart
+    people = Clusters(size)
+    _spoken(people, said, apart)
+    members = {g[0]: g for g in people.groups()}
+    return {
+        (min(i, j), max(i, j))
+        for a, b in apart
+        for i in members.get(people.find(a), (a,))
+        for j in members.get(people.find(b), (b,))
+        if i != j
+    }
 
 
 def _spoken(clusters: Clusters, said: Mapping[Pair, bool], apart: set[Pair]) -> None:

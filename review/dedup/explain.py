@@ -66,7 +66,8 @@ def explained(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float =
         level = str(levels[name][0])
         said.append(FieldSaid(name, level, MEANING[name][level], weight_of(name, level), _text(getattr(a, name)), _text(getattr(b, name))))
     return Explanation(
-        verdict=relation(rule, *kinds) if verdict == "different" else verdict,
+        # A rule that tells apart what has nothing in common knows no relation of the two.
+        verdict=relation(rule, *kinds) if verdict == "different" and decided["near"][0] else verdict,
         probability=probability,
         rule=rule.name,
         veto=rule in VETOES,

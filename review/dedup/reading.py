@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import polars as pl
 
 from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
-from review.errors import FormatError, ReviewError
+from review.errors import FormatError, unreadable
 from review.formats.csv_columns import map_columns
 from review.formats.latex import from_latex
 from review.formats.packed import Part, parts
@@ -44,7 +44,7 @@ def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> 
                     if not part.aside:
                         frames += _frames(path, part, rejects, tell)
         except OSError as error:
-            raise ReviewError(f"{path}: {error.strerror}") from None
+            raise unreadable(path, error) from None
     return _told_apart(pl.concat(frames)), tuple(rejects)
 
 

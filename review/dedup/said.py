@@ -38,12 +38,12 @@ class Said:
         self._same = ties(pair for pair, word in self.latest.items() if word.same)
         self._apart = ties(pair for pair, word in self.latest.items() if not word.same)
 
-    def together(self, key: str, *, but: Pair | None = None) -> set[str]:
-        """All records that are the same as one by words and rules, with it; `but`: as if nothing were known of this pair."""
-        return set(self._reach(key, but, rules=True))
+    def together(self, key: str) -> set[str]:
+        """All records that are the same as one by words and rules, with it."""
+        return set(self._reach(key, None, rules=True))
 
     def _reach(self, start: str, but: Pair | None, *, rules: bool) -> dict[str, str]:
-        """What is the same as `start`, each with the record from which it was reached."""
+        """What is the same as `start`, each with the record from which it was reached; `but`: as if nothing were known of this pair."""
         reached = {start: ""}
         queue = deque((start,))
         while queue:
@@ -74,7 +74,7 @@ class Said:
         """The words that can't all hold together with this one: for "different", the chain that makes the two the same."""
         pair = pair_of(word.a, word.b)
         if word.same:
-            mine, other = self.together(word.a, but=pair), self.together(word.b, but=pair)
+            mine, other = (set(self._reach(key, pair, rules=False)) for key in (word.a, word.b))
             return tuple(w for w in self._between(mine, other - mine) if pair_of(w.a, w.b) != pair)
         reached = self._reach(word.a, pair, rules=False)
         chain: list[Sameness] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 
 from review import dedup
+from review.dedup.said import Said, in_words, unfollowed
 from review.digests import code_of
 from review.errors import ReviewError
 from review.model import record
@@ -75,8 +77,18 @@ def run(context: Context) -> Result:
         waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review"),)
         if unsure
         else (),
-        warnings=("screening/…/dedup.jsonl: a torn last line was left out",) if state.torn else (),
+        warnings=(
+            *(("screening/…/dedup.jsonl: a torn last line was left out",) if state.torn else ()),
+            *_contradictions(words, {key: r.key for r in found.reports for key in r.keys} if words else {}),
+        ),
     )
+
+
+def _contradictions(words: list[Sameness], report_of: dict[str, str]) -> Iterator[str]:
+    """What was said and can't be followed, with the words that stand against it."""
+    for word in unfollowed(words, report_of):
+        against = "; ".join(map(in_words, Said(words).against(word))) or "other records of the two were told apart"
+        yield f"not followed: {in_words(word)}; but {against}. Change one of these: review dedup --review, or --undo"
 
 
 def outputs(workspace: Workspace, digest: str) -> str:

@@ -121,12 +121,16 @@ def _duplicates(report: Report, links: Sequence[Link], events: Sequence[Event]) 
              else f"{x.a} and {x.b} may be one report, and nobody has decided: {x.evidence} (p = {x.probability:.2f})")
         for x in links if {x.a, x.b} & keys and (x.verdict == "unsure" or {x.a, x.b} <= keys)
     ]  # fmt: skip
+    said = {e.id: e for e in events if isinstance(e, Sameness) and {e.a, e.b} & keys}
     for e in events:
-        if isinstance(e, Sameness) and {e.a, e.b} & keys:
+        if isinstance(e, Sameness) and e.id in said:
             word = "are" if e.same else "are not"
-            steps.append(
-                Step(e.at, e.by, "dedup", f"said that {e.a} and {e.b} {word} one report{f': {e.note}' if e.note else ''}", e.protocol)
-            )
+            note = "".join((f", but {e.relation.replace('_', ' ')}" if e.relation else "", f": {e.note}" if e.note else ""))
+            steps.append(Step(e.at, e.by, "dedup", f"said that {e.a} and {e.b} {word} one report{note}", e.protocol))
+        elif isinstance(e, Undo) and e.undoes in said:
+            back = said[e.undoes]
+            what = f"took back the word on {back.a} and {back.b} of {back.at[:16].replace('T', ' ')} UTC"
+            steps.append(Step(e.at, e.by, "dedup", what, e.protocol))
     return steps
 
 

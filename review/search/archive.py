@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from review.errors import FormatError, IntegrityError, ReviewError, UsageError
+from review.errors import FormatError, IntegrityError, ReviewError, UsageError, unreadable
 from review.formats.base import Format
 from review.formats.packed import parts
 from review.formats.registry import by_name, detect
@@ -216,10 +216,8 @@ def import_nothing(workspace: Workspace, source: str, date: str, *, query: str =
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except IsADirectoryError:
-        raise UsageError(f"{path} is a folder.", "Import its files one by one.") from None
     except OSError as error:
-        raise ReviewError(f"{path}: {error.strerror}") from None
+        raise unreadable(path, error) from None
 
 
 def _count(entries: object) -> tuple[list[Record], list[Reject]]:

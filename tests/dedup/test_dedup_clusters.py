@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tools import candidate_pairs, deduplicate, features_of, frame_of, group, write_clusters, write_unsure
+from tools import at, candidate_pairs, deduplicate, features_of, frame_of, group, write_clusters, write_unsure
 
 from review.model.events import Sameness
 from review.model.record import Record
@@ -192,3 +192,17 @@ def test_progress_is_told(made: Callable[..., Record]) -> None:
     said: list[str] = []
     deduplicate([made("a:1"), made("b:2")], certain=0.95, unsure=0.5, progress=lambda what, done, total: said.append(what))
     assert said
+
+
+def test_what_follows_from_words_stands_above_the_rules() -> None:
+    """b is a, b is not c: then a is not c, though the rules would merge them."""
+    joined = at("review.dedup.clusters").joined
+    links = at("polars").DataFrame({"a": [0], "b": [2], "probability": [0.999]})
+
+    def none(pairs: object) -> tuple[()]:
+        return ()
+
+    assert joined(3, links, none, {}) == [0, 1, 0]
+    assert joined(3, links, none, {(0, 1): True, (1, 2): False}) == [0, 0, 2]
+    # Of words that can't all hold, the two are kept apart, and of the rest the latest holds.
+    assert joined(3, links.clear(), none, {(0, 1): True, (1, 2): True, (0, 2): False}) == [0, 1, 1]

@@ -1,0 +1,69 @@
+"""A person's words on pairs, at the command line: each in the ledger, each told where it can't be followed."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from support import Small
+
+A, B, OTHER = "alpha:A-000000", "beta:B-000000", "alpha:A-000003"
+
+
+@pytest.mark.slow
+def test_words_are_said_listed_taken_back_and_followed_by_the_next_run(filled: Small) -> None:
+    done = filled("dedup", "--different", A, B, "--relation", "version_of", "--as", "AB", "--why", "a preprint")
+    assert f"{A} and {B}: version of, says AB." in done.stdout
+    assert "2 duplicates" in filled("run", code=None).stdout
+    with (filled.reports / "related_reports.csv").open(encoding="utf-8", newline="") as file:
+        assert [(r["relation"], r["evidence"]) for r in csv.DictReader(file)] == [("version of", "decided by AB: a preprint")]
+    explained = filled("dedup", "explain", A, B).stdout
+    assert "stand in two reports; version of, decided by AB: a preprint\nwhat the rules say:\nduplicate" in explained
+    assert "said that" in filled("trace", A).stdout
+    told = filled("dedup", "--undo", "--as", "AB")
+    assert f"Taken back: AB: {A} and {B} are different reports" in told.stdout
+    assert "3 duplicates" in filled("run", code=None).stdout
+    assert "took back" in filled("trace", A).stdout
+    assert "nothing to undo" in filled("dedup", "--undo", "--as", "AB", code=2).stderr
+    said = filled.json("dedup", "--said")["said"]
+    assert [(w["by"], w["said"], w["note"], w["state"]) for w in said] == [("AB", "version_of", "a preprint", "taken back")]
+    assert "[taken back]" in filled("dedup", "--said").stdout
+
+
+@pytest.mark.slow
+def test_words_that_contradict_each_other_are_told_when_they_are_said_and_by_the_run(filled: Small) -> None:
+    filled("dedup", "--same", A, OTHER, "--as", "AB")
+    filled("dedup", "--same", OTHER, "alpha:A-000004", "--as", "AB")
+    told = filled("dedup", "--different", A, "alpha:A-000004", "--as", "CD").stderr
+    assert f"But that contradicts: AB: {A} and {OTHER} are the same report; AB: {OTHER} and alpha:A-000004 are the same report." in told
+    ran = filled.json("run", code=None)
+    (warned,) = (w for stage in ran for w in stage["warnings"])
+    assert f"not followed: AB: {A} and {OTHER} are the same report; but CD: {A} and alpha:A-000004 are different reports." in warned
+
+
+@pytest.mark.slow
+def test_records_are_named_by_key_doi_or_pmid_and_a_name_that_will_not_do_says_why(filled: Small) -> None:
+    source = (filled.root / "alpha.ris").read_bytes().decode()
+    with_dois = source.replace("TY  - JOUR\r\nAN  - A-000000", "TY  - JOUR\r\nDO  - 10.1000/One\r\nAN  - X-0000001")
+    with_dois = with_dois.replace("TY  - JOUR\r\nAN  - A-000001", "TY  - JOUR\r\nDO  - 10.1000/one\r\nAN  - X-0000002")
+    (filled.root / "x.ris").write_bytes(with_dois.encode())
+    filled("import", "x.ris", "--source", "web", "--date", "2025-06-01")
+    explained = filled.json("dedup", "explain", "https://doi.org/10.1000/ONE", "10.1000/one")  # exactly two have it
+    assert (explained["a_key"], explained["b_key"]) == ("web:X-0000001", "web:X-0000002")
+    assert explained["together"] is False
+    for names, told in (
+        ((A, A), "Both are the record"),
+        ((A, "10.1000/one"), "'10.1000/one' is that of 2 records: web:X-0000001, web:X-0000002"),
+        ((A, "B-000000"), "Did you mean beta:B-000000?"),
+        ((A, "nothing"), "There is no record 'nothing'"),
+        ((A,), "Two records are explained"),
+    ):
+        assert told in filled("dedup", "explain", *names, code=2).stderr
+    assert "is no relation" in filled("dedup", "--different", A, B, "--relation", "cousin", "--as", "AB", code=2).stderr
+    assert "Give --different" in filled("dedup", "--same", A, B, "--relation", "version_of", "--as", "AB", code=2).stderr
+
+
+def test_a_file_that_is_not_there_is_told_alike_by_all(small: Small) -> None:
+    for words in (("dedup",), ("describe",), ("convert", "-o", "out.ris"), ("import", "--source", "alpha")):
+        assert "gone.ris: there is no such file.\n        Check the name." in small(*words, "gone.ris", code=None).stderr
+    assert "No name here fits" in small("dedup", "*.ris", code=2).stderr
