@@ -19,7 +19,13 @@ _SMALL = set("the of and for in on de la le et und a an fur der des di del i onl
 _NONE = re.compile(
     r"^\W*(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|#\w+[?!]?|\W*)\W*$", re.IGNORECASE
 )
-_DOI = r"(10\.\d{4,9}/[^\s\"<>]+)"
+# `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ
+# (ANSI/NISO Z39.56-1996); any other `<` begins markup.
+_DOI = r"(10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]*::[^\s\"<>]*>)+)"
+_ESCAPED = {"%2f": "/", "%28": "(", "%29": ")", "%3a": ":", "%3b": ";", "%3c": "<", "%3e": ">", "%23": "#", "%5b": "[", "%5d": "]",
+            "&lt;": "<", "&gt;": ">", "&amp;": "&"}  # fmt: skip
+_SICI_END = r">\d\.\d\.[a-z]{2};2.*$"  # versions and a check digit, which exports lose
+_OF_AN_ISSUE = r"/\d{4}-\d{3}[\dx]\(\d{4,8}\)\d+:\d+$"  # what is left of a SICI where markup was taken out
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 _JOURNAL_TAIL = re.compile(
     r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE
@@ -165,8 +171,11 @@ def compare_journals(x: str, y: str) -> str:
 
 def dois_of(column: pl.Expr) -> pl.Expr:
     """Bare, lower case, without what exports hang on to it; '' where there is none."""
-    found = column.str.to_lowercase().str.replace_all("%2f", "/", literal=True).str.extract(_DOI)
-    bare = found.str.replace(r"(?:\(\d\)|[.,;\]]|\[doi\])+$", "")
+    text = column.str.to_lowercase()
+    coded = text.str.contains("%", literal=True) | text.str.contains("&", literal=True)
+    found = pl.when(coded).then(text.str.replace_many(_ESCAPED)).otherwise(text).str.extract(_DOI)
+    bare = found.str.replace(r"(?:\(\d\)|[.,;\]]|\[doi\])+$", "").str.replace(_SICI_END, ">").str.replace("/(sici)", "/", literal=True)
+    bare = pl.when(bare.str.contains(_OF_AN_ISSUE)).then(None).otherwise(bare)
     loose = bare.str.count_matches("(", literal=True) < bare.str.count_matches(")", literal=True)
     return pl.when(loose).then(bare.str.replace(r"[).,;]+$", "")).otherwise(bare).fill_null("")
 

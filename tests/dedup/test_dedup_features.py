@@ -119,6 +119,25 @@ def test_dois_meet(text: str) -> None:
     assert doi_of(text) == "10.1234/abc.5"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1002/(SICI)1097-9999(19960101)77:1<33::AID-ABCD7>3.0.CO;2-W",
+        "10.1002/(sici)1097-9999(19960101)77:1&lt;33::aid-abcd7&gt;3.0.co;2-w.",
+        "https://doi.org/10.1002/%28SICI%291097-9999%2819960101%2977%3A1%3C33%3A%3AAID-ABCD7%3E3.0.CO%3B2-%23",
+        "10.1002/1097-9999(19960101)77:1<33::AID-ABCD7>3.0.CO;2-",
+    ],
+)
+def test_a_doi_with_angle_brackets_keeps_the_article(text: str) -> None:
+    assert doi_of(text) == "10.1002/1097-9999(19960101)77:1<33::aid-abcd7>"
+
+
+def test_what_markup_left_of_such_a_doi_is_the_issue_and_no_identifier() -> None:
+    assert doi_of("10.1002/(SICI)1097-9999(19960101)77:1") == ""
+    assert doi_of("10.1234/abc<br/>more") == "10.1234/abc"
+    assert doi_of("10.1061/(ASCE)0733-9999(2004)130:5(456)") == "10.1061/(asce)0733-9999(2004)130:5(456)"
+
+
 def test_a_doi_keeps_its_own_brackets() -> None:
     assert doi_of("10.1234/0140-99(91)") == "10.1234/0140-99(91)"
     assert doi_of("not a doi") == ""
