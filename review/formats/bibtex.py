@@ -157,7 +157,7 @@ def record(entry: Entry) -> Record:
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
         volume=bag.one("volume"),
         issue=bag.one("number", "issue"),
-        pages=pages(bag.one("pages")) or bag.one("art_number", "eid", "article-number"),
+        pages=pages(bag.one("pages")) or bag.one("art_number", "eid", "article-number", "articleno"),
         doi=_doi(bag),
         pmid=pmid,
         pmcid=pmcid,

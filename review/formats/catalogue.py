@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from review.formats.base import Format, Input
 from review.formats.labelled import Labels, by
@@ -45,7 +46,8 @@ _DIALECTS = (
         re.compile(r"^TI- .+\n(?:.+\n)*?(?:AU|PY|PU)- ", re.MULTILINE),
         _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at"}),
     ),
-    (re.compile(r"^(?:AU|TI|SO|AB): \S", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {})),
+    (re.compile(r"^ID: C[ND]-?\d", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {"ID": "accession number"})),  # Cochrane
+    (re.compile(r"^(?:AU|TI|SO|AB): +\S", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {})),
 )  # fmt: skip
 
 
@@ -68,7 +70,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     if not isinstance(data, bytes):
         data = data.read()
     labels = _labels(next(blocks(data), ""))
-    return read_labelled(data, labels or _DIALECTS[-1][1], "TI- A title")
+    for entry in read_labelled(data, labels or _DIALECTS[-1][1], "TI- A title"):
+        if isinstance(entry, Record) and entry.authors and all(map(_HYPHENED.fullmatch, entry.authors)):
+            entry = replace(entry, authors=tuple(_HYPHENED.sub(r"\1, \2", name) for name in entry.authors))
+        yield entry
+
+
+_HYPHENED = re.compile(r"([^\W\d_][^\d,;]*?)-([A-Z](?:-?[A-Z]){0,3})")  # SilverPlatter's `Doe-J-A`
 
 
 FORMAT = Format("catalogue", "tagged text of catalogues (Copac, Biblioscape, INSPEC, SilverPlatter, Cochrane)", score, read)

@@ -35,7 +35,7 @@ NAMES = {
 }  # fmt: skip
 _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient"})
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
-_LISTS = ('"References"', '"items"', '"references"', '"records"', '"results"', '"data"', '"studies"', '"message"')
+_LISTS = ('"docs"', '"References"', '"items"', '"references"', '"records"', '"results"', '"data"', '"studies"', '"message"')
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
 _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
@@ -237,7 +237,7 @@ def write(records: Iterable[Record], carried: Counter[str] | None = None, *, not
 
 FORMAT = Format(
     "csl-json",
-    "CSL-JSON, and JSON of Crossref, OpenAlex, Semantic Scholar, ClinicalTrials.gov, EPPI-Reviewer and Reflib",
+    "CSL-JSON, and JSON of Crossref, DataCite, OpenAlex, The Lens, Semantic Scholar, CORE, HAL, ClinicalTrials.gov, EPPI-Reviewer, Zotero and Reflib",
     score,
     read,
     write,

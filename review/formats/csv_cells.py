@@ -44,6 +44,10 @@ class Cells:
         self._header, self._mapped, self._labels = header, mapped, labels or header
         self._used: set[int] = set()
 
+    def marked(self, *names: str) -> bool:
+        """Whether the header has all these names, squashed: the table is somebody's own."""
+        return self._mapped.marks.issuperset(names)
+
     def values(self, field: str) -> list[str]:
         """The cells of a field that hold anything, best column first; they stay to be taken."""
         return [self._cells[n] for n in self._mapped.of(field) if self._cells[n] not in _EMPTY]

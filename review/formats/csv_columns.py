@@ -20,7 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "resumen", "zusammenfassung", "original abstract", "résumé",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "resumen", "zusammenfassung", "original abstract", "résumé",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
-        "jahr", "online date", "date registration3", "date registration", "first posted", "start date", "année", "annee", "año", "ano",
+        "jahr", "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "start date", "année", "annee", "año", "ano",
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
@@ -62,16 +62,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "schlagworter", "descriptors",
-        "subject headings", "descriptor s", "palabras clave", "mots clés",
+        "subject headings", "descriptor s", "palabras clave", "mots clés", "conditions", "condition",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier", "doctypes", "pubtypes"),
+             "document identifier", "doctypes", "pubtypes", "content type"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
-        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "cochrane review id",
+        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
@@ -100,8 +100,23 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # Web of Science, tab-delimited
     (
         frozenset({"pt", "so", "ut"}),
-        {"so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pg": "", "pt": ""},
+        {
+            "so": "journal",
+            "de": "keywords",
+            "id": "keywords",
+            "is": "issue",
+            "sp": "",
+            "ab": "abstract",
+            "ti": "title",
+            "pg": "",
+            "pt": "",
+            "af": "authors",
+        },
     ),
+    # Web of Science, Excel: the full names, as in its text
+    (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
+    # Publish or Perish: Type says in what the work comes (PDF, HTML)
+    (frozenset({"gsrank", "citesurl"}), {"type": ""}),
     # Europe PMC: an id in the source that it names (see `_typed`)
     (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
     # Ovid: SO is a citation, IS the ISSN, ID keywords
@@ -155,6 +170,8 @@ def field_of(name: str) -> tuple[str, int] | None:
     JSON or XML once are flattened so.
     """
     known = _FIELD_OF.get(squash(name))
+    if not known and name[:9].casefold() in ("citation_", "citation "):  # Colandr
+        known = _FIELD_OF.get(squash(name[9:]))
     if known or not _PATH.match(name.strip()):
         return known
     parts = [p for p in (squash(p) for p in re.split(r"[./]", name)) if p and not p.isdigit()]
@@ -193,7 +210,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
         if number in taken:
             continue
         if squash(name) in special:
-            known: tuple[str, int] | None = (special[squash(name)], 0) if special[squash(name)] else None
+            known: tuple[str, int] | None = (special[squash(name)], -1) if special[squash(name)] else None
         else:
             known = field_of(name)
         if known:

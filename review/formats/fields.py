@@ -147,7 +147,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     return tuple([name for value in values for part in value.split(";") if (name := person(part))])
 
 
-_MAIL = re.compile(r"\s*[(\[<]?[^\s()\[\]<>]+@[^\s()\[\]<>]+\.\w+[)\]>]?\s*$")
+_MAIL = re.compile(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
 _UNSPACED = re.compile(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
 _NOBODY = re.compile(r",\s*(?:null|undefined)$")
 
@@ -155,7 +155,7 @@ _NOBODY = re.compile(r",\s*(?:null|undefined)$")
 def person(text: str) -> str:
     """One name on one line: `Smith,John A.` (RIS, RefWorks) with the space that others write, without an address behind it."""
     name = tidy(text)
-    if "@" in name:
+    if "@" in name and len(name) < 500:
         name = _MAIL.sub("", name) or name
     if "," in name:
         name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",  ", ", ").strip(" ,")
@@ -317,11 +317,26 @@ def split_authors(text: str) -> tuple[str, ...]:
                 if named >= 0.6 * len(commas) or (len(commas) > 2 and all(" " in c.strip() for c in commas)):
                     parts = commas
     names = [person(collapse(p).removeprefix("and ").strip(",; ")) for p in parts]
-    names = [n for n in names if n]
+    names = [n for n in names if n and n not in _MORE]
     # PubMed ends the list, not the name, with a full stop.
     if names and names[-1].endswith(".") and _INITIALS.match(names[-1]) and not any("." in n for n in (*names[:-1], names[-1][:-1])):
         names[-1] = names[-1][:-1]
     return tuple(names)
+
+
+_MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
+
+_HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})
+
+
+def unglued(text: str) -> list[str]:
+    """SpringerLink's `Jane DoeJohn McDonald` as two names: one ends where a capital follows a small letter."""
+    names, start = [], 0
+    for n in range(1, len(text)):
+        if text[n].isupper() and text[n - 1].islower() and text[max(start, n - 8) : n].rpartition(" ")[2] not in _HALF:
+            names.append(text[start:n])
+            start = n
+    return [*names, text[start:]]
 
 
 _GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")

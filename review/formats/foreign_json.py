@@ -1,6 +1,6 @@
 """JSON in other words than CSL's: what EPPI-Reviewer, OpenAlex, Semantic Scholar and ClinicalTrials.gov give, under CSL's names.
 
-What has no name there is kept under its own.
+What has no name there is kept under its own. Archives and Zotero: `archive_json`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from review.formats.archive_json import WAYS as ARCHIVES
+from review.formats.archive_json import dict_in as _dict
+from review.formats.archive_json import list_in as _list
+
 # EPPI-Reviewer's export: CodeSets, then References, whose Codes say what reviewers made of them.
 _EPPI = {
     "Abstract": "abstract", "Authors": "authors", "City": "publisher-place", "Issue": "issue", "ItemId": "accession", "Keywords": "keyword", "Pages": "page",
     "ParentTitle": "container-title", "Publisher": "publisher", "ShortTitle": "title-short", "StandardNumber": "ISSN", "Title": "title", "TypeName": "type",
     "Volume": "volume", "Year": "year",
 }  # fmt: skip
-NEEDS = frozenset({"ItemId", "authorships", "paperId", "protocolSection"})  # each names one of them
+NEEDS = frozenset({"ItemId", "authorships", "paperId", "protocolSection", *(name for name, _, _ in ARCHIVES)})  # each names one of them
 
 
 def is_foreign(head: str) -> bool:
     """Whether the head of a file shows one of them."""
-    return any(f'"{name}"' in head for name in NEEDS) or ('"CodeSets"' in head and '"SetName"' in head)
+    return (
+        any(
+            f'"{name}"' in head
+            for name in ("ItemId", "authorships", "paperId", "protocolSection", "lens_id", "yearPublished", "itemType", "docid")
+        )
+        or ('"CodeSets"' in head and '"SetName"' in head)
+        or ('"attributes"' in head and '"creators"' in head)
+    )
 
 
 def as_csl(found: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +38,7 @@ def as_csl(found: dict[str, Any]) -> dict[str, Any]:
     for name, told in _WAYS:
         if name in found:
             return told(dict(found))
-    return found
+    return next((read(found) for name, fits, read in ARCHIVES if name in found and fits(found)), found)
 
 
 def _eppi(work: dict[str, Any]) -> dict[str, Any]:
@@ -108,16 +119,6 @@ _WAYS: tuple[tuple[str, Callable[[dict[str, Any]], dict[str, Any]]], ...] = (
     ("paperId", _semantic_scholar),
     ("protocolSection", _trial),
 )
-
-
-def _dict(within: dict[str, Any], name: str) -> dict[str, Any]:
-    found = within.get(name)
-    return found if isinstance(found, dict) else {}
-
-
-def _list(within: dict[str, Any], name: str) -> list[Any]:
-    found = within.get(name)
-    return found if isinstance(found, list) else []
 
 
 def _last(address: Any) -> str:

@@ -34,6 +34,7 @@ _NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
 _TAG_LINE = re.compile(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 
+_NEXT = re.compile(r"\d{1,6}\. *")  # the number of the next entry, where each begins with VN
 _PMID = re.compile(r"[1-9]\d{3,7}")
 
 
@@ -51,6 +52,7 @@ _LABELS = Labels(
     opens=frozenset({"VN"}),
     names=_TAGS | _NAMES,
     lists=frozenset({"authors", "author full names", "keywords", "mesh terms", "editors", "subject headings"}),
+    follows=lambda line: not _NEXT.fullmatch(line),
 )
 
 

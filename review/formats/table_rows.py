@@ -23,6 +23,7 @@ from review.formats.fields import (
     split_authors,
     split_keywords,
     tidy,
+    unglued,
 )
 from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -113,6 +114,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     title = tidy(cells.take("title"))
     abstract = _abstract(cells.take_series("abstract"))
     names = cells.take_series("authors")
+    if cells.marked("itemdoi", "contenttype"):  # SpringerLink
+        names = ["; ".join(unglued(name)) for name in names]
     authors = split_authors(names[0]) if len(names) == 1 else tuple(filter(None, map(person, names)))
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
     extra += [("ISSN", value) for value in unread]

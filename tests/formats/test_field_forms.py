@@ -27,6 +27,7 @@ def one(text: str) -> Record:
         ("Smith, J., a.smith@x.ac.uk", "Smith, J."),
         ("10,000 Genomes Consortium", "10,000 Genomes Consortium"),
         ("me@x.org", "me@x.org"),
+        ("@" * 100_000, "@" * 100_000),
     ],
 )
 def test_a_name(written: str, read: str) -> None:
@@ -88,3 +89,64 @@ def test_several_addresses_in_one_value() -> None:
 def test_covidences_running_number_makes_no_key() -> None:
     a, b = Record(title="A", accession="#1"), Record(title="B", accession="#1")
     assert record_key("covidence", a) != record_key("covidence", b)
+
+
+def table(text: str) -> list[Record]:
+    return [r for r in detect(text.encode()).read(text.encode(), {}) if isinstance(r, Record)]
+
+
+def test_springerlinks_authors_are_told_apart() -> None:
+    (r,) = table(
+        "Item Title,Publication Title,Item DOI,Authors,Publication Year,Content Type\nA,J,10.1000/x,Jane DoeAnn McDonaldB. van der Berg,2019,Article\n"
+    )
+    assert (r.authors, r.type) == (("Jane Doe", "Ann McDonald", "B. van der Berg"), "Article")
+
+
+def test_publish_or_perish() -> None:
+    (r,) = table('Cites,Authors,Title,Year,Source,CitesURL,GSRank,Type\n9,"J Smith, A Doe, ...",A,2010,J,http://x,1,PDF\n')
+    assert (r.authors, r.type) == (("J Smith", "A Doe"), "")
+
+
+def test_web_of_science_gives_full_names_in_every_table() -> None:
+    (a,) = table("PT\tAU\tAF\tTI\tSO\tPY\tUT\nJ\tSmith, J\tSmith, John\tA\tJ\t2010\tWOS:1\n")
+    (b,) = table('Authors,Author Full Names,Article Title,Source Title,UT (Unique WOS ID)\n"Smith, J","Smith, John",A,J,WOS:1\n')
+    assert a.authors == b.authors == ("Smith, John",)
+
+
+def test_colandrs_columns() -> None:
+    (r,) = table(
+        "study_id,citation_title,citation_abstract,citation_authors,citation_pub_year,citation_journal_name\n1,A,Text,\"['Smith, J.']\",2010,J\n"
+    )
+    assert (r.title, r.abstract, r.authors, r.year, r.journal) == ("A", "Text", ("Smith, J.",), 2010, "J")
+
+
+def test_the_cochrane_librarys_text() -> None:
+    (r,) = table("Record #1 of 1\nID: CN-00778158\nAU: Bywater T\nTI: A title\nSO: Trials\nYR: 2011\nPM: PUBMED 21314913\n")
+    assert (r.accession, r.pmid, r.journal) == ("CN-00778158", "21314913", "Trials")
+
+
+def test_silverplatters_names() -> None:
+    (r,) = table("Record 1 of 1 - MEDLINE\n\nTI:  A title\nAU:  Smith-J; Doe-J-A\nSO:  Things. 1999 Feb; 3(2): 12-19\nPY:  1999\n")
+    assert (r.authors, r.journal, r.pages) == (("Smith, J", "Doe, J-A"), "Things", "12-19")
+
+
+def test_the_number_of_ovids_next_entry_is_no_part_of_this_one() -> None:
+    a, b = table("1. \nVN  - Ovid Technologies\nTI  - A\nDO  - 10.1000/x\n\n2. \nVN  - Ovid Technologies\nTI  - B\n")
+    assert (a.doi, b.title) == ("10.1000/x", "B")
+    assert ("DO", "10.1000/x 2.") not in a.extra
+
+
+def test_acms_number_of_an_article_and_fonts() -> None:
+    r = one("@article{k, title={A {\\em new} thing}, articleno={12}, year={2020}}\n")
+    assert (r.title, r.pages) == ("A new thing", "12")
+
+
+def test_a_doi_that_only_the_address_tells() -> None:
+    assert one("@article{k, title={A}, url={https://doi.org/10.1000/x}}\n").doi == "10.1000/x"
+
+
+def test_a_trial_of_isrctn() -> None:
+    (r,) = table(
+        "ISRCTN,DOI,Public title,Scientific title,Plain English summary,Date applied,Condition\nISRCTN1,10.1186/ISRCTN1,A,B,Text,12/03/2010,Asthma\n"
+    )
+    assert (r.accession, r.year, r.abstract, r.keywords) == ("ISRCTN1", 2010, "Text", ("Asthma",))

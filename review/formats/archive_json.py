@@ -1,0 +1,155 @@
+"""JSON of archives and libraries of references under CSL's names: DataCite, HAL, The Lens, CORE, and Zotero's own (also Better BibTeX's).
+
+What has no name there is kept under its own. Fields: the services' API references (support.datacite.org, api.archives-ouvertes.fr/docs,
+docs.api.lens.org, api.core.ac.uk/docs/v3, zotero.org/support/dev/web_api).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Work = dict[str, Any]
+
+
+def dict_in(within: Work, name: str) -> Work:
+    """What stands under the name, if it is an object; else an empty one."""
+    found = within.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def list_in(within: Work, name: str) -> list[Any]:
+    """What stands under the name, if it is a list; else an empty one."""
+    found = within.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _objects(within: Work, name: str) -> list[Work]:
+    return [one for one in list_in(within, name) if isinstance(one, dict)]
+
+
+def _person(one: Work, family: str, given: str, whole: str) -> Work:
+    if one.get(family):
+        return {"family": one.get(family), "given": one.get(given)}
+    return {"literal": one.get(whole)}
+
+
+def _rest(work: Work, *taken: str) -> Work:
+    return {name: value for name, value in work.items() if name not in taken}
+
+
+def _datacite(work: Work) -> Work:
+    told = dict_in(work, "attributes")
+    kinds, abstracts = dict_in(told, "types"), _objects(told, "descriptions")
+    abstract = next((d.get("description") for d in abstracts if d.get("descriptionType") == "Abstract"), None)
+    place = dict_in(told, "container")
+    publisher = told.get("publisher")
+    return {
+        **_rest(told, "creators", "titles", "descriptions", "subjects", "types", "publicationYear", "doi", "container", "identifiers", "publisher", "xml"),
+        "title": next((t.get("title") for t in _objects(told, "titles")), None),
+        "author": [_person(a, "familyName", "givenName", "name") for a in _objects(told, "creators")],
+        "abstract": abstract,
+        "year": told.get("publicationYear"),
+        "container-title": place.get("title"),
+        "volume": place.get("volume"),
+        "issue": place.get("issue"),
+        "page": "-".join(str(p) for p in (place.get("firstPage"), place.get("lastPage")) if p),
+        "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher,
+        "keywords": [s.get("subject") for s in _objects(told, "subjects") if s.get("subject")],
+        "DOI": told.get("doi") or work.get("id"),
+        "URL": told.get("url"),
+        "type": kinds.get("citeproc") or kinds.get("resourceTypeGeneral"),
+    }  # fmt: skip
+
+
+_HAL = {
+    "title_s": "title", "authFullName_s": "author", "abstract_s": "abstract", "doiId_s": "DOI", "halId_s": "accession", "journalTitle_s": "container-title",
+    "producedDateY_i": "year", "publicationDateY_i": "year", "volume_s": "volume", "issue_s": "issue", "page_s": "page", "uri_s": "URL", "docType_s": "type",
+    "language_s": "language", "keyword_s": "keywords", "publisher_s": "publisher", "journalIssn_s": "ISSN", "isbn_s": "ISBN", "pubmedId_s": "PMID", "bookTitle_s": "container-title",
+}  # fmt: skip
+
+
+def _hal(work: Work) -> Work:
+    found: Work = {}
+    for name, value in work.items():
+        called = _HAL.get(name, name)
+        several = called in ("author", "keywords")
+        value = value[0] if isinstance(value, list) and value and not several else value
+        found.setdefault(called, value)
+    return _rest(found, "docid", "label_s", "citationRef_s", "citationFull_s")
+
+
+def _lens(work: Work) -> Work:
+    source, ids = dict_in(work, "source"), _objects(work, "external_ids")
+    known = {str(i.get("type")).casefold(): i.get("value") for i in reversed(ids)}
+    taken = (
+        "lens_id", "authors", "source", "external_ids", "year_published", "start_page", "end_page", "languages", "publication_type", "references", "citation_ids",
+    )  # fmt: skip
+    return {
+        **_rest(work, *taken),
+        "accession": work.get("lens_id"),
+        "author": [_person(a, "last_name", "first_name", "collective_name") for a in _objects(work, "authors")],
+        "year": work.get("year_published"),
+        "container-title": source.get("title"),
+        "publisher": source.get("publisher"),
+        "ISSN": [i.get("value") for i in _objects(source, "issn")],
+        "page": "-".join(str(p) for p in (work.get("start_page"), work.get("end_page")) if p),
+        "DOI": known.get("doi"),
+        "PMID": known.get("pmid"),
+        "PMCID": known.get("pmcid"),
+        "language": "; ".join(str(name) for name in list_in(work, "languages")),
+        "type": work.get("publication_type"),
+    }
+
+
+def _core(work: Work) -> Work:
+    language, journal = dict_in(work, "language"), next(iter(_objects(work, "journals")), {})
+    return {
+        **_rest(work, "id", "yearPublished", "language", "journals", "downloadUrl", "authors", "documentType"),
+        "accession": work.get("id"),
+        "author": [a.get("name") if isinstance(a, dict) else a for a in list_in(work, "authors")],
+        "year": work.get("yearPublished"),
+        "container-title": journal.get("title"),
+        "ISSN": journal.get("identifiers"),
+        "language": language.get("name"),
+        "URL": work.get("downloadUrl"),
+        "type": work.get("documentType"),
+    }
+
+
+_ZOTERO = {
+    "abstractNote": "abstract", "publicationTitle": "container-title", "bookTitle": "container-title", "proceedingsTitle": "container-title", "pages": "page",
+    "place": "publisher-place", "itemType": "type", "extra": "note", "date": "issued", "shortTitle": "title-short", "conferenceName": "event-title",
+    "journalAbbreviation": "container-title-short", "citationKey": "citation-key", "seriesTitle": "collection-title", "university": "publisher", "institution": "publisher",
+}  # fmt: skip
+_HOUSEKEEPING = (
+    "version", "collections", "relations", "dateAdded", "dateModified", "creators", "tags", "itemID", "itemKey", "libraryID", "key", "attachments", "notes", "uri", "select",
+)  # fmt: skip
+
+
+def _zotero(work: Work) -> Work:
+    told = dict_in(work, "data") or work
+    found: Work = {}
+    for name, value in _rest(told, *_HOUSEKEEPING).items():
+        found.setdefault(_ZOTERO.get(name, name), value)
+    for role, called in (("author", "author"), ("editor", "editor")):
+        people = [
+            _person(c, "lastName", "firstName", "name")
+            for c in _objects(told, "creators")
+            if (c.get("creatorType") == "editor") == (role == "editor")
+        ]
+        found |= {called: people} if people else {}
+    found["keywords"] = [t.get("tag") if isinstance(t, dict) else t for t in list_in(told, "tags")]
+    found["accession"] = told.get("key") or told.get("itemKey")
+    return found
+
+
+# (the names of which an object has one, what is asked of it besides, how it is read)
+WAYS: tuple[tuple[str, Callable[[Work], bool], Callable[[Work], Work]], ...] = (
+    ("attributes", lambda work: "creators" in dict_in(work, "attributes"), _datacite),
+    ("docid", lambda work: any(name in work for name in _HAL), _hal),
+    ("lens_id", lambda work: True, _lens),
+    ("yearPublished", lambda work: True, _core),
+    ("itemType", lambda work: True, _zotero),
+    ("data", lambda work: "itemType" in dict_in(work, "data"), _zotero),
+)

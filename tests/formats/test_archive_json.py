@@ -1,0 +1,50 @@
+"""JSON of archives, and Zotero's: one work, as each gives it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from review.formats.registry import detect
+from review.model.record import Record
+
+DATACITE = {"data": [{"id": "10.1000/z.1", "type": "dois", "attributes": {
+    "doi": "10.1000/z.1", "creators": [{"name": "Smith, John", "givenName": "John", "familyName": "Smith"}, {"name": "WHO"}],
+    "titles": [{"title": "A title"}], "publisher": "Zenodo", "publicationYear": 2010, "subjects": [{"subject": "a"}],
+    "descriptions": [{"description": "We did.", "descriptionType": "Abstract"}], "types": {"resourceTypeGeneral": "Dataset"}}}], "meta": {"total": 1}}  # fmt: skip
+HAL = {"response": {"numFound": 1, "docs": [{"docid": "1", "title_s": ["A title"], "authFullName_s": ["John Smith", "WHO"], "doiId_s": "10.1000/z.1",
+    "abstract_s": ["We did."], "producedDateY_i": 2010, "halId_s": "hal-01"}]}}  # fmt: skip
+LENS = {"total": 1, "data": [{"lens_id": "100-004", "title": "A title", "year_published": 2010, "abstract": "We did.", "start_page": "1", "end_page": "9",
+    "external_ids": [{"type": "doi", "value": "10.1000/z.1"}, {"type": "pmid", "value": "20123456"}], "source": {"title": "Things"},
+    "authors": [{"first_name": "John", "last_name": "Smith"}, {"collective_name": "WHO"}]}]}  # fmt: skip
+CORE = {"totalHits": 1, "results": [{"id": 123, "title": "A title", "authors": [{"name": "Smith, John"}, {"name": "WHO"}], "abstract": "We did.",
+    "doi": "10.1000/z.1", "yearPublished": 2010, "journals": [{"title": "Things"}]}]}  # fmt: skip
+ITEM = {"itemType": "journalArticle", "title": "A title", "abstractNote": "We did.", "publicationTitle": "Things", "date": "2010", "DOI": "10.1000/z.1",
+    "creators": [{"creatorType": "author", "firstName": "John", "lastName": "Smith"}, {"creatorType": "author", "name": "WHO"},
+    {"creatorType": "editor", "firstName": "A", "lastName": "B"}], "tags": [{"tag": "a"}], "extra": "PMID: 20123456"}  # fmt: skip
+ZOTERO = [{"key": "ABCD2345", "version": 1, "library": {"id": 1}, "data": {"key": "ABCD2345", **ITEM}}]
+BETTER = {"config": {"label": "BetterBibTeX JSON"}, "items": [{"itemID": 1, **ITEM}]}
+
+
+@pytest.mark.parametrize(
+    "form", [DATACITE, HAL, LENS, CORE, ZOTERO, BETTER], ids=["datacite", "hal", "lens", "core", "zotero", "better-bibtex"]
+)
+def test_the_same_work(form: object) -> None:
+    data = json.dumps(form).encode()
+    (found,) = detect(data).read(data, {})
+    assert isinstance(found, Record)
+    assert found.authors in (("Smith, John", "WHO"), ("John Smith", "WHO"))
+    assert (found.title, found.abstract, found.year, found.doi) == ("A title", "We did.", 2010, "10.1000/z.1")
+
+
+def test_what_each_says_besides() -> None:
+    def one(form: object) -> Record:
+        (found,) = detect(data := json.dumps(form).encode()).read(data, {})
+        assert isinstance(found, Record)
+        return found
+
+    assert (one(LENS).pmid, one(LENS).journal, one(LENS).pages, one(LENS).accession) == ("20123456", "Things", "1-9", "100-004")
+    assert (one(ZOTERO).pmid, one(ZOTERO).keywords, one(ZOTERO).accession) == ("20123456", ("a",), "ABCD2345")
+    assert ("editor", "B, A") in one(ZOTERO).extra
+    assert (one(DATACITE).type, one(DATACITE).keywords) == ("Dataset", ("a",))
