@@ -36,6 +36,7 @@ from review.formats import (
     scopus_text,
     trials_xml,
     wos,
+    xls,
     xlsx,
 )
 from review.formats.base import Format
@@ -74,6 +75,7 @@ FORMATS: tuple[Format, ...] = (
     csl_json.FORMAT,
     csv_table.FORMAT,
     xlsx.FORMAT,
+    xls.FORMAT,
 )
 
 _HEAD = 65536  # characters that `score` sees

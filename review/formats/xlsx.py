@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -46,10 +46,15 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     record. Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
     """
     book = _open(data)
+    yield from from_sheets(book.sheetnames, lambda name: _rows(book, name), columns or {})
+
+
+def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]], columns: Mapping[str, str]) -> Iterator[Record | Reject]:
+    """As `read`, of the names of a workbook's sheets and the rows of each as text."""
     chosen: tuple[str, Header] | None = None
     others = []
-    for name in book.sheetnames:
-        header = _header(_rows(book, name), columns or {})
+    for name in names:
+        header = _header(rows(name), columns)
         if header and chosen:
             others.append(name)
         elif header:
@@ -62,7 +67,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     sheet, header = chosen
     mapped = map_columns(header.names, columns)
     above = [f"not read: sheet {name!r}" for name in others]
-    for number, row in enumerate(_rows(book, sheet)):
+    for number, row in enumerate(rows(sheet)):
         raw = line(row).decode().rstrip("\r\n")
         found = Row(number + 1, [*row, *[""] * (len(header.names) - len(row))], raw)
         if number < header.row:
@@ -111,7 +116,7 @@ def _rows(book: Workbook, name: str) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what the file says of its size is often wrong
     try:
         for row in sheet.iter_rows(values_only=True):
-            yield _trimmed([cell_text(value) for value in row])
+            yield trimmed([cell_text(value) for value in row])
     except FormatError:
         raise
     except Exception as error:
@@ -120,7 +125,8 @@ def _rows(book: Workbook, name: str) -> Iterator[list[str]]:
         ) from None
 
 
-def _trimmed(row: Sequence[str]) -> list[str]:
+def trimmed(row: Sequence[str]) -> list[str]:
+    """The row without the empty cells at its end."""
     end = len(row)
     while end and not row[end - 1]:
         end -= 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import replace
 
@@ -60,6 +62,18 @@ CITAVI = """<?xml version="1.0" encoding="utf-8"?>
 <PeriodicalID>j1</PeriodicalID><Year>2001</Year><PageRange><![CDATA[<sp><n>1</n></sp><os>1-9</os>]]></PageRange><Evaluation>kept</Evaluation></Reference>
 <Reference id="r2"><Year>2002</Year></Reference></References>
 <ReferenceAuthors><OnetoN>r1;p1</OnetoN></ReferenceAuthors><ReferenceKeywords><OnetoN>r1;k1</OnetoN></ReferenceKeywords></CitaviExchangeData>"""
+# A workbook of Excel 97 with the table of "csv" and a date, as xlwt 1.3 wrote it; zlib, base 85.
+XLS = (
+    "c-rk)O=uHA6#izDG(WWYsj1KkB^0dMpM!YuQrAkfr<B->KM1-"
+    ">76}cBY*$bZTCF(>f+xjGp&q<cz4(J36g+qkDtZtEA=RTN!Gec2>zlW`npA}bv{2n|nKy6Vy!Ynq&di(LeYKFN&ED%-"
+    "#47B84|OYywg#D?5_TJLP`_nK)~!QSEDswB;Sfz^TL6zcUIyhH%K2V|g1i1_M1c=fj^Px>D`h>kj@ZXBXhOy?LR8=;NuucHs5+VEnQmfwhc%xt-OG|IOh-"
+    "t!CXQl39Us{3tm4B;ANNHe{XSrucP!b7F1(Pd_`+3T>jp4t6t&U@>*)2jV-7T-"
+    "V|rOPWIKjihyX_j!<o!*I$cAOCVLJ`Rtosy?&_y0Prkl#0g``hmIr?$578v9mS0o+z%;BAyh*BvVbCvof-"
+    "v-a#VAZIW0ZHbECIkQnkAhwwU(PQ4J~hya=Bvalm)V<bERTlGmDjSDy^A1DL*$(>IN;XGZC5kIaS1)Qbh-Ep?0DL8d>rQ-bitZb@}$^*O^>aJ<gJ8J|65tWUGuB7A{H)GL"
+    "CYOkE!e#V2eSfm)PqT=6jeX={BhD&vrS?ff?4h%)R|I&Mw9qbz1|!o%rgfgAaSFAJrYi&yOvhOU}PlXVFK8T7m54HG?5BByL=nc%-_ua1zdYrrkd!pO6xFVz-==GKLko-"
+    "3SS$c1u1T@x7%u&&qE3sO58fiC_2<>`OkK^NMWwD5eQhVSR<|oAnj;ACO16(uw<0g%aZrMBu@L2M-"
+    "=Rc<|uiKZM{HQTyfFZ+{{1i+#}fud_m>?)@hDXEA{aT_$~0?njww17}-WKbsK{t}n4h8~1;q#335pz$9`U$7IXvmp;ry<Nd7JF#hMZP^;tDTZ!{8kN*vxA>ID"
+)
 TEXTS = [f for f in formats() if not f.binary]
 WRITERS = [f for form in formats() for f in (form, *form.variants) if f.write]
 
@@ -71,6 +85,8 @@ def sample(form: Format) -> bytes:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("citavi-project.xml", CITAVI)
         return packed.getvalue()
+    if form.name == "xls":
+        return zlib.decompress(base64.b85decode(XLS))
     if form.name != "xlsx":
         return SAMPLES[form.name].encode()
     from openpyxl import Workbook
@@ -101,6 +117,14 @@ def test_citavi_ties_its_lists_together() -> None:
         assert (record.title, record.authors, record.keywords) == ("Ärger: viel", ("Marx, Karl",), ("work",))
         assert (record.journal, record.year, record.pages, record.type) == ("Journal", 2001, "1-9", "JournalArticle")
         assert record.extra == (("Evaluation", "kept"),)
+
+
+def test_an_old_workbook() -> None:
+    record, reject = by_name("xls").read(sample(by_name("xls")), {})
+    assert isinstance(record, Record)
+    assert (record.title, record.year, record.line, reject.line) == ("Ärger", 2010, 2, 3)
+    with pytest.raises(FormatError, match="can't be read"):
+        list(by_name("xls").read(sample(by_name("xls"))[:3000], {}))
 
 
 def test_every_format_has_a_sample() -> None:

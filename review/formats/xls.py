@@ -1,0 +1,69 @@
+"""Excel's workbooks of before 2007 (.xls), as Web of Science and ProQuest export them; xlrd reads them, whole: a sheet has 65,536 rows at most."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, whole
+from review.formats.xlsx import cell_text, from_sheets, trimmed
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+def is_old_office(head: bytes) -> bool:
+    """Whether these first bytes are those of an old file of Office, which may be Excel's."""
+    return head.startswith(_OLE)
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each row below the header; `line` is the number of the row. As `xlsx.read` otherwise.
+
+    Raises FormatError where the file is damaged, locked or no workbook at all.
+    """
+    book = _open(whole(data))
+    rows = {sheet.name: _rows(book, sheet) for sheet in book.sheets()}
+    yield from from_sheets(rows, lambda name: iter(rows[name]), columns or {})
+
+
+def _open(data: bytes) -> Book:
+    import xlrd
+
+    try:
+        return xlrd.open_workbook(file_contents=data, logfile=io.StringIO())  # where it tells of oddities, and reads on
+    except Exception as error:  # whatever a damaged file makes of its parts: xlrd lets all of it through
+        raise FormatError(
+            f"it is an old Word or Excel file that can't be read ({type(error).__name__}: {str(error)[:200]})",
+            "Open it in a spreadsheet and save it as .xlsx, without a password, or export it as RIS or CSV.",
+        ) from None
+
+
+def _rows(book: Book, sheet: Any) -> list[list[str]]:
+    return [trimmed([_text(book, cell) for cell in sheet.row(n)]) for n in range(sheet.nrows)]
+
+
+def _text(book: Book, cell: Any) -> str:
+    import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return cell_text(datetime(*xlrd.xldate_as_tuple(cell.value, book.datemode)))  # noqa: DTZ001  a day, wherever
+        except ValueError:
+            return cell_text(cell.value)
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+        return ""
+    return cell_text(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value)
+
+
+def _no_text(head: str) -> float:
+    return 0.0
+
+
+FORMAT = Format("xls", "old Excel workbook (.xls) with a header row", _no_text, read, binary=is_old_office)
