@@ -29,7 +29,7 @@ NAMES = {
     "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date",
     "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation", "journal-iso": "abbreviation",
     "shortjournal": "abbreviation", "note": "note", "annote": "note", "origtitle": "original-title", "publisher": "publisher",
-    "series": "series", "shorttitle": "short-title", "source": "database",
+    "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database",
 }  # fmt: skip
 
 _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})

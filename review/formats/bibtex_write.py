@@ -24,6 +24,7 @@ _OWN = frozenset(
     "title author journal booktitle year volume number pages doi pmid pmcid issn isbn url language keywords abstract accession "  # noqa: SIM905
     "document_type review_record citation-key".split()
 )
+_HOUSES = {"phdthesis": "school", "mastersthesis": "school", "thesis": "institution", "techreport": "institution", "report": "institution"}
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _ENTRY_TYPES = frozenset(
     "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport "  # noqa: SIM905
@@ -89,7 +90,7 @@ def _compose(record: Record, key: str, told: str) -> str:
         ("keywords", to_latex("; ".join(record.keywords) + (";" if len(record.keywords) == 1 and "," in record.keywords[0] else ""))),
         ("document_type", to_latex(record.type) if record.type != entry_type else ""),
         ("accession", to_latex(record.accession)),
-        *_extras(record),
+        *_extras(record, _HOUSES.get(entry_type, "publisher")),
         ("abstract", to_latex(record.abstract).replace("\n", "\n\n")),
         ("review_record", _braced(told)),
     ]
@@ -125,14 +126,14 @@ def _braced(told: str) -> str:
     return head + "{" + body[:-1].replace("{", "\\u007b").replace("}", "\\u007d") + "}"
 
 
-def _extras(record: Record) -> Iterator[tuple[str, str]]:
+def _extras(record: Record, house: str) -> Iterator[tuple[str, str]]:
     """Extras under the name that BibTeX has for them, each name once, as its programs demand: editors joined by `and`, others by `;`.
 
-    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`.
+    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`. house: how the entry's type calls who publishes it.
     """
     values: dict[str, list[str]] = {}
     for name, text in record.extra:
-        field = "pubdate" if name == "date" and not _ISO.fullmatch(text) else _FIELDS.get(name, name)
+        field = "pubdate" if name == "date" and not _ISO.fullmatch(text) else house if name == "publisher" else _FIELDS.get(name, name)
         if name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
             values.setdefault(field, []).append(text)
     for field, texts in values.items():

@@ -67,7 +67,8 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     used.add(identity)
     item: dict[str, Any] = {
         "id": identity,
-        "type": entry.type if entry.type in CSL_TYPES else kind_for(entry).csl,
+        # CSL's `article` is a preprint.
+        "type": entry.type if entry.type in CSL_TYPES and not (entry.type == "article" and entry.journal) else kind_for(entry).csl,
         "title": entry.title,
     }
     item["author"] = [_person(name) for name in entry.authors]

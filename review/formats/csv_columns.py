@@ -129,6 +129,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
     # Zotero: Type and Number are those of reports and patents, Key is Zotero's own, Extra may name a PMID
     (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "", "number": "", "key": "own id", "extra": "pmid"}),
+    # Ours: what it calls an accession is that, and a citation key is none
+    (frozenset({"accession", "citationkey", "pmcid"}), {"citationkey": ""}),
     # OpenAlex: id is its own
     (frozenset({"id", "displayname", "doi"}), {"id": "own id"}),
     # Rayyan: key is its own

@@ -26,27 +26,29 @@ KINDS = (
     Kind(
         "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap"
     ),
-    Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"cpaper|conf|conference.*|meeting.*|inproceedings|proceedingsarticle|paperconference|.*conferencepaper|congress"),
-    Kind("proceedings", "CONF", "proceedings", "book", ("Conference Proceedings", 10), r"proceedings?"),
+    Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepaper|congress"),
+    # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
+    Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"proceedings?"),
     Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|.*thesis|.*dissertation.*"),
     Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
-    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|.*report|standard|stand|workingpaper|guideline"),
+    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*report|standard|stand|workingpaper|guideline"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"pat|patent"),
     Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
     Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine"),
     Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|dataset.*|aggregateddatabase|dbase|database"),
     Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|online|electronic|blog|postweblog|post|icomm"),
     Kind("electronic article", "EJOUR", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle"),
-    Kind("book", "BOOK", "book", "book", ("Book", 6), r"book|whole|ebook|mvbook|edbook|editedbook|monograph|collection|edited"),
+    Kind("book", "BOOK", "book", "book", ("Book", 6), r"book|whole|bookwhole|bookedited|ebook|mvbook|edbook|editedbook|monograph|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
-        r"jour|jfull|article|.*journal(article)?|articlejournal|articles?|j|.*review|editorial|letter|note|erratum|comment|abst|inpr|articleinpress|.*trial.*",
+        r"jour|jfull|.*articles?|.*journals?(article)?|articlejournal|j|.*review|editorial|letter|note|erratum|comment|abst|inpr|articleinpress|.*trial.*|datapaper|shortsurvey|casereports?|.*study",
     ),
 )  # fmt: skip
 GENERIC = Kind("generic", "GEN", "misc", "document", ("Generic", 13), "")
 _PATTERNS = tuple((re.compile(kind.words), kind) for kind in KINDS)
 _OWN = {word: kind for kind in reversed(KINDS) for word in (kind.ris.casefold(), kind.bibtex, kind.csl, kind.endnote[0].casefold())}
-_OWN["article"] = KINDS[-1]  # CSL's word for a preprint is everybody else's for an article
+# What several kinds are called in one format or another means the plainest of them (`article` is CSL's word for a preprint).
+_OWN |= {word: kind for kind in KINDS if kind.name in ("journal", "book", "report", "conference") for word in (kind.bibtex, kind.csl)}
 
 
 def kind_for(record: Record) -> Kind:

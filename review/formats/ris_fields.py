@@ -169,7 +169,8 @@ def _kind(bag: Bag) -> str:
     """The source's own word for the kind (M3) where the reference type follows from it, else the reference type."""
     code = bag.one("TY")
     for stated in bag.peek("M3"):
-        if kind_of(stated).ris == code and not doi_in(stated):
+        named = kind_of(stated).ris
+        if (named == code or (code == "CONF" and named == "CPAPER")) and not doi_in(stated):
             bag.drop(stated, "M3")
             return stated
     return code

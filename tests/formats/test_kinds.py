@@ -1,0 +1,70 @@
+"""What a source's word for a kind of work becomes in each format."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.kinds import kind_of
+from review.formats.registry import by_name
+from review.model.record import Record
+
+
+@pytest.mark.parametrize(
+    ("words", "ris", "bibtex", "csl"),
+    [
+        (("article-journal", "JOUR", "article", "Journal Article; Review", "Short Survey", "Data Paper", "IEEE Journals", "Case Reports", "Case Report"),
+         "JOUR", "article", "article-journal"),
+        (("book", "BOOK", "Book, Whole", "EditedBook"), "BOOK", "book", "book"),
+        (("Report", "techreport", "RPRT", "Technical Report"), "RPRT", "techreport", "report"),
+        (("GOVDOC", "Government Document"), "GOVDOC", "techreport", "report"),
+        (("CPAPER", "inproceedings", "paper-conference", "Proceedings Paper", "IEEE Conferences", "Conference Abstract"), "CPAPER", "inproceedings", "paper-conference"),
+        (("CONF", "Conference Proceedings"), "CONF", "inproceedings", "paper-conference"),
+        (("phdthesis", "THES", "Dissertation/Thesis"), "THES", "phdthesis", "thesis"),
+        (("preprint", "posted-content", "UNPB"), "UNPB", "unpublished", "article"),
+        (("Book Section", "Book Chapter", "incollection", "CHAP"), "CHAP", "incollection", "chapter"),
+        (("EJOUR", "Electronic Article"), "EJOUR", "article", "article-journal"),
+    ],
+)  # fmt: skip
+def test_a_kind(words: tuple[str, ...], ris: str, bibtex: str, csl: str) -> None:
+    for word in words:
+        kind = kind_of(word)
+        assert (kind.ris, kind.bibtex, kind.csl) == (ris, bibtex, csl), word
+
+
+def written(form: str, record: Record) -> str:
+    write = by_name(form).write
+    assert write
+    return b"".join(write([record], notes=False)).decode()
+
+
+def test_an_article_of_bibtex_is_no_preprint_in_csl() -> None:
+    assert '"type": "article-journal"' in written("csl-json", Record(title="A", journal="J", type="article"))
+    assert '"type": "article"' in written("csl-json", Record(title="A", type="article"))
+
+
+def test_who_publishes_a_thesis_or_report() -> None:
+    def publisher(form: str, text: str) -> Record:
+        (found,) = by_name(form).read(text.encode(), {})
+        assert isinstance(found, Record)
+        assert ("publisher", "Univ X") in found.extra
+        return found
+
+    thesis = publisher("bibtex", "@phdthesis{k, title={A}, school={Univ X}}\n")
+    report = publisher("bibtex", "@techreport{k, title={A}, institution={Univ X}}\n")
+    assert "school = {Univ X}" in written("bibtex", thesis)
+    assert "institution = {Univ X}" in written("bibtex", report)
+    assert "PB  - Univ X" in written("ris", report)
+
+
+def test_a_conference_paper_that_ris_calls_conf() -> None:
+    (found,) = by_name("ris").read(b"TY  - CONF\nTI  - A\nT2  - Proc\nM3  - Conference paper\nER  - \n", {})
+    assert isinstance(found, Record)
+    assert found.type == "Conference paper"
+    assert "@inproceedings" in written("bibtex", found)
+
+
+def test_our_own_table_gives_a_citation_key_back_as_that() -> None:
+    record = Record(title="A", extra=(("citation-key", "smith2010"),))
+    (found,) = by_name("csv").read(written("csv", record).encode(), {})
+    assert isinstance(found, Record)
+    assert (found.accession, found.extra) == ("", record.extra)
