@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from review.errors import FormatError
 from review.formats import bibtex_write
+from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import apply, take
-from review.formats.fields import Bag, is_bare, own_id_in, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import is_bare, own_id_in, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks

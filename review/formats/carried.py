@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from review.formats.fields import Bag
+from review.formats.bag import Bag
 from review.model.record import Record
 
 MARK = "review_record: "

@@ -14,11 +14,12 @@ from typing import Any
 
 from review.errors import FormatError
 from review.formats import csl_write
+from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.csl_write import CSL_TYPES, says_nothing
-from review.formats.fields import Bag, names, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import names, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import items, kept, scalar, texts
 from review.formats.stream import Window

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats import endnote_write
+from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
-from review.formats.fields import Bag, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, year_in
 from review.formats.xml_entries import read_entries

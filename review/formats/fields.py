@@ -1,129 +1,14 @@
-"""Tagged values on their way into a Record: what is claimed for a field leaves the bag, the rest becomes `extra`."""
+"""Readings of a field that formats share: names, keywords, serial numbers and PubMed's numbers."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from review.formats.text import collapse, unescape
 from review.model.record import Record
-
-_AS_IT_CAME: Mapping[str, str] = {}
-
-
-class Bag:
-    """The (tag, text) pairs of one entry. Nothing is lost: `rest` gives back whatever no field has claimed."""
-
-    __slots__ = ("_pairs", "_touched", "_values")
-
-    def __init__(
-        self, pairs: Iterable[tuple[str, str]], unfold: Callable[[str, str], list[str]] | None = None, *, clean: bool = False
-    ) -> None:
-        """`unfold` gives the values in one that goes over several lines. clean: no text has blanks around it, or line ends in it."""
-        if not clean:
-            stripped = [(tag, value) for tag, text in pairs if (value := text.strip())]
-            pairs = [
-                (tag, part) for tag, value in stripped for part in (unfold(tag, value) if unfold and "\n" in value else (value,)) if part
-            ]
-        elif not isinstance(pairs, list):
-            pairs = list(pairs)
-        self._pairs = pairs
-        self._touched: set[str] = set()  # tags of which something is claimed
-        self._values: dict[str, list[str]] = {}
-        values = self._values
-        for tag, value in pairs:
-            if value:
-                if tag in values:
-                    values[tag].append(value)
-                else:
-                    values[tag] = [value]
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tags that there are, in the order of their first values."""
-        return tuple(self._values)
-
-    def has(self, *tags: str) -> bool:
-        """Whether any of the tags has a value left."""
-        return any(self._values.get(tag) for tag in tags)
-
-    def one(self, *tags: str) -> str:
-        """The first value among the tags, in the order of the tags; the same words under another of them go too."""
-        chosen = ""
-        for tag in tags:
-            values = self._values.get(tag)
-            if not values:
-                continue
-            self._touched.add(tag)
-            if not chosen:
-                chosen = values.pop(0)
-            if values and chosen in values:
-                values[:] = [v for v in values if v != chosen]
-        return chosen
-
-    def peek(self, *tags: str) -> list[str]:
-        """All values of the tags, left in the bag."""
-        found: list[str] = []
-        for tag in tags:
-            if tag in self._values:
-                found += self._values[tag]
-        return found
-
-    def drop(self, value: str, *tags: str) -> None:
-        """Claim this very value wherever the tags hold it."""
-        for tag in tags:
-            values = self._values.get(tag)
-            if values and value in values:
-                self._touched.add(tag)
-                self._values[tag] = [v for v in values if v != value] if len(values) > 1 else []
-
-    def all(self, *tags: str) -> list[str]:
-        """All values of the tags, in the order of the tags; what a later tag says again is left out."""
-        found: list[str] = []
-        for tag in tags:
-            if values := self._values.pop(tag, None):
-                self._touched.add(tag)
-                found += [v for v in values if v not in found] if found else values
-        return found
-
-    def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> tuple[tuple[str, str], ...]:
-        """What nothing has claimed, in the order of the entry, under the tag or the name that stands for the tag."""
-        left = {tag: values for tag, values in self._values.items() if values}
-        if not left:
-            return ()
-        touched = self._touched
-        if touched.isdisjoint(left):  # as in most
-            return tuple([(names.get(tag, tag), value) for tag, value in self._pairs if tag in left and value])
-        found: list[tuple[str, str]] = []
-        taken: dict[str, int] = {}  # how many of the tag's values left are found
-        for tag, value in self._pairs:
-            if tag not in left or not value:
-                continue
-            if tag in touched:
-                values, at = left[tag], taken.get(tag, 0)
-                if at == len(values) or values[at] != value:
-                    continue
-                taken[tag] = at + 1
-            found.append((names.get(tag, tag), value))
-        return tuple(found)
-
-
-Places = Mapping[str, tuple[str, ...]]  # field -> the tags that it may stand under
-
-
-def places_of(wanted: Places) -> Callable[[tuple[str, ...]], Places]:
-    """For the tags of an entry: those of them that each field may stand under, in the order wanted.
-
-    The entries of one exporter have the same few sets of tags, and no other tag need be looked for in them.
-    """
-
-    @lru_cache(maxsize=1024)
-    def places(tags: tuple[str, ...]) -> Places:
-        return {field: tuple([tag for tag in among if tag in tags]) for field, among in wanted.items()}
-
-    return places
 
 
 def tidy(text: str) -> str:
@@ -140,7 +25,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     """The people in the values: one a value, or several with semicolons between them."""
     together = "\n".join(values)
     if not (
-        ";" in together or "&" in together or "@" in together or "  " in together or "\t" in together
+        ";" in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
         or together.count(",") != together.count(", ")
     ):  # fmt: skip
         return tuple([n for n in values if n])  # as they nearly always are

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
+from review.formats.bag import Bag
 from review.formats.base import Format, Input
-from review.formats.fields import Bag, is_bare, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import is_bare, pmid_in, serials, split_keywords, tidy
 from review.formats.text import collapse, doi_in, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject

@@ -11,6 +11,7 @@ from string import ascii_uppercase, digits
 
 from review.errors import FormatError
 from review.formats import ris_fields, ris_write
+from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.stream import blocks
 from review.formats.text import normalise
@@ -47,18 +48,18 @@ class _Entry:
     around: list[str]  # lines outside entries, given to the nearest one
     tags: list[tuple[str, list[str]]] = field(default_factory=list)  # with the lines of the value
     lines: list[str] = field(default_factory=list)
-    pairs: list[tuple[str, str]] = field(default_factory=list)
-    clean: bool = False  # no value has blanks around it, or goes over several lines
+    bag: Bag | None = None  # of an entry that was taken at once
+    clean: bool = False  # no value in the bag goes over several lines
 
     def read(self) -> Record | Reject:
         raw = "\n".join(self.lines).rstrip()
-        pairs = self.pairs or [(tag, "\n".join(lines)) for tag, lines in self.tags]
-        found = ris_fields.record(self.line, raw, pairs, self.around, clean=self.clean)
+        bag = self.bag or Bag([(tag, "\n".join(lines)) for tag, lines in self.tags], ris_fields.lines)
+        found = ris_fields.record(self.line, raw, bag, self.around, clean=self.clean)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
 
     def stands_alone(self) -> bool:
         """Tags without TY are an entry that lost it where they name something; else they belong to the one before."""
-        return bool(self.pairs) or any(tag in _NAMING for tag, _ in self.tags)
+        return self.bag is not None or any(tag in _NAMING for tag, _ in self.tags)
 
     def heading_of_the_next(self) -> list[str]:
         """Take the heading of the next entry (`2.`, `Record #2 of 9`) off the end of an entry without ER."""
@@ -141,14 +142,20 @@ class _Cutter:
         """Take an entry from TY to ER at once. tags: "" for lines that have none in the plain form; False where one may be in another form."""
         clean = "" not in tags
         if clean:
-            pairs = [*zip(tags, [line[5:].strip() for line in lines], strict=True)]
+            texts = [line[5:].strip() for line in lines]
+            if not texts[-1]:  # ER
+                texts.pop()
+                tags.pop()
+            bag = Bag.clean(tags, texts)
         else:
             for tag, line in zip(tags, lines, strict=True):
                 if not tag and "-" in line[:16] and _NOT_PLAIN.match(line):
                     return False
             starts = [n for n, tag in enumerate(tags) if tag]
-            pairs = [(tags[a], "\n".join([lines[a][5:], *lines[a + 1 : b]])) for a, b in pairwise([*starts, len(lines)])]
-        self._close(_Entry(self._number + 1, self._between, lines=lines, pairs=pairs, clean=clean))
+            bag = Bag(
+                [(tags[a], "\n".join([lines[a][5:], *lines[a + 1 : b]])) for a, b in pairwise([*starts, len(lines)])], ris_fields.lines
+            )
+        self._close(_Entry(self._number + 1, self._between, lines=lines, bag=bag, clean=clean))
         self._between, self._blank = [], False
         self._number += len(lines)
         return True

@@ -8,19 +8,17 @@ names of their own (see `base.EXTRAS`), so that another format can write them un
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import (
-    Bag,
-    Places,
     is_bare,
     is_neat,
     keywords,
     names,
     own_id_in,
-    places_of,
     pmcid_in,
     pmid_in,
     serials,
@@ -70,16 +68,14 @@ _PLACES = {
 _places = places_of(_PLACES)
 
 
-def record(line: int, raw: str, tags: Sequence[tuple[str, str]], around: Sequence[str] = (), *, clean: bool = False) -> Record | None:
-    """The record that the pairs tell of, or None where they name nothing to screen or to look up.
+def record(line: int, raw: str, bag: Bag, around: Sequence[str] = (), *, clean: bool = False) -> Record | None:
+    """The record that the bag tells of, or None where it names nothing to screen or to look up.
 
-    A value may go over several lines, as it stood in the file. `around`: lines outside the entry.
-    clean: no value has blanks around it, or goes over several lines.
+    `around`: lines outside the entry. clean: no value goes over several lines.
     """
-    bag = Bag(tags, _lines, clean=clean)
     places = _places(bag.tags)
     if "  - " in "\n".join(bag.peek(*places["glued"])):
-        bag = Bag(_parted(tags), _lines, clean=clean)
+        bag = Bag(_parted(bag.pairs()))
         places = _places(bag.tags)
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
     kind = _kind(bag)
@@ -156,12 +152,12 @@ def _people(values: list[str]) -> list[str]:
     return values
 
 
-def _parted(tags: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+def _parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Embase's lines as Rayyan gives them back: an address or DOI, five spaces, and the next tag on the same line."""
     parted: list[tuple[str, str]] = []
-    for tag, text in tags:
+    for tag, text in pairs:
         first, *more = _NEXT_TAG.split(text) if tag in _PLACES["glued"] and "\n" not in text else (text,)
-        parted += [(tag, first.strip()), *zip(more[::2], [value.strip() for value in more[1::2]], strict=True)]
+        parted += [(tag, first), *zip(more[::2], more[1::2], strict=True)]
     return parted
 
 
@@ -176,7 +172,7 @@ def _kind(bag: Bag) -> str:
     return code
 
 
-def _lines(tag: str, value: str) -> list[str]:
+def lines(tag: str, value: str) -> list[str]:
     """The values in one that goes over several lines."""
     if tag in PARAGRAPHS:
         if not ("  " in value or "\n " in value or " \n" in value or "\n\n" in value) and value.replace("\n", "").isprintable():

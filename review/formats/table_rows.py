@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csv_cells import BLANK, Cells, clean, unguarded
 from review.formats.csv_columns import Mapped, map_columns
 from review.formats.fields import (
-    Bag,
     is_bare,
     own_id_in,
     person,

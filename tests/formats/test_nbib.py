@@ -102,7 +102,7 @@ def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     assert r.extra == (("", "SO  invalid line"),)
 
 
-@pytest.mark.parametrize("after", ["", "PMID- 2\nTI  - Two\n"])  # the last entry is read line by line, others at once
+@pytest.mark.parametrize("after", ["", "PMID- 2\nTI  - Two\n"])
 def test_folded_lines_are_joined_by_one_space_and_no_value_beside_them_is_lost(after: str) -> None:
     first = "PMID- 1\nTI  - One\nAD  - A.\nAD  - B, \n      C.\nAD  - D.\nSO  - J. doi: \n      10.1/x.\n"
     found = records(f"{first}\n{after}")[0]

@@ -23,8 +23,31 @@ ENDNOTE = """<xml><records><record><titles><title>One</title></titles></record><
 </title></titles><!-- </record> --></record><record/><record><titles><title>cut <record><titles><title>Ärger</title></titles></record></records></xml>"""
 JSON = '[{"title": "One", "x": "},{"}, {"title": "b",}, {"y": 1}, {"title": "Ärger", "author": [{"family": "Marx"}]}, 7, {"title": "cut'
 
+NBIB = """1.
+PMID- 1
+TI  - One
+      folded
 
-@pytest.mark.parametrize(("name", "text", "count"), [("bibtex", BIBTEX, 4), ("endnote-xml", ENDNOTE, 5), ("csl-json", JSON, 5)])
+PMID- 2
+AB  - PMID
+PMIDs are
+  not a tag
+PMID-
+
+2.
+OWN - NLM
+SO  - nothing in it
+
+OWN - NLM
+TI  - Ärger
+
+PMID- 5
+TI  - Last"""
+RIS = "1.\nTY  - JOUR\nTI  - One\n  more\nER  - \n\n2.\nTY  - JOUR\nTI  - Two\nTY  - JOUR\nPY  - 2001\nER  - \nTI  - Ärger\nER  -\nend"
+FILES = [("bibtex", BIBTEX, 4), ("endnote-xml", ENDNOTE, 5), ("csl-json", JSON, 5), ("nbib", NBIB, 5), ("ris", RIS, 4)]
+
+
+@pytest.mark.parametrize(("name", "text", "count"), FILES)
 @pytest.mark.parametrize("size", [8, 61])
 def test_pieces_of_any_size(monkeypatch: pytest.MonkeyPatch, name: str, text: str, count: int, size: int) -> None:
     form = by_name(name)

@@ -1,0 +1,99 @@
+"""What the tags of PubMed's text mean: a bag of tagged values in, a Record out. Tags: NLM's MEDLINE/PubMed data element descriptions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from review.formats.bag import Bag
+from review.formats.carried import apply, take
+from review.formats.fields import is_bare, names, pmcid_in, serials, tidy
+from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.model.record import Record
+
+NAMES = {
+    "AD": "affiliation", "BTI": "series", "DEP": "date", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
+    "PB": "publisher", "PL": "place", "TA": "abbreviation", "TT": "original-title",
+}  # fmt: skip
+
+
+def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
+    """The record that the bag tells of, or None where it names nothing to screen or to look up. `loose`: lines under no tag."""
+    given = bag.first("PMID")
+    pmid = given if given.isdigit() else ""
+    full, short = bag.each("FAU"), bag.each("AU")
+    issn, isbn, unread = serials(bag.all("IS", "ISBN", "ISSN"))
+    extra = [("", text) for text in loose] + [("IS", value) for value in unread]
+    if given and not pmid:
+        extra.append(("PMID", given))
+    pmc = bag.first("PMC")
+    pmcid = (pmcid_in(pmc) or (f"PMC{pmc}" if pmc.isdigit() else "")) if pmc else ""
+    if pmc and not pmcid:
+        extra.append(("PMC", pmc))
+    year, dates = _dated(tuple(bag.each("DP") or bag.each("DEP")))
+    extra += dates
+    told = take(bag, "GN")
+    if full and short and short != [*map(shortened, full)]:  # else they say nothing that the full names don't
+        extra += [("AU", name) for name in short]
+    words = bag.all("MH", "OT")
+    found = Record(
+        line=line,
+        raw=raw,
+        title=tidy(bag.one("TI", "BTI", "CTI", "TT")),
+        abstract=unescape("\n".join(map(collapse, bag.each("AB")))),
+        # The full names, and the short ones only where those are all there is: they are the same people.
+        authors=names((full or short) + bag.each("CN")),
+        year=year,
+        journal=tidy(bag.one("JT", "TA", "BTI")),
+        volume=bag.first("VI"),
+        issue=bag.first("IP"),
+        pages=pages(bag.first("PG")),
+        doi=_doi(bag),
+        pmid=pmid,
+        pmcid=pmcid,
+        issn=issn,
+        isbn=isbn,
+        url=bag.one("UR", "URL", "U"),
+        language="; ".join(bag.each("LA")),
+        keywords=tuple(map(unescape, words)) if "&" in raw else tuple(words),
+        type="; ".join(bag.each("PT")),
+        accession=pmid or bag.first("OID"),  # ERIC's
+        extra=(*extra, *bag.rest(NAMES)),
+    )
+    if told is not None:
+        return apply(found, told)
+    return None if is_bare(found) else found
+
+
+@lru_cache(maxsize=1024)  # most of a search is from a few hundred months
+def _dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
+    """The year from the first date that has one, and the dates that say more than a year."""
+    return next((y for y in map(year_in, dates) if y), None), tuple(("date", d) for d in dates if not (len(d) == 4 and d.isdigit()))
+
+
+_SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th"})
+
+
+def shortened(name: str) -> str:
+    """`Marx, Karl Heinrich` as AU has it: `Marx KH`, with the first two initials (MEDLINE's policy for AU)."""
+    family, _, given = name.partition(", ")
+    return family + _initials(given)
+
+
+@lru_cache(maxsize=8192)  # families are many, given names few
+def _initials(given: str) -> str:
+    """Of `Karl Heinrich Jr`: ` KH Jr`."""
+    words = given.replace(",", " ").replace("-", " ").replace(".", " ").split()
+    suffix = words.pop() if words and words[-1] in _SUFFIXES else ""
+    initials = "".join([word[0] for word in words[:2]]).upper()
+    return "".join([f" {part}" for part in (initials, suffix) if part])
+
+
+def _doi(bag: Bag) -> str:
+    """The DOI of LID, else of AID: the value that ends in `[doi]`, or begins with `doi:`."""
+    for value in bag.peek("LID", "AID"):
+        if (value.endswith("[doi]") or value[:4].casefold() == "doi:" or "doi.org/" in value) and (
+            doi := doi_in(value.removesuffix("[doi]").rstrip())
+        ):
+            bag.drop(value, "LID", "AID")
+            return doi
+    return ""
