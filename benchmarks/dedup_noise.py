@@ -6,10 +6,11 @@
 Each SET is a labelled set (record_id, cluster_id and the bibliographic columns). It is deduplicated as it is, then `sparse` (DOI,
 abstract, pages, volume and issue each taken from three records in ten; some journals, authors and years lost or wrong) and `crooked`
 (titles mistyped, cut off, in capitals; authors in other forms and orders; journals cut short; pages in other forms, as article numbers,
-lost). Then each of HALVES by itself: one thing that a database does to all its records, done to every second record at random (`bare` to
-all). --only names some of them. A line of JSON for each tells the pairs joined rightly and wrongly, those missed even when a person answers every question
-rightly, and the questions. What was never so in a database is joined wrongly now and then: look at what, before a rule is bent to it.
-It judges nothing.
+lost). Then each of HALVES by itself: one thing that a database does to all its records, done to every second record at random; and each
+of WHOLE, done to all of them: columns that no database of a set had. --only names some of them. A line of JSON for each tells the pairs
+joined rightly and wrongly, the reports lost (merged away into another), the pairs missed even when a person answers every question
+rightly, and the questions; --show lists the pairs joined wrongly, missed and not joined. What was never so in a database is joined
+wrongly now and then: look at what, before a rule is bent to it. It judges nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ import json
 import random
 import re
 import tempfile
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -80,7 +82,6 @@ def _garbled(text: str) -> str:
 
 # What a database does to every record: column, what becomes of it.
 HALVES: dict[str, Callable[[Row], dict[str, str]]] = {
-    "bare": lambda row: {"doi": "", "abstract": "", "pmid": "", "isbn": ""},
     "title, authors, year": lambda row: dict.fromkeys(("journal", "volume", "number", "pages", "doi", "abstract", "pmid", "isbn"), ""),
     "no authors": lambda row: {"author": ""},
     "et al": lambda row: {"author": row["author"].split(" and ")[0] + " et al."},
@@ -97,13 +98,78 @@ HALVES: dict[str, Callable[[Row], dict[str, str]]] = {
     "first pages": lambda row: {"pages": re.split(r"[-–]", row["pages"])[0], "doi": ""},
     "article numbers": lambda row: {"pages": f"e{1000 + sum(n * ord(c) for n, c in enumerate(row['cluster_id'])) % 90000}", "doi": ""},
     "no volume": lambda row: {"volume": "", "doi": ""},
+    "surnames": lambda row: {"author": _surnames(row["author"]), "doi": ""},
+    "initials run together": lambda row: {"author": _together(row["author"]), "doi": ""},
+    "authors turned": lambda row: {"author": " and ".join(reversed(row["author"].split(" and "))), "doi": ""},
+    "titles cut at 100": lambda row: {"title": row["title"][:100], "doi": ""},
+    "titles cut at 255": lambda row: {"title": row["title"][:255], "doi": ""},
+    "volume and issue swapped": lambda row: {"volume": row["number"], "number": row["volume"], "doi": ""},
+    "issue in the volume": lambda row: {"volume": f"{row['volume']}({row['number']})" if row["number"] else row["volume"], "number": ""},
+    "a journal of another": lambda row: {"journal": row["journal"].split(":")[0].split("(")[0].upper(), "pages": _short_pages(row["pages"]), "doi": ""},
+    "in brackets": lambda row: {"title": f"[{row['title'].rstrip('.')}]. [German]", "doi": ""},
+    "conference abstract": lambda row: {"title": f"{row['title']} [Conference abstract]", "doi": ""},
+    "without accents": lambda row: {"title": _spelled(row["title"]), "author": _spelled(row["author"]), "doi": ""},
+    "read by a scanner": lambda row: {"title": _scanned(row["title"]), "doi": ""},
+    "DOI of another form": lambda row: {"doi": f"https://doi.org/{row['doi']}/abstract" if row["doi"] else "", "abstract": ""},
 }
 
 
-def _half(name: str) -> Noise:
+def _empty(*names: str) -> Callable[[Row], dict[str, str]]:
+    return lambda _row: dict.fromkeys(names, "")
+
+
+# What no record of a set has, or how all of them are.
+WHOLE: dict[str, Callable[[Row], dict[str, str]]] = {
+    "bare": _empty("doi", "abstract", "pmid", "isbn"),
+    "none: doi": _empty("doi"),
+    "none: abstract": _empty("abstract"),
+    "none: pages": _empty("pages"),
+    "none: number": _empty("number", "doi"),
+    "none: volume, number": _empty("volume", "number", "doi"),
+    "none: volume, number, pages": _empty("volume", "number", "pages", "doi"),
+    "none: journal": _empty("journal", "isbn", "doi"),
+    "none: year": _empty("year", "doi"),
+    "none: authors": _empty("author", "doi"),
+    "none: pages, abstract": _empty("pages", "abstract", "doi", "isbn"),
+    "none: volume, number, abstract": _empty("volume", "number", "abstract", "doi", "isbn"),
+    "none: journal, number, abstract": _empty("journal", "number", "abstract", "doi", "isbn"),
+    "all: first author": HALVES["et al"],
+    "all: surnames": HALVES["surnames"],
+    "all: capitals and initials": HALVES["capitals and initials"],
+    "all: titles cut at 100": HALVES["titles cut at 100"],
+    "all: article numbers": HALVES["article numbers"],
+    "all: first pages": HALVES["first pages"],
+}
+
+
+def _surnames(text: str) -> str:
+    return "; ".join(name.split(",")[0] for name in text.split(" and "))
+
+
+def _together(text: str) -> str:
+    """Harlow, Ines Maria and Okoye, P.: Harlow IM, Okoye P."""
+    parts = [name.split(",", 1) for name in text.split(" and ")]
+    return ", ".join(" ".join([f, *("".join(w[0] for w in g.split()) for g in given)]).strip() for f, *given in parts)
+
+
+def _short_pages(text: str) -> str:
+    return re.sub(r"\s*-+\s*", "-", text)
+
+
+def _spelled(text: str) -> str:
+    """As an export of plain letters writes them: Müller as Mueller."""
+    text = text.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"}))
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _scanned(text: str) -> str:
+    return text.replace("rn", "m", 1).replace("l", "1", 1) if len(text) > 40 else text
+
+
+def _noise(change: Callable[[Row], dict[str, str]], chance: float) -> Noise:
     def noise(r: random.Random, row: Row) -> None:
-        if r.random() < 0.5 or name == "bare":
-            row.update(HALVES[name](row))
+        if r.random() < chance:
+            row.update(change(row))
 
     return noise
 
@@ -146,7 +212,7 @@ def pairs(group_of: dict[str, str]) -> set[tuple[str, str]]:
     return {pair for inside in members.values() for pair in combinations(sorted(inside), 2)}
 
 
-def measure(rows: list[Row]) -> dict[str, float]:
+def measure(rows: list[Row], show: bool = False) -> dict[str, object]:
     true = pairs({row["record_id"]: row["cluster_id"] for row in rows})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "set.csv"
@@ -169,7 +235,13 @@ def measure(rows: list[Row]) -> dict[str, float]:
     for a, b in sorted(asked & true):
         merged[find(report[a])] = find(report[b])
     after = pairs({key: find(name) for key, name in report.items()})
-    return {"true": len(true), "right": len(said & true), "wrong": len(said - true), "missed": len(true - after), "asked": len(asked),
+    truth = {row["record_id"]: row["cluster_id"] for row in rows}
+    inside: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, name in report.items():
+        inside[name][truth[key]] += 1
+    lost = len(set(truth.values()) - {found.most_common(1)[0][0] for found in inside.values()})
+    listed = {"wrongly": sorted(said - true), "never": sorted(true - after), "open": sorted(true & after - said)} if show else {}
+    return {**listed, "true": len(true), "right": len(said & true), "wrong": len(said - true), "lost": lost, "missed": len(true - after), "asked": len(asked),
             "recall": round(len(said & true) / max(1, len(true)), 5), "recall_after_review": round(len(after & true) / max(1, len(true)), 5)}  # fmt: skip
 
 
@@ -178,12 +250,14 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=[], help="names of kinds of noise")
+    parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     noises: dict[str, Noise] = {
         "as it is": lambda _r, _row: None,
         "sparse": sparse,
         "crooked": crooked,
-        **{name: _half(name) for name in HALVES},
+        **{name: _noise(change, 0.5) for name, change in HALVES.items()},
+        **{name: _noise(change, 1) for name, change in WHOLE.items()},
     }
     for path in args.sets:
         with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as file:
@@ -195,7 +269,7 @@ def main() -> None:
             worse = [dict(row) for row in rows]
             for row in worse:
                 noise(r, row)
-            print(json.dumps({"set": path.name, "noise": name, "records": len(rows), **measure(worse)}), flush=True)
+            print(json.dumps({"set": path.name, "noise": name, "records": len(rows), **measure(worse, args.show)}), flush=True)
 
 
 if __name__ == "__main__":
