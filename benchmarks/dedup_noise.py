@@ -105,7 +105,11 @@ HALVES: dict[str, Callable[[Row], dict[str, str]]] = {
     "titles cut at 255": lambda row: {"title": row["title"][:255], "doi": ""},
     "volume and issue swapped": lambda row: {"volume": row["number"], "number": row["volume"], "doi": ""},
     "issue in the volume": lambda row: {"volume": f"{row['volume']}({row['number']})" if row["number"] else row["volume"], "number": ""},
-    "a journal of another": lambda row: {"journal": row["journal"].split(":")[0].split("(")[0].upper(), "pages": _short_pages(row["pages"]), "doi": ""},
+    "a journal of another": lambda row: {
+        "journal": row["journal"].split(":")[0].split("(")[0].upper(),
+        "pages": _short_pages(row["pages"]),
+        "doi": "",
+    },
     "in brackets": lambda row: {"title": f"[{row['title'].rstrip('.')}]. [German]", "doi": ""},
     "conference abstract": lambda row: {"title": f"{row['title']} [Conference abstract]", "doi": ""},
     "without accents": lambda row: {"title": _spelled(row["title"]), "author": _spelled(row["author"]), "doi": ""},
@@ -158,7 +162,9 @@ def _short_pages(text: str) -> str:
 
 def _spelled(text: str) -> str:
     """As an export of plain letters writes them: Müller as Mueller."""
-    text = text.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"}))
+    text = text.translate(
+        str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"})
+    )
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

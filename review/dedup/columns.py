@@ -82,6 +82,15 @@ def plain(text: pl.Expr) -> pl.Expr:
     )
 
 
+OTHER_SCRIPT = r"[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Thai}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Devanagari}]{2}"
+
+
+def size_of(text: pl.Expr) -> pl.Expr:
+    """How much a text says, in Latin letters: a Chinese character says as much as three of them."""
+    letters = text.str.len_chars()
+    return pl.max_horizontal(letters, (text.str.len_bytes() - letters) * 3 // 2)
+
+
 def by_value(column: pl.Series, make: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
     """What `make` gives for the column, made once for each value in it."""
     values = column.unique().alias("value")

@@ -36,7 +36,7 @@ def none_different(*names: str) -> pl.Expr:
 ALIKE = says("title", "same, long", "same", "same, short", "near", "part")
 AGREE = says("pages", "same", "range", "first", "page 1", "adjacent")
 YEARS = says("year", "same", "1 apart")
-SAME_DOI, SAME_PMID = says("doi", "same"), says("pmid", "same")
+SAME_DOI, SAME_PMID, OTHER_PMIDS = says("doi", "same"), says("pmid", "same"), says("pmid", "different")
 NEAR = says("title", "same", "same, long", "near") & says("authors", "same", "order") & ~either("generic")
 # One tells of the other, and by its title of which: an erratum or a reply of what stands in its own journal, a protocol of any results.
 NOTICE = differ("kind") | says("title", "notice")
@@ -68,15 +68,48 @@ PLACED = (
     & ~says("year", "far")
 )
 # Each stands at a place of its own.
-ELSEWHERE = ~AGREE & (says("journal", "different") | (says("volume", "different") & says("pages", "different")))
-# Nothing known that would tell them apart.
-OPEN = says("authors", "same") & says("year", "same") & says("journal", "same") & none_different("volume", "issue", "pages", "doi")
-# A title that many documents have, at one place all the same.
-STEADY = says("volume", "same") & says("year", "same", "missing") & none_different("issue", "doi", "authors", "journal")
-ONE_SUMMARY = (
-    says("abstract", "same") & says("year", "same") & says("journal", "same", "within") & none_different("volume", "issue", "pages", "doi")
+ELSEWHERE = ~AGREE & ((says("journal", "different") & ~says("volume", "same")) | (says("volume", "different") & says("pages", "different")))
+# Nothing known that would tell them apart, where one volume, or the issue too, has them; of a number of meetings one.
+OPEN = (
+    (
+        (says("authors", "same") & (says("pages", "missing") | pl.col("deep") | says("issue", "same")))
+        | (says("authors", "missing") & pl.col("numbered") & says("pages", "missing"))
+    )
+    & says("year", "same")
+    & says("journal", "same", "within")
+    & says("volume", "same")
+    & none_different("issue", "pages", "doi")
 )
-NEARLY = says("pages", "range", "same") & says("volume", "same") & YEARS & none_different("journal", "authors", "doi")
+# A digit was lost in the title of one of them: p6 for p16.
+MISCOUNTED = (
+    pl.col("within")
+    & (pl.col("alike") >= 98)
+    & says("authors", "same")
+    & says("year", "same")
+    & says("journal", "same")
+    & says("volume", "same")
+    & none_different("issue", "pages", "doi")
+)
+# A title that many documents have, at one place all the same.
+STEADY = (
+    (says("volume", "same") | (says("volume", "missing") & pl.col("deep") & says("pages", "range") & says("authors", "same")))
+    & says("year", "same", "missing")
+    & none_different("issue", "doi", "authors", "journal")
+)
+ONE_SUMMARY = (
+    says("abstract", "equal", "same")
+    & says("year", "same")
+    & says("journal", "same", "within")
+    & none_different("volume", "issue", "pages", "doi")
+)
+NEARLY = (
+    says("pages", "range", "same")
+    & says("volume", "same")
+    & YEARS
+    & (pl.col("deep") | ~says("issue", "different"))
+    & (~says("doi", "different") | says("issue", "same"))
+    & none_different("journal", "authors")
+)
 # Where each issue begins at page 1, its editorial stands at page 5 every time.
 KNOWN = SAME_DOI | (
     ((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & says("issue", "same"))) & STEADY
@@ -89,11 +122,24 @@ WHOLE = (
     & none_different("journal", "issue", "abstract", "doi")
     & (pl.col("span") <= 60)
 )
+# Both in full at one place: no two documents have the same pages there.
+ONE_SPACE = (
+    says("pages", "range")
+    & says("volume", "same")
+    & says("journal", "same", "within")
+    & says("year", "same")
+    & none_different("issue", "doi", "pmid", "abstract")
+    & (pl.col("span") <= 60)
+    & ~either("conference")
+    & ~either("generic")
+)
 # The main title, or a long one with a slip, at the same pages.
 CUT_SHORT = WHOLE & says("title", "weak") & (pl.col("alike") >= 90)
 VOTE = pl.col("vote")  # the probability that the fields give
 # The beginning of one abstract, by one author.
-ONE_TEXT = says("abstract", "same") & says("authors", "same", "order") & YEARS & none_different("journal", "volume", "pages", "doi")
+ONE_TEXT = (
+    says("abstract", "equal", "same") & says("authors", "same", "order") & YEARS & none_different("journal", "volume", "pages", "doi")
+)
 
 
 def either_way(yes: pl.Expr, p: float, q: float) -> pl.Expr:
@@ -109,5 +155,14 @@ ONE_PLACE = PLACED | SAME_DOI
 # A protocol is not in the volume of its results: one of the two lost 'study protocol' from its title.
 CUT = kind("protocol") & says("volume", "same") & says("journal", "same", "within") & says("pages", "missing")
 SOMEWHERE = AGREE | SAME_DOI | says("volume", "same")
+# A title that was cut off within a word, in one volume: no subtitle is missing.
+CUT_OFF = (
+    pl.col("cut")
+    & says("authors", "same")
+    & says("year", "same")
+    & says("journal", "same")
+    & says("volume", "same")
+    & none_different("pages", "issue")
+)
 ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
 WHOLE_REFERENCE = says("title", "same, long") & says("authors", "same") & (pl.col("one_list") | pl.col("same_names")) & says("year", "same")

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import NEAR, NOTED, SAME_PMID, TWICE
+from review.dedup.conditions import NEAR, NOTED, OTHER_PMIDS, SAME_PMID, TWICE, both
 from review.dedup.model import probability, votes
-from review.dedup.rules import APART, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
+from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
 _COUNTED = len(RULES) - len(LIMITS) - 1  # from here on the fields were counted
@@ -20,6 +20,10 @@ def _plan() -> tuple[pl.Expr, pl.Expr]:
     whens = [rule.when & ~SAME_PMID if rule in VETOES else rule.when for rule in RULES]
     number = pl.coalesce(*(pl.when(when).then(pl.lit(n, dtype=pl.UInt8)) for n, when in enumerate(whens)))
     chances = [rule.probability if isinstance(rule.probability, pl.Expr) else pl.lit(rule.probability) for rule in RULES]
+    # Whatever one is to the other, two PMIDs say that they are not one.
+    chances = [
+        pl.min_horizontal(p, pl.when(OTHER_PMIDS).then(0.001)) if rule in VETOES[:-1] else p for rule, p in zip(RULES, chances, strict=True)
+    ]
     chance = pl.coalesce(*(pl.when(pl.col("rule") == n).then(p) for n, p in enumerate(chances)))
     return number, chance
 
@@ -35,12 +39,14 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
         pl.col("year") == "far", *(pl.col(name) == "different" for name in ("authors", "journal", "volume", "pages", "doi", "abstract"))
     )
     against = against | (pl.col("authors") == "few") | pl.col("title").is_in(("weak", "different"))
-    low = pl.col("probability") <= APART
+    # Two DOIs in two volumes: whatever stands in both, no cluster does.
+    two = (pl.col("doi") == "different") & (pl.col("volume") == "different") & (pl.col("probability") < CERTAIN)
+    low = (pl.col("probability") <= APART) | two
     veto = pl.col("rule").is_in(_VETOES)
     return found.select(
         "rule",
         "probability",
-        contradicts=low & ((pl.col("rule") < _COUNTED) | against),
-        near=(NEAR | NOTED) & veto,
+        contradicts=low & (two | (pl.col("rule") < _COUNTED) | against),
+        near=(NEAR | NOTED | (both("cochrane") & pl.col("title").is_in(("same, long", "same", "near")))) & veto,
         twice=pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")),
     )

@@ -75,7 +75,7 @@ def _said(name: str, words: dict[str, str]) -> pl.Expr:
 
 
 def _field(name: str) -> pl.Expr:
-    return _said(name, {"same": f"{name} agrees", "different": f"{name} differs"})
+    return _said(name, {"equal": f"{name} agrees", "same": f"{name} agrees", "different": f"{name} differs"})
 
 
 def _titles() -> pl.Expr:

@@ -8,8 +8,20 @@ import polars as pl
 
 from review.dedup.columns import by_value, plain
 from review.dedup.people import people_of
-from review.dedup.places import ISSN, conference, counts_of, dois_of, issue_of, journals_of, numbers_of, pages_columns, preprint
+from review.dedup.places import (
+    ISSN,
+    conference,
+    counts_of,
+    dois_of,
+    issue_of,
+    journals_of,
+    numbers_of,
+    pages_columns,
+    preprint,
+    versions_of,
+)
 from review.dedup.titles import titles_of
+from review.dedup.trials import registered, trial_of
 
 _AGAIN = r"#\d+$"
 _MONOGRAPH = r"(?i)thesis|dissertation|report|rprt|book|chapter|chap\b|unpublished|unpb|manuscript|working"
@@ -33,8 +45,11 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
         issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
         abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.slice(0, 300),
+        trial=trial_of("accession", "url", "journal", "authors", "title"),
+        registry=registered("accession", "url", "journal", "authors") | ((pl.col("journal") == "") & (trial_of("title") != "")),
         place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
-        exact=pl.any_horizontal(pl.col(name) != "" for name in ("pages", "doi", "pmid", "url", "abstract")),
+        exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
+        | pl.all_horizontal(pl.col(name) != "" for name in ("volume", "issue", "pages")),
     ).with_columns(doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"))
 
 
@@ -42,7 +57,8 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
     Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, volume and issue
-    (lists of numbers), abstract (its beginning, squashed), preprint, conference, cochrane, monograph (a thesis, report or book by its type); same_id: the source's own id, '' where
+    (lists of numbers), abstract (its beginning, squashed), version (of a deposit, by its DOI), trial (its registration), registry (the entry in
+    one), preprint, conference, cochrane, monograph (a thesis, report or book by its type); same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
@@ -63,9 +79,12 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     trusted = (pl.col("source") != "") & (accession != "") & (~accession.str.contains(_ROW_NUMBER) | (accession == pl.col("pmid")))
     base = pl.col("key").str.replace(_AGAIN, "")
     somewhere = pl.col("place").str.strip_chars("\x1f") != ""
-    told = ~pl.col("generic") & (somewhere | (pl.col("authors") != "") | (pl.col("year") > 0))
+    # A short title may stand again on the same page of the next issue.
+    short = pl.col("generic") | (pl.col("normal").str.count_matches(" ", literal=True) < 3)
+    told = ~short & (somewhere | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
-    content = pl.concat_str("source", "normal", plain(pl.col("authors")), "year", "journal", "place", separator="\x1f").hash(7)
+    content = pl.concat_str("source", "normal", plain(pl.col("authors")), "year", "journal", "place", "trial", separator="\x1f").hash(7)
+    whole_doi, version = versions_of(pl.col("doi"))
     return wide.with_columns(
         same_id=pl.when(trusted)
         .then(pl.concat_str("source", accession, separator=":"))
@@ -74,7 +93,9 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("")),
         content=pl.when(said).then(content),
         preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type")),
-        conference=conference(pl.col("meeting"), pl.col("issue"), pl.col("type"), pl.col("letters")),
+        conference=conference(pl.col("meeting"), pl.col("issue"), pl.col("type"), pl.col("letters"), pl.col("last") - pl.col("page")),
+        doi=whole_doi,
+        version=version,
         monograph=pl.col("type").str.contains(_MONOGRAPH),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),

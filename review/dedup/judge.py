@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from review.dedup.compare import TITLED, beside, compare, leaders, title_levels, within
+from review.dedup.compare import compare, leaders
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
+from review.dedup.likeness import TITLED, beside, title_levels, within
 
 Progress = Callable[[str, int, int], None]
 BATCH = 100_000  # pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.columns import plain
+from review.dedup.columns import OTHER_SCRIPT, plain
 from review.dedup.titles import mended
 
 _NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no authors? (?:listed|given)|not (?:available|known)|n/?a|nan|none|null|authors?|others)[\s.\])]*(;|$)"
@@ -15,6 +15,7 @@ _GROUP = (
 _ET_AL = r"(?i)[,;\s]*\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
 _ASIDE = r"\([^()]*\)|\[[^\[\]]*\]|\d+"  # ids and affiliations behind a name
 _RUN_TOGETHER = r"(\b[A-Z]\.)((?:[a-z]+ )?[A-ZÀ-Þ][^\s.,;]+[ ,])"  # 'Adeli K.Lewis G. F.'
+_ADDRESS = r"https?://[^\s;/]*/?"  # what follows is a name on that host
 _BETWEEN = r"\s+(?:and|AND|und|et|y)\s+|\s+&\s+|\s*[\r\n|]+\s*"
 _SUFFIX = r"(?i)[,\s]+(?:jr|sr|ii|iii|iv|md|phd|m\.d|ph\.d|prof|dr)\b\.?"
 _PARTICLE = r"(?i)\b(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|el|al|bin|ibn|af|zu|st)\s+(\p{L}{2,})"
@@ -30,13 +31,14 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     """Authors as they came, '; ' between names, taken apart, row by row.
 
     first: the words of the first author's name (initials and particles left out), in one text; leader: the same squashed; names:
-    the words of all names, without repetition; group: an organisation stands first.
+    the words of all names, without repetition; group: an organisation stands first; foreign: the names are not in Latin letters.
     """
     text = pl.col("text")
     odd = texts.str.contains(_ODD).arg_true()
     frame = texts.clone().scatter(odd, [mended(t) for t in texts.gather(odd)]).alias("text").to_frame()
     frame = frame.with_columns(
-        text.str.replace_all(_ET_AL, ";")
+        text.str.replace_all(_ADDRESS, " ")
+        .str.replace_all(_ET_AL, ";")
         .str.replace_all(_ASIDE, " ")
         .str.replace_all(_RUN_TOGETHER, "$1; $2")
         .str.replace_all(_BETWEEN, ";")
@@ -54,4 +56,5 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
         names=_names(text).list.unique(maintain_order=True).list.join(" "),
         group=first.str.contains(_GROUP),
+        foreign=text.str.contains(OTHER_SCRIPT) & ~text.str.contains(r"\p{Latin}{2}"),
     ).fill_null("")

@@ -26,6 +26,10 @@ _ESCAPED = {"%2f": "/", "%28": "(", "%29": ")", "%3a": ":", "%3b": ";", "%3c": "
             "&lt;": "<", "&gt;": ">", "&amp;": "&"}  # fmt: skip
 _SICI_END = r">\d\.\d\.[a-z]{2};2.*$"  # versions and a check digit, which exports lose
 _OF_AN_ISSUE = r"/\d{4}-\d{3}[\dx]\(\d{4,8}\)\d+:\d+$"  # what is left of a SICI where markup was taken out
+# What a publisher's page has behind the DOI in its address.
+_PAGE_OF_DOI = r"(?:[?#].*|;jsessionid.*|/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfdirect|meta|summary|html|references|figures?|suppinfo)|\.(?:pdf|full|abstract|html?|short|full-text))+$"
+# Deposits and preprints whose every version has a DOI of its own, or seems to have one.
+_VERSION = r"^(10\.(?:1101|6084|25384|21203|20944|312\d\d|48550)/\S+?)[./_]?v(\d{1,2})$|^(10\.17632/[^.]+)\.(\d{1,2})$"
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 _JOURNAL_TAIL = re.compile(
     r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE
@@ -40,6 +44,9 @@ _PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
 _PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
+_SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
+_BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
+_MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b"
 _PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|31219/|20944/|31234/|31235/)"
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
@@ -126,9 +133,18 @@ def issue_of(text: str) -> frozenset[int]:
     return frozenset(n for n in numbers_of(text) if n < 100)
 
 
+def names_of(text: str) -> str:
+    """The words of a journal's name, and behind a '|' those of the name that it has in another language."""
+    two = _BRACKETED.match(text)
+    other = (two[2] or two[3]) if two else ""
+    return "|".join(" ".join(journal_of(t)) for t in ((two[1], other) if two and not _MEDIUM.search(other) else (text,)))
+
+
 def journal_of(text: str) -> tuple[str, ...]:
     """The words that tell journals apart."""
     text = mended(text)
+    if server := _SERVER.search(text):
+        return (server[1].casefold(),)
     normal = plain(_JOURNAL_TAIL.sub(" ", text)) or plain(text)
     normal = _SERIES.sub(" ", normal).strip() or normal
     words = normal.split()
@@ -156,6 +172,9 @@ def compare_journals(x: str, y: str) -> str:
         return "missing"
     if x == y:
         return "same"
+    if "|" in x or "|" in y:
+        found = {compare_journals(one, other) for one in x.split("|") for other in y.split("|")}
+        return next(level for level in ("same", "within", "unclear", "different", "missing") if level in found)
     a, b = x.split(" "), y.split(" ")
     if (len(a) == len(b) and all(map(_abbreviates, a, b))) or fuzz.ratio("".join(a), "".join(b)) >= 88:
         return "same"
@@ -174,15 +193,26 @@ def dois_of(column: pl.Expr) -> pl.Expr:
     text = column.str.to_lowercase()
     coded = text.str.contains("%", literal=True) | text.str.contains("&", literal=True)
     found = pl.when(coded).then(text.str.replace_many(_ESCAPED)).otherwise(text).str.extract(_DOI)
-    bare = found.str.replace(r"(?:\(\d\)|[.,;\]]|\[doi\])+$", "").str.replace(_SICI_END, ">").str.replace("/(sici)", "/", literal=True)
+    bare = (
+        found.str.replace(_PAGE_OF_DOI, "")
+        .str.replace(r"(?:\(\d\)|[.,;/\]]|\[doi\])+$", "")
+        .str.replace(_SICI_END, ">")
+        .str.replace("/(sici)", "/", literal=True)
+    )
     bare = pl.when(bare.str.contains(_OF_AN_ISSUE)).then(None).otherwise(bare)
     loose = bare.str.count_matches("(", literal=True) < bare.str.count_matches(")", literal=True)
     return pl.when(loose).then(bare.str.replace(r"[).,;]+$", "")).otherwise(bare).fill_null("")
 
 
+def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The DOI that stands for all versions of a deposit, and which of them it is: '' where it does not say."""
+    groups = [doi.str.extract(_VERSION, n) for n in range(1, 5)]
+    return pl.coalesce(groups[0], groups[2], doi), pl.coalesce(groups[1], groups[3], pl.lit(""))
+
+
 def journals_of(texts: pl.Series) -> pl.DataFrame:
     """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library."""
-    words = [" ".join(journal_of(t)) for t in texts.to_list()]
+    words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
     return frame.select(
@@ -218,11 +248,11 @@ def preprint(journal: pl.Expr, doi: pl.Expr, kind: pl.Expr) -> pl.Expr:
     return journal | doi.str.contains(_PREPRINT_DOI) | kind.str.contains("(?i)preprint")
 
 
-def conference(meeting: pl.Expr, issue: pl.Expr, kind: pl.Expr, letters: pl.Expr) -> pl.Expr:
-    """A paper or abstract given at a meeting, as far as a record shows it."""
+def conference(meeting: pl.Expr, issue: pl.Expr, kind: pl.Expr, letters: pl.Expr, span: pl.Expr) -> pl.Expr:
+    """A paper or abstract given at a meeting, as far as a record shows it. span: of its pages; an abstract has not three."""
     return (
         meeting
         | issue.str.contains(_SUPPLEMENT)
         | kind.str.contains("(?i)conference|proceedings|abstract")
-        | letters.is_in(["s", "a", "p"])
+        | (letters.is_in(["s", "a", "p"]) & (span < 2))
     )

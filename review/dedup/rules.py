@@ -15,16 +15,20 @@ from review.dedup.conditions import (
     ALIKE,
     ANOTHER_SORT,
     CUT,
+    CUT_OFF,
     CUT_SHORT,
     ELSEWHERE,
     KNOWN,
+    MISCOUNTED,
     NEAR,
     NEARLY,
     NOTICE,
     ONE_PLACE,
+    ONE_SPACE,
     ONE_SUMMARY,
     ONE_TEXT,
     OPEN,
+    OTHER_PMIDS,
     PLACED,
     SAME_DOI,
     SAME_PMID,
@@ -64,9 +68,10 @@ IDENTITY: tuple[Rule, ...] = (
     Rule("same source id", pl.col("same_id"), either_way(ALIKE | says("title", "weak", "missing"), 1.0, 0.6)),
     Rule("same content in the same source", pl.col("same_content"), 1.0),
 )
-# Why records that look alike are not the same report. One PMID stands above all of them.
+# Why records that look alike are not the same report, and what the one is to the other. One PMID stands above all of them, two make them sure.
 VETOES: tuple[Rule, ...] = (
-    Rule("different PMIDs", says("pmid", "different"), either_way(ONE_PLACE & ALIKE, 0.5, 0.001)),
+    Rule("different registrations of trials", pl.col("trials") & ~SAME_DOI & (either("registry") | ~ONE_PLACE), 0.01),
+    Rule("a registry's entry and a report", differ("registry") & ~SAME_DOI, either_way(pl.col("bare"), 0.5, 0.01), "version_of"),
     Rule(
         "one is a notice, a reply or a protocol of the other",
         NOTICE & ~says("title", "missing"),
@@ -76,7 +81,7 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "parts or numbers differ",
         ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")),
-        either_way(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)), 0.6, 0.001),
+        pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90))).then(0.6).when(MISCOUNTED).then(0.5).otherwise(0.001),
     ),
     Rule(
         "preprint and article",
@@ -97,6 +102,7 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
     Rule("two journals", says("journal", "different") & ELSEWHERE & differ_somewhere() & ~SAME_DOI & NEAR, 0.01, "co_publication"),
+    Rule("different PMIDs", OTHER_PMIDS, either_way(ONE_PLACE & ALIKE, 0.5, 0.001)),
 )
 # What decides without counting.
 PROOFS: tuple[Rule, ...] = (
@@ -120,18 +126,19 @@ PROOFS: tuple[Rule, ...] = (
         & says("journal", "same")
         & YEARS
         & says("pages", "different")
-        & says("volume", "different")
-        & says("abstract", "same")
+        & (says("volume", "different") | (says("issue", "different") & says("doi", "different")))
+        & says("abstract", "equal", "same")
         & ~SAME_DOI,
         0.5,
         "co_publication",
     ),
     Rule("same pages and authors", WHOLE & (ALIKE | (says("title", "weak") & (pl.col("alike") >= 85))), 0.998),
     Rule("same pages and authors", WHOLE & ~either("conference") & (says("title", "missing") | differ("english")), 0.96),
+    Rule("same pages, in another script", ONE_SPACE & differ("script") & ~says("authors", "different", "few"), 0.96),
     Rule(
         "same abstract and authors, title missing",
         says("title", "missing")
-        & says("abstract", "same")
+        & says("abstract", "equal", "same")
         & says("authors", "same")
         & YEARS
         & none_different("journal", "volume", "pages", "doi"),
@@ -160,6 +167,21 @@ PROOFS: tuple[Rule, ...] = (
         & ~either("conference"),
         0.5,
     ),
+    Rule("same pages, other title", says("title", "different") & ONE_SPACE & says("authors", "missing"), 0.6),
+    Rule(
+        "same issue and authors, in another language",
+        says("title", "different", "weak")
+        & (differ("english") | differ("script"))
+        & says("authors", "same")
+        & says("year", "same")
+        & says("journal", "same")
+        & says("volume", "same")
+        & says("issue", "same")
+        & says("pages", "missing")
+        & none_different("doi", "abstract")
+        & ~either("conference"),
+        0.4,
+    ),
     Rule("titles differ", says("title", "different"), 0.001),
     Rule(
         "same place, titles differ in a letter or two",
@@ -184,7 +206,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "another journal, no place in common",
         (says("journal", "different") | (says("journal", "unclear", "missing") & says("volume", "different")))
-        & ~says("volume", "same")
+        & ~(says("volume", "same") & (pl.col("many") | says("issue", "same")))
         & ~AGREE
         & ~SAME_DOI,
         at_most(0.6),
@@ -202,24 +224,38 @@ LIMITS: tuple[Rule, ...] = (
         says("doi", "different") & ~says("journal", "same") & ~says("volume", "same") & ~says("issue", "same") & ~AGREE,
         at_most(0.6),
     ),
+    Rule(
+        "other authors",
+        says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal", "same")),
+        at_most(0.9),
+    ),
+    Rule(
+        "another year, and nothing of its place",
+        says("year", "1 apart") & pl.col("nowhere") & ~SAME_DOI & ~says("abstract", "equal", "same"),
+        at_most(0.9),
+    ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",
-        either("conference") & says("pages", "different") & ~says("abstract", "same") & ~SAME_DOI,
+        either("conference") & says("pages", "different") & ~says("abstract", "equal", "same") & ~SAME_DOI,
         pl.when(differ("conference")).then(at_most(0.6)).otherwise(at_most(0.9)),
         "abstract_of",
     ),
     Rule(
         "of a meeting, or not, no place in common",
-        differ("conference") & ~SOMEWHERE & ~says("abstract", "same") & ~(pl.col("same_names") & says("year", "same")),
+        differ("conference") & ~SOMEWHERE & ~says("abstract", "equal", "same") & ~(pl.col("same_names") & says("year", "same")),
         at_most(0.9),
         "abstract_of",
     ),
     Rule(
         "what comes out each year",
         either("yearly")
-        & says("year", "1 apart", "2 apart", "far")
-        & (~SOMEWHERE | (says("volume", "different") & ~says("pages", "range") & ~SAME_DOI)),
+        & (says("year", "1 apart", "2 apart", "far") | (says("year", "missing") & ~says("volume", "same")))
+        & (
+            ~SOMEWHERE
+            | (says("volume", "different") & ~says("pages", "range") & ~SAME_DOI)
+            | (says("volume", "missing") & says("pages", "first", "same", "page 1") & ~pl.col("deep") & ~SAME_DOI)
+        ),
         at_most(0.6),
         "version_of",
     ),
@@ -231,8 +267,8 @@ LIMITS: tuple[Rule, ...] = (
         & says("volume", "missing")
         & ~AGREE
         & ~SAME_DOI
-        & ~says("abstract", "same")
-        & ~(WHOLE_REFERENCE & (pl.col("bare") | (pl.col("placeless") & pl.col("one_list") & ~ANOTHER_SORT))),
+        & ~says("abstract", "equal", "same")
+        & ~(WHOLE_REFERENCE & ((pl.col("bare") & ~either("yearly")) | (pl.col("placeless") & pl.col("one_list") & ~ANOTHER_SORT))),
         at_most(0.9),
     ),
     Rule(
@@ -248,7 +284,11 @@ LIMITS: tuple[Rule, ...] = (
     Rule("a short title in another issue", says("title", "same, short") & says("issue", "different") & ~AGREE & ~SAME_DOI, at_most(0.9)),
     Rule("two years apart, no place in common", says("year", "2 apart", "far") & ~SOMEWHERE, at_most(0.9)),
     Rule("another volume, no page in common", says("volume", "different") & ~AGREE & ~SAME_DOI, at_most(0.9)),
-    Rule("a subtitle more, no page in common", says("title", "part") & ~AGREE & ~SAME_DOI & ~says("abstract", "same"), at_most(0.9)),
+    Rule(
+        "a subtitle more, no page in common",
+        says("title", "part") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal", "same") & ~CUT_OFF,
+        at_most(0.9),
+    ),
     Rule("numbers in one title alone", ~pl.col("numbers") & ~ONE_PLACE, at_most(0.9)),
     # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
     Rule(

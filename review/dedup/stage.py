@@ -97,4 +97,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 14, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 15, ("search",), inputs, run, outputs)

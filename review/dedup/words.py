@@ -7,34 +7,95 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from review.dedup.numbers import number_of
 
 _SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en".split())
 # What a title has more, where it is that of a notice about the other.
 NOTICES = frozenset(
     "reply replies response responses rejoinder comment comments commentary correction corrections corrigendum erratum errata addendum"
     " retraction retracted withdrawn withdrawal notice note statement expression concern letter discussion author authors editor editors"
-    " publisher s re".split()
+    " publisher s re respond responds rebuttal critique invited editorial expert".split()
 )
+# A title that has one of these more says the contrary.
+_TURNS = frozenset("not no non without never neither nor un lack absence except".split())
 # Opposites that begin with the same letter: (x, y) stands for x… and y….
 _OPPOSITE = (("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("micro", "macro"), ("mono", "multi"), ("mono", "mult"), ("", "in"), ("in", "im"), ("endo", "exo"),
              ("endo", "ecto"), ("ab", "ad"), ("sub", "super"), ("homo", "hetero"), ("iso", "in"), ("anti", "ante"), ("tri", "tetra"), ("di", "de"))  # fmt: skip
+# Words of one letter's difference that are both words: endings of chemistry and of medicine, and whole ones.
+_ENDINGS = (
+    ("ate", "ite"),
+    ("ide", "ine"),
+    ("ane", "ene"),
+    ("ene", "yne"),
+    ("ine", "ene"),
+    ("gia", "sia"),
+    ("gic", "sic"),
+    ("al", "ol"),
+    ("an", "in"),
+)
+_WORDS = frozenset(map(frozenset, ((("perineal", "peroneal"), ("humeral", "humoral"), ("cystine", "cysteine"), ("facial", "fascial"), ("ileum", "ilium"), ("ileal", "ilial"),
+                                    ("arteriolar", "arterial"), ("thymine", "thiamine"), ("vesical", "vesicle")))))  # fmt: skip
+# How two spellings, or a scanner's reading, of one word are made one.
+_SPELLINGS = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("ph", "f"),
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("tre", "ter"),
+    ("ll", "l"),
+    ("mme", "m"),
+    ("rn", "m"),
+)
+
+
+def _spelled(word: str) -> str:
+    for one, other in _SPELLINGS:
+        word = word.replace(one, other)
+    return word
 
 
 def _typo(a: str, b: str) -> bool:
-    """One is a misspelling of the other. What changes how a word begins changes what it means: afferent and efferent, typical and atypical."""
-    if min(len(a), len(b)) < 3 or fuzz.ratio(a, b) < 78:
+    """One is a misspelling or another spelling of the other.
+
+    What changes how a word begins changes what it means (afferent and efferent, typical and atypical), and so do more letters than one
+    (prednisone and prednisolone, colectomy and colostomy).
+    """
+    if min(len(a), len(b)) < 3:
+        return False
+    spelled, spelled_b = _spelled(a), _spelled(b)
+    if spelled == spelled_b:
+        return True
+    if fuzz.ratio(a, b) < 78 or OSA.distance(spelled, spelled_b, score_cutoff=1) > 1:
         return False
     if a[0] != b[0]:
         return a[1:] == b[1:] and {a[0], b[0]} == {"i", "l"}  # as a scanner reads it
+    if frozenset((a, b)) in _WORDS or any(
+        {a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS
+    ):
+        return False
     return not any({a, b} == {x + rest, y + rest} for x, y in _OPPOSITE for rest in {a[len(x) :], b[len(y) :], b[len(x) :], a[len(y) :]})
 
 
+def turned(only: Sequence[str]) -> bool:
+    """The words that one title has more do nothing but turn its sense, or name one of a series: 'without', the B of hepatitis B."""
+    return bool(only) and all(w in _TURNS or (len(w) == 1 and "a" <= w <= "h") for w in only)
+
+
 def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word."""
+    """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word, 'twelve' 12."""
     in_a, in_b = frozenset(a), frozenset(b)
     only_a = [w for w in dict.fromkeys(a) if w not in in_b and w not in _SMALL]
     only_b = [w for w in dict.fromkeys(b) if w not in in_a and w not in _SMALL]
     if not only_a or not only_b:
+        # The a of hepatitis A is no article.
+        if "a" in in_a and "a" not in in_b and turned(only_b):
+            only_a = ["a"]
+        if "a" in in_b and "a" not in in_a and turned(only_a):
+            only_b = ["a"]
         return only_a, only_b
     joins_a = {x + y: (x, y) for x, y in pairwise(a)}
     joins_b = {x + y: (x, y) for x, y in pairwise(b)}
@@ -43,7 +104,8 @@ def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
     only_a, only_b = [w for w in only_a if w not in joined], [w for w in only_b if w not in joined]
     left: list[str] = []
     for word in only_a:
-        match = next((w for w in only_b if _typo(word, w)), None)
+        number = number_of(word)
+        match = next((w for w in only_b if number_of(w) == number or _typo(word, w)), None)
         if match is None:
             left.append(word)
         else:

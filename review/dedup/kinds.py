@@ -1,0 +1,61 @@
+"""What sort of document a title names: a notice about another one, one of many with the same title, one that comes out each year."""
+
+from __future__ import annotations
+
+import re
+
+# A notice about a document is another document. First match wins.
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|of|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
+    ("retraction", re.compile(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:editorial )?(?:expression|note) of concern\b|^(?:notice|statement) of retraction\b|\bretraction notice$")),
+    ("withdrawn", re.compile(r"^withdrawn\b")),
+    ("reply", re.compile(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|rebuttal|responds?)\b|\b(?:author s?|authors) (?:reply|replies|responses?|responds?)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\b(?:rejoinder|rebuttal)$|^in response\b")),
+    ("comment", re.compile(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)|^(?:invited|editorial|expert) comment(?:ary|s)?\b|^(?:faculty (?:of 1000|opinions?)|peer review report|decision letter|journal club)\b|^correspondence (?:on|re|regarding)\b")),
+    ("book review", re.compile(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
+    ("data", re.compile(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b")),
+    ("protocol", re.compile(r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b")),
+    ("reprint", re.compile(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
+)  # fmt: skip
+_HEADED = re.compile(
+    r"^\W*(?:(?:author|publisher|editor)'?s?'? |letter in |invited |editorial |partial )?"
+    r"(erratum|corrigendum|addendum|correction|clarification|retraction|withdrawn|withdrawal|reply|response|rebuttal|comment|commentary|discussion"
+    r"|data (?:from|for)|dataset(?: for)?)s?\s*[:.–-]\s",
+    re.IGNORECASE,
+)
+_HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "clarification": "erratum", "withdrawal": "withdrawn",
+          "response": "reply", "rebuttal": "reply", "commentary": "comment", "discussion": "comment",
+          "data from": "data", "data for": "data", "dataset": "data", "dataset for": "data"}  # fmt: skip
+# A cheap look that leaves the rest of the work to the few titles that need it.
+SPOKEN = (
+    r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of"
+    r"|book review|protocol|reprint|republish|^vol | vol \d|^data|supplement|additional file|faculty|journal club|peer review"
+)
+_LETTERS = r"(?:letters?|comments?|correspondence)(?: to (?:the )?editors?(?: \w+)?)?"
+# What each issue or meeting has one of, or several.
+GENERIC = (
+    r"^(?:guest |special issue |an? |the |invited |(?:19|20)\d\d )*(?:"
+    r"editorial(?: (?:notes?|introduction|comment(?:s|ary)?|board|preface|statement))?|editors?(?: s)? (?:comments?|notes?|introduction|message|letter|page|choice|corner|pick)"
+    r"|(?:general |brief )?introduction(?: to (?:the |this )?(?:special )?(?:(?:issue|section|volume|part)(?: .{0,30})?|minitrack.*))?|foreword|preface|prologue|epilogue|afterword"
+    r"|(?:meeting |conference |poster |oral |selected |scientific |late breaking |book of )*(?:abstracts?|presentations?|sessions?|posters?)(?: (?:of|from|session) .*)?"
+    r"|posters?|(?:conference )?proceedings|conference reports?|meeting (?:reports?|reviews?|announcements?|calendar)|(?:table of )?contents|(?:author |subject |cumulative |volume )*index(?:es)?"
+    rf"|book reviews?|books? received|{_LETTERS}|news(?: .{{0,20}})?|in (?:this|the) (?:issue|literature)|in other journals|this (?:week|month) in .{{0,20}}|in brief|announcements?|obituar(?:y|ies)|in memoriam"
+    rf"|call for papers.*|comment|commentary|discussion|reply|response|(?:the )?authors?(?: s)? (?:reply|replies|responses?|responds?)(?: to {_LETTERS})?|in reply"
+    rf"|(?:reply|response|rejoinder)s? to (?:the |an? )?(?:{_LETTERS}|reviewers?|editors?)|errat(?:um|a)|corrigend(?:um|a)|corrections?(?: and clarifications)?|retraction(?: notice)?|addend(?:um|a)"
+    r"|senior editor perspectives|from the editors?.*|message from .*|welcome.*|(?:executive |clinical |plain language )?summary|conclusions?|overview|background|acknowledge?ments?|viewpoints?|perspectives?|opinions?"
+    r"|(?:acknowledge?ments? (?:to|of) |thanks? (?:you )?to |list of )?(?:our )?(?:reviewers?|referees).{0,30}|case (?:reports?|of the (?:month|week|quarter))|.{0,40}\bminitrack\b.{0,40}|remarks from .*|special (?:issue|section).{0,30}|issue information"
+    r"|(?:front|back) (?:matter|cover)|title page|masthead|calendar(?: of .*)?|programm?e?|untitled|journal (?:club|watch|scan)|(?:president|chair(?:man|person)?|director)s?(?: s)? (?:message|address|column|page|letter|report)|presidential address"
+    r"|(?:clinical |medical |picture |image |self assessment |cme )*(?:quiz|questions?|questions? and answers?|test)(?: of the (?:month|week))?|(?:what is |what s )?(?:your|the) diagnosis|(?:image|picture|photo|figure|case|paper|article|clinical (?:image|picture|pearl))s? of the (?:week|month|issue|quarter|year)"
+    r"|images? in .{0,30}|clinical (?:images?|pictures?|pearls?|trials?|vignettes?|notes?)|notes from the field|notes? (?:on|about) (?:the )?contributors|(?:about the )?(?:authors|contributors)|(?:instructions|information) (?:for|to) (?:authors|contributors)"
+    r"|(?:new |recent |current |selected |other )+(?:publications?|literature|products?|books?|papers|articles)|papers? of (?:note|interest)|(?:research )?highlights|literature (?:review|reviews|watch|survey|update)|reviews?|therapy|diagnosis|technical notes?"
+    r"|point counterpoint|pro and con|brief (?:reports?|communications?)|short (?:reports?|communications?|papers?)|original (?:articles?|papers?|research)|research (?:in brief|notes?|letters?|reports?)|letters? (?:and|in) (?:reply|replies|response)|keynote.{0,30}|(?:opening|closing|concluding) remarks"
+    r")(?: \d{1,4})?$"
+)
+# What comes out again and again under one title.
+YEARLY = r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|surveillance|update[ds]?|highlights|yearbook|special (?:issue|section)|survey results)\b"
+
+
+def kind_of(text: str, normal: str) -> str:
+    """erratum, reply …, or '' for a document of its own. text: the title as it is written, normal: made plain."""
+    headed = _HEADED.match(text)
+    head = headed[1].casefold() if headed else ""
+    return _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")

@@ -1,0 +1,134 @@
+"""Titles of pairs of records: how alike they are, and in what way one differs from the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from review.dedup.columns import size_of
+from review.dedup.words import NOTICES, apart, turned
+
+# From the strongest agreement to the strongest disagreement. part: one within the other; notice: the other with nothing but a word
+# such as 'erratum' or 'reply' more
+LEVELS = ("same, long", "same", "near", "same, short", "part", "notice", "weak", "different", "missing")
+_LEVEL = pl.Enum(LEVELS)
+
+
+def ratios(a: Sequence[str], b: Sequence[str]) -> np.ndarray:
+    """How alike texts are, row by row, 0 to 100, letter by letter."""
+    return (
+        process.cpdist(a, b, scorer=fuzz.ratio, dtype=np.float32, workers=2 if len(a) > 2000 else 1) if len(a) else np.zeros(0, np.float32)
+    )
+
+
+def likeness(a: pl.DataFrame, b: pl.DataFrame) -> pl.Series:
+    """How alike the titles are, 0 to 100, letter by letter."""
+    return pl.Series("ratio", ratios(a["squash"].to_list(), b["squash"].to_list()), pl.Float32)
+
+
+def within(side: str, other: str) -> pl.Expr:
+    """One title begins or ends with the other."""
+    x, y = pl.col(side), pl.col(other)
+    return x.str.starts_with(y) | x.str.ends_with(y) | y.str.starts_with(x) | y.str.ends_with(x)
+
+
+def _words(side: str) -> pl.Expr:
+    """How many words a title has, or as much as: Chinese has no spaces."""
+    size = size_of(pl.col(f"squash{side}"))
+    return pl.max_horizontal(
+        pl.col(f"normal{side}").str.count_matches(" ", literal=True) + 1,
+        pl.when(size > pl.col(f"squash{side}").str.len_chars() + 9).then(size // 9),
+    )
+
+
+def _rewritten() -> pl.Expr:
+    """Two words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
+    words, words_b = pl.col("normal").str.split(" "), pl.col("normal_b").str.split(" ")
+    shared = words.list.set_intersection(words_b).list.len()
+    fewest = pl.min_horizontal(words.list.n_unique(), words_b.list.n_unique())
+    return (fewest.cast(pl.Int32) - shared.cast(pl.Int32) >= 2) & pl.col("ratio").is_between(55, 80, closed="left") & ~pl.col("starts")
+
+
+def title_levels(c: pl.DataFrame) -> pl.DataFrame:
+    """title and alike (percent) of pairs. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
+    words, words_b = (_words(side) for side in ("", "_b"))
+    equal = pl.col("squash") == pl.col("squash_b")
+    brackets = (pl.col("also") == pl.col("squash_b")) & (pl.col("also") != "")
+    brackets_b = (pl.col("also_b") == pl.col("squash")) & (pl.col("also_b") != "")
+    c = c.select(
+        "normal",
+        "normal_b",
+        "squash",
+        "squash_b",
+        "ratio",
+        easy=pl.when((pl.col("squash") == "") | (pl.col("squash_b") == ""))
+        .then(pl.lit("missing"))
+        .when(equal & (pl.col("generic") | (words < 4)))
+        .then(pl.lit("same, short"))
+        .when(equal & (words >= 7) & (size_of(pl.col("squash")) >= 40))
+        .then(pl.lit("same, long"))
+        .when(equal)
+        .then(pl.lit("same"))
+        .when(brackets | brackets_b)
+        .then(pl.lit("near")),
+    ).with_row_index("at")
+    hard = c.filter(pl.col("easy").is_null()).with_columns(starts=within("squash", "squash_b"))
+    hard = hard.filter(~_rewritten()).with_columns(
+        short=pl.min_horizontal(words, words_b),
+        least=pl.min_horizontal(pl.col("squash").str.len_chars(), pl.col("squash_b").str.len_chars()),
+    )
+    found = [
+        _hard_title(*row)
+        for row in hard.select("normal", "normal_b", "squash", "squash_b", "ratio", "short", "least", "starts").iter_rows()
+    ]
+    at = hard["at"].to_numpy()
+    level = c["easy"].fill_null("different").scatter(at, pl.Series([f[0] for f in found], dtype=pl.String))
+    alike = c.select(
+        pl.when(pl.col("easy") == "missing")
+        .then(0)
+        .when(pl.col("easy") == "near")
+        .then(100)
+        .otherwise(pl.col("ratio").round())
+        .cast(pl.Int32)
+    )
+    percent = alike.to_series().scatter(at, pl.Series([f[1] for f in found], dtype=pl.Int32))
+    return pl.DataFrame([level.cast(_LEVEL).alias("title"), percent.alias("alike")])
+
+
+@lru_cache(maxsize=1 << 16)
+def _hard_title(
+    normal: str, normal_b: str, squash: str, squash_b: str, ratio: float, short: int, least: int, starts: bool
+) -> tuple[str, int]:
+    """The level and likeness of two titles that differ. short: words, least: letters of the shorter."""
+    if not starts and ratio < 55:
+        overlap = fuzz.token_set_ratio(normal, normal_b)
+        return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio)
+    only_a, only_b = apart(normal.split(" "), normal_b.split(" "))
+    if NOTICES.issuperset([*only_a, *only_b]) and (only_a or only_b):
+        return "notice", max(round(ratio), 90) if starts else round(ratio)
+    if not (only_a and only_b) and turned(only_a or only_b):
+        return "weak", round(ratio)
+    if starts and (only_a or only_b) and short >= 3 and least >= 16:
+        return "part", max(round(ratio), 90)
+    if f"{normal} ".startswith(f"{normal_b} ") or f"{normal_b} ".startswith(f"{normal} "):
+        return "weak", max(round(ratio), 90)  # a main title of a word or two says little, but need not speak against
+    if not only_a and not only_b:
+        if short >= 3 or ratio >= 90:
+            return ("near" if short >= 4 else "same, short"), round(ratio)
+        return "weak", round(ratio)
+    if (not only_a or not only_b) and short >= 4 and (ratio >= 80 or fuzz.partial_ratio(squash, squash_b) >= 95):
+        return "part", round(ratio)
+    return ("weak" if ratio >= 80 else "different"), round(ratio)
+
+
+TITLED = ("normal", "squash", "also", "generic")  # what is asked of a record
+
+
+def beside(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
+    """Two batches of features, row against row: the second's names with _b; and how alike the titles are."""
+    c = pl.concat([a, b.rename({name: f"{name}_b" for name in b.columns})], how="horizontal")
+    return c.with_columns(likeness(a, b))

@@ -1,0 +1,54 @@
+"""The numbers in a title: what tells parts, phases and years of one series apart."""
+
+# ruff: noqa: SIM905  # lists of words read better as words
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_SMALL_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_UNITS = {w: str(n) for n, w in enumerate(_SMALL_NUMBERS.split()) if n > 1}
+_TENS = {w: n for n, w in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
+_ORDINALS = {w: str(n) for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_ROMAN = {w: str(n) for n, w in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)}
+_LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words, or at the end
+_PARTS = set("part pt parte partie teil deel volume vol tome chapter section paper session case lesson module".split())
+_COUNTED = _PARTS | set("parts phase type study stage grade class factor".split())
+COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"  # a title without any of these has no number
+
+
+def _below_ten(word: str) -> int:
+    number = _UNITS.get(word, "1" if word == "one" else "")
+    return int(number) if len(number) == 1 else 0
+
+
+def numbers_in(words: Sequence[str]) -> str:
+    """Every number in a title, in order, run together; roman numerals, spelled-out ones and part markers included."""
+    found: list[str] = []
+    before = ""
+    for n, word in enumerate(words):
+        last = n == len(words) - 1
+        if word in _ROMAN and (word not in _LONE or before in _COUNTED or (last and n > 2)):
+            found.append(_ROMAN[word])
+        elif before in _PARTS and len(word) == 1 and word.isalpha():
+            found.append(word)
+        elif before in _COUNTED and word == "one":
+            found.append("1")
+        elif word in _TENS:
+            found.append(str(_TENS[word] + (0 if last else _below_ten(words[n + 1]))))
+        elif before in _TENS and _below_ten(word):
+            pass  # said with the tens
+        elif word in _UNITS or word in _ORDINALS:
+            found.append(_UNITS.get(word) or _ORDINALS[word])
+        else:
+            found.extend(c for c in word if c.isdigit())
+        before = word
+    return "".join(found)
+
+
+def number_of(word: str) -> str:
+    """A number that is spelled out or roman in digits, any other word as it is."""
+    if word in _TENS:
+        return str(_TENS[word])
+    return _UNITS.get(word) or _ORDINALS.get(word) or (_ROMAN.get(word, word) if len(word) > 1 else word)
