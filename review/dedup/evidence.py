@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.compare import likeness
+from review.dedup.likeness import likeness
 
 # Field -> level (of compare.LEVELS) -> what it means.
 MEANING: dict[str, dict[str, str]] = {
@@ -50,7 +50,7 @@ MEANING: dict[str, dict[str, str]] = {
     },
     "doi": {"same": "agrees", "different": "differs", "missing": "missing"},
     "pmid": {"same": "agrees", "different": "differs", "missing": "missing"},
-    "abstract": {"same": "agrees", "unclear": "alike in part", "different": "differs", "missing": "missing"},
+    "abstract": {"equal": "agrees", "same": "nearly the same", "unclear": "alike in part", "different": "differs", "missing": "missing"},
 }
 _AUTHORS = {
     "same": "authors agree",
