@@ -75,6 +75,27 @@ def test_what_is_there_as_it_is_is_not_written_again(path: Path) -> None:
     assert seen == [("in", "a:2"), ("in", "a:5"), ("out", "a:2"), ("out", "a:4")]
 
 
+def test_in_one_transaction_only_what_changed_is_written(path: Path) -> None:
+    """What was read is exchanged for what is now: new, changed, gone and as it was."""
+    store = Store.open(path)
+    store.save_records([record(f"a:{n}", title="old", authors=("B",), line=n) for n in range(6)], [])
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE seen (what, key)")
+        connection.execute("CREATE TRIGGER t1 AFTER INSERT ON record BEGIN INSERT INTO seen VALUES ('in', new.key); END")
+        connection.execute("CREATE TRIGGER t2 AFTER DELETE ON record BEGIN INSERT INTO seen VALUES ('out', old.key); END")
+    with store.transaction():
+        known = store.records()
+        now = [*known[:2], record("a:2", title="new", line=2), record("a:3", title="old", authors=("B",), line=3), known[4], record("a:7")]
+        store.save_records(now, [])
+        assert store.records() == now
+    store.close()
+    again = Store.open(path)
+    assert again.records() == now
+    again.close()
+    with sqlite3.connect(path) as connection:
+        assert sorted(connection.execute("SELECT * FROM seen")) == [("in", "a:2"), ("in", "a:7"), ("out", "a:2"), ("out", "a:5")]
+
+
 @given(st.text(st.characters(exclude_categories=("Cs",))), st.lists(st.text(st.characters(exclude_categories=("Cs",)))))
 def test_any_text_is_kept(title: str, authors: list[str]) -> None:
     store = Store.open("sqlite://")

@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 import msgspec
 
 from review.model.pilot import Override, PilotState
+from review.model.quick import quickly_made
 
 State = Literal["pending", "conflict", "include", "exclude"]
 
@@ -27,6 +28,7 @@ class Vote:
     via: str = "screen"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """A report in a phase: who voted what, and what follows.

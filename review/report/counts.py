@@ -77,7 +77,8 @@ class _Counter:
         self.kind = {s.id: s.kind for s in material.protocol.sources}
         self.name = {s.id: s.name for s in material.protocol.sources}
         self.title = {r.key: r.title for r in material.reports}
-        self.record_title = {r.key: r.title for r in material.records}
+        self.items = {key: Item(key, title) for key, title in self.title.items()}  # a report stands in several lists
+        self.mains = {r.key for r in material.records if self.kind.get(r.source) in MAIN}
         self.lists: dict[str, Listed] = {}
         self.first = self._phase("title-abstract")
         self.last = self._phase("full-text")
@@ -85,7 +86,7 @@ class _Counter:
         self.last_of = {o.report: o for o in self.last.outcomes} if self.last else {}
         self.boxes = self._fill()
         # The record that stays of each report: one from a database or register where there is one.
-        self.survivor = {r.key: next((x.key for x in r.records if self._is_main(x)), r.key) for r in material.reports}
+        self.survivor = {r.key: next((x.key for x in r.records if x.key in self.mains), r.key) for r in material.reports}
 
     @cached_property
     def given_up(self) -> frozenset[str]:
@@ -123,7 +124,7 @@ class _Counter:
             self._list(
                 f"source-{source}",
                 f"Records from {self.name.get(source, source)}",
-                [Item(r.key, r.title) for r in self.m.records if r.source == source],
+                [self._of(r) for r in self.m.records if r.source == source],
             )
         by_question = []
         for question in self.m.protocol.questions:
@@ -159,12 +160,9 @@ class _Counter:
 
     # -- arms ------------------------------------------------------------------------------------------------
 
-    def _is_main(self, record: Record) -> bool:
-        return self.kind.get(record.source) in MAIN
-
     def _reports(self, main: bool) -> list[Report]:
         """Reports of an arm. One reached by both ways is counted once, under databases and registers."""
-        return [r for r in self.m.reports if any(self._is_main(x) for x in r.records) == main]
+        return [r for r in self.m.reports if (self.survivor[r.key] in self.mains) == main]
 
     def _per_source(self, *kinds: str) -> Counts:
         numbers = Counter(r.source for r in self.m.records)
@@ -181,13 +179,13 @@ class _Counter:
 
     def _other_kinds(self) -> Counts:
         """Records of other methods by kind of source; a source that the protocol does not name is 'other'."""
-        numbers = Counter(self.kind.get(r.source, "other") for r in self.m.records if not self._is_main(r))
+        numbers = Counter(self.kind.get(r.source, "other") for r in self.m.records if r.key not in self.mains)
         return tuple(sorted(numbers.items()))
 
     def _arm(self, main: bool) -> Arm:
         prefix = "" if main else "other-"
         where = "databases and registers" if main else "other methods"
-        records = [r for r in self.m.records if self._is_main(r) == main]
+        records = [r for r in self.m.records if (r.key in self.mains) == main]
         reports = self._reports(main)
         keys = {r.key for r in reports}
         if main:
@@ -198,10 +196,11 @@ class _Counter:
             identified = tuple((self.name.get(s, s), numbers[s]) for s in [*planned, *sorted(numbers.keys() - set(planned))] if numbers[s])
         mine = {r.key for r in records}
         duplicates = [
-            Item(k, self.record_title[k], f"same report as {self.survivor[r.key]}")
+            Item(x.key, x.title, f"same report as {self.survivor[r.key]}")
             for r in self.m.reports
-            for k in r.keys
-            if k in mine and k != self.survivor[r.key]
+            if len(r.records) > 1
+            for x in r.records
+            if x.key in mine and x.key != self.survivor[r.key]
         ]
         self._list(
             f"{prefix}identified",
@@ -234,7 +233,11 @@ class _Counter:
         )
 
     def _item(self, key: str, note: str = "") -> Item:
-        return Item(key, self.title.get(key, ""), note)
+        return Item(key, self.title.get(key, ""), note) if note or key not in self.items else self.items[key]
+
+    def _of(self, record: Record) -> Item:
+        known = self.items.get(record.key)
+        return known if known and known.title == record.title else Item(record.key, record.title)
 
     def _reason(self, key: str) -> str:
         return self.last_of[key].reason or NO_REASON

@@ -78,7 +78,7 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         "report.json": whole.text(view),
     }
     for listed in view.lists:
-        files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [[i.key, i.title, i.note] for i in listed.items], view.notice)
+        files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [(i.key, i.title, i.note) for i in listed.items], view.notice)
     for figure in view.figures:
         files[f"figures/{figure.name}.svg"] = figure.svg
     for table in view.tables:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, replace
 from functools import cache
 from importlib import resources
@@ -90,7 +89,7 @@ def gather(workspace: Workspace, store: Store) -> Material:
         reports=reports,
         phases=phases,
         extraction=extraction,
-        unsure=len(store.links("unsure")),
+        unsure=sum(store.rules("unsure").values()),
         findings=workspace.findings,
         styled=cache(lambda: references(cited, workspace.protocol.citations, workspace.root)),
     )
@@ -101,7 +100,7 @@ def see(workspace: Workspace, store: Store, waits: Sequence[Wait]) -> View:
     from review.report.view import view
 
     with without_collector():
-        rules = Counter(link.rule for link in store.links("duplicate"))
+        rules = store.rules("duplicate")
         return view(
             gather(workspace, store), workspace.searches(), name=workspace.name, digest=workspace.digest,
             rules=sorted(rules.items(), key=lambda x: (-x[1], x[0])), missing=waits, version=version("review"),

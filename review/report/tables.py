@@ -61,8 +61,15 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([safe(c) for c in row] for row in rows)
+    found = list(rows)
+    # Column by column: in a long list there is hardly a formula, and to look at each cell takes longer than to write it.
+    if any(_FORMULA.search("\n".join(column)) for column in zip(*found, strict=True)):
+        found = [[safe(c) for c in row] for row in found]
+    writer.writerows(found)
     return out.getvalue()
+
+
+_FORMULA = re.compile(r"^[=+\-@\t\r]", re.MULTILINE)
 
 
 def safe(cell: str) -> str:
@@ -73,4 +80,4 @@ def noticed(header: Sequence[str], rows: Sequence[Sequence[str]], notice: str) -
     """CSV text whose every row carries the review's notice, where it has one."""
     if not notice:
         return csv_text(header, rows)
-    return csv_text([*header, "notice"], [[*row, notice] for row in rows])
+    return csv_text([*header, "notice"], [(*row, notice) for row in rows])

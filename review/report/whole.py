@@ -7,6 +7,7 @@ import json
 from functools import cache
 from typing import Any
 
+import msgspec
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
@@ -148,13 +149,18 @@ def whole(view: View) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {k: _plain(v) for k, v in dataclasses.asdict(value).items()}
-    return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
+    return msgspec.to_builtins(value)  # as `dataclasses.asdict`, tuples as lists, in a tenth of the time
 
 
 def text(view: View) -> str:
-    return json.dumps(whole(view), indent=1, ensure_ascii=False) + "\n"
+    return indented(whole(view)) + "\n"
+
+
+def indented(value: Any) -> str:
+    """JSON as `json.dumps(…, indent=1)` gives it; that takes many times as long."""
+    return msgspec.json.format(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), indent=1).decode(
+        "utf-8", "surrogatepass"
+    )
 
 
 @cache

@@ -46,7 +46,13 @@ def screen_phase(
     outcomes = []
     not_retrieved = {}
     last_words = retrieval(acts.everything, report_of) if plan.name == "full-text" else {}
+    # Most reports of a large phase, at first, wait for everybody.
+    everybody = waiting(plan, "", ()) if len(plan.reviewers) == plan.votes else ()
+    begun = set().union(*votes.values(), last_words, acts.reopened)
     for key in keys:
+        if everybody and key not in begun:
+            outcomes.append(Outcome(report=key, state="pending", waiting=everybody))
+            continue
         mine = {who: v for who, of in votes.items() if (v := of.get(key, ()))}
         # Whoever said last that it could not be got has no vote on it; it is lost only if nobody has read it.
         lost = {
@@ -139,5 +145,6 @@ def independent(
     """
     acts = _Acts(plan, report_of, ledgers)
     votes = acts.votes(acts.first_settled())
-    whole = {key for key in keys if not waiting(plan, key, [who for who, v in votes.items() if v.get(key)])}
+    voted = set().union(*votes.values())
+    whole = {key for key in keys if key in voted and not waiting(plan, key, [who for who, v in votes.items() if v.get(key)])}
     return {who: {r: v for r, v in mine.items() if r in whole} for who, mine in votes.items() if who in plan.reviewers or mine}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from json import JSONDecodeError
@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Engine, Text, delete, insert, text
+from sqlalchemy import Engine, Text, delete, func, insert, text
 from sqlalchemy import cast as as_text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, col, create_engine, select
@@ -21,7 +21,7 @@ from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
 from review.model.screening import PhaseResult, phases_of
-from review.store.rows import put, taken
+from review.store.rows import change, put, taken
 from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard
 from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
@@ -104,9 +104,21 @@ class Store:
     def save_records(self, records: Iterable[Record], rejects: Iterable[Reject]) -> None:
         with self._use() as session:
             found = [replace(r, raw="", extra=()) if r.raw or r.extra else r for r in records]
-            put(session, RecordRow, map(attrgetter(*_FIELDS), found))
+            if self._session is None or self._records is None:
+                put(session, RecordRow, map(attrgetter(*_FIELDS), found))
+            else:
+                self._exchange(session, self._records, found)
             self._records = sorted(found, key=attrgetter("key")) if self._session is not None else None
             put(session, RejectRow, ((n, *attrgetter(*_REJECTED[1:])(r)) for n, r in enumerate(rejects)))
+
+    def _exchange(self, session: Session, before: Sequence[Record], now: Iterable[Record]) -> None:
+        """Make the rows those of `now`, where it is known what they are: most are the very values that were read."""
+        old = {r.key: r for r in before}
+        fresh = [r for r in now if (known := old.pop(r.key, None)) is not r and known != r]
+        gone = [(key,) for key in old]
+        there = {r.key for r in before}
+        changed = [(r.key,) for r in fresh if r.key in there]
+        change(session, RecordRow, [*gone, *changed], list(map(attrgetter(*_FIELDS), fresh)))
 
     def records(self) -> list[Record]:
         """All records, sorted by key (without their raw text, which stays in the archive)."""
@@ -152,6 +164,12 @@ class Store:
             query = query.where(col(LinkRow.verdict) == verdict)
         with self._use() as session:
             return [Link(**dict(zip(names, row, strict=True))) for row in session.execute(query).all()]
+
+    def rules(self, verdict: str) -> dict[str, int]:
+        """How many links have a verdict, by the rule that gave it."""
+        query = select(LinkRow.rule, func.count()).where(col(LinkRow.verdict) == verdict).group_by(LinkRow.rule)
+        with self._use() as session:
+            return dict(session.execute(query).all())
 
     # -- results and stages ---------------------------------------------------------------------------------
 

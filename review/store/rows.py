@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import JSON, Column, Text, bindparam, cast, delete, insert, select
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel
 
 BATCH = 2_000
@@ -20,7 +22,13 @@ def _columns(table: type[SQLModel]) -> list[Column[Any]]:
 def _read(session: Session, table: type[SQLModel], order: Any = None) -> Sequence[Any]:
     """All rows, in the order of the table's columns; JSON as its text, which is quicker to compare, and to read all at once."""
     query = select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in _columns(table)))
-    return session.execute(query if order is None else query.order_by(order)).all()
+    found = session.connection().execute(query if order is None else query.order_by(order))
+    try:
+        return found.cursor.fetchall()  # plain tuples: the library's rows take as long again, and nothing here asks for a column by name
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(str(query), None, error) from error
+    finally:
+        found.close()
 
 
 def taken(session: Session, table: type[SQLModel], order: Any = None) -> Iterable[Row]:
@@ -46,7 +54,7 @@ def put(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
     columns = _columns(table)
     keys = [c for c in columns if c.primary_key]
     lists = [n for n, c in enumerate(columns) if isinstance(c.type, JSON)]
-    old: dict[Row, Row] = {row[: len(keys)]: row for row in map(tuple, _read(session, table))}
+    old: dict[Row, Row] = {row[: len(keys)]: row for row in _read(session, table)}
     fresh: list[Row] = []
     gone: list[Row] = []
     for row in rows:
@@ -57,10 +65,17 @@ def put(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
         elif before != _stored(row, lists):
             fresh.append(row)
             gone.append(key)
+    change(session, table, [*gone, *old], fresh)
+
+
+def change(session: Session, table: type[SQLModel], gone: list[Row], fresh: list[Row]) -> None:
+    """Delete the rows with these primary keys, then insert these rows: values in the order of the table's columns."""
+    columns = _columns(table)
+    keys = [c for c in columns if c.primary_key]
     names = [f"old_{c.name}" for c in keys]
     deleted = delete(table).where(*(c == bindparam(name) for c, name in zip(keys, names, strict=True)))
     connection = session.connection()
-    for part in _parts([*gone, *old]):
+    for part in _parts(gone):
         connection.execute(deleted, [dict(zip(names, key, strict=True)) for key in part])
     for part in _parts(fresh):
         connection.execute(insert(table), [{c.name: v for c, v in zip(columns, row, strict=True)} for row in part])

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from review.model.record import Record, Report
 from review.report.render import css_string, markdown
-from review.report.tables import csv_text, family, label, reference
+from review.report.tables import csv_text, family, label, reference, safe
+from review.report.whole import indented
 
 
 @pytest.mark.parametrize(
@@ -42,3 +50,25 @@ def test_formulas_are_text() -> None:
 def test_markdown_and_css_mean_themselves() -> None:
     assert markdown("a|b *c* <d> _e_\n[f]") == "a\\|b \\*c\\* &lt;d&gt; \\_e\\_ \\[f\\]"
     assert css_string('a"; } </style>') == "a\\22 ; \\7d  \\3c \\2f style\\3e "
+
+
+CELLS = st.text(st.sampled_from('=+-@ab,"\n\r\t'), max_size=4)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=6))
+def test_each_cell_of_a_list_is_safe(rows: list[tuple[str, str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([["a", "b"], *([safe(c) for c in row] for row in rows)])
+    assert csv_text(["a", "b"], rows) == out.getvalue()
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_indented_is_what_json_gives(value: Any) -> None:
+    assert indented(value) == json.dumps(value, indent=1, ensure_ascii=False)
