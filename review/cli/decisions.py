@@ -207,10 +207,10 @@ def export(
     if style == "table" and suffix == ".ris":
         raise UsageError(f"{file}: RIS has no table.", "Name a .csv or .xlsx file, or say --for rayyan.")
     if style == "rayyan":
-        data = b"".join(ris.FORMAT.write(exports.rayyan(given, by_key, names))) if ris.FORMAT.write else b""
+        data = b"".join(ris.FORMAT.write(exports.rayyan(given, by_key, names), notes=False)) if ris.FORMAT.write else b""
         n = len({g.report for g in given})
     elif style == "asreview" and suffix == ".ris":
-        data = b"".join(ris.FORMAT.write(exports.asreview_records(final, reports))) if ris.FORMAT.write else b""
+        data = b"".join(ris.FORMAT.write(exports.asreview_records(final, reports), notes=False)) if ris.FORMAT.write else b""
         n = len(reports)
     else:
         rows = list(exports.rows(given, by_key, plan.name) if style == "table" else exports.asreview_rows(final, reports))

@@ -60,7 +60,7 @@ def command(
         if number:
             raise UsageError(f"{file}: RIS has no place for the round of the pilot.", "Name a .xlsx or .csv file.")
         assert ris.FORMAT.write
-        write(file, b"".join(ris.FORMAT.write(map(sheets.record, reports))))
+        write(file, b"".join(ris.FORMAT.write(map(sheets.record, reports), notes=False)))
     beside = file.with_name(f"{file.stem}-about.txt")
     if suffix != ".xlsx":  # which has it in a sheet of its own
         write(beside, "\n".join(about) + "\n")

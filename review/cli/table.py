@@ -63,6 +63,7 @@ def command(
         return
     if kind in ("ris", "bibtex", "nbib", "endnote-xml", "csl-json"):
         from review.formats.registry import by_name as format_of
+        from review.screening.exports import whole
 
         form = format_of(kind)
         if name != "included" or form.write is None:
@@ -70,7 +71,7 @@ def command(
         wanted = sorted({r for s in material.extraction.studies for r in s.reports})
         every = {r.key: r for r in material.reports}
         _give(
-            b"".join(form.write([every[k].records[0] for k in wanted])),
+            b"".join(form.write([whole(every[k]) for k in wanted], notes=False)),
             output,
             f"included{form.suffixes[0] if form.suffixes else ''}",
             True,

@@ -142,7 +142,7 @@ def _from_ris(data: bytes, name: str) -> Ballots:
             continue
         notes = [text for tag, text in entry.extra if tag == "note"]
         about = {
-            "key": next((t for tag, t in entry.extra if tag in ("ID", "citation-key") and ":" in t), ""), "doi": entry.doi, "pmid": entry.pmid,
+            "key": next((t for t in (*(t for tag, t in entry.extra if tag in ("ID", "citation-key")), entry.accession) if ":" in t), ""), "doi": entry.doi, "pmid": entry.pmid,
             "title": entry.title, "abstract": entry.abstract, "year": str(entry.year or ""),
         }  # fmt: skip
         votes, _ = parse_votes("\n".join(notes))

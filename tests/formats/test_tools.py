@@ -79,3 +79,26 @@ def test_asreview_notes() -> None:
     assert verdict_in(["ASReview_not_seen. Additional notes 2."]) == ("", ("Additional notes 2.",))
     assert verdict_in(['asreview_time: "2024"\nkept']) == ("", ("kept",))
     assert [verdict_in([note_of(v)])[0] for v in ("include", "exclude", "maybe")] == ["include", "exclude", ""]
+
+
+def test_what_goes_to_another_program_is_whole_and_without_our_notes() -> None:
+    from review.formats import ris
+    from review.model.record import Record, Report
+    from review.screening.exports import record_of, whole
+
+    first = Record(key="a:1", title="#REF!", authors=("Smith, J.",), year=2010, extra=(("note", "mine"), ("ID", "7"), ("X9", "x")))
+    second = Record(key="b:1", title="A title", abstract="Text\nmore", pages="1-9", doi="10.1000/x", url="https://x.org")
+    report = Report(key="a:1", records=(first, second))
+    found = whole(report)
+    assert (found.title, found.abstract, found.pages, found.doi, found.authors) == (
+        "A title",
+        "Text\nmore",
+        "1-9",
+        "10.1000/x",
+        ("Smith, J.",),
+    )
+    assert ris.FORMAT.write
+    text = b"".join(ris.FORMAT.write([record_of(report, "ASReview_relevant")], notes=False)).decode()
+    assert "review_record" not in text
+    assert "ID  - a:1" in text
+    assert "N1  - ASReview_relevant" in text
