@@ -20,6 +20,7 @@ def command(
     """
     from review import pipeline
     from review.model.events import standing
+    from review.model.related import from_json
     from review.screening.settling import Adjudication, mine_to_settle
     from review.screening.votes import discussions, notes_of
 
@@ -42,6 +43,7 @@ def command(
     with pipeline.opened(space) as store:
         reports = {r.key: r for r in store.reports()}
         results = store.phases()
+        related = from_json(store.result("related"))
     outcomes = next((r.outcomes for r in results if r.phase == phase_name), ())
     report_of = {key: report.key for report in reports.values() for key in report.keys}
     conflicts = [(reports[o.report], o) for o in mine_to_settle(plan, who, outcomes)]
@@ -56,11 +58,12 @@ def command(
         if plain:
             from review.cli.plain_conflicts import Conflicts
 
-            failed = Conflicts(session).run()
+            failed = Conflicts(session, related=related).run()
         else:
             from review.cli.sitting import FullTextFiles
 
-            AdjudicateApp(session, own, FullTextFiles(space, list(reports.values())) if phase_name == "full-text" else None).run()
+            files = FullTextFiles(space, list(reports.values())) if phase_name == "full-text" else None
+            AdjudicateApp(session, own, files, related).run()
             failed = False
     out(f"{who}, {phase_name}: {session.settled:,} {session.done}, {session.left:,} left.")
     if failed:

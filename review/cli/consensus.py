@@ -10,6 +10,7 @@ def command(who: As, review: Review = "") -> None:
     """Settle the answers that differ: both with their quotes, one key to take either, or a third value with a reason."""
     from review.extraction.settling import Settling
     from review.model.forms import plan_of
+    from review.store.shelf import related_of
     from review.tui.consensus import ConsensusApp
 
     space = workspace(review)
@@ -24,5 +25,5 @@ def command(who: As, review: Review = "") -> None:
     with space.ledger("extraction", who).session() as ledger:
         session = Settling(ledger, who, plan, space.digest, {r.key: r for r in reports}, cells)
         checks = {q.answer: q for q in found.quotes}
-        ConsensusApp(session, space.protocol, documents(space, found), checks).run()
+        ConsensusApp(session, space.protocol, documents(space, found), checks, related_of(space.database)).run()
     out(f"{who}: {len(session.settled):,} settled, {session.left:,} left.")

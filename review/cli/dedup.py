@@ -11,8 +11,8 @@ from typer.core import TyperCommand
 
 from review.cli import dedup_words as words
 from review.cli.common import AsJson, Plain, Review, member, out, out_json, progress_bar, say, workspace
-from review.dedup.sitting import RELATIONS
 from review.errors import UsageError
+from review.model.related import RELATIONS
 from review.model.words import counted
 
 

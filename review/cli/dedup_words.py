@@ -123,8 +123,8 @@ def _named(records: Mapping[str, Record], name: str) -> list[Record]:
 def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: str, review: str) -> None:
     """Keep a person's word on two records, and say what it can't hold together with."""
     from review.dedup.said import Said, in_words
-    from review.dedup.sitting import RELATIONS
     from review.model.events import Sameness, standing
+    from review.model.related import RELATIONS
 
     if relation and relation.replace(" ", "_") not in RELATIONS:
         raise UsageError(f"'{relation}' is no relation.", f"There are: {', '.join(RELATIONS)}.")

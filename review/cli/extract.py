@@ -29,6 +29,7 @@ def sit(who: str, review: str, appraise: bool) -> None:
     from review.errors import UsageError
     from review.extraction.session import Extracting, only
     from review.model.forms import plan_of, tools
+    from review.store.shelf import related_of
     from review.tui.extract import ExtractApp
     from review.tui.keys import wishes
 
@@ -47,7 +48,7 @@ def sit(who: str, review: str, appraise: bool) -> None:
         return
     with space.ledger("extraction", who).session() as ledger:
         session = Extracting(ledger, who, plan, space.digest, units)
-        ExtractApp(session, space.protocol, documents(space, found), wishes()).run()
+        ExtractApp(session, space.protocol, documents(space, found), wishes(), related_of(space.database)).run()
     done = sum(session.done(r.key) for r in units)
     to_appraise = sum(who == each and len(keys) for each, keys in found.unappraised)
     if not appraise and done == len(units) and to_appraise:

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from review.cli.typed import Typed, lines_of
 from review.model.reading import pattern
+from review.model.related import Related
 from review.screening.pace import duration
 from review.screening.session import AMENDED, MERGED, Screening
 
@@ -36,12 +37,18 @@ class Lines(Typed):
     help = HELP
 
     def __init__(
-        self, session: Screening, given: TextIO | None = None, told: TextIO | None = None, amended: Callable[[], bool] = lambda: False
+        self,
+        session: Screening,
+        given: TextIO | None = None,
+        told: TextIO | None = None,
+        amended: Callable[[], bool] = lambda: False,
+        related: Related | None = None,
     ) -> None:
-        """amended: whether the protocol is no more the one that this sitting goes by."""
+        """related: report -> others that bear on it; amended: whether the protocol is no more the one that this sitting goes by."""
         super().__init__(session.protocol, session.plan.name, given, told)
         self.session = session
         self._amended = amended
+        self._related = related or {}
         terms = session.protocol.eligibility.terms
         self._for, self._against = pattern(terms.include), pattern(terms.exclude)
 
@@ -118,7 +125,7 @@ class Lines(Typed):
             self.say(f"Your note: {note}")
         if tags := self.session.tags_on(report):
             self.say(f"Your tags: {', '.join(tags)}")
-        for line in lines_of(report):
+        for line in lines_of(report, self._related):
             self.say(line)
         for label, wanted in (("Terms for", self._for), ("Terms against", self._against)):
             hits = dict.fromkeys(m[0].casefold() for m in wanted.finditer("\n".join(lines_of(report)))) if wanted else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from review.cli.typed import Typed, lines_of
+from review.model.related import Related
 from review.screening.settling import UNDISCUSSED, Adjudication
 
 HELP = """\
@@ -27,9 +28,13 @@ class Conflicts(Typed):
 
     help = HELP
 
-    def __init__(self, session: Adjudication, given: TextIO | None = None, told: TextIO | None = None) -> None:
+    def __init__(
+        self, session: Adjudication, given: TextIO | None = None, told: TextIO | None = None, related: Related | None = None
+    ) -> None:
+        """related: report -> others that bear on it."""
         super().__init__(session.protocol, session.plan.name, given, told)
         self.session = session
+        self._related = related or {}
         self._note = ""  # goes with the next word
 
     def run(self) -> bool:
@@ -105,5 +110,5 @@ class Conflicts(Typed):
             self.say("Talk it over; then i or e is what you now hold, o leaves it open.")
         elif session.undiscussed(report.key, outcome):
             self.say(UNDISCUSSED)
-        for line in lines_of(report):
+        for line in lines_of(report, self._related):
             self.say(line)

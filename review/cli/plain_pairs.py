@@ -7,8 +7,9 @@ from typing import TextIO
 from review.cli.typed import Typed
 from review.dedup.differing import SHOWN, Piece, marked, rows
 from review.dedup.said import in_words
-from review.dedup.sitting import RELATIONS, Pairs
+from review.dedup.sitting import Pairs
 from review.model.protocol import Protocol
+from review.model.related import RELATIONS
 from review.model.words import counted
 
 HELP = """\

@@ -21,6 +21,7 @@ def command(
     While the protocol's pilot has not reached its agreement, its sample is screened instead.
     """
     from review.cli.sitting import sitting
+    from review.store.shelf import related_of
 
     space = workspace(review)
     plan = phase(space, phase_name)
@@ -35,7 +36,7 @@ def command(
         from review.cli.plain import Lines
 
         with sitting(space, plan, who) as session:
-            failed = Lines(session, amended=amended(space)).run()
+            failed = Lines(session, amended=amended(space), related=related_of(space.database)).run()
     else:
         from review.cli.sitting import FullTextFiles
         from review.tui.frame import needs_terminal
@@ -51,6 +52,7 @@ def command(
                 own,
                 FullTextFiles(space, [session.shelf.report(k) for k in session.offered]) if phase_name == "full-text" else None,
                 amended(space),
+                related_of(space.database),
             ).run()
         failed = False
     done = session.progress

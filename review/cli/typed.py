@@ -10,6 +10,7 @@ from review.errors import ReviewError
 from review.model.protocol import Protocol
 from review.model.reading import paragraphs, without_markup
 from review.model.record import Report
+from review.model.related import Related, of_records, shown
 
 
 class Typed(ABC):
@@ -98,9 +99,10 @@ class Typed(ABC):
             self.say(f"{n}. {c.dimension}: include {c.include}{f'; exclude {c.exclude}' if c.exclude else ''}. Reason: {c.reason}")
 
 
-def lines_of(report: Report | None) -> list[str]:
+def lines_of(report: Report | None, related: Related | None = None) -> list[str]:
     if report is None:
         return []
+    loud, quiet = shown(of_records(related or {}, report.keys))
     place = ", ".join(p for p in (report.best("journal"), report.best("year"), report.place) if p)
     lines = [f"Title: {' '.join(without_markup(report.title).split()) or '(none)'}"]
     lines += [f"In: {place}"] if place else []
@@ -109,7 +111,7 @@ def lines_of(report: Report | None) -> list[str]:
     lines += [f"{p.label}: {p.text}" if p.label else p.text for p in text] if text else ["(no abstract)"]
     for label, name in (("Keywords", "keywords"), ("DOI", "doi"), ("PMID", "pmid"), ("Link", "url")):
         lines += [f"{label}: {report.best(name)}"] if report.best(name) else []
-    return [*lines, f"Key: {report.key}"]
+    return [*(f"TAKE CARE: {words}" for words in loud), *lines, *quiet, f"Key: {report.key}"]
 
 
 def _printable(text: str) -> str:

@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 from review.dedup.said import Pair, Said, Ties, pair_of, ties
 from review.model.events import Event, Sameness, Undo, standing
 from review.model.record import Link, Record, plain
+from review.model.related import RELATIONS
 
 if TYPE_CHECKING:
     from review.dedup.explain import Explanation
-
-
-# The relations that a person may name, with the words for them.
-RELATIONS = {
-    "version_of": "a version of the other: preprint, update, protocol, reprint",
-    "abstract_of": "the abstract of the other, given at a meeting",
-    "erratum_or_retraction_of": "an erratum or a retraction of the other",
-    "reply_to": "a reply to the other, or a comment on it",
-    "co_publication": "published in two places",
-}
 
 
 class Keeps(Protocol):

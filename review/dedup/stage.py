@@ -12,7 +12,7 @@ from review import dedup
 from review.dedup.said import Said, in_words, unfollowed
 from review.digests import code_of
 from review.errors import ReviewError
-from review.model import record
+from review.model import record, related
 from review.model.events import Sameness, standing
 from review.model.record import Link
 from review.model.words import are, counted, noun
@@ -65,6 +65,8 @@ def run(context: Context) -> Result:
     with suppress(ReviewError):  # only to be quicker next time
         write(kept, to_bytes(found.memory, version))
     store.save_reports(found.reports, found.links)
+    bears_on = related.related(found.reports, found.links)
+    store.save_result("related", related.to_json(bears_on))
     notice = workspace.protocol.review.notice
     write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice))
     write(workspace.reports / COLLISIONS, doi_collisions(found.reports, notice))
@@ -72,7 +74,7 @@ def run(context: Context) -> Result:
     unsure = sum(link.verdict == "unsure" for link in found.links)
     summary = f"{counted(len(records), 'record')}, {counted(len(records) - len(found.reports), 'duplicate')}, {counted(len(found.reports), 'report')}"
     return Result(
-        digest=digest_of([[(r.key, r.keys) for r in found.reports], [_as_list(link) for link in found.links]]),
+        digest=digest_of([[(r.key, r.keys) for r in found.reports], [_as_list(link) for link in found.links], related.to_json(bears_on)]),
         summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
         waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review"),)
         if unsure

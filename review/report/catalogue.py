@@ -43,6 +43,7 @@ def catalogue(material: Material, evidence: Evidence | None = None) -> dict[str,
     found["gap-map"] = partial(themes.gap_map, evidence)
     found["agreement"] = partial(agreement, evidence)
     found["included"] = partial(selected.included, keys, reports, material.cite)
+    found["related"] = partial(selected.related, keys, material.related, material.phases, reports, material.cite)
     found["excluded"] = partial(selected.excluded, protocol, last, reports, material.cite)
     found["not-retrieved"] = partial(selected.not_retrieved, last, reports, material.cite)
     return {name: partial(_told, build, protocol.review.notice) for name, build in found.items()}

@@ -12,6 +12,7 @@ from review.model.findings import Findings
 from review.model.flow import Arm, Counts, Flow, Previous
 from review.model.protocol import Protocol
 from review.model.record import Record, Reject, Report
+from review.model.related import Related
 from review.model.screening import PhaseResult
 from review.model.words import are, counted, noun, were
 from review.report.evidence import Evidence
@@ -59,6 +60,7 @@ class Material:
     extraction: Extraction
     unsure: int = 0  # pairs of records that nobody has decided
     findings: Findings = field(default_factory=Findings)  # what people conclude
+    related: Related = field(default_factory=dict)  # report -> others that bear on it
     styled: Callable[[], Mapping[str, str]] = dict  # report -> its reference in the protocol's style, made when first asked for
 
     def cite(self, report: Report) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from review.model.languages import said
 from review.model.record import Search
+from review.model.words import were
 from review.report.conduct import last_searches
 from review.report.counts import Material
 from review.report.predicate import Predicate
@@ -14,7 +15,7 @@ from review.report.predicate import Predicate
 def limitations(material: Material, searches: Sequence[Search], predicates: Sequence[Predicate], not_retrieved: int) -> tuple[str, ...]:
     """One sentence each, in the order of the work; none where the record shows none."""
     by_id = {p.id: p for p in predicates}
-    return (*_search(material, searches), *_selection(by_id, not_retrieved), *_extraction(material, by_id))
+    return (*_search(material, searches), *_selection(by_id, not_retrieved), *_retracted(material), *_extraction(material, by_id))
 
 
 def _s(n: int, one: str, many: str = "") -> str:
@@ -61,6 +62,15 @@ def _selection(by_id: dict[str, Predicate], not_retrieved: int) -> list[str]:
     if not_retrieved:
         found.append(f"{_s(not_retrieved, 'report')} could not be retrieved; what they would have added is not known.")
     return found
+
+
+def _retracted(material: Material) -> list[str]:
+    """Cochrane Handbook 6.4, 1.6: retracted studies are looked for and dealt with."""
+    included = {r for s in material.extraction.studies for r in s.reports}
+    gone = sum(any(r.loud for r in material.related.get(key, ())) for key in included)
+    if not gone:
+        return []
+    return [f"{_s(gone, 'included report')} {were(gone)} retracted or stand{'s' if gone == 1 else ''} in doubt by a linked notice."]
 
 
 def _extraction(material: Material, by_id: dict[str, Predicate]) -> list[str]:

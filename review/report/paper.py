@@ -32,6 +32,8 @@ def blocks(view: View, headings: dict[str, str]) -> Iterator[Block]:
 
 def _summary(view: View) -> Iterator[Block]:
     flow = view.flow
+    for x in view.retracted:
+        yield Para(f"{x.reference} {' '.join(f'{words}.' for words in x.retracted)}", "Retracted or in doubt, and included:")
     yield Heading(1, "Summary")
     found = total(flow.main.identified) + total(flow.other.identified)
     yield Para(
@@ -159,6 +161,9 @@ def _results(view: View, headings: dict[str, str]) -> Iterator[Block]:
         tuple(f"{x.reference}{f' doi:{x.doi}' if x.doi else ''} [{', '.join(x.questions) or 'no question'}]" for x in view.included),
         numbered=True,
     )
+    yield Heading(2, "Related reports", "related")
+    related = next((t for t in view.tables if t.name == "related"), None)
+    yield Grid(related) if related else Para("No related report of an included one is known.")
     yield Heading(2, f"{headings['excluded']} ({len(view.excluded):,})", "excluded")
     rows = [(x.reference, x.reason, x.decided) for x in view.excluded]
     yield Grid(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from review.model.protocol import Protocol
 from review.model.record import Report
+from review.model.related import Related
 from review.model.screening import PhaseResult
 from review.report.tables import label, reference
 from review.tables.model import Cell, Column, Row, Table
+
+# What the report's reader is told, by the kind of a relation.
+KINDS = {
+    "retraction": "RETRACTED", "concern": "Expression of concern, or a notice whose kind is not told", "erratum": "Erratum", "notice": "It is a notice of the other",
+    "newer": "A newer version is known", "older": "An earlier version is known", "version": "Another version is known",
+    "abstract": "Abstract and full report", "reply": "Comment or reply", "co-publication": "Published in two places",
+}  # fmt: skip
 
 
 def excluded(
@@ -83,3 +92,48 @@ def included(keys: tuple[str, ...], reports: Mapping[str, Report], cite: Callabl
 def _doi(report: Report) -> Cell:
     doi = report.best("doi")
     return Cell(text=doi, link=f"https://doi.org/{doi}") if doi else Cell(why="none in the record")
+
+
+def related(
+    keys: Sequence[str],
+    found: Related,
+    phases: Sequence[PhaseResult],
+    reports: Mapping[str, Report],
+    cite: Callable[[Report], str] = reference,
+) -> Table:
+    """What other reports are to the included ones: retractions first; and where these stand in the review."""
+    rows = []
+    for key in keys:
+        for r in found.get(key, ()):
+            other = reports.get(r.other)
+            cells = (
+                Cell(text=label(reports[key]), link=f"#report-{_anchor(key)}"), Cell(text=KINDS[r.kind], tone="worst" if r.loud else ""),
+                Cell(text=f"{cite(other)} [{r.other}]") if other else Cell(why="said by its own record"),
+                Cell(text=_stands(r.other, keys, phases)) if other else Cell(why="–"),
+            )  # fmt: skip
+            rows.append((not r.loud, label(reports[key]).casefold(), key, r.kind, r.other, Row(key=key, cells=cells)))
+    columns = (
+        Column(id="report", title="Included report"), Column(id="relation", title="What is known"), Column(id="other", title="Related report", width=3),
+        Column(id="stands", title="In this review", width=1.3),
+    )  # fmt: skip
+    return Table(
+        name="related", title="Reports related to the included ones: linked, never merged, and counted apart", columns=columns,
+        rows=tuple(r for *_, r in sorted(rows, key=lambda r: r[:5])), empty="No related report of an included one is known.",
+    )  # fmt: skip
+
+
+def _anchor(key: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "-", key)  # as the page names it
+
+
+def _stands(key: str, included: Sequence[str], phases: Sequence[PhaseResult]) -> str:
+    """Where a report is by what is settled; how anybody voted on what is open is not told."""
+    if key in included:
+        return "included too"
+    for phase in reversed(phases):
+        if key in phase.not_retrieved:
+            return "not retrieved"
+        outcome = next((o for o in phase.outcomes if o.report == key), None)
+        if outcome and outcome.state == "exclude":
+            return f"excluded ({phase.phase}){f': {outcome.reason}' if outcome.reason else ''}"
+    return "awaits decisions"

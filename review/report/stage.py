@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.extraction import Extraction
+from review.model.related import from_json
 from review.model.words import counted
 from review.stage import Context, Result, Stage, Wait
 from review.workspace import Workspace, digest_of, file_digest, sha256, write
@@ -91,6 +92,7 @@ def gather(workspace: Workspace, store: Store) -> Material:
         extraction=extraction,
         unsure=sum(store.rules("unsure").values()),
         findings=workspace.findings,
+        related=from_json(store.result("related")),
         styled=cache(lambda: references(cited, workspace.protocol.citations, workspace.root)),
     )
 
@@ -178,4 +180,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return "a file of the report is missing" if any(p not in found for p in PAGES) else "a file of the report was changed"
 
 
-STAGE = Stage("report", 3, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)
+STAGE = Stage("report", 4, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)

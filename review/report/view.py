@@ -79,6 +79,7 @@ class Included:
     reference: str
     doi: str
     questions: tuple[str, ...]  # those that it answers
+    retracted: tuple[str, ...]  # what says that it was retracted, or in doubt
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,11 @@ class View:
     def concluded(self) -> tuple[Table, ...]:
         """What people conclude, where they did."""
         return tuple(t for t in self.tables if t.name.startswith("findings-") or t.name in ("summary-of-findings", "integration"))
+
+    @property
+    def retracted(self) -> tuple[Included, ...]:
+        """The included reports that were retracted, or are in doubt."""
+        return tuple(x for x in self.included if x.retracted)
 
     @property
     def interim(self) -> bool:
@@ -198,7 +204,7 @@ def view(
         evidence=tuple(answered(material, q.id, q.text, answering[q.id], tables[f"evidence-{q.id}"]) for q in protocol.questions),
         tables=tuple(t for t in tables.values() if t.rows),
         figures=figures(evidence),
-        included=_included(found.included, reports, answering, material.cite),
+        included=_included(found.included, reports, answering, material),
         excluded=excluded,
         not_retrieved=lost,
         missing=tuple(missing),
@@ -219,15 +225,17 @@ def _exceptions(predicates: Sequence[Predicate]) -> tuple[Listed, ...]:
     return tuple(Listed(f"conduct-{p.id}", f"Exceptions: {p.label}", p.exceptions) for p in predicates if p.exceptions)
 
 
-def _included(
-    keys: Sequence[str], reports: dict[str, Report], answering: dict[str, list[str]], cite: Callable[[Report], str]
-) -> tuple[Included, ...]:
+def _included(keys: Sequence[str], reports: dict[str, Report], answering: dict[str, list[str]], material: Material) -> tuple[Included, ...]:
     where: dict[str, list[str]] = {}
     for question, those in answering.items():
         for key in those:
             where.setdefault(key, []).append(question)
     lines = [
-        Included(k, label(reports[k]), cite(reports[k]), reports[k].best("doi"), tuple(where.get(k, ()))) for k in keys
+        Included(
+            k, label(reports[k]), material.cite(reports[k]), reports[k].best("doi"), tuple(where.get(k, ())),
+            tuple(r.words for r in material.related.get(k, ()) if r.loud),
+        )
+        for k in keys
     ]  # fmt: skip
     return tuple(sorted(lines, key=lambda x: (x.label.casefold(), x.key)))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
 from review.collector import without_collector
 from review.model.record import Record, Report
+from review.model.related import Relation, from_json
 from review.model.screening import PhaseResult, phases_of
 from review.store.state import Damaged
 
@@ -24,6 +26,16 @@ _RECORDS = (
 
 def _damaged(error: Exception) -> Damaged:
     return Damaged(f"the index can't be read: {error}", "Delete .review/: it is derived, and the next command makes it anew.")
+
+
+def related_of(where: Path) -> dict[str, tuple[Relation, ...]]:
+    """Report -> others that bear on it, from the SQLite file of an index that is up to date; {} where that has none."""
+    try:
+        with closing(sqlite3.connect(f"{where.resolve().as_uri()}?mode=ro", uri=True)) as base:
+            found = base.execute("SELECT content FROM result WHERE name = 'related'").fetchone()
+        return from_json(json.loads(found[0])) if found else {}
+    except (sqlite3.Error, ValueError) as error:
+        raise _damaged(error) from None
 
 
 class StoredReports:

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from review.model.record import Report
+from review.model.related import Related
 from review.model.screening import Outcome
 from review.screening.settling import UNDISCUSSED, Adjudication
 from review.tui.dialogs import Ask, Choose, Line, Tell
@@ -37,11 +38,14 @@ class AdjudicateApp(Looking):
         Binding("question_mark", "help", "Help", id="help"),
     ]
 
-    def __init__(self, session: Adjudication, wishes: Wishes | None = None, full_texts: FullTexts | None = None) -> None:
-        """full_texts: where the files of the full texts are, in the phase that reads them."""
+    def __init__(
+        self, session: Adjudication, wishes: Wishes | None = None, full_texts: FullTexts | None = None, related: Related | None = None
+    ) -> None:
+        """full_texts: where the files of the full texts are, in the phase that reads them; related: report -> others that bear on it."""
         super().__init__(Marks.of(session.protocol), wishes)
         self.session = session
         self.full_texts = full_texts
+        self.related = related or {}
         self._reading = ""  # the report whose full text is in front of its record
         self.notice = session.protocol.review.notice
         self._notes: dict[str, str] = {}  # report -> what goes with its resolution
@@ -103,7 +107,7 @@ class AdjudicateApp(Looking):
             status = UNDISCUSSED
         if self.full_texts and self._reading == report.key:
             return drawn(self.full_texts, report, text, self.marks)
-        text.append_text(record_text(report, note, status, marks=self.marks))
+        text.append_text(record_text(report, note, status, marks=self.marks, related=self.related))
         return text
 
     def side_text(self) -> Text:

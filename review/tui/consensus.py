@@ -15,9 +15,10 @@ from review.model.events import MISSING
 from review.model.extraction import Cell, Given, QuoteCheck
 from review.model.protocol import Protocol
 from review.model.record import Report
+from review.model.related import Related
 from review.model.values import problem
 from review.tui.dialogs import Ask, Choose, Line
-from review.tui.parts import missing_code, short
+from review.tui.parts import missing_code, related_text, short
 from review.tui.reading import READING, ReadingFrame, record_only
 
 SILENT = ("verified", "absent")  # of quotes: nothing that an adjudicator need be told
@@ -51,10 +52,12 @@ class ConsensusApp(ReadingFrame):
         protocol: Protocol,
         document: Callable[[Report], Document] = record_only,
         checks: Mapping[str, QuoteCheck] | None = None,
+        related: Related | None = None,
     ) -> None:
-        """checks: of the quotes of answers that differ, by the answer's id."""
+        """checks: of the quotes of answers that differ, by the answer's id; related: report -> others that bear on it."""
         super().__init__(document)
         self.checks = checks or {}
+        self.related = related or {}
         self.session, self.protocol = session, protocol
         self.notice = protocol.review.notice
         self._unsaved: tuple[int, list[str]] = (-1, [])  # what the disk did not take, and of which cell
@@ -75,7 +78,9 @@ class ConsensusApp(ReadingFrame):
             return Text("All differences are settled.\n\n← goes back, u undoes, q leaves.", style="bold")
         field = self.session.fields.get((cell.question, cell.field))
         text = Text()
-        text.append(self.session.reports[cell.report].title + "\n\n", style="bold")
+        study = self.session.reports[cell.report]
+        text.append_text(related_text(self.related, study.keys))
+        text.append(study.title + "\n\n", style="bold")
         text.append(f"{cell.question} · {field.label if field else cell.field}\n", style="italic")
         if field and field.choices and field.type != "theme":
             text.append(f"({'; '.join(field.choices)})\n", style="dim")

@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from review.dedup.said import in_words
-from review.dedup.sitting import RELATIONS, Pairs
+from review.dedup.sitting import Pairs
 from review.model.events import Sameness
 from review.model.record import Record
+from review.model.related import RELATIONS
 from review.model.words import counted
 from review.screening.pace import Pace, duration
 from review.tui.columns import beside, heads

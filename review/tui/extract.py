@@ -14,11 +14,12 @@ from review.model.events import MISSING, Answer, Note
 from review.model.forms import STUDY
 from review.model.protocol import Protocol
 from review.model.record import Report
+from review.model.related import Related
 from review.model.values import astray, several
 from review.tui.dialogs import Ask, Choose, Line
 from review.tui.form import form, kind, wrong
 from review.tui.keys import Wishes
-from review.tui.parts import missing_code, short
+from review.tui.parts import missing_code, related_text, short
 from review.tui.reading import FORM, READING, ReadingFrame, record_only
 
 QUOTE = "The words it rests on:"
@@ -65,11 +66,14 @@ class ExtractApp(ReadingFrame):
         protocol: Protocol,
         document: Callable[[Report], Document] = record_only,
         wishes: Wishes | None = None,
+        related: Related | None = None,
     ) -> None:
-        """document: the full text of a study, or its title and abstract; read when the study comes on screen."""
+        """document: the full text of a study, or its title and abstract; read when the study comes on screen; related: report -> others
+        that bear on it."""
         super().__init__(document, wishes)
         self.session, self.protocol = session, protocol
         self.notice = protocol.review.notice
+        self.related = related or {}
         self._slots = session.slots()
         self.field = self._next(-1)
         self._unsaved: dict[tuple[str, str, str, int], list[str]] = {}  # what the disk did not take
@@ -114,7 +118,8 @@ class ExtractApp(ReadingFrame):
 
     def _form(self, until: int) -> Text:
         """The form down to a place."""
-        return form(self.session, self.protocol, self._slots[:until], self.field)
+        text = related_text(self.related, self.session.current.keys)
+        return text.append_text(form(self.session, self.protocol, self._slots[:until], self.field))
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         super().redraw(message, error)

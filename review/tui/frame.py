@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -21,6 +22,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from review.errors import ReviewError, UsageError
+from review.model.related import Related
 from review.tui.dialogs import Dialog
 from review.tui.keys import Wishes, keymap
 from review.tui.parts import CSS, Scroll, safe
@@ -47,6 +49,7 @@ class Frame(App[None]):
         Binding("ctrl+c", "leave", show=False, priority=True),
     ]
     notice = ""
+    related: Related = MappingProxyType({})  # report -> others that bear on it, for the screens that show reports
     lives_alone = False  # whether the process is there for this screen only
     side_is_document = False  # then the panel stays in front while its form is filled
 

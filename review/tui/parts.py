@@ -16,6 +16,7 @@ from review.model.events import MISSING
 from review.model.protocol import Protocol
 from review.model.reading import paragraphs, pattern, without_markup
 from review.model.record import Report
+from review.model.related import Related, of_records, shown
 from review.tui.dialogs import CSS as DIALOGS
 
 CSS = (
@@ -67,6 +68,7 @@ def short(text: str, most: int = 70) -> str:
 # Okabe & Ito's blue and orange are told apart by every kind of eye; without colour, the underline and the reversal are.
 INCLUDE_STYLE, EXCLUDE_STYLE, FOUND_STYLE = "bold underline #56b4e9", "bold reverse #e69f00", "bold black on #f0e442"
 FOUND_PLAIN = "reverse underline"
+GONE_STYLE = "bold white on #a4262c"
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,29 @@ class Marks:
                     text.stylize(style, match.start(), match.end())
 
 
-def record_text(report: Report, note: str = "", status: str = "", tags: Sequence[str] = (), marks: Marks | None = None) -> Text:
+def related_text(related: Related, keys: Sequence[str]) -> Text:
+    """What other reports are to the one with these records: a retraction so that nobody overlooks it, others in a quiet line each."""
+    loud, quiet = shown(of_records(related, keys))
+    text = Text()
+    for words in loud:
+        text.append(f"!! {words} !!\n", style=GONE_STYLE)
+    for words in quiet:
+        text.append(f"{short(words, 160)}\n", style="dim italic")
+    return text
+
+
+def record_text(
+    report: Report,
+    note: str = "",
+    status: str = "",
+    tags: Sequence[str] = (),
+    marks: Marks | None = None,
+    related: Related | None = None,
+) -> Text:
     """A report as it is read: title, where and when it appeared, authors, abstract by its sections, keywords, ids. Never parsed as markup."""
     text = Text()
+    if related:
+        text.append_text(related_text(related, report.keys))
     if status:
         text.append(f"{status}\n", style="reverse")
     if note:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from review.model.events import Note, Tags
 from review.model.record import Report
+from review.model.related import Related
 from review.screening.pace import duration
 from review.screening.session import AMENDED, MERGED, Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
@@ -18,7 +19,7 @@ from review.tui.finding import Finding
 from review.tui.full_text import FullTexts, drawn, opened
 from review.tui.help import help_text
 from review.tui.keys import Wishes, clashes
-from review.tui.parts import criteria_text, record_text, short
+from review.tui.parts import criteria_text, record_text, related_text, short
 
 
 class ScreenApp(Finding):
@@ -51,13 +52,15 @@ class ScreenApp(Finding):
         wishes: Wishes | None = None,
         full_texts: FullTexts | None = None,
         amended: Callable[[], bool] = lambda: False,
+        related: Related | None = None,
     ) -> None:
         """full_texts: where the files of the full texts are, in the phase that reads them; amended: whether the protocol is no more the
-        one that this sitting goes by.
+        one that this sitting goes by; related: report -> others that bear on it.
         """
         super().__init__(session, wishes)
         self.full_texts = full_texts
         self._amended = amended
+        self.related = related or {}
         self._reading = ""  # the report whose full text is in front of its record
         self.notice = session.protocol.review.notice
         self._unsaved: dict[str, str] = {}  # notes that the disk did not take
@@ -111,8 +114,10 @@ class ScreenApp(Finding):
         if why is not None:
             status = f"The full text was not retrieved{f': {why}' if why else ''}"
         if self.full_texts and self._reading == report.key:
-            return drawn(self.full_texts, report, Text(f"{status}\n" if status else "", style="reverse"), self.marks)
-        text = record_text(report, self.session.note_on(report), status, self.session.tags_on(report), self.marks)
+            head = related_text(self.related, report.keys)
+            head.append(f"{status}\n" if status else "", style="reverse")
+            return drawn(self.full_texts, report, head, self.marks)
+        text = record_text(report, self.session.note_on(report), status, self.session.tags_on(report), self.marks, self.related)
         if self.full_texts and (files := self.full_texts.names(report)):
             text.append(f"Full text: {', '.join(files)}\n", style="dim")
         return text

@@ -14,10 +14,12 @@ from review.cli.plain import Lines
 from review.errors import UsageError
 from review.model.protocol_yaml import load
 from review.model.record import Report
+from review.model.related import Relation
 from review.screening.pace import Pace, duration
 from review.screening.session import Screening
 from review.tui.adjudicate import AdjudicateApp
 from review.tui.duplicates import DuplicatesApp
+from review.tui.extract import ExtractApp
 from review.tui.keys import ACTIONS, Wishes, clashes, wishes
 from review.tui.parts import EXCLUDE_STYLE, INCLUDE_STYLE, Marks, record_text
 from review.tui.screen import ScreenApp
@@ -389,3 +391,20 @@ async def test_what_is_there_when_the_screen_opens_is_not_searched_for_garbage(t
             assert "Include" in await press(pilot)
         await press(pilot, "i")
     assert done == ["freeze"]
+
+
+@both
+async def test_what_bears_on_a_report_is_told_where_it_is_read(tmp_path: Path, size: tuple[int, int]) -> None:
+    related = {
+        "a:1": (Relation("b:1", "retraction", True, "RETRACTED: Places, 2016 [b:1]"),),
+        "a:2": (Relation("b:2", "erratum", False, "An erratum: Places, 2013 [b:2]"),),
+    }
+    desk = Desk(tmp_path)
+    async with ScreenApp(desk.screening(), related=related).run_test(size=size) as pilot:
+        assert "!! RETRACTED: Places, 2016 [b:1] !!" in await press(pilot)
+        assert "An erratum: Places, 2013 [b:2]" in await press(pilot, "i")
+        screen = await press(pilot, "i")
+        assert "RETRACTED" not in screen
+        assert "erratum" not in screen
+    async with ExtractApp(desk.extracting(), desk.protocol, related=related).run_test(size=size) as pilot:
+        assert "!! RETRACTED: Places, 2016 [b:1] !!" in await press(pilot)
