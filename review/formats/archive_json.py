@@ -1,4 +1,4 @@
-"""JSON of archives and libraries of references under CSL's names: DataCite, HAL, The Lens, CORE, and Zotero's own (also Better BibTeX's).
+"""JSON of archives and libraries of references under CSL's names: DataCite, HAL, The Lens, CORE, schema.org (also CodeMeta), Zotero's own.
 
 What has no name there is kept under its own. Fields: the services' API references (support.datacite.org, api.archives-ouvertes.fr/docs,
 docs.api.lens.org, api.core.ac.uk/docs/v3, zotero.org/support/dev/web_api).
@@ -144,12 +144,50 @@ def _zotero(work: Work) -> Work:
     return found
 
 
+def _schema(work: Work) -> Work:
+    people = work.get("author") or work.get("creator") or work.get("agents")
+    said = [work.get("identifier"), work.get("@id"), work.get("sameAs")]
+    names = [one.get("value") if isinstance(one, dict) else one for some in said for one in (some if isinstance(some, list) else [some])]
+    publisher, place = work.get("publisher"), work.get("isPartOf")
+    return {
+        **_rest(
+            work,
+            "@context",
+            "@id",
+            "@type",
+            "author",
+            "creator",
+            "agents",
+            "identifier",
+            "sameAs",
+            "publisher",
+            "isPartOf",
+            "name",
+            "headline",
+        ),
+        "title": work.get("name") or work.get("headline"),
+        "author": [
+            _person(a, "familyName", "givenName", "name") if isinstance(a, dict) else a
+            for a in (people if isinstance(people, list) else [people])
+            if a
+        ],
+        "issued": work.get("datePublished"),
+        "abstract": work.get("description"),
+        "container-title": place.get("name") if isinstance(place, dict) else None,
+        "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher,
+        "DOI": next((str(name) for name in names if "10." in str(name)), None),
+        "URL": work.get("url"),
+        "type": work.get("@type"),
+    }
+
+
 # (the names of which an object has one, what is asked of it besides, how it is read)
 WAYS: tuple[tuple[str, Callable[[Work], bool], Callable[[Work], Work]], ...] = (
     ("attributes", lambda work: "creators" in dict_in(work, "attributes"), _datacite),
     ("docid", lambda work: any(name in work for name in _HAL), _hal),
     ("lens_id", lambda work: True, _lens),
     ("yearPublished", lambda work: True, _core),
+    ("@context", lambda work: "@type" in work and ("name" in work or "headline" in work), _schema),
     ("itemType", lambda work: True, _zotero),
     ("data", lambda work: "itemType" in dict_in(work, "data"), _zotero),
 )

@@ -31,12 +31,21 @@ _KINDS = (
         "a web page, not an export",
         "Use the page's Export or Cite button; where it shows a log-in or an error, log in and export again.",
     ),
-    (r"\A\s*cff-version:|^cff-version:", "a CITATION.cff file, which describes software", "Convert it with cffconvert to BibTeX or RIS."),
     (r"\A\{\\rtf", "a formatted text (RTF)", "Export the references themselves: RIS from the reference manager, not a bibliography."),
     (r"\A\d{5}[a-z][a-z ]{2}[ a-z\d]", "MARC in its binary form (ISO 2709)", "Export as MARCXML, MODS or RIS."),
     (r"\A%PDF", "a PDF", "Export the references as RIS."),
     (r"<rdf:RDF", "RDF", "Export from Zotero as RIS, CSL JSON or BibTeX."),
     (r"<CitaviExchangeData", "a Citavi project", "Export from Citavi as RIS."),
+    (
+        r"\A\s*(?:(?:PMID:? ?)?\d{5,8}[\s,;]+){2,}(?:\d{5,8})?\s*\Z",
+        "a list of PMIDs, and holds no records",
+        "Search PubMed for the numbers and save as .nbib; or put a line `pmid` above them, and they are records without a title.",
+    ),
+    (
+        r"\A\s*(?:(?:https?://(?:dx\.)?doi\.org/|doi: ?)?10\.\d{4,9}/\S+\s+){2,}\Z",
+        "a list of DOIs, and holds no records",
+        "Fetch them with a reference manager; or put a line `doi` above them, and they are records without a title.",
+    ),
     (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
     (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),
 )

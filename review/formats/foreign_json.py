@@ -30,6 +30,7 @@ def is_foreign(head: str) -> bool:
         )
         or ('"CodeSets"' in head and '"SetName"' in head)
         or ('"attributes"' in head and '"creators"' in head)
+        or ('"@context"' in head and '"@type"' in head and ("schema.org" in head or "codemeta" in head))
     )
 
 

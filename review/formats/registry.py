@@ -38,6 +38,7 @@ from review.formats import (
     wos,
     xls,
     xlsx,
+    yaml_items,
 )
 from review.formats.base import Format
 from review.formats.foreign import recognised
@@ -73,6 +74,7 @@ FORMATS: tuple[Format, ...] = (
     endnote_xml.FORMAT,
     europepmc_json.FORMAT,
     csl_json.FORMAT,
+    yaml_items.FORMAT,
     csv_table.FORMAT,
     xlsx.FORMAT,
     xls.FORMAT,

@@ -24,11 +24,15 @@ ITEM = {"itemType": "journalArticle", "title": "A title", "abstractNote": "We di
     "creators": [{"creatorType": "author", "firstName": "John", "lastName": "Smith"}, {"creatorType": "author", "name": "WHO"},
     {"creatorType": "editor", "firstName": "A", "lastName": "B"}], "tags": [{"tag": "a"}], "extra": "PMID: 20123456"}  # fmt: skip
 ZOTERO = [{"key": "ABCD2345", "version": 1, "library": {"id": 1}, "data": {"key": "ABCD2345", **ITEM}}]
+SCHEMA = {"@context": "http://schema.org", "@type": "ScholarlyArticle", "@id": "https://doi.org/10.1000/z.1", "name": "A title", "description": "We did.",
+    "author": [{"@type": "Person", "givenName": "John", "familyName": "Smith"}, {"@type": "Organization", "name": "WHO"}], "datePublished": "2010-02-03"}  # fmt: skip
 BETTER = {"config": {"label": "BetterBibTeX JSON"}, "items": [{"itemID": 1, **ITEM}]}
 
 
 @pytest.mark.parametrize(
-    "form", [DATACITE, HAL, LENS, CORE, ZOTERO, BETTER], ids=["datacite", "hal", "lens", "core", "zotero", "better-bibtex"]
+    "form",
+    [DATACITE, HAL, LENS, CORE, ZOTERO, BETTER, SCHEMA],
+    ids=["datacite", "hal", "lens", "core", "zotero", "better-bibtex", "schema"],
 )
 def test_the_same_work(form: object) -> None:
     data = json.dumps(form).encode()

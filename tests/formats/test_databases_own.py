@@ -226,3 +226,39 @@ def test_sciencedirects_book_and_a_work_of_nobody() -> None:
     )
     assert chapter.extra == (("editor", "Bob Brown; Carl Black"), ("publisher", "Academic Press"))
     assert (board.title, board.authors, board.journal, board.pages) == ("Editorial Board", (), "The Lancet", "i")
+
+
+def test_pandocs_yaml() -> None:
+    text = (
+        "---\ntitle: Notes\nreferences:\n- id: doe2005\n  type: article-journal\n  title: 'First: a colon'\n  author:\n  - family: Doe\n    given: John\n"
+        "  - literal: WHO\n  issued:\n    date-parts:\n    - - 2005\n      - 6\n  container-title: Journal of Things\n  page: 33-34\n  DOI: 10.1000/p.1\n"
+        "- id: b\n  title: Second\n  author: {family: Grey, given: A}\n  issued: 2010-02-03\n- id: c\n  title: 'broken\n...\n"
+    )
+    form = detect(text.encode())
+    assert form.name == "csl-yaml"
+    a, b, c = form.read(text.encode(), {})
+    assert isinstance(a, Record)
+    assert (a.title, a.authors, a.year, a.journal, a.pages, a.doi, a.line) == (
+        "First: a colon", ("Doe, John", "WHO"), 2005, "Journal of Things", "33-34", "10.1000/p.1", 4,
+    )  # fmt: skip
+    assert isinstance(b, Record)
+    assert (b.title, b.authors, b.year) == ("Second", ("Grey, A",), 2010)
+    assert isinstance(c, Reject)
+
+
+def test_a_citation_file() -> None:
+    text = (
+        "cff-version: 1.2.0\nmessage: Cite it\ntitle: My software\nauthors:\n- family-names: Druskat\n  given-names: Stephan\n- name: The team\n"
+        "doi: 10.5281/zenodo.1\ndate-released: 2017-10-31\nabstract: It does.\nkeywords: [a, b]\nversion: 1.0.0\n"
+    )
+    (r,) = records(text, "csl-yaml")
+    assert (r.title, r.authors, r.year, r.doi, r.keywords, r.type) == (
+        "My software", ("Druskat, Stephan", "The team"), 2017, "10.5281/zenodo.1", ("a", "b"), "software",
+    )  # fmt: skip
+    assert ("version", "1.0.0") in r.extra
+
+
+def test_yaml_that_multiplies_itself_is_not_read() -> None:
+    bomb = "references:\n- id: &a [x, x]\n  title: T\n  note: [*a, *a]\n"
+    (r,) = detect(bomb.encode()).read(bomb.encode(), {})
+    assert isinstance(r, Reject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from review.errors import FormatError
 from review.formats.fields import own_id_in, person, several_urls, split_keywords
 from review.formats.registry import detect
 from review.formats.text import pages
@@ -150,3 +151,11 @@ def test_a_trial_of_isrctn() -> None:
         "ISRCTN,DOI,Public title,Scientific title,Plain English summary,Date applied,Condition\nISRCTN1,10.1186/ISRCTN1,A,B,Text,12/03/2010,Asthma\n"
     )
     assert (r.accession, r.year, r.abstract, r.keywords) == ("ISRCTN1", 2010, "Text", ("Asthma",))
+
+
+@pytest.mark.parametrize("text", ["21314913\n38773066\n38906957\n", "10.1000/x\nhttps://doi.org/10.1000/y\n"])
+def test_a_list_of_numbers_is_called_that(text: str) -> None:
+    with pytest.raises(FormatError, match=r"a list of (?:PMIDs|DOIs)"):
+        detect(text.encode(), "list.txt")
+    name = "doi" if "/" in text else "pmid"
+    assert len(table(f"{name}\n{text}")) == text.count("\n")

@@ -53,6 +53,7 @@ SAMPLES = {
     "ebsco-xml": '<records><rec resultID="1">\n<header shortDbName="x"><controlInfo><artinfo><tig><atl>Ärger</atl></tig></artinfo></controlInfo></header></rec>\n'
     '<rec resultID="2"><header shortDbName="x"></header></rec></records>',
     "arxiv-atom": '<feed xmlns="http://www.w3.org/2005/Atom"><link href="http://arxiv.org/api"/>\n<entry><title>Ärger</title></entry>\n<entry><updated>x</updated></entry></feed>',
+    "csl-yaml": "---\nreferences:\n- id: a\n  title: Ärger\n- id: b\n  type: book\n...\n",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>
@@ -269,7 +270,6 @@ def test_a_damaged_file_never_crashes(form: Format, position: int, junk: bytes) 
         (b"\x01\x02\x00\x03\x00\x00" * 50, "x.dat"),
         (b"<html><body>Not found</body></html>", "a web page, not an export"),
         (b"<?xml version='1.0'?><eSearchResult><Count>1</Count></eSearchResult>", "esearch"),
-        (b"cff-version: 1.2.0\ntitle: A\n", "CITATION.cff"),
         (b"{\\rtf1 x}", "RTF"),
         (b"00864naa a2200253 c 4500\x1e", "MARC"),
         (b"<a><b/></a>", "XML of a kind"),
