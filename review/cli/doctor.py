@@ -121,22 +121,25 @@ def _content_sha256(path: Path) -> str:
 
 def _ledgers(space: Workspace) -> Iterator[Finding]:
     from review.model.protocol_parts import PHASES
+    from review.model.words import counted
     from review.screening.pilot import part as pilot_part
     from review.store import heads
     from review.workspace import SHARED
 
     parts = (*PHASES, *map(pilot_part, PHASES), "extraction")
     ledgers = [ledger for part in parts for _, ledger in space.ledgers(part)]
-    lines = 0
+    ledgers += [space.shared_ledger(part) for part in SHARED]
+    lines = begun = 0
     for gone in heads.lost(space, (*parts, *SHARED)):
         yield Finding("ledger", "wrong", gone, heads.HINT)
-    for ledger in [*ledgers, *(space.shared_ledger(part) for part in SHARED)]:
+    for ledger in ledgers:
         try:
             state = ledger.read(anew=True)
         except ReviewError as error:
             yield Finding("ledger", "wrong", error.message, error.hint)
             continue
         lines += len(state.lines)
+        begun += bool(state.lines)
         if state.torn:
             yield Finding(
                 "ledger",
@@ -146,7 +149,7 @@ def _ledgers(space: Workspace) -> Iterator[Finding]:
             )
         if len(state.heads) > 1:
             yield Finding("ledger", "ok", f"{space.shown(ledger.path)}: {len(state.heads)} branches were merged; all verify")
-    yield Finding("ledgers", "ok", f"{lines:,} lines in {len(ledgers):,} ledgers form whole chains")
+    yield Finding("ledgers", "ok", f"{lines:,} lines in {counted(begun, 'ledger')} form whole chains")
 
 
 def _full_texts(space: Workspace) -> Iterator[Finding]:

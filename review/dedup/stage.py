@@ -14,6 +14,7 @@ from review.digests import code_of
 from review.errors import ReviewError
 from review.model import record, related
 from review.model.events import Sameness, standing
+from review.model.flow import MAIN
 from review.model.record import Link
 from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
@@ -30,6 +31,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     return {
         "the protocol's dedup thresholds": digest_of(workspace.protocol.dedup.model_dump()),
         "merges and unmerges": workspace.ledger_digest("dedup"),
+        "the sources' kinds": digest_of({s.id: s.kind for s in workspace.protocol.sources}),
         "the notice": digest_of(workspace.protocol.review.notice),
     }
 
@@ -68,7 +70,8 @@ def run(context: Context) -> Result:
     bears_on = related.related(found.reports, found.links)
     store.save_result("related", related.to_json(bears_on))
     notice = workspace.protocol.review.notice
-    write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice))
+    main = {s.id for s in workspace.protocol.sources if s.kind in MAIN}
+    write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice, main))
     write(workspace.reports / COLLISIONS, doi_collisions(found.reports, notice))
     write(workspace.reports / RELATED, related_reports(found.reports, found.links, notice))
     unsure = sum(link.verdict == "unsure" for link in found.links)
@@ -80,7 +83,7 @@ def run(context: Context) -> Result:
         if unsure
         else (),
         warnings=(
-            *(("screening/…/dedup.jsonl: a torn last line was left out",) if state.torn else ()),
+            *((f"{workspace.shown(workspace.dedup_ledger().path)}: a torn last line was left out",) if state.torn else ()),
             *_contradictions(words, {key: r.key for r in found.reports for key in r.keys} if words else {}),
         ),
     )

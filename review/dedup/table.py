@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import polars as pl
 
 from review.dedup.engine import Grouped
 from review.formats.csv_cells import guarded
-from review.model.record import Link, Record, Report
+from review.model.record import Link, Record, Report, survivor
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]], notice: str) -> str:
@@ -43,14 +43,18 @@ def _shown(record: Record) -> list[str]:
     return [guarded(" ".join(("; ".join(v) if isinstance(v, tuple) else str(v or "")).split())) for v in values]
 
 
-def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link], notice: str = "") -> str:
-    """Each record that was removed as a duplicate, beside the record that stands for its report, and why."""
+def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link], notice: str = "", main: Collection[str] = ()) -> str:
+    """Each record that was removed as a duplicate, beside the record that stands for its report, and why. main: see `survivor`."""
     why = {(link.a, link.b): (link.rule, link.evidence) for link in links if link.verdict == "duplicate"}
     rows = []
     for report in reports:
-        kept = report.records[0]
-        for record in report.records[1:]:
-            direct = why.get((kept.key, record.key))
+        if len(report.records) < 2:
+            continue
+        kept = survivor(report, main)
+        for record in report.records:
+            if record is kept:
+                continue
+            direct = why.get(_ordered(kept, record))
             through = next((why[pair] for other in report.records if (pair := _ordered(other, record)) in why), ("", ""))
             rule, evidence = direct or through
             rows.append([record.key, record.source, kept.key, kept.source, rule, evidence, *_shown(record), *_shown(kept)])

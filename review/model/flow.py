@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from review.errors import FlowError
 
 Counts = tuple[tuple[str, int], ...]  # (label, n) in the order to print them
+MAIN = ("database", "register")  # kinds of source that PRISMA 2020 counts together; all others are other methods
 
 
 def total(counts: Counts) -> int:

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from review.model.extraction import Extraction
 from review.model.findings import Findings
-from review.model.flow import Arm, Counts, Flow, Previous
+from review.model.flow import MAIN, Arm, Counts, Flow, Previous
 from review.model.protocol import Protocol
-from review.model.record import Record, Reject, Report
+from review.model.record import Record, Reject, Report, survivor
 from review.model.related import Related
 from review.model.screening import PhaseResult
 from review.model.words import are, counted, noun, were
@@ -19,7 +19,6 @@ from review.report.evidence import Evidence
 from review.report.meta_analysis import poolable
 from review.report.tables import reference
 
-MAIN = ("database", "register")
 NO_REASON = "Reason not recorded"
 
 
@@ -88,7 +87,8 @@ class _Counter:
         self.last_of = {o.report: o for o in self.last.outcomes} if self.last else {}
         self.boxes = self._fill()
         # The record that stays of each report: one from a database or register where there is one.
-        self.survivor = {r.key: next((x.key for x in r.records if x.key in self.mains), r.key) for r in material.reports}
+        main = {source for source, kind in self.kind.items() if kind in MAIN}
+        self.survivor = {r.key: survivor(r, main).key for r in material.reports}
 
     @cached_property
     def given_up(self) -> frozenset[str]:

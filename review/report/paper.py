@@ -71,9 +71,17 @@ def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
     yield Grid(table("criteria", "Eligibility criteria, in the order in which they are applied.", columns, rows, (0,)))
     yield Heading(2, headings["sources"], "sources")
     log = [(s.name, f"{s.kind}{f', {s.platform}' if s.platform else ''}", s.date, f"{s.announced:,}" if s.announced is not None else "not recorded",
-            f"{s.parsed:,}", f"{s.rejected:,}") for s in view.sources]  # fmt: skip
-    columns = (("Source", 3), ("Kind, platform", 2), ("Searched", 1.3), ("Announced", 1.2), ("Records", 1), ("Not readable", 1))
-    yield Grid(table("sources", "Sources, with the date of each search.", columns, log, (3, 4, 5)))
+            f"{s.parsed:,}", f"{s.removed:,}", f"{s.rejected:,}") for s in view.sources]  # fmt: skip
+    columns = (
+        ("Source", 3),
+        ("Kind, platform", 2),
+        ("Searched", 1.3),
+        ("Announced", 1.2),
+        ("Records", 1),
+        ("Duplicates removed", 1.1),
+        ("Not readable", 1),
+    )
+    yield Grid(table("sources", "Sources, with the date of each search.", columns, log, (3, 4, 5, 6)))
     yield Heading(2, headings["strategies"], "strategies")
     for s in view.sources:
         if s.query:

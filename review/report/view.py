@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -56,6 +57,7 @@ class SourceLine:
     announced: int | None
     parsed: int
     rejected: int
+    removed: int  # as duplicates
     query: str
     limits: tuple[str, ...]
     files: tuple[str, ...]  # sha256
@@ -185,7 +187,7 @@ def view(
         digest=digest,
         flow=found.flow,
         lists=(*found.lists.values(), *_exceptions(predicates)),
-        sources=_sources(protocol, searches),
+        sources=_sources(protocol, searches, _removed(material, found)),
         unsearched=tuple(s.name for s in protocol.sources if s.id not in {x.source for x in searches}),
         prisma_s=items,
         duplicates=duplicates,
@@ -240,7 +242,13 @@ def _included(keys: Sequence[str], reports: dict[str, Report], answering: dict[s
     return tuple(sorted(lines, key=lambda x: (x.label.casefold(), x.key)))
 
 
-def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine, ...]:
+def _removed(material: Material, found: Counted) -> Counter[tuple[str, str]]:
+    """Of each search, its source and date, the records that were removed as duplicates."""
+    keys = {i.key for name in ("removed", "other-removed") for i in found.lists[name].items}
+    return Counter((r.source, r.searched) for r in material.records if r.key in keys)
+
+
+def _sources(protocol: Protocol, searches: Sequence[Search], removed: Counter[tuple[str, str]]) -> tuple[SourceLine, ...]:
     lines = []
     order = [s.id for s in protocol.sources]
     for search in sorted(searches, key=lambda s: (order.index(s.source) if s.source in order else len(order), s.source, s.date)):
@@ -255,6 +263,7 @@ def _sources(protocol: Protocol, searches: Sequence[Search]) -> tuple[SourceLine
                 announced=search.announced,
                 parsed=sum(f.parsed for f in search.files),
                 rejected=sum(f.rejected for f in search.files),
+                removed=removed[search.source, search.date],
                 query=search.query,
                 limits=tuple(f"{x.text}, because {x.because.rstrip('.')}" for x in plan.limits) if plan else (),
                 files=tuple(f.sha256 for f in search.files),

@@ -67,15 +67,26 @@ class DuplicatesApp(Frame):
         Binding("question_mark", "help", "Help", id="help"),
     ]
 
-    def __init__(self, session: Pairs, notice: str = "", wishes: Wishes | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        """clock: seconds that never go back."""
+    def __init__(
+        self,
+        session: Pairs,
+        notice: str = "",
+        wishes: Wishes | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        greeting: str = "",
+    ) -> None:
+        """clock: seconds that never go back; greeting: said when it opens."""
         super().__init__(wishes)
         self.session, self.notice = session, notice
         self.clock, self.pace = clock, Pace(clock())
+        self._greeting = greeting
         self._note = ""
         self._whole = False
         self._looked_for = ""
         self._fitted = 0  # cells that the two columns were made for
+
+    def greeting(self) -> str:
+        return self._greeting
 
     def _lay_out(self, width: int) -> None:
         super()._lay_out(width)
