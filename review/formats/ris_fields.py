@@ -19,6 +19,7 @@ from review.formats.fields import (
     keywords,
     names,
     own_id_in,
+    paired,
     pmcid_in,
     pmid_in,
     serials,
@@ -146,10 +147,16 @@ _EBSCO_ID = re.compile(r"Accession Number: ([\w.-]{4,})(?=;|$)")
 
 
 def _people(values: list[str]) -> list[str]:
-    """Each as a value of its own where one holds them all: `Tikka C, Verbeek JH`."""
-    if len(values) == 1 and ", " in values[0] and all(_SHORT.fullmatch(name) for name in values[0].split(", ")):
-        return values[0].split(", ")
-    return values
+    """Each as a value of its own where one holds them all: `Tikka C, Verbeek JH`, `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
+    if len(values) != 1 or ", " not in values[0]:
+        return values
+    parts = values[0].split(", ")
+    if all(map(_SHORT.fullmatch, parts)):
+        return parts
+    joined = values[0].split(" and ")
+    if len(joined) > 1 and all(", " in name for name in joined):
+        return joined
+    return paired([part.strip() for part in parts]) or values
 
 
 def _parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -159,3 +159,18 @@ def test_a_list_of_numbers_is_called_that(text: str) -> None:
         detect(text.encode(), "list.txt")
     name = "doi" if "/" in text else "pmid"
     assert len(table(f"{name}\n{text}")) == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Marx, Karl and Engels, F.", ("Marx, Karl", "Engels, F.")),
+        ("Marx, K., Engels, F.", ("Marx, K.", "Engels, F.")),
+        ("Tikka C, Verbeek JH", ("Tikka C", "Verbeek JH")),
+        ("Marx, Karl", ("Marx, Karl",)),
+        ("Department of Health and Social Care", ("Department of Health and Social Care",)),
+        ("Ministry of Work, Health and Sport", ("Ministry of Work, Health and Sport",)),
+    ],
+)
+def test_all_names_in_one_line_of_ris(value: str, names: tuple[str, ...]) -> None:
+    assert one(f"TY  - JOUR\nTI  - A title\nAU  - {value}\nER  - \n").authors == names
