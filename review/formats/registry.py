@@ -39,6 +39,7 @@ from review.formats import (
     xls,
     xlsx,
     yaml_items,
+    zotero_rdf,
 )
 from review.formats.base import Format
 from review.formats.foreign import recognised
@@ -74,6 +75,7 @@ FORMATS: tuple[Format, ...] = (
     endnote_xml.FORMAT,
     europepmc_json.FORMAT,
     csl_json.FORMAT,
+    zotero_rdf.FORMAT,
     yaml_items.FORMAT,
     csv_table.FORMAT,
     xlsx.FORMAT,

@@ -133,7 +133,7 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
             yield Reject(line=line, reason=f"the entry is cut off or broken: it has no {closing}", raw=text[counted:end].rstrip())
         else:
             end = found + len(closing)
-            yield _entry(text[counted:end], line, record)
+            yield alone(text[counted:end], line, record)
         start = following
     cut = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
     if cut and cut[1] and any(name.startswith(cut[1]) for name in tag.split("|")):
@@ -141,7 +141,8 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
 
 
-def _entry(raw: str, line: int, record: Read) -> Record | Reject:
+def alone(raw: str, line: int, record: Read) -> Record | Reject:
+    """What one entry, cut out of a text, is."""
     try:
         root: Element = fromstring(_PREFIX.sub(_unprefixed, mended(raw)), forbid_dtd=True)
     except ParseError as error:

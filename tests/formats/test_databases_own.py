@@ -262,3 +262,24 @@ def test_yaml_that_multiplies_itself_is_not_read() -> None:
     bomb = "references:\n- id: &a [x, x]\n  title: T\n  note: [*a, *a]\n"
     (r,) = detect(bomb.encode()).read(bomb.encode(), {})
     assert isinstance(r, Reject)
+
+
+def test_zoteros_rdf() -> None:
+    text = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#">
+  <bib:Article rdf:about="https://x.org/a"><z:itemType>journalArticle</z:itemType><dcterms:isPartOf rdf:resource="urn:issn:1234-5679"/>
+    <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Smith</foaf:surname><foaf:givenName>John</foaf:givenName></foaf:Person></rdf:li>
+    <rdf:li><foaf:Person><foaf:surname>WHO</foaf:surname></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+    <dc:subject>a</dc:subject><dc:subject><z:AutomaticTag><rdf:value>b</rdf:value></z:AutomaticTag></dc:subject><dc:title>A title</dc:title>
+    <dcterms:abstract>We did.</dcterms:abstract><dc:date>2010-02</dc:date><bib:pages>12-19</bib:pages><dc:description>PMID: 20123456</dc:description>
+    <dc:identifier><dcterms:URI><rdf:value>https://x.org/a</rdf:value></dcterms:URI></dc:identifier></bib:Article>
+  <bib:Journal rdf:about="urn:issn:1234-5679"><prism:volume>3</prism:volume><dc:title>Journal of Things</dc:title><dc:identifier>DOI 10.1000/z.1</dc:identifier>
+    <prism:number>2</prism:number><dc:identifier>ISSN 1234-5679</dc:identifier></bib:Journal>
+  <z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType><dc:title>PDF</dc:title></z:Attachment>
+  <bib:BookSection rdf:about="#3"><z:itemType>bookSection</z:itemType><dcterms:isPartOf><bib:Book><dc:title>A book</dc:title>
+    <dc:identifier>ISBN 9780128021347</dc:identifier></bib:Book></dcterms:isPartOf><dc:title>A chapter</dc:title></bib:BookSection>
+</rdf:RDF>"""
+    article, chapter = records(text, "zotero-rdf")
+    assert (article.title, article.authors, article.year, article.journal) == ("A title", ("Smith, John", "WHO"), 2010, "Journal of Things")
+    assert (article.volume, article.issue, article.pages, article.doi, article.issn) == ("3", "2", "12-19", "10.1000/z.1", "1234-5679")
+    assert (article.pmid, article.keywords, article.url, article.abstract) == ("20123456", ("a", "b"), "https://x.org/a", "We did.")
+    assert (chapter.title, chapter.journal, chapter.isbn, chapter.type) == ("A chapter", "A book", "9780128021347", "bookSection")

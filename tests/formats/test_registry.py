@@ -54,6 +54,8 @@ SAMPLES = {
     '<rec resultID="2"><header shortDbName="x"></header></rec></records>',
     "arxiv-atom": '<feed xmlns="http://www.w3.org/2005/Atom"><link href="http://arxiv.org/api"/>\n<entry><title>Ärger</title></entry>\n<entry><updated>x</updated></entry></feed>',
     "csl-yaml": "---\nreferences:\n- id: a\n  title: Ärger\n- id: b\n  type: book\n...\n",
+    "zotero-rdf": '<rdf:RDF xmlns:z="http://www.zotero.org/namespaces/export#">\n<bib:Article rdf:about="#1"><z:itemType>journalArticle</z:itemType>'
+    '<dc:title>Ärger</dc:title></bib:Article>\n<bib:Article rdf:about="#2"><z:itemType>journalArticle</z:itemType></bib:Article>\n</rdf:RDF>',
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>

@@ -1,0 +1,133 @@
+"""Zotero's RDF: items, and beside them the journals and books that they name. Elements: Zotero's export translator "Zotero RDF".
+
+Each element below the root is cut out and parsed by itself; what an item names by `rdf:resource` is looked up among the others,
+so the text is held whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, whole
+from review.formats.fields import pmcid_in, pmid_in
+from review.formats.labelled import of_pairs
+from review.formats.text import collapse, decode, normalise
+from review.formats.xml_entries import alone, blanked
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+_ABOUT = re.compile(r"rdf:about=\"([^\"]*)\"")
+_ITEM = re.compile(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
+_NO_WORKS = frozenset({"attachment", "note", "annotation"})
+_NAMES = {
+    "abstract": "abstract", "alternative": "journal abbreviation", "date": "date", "edition": "edition", "itemType": "type", "language": "language",
+    "libraryCatalog": "database", "number": "issue", "pages": "pages", "shortTitle": "short title", "title": "title", "volume": "volume",
+}  # fmt: skip
+_LISTS = frozenset({"authors", "editors", "keywords"})
+
+
+def score(head: str) -> float:
+    """0.95 for RDF in Zotero's words, else 0."""
+    return 0.95 if "<rdf:RDF" in head and "zotero.org/namespaces/export" in head else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each item but attachments and notes, in file order. Raises FormatError where the file is no such RDF."""
+    text = normalise(decode(whole(data)).text)
+    root = text.find("<rdf:RDF")
+    if root < 0:
+        raise FormatError("no RDF in it", "Export from Zotero as Zotero RDF, or as RIS.")
+    spans = list(_below(text, text.find(">", root) + 1))
+    about = {found[1]: text[start:end] for start, end in spans if (found := _ABOUT.search(text, start, text.find(">", start)))}
+    line = counted = 0
+    for start, end in spans:
+        line, counted = line + text.count("\n", counted, start), start
+        raw = text[start:end]
+        kind = _ITEM.search(raw)
+        if kind and kind[1] not in _NO_WORKS:
+            yield alone(raw, line + 1, lambda root, line, raw: of_pairs(line, raw, _pairs(root, about), {}, _LISTS))
+
+
+def _below(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where each element directly below the root begins and ends; one that is cut off ends with the text."""
+    scan = blanked(text)
+    depth, start = 0, at
+    for tag in _TAG.finditer(scan, at):
+        if tag[1]:
+            depth -= 1
+            if depth == 0:
+                yield start, tag.end()
+            elif depth < 0:
+                return
+        elif not tag[4]:
+            if depth == 0:
+                start = tag.start()
+            depth += 1
+    if depth > 0:
+        yield start, len(text)
+
+
+def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for child in root:
+        name, text = str(child.tag), collapse("".join(child.itertext()))
+        if name in ("authors", "editors"):
+            for person in child.iter("Person"):
+                given = person.findtext("givenName") or person.findtext("givenname") or ""
+                yield name, ", ".join(filter(None, (collapse(person.findtext("surname") or ""), collapse(given))))
+        elif name == "subject":
+            yield "keywords", text
+        elif name == "description":
+            yield "pubmed id", pmid_in(text)
+            yield "pmcid", pmcid_in(text)
+            yield "note", text
+        elif name == "publisher":
+            yield "publisher", collapse(child.findtext(".//name") or text)
+            if place := child.findtext(".//adr/Address/locality"):
+                yield "place", collapse(place)
+        elif name == "identifier":
+            yield from _identifier(text)
+        elif name == "presentedAt":
+            yield "conference name", collapse(child.findtext(".//title") or "")
+        elif name == "isPartOf":
+            yield from _container(child, about)
+        elif name not in ("link", "isReferencedBy", "dateSubmitted", "rights") or text:
+            yield _NAMES.get(name, name), text
+
+
+def _identifier(text: str) -> Iterator[tuple[str, str]]:
+    kind, _, number = text.partition(" ")
+    if kind in ("DOI", "ISSN", "ISBN") and number:
+        yield kind.casefold(), number
+    elif text:
+        yield "url" if text.startswith("http") else "identifier", text
+
+
+def _container(child: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What the work is part of: said here, or elsewhere under the address that is given."""
+    held = next(iter(child), None)
+    if held is None and (raw := about.get(child.get("resource", ""))):
+        kept: list[Element] = []
+
+        def keep(root: Element, line: int, raw: str) -> Record:
+            kept.append(root)
+            return Record()
+
+        alone(raw, 1, keep)
+        held = kept[0] if kept else None
+    for part in held if held is not None else ():
+        name, text = str(part.tag), collapse("".join(part.itertext()))
+        if name == "identifier":
+            yield from _identifier(text)
+        elif name == "title":
+            yield ("series" if held is not None and held.tag == "Series" else "journal"), text
+        elif text:
+            yield _NAMES.get(name, name), text
+
+
+FORMAT = Format("zotero-rdf", "Zotero RDF", score, read)
