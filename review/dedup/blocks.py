@@ -53,6 +53,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("source id", _known("same_id")),
     Block("DOI", _known("doi")),
     Block("PMID", _known("pmid")),
+    Block("registration", _known("trial")),
     Block("title", _TITLE.str.slice(0, 18), 24),
     Block("end of title", _TITLE.str.slice(-18), 12),
     Block("title in brackets", pl.when(pl.col("also") != "").then(pl.concat_list("also", "squash"))),

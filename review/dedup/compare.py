@@ -141,7 +141,7 @@ def _pages() -> pl.Expr:
         "pages",
         ((page < 0) | (page_b < 0), "missing"),
         (roman & (letters != letters_b), "different"),
-        (meet & (letters == "roman"), "page 1"),  # every editorial begins at i or iii
+        (meet & (letters == "roman") & ((page <= 10) | (last != last_b)), "page 1"),  # every editorial begins at i or iii
         (meet & (letters != letters_b) & (letters.is_in(["s", "a", "p"]) | letters_b.is_in(["s", "a", "p"])), "page 1"),
         (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
         (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
@@ -220,6 +220,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         one_list=_one_list(),
         cut=_cut(),
         numbered=(number != "") & (number == number_b),
+        one_trial=(pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),
         trials=(pl.col("trial") != "") & (pl.col("trial_b") != "") & (pl.col("trial") != pl.col("trial_b")),
         same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),

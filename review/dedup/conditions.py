@@ -121,6 +121,7 @@ WHOLE = (
     & YEARS
     & none_different("journal", "issue", "abstract", "doi")
     & (pl.col("span") <= 60)
+    & (says("year", "same") | says("volume", "same") | ~either("yearly"))
 )
 # Both in full at one place: no two documents have the same pages there.
 ONE_SPACE = (
@@ -165,4 +166,10 @@ CUT_OFF = (
     & none_different("pages", "issue")
 )
 ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
-WHOLE_REFERENCE = says("title", "same, long") & says("authors", "same") & (pl.col("one_list") | pl.col("same_names")) & says("year", "same")
+WHOLE_REFERENCE = (
+    says("title", "same, long")
+    & says("authors", "same")
+    & (pl.col("one_list") | pl.col("same_names"))
+    & says("year", "same")
+    & ~either("yearly")
+)

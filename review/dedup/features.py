@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from review.dedup.columns import by_value, plain
+from review.dedup.kinds import TYPES
 from review.dedup.people import people_of
 from review.dedup.places import (
     ISSN,
@@ -36,6 +37,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         "source",
         "year",
         "issue",
+        pl.col("volume").alias("volume_text"),
         "type",
         "accession",
         "url",
@@ -44,7 +46,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         link=link,
         pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
         issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
-        abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.slice(0, 300),
+        abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.strip_prefix("abstract").str.slice(0, 300),
         trial=trial_of("accession", "url", "journal", "authors", "title"),
         registry=registered("accession", "url", "journal", "authors") | ((pl.col("journal") == "") & (trial_of("title") != "")),
         place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
@@ -93,9 +95,20 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("")),
         content=pl.when(said).then(content),
         preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type")),
-        conference=conference(pl.col("meeting"), pl.col("issue"), pl.col("type"), pl.col("letters"), pl.col("last") - pl.col("page")),
+        conference=conference(
+            pl.col("meeting"),
+            pl.concat_str("volume_text", "issue", separator=" "),
+            pl.col("type"),
+            pl.col("letters"),
+            pl.col("last") - pl.col("page"),
+        ),
         doi=whole_doi,
         version=version,
+        kind=pl.when(pl.col("kind") != "")
+        .then("kind")
+        .otherwise(
+            pl.coalesce(*(pl.when(pl.col("type").str.contains(form)).then(pl.lit(kind)) for kind, form in TYPES.items()), pl.lit(""))
+        ),
         monograph=pl.col("type").str.contains(_MONOGRAPH),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
@@ -103,4 +116,4 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
         .then(pl.lit([], dtype=pl.List(pl.Int64)))
         .otherwise("volume"),
-    ).drop("place", "exact", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source")
+    ).drop("place", "exact", "volume_text", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source")

@@ -21,7 +21,7 @@ _WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.F
 DECIDED = pl.Schema(_WANTED)
 
 
-_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "year", "doi", "pmid", "same_id")
+_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "year", "doi", "pmid", "trial", "same_id")
 
 
 def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -42,6 +42,7 @@ def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     c = c.with_columns(
         known=same("doi")
         | same("pmid")
+        | same("trial")
         | same("same_id")
         | same("begins")
         | untitled

@@ -25,6 +25,13 @@ _HEADED = re.compile(
 _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "clarification": "erratum", "withdrawal": "withdrawn",
           "response": "reply", "rebuttal": "reply", "commentary": "comment", "discussion": "comment",
           "data from": "data", "data for": "data", "dataset": "data", "dataset for": "data"}  # fmt: skip
+# A reference to the article behind its title, as Scopus prints it in that of an erratum: '(PLoS ONE (2014) 9, 4 (e94700) …)'.
+TAILED = r"\([^()]*\((?:19|20)\d\d\)[\s,:;]*(?:\d|DOI).*\)\W*$"
+# The sort of a document by the type that its record gives. What was retracted is still the article.
+TYPES = {
+    "erratum": r"(?i)errat|corrigend|addend|^corrections?\b|^correction/addition",
+    "retraction": r"(?i)retraction (?:of|notice)|^retraction\b|expression of concern",
+}
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
     r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of"
@@ -51,11 +58,16 @@ GENERIC = (
     r")(?: \d{1,4})?$"
 )
 # What comes out again and again under one title.
-YEARLY = r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|surveillance|update[ds]?|highlights|yearbook|special (?:issue|section)|survey results)\b"
+YEARLY = (
+    r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|standards? of|statistics|highlights|yearbook|special (?:issue|section)|survey results"
+    r"|(?:guidelines?|recommendations?) (?:update|from|of the|by)|surveillance (?:reports?|summar\w+|data))\b"
+    r"|^(?:\w+ ){0,4}(?:guidelines?|recommendations?|update[ds]?)\b|\b(?:guidelines?|recommendations?|surveillance|update)(?: \d{4})?$"
+)
 
 
 def kind_of(text: str, normal: str) -> str:
     """erratum, reply …, or '' for a document of its own. text: the title as it is written, normal: made plain."""
     headed = _HEADED.match(text)
     head = headed[1].casefold() if headed else ""
-    return _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
+    found = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
+    return found or ("erratum" if re.search(TAILED, text) else "")

@@ -10,7 +10,7 @@ _SMALL_NUMBERS = (
 )
 _UNITS = {w: str(n) for n, w in enumerate(_SMALL_NUMBERS.split()) if n > 1}
 _TENS = {w: n for n, w in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
-_ORDINALS = {w: str(n) for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_ORDINALS = {w: str(n) for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
 _ROMAN = {w: str(n) for n, w in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)}
 _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words, or at the end
 _PARTS = set("part pt parte partie teil deel volume vol tome chapter section paper session case lesson module".split())
@@ -48,7 +48,11 @@ def numbers_in(words: Sequence[str]) -> str:
 
 
 def number_of(word: str) -> str:
-    """A number that is spelled out or roman in digits, any other word as it is."""
+    """A number that is spelled out, roman or an ordinal in digits, any other word as it is."""
+    if word[:-2].isdecimal() and word[-2:] in ("st", "nd", "rd", "th"):
+        return word[:-2]
+    if word == "vs":
+        return "versus"
     if word in _TENS:
         return str(_TENS[word])
     return _UNITS.get(word) or _ORDINALS.get(word) or (_ROMAN.get(word, word) if len(word) > 1 else word)

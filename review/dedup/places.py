@@ -47,8 +47,8 @@ _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
-_PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b"
-_PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|31219/|20944/|31234/|31235/)"
+_PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b"
+_PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\.)"
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting"
 
@@ -252,7 +252,6 @@ def conference(meeting: pl.Expr, issue: pl.Expr, kind: pl.Expr, letters: pl.Expr
     """A paper or abstract given at a meeting, as far as a record shows it. span: of its pages; an abstract has not three."""
     return (
         meeting
-        | issue.str.contains(_SUPPLEMENT)
         | kind.str.contains("(?i)conference|proceedings|abstract")
-        | (letters.is_in(["s", "a", "p"]) & (span < 2))
+        | ((issue.str.contains(_SUPPLEMENT) | letters.is_in(["s", "a", "p"])) & (span < 2))
     )

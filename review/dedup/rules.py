@@ -107,7 +107,17 @@ VETOES: tuple[Rule, ...] = (
 # What decides without counting.
 PROOFS: tuple[Rule, ...] = (
     Rule("same PMID", SAME_PMID & (ALIKE | says("title", "missing") | (pl.col("alike") >= 60)), 0.998),
-    Rule("same PMID, other title", SAME_PMID, either_way(PLACED & says("authors", "same"), 0.97, 0.6)),
+    Rule(
+        "same PMID, other title",
+        SAME_PMID,
+        either_way(
+            (PLACED & says("authors", "same"))
+            | (~says("year", "far") & ~says("abstract", "different") & (says("abstract", "equal", "same") | either("generic"))),
+            0.97,
+            0.6,
+        ),
+    ),
+    Rule("same registration", pl.col("one_trial") & both("registry"), either_way(says("title", "different"), 0.6, 0.97)),
     Rule(
         "same DOI, other pages and abstract",
         SAME_DOI & (ALIKE | says("title", "missing")) & says("pages", "different") & (says("abstract", "different") | either("generic")),
@@ -119,14 +129,18 @@ PROOFS: tuple[Rule, ...] = (
         & (ALIKE | (says("title", "missing") & ~says("pages", "adjacent") & none_different("authors", "volume", "pages", "abstract"))),
         pl.when(~says("authors", "different")).then(0.998).otherwise(either_way(PLACED, 0.97, 0.85)),
     ),
-    Rule("same DOI", SAME_DOI & says("title", "weak") & says("authors", "same") & none_different("volume", "pages"), 0.96),
+    Rule(
+        "same DOI",
+        SAME_DOI & says("title", "weak") & says("authors", "same") & none_different("volume", "pages"),
+        either_way((pl.col("alike") >= 96) | says("pages", "range"), 0.96, 0.7),
+    ),
     Rule(
         "the same text twice in one journal",
         NEAR
         & says("journal", "same")
         & YEARS
         & says("pages", "different")
-        & (says("volume", "different") | (says("issue", "different") & says("doi", "different")))
+        & (says("volume", "different") | says("issue", "different"))
         & says("abstract", "equal", "same")
         & ~SAME_DOI,
         0.5,
@@ -143,6 +157,32 @@ PROOFS: tuple[Rule, ...] = (
         & YEARS
         & none_different("journal", "volume", "pages", "doi"),
         0.97,
+    ),
+    Rule("same pages, authors and abstract", WHOLE & says("abstract", "equal") & ~either("conference"), 0.97),
+    Rule(
+        "same title and abstract",
+        says("title", "same, long", "same")
+        & says("abstract", "equal")
+        & none_different("authors", "journal", "volume", "pages", "doi")
+        & ~differ("conference")
+        & ~differ("preprint")
+        & ~either("generic"),
+        0.97,
+    ),
+    Rule(
+        "same title, journal and year, and no more known of one",
+        says("title", "same, long")
+        & says("authors", "missing")
+        & says("journal", "same")
+        & says("year", "same")
+        & says("volume", "missing")
+        & says("pages", "missing")
+        & none_different("doi", "abstract", "issue")
+        & ~either("conference")
+        & ~either("yearly")
+        & ~either("generic")
+        & ~either("cochrane"),
+        0.96,
     ),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),
     Rule(
@@ -254,7 +294,7 @@ LIMITS: tuple[Rule, ...] = (
         & (
             ~SOMEWHERE
             | (says("volume", "different") & ~says("pages", "range") & ~SAME_DOI)
-            | (says("volume", "missing") & says("pages", "first", "same", "page 1") & ~pl.col("deep") & ~SAME_DOI)
+            | (says("volume", "missing") & says("pages", "range", "first", "same", "page 1") & ~pl.col("deep") & ~SAME_DOI)
         ),
         at_most(0.6),
         "version_of",
@@ -268,7 +308,7 @@ LIMITS: tuple[Rule, ...] = (
         & ~AGREE
         & ~SAME_DOI
         & ~says("abstract", "equal", "same")
-        & ~(WHOLE_REFERENCE & ((pl.col("bare") & ~either("yearly")) | (pl.col("placeless") & pl.col("one_list") & ~ANOTHER_SORT))),
+        & ~(WHOLE_REFERENCE & (pl.col("bare") | both("monograph") | (pl.col("placeless") & pl.col("one_list") & ~ANOTHER_SORT))),
         at_most(0.9),
     ),
     Rule(

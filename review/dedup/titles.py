@@ -10,7 +10,7 @@ from contextlib import suppress
 import polars as pl
 
 from review.dedup.columns import OTHER_SCRIPT, plain, size_of
-from review.dedup.kinds import GENERIC, SPOKEN, YEARLY, kind_of
+from review.dedup.kinds import GENERIC, SPOKEN, TAILED, YEARLY, kind_of
 from review.dedup.numbers import COUNTS, numbers_in
 from review.dedup.trials import TRIAL_ASIDE
 
@@ -48,7 +48,7 @@ _NOTE = re.compile(
     + r")|"
     + _LANGUAGES
     + r"|e-?pub|online|internet"
-    r"|electronic\s+resource)[^\[\]]*\]?"
+    r"|electronic\s+resource)(?:[^\[\]]|\[[^\[\]]*\])*\]?"
     r"|\[[a-z\d]{0,4}[\s.…]*"  # the title was cut off in a note
     r"|\(\s*(?:author'?s? transl(?:ation)?|structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract(?: only)?|review"
     r"|e-?pub(?: ahead of print)?|online|" + _LANGUAGES + r")\s*\)"
@@ -65,15 +65,31 @@ _GLUED = r"(?s)\.\s?[A-Z][A-Z0-9]  ?- .*$"  # the next field of an export, run i
 _NUMBERED = r"(?i)^\W*abstract (?:no\.? ?|number )?#?[a-z]{0,3}[\d-]+\s*[:.]\s+"  # of a meeting's supplement
 _FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
 _TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
-_TWICE = re.compile(r"^(.{12,}?)\s+=\s+(.{12,})$", re.DOTALL)  # in two languages
+_TWICE = re.compile(
+    r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+=|\s*;)\s+\[?((?:[^\s\d]\S*\s+){2,}\S.*?)\]?$", re.DOTALL
+)  # in two languages
+_SLASHED = re.compile(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
 _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled|no title|\[?no title available\]?|title|unknown|n/?a|nan|null|none)\W*$"
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 _QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
 _ESZETT = re.compile(r"\bß(?=[\s-]|[a-z]{3})")  # typed for a beta: no German word begins with it
 
-_ODD = r"(?i)[\[\]&{}\\*)=]|[^\x00-\x7f]|retract|#"
+_ODD = r"(?i)[\[\]&{}\\*)=]|[^\x00-\x7f]|retract|#| / "
 WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
+
+
+_WORDY = re.compile(WORDY)
+# What web pages and congresses have behind or before a title.
+_SITE = (
+    r"(?i)\s+[-–|]\s+(?:science ?direct(?: topics)?|pubmed(?: central)?|pmc|ncbi|springer ?link|springer|wiley online library|request pdf|pdf|google (?:scholar|search|books)|jstor"
+    r"|semantic scholar|research ?gate|taylor & francis(?: online)?|oxford academic|cochrane library|europe pmc|proquest|ebsco ?host|ieee xplore|frontiers|cambridge core"
+    r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$"
+)
+_SECTION = (
+    r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+"
+    r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
+)
 
 
 def mended(text: str) -> str:
@@ -112,6 +128,14 @@ def _bare(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _in_two(text: str) -> tuple[str, str]:
+    """A title with a stroke in it, taken apart where one half is English and the other is not."""
+    halves = _SLASHED.match(text)
+    if halves and bool(_WORDY.search(halves[1].casefold())) != bool(_WORDY.search(halves[2].casefold())):
+        return halves[1], halves[2]
+    return text, ""
+
+
 def _at(positions: pl.Series, texts: list[str], size: int) -> pl.Series:
     """Texts at their positions among `size` empty ones."""
     return pl.repeat("", size, eager=True).scatter(positions, texts)
@@ -134,11 +158,19 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     for blocks.
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
-    bare_text = pl.col("text").str.replace(_GLUED, "").str.replace(_NUMBERED, "").str.replace_all(TRIAL_ASIDE, " ")
+    bare_text = (
+        pl.col("text")
+        .str.replace(_GLUED, "")
+        .str.replace(_NUMBERED, "")
+        .str.replace(_SECTION, "")
+        .str.replace(_SITE, "")
+        .str.replace_all(TRIAL_ASIDE, " ")
+    )
     frame = texts.alias("text").to_frame().select(bare_text.str.strip_chars())
     frame = frame.select(text=plainly, odd=pl.col("text").str.contains(_ODD))
     odd = frame["odd"].arg_true()
     bare = [_bare(text) for text in frame["text"].gather(odd)]
+    bare = [_in_two(first) if " / " in first and not second else (first, second) for first, second in bare]
     frame = frame.select(
         frame["text"].scatter(odd, [b[0] for b in bare]),
         _at(odd, [b[1] for b in bare], frame.height).alias("also"),
@@ -151,7 +183,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         script=pl.col("normal").str.contains(OTHER_SCRIPT),
         yearly=pl.col("normal").str.contains(YEARLY),
         counts=pl.col("normal").str.contains(COUNTS),
-        spoken=pl.col("normal").str.contains(SPOKEN),
+        spoken=pl.col("normal").str.contains(SPOKEN) | pl.col("text").str.contains(TAILED),
         generic=(size < 12) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
     )
     # The few that need more than a look.

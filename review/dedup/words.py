@@ -11,12 +11,12 @@ from rapidfuzz.distance import OSA
 
 from review.dedup.numbers import number_of
 
-_SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en".split())
+_SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent".split())
 # What a title has more, where it is that of a notice about the other.
 NOTICES = frozenset(
     "reply replies response responses rejoinder comment comments commentary correction corrections corrigendum erratum errata addendum"
     " retraction retracted withdrawn withdrawal notice note statement expression concern letter discussion author authors editor editors"
-    " publisher s re respond responds rebuttal critique invited editorial expert".split()
+    " publisher re respond responds rebuttal critique invited editorial expert".split()
 )
 # A title that has one of these more says the contrary.
 _TURNS = frozenset("not no non without never neither nor un lack absence except".split())
