@@ -72,14 +72,32 @@ def _split(group: list[int], links: list[tuple[float, int, int]], against: set[P
             members[left].append(i)
 
 
-def joined(size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pair, bool]) -> list[int]:
+def _torn_between(links: list[tuple[int, int, float]], rivals: Iterable[Pair], decide: Decide) -> set[Pair]:
+    """The links that are not sure and of which one record may as well be a third, which contradicts the other: it fits both, so neither."""
+    fits: dict[int, set[int]] = defaultdict(set)
+    for a, b in rivals:
+        fits[a].add(b)
+        fits[b].add(a)
+    asked: dict[Pair, set[Pair]] = defaultdict(set)
+    for a, b, probability in links:
+        if probability < SURE:
+            for one, other in ((a, b), (b, a)):
+                for third in fits[one] - {other} if one in fits else ():
+                    asked[min(other, third), max(other, third)].add((a, b))
+    against = [(a, b) for a, b, contradicts in decide(sorted(asked)) if contradicts] if asked else []
+    return {link for pair in against for link in asked[pair]}
+
+
+def joined(size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pair, bool], rivals: Iterable[Pair] = ()) -> list[int]:
     """The report of each of `size` records: the position of its first record.
 
-    duplicates: a, b, probability of the pairs that are one report by the rules; decide: asked for the pairs inside a group of three
+    duplicates: a, b, probability of the pairs that are one report by the rules; rivals: pairs that may be one; decide: asked for the pairs inside a group of three
     or more; said: a person's words, the latest last. They stand above the rules, and of them the latest above the others.
     """
     loose = Clusters(size)
     links = list(duplicates.select("a", "b", "probability").iter_rows())
+    if doubted := _torn_between(links, rivals, decide):
+        links = [link for link in links if link[:2] not in doubted]
     for a, b, _ in links:
         loose.join(a, b)
     words_apart = _told_apart(size, said)

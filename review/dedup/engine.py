@@ -12,6 +12,7 @@ import polars as pl
 from review.dedup.blocks import candidate_pairs
 from review.dedup.clusters import Pair, joined, roots
 from review.dedup.columns import frame_of
+from review.dedup.crowded import without_crowded
 from review.dedup.judge import DECIDED, Progress, explained, judge, judged
 from review.dedup.memory import Memory, brought, looked_up, nothing
 from review.dedup.relations import relations
@@ -83,7 +84,7 @@ def group(
     """
     tell = progress or (lambda _what, _done, _all: None)
     tell("preparing records", 0, 0)
-    records = records.sort("key")
+    records = without_crowded(records.sort("key"))
     before = brought(memory or nothing(), records)
     del records
     features = before.features
@@ -115,7 +116,10 @@ def group(
         return wholes[-1].select("a", "b", "contradicts").iter_rows()
 
     duplicates = known.filter((pl.col("probability") >= certain) & (pl.col("rule") != _PERSON))
-    report = roots(joined(features.height, duplicates, contradictions, {pair: word.same for pair, word in said.items()}))
+    person, chance = pl.col("rule") == _PERSON, pl.col("probability")
+    rivals = known.filter((person & (chance == 1)) | (~person & (chance >= unsure) & (chance < certain)))
+    words = {pair: word.same for pair, word in said.items()}
+    report = roots(joined(features.height, duplicates, contradictions, words, rivals.select("a", "b").iter_rows()))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
     links = _links(known, report, features, certain, unsure)
     tell("joining", features.height, features.height)
