@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import polars as pl
 
 Pair = tuple[int, int]
+RIVAL = 0.85  # from here on a record may as well be another's
 SURE = 0.99  # a link of this probability on is not doubted for another one
 MOST = 200  # members of a group whose pairs are all decided; of a larger one, those with its first members
 Decide = Callable[[list[Pair]], Iterable[tuple[int, int, bool]]]  # pairs in; (a, b, contradicts) out

@@ -232,7 +232,19 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     )  # fmt: skip
     asked = c.select(
         f"{name}{side}"
-        for name in ("kind", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry")
+        for name in (
+            "kind",
+            "typed",
+            "generic",
+            "yearly",
+            "english",
+            "script",
+            "preprint",
+            "conference",
+            "cochrane",
+            "monograph",
+            "registry",
+        )
         for side in ("", "_b")
     )
     return pl.concat([titles, levels, asked], how="horizontal")

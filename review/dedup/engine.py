@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from review.dedup.blocks import candidate_pairs
-from review.dedup.clusters import Pair, joined, roots
+from review.dedup.clusters import RIVAL, Pair, joined, roots
 from review.dedup.columns import frame_of
 from review.dedup.crowded import without_crowded
 from review.dedup.judge import DECIDED, Progress, explained, judge, judged
@@ -117,7 +117,7 @@ def group(
 
     duplicates = known.filter((pl.col("probability") >= certain) & (pl.col("rule") != _PERSON))
     person, chance = pl.col("rule") == _PERSON, pl.col("probability")
-    rivals = known.filter((person & (chance == 1)) | (~person & (chance >= unsure) & (chance < certain)))
+    rivals = known.filter((person & (chance == 1)) | (~person & (chance >= max(unsure, RIVAL)) & (chance < certain)))
     words = {pair: word.same for pair, word in said.items()}
     report = roots(joined(features.height, duplicates, contradictions, words, rivals.select("a", "b").iter_rows()))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})

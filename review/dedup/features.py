@@ -60,7 +60,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
 
     Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, volume and issue
     (lists of numbers), abstract (its beginning, squashed), version (of a deposit, by its DOI), trial (its registration), registry (the entry in
-    one), preprint, conference, cochrane, monograph (a thesis, report or book by its type); same_id: the source's own id, '' where
+    one), typed (only its type tells its kind), preprint, conference, cochrane, monograph (a thesis, report or book by its type); same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
@@ -86,6 +86,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     told = ~short & (somewhere | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
     content = pl.concat_str("source", "normal", plain(pl.col("authors")), "year", "journal", "place", "trial", separator="\x1f").hash(7)
+    typed = pl.coalesce(*(pl.when(pl.col("type").str.contains(form)).then(pl.lit(kind)) for kind, form in TYPES.items()), pl.lit(""))
     whole_doi, version = versions_of(pl.col("doi"))
     return wide.with_columns(
         same_id=pl.when(trusted)

@@ -74,7 +74,7 @@ VETOES: tuple[Rule, ...] = (
     Rule("a registry's entry and a report", differ("registry") & ~SAME_DOI, either_way(pl.col("bare"), 0.5, 0.01), "version_of"),
     Rule(
         "one is a notice, a reply or a protocol of the other",
-        NOTICE & ~says("title", "missing"),
+        NOTICE & ~says("title", "missing") & ~(either("typed") & (SAME_DOI | WHOLE)),
         either_way((ONE_PLACE | CUT) & (ALIKE | says("title", "notice")) & ~says("title", "same, short"), 0.5, 0.003),
         "notice",
     ),
@@ -158,15 +158,20 @@ PROOFS: tuple[Rule, ...] = (
         & none_different("journal", "volume", "pages", "doi"),
         0.97,
     ),
-    Rule("same pages, authors and abstract", WHOLE & says("abstract", "equal") & ~either("conference"), 0.97),
+    # Two articles of one author may share a page range in two issues, and a first sentence.
+    Rule(
+        "same pages, authors and abstract",
+        WHOLE & says("abstract", "equal") & (says("issue", "same") | (pl.col("alike") >= 65)) & ~either("conference"),
+        0.97,
+    ),
     Rule(
         "same title and abstract",
         says("title", "same, long", "same")
         & says("abstract", "equal")
         & none_different("authors", "journal", "volume", "pages", "doi")
-        & ~differ("conference")
-        & ~differ("preprint")
-        & ~either("generic"),
+        & ~ANOTHER_SORT
+        & ~either("generic")
+        & (~either("yearly") | says("year", "same") | says("volume", "same")),
         0.97,
     ),
     Rule(
