@@ -23,6 +23,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "pmid": ("same", "different", "missing"),
     "abstract": ("equal", "same", "unclear", "different", "missing"),  # same: but for a few words
 }
+# What the rules ask of each record by itself.
+_ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry")
 _ENUMS = {name: pl.Enum(levels) for name, levels in LEVELS.items()}
 
 
@@ -230,21 +232,5 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         placeless=_placeless("") | _placeless("_b"),
         nowhere=pl.all_horizontal((pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) for side in ("", "_b")),
     )  # fmt: skip
-    asked = c.select(
-        f"{name}{side}"
-        for name in (
-            "kind",
-            "typed",
-            "generic",
-            "yearly",
-            "english",
-            "script",
-            "preprint",
-            "conference",
-            "cochrane",
-            "monograph",
-            "registry",
-        )
-        for side in ("", "_b")
-    )
+    asked = c.select(f"{name}{side}" for name in _ASKED for side in ("", "_b"))
     return pl.concat([titles, levels, asked], how="horizontal")

@@ -105,11 +105,8 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         ),
         doi=whole_doi,
         version=version,
-        kind=pl.when(pl.col("kind") != "")
-        .then("kind")
-        .otherwise(
-            pl.coalesce(*(pl.when(pl.col("type").str.contains(form)).then(pl.lit(kind)) for kind, form in TYPES.items()), pl.lit(""))
-        ),
+        kind=pl.when(pl.col("kind") != "").then("kind").otherwise(typed),
+        typed=(pl.col("kind") == "") & (typed != ""),
         monograph=pl.col("type").str.contains(_MONOGRAPH),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
