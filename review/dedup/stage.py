@@ -102,4 +102,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 15, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 16, ("search",), inputs, run, outputs)
