@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from review.cli.common import out, say
 from review.errors import WORK_REMAINS, UsageError
+from review.model.words import counted
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -23,10 +24,12 @@ def command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. Several become one."
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. Several become one. -: standard input."
         ),
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write; its suffix says the format.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write; its suffix says the format. -: standard output, with --to.")
+    ],
     to: Annotated[str, typer.Option("--to", help="The format to write, where the suffix does not say.")] = "",
     format_name: Annotated[str, typer.Option("--from", help="The format to read, where it is not recognised.")] = "",
     columns: Annotated[
@@ -45,20 +48,29 @@ def command(
     from review.cli.import_ import pairs
     from review.workspace import write
 
+    to_stdout = str(output) == "-"
     form = _target(output, to)
     for path in files:
-        if path.exists() and output.exists() and path.samefile(output):
+        if str(path) != "-" and not to_stdout and path.exists() and output.exists() and path.samefile(output):
             raise UsageError(f"{output} is one of the files to read.", "Write to another file.")
     mapping = pairs(columns or [])
     rejected: list[tuple[str, Reject]] = []
     carried: Counter[str] = Counter()
     count: Counter[str] = Counter()
     assert form.write
-    write(output, form.write(_records(files, format_name, mapping, rejected, count), carried, notes=not plain))
+    made = form.write(_records(files, format_name, mapping, rejected, count), carried, notes=not plain)
+    there = not to_stdout and output.exists()
+    if to_stdout:
+        _print(made)
+    else:
+        write(output, made)
     if rejects:
         write(rejects, _lines(rejected))
     total = sum(count.values())
-    out(f"{output}: {total:,} records as {form.label}")
+    # Where the records go to standard output, words for people must not.
+    (say if to_stdout else out)(
+        f"{'standard output' if to_stdout else output}: {counted(total, 'record')} as {form.label}{', in place of the file that was there' if there else ''}"
+    )
     for name, found in count.items():
         say(f"  {found:,} from {name}")
     if carried:
@@ -69,7 +81,9 @@ def command(
     if len(rejected) > MOST_SHOWN:
         say(f"  … and {len(rejected) - MOST_SHOWN:,} more; --rejects FILE lists them all")
     if rejected:
-        say(f"  {total + len(rejected):,} entries = {total:,} records + {len(rejected):,} rejected: these are not in {output}")
+        say(
+            f"  {counted(total + len(rejected), 'entry')} = {counted(total, 'record')} + {len(rejected):,} rejected: these are not in {output}"
+        )
         raise typer.Exit(WORK_REMAINS)
 
 
@@ -82,11 +96,29 @@ def _target(output: Path, name: str) -> Format:
         if form.write is None:
             raise UsageError(f"{form.label} is read, not written.", f"Write one of: {', '.join(f.name for f in writers)}.")
         return form
+    if str(output) == "-":
+        raise UsageError("Of standard output the format must be named.", f"Add --to, with one of: {', '.join(f.name for f in writers)}.")
     found = next((f for f in writers if output.suffix.casefold() in f.suffixes), None)
     if found is None:
         known = ", ".join(f"{f.suffixes[0]} ({f.name})" for f in writers)
         raise UsageError(f"the suffix of {output} names no format that is written here.", f"Use one of {known}, or --to NAME.")
     return found
+
+
+def _print(made: Any) -> None:
+    """Onto standard output, once all of it is made: what fails half way leaves nothing there."""
+    import shutil
+    import sys
+    import tempfile
+
+    from review.atomic import write
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made"
+        write(path, made)
+        with path.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 def _records(

@@ -10,6 +10,7 @@ import typer
 
 from review.cli.common import AsJson, out, out_json, say
 from review.errors import FAILED, ReviewError
+from review.model.words import counted
 
 if TYPE_CHECKING:
     from review.formats.describe import Description
@@ -21,7 +22,7 @@ def command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too."
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. -: standard input."
         ),
     ],
     format_name: Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")] = "",
@@ -76,7 +77,7 @@ def _show(path: str, found: Description) -> None:
     origin = f" from {found.dialect}" if found.dialect else ""
     written = f", {found.encoding}" if found.encoding else ""
     out(f"{path}: {found.label}{origin}{written}")
-    out(f"  {found.entries:,} entries = {found.records:,} records + {len(found.rejects):,} rejected")
+    out(f"  {counted(found.entries, 'entry')} = {counted(found.records, 'record')} + {len(found.rejects):,} rejected")
     if found.records:
         missing = [f"{name} {count:,} ({count / found.records:.0%})" for name, count in found.missing.items() if count]
         out(f"  missing: {', '.join(missing) or 'nothing'}")

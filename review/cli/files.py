@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,19 +52,33 @@ class File:
 
 
 def files(path: Path) -> Iterator[File]:
-    """The file of that name, unpacked if it is compressed, or each of the files in a ZIP; one is to be read before the next.
+    """The file of that name, or standard input where that is -, unpacked if it is compressed, or each of the files in a ZIP; one is to be read before the next.
 
     Raises FormatError for an archive that can't be read, ReviewError for what can't be opened.
     """
     from review.formats.packed import parts
 
-    with _named(path, str(path)), path.open("rb") as stream:
+    name = "standard input" if str(path) == "-" else str(path)
+    with _named(path, name), _opened(path) as stream:
         for part in parts(stream):
-            shown = f"{path}/{part.inner}" if part.inner else str(path)
+            shown = f"{name}/{part.inner}" if part.inner else name
             if part.aside:
                 say(f"  {shown}: not read: {part.aside}")
             else:
                 yield File(path, shown, part.stream, part.packed)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The file, at its start; of - standard input, set aside first, since a format is found by looking twice."""
+    if str(path) != "-":
+        with path.open("rb") as stream:
+            yield stream
+        return
+    with tempfile.TemporaryFile() as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.seek(0)
+        yield kept
 
 
 @contextmanager

@@ -143,7 +143,8 @@ def detect(data: bytes, name: str = "") -> Format:
 
 
 def _how() -> str:
-    return f"Formats: {', '.join(f'{f.name} ({f.label})' for f in formats())}. Export as one of them, or name the format."
+    names = ", ".join(f.name for f in formats())
+    return f"Export it as RIS, PubMed (.nbib), BibTeX, EndNote XML, CSV or Excel; or, if you know what it is, name the format, one of: {names}."
 
 
 def binary_kind(data: bytes) -> str:

@@ -108,3 +108,25 @@ def test_convert_refuses_and_writes_nothing(here: Small, words: tuple[str, ...],
     assert says in done.stderr
     assert not [p for p in here.root.iterdir() if p.name.startswith((".out", "out"))]
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_standard_input_and_output(here: Small) -> None:
+    data = (here.root / "in.txt").read_text(encoding="utf-8")
+    (told,) = json.loads(here("describe", "-", "--json", input=data).stdout)["files"]
+    assert (told["file"], told["format"], told["records"]) == ("standard input", "ris", 3)
+    done = here("convert", "-", "-o", "-", "--to", "csl-json", code=3, input=data)
+    assert len(json.loads(done.stdout)) == 3  # nothing but the records
+    assert "standard output: 3 records" in done.stderr
+    assert "standard input:9: rejected" in done.stderr
+    assert "the format must be named" in here("convert", "in.txt", "-o", "-", code=2).stderr
+    failed = here("convert", "in.txt", "gone.ris", "-o", "-", "--to", "ris", code=2)
+    assert failed.stdout == ""  # nothing half-written
+    assert "`standard input` is empty" in here("describe", "-", code=1, input="").stderr
+    assert sorted(p.name for p in here.root.iterdir()) == ["in.txt"]
+
+
+def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:
+    (here.root / "out.nbib").write_text("before")
+    assert "in place of the file that was there" in here("convert", "in.txt", "-o", "out.nbib", code=3).stdout
+    assert here("describe", "out.nbib").stdout.startswith("out.nbib: PubMed")
