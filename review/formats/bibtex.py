@@ -96,13 +96,13 @@ def _parents(data: Input) -> dict[str, Entry]:
 
 def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
     if entry.broken:
-        return Reject(line=entry.line, reason=entry.broken, raw=entry.raw)
+        return Reject(line=entry.line, reason=entry.broken, raw="\n".join([*entry.around, entry.raw]))
     told = any(name == "review_record" for name, _ in entry.fields)
     if not told:
         _inherit(entry, by_key)
     found = record(entry)
     if not told and is_bare(found) and not found.authors and not found.journal:
-        return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw=entry.raw)
+        return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw="\n".join([*entry.around, entry.raw]))
     return found
 
 

@@ -12,6 +12,7 @@ from review.formats.stream import Window
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 _SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*)?>")
 _OPENS = re.compile(rf"<(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?>")
+_CLOSES = re.compile(rf"</(?:{'|'.join(_NAMES)})>")
 _SET = re.compile(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)[\s/>]")
 _CUT_TAG = re.compile(r"<([PM][A-Za-z]*)\s*\Z")
 _CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
@@ -31,11 +32,18 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
     entry nor a set of them, and where the text declares entities of its own before its first entry."""
     window = Window(pieces)
     known = False  # a set or an entry has been seen
-    any_entry = False
+    any_entry = torn = False
     while True:
         # Pieces end behind a `>`, so that none cuts a tag.
         match = _SIGN.search(window.text, window.at)
         known = known or bool(_SET.search(window.text, window.at, match.start() if match else len(window.text)))
+        closed = None if any_entry or torn else _CLOSES.search(window.text, window.at, match.start() if match else len(window.text))
+        if closed:
+            known = torn = True
+            raw, line = window.text[window.at : closed.end()], window.line()
+            window.at = closed.end()
+            yield Cut(raw, line, "the file begins in the middle of this entry")
+            continue
         if match is None:
             cut = _CUT_TAG.search(window.text, window.at)
             window.at = cut.start() if cut else len(window.text)

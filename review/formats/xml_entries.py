@@ -32,6 +32,7 @@ _NOT_XML = re.compile(
 )
 
 
+TORN = "the file begins in the middle of this entry"
 _LONGEST = 64 << 20  # characters in which an entry, or a comment, ends
 
 Read = Callable[["Element", int, str], Record | Reject]  # of an element, the line where it begins and its text
@@ -117,6 +118,9 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
             "the XML declares entities of its own, which is how files attack their reader; it was not read",
             "Export it again, or remove the DOCTYPE.",
         )
+    torn = re.compile(rf"</(?:[A-Za-z][\w.-]*:)?(?:{tag})>").search(scan, 0, start.start() if start else len(scan))
+    if line == 1 and torn:
+        yield Reject(line=1, reason=TORN, raw=text[: torn.end()])
     counted = end = 0
     while start:
         closing = f"</{start[1]}>"

@@ -283,3 +283,28 @@ def test_zoteros_rdf() -> None:
     assert (article.volume, article.issue, article.pages, article.doi, article.issn) == ("3", "2", "12-19", "10.1000/z.1", "1234-5679")
     assert (article.pmid, article.keywords, article.url, article.abstract) == ("20123456", ("a", "b"), "https://x.org/a", "We did.")
     assert (chapter.title, chapter.journal, chapter.isbn, chapter.type) == ("A chapter", "A book", "9780128021347", "bookSection")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "<Title>x</Title></MedlineCitation></PubmedArticle><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>B</ArticleTitle>"
+            "</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+        ),
+        "<title>x</title></titles></record>\n<record><ref-type name='Book'>6</ref-type><titles><title>B</title></titles></record></records></xml>",
+        "<title>x</title></titleInfo></mods>\n<mods><titleInfo><title>B</title></titleInfo></mods></modsCollection>",
+    ],
+)
+def test_what_a_file_begins_in_the_middle_of_is_an_entry_too(text: str) -> None:
+    torn, whole = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(torn, Reject)
+    assert (torn.line, torn.reason) == (1, "the file begins in the middle of this entry")
+    assert isinstance(whole, Record)
+    assert whole.title == "B"
+
+
+def test_what_stands_before_a_broken_entry_of_bibtex_is_kept_with_it() -> None:
+    (r,) = detect(text := b"% Encoding: UTF-8\n@article{a,\n  title = {A").read(text, {})
+    assert isinstance(r, Reject)
+    assert "% Encoding" in r.raw
