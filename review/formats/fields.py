@@ -32,6 +32,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     return tuple([name for value in values for part in value.split(";") if (name := person(part))])
 
 
+_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")
 _MAIL = re.compile(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
 _UNSPACED = re.compile(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
 _NOBODY = re.compile(r",\s*(?:null|undefined)$")
@@ -39,6 +40,8 @@ _NOBODY = re.compile(r",\s*(?:null|undefined)$")
 
 def person(text: str) -> str:
     """One name on one line: `Smith,John A.` (RIS, RefWorks) with the space that others write, without an address behind it."""
+    if _PERSON.fullmatch(text):
+        return text  # as most are
     name = tidy(text)
     if "@" in name and len(name) < 500:
         name = _MAIL.sub("", name) or name

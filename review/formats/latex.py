@@ -110,7 +110,7 @@ _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 _STYLE = r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|normal|superscript|subscript)|mbox|hbox|url|enquote|ensuremath|mathrm|mathit|mathbf|mkbib\w+"
 _TOKEN = re.compile(
     r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"  # an accent
-    rf"|\\(?:{_STYLE})\s*(?=\{{)|(?<=\{{)\\(?:em|it|bf|sc|tt|sl|rm|sf|itshape|bfseries|scshape)\b\s*"
+    rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:em|it|bf|sc|tt|sl|rm|sf|itshape|bfseries|scshape)(?![A-Za-z])\s*"
     r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|)"  # a character by name
     r"|\\([&%$#_{}])|([{}])|(---|--|``|''|~)|\$((?:\\[A-Za-z]+|[_^{}\w+=<>.,\s-])+)\$"
 )
