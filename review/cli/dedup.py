@@ -104,16 +104,16 @@ def _look(who: str, plain: bool, review: str) -> None:
         records = {r.key: r for r in store.records() if r.key in wanted}
     with space.dedup_ledger().session() as ledger:
         events = [line.event for line in ledger.read().lines]
-        torn = ledger.torn and f"{space.shown(ledger.path)}: the last line is only half there, as after a crash; all before it stands."
+        torn = "The last word was cut off, as by a crash: say it again. All before it stands." if ledger.torn else ""
         if torn:
-            say(f"note: {torn} What it was is to be said again.")
+            say(f"note: {space.shown(ledger.path)}: {torn}")
         session = Pairs(links, records, ledger, who, events, space.digest)
         if plain:
             from review.cli.plain_pairs import PairLines
 
             failed = PairLines(session, space.protocol).run()
         else:
-            DuplicatesApp(session, space.protocol.review.notice, own, greeting=torn or "").run()
+            DuplicatesApp(session, space.protocol.review.notice, own, greeting=torn).run()
             failed = False
     out(f"{who}: {counted(session.said, 'pair')} decided, {session.left:,} left.")
     say("Next: review run")

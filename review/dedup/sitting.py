@@ -32,8 +32,8 @@ class Question:
 
 
 class Pairs:
-    """The unsure pairs, likeliest first with what belongs together side by side, and those that a person told apart; or, to be looked
-    over, the merged ones, least likely first.
+    """The unsure pairs, likeliest first with what belongs together side by side, and those that a person has spoken on; or, to be looked
+    over, those that the rules merged, least likely first.
 
     Every word is on disk when its method returns; the reports follow when the deduplication runs again.
     """
@@ -48,8 +48,10 @@ class Pairs:
         shown = [x for x in links if (x.verdict in ("unsure", "duplicate") or x.rule == "person") and x.a in records and x.b in records]
         asked = [Question(x, records[x.a], records[x.b], x.verdict == "duplicate") for x in shown]
         self._joined = ties(_pair(q) for q in asked if q.merged and q.link.rule != "person")
-        self.unsure = _families([q for q in asked if not q.merged], self._joined)
-        self.merged = sorted((q for q in asked if q.merged), key=lambda q: (q.link.probability, q.link.a, q.link.b))
+        self.unsure = _families([q for q in asked if not q.merged or q.link.rule == "person"], self._joined)
+        self.merged = sorted(
+            (q for q in asked if q.merged and q.link.rule != "person"), key=lambda q: (q.link.probability, q.link.a, q.link.b)
+        )
         self.looking_over = False
         self.position = 0
         self._later: list[Pair] = []  # skipped: these come again at the end

@@ -192,6 +192,53 @@ def test_a_merge_is_taken_apart_and_a_killed_sitting_has_kept_it(terminal: Termi
 
 
 @pytest.mark.slow
+def test_unsure_pairs_are_decided_in_bursts_killed_and_gone_on_with(terminal: Terminal) -> None:
+    """Titles in one, two cells a sign and from right to left; no colour; pasted text decides nothing; no word that was shown as saved is lost."""
+    titles = ("Orchards and sleep in older people", "社区花园对城市居民心理健康影响的研究", "גינות קהילתיות ובריאות הציבור בערים")
+    entry = "TY  - JOUR\nAN  - {0}-{1:06}\nTI  - {2}\nAU  - {3}, P.\n{4}ER  - \n\n"
+    place = {
+        "alpha": "AU  - Other, C.\nPY  - 2012\nJO  - Soil\nVL  - 2\nSP  - {0}1\nEP  - {0}9\n",
+        "beta": "PY  - 2013\nJO  - Soil letters J\n",
+    }
+    for source, rest in place.items():
+        entries = (entry.format(source, n, t, f"{'QRS'[n]}earson", rest.format(n + 3)) for n, t in enumerate(titles))
+        (terminal.folder / "more.ris").write_text("".join(entries), encoding="utf-8")
+        Small(terminal.folder)("import", "more.ris", "--source", source, "--date", "2025-06-01")
+    path = terminal.folder / "screening/small/dedup.jsonl"
+
+    def said() -> list[dict[str, object]]:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][1:] if path.exists() else []
+
+    terminal.start("dedup", "--review", "--as", "AB", env="NO_COLOR=1")
+    screen = terminal.wait("pair 1 of 3", "0 decided", "‹2012›", "‹2013›", "l Later")
+    assert len({line.index("│") for line in screen.splitlines() if "│" in line}) == 1
+    terminal.tmux("set-buffer", "sssddd")
+    terminal.tmux("paste-buffer", "-p", "-t", "w")  # as a terminal pastes: no keys
+    terminal.resize(200, 50)
+    terminal.wait("probability", "pair 1 of 3")
+    terminal.resize(80, 24)
+    terminal.press("?")
+    terminal.wait("they are the same report", "Escape goes back")
+    terminal.press("Enter")
+    terminal.wait("pair 1 of 3", "l Later", gone="Escape goes back")
+    terminal.press("d", "s")
+    terminal.wait("Saved: the same report", "2 decided", "1 left")
+    os.kill(terminal.child(), signal.SIGKILL)
+    terminal.wait("EXIT 137")
+    assert [e["same"] for e in said()] == [False, True]
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"v":1,"id":"01')  # as a crash leaves it
+    terminal.start("dedup", "--review", "--as", "AB")
+    terminal.wait("2 decided", "1 left", "cut off")
+    terminal.press("u")
+    terminal.wait("Undone", "2 left")
+    terminal.press("q")
+    terminal.wait("EXIT 0", "1 pair decided, 2 left")
+    assert [e["kind"] for e in said()] == ["sameness", "sameness", "undo"]
+    assert path.with_suffix(".torn").exists()
+
+
+@pytest.mark.slow
 def test_an_extractor_killed_while_typing_has_lost_only_what_was_not_entered(finished: Small) -> None:
     """The keys come in bursts, as over a slow line; what was entered is on disk before the next field is asked for."""
     path = finished.root / "screening/small/extraction/AB.jsonl"
