@@ -25,7 +25,7 @@ from review.dedup.titles import titles_of
 from review.dedup.trials import registered, trial_of
 
 _AGAIN = r"#\d+$"
-_MONOGRAPH = r"(?i)thesis|dissertation|report|rprt|book|chapter|chap\b|unpublished|unpb|manuscript|working"
+_MONOGRAPH = r"(?i)\bthes|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook(?!\W*review)|chapter|chap\b|unpublished|unpb|manuscript|working"
 _ROW_NUMBER = r"^\d{1,5}$"
 
 

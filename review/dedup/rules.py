@@ -304,6 +304,12 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.6),
         "version_of",
     ),
+    Rule(
+        "a thesis, report or book, or not, no place in common",
+        differ("monograph") & ~says("journal", "same") & ~SOMEWHERE,
+        at_most(0.9),
+        "version_of",
+    ),
     # Where neither names a journal, as reports of organisations don't, or where one says nothing at all of its place, a long title, its
     # authors and its year are the whole reference.
     Rule(

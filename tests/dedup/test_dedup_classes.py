@@ -1,0 +1,391 @@
+"""The classes of what bibliographic databases do to records of one report, and of reports that look alike: what a librarian would say.
+
+Each row is a pair: what it is, and how each record differs from BASE. MERGED pairs are one report and are told so without a person; APART
+are two, and nobody is asked; NOT_MERGED are two, or perhaps two: a person may be asked. All names and titles are invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import BASE
+from tools import at, features_of, frame_of
+
+from review.model.record import Record
+
+Changes = dict[str, Any]
+Row = tuple[str, Changes, Changes]
+LONG = "Community gardens and wellbeing in northern towns"
+FULL = f"{LONG}: a mixed methods evaluation"
+GERMAN = "Gemeinschaftsgärten und Wohlbefinden in nördlichen Städten"
+RUSSIAN, ROMANISED = (
+    "Общественные сады и благополучие в северных городах",
+    "Obshchestvennye sady i blagopoluchie v severnykh gorodakh",
+)
+STUDY = "A study of tablets in healthy volunteers"
+NOWHERE: Changes = {"volume": "", "issue": "", "pages": ""}
+ELSEWHERE: Changes = {"volume": "3", "issue": "4", "pages": "9-20", "year": 2012}
+NEXT: Changes = {"pages": "140-151"}
+SUPPLEMENT: Changes = {"pages": "S45", "issue": "Suppl 1"}
+DOI = "10.1234/juhp.2011.0123"
+TEXT = "The gardens were dug and the soil was sampled over many years, by hand and in all weathers. " * 5
+
+
+def _in(pages: str, one: str, other: str) -> tuple[Changes, Changes]:
+    """Two titles, at the same pages or at none."""
+    return {"title": one, "pages": pages}, {"title": other, "pages": pages}
+
+
+def _languages() -> Iterator[Row]:
+    yield "in brackets", {"title": f"[{FULL}]"}, {}
+    yield "original and translation in brackets", {"title": f"{GERMAN}. [{FULL}]"}, {}
+    yield "the same against the original", {"title": f"{GERMAN} [{FULL}]"}, {"title": GERMAN}
+    yield "translation and original in brackets", {"title": f"{FULL} [{GERMAN}]"}, {"title": GERMAN}
+    yield "original = translation", {"title": f"{GERMAN} = {FULL}"}, {}
+    yield "original / translation", {"title": f"{GERMAN} / {FULL}"}, {}
+    yield "a translation at the same pages", {"title": GERMAN}, {}
+    yield (
+        "Cyrillic, names too",
+        {"title": RUSSIAN, "authors": ("Харлоу И", "Окойе П")},
+        {"title": ROMANISED, "authors": ("Kharlou I", "Okoye P")},
+    )
+    yield "Cyrillic and Latin", {"title": RUSSIAN}, {"title": ROMANISED}
+    yield "Japanese and English", {"title": "北部の町における共同菜園と幸福感", "authors": ("山田 太郎",)}, {"authors": ("Yamada T",)}
+    yield "umlauts spelled out", *_in("", GERMAN, "Gemeinschaftsgaerten und Wohlbefinden in noerdlichen Staedten")
+    yield "umlauts left out", *_in("", GERMAN, "Gemeinschaftsgarten und Wohlbefinden in nordlichen Stadten")
+    yield "umlauts lost", {"title": GERMAN}, {"title": GERMAN.encode("ascii", "replace").decode()}
+    yield (
+        "names spelled out",
+        {"authors": ("Müller, Jürgen", "Größl, K"), "pages": ""},
+        {"authors": ("Mueller J", "Groessl K"), "pages": ""},
+    )
+    yield "ligatures", *_in("", "Eﬀects of œdema in ﬂuid gardens of the north", "Effects of oedema in fluid gardens of the north")
+    yield "one DOI, two languages", {"title": "Huertos comunitarios y bienestar en el norte", "doi": DOI}, {"doi": DOI}
+    yield "a journal's name in another language", {"journal": "Zhonghua yi xue za zhi"}, {"journal": "National Medical Journal of China"}
+    yield "a journal's two names", {"journal": "Xianggang yi xue za zhi [Hong Kong medical journal]", "pages": ""}, {"journal": "Hong Kong Medical Journal", "pages": ""}  # fmt: skip
+    yield "the same, and no place on one", {"journal": "Xianggang yi xue za zhi [Hong Kong medical journal]", "issue": "3 Suppl 4"}, {"journal": "Hong Kong Medical Journal", **NOWHERE}  # fmt: skip
+    yield "a journal = its other name", {"journal": "Gesundheitswesen = Public health gazette", "pages": ""}, {"journal": "Gesundheitswesen", "pages": ""}  # fmt: skip
+
+
+def _spellings() -> Iterator[Row]:
+    for what, one, other in (
+        ("markup", "Effects of H<sub>2</sub>O and CO<sub>2</sub> on <i>Escherichia coli</i> in gardens", "Effects of H2O and CO2 on Escherichia coli in gardens"),
+        ("escaped markup", "Effects of H&lt;sub&gt;2&lt;/sub&gt;O on &lt;i&gt;E. coli&lt;/i&gt; in northern gardens", "Effects of H2O on E. coli in northern gardens"),
+        ("subscripts", "Effects of H₂O and CO₂ on bacteria in northern gardens", "Effects of H 2 O and CO(2) on bacteria in northern gardens"),
+        ("isotopes", "Imaging of soil with [18F]-fluorodeoxyglucose in northern towns", "Imaging of soil with (18)F-fluorodeoxyglucose in northern towns"),
+        ("alpha", "TNF-α and soil contact of children in northern towns", "TNFalpha and soil contact of children in northern towns"),
+        ("{alpha}", "TNF-{alpha} and soil contact of children in northern towns", "TNF-alpha and soil contact of children in northern towns"),
+        ("LaTeX", "TNF-$\\alpha$ and soil contact of children in northern towns", "TNF-&alpha; and soil contact of children in northern towns"),
+        ("ß for beta", "ß-blockers and soil contact of children in northern towns", "beta-blockers and soil contact of children in northern towns"),
+        (">=", "Gardening in persons ≥65 years of northern towns", "Gardening in persons > or = 65 years of northern towns"),
+        ("hyphens", "Follow-up of self-management in long-term post-stroke gardeners", "Followup of self management in longterm poststroke gardeners"),
+        ("ends of lines", "Commu-nity gardens and well-being in nor-thern towns of the land", "Community gardens and wellbeing in northern towns of the land"),
+        ("a scanner", "Cornmunity gardens and welIbeing in northem towns: a mixed methods evaluation", FULL),
+        ("and", FULL.replace(" and ", " &amp; "), FULL),
+        ("British", "Randomised trial of paediatric anaemia behaviour programmes in tumour centres", "Randomized trial of pediatric anemia behavior programs in tumor centers"),
+        ("British at the front", "Haemoglobin and oestrogen in foetal oesophagus of labouring mothers", "Hemoglobin and estrogen in fetal esophagus of laboring mothers"),
+        ("capitals", FULL.upper(), FULL),
+        ("numbers in words", "Gardening for twelve weeks in three northern towns of the land", "Gardening for 12 weeks in 3 northern towns of the land"),
+        ("Roman numbers", f"{LONG}. Part II", f"{LONG}. Part 2"),
+        ("numbers in groups", "Sleep of 10,000 diggers in northern towns over many years", "Sleep of 10 000 diggers in northern towns over many years"),
+        ("a possessive", "Gardening and cognition in Alzheimer's disease of northern towns", "Gardening and cognition in Alzheimer disease of northern towns"),
+        ("versus", "Digging vs. weeding in older men of northern towns", "Digging versus weeding in older men of northern towns"),
+    ):  # fmt: skip
+        yield what, *_in("", one, other)
+    yield "cut off in a word", {"title": f"{FULL} of the dig", "pages": ""}, {"title": f"{FULL} of the diggers, their soil and sleep"}
+    yield "a letter for a digit, at one place", {"title": f"{LONG}. Part II"}, {"title": f"{LONG}. Part two"}
+    yield (
+        "Greek lost, at one place",
+        {"title": "TNF-? and soil contact of children in the north"},
+        {"title": "TNF-α and soil contact of children in the north"},
+    )
+    yield "a subtitle lost, at one place", {"title": LONG}, {}
+
+
+def _hung_on() -> Iterator[Row]:
+    for note in (" [Conference abstract]", " (Structured abstract)", " [Abstract]", " (abstract only)", " [Meeting Abstract]", " [Review] [90 refs]", " (Review)", " [German]",
+                 " [In German]", " [electronic resource]", " [Online]", " [see comment]", " (English)", " [article in Chinese]", " (author's transl)", " (Brief record)", " *",
+                 " †", " [Summary for patients in Ann Soil 2011;1:2]", " (Provisional abstract)", " [Erratum in: Soil 2012;1:2 Note: Ash, R [added]]", " [Epub ahead of print]",
+                 " (Epub)", " [Re", " - PubMed", " - ScienceDirect", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678"):  # fmt: skip
+        yield f"hung on: {note}", {"title": FULL + note, "pages": ""}, {"pages": ""}
+    for front in ("RETRACTED: ", "Retracted Article: ", "Abstract 45: ", "Abstract P2-04-11: ", "P123: ", "Original article: ", "*"):
+        yield f"before it: {front}", {"title": front + FULL, "pages": ""}, {"pages": ""}
+    yield "a poster's number, at one place", {"title": f"P-123 {FULL}", **SUPPLEMENT}, SUPPLEMENT
+    yield "corrected since, at one place", {"title": f"{FULL} [corrected]"}, {}
+
+
+def _places() -> Iterator[Row]:
+    for tail in (
+        "/abstract",
+        "/full",
+        "/pdf",
+        ".pdf",
+        "/epdf",
+        ".",
+        ";",
+        "/full/html",
+        "?journalCode=x",
+        "#abstract",
+        "/full/pdf",
+        ")",
+        ",",
+        "/",
+    ):
+        yield f"behind the DOI: {tail}", {"doi": DOI + tail, **NOWHERE, "year": 2010}, {"doi": DOI}
+    yield "a slip in the DOI", {"doi": f"{DOI[:-1]}8"}, {"doi": DOI}
+    yield "a version's DOI", {"doi": "10.25384/sage.24417417.v1", **NOWHERE}, {"doi": "10.25384/sage.24417417", **NOWHERE}
+    yield "ahead of print", {**NOWHERE, "year": 2010}, {}
+    yield "ahead of print by two years, one DOI", {**NOWHERE, "year": 2009, "doi": DOI}, {"doi": DOI}
+    yield "a year of another decade", {"year": 2001}, {}
+    yield "two years off", {"year": 2013}, {}
+    yield "volume and issue changed", {"volume": "2", "issue": "14"}, {}
+    yield "the same, without pages", {"volume": "2", "issue": "14", "pages": ""}, {"pages": ""}
+    yield "a source's two numbers for one", {"source": "x", "accession": "A1234567"}, {"source": "x", "accession": "A7654321"}
+    yield "an article in a supplement", {"pages": "S123-S139", "issue": "Suppl 1"}, {"pages": "S123-S139", "issue": ""}
+    yield "an article in a supplement, ahead of print", {"pages": "S123-S139", "issue": "Suppl 1"}, {**NOWHERE, "year": 2010}
+    yield "one title and one abstract", {"authors": (), "year": None, "journal": "", **NOWHERE, "abstract": TEXT}, {"abstract": TEXT}
+    yield "title, journal, year", {"authors": (), **NOWHERE}, {}
+    yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
+
+
+def _people() -> Iterator[Row]:
+    yield "another order", {"authors": ("Brandt L", "Harlow I", "Okoye P")}, {}
+    yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
+    yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
+    yield "given names first", {"authors": ("Wei Zhang", "Li Wang"), "pages": ""}, {"authors": ("Zhang W", "Wang L"), "pages": ""}
+    yield "no letters of ours", {"authors": ("山田 太郎",), "pages": ""}, {"authors": ("Yamada T",), "pages": ""}
+
+
+def _sorts() -> Iterator[Row]:
+    registry = "https://clinicaltrials.gov/show/NCT01234567"
+    yield (
+        "one registration",
+        {"journal": registry, **NOWHERE, "authors": ("NCT01234567",)},
+        {"journal": registry, **NOWHERE, "authors": ("NCT01234567",)},
+    )
+    yield (
+        "one registration in two forms",
+        {"journal": registry, **NOWHERE, "authors": ("NCT01234567",)},
+        {"journal": "", **NOWHERE, "authors": ("Acme Ltd",), "url": registry},
+    )
+    yield "a book", *({"title": "The handbook of urban growing and shared soil in towns", "journal": "", **NOWHERE, "isbn": isbn, "type": "BOOK"} for isbn in ("9780123456789", "0123456789"))  # fmt: skip
+    yield "a preprint and its address", {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345v1"}, {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345"}  # fmt: skip
+    yield "arXiv, twice", {"journal": "arXiv preprint arXiv:1101.01234", **NOWHERE}, {"journal": "arXiv", **NOWHERE}
+    cochrane = {"journal": "Cochrane Database Syst Rev", "volume": "", "pages": "CD001234", "issue": "2"}
+    yield (
+        "a Cochrane review, a year off",
+        {**cochrane, "doi": "10.1002/14651858.CD001234.pub2", "year": 2010},
+        {**cochrane, "doi": "10.1002/14651858.CD001234.pub2"},
+    )
+    yield "a Cochrane review, one DOI", {**cochrane, "doi": "10.1002/14651858.CD001234.pub2"}, cochrane
+    yield "a report of an office", *({"title": f"{LONG}: the report", "journal": journal, **NOWHERE, "authors": ("Northern Gardens Office",), "type": "RPRT"} for journal in ("", "Northern Gardens Office"))  # fmt: skip
+    for title in ("Editorial", "Letter to the editor", "Book review", "News", "Reply", "Image of the month"):
+        yield f"{title}, at one place", {"title": title, "pages": "105-107"}, {"title": title, "pages": "105-7"}
+    yield (
+        "an obituary",
+        {"title": "Ada Quill, 1920-2010", "pages": "55", "authors": ()},
+        {"title": "Ada Quill, 1920-2010", "pages": "55", "authors": ()},
+    )
+
+
+MERGED = [*_languages(), *_spellings(), *_hung_on(), *_places(), *_people(), *_sorts()]
+
+_SERIES = (("Part I", "Part II"), ("Part 1", "Part 2"), ("Part one", "Part two"), ("1", "2"), ("Part A", "Part B"), ("Case A", "Case B"), ("Study 1", "Study 2"), ("Paper I", "Paper II"),
+           ("Parte I", "Parte II"), ("Teil 1", "Teil 2"), ("first part", "second part"), ("Section A", "Section B"), ("Lesson III", "Lesson IV"))  # fmt: skip
+_NOTICES = ("Erratum", "Erratum to", "Corrigendum to", "Correction to", "Author correction", "Publisher correction", "Addendum to", "Retraction of", "Retraction notice to", "Clarification",
+            "Expression of concern", "Notice of retraction", "Editorial expression of concern", "Withdrawal", "Statement of retraction")  # fmt: skip
+_ANSWERS = ("Reply to", "Comment on", "Comments on", "Commentary on", "Response to", "Re", "Author response to", "Letter to the editor regarding", "In response to", "Discussion of",
+            "Editorial comment on", "Rebuttal to")  # fmt: skip
+_TAILS = ("reply", "authors' reply", "author's response", "Response", "Reply from the authors", "a comment", "the authors reply", "The authors respond", "a rebuttal", "Rejoinder",
+          "Invited commentary")  # fmt: skip
+_MANY = ("Editorial", "Letter", "Abstracts", "Index", "News", "Correspondence", "Obituary", "Introduction", "Preface", "In this issue", "Book review", "Commentary", "Reply", "Author's reply",
+         "Contents", "Erratum", "Announcements", "From the editor", "Foreword", "Case report", "Meeting report", "Letter to the editor", "Acknowledgment to reviewers", "Calendar",
+         "Clinical quiz", "What is your diagnosis?", "Image of the month", "Questions and answers", "Author index", "Executive summary", "Research highlights", "Poster session",
+         "Oral presentations", "Scientific abstracts", "Response to the letter to the editor", "Reply to letter to the editor", "President's message", "Presidential address", "Clinical trials",
+         "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Technical note", "Notes from the field", "In reply", "The authors reply", "Untitled")  # fmt: skip
+
+
+def _apart() -> Iterator[Row]:
+    for one, other in _SERIES:
+        yield f"{one}, {other}", {"title": f"{LONG}. {one}"}, {"title": f"{LONG}. {other}", **NEXT}
+        yield (
+            f"{one}, {other} in the middle",
+            {"title": f"{LONG}, {one}: the soil survey"},
+            {"title": f"{LONG}, {other}: the soil survey", **NEXT},
+        )
+    yield "I, II at the end", {"title": f"{LONG}. I"}, {"title": f"{LONG}. II", **NEXT}
+    yield "parts without pages", *_in("", f"{LONG}. Part I", f"{LONG}. Part II")
+    yield "parts with their own subtitles", {"title": f"{LONG} I: soil"}, {"title": f"{LONG} II: rain", **NEXT}
+    yield "follow-ups", {"title": f"{LONG}: one-year follow-up"}, {"title": f"{LONG}: two-year follow-up", **ELSEWHERE}
+    yield (
+        "doses",
+        {"title": "Sleep of diggers given 0.5 mg of soil", "pages": "1-9"},
+        {"title": "Sleep of diggers given 5.0 mg of soil", "pages": "11-19"},
+    )
+    yield "yearly reports", *({"title": f"Annual report {year} of the gardens office", "journal": "", **NOWHERE, "authors": ("Gardens Office",), "year": year} for year in (2014, 2015))  # fmt: skip
+    for notice in _NOTICES:
+        yield f"notice: {notice}", {}, {"title": f"{notice}: {FULL}", "pages": "300", "year": 2012, "volume": "15"}
+    for answer in _ANSWERS:
+        yield f"answer: {answer}", {}, {"title": f"{answer}: {FULL}", "pages": "300-301", "authors": ("Quill, Ada",)}
+    for tail in _TAILS:
+        yield f"answer behind it: {tail}", {}, {"title": f"{FULL} [{tail}]", "pages": "300-301", "authors": ("Harlow, Ines",)}
+    yield "where the erratum's article is", {}, {"title": f"{FULL} (Journal of Urban Health Practice (2011) 14 (123-139))", "pages": "300"}
+    yield "an erratum by its type", {}, {"type": "Published Erratum", "pages": "300", "volume": "15", "year": 2012}
+    for title in _MANY:
+        yield f"{title}: two volumes", {"title": title, "pages": "5-6"}, {"title": title, "pages": "5-6", "volume": "15", "year": 2012}
+        yield f"{title}: two issues", {"title": title, "pages": "5-6", "issue": "1"}, {"title": title, "pages": "5-6", "issue": "3"}
+        yield f"{title}: other pages", {"title": title, "pages": "5-6", "issue": ""}, {"title": title, "pages": "85-86", "issue": ""}
+    yield "two trials with one title", *({"title": STUDY, "journal": f"https://clinicaltrials.gov/show/{n}", **NOWHERE, "authors": (n,)} for n in ("NCT01234567", "NCT07654321"))  # fmt: skip
+    yield "two trials by their numbers in the source", *({"title": STUDY, "journal": "ClinicalTrials.gov", **NOWHERE, "authors": ("Acme Ltd",), "accession": n} for n in ("NCT01234567", "NCT07654321"))  # fmt: skip
+    yield "a registry's entry and its report", {"journal": "https://clinicaltrials.gov/show/NCT01234567", **NOWHERE}, {}
+    yield "chapters called Introduction", {"title": "Introduction", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "1-12"}, {"title": "Introduction", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "45-60", "authors": ("Quill, Ada",)}  # fmt: skip
+    yield "a chapter and its book", {"title": "Soil and people", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "45-60"}, {"title": "The handbook of urban growing", "journal": "", **NOWHERE, "isbn": "9780123456789"}  # fmt: skip
+    yield "a statement in two journals", {"title": "The GARDEN statement: guidelines for reporting soil studies"}, {"title": "The GARDEN statement: guidelines for reporting soil studies", "journal": "Annals of Soil Medicine", "volume": "151", "pages": "264-269"}  # fmt: skip
+    cochrane = {"journal": "Cochrane Database Syst Rev", "volume": "", "pages": "CD001234"}
+    yield (
+        "a Cochrane update",
+        {**cochrane, "issue": "2", "doi": "10.1002/14651858.CD001234.pub2", "year": 2007},
+        {**cochrane, "issue": "3", "doi": "10.1002/14651858.CD001234.pub3"},
+    )
+    yield (
+        "a Cochrane update within a year",
+        {**cochrane, "issue": "2", "doi": "10.1002/14651858.CD001234.pub2"},
+        {**cochrane, "issue": "9", "doi": "10.1002/14651858.CD001234.pub3"},
+    )
+    yield "a working paper and its article", {"journal": "NBER Working Paper 12345", **NOWHERE, "year": 2009}, {}
+
+
+APART = list(_apart())
+
+_OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased", "decreased"), ("acute", "chronic"), ("male", "female"), ("prednisone", "prednisolone"), ("colectomy", "colostomy"),
+                ("nitrate", "nitrite"), ("dysphagia", "dysphasia"), ("cross-sectional", "longitudinal"), ("thyroid", "parathyroid"), ("adherence", "non-adherence"), ("Iran", "Iraq"), ("IgA", "IgG"),
+                ("interleukin-1", "interleukin-6"), ("α", "β"), ("TNF-α", "TGF-β"), ("5-HT1A", "5-HT2A"), ("L-dopa", "D-dopa"), ("CYP2C9", "CYP2C19"), ("CD4", "CD8"), ("hepatitis A", "hepatitis B"),
+                ("hepatitis B", "hepatitis C"), ("vitamin A", "vitamin D"), ("men", "women"), ("with sleep", "without sleep"), ("good", "not good"))  # fmt: skip
+
+
+def _not_merged() -> Iterator[Row]:
+    for one, other in _OTHER_WORDS:
+        yield (
+            f"{one}, {other}",
+            *_in(
+                "",
+                f"Gardening and {one} outcomes of diggers in northern towns",
+                f"Gardening and {other} outcomes of diggers in northern towns",
+            ),
+        )
+        yield f"{one}, {other} on the next page", {"title": f"Gardening and {one} outcomes of diggers in northern towns", "pages": "139"}, {"title": f"Gardening and {other} outcomes of diggers in northern towns", "pages": "140"}  # fmt: skip
+    for title in _MANY:
+        yield f"{title}: nothing known", {"title": title, **NOWHERE}, {"title": title, **NOWHERE}
+        yield (
+            f"{title}: nobody named",
+            {"title": title, "pages": "5", "issue": "", "authors": ()},
+            {"title": title, "pages": "5", "issue": "", "authors": (), "year": 2012, "volume": "15"},
+        )
+    yield "a translation without pages", *_in("", FULL, GERMAN)
+    yield "two languages, two DOIs", {"title": "Huertos comunitarios y bienestar en el norte", "doi": "10.1234/es"}, {"doi": "10.1234/en"}
+    yield "one trial in two registries", {"journal": "https://clinicaltrials.gov/show/NCT01234567", **NOWHERE}, {"journal": "https://trialsearch.who.int/Trial2.aspx?TrialID=EUCTR2010-012345-11-GB", **NOWHERE}  # fmt: skip
+    yield (
+        "one DOI of a supplement",
+        {"title": "Rain barrels in schools of the north", "doi": DOI, **SUPPLEMENT},
+        {"title": "Compost heaps in homes of the south", "doi": DOI, **SUPPLEMENT},
+    )
+    yield (
+        "one beginning in a supplement",
+        {"title": f"{LONG}: effect on attendance", "doi": DOI, **SUPPLEMENT},
+        {"title": f"{LONG}: effect on costs", "doi": DOI, **SUPPLEMENT},
+    )
+    yield "two posters of one text", {"title": f"P-123 {FULL}", **SUPPLEMENT}, {"title": f"P-124 {FULL}", **SUPPLEMENT, "pages": "S46"}
+    yield "two meetings", SUPPLEMENT, {**SUPPLEMENT, "pages": "S77", "volume": "15", "year": 2012}
+    yield "two editions", *({"title": f"Handbook of urban growing{edition}", "journal": "", **NOWHERE, "type": "BOOK", "year": year} for edition, year in ((", 2nd edition", 2011), (", 3rd ed.", 2015)))  # fmt: skip
+    yield (
+        "two years of a book",
+        *(
+            {
+                "title": "The handbook of urban growing and shared soil in towns",
+                "journal": "Soil Press",
+                **NOWHERE,
+                "type": "BOOK",
+                "year": year,
+            }
+            for year in (2011, 2012)
+        ),
+    )
+    yield (
+        "a thesis and its article",
+        {"journal": "", **NOWHERE, "type": "THES", "authors": ("Harlow, Ines",), "abstract": TEXT},
+        {"abstract": TEXT},
+    )
+    yield "two versions of a preprint", *({"journal": "Research Square", **NOWHERE, "doi": f"10.21203/rs.3.rs-12345/v{n}"} for n in (1, 2))
+    yield "a preprint and its article", {"journal": "bioRxiv", **NOWHERE, "year": 2010}, {}
+    yield (
+        "a yearly report without its year",
+        *({"title": f"Annual report on {LONG}", "journal": "Soil", **NOWHERE, "pages": "1-10", "year": year} for year in (2010, 2011)),
+    )
+    yield (
+        "a statement, no pages",
+        *(
+            {"title": "The GARDEN statement: guidelines for reporting soil studies", "journal": journal, **NOWHERE}
+            for journal in ("Soil", "Annals of Medicine")
+        ),
+    )
+    yield "republished", {}, {"title": f"Republished: {FULL}", "pages": "300-316", "volume": "15", "year": 2012}
+    yield "one text in two issues", {"abstract": TEXT}, {"abstract": TEXT, "issue": "3", "pages": "247-260"}
+    yield "a year apart, and neither in a volume", {**NOWHERE, "year": 2010}, NOWHERE
+    yield "two years ahead, no DOI", {**NOWHERE, "year": 2009}, {}
+    yield "a slip in the DOI, and no place", {"doi": f"{DOI[:-1]}8", **NOWHERE}, {"doi": DOI, **NOWHERE}
+    yield "one title by others", {"authors": ("Quill, Ada", "Ash, R"), "pages": "300"}, {}
+    yield "one title by others, without pages", {"authors": ("Quill, Ada", "Ash, R"), "pages": ""}, {"pages": ""}
+    yield "a volume in common, by chance", {"pages": "", "issue": ""}, {"journal": "Annals of Soil Medicine", "pages": "", "issue": ""}
+
+
+NOT_MERGED = list(_not_merged())
+ROWS = [*((row, "merged") for row in MERGED), *((row, "apart") for row in APART), *((row, "not merged") for row in NOT_MERGED)]
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> list[tuple[str, str, str, str, bool]]:
+    """Of each row: what, wanted, found, found the other way round, whether the pair would be compared at all."""
+    judging, blocks = at("review.dedup.judge"), at("review.dedup.blocks")
+    pl = at("polars")
+    sides = [
+        Record(key=f"{n:05}{side}", **{**BASE, **changes})
+        for n, (row, _) in enumerate(ROWS)
+        for side, changes in zip("ab", row[1:], strict=True)
+    ]
+    features = features_of(frame_of(sides))
+    pairs = pl.DataFrame({"a": range(0, len(sides), 2), "b": range(1, len(sides), 2)}, schema={"a": pl.UInt32, "b": pl.UInt32})
+    there, back = (judging.judge(features, p)["probability"].to_list() for p in (pairs, pairs.select(a="b", b="a")))
+    seen = features.select(*judging._LOOKED_AT, begins=pl.col("abstract").str.slice(0, 60))
+    worth = set(judging.worth(seen, pairs)["a"])
+    keyed = [blocks._keyed(features, block) for block in blocks.BLOCKS]
+    met = {a for k in keyed for a, b in k.join(k, on="k").select("row", "row_right").iter_rows() if b == a + 1 and a % 2 == 0}
+    copies = features["content"]
+
+    def said(p: float) -> str:
+        return "merged" if p >= 0.95 else "asked" if p >= 0.3 else "apart"
+
+    return [
+        (row[0], wanted, said(p), said(q), (2 * n in worth and 2 * n in met) or copies[2 * n] == copies[2 * n + 1])
+        for n, ((row, wanted), p, q) in enumerate(zip(ROWS, there, back, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("wanted", ["merged", "apart"])
+def test_what_a_librarian_would_say(verdicts: list[tuple[str, str, str, str, bool]], wanted: str) -> None:
+    wrong = [(what, found) for what, want, found, _, _ in verdicts if want == wanted and found != wanted]
+    assert not wrong
+
+
+def test_two_reports_are_never_merged(verdicts: list[tuple[str, str, str, str, bool]]) -> None:
+    wrong = [what for what, want, found, _, _ in verdicts if want == "not merged" and found == "merged"]
+    assert not wrong
+
+
+def test_no_verdict_hangs_on_the_order(verdicts: list[tuple[str, str, str, str, bool]]) -> None:
+    assert [what for what, _, found, back, _ in verdicts if found != back] == []
+
+
+def test_what_is_one_report_is_compared(verdicts: list[tuple[str, str, str, str, bool]]) -> None:
+    assert [what for what, want, _, _, reached in verdicts if want == "merged" and not reached] == []
