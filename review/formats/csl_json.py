@@ -238,7 +238,7 @@ def write(records: Iterable[Record], carried: Counter[str] | None = None, *, not
 
 FORMAT = Format(
     "csl-json",
-    "CSL-JSON, and JSON of Crossref, DataCite, OpenAlex, The Lens, Semantic Scholar, CORE, HAL, ClinicalTrials.gov, EPPI-Reviewer, Zotero and Reflib",
+    "JSON of references (CSL and others)",
     score,
     read,
     write,

@@ -120,4 +120,4 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     return read_labelled(data, labels, "Reference Type: Journal Article")
 
 
-FORMAT = Format("named-text", "text with a field a line (EndNote's Show All, Engineering Village, SciFinder)", score, read)
+FORMAT = Format("named-text", "text with a field a line", score, read)
