@@ -111,14 +111,14 @@ class Bag:
                 found += [v for v in values if v not in found] if found else values
         return found
 
-    def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> tuple[tuple[str, str], ...]:
+    def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> list[tuple[str, str]]:
         """What nothing has claimed, in the order of the entry, under the tag or the name that stands for the tag."""
         left = self._left
         pairs = zip(self._tags, self._texts, strict=True)
         if not self._partly:
-            return tuple([(names.get(tag, tag), text) for tag, text in pairs if tag in left])
+            return [(names.get(tag, tag), text) for tag, text in pairs if tag in left]
         some = {tag: frozenset(left[tag]) for tag in self._partly if tag in left}
-        return tuple([(names.get(tag, tag), text) for tag, text in pairs if tag in left and (tag not in some or text in some[tag])])
+        return [(names.get(tag, tag), text) for tag, text in pairs if tag in left and (tag not in some or text in some[tag])]
 
 
 Places = Mapping[str, tuple[str, ...]]  # field -> the tags that it may stand under

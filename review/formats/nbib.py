@@ -131,13 +131,12 @@ class _Cutter:
         folded = text.rsplit("\n      ")
         text = " ".join([piece.rstrip(" ") for piece in folded])
         parts = _PLAIN.split(text)
-        lines = text.count("\n")
-        if lines != len(parts) // 2:  # not every line has a tag
+        if "\n" in "".join(parts):  # not every line has a tag
             return False
         parts[0] = parts[0].removeprefix("PMID-")
         self._begin(_Entry(self._number + 1, self._before, ["PMID", *parts[1::2]], [*map(str.strip, parts[::2])], [whole], True, []))
         self._blank = blank > 0
-        self._number += len(folded) + lines + blank
+        self._number += len(folded) + len(parts) // 2 + blank
         return True
 
     def _begin(self, entry: _Entry) -> _Entry:

@@ -57,7 +57,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         keywords=tuple(map(unescape, words)) if "&" in raw else tuple(words),
         type="; ".join(bag.each("PT")),
         accession=pmid or bag.first("OID"),  # ERIC's
-        extra=(*extra, *bag.rest(NAMES)),
+        extra=tuple(extra + bag.rest(NAMES)),
     )
     if told is not None:
         return apply(found, told)

@@ -122,7 +122,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = (), *, clean: 
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,
-        extra=(*extra, *bag.rest(NAMES)),
+        extra=tuple(extra + bag.rest(NAMES)),
     )
     if told is not None:
         return apply(found, told)
