@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from review.formats.text import collapse, unescape
+from review.formats.text import collapse, is_single_spaced, unescape
 from review.model.record import Record
 
 
@@ -18,7 +18,7 @@ def tidy(text: str) -> str:
 
 def is_neat(text: str) -> bool:
     """Whether the text is on one line with single spaces and no entities, so that `tidy` and the like would change nothing in it."""
-    return "&" not in text and "  " not in text and text.isprintable()
+    return "&" not in text and is_single_spaced(text)
 
 
 def names(values: list[str]) -> tuple[str, ...]:

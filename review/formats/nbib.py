@@ -42,12 +42,12 @@ class _Entry:
 
     def whole(self) -> None:
         """Give the last text the lines that go on with it."""
-        if self.more:
-            self.texts[-1] = "\n".join([self.texts[-1], *self.more])
-            self.more = []
+        self.texts[-1] = "\n".join([self.texts[-1], *self.more])
+        self.more = []
 
     def read(self) -> Record | Reject:
-        self.whole()
+        if self.more:
+            self.whole()
         raw = "\n".join(self.lines).rstrip()
         bag = Bag.clean(self.tags, self.texts) if self.clean else Bag(zip(self.tags, self.texts, strict=True), _unwrapped)
         found = nbib_fields.record(self.line, raw, bag, self.loose)
@@ -166,7 +166,8 @@ class _Cutter:
         entry.lines.append(line)
         entry.clean = False
         if found:
-            entry.whole()
+            if entry.more:
+                entry.whole()
             entry.tags.append(tag)
             entry.texts.append(found[2])
         elif line[0] in " \t":

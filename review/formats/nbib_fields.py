@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from review.formats.bag import Bag
 from review.formats.carried import apply, take
-from review.formats.fields import is_bare, names, pmcid_in, serials, tidy
-from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.formats.fields import is_bare, is_neat, names, pmcid_in, serials, tidy
+from review.formats.text import doi_in, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
@@ -34,16 +34,20 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     told = take(bag, "GN")
     if full and short and short != [*map(shortened, full)]:  # else they say nothing that the full names don't
         extra += [("AU", name) for name in short]
-    words = bag.all("MH", "OT")
+    title, journal, abstracts, words = bag.one("TI", "BTI", "CTI", "TT"), bag.one("JT", "TA", "BTI"), bag.each("AB"), bag.all("MH", "OT")
+    # Looking at these all at once is cheaper than tidying each.
+    if not is_neat("|".join((title, journal, *abstracts, *words))):
+        title, journal = tidy(title), tidy(journal)
+        abstracts, words = [tidy(text) for text in abstracts], [unescape(word) for word in words]
     found = Record(
         line=line,
         raw=raw,
-        title=tidy(bag.one("TI", "BTI", "CTI", "TT")),
-        abstract=unescape("\n".join(map(collapse, bag.each("AB")))),
+        title=title,
+        abstract="\n".join(abstracts),
         # The full names, and the short ones only where those are all there is: they are the same people.
         authors=names((full or short) + bag.each("CN")),
         year=year,
-        journal=tidy(bag.one("JT", "TA", "BTI")),
+        journal=journal,
         volume=bag.first("VI"),
         issue=bag.first("IP"),
         pages=pages(bag.first("PG")),
@@ -54,7 +58,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         isbn=isbn,
         url=bag.one("UR", "URL", "U"),
         language="; ".join(bag.each("LA")),
-        keywords=tuple(map(unescape, words)) if "&" in raw else tuple(words),
+        keywords=tuple(words),
         type="; ".join(bag.each("PT")),
         accession=pmid or bag.first("OID"),  # ERIC's
         extra=tuple(extra + bag.rest(NAMES)),

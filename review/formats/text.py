@@ -130,15 +130,19 @@ def normalise(text: str) -> str:
 
 def collapse(text: str) -> str:
     """The text on one line, each run of white space as one space."""
-    # Most text is on one line already, and looking is cheaper than splitting (from the end on more so). Nothing printable is
-    # white space but the space; of ASCII, looking for each other sign is cheaper still.
-    if text[:1] != " " != text[-1:] and text.rfind("  ") < 0 and not (
+    # Most text is on one line already, and looking is cheaper than splitting.
+    return text if text[:1] != " " != text[-1:] and is_single_spaced(text) else " ".join(text.split())
+
+
+def is_single_spaced(text: str) -> bool:
+    """Whether the text is surely on one line, with single spaces and no other white space in it."""
+    # From the end on, looking for two spaces is much cheaper. Nothing printable is white space but the space; of ASCII, looking
+    # for each other sign is cheaper still.
+    return text.rfind("  ") < 0 and not (
         "\n" in text or "\t" in text or "\r" in text or "\x0b" in text or "\x0c" in text
         or "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text
         if text.isascii() else not text.isprintable()
-    ):  # fmt: skip
-        return text
-    return " ".join(text.split())
+    )  # fmt: skip
 
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
