@@ -25,7 +25,8 @@ from review.dedup.titles import titles_of
 from review.dedup.trials import registered, trial_of
 
 _AGAIN = r"#\d+$"
-_MONOGRAPH = r"(?i)\bthes|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook(?!\W*review)|chapter|chap\b|unpublished|unpb|manuscript|working"
+_MONOGRAPH = r"(?i)\bthes|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
+_BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 _ROW_NUMBER = r"^\d{1,5}$"
 
 
@@ -107,7 +108,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         version=version,
         kind=pl.when(pl.col("kind") != "").then("kind").otherwise(typed),
         typed=(pl.col("kind") == "") & (typed != ""),
-        monograph=pl.col("type").str.contains(_MONOGRAPH),
+        monograph=pl.col("type").str.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
         # A volume that is the year says nothing.
