@@ -135,7 +135,7 @@ def pmcid_in(text: str) -> str:
 
 
 _OWN_IN_URL = re.compile(
-    r"scopus\.com/\S*?[?&]eid=(2-s2\.0-\d+)|embase\.com/\S*?\bid=(L\d+)|ebscohost\.com/\S*?[?&]AN=([\w.-]+)"
+    r"scopus\.com/\S*?[?&]eid=(2-s2\.0-\d+)|embase\.com/\S*?\bid=(L\d+)|ebscohost\.com/\S*?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
     r"|(?:webofscience|webofknowledge)\.com/\S*?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)",
     re.IGNORECASE,
 )
@@ -144,7 +144,9 @@ _OWN_IN_URL = re.compile(
 def own_id_in(url: str) -> str:
     """The id that a database gives a record, where only the address of the record tells it; else ""."""
     found = _OWN_IN_URL.search(url) if ".com/" in url else None
-    return next((group for group in found.groups() if group), "").replace("%3A", ":") if found else ""
+    own = next((group for group in found.groups() if group), "").replace("%3A", ":") if found else ""
+    # EBSCO's databases number their records each for itself: `db=aph&AN=176404503`
+    return own.replace("db=", "").replace("&AN=", ":").replace("AN=", "") if "AN=" in own else own
 
 
 def several_urls(text: str) -> tuple[str, list[str]]:

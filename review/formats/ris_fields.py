@@ -135,7 +135,7 @@ def _own_id(bag: Bag, url: str) -> str:
         bag.drop(embase, "U2")
         return embase
     told = next((found[1] for v in bag.peek("N1") if (found := _EBSCO_ID.match(v))), "")
-    return told or own_id_in(url)
+    return own_id_in(url) or told
 
 
 def _embase_id(bag: Bag) -> str | None:

@@ -60,7 +60,7 @@ def test_a_comma_in_brackets_is_the_keywords_own() -> None:
     [
         ("https://www.scopus.com/inward/record.uri?eid=2-s2.0-85074596690&doi=10.1016%2fj&partnerID=40", "2-s2.0-85074596690"),
         ("https://www.embase.com/search/results?subaction=viewrecord&id=L2029880245&from=export", "L2029880245"),
-        ("https://search.ebscohost.com/login.aspx?direct=true&db=aph&AN=176404503&site=ehost-live", "176404503"),
+        ("https://search.ebscohost.com/login.aspx?direct=true&db=aph&AN=176404503&site=ehost-live", "aph:176404503"),
         ("https://www.webofscience.com/wos/woscc/full-record/WOS:000444108200009", "WOS:000444108200009"),
         ("https://example.com/?id=L2029880245", ""),
     ],
