@@ -148,7 +148,9 @@ class PairLines(Typed):
             return
         self.say(f"{found.rule}: probability {found.probability:.3f}{'; a veto' if found.veto else ''}")
         for field in found.fields:
-            self.say(f"{field.name}: {field.level} ({field.weight:+.0f})")
+            if field.level != "missing":
+                self.say(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})")
+        self.say("+ speaks for one report, - for two.")
 
 
 def _text(pieces: list[Piece]) -> str:

@@ -78,7 +78,8 @@ def _sign(name: str, level: str, a: str, b: str) -> str:
     if plain(a) == plain(b) != "":
         return "agree"
     if level in _AGREE or level.startswith("same"):
-        lacks = name in _WORDS or (name == "authors" and {_family(n) for n in a.split("; ")} != {_family(n) for n in b.split("; ")})
+        x, y = a.split("; "), b.split("; ")
+        lacks = name in _WORDS or (name == "authors" and any((*_lacking(x, y), *_lacking(y, x))))
         return "close" if lacks else "agree"
     return "differ" if level in ("different", "few", "far", "") else "close"
 
@@ -111,25 +112,22 @@ def _words(x: str, y: str) -> tuple[list[Piece], list[Piece]]:
 
 def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces without the middle of what is long and the same in both."""
-    for n, piece in enumerate(pieces):
+    for piece in pieces:
         tokens = TOKEN.findall(piece.text)
         words = [m for m, token in enumerate(tokens) if not token.isspace()]
         if piece.differs or len(words) <= _ALIKE:
             yield piece
             continue
-        begin = "".join(tokens[: words[_KEPT]]).rstrip() if n or len(pieces) == 1 else ""
-        end = "".join(tokens[words[-_KEPT] :]) if n + 1 < len(pieces) or len(pieces) == 1 else ""
-        left_out = len(words) - _KEPT * (bool(begin) + bool(end))
-        yield Piece(f"{begin} [… {left_out} alike …] {end}", False)
+        begin, end = "".join(tokens[: words[_KEPT]]).rstrip(), "".join(tokens[words[-_KEPT] :])
+        yield Piece(f"{begin} [… {len(words) - 2 * _KEPT} alike …] {end}", False)
 
 
 def _authors(x: str, y: str, *, whole: bool) -> tuple[list[Piece], list[Piece]]:
     """Two lists of authors with the names that one of them lacks; initials for a given name are no difference."""
     lists = x.split("; "), y.split("; ")
-    known = [{_family(name) for name in names} for names in lists]
     found: list[list[Piece]] = []
-    for names, others in ((lists[0], known[1]), (lists[1], known[0])):
-        differs = [_family(name) not in others for name in names]
+    for names, others in (lists, lists[::-1]):
+        differs = _lacking(names, others)
         shown = [n for n in range(len(names)) if whole or len(names) <= _NAMES or n < 3 or differs[n]]
         if not whole and len(shown) > 2 * _NAMES:
             shown = shown[: 2 * _NAMES]
@@ -145,6 +143,13 @@ def _authors(x: str, y: str, *, whole: bool) -> tuple[list[Piece], list[Piece]]:
     return found[0], found[1]
 
 
-def _family(name: str) -> str:
-    """What two ways of writing a name have in common: its longest word."""
-    return max(plain(name).split(), key=len, default=name)
+def _lacking(names: Sequence[str], others: Sequence[str]) -> list[bool]:
+    """Of each name, whether the others have none that may be the same person's: no family name in common."""
+    known = {word for name in others for word in _words_of(name)}
+    return [known.isdisjoint(_words_of(name.partition(",")[0])) for name in names]
+
+
+def _words_of(name: str) -> set[str]:
+    """The words of a name, without initials."""
+    words = plain(name).split()
+    return {word for word in words if len(word) > 1 or not word.isascii()} or set(words)

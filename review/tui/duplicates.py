@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from review.dedup.differing import SHOWN
 from review.dedup.said import in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
@@ -169,7 +170,9 @@ class DuplicatesApp(Frame):
         text = Text(f"{found.rule}\n", style="bold")
         text.append(f"probability {found.probability:.3f}{'; a veto' if found.veto else ''}\n\n", style="not bold")
         for field in found.fields:
-            text.append(f"{field.name}: {field.level} ({field.weight:+.0f})\n", style="not bold")
+            if field.level != "missing":
+                text.append(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})\n", style="not bold")
+        text.append("+ speaks for one report, - for two\n", style="dim")
         text.append(f"\nProposed by: {', '.join(found.blocks) or 'no block'}\n", style="not bold")
         for kind in filter(None, found.kinds):
             text.append(f"One reads like: {kind}\n", style="not bold")

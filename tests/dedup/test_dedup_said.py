@@ -64,6 +64,17 @@ def test_whole_rows_leave_no_word_out_and_mark_what_one_lacks(x: str, y: str) ->
         assert not any(p.differs for p in (*row.a, *row.b)) or row.sign != "agree"
 
 
+def test_initials_and_order_are_no_other_author_and_another_name_is() -> None:
+    def authors(*names: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+        row = rows(Record(title="T", authors=names[0]), Record(title="T", authors=names[1]), {"authors": "same"})[1]
+        return [(row.sign, [p.text for p in side if p.differs]) for side in (row.a, row.b)]
+
+    assert authors(("Greef, Samuel", "Schroeder, Wolfgang"), ("Schroeder, W.", "Greef S")) == [("agree", []), ("agree", [])]
+    assert authors(("Samuel Greef",), ("Greef, S.",)) == [("agree", []), ("agree", [])]
+    assert authors(("Greef, Samuel",), ("Greef, S.", "Adams, Samuel")) == [("close", []), ("close", ["Adams, Samuel"])]
+    assert authors(("王, 伟",), ("李, 娜",)) == [("close", ["王, 伟"]), ("close", ["李, 娜"])]
+
+
 def test_what_both_have_is_left_out_in_the_middle_and_what_differs_never() -> None:
     text = " ".join(f"word{n}" for n in range(300))
     row = rows(Record(title="T", abstract=text), Record(title="T", abstract=text.replace("word250 ", "other ")), {"abstract": "same"})[1]
@@ -71,4 +82,4 @@ def test_what_both_have_is_left_out_in_the_middle_and_what_differs_never() -> No
     assert row.sign == "close"
     assert "‹word250›" in left
     assert "alike …]" in left
-    assert len(left) < 250
+    assert len(left) < 300
