@@ -7,23 +7,41 @@ import polars as pl
 from review.dedup.columns import plain
 from review.dedup.places import dois_of
 
-MOST = 3  # titles that have nothing in common under one DOI: an article, its erratum and a reply to it
-_BEGINNING = 12  # letters
+MOST = 3  # forms of one article's title, first page or first author
+VOLUMES = 2  # one of them the year, or wrong
+BEGINNINGS, FORMS = 5, 12  # of titles, where nothing else is known
+_LETTERS = 12
+
+
+def _squashed(name: str) -> pl.Expr:
+    return plain(pl.col(name)).str.replace_all(" ", "", literal=True)
 
 
 def without_crowded(records: pl.DataFrame) -> pl.DataFrame:
-    """Records (columns of `columns.SCHEMA`) without the DOIs that more than MOST documents share: what is told by such a DOI is wrong."""
-    raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "doi", "title").filter(pl.col("doi") != "")
+    """Records (columns of `columns.SCHEMA`) without the DOIs that many documents share: what is told by such a DOI is wrong."""
+    wanted = ("doi", "title", "authors", "volume", "pages")
+    raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), *wanted).filter(pl.col("doi") != "")
     told = raw.with_columns(doi=dois_of(pl.col("doi"))).filter(pl.col("doi").is_duplicated() & (pl.col("doi") != ""))
     if told.is_empty():
         return records
-    told = told.with_columns(title=plain(pl.col("title")).str.replace_all(" ", "", literal=True).str.slice(0, _BEGINNING))
-    titles = pl.col("title").filter(pl.col("title") != "").n_unique().over("doi")
-    crowded = told.filter(titles > MOST)["row"]
+    told = told.select(
+        "row",
+        "doi",
+        title=_squashed("title"),
+        beginning=_squashed("title").str.slice(0, _LETTERS),
+        leader=_squashed("authors").str.slice(0, 5),
+        volume=pl.col("volume").str.extract(r"(\d+)"),
+        page=pl.col("pages").str.extract(r"(\d+)"),
+    )
+
+    def forms(name: str) -> pl.Expr:
+        return pl.col(name).filter(pl.col(name).is_not_null() & (pl.col(name) != "")).n_unique().over("doi")
+
+    told_apart = (forms("leader") > MOST) | (forms("page") > MOST) | (forms("beginning") > BEGINNINGS) | (forms("title") > FORMS)
+    many = (forms("title") > MOST) & told_apart
+    crowded = told.filter(many | (forms("volume") > VOLUMES))["row"]
     if crowded.is_empty():
         return records
-    none = pl.Series([""] * crowded.len())
-    linked = records["url"].gather(crowded).str.contains("doi.org/", literal=True)
-    return records.with_columns(
-        records["doi"].scatter(crowded, none), records["url"].scatter(crowded.filter(linked), [""] * int(linked.sum()))
-    )
+    linked = crowded.filter(records["url"].gather(crowded).str.contains("doi.org/", literal=True))
+    none = pl.Series([""] * crowded.len(), dtype=pl.String)
+    return records.with_columns(records["doi"].scatter(crowded, none), records["url"].scatter(linked, none.head(linked.len())))

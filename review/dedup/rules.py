@@ -123,6 +123,14 @@ PROOFS: tuple[Rule, ...] = (
         SAME_DOI & (ALIKE | says("title", "missing")) & says("pages", "different") & (says("abstract", "different") | either("generic")),
         0.7,
     ),
+    # An article has one volume; a column of the editor has one DOI in each of them, or should.
+    Rule(
+        "same DOI, other volume",
+        SAME_DOI
+        & ~AGREE
+        & ((says("volume", "different") & ~says("year", "same")) | (either("generic") & ~none_different("volume", "issue"))),
+        0.7,
+    ),
     Rule(
         "same DOI",
         SAME_DOI
@@ -166,7 +174,7 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule(
         "same title and abstract",
-        says("title", "same, long", "same")
+        (says("title", "same, long", "same") | (says("title", "same, short") & YEARS))
         & says("abstract", "equal")
         & none_different("authors", "journal", "volume", "pages", "doi")
         & ~ANOTHER_SORT
