@@ -23,7 +23,7 @@ from review.formats.fields import is_bare, own_id_in, pmcid_in, pmid_in, serials
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
-from review.formats.text import collapse, doi_in, normalise, pages, year_in
+from review.formats.text import RESOLVER, collapse, doi_in, normalise, pages, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -212,7 +212,7 @@ def _doi(bag: Bag) -> str:
             if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
                 bag.drop(value, "doi")
             return doi
-    return next((doi_in(v) for v in bag.peek("url") if "doi.org/" in v), "")
+    return next((doi_in(v) for v in bag.peek("url") if RESOLVER.search(v)), "")
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:

@@ -54,6 +54,8 @@ def _name(text: str) -> str:
     pieces = [collapse(from_latex(p, ligatures=True)) for p in _commas(text)]
     if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[1]):
         return f"{pieces[0]}, {pieces[2]}, {pieces[1]}"
+    if len(pieces) == 2 and _SUFFIX.fullmatch(pieces[1]):  # `First Last, Jr.`, which BibTeX does not know and people write
+        return f"{_name(_commas(text)[0])}, {pieces[1]}"
     words = [collapse(from_latex(w, ligatures=True)) for w in _words(text)]
     words = [w for w in words if w]
     if len(pieces) > 1 or len(words) < 2 or _BODY.search(plain):

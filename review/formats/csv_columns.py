@@ -78,7 +78,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 # What many formats share beyond the fields (see `base.EXTRAS`), by the names that tables give it.
 EXTRAS: Mapping[str, tuple[str, ...]] = {
-    "abbreviation": ("abbreviated source title", "journal abbreviation", "abbreviated journal", "ja", "j9", "iso abbreviation"),
+    "abbreviation": ("abbreviated source title", "alternate name", "journal abbreviation", "abbreviated journal", "ja", "j9", "iso abbreviation"),
     "affiliation": ("affiliation", "affiliations", "institution", "author address", "author addresses", "author affiliations", "c1", "addresses"),
     "citation-key": ("citation key", "citekey"),
     "conference": ("conference name", "conference", "conference title"),

@@ -25,12 +25,16 @@ from review.model.record import Record, Reject
 csv.field_size_limit(sys.maxsize)
 
 _DELIMITERS = (",", "\t", ";", "|")
+_NONE = "\x1f"  # of a table of one column: a comma is a title's own
 _HEAD = 65536  # characters in which the header must be
 _LONGEST = 1 << 21  # characters: a row that goes on longer has a quotation mark that never closes
 
 
 # A list of PMIDs or DOIs under their name, as people keep the studies that they know.
 _NUMBERS = re.compile(r"\ufeff?\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https?://[\w.]+/)?10\.\d{4,9}/[^\s,;]+)[ \t]*(?:\n|\Z)")
+
+
+_TITLES = re.compile(r"\ufeff?\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ def score(head: str) -> float:
     head = normalise(head)
     if _NUMBERS.match(head):
         return 0.6
+    if _TITLES.match(head):
+        return 0.5
     layout = _layout(head)
     return min(0.9, 0.4 + 0.1 * layout.header.known) if layout else 0.0
 
@@ -103,7 +109,7 @@ def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
     for delimiter in _DELIMITERS:
         first = [c.strip(BLANK) for c in next(csv.reader(lines, delimiter=delimiter), [])]
         if (columns and len(first) > 1) or lone_header(first):
-            return _Layout(delimiter, Header(0, first, 0))
+            return _Layout(delimiter if len(first) > 1 else _NONE, Header(0, first, 0))
     return None
 
 

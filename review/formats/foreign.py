@@ -27,7 +27,7 @@ _KINDS = (
         "Save their records from PubMed, or from Europe PMC as RIS.",
     ),
     (
-        r"(?i)\A\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*(?:<!DOCTYPE html[^>]*>\s*)?<html)",
+        r"(?i)\A\s*(?:<!doctype html|<html|<(?:table|div|body|head|meta|style|p)[\s>]|<\?xml[^>]*>\s*(?:<!DOCTYPE html[^>]*>\s*)?<html)",
         "a web page, not an export",
         "Use the page's Export or Cite button; where it shows a log-in or an error, log in and export again.",
     ),

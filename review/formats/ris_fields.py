@@ -210,7 +210,7 @@ def _doi(bag: Bag, places: Places) -> str:
     return ""
 
 
-_DOI_DRESS = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi\.org/|doi:?)?\s*(?:doi:?)?\s*|\s*\[doi\]$", re.IGNORECASE)
+_DOI_DRESS = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|\s*\[doi\]$", re.IGNORECASE)
 
 
 def _only(value: str, doi: str) -> bool:

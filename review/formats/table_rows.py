@@ -25,7 +25,7 @@ from review.formats.fields import (
     tidy,
     unglued,
 )
-from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.formats.text import RESOLVER, collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
@@ -167,7 +167,7 @@ def _doi(cells: Cells, url: str) -> str:
                 cells.take("doi")
             return doi
     # An address names a DOI where it is the resolver's, or where nothing follows: a publisher's page may add `/full`.
-    return doi_in(cells.typed("doi")) or (doi_in(url) if "doi.org/" in url else "")
+    return doi_in(cells.typed("doi")) or (doi_in(url) if RESOLVER.search(url) else "")
 
 
 def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:

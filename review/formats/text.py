@@ -155,6 +155,7 @@ def unescape(text: str) -> str:
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
+RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 

@@ -174,3 +174,19 @@ def test_a_list_of_numbers_is_called_that(text: str) -> None:
 )
 def test_all_names_in_one_line_of_ris(value: str, names: tuple[str, ...]) -> None:
     assert one(f"TY  - JOUR\nTI  - A title\nAU  - {value}\nER  - \n").authors == names
+
+
+def test_a_doi_by_way_of_a_proxy() -> None:
+    assert one("TY  - JOUR\nTI  - A\nUR  - https://doi-org.proxy.uni.edu/10.1000/x\nER  - \n").doi == "10.1000/x"
+    (r,) = table("title,url\nA,https://dx.doi.org.ezproxy.uni.edu/10.1000/x\n")
+    assert r.doi == "10.1000/x"
+
+
+def test_a_suffix_behind_a_name_in_the_wrong_order() -> None:
+    assert one("@article{k, title={A}, author={Ann Smith, Jr. and Doe, Jr, Jane}}\n").authors == ("Smith, Ann, Jr.", "Doe, Jane, Jr")
+
+
+def test_a_list_of_titles_and_a_page_that_is_called_a_sheet() -> None:
+    assert [r.title for r in table("Title\nA first title\nA second, longer title\n")] == ["A first title", "A second, longer title"]
+    with pytest.raises(FormatError, match="a web page"):
+        detect(b"<table><tr><td>Title</td></tr></table>", "x.xls")
