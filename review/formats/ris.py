@@ -49,12 +49,11 @@ class _Entry:
     tags: list[tuple[str, list[str]]] = field(default_factory=list)  # with the lines of the value
     lines: list[str] = field(default_factory=list)
     bag: Bag | None = None  # of an entry that was taken at once
-    clean: bool = False  # no value in the bag goes over several lines
 
     def read(self) -> Record | Reject:
         raw = "\n".join(self.lines).rstrip()
         bag = self.bag or Bag([(tag, "\n".join(lines)) for tag, lines in self.tags], ris_fields.lines)
-        found = ris_fields.record(self.line, raw, bag, self.around, clean=self.clean)
+        found = ris_fields.record(self.line, raw, bag, self.around)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
 
     def stands_alone(self) -> bool:
@@ -140,8 +139,7 @@ class _Cutter:
 
     def plain(self, lines: list[str], tags: list[str]) -> bool:
         """Take an entry from TY to ER at once. tags: "" for lines that have none in the plain form; False where one may be in another form."""
-        clean = "" not in tags
-        if clean:
+        if "" not in tags:
             texts = [line[5:].strip() for line in lines]
             if not texts[-1]:  # ER
                 texts.pop()
@@ -152,10 +150,10 @@ class _Cutter:
                 if not tag and "-" in line[:16] and _NOT_PLAIN.match(line):
                     return False
             starts = [n for n, tag in enumerate(tags) if tag]
-            bag = Bag(
-                [(tags[a], "\n".join([lines[a][5:], *lines[a + 1 : b]])) for a, b in pairwise([*starts, len(lines)])], ris_fields.lines
-            )
-        self._close(_Entry(self._number + 1, self._between, lines=lines, bag=bag, clean=clean))
+            ends = pairwise([*starts, len(lines)])
+            texts = [lines[a][5:] if b == a + 1 else "\n".join([lines[a][5:], *lines[a + 1 : b]]) for a, b in ends]
+            bag = Bag(zip(filter(None, tags), texts, strict=True), ris_fields.lines)
+        self._close(_Entry(self._number + 1, self._between, lines=lines, bag=bag))
         self._between, self._blank = [], False
         self._number += len(lines)
         return True

@@ -27,7 +27,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import kind_of
-from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
@@ -69,11 +69,8 @@ _PLACES = {
 _places = places_of(_PLACES)
 
 
-def record(line: int, raw: str, bag: Bag, around: Sequence[str] = (), *, clean: bool = False) -> Record | None:
-    """The record that the bag tells of, or None where it names nothing to screen or to look up.
-
-    `around`: lines outside the entry. clean: no value goes over several lines.
-    """
+def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record | None:
+    """The record that the bag tells of, or None where it names nothing to screen or to look up. `around`: lines outside the entry."""
     places = _places(bag.tags)
     if "  - " in "\n".join(bag.peek(*places["glued"])):
         bag = Bag(_parted(bag.pairs()))
@@ -96,7 +93,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = (), *, clean: 
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE
         journal = cited.journal or ("" if cited is not _NOWHERE else bag.one("SO"))
     # Looking at these all at once is cheaper than tidying each.
-    neat = clean and is_neat("|".join((title, journal, *words)))
+    neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(bag.one(*places["url"]))
     accession = bag.one(*places["accession"]) or _own_id(bag, url)
     extra = [("", text) for text in around] + kept
@@ -182,11 +179,13 @@ def _kind(bag: Bag) -> str:
 def lines(tag: str, value: str) -> list[str]:
     """The values in one that goes over several lines."""
     if tag in PARAGRAPHS:
-        if not ("  " in value or "\n " in value or " \n" in value or "\n\n" in value) and value.replace("\n", "").isprintable():
+        if is_single_spaced(value.replace("\n", " ")):
             return [value]  # there is nothing to tidy
         return ["\n".join([p for p in map(collapse, _WRAPPED.sub(" ", value).split("\n")) if p])]
     if tag not in _LISTS:
         return [collapse(value)]
+    if tag == "KW" and "\n " not in value and "\n\t" not in value:
+        return [text.strip() for text in value.split("\n")]
     # One item a line; an indented line, or a name without a comma, goes on with the item before it.
     items: list[list[str]] = []
     for text in value.split("\n"):
