@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
 from review.cli import dedup_words as words
 from review.cli.common import AsJson, Plain, Review, member, out, out_json, progress_bar, say, workspace
+from review.dedup.differing import marked, rows
 from review.errors import UsageError
 from review.model.related import RELATIONS
 from review.model.words import counted
+
+if TYPE_CHECKING:
+    from review.model.record import Link, Record
 
 
 class Command(TyperCommand):
@@ -157,18 +162,29 @@ def _pairs(as_json: bool, review: str) -> None:
     with progress_bar() as progress:
         stages = pipeline.run(space, upto="dedup", progress=progress)
     with pipeline.opened(space) as store:
-        title = {r.key: f"{r.title[:90]} ({r.year or 'no year'}, {r.journal[:40] or 'no journal'})" for r in store.records()}
         links = store.links("unsure")
-        related = [link for link in store.links() if link.verdict not in ("unsure", "duplicate", "different")]
+        related = [link for link in store.links() if link.verdict in RELATIONS]
+        wanted = {key for link in (*links, *related) for key in (link.a, link.b)}
+        records = {r.key: r for r in store.records() if r.key in wanted}
     if as_json:
         out_json({"unsure": [asdict(link) for link in links], "related": [asdict(link) for link in related]})
         return
-    for link in links:
-        out(f"{link.a}\n  {title.get(link.a, '')}\n{link.b}\n  {title.get(link.b, '')}\n  p = {link.probability:.2f}: {link.evidence}\n")
+    for link in sorted(links, key=lambda x: (-x.probability, x.a, x.b)):
+        _tell(link, records, f"p = {link.probability:.2f}: {link.evidence}")
     for link in related:
-        out(
-            f"{link.a}\n  {title.get(link.a, '')}\n{link.b}\n  {title.get(link.b, '')}\n  {link.verdict.replace('_', ' ')}: {link.rule}; {link.evidence}\n"
-        )
+        _tell(link, records, f"{link.verdict.replace('_', ' ')}: {link.rule}; {link.evidence}")
     say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
     if links:
         say("Say what they are: review dedup --review --as NAME; or --same A B, --different A B")
+
+
+def _tell(link: Link, records: Mapping[str, Record], why: str) -> None:
+    """Both records of a pair, with what tells their titles apart between ‹ ›, and what is known of the two."""
+    a, b = records[link.a], records[link.b]
+    title = rows(a, b, {})[0]
+    for record, pieces in ((a, title.a), (b, title.a if title.same else title.b)):
+        shown = "".join(map(marked, pieces))
+        out(
+            f"{record.key}\n  {'(no title)' if shown == '–' else shown.strip()} ({record.year or 'no year'}, {record.journal or 'no journal'})"
+        )
+    out(f"  {why}\n")
