@@ -45,8 +45,8 @@ def write(
         text = _entry(pairs)
         back = _alone(parse(text))
         if back is None or not same(record, back):
-            bare = _alone(parse(_entry([*pairs, _NOTHING]))) or Record()
-            told = note(record, bare, carried)
+            back = back or _alone(parse(_entry([*pairs, _NOTHING]))) or Record()
+            told = note(record, back, carried)
             text = _entry([*pairs, ("GN", told)]) if notes else text
         yield text.encode()
 
@@ -94,8 +94,10 @@ def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
         ("PMC", record.pmcid),
         *_extras(record),
     ]
+    if _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so
+        pairs = [(tag, _CONTROL.sub(" ", value)) for tag, value in pairs]
     # PubMed's own readers take each PMID line for the beginning of an entry: it stands there even where it is empty.
-    return [(tag, text) for tag, value in pairs for text in [collapse(_CONTROL.sub(" ", value))] if text or tag == "PMID"]
+    return [(tag, text) for tag, value in pairs if (text := collapse(value)) or tag == "PMID"]
 
 
 def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[str, str]]:

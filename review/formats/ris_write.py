@@ -36,10 +36,10 @@ def write(
         lines = _lines(record, paragraphs=True)
         back = _alone(parse(_entry(lines)))
         if back is None or not same(record, back):
-            # In a paragraph may stand what looks like a tag: then the abstract is one line.
-            one_line = _lines(record, paragraphs=False)
-            lines = one_line if back is None or back.abstract != record.abstract else lines
-            back = _alone(parse(_entry([*lines, _NOTHING]))) or Record()
+            if back is None or back.abstract != record.abstract:
+                # In a paragraph may stand what looks like a tag: then the abstract is one line.
+                lines = _lines(record, paragraphs=False)
+                back = _alone(parse(_entry([*lines, _NOTHING]))) or Record()
             told = note(record, back, carried)
             lines = [*lines, f"N1  - {told}"] if notes else lines
         yield _entry(lines).replace("\n", "\r\n").encode()
@@ -77,11 +77,13 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
         ("LA", record.language),
         *(("KW", word) for word in record.keywords),
         *_extras(record),
+        ("AB", record.abstract),
     ]
     lines = [f"TY  - {kind}"]
-    for tag, value in [*values, ("AB", record.abstract)]:
-        text = _CONTROL.sub(" ", value).strip()
-        if text:
+    if _CONTROL.search("".join([value for _, value in values])):  # once for all: it is seldom so
+        values = [(tag, _CONTROL.sub(" ", value)) for tag, value in values]
+    for tag, value in values:
+        if text := value.strip():
             lines.append(f"{tag}  - " + (text if paragraphs and tag in _PARAGRAPHS else text.replace("\n", " ")))
     return lines
 
