@@ -15,7 +15,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "title": (
         "title", "document title", "article title", "ti", "t1", "primary title", "title primary", "titles", "display name",
         "item title", "study title", "paper title", "publication title primary", "reference title", "name of article", "tig atl", "atl",
-        "brief title", "public title", "scientific title", "titel", "titre", "original title", "translated title", "short title",
+        "brief title", "public title", "scientific title", "full title", "titel", "titre", "original title", "translated title", "short title",
         "shortened title", "chapter title", "título", "titulo",
     ),
     "abstract": (
@@ -25,13 +25,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "autor", "auteurs", "verfasser", "contributors", "first author", "autoren", "autores", "auteur",
+        "aug au", "author string", "autor", "auteurs", "verfasser", "contributors", "first author", "autoren", "autores", "auteur",
     ),
     "year": (
         "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
-        "jahr", "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "start date", "année", "annee", "año", "ano",
+        "jahr", "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "start date", "année", "annee", "año", "ano",
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
@@ -51,7 +51,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
-             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn"),
+             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn"),
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
@@ -62,16 +62,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "schlagworter", "descriptors",
-        "subject headings", "descriptor s", "palabras clave", "mots clés", "conditions", "condition",
+        "subject headings", "descriptor s", "palabras clave", "mots clés", "conditions", "condition", "medical condition", "health condition", "identifier keywords",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier", "doctypes", "pubtypes", "content type"),
+             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
-        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number",
+        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
@@ -97,9 +97,9 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
-    # Web of Science, tab-delimited
+    # Web of Science, tab-delimited; bibliometrix's tables
     (
-        frozenset({"pt", "so", "ut"}),
+        frozenset({"ti", "so", "ut"}),
         {
             "so": "journal",
             "de": "keywords",
@@ -115,6 +115,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     ),
     # Web of Science, Excel: the full names, as in its text
     (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
+    # CAB Direct: the document that the work stands in
+    (frozenset({"documenttitle", "recordnumber", "descriptors"}), {"documenttitle": "journal", "recordnumber": "own id"}),
     # Publish or Perish: Type says in what the work comes (PDF, HTML)
     (frozenset({"gsrank", "citesurl"}), {"type": ""}),
     # Europe PMC: an id in the source that it names (see `_typed`)

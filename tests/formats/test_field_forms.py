@@ -190,3 +190,16 @@ def test_a_list_of_titles_and_a_page_that_is_called_a_sheet() -> None:
     assert [r.title for r in table("Title\nA first title\nA second, longer title\n")] == ["A first title", "A second, longer title"]
     with pytest.raises(FormatError, match="a web page"):
         detect(b"<table><tr><td>Title</td></tr></table>", "x.xls")
+
+
+def test_tables_of_more_databases() -> None:
+    (cab,) = table(
+        'Title,Authors,Document Title,Abstract,Publication Year,DOI,Descriptors,Record Number\nA,"Smith, J.",Things,Text,2010,10.1000/x,a; b,20103012345\n'
+    )
+    assert (cab.title, cab.journal, cab.accession, cab.keywords) == ("A", "Things", "20103012345", ("a", "b"))
+    (bibliometrix,) = table("AU,TI,SO,DE,ID,AB,PY,UT,DI\nSMITH J;DOE K,A,THINGS,a;b,c,Text,2010,WOS:1,10.1000/x\n")
+    assert (bibliometrix.journal, bibliometrix.keywords, bibliometrix.accession) == ("THINGS", ("a", "b", "c"), "WOS:1")
+    (pmc,) = table('SOURCE,EXT_ID,PMID,TITLE,AUTHOR_STRING,JOURNAL_TITLE,PUB_YEAR\nMED,123456,123456,A,"Smith J, Doe K.",Things,2010\n')
+    assert pmc.authors == ("Smith J", "Doe K")
+    (trial,) = table("EudraCT Number,Full Title,Medical condition,Start Date\n2010-012345-12,A,Asthma,2010-05-01\n")
+    assert (trial.title, trial.accession, trial.keywords, trial.year) == ("A", "2010-012345-12", ("Asthma",), 2010)
