@@ -130,15 +130,14 @@ def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts them as it is loaded; nothing here is linear algebra
     from review.atomic import write
     from review.dedup.engine import group
-    from review.dedup.reading import read_files
+    from review.dedup.parts import Spill
+    from review.dedup.reading import read_parts
     from review.dedup.rules import CERTAIN, UNSURE
     from review.dedup.table import write_clusters, write_unsure
 
-    with progress_bar() as progress:
-        records, rejects = read_files(files, progress)
-        frames = [records]
-        del records  # a million records are not kept twice
-        found = group(frames.pop(), certain=CERTAIN, unsure=UNSURE, progress=progress)
+    with progress_bar() as progress, Spill() as spill:
+        records, rejects = read_parts(files, progress, spill)
+        found = group(records, certain=CERTAIN, unsure=UNSURE, progress=progress, spill=spill)
     for name, entry in rejects:
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output:

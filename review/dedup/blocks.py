@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 WINDOW = 8  # neighbours compared in a block that nothing splits further
+MOST_KEYS = 4_000_000  # sorted at a time; of more, those with another remainder come later
+Columns = Callable[[Sequence[str]], pl.DataFrame]  # names in; these columns of all rows out, in order
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """keys: what a record shares with others of its block, null where it has none; a list: the record stands in several.
+    """keys: what a record shares with others of its block, null where it has none; of several, it stands in a block for each.
 
     most: members of a block that are all compared with each other; a larger one is split.
     """
 
     name: str
-    keys: pl.Expr
+    keys: tuple[pl.Expr, ...]
     most: int = 40
 
 
@@ -39,29 +41,27 @@ _YEAR = pl.when(pl.col("year") > 0).then(pl.col("year"))
 _VOLUME = pl.when(pl.col("volume").list.len() > 0).then(pl.col("volume").list.first())
 
 
-def _with_name(other: pl.Expr) -> pl.Expr:
+def _with_name(other: pl.Expr) -> tuple[pl.Expr, ...]:
     """Each word of the first author's name beside something else."""
     text = other.cast(pl.String)
-    return pl.when(text.is_not_null()).then(
-        pl.concat_list(*(pl.concat_str(_NAME.list.get(n, null_on_oob=True), text, separator=" ") for n in range(3)))
-    )
+    return tuple(pl.concat_str(_NAME.list.get(n, null_on_oob=True), text, separator=" ") for n in range(3))
 
 
 _TITLE = _known("squash", 6)
 # A pair is said to come from the first block of the list that both stand in.
 BLOCKS: tuple[Block, ...] = (
-    Block("source id", _known("same_id")),
-    Block("DOI", _known("doi")),
-    Block("PMID", _known("pmid")),
-    Block("registration", _known("trial")),
-    Block("title", _TITLE.str.slice(0, 18), 24),
-    Block("end of title", _TITLE.str.slice(-18), 12),
-    Block("title in brackets", pl.when(pl.col("also") != "").then(pl.concat_list("also", "squash"))),
-    Block("longest words", _known("telling")),
-    Block("volume and page", _joined(_VOLUME, _PAGE), 10),
-    Block("volume and page", pl.when(pl.col("page2") != pl.col("page")).then(_joined(_VOLUME, "page2")), 10),
-    Block("year and page", _joined(_YEAR, _TELLING_PAGE, "last"), 24),
-    Block("abstract", _known("abstract", 80).str.slice(0, 40)),
+    Block("source id", (_known("same_id"),)),
+    Block("DOI", (_known("doi"),)),
+    Block("PMID", (_known("pmid"),)),
+    Block("registration", (_known("trial"),)),
+    Block("title", (_TITLE.str.slice(0, 18),), 24),
+    Block("end of title", (_TITLE.str.slice(-18),), 12),
+    Block("title in brackets", tuple(pl.when(pl.col("also") != "").then(pl.col(name)) for name in ("also", "squash"))),
+    Block("longest words", (_known("telling"),)),
+    Block("volume and page", (_joined(_VOLUME, _PAGE),), 10),
+    Block("volume and page", (pl.when(pl.col("page2") != pl.col("page")).then(_joined(_VOLUME, "page2")),), 10),
+    Block("year and page", (_joined(_YEAR, _TELLING_PAGE, "last"),), 24),
+    Block("abstract", (_known("abstract", 80).str.slice(0, 40),)),
     Block("author and page", _with_name(_TELLING_PAGE), 12),
     Block("author and year", _with_name(_YEAR), 10),
     Block("author and year", _with_name(_YEAR + 1), 10),
@@ -94,19 +94,51 @@ def _inside(k: np.ndarray, row: np.ndarray, most: int) -> tuple[list[np.ndarray]
     return first, second, np.flatnonzero(size > most)
 
 
-def _pairs(keyed: pl.DataFrame, features: pl.DataFrame, most: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Pairs (a < b) of rows that share a key. keyed: row, k."""
+def _name(block: int, key: int) -> str:
+    return f"key {block}.{key}"
+
+
+def _names(block: int) -> list[str]:
+    return [_name(block, key) for key in range(len(BLOCKS[block].keys))]
+
+
+def _split_name(depth: int) -> str:
+    return f"split {depth}"
+
+
+def keys_of(features: pl.DataFrame) -> pl.DataFrame:
+    """The keys of each row in all blocks, and what splits large blocks, as hashes: what `candidate_pairs` asks for beside _ORDER."""
+    hashed = [
+        pl.when(key.is_not_null()).then(key.hash(1)).alias(_name(n, m))
+        for n, block in enumerate(BLOCKS)
+        for m, key in enumerate(block.keys)
+    ]
+    splits = [split.hash(depth).alias(_split_name(depth)) for depth, split in enumerate(_SPLITS)]
+    found = features.select(*hashed, *splits)
+    # Of a record that has one key twice, one counts.
+    return found.with_columns(
+        pl.when(pl.any_horizontal(*((pl.col(_name(n, m)) == pl.col(_name(n, k))).fill_null(value=False) for k in range(m))))
+        .then(None)
+        .otherwise(pl.col(_name(n, m)))
+        .alias(_name(n, m))
+        for n, block in enumerate(BLOCKS)
+        for m in range(1, len(block.keys))
+    )
+
+
+def _pairs(keyed: pl.DataFrame, columns: Columns, most: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs (a < b) of rows that share a key. keyed: row, k, by row."""
     for depth in range(len(_SPLITS) + 1):
-        ordered = keyed.sort("k", "row")
+        ordered = keyed.sort("k", maintain_order=True)
         first, second, large = _inside(ordered["k"].to_numpy(), ordered["row"].to_numpy(), most)
         yield from zip(first, second, strict=True)
-        keyed = ordered[large]
+        keyed = ordered[large].sort("row", "k")
         if keyed.is_empty():
             return
         if depth < len(_SPLITS):
-            split = features.select(s=_SPLITS[depth].hash(depth))["s"]
+            split = columns([_split_name(depth)]).to_series()
             keyed = keyed.select("row", k=pl.struct("k", split.gather(keyed["row"]).alias("s")).hash(depth))
-    order = features.select(_ORDER)[keyed["row"].to_numpy()]
+    order = columns(_ORDER)[keyed["row"].to_numpy()]
     near = pl.concat([keyed, order], how="horizontal").sort("k", *_ORDER, "row")
     k, row = near["k"].to_numpy(), near["row"].to_numpy()
     for step in range(1, WINDOW + 1):
@@ -114,24 +146,32 @@ def _pairs(keyed: pl.DataFrame, features: pl.DataFrame, most: int) -> Iterator[t
         yield np.minimum(row[same], row[same + step]), np.maximum(row[same], row[same + step])
 
 
-def _keyed(features: pl.DataFrame, block: Block) -> pl.DataFrame:
-    keys = features.select(row=pl.int_range(pl.len(), dtype=pl.UInt32), k=block.keys)
-    if keys.schema["k"] == pl.List:
-        keys = keys.explode("k").unique()
-    return keys.drop_nulls().with_columns(pl.col("k").hash(1))
+def _keyed(columns: Columns, block: int, own: pl.Series | None) -> Iterator[pl.DataFrame]:
+    """row and k of one block, by row; in lots that share no key."""
+    names = _names(block)
+    found = columns(names).with_row_index("row").filter(pl.lit(value=True) if own is None else own)
+    k = pl.col(names[0]) if len(names) == 1 else pl.concat_list(names)
+    keyed = found.select("row", k=k)
+    keyed = (keyed.explode("k") if len(names) > 1 else keyed).drop_nulls()
+    lots = keyed.height // MOST_KEYS + 1
+    for lot in range(lots):
+        yield keyed if lots == 1 else keyed.filter(pl.col("k") % lots == lot)
 
 
-def candidate_pairs(features: pl.DataFrame, tell: Callable[[int, int], None] | None = None) -> pl.DataFrame:
-    """Rows of `features` (sorted by key) to compare: a < b, and block, the position in BLOCKS of what proposed the pair.
+def candidate_pairs(columns: Columns, own: pl.Series | None = None, tell: Callable[[int, int], None] | None = None) -> pl.DataFrame:
+    """Rows to compare: a < b, and block, the position in BLOCKS of what proposed the pair.
 
-    tell: how many of BLOCKS are done, of how many.
+    columns: of `keys_of` and of the features, the rows by key. own: whether a row is to be compared with any. tell: how many of BLOCKS
+    are done, of how many.
     """
     codes = np.zeros(0, np.uint64)  # a and b in one number, sorted
     blocks = np.zeros(0, np.uint8)
     for n, block in enumerate(BLOCKS):
         if tell:
             tell(n, len(BLOCKS))
-        parts = [(a.astype(np.uint64) << np.uint64(32)) | b for a, b in _pairs(_keyed(features, block), features, block.most)]
+        parts = [
+            (a.astype(np.uint64) << np.uint64(32)) | b for keyed in _keyed(columns, n, own) for a, b in _pairs(keyed, columns, block.most)
+        ]
         if not parts:
             continue
         found = np.unique(np.concatenate(parts))
@@ -145,7 +185,17 @@ def candidate_pairs(features: pl.DataFrame, tell: Callable[[int, int], None] | N
     )
 
 
+def pairs_among(features: pl.DataFrame) -> pl.DataFrame:
+    """`candidate_pairs` of features that are all here, by key."""
+    return candidate_pairs(pl.concat([features, keys_of(features)], how="horizontal").select)
+
+
 def shared_blocks(features: pl.DataFrame) -> list[str]:
     """The names of the blocks that both of two records stand in, in order."""
-    names = [b.name for b in BLOCKS if not (keyed := _keyed(features, b)).is_empty() and keyed["k"].is_duplicated().any()]
+    keys = keys_of(features)
+    names = [
+        b.name
+        for n, b in enumerate(BLOCKS)
+        if keys.select(pl.concat_list(_names(n)).explode()).to_series().drop_nulls().is_duplicated().any()
+    ]
     return list(dict.fromkeys(names))

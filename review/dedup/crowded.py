@@ -17,13 +17,13 @@ def _squashed(name: str) -> pl.Expr:
     return plain(pl.col(name)).str.replace_all(" ", "", literal=True)
 
 
-def without_crowded(records: pl.DataFrame) -> pl.DataFrame:
-    """Records (columns of `columns.SCHEMA`) without the DOIs that many documents share: what is told by such a DOI is wrong."""
-    wanted = ("doi", "title", "authors", "volume", "pages")
-    raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), *wanted).filter(pl.col("doi") != "")
+TOLD = ("doi", "title", "authors", "volume", "pages")
+
+
+def crowded(records: pl.DataFrame) -> pl.Series:
+    """The rows whose DOI many documents share: what is told by such a DOI is wrong. records: the columns of TOLD."""
+    raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), *TOLD).filter(pl.col("doi") != "")
     told = raw.with_columns(doi=dois_of(pl.col("doi"))).filter(pl.col("doi").is_duplicated() & (pl.col("doi") != ""))
-    if told.is_empty():
-        return records
     told = told.select(
         "row",
         "doi",
@@ -39,9 +39,13 @@ def without_crowded(records: pl.DataFrame) -> pl.DataFrame:
 
     told_apart = (forms("leader") > MOST) | (forms("page") > MOST) | (forms("beginning") > BEGINNINGS) | (forms("title") > FORMS)
     many = (forms("title") > MOST) & told_apart
-    crowded = told.filter(many | (forms("volume") > VOLUMES))["row"]
-    if crowded.is_empty():
+    return told.filter(many | (forms("volume") > VOLUMES))["row"]
+
+
+def bare(records: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """Records (columns of `columns.SCHEMA`) without the DOIs that stand in these rows."""
+    if rows.is_empty():
         return records
-    linked = crowded.filter(records["url"].gather(crowded).str.contains("doi.org/", literal=True))
-    none = pl.Series([""] * crowded.len(), dtype=pl.String)
-    return records.with_columns(records["doi"].scatter(crowded, none), records["url"].scatter(linked, none.head(linked.len())))
+    linked = rows.filter(records["url"].gather(rows).str.contains("doi.org/", literal=True))
+    none = pl.Series([""] * rows.len(), dtype=pl.String)
+    return records.with_columns(records["doi"].scatter(rows, none), records["url"].scatter(linked, none.head(linked.len())))

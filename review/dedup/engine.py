@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,13 @@ import polars as pl
 from review.dedup.blocks import candidate_pairs
 from review.dedup.clusters import RIVAL, Pair, joined, roots
 from review.dedup.columns import frame_of
-from review.dedup.crowded import without_crowded
-from review.dedup.judge import DECIDED, Progress, explained, judge, judged
-from review.dedup.memory import Memory, brought, looked_up, nothing
+from review.dedup.crowded import TOLD, bare, crowded
+from review.dedup.judge import DECIDED, Progress, decided, explained, judged
+from review.dedup.memory import PAIR, Memory, brought, looked_up, nothing
+from review.dedup.parts import Parts, Spill
 from review.dedup.relations import relations
 from review.dedup.rules import RULES
+from review.dedup.shelf import Shelf, prepared
 from review.model.record import Link, Record, Report
 
 if TYPE_CHECKING:
@@ -60,46 +62,63 @@ def _words(sameness: Iterable[Sameness], position: dict[str, int]) -> dict[Pair,
     return latest
 
 
-def _copies(features: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What a source gave twice, paired with its first copy; and the rows that are compared with each other: the others."""
-    rows = features.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "content")
+def _copies(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """What a source gave twice, paired with its first copy; and of each row, whether it is compared with others: it is no copy."""
+    rows = content.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "content")
     firsts = rows.with_columns(first=pl.when(pl.col("content").is_not_null()).then(pl.col("row").min().over("content")).otherwise("row"))
     copies = firsts.filter(pl.col("first") != pl.col("row")).select(a="first", b="row")
-    return copies, firsts.filter(pl.col("first") == pl.col("row")).select("row")
+    return copies, firsts["first"] == firsts["row"]
+
+
+def _shelved(records: Parts, spill: Spill | None, tell: Callable[[int, int], None]) -> Shelf:
+    """The features of the records, which are gone from their parts then."""
+    total, done = records.height, 0
+    odd = crowded(records.columns(TOLD))
+    features = Parts(spill.keep if spill else None)
+    for part in records.taken():
+        tell(done, total)
+        features.append(prepared(bare(part, odd.filter(odd.is_between(done, done + part.height - 1)) - done)))
+        done += part.height
+    place = features.columns(["key"])["key"].arg_sort().to_numpy() if len(features) > 1 else None
+    return Shelf(features, place)
 
 
 def group(
-    records: pl.DataFrame,
+    records: pl.DataFrame | Parts,
     *,
     certain: float,
     unsure: float,
     sameness: Sequence[Sameness] = (),
     progress: Progress | None = None,
     memory: Memory | None = None,
+    spill: Spill | None = None,
 ) -> Grouped:
     """The reports behind the records (columns of `columns.SCHEMA`). The same records in any order give the same result.
 
-    certain: from this probability on, records are merged; unsure: from this on, a person is asked. memory: of an earlier run with the
-    same `unsure`; it changes nothing but the time. Raises ValueError where two records have one key.
+    records: as a frame, or in parts, which are used up. certain: from this probability on, records are merged; unsure: from this on, a
+    person is asked. memory: of an earlier run with the same `unsure`; it changes nothing but the time. spill: where the features of many
+    records are laid aside. Raises ValueError where two records have one key.
     """
     tell = progress or (lambda _what, _done, _all: None)
     tell("preparing records", 0, 0)
-    records = without_crowded(records.sort("key"))
-    before = brought(memory or nothing(), records)
-    del records
-    features = before.features
-    keys = features["key"]
+    prepare: Callable[[int, int], None] = lambda done, of: tell("preparing records", done, of)  # noqa: E731
+    if isinstance(records, Parts):
+        before = replace(nothing(), shelf=_shelved(records, spill, prepare))
+    else:
+        records = records.sort("key")
+        before = brought(memory or nothing(), bare(records, crowded(records)), prepare)
+        del records
+    shelf = before.shelf
+    keys = shelf.columns(["key"])["key"]
     if keys.n_unique() != keys.len():
         raise ValueError("two records have the same key")
     said = _words(sameness, {key: n for n, key in enumerate(keys)}) if sameness else {}
-    copies, own = _copies(features)
-    tell("preparing records", features.height, features.height)
-    mine = own["row"]
-    proposed = candidate_pairs(
-        features if own.height == features.height else features[mine.to_numpy()], lambda done, of: tell("proposing pairs", done, of)
-    )
+    copies, own = _copies(shelf.columns(["content"]))
+    tell("preparing records", shelf.height, shelf.height)
+    proposed = candidate_pairs(shelf.columns, None if own.all() else own, lambda done, of: tell("proposing pairs", done, of))
     tell("proposing pairs", 1, 1)
-    pairs = proposed.select(mine.gather(proposed["a"]).alias("a"), mine.gather(proposed["b"]).alias("b"))
+    pairs = proposed.select(PAIR.names())
+    del proposed
     wholes = [_decided(before, copies)]
     likely = _likely(before, pairs, unsure, tell)
     known = pl.concat([*wholes, likely])
@@ -119,10 +138,10 @@ def group(
     person, chance = pl.col("rule") == _PERSON, pl.col("probability")
     rivals = known.filter((person & (chance == 1)) | (~person & (chance >= max(unsure, RIVAL)) & (chance < certain)))
     words = {pair: word.same for pair, word in said.items()}
-    report = roots(joined(features.height, duplicates, contradictions, words, rivals.select("a", "b").iter_rows()))
+    report = roots(joined(shelf.height, duplicates, contradictions, words, rivals.select("a", "b").iter_rows()))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
-    links = _links(known, report, features, certain, unsure)
-    tell("joining", features.height, features.height)
+    links = _links(known, report, shelf.columns(["kind"])["kind"], certain, unsure)
+    tell("joining", shelf.height, shelf.height)
     after = (
         before
         if memory is None
@@ -134,17 +153,17 @@ def group(
 def _decided(before: Memory, pairs: pl.DataFrame) -> pl.DataFrame:
     """Every pair, decided, in the order of the pairs where they are sorted."""
     known, fresh = looked_up(before.whole, pairs)
-    return pl.concat([known, judge(before.features, fresh)]).sort("a", "b")
+    return pl.concat([known, decided(before.shelf, fresh)]).sort("a", "b")
 
 
 def _likely(before: Memory, pairs: pl.DataFrame, unsure: float, tell: Progress) -> pl.DataFrame:
     """The pairs that are not plainly different, sorted."""
     _, fresh = looked_up(before.proposed, pairs)
     known, _ = looked_up(before.likely, pairs)
-    return pl.concat([known, judged(before.features, fresh, least=unsure, tell=tell)]).sort("a", "b")
+    return pl.concat([known, judged(before.shelf, fresh, least=unsure, tell=tell)]).sort("a", "b")
 
 
-def _links(known: pl.DataFrame, report: pl.Series, features: pl.DataFrame, certain: float, unsure: float) -> pl.DataFrame:
+def _links(known: pl.DataFrame, report: pl.Series, kinds: pl.Series, certain: float, unsure: float) -> pl.DataFrame:
     """What joined the members of a report; between two reports only the pair that is likeliest the same."""
     x, y = report.gather(known["a"]), report.gather(known["b"])
     known = known.with_columns(x=pl.min_horizontal(x, y), y=pl.max_horizontal(x, y))
@@ -156,19 +175,19 @@ def _links(known: pl.DataFrame, report: pl.Series, features: pl.DataFrame, certa
     between = between.unique(["x", "y"], keep="first", maintain_order=True)
     unsure_ = ~person & (pl.col("probability") >= unsure)
     # What a person has decided counts too, or the list would fill up again for ever.
-    room = max(0, int(features.height * ASKED) - int(between.select((unsure_ | person).sum()).item()))
+    room = max(0, int(kinds.len() * ASKED) - int(between.select((unsure_ | person).sum()).item()))
     likeliest = pl.when(~person & ~unsure_).then("twice").rank("ordinal", descending=True) <= room
     between = between.with_columns(
         verdict=pl.when(unsure_ | likeliest.fill_null(value=False)).then(pl.lit("unsure")).otherwise(pl.lit("different"))
     ).filter(pl.col("near") | unsure_ | person | (pl.col("verdict") == "unsure"))
-    return pl.concat([inside, relations(features, between)]).drop("x", "y").sort("a", "b")
+    return pl.concat([inside, relations(kinds, between)]).drop("x", "y").sort("a", "b")
 
 
 def worded(found: Grouped) -> pl.DataFrame:
     """The links that rules made, each with the name of the rule and the evidence in words."""
     by_rule = found.links.filter(pl.col("rule") != _PERSON)
     known, fresh = looked_up(found.memory.worded, by_rule)
-    words = pl.concat([known, explained(found.memory.features, fresh)])
+    words = pl.concat([known, explained(found.memory.shelf, fresh)])
     names = pl.Series("name", np.array([rule.name for rule in RULES], dtype=object)[by_rule["rule"].to_numpy()].tolist(), pl.String)
     return by_rule.with_columns(names).join(words, on=["a", "b"], how="left", maintain_order="left")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import polars as pl
 from rapidfuzz import fuzz, process
@@ -12,25 +13,24 @@ from review.dedup.compare import compare, leaders
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
 from review.dedup.likeness import TITLED, beside, title_levels, within
+from review.dedup.shelf import Batch, Shelf
 
 Progress = Callable[[str, int, int], None]
-BATCH = 100_000  # pairs
 THREADS = 2  # batches in work at once; what is heavy in them runs outside the interpreter's lock
 _WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean, "near": pl.Boolean,
            "twice": pl.Float64}  # fmt: skip
 DECIDED = pl.Schema(_WANTED)
 
 
-_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "year", "doi", "pmid", "trial", "same_id")
+_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "year", "doi", "pmid", "trial", "same_id", "begins")
 
 
-def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs (with their title levels) that may be anything but different, by a look at titles, identifiers and places alone.
+def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
+    """The rows of two batches of features that may be anything but different, by a look at titles, identifiers and places alone.
 
-    Most pairs that share a block end here, so that the other fields are compared for few.
+    at: which row; and its title levels. Most pairs that share a block end here, so that the other fields are compared for few.
     """
-    a, b = pairs["a"].to_numpy(), pairs["b"].to_numpy()
-    c = beside(features[a], features[b]).with_columns(pairs["a"].alias("x"), pairs["b"].alias("y"))
+    c = beside(a, b).with_row_index("at")
 
     def same(name: str) -> pl.Expr:
         return (pl.col(name) != "") & (pl.col(name) == pl.col(f"{name}_b"))
@@ -44,7 +44,7 @@ def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         | same("pmid")
         | same("trial")
         | same("same_id")
-        | same("begins")
+        | (pl.col("begins") == pl.col("begins_b")).fill_null(value=False)
         | untitled
         | (meet & (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b")))
         | (meet & same("leader") & (pl.col("year") == pl.col("year_b")))
@@ -55,7 +55,7 @@ def worth(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     c = c.with_columns(title_levels(c))
     c = c.filter(pl.col("known") | (pl.col("title") != "different"))
     c = c.filter(pl.col("known") | (pl.col("title") != "weak") | meet | adjacent | _by_one_author(c))
-    return c.select("title", "alike", a="x", b="y")
+    return c.select("at", "title", "alike")
 
 
 def _by_one_author(c: pl.DataFrame) -> pl.Series:
@@ -76,38 +76,57 @@ def _contained(c: pl.DataFrame) -> pl.Series:
     return found.scatter(rest["index"].to_numpy()[held], values=True)
 
 
-def judged(features: pl.DataFrame, pairs: pl.DataFrame, *, least: float, tell: Progress | None = None) -> pl.DataFrame:
-    """The pairs (a, b: rows of features) that are decided at `least` or above, or that are near or there twice: with the columns of DECIDED."""
-    looked_at = features.select(*_LOOKED_AT, begins=pl.col("abstract").str.slice(0, 60))
+def judged(shelf: Shelf, pairs: pl.DataFrame, *, least: float, tell: Progress | None = None) -> pl.DataFrame:
+    """The pairs (a, b: rows by key) that are decided at `least` or above, or that are near or there twice: with the columns of DECIDED."""
     found = [pl.DataFrame(schema=DECIDED)]
+    done = 0
 
-    def some(start: int) -> pl.DataFrame:
-        decided = judge(features, worth(looked_at, pairs.slice(start, BATCH)))
-        return decided.filter((pl.col("probability") >= least) | pl.col("near") | pl.col("twice").is_not_null())
+    def some(batch: Batch) -> tuple[int, pl.DataFrame]:
+        worthy = worth(*batch.sides(_LOOKED_AT))
+        rows = worthy["at"].to_numpy()
+        decided = _beside(batch.pairs[rows], judge(*batch.sides(rows=rows), worthy))
+        return batch.pairs.height, decided.filter((pl.col("probability") >= least) | pl.col("near") | pl.col("twice").is_not_null())
 
-    with ThreadPoolExecutor(THREADS) as threads:
-        for n, decided in enumerate(threads.map(some, range(0, pairs.height, BATCH))):
-            if tell:
-                tell("comparing pairs", min((n + 1) * BATCH, pairs.height), pairs.height)
-            found.append(decided)
+    for compared, decided in _ahead(some, shelf.batches(pairs)):
+        done += compared
+        if tell:
+            tell("comparing pairs", done, pairs.height)
+        found.append(decided)
     return pl.concat(found)
 
 
-def judge(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+def _ahead(work: Callable[[Batch], tuple[int, pl.DataFrame]], batches: Iterable[Batch]) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The work on each batch, in order; no more batches are made than there are threads for them."""
+    under_way: deque[Future[tuple[int, pl.DataFrame]]] = deque()
+    with ThreadPoolExecutor(THREADS) as threads:
+        for batch in batches:
+            under_way.append(threads.submit(work, batch))
+            if len(under_way) > THREADS:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
+def judge(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Two batches of features, row against row, decided: the columns of DECIDED but a and b. titles: of `title_levels`, where they are known."""
+    return decide(compare(a, b, titles))
+
+
+def decided(shelf: Shelf, pairs: pl.DataFrame) -> pl.DataFrame:
     """Every pair, decided: the columns of DECIDED."""
-    if pairs.is_empty():
-        return pl.DataFrame(schema=DECIDED)
-    rows, others = pairs["a"].to_numpy(), pairs["b"].to_numpy()
-    titles = pairs if "title" in pairs.columns else None
-    decided = decide(compare(features[rows], features[others], titles))
-    return pl.concat([pairs.select("a", "b"), decided], how="horizontal").select(pl.col(name).cast(kind) for name, kind in DECIDED.items())
+    return pl.concat([pl.DataFrame(schema=DECIDED), *(_beside(batch.pairs, judge(*batch.sides())) for batch in shelf.batches(pairs))])
 
 
-def explained(features: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The evidence on pairs, as `judge` gives them, in words: a, b, evidence."""
-    words = [pl.Series("evidence", [], pl.String)]
-    for start in range(0, pairs.height, BATCH):
-        batch = pairs.slice(start, BATCH)
-        a, b = features[batch["a"].to_numpy()], features[batch["b"].to_numpy()]
-        words.append(words_for(compare(a, b).with_columns(batch["probability"]), a, b))
-    return pairs.select("a", "b", pl.concat(words).alias("evidence"))
+def _beside(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    whole = pl.concat([pairs.select("a", "b"), found], how="horizontal")
+    return whole.select(pl.col(name).cast(kind) for name, kind in DECIDED.items())
+
+
+def explained(shelf: Shelf, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The evidence on pairs, as `decided` gives them, in words: a, b, evidence."""
+    found = [pl.DataFrame(schema={"a": pl.UInt32, "b": pl.UInt32, "evidence": pl.String})]
+    for batch in shelf.batches(pairs):
+        a, b = batch.sides()
+        words = words_for(compare(a, b).with_columns(batch.pairs["probability"]), a, b)
+        found.append(batch.pairs.select("a", "b", words.alias("evidence")))
+    return pl.concat(found)

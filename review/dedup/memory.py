@@ -2,72 +2,92 @@
 
 Features are a matter of one record, a decision and its words a matter of two: all that is kept here could be worked out again, and
 comes out the same. What depends on all records (which pairs are proposed, what is joined, who is asked) is worked out each time.
+
+The features lie in files of their own, a new one for each lot of new records; the rest is in one file, which tells what belongs to it.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from review.dedup.columns import SCHEMA
-from review.dedup.features import features_of
+from review.atomic import write
 from review.dedup.judge import DECIDED
+from review.dedup.parts import PART, Parts
+from review.dedup.shelf import Shelf, prepared
 
 _PAIR = {"a": pl.UInt32, "b": pl.UInt32}
 PAIR = pl.Schema(_PAIR)
 WORDED = pl.Schema({**_PAIR, "evidence": pl.String})
+_SEEN = pl.Schema({"key": pl.String, "digest": pl.UInt64})
 _SEED = 1
+_LOTS = 16  # files of features; of more, or where half of what they hold is of records that are gone, one is made
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """seen: key and digest of each record, by key; features: of the same. The others are tables of pairs, by their positions there.
+    """shelf: the features; seen: key and digest of each record whose features lie there, in the order of its parts.
 
-    proposed: pairs that were compared; likely: those of them that `judged` let through; whole: others that `judge` decided; worded:
-    pairs with their evidence.
+    The others are tables of pairs, rows of the shelf by key. proposed: pairs that were compared; likely: those of them that `judged` let
+    through; whole: others that were decided; worded: pairs with their evidence.
     """
 
+    shelf: Shelf
     seen: pl.DataFrame
-    features: pl.DataFrame
     proposed: pl.DataFrame
     likely: pl.DataFrame
     whole: pl.DataFrame
     worded: pl.DataFrame
 
 
-_TABLES = tuple(field.name for field in fields(Memory))
+_TABLES = tuple(field.name for field in fields(Memory))[1:]
 
 
 def nothing() -> Memory:
-    none = pl.DataFrame(schema=SCHEMA)
     pairs = pl.DataFrame(schema=DECIDED)
-    return Memory(_seen(none), features_of(none), pl.DataFrame(schema=PAIR), pairs, pairs, pl.DataFrame(schema=WORDED))
+    return Memory(Shelf(Parts()), pl.DataFrame(schema=_SEEN), pl.DataFrame(schema=PAIR), pairs, pairs, pl.DataFrame(schema=WORDED))
 
 
-def _seen(records: pl.DataFrame) -> pl.DataFrame:
-    return records.select("key", digest=records.hash_rows(_SEED))
+def brought(memory: Memory, records: pl.DataFrame, tell: Callable[[int, int], None]) -> Memory:
+    """What is remembered of these records (columns of SCHEMA, by key), with the features of all of them and pairs by their rows.
 
+    tell: how many records are done, of how many.
+    """
+    now = records.select("key", digest=records.hash_rows(_SEED))
+    there = memory.seen.with_row_index("at")
+    at = now.join(there, on=["key", "digest"], how="left", maintain_order="left")["at"]
+    fresh = records.filter(at.is_null())
+    parts = memory.shelf.parts.copy()
+    before = parts.height
+    for start in range(0, fresh.height, PART):
+        tell(records.height - fresh.height + start, records.height)
+        parts.append(prepared(fresh[start : start + PART]))
+    if not len(parts):
+        parts.append(prepared(records))
+    place = at.to_numpy(writable=True) if fresh.is_empty() else at.fill_null(0).to_numpy(writable=True)
+    place[at.is_null().arg_true().to_numpy()] = before + np.arange(fresh.height, dtype=place.dtype)
+    rows = np.full(parts.height, -1, np.int64)
+    rows[place] = np.arange(records.height)
+    shelf = memory.shelf
+    moved = rows[np.arange(before) if shelf.place is None else shelf.place]
 
-def brought(memory: Memory, records: pl.DataFrame) -> Memory:
-    """What is remembered of these records (columns of SCHEMA, by key), with the features of all of them and pairs by their positions."""
-    seen = _seen(records)
-    if memory.seen.is_empty():
-        return replace(memory, seen=seen, features=features_of(records))
-    at = seen.join(memory.seen.with_row_index("at"), on=["key", "digest"], how="left", maintain_order="left")["at"]
-    fresh = at.is_null()
-    features = pl.concat([memory.features[at.drop_nulls().to_numpy()], features_of(records.filter(fresh))]).sort("key")
-    now = np.full(memory.seen.height, -1, np.int64)
-    now[at.drop_nulls().to_numpy()] = (~fresh).arg_true().to_numpy()
-
-    def moved(pairs: pl.DataFrame) -> pl.DataFrame:
-        places = [pl.Series(name, now[pairs[name].to_numpy()]) for name in PAIR]
+    def here(pairs: pl.DataFrame) -> pl.DataFrame:
+        places = [pl.Series(name, moved[pairs[name].to_numpy()]) for name in PAIR]
         return pairs.with_columns(places).filter((pl.col("a") >= 0) & (pl.col("b") >= 0)).with_columns(pl.col(PAIR.names()).cast(pl.UInt32))
 
-    return Memory(seen, features, *(moved(getattr(memory, name)) for name in _TABLES[2:]))
+    seen = pl.concat([memory.seen, now.filter(at.is_null())])
+    in_order = len(place) == parts.height and bool((place == np.arange(len(place))).all())
+    return Memory(Shelf(parts, None if in_order else place), seen, *(here(getattr(memory, name)) for name in _TABLES[1:]))
 
 
 def looked_up(table: pl.DataFrame, pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -77,28 +97,87 @@ def looked_up(table: pl.DataFrame, pairs: pl.DataFrame) -> tuple[pl.DataFrame, p
     return table.join(pairs.select(PAIR.names()), on=PAIR.names(), how="semi"), pairs.join(table, on=PAIR.names(), how="anti")
 
 
-def to_bytes(memory: Memory, version: str) -> bytes:
-    """A ZIP of Arrow files: it tells by itself whether it is whole. version: of all that the contents depend on."""
+def compact(memory: Memory) -> Memory:
+    """The same in few files, where there are many, or half of what they hold is of use no more."""
+    shelf = memory.shelf
+    if len(shelf.parts) <= _LOTS + shelf.height // PART and shelf.parts.height <= 2 * shelf.height:
+        return memory
+    place = np.arange(shelf.parts.height) if shelf.place is None else shelf.place
+    whole = shelf.parts.whole()[place]
+    parts = Parts()
+    for start in range(0, max(whole.height, 1), PART):
+        parts.append(whole[start : start + PART])
+    return replace(memory, shelf=Shelf(parts), seen=memory.seen[place])
+
+
+def save(memory: Memory, kept: Path, version: str) -> None:
+    """Keep it in the file `kept` and the folder of that name with '.features'. version: of all that the contents depend on.
+
+    Raises ReviewError where it can't be written.
+    """
+    memory = compact(memory)
+    folder = _folder(kept)
+    lots = []
+    for n in range(len(memory.shelf.parts)):
+        part = memory.shelf.parts.held_in(n)
+        if not isinstance(part, Path) or part.parent != folder:
+            data = _arrow(memory.shelf.parts.part(n), "uncompressed")
+            part = folder / f"{zlib.crc32(data):08x}-{len(data)}.arrow"
+            write(part, data)
+        lots.append((part.name, memory.shelf.parts.heights[n]))
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as parts:
-        parts.writestr(zipfile.ZipInfo("version"), version)
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr(zipfile.ZipInfo("version"), version)
+        file.writestr(zipfile.ZipInfo("features"), json.dumps(lots))
+        place = memory.shelf.place
+        rows = pl.DataFrame({"place": np.arange(memory.shelf.height) if place is None else place}, schema={"place": pl.UInt32})
+        file.writestr(zipfile.ZipInfo("place"), _arrow(rows, "lz4"))
         for name in _TABLES:
-            table = io.BytesIO()
-            getattr(memory, name).write_ipc(table, compression="zstd")
-            parts.writestr(zipfile.ZipInfo(name), table.getvalue())
-    return packed.getvalue()
+            file.writestr(zipfile.ZipInfo(name), _arrow(getattr(memory, name), "lz4"))
+    write(kept, packed.getvalue())
+    for old in folder.glob("*.arrow"):
+        if old.name not in dict(lots):
+            old.unlink(missing_ok=True)
 
 
-def of_bytes(data: bytes, version: str) -> Memory:
-    """What `to_bytes` was given; nothing, where that was another version, or where the bytes are no longer what it gave."""
+def load(kept: Path, version: str) -> Memory:
+    """What `save` was given; nothing, where that was another version, or where any of it is no longer what it wrote."""
     empty = nothing()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if parts.read("version") != version.encode():
+        with zipfile.ZipFile(kept) as file:
+            if file.read("version") != version.encode():
                 return empty
-            tables = {name: pl.read_ipc(io.BytesIO(parts.read(name))) for name in _TABLES}
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, pl.exceptions.PolarsError):
+            tables = {name: pl.read_ipc(io.BytesIO(file.read(name))) for name in (*_TABLES, "place")}
+            lots: list[tuple[str, int]] = json.loads(file.read("features"))
+        parts = Parts()
+        for name, height in lots:
+            path = _folder(kept) / Path(name).name
+            if not _whole(path):
+                return empty
+            parts.link(path, height)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, NotImplementedError, RuntimeError,
+            pl.exceptions.PolarsError):  # fmt: skip
         return empty
-    if any(tables[name].schema != getattr(empty, name).schema for name in _TABLES):
+    place = tables.pop("place")
+    if any(tables[name].schema != getattr(empty, name).schema for name in _TABLES) or place.columns != ["place"]:
         return empty
-    return replace(empty, **tables)
+    return replace(empty, shelf=Shelf(parts, place["place"].to_numpy()), **tables)
+
+
+def _folder(kept: Path) -> Path:
+    return kept.with_name(f"{kept.name}.features")
+
+
+def _whole(path: Path) -> bool:
+    """A file of features says in its name what its bytes add up to."""
+    found, size = 0, 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            found, size = zlib.crc32(block, found), size + len(block)
+    return path.stem == f"{found:08x}-{size}"
+
+
+def _arrow(table: pl.DataFrame, compression: Literal["uncompressed", "lz4"]) -> bytes:
+    data = io.BytesIO()
+    table.write_ipc(data, compression=compression)
+    return data.getvalue()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import polars as pl
 
 from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
+from review.dedup.parts import PART, Parts, Spill
 from review.errors import FormatError, unreadable
 from review.formats.csv_columns import map_columns
 from review.formats.latex import from_latex
@@ -33,22 +34,44 @@ _UNUSED = {"keywords", "language", "pmcid"}
 
 
 def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> tuple[pl.DataFrame, tuple[tuple[str, Reject], ...]]:
-    """All records of the files (the columns of SCHEMA), and the rejects with the file they stand in. Raises ReviewError or FormatError where a file can't be read."""
-    frames = [pl.DataFrame(schema=SCHEMA)]
+    """`read_parts` in one frame."""
+    records, rejects = read_parts(paths, tell)
+    return records.whole(), rejects
+
+
+def read_parts(
+    paths: Iterable[Path], tell: Callable[[str, int, int], None], spill: Spill | None = None
+) -> tuple[Parts, tuple[tuple[str, Reject], ...]]:
+    """All records of the files (the columns of SCHEMA), and the rejects with the file they stand in. Raises ReviewError or FormatError where a file can't be read.
+
+    spill: where many records are laid aside.
+    """
+    records = Parts(spill.keep if spill else None)
     rejects: list[tuple[str, Reject]] = []
+    records.extend(_all_frames(paths, rejects, tell, spill))
+    if not len(records):
+        records.append(pl.DataFrame(schema=SCHEMA))
+    _tell_apart(records)
+    return records, tuple(rejects)
+
+
+def _all_frames(
+    paths: Iterable[Path], rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
+) -> Iterator[pl.DataFrame]:
     for path in paths:
         tell(f"reading {path.name}", 0, 0)
         try:
             with path.open("rb") as file, _named(str(path)):
                 for part in parts(file):
                     if not part.aside:
-                        frames += _frames(path, part, rejects, tell)
+                        yield from _frames(path, part, rejects, tell, spill)
         except OSError as error:
             raise unreadable(path, error) from None
-    return _told_apart(pl.concat(frames)), tuple(rejects)
 
 
-def _frames(path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None]) -> Iterator[pl.DataFrame]:
+def _frames(
+    path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
+) -> Iterator[pl.DataFrame]:
     """The records of a file, or of one in a ZIP."""
     inner = f"/{part.inner}" if part.inner else ""
     with _named(f"{path}{inner}"):
@@ -56,8 +79,8 @@ def _frames(path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Cal
         part.stream.seek(0)
         # A table that numbers its records itself keeps its numbers.
         numbered = b"record_id" in head.split(b"\n", 1)[0]
-        if numbered and not part.packed and (table := _table(path, head)) is not None:
-            yield table
+        if numbered and not part.packed and (table := _table(path, head, tell, spill)) is not None:
+            yield from table.taken()
             return
         from review.formats.registry import detect  # many formats: loaded where the file is not so plain
 
@@ -112,14 +135,21 @@ def _records(
         tell(f"reading {name}", done, 0)
 
 
-def _told_apart(records: pl.DataFrame) -> pl.DataFrame:
+def _tell_apart(records: Parts) -> None:
     """Keys that repeat get their file, and a number, in front."""
+    keys = records.columns(["key", "source"])
+    if keys["key"].n_unique() == keys.height:
+        return
     nth = pl.int_range(pl.len()).over("key")
     again = pl.concat_str("source", (nth + 1).cast(pl.String), "key", separator=":")
-    return records.with_columns(key=pl.when(nth > 0).then(again).otherwise("key"))
+    told = keys.select(key=pl.when(nth > 0).then(again).otherwise("key"))["key"]
+    start = 0
+    for n, height in enumerate(records.heights):
+        records.replace(n, records.part(n).with_columns(told[start : start + height]))
+        start += height
 
 
-def _table(path: Path, head: bytes) -> pl.DataFrame | None:
+def _table(path: Path, head: bytes, tell: Callable[[str, int, int], None], spill: Spill | None) -> Parts | None:
     """A table as it lies there, where every row is plain: UTF-8, the header first, a column for each field; else None.
 
     What it gives is what the reader of such tables gives, but for what comparison does away with.
@@ -149,11 +179,24 @@ def _table(path: Path, head: bytes) -> pl.DataFrame | None:
         cells["citation"] = pl.col(first[fields["citation"][0]])
     cells["serial"] = pl.concat_str([pl.col(first[n]).fill_null("") for n in serial], separator=" ") if serial else pl.lit("")
     wanted = [_cell(text).alias(name) for name, text in cells.items()]
+    found = Parts(spill.keep if spill else None)
+    lots = pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=False).select(wanted).collect_batches(chunk_size=PART)
     try:
-        table = pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=False).select(wanted).collect(engine="streaming")
+        for lot in lots:
+            table = _whole(lot.rechunk(), path.name, latex="entrytype" in mapped.marks)
+            if table is None:
+                break
+            found.append(table)
+            tell(f"reading {path.name}", found.height, 0)
+        else:
+            keys = found.columns(["accession"])["accession"] if len(found) else pl.Series("accession", [], pl.String)
+            if keys.n_unique() == keys.len():
+                return found
     except pl.exceptions.PolarsError:
-        return None
-    return _whole(table, path.name, latex="entrytype" in mapped.marks)
+        pass
+    for _ in found.taken():  # a row to reject, perhaps: its reason and line are the reader's to say
+        pass
+    return None
 
 
 def _cell(text: pl.Expr) -> pl.Expr:
@@ -166,8 +209,8 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
     table = table.with_columns(missing)
     if "citation" in table.columns and table.select(((pl.col("journal") == "") & (pl.col("citation") != "")).any()).item():
         return None  # a source may be a citation: that takes reading
-    if table["accession"].n_unique() < table.height or (table["accession"] == "").any():
-        return None  # with a row to reject, perhaps: its reason and line are the reader's to say
+    if (table["accession"] == "").any():
+        return None
     texts = ("title", "authors", "journal", "abstract")
     if latex:
         for name in texts:

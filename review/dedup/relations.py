@@ -20,10 +20,9 @@ def relation(rule: Rule, kind: str, kind_b: str) -> str:
     return rule.relation or "different"
 
 
-def relations(features: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
-    """Links (a, b, rule, verdict) with the relation for a verdict, where a rule that told the two apart knows one."""
+def relations(kinds: pl.Series, links: pl.DataFrame) -> pl.DataFrame:
+    """Links (a, b, rule, verdict; a and b are rows of `kinds`, of the features) with the relation for a verdict, where a rule that told the two apart knows one."""
     by_rule = pl.Series(_BY_RULE[links["rule"].to_numpy()].tolist(), dtype=pl.String)
-    kinds = features["kind"]
     kind = pl.concat_str(kinds.gather(links["a"]), kinds.gather(links["b"]))
     notice = pl.select(kind.alias("k")).to_series() if links.height else pl.Series("k", [], pl.String)
     named = notice.replace_strict({**_NOTICES, "": _UNTOLD}, default="different", return_dtype=pl.String)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from operator import attrgetter
-from pathlib import Path
 
 from review import dedup
 from review.dedup.said import Said, in_words, unfollowed
@@ -44,16 +43,10 @@ def _version(unsure: float) -> str:
     return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, record)])
 
 
-def _bytes(path: Path) -> bytes:
-    with suppress(OSError):  # what can't be read is worked out
-        return path.read_bytes()
-    return b""
-
-
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.dedup.engine import deduplicate
-    from review.dedup.memory import of_bytes, to_bytes
+    from review.dedup.memory import load, save
     from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
 
     workspace, store = context.workspace, context.store
@@ -62,10 +55,10 @@ def run(context: Context) -> Result:
     words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
     records = store.records()
     kept, version = workspace.database.with_suffix(".dedup"), _version(plan.unsure)
-    memory = of_bytes(_bytes(kept), version)
+    memory = load(kept, version)
     found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=memory)
     with suppress(ReviewError):  # only to be quicker next time
-        write(kept, to_bytes(found.memory, version))
+        save(found.memory, kept, version)
     store.save_reports(found.reports, found.links)
     bears_on = related.related(found.reports, found.links)
     store.save_result("related", related.to_json(bears_on))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tools import at, candidate_pairs, deduplicate, features_of, frame_of, group, write_clusters, write_unsure
+from tools import at, deduplicate, features_of, frame_of, group, pairs_among, write_clusters, write_unsure
 
 from review.model.events import Sameness
 from review.model.record import Record
@@ -158,7 +158,7 @@ def test_big_blocks_are_not_quadratic() -> None:
         for n in range(3000)
     ]
 
-    assert candidate_pairs(features_of(frame_of(records))).height < 60 * len(records)
+    assert pairs_among(features_of(frame_of(records))).height < 60 * len(records)
 
 
 def test_two_records_with_one_key_are_an_error(made: Callable[..., Record]) -> None:

@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from tools import candidate_pairs, deduplicate, features_of, frame_of
+from tools import deduplicate, features_of, frame_of, pairs_among
 
 from review.model.record import Record
 
@@ -69,7 +69,7 @@ def test_blocks_reach_every_duplicate(path: Path) -> None:
         rows = list(csv.DictReader(file))
     truth = {row["record_id"]: row["cluster_id"] for row in rows}
     features = features_of(frame_of([record(row) for row in rows]))
-    proposed = set(candidate_pairs(features).select("a", "b").iter_rows())
+    proposed = set(pairs_among(features).select("a", "b").iter_rows())
     members = defaultdict(list)
     for n, key in enumerate(features["key"]):
         members[truth[key]].append(n)

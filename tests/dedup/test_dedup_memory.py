@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import fields, replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,9 +36,15 @@ def same(one: Any, other: Any) -> None:
     alike(one.memory, other.memory)
 
 
+PAIRS = ("proposed", "likely", "whole", "worded")
+
+
 def alike(one: Any, other: Any) -> None:
-    for field in fields(one):
-        assert getattr(one, field.name).equals(getattr(other, field.name)), field.name
+    """Whatever lots the features came in."""
+    for name in PAIRS:
+        assert getattr(one, name).equals(getattr(other, name)), name
+    for names in (["key", "squash", "content"], ["key 3.0", "key 12.1", "begins", "split 1"]):
+        assert one.shelf.columns(names).equals(other.shelf.columns(names))
 
 
 @pytest.mark.slow
@@ -53,21 +61,20 @@ def test_a_run_that_remembers_another_ends_as_one_that_does_not(history: list[tu
 
 
 def test_only_what_is_new_is_compared(made: Callable[..., Record], monkeypatch: pytest.MonkeyPatch) -> None:
-    judge, engine = at("review.dedup.judge"), at("review.dedup.engine")
+    shelf_ = at("review.dedup.shelf")
     records = [made(f"a:{n}", title=f"{TITLES[4]} {'abcdefgh'[n % 8] * 5}", pages=str(n)) for n in range(12)]
     before = deduplicate(records, certain=0.95, unsure=0.3)
     compared: list[tuple[int, int]] = []
-    decide = judge.judge
+    work = shelf_.Shelf.batches
 
-    def noted(features: Any, pairs: Any) -> Any:
+    def noted(self: Any, pairs: Any) -> Any:
         compared.extend(pairs.select("a", "b").iter_rows())
-        return decide(features, pairs)
+        return work(self, pairs)
 
-    monkeypatch.setattr(judge, "judge", noted)
-    monkeypatch.setattr(engine, "judge", noted)
+    monkeypatch.setattr(shelf_.Shelf, "batches", noted)
     one_more = [*records, made("a:3x", title=f"{TITLES[4]} ddddd", pages="3")]
     found = deduplicate(one_more, certain=0.95, unsure=0.3, memory=before.memory)
-    new = found.memory.features["key"].to_list().index("a:3x")
+    new = found.memory.shelf.columns(["key"])["key"].to_list().index("a:3x")
     assert compared
     assert all(new in pair for pair in compared)
     compared.clear()
@@ -75,25 +82,54 @@ def test_only_what_is_new_is_compared(made: Callable[..., Record], monkeypatch: 
     assert compared == []
 
 
-def test_a_memory_that_is_not_whole_is_none(made: Callable[..., Record]) -> None:
-    """Torn at any place, changed at any place, of another version, no ZIP, a ZIP of something else."""
+def test_a_memory_that_is_not_whole_is_none(made: Callable[..., Record], tmp_path: Path) -> None:
+    """Torn at any place, changed at any place, of another version, no ZIP, a ZIP of something else; and so its files of features."""
     memory = at("review.dedup.memory")
     kept = deduplicate([made("a:1"), made("b:2"), made("c:3", pages="7")], certain=0.95, unsure=0.3).memory
-    data = memory.to_bytes(kept, "1")
-    assert memory.to_bytes(kept, "1") == data
-    assert memory.of_bytes(data, "1").likely.height == kept.likely.height > 0
-    assert memory.of_bytes(data, "1").features.height == 3
+    path = tmp_path / "small.dedup"
+    memory.save(kept, path, "1")
+    alike(memory.load(path, "1"), kept)
+    assert memory.load(path, "1").likely.height == kept.likely.height > 0
+    assert memory.load(path, "2").shelf.height == 0
     other = BytesIO()
     with zipfile.ZipFile(other, "w") as parts:
         for field in fields(kept):
             parts.writestr(field.name, b"ARROW1")
         parts.writestr("version", "1")
-    changed = [data[:n] + bytes((data[n] ^ 1,)) + data[n + 1 :] for n in range(0, len(data), len(data) // 31)]
-    for bad in (b"", b"garbage", other.getvalue(), *(data[: len(data) * n // 9] for n in range(9)), *changed):
-        found = memory.of_bytes(bad, "1")
-        if found.features.height:  # a bit of a date in the ZIP's own lists, which says nothing of the contents
-            alike(found, kept)
-    assert memory.of_bytes(data, "2").features.height == 0
+    (features,) = (tmp_path / "small.dedup.features").iterdir()
+    for file in (path, features):
+        data = file.read_bytes()
+        changed = [data[:n] + bytes((data[n] ^ 1,)) + data[n + 1 :] for n in range(0, len(data), len(data) // 31)]
+        for bad in (b"", b"garbage", other.getvalue(), *(data[: len(data) * n // 9] for n in range(9)), *changed):
+            file.write_bytes(bad)
+            found = memory.load(path, "1")
+            if found.shelf.height:  # a bit of a date in the ZIP's own lists, which says nothing of the contents
+                assert file == path
+                alike(found, kept)
+        file.unlink()
+        assert memory.load(path, "1").shelf.height == 0
+        file.write_bytes(data)
+    alike(memory.load(path, "1"), kept)
+
+
+@pytest.mark.slow
+def test_new_records_are_a_file_of_their_own_until_there_are_many(made: Callable[..., Record], tmp_path: Path) -> None:
+    memory, path = at("review.dedup.memory"), tmp_path / "small.dedup"
+    files: list[set[str]] = []
+    for n in range(18):
+        records = [made(f"a:{m:02}", title=f"{TITLES[m % 5]} {m}", pages=str(m)) for m in range(n + 3)]
+        found = deduplicate(records, certain=0.95, unsure=0.3, memory=memory.load(path, "1"))
+        same(found, deduplicate(records, certain=0.95, unsure=0.3))
+        memory.save(found.memory, path, "1")
+        files.append({p.name for p in (tmp_path / "small.dedup.features").iterdir()})
+    assert files[0] < files[1] < files[9]
+    assert len(files[-1]) < 17
+    few = records[:4]
+    found = deduplicate(few, certain=0.95, unsure=0.3, memory=memory.load(path, "1"))
+    same(found, deduplicate(few, certain=0.95, unsure=0.3))
+    memory.save(found.memory, path, "1")
+    assert len(list((tmp_path / "small.dedup.features").iterdir())) == 1
+    assert memory.load(path, "1").shelf.parts.height == 4
 
 
 @pytest.mark.slow
@@ -101,14 +137,18 @@ def test_in_a_review(filled: Small) -> None:
     """A memory that is damaged, or gone, or another's: the files are those of a first run."""
     kept = filled.root / ".review" / "small.dedup"
     filled("run")
+    features = {p: p.read_bytes() for p in kept.with_name("small.dedup.features").iterdir()}
     first = kept.read_bytes()
     (filled.root / "more.ris").write_text(ris((SMALL_TITLES[1], "A late paper on towns"), prefix="L"), encoding="utf-8")
     filled("import", "more.ris", "--source", "beta", "--date", "2025-06-01")
     outcomes = []
-    for bytes_ in (first, first[:-40], b"\0" * 5000, None):
+    for bytes_ in (first, first[:-40], b"\0" * 5000, b"", None):
         for path in (filled.root / ".review").glob("small.d*"):
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         if bytes_ is not None:
+            kept.with_name("small.dedup.features").mkdir()
+            for path, data in features.items():
+                path.write_bytes(data if bytes_ else data[:-1])
             kept.write_bytes(bytes_)
         filled("run")
         files = {p.name: p.read_bytes() for p in sorted(filled.reports.rglob("*")) if p.is_file()}

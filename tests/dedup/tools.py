@@ -17,7 +17,7 @@ def _at_call(module: str, name: str) -> Callable[..., Any]:
 deduplicate = _at_call("review.dedup.engine", "deduplicate")
 group = _at_call("review.dedup.engine", "group")
 Deduplicated = _at_call("review.dedup.engine", "Deduplicated")
-candidate_pairs = _at_call("review.dedup.blocks", "candidate_pairs")
+pairs_among = _at_call("review.dedup.blocks", "pairs_among")
 frame_of = _at_call("review.dedup.columns", "frame_of")
 record_of = _at_call("review.dedup.columns", "record_of")
 features_of = _at_call("review.dedup.features", "features_of")

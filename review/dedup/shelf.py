@@ -1,0 +1,78 @@
+"""The features of all records on hand, in the order of their keys, wherever they lie; and pairs of them, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from review.dedup.blocks import keys_of
+from review.dedup.features import features_of
+from review.dedup.parts import Parts
+
+BATCH = 100_000  # pairs
+_BEGINS = 60  # letters of an abstract that are compared at first
+
+
+def prepared(records: pl.DataFrame) -> pl.DataFrame:
+    """The features of records, by key; begins: equal where their abstracts begin alike; and the keys of their blocks."""
+    features = features_of(records)
+    begins = pl.col("abstract").str.slice(0, _BEGINS)
+    told = features.with_columns(begins=pl.when(begins != "").then(begins.hash(1)))
+    return pl.concat([told, keys_of(features)], how="horizontal")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """pairs: a and b, rows by key, and whatever else is known of each. left and right: frames that hold them, at these places."""
+
+    pairs: pl.DataFrame
+    left: pl.DataFrame
+    right: pl.DataFrame
+    at: np.ndarray
+    at_b: np.ndarray
+
+    def sides(self, names: Sequence[str] | None = None, rows: np.ndarray | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The features of both records, row against row; rows: of some of the pairs only."""
+        left, right = (self.left, self.right) if names is None else (self.left.select(names), self.right.select(names))
+        return (left[self.at], right[self.at_b]) if rows is None else (left[self.at[rows]], right[self.at_b[rows]])
+
+
+class Shelf:
+    """place: the row in `parts` of each record, in the order of the keys; None where they stand in that order."""
+
+    def __init__(self, parts: Parts, place: np.ndarray | None = None) -> None:
+        self.parts = parts
+        self.place = place
+        self._starts = np.cumsum([0, *parts.heights])
+        self._compared = [name for name in parts.part(0)[:0].columns if " " not in name] if len(parts) else []
+
+    @property
+    def height(self) -> int:
+        return self.parts.height if self.place is None else len(self.place)
+
+    def columns(self, names: Sequence[str]) -> pl.DataFrame:
+        """These columns of all records, by key."""
+        found = self.parts.columns(names)
+        return found if self.place is None else found[self.place]
+
+    def batches(self, pairs: pl.DataFrame) -> Iterator[Batch]:
+        """The pairs, each in one batch, in no order that matters: no more than two parts are needed for a batch."""
+        place = np.arange(self.height) if self.place is None else self.place
+        at, at_b = place[pairs["a"].to_numpy()], place[pairs["b"].to_numpy()]
+        part, part_b = (np.searchsorted(self._starts, x, side="right") - 1 for x in (at, at_b))
+        many = len(self.parts)
+        # Both directions of two parts come one after the other, and each part is read for a row of others.
+        cell = (np.minimum(part, part_b) * many + np.maximum(part, part_b)) * 2 + (part > part_b)
+        order = np.argsort(cell, kind="stable") if many > 1 else np.arange(len(cell))
+        ends: list[int] = (np.flatnonzero(np.r_[np.diff(cell[order]) != 0, True]) + 1).tolist() if len(order) else []
+        start = 0
+        for end in ends:
+            for first in range(start, end, BATCH):
+                rows = order[first : min(first + BATCH, end)]
+                n, m = int(part[rows[0]]), int(part_b[rows[0]])
+                left, right = self.parts.held(n, self._compared), self.parts.held(m, self._compared)
+                yield Batch(pairs[rows], left, right, at[rows] - self._starts[n], at_b[rows] - self._starts[m])
+            start = end
