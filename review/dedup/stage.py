@@ -46,7 +46,7 @@ def _version(unsure: float) -> str:
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.dedup.engine import deduplicate
-    from review.dedup.memory import load, save
+    from review.dedup.keeping import load, save
     from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
 
     workspace, store = context.workspace, context.store

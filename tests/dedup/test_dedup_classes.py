@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import BASE
-from tools import at, features_of, frame_of
+from tools import at, frame_of
 
 from review.model.record import Record
 
@@ -348,18 +348,17 @@ ROWS = [*((row, "merged") for row in MERGED), *((row, "apart") for row in APART)
 def verdicts() -> list[tuple[str, str, str, str, bool]]:
     """Of each row: what, wanted, found, found the other way round, whether the pair would be compared at all."""
     judging, blocks = at("review.dedup.judge"), at("review.dedup.blocks")
-    pl = at("polars")
     sides = [
         Record(key=f"{n:05}{side}", **{**BASE, **changes})
         for n, (row, _) in enumerate(ROWS)
         for side, changes in zip("ab", row[1:], strict=True)
     ]
-    features = features_of(frame_of(sides))
-    pairs = pl.DataFrame({"a": range(0, len(sides), 2), "b": range(1, len(sides), 2)}, schema={"a": pl.UInt32, "b": pl.UInt32})
-    there, back = (judging.judge(features, p)["probability"].to_list() for p in (pairs, pairs.select(a="b", b="a")))
-    seen = features.select(*judging._LOOKED_AT, begins=pl.col("abstract").str.slice(0, 60))
-    worth = set(judging.worth(seen, pairs)["a"])
-    keyed = [blocks._keyed(features, block) for block in blocks.BLOCKS]
+    features = at("review.dedup.shelf").prepared(frame_of(sides))
+    a, b = features[::2], features[1::2]
+    there, back = (judging.judge(x, y)["probability"].to_list() for x, y in ((a, b), (b, a)))
+    looks = judging._LOOKED_AT
+    worth = {2 * n for n in judging.worth(a.select(looks), b.select(looks))["at"]}
+    keyed = [lot for n in range(len(blocks.BLOCKS)) for lot in blocks._keyed(features.select, n, None)]
     met = {a for k in keyed for a, b in k.join(k, on="k").select("row", "row_right").iter_rows() if b == a + 1 and a % 2 == 0}
     copies = features["content"]
 

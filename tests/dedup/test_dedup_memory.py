@@ -84,7 +84,7 @@ def test_only_what_is_new_is_compared(made: Callable[..., Record], monkeypatch: 
 
 def test_a_memory_that_is_not_whole_is_none(made: Callable[..., Record], tmp_path: Path) -> None:
     """Torn at any place, changed at any place, of another version, no ZIP, a ZIP of something else; and so its files of features."""
-    memory = at("review.dedup.memory")
+    memory = at("review.dedup.keeping")
     kept = deduplicate([made("a:1"), made("b:2"), made("c:3", pages="7")], certain=0.95, unsure=0.3).memory
     path = tmp_path / "small.dedup"
     memory.save(kept, path, "1")
@@ -114,7 +114,7 @@ def test_a_memory_that_is_not_whole_is_none(made: Callable[..., Record], tmp_pat
 
 @pytest.mark.slow
 def test_new_records_are_a_file_of_their_own_until_there_are_many(made: Callable[..., Record], tmp_path: Path) -> None:
-    memory, path = at("review.dedup.memory"), tmp_path / "small.dedup"
+    memory, path = at("review.dedup.keeping"), tmp_path / "small.dedup"
     files: list[set[str]] = []
     for n in range(18):
         records = [made(f"a:{m:02}", title=f"{TITLES[m % 5]} {m}", pages=str(m)) for m in range(n + 3)]

@@ -1,0 +1,95 @@
+"""What a run remembers, in files: features in files of their own, a new one for each lot of new records; the rest in one, which tells
+what belongs to it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from review.atomic import write
+from review.dedup.memory import TABLES, Memory, compact, nothing
+from review.dedup.parts import Parts
+from review.dedup.shelf import Shelf
+
+_BLOCK = 1 << 20  # bytes
+
+
+def save(memory: Memory, kept: Path, version: str) -> None:
+    """Keep it in the file `kept` and the folder of that name with '.features'. version: of all that the contents depend on.
+
+    Raises ReviewError where it can't be written.
+    """
+    memory = compact(memory)
+    folder = _folder(kept)
+    lots = []
+    for n in range(len(memory.shelf.parts)):
+        part = memory.shelf.parts.held_in(n)
+        if not isinstance(part, Path) or part.parent != folder:
+            data = _arrow(memory.shelf.parts.part(n), "uncompressed")
+            part = folder / f"{zlib.crc32(data):08x}-{len(data)}.arrow"
+            write(part, data)
+        lots.append((part.name, memory.shelf.parts.heights[n]))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr(zipfile.ZipInfo("version"), version)
+        file.writestr(zipfile.ZipInfo("features"), json.dumps(lots))
+        place = memory.shelf.place
+        rows = pl.DataFrame({"place": np.arange(memory.shelf.height) if place is None else place}, schema={"place": pl.UInt32})
+        file.writestr(zipfile.ZipInfo("place"), _arrow(rows, "lz4"))
+        for name in TABLES:
+            file.writestr(zipfile.ZipInfo(name), _arrow(getattr(memory, name), "lz4"))
+    write(kept, packed.getvalue())
+    for old in folder.glob("*.arrow"):
+        if old.name not in dict(lots):
+            old.unlink(missing_ok=True)
+
+
+def load(kept: Path, version: str) -> Memory:
+    """What `save` was given; nothing, where that was another version, or where any of it is no longer what it wrote."""
+    empty = nothing()
+    try:
+        with zipfile.ZipFile(kept) as file:
+            if file.read("version") != version.encode():
+                return empty
+            tables = {name: pl.read_ipc(io.BytesIO(file.read(name))) for name in (*TABLES, "place")}
+            lots: list[tuple[str, int]] = json.loads(file.read("features"))
+        parts = Parts()
+        for name, height in lots:
+            path = _folder(kept) / Path(name).name
+            if not _whole(path):
+                return empty
+            parts.link(path, height)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, NotImplementedError, RuntimeError,
+            pl.exceptions.PolarsError):  # fmt: skip
+        return empty
+    place = tables.pop("place")
+    if any(tables[name].schema != getattr(empty, name).schema for name in TABLES) or place.columns != ["place"]:
+        return empty
+    return replace(empty, shelf=Shelf(parts, place["place"].to_numpy()), **tables)
+
+
+def _folder(kept: Path) -> Path:
+    return kept.with_name(f"{kept.name}.features")
+
+
+def _whole(path: Path) -> bool:
+    """A file of features says in its name what its bytes add up to."""
+    found, size = 0, 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            found, size = zlib.crc32(block, found), size + len(block)
+    return path.stem == f"{found:08x}-{size}"
+
+
+def _arrow(table: pl.DataFrame, compression: Literal["uncompressed", "lz4"]) -> bytes:
+    data = io.BytesIO()
+    table.write_ipc(data, compression=compression)
+    return data.getvalue()
