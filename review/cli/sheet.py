@@ -35,6 +35,7 @@ def command(
     from review.formats.csv_cells import guarded
     from review.formats.table_write import line
     from review.screening import sheets
+    from review.store.shelf import related_of
     from review.workspace import write
 
     suffix = file.suffix.lower()
@@ -51,7 +52,7 @@ def command(
     part = f"{phase_name}{f', round {number} of the pilot' if number else ''}"
     reasons = space.protocol.reasons(phase_name)
     about = sheets.how(space.protocol, phase_name, who, reasons, plan.reason_required)
-    table = sheets.rows(reports, who, number)
+    table = sheets.rows(reports, who, number, related_of(space.database))
     if suffix == ".xlsx":
         write(file, sheets.workbook(table, about, reasons))
     elif suffix == ".csv":

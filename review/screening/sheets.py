@@ -11,18 +11,35 @@ from review.formats.rows import Row
 from review.model.events import VERDICTS
 from review.model.protocol import Protocol
 from review.model.record import Record, Report
+from review.model.related import Related, of_records
 from review.tables.packed import timeless
 from review.tables.to_xlsx import put
 
+RELATED = "related reports"  # retractions, errata, other versions: only where there are any
 ROUND = "round"  # the column that says of which round of the pilot a row is
 _COLUMNS = ("key", "title", "abstract", "year", "journal", "verdict", "reason", "note", "tags", "reviewer")
-_WIDTHS = {"key": 16, "title": 40, "abstract": 90, "year": 7, "journal": 20, "verdict": 11, "reason": 22, "note": 30, "tags": 16, ROUND: 9}
+_WIDTHS = {
+    "key": 16,
+    "title": 40,
+    "abstract": 90,
+    "year": 7,
+    "journal": 20,
+    "verdict": 11,
+    "reason": 22,
+    "note": 30,
+    "tags": 16,
+    ROUND: 9,
+    RELATED: 50,
+}
 _ROUND = re.compile(r"pilot (\d+)")
 
 
-def rows(reports: Iterable[Report], who: str, round_: int = 0) -> Iterator[list[str]]:
-    """The header, then a row a report. round_: of the pilot; 0: it is the phase itself."""
-    yield [*_COLUMNS, *((ROUND,) if round_ else ()), "doi", "pmid"]
+def rows(reports: Iterable[Report], who: str, round_: int = 0, related: Related | None = None) -> Iterator[list[str]]:
+    """The header, then a row a report. round_: of the pilot; 0: it is the phase itself; related: report -> others that bear on it."""
+    reports = list(reports)
+    told_of = {r.key: "\n".join(x.words for x in of_records(related or {}, r.keys)) for r in reports}
+    last = (RELATED,) if any(told_of.values()) else ()
+    yield [*_COLUMNS, *((ROUND,) if round_ else ()), "doi", "pmid", *last]
     for r in reports:
         told = [f"pilot {round_}"] if round_ else []
         yield [
@@ -37,6 +54,7 @@ def rows(reports: Iterable[Report], who: str, round_: int = 0) -> Iterator[list[
             *told,
             r.best("doi"),
             r.best("pmid"),
+            *(told_of[r.key] for _ in last),
         ]
 
 

@@ -14,6 +14,7 @@ from support import PROTOCOL, Small
 from review.formats.ballots import read_ballots
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report
+from review.model.related import Relation
 from review.screening import sheets
 
 protocol = load(PROTOCOL, "p.yaml")
@@ -125,3 +126,10 @@ def test_in_a_pilot_the_sheet_is_its_rounds_and_its_verdicts_are_kept_apart(smal
     (small.root / "phase.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     assert "has not reached its agreement" in small("decisions", "import", "phase.csv").stderr
     assert (folder / "title-abstract/AB.jsonl").exists()
+
+
+def test_what_bears_on_a_report_has_a_column_of_its_own_where_there_is_any() -> None:
+    reports = [Report(key=key, records=(Record(key=key, title="T"),)) for key in ("a:1", "a:2")]
+    related = {"a:2": (Relation("b:1", "retraction", True, "RETRACTED: Places, 2016 [b:1]"),)}
+    assert [row[-1] for row in sheets.rows(reports, "AB", related=related)] == ["related reports", "", "RETRACTED: Places, 2016 [b:1]"]
+    assert next(sheets.rows(reports, "AB"))[-1] == "pmid"
