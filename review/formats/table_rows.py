@@ -119,12 +119,13 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     authors = split_authors(names[0]) if len(names) == 1 else tuple(filter(None, map(person, names)))
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
     extra += [("ISSN", value) for value in unread]
-    url, urls = several_urls(cells.take("url"))
+    links = cells.take("url")
+    url, urls = several_urls(links)
     extra += [("url", value) for value in urls]
     year = _year(cells)
     citation = _citation(cells)
-    doi = _doi(cells, url) or citation.doi
-    pmid, pmcid = _pubmed_ids(cells, url)
+    doi = _doi(cells, links) or citation.doi
+    pmid, pmcid = _pubmed_ids(cells, links)
     start, end = cells.take("start"), cells.take("end")
     paged = pages(cells.take("pages")) or pages(start, end) or citation.pages or cells.take("article number")
     own = cells.take("own id")
@@ -149,7 +150,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         keywords=tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True))),
         type="; ".join(dict.fromkeys(cells.take_series("type"))),
         # Its own id first; `record id` and `key` may be no more than row numbers.
-        accession=own or pmid or cells.take("accession") or own_id_in(url) or cells.take("record id"),
+        accession=own or pmid or cells.take("accession") or own_id_in(links) or cells.take("record id"),
         extra=(*extra, *cells.rest()),
     )
 

@@ -83,6 +83,8 @@ def test_ebscos_accession_number_in_a_note() -> None:
 def test_several_addresses_in_one_value() -> None:
     assert several_urls("https://a.org http://b.org") == ("https://a.org", ["http://b.org"])
     assert several_urls("https://a.org/x y.pdf") == ("https://a.org/x y.pdf", [])
+    (told,) = table("title,url\nA,https://a.org https://pubmed.ncbi.nlm.nih.gov/20123456 https://doi.org/10.1000/x\n")
+    assert (told.url, told.pmid, told.doi) == ("https://a.org", "20123456", "10.1000/x")
     r = one("TY  - JOUR\nTI  - A title\nUR  - https://a.org http://b.org\nER  - \n")
     assert (r.url, r.extra) == ("https://a.org", (("UR", "http://b.org"),))
 
