@@ -58,7 +58,7 @@ class Spill:
             why = (error.strerror if isinstance(error, OSError) else "") or str(error)
             raise ReviewError(
                 f"{where}: the records can't be laid aside there: {why}",
-                "Nothing was written. So many need about 2 GB for each million: free some, or name another folder in TMPDIR.",
+                "Nothing was written. A million records need about 1.2 GB: free some, or name another folder in TMPDIR.",
             ) from None
         return path
 
@@ -92,6 +92,14 @@ class Parts:
     @property
     def height(self) -> int:
         return sum(self._heights)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The columns; none where there is no part."""
+        if not self._parts:
+            return []
+        first = self._parts[0]
+        return list(pl.read_ipc_schema(first)) if isinstance(first, Path) else first.columns
 
     def __len__(self) -> int:
         return len(self._parts)

@@ -47,7 +47,7 @@ class Shelf:
         self.parts = parts
         self.place = place
         self._starts = np.cumsum([0, *parts.heights])
-        self._compared = [name for name in parts.part(0)[:0].columns if " " not in name] if len(parts) else []
+        self._compared = [name for name in parts.names if " " not in name]  # all but the keys of blocks
 
     @property
     def height(self) -> int:
