@@ -20,26 +20,28 @@ def _squashed(name: str) -> pl.Expr:
 TOLD = ("doi", "title", "authors", "volume", "pages")
 
 
+def _forms(name: str) -> pl.Expr:
+    """How many forms of it one DOI has."""
+    return pl.col(name).filter(pl.col(name).is_not_null() & (pl.col(name) != "")).n_unique().over("doi")
+
+
 def crowded(records: pl.DataFrame) -> pl.Series:
     """The rows whose DOI many documents share: what is told by such a DOI is wrong. records: the columns of TOLD."""
     raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), *TOLD).filter(pl.col("doi") != "")
-    told = raw.with_columns(doi=dois_of(pl.col("doi"))).filter(pl.col("doi").is_duplicated() & (pl.col("doi") != ""))
-    told = told.select(
+    told = raw.with_columns(doi=dois_of(pl.col("doi"))).filter((pl.col("doi") != "") & (pl.len().over("doi") > min(MOST, VOLUMES)))
+    told = told.with_columns(volume=pl.col("volume").str.extract(r"(\d+)"))
+    # Titles are put right only where there are enough of them to matter.
+    titled = told.filter(_forms("title") > MOST).select(
         "row",
         "doi",
         title=_squashed("title"),
         beginning=_squashed("title").str.slice(0, _LETTERS),
         leader=_squashed("authors").str.slice(0, 5),
-        volume=pl.col("volume").str.extract(r"(\d+)"),
         page=pl.col("pages").str.extract(r"(\d+)"),
     )
-
-    def forms(name: str) -> pl.Expr:
-        return pl.col(name).filter(pl.col(name).is_not_null() & (pl.col(name) != "")).n_unique().over("doi")
-
-    told_apart = (forms("leader") > MOST) | (forms("page") > MOST) | (forms("beginning") > BEGINNINGS) | (forms("title") > FORMS)
-    many = (forms("title") > MOST) & told_apart
-    return told.filter(many | (forms("volume") > VOLUMES))["row"]
+    told_apart = (_forms("leader") > MOST) | (_forms("page") > MOST) | (_forms("beginning") > BEGINNINGS) | (_forms("title") > FORMS)
+    many = titled.filter((_forms("title") > MOST) & told_apart)["row"]
+    return pl.concat([many, told.filter(_forms("volume") > VOLUMES)["row"]]).unique().sort()
 
 
 def bare(records: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
