@@ -87,6 +87,7 @@ def life(
     report = next(r for r in material.reports if r.key == key)
     keys = set(report.keys)
     origin = [*_origin(material.protocol, report, searches), *_duplicates(report, links, ledgers.get("dedup", ()))]
+    origin += [Step("", "", "dedup", f"linked, not merged: {r.words}" if r.other else r.words) for r in material.related.get(key, ())]
     steps: list[Step] = []
     for phase in material.phases:
         outcome = next((o for o in phase.outcomes if o.report == key), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from review.model.record import ArchivedFile, Record, Reject, Search
+from review.model.words import counted
 from review.search.admit import admit
 from review.search.before import Before, named
 from review.stage import Context, Result, Stage
@@ -77,7 +78,7 @@ def run(context: Context) -> Result:
     missing = sorted(planned - {s.source for s in searches})
     return Result(
         digest=digest_of([[(r.key, r.file, r.line) for r in admitted], [(r.file, r.line, r.reason) for r in rejects]]),
-        summary=f"{len(admitted):,} records from {len({s.source for s in searches})} sources"
+        summary=f"{counted(len(admitted), 'record')} from {counted(len({s.source for s in searches}), 'source')}"
         + (f", {len(rejects):,} entries rejected" if rejects else ""),
         waits=tuple(("the lead author", 0, f"results of source '{s}'", f"review import FILE --source {s}") for s in missing),
         warnings=tuple(warnings),

@@ -53,6 +53,7 @@ def test_a_retraction_of_an_included_report_is_loud_everywhere_and_counts_nothin
     spoken = retracted("screen", "--as", "AB", "--plain", input="g alpha:A-000000\nq\n").stdout
     assert "TAKE CARE: RETRACTED: Journal of Places" in spoken
     assert "RETRACTED" in retracted("table", "related").stdout
+    assert "linked, not merged: RETRACTED: Journal of Places, 2016" in retracted("trace", "alpha:A-000000").stdout
 
 
 @pytest.mark.slow

@@ -69,7 +69,7 @@ def test_what_is_shown_and_what_the_next_run_reads(serve: Callable[..., Any], co
     assert 'PubMed understood: "towns"[All Fields] & 21' in done.stderr
     assert "alpha: 210 announced = 210 fetched → queries" in done.stdout
     review = Small(tmp_path / "work")
-    assert "210 records from 1 sources" in review("run").stdout
+    assert "210 records from 1 source" in review("run").stdout
     page = (review.reports / "report.html").read_text()
     assert "210" in page
     assert "answered by a mirror at http://127.0.0.1" in page
@@ -102,7 +102,7 @@ def test_only_counted(serve: Callable[..., Any], command: Callable[..., Any], tm
 def test_europe_pmc_by_the_same_command(serve: Callable[..., Any], command: Callable[..., Any], tmp_path: Path) -> None:
     service = serve(EuropePMC(450))
     assert "450 announced = 450 fetched" in command(service, env={"NCBI_EMAIL": ""}).stdout
-    assert "450 records from 1 sources" in Small(tmp_path / "work")("run").stdout
+    assert "450 records from 1 source" in Small(tmp_path / "work")("run").stdout
 
 
 def test_what_is_wrong_with_the_call(space: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch) -> None:

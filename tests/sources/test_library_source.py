@@ -37,7 +37,7 @@ def test_the_whole_way(review: Small) -> None:
     assert (run.endpoint, run.retrieved, [line.hits for line in run.lines]) == ("pubs.library", 550, [600, 550, 550])
     assert run.source_version.startswith("600 records from 1 files, sha256 ")
     assert str(review.root) not in (folder / MANIFEST).read_text()
-    assert "550 records from 1 sources" in review("run").stdout
+    assert "550 records from 1 source" in review("run").stdout
     assert "searched today with this very strategy" in review("search").stdout
     assert json.loads(review("search", "--dry-run", "--json").stdout)[0]["hits"] == 550
 
