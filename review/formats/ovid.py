@@ -35,6 +35,7 @@ _TAG_LINE = re.compile(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 
 _NEXT = re.compile(r"\d{1,6}\. *")  # the number of the next entry, where each begins with VN
+_EDITOR = re.compile(r"\s*\[(?:Ed|Eds|Editor)\.?\]$")
 _PMID = re.compile(r"[1-9]\d{3,7}")
 
 
@@ -67,9 +68,14 @@ def score(head: str) -> float:
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry; MEDLINE's own number is the PMID. Raises FormatError where there is none."""
     for entry in read_labelled(data, _LABELS, "<1>"):
-        medline = isinstance(entry, Record) and any(name == "database" and "MEDLINE" in text for name, text in entry.extra)
-        if medline and isinstance(entry, Record) and not entry.pmid and _PMID.fullmatch(entry.accession):
-            entry = replace(entry, pmid=entry.accession)
+        if isinstance(entry, Record):
+            medline = any(name == "database" and "MEDLINE" in text for name, text in entry.extra)
+            if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
+                entry = replace(entry, pmid=entry.accession)
+            if any(map(_EDITOR.search, entry.authors)):
+                editors = tuple(("editor", _EDITOR.sub("", name)) for name in entry.authors if _EDITOR.search(name))
+                people = tuple(name for name in entry.authors if not _EDITOR.search(name))
+                entry = replace(entry, authors=people, extra=(*entry.extra, *editors))
         yield entry
 
 

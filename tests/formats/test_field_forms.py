@@ -205,3 +205,9 @@ def test_tables_of_more_databases() -> None:
     assert pmc.authors == ("Smith J", "Doe K")
     (trial,) = table("EudraCT Number,Full Title,Medical condition,Start Date\n2010-012345-12,A,Asthma,2010-05-01\n")
     assert (trial.title, trial.accession, trial.keywords, trial.year) == ("A", "2010-012345-12", ("Asthma",), 2010)
+
+
+def test_ovids_editors_are_no_authors() -> None:
+    (r,) = table("<1>\nAuthor\n  Marx, Karl; Engels, Friedrich [Ed]\n\nTitle\n  A book\n\nPublication Type\n  Book\n")
+    assert r.authors == ("Marx, Karl",)
+    assert ("editor", "Engels, Friedrich") in r.extra
