@@ -54,18 +54,12 @@ def put(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
     columns = _columns(table)
     keys = [c for c in columns if c.primary_key]
     lists = [n for n, c in enumerate(columns) if isinstance(c.type, JSON)]
-    old: dict[Row, Row] = {row[: len(keys)]: row for row in _read(session, table)}
-    fresh: list[Row] = []
-    gone: list[Row] = []
-    for row in rows:
-        key = row[: len(keys)]
-        before = old.pop(key, None)
-        if before is None:
-            fresh.append(row)
-        elif before != _stored(row, lists):
-            fresh.append(row)
-            gone.append(key)
-    change(session, table, [*gone, *old], fresh)
+    before = _read(session, table)
+    now = {_stored(row, lists): row for row in rows}
+    stays = now.keys() & set(before)
+    change(
+        session, table, [row[: len(keys)] for row in before if row not in stays], [row for kept, row in now.items() if kept not in stays]
+    )
 
 
 def change(session: Session, table: type[SQLModel], gone: list[Row], fresh: list[Row]) -> None:
