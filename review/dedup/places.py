@@ -190,18 +190,20 @@ def compare_journals(x: str, y: str) -> str:
 
 def dois_of(column: pl.Expr) -> pl.Expr:
     """Bare, lower case, without what exports hang on to it; '' where there is none."""
-    text = column.str.to_lowercase()
-    coded = text.str.contains("%", literal=True) | text.str.contains("&", literal=True)
-    found = pl.when(coded).then(text.str.replace_many(_ESCAPED)).otherwise(text).str.extract(_DOI)
-    bare = (
-        found.str.replace(_PAGE_OF_DOI, "")
-        .str.replace(r"(?:\(\d\)|[.,;/\]]|\[doi\])+$", "")
-        .str.replace(_SICI_END, ">")
-        .str.replace("/(sici)", "/", literal=True)
-    )
-    bare = pl.when(bare.str.contains(_OF_AN_ISSUE)).then(None).otherwise(bare)
+    return column.map_batches(_dois, return_dtype=pl.String)
+
+
+def _dois(texts: pl.Series) -> pl.Series:
+    # Step by step: within one expression each step would be worked out again for every mention.
+    text = texts.str.to_lowercase()
+    coded = (text.str.contains("%", literal=True) | text.str.contains("&", literal=True)).fill_null(value=False)
+    if coded.any():
+        text = text.scatter(coded.arg_true(), text.filter(coded).str.replace_many(_ESCAPED))
+    found = text.str.extract(_DOI).str.replace(_PAGE_OF_DOI, "").str.replace(r"(?:\(\d\)|[.,;/\]]|\[doi\])+$", "")
+    bare = found.str.replace(_SICI_END, ">").str.replace("/(sici)", "/", literal=True).fill_null("")
+    bare = bare.set(bare.str.contains(_OF_AN_ISSUE), "")
     loose = bare.str.count_matches("(", literal=True) < bare.str.count_matches(")", literal=True)
-    return pl.when(loose).then(bare.str.replace(r"[).,;]+$", "")).otherwise(bare).fill_null("")
+    return bare.scatter(loose.arg_true(), bare.filter(loose).str.replace(r"[).,;]+$", ""))
 
 
 def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
