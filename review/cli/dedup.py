@@ -172,6 +172,8 @@ def _pairs(as_json: bool, review: str) -> None:
         _tell(link, records, f"p = {link.probability:.2f}: {link.evidence}")
     for link in related:
         _tell(link, records, f"{link.verdict.replace('_', ' ')}: {link.rule}; {link.evidence}")
+    for warning in stages[-1].warnings:
+        say(f"warning: {warning}")
     say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
     if links:
         say("Say what they are: review dedup --review --as NAME; or --same A B, --different A B")

@@ -89,9 +89,10 @@ class DuplicatesApp(Frame):
     def greeting(self) -> str:
         return self._greeting
 
-    def _lay_out(self, width: int) -> None:
-        super()._lay_out(width)
-        self.call_after_refresh(self._fit)
+    def on_mount(self) -> None:
+        super().on_mount()
+        # Told whenever the room changes, also some time after the window or the panel did.
+        self.watch(self.query_one("#record"), "virtual_size", self._fit, init=False)
 
     def _fit(self) -> None:
         """The two columns again, in the room that the text has now: the panel beside it came or went."""

@@ -121,6 +121,17 @@ async def test_the_columns_fit_beside_the_panel_and_without_it(table: Table) -> 
             assert max(map(cell_len, lines)) <= room
 
 
+async def test_the_columns_fit_the_window_after_it_changed(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        for width, height in ((200, 50), (80, 24), (120, 40), (60, 20), (200, 50)):
+            await pilot.resize_terminal(width, height)
+            for _ in range(3):
+                await pilot.pause()
+            app = pilot.app
+            assert isinstance(app, DuplicatesApp)
+            assert app._fitted == app.query_one("#text").size.width - 2
+
+
 @both
 async def test_one_key_a_word_on_disk_before_the_next_shows(table: Table, size: tuple[int, int]) -> None:
     async with DuplicatesApp(table.sit()).run_test(size=size) as pilot:
@@ -189,7 +200,7 @@ async def test_a_pair_too_long_for_the_screen_is_scrolled_by_k_and_left_by_l(tab
     async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
         assert "alpha399" not in await press(pilot, "space", "k")
         assert session.position == 0
-        assert "alpha399›" in await press(pilot, *["space"] * 16)
+        assert "alpha399›" in await press(pilot, *["space"] * 30)
         await press(pilot, "l")
         assert session.position == 1
 

@@ -215,7 +215,10 @@ def test_unsure_pairs_are_decided_in_bursts_killed_and_gone_on_with(terminal: Te
     terminal.tmux("set-buffer", "sssddd")
     terminal.tmux("paste-buffer", "-p", "-t", "w")  # as a terminal pastes: no keys
     terminal.resize(200, 50)
-    terminal.wait("probability", "pair 1 of 3")
+    terminal.until(
+        lambda screen: "probability" in screen and "pair 1 of 3" in screen and screen.index("│ beta:") - screen.index("alpha:") > 50,
+        "columns as wide as there is room",
+    )
     terminal.resize(80, 24)
     terminal.press("?")
     terminal.wait("they are the same report", "Escape goes back")
