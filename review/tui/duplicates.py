@@ -91,8 +91,12 @@ class DuplicatesApp(Frame):
 
     def on_mount(self) -> None:
         super().on_mount()
-        # Told whenever the room changes, also some time after the window or the panel did.
-        self.watch(self.query_one("#record"), "virtual_size", self._fit, init=False)
+        # Told whenever the room changes, also some time after the window or the panel did; in the midst of laying out, so that what
+        # the columns need then would not be laid out.
+        self.watch(self.query_one("#record"), "virtual_size", self._fit_soon, init=False)
+
+    def _fit_soon(self) -> None:
+        self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
         """The two columns again, in the room that the text has now: the panel beside it came or went."""
