@@ -4,9 +4,12 @@
     python benchmarks/dedup_generate.py 100000 made.csv [--seed 1]
 
 Reports are invented and written down as six databases would write them: other forms of names, journals, pages and DOIs, fields that are
-missing, years ahead of print, titles cut, mistyped, translated or in brackets, spreadsheet damage. Beside them stand documents that are
-alike and yet others: parts I and II, yearly reports, updates of Cochrane reviews, a congress abstract and its article, a preprint and its
-article, errata, retractions, comments and replies, editorials, and supplements with one DOI for all their abstracts. The columns are
+missing, years ahead of print, titles cut, mistyped, translated or in brackets, with what databases and web pages hang on to them,
+spreadsheet damage. Beside them stand documents that are alike and yet others: parts I and II, yearly reports, updates of Cochrane
+reviews, a congress abstract and its article, the same abstract at two congresses, a preprint, working paper, thesis or registration and its
+article, two trials of one title, errata, retractions, comments and replies, letters under the article's title, statements in two journals,
+companion articles that differ in a word, editorials, editions, chapters of one book, and supplements with one DOI for all their abstracts,
+some of them by one group under titles that begin alike. The columns are
 those of the labelled sets (record_id, cluster_id, author, title …), the rows are shuffled, and the same seed gives the same bytes.
 """
 
@@ -19,6 +22,7 @@ import random
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 COLUMNS = "record_id cluster_id author title year journal volume number pages doi pmid isbn abstract source entrytype".split()
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo za bra cle dro fin gla hol jar kel lin mor nor pau quin rad sten tor ulm vik wol".split()
@@ -76,7 +80,24 @@ _NAMES = (
     "{f} and {g}",
 )
 _SHORT = {"Journal": "J", "Annals": "Ann", "International": "Int", "European": "Eur", "Archives": "Arch", "Research": "Res"}
+_COMPANIONS = (("children", "adults"), ("men", "women"), ("acute", "chronic"), ("hepatitis B", "hepatitis C"), ("urban", "rural"), ("systolic", "diastolic"),
+               ("prednisone", "prednisolone"), ("vitamin A", "vitamin D"), ("efficacy", "safety"), ("serum", "plasma"))  # fmt: skip
+_NOTES = (
+    " [Conference abstract]",
+    " (Structured abstract)",
+    " [Review] [34 refs]",
+    " [see comment]",
+    " - PubMed",
+    " [In German]",
+    " (Provisional abstract)",
+)
 _GENERIC = (
+    "Image of the month",
+    "What is your diagnosis?",
+    "Author's reply",
+    "Response to letter to the editor",
+    "Meeting report",
+    "Foreword",
     "Editorial",
     "Introduction",
     "Letter to the editor",
@@ -109,6 +130,8 @@ class Work:
     abstract: str
     letters: str = ""
     kind: str = "article"
+    foreign: str = ""  # its title in the language that it is written in
+    isbn: str = ""
 
 
 class Maker:
@@ -155,7 +178,21 @@ class Maker:
         after = {**fresh, "first": work.last + 1, "last": work.last + r.randint(3, 9)}
         else_where = {**fresh, "volume": work.volume + r.randint(1, 3), "first": r.randint(1, 900), "last": 0}
         choice = r.choice(
-            ["part", "yearly", "cochrane", "congress", "preprint", "erratum", "retraction", "reply", "comment", "generic", "journal"]
+            ["part", "yearly", "cochrane", "congress", "preprint", "erratum", "retraction", "reply", "comment", "generic", "journal"] * 2
+            + [
+                "foreign",
+                "foreign",
+                "letter",
+                "thesis",
+                "working paper",
+                "registration",
+                "two trials",
+                "two congresses",
+                "statement",
+                "companion",
+                "chapters",
+                "editions",
+            ]
         )
         bare = work.title.split(":")[0]
         if choice == "part":
@@ -202,15 +239,71 @@ class Maker:
         if choice == "generic":
             head = r.choice(_GENERIC)
             return [replace(work, title=head, abstract=""), replace(work, title=head, abstract="", issue=work.issue % 12 + 1, **after)]
-        return [work, replace(work, journal=r.choice(self.journals), **else_where)]
+        if choice == "journal":
+            return [work, replace(work, journal=r.choice(self.journals), **else_where)]
+        return self.odder(choice, work, fresh, after, else_where)
+
+    def odder(self, choice: str, work: Work, fresh: dict[str, Any], after: dict[str, Any], else_where: dict[str, Any]) -> list[Work]:
+        """What is rarer in most exports."""
+        r = self.r
+        bare = work.title.split(":")[0]
+        nowhere: dict[str, Any] = {**fresh, "volume": 0, "issue": 0, "first": 0, "last": 0, "doi": "", "pmid": ""}
+        if choice == "foreign":
+            return [
+                replace(
+                    work,
+                    foreign=" ".join(r.choice(self.families) + r.choice(("en", "ung", "a", "ción", "ие")) for _ in range(r.randint(5, 9))),
+                )
+            ]
+        if choice == "letter":
+            return [work, replace(work, authors=self.work().authors[:3], abstract="", **after)]
+        if choice in ("thesis", "working paper", "registration"):
+            named = {"thesis": f"University of {r.choice(self.families)}", "working paper": f"NBER Working Paper {r.randint(2000, 30000)}",
+                     "registration": f"https://clinicaltrials.gov/show/NCT{r.randint(10**6, 10**7 - 1):08}"}  # fmt: skip
+            who = work.authors if choice == "working paper" else work.authors[:1]
+            return [work, replace(work, authors=who, journal=named[choice], kind=choice, year=work.year - r.randint(1, 2), **nowhere)]
+        if choice == "two trials":
+            title, sponsor = (
+                f"A study of {r.choice(_THINGS)} in {r.choice(_WHOM)} with {r.choice(_SUBJECTS)}",
+                (("Acme Pharmaceuticals", ""),),
+            )
+            return [replace(work, title=title, authors=sponsor, journal=f"https://clinicaltrials.gov/show/NCT{r.randint(10**6, 10**7 - 1):08}", kind="registration",
+                            abstract="", **nowhere) for _ in range(2)]  # fmt: skip
+        if choice == "two congresses":
+            one = replace(work, letters="S", kind="abstract", last=0)
+            return [one, replace(one, year=work.year + 1, **{**else_where, "volume": work.volume + 1})]
+        if choice == "statement":
+            title = (
+                f"The {r.choice(self.families).upper()} statement: guidelines for reporting {r.choice(_THINGS)} in {r.choice(_SUBJECTS)}"
+            )
+            one = replace(work, title=title)
+            return [one, replace(one, journal=r.choice(self.journals), **else_where)]
+        if choice == "companion":
+            x, y = r.choice(_COMPANIONS)
+            return [
+                replace(work, title=f"{bare} and {x} outcomes"),
+                replace(work, title=f"{bare} and {y} outcomes", abstract=self.work().abstract, **after),
+            ]
+        book = {"journal": "", "abstract": "", **nowhere, "isbn": f"978{r.randint(10**9, 10**10 - 1)}"}
+        if choice == "chapters":
+            one = replace(work, title=r.choice(("Introduction", "Conclusion", bare)), kind="chapter", **{**book, "first": 1, "last": 14})
+            return [
+                one,
+                replace(one, title=one.title if one.title != bare else f"{bare} again", authors=self.work().authors[:2], first=15, last=40),
+            ]
+        return [
+            replace(work, title=f"Handbook of {bare}, {n} edition", kind="book", year=work.year + later, **book)
+            for n, later in (("2nd", 0), ("3rd", 5))
+        ]
 
     def supplement(self) -> list[Work]:
         """Abstracts of one meeting: one DOI for all of them, page by page."""
-        base = self.work()
+        base, stem = self.work(), self.title().split(":")[0]
+        by_one_group = self.r.random() < 0.3
         return [
-            replace(self.work(), journal=base.journal, year=base.year, volume=base.volume, issue=base.issue, doi=base.doi, pmid="", letters="S",
+            replace(replace(base, title=f"{stem}: effects on {s} of {w}", abstract=self.work().abstract) if by_one_group else self.work(), journal=base.journal, year=base.year, volume=base.volume, issue=base.issue, doi=base.doi, pmid="", letters="S",
                     first=base.first + n // 2, last=0, kind="abstract")
-            for n in range(self.r.randint(3, 8))
+            for n, (s, w) in enumerate(zip(self.r.sample(_SUBJECTS, self.r.randint(3, 8)), self.r.sample(_WHOM, 8), strict=False))
         ]  # fmt: skip
 
 
@@ -276,6 +369,8 @@ def _title(r: random.Random, title: str) -> str:
         return title.replace("β", "beta").replace("-", " ")
     if chance < 0.11:
         return title.replace(" and ", " &amp; ").replace(" in ", " <i>in</i> ")
+    if chance < 0.125 and chance >= 0.12:
+        return title + r.choice(_NOTES)
     if chance < 0.12:
         return f"{title} [Erratum appears in {r.choice(_FIELDS)}. 2011;3(2):14]"
     return f"{title}." if chance < 0.5 else title
@@ -294,14 +389,24 @@ def written(maker: Maker, work: Work, source: int) -> dict[str, object]:
     journal = work.journal
     if work.kind == "cochrane" and source % 2:
         journal = r.choice(["Cochrane Database Syst Rev", "Cochrane database of systematic reviews (Online)", "The Cochrane Library"])
-    elif work.kind != "preprint" and source in (0, 2, 4) and r.random() < 0.8:
+    elif work.kind not in ("preprint", "thesis", "working paper", "registration") and source in (0, 2, 4) and r.random() < 0.8:
         journal = " ".join(_SHORT.get(w, w if len(w) < 6 else w[:5].rstrip("aeiou")) for w in journal.split() if w not in ("of", "and"))
     if r.random() < 0.01:
         journal = ""
+    title = _title(r, work.title)
+    if work.foreign:
+        title = (
+            f"[{work.title}]",
+            f"{work.foreign}. [{work.title}]",
+            work.foreign,
+            f"{work.title}; [{work.foreign}]",
+            work.title,
+            work.title,
+        )[source]
     year = work.year + (r.choice([-1, 1]) if r.random() < 0.03 else 0)
     return {
         "author": _names(r, work, source),
-        "title": _title(r, work.title),
+        "title": title,
         "year": year,
         "journal": journal,
         "volume": "" if not work.volume or r.random() < 0.04 else work.volume,
@@ -309,10 +414,10 @@ def written(maker: Maker, work: Work, source: int) -> dict[str, object]:
         "pages": _pages(r, work, source),
         "doi": _doi(r, work.doi, source),
         "pmid": work.pmid if source == 0 or r.random() < 0.1 else "",
-        "isbn": "",
+        "isbn": work.isbn,
         "abstract": work.abstract if r.random() < 0.9 else "",
         "source": "",
-        "entrytype": "article",
+        "entrytype": {"thesis": "phdthesis", "book": "book", "chapter": "incollection"}.get(work.kind, "article"),
     }
 
 

@@ -55,7 +55,7 @@ def _authors() -> pl.Expr:
         (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
         (first & ((share >= 0.5) | (fewest <= 2)), "same"),
         (first, "first"),
-        (share >= 0.5, "order"),
+        ((share >= 0.5) & ((shared >= 2) | (fewest == 1)), "order"),  # one given name is chance
         (shared > 0, "few"),
         otherwise="different",
     )
@@ -220,6 +220,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         many=(pl.col("volume").list.max() >= 100) & (pl.col("volume_b").list.max() >= 100),  # volumes enough to tell by them alone
         same_names=(pl.col("names") != "") & (pl.col("names") == pl.col("names_b")),
         one_list=_one_list(),
+        one_book=_shared("isbns", "isbns_b").fill_null(value=False),
         cut=_cut(),
         numbered=(number != "") & (number == number_b),
         one_trial=(pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),

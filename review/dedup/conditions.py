@@ -110,9 +110,13 @@ NEARLY = (
     & (~says("doi", "different") | says("issue", "same"))
     & none_different("journal", "authors")
 )
+# In one book each page stands once.
+IN_ONE_BOOK = pl.col("one_book") & says("pages", "range", "same") & says("authors", "same") & YEARS
 # Where each issue begins at page 1, its editorial stands at page 5 every time.
-KNOWN = SAME_DOI | (
-    ((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & says("issue", "same"))) & STEADY
+KNOWN = (
+    SAME_DOI
+    | IN_ONE_BOOK
+    | (((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & says("issue", "same"))) & STEADY)
 )
 WHOLE = (
     says("pages", "range")

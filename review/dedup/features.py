@@ -10,6 +10,7 @@ from review.dedup.columns import by_value, plain
 from review.dedup.kinds import TYPES
 from review.dedup.people import people_of
 from review.dedup.places import (
+    ISBN,
     ISSN,
     conference,
     counts_of,
@@ -47,6 +48,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         link=link,
         pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
         issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
+        isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
         abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.strip_prefix("abstract").str.slice(0, 300),
         trial=trial_of("accession", "url", "journal", "authors", "title"),
         registry=registered("accession", "url", "journal", "authors") | ((pl.col("journal") == "") & (trial_of("title") != "")),
@@ -59,7 +61,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
 def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
-    Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, volume and issue
+    Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, isbns, volume and issue
     (lists of numbers), abstract (its beginning, squashed), version (of a deposit, by its DOI), trial (its registration), registry (the entry in
     one), typed (only its type tells its kind), preprint, conference, cochrane, monograph (a thesis, report or book by its type); same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.

@@ -30,6 +30,7 @@ _OF_AN_ISSUE = r"/\d{4}-\d{3}[\dx]\(\d{4,8}\)\d+:\d+$"  # what is left of a SICI
 _PAGE_OF_DOI = r"(?:[?#].*|;jsessionid.*|/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfdirect|meta|summary|html|references|figures?|suppinfo)|\.(?:pdf|full|abstract|html?|short|full-text))+$"
 # Deposits and preprints whose every version has a DOI of its own, or seems to have one.
 _VERSION = r"^(10\.(?:1101|6084|25384|21203|20944|312\d\d|48550)/\S+?)[./_]?v(\d{1,2})$|^(10\.17632/[^.]+)\.(\d{1,2})$"
+ISBN = r"\b97[89]\d{10}\b"
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 _JOURNAL_TAIL = re.compile(
     r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE

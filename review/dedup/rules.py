@@ -123,6 +123,11 @@ PROOFS: tuple[Rule, ...] = (
         SAME_DOI & (ALIKE | says("title", "missing")) & says("pages", "different") & (says("abstract", "different") | either("generic")),
         0.7,
     ),
+    Rule(
+        "same DOI, a subtitle more, of a meeting",
+        SAME_DOI & says("title", "part") & either("conference") & ~says("pages", "range", "same") & ~says("abstract", "equal", "same"),
+        0.7,
+    ),
     # An article has one volume; a column of the editor has one DOI in each of them, or should.
     Rule(
         "same DOI, other volume",
@@ -148,7 +153,7 @@ PROOFS: tuple[Rule, ...] = (
         & says("journal", "same")
         & YEARS
         & says("pages", "different")
-        & (says("volume", "different") | says("issue", "different"))
+        & (says("volume", "different") | says("issue", "different") | (either("conference") & says("year", "1 apart")))
         & says("abstract", "equal", "same")
         & ~SAME_DOI,
         0.5,
@@ -163,7 +168,8 @@ PROOFS: tuple[Rule, ...] = (
         & says("abstract", "equal", "same")
         & says("authors", "same")
         & YEARS
-        & none_different("journal", "volume", "pages", "doi"),
+        & none_different("journal", "volume", "pages", "doi")
+        & ~says("pages", "adjacent"),
         0.97,
     ),
     # Two articles of one author may share a page range in two issues, and a first sentence.
@@ -250,6 +256,7 @@ PROOFS: tuple[Rule, ...] = (
 )
 # Where the fields are counted, but never believed beyond a limit.
 LIMITS: tuple[Rule, ...] = (
+    Rule("title missing", says("title", "missing"), at_most(0.9)),
     Rule(
         "perhaps a preprint and its article",
         differ("preprint") & says("journal", "missing") & ~AGREE & ~SAME_DOI,
@@ -327,6 +334,7 @@ LIMITS: tuple[Rule, ...] = (
         & ~AGREE
         & ~SAME_DOI
         & ~says("abstract", "equal", "same")
+        & ~(pl.col("one_book") & says("authors", "same"))
         & ~(WHOLE_REFERENCE & (pl.col("bare") | both("monograph") | (pl.col("placeless") & pl.col("one_list") & ~ANOTHER_SORT))),
         at_most(0.9),
     ),
@@ -345,7 +353,11 @@ LIMITS: tuple[Rule, ...] = (
     Rule("another volume, no page in common", says("volume", "different") & ~AGREE & ~SAME_DOI, at_most(0.9)),
     Rule(
         "a subtitle more, no page in common",
-        says("title", "part") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal", "same") & ~CUT_OFF,
+        says("title", "part")
+        & (~says("pages", "range", "same", "first") | (either("conference") & ~says("pages", "range") & pl.col("numbers")))
+        & ~SAME_DOI
+        & ~says("abstract", "equal", "same")
+        & ~CUT_OFF,
         at_most(0.9),
     ),
     Rule("numbers in one title alone", ~pl.col("numbers") & ~ONE_PLACE, at_most(0.9)),

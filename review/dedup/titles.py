@@ -184,7 +184,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         yearly=pl.col("normal").str.contains(YEARLY),
         counts=pl.col("normal").str.contains(COUNTS),
         spoken=pl.col("normal").str.contains(SPOKEN) | pl.col("text").str.contains(TAILED),
-        generic=(size < 12) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
+        generic=((size < 12) & (size > 0)) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
     )
     # The few that need more than a look.
     counts, spoken = frame["counts"].arg_true(), frame["spoken"].arg_true()

@@ -66,10 +66,9 @@ def _typo(a: str, b: str) -> bool:
     """
     if min(len(a), len(b)) < 3:
         return False
-    spelled, spelled_b = _spelled(a), _spelled(b)
-    if spelled == spelled_b:
+    if _spelled(a) == _spelled(b):
         return True
-    if fuzz.ratio(a, b) < 78 or OSA.distance(spelled, spelled_b, score_cutoff=1) > 1:
+    if fuzz.ratio(a, b) < 78 or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
     if a[0] != b[0]:
         return a[1:] == b[1:] and {a[0], b[0]} == {"i", "l"}  # as a scanner reads it

@@ -204,7 +204,7 @@ _MANY = ("Editorial", "Letter", "Abstracts", "Index", "News", "Correspondence", 
          "Contents", "Erratum", "Announcements", "From the editor", "Foreword", "Case report", "Meeting report", "Letter to the editor", "Acknowledgment to reviewers", "Calendar",
          "Clinical quiz", "What is your diagnosis?", "Image of the month", "Questions and answers", "Author index", "Executive summary", "Research highlights", "Poster session",
          "Oral presentations", "Scientific abstracts", "Response to the letter to the editor", "Reply to letter to the editor", "President's message", "Presidential address", "Clinical trials",
-         "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Technical note", "Notes from the field", "In reply", "The authors reply", "Untitled")  # fmt: skip
+         "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Technical note", "Notes from the field", "In reply", "The authors reply")  # fmt: skip
 
 
 def _apart() -> Iterator[Row]:

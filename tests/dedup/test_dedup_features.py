@@ -224,7 +224,6 @@ def test_kinds_of_notice(text: str, kind: str) -> None:
         "Book reviews",
         "Editor's Comments",
         "Introduction to the special issue",
-        "",
     ],
 )
 def test_generic_titles(text: str) -> None:
