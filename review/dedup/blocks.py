@@ -174,7 +174,9 @@ def candidate_pairs(columns: Columns, own: pl.Series | None = None, tell: Callab
         ]
         if not parts:
             continue
-        found = np.unique(np.concatenate(parts))
+        found = np.concatenate(parts)
+        found.sort()
+        found = found[np.r_[True, found[1:] != found[:-1]]] if len(found) else found  # `unique` hashes first, which takes longer
         at = np.searchsorted(codes, found)
         known = at < len(codes)
         known[known] = codes[at[known]] == found[known]
