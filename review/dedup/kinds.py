@@ -59,9 +59,8 @@ GENERIC = (
 )
 # What comes out again and again under one title.
 YEARLY = (
-    r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|standards? of|statistics|highlights|yearbook|special (?:issue|section)|survey results"
-    r"|(?:guidelines?|recommendations?) (?:update|from|of the|by)|surveillance (?:reports?|summar\w+|data))\b"
-    r"|^(?:\w+ ){0,4}(?:guidelines?|recommendations?|update[ds]?)\b|\b(?:guidelines?|recommendations?|surveillance|update)(?: \d{4})?$"
+    r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|survey results"
+    r"|surveillance (?:reports?|summar\w+|data))\b|^(?:\w+ ){0,4}update[ds]?\b|\b(?:surveillance|update)(?: \d{4})?$"
 )
 
 
