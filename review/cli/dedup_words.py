@@ -23,6 +23,7 @@ _HEAD = re.compile(r"^(?:https?:/+(?:dx\.)?doi\.org/+|doi:\s*|pmid:\s*)")  # of 
 
 def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str) -> None:
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs or PMIDs."""
+    from review.dedup.crowded import uncounted
     from review.dedup.explain import explain, explained
 
     if len(names) < 2:
@@ -30,22 +31,26 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
     limits: dict[str, float] = {}
     standing: dict[str, Any] = {}
     if files:
-        a, b = _two(_of_files(files), names)
+        records = _of_files(files)
+        a, b = _two(records, names)
     else:
         space = workspace(review)
         limits = {"certain": space.protocol.dedup.certain, "unsure": space.protocol.dedup.unsure}
         records, reports, links = _of_review(space)
         a, b = _two(records, names)
         standing = _standing(reports, links, a.key, b.key)
+    shared, (a, b) = uncounted((a, b), records.values())
     if as_json:
         a, b = sorted((a, b), key=lambda r: r.key)  # as the fields of the explanation have them
-        out_json({"a_key": a.key, "b_key": b.key} | asdict(explained(a, b, **limits)) | standing)
+        out_json({"a_key": a.key, "b_key": b.key, "not_counted": shared} | asdict(explained(a, b, **limits)) | standing)
         return
     if standing:
         where = "in one report" if standing["together"] else "in two reports"
         out(f"{a.key} and {b.key} stand {where}{standing['how'] and '; '}{standing['how']}")
         if standing["person"]:
             out("what the rules say:")
+    if shared:
+        out(f"not counted: the DOI {shared}, since many documents here have it")
     out("\n".join(explain(a, b, **limits)))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import polars as pl
 
-from review.dedup.columns import plain
+from review.dedup.columns import frame_of, plain
 from review.dedup.places import dois_of
+from review.model.record import Record
 
 MOST = 3  # forms of one article's title, first page or first author
 VOLUMES = 2  # one of them the year, or wrong
@@ -51,3 +55,14 @@ def bare(records: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     linked = rows.filter(records["url"].gather(rows).str.contains("doi.org/", literal=True))
     none = pl.Series([""] * rows.len(), dtype=pl.String)
     return records.with_columns(records["doi"].scatter(rows, none), records["url"].scatter(linked, none.head(linked.len())))
+
+
+def uncounted(pair: Collection[Record], among: Collection[Record]) -> tuple[str, list[Record]]:
+    """The DOI, if any, that records of a pair share with many of `among`, and the pair as the rules see it there: without it."""
+    known = pl.DataFrame({"doi": [r.doi for r in among]}, schema={"doi": pl.String}).select(dois_of(pl.col("doi"))).to_series()
+    asked = {doi for r, doi in zip(among, known, strict=True) if doi and r in pair}
+    sharing = [r for r, doi in zip(among, known, strict=True) if doi in asked]
+    frame = frame_of(sharing)
+    keys = set(frame["key"].gather(crowded(frame)))
+    shared = next((r.doi for r in pair if r.key in keys), "")
+    return shared, [replace(r, doi="", url="" if "doi.org/" in r.url else r.url) if r.key in keys else r for r in pair]

@@ -289,6 +289,8 @@ LIMITS: tuple[Rule, ...] = (
         says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal", "same")),
         at_most(0.9),
     ),
+    # A name or two in common, the first not among them: a letter in the issue of its article, under the same title, has as much.
+    Rule("few authors in common, no page", says("authors", "few") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal", "same"), at_most(0.9)),
     Rule(
         "another year, and nothing of its place",
         says("year", "1 apart") & pl.col("nowhere") & ~SAME_DOI & ~says("abstract", "equal", "same"),

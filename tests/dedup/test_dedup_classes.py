@@ -336,6 +336,11 @@ def _not_merged() -> Iterator[Row]:
     yield "two years ahead, no DOI", {**NOWHERE, "year": 2009}, {}
     yield "a slip in the DOI, and no place", {"doi": f"{DOI[:-1]}8", **NOWHERE}, {"doi": DOI, **NOWHERE}
     yield "one title by others", {"authors": ("Quill, Ada", "Ash, R"), "pages": "300"}, {}
+    yield (
+        "a letter in the issue of its article",
+        {"authors": ("Quill, Ines",), "pages": ""},
+        {"authors": ("Ines Harlow", "Peter Okoye", "Lena Brandt")},
+    )
     yield "one title by others, without pages", {"authors": ("Quill, Ada", "Ash, R"), "pages": ""}, {"pages": ""}
     yield "a volume in common, by chance", {"pages": "", "issue": ""}, {"journal": "Annals of Soil Medicine", "pages": "", "issue": ""}
 

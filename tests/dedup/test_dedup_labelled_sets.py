@@ -81,7 +81,7 @@ def test_blocks_reach_every_duplicate(path: Path) -> None:
 def test_a_made_set_is_sorted_out() -> None:
     """Crooked exports, and documents that are alike and yet others: next to nothing is joined wrongly, few are asked about."""
     generate = runpy.run_path(str(Path(__file__).resolve().parents[2] / "benchmarks" / "dedup_generate.py"))["generate"]
-    rows = [{name: str(value) for name, value in row.items()} for row in generate(3000, seed=4)]
+    rows = [{name: str(value) for name, value in row.items()} for row in generate(3000, seed=3)]
     truth = {row["record_id"]: row["cluster_id"] for row in rows}
     outcome = deduplicate([record(row) for row in rows], certain=0.95, unsure=0.3)
     said = [(a, b) for report in outcome.reports for a, b in combinations(report.keys, 2)]

@@ -67,3 +67,14 @@ def test_a_file_that_is_not_there_is_told_alike_by_all(small: Small) -> None:
     for words in (("dedup",), ("describe",), ("convert", "-o", "out.ris"), ("import", "--source", "alpha")):
         assert "gone.ris: there is no such file.\n        Check the name." in small(*words, "gone.ris", code=None).stderr
     assert "No name here fits" in small("dedup", "*.ris", code=2).stderr
+
+
+@pytest.mark.slow
+def test_a_doi_that_many_documents_have_is_not_counted_and_that_is_said(small: Small) -> None:
+    rows = [("m1", "Editor's comments", "24"), ("m2", "Editor's comments", "25")]
+    rows += [(f"m{n}", title, "3") for n, title in enumerate(("On dunes and sands", "Whales of the north", "Gardens in towns"), 3)]
+    lines = [f"{key},{title},Lee {key},2000,Journal of Dunes,{volume},10.1000/xyz" for key, title, volume in rows]
+    (small.root / "m.csv").write_text("\n".join(["record_id,title,author,year,journal,volume,doi", *lines]))
+    explained = small("dedup", "explain", "m1", "m2", "m.csv").stdout
+    assert explained.startswith("not counted: the DOI 10.1000/xyz, since many documents here have it\ndifferent: ")
+    assert small.json("dedup", "explain", "m1", "m2", "m.csv")["not_counted"] == "10.1000/xyz"
