@@ -4,22 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from tools import explained
+from tools import BASE, explained
 
 from review.model.record import Record
 
 if TYPE_CHECKING:
     from review.dedup.explain import Explanation
-
-BASE = {
-    "title": "Community gardens and wellbeing in northern towns: a mixed methods evaluation",
-    "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
-    "year": 2011,
-    "journal": "Journal of Urban Health Practice",
-    "volume": "14",
-    "issue": "2",
-    "pages": "123-139",
-}
 
 
 @pytest.fixture

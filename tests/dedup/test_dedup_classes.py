@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import BASE
-from tools import at, frame_of
+from tools import BASE, at, frame_of
 
 from review.model.record import Record
 

@@ -42,3 +42,14 @@ strings = _at_call("polars", "Series")
 select = _at_call("polars", "select")
 lit = _at_call("polars", "lit")
 at = import_module
+
+# A record of the classes that are compared: all names and titles are invented.
+BASE = {
+    "title": "Community gardens and wellbeing in northern towns: a mixed methods evaluation",
+    "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
+    "year": 2011,
+    "journal": "Journal of Urban Health Practice",
+    "volume": "14",
+    "issue": "2",
+    "pages": "123-139",
+}
