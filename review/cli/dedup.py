@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,8 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from review.cli import dedup_words as words
-from review.cli.common import AsJson, Plain, Review, member, out, out_json, progress_bar, say, workspace
-from review.dedup.differing import marked, rows
+from review.cli.common import AsJson, Plain, Review, member, one_thread, out, out_json, progress_bar, say, workspace
 from review.errors import UsageError
 from review.model.related import RELATIONS
 from review.model.words import counted
@@ -127,7 +125,7 @@ def _look(who: str, plain: bool, review: str) -> None:
 
 
 def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts them as it is loaded; nothing here is linear algebra
+    one_thread()
     from review.atomic import write
     from review.dedup.engine import group
     from review.dedup.parts import Spill
@@ -181,6 +179,8 @@ def _pairs(as_json: bool, review: str) -> None:
 
 def _tell(link: Link, records: Mapping[str, Record], why: str) -> None:
     """Both records of a pair, with what tells their titles apart between ‹ ›, and what is known of the two."""
+    from review.dedup.differing import marked, rows
+
     a, b = records[link.a], records[link.b]
     title = rows(a, b, {})[0]
     for record, pieces in ((a, title.a), (b, title.a if title.same else title.b)):

@@ -6,6 +6,7 @@ import polars as pl
 
 from review.dedup.likeness import likeness
 
+_TWO = {"same": "agrees", "different": "differs", "missing": "missing"}
 # Field -> level (of compare.LEVELS) -> what it means.
 MEANING: dict[str, dict[str, str]] = {
     "title": {
@@ -35,8 +36,8 @@ MEANING: dict[str, dict[str, str]] = {
         "different": "differs",
         "missing": "missing",
     },
-    "volume": {"same": "agrees", "different": "differs", "missing": "missing"},
-    "issue": {"same": "agrees", "different": "differs", "missing": "missing"},
+    "volume": _TWO,
+    "issue": _TWO,
     "pages": {
         "range": "first and last agree",
         "same": "agree",
@@ -48,8 +49,8 @@ MEANING: dict[str, dict[str, str]] = {
         "different": "differ",
         "missing": "missing",
     },
-    "doi": {"same": "agrees", "different": "differs", "missing": "missing"},
-    "pmid": {"same": "agrees", "different": "differs", "missing": "missing"},
+    "doi": _TWO,
+    "pmid": _TWO,
     "abstract": {"equal": "agrees", "same": "nearly the same", "unclear": "alike in part", "different": "differs", "missing": "missing"},
 }
 _AUTHORS = {

@@ -8,6 +8,7 @@ from review.dedup.blocks import shared_blocks
 from review.dedup.columns import frame_of
 from review.dedup.compare import LEVELS, compare
 from review.dedup.decide import decide
+from review.dedup.differing import SHOWN
 from review.dedup.evidence import MEANING, words_for
 from review.dedup.features import features_of
 from review.dedup.model import PRIOR, weight_of
@@ -16,7 +17,6 @@ from review.dedup.rules import CERTAIN, FIELDS, LIMITS, RULES, UNSURE, VETOES
 from review.model.record import Record
 
 _COUNTED = {rule.name for rule in (*LIMITS, FIELDS)}
-_SHOWN = {"doi": "DOI", "pmid": "PMID"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def explain(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = U
         f"compared because they share: {', '.join(found.blocks) or 'nothing, so they would not be compared'}",
     ]
     for field in found.fields:
-        name = _SHOWN.get(field.name, field.name)
+        name = SHOWN.get(field.name, field.name)
         weight = f" ({field.weight:+.1f})" if field.weight else ""
         lines.append(f"{name}: {field.said}{weight}: {_cut(field.a)} | {_cut(field.b)}")
     lines += [f"the {side} reads like: {kind}" for side, kind in zip(("first", "second"), found.kinds, strict=True) if kind]

@@ -23,7 +23,7 @@ from review.dedup.places import (
     versions_of,
 )
 from review.dedup.titles import titles_of
-from review.dedup.trials import registered, trial_of
+from review.dedup.trials import registry, trial_of
 
 _AGAIN = r"#\d+$"
 _MONOGRAPH = r"(?i)\bthes|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
@@ -34,28 +34,38 @@ _ROW_NUMBER = r"^\d{1,5}$"
 def _places(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that need no table of values."""
     link = pl.when(pl.col("url").str.contains("doi.org/", literal=True)).then(dois_of(pl.col("url"))).otherwise(pl.lit(""))
-    return frame.select(
-        "key",
-        "source",
-        "year",
-        "issue",
-        pl.col("volume").alias("volume_text"),
-        "type",
-        "accession",
-        "url",
-        "authors",
-        doi=dois_of(pl.col("doi")),
-        link=link,
-        pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
-        issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
-        isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
-        abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.strip_prefix("abstract").str.slice(0, 300),
-        trial=trial_of("accession", "url", "journal", "authors", "title"),
-        registry=registered("accession", "url", "journal", "authors") | ((pl.col("journal") == "") & (trial_of("title") != "")),
-        place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
-        exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
-        | pl.all_horizontal(pl.col(name) != "" for name in ("volume", "issue", "pages")),
-    ).with_columns(doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"))
+    return (
+        frame.select(
+            "key",
+            "source",
+            "year",
+            "issue",
+            pl.col("volume").alias("volume_text"),
+            "type",
+            "accession",
+            "url",
+            "authors",
+            doi=dois_of(pl.col("doi")),
+            link=link,
+            pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
+            issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
+            isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
+            abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.strip_prefix("abstract").str.slice(0, 300),
+            own_trial=trial_of("accession", "url", "journal", "authors"),
+            titled_trial=trial_of("title"),
+            registry=registry("accession", "url", "journal", "authors"),
+            unplaced=pl.col("journal") == "",
+            place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
+            exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
+            | pl.all_horizontal(pl.col(name) != "" for name in ("volume", "issue", "pages")),
+        )
+        .with_columns(
+            doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"),
+            trial=pl.when(pl.col("own_trial") != "").then("own_trial").otherwise("titled_trial"),
+            registry=pl.col("registry") | (pl.col("own_trial") != "") | (pl.col("unplaced") & (pl.col("titled_trial") != "")),
+        )
+        .drop("own_trial", "titled_trial", "unplaced")
+    )
 
 
 def features_of(records: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 import polars as pl
 
 from review.dedup.engine import Grouped
+from review.dedup.said import pair_of
 from review.formats.csv_cells import guarded
 from review.model.record import Link, Record, Report, survivor
 
@@ -51,19 +52,16 @@ def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link], notice
         if len(report.records) < 2:
             continue
         kept = survivor(report, main)
+        shown = _shown(kept)
         for record in report.records:
             if record is kept:
                 continue
-            direct = why.get(_ordered(kept, record))
-            through = next((why[pair] for other in report.records if (pair := _ordered(other, record)) in why), ("", ""))
+            direct = why.get(pair_of(kept.key, record.key))
+            through = next((why[pair] for other in report.records if (pair := pair_of(other.key, record.key)) in why), ("", ""))
             rule, evidence = direct or through
-            rows.append([record.key, record.source, kept.key, kept.source, rule, evidence, *_shown(record), *_shown(kept)])
+            rows.append([record.key, record.source, kept.key, kept.source, rule, evidence, *_shown(record), *shown])
     header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
     return _csv([*header, *(f"removed {name}" for name in _SHOWN), *(f"kept {name}" for name in _SHOWN)], rows, notice)
-
-
-def _ordered(a: Record, b: Record) -> tuple[str, str]:
-    return (a.key, b.key) if a.key < b.key else (b.key, a.key)
 
 
 def related_reports(reports: Iterable[Report], links: Iterable[Link], notice: str = "") -> str:

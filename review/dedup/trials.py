@@ -26,6 +26,6 @@ def trial_of(*columns: str) -> pl.Expr:
     return found.str.to_lowercase().str.replace_all(r"[\s:]|-[a-z]{2}$", "")
 
 
-def registered(*columns: str) -> pl.Expr:
-    """The record is a registry's own entry."""
-    return pl.any_horizontal(*(pl.col(name).str.contains(_TRIAL) | pl.col(name).str.contains(_REGISTRY) for name in columns))
+def registry(*columns: str) -> pl.Expr:
+    """A registry is named in the columns."""
+    return pl.any_horizontal(*(pl.col(name).str.contains(_REGISTRY) for name in columns))

@@ -19,7 +19,7 @@ from review.model.protocol_evidence import Form, FormField, TableColumn, TablePl
 from review.model.record import Report
 from review.model.study import Study
 from review.model.values import number
-from review.report.tables import label, reference
+from review.report.tables import anchor, label, reference
 from review.tables.model import Cell, Column, Row, Table, letter
 
 NOT_EXTRACTED = Cell(why="not extracted")
@@ -150,7 +150,7 @@ class Evidence:
         return told.stands.value if told and told.stands else ""
 
     def study_cell(self, study: Study) -> Cell:
-        return Cell(text=self.labels[study.key], link=f"#report-{_anchor(study.reports[0])}")
+        return Cell(text=self.labels[study.key], link=f"#report-{anchor(study.reports[0])}")
 
     def _special(self, name: str, study: Study) -> Cell:
         if name == "study":
@@ -316,10 +316,6 @@ class Evidence:
 
 def _width(field: FormField) -> float:
     return {"text": 1.6, "number": 0.6, "choice": 1.0, "choices": 1.2, "date": 0.7, "effect": 1.2, "theme": 1.0}[field.type]
-
-
-def _anchor(text: str) -> str:
-    return "".join(c if c.isascii() and (c.isalnum() or c in "_-") else "-" for c in text)
 
 
 Builder = Callable[[], Table]

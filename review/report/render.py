@@ -20,7 +20,7 @@ from review.model.words import counted, noun
 from review.report import flow_csv, whole
 from review.report.figures import Figure
 from review.report.flow_svg import draw
-from review.report.tables import noticed
+from review.report.tables import anchor, noticed
 from review.report.view import BOX_LISTS, View
 from review.tables import to_csv, to_markdown
 from review.tables.to_html import fragment
@@ -109,11 +109,6 @@ def _line(error: BaseException) -> int | str:
 def _flow_json(view: View) -> dict[str, Any]:
     content = dataclasses.asdict(view.flow)
     return {"review": view.name, "protocol": view.digest, "notice": view.notice, "interim": view.interim, "flow": content}
-
-
-def anchor(text: str) -> str:
-    """An id for a key: letters, digits and hyphens."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", text)
 
 
 def css_string(text: str) -> Markup:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from review.model.protocol import Protocol
 from review.model.record import Report
 from review.model.related import Related
 from review.model.screening import PhaseResult
-from review.report.tables import label, reference
+from review.report.tables import anchor, label, reference
 from review.tables.model import Cell, Column, Row, Table
 
 # What the report's reader is told, by the kind of a relation.
@@ -107,7 +106,7 @@ def related(
         for r in found.get(key, ()):
             other = reports.get(r.other)
             cells = (
-                Cell(text=label(reports[key]), link=f"#report-{_anchor(key)}"), Cell(text=KINDS[r.kind], tone="worst" if r.loud else ""),
+                Cell(text=label(reports[key]), link=f"#report-{anchor(key)}"), Cell(text=KINDS[r.kind], tone="worst" if r.loud else ""),
                 Cell(text=f"{cite(other)} [{r.other}]") if other else Cell(why="said by its own record"),
                 Cell(text=_stands(r.other, keys, phases)) if other else Cell(why="–"),
             )  # fmt: skip
@@ -120,10 +119,6 @@ def related(
         name="related", title="Reports related to the included ones: linked, never merged, and counted apart", columns=columns,
         rows=tuple(r for *_, r in sorted(rows, key=lambda r: r[:5])), empty="No related report of an included one is known.",
     )  # fmt: skip
-
-
-def _anchor(key: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]", "-", key)  # as the page names it
 
 
 def _stands(key: str, included: Sequence[str], phases: Sequence[PhaseResult]) -> str:

@@ -16,6 +16,11 @@ _BODY = re.compile(
 )
 
 
+def anchor(text: str) -> str:
+    """An id for a key: letters, digits and hyphens."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", text)
+
+
 def family(author: str) -> str:
     """The family name of an author as sources write them: 'Family, Given', 'Family GG', 'Given Family'; a body's whole name."""
     author = author.strip().rstrip(",")
