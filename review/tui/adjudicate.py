@@ -23,6 +23,7 @@ class AdjudicateApp(Looking):
     """A sitting over `session`."""
 
     TITLE = "review adjudicate"
+    DECIDES = frozenset({"resolve", "leave_open", "reopen"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "resolve('include')", "Include", id="include"),
         Binding("e", "resolve('exclude')", "Exclude", id="exclude"),

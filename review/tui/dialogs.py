@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from review.tui.pasting import pasted
+
 # A key for each choice; the letters that open dialogs are left out, so that a key held too long chooses nothing.
 KEYS = "1234567890bdfghjklopqrtvwyz"
 
@@ -175,6 +177,9 @@ class Choose(Dialog):
             self.dismiss([c for c in self.choices if c in self.chosen])
 
     def on_key(self, event: events.Key) -> None:
+        if pasted(event):
+            event.stop()
+            return
         n = KEYS.find(event.character) if event.character else -1
         if 0 <= n < len(self.choices):
             event.stop()

@@ -52,6 +52,7 @@ class DuplicatesApp(Frame):
     """A sitting over `session`."""
 
     TITLE = "review dedup"
+    DECIDES = frozenset({"say", "relation"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "say(True)", "Same", id="same"),
         Binding("d", "say(False)", "Different", id="different"),

@@ -26,6 +26,7 @@ from review.model.related import Related
 from review.tui.dialogs import Dialog
 from review.tui.keys import Wishes, keymap
 from review.tui.parts import CSS, Scroll, safe
+from review.tui.pasting import driver_class, pasted
 
 _SIGNS = {"slash": "/", "question_mark": "?", "full_stop": ".", "comma": ",", "left": "←", "right": "→"}
 WIDE = 110  # columns from which the panel has room beside the text
@@ -52,10 +53,11 @@ class Frame(App[None]):
     related: Related = MappingProxyType({})  # report -> others that bear on it, for the screens that show reports
     lives_alone = False  # whether the process is there for this screen only
     side_is_document = False  # then the panel stays in front while its form is filled
+    DECIDES: ClassVar[frozenset[str]] = frozenset()  # the actions that say something of what is on the screen
 
     def __init__(self, wishes: Wishes | None = None) -> None:
         """wishes: the reviewer's own keys. Raises UsageError where two actions would share one."""
-        super().__init__()
+        super().__init__(driver_class=driver_class())
         self.wishes = wishes or Wishes()
         self._side_wanted: bool | None = None
         self._place_shown: object = None
@@ -172,6 +174,11 @@ class Frame(App[None]):
 
     def on_key(self, event: Key) -> None:
         """A key that means nothing says so; else a slip of the finger looks like a verdict that was taken."""
+        if pasted(event):
+            event.prevent_default()
+            if not self.busy:
+                self.redraw("That came all at once, as pasted text does: nothing of it was taken for a key.")
+            return
         bound = self.screen.active_bindings.get(event.key)
         if self.busy or (bound and bound.enabled):
             return
@@ -182,6 +189,14 @@ class Frame(App[None]):
         """Where all keys are told, for whoever pressed one that is none."""
         asked = next((b for b in self.own_bindings() if b.action == "help"), None)
         return f" {self.key_of(asked)} lists the keys." if asked else ""
+
+    async def run_action(self, action: Any, *args: Any, **kwargs: Any) -> bool:
+        """A verdict on what stands behind the panel uncovers it first: nobody decides on what can't be seen."""
+        name = (action if isinstance(action, str) else action[1]).rpartition("app.")[2].partition("(")[0]
+        if name in self.DECIDES and self.covered and not self.side_is_document and not self.busy:
+            self.redraw("That is what the panel covered. Nothing was saved: press the key again.")
+            return True
+        return await super().run_action(action, *args, **kwargs)
 
     def action_side(self) -> None:
         self._side_wanted = not self.query_one("#side").has_class("shown")

@@ -26,6 +26,7 @@ class ScreenApp(Finding):
     """One reviewer's sitting over `session`."""
 
     TITLE = "review screen"
+    DECIDES = frozenset({"decide", "exclude", "exclude_with_reason", "lost"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "decide('include')", "Include", id="include"),
         Binding("e", "exclude", "Exclude", id="exclude"),

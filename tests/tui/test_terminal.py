@@ -212,11 +212,11 @@ def test_unsure_pairs_are_decided_in_bursts_killed_and_gone_on_with(terminal: Te
     terminal.start("dedup", "--review", "--as", "AB", env="NO_COLOR=1")
     screen = terminal.wait("pair 1 of 3", "0 decided", "‹2012›", "‹2013›", "l Later")
     assert len({line.index("│") for line in screen.splitlines() if "│" in line}) == 1
-    terminal.tmux("set-buffer", "sssddd")
+    terminal.tmux("set-buffer", "sss\x1b[31mddd\x1b[0m sss\x1b ddd")  # escapes too
     terminal.tmux("paste-buffer", "-p", "-t", "w")  # as a terminal pastes: no keys
     terminal.resize(200, 50)
     terminal.until(
-        lambda screen: "probability" in screen and "pair 1 of 3" in screen and screen.index("│ beta:") - screen.index("alpha:") > 50,
+        lambda screen: "probability" in screen and "pair 1 of 3" in screen and screen.find("│ beta:") - screen.find("alpha:") > 50,
         "columns as wide as there is room",
     )
     terminal.resize(80, 24)
