@@ -5,20 +5,28 @@ from __future__ import annotations
 import os
 import sys
 
+from review.collector import seldom_collected
 from review.errors import FAILED, ReviewError
+
+_INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 failed, 2 usage, 3 work remains, 4 integrity failure."""
-    from review.cli.app import app
+    with seldom_collected():
+        _run()
 
+
+def _run() -> None:
     try:
-        app()
+        _command()
     except ReviewError as error:
         print(f"review: {error.message}", file=sys.stderr)
         if error.hint:
             print(f"        {error.hint}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -27,6 +35,18 @@ def main() -> None:
         # A disk or folder that fails where nobody foresaw it.
         print(f"review: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         sys.exit(FAILED)
+
+
+def _command() -> None:
+    if sys.argv[1:2] == ["dedup"]:
+        from review.cli.dedup_files import deduplicate, plainly
+
+        if asked := plainly(sys.argv[2:]):
+            deduplicate(*asked)
+            return
+    from review.cli.app import app
+
+    app()
 
 
 if __name__ == "__main__":

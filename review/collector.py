@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_MADE = 100_000  # values more than there were, before the newest are looked through
+_ROUNDS = 20
+
 
 @contextmanager
 def without_collector() -> Iterator[None]:
@@ -17,3 +20,14 @@ def without_collector() -> Iterator[None]:
     finally:
         if on:
             gc.enable()
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """For a whole command. What libraries make when they are loaded stays: to look through it takes a sixth of a short command's time,
+    and again at its end, where all goes."""
+    gc.set_threshold(_MADE, _ROUNDS, _ROUNDS)
+    try:
+        yield
+    finally:
+        gc.freeze()

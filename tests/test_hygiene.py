@@ -30,7 +30,23 @@ def test_a_command_loads_no_other() -> None:
         text=True,
         check=True,
     ).stdout.split()
-    assert {m for m in modules if m.startswith("review.cli.")} == {"review.cli.app", "review.cli.common", "review.cli.screen"}
+    assert {m for m in modules if m.startswith("review.cli.")} == {
+        "review.cli.app",
+        "review.cli.common",
+        "review.cli.screen",
+        "review.cli.telling",
+    }
+
+
+def test_files_are_deduplicated_without_the_command_line_library(small: Small) -> None:
+    """It takes longer to load than a set to deduplicate."""
+    (small.root / "set.csv").write_text("record_id,title\n1,One title of some length\n2,Another title of some length\n")
+    code = "import sys\nsys.argv = 'review dedup set.csv -o out.csv'.split()\nfrom review.__main__ import main\nmain()\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=small.root, capture_output=True, text=True, check=True)
+    assert (small.root / "out.csv").read_text() == "record_id,report_id\n1,1\n2,2\n"
+    modules = {m.split(".")[0] for m in done.stdout.split()}
+    assert "polars" in modules
+    assert not modules & {"typer", "pydantic", "rich", "filelock"}
 
 
 def test_an_unchanged_run_loads_no_database_library(finished: Small) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from review.cli.telling import one_thread as one_thread
+from review.cli.telling import out as out
+from review.cli.telling import out_json as out_json
+from review.cli.telling import progress_bar as progress_bar
+from review.cli.telling import say as say
 from review.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:
     from review.report.counts import Material
-    from review.stage import Progress
     from review.workspace import Workspace
 
 Review = Annotated[
@@ -32,27 +34,6 @@ def workspace(review: str = "", protocol: Path | None = None) -> Workspace:
     from review.workspace import find
 
     return find(review, protocol)
-
-
-def say(text: str = "") -> None:
-    """A line for people."""
-    print(text, file=sys.stderr)
-
-
-def one_thread() -> None:
-    """Linear algebra in one thread, if numpy is not loaded yet: the models are small, more would only take the processor from the screen
-    and room, and sums shared out among threads differ in the last bit from machine to machine."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-
-
-def out(text: str) -> None:
-    """A line of data."""
-    print(text)
-
-
-def out_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def strategy_text(file: Path) -> str:
@@ -121,27 +102,6 @@ def amended(space: Workspace) -> Callable[[], bool]:
         return False
 
     return changed
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """A progress function that draws a bar on a terminal, and stays silent elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda what, done, of: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-    from rich.progress import TaskID
-
-    with Bars(console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def tell(what: str, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=of or None)
-            bars.update(tasks[what], completed=done, total=of or None)
-
-        yield tell
 
 
 MOST_SHOWN = 20  # of what could not be taken

@@ -10,7 +10,8 @@ import typer
 from typer.core import TyperCommand
 
 from review.cli import dedup_words as words
-from review.cli.common import AsJson, Plain, Review, member, one_thread, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Plain, Review, member, out, out_json, progress_bar, say, workspace
+from review.cli.dedup_files import deduplicate
 from review.errors import UsageError
 from review.model.related import RELATIONS
 from review.model.words import counted
@@ -72,7 +73,7 @@ def command(
     elif files:
         if same or different or look or undo or said:
             raise UsageError("--review, --same, --different, --undo and --said speak of a review, not of files.", "Leave the files out.")
-        _files(files, output, unsure)
+        deduplicate(files, output, unsure)
     elif look:
         _look(who, plain, review)
     elif same or different:
@@ -122,32 +123,6 @@ def _look(who: str, plain: bool, review: str) -> None:
     say("Next: review run")
     if failed:
         raise typer.Exit(1)
-
-
-def _files(files: list[Path], output: Path | None, unsure: Path | None) -> None:
-    one_thread()
-    from review.atomic import write
-    from review.dedup.engine import group
-    from review.dedup.parts import Spill
-    from review.dedup.reading import read_parts
-    from review.dedup.rules import CERTAIN, UNSURE
-    from review.dedup.table import write_clusters, write_unsure
-
-    with progress_bar() as progress, Spill() as spill:
-        records, rejects = read_parts(files, progress, spill)
-        found = group(records, certain=CERTAIN, unsure=UNSURE, progress=progress, spill=spill)
-    for name, entry in rejects:
-        say(f"{name}:{entry.line}: rejected: {entry.reason}")
-    if output:
-        write(output, write_clusters(found))
-    else:
-        out(write_clusters(found).rstrip("\n"))
-    if unsure:
-        write(unsure, write_unsure(found))
-    count, reports = found.records.height, found.records["report"].n_unique()
-    open_ = int((found.links["verdict"] == "unsure").sum())
-    say(f"{count:,} records, {reports:,} reports, {count - reports:,} duplicates; {open_:,} pairs are unsure"
-        + (f"; {len(rejects):,} entries rejected" if rejects else ""))  # fmt: skip
 
 
 def _pairs(as_json: bool, review: str) -> None:

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import polars as pl
-from filelock import FileLock, Timeout
 
 from review.errors import ReviewError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 PART = 1 << 17  # rows of a part
 HELD = 3  # parts that were read last, kept in memory
@@ -44,6 +47,8 @@ class Spill:
 
     def keep(self, frame: pl.DataFrame) -> Path:
         """Write a part. Raises ReviewError where there is no room for it, or no folder."""
+        from filelock import FileLock
+
         where = tempfile.gettempdir()
         try:
             if self._folder is None:
@@ -65,6 +70,8 @@ class Spill:
 
 def _sweep(where: Path) -> None:
     """Delete what killed processes left: their locks are free."""
+    from filelock import FileLock, Timeout
+
     for folder in where.glob(f"{_PREFIX}*"):
         with suppress(OSError, Timeout):
             lock = folder / _LOCK

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from review.model.events import Sameness
+if TYPE_CHECKING:
+    from review.model.events import Sameness
 
 Pair = tuple[str, str]
 Ties = Mapping[str, list[str]]  # each record with those that it is joined with

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from review.formats.text import collapse, doi_in, pages, year_in
 
@@ -22,56 +23,59 @@ class Citation:
     doi: str = ""
 
 
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.`
-        (
-            r"(?P<journal>.+?)\. (?:Conference.*\. )?(?P<volume>[\w./-]*)\s*(?:\((?P<issue>[^()]*)\))?\s*"
-            r"\((?:pp? ?(?P<pages>[^()]+)|no pagination)\),? (?P<year>\d{4})"
-        ),
-        # PsycInfo by Ovid: `Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.`
-        (
-            r"(?P<journal>.+?)\. (?:Vol\.? ?(?P<volume>[^,(]+))?(?:,? ?\((?P<issue>[^)]*)\))?,? ?(?:[A-Z][a-z]{2,8} ?\d{0,2}, )?"
-            r"(?P<year>\d{4}), (?:Article \S+ ?)?(?:pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
-        ),
-        # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`
-        r"(?P<journal>.+?)\. (?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[^,;]+), (?P<year>\d{4})",
-        # Ovid, older: `Very Long Title. 28(2):103-106, April 2015.` and `Very Long Title. Vol 28(2) April 2015, 103-106.`
-        (
-            r"(?P<journal>.+?)\. +(?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[\w.-]+), "
-            r"(?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){1,3}(?P<year>\d{4})"
-        ),
-        (
-            r"(?P<journal>.+?)\. +Vol\.? ?(?P<volume>[\w./-]+?)(?:\((?P<issue>[^()]*)\))?,? (?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){0,3}"
-            r"(?P<year>\d{4}), (?:pp?\. )?(?P<pages>[\w-]+)"
-        ),
-        # PsycInfo by Ovid, of a book: `Editor (2015). Very Long Title. (pp. 103-106) xii, 320 pp. Address: Publisher`
-        r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",
-        # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014`
-        r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?",
-        # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`
-        (
-            r"(?P<journal>[^;]+?)(?: \((?:[^()a-z]+)\))?, (?P<year>(?:[A-Z][\w/ ]{1,20})?\d{4}[\w ]{0,12}); *(?:Vol\. )?(?P<volume>[\w-]+) ?"
-            r"(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[^.;( ]+))?"
-        ),
-        # and `Journal of Health. Apr2015, Vol. 40 Issue 2, p250-260. 11p.`
-        (
-            r"(?P<journal>[^;]+?)\. (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/ ]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
-            r"(?:,? pp?(?P<pages>\w[\w-]*))?"
-        ),
-        # PsycNet: `Journal of Health, Vol 40(2), Apr 2015, 250-260.`
-        (
-            r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
-            r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
-        ),
-        # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
-        (
-            r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
-            r"(?::(?P<pages>[^.;]*))?)"
-        ),
-    )
+_FORMS = (
+    # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.`
+    (
+        r"(?P<journal>.+?)\. (?:Conference.*\. )?(?P<volume>[\w./-]*)\s*(?:\((?P<issue>[^()]*)\))?\s*"
+        r"\((?:pp? ?(?P<pages>[^()]+)|no pagination)\),? (?P<year>\d{4})"
+    ),
+    # PsycInfo by Ovid: `Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.`
+    (
+        r"(?P<journal>.+?)\. (?:Vol\.? ?(?P<volume>[^,(]+))?(?:,? ?\((?P<issue>[^)]*)\))?,? ?(?:[A-Z][a-z]{2,8} ?\d{0,2}, )?"
+        r"(?P<year>\d{4}), (?:Article \S+ ?)?(?:pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
+    ),
+    # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`
+    r"(?P<journal>.+?)\. (?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[^,;]+), (?P<year>\d{4})",
+    # Ovid, older: `Very Long Title. 28(2):103-106, April 2015.` and `Very Long Title. Vol 28(2) April 2015, 103-106.`
+    (
+        r"(?P<journal>.+?)\. +(?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[\w.-]+), "
+        r"(?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){1,3}(?P<year>\d{4})"
+    ),
+    (
+        r"(?P<journal>.+?)\. +Vol\.? ?(?P<volume>[\w./-]+?)(?:\((?P<issue>[^()]*)\))?,? (?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){0,3}"
+        r"(?P<year>\d{4}), (?:pp?\. )?(?P<pages>[\w-]+)"
+    ),
+    # PsycInfo by Ovid, of a book: `Editor (2015). Very Long Title. (pp. 103-106) xii, 320 pp. Address: Publisher`
+    r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",
+    # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014`
+    r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?",
+    # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`
+    (
+        r"(?P<journal>[^;]+?)(?: \((?:[^()a-z]+)\))?, (?P<year>(?:[A-Z][\w/ ]{1,20})?\d{4}[\w ]{0,12}); *(?:Vol\. )?(?P<volume>[\w-]+) ?"
+        r"(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[^.;( ]+))?"
+    ),
+    # and `Journal of Health. Apr2015, Vol. 40 Issue 2, p250-260. 11p.`
+    (
+        r"(?P<journal>[^;]+?)\. (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/ ]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
+        r"(?:,? pp?(?P<pages>\w[\w-]*))?"
+    ),
+    # PsycNet: `Journal of Health, Vol 40(2), Apr 2015, 250-260.`
+    (
+        r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
+        r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
+    ),
+    # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
+    (
+        r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
+        r"(?::(?P<pages>[^.;]*))?)"
+    ),
 )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Compiled when they are wanted: most tables have no citations, and it takes longer than to read a small one."""
+    return tuple(map(re.compile, _FORMS))
 
 
 def parse_citation(text: str) -> Citation:
@@ -82,7 +86,7 @@ def parse_citation(text: str) -> Citation:
     text = text[:2000]  # a citation is short; the patterns are slow on what is not
     said = _DOI_SAID.search(text)
     doi = doi_in(said[0]) if said else ""
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         found = pattern.match(text)
         if found:
             part = {"volume": "", "issue": "", "pages": ""} | {name: (value or "").strip() for name, value in found.groupdict().items()}

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 _CP1252 = {0xDC00 + b: (bytes([b]).decode("cp1252", "ignore") or chr(b)) for b in range(0x80, 0x100)}
 _LATIN = {b - 0xDC00: c for b, c in _CP1252.items()}
 _STRAY = re.compile("[\udc80-\udcff]")
-_MULTIBYTE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+_MULTIBYTE = re.compile("[^\0-\x7f\ud800-\udfff]")  # said the other way round, it takes a hundred times longer to compile
 _MOJIBAKE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _GB2312 = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")

@@ -1,0 +1,59 @@
+"""review dedup FILES: duplicates outside a review."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from review.cli.telling import one_thread, out, progress_bar, say
+
+_OPTIONS = {"-o": "output", "--output": "output", "--unsure": "unsure"}
+
+
+def plainly(words: Sequence[str]) -> tuple[list[Path], Path | None, Path | None] | None:
+    """What `deduplicate` is asked for in words that need no command-line library, which takes longer to load than a set to deduplicate:
+    files, each option at most once, its value behind it. None: it is for the command to read."""
+    files: list[Path] = []
+    given: dict[str, Path] = {}
+    rest = iter(words)
+    for word in rest:
+        name = _OPTIONS.get(word, "")
+        value = next(rest, "") if name else word
+        if not value or value.startswith("-") or name in given:
+            return None
+        if name:
+            given[name] = Path(value)
+        else:
+            files.append(Path(value))
+    # Windows leaves it to the command to say what * stands for.
+    if not files or files[0] == Path("explain") or os.name == "nt":
+        return None
+    return files, given.get("output"), given.get("unsure")
+
+
+def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None) -> None:
+    """Write the report of each record of the files to `output` (None: standard output), the unsure pairs to `unsure`; tell the counts."""
+    one_thread()
+    from review.atomic import write
+    from review.dedup.engine import group
+    from review.dedup.parts import Spill
+    from review.dedup.reading import read_parts
+    from review.dedup.rules import CERTAIN, UNSURE
+    from review.dedup.table import write_clusters, write_unsure
+
+    with progress_bar() as progress, Spill() as spill:
+        records, rejects = read_parts(files, progress, spill)
+        found = group(records, certain=CERTAIN, unsure=UNSURE, progress=progress, spill=spill)
+    for name, entry in rejects:
+        say(f"{name}:{entry.line}: rejected: {entry.reason}")
+    if output:
+        write(output, write_clusters(found))
+    else:
+        out(write_clusters(found).rstrip("\n"))
+    if unsure:
+        write(unsure, write_unsure(found))
+    count, reports = found.records.height, found.records["report"].n_unique()
+    open_ = int((found.links["verdict"] == "unsure").sum())
+    say(f"{count:,} records, {reports:,} reports, {count - reports:,} duplicates; {open_:,} pairs are unsure"
+        + (f"; {len(rejects):,} entries rejected" if rejects else ""))  # fmt: skip

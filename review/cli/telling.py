@@ -1,0 +1,55 @@
+"""What the commands say, on which stream, and the bar that shows how far they are: nothing that needs the command-line library."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from review.stage import Progress
+
+
+def say(text: str = "") -> None:
+    """A line for people."""
+    print(text, file=sys.stderr)
+
+
+def one_thread() -> None:
+    """Linear algebra in one thread, if numpy is not loaded yet: the models are small, more would only take the processor from the screen
+    and room, and sums shared out among threads differ in the last bit from machine to machine."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
+def out(text: str) -> None:
+    """A line of data."""
+    print(text)
+
+
+def out_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress function that draws a bar on a terminal, and stays silent elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of or None)
+            bars.update(tasks[what], completed=done, total=of or None)
+
+        yield tell
