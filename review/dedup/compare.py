@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from review.dedup.likeness import LEVELS as TITLE_LEVELS
 from review.dedup.likeness import beside, ratios, title_levels
 from review.dedup.places import compare_journals
+from review.dedup.words import scanned
 
 # The levels of each field, from the strongest agreement to the strongest disagreement.
 LEVELS: dict[str, tuple[str, ...]] = {
@@ -24,7 +25,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "abstract": ("equal", "same", "unclear", "different", "missing"),  # same: but for a few words
 }
 # What the rules ask of each record by itself.
-_ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry")
+_ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "locator",
+          "remark")  # fmt: skip
 _ENUMS = {name: pl.Enum(levels) for name, levels in LEVELS.items()}
 
 
@@ -159,6 +161,20 @@ def _pages() -> pl.Expr:
     )
 
 
+def _same_numbers(c: pl.DataFrame) -> pl.Series:
+    """The titles have the same numbers, or differ only as a scanner reads digits; or there is nothing to compare."""
+    untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "")
+    same = c.select(untitled | (pl.col("numbers") == pl.col("numbers_b")) | (pl.col("squash") == pl.col("squash_b"))).to_series()
+    close = (~same & (c["ratio"] >= 90) & (c["squash"].str.len_bytes() == c["squash_b"].str.len_bytes())).arg_true()
+    titles = zip(c["normal"].gather(close), c["normal_b"].gather(close), strict=True)
+    return same.scatter(close, [scanned(a, b) for a, b in titles])
+
+
+def _both_other(name: str) -> pl.Expr:
+    """Both have one, and not the same."""
+    return (pl.col(name) != "") & (pl.col(f"{name}_b") != "") & (pl.col(name) != pl.col(f"{name}_b"))
+
+
 _ALWAYS = pl.lit(value=True)
 
 
@@ -209,10 +225,10 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         _numbers("volume"),
         _numbers("issue"),
         _pages(),
-        _ids("doi", (pl.col("version") == pl.col("version_b")) | (pl.col("version") == "") | (pl.col("version_b") == "")),
+        _ids("doi", ~_both_other("version")),
         _ids("pmid"),
         pl.col("abstract_level").alias("abstract"),
-        numbers=(number == number_b) | (pl.col("squash") == "") | (pl.col("squash_b") == "") | (pl.col("squash") == pl.col("squash_b")),
+        numbers=_same_numbers(c),
         within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         follows=((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
         | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),
@@ -223,8 +239,9 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         one_book=_shared("isbns", "isbns_b").fill_null(value=False),
         cut=_cut(),
         numbered=(number != "") & (number == number_b),
+        versions=(pl.col("doi") == pl.col("doi_b")) & _both_other("version"),
         one_trial=(pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),
-        trials=(pl.col("trial") != "") & (pl.col("trial_b") != "") & (pl.col("trial") != pl.col("trial_b")),
+        trials=_both_other("trial"),
         same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
         span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),

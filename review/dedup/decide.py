@@ -47,6 +47,6 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
         "rule",
         "probability",
         contradicts=low & (two | (pl.col("rule") < _COUNTED) | against),
-        near=(NEAR | NOTED | (both("cochrane") & pl.col("title").is_in(("same, long", "same", "near")))) & veto,
+        near=(NEAR | NOTED | pl.col("versions") | (both("cochrane") & pl.col("title").is_in(("same, long", "same", "near")))) & veto,
         twice=pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")),
     )

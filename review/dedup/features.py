@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from review.dedup.columns import by_value, plain
-from review.dedup.kinds import TYPES
+from review.dedup.kinds import REMARK, TYPES
 from review.dedup.people import people_of
 from review.dedup.places import (
     ISBN,
@@ -73,7 +73,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
 
     Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, isbns, volume and issue
     (lists of numbers), abstract (its beginning, squashed), version (of a deposit, by its DOI), trial (its registration), registry (the entry in
-    one), typed (only its type tells its kind), preprint, conference, cochrane, monograph (a thesis, report or book by its type); same_id: the source's own id, '' where
+    one), typed (only its type tells its kind), preprint, conference, cochrane, monograph (a thesis, report or book by its type), remark (a letter, comment or editorial by its type); same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
@@ -120,6 +120,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         version=version,
         kind=pl.when(pl.col("kind") != "").then("kind").otherwise(typed),
         typed=(pl.col("kind") == "") & (typed != ""),
+        remark=pl.col("type").str.contains(REMARK),
         monograph=pl.col("type").str.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),

@@ -29,7 +29,9 @@ _OF_AN_ISSUE = r"/\d{4}-\d{3}[\dx]\(\d{4,8}\)\d+:\d+$"  # what is left of a SICI
 # What a publisher's page has behind the DOI in its address.
 _PAGE_OF_DOI = r"(?:[?#].*|;jsessionid.*|/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfdirect|meta|summary|html|references|figures?|suppinfo)|\.(?:pdf|full|abstract|html?|short|full-text))+$"
 # Deposits and preprints whose every version has a DOI of its own, or seems to have one.
-_VERSION = r"^(10\.(?:1101|6084|25384|21203|20944|312\d\d|48550)/\S+?)[./_]?v(\d{1,2})$|^(10\.17632/[^.]+)\.(\d{1,2})$"
+_VERSION = (
+    r"^(10\.(?:1101|6084|7287|25384|21203|20944|22541|26434|312\d\d|36227|48550)/\S+?)[-./_]?v(\d{1,2})$|^(10\.17632/[^.]+)\.(\d{1,2})$"
+)
 ISBN = r"\b97[89]\d{10}\b"
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 _JOURNAL_TAIL = re.compile(
@@ -51,7 +53,7 @@ _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|supp
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b"
 _PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\.)"
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
-_SUPPLEMENT = r"(?i)suppl|abstract|meeting"
+_SUPPLEMENT = r"(?i)suppl|abstract|meeting|^\d+\)"  # '1)' is what is left of '(Suppl. 1)'
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ IDENTITY: tuple[Rule, ...] = (
 )
 # Why records that look alike are not the same report, and what the one is to the other. One PMID stands above all of them, two make them sure.
 VETOES: tuple[Rule, ...] = (
+    Rule("two versions of one deposit", pl.col("versions"), 0.01, "version_of"),
     Rule("different registrations of trials", pl.col("trials") & ~SAME_DOI & (either("registry") | ~ONE_PLACE), 0.01),
     Rule("a registry's entry and a report", differ("registry") & ~SAME_DOI, either_way(pl.col("bare"), 0.5, 0.01), "version_of"),
     Rule(
@@ -291,9 +292,19 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # A name or two in common, the first not among them: a letter in the issue of its article, under the same title, has as much.
     Rule("few authors in common, no page", says("authors", "few") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal", "same"), at_most(0.9)),
+    # Proceedings often come out in the year after their meeting.
     Rule(
         "another year, and nothing of its place",
-        says("year", "1 apart") & pl.col("nowhere") & ~SAME_DOI & ~says("abstract", "equal", "same"),
+        says("year", "1 apart")
+        & pl.col("nowhere")
+        & ~SAME_DOI
+        & ~says("abstract", "equal", "same")
+        & ~(both("conference") & says("title", "same, long") & says("authors", "same") & says("journal", "same")),
+        at_most(0.9),
+    ),
+    Rule(
+        "two article numbers, or two sorts of item, at other pages",
+        says("pages", "different") & (both("locator") | differ("remark")) & ~SAME_DOI & ~says("abstract", "equal", "same"),
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),

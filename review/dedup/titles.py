@@ -73,7 +73,9 @@ _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled|no title|\[?no title available\]?|title|unknown|n/?a|nan|null|none)\W*$"
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 _QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
-_ESZETT = re.compile(r"\bß(?=[\s-]|[a-z]{3})")  # typed for a beta: no German word begins with it
+_ESZETT = re.compile(
+    r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])"
+)  # typed for a beta: TNFß, but FLUß among capitals
 
 _ODD = r"(?i)[\[\]&{}\\*)=]|[^\x00-\x7f]|retract|#| / "
 WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has

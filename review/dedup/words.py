@@ -52,6 +52,20 @@ _SPELLINGS = (
 )
 
 
+_SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits, and the other way round
+
+
+def misread(a: str, b: str) -> bool:
+    """Two words with digits in them, one as a scanner may read the other: CO2 and C02, 18F and l8F. 11 is no II."""
+    return a.translate(_SCANNED) == b.translate(_SCANNED) and not (a + b).isalpha() and number_of(a) == a and number_of(b) == b
+
+
+def scanned(a: str, b: str) -> bool:
+    """Two titles, made plain, of which one is the other's reading by a scanner, as far as digits go."""
+    words, words_b = a.split(" "), b.split(" ")
+    return len(words) == len(words_b) and all(x == y or misread(x, y) for x, y in zip(words, words_b, strict=True))
+
+
 def _spelled(word: str) -> str:
     for one, other in _SPELLINGS:
         word = word.replace(one, other)
@@ -104,7 +118,7 @@ def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
     left: list[str] = []
     for word in only_a:
         number = number_of(word)
-        match = next((w for w in only_b if number_of(w) == number or _typo(word, w)), None)
+        match = next((w for w in only_b if number_of(w) == number or misread(word, w) or _typo(word, w)), None)
         if match is None:
             left.append(word)
         else:

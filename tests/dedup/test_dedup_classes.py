@@ -78,6 +78,8 @@ def _spellings() -> Iterator[Row]:
         ("{alpha}", "TNF-{alpha} and soil contact of children in northern towns", "TNF-alpha and soil contact of children in northern towns"),
         ("LaTeX", "TNF-$\\alpha$ and soil contact of children in northern towns", "TNF-&alpha; and soil contact of children in northern towns"),
         ("ß for beta", "ß-blockers and soil contact of children in northern towns", "beta-blockers and soil contact of children in northern towns"),
+        ("ß for beta in a name", "17ß-soil, TNFß and soil contact of children in northern towns", "17beta-soil, TNF-beta and soil contact of children in northern towns"),
+        ("digits read as letters", "Soil CO2 and l8F uptake of children in towns of the north", "Soil C02 and 18F uptake of children in towns of the north"),
         (">=", "Gardening in persons ≥65 years of northern towns", "Gardening in persons > or = 65 years of northern towns"),
         ("hyphens", "Follow-up of self-management in long-term post-stroke gardeners", "Followup of self management in longterm poststroke gardeners"),
         ("ends of lines", "Commu-nity gardens and well-being in nor-thern towns of the land", "Community gardens and wellbeing in northern towns of the land"),
@@ -136,6 +138,7 @@ def _places() -> Iterator[Row]:
     yield "a slip in the DOI", {"doi": f"{DOI[:-1]}8"}, {"doi": DOI}
     yield "a version's DOI", {"doi": "10.25384/sage.24417417.v1", **NOWHERE}, {"doi": "10.25384/sage.24417417", **NOWHERE}
     yield "ahead of print", {**NOWHERE, "year": 2010}, {}
+    yield "proceedings that came out a year later", *({**NOWHERE, "journal": "International Conference on Urban Soil", "year": year} for year in (2010, 2011))  # fmt: skip
     yield "ahead of print by two years, one DOI", {**NOWHERE, "year": 2009, "doi": DOI}, {"doi": DOI}
     yield "a year of another decade", {"year": 2001}, {}
     yield "two years off", {"year": 2013}, {}
@@ -253,6 +256,8 @@ def _apart() -> Iterator[Row]:
         {**cochrane, "issue": "2", "doi": "10.1002/14651858.CD001234.pub2"},
         {**cochrane, "issue": "9", "doi": "10.1002/14651858.CD001234.pub3"},
     )
+    yield "two versions of a preprint", *({"journal": "Research Square", **NOWHERE, "doi": f"10.21203/rs.3.rs-12345/v{n}"} for n in (1, 2))
+    yield "two versions of a file", *({"journal": "", **NOWHERE, "doi": f"10.6084/m9.figshare.12345.v{n}"} for n in (1, 2))
     yield "a working paper and its article", {"journal": "NBER Working Paper 12345", **NOWHERE, "year": 2009}, {}
 
 
@@ -316,7 +321,6 @@ def _not_merged() -> Iterator[Row]:
         {"journal": "", **NOWHERE, "type": "THES", "authors": ("Harlow, Ines",), "abstract": TEXT},
         {"abstract": TEXT},
     )
-    yield "two versions of a preprint", *({"journal": "Research Square", **NOWHERE, "doi": f"10.21203/rs.3.rs-12345/v{n}"} for n in (1, 2))
     yield "a preprint and its article", {"journal": "bioRxiv", **NOWHERE, "year": 2010}, {}
     yield (
         "a yearly report without its year",
@@ -334,6 +338,8 @@ def _not_merged() -> Iterator[Row]:
     yield "a year apart, and neither in a volume", {**NOWHERE, "year": 2010}, NOWHERE
     yield "two years ahead, no DOI", {**NOWHERE, "year": 2009}, {}
     yield "a slip in the DOI, and no place", {"doi": f"{DOI[:-1]}8", **NOWHERE}, {"doi": DOI, **NOWHERE}
+    yield "two article numbers", {"pages": "e94700"}, {"pages": "e106390"}
+    yield "a letter by its type, at another page", {"pages": "300", "type": "Comment; Letter"}, {"type": "Article"}
     yield "one title by others", {"authors": ("Quill, Ada", "Ash, R"), "pages": "300"}, {}
     yield (
         "a letter in the issue of its article",
