@@ -129,6 +129,8 @@ def _pairs(as_json: bool, review: str) -> None:
     from dataclasses import asdict
 
     from review import pipeline
+    from review.model.record import Report
+    from review.model.related import role
 
     space = workspace(review)
     with progress_bar() as progress:
@@ -144,7 +146,12 @@ def _pairs(as_json: bool, review: str) -> None:
     for link in sorted(links, key=lambda x: (-x.probability, x.a, x.b)):
         _tell(link, records, f"p = {link.probability:.2f}: {link.evidence}")
     for link in related:
-        _tell(link, records, f"{link.verdict.replace('_', ' ')}: {link.rule}; {link.evidence}")
+        which = role(link.verdict, *(Report(key=key, records=(records[key],)) for key in (link.a, link.b)))
+        _tell(
+            link,
+            records,
+            "; ".join(filter(None, (f"{link.verdict.replace('_', ' ')}: {which or link.rule}", which and link.rule, link.evidence))),
+        )
     for warning in stages[-1].warnings:
         say(f"warning: {warning}")
     say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))

@@ -57,6 +57,8 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
 def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str) -> dict[str, Any]:
     """How two records of a review stand: together, in one report or not; person, who decided that they do, or do not, '' where nobody did;
     link, the verdict that links the two, or their reports; how, all that in words."""
+    from review.model.related import role
+
     of = {key: r for r in reports for key in r.keys if a in r.keys or b in r.keys}
     mine, other = of[a], of[b]
     direct = next((x for x in links if {x.a, x.b} == {a, b}), None)
@@ -68,7 +70,8 @@ def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str) 
     elif link and link.verdict == "unsure":
         how = f"a person is asked: {link.evidence}"
     elif link and link.verdict not in ("duplicate", "different"):
-        how = f"linked: {link.verdict.replace('_', ' ')}"
+        which = role(link.verdict, mine, other)
+        how = f"linked: {link.verdict.replace('_', ' ')}{which and '; '}{which}"
     elif mine is other and direct is None:
         how = f"through other records of it: {', '.join(sorted({*mine.keys} - {a, b}))}"
     if link is not direct and link is not None and how:

@@ -12,6 +12,7 @@ from review.dedup.engine import Grouped
 from review.dedup.said import pair_of
 from review.formats.csv_cells import guarded
 from review.model.record import Link, Record, Report, survivor
+from review.model.related import role
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]], notice: str) -> str:
@@ -68,12 +69,13 @@ def related_reports(reports: Iterable[Report], links: Iterable[Link], notice: st
     """The pairs of reports that belong together without being one, what the one is to the other, and why."""
     related = [link for link in links if link.verdict not in ("duplicate", "unsure", "different")]
     wanted = {key for link in related for key in (link.a, link.b)}
-    found = {record.key: (r.key, record) for r in reports for record in r.records if record.key in wanted}
+    found = {record.key: (r, record) for r in reports for record in r.records if record.key in wanted}
     rows = []
     for link in related:
         (report, a), (other, b) = found[link.a], found[link.b]
-        rows.append([link.verdict.replace("_", " "), report, other, link.rule, link.evidence, *_shown(a), *_shown(b)])
-    header = ["relation", "report", "other report", "rule", "evidence"]
+        which = role(link.verdict, report, other)
+        rows.append([link.verdict.replace("_", " "), report.key, other.key, which, link.rule, link.evidence, *_shown(a), *_shown(b)])
+    header = ["relation", "report", "other report", "which is which", "rule", "evidence"]
     return _csv([*header, *_SHOWN, *(f"other {name}" for name in _SHOWN)], sorted(rows), notice)
 
 

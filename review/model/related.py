@@ -32,19 +32,28 @@ _RETRACTED = re.compile(
     re.IGNORECASE,
 )
 _GONE = ("etract", "ETRACT", "ithdr", "ITHDR")
-_ANSWER = re.compile(r"^\W*(?:re\b|in reply|in response|reply|response|comment|commentary|letter|author\S* (?:reply|response)|rejoinder|discussion)|\b(?:comment|reply|rejoinder)\W*$", re.IGNORECASE)  # fmt: skip
+_ANSWER = re.compile(r"^\W*(?:re\b|in reply|in response|reply|response|comment|commentary|letter|author\S* (?:reply|response)|rejoinder|rebuttal|discussion)|\b(?:comment|reply|rejoinder|rebuttal|[:.–-] response)\W*$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What another report is to one. other: its key, '' where the one's own record says it; kind: retraction, concern, erratum, notice
-    (the one is itself a notice of the other), newer, older, version, abstract, reply, co-publication; loud: nobody may overlook it."""
+    (the one is itself a notice of the other), newer, older, version, abstract, reply, co-publication; loud: nobody may overlook it; role:
+    what the other is of the two (`the erratum`, `what it corrects`), '' where the records do not tell."""
 
     other: str
     kind: str
     loud: bool
     words: str
+    role: str = ""
 
+
+# The sorts of a version and of a report of a meeting, as a record shows them.
+_PREPRINT = re.compile(r"(?:\b(?:bio|med|chem|psy|soc|ed|earth|ess|engr)?a?rxiv\b|preprint|\bssrn\b|research square|^10\.(?:1101|2139|21203|20944|31234|31219|48550)/)", re.IGNORECASE)  # fmt: skip
+_PROTOCOL = re.compile(r"\bprotocol\b", re.IGNORECASE)
+_MEETING = re.compile(r"conference|congress|meeting|symposium|proceedings|\babstracts?\b", re.IGNORECASE)
+_SUPPLEMENT = re.compile(r"suppl|abstract|meeting", re.IGNORECASE)
+_POSTER = re.compile(r"^[SAP]\d+\b", re.IGNORECASE)  # a page, of a supplement or of abstracts
 
 Related = Mapping[str, Sequence[Relation]]  # report -> its relations, the loud ones first
 
@@ -114,36 +123,68 @@ def _seen(verdict: str, mine: Report, other: Report) -> Relation:
     called = (place if alike and place else f"{title[:120] or '(no title)'}{f' ({place})' if place else ''}") + f" [{other.key}]"
     year, theirs = mine.best("year"), other.best("year")
 
-    def told(kind: str, words: str, *, loud: bool = False) -> Relation:
-        return Relation(other.key, kind, loud, f"{words}: {called}")
+    def told(kind: str, words: str, role: str = "", *, loud: bool = False) -> Relation:
+        return Relation(other.key, kind, loud, f"{words}: {called}", role)
 
     match verdict:
         case "erratum_or_retraction_of":
-            return _by_notice(_notice(mine), _notice(other), told, gone=_says(other, _RETRACTED))
+            gone = _says(mine, _RETRACTED), _says(other, _RETRACTED)
+            return _by_notice(_notice(mine), _notice(other), told, gone)
+        case "version_of" if _preprint(mine) != _preprint(other):
+            mine_is = _preprint(mine)
+            return told("newer", "Published as", "the published version") if mine_is else told("older", "Its preprint", "the preprint")
+        case "version_of" if bool(_PROTOCOL.search(mine.title)) != bool(_PROTOCOL.search(other.title)):
+            first = bool(_PROTOCOL.search(mine.title))
+            return told("newer", "What this protocol led to", "what the protocol led to") if first else told("older", "Its protocol", "the protocol")  # fmt: skip
         case "version_of" if year and theirs and year != theirs:
-            return told("newer", "A newer version") if theirs > year else told("older", "An earlier version")
+            later = theirs > year
+            return told("newer", "A newer version", "the newer version") if later else told("older", "An earlier version", "the earlier version")  # fmt: skip
         case "version_of":
             return told("version", "Another version")
+        case "abstract_of" if _meeting(mine) != _meeting(other):
+            mine_is = _meeting(mine)
+            return told("abstract", "The full report", "the full report") if mine_is else told("abstract", "Its abstract, given at a meeting", "the abstract given at a meeting")  # fmt: skip
         case "abstract_of":
             return told("abstract", "Abstract or full report of the same")
         case "reply_to" if bool(_ANSWER.search(mine.title)) != bool(_ANSWER.search(other.title)):
-            return told("reply", "It answers" if _ANSWER.search(mine.title) else "Commented on or answered by")
+            answers = bool(_ANSWER.search(mine.title))
+            return told("reply", "It answers", "what it answers") if answers else told("reply", "Commented on or answered by", "the comment or reply")  # fmt: skip
         case "reply_to":
             return told("reply", "A comment or reply, or what it answers")
     return told("co-publication", "Published in another place too")
 
 
-def _by_notice(mine: str, theirs: str, told: Any, *, gone: bool) -> Relation:
-    """mine, theirs: the kinds of notice; gone: the other is marked as retracted itself."""
+def _preprint(report: Report) -> bool:
+    return any(_PREPRINT.search(text) for r in report.records for text in (r.journal, r.type, r.doi))
+
+
+def _meeting(report: Report) -> bool:
+    """Whether a record of it shows that it was given at a meeting."""
+    return any(
+        _MEETING.search(r.journal) or _MEETING.search(r.type) or _SUPPLEMENT.search(f"{r.volume} {r.issue}") or _POSTER.search(r.pages)
+        for r in report.records
+    )
+
+
+def _by_notice(mine: str, theirs: str, told: Any, gone: tuple[bool, bool]) -> Relation:
+    """mine, theirs: the kinds of notice; gone: whether the one and the other are marked as retracted themselves."""
     words = {"retraction": "RETRACTED", "concern": "EXPRESSION OF CONCERN", "erratum": "An erratum"}
     names = {"retraction": "the retraction", "concern": "an expression of concern", "erratum": "an erratum"}
+    objects = {"retraction": "what it retracts", "concern": "what it is about", "erratum": "what it corrects"}
     found: Relation
     if theirs and not mine:
-        found = told(theirs, words[theirs], loud=theirs != "erratum")
+        found = told(theirs, words[theirs], names[theirs], loud=theirs != "erratum")
     elif mine and not theirs:
-        found = told("notice", f"This is {names[mine]} of it")
-    elif gone and not mine:
-        found = told("retraction", "RETRACTED or withdrawn", loud=True)
+        found = told("notice", f"This is {names[mine]} of it", objects[mine])
+    elif gone[1] and not mine:
+        found = told("retraction", "RETRACTED or withdrawn", "the one retracted or withdrawn", loud=True)
     else:
-        found = told("concern", "AN ERRATUM OR A RETRACTION is linked, and its title does not tell which", loud=True)
+        role = "the one that is not withdrawn" if gone[0] else ""
+        found = told("concern", "AN ERRATUM OR A RETRACTION is linked, and its title does not tell which", role, loud=True)
     return found
+
+
+def role(verdict: str, a: Report, b: Report) -> str:
+    """Which is which of two reports that are linked: `the second is the erratum`; '' where their records do not tell."""
+    found = _seen(verdict, a, b).role if verdict in RELATIONS else ""
+    return f"the second is {found}" if found else ""

@@ -104,6 +104,10 @@ def test_related_reports_are_listed_with_what_they_are(made: Callable[..., Recor
         "b:1": "erratum or retraction of", "b:2": "erratum or retraction of", "b:3": "reply to", "b:4": "abstract of", "b:5": "version of",
         "b:6": "co publication", "b:7": "version of",
     }  # fmt: skip
+    assert {row["other report"]: row["which is which"].removeprefix("the second is ") for row in rows if row["report"] == "a:1"} == {
+        "b:1": "an erratum", "b:2": "the retraction", "b:3": "the comment or reply", "b:4": "the abstract given at a meeting", "b:5": "the preprint",
+        "b:6": "", "b:7": "the protocol",
+    }  # fmt: skip
     assert not any({row["report"], row["other report"]} == {"b:1", "b:6"} for row in rows)  # no erratum of what stands in another journal
 
 

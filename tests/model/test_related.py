@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from review.model.record import Link, Record, Report
-from review.model.related import Relation, from_json, of_records, related, shown, to_json
+from review.model.related import Relation, from_json, of_records, related, role, shown, to_json
 
 ARTICLE = "Mayors and mental health: a trial"
 
@@ -55,6 +57,31 @@ def test_versions_say_which_is_newer_and_replies_which_answers() -> None:
     assert told("abstract_of", report("a:1", ARTICLE), report("b:1", "P12 Mayors"))[0].words.endswith(
         "P12 Mayors (Journal of Towns, 2014, 2) [b:1]"
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "first", "second", "which"),
+    [
+        ("erratum_or_retraction_of", {}, {"title": f"Erratum to: {ARTICLE}"}, ("an erratum", "what it corrects")),
+        ("erratum_or_retraction_of", {}, {"title": f"Retraction: {ARTICLE}"}, ("the retraction", "what it retracts")),
+        ("erratum_or_retraction_of", {}, {}, ("", "")),
+        ("version_of", {}, {"journal": "medRxiv"}, ("the preprint", "the published version")),
+        ("version_of", {}, {"doi": "10.1101/2020.01.02.123456", "year": 2013}, ("the preprint", "the published version")),
+        ("version_of", {}, {"title": f"{ARTICLE}: study protocol"}, ("the protocol", "what the protocol led to")),
+        ("version_of", {}, {"year": 2016}, ("the newer version", "the earlier version")),
+        ("abstract_of", {}, {"pages": "S77"}, ("the abstract given at a meeting", "the full report")),
+        ("abstract_of", {"pages": "P3"}, {"issue": "Suppl 2"}, ("", "")),
+        ("reply_to", {}, {"title": f"Comment on: {ARTICLE}"}, ("the comment or reply", "what it answers")),
+    ],
+)
+def test_which_is_which_is_told_where_the_records_tell(
+    verdict: str, first: dict[str, Any], second: dict[str, Any], which: tuple[str, str]
+) -> None:
+    a, b = (
+        Report(key=key, records=(Record(**{"key": key, "title": ARTICLE, "year": 2014, "journal": "Journal of Towns", **fields}),))
+        for key, fields in (("a:1", first), ("b:1", second))
+    )
+    assert (role(verdict, a, b), role(verdict, b, a)) == tuple(w and f"the second is {w}" for w in which)
 
 
 def test_a_record_that_says_itself_that_it_was_retracted_is_loud_and_a_title_about_retraction_is_not() -> None:
