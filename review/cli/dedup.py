@@ -89,6 +89,7 @@ def command(
 def _look(who: str, plain: bool, review: str) -> None:
     """The screen over the unsure pairs, or the same line by line."""
     from review import pipeline
+    from review.dedup.crowded import uncounted
     from review.dedup.sitting import Pairs
 
     space = workspace(review)
@@ -105,13 +106,16 @@ def _look(who: str, plain: bool, review: str) -> None:
     with pipeline.opened(space) as store:
         links = [link for link in store.links() if link.verdict in ("unsure", "duplicate") or link.rule == "person"]
         wanted = {key for link in links for key in (link.a, link.b)}
-        records = {r.key: r for r in store.records() if r.key in wanted}
+        everything = store.records()
+    records = {r.key: r for r in everything if r.key in wanted}
+    crowd = uncounted(records.values(), everything)
+    del everything
     with space.dedup_ledger().session() as ledger:
         events = [line.event for line in ledger.read().lines]
         torn = "The last word was cut off, as by a crash: say it again. All before it stands." if ledger.torn else ""
         if torn:
             say(f"note: {space.shown(ledger.path)}: {torn}")
-        session = Pairs(links, records, ledger, who, events, space.digest)
+        session = Pairs(links, records, ledger, who, events, space.digest, crowd)
         if plain:
             from review.cli.plain_pairs import PairLines
 

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 _PAIRS = "Run 'review dedup' for the pairs and their keys."
 MOST_SHOWN = 5
+SHORT_KEY = 8  # letters of a hash that name its record, as long as no other begins so
 _HEAD = re.compile(r"^(?:https?:/+(?:dx\.)?doi\.org/+|doi:\s*|pmid:\s*)")  # of a path, // has become /
 
 
 def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str) -> None:
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs or PMIDs."""
-    from review.dedup.crowded import uncounted
+    from review.dedup.crowded import uncounted, without_doi
     from review.dedup.explain import explain, explained
 
     if len(names) < 2:
@@ -39,7 +40,9 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
         records, reports, links = _of_review(space)
         a, b = _two(records, names)
         standing = _standing(reports, links, a.key, b.key)
-    shared, (a, b) = uncounted((a, b), records.values())
+    crowd = uncounted((a, b), records.values())
+    shared = next(iter(crowd.values()), "")
+    a, b = (without_doi(r) if r.key in crowd else r for r in (a, b))
     if as_json:
         a, b = sorted((a, b), key=lambda r: r.key)  # as the fields of the explanation have them
         out_json({"a_key": a.key, "b_key": b.key, "not_counted": shared} | asdict(explained(a, b, **limits)) | standing)
@@ -121,11 +124,15 @@ def _two(records: Mapping[str, Record], names: Sequence[str]) -> tuple[Record, R
 
 
 def _named(records: Mapping[str, Record], name: str) -> list[Record]:
-    """The record of that key, or those of that DOI or PMID."""
+    """The record of that key, or those of that DOI or PMID, or those whose long key begins so."""
     if name in records:
         return [records[name]]
     bare = _HEAD.sub("", name.strip().casefold())
-    return sorted((r for r in records.values() if bare and bare in (r.doi.casefold(), r.pmid)), key=lambda r: r.key)
+    found = [r for r in records.values() if bare and bare in (r.doi.casefold(), r.pmid)]
+    begins = name.strip().rstrip("…")
+    if not found and len(begins.partition(":")[2]) >= SHORT_KEY:
+        found = [r for r in records.values() if r.key.startswith(begins)]
+    return sorted(found, key=lambda r: r.key)
 
 
 def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: str, review: str) -> None:

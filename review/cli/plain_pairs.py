@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from review.cli.typed import Typed
-from review.dedup.differing import SHOWN, Piece, marked, rows
+from review.dedup.differing import SHOWN, Piece, marked, read_like, rows, short_key, told_in_a_line
 from review.dedup.said import in_words
 from review.dedup.sitting import Pairs
 from review.model.protocol import Protocol
@@ -120,7 +120,15 @@ class PairLines(Typed):
             else f"Pair {session.position + 1:,} of {len(session.unsure):,}, {session.left:,} left"
         )
         found = session.explanation
-        self.say(f"{kind}: {question.link.evidence}.")
+        likely, evidence, merged = question.link.probability, question.link.evidence, question.merged
+        if found and question.link.rule == "person":  # what the rules say of it
+            likely, evidence, merged = found.probability, found.evidence, False
+        sure = "" if found is None or merged else f"{likely:.0%} likely the same, {found.rule}; "
+        self.say(f"{kind}: {sure}{evidence}.")
+        if session.not_counted:
+            self.say(f"Not counted: the DOI {session.not_counted}, since many documents here have it.")
+        for a, b, rule, evidence in session.apart():
+            self.say(f"But {short_key(a.key)} and {short_key(b.key)}, of the same two reports, can't be one: {rule}; {evidence}.")
         if word := session.word(question):
             what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")
@@ -134,7 +142,10 @@ class PairLines(Typed):
                 self.say(f"{name}, the same: {_text(row.a)}")
             else:
                 self.say(f"{name}, {_SIGNS[row.sign]}:\n  {_text(row.a)}\n  {_text(row.b)}")
-        self.say(f"Keys: {question.a.key} and {question.b.key}")
+        for side, rest in zip(("first", "second"), session.rest(), strict=True):
+            for record in rest:
+                self.say(f"Merged with the {side}: {told_in_a_line(record)}")
+        self.say(f"Keys: {short_key(question.a.key)} and {short_key(question.b.key)}")
 
     def _nothing_left(self) -> str:
         if self.session.looking_over:
@@ -151,6 +162,8 @@ class PairLines(Typed):
             if field.level != "missing":
                 self.say(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})")
         self.say("+ speaks for one report, - for two.")
+        for line in read_like(found.kinds):
+            self.say(f"{line[0].upper()}{line[1:]}.")
 
 
 def _text(pieces: list[Piece]) -> str:

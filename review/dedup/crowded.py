@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import polars as pl
@@ -57,12 +57,15 @@ def bare(records: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     return records.with_columns(records["doi"].scatter(rows, none), records["url"].scatter(linked, none.head(linked.len())))
 
 
-def uncounted(pair: Collection[Record], among: Collection[Record]) -> tuple[str, list[Record]]:
-    """The DOI, if any, that records of a pair share with many of `among`, and the pair as the rules see it there: without it."""
+def uncounted(asked: Iterable[Record], among: Collection[Record]) -> dict[str, str]:
+    """Of the records that are asked about, those whose DOI many of `among` share, each with that DOI."""
+    here = {r.key for r in asked}
     known = pl.DataFrame({"doi": [r.doi for r in among]}, schema={"doi": pl.String}).select(dois_of(pl.col("doi"))).to_series()
-    asked = {doi for r, doi in zip(among, known, strict=True) if doi and r in pair}
-    sharing = [r for r, doi in zip(among, known, strict=True) if doi in asked]
-    frame = frame_of(sharing)
-    keys = set(frame["key"].gather(crowded(frame)))
-    shared = next((r.doi for r in pair if r.key in keys), "")
-    return shared, [replace(r, doi="", url="" if "doi.org/" in r.url else r.url) if r.key in keys else r for r in pair]
+    wanted = {doi for r, doi in zip(among, known, strict=True) if doi and r.key in here}
+    frame = frame_of([r for r, doi in zip(among, known, strict=True) if doi in wanted])
+    return {key: doi for key, doi in frame[crowded(frame)].select("key", "doi").iter_rows() if key in here}
+
+
+def without_doi(record: Record) -> Record:
+    """A record as the rules see it where its DOI counts for nothing."""
+    return replace(record, doi="", url="" if "doi.org/" in record.url else record.url)

@@ -17,6 +17,7 @@ _AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
 _WORDS = ("title", "abstract", "pages", "doi", "pmid")  # of which each word counts, whatever the rules make of the whole
 _ALIKE = 30  # words in a row that both have: of more, the middle is left out
 _KEPT = 8  # words, at either side of it
+_LONG_KEY, _HASH = 40, 12  # letters
 _NAMES = 12  # of more authors, those that one of the two lacks, and the first
 # Scripts that put no spaces between words: each sign is one.
 _SIGN = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
@@ -58,6 +59,24 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
         else:
             found.append(Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False))
     return sorted(found, key=lambda row: (row.name != "title", SIGNS.index(row.sign)))  # the title says what it is about
+
+
+def short_key(key: str) -> str:
+    """A key as it is shown: of a long one, a hash, the beginning, which names it as well."""
+    return key if len(key) <= _LONG_KEY else f"{key[: key.find(':') + 1 + _HASH]}…"
+
+
+def told_in_a_line(record: Record) -> str:
+    """A record beside others: its key, its title, and where and when it appeared."""
+    place = ", ".join(p for p in (record.journal, str(record.year or ""), ":".join(p for p in (record.volume, record.pages) if p)) if p)
+    return f"{short_key(record.key)}: {' '.join(without_markup(record.title).split()) or '(no title)'}{f' ({place})' if place else ''}"
+
+
+def read_like(kinds: tuple[str, str]) -> list[str]:
+    """What the titles of a pair read like, in words."""
+    if kinds[0] == kinds[1] != "":
+        return [f"both read like: {kinds[0]}"]
+    return [f"the {side} reads like: {kind}" for side, kind in zip(("first", "second"), kinds, strict=True) if kind]
 
 
 def marked(piece: Piece) -> str:

@@ -18,6 +18,7 @@ from review.dedup.memory import PAIR, Memory, brought, looked_up, nothing
 from review.dedup.parts import Parts, Spill
 from review.dedup.relations import relations
 from review.dedup.rules import RULES
+from review.dedup.said import CONTRADICTED
 from review.dedup.shelf import Shelf, prepared
 from review.model.record import Link, Record, Report
 
@@ -217,7 +218,7 @@ def _why_asked(certain: float, unsure: float) -> pl.Expr:
     asked = pl.col("verdict") == "unsure"
     note = (
         pl.when(asked & (pl.col("probability") >= certain))
-        .then(pl.lit("; but other records of the two reports contradict each other"))
+        .then(pl.lit(CONTRADICTED))
         .when(asked & (pl.col("probability") < unsure))
         .then(pl.lit("; unlikely, but near enough to ask while the list is short"))
         .otherwise(pl.lit(""))

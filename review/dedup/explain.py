@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.dedup.blocks import shared_blocks
 from review.dedup.columns import frame_of
 from review.dedup.compare import LEVELS, compare
 from review.dedup.decide import decide
-from review.dedup.differing import SHOWN
+from review.dedup.differing import SHOWN, read_like
 from review.dedup.evidence import MEANING, words_for
 from review.dedup.features import features_of
 from review.dedup.model import PRIOR, weight_of
@@ -78,6 +79,23 @@ def explained(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float =
     )
 
 
+def contradicting(firsts: Sequence[Record], others: Sequence[Record]) -> list[tuple[Record, Record, str, str]]:
+    """The pairs of a record of the one and a record of the other report that can't stand in one, with the rule and the evidence."""
+    known = {r.key: r for r in (*firsts, *others)}
+    features = features_of(frame_of(tuple(known.values())))
+    row = {key: n for n, key in enumerate(features["key"])}
+    pairs = [tuple(sorted((row[a.key], row[b.key]))) for a in firsts for b in others if a.key != b.key]
+    left, right = (features[[pair[n] for pair in pairs]] for n in (0, 1))
+    levels = compare(left, right)
+    decided = decide(levels)
+    said = words_for(levels.with_columns(decided["probability"]), left, right)
+    return [
+        (known[features["key"][a]], known[features["key"][b]], RULES[rule].name, words)
+        for (a, b), rule, against, words in zip(pairs, decided["rule"], decided["contradicts"], said, strict=True)
+        if against
+    ]
+
+
 def explain(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = UNSURE) -> list[str]:
     """`explained` as lines: the verdict, the evidence, then each field."""
     found = explained(a, b, certain=certain, unsure=unsure)
@@ -91,7 +109,7 @@ def explain(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = U
         name = SHOWN.get(field.name, field.name)
         weight = f" ({field.weight:+.1f})" if field.weight else ""
         lines.append(f"{name}: {field.said}{weight}: {_cut(field.a)} | {_cut(field.b)}")
-    lines += [f"the {side} reads like: {kind}" for side, kind in zip(("first", "second"), found.kinds, strict=True) if kind]
+    lines += read_like(found.kinds)
     total = sum(field.weight for field in found.fields)
     lines.append(
         f"weights: {total:+.1f} from the fields, {PRIOR:+.1f} before anything is known; + speaks for one report, and 1 more doubles the odds"

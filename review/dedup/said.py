@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from review.model.events import Sameness
 
+CONTRADICTED = "; but other records of the two reports contradict each other"  # at the end of the evidence
 Pair = tuple[str, str]
 Ties = Mapping[str, list[str]]  # each record with those that it is joined with
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from review.dedup.said import Pair, Said, Ties, pair_of, ties
@@ -13,6 +14,9 @@ from review.model.related import RELATIONS
 
 if TYPE_CHECKING:
     from review.dedup.explain import Explanation
+
+
+MOST_BESIDE = 20  # other records of a report that are looked at
 
 
 class Keeps(Protocol):
@@ -39,11 +43,21 @@ class Pairs:
     """
 
     def __init__(
-        self, links: Iterable[Link], records: Mapping[str, Record], ledger: Keeps, who: str, events: Sequence[Event], protocol: str = ""
+        self,
+        links: Iterable[Link],
+        records: Mapping[str, Record],
+        ledger: Keeps,
+        who: str,
+        events: Sequence[Event],
+        protocol: str = "",
+        uncounted: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """events: the ledger so far; protocol: the digest of that in force."""
+        """events: the ledger so far; protocol: the digest of that in force; uncounted: the records whose DOI counts for nothing, since many
+        documents share it, each with that DOI.
+        """
         self.ledger, self.who, self.protocol = ledger, who, protocol
         self._events = list(events)
+        self._records, self._uncounted = records, uncounted
         # What a person said before is there to be seen again, and taken back.
         shown = [x for x in links if (x.verdict in ("unsure", "duplicate") or x.rule == "person") and x.a in records and x.b in records]
         asked = [Question(x, records[x.a], records[x.b], x.verdict == "duplicate") for x in shown]
@@ -56,6 +70,7 @@ class Pairs:
         self.position = 0
         self._later: list[Pair] = []  # skipped: these come again at the end
         self._explained: dict[Pair, Explanation] = {}
+        self._apart: dict[Pair, list[tuple[Record, Record, str, str]]] = {}
         self._reckon()
         self._forward()
 
@@ -80,8 +95,42 @@ class Pairs:
             return None
         pair = _pair(self.current)
         if pair not in self._explained:
-            self._explained[pair] = explained(self.current.a, self.current.b)
+            a, b = map(self._counted, (self.current.a, self.current.b))
+            self._explained[pair] = explained(a, b)
         return self._explained[pair]
+
+    def _counted(self, record: Record) -> Record:
+        """A record as the rules see it."""
+        from review.dedup.crowded import without_doi
+
+        return without_doi(record) if record.key in self._uncounted else record
+
+    @property
+    def not_counted(self) -> str:
+        """The DOI of the current pair that counts for nothing, since many documents share it; '' for none."""
+        keys = (self.current.a.key, self.current.b.key) if self.current else ()
+        return next((self._uncounted[key] for key in keys if key in self._uncounted), "")
+
+    def rest(self) -> tuple[list[Record], list[Record]]:
+        """What else stands in the reports of the first and of the second record of the current pair, by the rules."""
+        question = self.current
+        if question is None:
+            return [], []
+        one, two = ([self._records[k] for k in self.others(r.key) if k in self._records] for r in (question.a, question.b))
+        return [r for r in one if r.key != question.b.key], [] if question.merged else [r for r in two if r.key != question.a.key]
+
+    def apart(self) -> list[tuple[Record, Record, str, str]]:
+        """The records of the two reports, other than the pair itself, that can't stand in one report, and why."""
+        from review.dedup.explain import contradicting
+
+        question, (one, two) = self.current, self.rest()
+        if question is None or question.merged or not (one or two):
+            return []
+        pair = _pair(question)
+        if pair not in self._apart:
+            sides = ([self._counted(r) for r in (first, *others[:MOST_BESIDE])] for first, others in ((question.a, one), (question.b, two)))
+            self._apart[pair] = [x for x in contradicting(*sides) if {x[0].key, x[1].key} != set(pair)]
+        return self._apart[pair]
 
     def word(self, question: Question) -> Sameness | None:
         """The latest word on a pair that stands."""

@@ -24,7 +24,7 @@ Ask, Choose, Tell { align: center bottom; background: transparent; }
 Ask > Vertical, Choose > Vertical, Tell > Vertical {
     width: 100%; max-width: 110; height: auto; max-height: 90%; border: round $primary; padding: 0 1; background: $surface;
 }
-Tell VerticalScroll { height: auto; max-height: 18; }
+Tell VerticalScroll { height: auto; max-height: 75vh; }
 Ask .error { color: $error; text-style: bold; }
 Ask Input, Ask Input:focus { border: none; height: 1; padding: 0; background: $panel; }
 Choose OptionList, Choose OptionList:focus { border: none; padding: 0; height: auto; max-height: 16; background: $surface; }

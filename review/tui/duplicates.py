@@ -11,17 +11,18 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from review.dedup.differing import SHOWN
-from review.dedup.said import in_words
+from review.dedup.differing import SHOWN, read_like, short_key, told_in_a_line
+from review.dedup.said import CONTRADICTED, in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
-from review.model.record import Record
+from review.model.record import Record, Report
 from review.model.related import RELATIONS
 from review.model.words import counted
 from review.screening.pace import Pace, duration
 from review.tui.columns import beside, heads
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.frame import Frame
+from review.tui.full_text import opened
 from review.tui.keys import Wishes
 from review.tui.parts import safe, short
 
@@ -37,7 +38,8 @@ _HELP = {
     "back": "the pair before; a new word there is a change of mind",
     "on": "the next pair",
     "go": "go to a pair: its number, a key, DOI, PMID, words of a title or author",
-    "criteria": "why: the rule, and how each field compares",
+    "open": "open both outside, by their DOI, PMID or link",
+    "criteria": "why: the rule, how each field compares, what else is merged with the two",
     "scroll": "on by a page",
     "help": "this list",
     "quit": "leave; all that was saved is saved",
@@ -65,6 +67,7 @@ class DuplicatesApp(Frame):
         Binding("left,p", "step(-1)", "Back", key_display="←", id="back"),
         Binding("right", "step(1)", "On", key_display="→", id="on"),
         Binding("g,slash", "go", "Go to", id="go"),
+        Binding("o", "open", "Open", id="open"),
         Binding("c", "side", "Why", id="criteria"),
         Binding("question_mark", "help", "Help", id="help"),
     ]
@@ -134,6 +137,8 @@ class DuplicatesApp(Frame):
             text.append(
                 f"Said by {word.by}: {_what(word.same, word.relation)}{f'; {word.note}' if word.note else ''}\n", style="bold reverse"
             )
+        elif question.link.rule == "person":
+            text.append("What was said of this pair is taken back: the next run goes by the rules again.\n", style="bold")
         elif question.merged:
             text.append(f"Merged: {question.link.rule}, p = {question.link.probability:.2f}. d takes them apart.\n", style="bold")
         elif (follows := self.session.follows(question)) is not None:
@@ -141,11 +146,17 @@ class DuplicatesApp(Frame):
         if self._note:
             text.append(f"Your note: {self._note}\n", style="italic")
         found = self.session.explanation
-        if found and not question.merged:
+        likely, evidence = question.link.probability, question.link.evidence
+        if found and question.link.rule == "person":  # what the rules say of it
+            likely, evidence = found.probability, found.evidence
+        if found and (question.link.rule == "person" or not question.merged):
             kept = ", which keeps two reports apart" if found.veto else ""
-            text.append(f"{question.link.probability:.0%} likely the same: {found.rule}{kept}\n", style="bold")
-        if question.link.rule != "person":
-            text.append(f"{question.link.evidence}\n", style="dim")
+            text.append(f"{likely:.0%} likely the same: {found.rule}{kept}\n", style="bold")
+        apart = self._apart()
+        text.append(f"{evidence.removesuffix(CONTRADICTED) if apart else evidence}\n", style="dim")
+        if doi := self.session.not_counted:
+            text.append(f"Not counted: the DOI {doi}, since many documents here have it.\n")
+        text.append_text(apart)
         text.append("\n")
         self._fitted = self._room()
         for line in heads(self._head(question.a, question.b), self._head(question.b, question.a), self._fitted):
@@ -155,9 +166,18 @@ class DuplicatesApp(Frame):
             text.append_text(line)
         return text
 
+    def _apart(self) -> Text:
+        """Which other records of the two reports can't stand in one."""
+        apart = self.session.apart()
+        if not apart:
+            return Text()
+        a, b, rule, _ = apart[0]
+        more = f" (and {len(apart) - 1} more)" if len(apart) > 1 else ""
+        return Text(f"But {short_key(a.key)} and {short_key(b.key)}, of the same two reports, can't be one: {rule}{more}; c tells more\n")
+
     def _head(self, record: Record, other: Record) -> str:
         more = len(set(self.session.others(record.key)) - {other.key})
-        return f"{record.key}{f' (+ {more} merged)' if more else ''}"
+        return f"{short_key(record.key)}{f' (+ {more} merged)' if more else ''}"
 
     def _nothing_left(self) -> str:
         s = self.session
@@ -180,8 +200,17 @@ class DuplicatesApp(Frame):
                 text.append(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})\n", style="not bold")
         text.append("+ speaks for one report, - for two\n", style="dim")
         text.append(f"\nProposed by: {', '.join(found.blocks) or 'no block'}\n", style="not bold")
-        for kind in filter(None, found.kinds):
-            text.append(f"One reads like: {kind}\n", style="not bold")
+        for line in read_like(found.kinds):
+            text.append(f"{line[0].upper()}{line[1:]}\n", style="not bold")
+        for side, records in zip(("first", "second"), self.session.rest(), strict=True):
+            if records:
+                text.append(f"\nMerged with the {side}:\n", style="bold")
+            for r in records:
+                text.append(f"{told_in_a_line(r)}\n", style="not bold")
+        if apart := self.session.apart():
+            text.append("\nOf these, in no one report:\n", style="bold")
+        for a, b, rule, evidence in apart:
+            text.append(f"{short_key(a.key)} and {short_key(b.key)}: {rule}; {evidence}\n", style="not bold")
         return text
 
     def action_say(self, same: bool, relation: str = "") -> None:
@@ -252,6 +281,13 @@ class DuplicatesApp(Frame):
                     self.redraw(f"No pair has '{short(self._looked_for)}'.")
 
         self.push_screen(Ask(Line("Go to: a number, a key, DOI or PMID, or words of a title or author:", self._looked_for)), written)
+
+    def action_open(self) -> None:
+        question = self.session.current
+        if question is None:
+            self.redraw("There is no pair here. ← goes back to one.", error=True)
+            return
+        self.redraw("\n".join(dict.fromkeys(opened(None, Report(key=r.key, records=(r,))) for r in (question.a, question.b))))
 
     def action_help(self) -> None:
         text = Text()

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from support import Small
 
 from review.cli.plain_pairs import PairLines
+from review.dedup.said import CONTRADICTED
 from review.dedup.sitting import Pairs
 from review.ledger import FileLedger
 from review.model.event_json import to_json
@@ -270,3 +271,59 @@ async def test_nothing_moves_on_where_the_disk_is_full(table: Table, monkeypatch
         assert "No space left" in await press(pilot, "s")
         assert "Community" in seen(pilot.app)
     assert table.words() == []
+
+
+DEPOSITS = {
+    r.key: r
+    for r in (
+        Record(key="a:1", title=f"{TITLE}: a cohort. Part I", authors=("Harlow, Ines",), year=2010, journal="Soil", volume="2", pages="1-9", doi="10.1/a", source="alpha"),
+        Record(key="a:2", title=f"{TITLE}: a cohort. Part I", authors=("Harlow, Ines",), year=2010, journal="Soil", volume="2", pages="1-9", source="alpha"),
+        Record(key="b:1", title=f"{TITLE}: a cohort", authors=("Harlow I",), year=2010, source="beta"),
+        Record(key="b:2", title=f"{TITLE}: a cohort. Part II", authors=("Harlow I",), year=2010, journal="Soil", volume="2", pages="31-44", doi="10.1/b", source="beta"),
+    )
+}  # fmt: skip
+
+
+async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_no_one_report(table: Table, small: Small) -> None:
+    why = f"same title{CONTRADICTED}"
+    links = [
+        Link(a="a:1", b="a:2", probability=0.99, rule="x", evidence="y", verdict="duplicate"),
+        Link(a="b:1", b="b:2", probability=0.96, rule="x", evidence="y", verdict="duplicate"),
+        Link(a="a:2", b="b:1", probability=0.97, rule="x", evidence=why, verdict="unsure"),
+    ]
+    session = Pairs(links, DEPOSITS, table.ledger, "AB", [], "", {"a:2": "10.1/many"})
+    async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
+        screen = " ".join((await press(pilot)).split())
+        assert "b:2, of the same two reports, can't be one: parts or numbers differ" in screen
+        assert "contradict each other" not in screen  # it is told by name
+        assert "Not counted: the DOI 10.1/many" in screen
+        screen = await press(pilot, "c", "space")
+        for words in ("Merged with the first:", "a:1: ", "Merged with the second:", "b:2: ", "in no one report"):
+            assert words in screen
+    told = StringIO()
+    PairLines(session, find("", None, small.root).protocol, StringIO(""), told).run()
+    assert "a:1 and b:2, of the same two reports, can't be one:" in told.getvalue()
+    assert "Merged with the first: a:1: Community" in told.getvalue()
+
+
+async def test_after_a_word_is_taken_back_the_screen_says_what_the_rules_say(table: Table) -> None:
+    said = table.ledger.append(Sameness(by="AB", a="c:3", b="d:3", same=True))
+    link = Link(a="c:3", b="d:3", probability=1.0, rule="person", evidence="decided by AB", verdict="duplicate")
+    async with DuplicatesApp(Pairs([link], RECORDS, table.ledger, "AB", [said])).run_test(size=(80, 24)) as pilot:
+        assert "Said by AB: the same report" in await press(pilot, "left")
+        screen = await press(pilot, "u")
+        assert "taken back: the next run goes by the rules" in screen
+        assert "likely the same: " in screen
+        assert "p = 1.00" not in screen
+
+
+async def test_no_word_on_a_pair_behind_its_reasons_and_a_long_key_is_cut(table: Table) -> None:
+    key = f"base:{'0123456789abcdef' * 4}"
+    records = {**RECORDS, key: replace(RECORDS["b:1"], key=key)}
+    async with DuplicatesApp(Pairs([replace(LINKS[0], b=key)], records, table.ledger, "AB", [])).run_test(size=(80, 24)) as pilot:
+        assert "base:0123456789ab… " in await press(pilot)
+        for word in ("s", "d", "r"):
+            assert "Nothing was saved" in await press(pilot, "c", word)
+        assert table.words() == []
+        await press(pilot, "s")
+        assert [w["b"] for w in table.words()] == [key]
