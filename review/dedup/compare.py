@@ -26,7 +26,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "locator",
-          "remark")  # fmt: skip
+          "remark", "study")  # fmt: skip
 _ENUMS = {name: pl.Enum(levels) for name, levels in LEVELS.items()}
 
 
@@ -64,10 +64,11 @@ def _authors() -> pl.Expr:
 
 
 def _one_list() -> pl.Expr:
-    """All names of the one, three or more, are among those of the other: more than one person's, as a rule."""
+    """All names of the one are among those of the other: three or more, or of as many people."""
     names, names_b = pl.col("names").str.split(" "), pl.col("names_b").str.split(" ")
-    shared = names.list.set_intersection(names_b).list.len()
-    return (shared >= 3) & (shared == pl.min_horizontal(names.list.len(), names_b.list.len()))
+    fewest = pl.min_horizontal(names.list.len(), names_b.list.len())
+    within = (names.list.set_intersection(names_b).list.len() == fewest) & (pl.col("names") != "")
+    return within & ((fewest >= 3) | (pl.col("people") == pl.col("people_b")))
 
 
 def _cut() -> pl.Expr:
@@ -107,12 +108,18 @@ def _shared(name: str, other: str) -> pl.Expr:
     return pl.col(name).list.set_intersection(other).list.len() > 0
 
 
+def _running(name: str) -> pl.Expr:
+    """A number that runs on from volume to volume."""
+    return pl.col(name).list.first() >= 100
+
+
 def _numbers(name: str) -> pl.Expr:
     swapped = _shared("volume", "issue_b") & _shared("issue", "volume_b")
     return _first(
         name,
         ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
         (_shared(name, f"{name}_b") | swapped, "same"),
+        *([(_running("issue") != _running("issue_b"), "missing")] if name == "issue" else []),
         otherwise="different",
     )
 
@@ -139,7 +146,11 @@ def _pages() -> pl.Expr:
         & ~elsewhere
         & (holds(page, last, span, page_b, page2_b, last_b) | holds(page_b, last_b, span_b, page, page2, last))
     )
-    abstracts = letters.is_in(["s", "p"]) | letters_b.is_in(["s", "p"])
+    # BMJ's article numbers of 2008 began with an a; any other such page is an abstract's.
+    abstracts = pl.any_horizontal(
+        pl.col(f"letters{side}").is_in(["s", "p"]) | ((pl.col(f"letters{side}") == "a") & (pl.col(f"year{side}") != 2008))
+        for side in ("", "_b")
+    )
     article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
     return _first(
         "pages",

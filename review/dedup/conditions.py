@@ -125,7 +125,7 @@ WHOLE = (
     & YEARS
     & none_different("journal", "issue", "abstract", "doi")
     & (pl.col("span") <= 60)
-    & (says("year", "same") | says("volume", "same") | ~either("yearly"))
+    & (says("year", "same") | says("volume", "same") | (pl.col("deep") & ~either("yearly")))
 )
 # Both in full at one place: no two documents have the same pages there.
 ONE_SPACE = (
@@ -171,7 +171,7 @@ CUT_OFF = (
 )
 ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
 WHOLE_REFERENCE = (
-    says("title", "same, long")
+    says("title", "same, long", "same")
     & says("authors", "same")
     & (pl.col("one_list") | pl.col("same_names"))
     & says("year", "same")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from review.dedup.columns import by_value, plain
-from review.dedup.kinds import REMARK, TYPES
+from review.dedup.kinds import REMARK, STUDY, TYPES
 from review.dedup.people import people_of
 from review.dedup.places import (
     ISBN,
@@ -26,7 +26,7 @@ from review.dedup.titles import titles_of
 from review.dedup.trials import registry, trial_of
 
 _AGAIN = r"#\d+$"
-_MONOGRAPH = r"(?i)\bthes|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
+_MONOGRAPH = r"(?i)thesis|\bthes\b|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
 _BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 _ROW_NUMBER = r"^\d{1,5}$"
 
@@ -64,7 +64,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             trial=pl.when(pl.col("own_trial") != "").then("own_trial").otherwise("titled_trial"),
             registry=pl.col("registry") | (pl.col("own_trial") != "") | (pl.col("unplaced") & (pl.col("titled_trial") != "")),
         )
-        .drop("own_trial", "titled_trial", "unplaced")
+        .drop("own_trial", "titled_trial")
     )
 
 
@@ -73,7 +73,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
 
     Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, isbns, volume and issue
     (lists of numbers), abstract (its beginning, squashed), version (of a deposit, by its DOI), trial (its registration), registry (the entry in
-    one), typed (only its type tells its kind), preprint, conference, cochrane, monograph (a thesis, report or book by its type), remark (a letter, comment or editorial by its type); same_id: the source's own id, '' where
+    one), typed (only its type tells its kind), preprint, conference, cochrane, monograph (a thesis, report or book by its type), remark (a letter, comment or editorial by its type), study (none, by its type); same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
@@ -108,7 +108,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str(pl.lit("key "), base))
         .otherwise(pl.lit("")),
         content=pl.when(said).then(content),
-        preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type")),
+        preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type"), pl.col("url"), pl.col("unplaced")),
         conference=conference(
             pl.col("meeting"),
             pl.concat_str("volume_text", "issue", separator=" "),
@@ -121,6 +121,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         kind=pl.when(pl.col("kind") != "").then("kind").otherwise(typed),
         typed=(pl.col("kind") == "") & (typed != ""),
         remark=pl.col("type").str.contains(REMARK),
+        study=pl.col("type").str.contains(STUDY) & ~pl.col("type").str.contains(REMARK),
         monograph=pl.col("type").str.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
@@ -128,4 +129,18 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
         .then(pl.lit([], dtype=pl.List(pl.Int64)))
         .otherwise("volume"),
-    ).drop("place", "exact", "volume_text", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source")
+    ).drop(
+        "place",
+        "exact",
+        "volume_text",
+        "server",
+        "meeting",
+        "numbered",
+        "link",
+        "url",
+        "authors",
+        "accession",
+        "type",
+        "source",
+        "unplaced",
+    )

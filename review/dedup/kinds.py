@@ -32,7 +32,8 @@ TYPES = {
     "erratum": r"(?i)errat|corrigend|addend|^corrections?\b|^correction/addition",
     "retraction": r"(?i)retraction (?:of|notice)|^retraction\b|expression of concern",
 }
-REMARK = r"(?i)\b(?:comment|letter|editorial)s?\b"  # a type that no article of its own has
+REMARK = r"(?i)\b(?:comment|letter|editorial|news|note)s?\b"  # a type that no article of its own has
+STUDY = r"\b(?:Article|Trial|Review|Study)\b"  # and one that nothing else has; BibTeX's 'article' is anything
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
     r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of"

@@ -31,7 +31,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     """Authors as they came, '; ' between names, taken apart, row by row.
 
     first: the words of the first author's name (initials and particles left out), in one text; leader: the same squashed; names:
-    the words of all names, without repetition; group: an organisation stands first; foreign: the names are not in Latin letters.
+    the words of all names, without repetition; people: how many follow the first; group: an organisation stands first; foreign: the names are not in Latin letters.
     """
     text = pl.col("text")
     odd = texts.str.contains(_ODD).arg_true()
@@ -54,6 +54,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     return frame.select(
         first=_names(first).list.join(" "),
         leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
+        people=text.str.count_matches(";", literal=True),
         names=_names(text).list.unique(maintain_order=True).list.join(" "),
         group=first.str.contains(_GROUP),
         foreign=text.str.contains(OTHER_SCRIPT) & ~text.str.contains(r"\p{Latin}{2}"),

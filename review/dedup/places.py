@@ -26,6 +26,7 @@ _ESCAPED = {"%2f": "/", "%28": "(", "%29": ")", "%3a": ":", "%3b": ";", "%3c": "
             "&lt;": "<", "&gt;": ">", "&amp;": "&"}  # fmt: skip
 _SICI_END = r">\d\.\d\.[a-z]{2};2.*$"  # versions and a check digit, which exports lose
 _OF_AN_ISSUE = r"/\d{4}-\d{3}[\dx]\(\d{4,8}\)\d+:\d+$"  # what is left of a SICI where markup was taken out
+_OF_AN_ENTRY = "10.1002/central/"  # Cochrane's register gives one to its own entry for an article
 # What a publisher's page has behind the DOI in its address.
 _PAGE_OF_DOI = r"(?:[?#].*|;jsessionid.*|/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfdirect|meta|summary|html|references|figures?|suppinfo)|\.(?:pdf|full|abstract|html?|short|full-text))+$"
 # Deposits and preprints whose every version has a DOI of its own, or seems to have one.
@@ -52,6 +53,7 @@ _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b"
 _PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\.)"
+_PREPRINT_PAGE = r"(?i)\b(?:\w+rxiv\.org|ssrn\.com|researchsquare\.com|preprints\.org|osf\.io/preprints)\b"
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting|^\d+\)"  # '1)' is what is left of '(Suppl. 1)'
 
@@ -130,10 +132,11 @@ def numbers_of(text: str) -> frozenset[int]:
 
 
 def issue_of(text: str) -> frozenset[int]:
-    """The issue number; a supplement without a number of its own gives none, nor does a running number."""
+    """The issue number; a supplement without a number of its own gives none. A running number, as weeklies have it, only where it is alone."""
     if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE):
         return frozenset()
-    return frozenset(n for n in numbers_of(text) if n < 100)
+    found = numbers_of(text)
+    return frozenset(n for n in found if n < 100) or found
 
 
 def names_of(text: str) -> str:
@@ -204,7 +207,7 @@ def _dois(texts: pl.Series) -> pl.Series:
         text = text.scatter(coded.arg_true(), text.filter(coded).str.replace_many(_ESCAPED))
     found = text.str.extract(_DOI).str.replace(_PAGE_OF_DOI, "").str.replace(r"(?:\(\d\)|[.,;/\]]|\[doi\])+$", "")
     bare = found.str.replace(_SICI_END, ">").str.replace("/(sici)", "/", literal=True).fill_null("")
-    bare = bare.set(bare.str.contains(_OF_AN_ISSUE), "")
+    bare = bare.set(bare.str.contains(_OF_AN_ISSUE) | bare.str.starts_with(_OF_AN_ENTRY), "")
     loose = bare.str.count_matches("(", literal=True) < bare.str.count_matches(")", literal=True)
     return bare.scatter(loose.arg_true(), bare.filter(loose).str.replace(r"[).,;]+$", ""))
 
@@ -249,8 +252,9 @@ def counts_of(texts: pl.Series, read: Callable[[str], frozenset[int]]) -> pl.Dat
     return pl.DataFrame({"n": [sorted(read(t)) for t in texts.to_list()]}, schema={"n": pl.List(pl.Int64)})
 
 
-def preprint(journal: pl.Expr, doi: pl.Expr, kind: pl.Expr) -> pl.Expr:
-    return journal | doi.str.contains(_PREPRINT_DOI) | kind.str.contains("(?i)preprint")
+def preprint(journal: pl.Expr, doi: pl.Expr, kind: pl.Expr, url: pl.Expr, unplaced: pl.Expr) -> pl.Expr:
+    """unplaced: there is no journal. A copy of many an article lies on a server: its address alone says nothing."""
+    return journal | doi.str.contains(_PREPRINT_DOI) | kind.str.contains("(?i)preprint") | (unplaced & url.str.contains(_PREPRINT_PAGE))
 
 
 def conference(meeting: pl.Expr, issue: pl.Expr, kind: pl.Expr, letters: pl.Expr, span: pl.Expr) -> pl.Expr:

@@ -92,7 +92,7 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "an update of the same review",
-        both("cochrane") & (~says("year", "same", "missing") | says("doi", "different")) & ~SAME_DOI & ALIKE,
+        both("cochrane") & (~says("year", "same", "missing") | ~none_different("doi", "issue")) & ~SAME_DOI & ALIKE,
         either_way(~says("volume", "different") & says("year", "1 apart", "2 apart") & says("doi", "missing"), 0.5, 0.01),
         "version_of",
     ),
@@ -126,7 +126,11 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule(
         "same DOI, a subtitle more, of a meeting",
-        SAME_DOI & says("title", "part") & either("conference") & ~says("pages", "range", "same") & ~says("abstract", "equal", "same"),
+        SAME_DOI
+        & says("title", "part")
+        & either("conference")
+        & (~says("pages", "range", "same") | says("abstract", "different"))
+        & ~says("abstract", "equal", "same"),
         0.7,
     ),
     # An article has one volume; a column of the editor has one DOI in each of them, or should.
@@ -298,13 +302,21 @@ LIMITS: tuple[Rule, ...] = (
         says("year", "1 apart")
         & pl.col("nowhere")
         & ~SAME_DOI
-        & ~says("abstract", "equal", "same")
+        & ~says("abstract", "equal")
         & ~(both("conference") & says("title", "same, long") & says("authors", "same") & says("journal", "same")),
         at_most(0.9),
     ),
     Rule(
-        "two article numbers, or two sorts of item, at other pages",
-        says("pages", "different") & (both("locator") | differ("remark")) & ~SAME_DOI & ~says("abstract", "equal", "same"),
+        "two article numbers, or two sorts of item, no page in common",
+        ((says("pages", "different") & (both("locator") | differ("remark"))) | (differ("remark") & differ("study")))
+        & ~says("pages", "range", "same", "first")
+        & ~SAME_DOI
+        & ~says("abstract", "equal", "same"),
+        at_most(0.9),
+    ),
+    Rule(
+        "another issue, and no page in common",
+        says("issue", "different") & says("pages", "different") & ~SAME_DOI & ~says("abstract", "equal", "same"),
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
@@ -316,7 +328,11 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule(
         "of a meeting, or not, no place in common",
-        differ("conference") & ~SOMEWHERE & ~says("abstract", "equal", "same") & ~(pl.col("same_names") & says("year", "same")),
+        differ("conference")
+        & ~AGREE
+        & ~SAME_DOI
+        & ~says("abstract", "equal", "same")
+        & ~(says("volume", "same") | (pl.col("same_names") & says("year", "same")) & none_different("abstract", "issue")),
         at_most(0.9),
         "abstract_of",
     ),
@@ -348,7 +364,7 @@ LIMITS: tuple[Rule, ...] = (
         & ~SAME_DOI
         & ~says("abstract", "equal", "same")
         & ~(pl.col("one_book") & says("authors", "same"))
-        & ~(WHOLE_REFERENCE & (pl.col("bare") | both("monograph") | (pl.col("placeless") & pl.col("one_list") & ~ANOTHER_SORT))),
+        & ~(WHOLE_REFERENCE & (pl.col("bare") | both("monograph") | (pl.col("placeless") & ~ANOTHER_SORT))),
         at_most(0.9),
     ),
     Rule(
@@ -357,8 +373,14 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
     ),
     Rule(
-        "two issues that each begin at page 1",
-        says("issue", "different") & AGREE & ~pl.col("deep") & says("title", "near", "part", "same, short") & ~SAME_DOI,
+        "two issues or papers that each begin at page 1",
+        (
+            (says("issue", "different") & says("title", "near", "part", "same, short"))
+            | (both("conference") & says("volume", "missing") & ~says("year", "same"))
+        )
+        & AGREE
+        & ~pl.col("deep")
+        & ~SAME_DOI,
         at_most(0.6),
     ),
     Rule("a short title in another issue", says("title", "same, short") & says("issue", "different") & ~AGREE & ~SAME_DOI, at_most(0.9)),

@@ -95,4 +95,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 20, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 21, ("search",), inputs, run, outputs)

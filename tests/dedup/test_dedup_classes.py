@@ -29,6 +29,7 @@ ELSEWHERE: Changes = {"volume": "3", "issue": "4", "pages": "9-20", "year": 2012
 NEXT: Changes = {"pages": "140-151"}
 SUPPLEMENT: Changes = {"pages": "S45", "issue": "Suppl 1"}
 DOI = "10.1234/juhp.2011.0123"
+OTHER_TEXT = "Rain fell on barrels and on benches while the neighbours met to talk about their streets and about their sleep. " * 3
 TEXT = "The gardens were dug and the soil was sampled over many years, by hand and in all weathers. " * 5
 
 
@@ -149,6 +150,8 @@ def _places() -> Iterator[Row]:
     yield "an article in a supplement, ahead of print", {"pages": "S123-S139", "issue": "Suppl 1"}, {**NOWHERE, "year": 2010}
     yield "one title and one abstract", {"authors": (), "year": None, "journal": "", **NOWHERE, "abstract": TEXT}, {"abstract": TEXT}
     yield "title, journal, year", {"authors": (), **NOWHERE}, {}
+    yield "the DOI of a register's entry", {"doi": "10.1002/central/CN-01234567", "pages": ""}, {"doi": DOI, "pages": ""}
+    yield "a weekly's two numbers for an issue", {"issue": "9810", "pages": ""}, {"issue": "3", "pages": ""}
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
 
 
@@ -157,6 +160,9 @@ def _people() -> Iterator[Row]:
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
     yield "given names first", {"authors": ("Wei Zhang", "Li Wang"), "pages": ""}, {"authors": ("Zhang W", "Wang L"), "pages": ""}
+    one = {"authors": ("Okoye, Peter",)}
+    yield "a bare reference of one author", {"authors": ("Okoye, P.",), "journal": "", **NOWHERE}, one
+    yield "a title of five words, by one", {**one, "title": "Gardens of the northern towns", "journal": "", **NOWHERE}, {**one, "title": "Gardens of the northern towns"}  # fmt: skip
     yield "no letters of ours", {"authors": ("山田 太郎",), "pages": ""}, {"authors": ("Yamada T",), "pages": ""}
 
 
@@ -340,6 +346,19 @@ def _not_merged() -> Iterator[Row]:
     yield "a slip in the DOI, and no place", {"doi": f"{DOI[:-1]}8", **NOWHERE}, {"doi": DOI, **NOWHERE}
     yield "two article numbers", {"pages": "e94700"}, {"pages": "e106390"}
     yield "a letter by its type, at another page", {"pages": "300", "type": "Comment; Letter"}, {"type": "Article"}
+    yield "a comment by its type, nobody named", {"authors": (), "type": "Comment", "pages": ""}, {"type": "Journal Article"}
+    yield (
+        "an abstract and its article in one year",
+        {"pages": "A3012", "abstract": TEXT},
+        {"pages": "245-250", "issue": "9", "abstract": OTHER_TEXT},
+    )
+    yield "the same, ahead of print", {"pages": "S101", "abstract": TEXT}, {**NOWHERE, "abstract": OTHER_TEXT}
+    yield "two issues, two pages", {"issue": "7"}, {"issue": "9", "pages": "300"}
+    yield "two issues of a weekly", {"issue": "9810"}, {"issue": "9815", "pages": "300"}
+    yield "two issues of Cochrane's library in a year", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": issue, "pages": "CD001234"} for issue in "13")  # fmt: skip
+    yield "a preprint by its address", {"journal": "", **NOWHERE, "url": "https://www.medrxiv.org/content/10.1101/2020.01.01.123456v1"}, {}
+    yield "proceedings that begin at page 1", *({"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10", "year": year} for year in (2010, 2011))  # fmt: skip
+    yield "a thesis two years before", {"journal": "", **NOWHERE, "type": "phdthesis", "year": 2009, "abstract": TEXT}, {"abstract": TEXT}
     yield "one title by others", {"authors": ("Quill, Ada", "Ash, R"), "pages": "300"}, {}
     yield (
         "a letter in the issue of its article",
