@@ -20,7 +20,7 @@ settings.load_profile("project")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What loads polars comes last: a process that has its threads can't be forked (see `forked`)."""
-    items.sort(key=lambda item: item.path.parent.name == "dedup")
+    items.sort(key=lambda item: item.path.parent.name == "dedup" or item.path.stem == "test_store")
 
 
 @pytest.fixture(scope="session", autouse=True)

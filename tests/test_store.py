@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import ReviewError
-from review.model.record import Link, Record, Reject, Report
+from review.model.record import Link, Record, Reject
 from review.store.db import Store
 from review.store.rows import BATCH
 from review.store.schema import SCHEMA
@@ -34,6 +35,8 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("where", ["file", "url", "memory"])
 def test_what_is_saved_is_read_sorted(path: Path, where: str) -> None:
+    import polars as pl
+
     path.parent.mkdir()
     store = Store.open({"file": path, "url": f"sqlite:///{path}", "memory": "sqlite://"}[where])
     records = [
@@ -42,13 +45,20 @@ def test_what_is_saved_is_read_sorted(path: Path, where: str) -> None:
     rejects = [Reject(source="a", file="f", line=n, reason="no title", raw="TY  - ") for n in (3, 1, 2)]
     with store.transaction():
         store.save_records(reversed(records), rejects)
-        store.save_reports([Report(key="a:00000", records=(records[0], records[2])), Report(key="a:00001", records=(records[1],))],
-                           [Link(a="a:00000", b="a:00002", probability=1.0, rule="doi", evidence="same DOI", verdict="duplicate"),
-                            Link(a="a:00000", b="a:00001", probability=0.5, rule="title", evidence="", verdict="unsure")])  # fmt: skip
+        store.save_reports(
+            pl.DataFrame({"record": ["a:00000", "a:00001", "a:00002"], "report": ["a:00000", "a:00001", "a:00000"]}),
+            pl.DataFrame(
+                [("a:00000", "a:00002", 1.0, "doi", "same DOI", "duplicate"), ("a:00000", "a:00001", 0.5, "title", "", "unsure")],
+                schema=[field.name for field in fields(Link)],
+                orient="row",
+            ),
+        )
         store.save_result("screening", {"phases": [1, "é"]})
     assert store.records() == records
     assert store.rejects() == rejects
     assert [(r.key, r.keys) for r in store.reports()] == [("a:00000", ("a:00000", "a:00002")), ("a:00001", ("a:00001",))]
+    assert [r.keys for r in store.reports(["a:00001", "a:nowhere"])] == [("a:00001",)]
+    assert store.columns("key", "authors", "year").row(-1) == (records[-1].key, "Maker, A.; B", 2001)
     assert [link.b for link in store.links()] == ["a:00001", "a:00002"]
     assert [link.rule for link in store.links("unsure")] == ["title"]
     assert store.result("screening") == {"phases": [1, "é"]}

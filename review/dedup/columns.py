@@ -30,6 +30,11 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 ABSTRACT = 480  # characters of an abstract that are looked at
 
 
+# The fields of a record that are read; a list as one text, '; ' between its parts.
+FIELDS = ("key", "source", "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "url", "abstract",
+          "type", "accession")  # fmt: skip
+
+
 def frame_of(records: Iterable[Record]) -> pl.DataFrame:
     """The records as columns of SCHEMA, in the order they came."""
     rows = [
@@ -38,14 +43,15 @@ def frame_of(records: Iterable[Record]) -> pl.DataFrame:
             r.source,
             r.title,
             "; ".join(r.authors),
-            r.year or 0,
+            r.year,
             r.journal,
             r.volume,
             r.issue,
             r.pages,
             r.doi,
             r.pmid,
-            f"{r.issn} {r.isbn}" if r.issn or r.isbn else "",
+            r.issn,
+            r.isbn,
             r.url,
             r.abstract[:ABSTRACT],
             r.type,
@@ -53,8 +59,19 @@ def frame_of(records: Iterable[Record]) -> pl.DataFrame:
         )
         for r in records
     ]
-    columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
-    return pl.DataFrame([pl.Series(name, list(column), dtype) for (name, dtype), column in zip(SCHEMA.items(), columns, strict=True)])
+    columns = zip(*rows, strict=True) if rows else ([] for _ in FIELDS)
+    kinds = (pl.Int64 if name == "year" else pl.String for name in FIELDS)
+    return looked_at(pl.DataFrame([pl.Series(*column) for column in zip(FIELDS, map(list, columns), kinds, strict=True)]))
+
+
+def looked_at(fields: pl.DataFrame) -> pl.DataFrame:
+    """The columns of SCHEMA, from those of FIELDS."""
+    numbered = (pl.col("issn") != "") | (pl.col("isbn") != "")
+    return fields.with_columns(
+        pl.col("year").fill_null(0),
+        pl.col("abstract").str.slice(0, ABSTRACT),
+        serial=pl.when(numbered).then(pl.concat_str("issn", "isbn", separator=" ")).otherwise(pl.lit("")),
+    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
 def record_of(row: Mapping[str, Any]) -> Record:

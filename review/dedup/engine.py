@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,6 @@ import polars as pl
 
 from review.dedup.blocks import candidate_pairs
 from review.dedup.clusters import RIVAL, Pair, joined, roots
-from review.dedup.columns import frame_of
 from review.dedup.crowded import TOLD, bare, crowded
 from review.dedup.judge import DECIDED, Progress, decided, explained, judged
 from review.dedup.memory import PAIR, Memory, brought, looked_up, nothing
@@ -20,25 +19,25 @@ from review.dedup.relations import relations
 from review.dedup.rules import RULES
 from review.dedup.said import CONTRADICTED
 from review.dedup.shelf import Shelf, prepared
-from review.model.record import Link, Record, Report
 
 if TYPE_CHECKING:
     from review.model.events import Sameness
 
 ASKED = 0.01  # pairs for each record: up to that many, a person is also asked about what is unlikely, but near
 _PERSON = len(RULES)  # the number of the rule where a person decided
+LINKS = pl.Schema(
+    {"a": pl.String, "b": pl.String, "probability": pl.Float64, "rule": pl.String, "evidence": pl.String, "verdict": pl.String}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Deduplicated:
-    """reports: by key, each record in exactly one; links: by (a, b), what joined records, what a person may ask about.
+    """members: record and report, whose key is the smallest in it, by record; links: columns of LINKS, by (a, b): what joined records,
+    what a person may ask about. memory: for the next time."""
 
-    memory: for the next time.
-    """
-
-    reports: tuple[Report, ...]
-    links: tuple[Link, ...]
-    memory: Memory = field(compare=False, repr=False)
+    members: pl.DataFrame
+    links: pl.DataFrame
+    memory: Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,24 +192,18 @@ def worded(found: Grouped) -> pl.DataFrame:
     return by_rule.with_columns(names).join(words, on=["a", "b"], how="left", maintain_order="left")
 
 
-def links_of(found: Grouped, words: pl.DataFrame, certain: float, unsure: float, said: Sequence[Sameness] = ()) -> tuple[Link, ...]:
-    """The links with their evidence in words. words: of `worded`."""
-    keys = found.records["key"].to_list()
-    links = [
-        Link(a=keys[a], b=keys[b], probability=p, rule=rule, evidence=evidence, verdict=verdict)
-        for a, b, p, rule, evidence, verdict in words.select(
-            "a", "b", "probability", "name", _why_asked(certain, unsure), "verdict"
-        ).iter_rows()
-    ]
+def links_of(found: Grouped, words: pl.DataFrame, certain: float, unsure: float, said: Sequence[Sameness] = ()) -> pl.DataFrame:
+    """The links with their evidence in words: columns of LINKS, by (a, b). words: of `worded`."""
+    keys = found.records["key"]
+    ruled = words.select("a", "b", "probability", rule="name", evidence=_why_asked(certain, unsure), verdict="verdict")
     latest = _words(said, {key: n for n, key in enumerate(keys)}) if said else {}
+    rows = []
     for a, b, p, verdict in found.links.filter(pl.col("rule") == _PERSON).select("a", "b", "probability", "verdict").iter_rows():
         word = latest[a, b]
-        verdict = word.relation or verdict if not word.same else verdict
         note = f": {word.note}" if word.note else ""
-        links.append(
-            Link(a=keys[a], b=keys[b], probability=p, rule="person", evidence=f"decided by {word.by or 'a person'}{note}", verdict=verdict)
-        )
-    return tuple(sorted(links, key=lambda link: (link.a, link.b)))
+        rows.append((a, b, p, "person", f"decided by {word.by or 'a person'}{note}", verdict if word.same else word.relation or verdict))
+    links = pl.concat([ruled, pl.DataFrame(rows, schema=ruled.schema, orient="row")]).sort("a", "b")
+    return links.with_columns(keys.gather(links[name]).alias(name) for name in ("a", "b")).cast(LINKS)
 
 
 def _why_asked(certain: float, unsure: float) -> pl.Expr:
@@ -227,7 +220,7 @@ def _why_asked(certain: float, unsure: float) -> pl.Expr:
 
 
 def deduplicate(
-    records: Sequence[Record],
+    records: pl.DataFrame,
     *,
     certain: float,
     unsure: float,
@@ -235,15 +228,12 @@ def deduplicate(
     progress: Progress | None = None,
     memory: Memory | None = None,
 ) -> Deduplicated:
-    """The reports behind the records, and the links with their evidence. The same records in any order give the same result,
-    whatever is remembered (`group`) of an earlier one."""
-    found = group(frame_of(records), certain=certain, unsure=unsure, sameness=sameness, progress=progress, memory=memory or nothing())
-    record = {r.key: r for r in records}
-    members: dict[str, list[Record]] = {}
-    for key, report in found.records.iter_rows():
-        members.setdefault(report, []).append(record[key])
-    reports = (Report(key=key, records=tuple(inside)) for key, inside in sorted(members.items()))
+    """The reports behind the records (columns of `columns.SCHEMA`), and the links with their evidence. The same records in any order give
+    the same result, whatever is remembered (`group`) of an earlier one."""
+    found = group(records, certain=certain, unsure=unsure, sameness=sameness, progress=progress, memory=memory or nothing())
     words = worded(found)
     return Deduplicated(
-        tuple(reports), links_of(found, words, certain, unsure, sameness), replace(found.memory, worded=words.select("a", "b", "evidence"))
+        found.records.rename({"key": "record"}),
+        links_of(found, words, certain, unsure, sameness),
+        replace(found.memory, worded=words.select("a", "b", "evidence")),
     )

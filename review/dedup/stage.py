@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields
-from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from review import dedup
 from review.dedup.said import Said, in_words, unfollowed
@@ -14,16 +13,20 @@ from review.errors import ReviewError
 from review.model import record, related
 from review.model.events import Sameness, standing
 from review.model.flow import MAIN
-from review.model.record import Link
+from review.model.record import Link, Report
 from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of, write
+from review.workspace import Workspace, digest_of, sha256, write
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from review.store.db import Store
 
 # In the folder of reports.
 DUPLICATES = "excluded_duplicates.csv"
 COLLISIONS = "doi_collisions.csv"
 RELATED = "related_reports.csv"
-_as_list = attrgetter(*(field.name for field in fields(Link)))
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -45,6 +48,9 @@ def _version(unsure: float) -> str:
 
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
+    import polars as pl
+
+    from review.dedup.columns import FIELDS, looked_at
     from review.dedup.engine import deduplicate
     from review.dedup.keeping import load, save
     from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
@@ -53,33 +59,47 @@ def run(context: Context) -> Result:
     plan = workspace.protocol.dedup
     state = workspace.dedup_ledger().read()
     words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
-    records = store.records()
+    records = looked_at(store.columns(*FIELDS))
     kept, version = workspace.database.with_suffix(".dedup"), _version(plan.unsure)
     memory = load(kept, version)
     found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=memory)
     with suppress(ReviewError):  # only to be quicker next time
         save(found.memory, kept, version)
-    store.save_reports(found.reports, found.links)
-    bears_on = related.related(found.reports, found.links)
+    members, links = found.members, found.links
+    store.save_reports(members, links)
+    linked = links.filter(pl.col("verdict").is_in(list(related.RELATIONS)))
+    reports = _concerned(store, records, members, linked)
+    bears_on = related.related(reports, (Link(**row) for row in linked.iter_rows(named=True)))
     store.save_result("related", related.to_json(bears_on))
     notice = workspace.protocol.review.notice
     main = {s.id for s in workspace.protocol.sources if s.kind in MAIN}
-    write(workspace.reports / DUPLICATES, excluded_duplicates(found.reports, found.links, notice, main))
-    write(workspace.reports / COLLISIONS, doi_collisions(found.reports, notice))
-    write(workspace.reports / RELATED, related_reports(found.reports, found.links, notice))
-    unsure = sum(link.verdict == "unsure" for link in found.links)
-    summary = f"{counted(len(records), 'record')}, {counted(len(records) - len(found.reports), 'duplicate')}, {counted(len(found.reports), 'report')}"
+    write(workspace.reports / DUPLICATES, excluded_duplicates(records, members, links, notice, main))
+    write(workspace.reports / COLLISIONS, doi_collisions(records, members, notice))
+    write(workspace.reports / RELATED, related_reports(records, reports, linked, notice))
+    unsure = int((links["verdict"] == "unsure").sum())
+    n, reports = records.height, members["report"].n_unique()
+    summary = f"{counted(n, 'record')}, {counted(n - reports, 'duplicate')}, {counted(reports, 'report')}"
     return Result(
-        digest=digest_of([[(r.key, r.keys) for r in found.reports], [_as_list(link) for link in found.links], related.to_json(bears_on)]),
+        digest=digest_of([sha256(members.write_csv().encode()), sha256(links.write_csv().encode()), related.to_json(bears_on)]),
         summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
         waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review"),)
         if unsure
         else (),
         warnings=(
             *((f"{workspace.shown(workspace.dedup_ledger().path)}: a torn last line was left out",) if state.torn else ()),
-            *_contradictions(words, {key: r.key for r in found.reports for key in r.keys} if words else {}),
+            *_contradictions(words, dict(members.iter_rows()) if words else {}),
         ),
     )
+
+
+def _concerned(store: Store, records: pl.DataFrame, members: pl.DataFrame, linked: pl.DataFrame) -> list[Report]:
+    """The reports that are linked with others, or may say of themselves that they are gone: only these are made of their columns."""
+    import polars as pl
+
+    gone = pl.any_horizontal(pl.col("title").str.contains(word, literal=True) for word in related.GONE)
+    gone |= pl.col("type").str.contains(related.GONE[0], literal=True)
+    wanted = pl.concat([linked["a"], linked["b"], records.filter(gone)["key"]])
+    return store.reports(members.filter(pl.col("record").is_in(wanted.implode()))["report"].unique().to_list())
 
 
 def _contradictions(words: list[Sameness], report_of: dict[str, str]) -> Iterator[str]:

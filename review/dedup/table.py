@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Sequence
 
 import polars as pl
 
 from review.dedup.engine import Grouped
-from review.dedup.said import pair_of
-from review.formats.csv_cells import guarded
-from review.model.record import Link, Record, Report, survivor
+from review.formats.csv_cells import FORMULA
+from review.formats.csv_frame import csv_of
+from review.model.record import Report
 from review.model.related import role
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]], notice: str) -> str:
+def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str) -> str:
     """CSV text whose every row carries the review's notice, where it has one."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*header, "notice"] if notice else header)
-    writer.writerows([*row, notice] if notice else row for row in rows)
-    return text.getvalue()
+    return csv_of([*header, "notice"], rows.with_columns(pl.lit(notice).alias("notice"))) if notice else csv_of(header, rows)
 
 
 def write_clusters(found: Grouped) -> str:
@@ -38,52 +32,84 @@ def write_unsure(found: Grouped) -> str:
 
 
 _SHOWN = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid")
+_BLANKS = r"[\s\x1c-\x1f]+"  # what `str.split` takes for blanks
 
 
-def _shown(record: Record) -> list[str]:
-    values = (getattr(record, name) for name in _SHOWN)
-    return [guarded(" ".join(("; ".join(v) if isinstance(v, tuple) else str(v or "")).split())) for v in values]
+def _shown(records: pl.DataFrame) -> pl.DataFrame:
+    """key and source, and what is shown of records: each on one line, and nothing that a spreadsheet would run."""
+    texts = records.select(
+        "key",
+        "source",
+        *(pl.when(pl.col("year") != 0).then("year").cast(pl.String).fill_null("") if n == "year" else pl.col(n) for n in _SHOWN),
+    )
+    lines = texts.with_columns(pl.col(_SHOWN).str.replace_all(_BLANKS, " ").str.strip_chars(" "))
+    return lines.with_columns(
+        pl.when(pl.col(n).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), n)).otherwise(n).alias(n) for n in _SHOWN
+    )
 
 
-def excluded_duplicates(reports: Iterable[Report], links: Iterable[Link], notice: str = "", main: Collection[str] = ()) -> str:
-    """Each record that was removed as a duplicate, beside the record that stands for its report, and why. main: see `survivor`."""
-    why = {(link.a, link.b): (link.rule, link.evidence) for link in links if link.verdict == "duplicate"}
-    rows = []
-    for report in reports:
-        if len(report.records) < 2:
-            continue
-        kept = survivor(report, main)
-        shown = _shown(kept)
-        for record in report.records:
-            if record is kept:
-                continue
-            direct = why.get(pair_of(kept.key, record.key))
-            through = next((why[pair] for other in report.records if (pair := pair_of(other.key, record.key)) in why), ("", ""))
-            rule, evidence = direct or through
-            rows.append([record.key, record.source, kept.key, kept.source, rule, evidence, *_shown(record), *shown])
-    header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
-    return _csv([*header, *(f"removed {name}" for name in _SHOWN), *(f"kept {name}" for name in _SHOWN)], rows, notice)
+def _beside(rows: pl.DataFrame, key: str, shown: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The rows with what is shown of the record of a column, each in a column of that name before its own."""
+    named = shown.select(pl.all().name.prefix(name))
+    return rows.join(named, left_on=key, right_on=f"{name}key", how="left", maintain_order="left")
 
 
-def related_reports(reports: Iterable[Report], links: Iterable[Link], notice: str = "") -> str:
-    """The pairs of reports that belong together without being one, what the one is to the other, and why."""
-    related = [link for link in links if link.verdict not in ("duplicate", "unsure", "different")]
-    wanted = {key for link in related for key in (link.a, link.b)}
-    found = {record.key: (r, record) for r in reports for record in r.records if record.key in wanted}
-    rows = []
-    for link in related:
-        (report, a), (other, b) = found[link.a], found[link.b]
-        which = role(link.verdict, report, other)
-        rows.append([link.verdict.replace("_", " "), report.key, other.key, which, link.rule, link.evidence, *_shown(a), *_shown(b)])
-    header = ["relation", "report", "other report", "which is which", "rule", "evidence"]
-    return _csv([*header, *_SHOWN, *(f"other {name}" for name in _SHOWN)], sorted(rows), notice)
+def excluded_duplicates(
+    records: pl.DataFrame, members: pl.DataFrame, links: pl.DataFrame, notice: str = "", main: Collection[str] = ()
+) -> str:
+    """Each record that was removed as a duplicate, beside the record that stands for its report, and why.
+
+    records: columns of SCHEMA; members, links: of `deduplicate`. main: see `record.survivor`.
+    """
+    several = members.filter(pl.col("report").is_duplicated()).join(records, left_on="record", right_on="key").sort("report", "record")
+    first = several.select("report", "record", other=~pl.col("source").is_in(list(main))).sort("report", "other", "record")
+    kept = first.unique("report", keep="first", maintain_order=True).select("report", kept="record")
+    removed = several.select("report", "record").join(kept, on="report", how="left").filter(pl.col("record") != pl.col("kept"))
+    joined = links.filter(pl.col("verdict") == "duplicate").select("a", "b", "rule", "evidence")
+    ways = pl.concat(
+        [joined.rename({"a": "record", "b": "by"}), joined.rename({"b": "record", "a": "by"}).select("record", "by", "rule", "evidence")]
+    )
+    # What joins it to the one that is kept; else to the first of the others.
+    why = removed.select("record", "kept").join(ways, on="record").sort("record", pl.col("by") != pl.col("kept"), "by")
+    rows = removed.join(why.unique("record", keep="first").select("record", "rule", "evidence"), on="record", how="left").sort(
+        "report", "record"
+    )
+    shown = _shown(records.filter(pl.col("key").is_in(several["record"].implode())))
+    rows = _beside(_beside(rows, "record", shown, "removed "), "kept", shown, "kept ")
+    sides = [f"{side} {name}" for side in ("removed", "kept") for name in _SHOWN]
+    header = ["removed", "removed source", "kept", "kept source", "rule", "evidence", *sides]
+    wanted = ["record", "removed source", "kept", "kept source", pl.col("rule", "evidence").fill_null(""), *sides]
+    return _csv(header, rows.select(wanted), notice)
 
 
-def doi_collisions(reports: Iterable[Report], notice: str = "") -> str:
+def related_reports(records: pl.DataFrame, reports: Iterable[Report], links: pl.DataFrame, notice: str = "") -> str:
+    """The pairs of reports that belong together without being one, what the one is to the other, and why.
+
+    reports: those of the pairs at least; the rest: as in `excluded_duplicates`.
+    """
+    related = links.filter(~pl.col("verdict").is_in(["duplicate", "unsure", "different"]))
+    report = {key: r for r in reports for key in r.keys}
+    told = [(report[a], report[b], verdict) for a, b, verdict in related.select("a", "b", "verdict").iter_rows()]
+    texts = ((one.key, other.key, role(verdict, one, other)) for one, other, verdict in told)
+    rows = related.hstack(pl.DataFrame(texts, schema={name: pl.String for name in ("report", "other report", "which is which")}, orient="row"))
+    shown = _shown(records.filter(pl.col("key").is_in(pl.concat([related["a"], related["b"]]).implode())))
+    rows = _beside(_beside(rows, "a", shown, ""), "b", shown, "other ").with_columns(relation=pl.col("verdict").str.replace_all("_", " ", literal=True))
+    header = ["relation", "report", "other report", "which is which", "rule", "evidence", *_SHOWN, *(f"other {name}" for name in _SHOWN)]
+    return _csv(header, rows.select(header).sort(pl.all()), notice)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    """Caseless, as Python has it: what is not ASCII is not folded alike everywhere."""
+    odd = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    folded = texts.str.to_lowercase()
+    return folded.scatter(odd, [text.casefold() for text in texts.gather(odd)]) if odd.len() else folded
+
+
+def doi_collisions(records: pl.DataFrame, members: pl.DataFrame, notice: str = "") -> str:
     """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue."""
-    by_doi: dict[str, list[Report]] = {}
-    for report in reports:
-        for doi in sorted({record.doi.casefold() for record in report.records if record.doi}):
-            by_doi.setdefault(doi, []).append(report)
-    rows = [[doi, report.key, *_shown(report.records[0])] for doi, shared in sorted(by_doi.items()) if len(shared) > 1 for report in shared]
-    return _csv(["shared doi", "report", *_SHOWN], rows, notice)
+    given = records.select("key", pl.col("doi").map_batches(_folded, return_dtype=pl.String)).filter(pl.col("doi") != "")
+    of = given.join(members, left_on="key", right_on="record").select("doi", "report").unique()
+    shared = of.filter(pl.len().over("doi") > 1).sort("doi", "report")
+    shown = _shown(records.filter(pl.col("key").is_in(shared["report"].implode())))
+    rows = _beside(shared.rename({"doi": "shared doi"}), "report", shown, "")
+    return _csv(["shared doi", "report", *_SHOWN], rows.select("shared doi", "report", *_SHOWN), notice)

@@ -20,7 +20,8 @@ def clean(text: str) -> str:
 
 
 # What a spreadsheet takes for a formula at the beginning of a cell, and runs (OWASP, CSV Injection).
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+FORMULA = "^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(FORMULA)
 _GUARDED = re.compile("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 

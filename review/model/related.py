@@ -31,7 +31,7 @@ _RETRACTED = re.compile(
     r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\]]|^retracted publication$|\[retracted(?: article)?[.\]]",
     re.IGNORECASE,
 )
-_GONE = ("etract", "ETRACT", "ithdr", "ITHDR")
+GONE = ("etract", "ETRACT", "ithdr", "ITHDR")  # a title that says so has one of them, a publication type the first
 _ANSWER = re.compile(r"^\W*(?:re\b|in reply|in response|reply|response|comment|commentary|letter|author\S* (?:reply|response)|rejoinder|rebuttal|discussion)|\b(?:comment|reply|rejoinder|rebuttal|[:.–-] response)\W*$", re.IGNORECASE)  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def related(reports: Iterable[Report], links: Iterable[Link]) -> dict[str, tuple
         for record in report.records:
             if record.key in wanted:
                 of[record.key] = report
-            if any(word in record.title for word in _GONE) or "etract" in record.type:  # quick, before the look
+            if any(word in record.title for word in GONE) or GONE[0] in record.type:  # quick, before the look
                 suspects[report.key] = report
     known = {r.key: r for r in of.values()}
     own = Relation("", "retraction", True, "RETRACTED or withdrawn, by its own record")

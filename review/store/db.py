@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from json import JSONDecodeError
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Engine, Text, delete, func, insert, text
 from sqlalchemy import cast as as_text
@@ -21,15 +21,18 @@ from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
 from review.model.screening import PhaseResult, phases_of
-from review.store.rows import change, put, taken
+from review.store import columns
+from review.store.rows import Row, change, put, some, taken
 from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard
 from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
 
+if TYPE_CHECKING:
+    import polars as pl
+
 CLEARED = "It is derived from the files and was cleared: the next command makes it anew."
 _FIELDS = tuple(RecordRow.model_fields)
 _REJECTED = tuple(RejectRow.model_fields)
-_LINKED = tuple(LinkRow.model_fields)
 
 
 class Store:
@@ -125,11 +128,16 @@ class Store:
         with self._use() as session, without_collector():
             if self._session is None or self._records is None:
                 rows = taken(session, RecordRow, RecordRow.key)
-                found = [Record(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
+                found = list(map(_record, rows))
                 if self._session is None:
                     return found
                 self._records = found
             return list(self._records)
+
+    def columns(self, *names: str) -> pl.DataFrame:
+        """These fields of all records, by key; a list as one text, '; ' between its parts."""
+        with self._use() as session, without_collector():
+            return columns.read(session, RecordRow, names, RecordRow.key)
 
     def rejects(self) -> list[Reject]:
         with self._use() as session:
@@ -137,20 +145,26 @@ class Store:
 
     # -- reports --------------------------------------------------------------------------------------------
 
-    def save_reports(self, reports: Iterable[Report], links: Iterable[Link]) -> None:
+    def save_reports(self, members: pl.DataFrame, links: pl.DataFrame) -> None:
+        """members: record and report, whose key is the smallest in it; links: one row each, with the fields of Link."""
         with self._use() as session:
-            put(session, MemberRow, ((key, report.key) for report in reports for key in report.keys))
-            put(session, LinkRow, map(attrgetter(*_LINKED), links))
+            columns.put(session, MemberRow, members)
+            columns.put(session, LinkRow, links)
 
-    def reports(self) -> list[Report]:
-        """All reports with their records, both sorted by key."""
+    def reports(self, keys: Collection[str] | None = None) -> list[Report]:
+        """The reports of these keys, else all, with their records, both sorted by key."""
         with self._use() as session, without_collector():
-            report_of: dict[str, str] = dict(taken(session, MemberRow))
+            if keys is None:
+                report_of: dict[str, str] = dict(taken(session, MemberRow))
+                records = self.records()
+            else:
+                report_of = dict(some(session, MemberRow, MemberRow.report, keys))
+                records = [_record(row) for row in some(session, RecordRow, RecordRow.key, report_of)]
             grouped: dict[str, list[Record]] = defaultdict(list)
-            for record in self.records():
+            for record in records:
                 if record.key in report_of:
                     grouped[report_of[record.key]].append(record)
-            return [Report(key=key, records=tuple(grouped[key])) for key in sorted(grouped)]
+            return [Report(key=key, records=tuple(sorted(grouped[key], key=attrgetter("key")))) for key in sorted(grouped)]
 
     def report_of(self) -> dict[str, str]:
         """Record key -> report key."""
@@ -198,6 +212,10 @@ class Store:
         with self._use() as session:
             session.execute(delete(StageRow).where(col(StageRow.name) == values["name"]))
             session.execute(insert(StageRow), [values])
+
+
+def _record(row: Row) -> Record:
+    return Record(**dict(zip(_FIELDS, row, strict=True)))
 
 
 def _ready(engine: Engine) -> Engine:

@@ -7,22 +7,32 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, Text, bindparam, cast, delete, insert, select
+from sqlalchemy import JSON, Column, Select, Text, bindparam, cast, delete, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel
 
 BATCH = 2_000
+_ASKED = 500  # values in one question: some databases take no more than a thousand
 Row = tuple[Any, ...]
 
 
-def _columns(table: type[SQLModel]) -> list[Column[Any]]:
+def columns_of(table: type[SQLModel]) -> list[Column[Any]]:
     return list(table.__table__.columns)  # type: ignore[attr-defined]  # SQLModel gives a table to each class with table=True
 
 
 def _read(session: Session, table: type[SQLModel], order: Any = None) -> Sequence[Any]:
     """All rows, in the order of the table's columns; JSON as its text, which is quicker to compare, and to read all at once."""
-    query = select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in _columns(table)))
-    found = session.connection().execute(query if order is None else query.order_by(order))
+    query = _all(table)
+    return fetched(session, query if order is None else query.order_by(order))
+
+
+def _all(table: type[SQLModel]) -> Select[Any]:
+    return select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in columns_of(table)))
+
+
+def fetched(session: Session, query: Select[Any]) -> Sequence[Any]:
+    """All rows that a query finds, as plain tuples."""
+    found = session.connection().execute(query)
     try:
         return found.cursor.fetchall()  # plain tuples: the library's rows take as long again, and nothing here asks for a column by name
     except sqlite3.DatabaseError as error:
@@ -31,10 +41,20 @@ def _read(session: Session, table: type[SQLModel], order: Any = None) -> Sequenc
         found.close()
 
 
+def some(session: Session, table: type[SQLModel], column: Any, values: Iterable[object]) -> Iterator[Row]:
+    """The rows in which a column has one of these values, as `taken` gives them; in no order."""
+    wanted = list(values)
+    for n in range(0, len(wanted), _ASKED):
+        yield from _listed(table, fetched(session, _all(table).where(column.in_(wanted[n : n + _ASKED]))))
+
+
 def taken(session: Session, table: type[SQLModel], order: Any = None) -> Iterable[Row]:
     """All rows, in the order of the table's columns; lists are tuples. Raises JSONDecodeError where a text is no JSON."""
-    rows = _read(session, table, order)
-    at = [n for n, c in enumerate(_columns(table)) if isinstance(c.type, JSON)]
+    return _listed(table, _read(session, table, order))
+
+
+def _listed(table: type[SQLModel], rows: Sequence[Any]) -> Iterable[Row]:
+    at = [n for n, c in enumerate(columns_of(table)) if isinstance(c.type, JSON)]
     if not at or not rows:
         return rows
     columns = list(zip(*rows, strict=True))
@@ -51,7 +71,7 @@ def put(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
 
     rows: values in the order of the table's columns, the primary key first.
     """
-    columns = _columns(table)
+    columns = columns_of(table)
     keys = [c for c in columns if c.primary_key]
     lists = [n for n, c in enumerate(columns) if isinstance(c.type, JSON)]
     before = _read(session, table)
@@ -64,7 +84,7 @@ def put(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
 
 def change(session: Session, table: type[SQLModel], gone: list[Row], fresh: list[Row]) -> None:
     """Delete the rows with these primary keys, then insert these rows: values in the order of the table's columns."""
-    columns = _columns(table)
+    columns = columns_of(table)
     keys = [c for c in columns if c.primary_key]
     names = [f"old_{c.name}" for c in keys]
     deleted = delete(table).where(*(c == bindparam(name) for c, name in zip(keys, names, strict=True)))

@@ -17,7 +17,7 @@ from review.model.events import Sameness
 from review.model.record import Record
 
 if TYPE_CHECKING:
-    from review.dedup.engine import Deduplicated
+    from tools import Outcome
 
 TITLES = (
     "Community gardens and wellbeing in northern towns",
@@ -50,11 +50,11 @@ def _fields(record: Record) -> dict[str, object]:
     return {name: getattr(record, name) for name in Record.__slots__}
 
 
-def run(records: list[Record], sameness: list[Sameness] | None = None) -> Deduplicated:
+def run(records: list[Record], sameness: list[Sameness] | None = None) -> Outcome:
     return deduplicate(records, certain=0.95, unsure=0.5, sameness=sameness or [])
 
 
-def report_of(outcome: Deduplicated) -> dict[str, str]:
+def report_of(outcome: Outcome) -> dict[str, str]:
     return {key: report.key for report in outcome.reports for key in report.keys}
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools import deduplicate, doi_collisions, excluded_duplicates, features_of, frame_of, read_files, records_in, related_reports
+from tools import deduplicate, features_of, frame_of, read_files, records_in, table
 
 from review.formats.registry import by_name
 from review.model.record import Record, Report
@@ -76,7 +76,7 @@ def test_keys_that_repeat_are_told_apart(tmp_path: Path) -> None:
 def test_each_removed_record_stands_beside_its_survivor(made: Callable[..., Record]) -> None:
     records = [made("a:1", source="a"), made("b:2", source="b", title="=SUM(A1)", doi="10.1/x"), made("c:3", source="c", doi="10.1/x")]
     found = deduplicate(records, certain=0.95, unsure=0.3)
-    rows = list(csv.DictReader(io.StringIO(excluded_duplicates(found.reports, found.links))))
+    rows = table("excluded_duplicates", found)
     removed = sum(len(r.records) - 1 for r in found.reports)
     assert len(rows) == removed > 0
     assert all(row["removed"] != row["kept"] and row["evidence"] and row["kept title"] for row in rows)
@@ -99,7 +99,7 @@ def test_related_reports_are_listed_with_what_they_are(made: Callable[..., Recor
     ]
     found = deduplicate(records, certain=0.95, unsure=0.3)
     assert len(found.reports) == len(records)
-    rows = list(csv.DictReader(io.StringIO(related_reports(found.reports, found.links))))
+    rows = table("related_reports", found)
     assert {row["other report"]: row["relation"] for row in rows if row["report"] == "a:1"} == {
         "b:1": "erratum or retraction of", "b:2": "erratum or retraction of", "b:3": "reply to", "b:4": "abstract of", "b:5": "version of",
         "b:6": "co publication", "b:7": "version of",
@@ -114,7 +114,7 @@ def test_related_reports_are_listed_with_what_they_are(made: Callable[..., Recor
 def test_reports_that_share_a_doi_are_listed(made: Callable[..., Record]) -> None:
     other = {"title": "Allotments and sleep in southern villages: a cohort", "authors": ("Quill, Ada",), "pages": "700-712"}
     found = deduplicate([made("a:1", doi="10.1/x"), made("b:2", doi="10.1/X", **other), made("c:3")], certain=0.95, unsure=0.3)
-    rows = list(csv.DictReader(io.StringIO(doi_collisions(found.reports))))
+    rows = table("doi_collisions", found)
     assert [(row["shared doi"], row["report"]) for row in rows] == [("10.1/x", "a:1"), ("10.1/x", "b:2")]
     assert frame_of([]).height == 0
 
@@ -130,3 +130,17 @@ def test_a_report_takes_the_best_of_each_field(made: Callable[..., Record]) -> N
     assert best == {"doi": "10.1/x", "abstract": "Soil was dug and sampled.", "pages": "123-139", "year": "2011", "pmid": ""}
     assert report.title == records[1].title
     assert report.best("authors").startswith("Harlow, Ines; Okoye")
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cs",)) | st.sampled_from("\t\n\r\x0b\x1c\x1f\x85\xa0\u2003\u3000'=+-@\uff1d "), max_size=8)
+)
+def test_a_field_is_shown_on_one_line_and_runs_nowhere(title: str) -> None:
+    from review.formats.csv_cells import guarded
+
+    shown = import_module("review.dedup.table")._shown(frame_of([Record(key="a:1", title=title, authors=(title, "B"))]))
+    assert shown.row(0, named=True) | {
+        "title": guarded(" ".join(title.split())),
+        "authors": guarded(" ".join(f"{title}; B".split())),
+        "year": "",
+    } == shown.row(0, named=True)

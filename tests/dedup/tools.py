@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
+
+from review.model.record import Link, Record, Report
 
 
 def _at_call(module: str, name: str) -> Callable[..., Any]:
@@ -14,9 +20,7 @@ def _at_call(module: str, name: str) -> Callable[..., Any]:
     return call
 
 
-deduplicate = _at_call("review.dedup.engine", "deduplicate")
 group = _at_call("review.dedup.engine", "group")
-Deduplicated = _at_call("review.dedup.engine", "Deduplicated")
 pairs_among = _at_call("review.dedup.blocks", "pairs_among")
 frame_of = _at_call("review.dedup.columns", "frame_of")
 record_of = _at_call("review.dedup.columns", "record_of")
@@ -33,15 +37,44 @@ numbers_of = _at_call("review.dedup.places", "numbers_of")
 pages_of = _at_call("review.dedup.places", "pages_of")
 read_files = _at_call("review.dedup.reading", "read_files")
 records_in = _at_call("review.dedup.reading", "_records")
-doi_collisions = _at_call("review.dedup.table", "doi_collisions")
-excluded_duplicates = _at_call("review.dedup.table", "excluded_duplicates")
-related_reports = _at_call("review.dedup.table", "related_reports")
 write_clusters = _at_call("review.dedup.table", "write_clusters")
 write_unsure = _at_call("review.dedup.table", "write_unsure")
 strings = _at_call("polars", "Series")
 select = _at_call("polars", "select")
 lit = _at_call("polars", "lit")
 at = import_module
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What `deduplicate` gives, as values."""
+
+    reports: tuple[Report, ...]
+    links: tuple[Link, ...]
+    memory: Any = field(compare=False, repr=False)
+    columns: tuple[Any, Any, Any] = field(compare=False, repr=False)  # records, members, links
+
+
+def deduplicate(records: Sequence[Record], **how: Any) -> Outcome:
+    frame = frame_of(records)
+    found = import_module("review.dedup.engine").deduplicate(frame, **how)
+    record, inside = {r.key: r for r in records}, defaultdict(list)
+    for key, report in found.members.iter_rows():
+        inside[report].append(record[key])
+    reports = tuple(Report(key=key, records=tuple(those)) for key, those in sorted(inside.items()))
+    return Outcome(
+        reports, tuple(Link(**row) for row in found.links.iter_rows(named=True)), found.memory, (frame, found.members, found.links)
+    )
+
+
+def table(name: str, found: Outcome, *more: Any) -> list[dict[str, str]]:
+    """The rows of a table of `review.dedup.table` that is made from an outcome."""
+    records, members, links = found.columns
+    made = getattr(import_module("review.dedup.table"), name)
+    reports = found.reports if name == "related_reports" else members
+    text = made(records, reports, *(() if name == "doi_collisions" else (links,)), *more)
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
 
 # A record of the classes that are compared: all names and titles are invented.
 BASE = {

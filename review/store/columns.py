@@ -1,0 +1,46 @@
+"""Tables of the index as columns: many rows in and out, none of them a Python value for longer than it takes to pass it on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from json import JSONDecodeError
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Float, Integer, Text, cast, select
+from sqlmodel import Session, SQLModel
+
+from review.store.rows import change, columns_of, fetched
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BETWEEN = "; "  # of several names or words, as one text
+
+
+def read(session: Session, table: type[SQLModel], names: Sequence[str], order: Any = None) -> pl.DataFrame:
+    """These columns of all rows; of a list, its texts with BETWEEN between them. Raises JSONDecodeError where a text is no JSON."""
+    import polars as pl
+
+    asked = [c for name in names for c in columns_of(table) if c.name == name]
+    query = select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in asked))
+    rows = fetched(session, query if order is None else query.order_by(order))
+    kinds = [pl.Int64 if isinstance(c.type, Integer) else pl.Float64 if isinstance(c.type, Float) else pl.String for c in asked]
+    values = zip(*rows, strict=True) if rows else ([] for _ in asked)
+    found = pl.DataFrame([pl.Series(c.name, list(v), kind) for c, v, kind in zip(asked, values, kinds, strict=True)])
+    lists = [c.name for c in asked if isinstance(c.type, JSON)]
+    try:
+        return found.with_columns(pl.col(lists).str.json_decode(pl.List(pl.String)).list.join(BETWEEN))
+    except pl.exceptions.PolarsError as error:
+        raise JSONDecodeError(str(error), "", 0) from None
+
+
+def put(session: Session, table: type[SQLModel], now: pl.DataFrame) -> None:
+    """Make the rows those of the table: those that are in it as they are stay, what is not among them goes.
+
+    now: all columns of a table without lists, the primary key first.
+    """
+    names = [c.name for c in columns_of(table)]
+    keys = [c.name for c in columns_of(table) if c.primary_key]
+    before, now = read(session, table, names), now.select(names)
+    gone = before.join(now, on=names, how="anti", nulls_equal=True).select(keys)
+    change(session, table, gone.rows(), now.join(before, on=names, how="anti", nulls_equal=True).rows())
