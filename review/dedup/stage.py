@@ -77,8 +77,8 @@ def run(context: Context) -> Result:
     write(workspace.reports / COLLISIONS, doi_collisions(records, members, notice))
     write(workspace.reports / RELATED, related_reports(records, reports, linked, notice))
     unsure = int((links["verdict"] == "unsure").sum())
-    n, reports = records.height, members["report"].n_unique()
-    summary = f"{counted(n, 'record')}, {counted(n - reports, 'duplicate')}, {counted(reports, 'report')}"
+    n, kept_apart = records.height, members["report"].n_unique()
+    summary = f"{counted(n, 'record')}, {counted(n - kept_apart, 'duplicate')}, {counted(kept_apart, 'report')}"
     return Result(
         digest=digest_of([sha256(members.write_csv().encode()), sha256(links.write_csv().encode()), related.to_json(bears_on)]),
         summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),

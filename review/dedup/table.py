@@ -91,9 +91,11 @@ def related_reports(records: pl.DataFrame, reports: Iterable[Report], links: pl.
     report = {key: r for r in reports for key in r.keys}
     told = [(report[a], report[b], verdict) for a, b, verdict in related.select("a", "b", "verdict").iter_rows()]
     texts = ((one.key, other.key, role(verdict, one, other)) for one, other, verdict in told)
-    rows = related.hstack(pl.DataFrame(texts, schema={name: pl.String for name in ("report", "other report", "which is which")}, orient="row"))
+    rows = related.hstack(pl.DataFrame(texts, schema=dict.fromkeys(("report", "other report", "which is which"), pl.String), orient="row"))
     shown = _shown(records.filter(pl.col("key").is_in(pl.concat([related["a"], related["b"]]).implode())))
-    rows = _beside(_beside(rows, "a", shown, ""), "b", shown, "other ").with_columns(relation=pl.col("verdict").str.replace_all("_", " ", literal=True))
+    rows = _beside(_beside(rows, "a", shown, ""), "b", shown, "other ").with_columns(
+        relation=pl.col("verdict").str.replace_all("_", " ", literal=True)
+    )
     header = ["relation", "report", "other report", "which is which", "rule", "evidence", *_SHOWN, *(f"other {name}" for name in _SHOWN)]
     return _csv(header, rows.select(header).sort(pl.all()), notice)
 
