@@ -27,7 +27,7 @@ from review.formats.text import RESOLVER, collapse, doi_in, normalise, pages, ye
 from review.model.record import Record, Reject
 
 NAMES = {
-    "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date",
+    "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date", "abbrev_source_title": "abbreviation",
     "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation", "journal-iso": "abbreviation",
     "shortjournal": "abbreviation", "note": "note", "annote": "note", "origtitle": "original-title", "publisher": "publisher",
     "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database",

@@ -44,7 +44,8 @@ _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publi
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
 _TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
-_BREAK = re.compile(r"\s*\n\s*|</(?:jats:)?p>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"\s*\n\s*|</(?:jats:)?(?:p|sec|list-item)>\s*", re.IGNORECASE)
+_HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>\s*(.*?)\s*</jats:title>\s*", re.IGNORECASE | re.DOTALL)
 
 
 def score(head: str) -> float:
@@ -139,10 +140,13 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     for value in bag.peek("DOI", "doi"):
         if doi and len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
             bag.drop(value, "DOI", "doi")
+    title, subtitle = _plain(bag.one("title")), _plain(bag.one("subtitle"))  # Crossref's, now and then said by the title too
+    if subtitle and not title.casefold().endswith(subtitle.casefold()):
+        title = f"{title}: {subtitle}" if title else subtitle
     result = Record(
         line=line,
         raw=raw,
-        title=_plain(bag.one("title")),
+        title=title,
         abstract=bag.one("abstract"),
         authors=authors,
         year=year,
@@ -174,8 +178,16 @@ def _plain(text: str) -> str:
 def _paragraphs(value: Any) -> str:
     if not isinstance(value, str):
         return kept(value)
+    if "<jats:title" in value:
+        value = _HEADING.sub(_heading, value)
     lines = (unescape(collapse(_TAG.sub("", line))) for line in _BREAK.split(value.replace("\r", "\n")))
     return "\n".join(line for line in lines if line)
+
+
+def _heading(found: re.Match[str]) -> str:
+    """Crossref's heading of a part, with a colon; of the whole abstract, which says nothing, none."""
+    text = found[1].rstrip(":. ")
+    return f"{text}: " if text and text.casefold() not in ("abstract", "summary") else ""
 
 
 def _people(value: Any) -> Iterator[str]:

@@ -151,7 +151,7 @@ def own_id_in(url: str) -> str:
 
 def several_urls(text: str) -> tuple[str, list[str]]:
     """The first address, and what else is in the value: others (EPPI-Reviewer, RefWorks), or a line of RIS glued to it (Rayyan)."""
-    if " " not in text:
+    if " " not in text and "\n" not in text:
         return text, []
     first, *more = _GLUED.split(text)
     if not more:

@@ -36,14 +36,24 @@ def is_foreign(head: str) -> bool:
 
 def as_csl(found: dict[str, Any]) -> dict[str, Any]:
     """The object under CSL's names; any other as it is."""
+    found = _answer(found)
     for name, told in _WAYS:
         if name in found:
             return told(dict(found))
     return next((read(found) for name, fits, read in ARCHIVES if name in found and fits(found)), found)
 
 
+def _answer(found: dict[str, Any]) -> dict[str, Any]:
+    """The work in an answer that holds one only, as Crossref and DataCite give it for a DOI."""
+    inner = next((held for name in ("message", "data") if isinstance(held := found.get(name), dict)), {})
+    return inner if inner.keys() & {"title", "DOI", "attributes", "paperId"} and not found.keys() & {"title", "DOI", "itemType"} else found
+
+
 def _eppi(work: dict[str, Any]) -> dict[str, Any]:
-    return {_EPPI.get(name, name): value for name, value in work.items()}
+    told = {_EPPI.get(name, name): value for name, value in work.items()}
+    if isinstance(words := told.get("keyword"), str):
+        told["keyword"] = [word for line in words.splitlines() for word in line.split(";") if word.strip()]
+    return told
 
 
 def _openalex(work: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from review.formats.csv_columns import Mapped, map_columns
 from review.formats.fields import is_bare
 from review.formats.stream import lines
 from review.formats.table_rows import Row, record_of
-from review.formats.text import collapse
+from review.formats.text import collapse, unwrapped
 from review.model.record import Record, Reject
 
 
@@ -142,16 +142,14 @@ def _opened(entry: _Entry | None, labels: Labels) -> bool:
 
 
 def _read(entry: _Entry, labels: Labels, above: list[str]) -> Record | Reject:
-    pairs = [
-        (
-            label,
-            "\n".join(t.strip() for t in texts if t.strip())
-            if labels.names.get(label, label) in labels.lists
-            else collapse(" ".join(texts)),
-        )
-        for label, texts in entry.pairs
-    ]
+    pairs = [(label, _value(labels.names.get(label, label), texts, labels.lists)) for label, texts in entry.pairs]
     return of_pairs(entry.line, "\n".join(entry.lines).rstrip(), pairs, labels.names, labels.lists, above)
+
+
+def _value(name: str, texts: list[str], lists: frozenset[str]) -> str:
+    if name in lists:
+        return "\n".join(t.strip() for t in texts if t.strip())
+    return unwrapped(texts) if name in ("abstract", "note") else collapse(" ".join(texts))
 
 
 def of_pairs(

@@ -28,7 +28,7 @@ _LABELS = Labels(
         "Abstract": "abstract", "Accession Number": "accession number", "Author": "authors", "Author Address": "affiliation", "DOI": "doi",
         "Database Provider": "provider", "Date": "date", "Edition": "edition", "ISBN/ISSN": "issn isbn", "ISBN": "isbn", "ISSN": "issn", "Issue": "issue",
         "Journal": "journal", "Keyword": "keywords", "Keywords": "keywords", "Language": "language", "Notes": "note", "Organ": "affiliation", "Page": "pages",
-        "Pages": "pages", "Period": "issue", "Place Published": "place", "PubTime": "date", "Publisher": "publisher", "Reference Type": "reference type",
+        "PageCount": "pages", "Pages": "pages", "Period": "issue", "Place Published": "place", "PubTime": "date", "Publisher": "publisher", "Reference Type": "reference type",
         "Roll": "volume", "Secondary Title": "secondary title", "Source": "journal", "SrcDatabase": "database", "Subsidiary Author": "editors",
         "Summary": "abstract", "Tertiary Title": "series", "Title": "title", "Translated Title": "original title", "URL": "url", "Volume": "volume",
         "Year": "year",

@@ -14,6 +14,7 @@ from review.model.record import Record, Reject
 
 _HEAD = re.compile(r"\A\ufeff?\s*Scopus\s*\n\s*EXPORT DATE:", re.IGNORECASE)
 _TOP = re.compile(r"\ufeff?\s*(?:Scopus|EXPORT DATE:.*)\s*$", re.IGNORECASE)
+_OTHER = re.compile(r"^(?:@\w+\s*\{|TY  -)", re.MULTILINE)  # its BibTeX begins with the same two lines
 _LAST = re.compile(r"SOURCE: +\S.*$")
 _LABEL = re.compile(r"([A-Z][A-Z0-9 /&'-]{1,44}): *(.*)")
 _IDS = re.compile(r"[\d; ]+$")
@@ -32,8 +33,9 @@ _NAMES = {
 
 
 def score(head: str) -> float:
-    """1 for text that begins with `Scopus` and `EXPORT DATE:`, else 0."""
-    return 1.0 if _HEAD.match(normalise(head)) else 0.0
+    """1 for text that begins with `Scopus` and `EXPORT DATE:` and goes on in no other format, else 0."""
+    head = normalise(head)
+    return 1.0 if _HEAD.match(head) and not _OTHER.search(head) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

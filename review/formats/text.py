@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import unquote
 
 # The C1 bytes that cp1252 leaves undefined stay what they are in Latin-1, so that any byte can be read.
@@ -144,6 +146,30 @@ def is_single_spaced(text: str) -> bool:
         if text.isascii() else not text.isprintable()
     )  # fmt: skip
 
+
+_WRAPS = range(50, 161)  # columns at which exporters break lines
+
+
+def unwrapped(lines: Sequence[str]) -> str:
+    """The lines of a value as its paragraphs: a line that was broken at the width of the text goes on with the one above.
+
+    It was broken there if the next word had no room in it, as far as the widest line tells, or within a sentence. The first
+    line has the name of the field before it.
+    """
+    texts = [text for line in lines if (text := collapse(line))]
+    width = max(map(len, texts), default=0)
+    wraps, room = width in _WRAPS, width - _NAMED
+    parts = texts[:1]
+    for above, text in pairwise(texts):
+        goes_on = above[-1] not in _ENDS and text[0] not in "-•*"
+        full = wraps and len(above) + 1 + len(text.partition(" ")[0]) > room
+        parts[-1:] = [f"{parts[-1]} {text}"] if goes_on or full else [parts[-1], text]
+        room = width
+    return "\n".join(parts)
+
+
+_ENDS = frozenset(".:;?!)]。；：？！")
+_NAMED = 12  # characters, about, of a field's name
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 

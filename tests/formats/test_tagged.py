@@ -27,7 +27,7 @@ def test_web_of_science() -> None:
         "EI 2332-8878\nPD DEC 16\nPY 2020\nVL 6\nIS 1\nBP 11\nEP 15\nPG 5\nDI 10.1080/X\nPM 32000000\nUT WOS:1\nER\n\nPT J\nTI No end\nAR e12\nEF\n",
         wos.FORMAT,
     )
-    assert (a.title, a.abstract, a.authors) == ("Soil fauna at Lake Taihu", "One. Two.", ("Li, Wei", "Dou, Zhiguo"))
+    assert (a.title, a.abstract, a.authors) == ("Soil fauna at Lake Taihu", "One.\nTwo.", ("Li, Wei", "Dou, Zhiguo"))
     assert (a.journal, a.year, a.volume, a.issue, a.pages) == ("ECOSYSTEM HEALTH", 2020, "6", "1", "11-15")
     assert (a.doi, a.pmid, a.issn, a.accession) == ("10.1080/x", "32000000", "2096-4129; 2332-8878", "WOS:1")
     assert a.keywords == ("reed", "wetland", "FAUNA", "SOIL")
@@ -43,7 +43,7 @@ def test_refer() -> None:
         "%@ 1234-5679\n%X One.\n\nTwo.\n%K a\nb\n%Z note\n%+ Town\n\n%0 Book\n%T Other\n%9 Thesis\n%I House\n%C Town\n%# odd\n",
         refer.FORMAT,
     )
-    assert (a.title, a.authors, a.abstract) == ("A title that goes on", ("Marx, Karl", "Body of Experts"), "One. Two.")
+    assert (a.title, a.authors, a.abstract) == ("A title that goes on", ("Marx, Karl", "Body of Experts"), "One.\nTwo.")
     assert (a.journal, a.year, a.volume, a.issue, a.pages, a.doi, a.issn) == ("Journal", 2001, "3", "4", "5-9", "10.1000/x", "1234-5679")
     assert a.keywords == ("a", "b")
     assert a.extra == (("note", "note"), ("affiliation", "Town"))
@@ -73,7 +73,7 @@ def test_ovid_with_names() -> None:
         "Abstract\n  One.\n  Two.\n\nOdd Field\n  kept\n\n<2>\nTitle\n  Other\n",
         ovid.FORMAT,
     )
-    assert (a.title, a.authors, a.abstract) == ("A title.", ("Marx K", "Engels F"), "One. Two.")
+    assert (a.title, a.authors, a.abstract) == ("A title.", ("Marx K", "Engels F"), "One.\nTwo.")
     assert (a.journal, a.year, a.volume, a.issue, a.pages) == ("Ear & Hearing", 2020, "41", "3", "615-622")
     assert ("odd field", "kept") in a.extra
     assert b.line == 21
