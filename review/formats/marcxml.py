@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse
+from review.formats.text import collapse, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
 # Field and subfields to the column they stand for. The codes are those of MARC 21 Format for Bibliographic Data.
 _FIELDS = {
-    "020": ("a", "isbn"), "022": ("a", "issn"), "041": ("a", "language"), "250": ("a", "edition"), "490": ("a", "series"), "520": ("a", "abstract"),
-    "500": ("a", "note"), "502": ("abcd", "note"), "650": ("a", "keywords"), "653": ("a", "keywords"), "655": ("a", "type"), "856": ("u", "url"), "300": ("a", "extent"),
+    "041": ("a", "language"), "242": ("ab", "translated title"), "250": ("a", "edition"), "490": ("a", "series"), "520": ("a", "abstract"),
+    "500": ("a", "note"), "502": ("abcd", "note"), "653": ("a", "keywords"), "655": ("a", "type"), "856": ("u", "url"), "300": ("a", "extent"),
 }  # fmt: skip
+_SUBJECTS = frozenset({"600", "610", "611", "630", "648", "650", "651"})
+_NUMBERS = {"020": ("isbn", "ISBN"), "022": ("issn", "ISSN")}
 _EDITORS = ("edt", "hrsg", "herausgeb", "editor", "hg")
 _PAGES = re.compile(r"(?:pages?:|pp?\. ?|Seiten? ?|S\. ?)(\d[\w-]*)", re.IGNORECASE)
 _PARTS = {"volume": re.compile(r"(?:volume:|vol\. ?|Bd\. ?)([\w./-]+)", re.I), "issue": re.compile(r"(?:number:|no\. ?|issue:|Heft ?)([\w./-]+)", re.I),
           "year": re.compile(r"(?:year:|\()(\d{4})", re.I)}  # fmt: skip
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.$|(?<=\))\.$")  # the field's, not that of an initial
+# Leader, place 7: what the record describes.
+_LEVELS = {"m": "Book", "a": "Article", "b": "Article", "s": "Serial"}
+_WRAPPED = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:recordData|metadata)\b[^<>]*>\s*<(?:[A-Za-z][\w.-]*:)?record[\s>]")
+_WRAPPING = re.compile(r"<(/?)((?:[A-Za-z][\w.-]*:)?)(record|recordData|metadata)(?=[\s>])")
 
 
 def score(head: str) -> float:
@@ -33,53 +40,88 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each <record> with fields in it, in file order. Raises FormatError where there is none."""
+    """Yield a Record or Reject for each <record> with fields in it, in file order, also out of the answers of a catalogue
+    (SRU) or repository (OAI-PMH), which wrap each in a record of their own. Raises FormatError where there is none."""
     missing = FormatError("no MARC record in it", "Export it again as MARCXML, or as RIS.")
-    yield from read_entries(data, "record", _record, r"(?!)", missing, _unwrapped)
+    yield from read_entries(data, "record", _record, r"(?!)", missing, _unwrapper())
 
 
-def _unwrapped(text: str) -> str:
-    """An answer of a catalogue wraps each record in a record of its own."""
-    return re.sub(r"</?zs:record(?=[\s>])", lambda m: m[0].replace("zs:record", "zs:answer"), text)
+def _unwrapper() -> Callable[[str], str]:
+    """Renames the records of the answer, which stand outside the data, in pieces of a text that come one after another."""
+    wrapped = within = False
+
+    def renamed(found: re.Match[str]) -> str:
+        nonlocal within
+        if found[3] != "record":
+            within = not found[1]
+        return found[0] if within or found[3] != "record" else f"<{found[1]}{found[2]}answer"
+
+    def unwrapped(piece: str) -> str:
+        nonlocal wrapped
+        wrapped = wrapped or _WRAPPED.search(piece) is not None
+        return _WRAPPING.sub(renamed, piece) if wrapped else piece
+
+    return unwrapped
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
-    return of_pairs(line, raw, _pairs(root), {})
+    return of_pairs(line, raw, [(name, text) for name, text in _pairs(root) if text], {})
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
-    for control in root.findall("controlfield"):
-        if control.get("tag") == "001":
-            yield "record id", _text(control)
-        elif control.get("tag") == "008" and re.fullmatch(r"\d{4}", (control.text or "")[7:11]):
-            yield "dp", (control.text or "")[7:11]
-    for field in root.findall("datafield"):
-        tag = field.get("tag", "")
-        if tag in _FIELDS:
-            codes, name = _FIELDS[tag]
-            yield name, " ".join(filter(None, (_sub(field, code) for code in codes)))
-        elif tag in ("100", "110", "111", "700", "710", "711"):
-            role = (_sub(field, "4") + " " + _sub(field, "e")).casefold()
-            yield ("editors" if any(mark in role for mark in _EDITORS) else "authors"), _sub(field, "a").rstrip(" ,")
-        elif tag == "245":
-            title = ": ".join(filter(None, (_sub(field, "a").rstrip(" :/"), _sub(field, "b").rstrip(" :/"))))
-            yield "title", title.rstrip(".") if title.endswith(" .") else title
-        elif tag in ("260", "264"):
-            yield "place", _sub(field, "a").rstrip(" :,")
-            yield "publisher", _sub(field, "b").rstrip(" :,")
-            yield "year", _sub(field, "c")
-        elif tag == "024" and _sub(field, "2").casefold() == "doi":
-            yield "doi", _sub(field, "a")
-        elif tag == "773":
-            yield "journal", _sub(field, "t").rstrip(" .")
-            yield "issn", _sub(field, "x")
-            where = " ".join(_text(s) for s in field.findall("subfield") if s.get("code") == "g")
-            yield "part", where
-            yield "pages", found[1] if (found := _PAGES.search(where)) else ""
-            for name, pattern in _PARTS.items():
-                yield name, found[1] if (found := pattern.search(where)) else ""
-        else:
-            yield tag, " ".join(f"${s.get('code')} {_text(s)}" for s in field.findall("subfield"))
+    fixed = next((control.text or "" for control in root.findall("controlfield") if control.get("tag") == "008"), "")
+    yield "record id", next((_text(control) for control in root.findall("controlfield") if control.get("tag") == "001"), "")
+    fields = root.findall("datafield")
+    tags = {field.get("tag", "") for field in fields}
+    if not any(year_in(_sub(field, "c")) for field in fields if field.get("tag") in ("260", "264")):
+        yield "year", fixed[7:11] if re.fullmatch(r"\d{4}", fixed[7:11]) else ""
+    if "041" not in tags:
+        yield "language", fixed[35:38] if re.fullmatch(r"[a-z]{3}", fixed[35:38]) else ""
+    if "655" not in tags:
+        yield "type", "Thesis" if "502" in tags else _LEVELS.get((root.findtext("leader") or "")[7:8], "")
+    for field in fields:
+        yield from _field(field, field.get("tag", ""))
+
+
+def _field(field: Element, tag: str) -> Iterator[tuple[str, str]]:
+    if tag in _FIELDS:
+        codes, name = _FIELDS[tag]
+        yield name, " ".join(filter(None, (_sub(field, code) for code in codes))).rstrip(" /")
+    elif tag in _NUMBERS:
+        name, kept = _NUMBERS[tag]
+        number, _, said = _sub(field, "a").partition(" ")
+        yield name, number
+        yield kept, " ".join(filter(None, (number, said, _sub(field, "q")))) if said or _sub(field, "q") else ""
+    elif tag in _SUBJECTS:
+        terms = [_text(s) for s in field.findall("subfield") if s.get("code", "") in "abtvxyz"]
+        yield "keywords", "--".join(_FULL_STOP.sub("", term) for term in terms)
+    elif tag in ("100", "110", "111", "700", "710", "711"):
+        role = (_sub(field, "4") + " " + _sub(field, "e")).casefold()
+        name = "editors" if any(mark in role for mark in _EDITORS) else "authors"
+        yield name, _FULL_STOP.sub("", _sub(field, "a").rstrip(" ,"))
+        yield "dates of a name", _sub(field, "d")
+    elif tag == "245":
+        parts = [_sub(field, code).rstrip(" :/") for code in "abnp"]
+        title = ": ".join(filter(None, parts))
+        yield "title", title.rstrip(".") if title.endswith(" .") else title
+        yield "statement of responsibility", _sub(field, "c")
+    elif tag in ("260", "264"):
+        yield "place", _sub(field, "a").rstrip(" :,")
+        yield "publisher", _sub(field, "b").rstrip(" :,")
+        yield "year", _sub(field, "c").rstrip(" .,")
+    elif tag == "024" and _sub(field, "2").casefold() == "doi":
+        yield "doi", _sub(field, "a")
+    elif tag == "773":
+        yield "journal", _sub(field, "t").rstrip(" .")
+        yield "issn", _sub(field, "x")
+        yield "isbn", _sub(field, "z")
+        where = " ".join(_text(s) for s in field.findall("subfield") if s.get("code") == "g")
+        yield "part", where
+        yield "pages", found[1] if (found := _PAGES.search(where)) else ""
+        for name, pattern in _PARTS.items():
+            yield name, found[1] if (found := pattern.search(where)) else ""
+    else:
+        yield tag, " ".join(f"${s.get('code')} {_text(s)}" for s in field.findall("subfield"))
 
 
 def _sub(field: Element, code: str) -> str:

@@ -118,7 +118,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         names = ["; ".join(unglued(name)) for name in names]
     authors = split_authors(names[0]) if len(names) == 1 else tuple(filter(None, map(person, names)))
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
-    extra += [("ISSN", value) for value in unread]
+    extra += [("ISBN" if serials([value])[1] else "ISSN", value) for value in unread]
     links = cells.take("url")
     url, urls = several_urls(links)
     extra += [("url", value) for value in urls]

@@ -154,6 +154,9 @@ def alone(raw: str, line: int, record: Read) -> Record | Reject:
         return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
     except (DefusedXmlException, ValueError) as error:
         return Reject(line=line, reason=f"not XML that may be read: {error}", raw=raw)
+    if "xmlns" in raw:  # in the answer of a catalogue each entry declares its own
+        for element in root.iter():
+            element.tag = str(element.tag).rpartition("}")[2]
     try:
         return record(root, line, raw)
     except RecursionError:
