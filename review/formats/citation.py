@@ -24,6 +24,11 @@ class Citation:
 
 
 _FORMS = (
+    # Open Journal Systems: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
+    (
+        r"(?P<journal>[^;]+); *(?=(?:Vol|V|Bd|Tom|No|Nr|Núm|N[º°]|Issue)\.? ?\w)(?:(?:Vol|V|Bd|Tom)\.? ?(?P<volume>[\w.-]+),? ?)?"
+        r"(?:(?:No|Nr|Núm|N[º°]|Issue)\.? ?(?P<issue>[\w./-]+),? ?)?\((?P<year>\d{4})\)[^;]*(?:; *(?P<pages>[\w-]+))?"
+    ),
     # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.`
     (
         r"(?P<journal>.+?)\. (?:Conference.*\. )?(?P<volume>[\w./-]*)\s*(?:\((?P<issue>[^()]*)\))?\s*"
@@ -64,6 +69,8 @@ _FORMS = (
         r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
         r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
     ),
+    # VHL: `Rev Panam Salud Publica; 18(1): 123-130, 2018.`
+    r"(?P<journal>[^;]+); *(?P<volume>[\w.-]+)(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[^,;]+))?, *(?:[a-z]{3}\.? ?)?(?P<year>\d{4})",
     # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
     (
         r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"

@@ -22,11 +22,6 @@ _KINDS = (
         "Search PubMed, and save as PubMed or .nbib.",
     ),
     (
-        r"<pmc-articleset|<article\s[^<>]*(?:xlink|article-type)",
-        "the full text of articles (JATS XML)",
-        "Save their records from PubMed, or from Europe PMC as RIS.",
-    ),
-    (
         r"(?i)\A\s*(?:<!doctype html|<html|<(?:table|div|body|head|meta|style|p)[\s>]|<\?xml[^>]*>\s*(?:<!DOCTYPE html[^>]*>\s*)?<html)",
         "a web page, not an export",
         "Use the page's Export or Cite button; where it shows a log-in or an error, log in and export again.",

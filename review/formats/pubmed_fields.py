@@ -134,9 +134,13 @@ def _name(author: Element) -> str:
 
 
 def _pages(element: Element | None) -> str:
+    """The pages, the last one in full: MedlinePgn leaves out what both have (`228-42`), EndPage, where there is one, does not."""
     if element is None:
         return ""
-    return pages(text_of(element.find("MedlinePgn"))) or pages(text_of(element.find("StartPage")), text_of(element.find("EndPage")))
+    found = pages(text_of(element.find("MedlinePgn"))) or pages(text_of(element.find("StartPage")), text_of(element.find("EndPage")))
+    first, _, last = found.partition("-")
+    whole = f"{first[: -len(last)]}{last}" if last.isdecimal() and first.isdecimal() and len(last) < len(first) else ""
+    return f"{first}-{whole}" if whole > first else found
 
 
 def _doi(article: Element, ids: list[tuple[str, str]]) -> str:

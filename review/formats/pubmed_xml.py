@@ -112,13 +112,19 @@ def _entry(raw: str, line: int) -> Record | Reject:
     citation = root if root.tag == "MedlineCitation" else root.find("MedlineCitation")
     book = root.find("BookDocument") if citation is None else None
     holder = citation if citation is not None else book
-    pmid = "" if holder is None else text_of(holder.find("PMID"))
+    pmid = "" if holder is None else _pmid(holder)
     if holder is None or not pmid:
         return Reject(line=line, reason="the entry has no PMID", raw=raw)
     try:
         return record(root, holder, book is not None, pmid, line, raw)
     except RecursionError:
         return Reject(line=line, reason="not XML that may be read: nested too deeply", raw=raw)
+
+
+def _pmid(holder: Element) -> str:
+    """The PMID; of several, which no DTD allows, the one of the highest version."""
+    found = holder.findall("PMID")
+    return text_of(max(found, key=lambda one: one.get("Version", "")) if len(found) > 1 else found[0] if found else None)
 
 
 def _parsed(raw: str) -> Element:

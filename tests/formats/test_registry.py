@@ -56,6 +56,10 @@ SAMPLES = {
     "csl-yaml": "---\nreferences:\n- id: a\n  title: Ärger\n- id: b\n  type: book\n...\n",
     "zotero-rdf": '<rdf:RDF xmlns:z="http://www.zotero.org/namespaces/export#">\n<bib:Article rdf:about="#1"><z:itemType>journalArticle</z:itemType>'
     '<dc:title>Ärger</dc:title></bib:Article>\n<bib:Article rdf:about="#2"><z:itemType>journalArticle</z:itemType></bib:Article>\n</rdf:RDF>',
+    "dublin-core": '<OAI-PMH><ListRecords xmlns:dc="http://purl.org/dc/elements/1.1/">\n<record><metadata><dc:title>Ärger</dc:title></metadata></record>\n'
+    '<record><header status="deleted"><identifier>oai:x:2</identifier></header></record></ListRecords></OAI-PMH>',
+    "jats": '<pmc-articleset>\n<article><front><article-meta><title-group><article-title>Ärger</article-title></title-group></article-meta></front></article>\n'
+    "<article><front><article-meta><volume>1</volume></article-meta></front></article></pmc-articleset>",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>

@@ -1,0 +1,101 @@
+"""What repositories, catalogues and publishers answer: Dublin Core, MARC within an answer, articles in JATS; and answers that hold one work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+DC = (
+    '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Title one</dc:title>'
+    "<dc:creator>Doe, Jane</dc:creator><dc:creator>Roe, Richard</dc:creator><dc:subject>Power; control</dc:subject><dc:description>Peer reviewed</dc:description>"
+    f"<dc:description>{'The abstract. ' * 10}</dc:description><dc:date>2019-01-02T10:11:12Z</dc:date><dc:date>2018-05</dc:date>"
+    "<dc:type>info:eu-repo/semantics/article</dc:type><dc:type>info:eu-repo/semantics/publishedVersion</dc:type><dc:identifier>https://x.org/1</dc:identifier>"
+    "<dc:identifier>10.1000/abc</dc:identifier><dc:source>Journal of X; Vol. 3 No. 2 (2018): May; 12-15</dc:source><dc:source>1234-5678</dc:source></oai_dc:dc>"
+)
+MARC = (
+    '<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 a 4500</leader><controlfield tag="001">12</controlfield>'
+    '<controlfield tag="008">010101s2001    enk           000 0 eng d</controlfield><datafield tag="020"><subfield code="a">9780761912345 (pbk.)</subfield></datafield>'
+    '<datafield tag="100"><subfield code="a">Doe, Jane A.</subfield></datafield><datafield tag="700"><subfield code="a">Roe, Richard.</subfield></datafield>'
+    '<datafield tag="245"><subfield code="a">Partnership :</subfield><subfield code="b">a study /</subfield></datafield>'
+    '<datafield tag="650"><subfield code="a">Health</subfield><subfield code="z">England.</subfield></datafield></record>'
+)
+OAI = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header><identifier>oai:x:1</identifier></header><metadata>{}</metadata></record></ListRecords></OAI-PMH>'
+SRU = (
+    "<searchRetrieveResponse><records><record><recordSchema>marcxml</recordSchema><recordData>{}</recordData></record></records></searchRetrieveResponse>"
+)
+
+
+def read(text: str) -> list[Record | Reject]:
+    return list(detect(text.encode()).read(text.encode(), {}))
+
+
+def alone(text: str) -> Record:
+    (found,) = read(text)
+    assert isinstance(found, Record), found
+    return found
+
+
+@pytest.mark.parametrize("text", [DC, OAI.format(DC), f"<records><record>{DC}</record></records>"], ids=["bare", "oai", "listed"])
+def test_dublin_core(text: str) -> None:
+    found = alone(f'<?xml version="1.0"?>{text}')
+    assert (found.title, found.authors, found.keywords) == ("Title one", ("Doe, Jane", "Roe, Richard"), ("Power", "control"))
+    assert found.abstract == ("The abstract. " * 10).strip()
+    assert (found.year, found.doi, found.url, found.issn, found.type) == (2018, "10.1000/abc", "https://x.org/1", "1234-5678", "article")
+    assert (found.journal, found.volume, found.issue, found.pages) == ("Journal of X", "3", "2", "12-15")
+    assert ("description", "Peer reviewed") in found.extra
+    assert found.accession == ("oai:x:1" if "OAI-PMH" in text else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"<collection>{MARC}</collection>", OAI.format(MARC), SRU.format(MARC), SRU.format(MARC).replace("<r", "<zs:r").replace("</r", "</zs:r")],
+    ids=["bare", "oai", "sru", "prefixed"],
+)
+def test_marc_in_an_answer(text: str) -> None:
+    found = alone(text)
+    assert (found.title, found.authors) == ("Partnership: a study", ("Doe, Jane A.", "Roe, Richard"))
+    assert (found.year, found.language, found.isbn, found.type, found.accession) == (2001, "eng", "9780761912345", "Book", "12")
+    assert found.keywords == ("Health--England",)
+
+
+def test_an_article_in_jats() -> None:
+    found = alone(
+        '<pmc-articleset><article article-type="review-article" xml:lang="en"><front><journal-meta><journal-id journal-id-type="nlm-ta">Soc Sci Med</journal-id>'
+        '<journal-title>Social Science</journal-title><issn>0277-9536</issn></journal-meta><article-meta><article-id pub-id-type="pmid">26551452</article-id>'
+        '<article-id pub-id-type="pmc">4690000</article-id><article-id pub-id-type="doi">10.1016/j.x.2015.10.001</article-id><title-group><article-title>A '
+        "review<xref>*</xref> of CO<sub>2</sub></article-title><subtitle>more</subtitle></title-group><contrib-group><contrib contrib-type='author'><name><surname>"
+        "O'Mara-Eves</surname><given-names>Alison</given-names></name></contrib><contrib><collab>The Group</collab></contrib></contrib-group><pub-date "
+        "pub-type='epub'><year>2015</year></pub-date><pub-date pub-type='ppub'><year>2016</year></pub-date><volume>150</volume><fpage>1</fpage><lpage>12</lpage>"
+        "<abstract><title>Abstract</title><sec><title>Background</title><p>One.</p><p>More.</p></sec><sec><title>Methods:</title><p>Two.</p></sec></abstract>"
+        "<kwd-group><kwd>power</kwd></kwd-group></article-meta></front><body><p>All of it.</p></body></article></pmc-articleset>"
+    )
+    assert (found.title, found.authors) == ("A review of CO2: more", ("O'Mara-Eves, Alison", "The Group"))
+    assert found.abstract == "Background: One.\nMore.\nMethods: Two."
+    assert (found.pmid, found.pmcid, found.doi, found.year, found.pages) == ("26551452", "PMC4690000", "10.1016/j.x.2015.10.001", 2016, "1-12")
+    assert (found.journal, found.volume, found.issn, found.keywords) == ("Social Science", "150", "0277-9536", ("power",))
+    assert "All of it." in found.raw
+
+
+WORK: dict[str, Any] = {
+    "DOI": "10.1093/pubmed/fdy123", "type": "journal-article", "title": ["Trust"], "subtitle": ["a study"], "container-title": ["J"],
+    "abstract": "<jats:title>Abstract</jats:title><jats:sec><jats:title>Aim</jats:title><jats:p>One.</jats:p></jats:sec><jats:sec><jats:title>Methods</jats:title><jats:p>Two.</jats:p></jats:sec>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "answer", [{"message-type": "work", "message": WORK}, {"message-type": "work-list", "message": {"items": [WORK]}}], ids=["one", "list"]
+)
+def test_crossrefs_answers(answer: dict[str, Any]) -> None:
+    found = alone(json.dumps(answer))
+    assert (found.title, found.doi, found.journal) == ("Trust: a study", "10.1093/pubmed/fdy123", "J")
+    assert found.abstract == "Aim: One.\nMethods: Two."
+
+
+def test_scopuss_bibtex_is_not_its_plain_text() -> None:
+    found = alone("Scopus\nEXPORT DATE: 10 January 2020\n\n@ARTICLE{Orton2019,\nauthor={Orton, L.},\ntitle={A title},\nsource={Scopus},\n}\n")
+    assert (found.title, found.authors) == ("A title", ("Orton, L.",))
