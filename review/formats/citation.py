@@ -69,13 +69,13 @@ _FORMS = (
         r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
         r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
     ),
-    # VHL: `Rev Panam Salud Publica; 18(1): 123-130, 2018.`
-    r"(?P<journal>[^;]+); *(?P<volume>[\w.-]+)(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[^,;]+))?, *(?:[a-z]{3}\.? ?)?(?P<year>\d{4})",
     # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
     (
         r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
         r"(?::(?P<pages>[^.;]*))?)"
     ),
+    # VHL: `Rev Panam Salud Publica; 18(1): 123-130, 2018.`
+    r"(?P<journal>[^;]+); *(?P<volume>[\w.-]+)(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[\w-]+))?, *(?:[a-z]{3}\.? ?)?(?P<year>\d{4})",
 )
 
 

@@ -29,7 +29,9 @@ _MARK = re.compile(r"purl\.org/dc/(?:elements|terms)/|<dublin_core[\s>]")
 _ENTRY = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(dc|qualifieddc|dublin_core)[\s>]")
 _ISSN = re.compile(r"(?:ISSN:? ?|urn:issn:)?(\d{4}-\d{3}[\dXx])", re.IGNORECASE)
 _ISBN = re.compile(r"(?:(?:urn:)?ISBN:? ?)(97[89][\d-]{10,14}|\d[\d-]{8,11}[\dXx])", re.IGNORECASE)
-_STATE = re.compile(r"(?:info:eu-repo/semantics/)?(?:published|accepted|submitted|draft|updated)Version|(?:Non)?Peer-?Reviewed|Text", re.IGNORECASE)
+_STATE = re.compile(
+    r"(?:info:eu-repo/semantics/)?(?:published|accepted|submitted|draft|updated)Version|(?:Non)?Peer-?Reviewed|Text", re.IGNORECASE
+)
 _LONG = 120  # letters: of several descriptions, a shorter one says how the text came there
 
 

@@ -104,7 +104,7 @@ def _name(person: Element) -> str:
 
 
 def _date(meta: Element) -> str:
-    dates = {date.get("pub-type") or date.get("date-type", ""): date for date in reversed(meta.findall("pub-date"))}
+    dates = {date.get("pub-type") or date.get("date-type") or "": date for date in reversed(meta.findall("pub-date"))}
     date = next((dates[kind] for kind in _DATES if kind in dates), next(iter(dates.values()), None))
     if date is None:
         return ""

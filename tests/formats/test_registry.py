@@ -58,7 +58,7 @@ SAMPLES = {
     '<dc:title>Ärger</dc:title></bib:Article>\n<bib:Article rdf:about="#2"><z:itemType>journalArticle</z:itemType></bib:Article>\n</rdf:RDF>',
     "dublin-core": '<OAI-PMH><ListRecords xmlns:dc="http://purl.org/dc/elements/1.1/">\n<record><metadata><dc:title>Ärger</dc:title></metadata></record>\n'
     '<record><header status="deleted"><identifier>oai:x:2</identifier></header></record></ListRecords></OAI-PMH>',
-    "jats": '<pmc-articleset>\n<article><front><article-meta><title-group><article-title>Ärger</article-title></title-group></article-meta></front></article>\n'
+    "jats": "<pmc-articleset>\n<article><front><article-meta><title-group><article-title>Ärger</article-title></title-group></article-meta></front></article>\n"
     "<article><front><article-meta><volume>1</volume></article-meta></front></article></pmc-articleset>",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }

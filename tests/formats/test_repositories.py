@@ -25,9 +25,7 @@ MARC = (
     '<datafield tag="650"><subfield code="a">Health</subfield><subfield code="z">England.</subfield></datafield></record>'
 )
 OAI = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header><identifier>oai:x:1</identifier></header><metadata>{}</metadata></record></ListRecords></OAI-PMH>'
-SRU = (
-    "<searchRetrieveResponse><records><record><recordSchema>marcxml</recordSchema><recordData>{}</recordData></record></records></searchRetrieveResponse>"
-)
+SRU = "<searchRetrieveResponse><records><record><recordSchema>marcxml</recordSchema><recordData>{}</recordData></record></records></searchRetrieveResponse>"
 
 
 def read(text: str) -> list[Record | Reject]:
@@ -53,7 +51,12 @@ def test_dublin_core(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [f"<collection>{MARC}</collection>", OAI.format(MARC), SRU.format(MARC), SRU.format(MARC).replace("<r", "<zs:r").replace("</r", "</zs:r")],
+    [
+        f"<collection>{MARC}</collection>",
+        OAI.format(MARC),
+        SRU.format(MARC),
+        SRU.format(MARC).replace("<r", "<zs:r").replace("</r", "</zs:r"),
+    ],
     ids=["bare", "oai", "sru", "prefixed"],
 )
 def test_marc_in_an_answer(text: str) -> None:
@@ -76,7 +79,13 @@ def test_an_article_in_jats() -> None:
     )
     assert (found.title, found.authors) == ("A review of CO2: more", ("O'Mara-Eves, Alison", "The Group"))
     assert found.abstract == "Background: One.\nMore.\nMethods: Two."
-    assert (found.pmid, found.pmcid, found.doi, found.year, found.pages) == ("26551452", "PMC4690000", "10.1016/j.x.2015.10.001", 2016, "1-12")
+    assert (found.pmid, found.pmcid, found.doi, found.year, found.pages) == (
+        "26551452",
+        "PMC4690000",
+        "10.1016/j.x.2015.10.001",
+        2016,
+        "1-12",
+    )
     assert (found.journal, found.volume, found.issn, found.keywords) == ("Social Science", "150", "0277-9536", ("power",))
     assert "All of it." in found.raw
 
@@ -97,5 +106,7 @@ def test_crossrefs_answers(answer: dict[str, Any]) -> None:
 
 
 def test_scopuss_bibtex_is_not_its_plain_text() -> None:
-    found = alone("Scopus\nEXPORT DATE: 10 January 2020\n\n@ARTICLE{Orton2019,\nauthor={Orton, L.},\ntitle={A title},\nsource={Scopus},\n}\n")
+    found = alone(
+        "Scopus\nEXPORT DATE: 10 January 2020\n\n@ARTICLE{Orton2019,\nauthor={Orton, L.},\ntitle={A title},\nsource={Scopus},\n}\n"
+    )
     assert (found.title, found.authors) == ("A title", ("Orton, L.",))
