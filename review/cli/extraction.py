@@ -35,6 +35,7 @@ def export(
     from review.extraction.units import Units
     from review.model.forms import plan_of
     from review.report.tables import csv_text, label
+    from review.store.shelf import related_of
     from review.workspace import write
 
     space = workspace(review)
@@ -46,11 +47,12 @@ def export(
     plan = only(plan, form or names)
     units, _ = material(space)
     answers = {place: a[0] for place, a in Units(units).answers(space.ledger("extraction", who).events(), plan).items()}
+    related = related_of(space.database)
     if output.suffix.lower() == ".csv":
-        header, *rows = workbook.long(plan, units, answers, who)
+        header, *rows = workbook.long(plan, units, answers, who, related)
         write(output, "\ufeff" + csv_text(header, rows))
     elif output.suffix.lower() == ".xlsx":
-        write(output, workbook.write(plan, units, answers, {u.key: label(u) for u in units}, space.protocol.review.notice, who))
+        write(output, workbook.write(plan, units, answers, {u.key: label(u) for u in units}, space.protocol.review.notice, who, related))
     else:
         raise UsageError(f"{output}: a form is written as .xlsx or .csv.", "Name the file so.")
     out(f"{output}: {len(plan.forms)} forms for {len(units):,} studies; {len(answers):,} answers of {who} so far")

@@ -11,6 +11,7 @@ from review.cli.common import As, AsJson, PhaseName, Plain, Review, member, out,
 if TYPE_CHECKING:
     from review.model.pilot import PilotState, Round
     from review.model.protocol_parts import PhasePlan
+    from review.model.related import Related
     from review.workspace import Workspace
 
 app = typer.Typer(
@@ -80,10 +81,12 @@ def discuss(
     """Go through the verdicts that differ in the last complete round, record by record, and note what was agreed."""
     from review.cli.sitting import phase_here
     from review.model.events import Discussion, standing
+    from review.model.related import of_records
     from review.model.screening import Outcome
     from review.screening.pilot import part
     from review.screening.settling import Adjudication
     from review.screening.votes import discussions, notes_of, votes_of
+    from review.store.shelf import related_of
 
     space = workspace(review)
     plan = phase(space, phase_name)
@@ -109,11 +112,14 @@ def discuss(
             say("All verdicts of this round are the same.")
             return
         discussing = plan.model_copy(update={"conflicts": "discuss", "name": plan.name})
+        related = related_of(space.database)
         with space.ledger(part(plan.name), who).session() as ledger:
             session = Adjudication(ledger, who, discussing, space.protocol, space.digest, conflicts, notes, talked, f"{plan.name} pilot")
             if listed:
                 for report, outcome in conflicts:
                     out(f"{report.key}  {report.title}")
+                    for words in (x.words for x in of_records(related, report.keys)):
+                        out(f"  {words}")
                     for vote in outcome.votes:
                         note = notes.get(vote.by, {}).get(report.key, vote.note)
                         out(f"  {vote.by}: {vote.verdict}{f', {vote.reason}' if vote.reason else ''}{f'; note: {note}' if note else ''}")
@@ -121,22 +127,22 @@ def discuss(
                         if isinstance(word, Discussion):
                             out(f"  after discussion {by}: {word.verdict}{f'; note: {word.note}' if word.note else ''}")
                 return
-            failed = _show(session, plain)
+            failed = _show(session, plain, related)
     out(f"{who}, {phase_name} pilot {last.number}: {session.settled:,} discussed, {session.left:,} left.")
     if failed:
         raise typer.Exit(1)
 
 
-def _show(session: Any, plain: bool) -> bool:
-    """Whether something typed was not done."""
+def _show(session: Any, plain: bool, related: Related) -> bool:
+    """Whether something typed was not done. related: report -> others that bear on it."""
     if plain:
         from review.cli.plain_conflicts import Conflicts
 
-        return Conflicts(session).run()
+        return Conflicts(session, related=related).run()
     from review.tui.adjudicate import AdjudicateApp
     from review.tui.keys import wishes
 
-    AdjudicateApp(session, wishes()).run()
+    AdjudicateApp(session, wishes(), related=related).run()
     return False
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,11 +43,23 @@ def text_of(shelf: Shelf, key: str) -> Text:
 
 
 def make(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str]) -> None:
-    """Work out the points of these reports, and keep them beside the index."""
-    from review.screening.features import embed
+    """Work out the points of these reports, and keep them beside the index. Where somebody's sitting is at it, wait for theirs."""
+    from filelock import FileLock
 
     keys = sorted(keys)
     kept, told = place(space, plan, keys)
+    with ExitStack() as alone:
+        with suppress(OSError):  # without a lock both work, and the same comes of it
+            locks = space.database.parent / "locks"
+            locks.mkdir(exist_ok=True)
+            alone.enter_context(FileLock(locks / f"{kept.stem}.lock"))
+        if said(kept) != told:
+            _make(space, plan, shelf, keys, kept, told)
+
+
+def _make(space: Workspace, plan: PhasePlan, shelf: Shelf, keys: Sequence[str], kept: Path, told: str) -> None:
+    from review.screening.features import embed
+
     with progress_bar() as progress:
         texts = []
         for n, key in enumerate(keys):

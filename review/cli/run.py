@@ -39,10 +39,11 @@ def show(ran: Ran) -> None:
     """One stage, for people."""
     state = f"ran (because {ran.reason})" if ran.done and ran.reason else "unchanged" if ran.done else f"must run (because {ran.reason})"
     out(f"{ran.name:<11} {state}")
+    # What must run may have come to something else by now.
     if ran.summary:
-        out(f"{'':<11} {ran.summary}")
+        out(f"{'':<11} {'' if ran.done else 'at the last run: '}{ran.summary}")
     for who, n, what, _ in ran.waits:
-        out(f"{'':<11} waits for {who}: {f'{n:,} ' if n else ''}{what}")
+        out(f"{'':<11} {'waits' if ran.done else 'then it waited'} for {who}: {f'{n:,} ' if n else ''}{what}")
     for warning in ran.warnings:
         print(f"{'':<11} warning: {warning}", file=sys.stderr)
 

@@ -60,6 +60,7 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
     """What one person did and has to do. Reads that person's own ledger; of the others only who has voted, and what all decided."""
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     told = [line for plan in space.protocol.phases for line in _phase(space, plan, who)] if space.database.exists() else []
+    told += _duplicates(space, who)
     if extraction := _extraction(space, who):
         told.append({"phase": "extraction", "role": "extractor", **extraction, "command": f"review extract --as {who}"})
     if as_json:
@@ -69,6 +70,8 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
         if line["role"] == "reviewer" or line["role"] == "extractor":
             unread = f", {line['unread']:,} stay unread" if "unread" in line else f", {line['left']:,} {are(line['left'])} left"
             out(f"{line['phase']}: you have done {line['decided']:,}{unread}{'; ' + line['stop'] if 'stop' in line else ''}")
+        elif line["role"] == "member":
+            out(f"duplicates: {counted(line['left'], 'pair')} may be the same report; anybody of the team may say")
         else:
             n = line["left"]
             what = f"{'waits' if n == 1 else 'wait'} for you" if line["role"] == "adjudicator" else f"{are(n)} to be discussed by you"
@@ -77,6 +80,23 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
         say("Next:   review run")
     elif todo := next((line for line in told if line["left"]), None):
         say(f"Next:   {todo['command']}")
+
+
+def _duplicates(space: Workspace, who: str) -> Iterator[dict[str, Any]]:
+    """The pairs that nobody has spoken on, as far as the last run knew them."""
+    from review import pipeline
+    from review.dedup.said import Said
+    from review.model.events import Sameness, standing
+
+    if not space.database.exists():
+        return
+    with pipeline.opened(space) as store:
+        links = store.links("unsure")
+    if links:
+        said = Said(e for e in standing([line.event for line in space.dedup_ledger().read().lines]) if isinstance(e, Sameness))
+        mine = sum(word.by == who for word in said.latest.values())
+        if left := sum((x.a, x.b) not in said.latest and said.follows(x.a, x.b) is None for x in links):
+            yield {"phase": "dedup", "role": "member", "decided": mine, "left": left, "command": f"review dedup --review --as {who}"}
 
 
 def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, Any]]:

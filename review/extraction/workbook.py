@@ -14,6 +14,7 @@ from review.extraction.folding import Place
 from review.model.events import MISSING, Answer
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Report
+from review.model.related import Related, of_records
 from review.tables.packed import timeless
 from review.tables.to_xlsx import put
 
@@ -22,6 +23,7 @@ FIXED = ("key", "study", "instance")
 OWNER = "Extractor: "  # begins the line of the first sheet that says whose workbook it is
 PARTS = {"quote": "quote", "where": "locator", "why": "note"}  # ending of a column's id -> what it is of an answer
 HEADER = ("key", "title", "question", "field", "instance", "value", "missing", "quote", "locator", "note", "extractor")
+RELATED = "related reports"  # the last column of a long table, where there are any
 
 
 def write(
@@ -31,8 +33,11 @@ def write(
     labels: Mapping[str, str],
     notice: str = "",
     owner: str = "",
+    related: Related | None = None,
 ) -> bytes:
-    """The workbook of one extractor, with what they answered already. labels: study -> what it is called. owner: that extractor's id."""
+    """The workbook of one extractor, with what they answered already. labels: study -> what it is called; owner: that extractor's id;
+    related: report -> others that bear on it, a retraction above all: told below the name of the study.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Protection
 
@@ -45,9 +50,10 @@ def write(
         _head(sheet, form, lists)
         row = FIRST
         for unit in units:
+            named = "\n".join((labels.get(unit.key, unit.title), *told(unit, related)))
             count = max([1, *(n for (s, q, _, n) in answers if s == unit.key and q == form.question)])
             for instance in range(1, count + 1):
-                _study(sheet, row, form, unit, labels.get(unit.key, unit.title), instance, answers)
+                _study(sheet, row, form, unit, named, instance, answers)
                 row += 1
         for cells in sheet.iter_rows(min_row=FIRST, max_row=row + 200):
             for cell in cells[len(FIXED) :]:
@@ -137,6 +143,8 @@ def _study(sheet: Any, row: int, form: Form, unit: Report, label: str, instance:
 
     for n, text in enumerate((unit.key, label, str(instance)), 1):
         put(sheet.cell(row, n), text, number=n == 3)
+    if "\n" in label:
+        sheet.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top")
     for n, (name, field) in enumerate(_columns(form), len(FIXED) + 1):
         base, _, part = name.partition(".")
         answer = answers.get((unit.key, form.question, base, instance if field.group else 0))
@@ -162,9 +170,18 @@ def _how(plan: ExtractionPlan, notice: str, owner: str) -> list[str]:
     ]
 
 
-def long(plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, Answer], owner: str) -> list[list[str]]:
+def told(unit: Report, related: Related | None) -> list[str]:
+    """What other reports are to those of a study, in words: the loud ones first."""
+    return [x.words for x in of_records(related or {}, unit.keys)]
+
+
+def long(
+    plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, Answer], owner: str, related: Related | None = None
+) -> list[list[str]]:
     """The same as a long table, each row with its owner: a header, then a row for each place of the forms, answered or not."""
-    rows = [list(HEADER)]
+    bears = {unit.key: "; ".join(told(unit, related)) for unit in units}
+    last = any(bears.values())
+    rows = [[*HEADER, *([RELATED] if last else [])]]
     for unit in units:
         for form in plan.forms:
             for field in form.fields:
@@ -174,5 +191,16 @@ def long(plan: ExtractionPlan, units: Sequence[Report], answers: Mapping[Place, 
                 for n in numbers:
                     a = answers.get((unit.key, form.question, field.id, n))
                     given = (a.value, a.missing, a.quote, a.locator, a.note) if a else ("",) * 5
-                    rows.append([unit.key, unit.title, form.question, field.id, str(n) if n else "", *given, owner])
+                    rows.append(
+                        [
+                            unit.key,
+                            unit.title,
+                            form.question,
+                            field.id,
+                            str(n) if n else "",
+                            *given,
+                            owner,
+                            *([bears[unit.key]] if last else []),
+                        ]
+                    )
     return rows

@@ -13,7 +13,7 @@ from typing import Literal
 from review.model.protocol import Protocol
 from review.model.protocol_parts import SourcePlan
 from review.model.record import Search
-from review.model.words import are, counted
+from review.model.words import are, counted, were
 from review.report.amstar2 import GREY, Judged
 from review.report.conduct import last_searches
 from review.report.conduct_extraction import included
@@ -52,11 +52,23 @@ def mecir(material: Material, searches: Sequence[Search], predicates: Sequence[P
         ("C43", "M", "The form for data collection was piloted", _pilot(protocol)),
         ("C45", "HD", "Two people extract study characteristics independently", _of(by_id["dual-extraction"])),
         ("C46", "M", "Two people extract outcome data independently", _of(by_id["dual-extraction"])),
-        ("C48", "M", "Retractions and errata of the included studies are examined", ("not shown", "No retraction check is on record.") if included(material) else ("not reached", "No report is included yet.")),
+        ("C48", "M", "Retractions and errata of the included studies are examined", _retractions(material)),
         ("C51", "M", "Extracted values can be held against the original reports", _located(material)),
         ("C52–C59", "M/HD", "Risk of bias is assessed by two people, with support for each judgement", _of(by_id["dual-appraisal"]) if "dual-appraisal" in by_id else ("not shown", "The protocol names no tool for risk of bias.")),
     ]  # fmt: skip
     return tuple(Judged(id=id_, label=label, answer=answer, basis=basis, mark=status) for id_, status, label, (answer, basis) in lines)
+
+
+def _retractions(material: Material) -> tuple[Shown, str]:
+    """What the review itself knows of the included reports: their own marks, and notices among its records."""
+    keys = included(material)
+    if not keys:
+        return "not reached", "No report is included yet."
+    kinds = [{r.kind for r in material.related.get(key, ())} for key in keys]
+    gone, errata = (sum(bool(kind & wanted) for kind in kinds) for wanted in ({"retraction", "concern"}, {"erratum"}))
+    held = f"{counted(len(keys), 'included report')} {were(len(keys))} held against their records’ own marks and the notices among the records of this review"
+    found = f"{gone:,} retracted or in doubt, {errata:,} with an erratum"
+    return "partly shown", f"{held}: {found}. No check after the last search is on record (PubMed, Retraction Watch)."
 
 
 def _of(p: Predicate) -> tuple[Shown, str]:

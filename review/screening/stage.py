@@ -112,7 +112,7 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
         for who in (*plan.reviewers, *plan.former)
     ]
     if result.pilot and not result.pilot.open and any(n for _, n in missing):
-        return [*found, *_pilot_waits(plan, result.pilot)]
+        return [*found, *_pilot_waits(plan, result.pilot, len(result.outcomes))]
     found += [
         (who, n, f"{result.phase} {noun(n, 'decision')}", f"review screen --as {who} --phase {result.phase}") for who, n in missing if n
     ]
@@ -132,8 +132,8 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
     return found
 
 
-def _pilot_waits(plan: PhasePlan, pilot: PilotState) -> list[Wait]:
-    """Whom the pilot waits for, while the phase may not begin."""
+def _pilot_waits(plan: PhasePlan, pilot: PilotState, there: int) -> list[Wait]:
+    """Whom the pilot waits for, while the phase may not begin. there: how many reports the phase has; a sample can't be larger."""
     last = pilot.rounds[-1] if pilot.rounds else None
     if last and last.complete:
         if last.discussed < len(last.differ):
@@ -148,9 +148,9 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState) -> list[Wait]:
             ]
         return [("the lead author", 0, f"another round of the {plan.name} pilot", f"review pilot next --as NAME --phase {plan.name}")]
     done = dict(last.done) if last else {}
-    n = last.n if last else pilot.wanted
+    n = last.n if last else min(pilot.wanted, there)
     left = [(who, n - done.get(who, 0)) for who in plan.reviewers]
     return [(who, k, f"{plan.name} pilot {noun(k, 'decision')}", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
 
 
-STAGE = Stage("screening", 6, ("dedup",), inputs, run)
+STAGE = Stage("screening", 7, ("dedup",), inputs, run)

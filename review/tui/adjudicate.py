@@ -16,7 +16,7 @@ from review.tui.finding import Looking
 from review.tui.full_text import FullTexts, drawn, opened
 from review.tui.help import beside_text
 from review.tui.keys import Wishes
-from review.tui.parts import Marks, criteria_text, record_text, short
+from review.tui.parts import Marks, criteria_text, record_text, related_text, short
 
 
 class AdjudicateApp(Looking):
@@ -107,7 +107,8 @@ class AdjudicateApp(Looking):
         elif self.session.undiscussed(report.key, outcome):
             status = UNDISCUSSED
         if self.full_texts and self._reading == report.key:
-            return drawn(self.full_texts, report, text, self.marks)
+            head = related_text(self.related, report.keys)
+            return drawn(self.full_texts, report, head.append_text(text), self.marks)
         text.append_text(record_text(report, note, status, marks=self.marks, related=self.related))
         return text
 

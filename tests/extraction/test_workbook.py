@@ -15,6 +15,7 @@ from review.errors import FormatError
 from review.extraction import workbook, workbook_back
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Record, Report
+from review.model.related import Relation
 
 PLAN = ExtractionPlan(
     reviewers=("AB", "CD"),
@@ -46,6 +47,18 @@ def back(book: Any) -> tuple[list[Any], dict[int, str], list[tuple[str, str]]]:
     data = io.BytesIO()
     book.save(data)
     return workbook_back.read(data.getvalue(), PLAN, "x.xlsx")
+
+
+def test_who_extracts_in_a_workbook_is_told_of_a_retraction_too() -> None:
+    related = {"a:2": (Relation("b:1", "retraction", True, "RETRACTED: Places, 2016 [b:1]"),)}
+    data = workbook.write(PLAN, UNITS, {}, {"a:1": "Roe (2011)", "a:2": "Doe (2012)"}, related=related)
+    sheet = load_workbook(io.BytesIO(data))["Q1"]
+    assert [sheet.cell(n, 2).value for n in (3, 4)] == ["Roe (2011)", "Doe (2012)\nRETRACTED: Places, 2016 [b:1]"]
+    rows, _, wrong = workbook_back.read(data, PLAN, "x.xlsx")
+    assert (rows, wrong) == ([], [])
+    header, *long = workbook.long(PLAN, UNITS, {}, "AB", related)
+    assert {row[0]: row[header.index("related reports")] for row in long} == {"a:1": "", "a:2": "RETRACTED: Places, 2016 [b:1]"}
+    assert workbook.long(PLAN, UNITS, {}, "AB")[0] == list(workbook.HEADER)
 
 
 def test_choices_have_drop_downs_and_the_help_is_with_the_column() -> None:

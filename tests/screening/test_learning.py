@@ -10,13 +10,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import PROJECT
+from support import PROJECT, PROTOCOL, Small
 
 from review.cli.learning import Learner
-from review.cli.points import _keep
-from review.screening.features import embed
+from review.cli.points import _keep, make
+from review.model.protocol_yaml import load
+from review.screening.features import Space, embed
 from review.screening.ranking import Ranker
 from review.screening.vectors import Text
+from review.workspace import find
 
 WORDS = ("wardens", "councils", "kitchens", "budgets", "letters", "clinics")
 TEXTS = [Text(f"{WORDS[n % 6]} and {WORDS[n * 5 % 6]} {n}", f"About {WORDS[n * 7 % 6]} in town {n % 9}") for n in range(40)]
@@ -92,3 +94,29 @@ print(sorted({{"numpy", "scipy", "sklearn"}} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_two_sittings_work_the_points_out_once(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second waits for the first, and finds what it made."""
+    made: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+    plan = load(PROTOCOL, "small.yaml").phase("title-abstract")
+    assert plan
+
+    def embedding(*_: object) -> Space:
+        made.append("made")
+        begun.set()
+        assert go_on.wait(30)
+        return embed(TEXTS[:2], "wardens")
+
+    monkeypatch.setattr("review.screening.features.embed", embedding)
+    monkeypatch.setattr("review.cli.points.text_of", lambda *_: TEXTS[0])
+    small.root.joinpath(".review").mkdir(exist_ok=True)
+    both = [threading.Thread(target=make, args=(find("", None, small.root), plan, None, ("a:1", "b:1"))) for _ in range(2)]
+    both[0].start()
+    assert begun.wait(30)
+    both[1].start()
+    go_on.set()
+    for sitting in both:
+        sitting.join(30)
+    assert made == ["made"]

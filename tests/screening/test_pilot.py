@@ -86,11 +86,13 @@ def test_wilsons_interval_is_that_of_the_paper() -> None:
 
 @pytest.mark.slow
 def test_the_pilot_by_command(small: Small) -> None:
-    small.protocol.write_text(
-        PROTOCOL.replace("votes: 2, adjudicator: EF}", "votes: 2, adjudicator: EF, pilot: {n: 2, target: 0.5}}", 1), encoding="utf-8"
-    )
-    small("protocol", "lock")
+    wanted = PROTOCOL.replace("votes: 2, adjudicator: EF}", "votes: 2, adjudicator: EF, pilot: {n: 2, target: 0.5}}", 1)
+    small.protocol.write_text(wanted.replace("pilot: {n: 2,", "pilot: {n: 50,"), encoding="utf-8")
     small.bring_in()
+    assert "waits for AB: 7 title-abstract pilot decisions" in small("run").stdout  # there are no more
+    small.protocol.write_text(wanted, encoding="utf-8")
+    assert "at the last run: title-abstract: 7 pending" in small("status").stdout
+    small("protocol", "lock")
     say = {"input": "i\ne\n"}
     assert small("pilot", "next", "--as", "AB").returncode == 0  # the first round may be begun so, or by screening
     run = lambda who, text: typed(small, who, text)  # noqa: E731
