@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
+import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
 from review.dedup.compare import compare, leaders
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
-from review.dedup.likeness import TITLED, beside, title_levels, within
-from review.dedup.shelf import Batch, Shelf
+from review.dedup.glance import NEEDED, glance_of
+from review.dedup.likeness import TITLED, UNLIKE, beside, title_levels, within
+from review.dedup.shelf import BATCH, Batch, Shelf
 
+Made = TypeVar("Made")
+Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
+_FEW = 4  # records for each pair, or more: to prepare a glance at all of them takes longer than to look at the pairs
 THREADS = 2  # batches in work at once; what is heavy in them runs outside the interpreter's lock
 _WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean, "near": pl.Boolean,
            "twice": pl.Float64}  # fmt: skip
@@ -50,7 +56,7 @@ def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
         | (meet & same("leader") & (pl.col("year") == pl.col("year_b")))
     )
     brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
-    c = c.filter(pl.col("known") | (pl.col("ratio") >= 55) | within("squash", "squash_b") | brackets | _contained(c))
+    c = c.filter(pl.col("known") | (pl.col("ratio") >= UNLIKE) | within("squash", "squash_b") | brackets | _contained(c))
     # What costs more is asked of those that are left.
     c = c.with_columns(title_levels(c))
     c = c.filter(pl.col("known") | (pl.col("title") != "different"))
@@ -69,7 +75,7 @@ def _contained(c: pl.DataFrame) -> pl.Series:
     """Titles that are not alike, but of which one holds all words of the other; by one author."""
     found = pl.repeat(value=False, n=c.height, eager=True)
     rest = c.select("normal", "normal_b", "ratio", "leader", "leader_b").with_row_index()
-    rest = rest.filter((pl.col("ratio") < 55) & (pl.col("leader") != "") & (pl.col("leader") == pl.col("leader_b")))
+    rest = rest.filter((pl.col("ratio") < UNLIKE) & (pl.col("leader") != "") & (pl.col("leader") == pl.col("leader_b")))
     if rest.is_empty():
         return found
     held = process.cpdist(rest["normal"].to_list(), rest["normal_b"].to_list(), scorer=fuzz.token_set_ratio, score_cutoff=97, workers=2) > 0
@@ -79,7 +85,10 @@ def _contained(c: pl.DataFrame) -> pl.Series:
 def judged(shelf: Shelf, pairs: pl.DataFrame, *, least: float, tell: Progress | None = None) -> pl.DataFrame:
     """The pairs (a, b: rows by key) that are decided at `least` or above, or that are near or there twice: with the columns of DECIDED."""
     found = [pl.DataFrame(schema=DECIDED)]
-    done = 0
+    total = pairs.height
+    if total * _FEW > shelf.height:
+        pairs = pairs[_hopeful(shelf, pairs)]
+    done = total - pairs.height
 
     def some(batch: Batch) -> tuple[int, pl.DataFrame]:
         worthy = worth(*batch.sides(_LOOKED_AT))
@@ -90,14 +99,25 @@ def judged(shelf: Shelf, pairs: pl.DataFrame, *, least: float, tell: Progress | 
     for compared, decided in _ahead(some, shelf.batches(pairs)):
         done += compared
         if tell:
-            tell("comparing pairs", done, pairs.height)
+            tell("comparing pairs", done, total)
         found.append(decided)
     return pl.concat(found)
 
 
-def _ahead(work: Callable[[Batch], tuple[int, pl.DataFrame]], batches: Iterable[Batch]) -> Iterator[tuple[int, pl.DataFrame]]:
+def _hopeful(shelf: Shelf, pairs: pl.DataFrame) -> np.ndarray:
+    """The places of the pairs that need more than a glance."""
+    glance = glance_of(shelf.columns(NEEDED))
+    a, b = (pairs[name].to_numpy() for name in ("a", "b"))
+
+    def some(start: int) -> np.ndarray:
+        return start + glance.hopeful(a[start : start + BATCH], b[start : start + BATCH])
+
+    return np.concatenate([np.zeros(0, np.intp), *_ahead(some, range(0, len(a), BATCH))])
+
+
+def _ahead(work: Callable[[Made], Done], batches: Iterable[Made]) -> Iterator[Done]:
     """The work on each batch, in order; no more batches are made than there are threads for them."""
-    under_way: deque[Future[tuple[int, pl.DataFrame]]] = deque()
+    under_way: deque[Future[Done]] = deque()
     with ThreadPoolExecutor(THREADS) as threads:
         for batch in batches:
             under_way.append(threads.submit(work, batch))

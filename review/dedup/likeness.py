@@ -16,6 +16,8 @@ from review.dedup.words import NOTICES, apart, turned
 # such as 'erratum' or 'reply' more
 LEVELS = ("same, long", "same", "near", "same, short", "part", "notice", "weak", "different", "missing")
 _LEVEL = pl.Enum(LEVELS)
+UNLIKE = 55  # percent: less alike are titles only where one is part of the other
+REWRITTEN = 80  # less alike, with two other words on either side, they are two titles
 
 
 def ratios(a: Sequence[str], b: Sequence[str]) -> np.ndarray:
@@ -45,12 +47,14 @@ def _words(side: str) -> pl.Expr:
     )
 
 
-def _rewritten() -> pl.Expr:
+def _rewritten(c: pl.DataFrame) -> pl.Series:
     """Two words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
+    loose = c.select(pl.col("ratio").is_between(UNLIKE, REWRITTEN, closed="left") & ~pl.col("starts")).to_series().arg_true()
     words, words_b = pl.col("normal").str.split(" "), pl.col("normal_b").str.split(" ")
     shared = words.list.set_intersection(words_b).list.len()
     fewest = pl.min_horizontal(words.list.n_unique(), words_b.list.n_unique())
-    return (fewest.cast(pl.Int32) - shared.cast(pl.Int32) >= 2) & pl.col("ratio").is_between(55, 80, closed="left") & ~pl.col("starts")
+    told = c.select("normal", "normal_b")[loose].select(fewest.cast(pl.Int32) - shared.cast(pl.Int32) >= 2).to_series()
+    return pl.repeat(value=False, n=c.height, eager=True).scatter(loose, told)
 
 
 def title_levels(c: pl.DataFrame) -> pl.DataFrame:
@@ -77,7 +81,7 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("near")),
     ).with_row_index("at")
     hard = c.filter(pl.col("easy").is_null()).with_columns(starts=within("squash", "squash_b"))
-    hard = hard.filter(~_rewritten()).with_columns(
+    hard = hard.filter(~_rewritten(hard)).with_columns(
         short=pl.min_horizontal(words, words_b),
         least=pl.min_horizontal(pl.col("squash").str.len_chars(), pl.col("squash_b").str.len_chars()),
     )
@@ -104,7 +108,7 @@ def _hard_title(
     normal: str, normal_b: str, squash: str, squash_b: str, ratio: float, short: int, least: int, starts: bool
 ) -> tuple[str, int]:
     """The level and likeness of two titles that differ. short: words, least: letters of the shorter."""
-    if not starts and ratio < 55:
+    if not starts and ratio < UNLIKE:
         overlap = fuzz.token_set_ratio(normal, normal_b)
         return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio)
     only_a, only_b = apart(normal.split(" "), normal_b.split(" "))

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+WORDS = 1 << 15  # remembered
 _SMALL_NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 )
@@ -47,6 +49,7 @@ def numbers_in(words: Sequence[str]) -> str:
     return "".join(found)
 
 
+@lru_cache(maxsize=WORDS)
 def number_of(word: str) -> str:
     """A number that is spelled out, roman or an ordinal in digits, any other word as it is."""
     if word[:-2].isdecimal() and word[-2:] in ("st", "nd", "rd", "th"):

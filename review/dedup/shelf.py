@@ -10,6 +10,7 @@ import polars as pl
 
 from review.dedup.blocks import keys_of
 from review.dedup.features import features_of
+from review.dedup.glance import numbers_of
 from review.dedup.parts import Parts
 
 BATCH = 100_000  # pairs
@@ -17,11 +18,11 @@ _BEGINS = 60  # letters of an abstract that are compared at first
 
 
 def prepared(records: pl.DataFrame) -> pl.DataFrame:
-    """The features of records, by key; begins: equal where their abstracts begin alike; and the keys of their blocks."""
+    """The features of records, by key; begins: equal where their abstracts begin alike; and the keys of their blocks, and what a glance needs."""
     features = features_of(records)
     begins = pl.col("abstract").str.slice(0, _BEGINS)
     told = features.with_columns(begins=pl.when(begins != "").then(begins.hash(1)))
-    return pl.concat([told, keys_of(features)], how="horizontal")
+    return pl.concat([told, keys_of(features), numbers_of(told)], how="horizontal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Shelf:
         self.parts = parts
         self.place = place
         self._starts = np.cumsum([0, *parts.heights])
-        self._compared = [name for name in parts.names if " " not in name]  # all but the keys of blocks
+        self._compared = [name for name in parts.names if " " not in name]  # all but the keys of blocks, and what a glance needs
 
     @property
     def height(self) -> int:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from review.dedup.numbers import number_of
+from review.dedup.numbers import WORDS, number_of
 
 _SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent".split())
 # What a title has more, where it is that of a notice about the other.
@@ -57,7 +58,7 @@ _SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits
 
 def misread(a: str, b: str) -> bool:
     """Two words with digits in them, one as a scanner may read the other: CO2 and C02, 18F and l8F. 11 is no II."""
-    return a.translate(_SCANNED) == b.translate(_SCANNED) and not (a + b).isalpha() and number_of(a) == a and number_of(b) == b
+    return not (a + b).isalpha() and a.translate(_SCANNED) == b.translate(_SCANNED) and number_of(a) == a and number_of(b) == b
 
 
 def scanned(a: str, b: str) -> bool:
@@ -66,6 +67,7 @@ def scanned(a: str, b: str) -> bool:
     return len(words) == len(words_b) and all(x == y or misread(x, y) for x, y in zip(words, words_b, strict=True))
 
 
+@lru_cache(maxsize=WORDS)
 def _spelled(word: str) -> str:
     for one, other in _SPELLINGS:
         word = word.replace(one, other)
@@ -82,7 +84,7 @@ def _typo(a: str, b: str) -> bool:
         return False
     if _spelled(a) == _spelled(b):
         return True
-    if fuzz.ratio(a, b) < 78 or OSA.distance(a, b, score_cutoff=1) > 1:
+    if fuzz.ratio(a, b, score_cutoff=78) < 78 or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
     if a[0] != b[0]:
         return a[1:] == b[1:] and {a[0], b[0]} == {"i", "l"}  # as a scanner reads it
@@ -112,8 +114,8 @@ def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
         return only_a, only_b
     joins_a = {x + y: (x, y) for x, y in pairwise(a)}
     joins_b = {x + y: (x, y) for x, y in pairwise(b)}
-    joined = {w for j, parts in joins_a.items() if j in in_b or j in joins_b for w in (j, *parts)}
-    joined |= {w for j, parts in joins_b.items() if j in in_a or j in joins_a for w in (j, *parts)}
+    both = joins_a.keys() & joins_b.keys()
+    joined = {w for joins, words in ((joins_a, in_b), (joins_b, in_a)) for j in both | (joins.keys() & words) for w in (j, *joins[j])}
     only_a, only_b = [w for w in only_a if w not in joined], [w for w in only_b if w not in joined]
     left: list[str] = []
     for word in only_a:

@@ -1,0 +1,105 @@
+"""Which of very many pairs need no further look: told by numbers, and by how alike the titles are letter by letter.
+
+Of the pairs that share a block most end here. What is let go is what `judge.worth`, which looks at the texts, would let go too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from review.dedup.likeness import REWRITTEN, UNLIKE, ratios
+
+# Of each record, as a number that is the same where the thing is the same; 0 where there is none.
+_IDENTITIES = ("doi", "pmid", "trial", "same_id", "begins")
+_PLACE = ("page", "page2", "last", "year")
+_FEATURES = (*_PLACE, "squash")
+_MANY = 4  # words on either side that the other has not, of which none is held in the other
+_SLACK = 0.01  # of a likeness, as the machine rounds it
+
+
+def numbers_of(features: pl.DataFrame) -> pl.DataFrame:
+    """The columns that a glance is made of, beside those of `features_of`. The words of a title are a set of 64 bits: of two titles, a bit
+    that is in one alone is a word, at least, that is in one alone."""
+    texts = {name: features[name] for name in ("doi", "pmid", "trial", "same_id", "leader")}
+    return pl.DataFrame(
+        [
+            *(_number(text).alias(f"glance {name}") for name, text in texts.items()),
+            features["begins"].fill_null(0).alias("glance begins"),
+            _words(features["normal"]).alias("glance words"),
+            features["squash"].str.len_chars().alias("glance letters"),
+            (features["also"] != "").alias("glance also"),
+        ]
+    )
+
+
+def _number(texts: pl.Series) -> pl.Series:
+    return texts.hash(1).set(texts == "", 0)
+
+
+def _words(normal: pl.Series) -> pl.Series:
+    if normal.is_empty():
+        return pl.Series([], dtype=pl.UInt64)
+    words = normal.str.split(" ")
+    sizes = words.list.len().to_numpy()
+    bits = np.uint64(1) << (words.explode().hash(1).to_numpy() >> np.uint64(58))
+    return pl.Series(np.bitwise_or.reduceat(bits, np.cumsum(sizes, dtype=np.int64) - sizes))
+
+
+COLUMNS = tuple(f"glance {name}" for name in (*_IDENTITIES, "leader", "words", "letters", "also"))
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Of all records, by key. titles: squashed."""
+
+    numbers: dict[str, np.ndarray]
+    titles: list[str]
+
+    def hopeful(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """The places of the pairs of rows a and b that need a further look, in order."""
+
+        def of(name: str) -> tuple[np.ndarray, np.ndarray]:
+            numbers = self.numbers[name]
+            return numbers[a], numbers[b]
+
+        def same(name: str) -> np.ndarray:
+            x, y = of(name)
+            found: np.ndarray = (x == y) & (x != 0)
+            return found
+
+        page, page_b = of("page")
+        page2, page2_b = of("page2")
+        meet = (page > 0) & ((page == page_b) | (page2 == page_b) | (page == page2_b))
+        last, last_b = of("last")
+        year, year_b = of("year")
+        one_leader = same("glance leader")
+        letters, letters_b = of("glance letters")
+        also, also_b = of("glance also")
+        look = (letters == 0) | (letters_b == 0) | also | also_b
+        look |= (meet & (last > 0) & (last == last_b)) | (meet & one_leader & (year == year_b))
+        for name in _IDENTITIES:
+            look |= same(f"glance {name}")
+
+        rest = np.flatnonzero(~look)
+        words, words_b = self.numbers["glance words"][a[rest]], self.numbers["glance words"][b[rest]]
+        apart = np.minimum(np.bitwise_count(words & ~words_b), np.bitwise_count(words_b & ~words))
+        titles = self.titles
+        alike = ratios([titles[n] for n in a[rest].tolist()], [titles[n] for n in b[rest].tolist()])
+        x, y = letters[rest].astype(np.float32), letters_b[rest].astype(np.float32)
+        # No more alike are two titles of these lengths than if the one stood within the other.
+        within = alike >= 200 * np.minimum(x, y) / (x + y) - _SLACK
+        unlike = alike < UNLIKE
+        look[rest] = within | (~unlike & ((alike >= REWRITTEN) | (apart < 2))) | (unlike & one_leader[rest] & (apart < _MANY))
+        return np.flatnonzero(look)
+
+
+def glance_of(columns: pl.DataFrame) -> Glance:
+    """columns: COLUMNS, and what `_FEATURES` names, of all records by key."""
+    numbers = {name: columns[name].to_numpy() for name in (*COLUMNS, *_PLACE)}
+    return Glance(numbers, columns["squash"].to_list())
+
+
+NEEDED = (*COLUMNS, *_FEATURES)
