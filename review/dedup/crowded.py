@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from review.dedup.columns import frame_of, plain
+from review.dedup.columns import frame_of, squashed
 from review.dedup.places import dois_of
 from review.model.record import Record
 
@@ -18,7 +18,7 @@ _LETTERS = 12
 
 
 def _squashed(name: str) -> pl.Expr:
-    return plain(pl.col(name)).str.replace_all(" ", "", literal=True)
+    return squashed(pl.col(name))
 
 
 TOLD = ("doi", "title", "authors", "volume", "pages")

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from review.dedup.columns import by_value, plain
+from review.dedup.columns import by_value, plain, squashed
 from review.dedup.kinds import REMARK, STUDY, TYPES
 from review.dedup.people import people_of
 from review.dedup.places import (
@@ -50,7 +50,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
             isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
-            abstract=plain(pl.col("abstract")).str.replace_all(" ", "", literal=True).str.strip_prefix("abstract").str.slice(0, 300),
+            abstract=squashed(pl.col("abstract")).str.strip_prefix("abstract").str.slice(0, 300),
             own_trial=trial_of("accession", "url", "journal", "authors"),
             titled_trial=trial_of("title"),
             registry=registry("accession", "url", "journal", "authors"),

@@ -50,12 +50,16 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(
         pl.when(text.str.contains(r"\p{Ll}")).then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1")).otherwise(text)
     )
-    first = text.str.extract(r"^\W*([^;]*)").str.extract(r"^\s*([^,]*)")
-    return frame.select(
-        first=_names(first).list.join(" "),
-        leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
-        people=text.str.count_matches(";", literal=True),
-        names=_names(text).list.unique(maintain_order=True).list.join(" "),
-        group=first.str.contains(_GROUP),
-        foreign=text.str.contains(OTHER_SCRIPT) & ~text.str.contains(r"\p{Latin}{2}"),
-    ).fill_null("")
+    first = pl.col("one")
+    return (
+        frame.with_columns(one=text.str.extract(r"^\W*([^;]*)").str.extract(r"^\s*([^,]*)"))
+        .select(
+            first=_names(first).list.join(" "),
+            leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
+            people=text.str.count_matches(";", literal=True),
+            names=_names(text).list.unique(maintain_order=True).list.join(" "),
+            group=first.str.contains(_GROUP),
+            foreign=text.str.contains(OTHER_SCRIPT) & ~text.str.contains(r"\p{Latin}{2}"),
+        )
+        .fill_null("")
+    )

@@ -9,10 +9,10 @@ from contextlib import suppress
 
 import polars as pl
 
-from review.dedup.columns import OTHER_SCRIPT, plain, size_of
+from review.dedup.columns import OTHER_SCRIPT, plain, size_of, squashed
 from review.dedup.kinds import GENERIC, SPOKEN, TAILED, YEARLY, kind_of
 from review.dedup.numbers import COUNTS, numbers_in
-from review.dedup.trials import TRIAL_ASIDE
+from review.dedup.trials import TRIAL, TRIAL_ASIDE
 
 _GREEK = dict(
     zip(
@@ -160,15 +160,11 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     for blocks.
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
-    bare_text = (
-        pl.col("text")
-        .str.replace(_GLUED, "")
-        .str.replace(_NUMBERED, "")
-        .str.replace(_SECTION, "")
-        .str.replace(_SITE, "")
-        .str.replace_all(TRIAL_ASIDE, " ")
-    )
-    frame = texts.alias("text").to_frame().select(bare_text.str.strip_chars())
+    bare_text = pl.col("text").str.replace(_GLUED, "").str.replace(_NUMBERED, "").str.replace(_SECTION, "").str.replace(_SITE, "")
+    bared = texts.alias("text").to_frame().select(bare_text).to_series()
+    registered = bared.str.contains(TRIAL).arg_true()
+    bared = bared.scatter(registered, bared.gather(registered).str.replace_all(TRIAL_ASIDE, " "))
+    frame = bared.to_frame().select(pl.col("text").str.strip_chars())
     frame = frame.select(text=plainly, odd=pl.col("text").str.contains(_ODD))
     odd = frame["odd"].arg_true()
     bare = [_bare(text) for text in frame["text"].gather(odd)]
@@ -177,7 +173,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         frame["text"].scatter(odd, [b[0] for b in bare]),
         _at(odd, [b[1] for b in bare], frame.height).alias("also"),
     )
-    frame = frame.with_columns(normal=plain(pl.col("text")), also=plain(pl.col("also")).str.replace_all(" ", "", literal=True))
+    frame = frame.with_columns(normal=plain(pl.col("text")), also=squashed(pl.col("also")))
     frame = frame.with_columns(squash=pl.col("normal").str.replace_all(" ", "", literal=True))
     size = size_of(pl.col("squash"))
     frame = frame.with_columns(

@@ -9,10 +9,10 @@ _NUMBER = (
     r"(?:NCT\d{8}|ISRCTN ?\d{8}|ACTRN ?\d{14}|(?:EUCTR|EudraCT)[ :-]*\d{4}-\d{6}-\d{2}(?:-[A-Z]{2})?|ChiCTR[-A-Z]*\d{8,10}|CTRI/\d{4}/\d+/\d+|DRKS\d{8}"
     r"|(?:JPRN-)?UMIN\d{9}|JPRN-\w+|jRCT\w?\d{9,10}|IRCT\d{6,}N\d+|KCT\d{7}|PACTR\d{15,16}|TCTR\d{11}|NTR ?\d{3,5}|RBR-\w{6,8}|CTIS\d{4}-\d{6}-\d{2}-\d{2})"
 )
-_TRIAL = rf"(?i)\b({_NUMBER})\b"
+TRIAL = rf"(?i-u)\b({_NUMBER})\b"  # in ASCII: so it takes a tenth of the time, and to compile it a hundredth
 TRIAL_ASIDE = (
     r"(?i)[\s.,;:–-]*[\[(]?\s*(?:\b(?:clinical ?trials\.gov|clinical|trial|registration|registry|registered|identifier|number|no|id)\b[\s.,:;#]*)*"
-    rf"\b{_NUMBER}\b\s*[\])]?"
+    rf"(?-u:\b{_NUMBER}\b)\s*[\])]?"
 )
 _REGISTRY = (
     r"(?i)clinicaltrials\.gov|trialsearch\.who|clinicaltrialsregister\.eu|isrctn\.(?:com|org)|anzctr\.org|chictr\.org|drks\.de|ctri\.nic|trialregister\.nl"
@@ -22,7 +22,7 @@ _REGISTRY = (
 
 def trial_of(*columns: str) -> pl.Expr:
     """The first number of a registration in the columns, the title's last; '' where there is none."""
-    found = pl.coalesce(*(pl.col(name).str.extract(_TRIAL) for name in columns), pl.lit(""))
+    found = pl.coalesce(*(pl.col(name).str.extract(TRIAL) for name in columns), pl.lit(""))
     return found.str.to_lowercase().str.replace_all(r"[\s:]|-[a-z]{2}$", "")
 
 
