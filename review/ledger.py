@@ -115,8 +115,8 @@ class FileLedger(Ledger):
         return any(f'"kind":"{kind.kind}"'.encode() in data for kind in kinds)
 
     @contextmanager
-    def session(self) -> Iterator[FileLedger]:
-        """Hold the ledger: a second session of the same person is refused with ReviewError."""
+    def session(self, who: str = "") -> Iterator[FileLedger]:
+        """Hold the ledger: a second session is refused with ReviewError. who: holds one that is the whole team's, so that others are told."""
         if self._lock is None:
             yield self
             return
@@ -125,13 +125,28 @@ class FileLedger(Ledger):
         try:
             lock.acquire()
         except Timeout:
-            raise ReviewError(f"{self.path.name} is in use by another session.", "Close the other session, or go on there.") from None
+            holder = self._holder(who)
+            raise ReviewError(
+                f"{self.path.name} is in use by another session{holder}.",
+                "One at a time: ask them to close it, or wait." if holder else "Close the other session, or go on there.",
+            ) from None
         except OSError as error:
             raise ReviewError(f"{self._lock}: {error.strerror}", "Check the permissions of the folder.") from None
+        if who:
+            with suppress(OSError):  # only for others to be told
+                self._lock.with_suffix(".who").write_text(f"{who} {time.strftime('%H:%M')}", encoding="utf-8")
         try:
             yield self
         finally:
             lock.release()
+
+    def _holder(self, who: str) -> str:
+        """Who holds the ledger, in words; '' where that is not known, or is this very person."""
+        try:
+            holder, since = self._lock.with_suffix(".who").read_text(encoding="utf-8").split() if self._lock and who else ("", "")
+        except (OSError, ValueError):
+            return ""
+        return f", {holder}’s, since {since}" if holder and holder != who else ""
 
     def append(self, event: E) -> E:
         return self.append_all([event])[0]

@@ -513,6 +513,19 @@ def test_a_clock_that_went_back_keeps_the_order(tmp_path: Path) -> None:
 # -- several at once ----------------------------------------------------------------------------------------------
 
 
+def test_who_holds_the_teams_ledger_is_told_to_others(tmp_path: Path) -> None:
+    lock = tmp_path / "locks" / "dedup.lock"
+    first, second = (at(tmp_path / "dedup.jsonl", lock=lock) for _ in range(2))
+    with first.session("AB"):
+        with pytest.raises(ReviewError, match=r"in use by another session, AB’s, since \d\d:\d\d\.") as caught, second.session("CD"):
+            pass
+        assert "ask them to close it" in caught.value.hint
+        with pytest.raises(ReviewError, match=r"in use by another session\.$"), second.session("AB"):
+            pass
+    with second.session("CD"), pytest.raises(ReviewError, match="CD’s"), first.session("AB"):
+        pass
+
+
 def test_a_second_session_is_refused(tmp_path: Path) -> None:
     lock = tmp_path / "locks" / "AB.lock"
     with at(tmp_path / "AB.jsonl", lock=lock).session() as ledger:

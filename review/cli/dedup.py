@@ -110,7 +110,7 @@ def _look(who: str, plain: bool, review: str) -> None:
     records = {r.key: r for r in everything if r.key in wanted}
     crowd = uncounted(records.values(), everything)
     del everything
-    with space.dedup_ledger().session() as ledger:
+    with space.dedup_ledger().session(who) as ledger:
         events = [line.event for line in ledger.read().lines]
         torn = "The last word was cut off, as by a crash: say it again. All before it stands." if ledger.torn else ""
         if torn:

@@ -147,7 +147,7 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     records, _, _ = _of_review(space)
     a, b = sorted(r.key for r in _two(records, names))
-    with space.dedup_ledger().session() as ledger:
+    with space.dedup_ledger().session(who) as ledger:
         word = ledger.append(Sameness(by=who, a=a, b=b, same=same, relation=relation.replace(" ", "_"), note=why, protocol=space.digest))
         words = [e for e in standing([line.event for line in ledger.read().lines]) if isinstance(e, Sameness)]
     what = "the same report" if same else relation.replace("_", " ") or "different reports"
@@ -168,7 +168,7 @@ def undo(who: str, review: str) -> None:
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    with space.dedup_ledger().session() as ledger:
+    with space.dedup_ledger().session(who) as ledger:
         events = [line.event for line in ledger.read().lines]
         last = next((e for e in reversed(standing(events)) if isinstance(e, Sameness) and e.by == who), None)
         if last is None:

@@ -123,7 +123,7 @@ class PairLines(Typed):
         likely, evidence, merged = question.link.probability, question.link.evidence, question.merged
         if found and question.link.rule == "person":  # what the rules say of it
             likely, evidence, merged = found.probability, found.evidence, False
-        sure = "" if found is None or merged else f"{likely:.0%} likely the same, {found.rule}; "
+        sure = "" if found is None or merged else f"{found.likely(likely)}; "
         self.say(f"{kind}: {sure}{evidence}.")
         if session.not_counted:
             self.say(f"Not counted: the DOI {session.not_counted}, since many documents here have it.")

@@ -16,6 +16,7 @@ SHOWN = {"doi": "DOI", "pmid": "PMID"}
 _AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
 _WORDS = ("title", "abstract", "pages", "doi", "pmid")  # of which each word counts, whatever the rules make of the whole
 _ALIKE = 30  # words in a row that both have: of more, the middle is left out
+_FEW = 2  # words in common between others that differ: of long texts these tell nothing
 _KEPT = 8  # words, at either side of it
 _LONG_KEY, _HASH = 40, 12  # letters
 _NAMES = 12  # of more authors, those that one of the two lacks, and the first
@@ -105,15 +106,17 @@ def _sign(name: str, level: str, a: str, b: str) -> str:
 
 def _compared(name: str, x: str, y: str, *, agree: bool, whole: bool) -> tuple[list[Piece], list[Piece]]:
     """Both texts with what differs; what only writes the same in another way (`agree`) is not marked."""
+    alike = "alike"
     if not x or not y:
         pair = [Piece(x or "–", False)], [Piece(y or "–", False)]
+        alike = "more words"
     elif name == "authors":
         return _authors(x, y, whole=whole)
     elif agree:
         pair = [Piece(x, False)], [Piece(y, False)]
     else:
         pair = _words(x, y)
-    return pair if whole else (list(_folded(pair[0])), list(_folded(pair[1])))
+    return pair if whole else (list(_folded(pair[0], alike)), list(_folded(pair[1], alike)))
 
 
 def _words(x: str, y: str) -> tuple[list[Piece], list[Piece]]:
@@ -122,15 +125,23 @@ def _words(x: str, y: str) -> tuple[list[Piece], list[Piece]]:
     matcher = SequenceMatcher(None, [plain(unit) for unit in mine], [plain(unit) for unit in other], autojunk=False)
     left: list[Piece] = []
     right: list[Piece] = []
-    for what, i, j, k, m in matcher.get_opcodes():
-        for found, text in ((left, "".join(mine[i:j])), (right, "".join(other[k:m]))):
-            if text:
-                found.append(Piece(text, what != "equal" and bool(plain(text))))
+    # Of two long texts, a word or two in common amid what differs tells nothing: 'of the', 'in'.
+    few = _FEW if min(len(mine), len(other)) > _ALIKE else 0
+    start = [0, 0]
+    for what, i, j, k, m in [*matcher.get_opcodes(), ("equal", len(mine), len(mine), len(other), len(other))]:
+        if what != "equal" or (0 < j - i <= few and i > 0 and j < len(mine)):
+            continue
+        for found, units, begin, end, upto in ((left, mine, start[0], i, j), (right, other, start[1], k, m)):
+            if text := "".join(units[begin:end]):
+                found.append(Piece(text, bool(plain(text))))
+            if text := "".join(units[end:upto]):
+                found.append(Piece(text, False))
+        start = [j, m]
     return left, right
 
 
-def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces without the middle of what is long and the same in both."""
+def _folded(pieces: Sequence[Piece], what: str = "alike") -> Iterator[Piece]:
+    """The pieces without the middle of what is long and the same in both. what: is said of the words that are left out."""
     for piece in pieces:
         tokens = TOKEN.findall(piece.text)
         words = [m for m, token in enumerate(tokens) if not token.isspace()]
@@ -138,7 +149,7 @@ def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield piece
             continue
         begin, end = "".join(tokens[: words[_KEPT]]).rstrip(), "".join(tokens[words[-_KEPT] :])
-        yield Piece(f"{begin} [… {len(words) - 2 * _KEPT} alike …] {end}", False)
+        yield Piece(f"{begin} [… {len(words) - 2 * _KEPT} {what} …] {end}", False)
 
 
 def _authors(x: str, y: str, *, whole: bool) -> tuple[list[Piece], list[Piece]]:

@@ -150,8 +150,7 @@ class DuplicatesApp(Frame):
         if found and question.link.rule == "person":  # what the rules say of it
             likely, evidence = found.probability, found.evidence
         if found and (question.link.rule == "person" or not question.merged):
-            kept = ", which keeps two reports apart" if found.veto else ""
-            text.append(f"{likely:.0%} likely the same: {found.rule}{kept}\n", style="bold")
+            text.append(f"{found.likely(likely)}\n", style="bold")
         apart = self._apart()
         text.append(f"{evidence.removesuffix(CONTRADICTED) if apart else evidence}\n", style="dim")
         if doi := self.session.not_counted:

@@ -83,3 +83,16 @@ def test_what_both_have_is_left_out_in_the_middle_and_what_differs_never() -> No
     assert "‹word250›" in left
     assert "alike …]" in left
     assert len(left) < 300
+
+
+def test_words_in_common_amid_what_differs_are_no_agreement_and_what_the_other_lacks_is_not_called_alike() -> None:
+    one = " ".join(f"alpha{n} of" for n in range(40))
+    other = " ".join(f"beta{n} of" for n in range(40))
+    row = rows(Record(title="T", abstract=one), Record(title="T", abstract=other), {"abstract": "different"})[1]
+    assert [p.differs for p in row.a] == [True, False]  # but for the end
+    assert "".join(p.text for p in row.a) == one
+    row = rows(Record(title="T", abstract=one), Record(title="T"), {"abstract": "missing"})[1]
+    assert "more words …]" in "".join(map(marked, row.a))
+    assert row.b[0].text == "–"
+    title = rows(Record(title="Part I of a trial"), Record(title="Part II of a study"), {})[0]
+    assert [p.text.strip() for p in title.a if p.differs] == ["I", "trial"]  # in a short text each word counts
