@@ -27,6 +27,7 @@ from review.formats import (
     named_text,
     nbib,
     noteexpress,
+    ods,
     ovid,
     proquest_text,
     pubmed_text,
@@ -84,6 +85,7 @@ FORMATS: tuple[Format, ...] = (
     csv_table.FORMAT,
     xlsx.FORMAT,
     xls.FORMAT,
+    ods.FORMAT,
 )
 
 _HEAD = 65536  # characters that `score` sees

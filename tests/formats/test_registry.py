@@ -94,6 +94,14 @@ def sample(form: Format) -> bytes:
         return packed.getvalue()
     if form.name == "xls":
         return zlib.decompress(base64.b85decode(XLS))
+    if form.name == "ods":
+        rows = csv.reader(SAMPLES["csv"].splitlines())
+        return ods(
+            "".join(
+                f"<table:table-row>{''.join(f'<table:table-cell><text:p>{c}</text:p></table:table-cell>' for c in row)}</table:table-row>"
+                for row in rows
+            )
+        )
     if form.name != "xlsx":
         return SAMPLES[form.name].encode()
     from openpyxl import Workbook
@@ -104,6 +112,19 @@ def sample(form: Format) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def ods(rows: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+            ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table table:name="notes"/>'
+            f'<table:table table:name="records">{rows}</table:table></office:spreadsheet></office:body></office:document-content>',
+        )
+    return packed.getvalue()
 
 
 @pytest.mark.parametrize("form", [f for f in formats() if f.binary], ids=lambda f: f.name)
@@ -132,6 +153,36 @@ def test_an_old_workbook() -> None:
     assert (record.title, record.year, record.line, reject.line) == ("Ärger", 2010, 2, 3)
     with pytest.raises(FormatError, match="can't be read"):
         list(by_name("xls").read(sample(by_name("xls"))[:3000], {}))
+
+
+def test_an_open_document_sheet() -> None:
+    cell = "<table:table-cell{}>{}</table:table-cell>".format
+    text = "<text:p>{}</text:p>".format
+    row = "<table:table-row{}>{}</table:table-row>".format
+    nothing = '<table:table-cell table:number-columns-repeated="16384"/>'
+    cells = [
+        cell(
+            "",
+            "<office:annotation>" + text("a remark") + "</office:annotation>" + text('Two<text:s text:c="2"/><text:span>words</text:span>'),
+        ),
+        cell("", text("One.") + text("Two.")),
+        cell(' office:value-type="float" office:value="2001"', text("2,001")),
+        cell(' table:number-columns-repeated="2"', text("7")),
+    ]
+    rows = [
+        row("", "".join(cell("", text(name)) for name in ("title", "abstract", "year", "volume", "issue"))),
+        row(' table:number-rows-repeated="2"', nothing),
+        row("", "".join(cells)),
+        row(' table:number-rows-repeated="1048000"', nothing),
+    ]
+    data = ods("".join(rows))
+    (found,) = by_name("ods").read(data, {})
+    assert isinstance(found, Record)
+    assert (found.title, found.abstract, found.year) == ("Two words", "One.\nTwo.", 2001)
+    assert (found.volume, found.issue, found.line) == ("7", "7", 4)
+    for damaged in (data[:-40], data.replace(b"</table:table-row>", b"</table:table-rowe>")):
+        with pytest.raises(FormatError, match="can't be read"):
+            list(by_name("ods").read(damaged, {}))
 
 
 def test_every_format_has_a_sample() -> None:

@@ -1,0 +1,130 @@
+"""OpenDocument sheets (.ods), as LibreOffice and Google Sheets save them: read row by row, as a workbook of Excel is.
+
+OpenDocument 1.3, part 3: 9.1 (tables), 6.1 (white space in paragraphs). What a cell shows is rounded: a number or a day is taken from its value.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import IO, TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input
+from review.formats.xlsx import cell_text, from_sheets, trimmed
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+_BIGGEST = 8 << 30  # bytes unpacked
+_WIDEST = 16_384  # columns of a sheet
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_HINT = "Open it in a spreadsheet and save it again without a password, or save it as .xlsx or CSV."
+
+
+def is_sheet(head: bytes) -> bool:
+    """Whether these first bytes are those of an OpenDocument sheet, whose first part names its kind."""
+    return head.startswith(b"PK\x03\x04") and b"opendocument.spreadsheet" in head[:256]
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each row below the header; `line` is the number of the row. As `xlsx.read` otherwise.
+
+    Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
+    """
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            if packed.getinfo("content.xml").file_size > _BIGGEST:
+                raise FormatError("the sheet unpacks to more than 8 GB; it was not read", _HINT)
+            yield from from_sheets(list(_names(packed)), lambda name: _rows(packed, name), columns or {})
+    except FormatError:
+        raise
+    except Exception as error:  # whatever a damaged archive makes of its parts
+        raise FormatError(f"the sheet can't be read ({type(error).__name__}: {str(error)[:200]})", _HINT) from None
+
+
+def _elements(part: IO[bytes]) -> Iterator[tuple[str, Element]]:
+    from defusedxml.ElementTree import iterparse
+
+    return iter(iterparse(part, events=("start", "end"), forbid_dtd=True))
+
+
+def _names(packed: zipfile.ZipFile) -> Iterator[str]:
+    with packed.open("content.xml") as part:
+        for event, element in _elements(part):
+            if event == "start" and element.tag == f"{_TABLE}table":
+                yield element.get(f"{_TABLE}name", "")
+            elif event == "end" and element.tag == f"{_TABLE}table-row":
+                element.clear()
+
+
+def _rows(packed: zipfile.ZipFile, name: str) -> Iterator[list[str]]:
+    """The rows of a sheet as text. Empty ones, of which a sheet may declare a million at its end, only where others follow."""
+    sheet: Element | None = None
+    within, empty = False, 0
+    with packed.open("content.xml") as part:
+        for event, element in _elements(part):
+            if element.tag == f"{_TABLE}table":
+                if event == "end" and within:
+                    return
+                sheet, within = element, within or element.get(f"{_TABLE}name", "") == name
+            elif event == "end" and element.tag == f"{_TABLE}table-row":
+                times = _repeated(element, "rows")
+                row = trimmed(_cells(element)) if within else []
+                element.clear()
+                if sheet is not None:
+                    sheet.clear()  # of the rows read, of which there may be a million
+                if not row:
+                    empty += times
+                    continue
+                yield from ([] for _ in range(empty))
+                yield from (row for _ in range(times))
+                empty = 0
+
+
+def _cells(row: Element) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            cells += [_value(cell)] * min(_repeated(cell, "columns"), _WIDEST - len(cells))
+    return cells
+
+
+def _repeated(element: Element, what: str) -> int:
+    times = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return max(1, int(times)) if times.isdecimal() and len(times) < 9 else 1
+
+
+def _value(cell: Element) -> str:
+    kind, value = cell.get(f"{_OFFICE}value-type", ""), cell.get(f"{_OFFICE}value", "")
+    if kind == "float" and value:
+        return cell_text(float(value))
+    if kind == "date" and (day := cell.get(f"{_OFFICE}date-value")):
+        return day.removesuffix("T00:00:00")
+    return "\n".join("".join(_shown(p)) for p in cell if p.tag == f"{_TEXT}p").strip("\n")
+
+
+def _shown(element: Element) -> Iterator[str]:
+    """The text of a paragraph; comments on the cell are none of it."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            count = child.get(f"{_TEXT}c", "1")
+            yield " " * (min(int(count), 1000) if count.isdecimal() else 1)
+        elif child.tag in (f"{_TEXT}line-break", f"{_TEXT}tab"):
+            yield "\n" if child.tag.endswith("break") else "\t"
+        elif child.tag != f"{_OFFICE}annotation":
+            yield from _shown(child)
+        yield child.tail or ""
+
+
+def _no_text(head: str) -> float:
+    return 0.0
+
+
+FORMAT = Format("ods", "OpenDocument sheet (.ods) with a header row", _no_text, read, binary=is_sheet)
