@@ -230,7 +230,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         number = value if not value.isdigit() else f"PMC{value}"
         if not pmcid and (pmcid := pmcid_in(number)):
             bag.drop(value, "pmcid", "pmc")
-    return pmid or next((p for v in bag.peek("url", "accession_number") if (p := pmid_in(v))), ""), pmcid
+    told = bag.peek("url", "accession_number", "note", "annote")
+    pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
+    return pmid, pmcid or next((p for v in bag.peek("note", "annote") if "PMCID" in v and (p := pmcid_in(v))), "")
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

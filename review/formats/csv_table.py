@@ -37,6 +37,9 @@ _NUMBERS = re.compile(r"\ufeff?\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https
 _TITLES = re.compile(r"\ufeff?\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
 
 
+_EXCELS = re.compile(r"\ufeff?sep=.?", re.IGNORECASE)  # tells Excel the delimiter
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     delimiter: str
@@ -78,7 +81,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     above: list[str] = []
     for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names))):
         if number <= layout.header.row:
-            above += [row.raw] if number < layout.header.row and row.raw.strip() else []
+            above += [row.raw] if number < layout.header.row and row.raw.strip() and not _EXCELS.fullmatch(row.raw) else []
         elif isinstance(row, Reject):
             yield row
         elif not row.empty and [c.strip(BLANK) for c in row.cells] != names:

@@ -109,7 +109,7 @@ _PMID_URL = re.compile(
 )
 _BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")
 _PMID_WORD = re.compile(
-    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MED(?:LINE)?:|^NLM)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
+    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MED(?:LINE)?:|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
 )
 _PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
@@ -121,7 +121,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
         return number[1].lstrip("0")
     low = text.lower()
     if not (
-        "pmid" in low or "pubmed" in low or "/med/" in low or low.startswith(("med", "nlm"))
+        "pmid" in low or "pubmed" in low or "/med/" in low or low.startswith(("med", "nlm", "mdl-"))
     ):  # as in most: looking for these is cheaper
         return ""
     found = _PMID_URL.search(text) or _PMID_WORD.search(text)
@@ -193,8 +193,8 @@ def split_authors(text: str) -> tuple[str, ...]:
     text = text.strip()
     parts = _literal_list(text)
     if not parts:
-        for separator in ("\n", ";", "|"):
-            if separator in text:
+        for separator in ("\n", ";", "|", "//"):  # the last one is EndNote's, in tables with tabs
+            if separator in text and not (separator == "//" and "://" in text):
                 parts = text.split(separator)
                 break
         else:
@@ -241,7 +241,7 @@ def paired(parts: list[str]) -> list[str]:
 
 
 _OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")
-_SPLITTING = re.compile(r"[\n;|&\[]")
+_SPLITTING = re.compile(r"[\n;|&\[]|(?<!:)//")
 
 
 def split_keywords(text: str, comma: bool = False) -> list[str]:
@@ -251,7 +251,7 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
         return [collapse(text)] if text else []
     parts = _literal_list(text)
     if not parts:
-        separator = next((s for s in ("\n", ";", "|") if s in text), "")
+        separator = next((s for s in ("\n", ";", "|", "//") if s in text and not (s == "//" and "://" in text)), "")
         if separator:
             parts = text.split(separator)
         else:  # a comma in brackets is the keyword's own: Embase's `cyst (diagnosis, surgery)`

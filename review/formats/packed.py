@@ -68,6 +68,10 @@ def _members(stream: BinaryIO, head: bytes) -> zipfile.ZipFile | None:
             f"the ZIP archive is damaged or cut off ({error})", "Download it again, or unpack it and name its files."
         ) from None
     names = set(archive.namelist())
+    if any(name.casefold().endswith("sdb/sdb.eni") for name in names):
+        raise FormatError(
+            "it is an EndNote library (compressed)", "In EndNote: File, Export, with the output style RefMan (RIS) or as XML."
+        )
     if names & {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"} or citavi.is_backup(head):
         stream.seek(0)
         return None

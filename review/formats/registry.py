@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -99,10 +100,15 @@ _BINARY = (
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
     (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3", "an SQLite database (such as an EndNote or Zotero library)"),
+    (b"SQLite format 3", _DATABASE := "an SQLite database (such as an EndNote or Zotero library)"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
 )
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+# Of a reference manager's own library, which only it can read.
+LIBRARY = "In EndNote: File, Export, with the output style RefMan (RIS) or as XML. In Zotero: File, Export Library. In Mendeley or Papers: Export as RIS."
 
 
 @cache
@@ -134,10 +140,10 @@ def detect(data: bytes, name: str = "") -> Format:
     if found := next((f for f in formats() if f.binary and f.binary(data)), None):
         return found
     if kind := binary_kind(data):
-        raise FormatError(f"{called} is {kind}, not text", _how())
+        raise FormatError(f"{called} is {kind}, not text", LIBRARY if kind == _DATABASE else _how())
     head = decode(data[: 4 * _HEAD]).text[:_HEAD]
-    if head.count("\x00") + head.count("\ufffd") > len(head) // 10:
-        raise FormatError(f"{called} is binary, not text", _how())
+    if head.count("\x00") + head.count("\ufffd") > len(head) // 10 or len(_CONTROL.findall(head)) > len(head) // 20:
+        raise FormatError(f"{called} is binary, not text", LIBRARY if name.casefold().endswith(".enl") else _how())
     scored = [(f.score(head), f) for f in formats()]
     best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
     if best < _LEAST:

@@ -103,7 +103,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         raw=raw,
         title=title if neat else tidy(title),
         abstract=unescape(abstract),
-        authors=names(_people(bag.all(*places["authors"]))),
+        authors=names(_people(bag.all(*places["authors"]) if len(places["authors"]) < 2 else _twice(bag))),
         year=year,
         journal=journal if neat else tidy(journal),
         volume=bag.one(*places["volume"]) or cited.volume,
@@ -141,6 +141,16 @@ def _embase_id(bag: Bag) -> str | None:
 
 _EMBASE_ID = re.compile(r"L\d{6,}")
 _EBSCO_ID = re.compile(r"Accession Number: ([\w.-]{4,})(?=;|$)")
+
+
+def _twice(bag: Bag) -> list[str]:
+    """The people under AU and A1, once where they differ in points and commas only (Embase.com: `Popay, J.` and `Popay J.`)."""
+    people, again = bag.each("AU"), bag.each("A1")
+    told = {_NOT_LETTERS.sub("", name).casefold() for name in people}
+    return people + [name for name in again if _NOT_LETTERS.sub("", name).casefold() not in told]
+
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def _people(values: list[str]) -> list[str]:
@@ -223,7 +233,9 @@ def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     # Most entries name neither, and looking once is cheaper than in every value.
     told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
     embase = bag.has("C5") and _embase_id(bag) is not None
-    if not (medline or embase or bag.has("C2", "PM") or b"pmid" in told or b"med" in told or b"pmc" in told or b"nlm" in told):
+    if not (
+        medline or embase or bag.has("C2", "PM") or b"pmid" in told or b"med" in told or b"pmc" in told or b"nlm" in told or b"mdl-" in told
+    ):
         return "", ""
     scopus = "Scopus" in databases
     pmid = pmcid = ""

@@ -177,7 +177,8 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
     for name, found in (("pmid", pmid), ("pmcid", pmcid)):
         if found in cells.values(name):
             cells.take(name)
-    return pmid or pmid_in(cells.typed("pmid", "med"), bare=True) or pmid_in(url), pmcid
+    pmid = pmid or pmid_in(cells.typed("pmid", "med"), bare=True) or pmid_in(url)
+    return pmid or next((p for v in cells.values("record id") if (p := pmid_in(v))), ""), pmcid  # VHL's `mdl-123`
 
 
 def _year(cells: Cells) -> int | None:

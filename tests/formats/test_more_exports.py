@@ -227,3 +227,25 @@ def test_ovids_tags_with_a_full_stop_in_the_number_and_a_blank_before_them(inden
     one, two = (r for r in detect(text.encode()).read(text.encode(), {}) if isinstance(r, Record))
     assert (one.journal, one.volume, one.issue, one.pages, one.year) == ("Journal of Testing", "43", "5", "562-577", 2015)
     assert (one.issn, two.title) == ("1352-4658; 1469-1833", "Two.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TY  - JOUR\nTI  - T\nA1  - Popay J.\nA1  - Whitehead M.\nAU  - Popay, J.\nAU  - Whitehead, M.\nER  - \n", {"authors": ("Popay, J.", "Whitehead, M.")}),
+        ("TY  - JOUR\nTI  - T\nA1  - Marx, K.\nAU  - Engels, F.\nER  - \n", {"authors": ("Engels, F.", "Marx, K.")}),
+        ("TY  - JOUR\nID  - mdl-29999999\nTI  - T\nER  - \n", {"pmid": "29999999"}),
+        ("@article{doe_trust_2019,\n title={T},\n note={PMID: 29999999\nPMCID: PMC123456},\n}\n", {"pmid": "29999999", "pmcid": "PMC123456"}),
+        ("Reference Type\tAuthor\tTitle\tKeywords\nJournal Article\tSmith, J. A.//Jones, B.\tT\ta//b\n", {"authors": ("Smith, J. A.", "Jones, B."), "keywords": ("a", "b")}),
+        ("sep=;\nTitle;Year\nT;2001\n", {"title": "T", "extra": ()}),
+        ("id,title,isPartOf,creator,keyphrase,docSubType\nx,T,Journal,Jane Doe; Richard Roe,a;b,y\n", {"journal": "Journal", "keywords": ("a", "b")}),
+        ('ID,Title,Authors,Source,Database(s)\nmdl-29999999,T,"Popay, J; Whitehead, M","BMC; 18(1): 123-130, 2018.",MEDLINE\n', {"pmid": "29999999", "volume": "18", "issue": "1", "pages": "123-130"}),
+        ('{"References": [{"ItemId": 1, "Title": "T", "Keywords": "a\\r\\nb; c"}], "CodeSets": []}', {"keywords": ("a", "b", "c")}),
+        ("Title-题名: 社区\nAuthor-作者: 张三;李四;\nPageCount-页码: 257-260\n", {"pages": "257-260", "authors": ("张三", "李四")}),
+        ("Reference Type: Journal Article\nTitle: T\nURL: https://x\nhttps://y\n", {"url": "https://x"}),
+    ],
+    ids=["a1-and-au", "a1-or-au", "mdl", "note", "endnote-tab", "sep", "jstor", "vhl", "eppi", "cnki", "urls"],
+)  # fmt: skip
+def test_fields_of_an_export(text: str, expected: dict[str, Any]) -> None:
+    (found,) = detect(text.encode()).read(text.encode(), {})
+    assert {name: getattr(found, name) for name in expected} == expected
