@@ -34,7 +34,7 @@ def _joined(*parts: pl.Expr | str) -> pl.Expr:
 
 
 _LEADER = pl.when(pl.col("leader") != "").then(pl.col("leader"))
-_NAME = pl.when(pl.col("first") != "").then(pl.col("first").str.split(" "))
+_NAMES = tuple(f"name {n}" for n in range(3))  # words of the first author's name
 _PAGE = pl.when(pl.col("page") > 0).then(pl.col("page"))
 _TELLING_PAGE = pl.when(pl.col("page") > 1).then(pl.col("page"))
 _YEAR = pl.when(pl.col("year") > 0).then(pl.col("year"))
@@ -44,7 +44,7 @@ _VOLUME = pl.when(pl.col("volume").list.len() > 0).then(pl.col("volume").list.fi
 def _with_name(other: pl.Expr) -> tuple[pl.Expr, ...]:
     """Each word of the first author's name beside something else."""
     text = other.cast(pl.String)
-    return tuple(pl.concat_str(_NAME.list.get(n, null_on_oob=True), text, separator=" ") for n in range(3))
+    return tuple(pl.concat_str(name, text, separator=" ") for name in _NAMES)
 
 
 _TITLE = _known("squash", 6)
@@ -114,7 +114,11 @@ def keys_of(features: pl.DataFrame) -> pl.DataFrame:
         for m, key in enumerate(block.keys)
     ]
     splits = [split.hash(depth).alias(_split_name(depth)) for depth, split in enumerate(_SPLITS)]
-    found = features.select(*hashed, *splits)
+    words = pl.when(pl.col("first") != "").then(pl.col("first").str.split(" "))
+    named = features.with_columns(named=words).with_columns(
+        pl.col("named").list.get(n, null_on_oob=True).alias(name) for n, name in enumerate(_NAMES)
+    )
+    found = named.select(*hashed, *splits)
     # Of a record that has one key twice, one counts.
     return found.with_columns(
         pl.when(pl.any_horizontal(*((pl.col(_name(n, m)) == pl.col(_name(n, k))).fill_null(value=False) for k in range(m))))

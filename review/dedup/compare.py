@@ -41,15 +41,24 @@ def leaders(c: pl.DataFrame) -> pl.Series:
     return pl.Series("leaders", ratios(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
 
 
+def _names_in_common() -> dict[str, pl.Expr]:
+    """Of all authors: how many words of names both have, and how many the one has that has fewer; one_first: the first ones share a word.
+
+    Columns of their own: within one expression each mention would be worked out again.
+    """
+    names, names_b, first, first_b = (pl.col(name).str.split(" ") for name in ("names", "names_b", "first", "first_b"))
+    return {
+        "shared": names.list.set_intersection(names_b).list.len(),
+        "fewest": pl.min_horizontal(*(pl.col(name).str.count_matches(" ", literal=True) + 1 for name in ("names", "names_b"))),
+        "one_first": (pl.col("first") != "") & (pl.col("first_b") != "") & (first.list.set_intersection(first_b).list.len() > 0),
+    }
+
+
 def _authors() -> pl.Expr:
     """Forgives order, initials, particles, and lists cut short."""
     nobody = (pl.col("names") == "") | (pl.col("names_b") == "")
-    names, names_b = pl.col("names").str.split(" "), pl.col("names_b").str.split(" ")
-    leads, leads_b = pl.col("first").str.split(" "), pl.col("first_b").str.split(" ")
-    shared = names.list.set_intersection(names_b).list.len()
-    fewest = pl.min_horizontal(names.list.len(), names_b.list.len())
-    named = (pl.col("first") != "") & (pl.col("first_b") != "")
-    first = (named & (leads.list.set_intersection(leads_b).list.len() > 0)) | (pl.col("leaders") >= 80)
+    shared, fewest = pl.col("shared"), pl.col("fewest")
+    first = pl.col("one_first") | (pl.col("leaders") >= 80)
     share = shared / fewest
     return _first(
         "authors",
@@ -65,10 +74,8 @@ def _authors() -> pl.Expr:
 
 def _one_list() -> pl.Expr:
     """All names of the one are among those of the other: three or more, or of as many people."""
-    names, names_b = pl.col("names").str.split(" "), pl.col("names_b").str.split(" ")
-    fewest = pl.min_horizontal(names.list.len(), names_b.list.len())
-    within = (names.list.set_intersection(names_b).list.len() == fewest) & (pl.col("names") != "")
-    return within & ((fewest >= 3) | (pl.col("people") == pl.col("people_b")))
+    within = (pl.col("shared") == pl.col("fewest")) & (pl.col("names") != "")
+    return within & ((pl.col("fewest") >= 3) | (pl.col("people") == pl.col("people_b")))
 
 
 def _cut() -> pl.Expr:
@@ -224,7 +231,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
-    c = c.with_columns(leaders(c), _journals(c), _abstracts(c))
+    c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **_names_in_common())
     titles = title_levels(c) if titles is None else titles.select("title", "alike")
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")

@@ -68,6 +68,21 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _types_of(types: pl.Series) -> pl.DataFrame:
+    """What the type of a record tells: typed, its kind, '' where it is no certain one; remark, study, monograph."""
+    text = pl.col("type")
+    return (
+        types.alias("type")
+        .to_frame()
+        .select(
+            typed=pl.coalesce(*(pl.when(text.str.contains(form)).then(pl.lit(kind)) for kind, form in TYPES.items()), pl.lit("")),
+            remark=text.str.contains(REMARK),
+            study=text.str.contains(STUDY) & ~text.str.contains(REMARK),
+            monograph=text.str.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
+        )
+    )
+
+
 def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
@@ -81,14 +96,21 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         placed_ = threads.submit(_places, frame)
         parts = [
             threads.submit(by_value, frame[name], make)
-            for name, make in (("title", titles_of), ("authors", people_of), ("journal", journals_of), ("pages", pages_columns))
+            for name, make in (
+                ("title", titles_of),
+                ("authors", people_of),
+                ("journal", journals_of),
+                ("pages", pages_columns),
+                ("type", _types_of),
+            )
         ]
         volume = by_value(frame["volume"], lambda texts: counts_of(texts, numbers_of))["n"].alias("volume")
         issue = by_value(frame["issue"], lambda texts: counts_of(texts, issue_of))["n"].alias("numbered")
-        titles, people, journals, pages = (part.result() for part in parts)
+        titles, people, journals, pages, types = (part.result() for part in parts)
         placed = placed_.result()
     wide = pl.concat(
-        [placed, titles, people, journals.rename({"preprint": "server"}), pages, volume.to_frame(), issue.to_frame()], how="horizontal"
+        [placed, titles, people, journals.rename({"preprint": "server"}), pages, types, volume.to_frame(), issue.to_frame()],
+        how="horizontal",
     )
     accession = pl.col("accession").str.strip_chars()
     trusted = (pl.col("source") != "") & (accession != "") & (~accession.str.contains(_ROW_NUMBER) | (accession == pl.col("pmid")))
@@ -99,7 +121,6 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     told = ~short & (somewhere | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
     content = pl.concat_str("source", "normal", plain(pl.col("authors")), "year", "journal", "place", "trial", separator="\x1f").hash(7)
-    typed = pl.coalesce(*(pl.when(pl.col("type").str.contains(form)).then(pl.lit(kind)) for kind, form in TYPES.items()), pl.lit(""))
     whole_doi, version = versions_of(pl.col("doi"))
     return wide.with_columns(
         same_id=pl.when(trusted)
@@ -118,11 +139,8 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         ),
         doi=whole_doi,
         version=version,
-        kind=pl.when(pl.col("kind") != "").then("kind").otherwise(typed),
-        typed=(pl.col("kind") == "") & (typed != ""),
-        remark=pl.col("type").str.contains(REMARK),
-        study=pl.col("type").str.contains(STUDY) & ~pl.col("type").str.contains(REMARK),
-        monograph=pl.col("type").str.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
+        kind=pl.when(pl.col("kind") != "").then("kind").otherwise("typed"),
+        typed=(pl.col("kind") == "") & (pl.col("typed") != ""),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
         # A volume that is the year says nothing.

@@ -51,8 +51,9 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         pl.when(text.str.contains(r"\p{Ll}")).then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1")).otherwise(text)
     )
     first = pl.col("one")
+    one = text.str.replace(r"^\W+", "").str.extract(r"^[^;]*", 0).str.strip_chars_start().str.extract(r"^[^,]*", 0)
     return (
-        frame.with_columns(one=text.str.extract(r"^\W*([^;]*)").str.extract(r"^\s*([^,]*)"))
+        frame.with_columns(one=one)
         .select(
             first=_names(first).list.join(" "),
             leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),

@@ -227,10 +227,12 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
 
 def _crooked(path: Path) -> bool:
     """A NUL, or a carriage return that no line feed follows."""
-    before = b""
+    open_ = False  # whether the last block ended with a carriage return
     with path.open("rb") as file:
-        while block := file.read(1 << 24):
-            if b"\0" in block or (before + block).count(b"\r") != (before + block).count(b"\r\n") + block.endswith(b"\r"):
+        while block := file.read(1 << 20):
+            if b"\0" in block or (open_ and block[:1] != b"\n"):
                 return True
-            before = b"\r" if block.endswith(b"\r") else b""
-    return bool(before)
+            open_ = block.endswith(b"\r")
+            if block.count(b"\r") != block.count(b"\r\n") + open_:
+                return True
+    return open_
