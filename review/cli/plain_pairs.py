@@ -28,7 +28,7 @@ c            why: the rule, and how each field compares
 p            progress
 ?            this list
 q            leave; all that was saved is saved"""
-_SIGNS = {"differ": "different", "close": "nearly the same", "missing": "only one has it", "agree": "agrees"}
+_SIGNS = {"differ": "different", "close": "alike in part", "missing": "only one has it", "agree": "agrees"}
 
 
 class PairLines(Typed):
@@ -134,6 +134,8 @@ class PairLines(Typed):
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")
         elif (follows := session.follows(question)) is not None and not question.merged:
             self.say(f"Follows from what was said of other pairs: {'the same report' if follows else 'different reports'}.")
+        # What the rules make of a field says more than that it differs.
+        said = {f.name: f.said for f in found.fields if f.level != "missing"} if found else {}
         for row in rows(question.a, question.b, {f.name: f.level for f in found.fields} if found else {}, whole=whole):
             name = SHOWN.get(row.name, row.name)
             if not any(piece.text != "–" for piece in (*row.a, *row.b)):
@@ -141,7 +143,8 @@ class PairLines(Typed):
             elif row.same:
                 self.say(f"{name}, the same: {_text(row.a)}")
             else:
-                self.say(f"{name}, {_SIGNS[row.sign]}:\n  {_text(row.a)}\n  {_text(row.b)}")
+                how = said.get(row.name, _SIGNS[row.sign]) if row.sign in ("differ", "close") else _SIGNS[row.sign]
+                self.say(f"{name}, {how}:\n  {_text(row.a)}\n  {_text(row.b)}")
         for side, rest in zip(("first", "second"), session.rest(), strict=True):
             for record in rest:
                 self.say(f"Merged with the {side}: {told_in_a_line(record)}")

@@ -82,12 +82,12 @@ def run(context: Context) -> Result:
     return Result(
         digest=digest_of([sha256(members.write_csv().encode()), sha256(links.write_csv().encode()), related.to_json(bears_on)]),
         summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
-        waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review"),)
+        waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review --as NAME"),)
         if unsure
         else (),
         warnings=(
             *((f"{workspace.shown(workspace.dedup_ledger().path)}: a torn last line was left out",) if state.torn else ()),
-            *_contradictions(words, dict(members.iter_rows()) if words else {}),
+            *_unfollowed(words, dict(members.iter_rows()) if words else {}),
         ),
     )
 
@@ -102,8 +102,12 @@ def _concerned(store: Store, records: pl.DataFrame, members: pl.DataFrame, linke
     return store.reports(members.filter(pl.col("record").is_in(wanted.implode()))["report"].unique().to_list())
 
 
-def _contradictions(words: list[Sameness], report_of: dict[str, str]) -> Iterator[str]:
-    """What was said and can't be followed, with the words that stand against it."""
+def _unfollowed(words: list[Sameness], report_of: dict[str, str]) -> Iterator[str]:
+    """What was said and can't be followed: with the words that stand against it, or since its records are not here."""
+    lost = [w for w in Said(words).latest.values() if w.a not in report_of or w.b not in report_of]
+    if lost:
+        first = next(key for key in (lost[0].a, lost[0].b) if key not in report_of)
+        yield f"{counted(len(lost), 'word')} of people on pairs {'is' if len(lost) == 1 else 'are'} not followed: records of theirs are not here (first: {first}). See: review dedup --said"
     for word in unfollowed(words, report_of):
         against = "; ".join(map(in_words, Said(words).against(word))) or "other records of the two were told apart"
         yield f"not followed: {in_words(word)}; but {against}. Change one of these: review dedup --review, or --undo"

@@ -45,7 +45,7 @@ _HELP = {
     "quit": "leave; all that was saved is saved",
 }
 _SIGNS = (
-    "≠ differs   ~ nearly the same   · only one has it   = agrees\n"
+    "≠ differs   ~ alike in part   · only one has it   = agrees\n"
     "What the other record lacks stands between ‹ and ›. What both have is written once, and where it is long, its middle is left out.\n"
 )
 

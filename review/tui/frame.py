@@ -36,6 +36,8 @@ def needs_terminal(hint: str = "Run it in one. Verdicts and answers from a file:
     """Raises UsageError where there is no terminal to draw on."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("This screen needs a terminal.", hint)
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("This screen needs a terminal that can draw; by TERM=dumb, this one can't.", hint)
 
 
 class Frame(App[None]):

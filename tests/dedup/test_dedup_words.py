@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 from support import Small
@@ -78,3 +79,16 @@ def test_a_doi_that_many_documents_have_is_not_counted_and_that_is_said(small: S
     explained = small("dedup", "explain", "m1", "m2", "m.csv").stdout
     assert explained.startswith("not counted: the DOI 10.1000/xyz, since many documents here have it\ndifferent: ")
     assert small.json("dedup", "explain", "m1", "m2", "m.csv")["not_counted"] == "10.1000/xyz"
+
+
+@pytest.mark.slow
+def test_a_word_on_records_that_are_not_here_is_kept_and_the_run_says_so(filled: Small) -> None:
+    filled("dedup", "--same", A, OTHER, "--as", "AB")
+    ledger = filled.root / "screening/small/dedup.jsonl"
+    said = ledger.read_text(encoding="utf-8")
+    for manifest in sorted(filled.root.glob("queries/small/alpha/*")):
+        shutil.rmtree(manifest)
+    shutil.rmtree(filled.root / ".review")
+    (warned,) = (w for stage in filled.json("run", code=None) for w in stage["warnings"])
+    assert f"1 word of people on pairs is not followed: records of theirs are not here (first: {A})" in warned
+    assert ledger.read_text(encoding="utf-8") == said
