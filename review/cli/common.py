@@ -18,7 +18,7 @@ from review.cli.telling import say as say
 from review.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:
-    from review.report.counts import Material
+    from review.report.material import Material
     from review.workspace import Workspace
 
 Review = Annotated[
@@ -126,12 +126,12 @@ def tell_rows(file: Path, noted: Sequence[tuple[str, str, str]], refused: Sequen
             say(f"  … and {len(alike) - MOST_SHOWN:,} more; --json lists them all")
 
 
-def gathered(space: Workspace) -> Material:
-    """What the report is made of, once the stages before it are up to date."""
+def gathered(space: Workspace, called: str = "") -> Material:
+    """What the report is made of, once the stages before it are up to date; with the reports that are `called` so."""
     from review import pipeline
     from review.report.stage import gather
 
     with progress_bar() as progress:
         pipeline.run(space, upto="extraction", progress=progress)
     with pipeline.opened(space) as store:
-        return gather(space, store)
+        return gather(space, store, called)

@@ -30,7 +30,7 @@ def command(
     from review.workspace import write
 
     material = gathered(workspace(review))
-    found = plots(Evidence(material.protocol, material.extraction, {r.key: r for r in material.reports}))
+    found = plots(Evidence(material.protocol, material.extraction, material.reports))
     if not name:
         for each in found:
             out(each)

@@ -53,7 +53,7 @@ def command(
     if not kind and output is not None:
         kind = BY_SUFFIX.get(output.suffix.lower(), "")
     if kind == "robvis":
-        evidence = Evidence(material.protocol, material.extraction, {r.key: r for r in material.reports})
+        evidence = Evidence(material.protocol, material.extraction, material.reports)
         tool = name.removeprefix("appraisal-")
         if tool not in appraised.known(evidence):
             raise UsageError(
@@ -69,9 +69,8 @@ def command(
         if name != "included" or form.write is None:
             raise UsageError(f"Only the reports included are a bibliography as {kind}.", f"review table included -f {kind} -o FILE")
         wanted = sorted({r for s in material.extraction.studies for r in s.reports})
-        every = {r.key: r for r in material.reports}
         _give(
-            b"".join(form.write([whole(every[k]) for k in wanted], notes=False)),
+            b"".join(form.write([whole(material.reports[k]) for k in wanted], notes=False)),
             output,
             f"included{form.suffixes[0] if form.suffixes else ''}",
             True,

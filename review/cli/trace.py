@@ -32,7 +32,7 @@ def command(
     if bool(name) == bool(count):
         raise UsageError("Name what to trace, or a number.", "review trace ID, or review trace --count box4")
     space = workspace(review)
-    material = gathered(space)
+    material = gathered(space, name)
     with pipeline.opened(space) as store:
         links = [*store.links("duplicate"), *store.links("unsure")] if name else []
     counted = count_all(material)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from review.model.words import counted
 from review.report.checklists import Facts
 from review.report.conduct import last_searches
-from review.report.counts import Material
+from review.report.material import Material
 
 MOST = 420  # characters of a part that the protocol words
 

@@ -16,7 +16,7 @@ from review.model.protocol_parts import FRAMES
 from review.model.record import Search
 from review.report.conduct import last_searches, months
 from review.report.conduct_extraction import included, studies
-from review.report.counts import Material
+from review.report.material import Material
 from review.report.predicate import Predicate
 
 Answer = Literal["yes", "partial yes", "no", "no meta-analysis", "a person must say"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.model.findings import LEVELS, SIGNS
-from review.report.counts import Material
+from review.report.material import Material
 from review.tables.model import Table
 
 

@@ -8,15 +8,15 @@ from functools import partial
 from review.errors import UsageError
 from review.model.words import nearest
 from review.report import appraised, concluded, meta_analysis, selected, synthesised, themes
-from review.report.counts import Material
 from review.report.evidence import Builder, Evidence
+from review.report.material import Material
 from review.tables.model import Cell, Column, Row, Table
 
 
 def catalogue(material: Material, evidence: Evidence | None = None) -> dict[str, Builder]:
     """Name -> what makes it, in the order in which a report has them. evidence: of the material, where it is there already."""
     protocol = material.protocol
-    reports = {r.key: r for r in material.reports}
+    reports = material.reports
     evidence = evidence or Evidence(protocol, material.extraction, reports, material.cite)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
     keys = tuple(sorted({r for s in material.extraction.studies for r in s.reports}))

@@ -13,7 +13,7 @@ from review.model.record import Search
 from review.model.screening import PhaseResult
 from review.model.words import counted, were
 from review.report.conduct_extraction import extracted
-from review.report.counts import Item, Material
+from review.report.material import Item, Material
 from review.report.predicate import UNIT, Predicate, Titles, independent_votes, made, plan_of, reached, votes_of
 
 _NAME = {"title-abstract": "titles and abstracts", "full-text": "full texts"}

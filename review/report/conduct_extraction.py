@@ -8,7 +8,7 @@ from review.model.extraction import Cell
 from review.model.forms import plan_of as plan_of_forms
 from review.model.forms import tools
 from review.model.words import counted
-from review.report.counts import Item, Material
+from review.report.material import Item, Material
 from review.report.predicate import Predicate, Titles, made
 
 

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from review.model.extraction import Extraction
-from review.model.findings import Findings
 from review.model.flow import MAIN, Arm, Counts, Flow, Previous
-from review.model.protocol import Protocol
-from review.model.record import Record, Reject, Report, survivor
-from review.model.related import Related
-from review.model.screening import PhaseResult
+from review.model.screening import Outcome, PhaseResult
 from review.model.words import are, counted, noun, were
 from review.report.evidence import Evidence
+from review.report.material import Item, Items, Listed, Material, items
 from review.report.meta_analysis import poolable
-from review.report.tables import reference
 
 NO_REASON = "Reason not recorded"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of a list: the key and title of a record or report, and what is said of it."""
-
-    key: str
-    title: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The list behind a number."""
-
-    id: str
-    title: str
-    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -45,26 +24,6 @@ class Counted:
     flow: Flow
     lists: dict[str, Listed]
     included: tuple[str, ...]  # report keys
-
-
-@dataclass(frozen=True)
-class Material:
-    """All that the report is made from."""
-
-    protocol: Protocol
-    records: Sequence[Record]
-    rejects: Sequence[Reject]
-    reports: Sequence[Report]
-    phases: Sequence[PhaseResult]
-    extraction: Extraction
-    unsure: int = 0  # pairs of records that nobody has decided
-    findings: Findings = field(default_factory=Findings)  # what people conclude
-    related: Related = field(default_factory=dict)  # report -> others that bear on it
-    styled: Callable[[], Mapping[str, str]] = dict  # report -> its reference in the protocol's style, made when first asked for
-
-    def cite(self, report: Report) -> str:
-        """The reference of a report as the review prints it."""
-        return self.styled().get(report.key) or reference(report)
 
 
 def count(material: Material) -> Counted:
@@ -77,18 +36,19 @@ class _Counter:
         self.m = material
         self.kind = {s.id: s.kind for s in material.protocol.sources}
         self.name = {s.id: s.name for s in material.protocol.sources}
-        self.title = {r.key: r.title for r in material.reports}
-        self.items = {key: Item(key, title) for key, title in self.title.items()}  # a report stands in several lists
-        self.mains = {r.key for r in material.records if self.kind.get(r.source) in MAIN}
+        self.title = material.records.title_of
+        records = material.records
+        # A report that came both ways counts under databases and registers: the record that stays of it is the first that they gave.
+        main = {source for source, kind in self.kind.items() if kind in MAIN}
+        self.is_main = [source in main for source in records.sources]
+        first = compress(zip(reversed(records.reports), reversed(records.keys), strict=True), reversed(self.is_main))
+        self.main_survivor: dict[str, str] = dict(first)
         self.lists: dict[str, Listed] = {}
         self.first = self._phase("title-abstract")
         self.last = self._phase("full-text")
         self.first_of = {o.report: o for o in self.first.outcomes} if self.first else {}
         self.last_of = {o.report: o for o in self.last.outcomes} if self.last else {}
         self.boxes = self._fill()
-        # The record that stays of each report: one from a database or register where there is one.
-        main = {source for source, kind in self.kind.items() if kind in MAIN}
-        self.survivor = {r.key: survivor(r, main).key for r in material.reports}
 
     @cached_property
     def given_up(self) -> frozenset[str]:
@@ -100,7 +60,7 @@ class _Counter:
 
     def _fill(self) -> dict[str, set[str]]:
         """Report keys by box. A phase that the protocol does not have lets all pass."""
-        everything = {r.key for r in self.m.reports}
+        everything = set(self.title)
         lost = set(self.last.not_retrieved) if self.last else set()
         screened = {k for k, o in self.first_of.items() if o.finished} if self.first else everything
         excluded = {k for k, o in self.first_of.items() if o.state == "exclude"}
@@ -112,33 +72,36 @@ class _Counter:
             "assessed": assessed, "unassessed": sought - lost - assessed, "reports-excluded": out, "included": assessed - out,
         }  # fmt: skip
 
-    def _list(self, list_id: str, title: str, items: Sequence[Item]) -> int:
-        self.lists[list_id] = Listed(list_id, title, tuple(items))
-        return len(items)
+    def _list(self, list_id: str, title: str, lines: Items) -> int:
+        self.lists[list_id] = Listed(list_id, title, lines)
+        return len(lines)
+
+    def _list_records(self, list_id: str, title: str, which: Sequence[bool], notes: Sequence[str] = ()) -> int:
+        """notes: of all records."""
+        records = self.m.records
+        keys, titles = (list(compress(column, which)) for column in (records.keys, records.titles))
+        return self._list(list_id, title, Items(keys, titles, list(compress(notes, which)) if notes else [""] * len(keys)))
 
     def result(self) -> Counted:
         arms = {True: self._arm(True), False: self._arm(False)}
         included = tuple(sorted(self.boxes["included"]))
-        self._list("included", "Reports included", [self._item(k) for k in included])
+        self._list("included", "Reports included", items(included, self.title))
         for box, title in (("screened", "Records screened"), ("assessed", "Reports assessed for eligibility")):
-            self._list(f"all-{box}", f"{title} (both arms)", [self._item(k) for k in sorted(self.boxes[box])])
-        for source in sorted({r.source for r in self.m.records}):
-            self._list(
-                f"source-{source}",
-                f"Records from {self.name.get(source, source)}",
-                [self._of(r) for r in self.m.records if r.source == source],
-            )
+            self._list(f"all-{box}", f"{title} (both arms)", items(sorted(self.boxes[box]), self.title))
+        for source in sorted(self.numbers):
+            which = [s == source for s in self.m.records.sources]
+            self._list_records(f"source-{source}", f"Records from {self.name.get(source, source)}", which)
         by_question = []
         for question in self.m.protocol.questions:
             keys = answering(self.m.extraction, question.id, included)
             by_question.append(
-                (question.id, self._list(f"question-{question.id}", f"Reports that answer {question.id}", [self._item(k) for k in keys]))
+                (question.id, self._list(f"question-{question.id}", f"Reports that answer {question.id}", items(keys, self.title)))
             )
         rejected = Counter(self.name.get(r.source, r.source) for r in self.m.rejects)
         self._list(
             "rejected",
             "Entries that could not be read",
-            [Item(f"{r.source} of {r.searched}, line {r.line}", r.raw[:200].strip(), r.reason) for r in self.m.rejects],
+            Items.of(Item(f"{r.source} of {r.searched}, line {r.line}", r.raw[:200].strip(), r.reason) for r in self.m.rejects),
         )
         before = self.m.protocol.review.previous
         more = before.more_reports if before else 0
@@ -162,54 +125,53 @@ class _Counter:
 
     # -- arms ------------------------------------------------------------------------------------------------
 
-    def _reports(self, main: bool) -> list[Report]:
+    def _reports(self, main: bool) -> set[str]:
         """Reports of an arm. One reached by both ways is counted once, under databases and registers."""
-        return [r for r in self.m.reports if (self.survivor[r.key] in self.mains) == main]
+        return {report for report in self.title if (report in self.main_survivor) == main}
+
+    @cached_property
+    def numbers(self) -> Counter[str]:
+        """Source -> its records."""
+        return Counter(self.m.records.sources)
 
     def _per_source(self, *kinds: str) -> Counts:
-        numbers = Counter(r.source for r in self.m.records)
-        return tuple((s.name, numbers[s.id]) for s in self.m.protocol.sources if s.kind in kinds and numbers[s.id])
+        return tuple((s.name, self.numbers[s.id]) for s in self.m.protocol.sources if s.kind in kinds and self.numbers[s.id])
 
     def _pooled(self) -> tuple[int, int] | None:
         """Studies, and their reports, whose effects are pooled; None where the protocol plans no meta-analysis, or nothing can be."""
         asked = [s.question for s in self.m.protocol.synthesis if s.approach == "meta-analysis"]
         if not asked:
             return None
-        evidence = Evidence(self.m.protocol, self.m.extraction, {r.key: r for r in self.m.reports})
+        evidence = Evidence(self.m.protocol, self.m.extraction, self.m.reports)
         found = {study.key: study for q in asked for group in poolable(evidence, q).values() for study, _, _ in group}
         return (len(found), len({r for s in found.values() for r in s.reports})) if found else None
 
     def _other_kinds(self) -> Counts:
         """Records of other methods by kind of source; a source that the protocol does not name is 'other'."""
-        numbers = Counter(self.kind.get(r.source, "other") for r in self.m.records if r.key not in self.mains)
-        return tuple(sorted(numbers.items()))
+        kinds: Counter[str] = Counter()
+        for source, n in self.numbers.items():
+            if (kind := self.kind.get(source, "other")) not in MAIN:
+                kinds[kind] += n
+        return tuple(sorted(kinds.items()))
 
     def _arm(self, main: bool) -> Arm:
         prefix = "" if main else "other-"
         where = "databases and registers" if main else "other methods"
-        records = [r for r in self.m.records if (r.key in self.mains) == main]
-        reports = self._reports(main)
-        keys = {r.key for r in reports}
+        records = self.m.records
+        mine = self.is_main if main else [not x for x in self.is_main]
+        keys = self._reports(main)
         if main:
             identified = self._per_source("database") + self._per_source("register")
         else:
-            numbers = Counter(r.source for r in records)
             planned = [s.id for s in self.m.protocol.sources if s.kind not in MAIN]
-            identified = tuple((self.name.get(s, s), numbers[s]) for s in [*planned, *sorted(numbers.keys() - set(planned))] if numbers[s])
-        mine = {r.key for r in records}
-        duplicates = [
-            Item(x.key, x.title, f"same report as {self.survivor[r.key]}")
-            for r in self.m.reports
-            if len(r.records) > 1
-            for x in r.records
-            if x.key in mine and x.key != self.survivor[r.key]
-        ]
-        self._list(
-            f"{prefix}identified",
-            f"Records identified from {where}",
-            [Item(r.key, r.title, self.name.get(r.source, r.source)) for r in records],
-        )
-        removed = self._list(f"{prefix}removed", f"Duplicate records removed ({where})", sorted(duplicates, key=lambda i: i.key))
+            others = sorted(self.numbers.keys() - {s.id for s in self.m.protocol.sources})
+            identified = tuple((self.name.get(s, s), self.numbers[s]) for s in [*planned, *others] if self.numbers[s])
+        names = [self.name.get(source, source) for source in records.sources]
+        self._list_records(f"{prefix}identified", f"Records identified from {where}", mine, names)
+        survivors = [self.main_survivor.get(report, report) for report in records.reports]
+        again = [own and key != kept for own, key, kept in zip(mine, records.keys, survivors, strict=True)]
+        notes = [f"same report as {kept}" if removed else "" for removed, kept in zip(again, survivors, strict=True)]
+        removed = self._list_records(f"{prefix}removed", f"Duplicate records removed ({where})", again, notes)
         boxes = {name: sorted(box & keys) for name, box in self.boxes.items()}
         titles = {
             "screened": "Records screened", "unscreened": "Records awaiting screening", "excluded": "Records excluded",
@@ -217,7 +179,7 @@ class _Counter:
             "unassessed": "Reports awaiting assessment", "reports-excluded": "Reports excluded",
         }  # fmt: skip
         for name, title in titles.items():
-            self._list(prefix + name, f"{title} ({where})", [self._item(k, self._note(name, k)) for k in boxes[name]])
+            self._list(prefix + name, f"{title} ({where})", items(boxes[name], self.title, self._notes(name, boxes[name])))
         reasons = Counter(self._reason(k) for k in boxes["reports-excluded"])
         order = (*self.m.protocol.reasons("full-text"), *sorted(reasons))
         return Arm(
@@ -234,29 +196,25 @@ class _Counter:
             unassessed=len(boxes["unassessed"]),
         )
 
-    def _item(self, key: str, note: str = "") -> Item:
-        return Item(key, self.title.get(key, ""), note) if note or key not in self.items else self.items[key]
-
-    def _of(self, record: Record) -> Item:
-        known = self.items.get(record.key)
-        return known if known and known.title == record.title else Item(record.key, record.title)
-
     def _reason(self, key: str) -> str:
         return self.last_of[key].reason or NO_REASON
 
-    def _note(self, box: str, key: str) -> str:
+    def _notes(self, box: str, keys: Sequence[str]) -> Iterable[str] | str:
+        """What is said of each report in a box, or of all."""
         if box == "not-retrieved" and self.last:
-            return self.last.not_retrieved.get(key, "")
+            return [self.last.not_retrieved.get(key, "") for key in keys]
         if box == "reports-excluded":
-            return self._reason(key)
+            return map(self._reason, keys)
         if box == "excluded":
-            return self.first_of[key].reason
+            return [self.first_of[key].reason for key in keys]
         if box in ("unscreened", "unassessed"):
-            outcome = (self.first_of if box == "unscreened" else self.last_of).get(key)
-            if outcome and outcome.report in self.given_up:
-                return "not screened: screening was stopped"
-            return "in conflict" if outcome and outcome.state == "conflict" else "decisions are missing"
+            return [self._open(o) for o in map((self.first_of if box == "unscreened" else self.last_of).get, keys)]
         return ""
+
+    def _open(self, outcome: Outcome | None) -> str:
+        if outcome and outcome.report in self.given_up:
+            return "not screened: screening was stopped"
+        return "in conflict" if outcome and outcome.state == "conflict" else "decisions are missing"
 
     # -- what is open, what needs a note ----------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from review.model.protocol_parts import PhasePlan
 from review.model.record import Search
 from review.model.screening import Stopped, Vote
-from review.report.counts import Material
+from review.report.material import Material
 from review.report.predicate import plan_of, reached, votes_of
 
 STAGE_OF = {"title-abstract": "screening", "full-text": "screening"}
@@ -89,7 +89,7 @@ def _search(material: Material, searches: Sequence[Search]) -> list[Deviation]:
     planned = {s.id: s.name for s in material.protocol.sources}
     found = []
     for source in sorted({s.source for s in searches} - planned.keys()):
-        n = sum(r.source == source for r in material.records)
+        n = list(material.records.sources).count(source)
         found.append(Deviation("search", n, f"Source ‘{source}’ is not in the protocol; {_s(n, 'record')} came from it."))
     done = {s.source for s in searches}
     if searches:

@@ -8,7 +8,7 @@ from review.model.languages import said
 from review.model.record import Search
 from review.model.words import were
 from review.report.conduct import last_searches
-from review.report.counts import Material
+from review.report.material import Material
 from review.report.predicate import Predicate
 
 

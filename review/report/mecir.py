@@ -17,7 +17,7 @@ from review.model.words import are, counted, were
 from review.report.amstar2 import GREY, Judged
 from review.report.conduct import last_searches
 from review.report.conduct_extraction import included
-from review.report.counts import Material
+from review.report.material import Material
 from review.report.predicate import Predicate
 
 Shown = Literal["shown", "partly shown", "not shown", "not reached"]
@@ -134,7 +134,7 @@ def _incorporated(material: Material, dates: dict[str, str]) -> tuple[Shown, str
     newest = max(dates.values(), default="")
     if not newest:
         return "not reached", "Nothing has been searched yet."
-    fresh = {r.key for r in material.reports if any(x.searched == newest for x in r.records)}
+    fresh = {report for report, date in zip(material.records.reports, material.records.dates, strict=True) if date == newest}
     open_ = {o.report for p in material.phases for o in p.outcomes if not o.finished and o.report not in p.not_retrieved}
     waiting = len(fresh & open_)
     if waiting:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from review.model.protocol_parts import PhasePlan
 from review.model.screening import Outcome, PhaseResult, Vote
-from review.report.counts import Item, Material
+from review.report.material import Item, Material
 
 Holds = Literal["yes", "partly", "no", "open"]  # open: nothing has reached it yet
 
@@ -33,7 +33,7 @@ class Predicate:
 
 class Titles:
     def __init__(self, material: Material) -> None:
-        self._title = {r.key: r.title for r in material.reports}
+        self._title = dict(material.records.title_of)
         self._title |= {s.key: self._title.get(s.reports[0], "") for s in material.extraction.studies if s.linked}
 
     def item(self, key: str, why: str) -> Item:

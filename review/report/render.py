@@ -20,7 +20,8 @@ from review.model.words import counted, noun
 from review.report import flow_csv, whole
 from review.report.figures import Figure
 from review.report.flow_svg import draw
-from review.report.tables import anchor, noticed
+from review.report.material import Items
+from review.report.tables import Cells, anchor, columns_text
 from review.report.view import BOX_LISTS, View
 from review.tables import to_csv, to_markdown
 from review.tables.to_html import fragment
@@ -77,13 +78,22 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         "flow-prisma2020.csv": flow_csv.write(view.flow, view.notice),
         "report.json": whole.text(view),
     }
+    cells = Cells()
     for listed in view.lists:
-        files[f"lists/{listed.id}.csv"] = noticed(["key", "title", "note"], [(i.key, i.title, i.note) for i in listed.items], view.notice)
+        files[f"lists/{listed.id}.csv"] = _list(listed.items, view.notice, cells)
     for figure in view.figures:
         files[f"figures/{figure.name}.svg"] = figure.svg
     for table in view.tables:
         files[f"tables/{table.name}.csv"] = to_csv.write(table).decode()
     return files
+
+
+def _list(items: Items, notice: str, cells: Cells) -> str:
+    """A list as CSV; every row carries the review's notice, where it has one."""
+    header, columns = ["key", "title", "note"], [items.keys, items.titles, items.notes]
+    if notice:
+        header, columns = [*header, "notice"], [*columns, [notice] * len(items)]
+    return columns_text(header, columns, cells)
 
 
 def _filled(environment: Environment, name: str, values: Mapping[str, Any]) -> str:

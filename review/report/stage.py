@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from review.report.counts import Material
+    from review.report.material import Material
     from review.report.view import View
     from review.store.db import Store
 
@@ -73,26 +73,35 @@ def own_templates(workspace: Workspace) -> dict[str, str]:
     return found
 
 
-def gather(workspace: Workspace, store: Store) -> Material:
-    """All that the report is made from, out of the index."""
+def gather(workspace: Workspace, store: Store, called: str = "") -> Material:
+    """All that the report is made from, out of the index. called: a key, DOI or PMID, whose reports are wanted too."""
     from review.report.citing import references
-    from review.report.counts import Material
+    from review.report.material import Material, Records
+    from review.report.trace import identifier
 
-    reports = store.reports()
+    keys, sources, dates, titles = store.texts("key", "source", "searched", "title")
+    report_of = store.report_of()
+    records = Records(keys, sources, dates, titles, [report_of[key] for key in keys])
     phases = store.phases()
+    bears_on = from_json(store.result("related"))
     extraction = Extraction.from_json(store.result("extraction")).disclosed()
     named = {r for s in extraction.studies for r in s.reports} | {o.report for p in phases if p.phase == "full-text" for o in p.outcomes}
-    cited = [r for r in reports if r.key in named]
+    # A protocol without a full-text phase includes what the last phase that it has leaves, or everything.
+    kept = {o.report for o in phases[-1].outcomes if o.state == "include"} if phases else set(records.reports)
+    kept |= named | (store.called(called, identifier(called)) if called else set())
+    beside = {r.other for key in kept for r in bears_on.get(key, ()) if r.other}
+    reports = {r.key: r for r in store.reports(kept | beside)}
+    cited = [reports[key] for key in sorted(named & reports.keys())]
     return Material(
         protocol=workspace.protocol,
-        records=sorted((x for r in reports for x in r.records), key=lambda x: x.key),  # each is in one report: read once
+        records=records,
         rejects=store.rejects(),
         reports=reports,
         phases=phases,
         extraction=extraction,
         unsure=sum(store.rules("unsure").values()),
         findings=workspace.findings,
-        related=from_json(store.result("related")),
+        related=bears_on,
         styled=cache(lambda: references(cited, workspace.protocol.citations, workspace.root)),
     )
 
@@ -133,12 +142,12 @@ def run(context: Context) -> Result:
     context.progress("rendering", 0, 1)
     with without_collector():
         seen = see(workspace, store, context.waits)
-        files = render(seen, own_templates(workspace))
+        files = {name: text.encode() for name, text in render(seen, own_templates(workspace)).items()}
     seen = replace(seen, lists=())  # they are long, and written: the room is wanted for typesetting
     if there := [name for name in FILES if (workspace.reports / name).is_file()]:
         print_out(workspace, seen, there)  # made before, when somebody asked: they must not tell of another state
-    for name, text in files.items():
-        write(workspace.reports / name, text)
+    for name, data in files.items():
+        write(workspace.reports / name, data)
     for folder, kept in FOLDERS.items():
         for path in sorted((workspace.reports / folder).glob(kept)):
             if f"{folder}/{path.name}" not in files:
@@ -149,7 +158,7 @@ def run(context: Context) -> Result:
     strange = [f"{name}: {part} rests on '{key}', which is no included study" for part, key in strangers(workspace, store)]
     state = "INTERIM" if seen.interim else "final"
     return Result(
-        digest=digest_of({name: sha256(text.encode()) for name, text in files.items()}),
+        digest=digest_of({name: sha256(data) for name, data in files.items()}),
         summary=f"{state}: {counted(flow.included_studies, 'study')} in {counted(flow.included_reports, 'report')} included",
         warnings=tuple(strange),
     )
@@ -161,8 +170,9 @@ def strangers(workspace: Workspace, store: Store) -> list[tuple[str, str]]:
 
     if not workspace.findings.certain and not workspace.findings.findings:
         return []
-    reports = {r.key: r for r in store.reports()}
-    known = Evidence(workspace.protocol, Extraction.from_json(store.result("extraction")), reports).study_of
+    extraction = Extraction.from_json(store.result("extraction"))
+    reports = {r.key: r for r in store.reports({key for study in extraction.studies for key in study.reports})}
+    known = Evidence(workspace.protocol, extraction, reports).study_of
     return workspace.findings.strangers(known)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 
@@ -63,26 +61,29 @@ def reference(report: Report) -> str:
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """RFC 4180 text, UTF-8. A cell that a spreadsheet would run as a formula gets an apostrophe in front (CSV injection)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    found = list(rows)
-    # Column by column: in a long list there is hardly a formula, and to look at each cell takes longer than to write it.
-    if any(_FORMULA.search("\n".join(column)) for column in zip(*found, strict=True)):
-        found = [[safe(c) for c in row] for row in found]
-    writer.writerows(found)
-    return out.getvalue()
+    return columns_text(header, list(zip(*rows, strict=True)), Cells())
 
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]", re.MULTILINE)
+def columns_text(header: Sequence[str], columns: Sequence[Sequence[str]], cells: Cells) -> str:
+    """The same of columns: two or more, or one without empty cells. cells: what is known of tables with the same texts."""
+    rows = map(",".join, zip(*(map(cells.__getitem__, column) for column in columns), strict=True))
+    return "\r\n".join((",".join(map(_quoted, header)), *rows, ""))
+
+
+class Cells(dict[str, str]):
+    """How a text stands in a cell: worked out once for each, since in the lists of a report most stand several times."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = cell = _quoted(safe(text))
+        return cell
+
+
+_ODD = re.compile(r'[,"\r\n]')
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _ODD.search(cell) else cell
 
 
 def safe(cell: str) -> str:
     return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def noticed(header: Sequence[str], rows: Sequence[Sequence[str]], notice: str) -> str:
-    """CSV text whose every row carries the review's notice, where it has one."""
-    if not notice:
-        return csv_text(header, rows)
-    return csv_text([*header, "notice"], [(*row, notice) for row in rows])

@@ -29,7 +29,8 @@ from review.model.events import (
 )  # fmt: skip
 from review.model.protocol import Protocol
 from review.model.record import Link, Report, Search
-from review.report.counts import Counted, Material
+from review.report.counts import Counted
+from review.report.material import Material
 from review.report.prisma_keys import KEYS
 
 # Box of the PRISMA 2020 template -> the list behind it. Boxes of an update's previous version have no list of ours.
@@ -66,13 +67,22 @@ class Life:
 
 
 def find(material: Material, name: str) -> tuple[str, ...]:
-    """The keys of the reports that a name means: the key of a record, report or study, a DOI or a PMID; () where none."""
-    bare = name.strip().removeprefix("https://doi.org/").removeprefix("doi:").casefold()
+    """The keys of the reports that a name means: the key of a record, report or study, a DOI or a PMID; () where none.
+
+    material: with the reports that are `called` so.
+    """
+    bare = identifier(name)
     for study in material.extraction.studies:
         if study.key == name and study.linked:
             return study.reports
-    hits = [r.key for r in material.reports if name in r.keys]
-    return tuple(hits or [r.key for r in material.reports if any(bare and bare in (x.doi.casefold(), x.pmid) for x in r.records)])
+    reports = sorted(material.reports.values(), key=lambda r: r.key)
+    hits = [r.key for r in reports if name in r.keys]
+    return tuple(hits or [r.key for r in reports if any(bare and bare in (x.doi.casefold(), x.pmid) for x in r.records)])
+
+
+def identifier(name: str) -> str:
+    """A DOI or PMID as a record has it, where a name is one."""
+    return name.strip().removeprefix("https://doi.org/").removeprefix("doi:").casefold()
 
 
 def life(
@@ -84,7 +94,7 @@ def life(
     ledgers: Mapping[str, Sequence[Event]],
 ) -> Life:
     """ledgers: part (title-abstract, full-text, extraction, dedup, studies, fulltexts) -> the events of all its people, by id."""
-    report = next(r for r in material.reports if r.key == key)
+    report = material.reports[key]
     keys = set(report.keys)
     origin = [*_origin(material.protocol, report, searches), *_duplicates(report, links, ledgers.get("dedup", ()))]
     origin += [Step("", "", "dedup", f"linked, not merged: {r.words}" if r.other else r.words) for r in material.related.get(key, ())]
@@ -99,7 +109,7 @@ def life(
     steps += [s for e in ledgers.get("studies", ()) if (s := _study(e, keys))]
     steps += _answers(material, study, keys, ledgers.get("extraction", ()))
     steps.sort(key=lambda s: s.at)  # a full text is added before it is judged, whatever ledger tells it
-    lists = tuple(x.title for x in counted.lists.values() if any(i.key in keys for i in x.items))
+    lists = tuple(x.title for x in counted.lists.values() if not keys.isdisjoint(x.items.keys))
     return Life(key, report.title, report.keys, study, (*origin, *steps), _state(material, key), lists)
 
 

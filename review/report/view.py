@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -23,12 +23,13 @@ from review.report.checklists import prisma_s as prisma_s_rows
 from review.report.checklists_more import extensions
 from review.report.conduct import conduct
 from review.report.conduct_extraction import appraised
-from review.report.counts import Counted, Listed, Material, count
+from review.report.counts import Counted, count
 from review.report.deviations import Deviation, Version, deviations, versions
 from review.report.evidence import Evidence
 from review.report.figures import Figure, figures
 from review.report.flow_csv import link
 from review.report.limitations import limitations
+from review.report.material import Items, Listed, Material
 from review.report.mecir import mecir
 from review.report.predicate import Predicate
 from review.report.tables import label
@@ -163,14 +164,14 @@ def view(
     """Put everything together. Raises FlowError if the counts do not hold."""
     found = count(material)
     protocol = material.protocol
-    reports = {r.key: r for r in material.reports}
-    answering = {q.id: [i.key for i in found.lists[f"question-{q.id}"].items] for q in protocol.questions}
+    reports, titles = material.reports, material.records.title_of
+    answering = {q.id: found.lists[f"question-{q.id}"].items.keys for q in protocol.questions}
     duplicates = found.flow.main.duplicates + found.flow.other.duplicates
     first = next((p for p in material.phases if p.phase == "title-abstract"), None)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
     evidence = Evidence(protocol, material.extraction, reports, material.cite)
     tables = {name: build() for name, build in catalogue(material, evidence).items()}
-    phases = tuple(_phase(protocol, p, reports) for p in (first, last) if p)
+    phases = tuple(_phase(protocol, p, titles) for p in (first, last) if p)
     as_of = latest(material, searches)
     predicates = conduct(material, searches, as_of)
     excluded = _excluded(found, last, reports, protocol, material.cite)
@@ -224,10 +225,12 @@ def latest(material: Material, searches: Sequence[Search]) -> str:
 
 
 def _exceptions(predicates: Sequence[Predicate]) -> tuple[Listed, ...]:
-    return tuple(Listed(f"conduct-{p.id}", f"Exceptions: {p.label}", p.exceptions) for p in predicates if p.exceptions)
+    return tuple(Listed(f"conduct-{p.id}", f"Exceptions: {p.label}", Items.of(p.exceptions)) for p in predicates if p.exceptions)
 
 
-def _included(keys: Sequence[str], reports: dict[str, Report], answering: dict[str, list[str]], material: Material) -> tuple[Included, ...]:
+def _included(
+    keys: Sequence[str], reports: Mapping[str, Report], answering: Mapping[str, Sequence[str]], material: Material
+) -> tuple[Included, ...]:
     where: dict[str, list[str]] = {}
     for question, those in answering.items():
         for key in those:
@@ -244,8 +247,9 @@ def _included(keys: Sequence[str], reports: dict[str, Report], answering: dict[s
 
 def _removed(material: Material, found: Counted) -> Counter[tuple[str, str]]:
     """Of each search, its source and date, the records that were removed as duplicates."""
-    keys = {i.key for name in ("removed", "other-removed") for i in found.lists[name].items}
-    return Counter((r.source, r.searched) for r in material.records if r.key in keys)
+    keys = {key for name in ("removed", "other-removed") for key in found.lists[name].items.keys}
+    records = material.records
+    return Counter((s, date) for key, s, date in zip(records.keys, records.sources, records.dates, strict=True) if key in keys)
 
 
 def _sources(protocol: Protocol, searches: Sequence[Search], removed: Counter[tuple[str, str]]) -> tuple[SourceLine, ...]:
@@ -275,13 +279,13 @@ def _sources(protocol: Protocol, searches: Sequence[Search], removed: Counter[tu
     return tuple(lines)
 
 
-def _phase(protocol: Protocol, result: PhaseResult, reports: dict[str, Report]) -> PhaseView:
-    settled = tuple((o.report, reports[o.report].title, o) for o in result.outcomes if o.resolution)
+def _phase(protocol: Protocol, result: PhaseResult, titles: Mapping[str, str]) -> PhaseView:
+    settled = tuple((o.report, titles[o.report], o) for o in result.outcomes if o.resolution)
     return PhaseView(result.phase, tuple(sentences.screening(protocol, result)), result.agreement, settled)
 
 
 def _excluded(
-    found: Counted, last: PhaseResult | None, reports: dict[str, Report], protocol: Protocol, cite: Callable[[Report], str]
+    found: Counted, last: PhaseResult | None, reports: Mapping[str, Report], protocol: Protocol, cite: Callable[[Report], str]
 ) -> tuple[Excluded, ...]:
     items = [i for name in ("reports-excluded", "other-reports-excluded") if name in found.lists for i in found.lists[name].items]
     outcomes = {o.report: o for o in last.outcomes} if last else {}
@@ -294,7 +298,7 @@ def _excluded(
     return tuple(sorted(lines, key=lambda x: (order.index(x.reason) if x.reason in order else len(order), x.label.casefold(), x.key)))
 
 
-def _not_retrieved(last: PhaseResult | None, reports: dict[str, Report], cite: Callable[[Report], str]) -> tuple[Excluded, ...]:
+def _not_retrieved(last: PhaseResult | None, reports: Mapping[str, Report], cite: Callable[[Report], str]) -> tuple[Excluded, ...]:
     if last is None:
         return ()
     return tuple(Excluded(k, label(reports[k]), cite(reports[k]), why, "") for k, why in sorted(last.not_retrieved.items()))

@@ -17,8 +17,8 @@ from review.report.abstract import Part
 from review.report.amstar2 import Judged
 from review.report.answered import Answered
 from review.report.checklists import Checklist
-from review.report.counts import Item
 from review.report.deviations import Deviation, Version
+from review.report.material import Item
 from review.report.view import Excluded, Included, SourceLine, View
 
 VERSION = 1

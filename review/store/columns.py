@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 BETWEEN = "; "  # of several names or words, as one text
 
 
+def texts(session: Session, table: type[SQLModel], names: Sequence[str], order: Any = None) -> list[Sequence[Any]]:
+    """These columns of all rows, as Python's own sequences; a list as its JSON."""
+    asked = [c for name in names for c in columns_of(table) if c.name == name]
+    query = select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in asked))
+    rows = fetched(session, query if order is None else query.order_by(order))
+    return list(zip(*rows, strict=True)) if rows else [() for _ in asked]
+
+
 def read(session: Session, table: type[SQLModel], names: Sequence[str], order: Any = None) -> pl.DataFrame:
     """These columns of all rows; of a list, its texts with BETWEEN between them. Raises JSONDecodeError where a text is no JSON."""
     import polars as pl
 
     asked = [c for name in names for c in columns_of(table) if c.name == name]
-    query = select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in asked))
-    rows = fetched(session, query if order is None else query.order_by(order))
     kinds = [pl.Int64 if isinstance(c.type, Integer) else pl.Float64 if isinstance(c.type, Float) else pl.String for c in asked]
-    values = zip(*rows, strict=True) if rows else ([] for _ in asked)
-    found = pl.DataFrame([pl.Series(c.name, list(v), kind) for c, v, kind in zip(asked, values, kinds, strict=True)])
+    values = texts(session, table, names, order)
+    found = pl.DataFrame([pl.Series(c.name, v, kind) for c, v, kind in zip(asked, values, kinds, strict=True)])
     lists = [c.name for c in asked if isinstance(c.type, JSON)]
     try:
         return found.with_columns(pl.col(lists).str.json_decode(pl.List(pl.String)).list.join(BETWEEN))

@@ -139,6 +139,11 @@ class Store:
         with self._use() as session, without_collector():
             return columns.read(session, RecordRow, names, RecordRow.key)
 
+    def texts(self, *names: str) -> list[Sequence[Any]]:
+        """The same as sequences, for few columns, where nothing else needs the library for columns."""
+        with self._use() as session, without_collector():
+            return columns.texts(session, RecordRow, names, RecordRow.key)
+
     def rejects(self) -> list[Reject]:
         with self._use() as session:
             return [Reject(**dict(zip(_REJECTED[1:], row[1:], strict=True))) for row in taken(session, RejectRow, RejectRow.n)]
@@ -170,6 +175,14 @@ class Store:
         """Record key -> report key."""
         with self._use() as session, without_collector():
             return dict(taken(session, MemberRow))
+
+    def called(self, *names: str) -> set[str]:
+        """The reports with a record that one of these is the key, DOI or PMID of, in any case."""
+        asked = [name.casefold() for name in names if name]
+        query = select(MemberRow.report).join(RecordRow, col(MemberRow.record) == col(RecordRow.key))
+        query = query.where(col(RecordRow.key).in_(names) | func.lower(RecordRow.doi).in_(asked) | col(RecordRow.pmid).in_(asked))
+        with self._use() as session:
+            return set(session.execute(query).scalars())
 
     def links(self, verdict: str = "") -> list[Link]:
         names = [f.name for f in fields(Link)]

@@ -12,7 +12,7 @@ from review.model.protocol import Protocol
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report, Search
 from review.model.screening import Outcome, PhaseResult, Vote
-from review.report.counts import Material
+from review.report.material import Material, Records
 
 LOCK = 'lock: {sha256: "%s", at: "2025-01-01T00:00:00Z"}\n' % ("a" * 64)
 SEARCHES = (Search(source="alpha", date="2025-01-02", query="x"), Search(source="beta", date="2025-01-02", query="x"))
@@ -54,6 +54,6 @@ def material(first: tuple[Outcome, ...], last: tuple[Outcome, ...] = (), **chang
     named = [tuple(replace(o, report=f"alpha:{o.report}") for o in outcomes) for outcomes in (first, last)]
     phases = [PhaseResult(phase="title-abstract", outcomes=named[0]), PhaseResult(phase="full-text", outcomes=named[1])]
     values: dict[str, Any] = {
-        "protocol": protocol(), "records": records, "rejects": (), "reports": reports, "phases": phases, "extraction": Extraction(),
+        "protocol": protocol(), "records": Records.of(reports), "rejects": (), "reports": {r.key: r for r in reports}, "phases": phases, "extraction": Extraction(),
     }  # fmt: skip
     return Material(**{**values, **changes})

@@ -15,8 +15,8 @@ from review.model.screening import Outcome, PhaseResult
 from review.report.amstar2 import amstar2
 from review.report.conduct import conduct, pabak
 from review.report.conduct_extraction import appraised
-from review.report.counts import Material
 from review.report.deviations import deviations, versions
+from review.report.material import Material
 from review.report.mecir import mecir
 from review.report.predicate import Predicate
 from review.report.sentences import screening

@@ -16,6 +16,7 @@ from support import PROJECT, Small
 from review.errors import ReviewError
 from review.model.extraction import Cell, Extraction, Given
 from review.report import printed, whole
+from review.report.material import Records
 from review.report.render import render
 from review.report.view import View, view
 
@@ -30,7 +31,8 @@ def seen(title: str = "Small review: a systematic review", notice: str = "") -> 
     given = (Given(by="AB", value=HOSTILE, quote="q", locator="p. 2"), Given(by="CD", value=HOSTILE))
     cells = (Cell(report="alpha:1", question="Q1", field="country", state="agreed", answers=given, stands=given[0]),)
     m = replace(m, protocol=protocol(review=info), extraction=Extraction(cells=cells))
-    m = replace(m, reports=tuple(replace(r, records=tuple(replace(x, title=f"{x.title} {HOSTILE}") for x in r.records)) for r in m.reports))
+    odd = [replace(r, records=tuple(replace(x, title=f"{x.title} {HOSTILE}") for x in r.records)) for r in m.reports.values()]
+    m = replace(m, reports={r.key: r for r in odd}, records=Records.of(odd))
     return view(m, SEARCHES, name="x", digest="d" * 64, rules=(), missing=(("AB", 3, "things", "review screen"),), version="0")
 
 

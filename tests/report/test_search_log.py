@@ -8,7 +8,7 @@ from review.model.extraction import Extraction
 from review.model.protocol_yaml import load
 from review.model.record import ArchivedFile, Search
 from review.model.run import RunLine, SearchRun
-from review.report.counts import Material
+from review.report.material import Material, Records
 from review.report.prisma_s import items
 from review.report.render import render
 from review.report.view import view
@@ -24,7 +24,7 @@ def test_each_line_with_its_hits() -> None:
     search = Search(
         source="alpha", date="2026-01-02", query="#1 towns[tiab]", translation='"towns"[tiab]', announced=1_236, files=(file,), run=run
     )
-    material = Material(load(PROTOCOL, "p"), [], [], [], [], Extraction())
+    material = Material(load(PROTOCOL, "p"), Records(), [], {}, [], Extraction())
     page = render(view(material, [search], name="x", digest="d", rules=(), missing=(), version="0"))["report.html"]
     for words in (
         "12,345",
@@ -69,7 +69,7 @@ def test_the_translation_of_a_strategy_is_in_the_report() -> None:
         changes=(("1", "broader", ".tw. becomes [tiab]", "TIAB"),),
     )  # fmt: skip
     search = Search(source="alpha", date="2026-01-02", query="child*[tiab]", run=run)
-    material = Material(load(PROTOCOL, "p"), [], [], [], [], Extraction())
+    material = Material(load(PROTOCOL, "p"), Records(), [], {}, [], Extraction())
     pages = render(view(material, [search], name="x", digest="d", rules=(), missing=(), version="0"))
     for name in ("report.html", "report.md"):
         assert "#1 child*[tiab]" in pages[name]
