@@ -54,10 +54,15 @@ def command(
     relation: Annotated[
         str, typer.Option("--relation", metavar="NAME", help=f"With --different, what the one is to the other: {', '.join(RELATIONS)}.")
     ] = "",
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", metavar="FILE", help="Write the unsure pairs as a sheet to fill in: .xlsx (with drop-downs) or .csv."),
+    ] = None,
+    take: Annotated[Path | None, typer.Option("--take", metavar="FILE", help="Take what a filled-in sheet says as your words.")] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take back your last word.")] = False,
     said: Annotated[bool, typer.Option("--said", help="List what people said, who and when, also what was taken back.")] = False,
     why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.")] = "",
-    who: Annotated[str, typer.Option("--as", help="Your id, for --review, --same, --different and --undo.")] = "",
+    who: Annotated[str, typer.Option("--as", help="Your id, for --review, --same, --different, --sheet, --take and --undo.")] = "",
     plain: Plain = False,
     as_json: AsJson = False,
     review: Review = "",
@@ -66,18 +71,25 @@ def command(
 
     With FILES: works outside a review. Without: shows the review's unsure pairs, or records your word on them.
     """
-    if relation and not different:
-        raise UsageError("--relation says what two different records are to each other.", "Give --different A B with it.")
+    wanted = {"--review": look, "--same": same, "--different": different, "--sheet": sheet, "--take": take, "--undo": undo, "--said": said}
+    given = [name for name, value in wanted.items() if value]
+    _check(given, files or [], why=why, relation=relation, written={"-o": output, "--unsure": unsure})
     if files and files[0] == Path("explain"):
         words.explain_pair([str(f) for f in files[1:3]], files[3:], as_json, review)
     elif files:
-        if same or different or look or undo or said:
-            raise UsageError("--review, --same, --different, --undo and --said speak of a review, not of files.", "Leave the files out.")
         deduplicate(files, output, unsure)
     elif look:
         _look(who, plain, review)
     elif same or different:
         words.say_pair(same or different or ("", ""), same is not None, relation, why, who, review)
+    elif sheet:
+        from review.cli.dedup_sheet import write_sheet
+
+        write_sheet(sheet, who, review, as_json=as_json)
+    elif take:
+        from review.cli.dedup_sheet import take_sheet
+
+        take_sheet(take, who, review, as_json=as_json)
     elif undo:
         words.undo(who, review)
     elif said:
@@ -86,10 +98,33 @@ def command(
         _pairs(as_json, review)
 
 
+def _check(given: list[str], files: list[Path], *, why: str, relation: str, written: Mapping[str, Path | None]) -> None:
+    """Raises UsageError where the options don't go together. given: those that say what is to be done; written: those that name files to write."""
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} are two things to do.", "Do one, then the other.")
+    if relation and given != ["--different"]:
+        raise UsageError("--relation says what two different records are to each other.", "Give --different A B with it.")
+    if why and given not in (["--same"], ["--different"]):
+        raise UsageError("--why is the reason of --same or --different.", "Give one of them with it.")
+    explains = bool(files) and files[0] == Path("explain")
+    if files and given:
+        raise UsageError(f"{given[0]} speaks of a review, not of files.", "Leave the files out.")
+    if (not files or explains) and (name := next((n for n, value in written.items() if value), "")):
+        raise UsageError(
+            f"{name} goes with files that are deduplicated outside a review.",
+            "In a review: --sheet FILE.xlsx writes the unsure pairs; what was merged stands in reports/NAME/excluded_duplicates.csv.",
+        )
+    if (
+        files
+        and not files[0].exists()
+        and f"--{files[0]}" in ("--review", "--same", "--different", "--sheet", "--take", "--undo", "--said")
+    ):
+        raise UsageError(f"{files[0]}: there is no such file.", f"Did you mean --{files[0]}?")
+
+
 def _look(who: str, plain: bool, review: str) -> None:
     """The screen over the unsure pairs, or the same line by line."""
-    from review import pipeline
-    from review.dedup.crowded import uncounted
+    from review.cli.dedup_sheet import asked
     from review.dedup.sitting import Pairs
 
     space = workspace(review)
@@ -99,17 +134,9 @@ def _look(who: str, plain: bool, review: str) -> None:
         from review.tui.frame import needs_terminal
         from review.tui.keys import wishes
 
-        needs_terminal("Line by line: --plain. One pair at a time: review dedup --as NAME --same A B, or --different A B.")
+        needs_terminal("Line by line: --plain. In a spreadsheet: --sheet FILE.xlsx. One pair: --same A B, or --different A B.")
         own = wishes()
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup", progress=progress)
-    with pipeline.opened(space) as store:
-        links = [link for link in store.links() if link.verdict in ("unsure", "duplicate") or link.rule == "person"]
-        wanted = {key for link in links for key in (link.a, link.b)}
-        everything = store.records()
-    records = {r.key: r for r in everything if r.key in wanted}
-    crowd = uncounted(records.values(), everything)
-    del everything
+    links, records, crowd = asked(space)
     with space.dedup_ledger().session(who) as ledger:
         events = [line.event for line in ledger.read().lines]
         torn = "The last word was cut off, as by a crash: say it again. All before it stands." if ledger.torn else ""

@@ -26,8 +26,8 @@ def plainly(words: Sequence[str]) -> tuple[list[Path], Path | None, Path | None]
             given[name] = Path(value)
         else:
             files.append(Path(value))
-    # Windows leaves it to the command to say what * stands for.
-    if not files or files[0] == Path("explain") or os.name == "nt":
+    # The command tells what a name that is no file may mean; Windows leaves it to it to say what * stands for.
+    if not files or files[0] == Path("explain") or not files[0].exists() or os.name == "nt":
         return None
     return files, given.get("output"), given.get("unsure")
 

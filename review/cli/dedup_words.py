@@ -132,6 +132,7 @@ def _named(records: Mapping[str, Record], name: str) -> list[Record]:
     begins = name.strip().rstrip("…")
     if not found and len(begins.partition(":")[2]) >= SHORT_KEY:
         found = [r for r in records.values() if r.key.startswith(begins)]
+        found = [r for r in found if "#" not in r.key] or found  # #2 is the same content again
     return sorted(found, key=lambda r: r.key)
 
 

@@ -120,10 +120,10 @@ class PairLines(Typed):
             else f"Pair {session.position + 1:,} of {len(session.unsure):,}, {session.left:,} left"
         )
         found = session.explanation
-        likely, evidence, merged = question.link.probability, question.link.evidence, question.merged
+        probability, evidence, merged = question.link.probability, question.link.evidence, question.merged
         if found and question.link.rule == "person":  # what the rules say of it
-            likely, evidence, merged = found.probability, found.evidence, False
-        sure = "" if found is None or merged else f"{found.likely(likely)}; "
+            probability, evidence, merged = found.probability, found.evidence, False
+        sure = "" if found is None or merged else f"{self.session.likely(found.rule, probability)}; "
         self.say(f"{kind}: {sure}{evidence}.")
         if session.not_counted:
             self.say(f"Not counted: the DOI {session.not_counted}, since many documents here have it.")

@@ -18,6 +18,7 @@ from review.dedup.rules import CERTAIN, FIELDS, LIMITS, RULES, UNSURE, VETOES
 from review.model.record import Record
 
 _COUNTED = {rule.name for rule in (*LIMITS, FIELDS)}
+_VETOES, _LIMITS = ({rule.name for rule in rules} for rules in (VETOES, LIMITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +35,27 @@ class FieldSaid:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """verdict: duplicate, unsure, different or the relation; veto: the rule that decided is one that keeps apart; how: what sort of a rule it is:
-    veto, rule, limit (the fields were counted, and this keeps the probability down) or fields (nothing else decided); blocks: what
+    """verdict: duplicate, unsure, different or the relation; veto: the rule that decided is one that keeps apart; blocks: what
     proposes the pair for comparison, none where it would not be compared; kinds: what the titles read like (erratum, reply …)."""
 
     verdict: str
     probability: float
     rule: str
     veto: bool
-    how: str
     evidence: str
     blocks: tuple[str, ...]
     fields: tuple[FieldSaid, ...]
     kinds: tuple[str, str]
 
-    def likely(self, probability: float) -> str:
-        """How likely the two are the same, and by what, as a sentence. probability: as the run has it."""
-        share = f"{probability:.0%} likely the same"
-        match self.how:
-            case "veto":
-                return f"{share}; what tells the two apart: {self.rule}"
-            case "limit":
-                return f"{share}; what keeps it from being sure: {self.rule}"
-            case "fields":
-                return f"{share}, by the fields together"
-        return f"{share}, by: {self.rule}"
+
+def likely(rule: str, probability: float) -> str:
+    """How likely two records are the same, and by what, as a sentence. rule: the name of that which decided."""
+    share = f"{probability:.0%} likely the same"
+    if rule in _VETOES:
+        return f"{share}; what tells the two apart: {rule}"
+    if rule in _LIMITS:
+        return f"{share}; what keeps it from being sure: {rule}"
+    return f"{share}, by the fields together" if rule == FIELDS.name else f"{share}, by: {rule}"
 
 
 def _text(value: object) -> str:
@@ -86,7 +83,6 @@ def explained(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float =
         probability=probability,
         rule=rule.name,
         veto=rule in VETOES,
-        how="veto" if rule in VETOES else "limit" if rule in LIMITS else "fields" if rule is FIELDS else "rule",
         evidence=words_for(levels.with_columns(decided["probability"]), left, right)[0],
         blocks=tuple(shared_blocks(features)),
         fields=tuple(said),

@@ -99,6 +99,17 @@ class Pairs:
             self._explained[pair] = explained(a, b)
         return self._explained[pair]
 
+    def asked(self) -> list[Question]:
+        """The pairs that are open."""
+        return [q for q in self.unsure if self._open[_pair(q)]]
+
+    @staticmethod
+    def likely(rule: str, probability: float) -> str:
+        """How likely two records are the same, and by what, in words."""
+        from review.dedup.explain import likely
+
+        return likely(rule, probability)
+
     def _counted(self, record: Record) -> Record:
         """A record as the rules see it."""
         from review.dedup.crowded import without_doi

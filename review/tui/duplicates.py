@@ -146,11 +146,11 @@ class DuplicatesApp(Frame):
         if self._note:
             text.append(f"Your note: {self._note}\n", style="italic")
         found = self.session.explanation
-        likely, evidence = question.link.probability, question.link.evidence
+        probability, evidence = question.link.probability, question.link.evidence
         if found and question.link.rule == "person":  # what the rules say of it
-            likely, evidence = found.probability, found.evidence
+            probability, evidence = found.probability, found.evidence
         if found and (question.link.rule == "person" or not question.merged):
-            text.append(f"{found.likely(likely)}\n", style="bold")
+            text.append(f"{self.session.likely(found.rule, probability)}\n", style="bold")
         apart = self._apart()
         text.append(f"{evidence.removesuffix(CONTRADICTED) if apart else evidence}\n", style="dim")
         if doi := self.session.not_counted:

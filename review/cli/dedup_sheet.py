@@ -1,0 +1,136 @@
+"""review dedup --sheet, --take: the unsure pairs as a sheet to fill in, and in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from review.cli.common import member, out, out_json, progress_bar, say, tell_rows, workspace
+from review.errors import WORK_REMAINS, FormatError, UsageError
+from review.model.words import counted
+
+if TYPE_CHECKING:
+    from review.model.record import Link, Record
+    from review.workspace import Workspace
+
+
+def asked(space: Workspace) -> tuple[list[Link], dict[str, Record], dict[str, str]]:
+    """The links that a person may speak on, their records, and those of these whose DOI counts for nothing, each with it. Runs the stage."""
+    from review import pipeline
+    from review.dedup.crowded import uncounted
+
+    with progress_bar() as progress:
+        pipeline.run(space, upto="dedup", progress=progress)
+    with pipeline.opened(space) as store:
+        links = [link for link in store.links() if link.verdict in ("unsure", "duplicate") or link.rule == "person"]
+        wanted = {key for link in links for key in (link.a, link.b)}
+        everything = store.records()
+    records = {r.key: r for r in everything if r.key in wanted}
+    return links, records, uncounted(records.values(), everything)
+
+
+def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
+    """Write the pairs that are open."""
+    from review.dedup import pair_sheet
+    from review.dedup.sitting import Pairs
+    from review.formats.csv_cells import guarded
+    from review.formats.table_write import line
+    from review.workspace import write
+
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise UsageError(f"{file}: can't be written so.", "FILE ends in .xlsx or .csv.")
+    space = workspace(review)
+    member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
+    links, records, crowd = asked(space)
+    ledger = space.dedup_ledger()
+    session = Pairs(links, records, ledger, who, [x.event for x in ledger.read().lines], space.digest, crowd)
+    pairs = session.asked()
+    about = pair_sheet.about(space.protocol.review.title, f"{space.protocol.member_name(who)} ({who})", space.protocol.review.notice)
+    if file.suffix.lower() == ".xlsx":
+        write(file, pair_sheet.workbook(pairs, about))
+    else:
+        rows = pair_sheet.table(pairs)
+        write(file, b"\xef\xbb\xbf" + b"".join(line([guarded(c.replace("\r", " ")) for c in row]) for row in rows))
+    if as_json:
+        out_json({"file": str(file), "pairs": len(pairs)})
+        return
+    out(f"{file}: {counted(len(pairs), 'pair')} that may be the same report, two rows a pair")
+    if file.suffix.lower() == ".csv":
+        say("\n".join(about[-4:]))
+    say(f"Next:   fill it in, then review dedup --take {file} --as {who}")
+
+
+def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
+    """Append the words of a filled-in sheet; exit 3 where some can't be taken."""
+    from review import pipeline
+    from review.cli.decisions import read_bytes
+    from review.dedup import pair_sheet
+    from review.dedup.said import Said, in_words
+    from review.model.events import Sameness, standing
+
+    space = workspace(review)
+    member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
+    header, lines = _table(read_bytes(file), str(file))
+    try:
+        told, wrong = pair_sheet.back(header, lines)
+    except KeyError as error:
+        raise FormatError(f"{file}: has no column '{error.args[0]}'.", f"Write one: review dedup --sheet FILE.xlsx --as {who}") from None
+    with progress_bar() as progress:
+        pipeline.run(space, upto="dedup", progress=progress)
+    with pipeline.opened(space) as store:
+        known = set(store.report_of())
+    for t in list(told):
+        if lost := [key for key in t.pair if key not in known]:
+            wrong.append((t.line, f"there is no record '{lost[0]}'"))
+            told.remove(t)
+    with space.dedup_ledger().session(who) as ledger:
+        before = Said(e for e in standing([x.event for x in ledger.read().lines]) if isinstance(e, Sameness))
+        fresh = [t for t in told if not _stands(before.latest.get(t.pair), t, who)]
+        words = ledger.append_all(
+            [
+                Sameness(by=who, a=t.pair[0], b=t.pair[1], same=t.same, relation=t.relation, note=t.note, protocol=space.digest)
+                for t in fresh
+            ]
+        )
+        after = Said(e for e in standing([x.event for x in ledger.read().lines]) if isinstance(e, Sameness))
+    if as_json:
+        out_json(
+            {
+                "file": str(file),
+                "taken": len(words),
+                "known": len(told) - len(words),
+                "refused": [{"line": n, "why": why} for n, why in sorted(wrong)],
+            }
+        )
+    else:
+        out(f"{file}: {counted(len(words), 'word')} of {who} taken, {len(told) - len(words):,} known already, {len(wrong):,} refused")
+        tell_rows(file, [], [(str(n), "", why) for n, why in sorted(wrong)])
+        contradictions = dict.fromkeys("; ".join(map(in_words, (w, *found))) for w in words if (found := after.against(w)))
+        for text in contradictions:
+            say(f"These contradict each other: {text}. Change one of them.")
+        say("Next:   review run")
+    if wrong:
+        raise typer.Exit(WORK_REMAINS)
+
+
+def _stands(word: object, told: object, who: str) -> bool:
+    """Whether a person said the same of the pair before."""
+    return bool(word) and all(getattr(word, n) == getattr(told, n) for n in ("same", "relation", "note")) and getattr(word, "by", "") == who
+
+
+def _table(data: bytes, name: str) -> tuple[Sequence[str], Iterable[tuple[int, Sequence[str]]]]:
+    """The header of a workbook's first sheet or of a CSV, and its rows with their numbers."""
+    from review.formats import xlsx
+    from review.formats.rows import read_rows
+
+    if not xlsx.is_workbook(data):
+        header, rows = read_rows(data, name)
+        return header, [(row.line, list(row.cells.values())) for row in rows]
+    try:
+        first = next(iter(xlsx.sheets(data)), [])
+    except FormatError as error:
+        raise FormatError(f"{name}: {error.message}", error.hint) from None
+    return (first[0] if first else []), list(enumerate(first[1:], 2))

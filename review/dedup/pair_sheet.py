@@ -1,0 +1,144 @@
+"""The pairs that a person is asked about as a sheet to fill in elsewhere, two rows a pair, and what comes back of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from review.dedup.differing import FIELDS, SHOWN
+from review.dedup.explain import likely
+from review.dedup.said import Pair, pair_of
+from review.dedup.sitting import Question
+from review.model.record import Record, plain
+from review.model.related import RELATIONS
+from review.tables.packed import timeless
+from review.tables.to_xlsx import put
+
+SAY = "say"
+HEADER = ("pair", SAY, "note", "record", "other record", *(SHOWN.get(name, name) for name in FIELDS), "why asked")
+CHOICES = ("same", "different", *(name.replace("_", " ") for name in RELATIONS))
+# What people write for it, in small letters.
+_WORDS = {
+    **dict.fromkeys(("same", "s", "yes", "y", "1", "true", "duplicate", "dup", "the same"), "same"),
+    **dict.fromkeys(("different", "d", "no", "n", "0", "false", "not duplicate", "not a duplicate", "not the same", "other"), "different"),
+    **{name.replace("_", " "): name for name in RELATIONS},
+}
+_WIDTHS = {"pair": 6, SAY: 14, "note": 20, "record": 18, "other record": 18, "title": 60, "authors": 30, "year": 7, "journal": 26, "DOI": 22, "abstract": 60, "why asked": 40}  # fmt: skip
+_DIFFERS = "FBE0B8"  # the screens' orange, lighter
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sheet says of a pair. line: of the sheet, 1-based."""
+
+    line: int
+    pair: Pair
+    same: bool
+    relation: str
+    note: str
+
+
+def table(asked: Iterable[Question]) -> Iterator[list[str]]:
+    """The header, then two rows for each pair: its records, one above the other."""
+    yield list(HEADER)
+    for n, q in enumerate(asked, 1):
+        why = f"{likely(q.link.rule, q.link.probability)}; {q.link.evidence}"
+        for record, other, told in ((q.a, q.b, why), (q.b, q.a, "")):
+            yield [str(n), "", "", record.key, other.key, *(_value(record, name) for name in FIELDS), told]
+
+
+def _value(record: Record, name: str) -> str:
+    value = getattr(record, name)
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def about(title: str, who: str, notice: str = "") -> list[str]:
+    """Lines that say how to fill it in."""
+    return [
+        f"{title}: pairs of records that may be one report, for {who}",
+        *([notice] if notice else []),
+        "Two rows are a pair, one record above the other; what differs is coloured. Fill in 'say' in either of the two.",
+        f"same: they are one report, and are merged. different: they are two. Or what the one is to the other: {', '.join(CHOICES[2:])}.",
+        "Leave 'say' empty where you have not decided. 'note' is yours. Leave 'record' and 'other record' as they are.",
+        "The file may come back half done, and again when more is done.",
+    ]
+
+
+def workbook(asked: Sequence[Question], lines: Sequence[str]) -> bytes:
+    """The table as a workbook with a list to choose from, what differs coloured, and a sheet of what to know."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "pairs"
+    top, above = Alignment(wrap_text=True, vertical="top"), Border(top=Side(style="medium"))
+    for line, row in enumerate(table(asked), 1):
+        for place, text in enumerate(row, 1):
+            cell = sheet.cell(line, place)
+            put(cell, text, number=line > 1 and HEADER[place - 1] in ("pair", "year"))
+            cell.alignment = top
+            if line == 1:
+                cell.font = Font(bold=True)
+            elif line % 2 == 0:
+                cell.border = above
+    fill = PatternFill("solid", fgColor=_DIFFERS)
+    for n, q in enumerate(asked):
+        for name in FIELDS:
+            mine, other = (plain(_value(record, name)) for record in (q.a, q.b))
+            if mine and other and mine != other:
+                for line in (2 * n + 2, 2 * n + 3):
+                    sheet.cell(line, HEADER.index(SHOWN.get(name, name)) + 1).fill = fill
+    for place, name in enumerate(HEADER, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 10)
+    sheet.freeze_panes = "D2"
+    if asked:
+        check = DataValidation(type="list", formula1=f'"{",".join(CHOICES)}"', allow_blank=True)
+        check.error, check.errorTitle, check.showErrorMessage = f"Choose from the list: {', '.join(CHOICES)}"[:250], SAY, True
+        sheet.add_data_validation(check)
+        check.add(f"B2:B{2 * len(asked) + 1}")
+    known: Any = book.create_sheet("about")
+    known.column_dimensions["A"].width = 110
+    for n, text in enumerate(lines, 1):
+        put(known.cell(n, 1), text)
+    made = io.BytesIO()
+    book.save(made)
+    return timeless(made.getvalue())
+
+
+def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[Told], list[tuple[int, str]]]:
+    """What a filled-in table says, each pair once, and the lines that can't be taken, with why. lines: (number, cells) below the header.
+
+    Raises KeyError, with the name of the column, where one is missing.
+    """
+    names = [h.strip().casefold() for h in header]
+    places = {}
+    for name in (SAY, "record", "other record"):
+        if name not in names:
+            raise KeyError(name)
+        places[name] = names.index(name)
+    note = names.index("note") if "note" in names else None
+    told: dict[Pair, Told] = {}
+    wrong: list[tuple[int, str]] = []
+    against: set[Pair] = set()
+    for line, cells in lines:
+        said, a, b = (cells[places[name]].strip() if places[name] < len(cells) else "" for name in (SAY, "record", "other record"))
+        if not said:
+            continue
+        word = _WORDS.get(" ".join(said.casefold().replace("_", " ").split()))
+        if word is None:
+            wrong.append((line, f"'{said}' is none of: {', '.join(CHOICES)}"))
+        elif not a or not b or a == b:
+            wrong.append((line, "its two records are not named"))
+        else:
+            written = cells[note].strip() if note is not None and note < len(cells) else ""
+            now = Told(line, pair_of(a, b), word == "same", word if word in RELATIONS else "", written)
+            before = told.setdefault(now.pair, now)
+            if (before.same, before.relation) != (now.same, now.relation):
+                wrong.append((line, f"it says another thing of the pair than line {before.line}; neither is taken"))
+                against.add(now.pair)
+    return [t for pair, t in told.items() if pair not in against], wrong

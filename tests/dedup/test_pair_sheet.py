@@ -1,0 +1,85 @@
+"""The unsure pairs as a sheet to fill in, and what comes back of it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from support import Small
+
+from review.dedup.pair_sheet import CHOICES, HEADER, back, table, workbook
+from review.dedup.sitting import Question
+from review.model.record import Link, Record
+
+A = Record(key="a:1", title="=Gardens and sleep", authors=("Roe, A.", "Doe, B."), year=2010, journal="Soil", abstract="Soil " * 9000)
+B = Record(key="b:1", title="Gardens and sleep", year=2011, journal="Soil")
+PAIR = Question(
+    Link(a="a:1", b="b:1", probability=0.6, rule="of one no place is known", evidence="same title", verdict="unsure"), A, B, False
+)
+
+
+def test_two_rows_a_pair_with_why_it_is_asked_and_what_differs_coloured() -> None:
+    header, first, second = table([PAIR])
+    assert header == list(HEADER)
+    assert (first[:6], second[:6]) == (["1", "", "", "a:1", "b:1", A.title], ["1", "", "", "b:1", "a:1", B.title])
+    assert first[-1] == "60% likely the same; what keeps it from being sure: of one no place is known; same title"
+    assert workbook([PAIR], ["how"]) == workbook([PAIR], ["how"])
+    book = load_workbook(io.BytesIO(workbook([PAIR], ["how"])))
+    sheet = book["pairs"]
+    assert [c.data_type for c in sheet["F"]] == ["s", "s", "s"]  # a title is never a formula
+    colours = {HEADER[c.column - 1] for c in sheet[2] if c.fill.fgColor.rgb == "00FBE0B8"}
+    assert colours == {"year"}
+    (check,) = sheet.data_validations.dataValidation
+    assert check.formula1 == f'"{",".join(CHOICES)}"'
+    assert len(check.formula1) <= 257  # Excel takes no longer list
+
+
+def test_what_was_filled_in_comes_back_each_pair_once_and_what_can_not_be_taken_with_its_line() -> None:
+    rows = [
+        ("Same", "", "a:1", "b:1"), ("", "", "b:1", "a:1"),
+        ("", "", "a:2", "b:2"), ("version of", "a preprint", "b:2", "a:2"),
+        ("yes", "", "a:3", "b:3"), ("no", "", "b:3", "a:3"),
+        ("d", "", "a:4", "b:4"), ("different", "", "b:4", "a:4"),
+        ("perhaps", "", "a:5", "b:5"), ("same", "", "a:6", ""), ("same",),
+    ]  # fmt: skip
+    told, wrong = back(("Say", "Note", "record", "Other record"), list(enumerate(rows, 2)))
+    assert [(t.line, t.pair, t.same, t.relation, t.note) for t in told] == [
+        (2, ("a:1", "b:1"), True, "", ""), (5, ("a:2", "b:2"), False, "version_of", "a preprint"), (8, ("a:4", "b:4"), False, "", ""),
+    ]  # fmt: skip
+    assert [line for line, _ in wrong] == [7, 10, 11, 12]
+    assert "line 6" in wrong[0][1]
+    assert "'perhaps' is none of: same, different" in wrong[1][1]
+    with pytest.raises(KeyError, match="other record"):
+        back(("say", "record"), [])
+
+
+@pytest.mark.slow
+def test_a_sheet_goes_out_and_comes_back_as_a_persons_words(filled: Small, tmp_path: Path) -> None:
+    entry = "TY  - JOUR\nAN  - {0}-9{1}\nTI  - Orchards and sleep in older people number {1}x\n{2}ER  - \n\n"
+    for source, place in (("alpha", "PY  - 2012\nJO  - Soil\n"), ("beta", "")):
+        (filled.root / "more.ris").write_text("".join(entry.format(source, n, place) for n in range(3)), encoding="utf-8")
+        filled("import", "more.ris", "--source", source, "--date", "2025-06-01")
+    file = tmp_path / "pairs.xlsx"
+    assert "3 pairs" in filled("dedup", "--sheet", str(file), "--as", "AB").stdout
+    book = load_workbook(file)
+    sheet = book["pairs"]
+    sheet["B2"], sheet["B5"], sheet["B6"] = "same", "different", "maybe"
+    book.save(file)
+    done = filled("dedup", "--take", str(file), "--as", "AB", code=3)
+    assert "2 words of AB taken, 0 known already, 1 refused" in done.stdout
+    assert f"{file}:6: refused: 'maybe' is none of" in done.stderr
+    assert filled.json("dedup", "--take", str(file), "--as", "AB", code=3)["known"] == 2
+    assert [(w["by"], w["said"]) for w in filled.json("dedup", "--said")["said"]] == [("AB", "same"), ("AB", "different")]
+    again = tmp_path / "again.csv"
+    assert "1 pair" in filled("dedup", "--sheet", str(again), "--as", "CD").stdout  # what was said is not asked again
+    assert len(again.read_text(encoding="utf-8-sig").splitlines()) == 3
+    for words, told in (
+        (("--sheet", "pairs.doc", "--as", "AB"), ".xlsx or .csv"),
+        (("--take", str(file), "--undo", "--as", "AB"), "two things to do"),
+        (("-o", "x.csv"), "outside a review"),
+        (("--why", "so"), "--same or --different"),
+        (("undo",), "Did you mean --undo?"),
+    ):
+        assert told in filled("dedup", *words, code=2).stderr
