@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
@@ -28,6 +29,11 @@ def record(key: str, **more: object) -> Record:
     return Record(key=key, source=key.partition(":")[0], **more)  # type: ignore[arg-type]
 
 
+def keep(store: Store, records: Iterable[Record]) -> None:
+    """Make these the records of an index."""
+    store.exchange([r.key for r in store.records()], records)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / ".review" / "small.db"
@@ -44,7 +50,8 @@ def test_what_is_saved_is_read_sorted(path: Path, where: str) -> None:
     ]
     rejects = [Reject(source="a", file="f", line=n, reason="no title", raw="TY  - ") for n in (3, 1, 2)]
     with store.transaction():
-        store.save_records(reversed(records), rejects)
+        keep(store, reversed(records))
+        store.save_rejects(rejects)
         store.save_reports(
             pl.DataFrame({"record": ["a:00000", "a:00001", "a:00002"], "report": ["a:00000", "a:00001", "a:00000"]}),
             pl.DataFrame(
@@ -63,7 +70,7 @@ def test_what_is_saved_is_read_sorted(path: Path, where: str) -> None:
     assert [link.rule for link in store.links("unsure")] == ["title"]
     assert store.result("screening") == {"phases": [1, "é"]}
     assert store.result("extraction") == {}
-    store.save_records([], [])
+    keep(store, [])
     assert store.records() == []
     assert store.reports() == []
     store.close()
@@ -71,13 +78,13 @@ def test_what_is_saved_is_read_sorted(path: Path, where: str) -> None:
 
 def test_what_is_there_as_it_is_is_not_written_again(path: Path) -> None:
     store = Store.open(path)
-    store.save_records([record(f"a:{n}", authors=("Mäker, A.",), line=n) for n in range(5)], [])
+    keep(store, [record(f"a:{n}", authors=("Mäker, A.",), line=n) for n in range(5)])
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE seen (what, key)")
         connection.execute("CREATE TRIGGER t1 AFTER INSERT ON record BEGIN INSERT INTO seen VALUES ('in', new.key); END")
         connection.execute("CREATE TRIGGER t2 AFTER DELETE ON record BEGIN INSERT INTO seen VALUES ('out', old.key); END")
     now = [record(f"a:{n}", authors=("Mäker, A.", *["B"] * (n == 2)), line=n) for n in (5, 3, 2, 0, 1)]
-    store.save_records(now, [])
+    keep(store, now)
     assert store.records() == sorted(now, key=lambda r: r.key)
     store.close()
     with sqlite3.connect(path) as connection:
@@ -85,22 +92,24 @@ def test_what_is_there_as_it_is_is_not_written_again(path: Path) -> None:
     assert seen == [("in", "a:2"), ("in", "a:5"), ("out", "a:2"), ("out", "a:4")]
 
 
-def test_in_one_transaction_only_what_changed_is_written(path: Path) -> None:
-    """What was read is exchanged for what is now: new, changed, gone and as it was."""
+def test_what_goes_is_exchanged_for_what_comes(path: Path) -> None:
+    """What is not named stays; what goes and comes as it was is not written again."""
     store = Store.open(path)
-    store.save_records([record(f"a:{n}", title="old", authors=("B",), line=n) for n in range(6)], [])
+    keep(store, [record(f"a:{n}", title="old", authors=("B",), line=n) for n in range(6)])
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE seen (what, key)")
         connection.execute("CREATE TRIGGER t1 AFTER INSERT ON record BEGIN INSERT INTO seen VALUES ('in', new.key); END")
         connection.execute("CREATE TRIGGER t2 AFTER DELETE ON record BEGIN INSERT INTO seen VALUES ('out', old.key); END")
     with store.transaction():
         known = store.records()
-        now = [*known[:2], record("a:2", title="new", line=2), record("a:3", title="old", authors=("B",), line=3), known[4], record("a:7")]
-        store.save_records(now, [])
+        fresh = [record("a:2", title="new", line=2), record("a:3", title="old", authors=("B",), line=3), record("a:7")]
+        store.exchange(["a:2", "a:3", "a:5"], fresh)
+        now = [*known[:2], *fresh[:2], known[4], fresh[2]]
         assert store.records() == now
     store.close()
     again = Store.open(path)
     assert again.records() == now
+    assert again.records(["a:7", "a:0", "a:nowhere"]) == [now[0], now[-1]]
     again.close()
     with sqlite3.connect(path) as connection:
         assert sorted(connection.execute("SELECT * FROM seen")) == [("in", "a:2"), ("in", "a:7"), ("out", "a:2"), ("out", "a:5")]
@@ -110,17 +119,17 @@ def test_in_one_transaction_only_what_changed_is_written(path: Path) -> None:
 def test_any_text_is_kept(title: str, authors: list[str]) -> None:
     store = Store.open("sqlite://")
     one = record("a:1", title=title, authors=tuple(authors))
-    store.save_records([one], [])
+    keep(store, [one])
     assert store.records() == [one]
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(path: Path) -> None:
     store = Store.open(path)
-    store.save_records([record("a:1")], [])
+    keep(store, [record("a:1")])
 
     def fail() -> None:
         with store.transaction():
-            store.save_records([record("a:2")], [])
+            keep(store, [record("a:2")])
             store.save_stage(**STAGE)
             assert [r.key for r in store.records()] == ["a:2"]  # seen inside
             raise ReviewError("the stage failed")
@@ -164,7 +173,7 @@ def test_an_index_of_another_schema_is_begun_anew(path: Path, version: int) -> N
 
 def test_opening_what_is_there_changes_nothing(path: Path) -> None:
     store = Store.open(path)
-    store.save_records([record("a:1")], [])
+    keep(store, [record("a:1")])
     store.close()
     before = path.read_bytes()
     again = Store.open(path)
@@ -183,7 +192,7 @@ def test_a_damaged_index_is_told_from_a_full_disk(path: Path) -> None:
     with store._engine.begin() as connection_:
         connection_.exec_driver_sql("PRAGMA max_page_count = 1")
     with pytest.raises(ReviewError, match=r"the index: database or disk is full") as full:
-        store.save_records([record(f"a:{n}", title="x" * 1000) for n in range(100)], [])
+        keep(store, [record(f"a:{n}", title="x" * 1000) for n in range(100)])
     assert not isinstance(full.value, Damaged)
     store.close()
 

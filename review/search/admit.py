@@ -7,18 +7,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter, itemgetter
 
-from review.model.record import Record, record_key
+from review.model.record import Record
+
+
+def plain(key: str) -> str:
+    """A key without the number that tells apart what one source gave more than once."""
+    return key.partition("#")[0]
 
 
 def admit(found: Iterable[Record], known: Iterable[Record] = ()) -> list[Record]:
     """Give each record its key; sorted by key.
 
-    found: records with source, searched, file and line. Where one source gives the same id or the same content
-    more than once, each is a record of its own (they were all identified, and PRISMA counts them): the first by
+    found: records with source, searched, file and line, and the key that each would have alone. Where one source gives the same id or
+    the same content more than once, each is a record of its own (they were all identified, and PRISMA counts them): the first by
     date of search, content and place has the plain key, the others `key#2`, `key#3` …
-    known: what was admitted before, of whole searches none of which is among the found: their order among each other stands.
+    known: what was admitted before with one of the plain keys that are found or gone, of whole searches none of which is among the
+    found: their order among each other stands.
     """
-    ordered = [(record_key(r.source, r), r.searched, r.title, 0, r.raw, r.file, r.line, r) for r in found]
+    ordered = [(r.key, r.searched, r.title, 0, r.raw, r.file, r.line, r) for r in found]
     for record in known:
         key, _, nth = record.key.partition("#")
         ordered.append((key, record.searched, record.title, int(nth or 1), "", record.file, record.line, record))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from review import formats, search
 from review.digests import code_of
 from review.model import record
-from review.model.record import ArchivedFile, Record, Reject, Search
+from review.model.record import Record, Reject, Search
+from review.search.admit import admit, plain
 
 if TYPE_CHECKING:
     from review.store.db import Store
@@ -22,33 +23,54 @@ def named(search: Search) -> str:
 
 
 class Before:
-    """The entries in the index that need no reading. digests: of the searches as they now are, by name.
+    """The entries in the index, most of which need no reading. digests: of the searches as they now are, by name.
 
     Only whole searches are taken, read by the same code: an entry's raw text is not in the index, and decides which of a search's
     entries with one id is the first.
     """
 
-    def __init__(self, store: Store, digests: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, searches: Iterable[Search], digests: Mapping[str, str]) -> None:
         self._store, self._digests = store, digests
         self._readers = code_of(formats, search, record)
         saved: dict[str, Any] = store.result("search")
         old = saved["searches"] if saved.get("readers") == self._readers else {}
-        self._kept = {name for name, digest in digests.items() if old.get(name) == digest}
-        self._entries: dict[_Place, tuple[list[Record], list[Reject]]] = defaultdict(lambda: ([], []))
-        if self._kept:
-            for entry in store.records():
-                self._entries[entry.source, entry.searched, entry.file][0].append(entry)
-            for reject in store.rejects():
-                self._entries[reject.source, reject.searched, reject.file][1].append(reject)
+        self._stays = {named(s) for s in searches if old.get(named(s)) == digests[named(s)] and _ours(s)}
+        self._keys, *places = store.texts("key", "source", "searched", "file")
+        self._places: list[_Place] = list(zip(*places, strict=True))
+        self.records = Counter(self._places)  # in each file
+        self.rejects: dict[_Place, list[Reject]] = {}
+        for reject in store.rejects():
+            self.rejects.setdefault((reject.source, reject.searched, reject.file), []).append(reject)
 
-    def entries(self, search: Search, file: ArchivedFile) -> tuple[list[Record], list[Reject]] | None:
-        """The records, with their keys, and the rejects of a file; None where it must be read."""
-        from review.formats.registry import FORMATS
+    def stays(self, search: Search) -> bool:
+        """Whether what is in the index of a search is what would be read."""
+        return named(search) in self._stays
 
-        ours = any(file.format == f.name for form in FORMATS for f in (form, *form.variants))  # another package's may have changed
-        once = sum(f.sha256 == file.sha256 for f in search.files) == 1
-        return self._entries[search.source, search.date, file.sha256] if ours and once and named(search) in self._kept else None
+    def exchange(self, source: str, found: Iterable[Record]) -> None:
+        """Keep what a source's searches gave that were read (`found`), beside those that stay."""
+        fresh = list(found)
+        stays = {place: f"{source} of {place[1]}" in self._stays for place in self.records if place[0] == source}
+        if not fresh and all(stays.values()):
+            return
+        own = [(key, stays[place]) for key, place in zip(self._keys, self._places, strict=True) if place in stays]
+        gone = [key for key, stay in own if not stay]
+        asked = {*(r.key for r in fresh), *map(plain, gone)}
+        touched = [key for key, stay in own if stay and plain(key) in asked]
+        self._store.exchange([*gone, *touched], admit(fresh, self._store.records(touched)))
 
-    def now_read(self, searches: Iterable[Search]) -> None:
+    def only(self, sources: Iterable[str]) -> None:
+        """Let nothing stay of any other source."""
+        for source in {place[0] for place in self.records}.difference(sources):
+            self.exchange(source, ())
+
+    def now_read(self) -> None:
         """Keep for the next run that the index holds what these searches returned."""
-        self._store.save_result("search", {"readers": self._readers, "searches": {named(s): self._digests[named(s)] for s in searches}})
+        self._store.save_result("search", {"readers": self._readers, "searches": dict(self._digests)})
+
+
+def _ours(search: Search) -> bool:
+    """Whether no other package's reader is asked, which may have changed; and no file came twice, whose entries could not be told apart."""
+    from review.formats.registry import FORMATS
+
+    names = {f.name for form in FORMATS for f in (form, *form.variants)}
+    return all(f.format in names for f in search.files) and len({f.sha256 for f in search.files}) == len(search.files)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from itertools import groupby
+from operator import attrgetter
 
-from review.model.record import ArchivedFile, Record, Reject, Search
+from review.model.record import ArchivedFile, Record, Reject, Search, record_key
 from review.model.words import counted
-from review.search.admit import admit
 from review.search.before import Before, named
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of, file_digest
+from review.workspace import Workspace, digest_of, file_digest, sha256
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -28,45 +29,54 @@ def _searches(workspace: Workspace) -> dict[str, str]:
 
 
 def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Record], list[Reject]]:
-    """The records and rejects of one archived file, with their place."""
+    """The records, with the key that each would have alone, and the rejects of one archived file, with their place."""
     from review.formats.registry import by_name
 
     records: list[Record] = []
     rejects: list[Reject] = []
     for entry in by_name(file.format).read(data, dict(file.columns)):
-        placed = replace(entry, source=search.source, searched=search.date, file=file.sha256)
-        if isinstance(placed, Record):
-            records.append(placed)
+        if isinstance(entry, Record):
+            key = record_key(search.source, entry)
+            # What has no field of ours stays in the archive; which of two is the first is a matter of the raw text too.
+            records.append(replace(entry, key=key, source=search.source, searched=search.date, file=file.sha256, extra=()))
         else:
-            rejects.append(placed)
+            rejects.append(replace(entry, source=search.source, searched=search.date, file=file.sha256))
     return records, rejects
 
 
 def run(context: Context) -> Result:
-    workspace = context.workspace
-    fresh: list[Record] = []
-    known: list[Record] = []
+    workspace, store = context.workspace, context.store
     rejects: list[Reject] = []
     warnings = []
     searches = workspace.searches()
-    before = Before(context.store, _searches(workspace))
-    files = [(s, f) for s in searches for f in s.files]
-    for n, (search, file) in enumerate(files):
-        context.progress("reading", n, len(files))
-        entries = before.entries(search, file)
-        more, bad = entries or read_file(workspace.archived(search, file), search, file)
-        if (len(more), len(bad)) != (file.parsed, file.rejected):
-            warnings.append(
-                f"{search.source} of {search.date}, {file.name}: {len(more):,} records and {len(bad):,} rejects are read now, "
-                f"{file.parsed:,} and {file.rejected:,} when it was imported: the reader of {file.format} has changed since"
-            )
-        (known if entries else fresh).extend(more)
-        rejects += bad
-    context.progress("reading", len(files), len(files))
-    admitted = admit(fresh, known)
+    digests = _searches(workspace)
+    before = Before(store, searches, digests)
+    done, of = 0, sum(len(s.files) for s in searches)
+    for source, its in groupby(searches, key=attrgetter("source")):
+        fresh: list[Record] = []
+        for search, file in ((s, f) for s in its for f in s.files):
+            context.progress("reading", done, of)
+            place = (search.source, search.date, file.sha256)
+            if before.stays(search):
+                n, bad = before.records[place], before.rejects.get(place, [])
+            else:
+                more, bad = read_file(workspace.archived(search, file), search, file)
+                fresh += more
+                n = len(more)
+            if (n, len(bad)) != (file.parsed, file.rejected):
+                warnings.append(
+                    f"{search.source} of {search.date}, {file.name}: {n:,} records and {len(bad):,} rejects are read now, "
+                    f"{file.parsed:,} and {file.rejected:,} when it was imported: the reader of {file.format} has changed since"
+                )
+            rejects += bad
+            done += 1
+        before.exchange(source, fresh)
+        del fresh  # one source's records at a time
+    context.progress("reading", of, of)
+    before.only(s.source for s in searches)
     rejects.sort(key=lambda r: (r.source, r.searched, r.file, r.line, r.reason))
-    context.store.save_records(admitted, rejects)
-    before.now_read(searches)
+    store.save_rejects(rejects)
+    before.now_read()
     for search in searches:
         came = sum(f.parsed + f.rejected for f in search.files)
         if search.announced is not None and search.announced != came:
@@ -76,9 +86,11 @@ def run(context: Context) -> Result:
     planned = {s.id for s in workspace.protocol.sources}
     warnings += [f"queries: source '{s}' is not in the protocol" for s in sorted({s.source for s in searches} - planned)]
     missing = sorted(planned - {s.source for s in searches})
+    keys, files, lines = store.texts("key", "file", "line")
+    places = "\n".join(map("\t".join, zip(keys, files, map(str, lines), strict=True)))
     return Result(
-        digest=digest_of([[(r.key, r.file, r.line) for r in admitted], [(r.file, r.line, r.reason) for r in rejects]]),
-        summary=f"{counted(len(admitted), 'record')} from {counted(len({s.source for s in searches}), 'source')}"
+        digest=digest_of([sha256(places.encode()), [(r.file, r.line, r.reason) for r in rejects]]),
+        summary=f"{counted(len(keys), 'record')} from {counted(len({s.source for s in searches}), 'source')}"
         + (f", {len(rejects):,} entries rejected" if rejects else ""),
         waits=tuple(("the lead author", 0, f"results of source '{s}'", f"review import FILE --source {s}") for s in missing),
         warnings=tuple(warnings),

@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from json import JSONDecodeError
 from operator import attrgetter
 from pathlib import Path
@@ -41,7 +41,6 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Session | None = None
-        self._records: list[Record] | None = None  # as they are in the index: known in a transaction, once they were read or saved
 
     @classmethod
     def open(cls, where: Path | str) -> Store:
@@ -88,51 +87,38 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Any:
-        """All that is saved inside is kept together or not at all.
-
-        For transactions of one store nobody else writes to the index between them: what one has read is there for the next.
-        """
+        """All that is saved inside is kept together or not at all."""
         with self._use() as session:
             self._session = session
             try:
                 yield self
-            except BaseException:
-                self._records = None
-                raise
             finally:
                 self._session = None
 
     # -- records --------------------------------------------------------------------------------------------
 
-    def save_records(self, records: Iterable[Record], rejects: Iterable[Reject]) -> None:
+    def exchange(self, gone: Iterable[str], fresh: Iterable[Record]) -> None:
+        """Take the records with these keys out, and put these in (without their raw text, which stays in the archive).
+
+        What goes and comes as it is stays. Raises an error of the database where one that comes is there, and does not go.
+        """
+        rows: dict[str, Row] = {r.key: attrgetter(*_FIELDS)(r) for r in fresh}
+        out = set(gone)
         with self._use() as session:
-            found = [replace(r, raw="", extra=()) if r.raw or r.extra else r for r in records]
-            if self._session is None or self._records is None:
-                put(session, RecordRow, map(attrgetter(*_FIELDS), found))
-            else:
-                self._exchange(session, self._records, found)
-            self._records = sorted(found, key=attrgetter("key")) if self._session is not None else None
+            known = {row[0]: row for row in some(session, RecordRow, RecordRow.key, out & rows.keys())}
+            same = {key for key, row in known.items() if rows[key] == row}
+            change(session, RecordRow, [(key,) for key in sorted(out - same)], [row for key, row in rows.items() if key not in same])
+
+    def save_rejects(self, rejects: Iterable[Reject]) -> None:
+        with self._use() as session:
             put(session, RejectRow, ((n, *attrgetter(*_REJECTED[1:])(r)) for n, r in enumerate(rejects)))
 
-    def _exchange(self, session: Session, before: Sequence[Record], now: Iterable[Record]) -> None:
-        """Make the rows those of `now`, where it is known what they are: most are the very values that were read."""
-        old = {r.key: r for r in before}
-        fresh = [r for r in now if (known := old.pop(r.key, None)) is not r and known != r]
-        gone = [(key,) for key in old]
-        there = {r.key for r in before}
-        changed = [(r.key,) for r in fresh if r.key in there]
-        change(session, RecordRow, [*gone, *changed], list(map(attrgetter(*_FIELDS), fresh)))
-
-    def records(self) -> list[Record]:
-        """All records, sorted by key (without their raw text, which stays in the archive)."""
+    def records(self, keys: Collection[str] | None = None) -> list[Record]:
+        """The records of these keys, else all, sorted by key (without their raw text, which stays in the archive)."""
         with self._use() as session, without_collector():
-            if self._session is None or self._records is None:
-                rows = taken(session, RecordRow, RecordRow.key)
-                found = list(map(_record, rows))
-                if self._session is None:
-                    return found
-                self._records = found
-            return list(self._records)
+            if keys is None:
+                return list(map(_record, taken(session, RecordRow, RecordRow.key)))
+            return sorted(map(_record, some(session, RecordRow, RecordRow.key, keys)), key=attrgetter("key"))
 
     def columns(self, *names: str) -> pl.DataFrame:
         """These fields of all records, by key; a list as one text, '; ' between its parts."""
@@ -159,17 +145,15 @@ class Store:
     def reports(self, keys: Collection[str] | None = None) -> list[Report]:
         """The reports of these keys, else all, with their records, both sorted by key."""
         with self._use() as session, without_collector():
-            if keys is None:
-                report_of: dict[str, str] = dict(taken(session, MemberRow))
-                records = self.records()
-            else:
-                report_of = dict(some(session, MemberRow, MemberRow.report, keys))
-                records = [_record(row) for row in some(session, RecordRow, RecordRow.key, report_of)]
+            report_of: dict[str, str] = dict(
+                taken(session, MemberRow) if keys is None else some(session, MemberRow, MemberRow.report, keys)
+            )
+            records = self.records(None if keys is None else report_of)
             grouped: dict[str, list[Record]] = defaultdict(list)
             for record in records:
                 if record.key in report_of:
                     grouped[report_of[record.key]].append(record)
-            return [Report(key=key, records=tuple(sorted(grouped[key], key=attrgetter("key")))) for key in sorted(grouped)]
+            return [Report(key=key, records=tuple(grouped[key])) for key in sorted(grouped)]
 
     def report_of(self) -> dict[str, str]:
         """Record key -> report key."""

@@ -32,6 +32,7 @@ def test_every_row_is_a_record_in_whatever_order_files_come() -> None:
         Record(source="s", searched="2025-01-01", title="No id"),
         Record(source="s", searched="2025-01-01", title="No id", file="b"),
     ]
+    rows = [replace(r, key=record_key(r.source, r)) for r in rows]
     found = admit(rows)
     assert found == admit(reversed(rows))
     assert [(r.key.split(":")[1][:9], r.title) for r in found][:2] == [("E100001", "earlier"), ("E100001#2", "later")]
@@ -96,7 +97,7 @@ def test_a_record_is_found_by_its_number_in_a_source() -> None:
        st.sets(st.sampled_from(("2025-01-01", "2025-02-01", "2025-03-01"))))  # fmt: skip
 def test_what_was_admitted_before_has_the_keys_it_would_get_anew(entries: list[tuple[str, str, str]], later: set[str]) -> None:
     found = [
-        Record(source="s", searched=day, accession=f"id-{own}", title=title, raw=str(n % 3), file="f", line=n)
+        Record(key=f"s:id-{own}", source="s", searched=day, accession=f"id-{own}", title=title, raw=str(n % 3), file="f", line=n)
         for n, (own, day, title) in enumerate(entries)
     ]
     known = [replace(r, raw="") for r in admit(r for r in found if r.searched not in later)]
