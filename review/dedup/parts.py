@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 PART = 1 << 17  # rows of a part
-HELD = 3  # parts that were read last, kept in memory
 _PREFIX = "review-dedup-"
 _LOCK = "in-use"
 _YOUNG = 60  # seconds in which a folder may still be without its lock
@@ -90,7 +89,6 @@ class Parts:
         self._keep = keep
         self._parts: list[pl.DataFrame | Path] = []
         self._heights: list[int] = []
-        self._read: dict[tuple[int, tuple[str, ...]], pl.DataFrame] = {}
 
     @property
     def heights(self) -> Sequence[int]:
@@ -152,17 +150,6 @@ class Parts:
         if isinstance(part, Path):
             return pl.read_ipc(part, columns=None if names is None else list(names))
         return part if names is None else part.select(names)
-
-    def held(self, n: int, names: Sequence[str]) -> pl.DataFrame:
-        """The same, kept in memory as long as it is among the last that were asked for."""
-        key = (n, tuple(names))
-        found = self._read.pop(key, None)
-        if found is None:
-            while len(self._read) >= HELD:
-                del self._read[next(iter(self._read))]
-            found = self.part(n, names)
-        self._read[key] = found
-        return found
 
     def taken(self) -> Iterator[pl.DataFrame]:
         """Each part in turn, which is then gone from here, and from its file."""

@@ -14,6 +14,7 @@ from review.dedup.glance import numbers_of
 from review.dedup.parts import Parts
 
 BATCH = 100_000  # pairs
+ROWS = 3  # parts that stay in memory while the others are read
 _BEGINS = 60  # letters of an abstract that are compared at first
 
 
@@ -60,20 +61,24 @@ class Shelf:
         return found if self.place is None else found[self.place]
 
     def batches(self, pairs: pl.DataFrame) -> Iterator[Batch]:
-        """The pairs, each in one batch, in no order that matters: no more than two parts are needed for a batch."""
+        """The pairs, each in one batch, in no order that matters: no more than two parts are needed for a batch, and ROWS + 1 are held."""
         place = np.arange(self.height) if self.place is None else self.place
         at, at_b = place[pairs["a"].to_numpy()], place[pairs["b"].to_numpy()]
         part, part_b = (np.searchsorted(self._starts, x, side="right") - 1 for x in (at, at_b))
         many = len(self.parts)
-        # Both directions of two parts come one after the other, and each part is read for a row of others.
-        cell = (np.minimum(part, part_b) * many + np.maximum(part, part_b)) * 2 + (part > part_b)
+        # Some parts stay while all others are read one after the other; both directions of two parts come one after the other.
+        low, high = np.minimum(part, part_b), np.maximum(part, part_b)
+        cell = ((low // ROWS * many + high) * ROWS + low % ROWS) * 2 + (part > part_b)
         order = np.argsort(cell, kind="stable") if many > 1 else np.arange(len(cell))
+        held: dict[int, pl.DataFrame] = {}
         ends: list[int] = (np.flatnonzero(np.r_[np.diff(cell[order]) != 0, True]) + 1).tolist() if len(order) else []
         start = 0
         for end in ends:
+            n, m = int(part[order[start]]), int(part_b[order[start]])
+            held = {p: frame for p, frame in held.items() if p // ROWS == min(n, m) // ROWS or p in (n, m)}
+            for p in {n, m} - held.keys():
+                held[p] = self.parts.part(p, self._compared)
             for first in range(start, end, BATCH):
                 rows = order[first : min(first + BATCH, end)]
-                n, m = int(part[rows[0]]), int(part_b[rows[0]])
-                left, right = self.parts.held(n, self._compared), self.parts.held(m, self._compared)
-                yield Batch(pairs[rows], left, right, at[rows] - self._starts[n], at_b[rows] - self._starts[m])
+                yield Batch(pairs[rows], held[n], held[m], at[rows] - self._starts[n], at_b[rows] - self._starts[m])
             start = end
