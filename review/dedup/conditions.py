@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import polars as pl
 
+_ASKED: dict[str, pl.Expr] = {}
+
+
+def _asked(question: str, answer: pl.Expr) -> pl.Expr:
+    """A column for what many rules ask, so that it is worked out once, not for each mention."""
+    _ASKED.setdefault(question, answer)
+    return pl.col(question)
+
+
+def answered(levels: pl.DataFrame) -> pl.DataFrame:
+    """The levels of pairs, with a column for each of the questions below, as the rules refer to them."""
+    return levels.with_columns(**_ASKED)
+
 
 def says(name: str, *levels: str) -> pl.Expr:
-    return pl.col(name).is_in(levels) if len(levels) > 1 else pl.col(name) == levels[0]
+    answer = pl.col(name).is_in(levels) if len(levels) > 1 else pl.col(name) == levels[0]
+    return _asked(f"{name}: {' or '.join(levels)}", answer)
 
 
 def either(name: str) -> pl.Expr:
-    return pl.col(name) | pl.col(f"{name}_b")
+    return _asked(f"either {name}", pl.col(name) | pl.col(f"{name}_b"))
 
 
 def both(name: str) -> pl.Expr:
-    return pl.col(name) & pl.col(f"{name}_b")
+    return _asked(f"both {name}", pl.col(name) & pl.col(f"{name}_b"))
 
 
 def differ(name: str) -> pl.Expr:
-    return pl.col(name) != pl.col(f"{name}_b")
+    return _asked(f"differ {name}", pl.col(name) != pl.col(f"{name}_b"))
 
 
 def kind(*kinds: str) -> pl.Expr:
-    return pl.col("kind").is_in(kinds) | pl.col("kind_b").is_in(kinds)
+    return _asked(f"kind {' or '.join(kinds)}", pl.col("kind").is_in(kinds) | pl.col("kind_b").is_in(kinds))
 
 
 def differ_somewhere() -> pl.Expr:
