@@ -9,6 +9,13 @@ import pytest
 from review.cli.dedup_files import plainly
 
 
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.csv", "b.ris"):
+        Path(name).touch()
+
+
 def test_what_is_asked_plainly() -> None:
     assert plainly(["a.csv", "-o", "out.csv", "b.ris"]) == ([Path("a.csv"), Path("b.ris")], Path("out.csv"), None)
     assert plainly(["--unsure", "u.csv", "--output", "out.csv", "a.csv"]) == ([Path("a.csv")], Path("out.csv"), Path("u.csv"))
@@ -26,6 +33,7 @@ def test_what_is_asked_plainly() -> None:
         ["a.csv", "--output=out.csv"],
         ["a.csv", "--help"],
         ["--review", "name"],
+        ["missing.csv"],
         [""],
     ],
 )
