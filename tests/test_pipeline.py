@@ -305,3 +305,18 @@ def test_a_row_without_a_verdict_is_named_and_so_is_a_reason_that_nobody_asked_f
     told = filled("decisions", "import", filled.table("odd.csv", rows), "--as", "AB").stderr
     assert "odd.csv:2: note: an include has no reason, so 'I like it' was left" in told
     assert "without a verdict, so not screened: line 3" in told
+
+
+@pytest.mark.slow
+def test_what_is_forgotten_is_asked_for_by_name(small: Small) -> None:
+    small.bring_in()
+    for words, told in (
+        (("screen",), "There are: AB, CD."),
+        (("screen", "--as", "ab"), "Did you mean AB?"),
+        (("screen", "--as", "AB", "--phase", "full"), "Did you mean full-text?"),
+        (("pilot", "discuss"), "Say it with --as."),
+        (("extraction", "export", "-o", "x.xlsx"), "Say it with --as."),
+        (("import", "alpha.ris"), "The protocol has: alpha, beta"),
+        (("convert", "alpha.ris", "out.nbib"), "review convert alpha.ris -o out.nbib"),
+    ):
+        assert told in small(*words, code=2).stderr

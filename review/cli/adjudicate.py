@@ -8,7 +8,7 @@ from review.cli.common import As, PhaseName, Plain, Review, member, out, phase, 
 
 
 def command(
-    who: As,
+    who: As = "",
     phase_name: PhaseName = "title-abstract",
     plain: Plain = False,
     review: Review = "",

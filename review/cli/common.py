@@ -16,6 +16,7 @@ from review.cli.telling import out_json as out_json
 from review.cli.telling import progress_bar as progress_bar
 from review.cli.telling import say as say
 from review.errors import ReviewError, UsageError
+from review.model.words import nearest
 
 if TYPE_CHECKING:
     from review.report.material import Material
@@ -61,7 +62,8 @@ def member(space: Workspace, who: str, allowed: tuple[str, ...], role: str) -> s
     if who not in allowed:
         import difflib
 
-        near = difflib.get_close_matches(who, allowed, 1, 0.5)
+        by_key = {name.casefold(): name for name in allowed}
+        near = [by_key[key] for key in difflib.get_close_matches(who.casefold(), by_key, 1, 0.5)]
         hint = f"There are: {', '.join(allowed)}." if allowed else "The protocol names nobody for this."
         if not who:
             raise UsageError("Who are you?", f"Say it with --as. {hint}")
@@ -76,7 +78,9 @@ def phase(space: Workspace, name: str) -> Any:
     """The protocol's plan of a phase. Raises UsageError where there is none."""
     plan = space.protocol.phase(name)
     if plan is None:
-        raise UsageError(f"The protocol has no phase '{name}'.", f"It has: {', '.join(p.name for p in space.protocol.phases)}.")
+        names = [p.name for p in space.protocol.phases]
+        near = nearest(name, names)
+        raise UsageError(f"The protocol has no phase '{name}'.", f"{f'Did you mean {near}? ' if near else ''}It has: {', '.join(names)}.")
     return plan
 
 

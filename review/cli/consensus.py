@@ -6,7 +6,7 @@ from review.cli.common import As, Review, member, out, say, workspace
 from review.cli.extract import documents, material
 
 
-def command(who: As, review: Review = "") -> None:
+def command(who: As = "", review: Review = "") -> None:
     """Settle the answers that differ: both with their quotes, one key to take either, or a third value with a reason."""
     from review.extraction.settling import Settling
     from review.model.forms import plan_of

@@ -28,8 +28,11 @@ def command(
         ),
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="The file to write; its suffix says the format. -: standard output, with --to.")
-    ],
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="The file to write; its suffix says the format. -: standard output, with --to.", show_default=False
+        ),
+    ] = None,
     to: Annotated[str, typer.Option("--to", help="The format to write, where the suffix does not say.")] = "",
     format_name: Annotated[str, typer.Option("--from", help="The format to read, where it is not recognised.")] = "",
     columns: Annotated[
@@ -48,6 +51,12 @@ def command(
     from review.cli.import_ import pairs
     from review.workspace import write
 
+    if output is None:
+        meant = files[-1] if len(files) > 1 and not files[-1].exists() else "OUT.ris"
+        raise UsageError(
+            "Into which file?",
+            f"Say it with -o: review convert {' '.join(map(str, files[:-1] if meant == files[-1] else files))} -o {meant}",
+        )
     to_stdout = str(output) == "-"
     form = _target(output, to)
     for path in files:

@@ -10,7 +10,7 @@ import typer
 
 from review.cli.common import AsJson, out, out_json, say
 from review.errors import FAILED, ReviewError
-from review.model.words import counted
+from review.model.words import counted, noun
 
 if TYPE_CHECKING:
     from review.formats.describe import Description
@@ -73,13 +73,17 @@ def _described(path: Path, format_name: str, columns: dict[str, str]) -> Iterato
         yield str(path), error
 
 
+def _share(n: int, of: int) -> str:
+    return f"{n / of:.0%}" if 200 * n >= of else "less than 1%"
+
+
 def _show(path: str, found: Description) -> None:
     origin = f" from {found.dialect}" if found.dialect else ""
     written = f", {found.encoding}" if found.encoding else ""
     out(f"{path}: {found.label}{origin}{written}")
     out(f"  {counted(found.entries, 'entry')} = {counted(found.records, 'record')} + {len(found.rejects):,} rejected")
     if found.records:
-        missing = [f"{name} {count:,} ({count / found.records:.0%})" for name, count in found.missing.items() if count]
+        missing = [f"{name} {count:,} ({_share(count, found.records)})" for name, count in found.missing.items() if count]
         out(f"  missing: {', '.join(missing) or 'nothing'}")
     if found.years:
         first, last = min(found.years), max(found.years)
@@ -89,7 +93,7 @@ def _show(path: str, found: Description) -> None:
         lines = ", ".join(str(line) for line in found.mojibake_lines[:5])
         more = ", …" if found.mojibake > 5 else ""
         out(
-            f"  mis-decoded text (such as Ã© for é) in {found.mojibake:,} records, lines {lines}{more}: kept as it came; export again as UTF-8"
+            f"  mis-decoded text (such as Ã© for é) in {counted(found.mojibake, 'record')}, {noun(found.mojibake, 'line')} {lines}{more}: kept as it came; export again as UTF-8"
         )
     for note in found.notes:
         out(f"  note: {note}")

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from review.workspace import Workspace
 
 
-def command(who: As, review: Review = "") -> None:
+def command(who: As = "", review: Review = "") -> None:
     """Fill the forms of the questions for each included study: value, quote, place; each answer on disk before the next."""
     sit(who, review, appraise=False)
 
 
-def appraise(who: As, review: Review = "") -> None:
+def appraise(who: As = "", review: Review = "") -> None:
     """Judge each included study with the protocol's appraisal tools: a judgement and what it rests on."""
     sit(who, review, appraise=True)
 

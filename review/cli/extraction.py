@@ -22,10 +22,10 @@ app = typer.Typer(
 
 @app.command("export")
 def export(
-    who: As,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="FILE.xlsx (a sheet a form, with drop-downs and help) or FILE.csv (an answer a row).")
     ],
+    who: As = "",
     form: Annotated[list[str] | None, typer.Option("--form", help="Only this question's or tool's form. May be repeated.")] = None,
     review: Review = "",
 ) -> None:
@@ -96,7 +96,7 @@ def import_(
             help="A workbook that 'export' wrote, or a CSV with one answer a row: title, DOI, PMID or key; question; field; value or missing code; quote; locator."
         ),
     ],
-    who: As,
+    who: As = "",
     mapping: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN. May be repeated.")] = None,
     consensus: Annotated[
         bool, typer.Option("--consensus", help="The rows settle differences (so they do where you are the adjudicator).")

@@ -26,7 +26,7 @@ app = typer.Typer(no_args_is_help=True, help="Full texts: add files, fetch open 
 @app.command()
 def add(
     paths: Annotated[list[Path], typer.Argument(help="PDF, JATS (.nxml, .xml) or text files, or folders of them.")],
-    who: As,
+    who: As = "",
     for_: Annotated[str, typer.Option("--for", help="The report's key, where a file does not say it itself.")] = "",
     review: Review = "",
     as_json: AsJson = False,
@@ -76,7 +76,7 @@ def add(
 
 @app.command()
 def fetch(
-    who: As,
+    who: As = "",
     email: Annotated[str, typer.Option("--email", envvar="UNPAYWALL_EMAIL", help="Yours: Unpaywall wants to know who asks.")] = "",
     europe_pmc: Annotated[str, typer.Option("--europepmc-url", help="Another address of the service.")] = "",
     unpaywall: Annotated[str, typer.Option("--unpaywall-url", help="Another address of the service.")] = "",
@@ -121,8 +121,8 @@ def fetch(
 @app.command()
 def sought(
     key: Annotated[str, typer.Argument(help="The report's key.")],
-    who: As,
     where: Annotated[str, typer.Option("--where", help="Where it was asked for: inter-library loan, the authors …")],
+    who: As = "",
     note: Annotated[str, typer.Option("--note", help="What came of it so far.")] = "",
     review: Review = "",
 ) -> None:

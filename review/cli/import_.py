@@ -10,6 +10,7 @@ import typer
 
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
 from review.errors import FAILED, FormatError, UsageError
+from review.model.words import counted, have
 
 if TYPE_CHECKING:
     from review.search.archive import Imported
@@ -19,7 +20,7 @@ MOST_SHOWN = 20
 
 
 def command(
-    source: Annotated[str, typer.Option("--source", help="The source's id in the protocol.")],
+    source: Annotated[str, typer.Option("--source", help="The source's id in the protocol.", show_default=False)] = "",
     files: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -42,6 +43,10 @@ def command(
     from review.search.archive import Came, a_day, came, import_file, import_nothing
 
     space = workspace(review)
+    if not source:
+        raise UsageError(
+            "From which source?", f"Say it with --source. The protocol has: {', '.join(s.id for s in space.protocol.sources)}."
+        )
     sent = _query(query) if query else ""
     today = datetime.now().astimezone().date()
     day = searched or today.isoformat()
@@ -125,13 +130,14 @@ def _show(shown: str, done: Imported, space: Workspace) -> None:
         say(f"  … and {len(done.rejects) - MOST_SHOWN} more; 'review report' lists them all")
     if done.mojibake:
         say(
-            f"  note: {done.mojibake:,} records hold mis-decoded text (such as Ã© for é), kept as it came; 'review describe' says where. "
+            f"  note: {counted(done.mojibake, 'record')} {'holds' if done.mojibake == 1 else 'hold'} mis-decoded text (such as Ã© for é), kept as it came; 'review describe' says where. "
             "Export again as UTF-8 if you can."
         )
-    if done.without_title:
+    if n := done.without_title:
+        asked = file.format == "csv" and 10 * n >= file.parsed  # a few are the source's
         say(
-            f"  note: {done.without_title:,} of {file.parsed:,} records have no title"
-            + ("; is a column not understood? See --map." if file.format == "csv" else "")
+            f"  note: {n:,} of {counted(file.parsed, 'record')} {have(n)} no title"
+            + ("; is a column not understood? See --map." if asked else "")
         )
 
 

@@ -72,7 +72,7 @@ def _next(plan: PhasePlan, pilot: PilotState) -> str:
 
 @app.command()
 def discuss(
-    who: As,
+    who: As = "",
     phase_name: PhaseName = "title-abstract",
     plain: Plain = False,
     listed: Annotated[bool, typer.Option("--list", help="Print them, and write nothing.")] = False,
@@ -147,7 +147,7 @@ def _show(session: Any, plain: bool, related: Related) -> bool:
 
 
 @app.command("next")
-def next_(who: As, phase_name: PhaseName = "title-abstract", review: Review = "") -> None:
+def next_(who: As = "", phase_name: PhaseName = "title-abstract", review: Review = "") -> None:
     """Begin another round, on a fresh sample."""
     from review.cli.sitting import phase_here
     from review.errors import ReviewError
@@ -181,8 +181,8 @@ def next_(who: As, phase_name: PhaseName = "title-abstract", review: Review = ""
 
 @app.command("open")
 def open_(
-    who: As,
     why: Annotated[str, typer.Option("--why", help="Why the phase may begin although the agreement is not reached.")],
+    who: As = "",
     phase_name: PhaseName = "title-abstract",
     review: Review = "",
 ) -> None:

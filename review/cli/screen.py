@@ -11,7 +11,7 @@ from review.errors import UsageError
 
 
 def command(
-    who: As,
+    who: As = "",
     phase_name: PhaseName = "title-abstract",
     plain: Plain = False,
     review: Review = "",

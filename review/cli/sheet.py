@@ -20,7 +20,7 @@ ENDINGS = (".xlsx", ".csv", ".ris")
 
 def command(
     file: Annotated[Path, typer.Argument(help="Where to write: .xlsx (with drop-downs), .csv or .ris.")],
-    who: As,
+    who: As = "",
     phase_name: PhaseName = "title-abstract",
     limit: Annotated[int, typer.Option("--limit", min=0, help="The first N only; 0: all.")] = 0,
     review: Review = "",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    who: As,
+    who: As = "",
     phase_name: PhaseName = "title-abstract",
     why: Annotated[
         str, typer.Option("--why", help="Stop, for this reason: it is kept in your ledger, and the report gives it.", show_default=False)
