@@ -6,8 +6,9 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from review.dedup.likeness import LEVELS as TITLE_LEVELS
-from review.dedup.likeness import beside, ratios, title_levels
+from review.dedup.likeness import beside, elided, ratios, title_levels
 from review.dedup.places import compare_journals
+from review.dedup.signs import contrary
 from review.dedup.words import scanned
 
 # The levels of each field, from the strongest agreement to the strongest disagreement.
@@ -181,11 +182,18 @@ def _pages() -> pl.Expr:
 
 def _same_numbers(c: pl.DataFrame) -> pl.Series:
     """The titles have the same numbers, or differ only as a scanner reads digits; or there is nothing to compare."""
-    untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "")
+    untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "") | elided()
     same = c.select(untitled | (pl.col("numbers") == pl.col("numbers_b")) | (pl.col("squash") == pl.col("squash_b"))).to_series()
     close = (~same & (c["ratio"] >= 90) & (c["squash"].str.len_bytes() == c["squash_b"].str.len_bytes())).arg_true()
     titles = zip(c["normal"].gather(close), c["normal_b"].gather(close), strict=True)
     return same.scatter(close, [scanned(a, b) for a, b in titles])
+
+
+def _contrary(c: pl.DataFrame) -> pl.Series:
+    """A word or number bears one sign in the one title and another in the other."""
+    found = pl.repeat(value=False, n=c.height, eager=True)
+    at = c.select((pl.col("signs") != "") & (pl.col("signs_b") != "") & (pl.col("signs") != pl.col("signs_b"))).to_series().arg_true()
+    return found.scatter(at, [contrary(a, b) for a, b in zip(c["signs"].gather(at), c["signs_b"].gather(at), strict=True)])
 
 
 def _both_other(name: str) -> pl.Expr:
@@ -232,7 +240,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **_names_in_common())
-    titles = title_levels(c) if titles is None else titles.select("title", "alike")
+    titles = title_levels(c) if titles is None else titles.select("title", "alike", "slip")
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")
     levels = c.select(
@@ -247,6 +255,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         _ids("pmid"),
         pl.col("abstract_level").alias("abstract"),
         numbers=_same_numbers(c),
+        contrary=_contrary(c),
         within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         follows=((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
         | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),

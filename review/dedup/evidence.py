@@ -88,6 +88,8 @@ def _titles() -> pl.Expr:
         .then(pl.lit("same title"))
         .when(pl.col("title") == "part")
         .then(pl.lit("one title within the other"))
+        .when(pl.col("title").is_in(["near", "same"]) & pl.col("begins"))
+        .then(pl.lit("one title is the beginning of the other"))
         .when((pl.col("title") == "near") & (pl.col("alike") == 100) & (pl.col("percent") < 100))
         .then(pl.lit("one title is the other's in brackets"))
         .when(pl.col("title") == "notice")
@@ -114,18 +116,21 @@ def _years() -> pl.Expr:
 def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Series:
     """The evidence on each pair; what neither or only one has is passed over. levels: of `compare` on the features a and b."""
     probable = levels["probability"] >= 0.5 if "probability" in levels.columns else pl.Series([False] * levels.height, dtype=pl.Boolean)
+    squash, other = pl.col("squash"), pl.col("squash_b")
     frame = levels.with_columns(
         y=a["year"],
         z=b["year"],
         probable=probable,
-        equal=a["squash"] == b["squash"],
         percent=likeness(a, b).round().cast(pl.Int32).clip(0, 99),
-    )
+        squash=a["squash"],
+        squash_b=b["squash"],
+    ).with_columns(equal=squash == other, begins=squash.str.starts_with(other) | other.str.starts_with(squash))
     parts = (
         _said("doi", {"same": "same DOI", "different": "DOIs differ"}),
         _said("pmid", {"same": "same PMID", "different": "PMIDs differ"}),
         _titles(),
         pl.when(~pl.col("numbers")).then(pl.lit("numbers in the titles differ")),
+        pl.when("contrary").then(pl.lit("a sign in the titles differs: + and −, or < and >")),
         _said("authors", _AUTHORS),
         _years(),
         _field("journal"),

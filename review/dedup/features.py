@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from review.dedup.columns import by_value, plain, squashed
-from review.dedup.kinds import REMARK, STUDY, TYPES
+from review.dedup.kinds import sorts_of
 from review.dedup.people import people_of
 from review.dedup.places import (
     ISBN,
@@ -26,8 +26,6 @@ from review.dedup.titles import titles_of
 from review.dedup.trials import registry, trial_of
 
 _AGAIN = r"#\d+$"
-_MONOGRAPH = r"(?i)thesis|\bthes\b|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
-_BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 _ROW_NUMBER = r"^\d{1,5}$"
 
 
@@ -68,21 +66,6 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _types_of(types: pl.Series) -> pl.DataFrame:
-    """What the type of a record tells: typed, its kind, '' where it is no certain one; remark, study, monograph."""
-    text = pl.col("type")
-    return (
-        types.alias("type")
-        .to_frame()
-        .select(
-            typed=pl.coalesce(*(pl.when(text.str.contains(form)).then(pl.lit(kind)) for kind, form in TYPES.items()), pl.lit("")),
-            remark=text.str.contains(REMARK),
-            study=text.str.contains(STUDY) & ~text.str.contains(REMARK),
-            monograph=text.str.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
-        )
-    )
-
-
 def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
@@ -101,17 +84,15 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
                 ("authors", people_of),
                 ("journal", journals_of),
                 ("pages", pages_columns),
-                ("type", _types_of),
+                ("type", sorts_of),
             )
         ]
         volume = by_value(frame["volume"], lambda texts: counts_of(texts, numbers_of))["n"].alias("volume")
         issue = by_value(frame["issue"], lambda texts: counts_of(texts, issue_of))["n"].alias("numbered")
-        titles, people, journals, pages, types = (part.result() for part in parts)
+        titles, people, journals, pages, sorts = (part.result() for part in parts)
         placed = placed_.result()
-    wide = pl.concat(
-        [placed, titles, people, journals.rename({"preprint": "server"}), pages, types, volume.to_frame(), issue.to_frame()],
-        how="horizontal",
-    )
+    journals = journals.rename({"preprint": "server"})
+    wide = pl.concat([placed, titles, people, journals, pages, sorts, volume.to_frame(), issue.to_frame()], how="horizontal")
     accession = pl.col("accession").str.strip_chars()
     trusted = (pl.col("source") != "") & (accession != "") & (~accession.str.contains(_ROW_NUMBER) | (accession == pl.col("pmid")))
     base = pl.col("key").str.replace(_AGAIN, "")
@@ -120,7 +101,9 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     short = pl.col("generic") | (pl.col("normal").str.count_matches(" ", literal=True) < 3)
     told = ~short & (somewhere | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
-    content = pl.concat_str("source", "normal", plain(pl.col("authors")), "year", "journal", "place", "trial", separator="\x1f").hash(7)
+    content = pl.concat_str(
+        "source", "normal", "signs", plain(pl.col("authors")), "year", "journal", "place", "trial", separator="\x1f"
+    ).hash(7)
     whole_doi, version = versions_of(pl.col("doi"))
     return wide.with_columns(
         same_id=pl.when(trusted)
@@ -129,36 +112,23 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str(pl.lit("key "), base))
         .otherwise(pl.lit("")),
         content=pl.when(said).then(content),
-        preprint=preprint(pl.col("server"), pl.col("doi"), pl.col("type"), pl.col("url"), pl.col("unplaced")),
-        conference=conference(
+        preprint=pl.col("draft") | preprint(pl.col("server"), pl.col("doi"), pl.col("url"), pl.col("unplaced")),
+        conference=pl.col("spoken")
+        | conference(
             pl.col("meeting"),
             pl.concat_str("volume_text", "issue", separator=" "),
-            pl.col("type"),
             pl.col("letters"),
             pl.col("last") - pl.col("page"),
         ),
         doi=whole_doi,
         version=version,
-        kind=pl.when(pl.col("kind") != "").then("kind").otherwise("typed"),
-        typed=(pl.col("kind") == "") & (pl.col("typed") != ""),
+        kind=pl.when(pl.col("kind") != "").then("kind").otherwise("notice"),
+        typed=(pl.col("kind") == "") & (pl.col("notice") != ""),
         issue=pl.col("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
         # A volume that is the year says nothing.
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
         .then(pl.lit([], dtype=pl.List(pl.Int64)))
         .otherwise("volume"),
-    ).drop(
-        "place",
-        "exact",
-        "volume_text",
-        "server",
-        "meeting",
-        "numbered",
-        "link",
-        "url",
-        "authors",
-        "accession",
-        "type",
-        "source",
-        "unplaced",
-    )
+    ).drop("place", "exact", "volume_text", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
+           "draft", "spoken", "notice")  # fmt: skip

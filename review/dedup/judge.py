@@ -61,7 +61,7 @@ def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
     c = c.with_columns(title_levels(c))
     c = c.filter(pl.col("known") | (pl.col("title") != "different"))
     c = c.filter(pl.col("known") | (pl.col("title") != "weak") | meet | adjacent | _by_one_author(c))
-    return c.select("at", "title", "alike")
+    return c.select("at", "title", "alike", "slip")
 
 
 def _by_one_author(c: pl.DataFrame) -> pl.Series:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import polars as pl
+
 # A notice about a document is another document. First match wins.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|of|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
@@ -28,12 +30,14 @@ _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratu
 # A reference to the article behind its title, as Scopus prints it in that of an erratum: '(PLoS ONE (2014) 9, 4 (e94700) …)'.
 TAILED = r"\([^()]*\((?:19|20)\d\d\)[\s,:;]*(?:\d|DOI).*\)\W*$"
 # The sort of a document by the type that its record gives. What was retracted is still the article.
-TYPES = {
+_TYPES = {
     "erratum": r"(?i)errat|corrigend|addend|^corrections?\b|^correction/addition",
     "retraction": r"(?i)retraction (?:of|notice)|^retraction\b|expression of concern",
 }
-REMARK = r"(?i)\b(?:comment|letter|editorial|news|note)s?\b"  # a type that no article of its own has
-STUDY = r"\b(?:Article|Trial|Review|Study)\b"  # and one that nothing else has; BibTeX's 'article' is anything
+_REMARK = r"(?i)\b(?:comment|letter|editorial|news|note)s?\b"  # a type that no article of its own has
+_STUDY = r"\b(?:Article|Trial|Review|Study)\b"  # and one that nothing else has; BibTeX's 'article' is anything
+_MONOGRAPH = r"(?i)thesis|\bthes\b|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
+_BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
     r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of"
@@ -72,3 +76,21 @@ def kind_of(text: str, normal: str) -> str:
     head = headed[1].casefold() if headed else ""
     found = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
     return found or ("erratum" if re.search(TAILED, text) else "")
+
+
+def sorts_of(types: pl.Series) -> pl.DataFrame:
+    """What the types of records say, row by row.
+
+    notice: erratum, retraction or ''; remark: a letter, comment or editorial; study: anything but; monograph: a thesis, report or book;
+    draft: a preprint; spoken: given at a meeting.
+    """
+    kind = types.name
+    told = pl.col(kind).str
+    return types.to_frame().select(
+        notice=pl.coalesce(*(pl.when(told.contains(form)).then(pl.lit(name)) for name, form in _TYPES.items()), pl.lit("")),
+        remark=told.contains(_REMARK),
+        study=told.contains(_STUDY) & ~told.contains(_REMARK),
+        monograph=told.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
+        draft=told.contains("(?i)preprint"),
+        spoken=told.contains("(?i)conference|proceedings|abstract"),
+    )

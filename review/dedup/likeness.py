@@ -47,6 +47,16 @@ def _words(side: str) -> pl.Expr:
     )
 
 
+def elided() -> pl.Expr:
+    """A long title that was cut off, and says so, is the beginning of the other."""
+    return pl.any_horizontal(
+        pl.col(f"elided{one}")
+        & (pl.col(f"squash{one}").str.len_chars() >= 50)
+        & pl.col(f"squash{other}").str.starts_with(pl.col(f"squash{one}"))
+        for one, other in (("", "_b"), ("_b", ""))
+    )
+
+
 def _rewritten(c: pl.DataFrame) -> pl.Series:
     """Two words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
     loose = c.select(pl.col("ratio").is_between(UNLIKE, REWRITTEN, closed="left") & ~pl.col("starts")).to_series().arg_true()
@@ -58,7 +68,7 @@ def _rewritten(c: pl.DataFrame) -> pl.Series:
 
 
 def title_levels(c: pl.DataFrame) -> pl.DataFrame:
-    """title and alike (percent) of pairs. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
+    """title, alike (percent) and slip of pairs. slip: what tells the titles apart may be a slip, or another word. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
     words, words_b = (_words(side) for side in ("", "_b"))
     equal = pl.col("squash") == pl.col("squash_b")
     brackets = (pl.col("also") == pl.col("squash_b")) & (pl.col("also") != "")
@@ -76,6 +86,8 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         .when(equal & (words >= 7) & (size_of(pl.col("squash")) >= 40))
         .then(pl.lit("same, long"))
         .when(equal)
+        .then(pl.lit("same"))
+        .when(elided())
         .then(pl.lit("same"))
         .when(brackets | brackets_b)
         .then(pl.lit("near")),
@@ -100,18 +112,34 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         .cast(pl.Int32)
     )
     percent = alike.to_series().scatter(at, pl.Series([f[1] for f in found], dtype=pl.Int32))
-    return pl.DataFrame([level.cast(_LEVEL).alias("title"), percent.alias("alike")])
+    slip = pl.repeat(value=False, n=c.height, eager=True).scatter(at, [f[2] for f in found])
+    return pl.DataFrame([level.cast(_LEVEL).alias("title"), percent.alias("alike"), slip.alias("slip")])
 
 
 @lru_cache(maxsize=1 << 16)
 def _hard_title(
     normal: str, normal_b: str, squash: str, squash_b: str, ratio: float, short: int, least: int, starts: bool
-) -> tuple[str, int]:
-    """The level and likeness of two titles that differ. short: words, least: letters of the shorter."""
+) -> tuple[str, int, bool]:
+    """The level and likeness of two titles that differ, and whether a slip may be another word. short: words, least: letters of the shorter."""
     if not starts and ratio < UNLIKE:
         overlap = fuzz.token_set_ratio(normal, normal_b)
-        return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio)
-    only_a, only_b = apart(normal.split(" "), normal_b.split(" "))
+        return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio), False
+    only_a, only_b, slip = apart(normal.split(" "), normal_b.split(" "))
+    return *_level(normal, normal_b, squash, squash_b, only_a, only_b, ratio, short, least, starts), slip
+
+
+def _level(
+    normal: str,
+    normal_b: str,
+    squash: str,
+    squash_b: str,
+    only_a: list[str],
+    only_b: list[str],
+    ratio: float,
+    short: int,
+    least: int,
+    starts: bool,
+) -> tuple[str, int]:
     if NOTICES.issuperset([*only_a, *only_b]) and (only_a or only_b):
         return "notice", max(round(ratio), 90) if starts else round(ratio)
     if not (only_a and only_b) and turned(only_a or only_b):
@@ -129,7 +157,7 @@ def _hard_title(
     return ("weak" if ratio >= 80 else "different"), round(ratio)
 
 
-TITLED = ("normal", "squash", "also", "generic")  # what is asked of a record
+TITLED = ("normal", "squash", "also", "generic", "elided")  # what is asked of a record
 
 
 def beside(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:

@@ -50,6 +50,7 @@ _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
+_CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b"
 _PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\.)"
@@ -141,6 +142,9 @@ def issue_of(text: str) -> frozenset[int]:
 
 def names_of(text: str) -> str:
     """The words of a journal's name, and behind a '|' those of the name that it has in another language."""
+    if cut := _CUT_NAME.search(text):  # 'American Journal of …' is the beginning of many
+        words = journal_of(_CUT_NAME.sub(" ", text))
+        return " ".join(("…", *words) if cut.start() == 0 else (*words, "…")) if len(words) > 2 else ""
     two = _BRACKETED.match(text)
     other = (two[2] or two[3]) if two else ""
     return "|".join(" ".join(journal_of(t)) for t in ((two[1], other) if two and not _MEDIUM.search(other) else (text,)))
@@ -171,11 +175,24 @@ def _abbreviates(a: str, b: str) -> bool:
     return 2 <= len(short) <= 6 and short[0] == long[0] and len(long) > len(short) and all(c in rest for c in short)  # Intl, Natl, Dtsch
 
 
+def _compare_cut(a: list[str], b: list[str]) -> str:
+    """Names of which one at least was cut off: within, where the other has its words at that end, else missing."""
+    if "…" in (a[-1], b[-1]):
+        a, b = a[::-1], b[::-1]  # its beginning is compared as an end
+    if (a[0] == "…" and a[-1] == "…") or "…" in (a[-1], b[-1]):
+        return "missing"
+    fewest = min(len(w) - (w[0] == "…") for w in (a, b))
+    whole = all(w[0] == "…" or len(w) >= len(other) - 1 for w, other in ((a, b), (b, a)))
+    return "within" if whole and all(map(_abbreviates, a[-fewest:], b[-fewest:])) else "missing"
+
+
 @lru_cache(maxsize=200_000)
 def compare_journals(x: str, y: str) -> str:
     """same | within | unclear | different | missing, of what `journal_of` gives, joined with spaces."""
     if not x or not y:
         return "missing"
+    if "…" in x or "…" in y:
+        return _compare_cut(x.split(" "), y.split(" "))
     if x == y:
         return "same"
     if "|" in x or "|" in y:
@@ -252,15 +269,12 @@ def counts_of(texts: pl.Series, read: Callable[[str], frozenset[int]]) -> pl.Dat
     return pl.DataFrame({"n": [sorted(read(t)) for t in texts.to_list()]}, schema={"n": pl.List(pl.Int64)})
 
 
-def preprint(journal: pl.Expr, doi: pl.Expr, kind: pl.Expr, url: pl.Expr, unplaced: pl.Expr) -> pl.Expr:
+def preprint(server: pl.Expr, doi: pl.Expr, url: pl.Expr, unplaced: pl.Expr) -> pl.Expr:
     """unplaced: there is no journal. A copy of many an article lies on a server: its address alone says nothing."""
-    return journal | doi.str.contains(_PREPRINT_DOI) | kind.str.contains("(?i)preprint") | (unplaced & url.str.contains(_PREPRINT_PAGE))
+    address = pl.when(unplaced).then(url).otherwise(pl.lit(""))
+    return server | doi.str.contains(_PREPRINT_DOI) | address.str.contains(_PREPRINT_PAGE)
 
 
-def conference(meeting: pl.Expr, issue: pl.Expr, kind: pl.Expr, letters: pl.Expr, span: pl.Expr) -> pl.Expr:
-    """A paper or abstract given at a meeting, as far as a record shows it. span: of its pages; an abstract has not three."""
-    return (
-        meeting
-        | kind.str.contains("(?i)conference|proceedings|abstract")
-        | ((issue.str.contains(_SUPPLEMENT) | letters.is_in(["s", "a", "p"])) & (span < 2))
-    )
+def conference(meeting: pl.Expr, issue: pl.Expr, letters: pl.Expr, span: pl.Expr) -> pl.Expr:
+    """A paper or abstract given at a meeting, as far as its place shows it. span: of its pages; an abstract has not three."""
+    return meeting | ((issue.str.contains(_SUPPLEMENT) | letters.is_in(["s", "a", "p"])) & (span < 2))

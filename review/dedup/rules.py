@@ -84,6 +84,7 @@ VETOES: tuple[Rule, ...] = (
         ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")),
         pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90))).then(0.6).when(MISCOUNTED).then(0.5).otherwise(0.001),
     ),
+    Rule("a sign in the titles says the contrary", pl.col("contrary"), either_way(ONE_PLACE & ALIKE, 0.6, 0.001)),
     Rule(
         "preprint and article",
         differ("preprint") & pl.col("placed_names") & ~says("journal", "same") & ~SAME_DOI,
@@ -316,7 +317,7 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule(
         "another issue, and no page in common",
-        says("issue", "different") & says("pages", "different") & ~SAME_DOI & ~says("abstract", "equal", "same"),
+        says("issue", "different") & says("pages", "different", "missing") & ~SAME_DOI & ~says("abstract", "equal", "same"),
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
@@ -396,6 +397,12 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
     ),
     Rule("numbers in one title alone", ~pl.col("numbers") & ~ONE_PLACE, at_most(0.9)),
+    # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
+    Rule(
+        "a slip in the title, or another word, no page in common",
+        pl.col("slip") & ~says("pages", "range", "same", "first") & ~SAME_DOI & ~says("abstract", "equal"),
+        at_most(0.9),
+    ),
     # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
     Rule(
         "titles differ in a letter or two",

@@ -12,6 +12,7 @@ import polars as pl
 from review.dedup.columns import OTHER_SCRIPT, plain, size_of, squashed
 from review.dedup.kinds import GENERIC, SPOKEN, TAILED, YEARLY, kind_of
 from review.dedup.numbers import COUNTS, numbers_in
+from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
 
 _GREEK = dict(
@@ -82,6 +83,15 @@ WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
 
 
 _WORDY = re.compile(WORDY)
+_ELIDED = r"(?:…|\.\.\.)\W*$"
+_NAMES = {
+    "C++": "cplusplus",
+    "c++": "cplusplus",
+    "C#": "csharp",
+    "c#": "csharp",
+    "F#": "fsharp",
+    "f#": "fsharp",
+}  # languages that signs tell apart
 # What web pages and congresses have behind or before a title.
 _SITE = (
     r"(?i)\s+[-–|]\s+(?:science ?direct(?: topics)?|pubmed(?: central)?|pmc|ncbi|springer ?link|springer|wiley online library|request pdf|pdf|google (?:scholar|search|books)|jstor"
@@ -154,13 +164,20 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     """Titles as they came, taken apart, row by row.
 
     normal: plain text, '' where there is no usable title; squash: without spaces; also: the second title in brackets,
-    squashed; numbers: as `numbers_in`; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
+    squashed; numbers: as `numbers_in`; signs: as `signs_of`; elided: it was cut off, and says so; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
     may be one each year; generic:
     it says too little to tell one document from another; script: it is not written in Latin letters; telling: its longest words, a key
     for blocks.
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
-    bare_text = pl.col("text").str.replace(_GLUED, "").str.replace(_NUMBERED, "").str.replace(_SECTION, "").str.replace(_SITE, "")
+    bare_text = (
+        pl.col("text")
+        .str.replace(_GLUED, "")
+        .str.replace(_NUMBERED, "")
+        .str.replace(_SECTION, "")
+        .str.replace(_SITE, "")
+        .str.replace_many(_NAMES)
+    )
     bared = texts.alias("text").to_frame().select(bare_text).to_series()
     registered = bared.str.contains(TRIAL).arg_true()
     bared = bared.scatter(registered, bared.gather(registered).str.replace_all(TRIAL_ASIDE, " "))
@@ -180,15 +197,18 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         english=pl.col("normal").str.contains(WORDY),
         script=pl.col("normal").str.contains(OTHER_SCRIPT),
         yearly=pl.col("normal").str.contains(YEARLY),
+        elided=pl.col("text").str.contains(_ELIDED),
+        signed=pl.col("text").str.contains(SIGNED),
         counts=pl.col("normal").str.contains(COUNTS),
         spoken=pl.col("normal").str.contains(SPOKEN) | pl.col("text").str.contains(TAILED),
         generic=((size < 12) & (size > 0)) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
     )
     # The few that need more than a look.
-    counts, spoken = frame["counts"].arg_true(), frame["spoken"].arg_true()
+    counts, spoken, signed = (frame[name].arg_true() for name in ("counts", "spoken", "signed"))
     normal = frame["normal"]
     numbers = [numbers_in(n.split(" ")) for n in normal.gather(counts)]
     kinds = [kind_of(text, n) for text, n in zip(frame["text"].gather(spoken), normal.gather(spoken), strict=True)]
+    signs = [signs_of(text) for text in frame["text"].gather(signed)]
     telling = [_telling(n) if len(n) > 11 else "" for n in normal]
     return frame.select(
         "normal",
@@ -198,6 +218,8 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         "script",
         "yearly",
         "generic",
+        "elided",
+        _at(signed, signs, frame.height).alias("signs"),
         _at(counts, numbers, frame.height).alias("numbers"),
         _at(spoken, kinds, frame.height).alias("kind"),
         pl.Series("telling", telling, pl.String),

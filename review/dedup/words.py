@@ -21,6 +21,7 @@ NOTICES = frozenset(
 )
 # A title that has one of these more says the contrary.
 _TURNS = frozenset("not no non without never neither nor un lack absence except".split())
+_WAYS = frozenset("by to for from".split())
 # Opposites that begin with the same letter: (x, y) stands for x… and y….
 _OPPOSITE = (("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("micro", "macro"), ("mono", "multi"), ("mono", "mult"), ("", "in"), ("in", "im"), ("endo", "exo"),
              ("endo", "ecto"), ("ab", "ad"), ("sub", "super"), ("homo", "hetero"), ("iso", "in"), ("anti", "ante"), ("tri", "tetra"), ("di", "de"))  # fmt: skip
@@ -74,20 +75,30 @@ def _spelled(word: str) -> str:
     return word
 
 
+def _flat(word: str) -> str:
+    """Umlauts that are spelled out, as if they had been left out."""
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def _one_word(a: str, b: str) -> bool:
+    """Two spellings or scanner's readings of one word, or two ways to write one number."""
+    if number_of(a) == number_of(b) or misread(a, b):
+        return True
+    return min(len(a), len(b)) > 2 and (_spelled(a) == _spelled(b) or a.replace("i", "l") == b.replace("i", "l") or _flat(a) == _flat(b))
+
+
 def _typo(a: str, b: str) -> bool:
-    """One is a misspelling or another spelling of the other.
+    """One is a misspelling of the other.
 
     What changes how a word begins changes what it means (afferent and efferent, typical and atypical), and so do more letters than one
     (prednisone and prednisolone, colectomy and colostomy).
     """
     if min(len(a), len(b)) < 3:
         return False
-    if _spelled(a) == _spelled(b):
-        return True
     if fuzz.ratio(a, b, score_cutoff=78) < 78 or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
     if a[0] != b[0]:
-        return a[1:] == b[1:] and {a[0], b[0]} == {"i", "l"}  # as a scanner reads it
+        return False
     if frozenset((a, b)) in _WORDS or any(
         {a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS
     ):
@@ -100,8 +111,15 @@ def turned(only: Sequence[str]) -> bool:
     return bool(only) and all(w in _TURNS or (len(w) == 1 and "a" <= w <= "h") for w in only)
 
 
-def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word, 'twelve' 12."""
+def _turned_round(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Titles of the same words: they stand in another order, or the small ones that tell who does what to whom are others."""
+    x, y = ([w for w in words if w not in _SMALL] for words in (a, b))
+    return (x != y and sorted(x) == sorted(y)) or _WAYS & frozenset(a) != _WAYS & frozenset(b)
+
+
+def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str], bool]:
+    """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word, 'twelve' 12. And whether what was
+    forgiven may not be the same all the same: a letter, the order of the words."""
     in_a, in_b = frozenset(a), frozenset(b)
     only_a = [w for w in dict.fromkeys(a) if w not in in_b and w not in _SMALL]
     only_b = [w for w in dict.fromkeys(b) if w not in in_a and w not in _SMALL]
@@ -111,18 +129,19 @@ def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
             only_a = ["a"]
         if "a" in in_b and "a" not in in_a and turned(only_a):
             only_b = ["a"]
-        return only_a, only_b
+        return only_a, only_b, not only_a and not only_b and _turned_round(a, b)
     joins_a = {x + y: (x, y) for x, y in pairwise(a)}
     joins_b = {x + y: (x, y) for x, y in pairwise(b)}
     both = joins_a.keys() & joins_b.keys()
     joined = {w for joins, words in ((joins_a, in_b), (joins_b, in_a)) for j in both | (joins.keys() & words) for w in (j, *joins[j])}
     only_a, only_b = [w for w in only_a if w not in joined], [w for w in only_b if w not in joined]
     left: list[str] = []
+    slip = False
     for word in only_a:
-        number = number_of(word)
-        match = next((w for w in only_b if number_of(w) == number or misread(word, w) or _typo(word, w)), None)
+        match = next((w for w in only_b if _one_word(word, w)), None) or next((w for w in only_b if _typo(word, w)), None)
         if match is None:
             left.append(word)
         else:
+            slip = slip or not _one_word(word, match)
             only_b.remove(match)
-    return left, only_b
+    return left, only_b, slip

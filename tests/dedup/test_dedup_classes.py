@@ -81,6 +81,8 @@ def _spellings() -> Iterator[Row]:
         ("ß for beta", "ß-blockers and soil contact of children in northern towns", "beta-blockers and soil contact of children in northern towns"),
         ("ß for beta in a name", "17ß-soil, TNFß and soil contact of children in northern towns", "17beta-soil, TNF-beta and soil contact of children in northern towns"),
         ("digits read as letters", "Soil CO2 and l8F uptake of children in towns of the north", "Soil C02 and 18F uptake of children in towns of the north"),
+        ("signs", "CD4+CD25+ T cells, HER2-positive towns and pre- and post-digging sleep, ≥65 years", "CD4(+) CD25(+) T cells, HER2 positive towns and pre and post digging sleep, > or = 65 years"),
+        ("signs lost", "CD4+CD25- T cells in gardeners aged <65 years of the towns", "CD4CD25 T cells in gardeners aged 65 years of the towns"),
         (">=", "Gardening in persons ≥65 years of northern towns", "Gardening in persons > or = 65 years of northern towns"),
         ("hyphens", "Follow-up of self-management in long-term post-stroke gardeners", "Followup of self management in longterm poststroke gardeners"),
         ("ends of lines", "Commu-nity gardens and well-being in nor-thern towns of the land", "Community gardens and wellbeing in northern towns of the land"),
@@ -155,6 +157,16 @@ def _places() -> Iterator[Row]:
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
 
 
+def _cut_names() -> Iterator[Row]:
+    cut = f"{FULL[:72].rsplit(' ', 1)[0]} …"
+    for what, journal in (
+        ("its beginning", "Journal of Urban Health …"),
+        ("its end", "… of Urban Health Practice"),
+        ("too little", "Journal of …"),
+    ):
+        yield f"a title and a journal's name cut off: {what}", {"title": cut, "journal": journal, **NOWHERE}, {}
+
+
 def _people() -> Iterator[Row]:
     yield "another order", {"authors": ("Brandt L", "Harlow I", "Okoye P")}, {}
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
@@ -198,7 +210,7 @@ def _sorts() -> Iterator[Row]:
     )
 
 
-MERGED = [*_languages(), *_spellings(), *_hung_on(), *_places(), *_people(), *_sorts()]
+MERGED = [*_languages(), *_spellings(), *_hung_on(), *_places(), *_cut_names(), *_people(), *_sorts()]
 
 _SERIES = (("Part I", "Part II"), ("Part 1", "Part 2"), ("Part one", "Part two"), ("1", "2"), ("Part A", "Part B"), ("Case A", "Case B"), ("Study 1", "Study 2"), ("Paper I", "Paper II"),
            ("Parte I", "Parte II"), ("Teil 1", "Teil 2"), ("first part", "second part"), ("Section A", "Section B"), ("Lesson III", "Lesson IV"))  # fmt: skip
@@ -272,7 +284,9 @@ APART = list(_apart())
 _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased", "decreased"), ("acute", "chronic"), ("male", "female"), ("prednisone", "prednisolone"), ("colectomy", "colostomy"),
                 ("nitrate", "nitrite"), ("dysphagia", "dysphasia"), ("cross-sectional", "longitudinal"), ("thyroid", "parathyroid"), ("adherence", "non-adherence"), ("Iran", "Iraq"), ("IgA", "IgG"),
                 ("interleukin-1", "interleukin-6"), ("α", "β"), ("TNF-α", "TGF-β"), ("5-HT1A", "5-HT2A"), ("L-dopa", "D-dopa"), ("CYP2C9", "CYP2C19"), ("CD4", "CD8"), ("hepatitis A", "hepatitis B"),
-                ("hepatitis B", "hepatitis C"), ("vitamin A", "vitamin D"), ("men", "women"), ("with sleep", "without sleep"), ("good", "not good"))  # fmt: skip
+                ("hepatitis B", "hepatitis C"), ("vitamin A", "vitamin D"), ("men", "women"), ("with sleep", "without sleep"), ("good", "not good"), ("CD25+", "CD25-"), ("CD25⁺", "CD25⁻"), ("ER(+)", "ER(−)"), ("<65", ">65"),
+                ("≤65", ">= 65"), ("-2 SD", "+2 SD"), ("(+)-catechin", "(-)-catechin"), ("Hunan", "Henan"), ("mediation", "meditation"), ("C", "C++"), ("C", "C#"),
+                ("soil to rain", "rain to soil"), ("care by", "care for"))  # fmt: skip
 
 
 def _not_merged() -> Iterator[Row]:
