@@ -44,7 +44,8 @@ class Row(NamedTuple):
 
 
 def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False) -> list[Row]:
-    """The fields that either has: the title, then those that differ, those that only one has, those that agree.
+    """The fields that either has: the title, then those that differ, those that only one has, those that agree; the abstract, which is
+    long, last, so that the rest is seen at once.
 
     levels: how the rules say that each compares; whole: without it the middle of what is long and alike is left out.
     """
@@ -59,7 +60,8 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
             found.append(Row(name, sign, one if whole else list(_folded(one)), [], True))
         else:
             found.append(Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False))
-    return sorted(found, key=lambda row: (row.name != "title", SIGNS.index(row.sign)))  # the title says what it is about
+    # The title says what it is about.
+    return sorted(found, key=lambda row: (row.name != "title", row.name == "abstract", SIGNS.index(row.sign)))
 
 
 def short_key(key: str) -> str:
