@@ -17,7 +17,7 @@ from review.model.related import RELATIONS
 from review.model.words import counted
 
 if TYPE_CHECKING:
-    from review.model.record import Link, Record
+    from review.model.record import Link, Record, Report
 
 
 class Command(TyperCommand):
@@ -52,7 +52,7 @@ def command(
         typer.Option("--different", metavar="A B", help="Say that two records are not: merged ones are taken apart."),
     ] = None,
     relation: Annotated[
-        str, typer.Option("--relation", metavar="NAME", help=f"With --different, what the one is to the other: {', '.join(RELATIONS)}.")
+        str, typer.Option("--relation", metavar="NAME", help=f"With --different, what A is to B: {', '.join(RELATIONS)}.")
     ] = "",
     sheet: Annotated[
         Path | None,
@@ -160,7 +160,6 @@ def _pairs(as_json: bool, review: str) -> None:
     from dataclasses import asdict
 
     from review import pipeline
-    from review.model.record import Report
     from review.model.related import role
 
     space = workspace(review)
@@ -176,8 +175,9 @@ def _pairs(as_json: bool, review: str) -> None:
         return
     for link in sorted(links, key=lambda x: (-x.probability, x.a, x.b)):
         _tell(link, records, f"p = {link.probability:.2f}: {link.evidence}")
+    said = words.firsts_said(space)
     for link in related:
-        which = role(link.verdict, *(Report(key=key, records=(records[key],)) for key in (link.a, link.b)))
+        which = role(link.verdict, *_alone(link, records), said.get((link.a, link.b), ""))
         _tell(
             link,
             records,
@@ -188,6 +188,13 @@ def _pairs(as_json: bool, review: str) -> None:
     say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
     if links:
         say("Say what they are: review dedup --review --as NAME; or --same A B, --different A B")
+
+
+def _alone(link: Link, records: Mapping[str, Record]) -> tuple[Report, Report]:
+    """The two records of a link, each as a report of its own."""
+    from review.model.record import Report
+
+    return Report(key=link.a, records=(records[link.a],)), Report(key=link.b, records=(records[link.b],))
 
 
 def _tell(link: Link, records: Mapping[str, Record], why: str) -> None:

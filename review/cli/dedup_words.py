@@ -39,7 +39,7 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
         limits = {"certain": space.protocol.dedup.certain, "unsure": space.protocol.dedup.unsure}
         records, reports, links = _of_review(space)
         a, b = _two(records, names)
-        standing = _standing(reports, links, a.key, b.key)
+        standing = _standing(reports, links, a.key, b.key, firsts_said(space))
     crowd = uncounted((a, b), records.values())
     shared = next(iter(crowd.values()), "")
     a, b = (without_doi(r) if r.key in crowd else r for r in (a, b))
@@ -57,7 +57,14 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
     out("\n".join(explain(a, b, **limits)))
 
 
-def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str) -> dict[str, Any]:
+def firsts_said(space: Workspace) -> dict[tuple[str, str], str]:
+    from review.dedup.said import firsts
+    from review.model.events import Sameness, standing
+
+    return firsts(e for e in standing([x.event for x in space.dedup_ledger().read().lines]) if isinstance(e, Sameness))
+
+
+def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str, firsts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     """How two records of a review stand: together, in one report or not; person, who decided that they do, or do not, '' where nobody did;
     link, the verdict that links the two, or their reports; how, all that in words."""
     from review.model.related import role
@@ -69,7 +76,8 @@ def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str) 
     person = direct is not None and direct.rule == "person"
     how = ""
     if link and link.rule == "person":
-        how = f"{link.verdict.replace('_', ' ')}, {link.evidence}"
+        which = role(link.verdict, mine, other, firsts.get((link.a, link.b), ""))
+        how = f"{link.verdict.replace('_', ' ')}, {f'{which}, ' if which else ''}{link.evidence}"
     elif link and link.verdict == "unsure":
         how = f"a person is asked: {link.evidence}"
     elif link and link.verdict not in ("duplicate", "different"):
@@ -147,12 +155,16 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     records, _, _ = _of_review(space)
-    a, b = sorted(r.key for r in _two(records, names))
+    named = [r.key for r in _two(records, names)]
+    a, b = sorted(named)
+    first = named[0] if relation and relation != "co_publication" else ""  # A is a version of B
     with space.dedup_ledger().session(who) as ledger:
-        word = ledger.append(Sameness(by=who, a=a, b=b, same=same, relation=relation.replace(" ", "_"), note=why, protocol=space.digest))
+        word = ledger.append(
+            Sameness(by=who, a=a, b=b, same=same, relation=relation.replace(" ", "_"), first=first, note=why, protocol=space.digest)
+        )
         words = [e for e in standing([line.event for line in ledger.read().lines]) if isinstance(e, Sameness)]
     what = "the same report" if same else relation.replace("_", " ") or "different reports"
-    out(f"{a} and {b}: {what}, says {who}.")
+    out(f"{named[0]} and {named[1]}: {what}, says {who}.")
     if against := Said(words).against(word):
         say(f"But that contradicts: {'; '.join(map(in_words, against))}.")
         say(
@@ -194,14 +206,27 @@ def list_said(as_json: bool, review: str) -> None:
             state = "stands" if e.id in latest.values() else "replaced by a later word" if e.id in stands else "taken back"
             what = "same" if e.same else e.relation or "different"
             undone = by[e.id].at if state == "taken back" and e.id in by else ""
-            told.append({"at": e.at, "by": e.by, "a": e.a, "b": e.b, "said": what, "note": e.note, "state": state, "taken_back": undone})
+            told.append(
+                {
+                    "at": e.at,
+                    "by": e.by,
+                    "a": e.a,
+                    "b": e.b,
+                    "said": what,
+                    "first": e.first,
+                    "note": e.note,
+                    "state": state,
+                    "taken_back": undone,
+                }
+            )
     if as_json:
         out_json({"said": told})
         return
     for t in told:
         state = "" if t["state"] == "stands" else f"  [{t['state']}]"
         note = f": {t['note']}" if t["note"] else ""
-        out(f"{t['at'][:16].replace('T', ' ')}  {t['by']}  {t['a']}  {t['b']}  {t['said'].replace('_', ' ')}{note}{state}")
+        which = f" ({t['first']} is)" if t["first"] else ""
+        out(f"{t['at'][:16].replace('T', ' ')}  {t['by']}  {t['a']}  {t['b']}  {t['said'].replace('_', ' ')}{which}{note}{state}")
     say(
         f"{counted(len(told), 'word')}, {sum(t['state'] == 'stands' for t in told):,} of them stand"
         if told

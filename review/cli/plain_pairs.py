@@ -15,7 +15,7 @@ from review.model.words import counted
 HELP = """\
 s            they are the same report
 d            they are different
-r            the relations; r 1 or r version_of: not the same, but related
+r            the relations; r 1 or r version_of: not the same, but related; r 1 2: the second is the version, the erratum …
 k            skip for now; it comes again at the end
 n TEXT       a note, saved with your s, d or r
 u            undo your last word
@@ -86,12 +86,12 @@ class PairLines(Typed):
                 return False
         return True
 
-    def _word(self, *, same: bool, relation: str = "") -> None:
+    def _word(self, *, same: bool, relation: str = "", first: str = "") -> None:
         question = self.session.current
         if question is None:
             self.wrong("There is no pair here.")
             return
-        against = self.session.say(same, relation, self._note)
+        against = self.session.say(same, relation, self._note, first)
         self._note = ""
         self.say(f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {question.a.title or question.a.key}")
         if against:
@@ -100,9 +100,17 @@ class PairLines(Typed):
 
     def _related(self, typed: str) -> None:
         names = list(RELATIONS)
+        typed, _, side = typed.partition(" ")
+        if side and side not in ("1", "2"):
+            typed, side = f"{typed} {side}", ""  # version of
         wanted = names[int(typed) - 1] if typed.isdecimal() and 1 <= int(typed) <= len(names) else typed.replace(" ", "_")
+        question, n = self.session.current, names.index(wanted) + 1 if wanted in names else 0
+        untold = n and not side and self.session.untold(wanted)
         if wanted in names:
-            self._word(same=False, relation=wanted)
+            first = "" if not side or question is None else (question.a if side == "1" else question.b).key
+            self._word(same=False, relation=wanted, first=first)
+            if untold:
+                self.say(f"Which of the two it is, their records don't tell: u, then r {n} 1 (the first is) or r {n} 2 (the second is).")
             return
         (self.wrong if typed else self.say)("Not the same report, but one is:")
         for n, name in enumerate(names, 1):

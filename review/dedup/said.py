@@ -88,6 +88,11 @@ class Said:
         return tuple(chain)
 
 
+def firsts(words: Iterable[Sameness]) -> dict[Pair, str]:
+    """The pairs of which somebody said which is the erratum, the version, the abstract or the reply, with the key of that one."""
+    return {pair: w.first for pair, w in Said(words).latest.items() if w.relation and w.first in pair}
+
+
 def unfollowed(words: Iterable[Sameness], report_of: Mapping[str, str]) -> tuple[Sameness, ...]:
     """The words "the same" on pairs that stand in two reports all the same, since other words keep the two apart."""
     latest = Said(words).latest.values()

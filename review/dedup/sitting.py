@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from review.dedup.said import Pair, Said, Ties, pair_of, ties
 from review.model.events import Event, Sameness, Undo, standing
-from review.model.record import Link, Record, plain
-from review.model.related import RELATIONS
+from review.model.record import Link, Record, Report, plain
+from review.model.related import RELATIONS, role
 
 if TYPE_CHECKING:
     from review.dedup.explain import Explanation
@@ -163,8 +163,16 @@ class Pairs:
     def left(self) -> int:
         return sum(self._open.values())
 
-    def say(self, same: bool, relation: str = "", note: str = "") -> tuple[Sameness, ...]:
-        """Keep a word on the current pair and go on. relation: one of RELATIONS, for two that are not the same.
+    def untold(self, relation: str) -> bool:
+        """Whether a person has to say which of the current two is the erratum, the version …: their records don't tell."""
+        q = self.current
+        if q is None or relation == "co_publication":
+            return False
+        return not role(relation, Report(key=q.a.key, records=(q.a,)), Report(key=q.b.key, records=(q.b,)))
+
+    def say(self, same: bool, relation: str = "", note: str = "", first: str = "") -> tuple[Sameness, ...]:
+        """Keep a word on the current pair and go on. relation: one of RELATIONS, for two that are not the same; first: the key of the one
+        that is the erratum, the version …, where a person says so.
 
         Gives the earlier words that can't hold together with it. Raises ReviewError where it could not be kept.
         """
@@ -173,7 +181,8 @@ class Pairs:
             return ()
         if relation and (same or relation not in RELATIONS):
             raise ValueError(f"no relation: {relation}")
-        event = Sameness(by=self.who, a=question.a.key, b=question.b.key, same=same, relation=relation, note=note, protocol=self.protocol)
+        a, b = question.a.key, question.b.key
+        event = Sameness(by=self.who, a=a, b=b, same=same, relation=relation, first=first, note=note, protocol=self.protocol)
         self._events.append(self.ledger.append(event))
         self._reckon()
         self.position += 1

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from review import dedup
-from review.dedup.said import Said, in_words, unfollowed
+from review.dedup.said import Said, firsts, in_words, unfollowed
 from review.digests import code_of
 from review.errors import ReviewError
 from review.model import record, related
@@ -69,13 +69,14 @@ def run(context: Context) -> Result:
     store.save_reports(members, links)
     linked = links.filter(pl.col("verdict").is_in(list(related.RELATIONS)))
     reports = _concerned(store, records, members, linked)
-    bears_on = related.related(reports, (Link(**row) for row in linked.iter_rows(named=True)))
+    which = firsts(words)
+    bears_on = related.related(reports, (Link(**row) for row in linked.iter_rows(named=True)), which)
     store.save_result("related", related.to_json(bears_on))
     notice = workspace.protocol.review.notice
     main = {s.id for s in workspace.protocol.sources if s.kind in MAIN}
     write(workspace.reports / DUPLICATES, excluded_duplicates(records, members, links, notice, main))
     write(workspace.reports / COLLISIONS, doi_collisions(records, members, notice))
-    write(workspace.reports / RELATED, related_reports(records, reports, linked, notice))
+    write(workspace.reports / RELATED, related_reports(records, reports, linked, notice, which))
     unsure = int((links["verdict"] == "unsure").sum())
     n, kept_apart = records.height, members["report"].n_unique()
     summary = f"{counted(n, 'record')}, {counted(n - kept_apart, 'duplicate')}, {counted(kept_apart, 'report')}"

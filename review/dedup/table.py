@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -82,15 +82,23 @@ def excluded_duplicates(
     return _csv(header, rows.select(wanted), notice)
 
 
-def related_reports(records: pl.DataFrame, reports: Iterable[Report], links: pl.DataFrame, notice: str = "") -> str:
+def related_reports(
+    records: pl.DataFrame,
+    reports: Iterable[Report],
+    links: pl.DataFrame,
+    notice: str = "",
+    firsts: Mapping[tuple[str, str], str] | None = None,
+) -> str:
     """The pairs of reports that belong together without being one, what the one is to the other, and why.
 
-    reports: those of the pairs at least; the rest: as in `excluded_duplicates`.
+    reports: those of the pairs at least; firsts: see `model.related.related`; the rest: as in `excluded_duplicates`.
     """
     related = links.filter(~pl.col("verdict").is_in(["duplicate", "unsure", "different"]))
     report = {key: r for r in reports for key in r.keys}
-    told = [(report[a], report[b], verdict) for a, b, verdict in related.select("a", "b", "verdict").iter_rows()]
-    texts = ((one.key, other.key, role(verdict, one, other)) for one, other, verdict in told)
+    told = [
+        (report[a], report[b], verdict, (firsts or {}).get((a, b), "")) for a, b, verdict in related.select("a", "b", "verdict").iter_rows()
+    ]
+    texts = ((one.key, other.key, role(verdict, one, other, first)) for one, other, verdict, first in told)
     rows = related.hstack(pl.DataFrame(texts, schema=dict.fromkeys(("report", "other report", "which is which"), pl.String), orient="row"))
     shown = _shown(records.filter(pl.col("key").is_in(pl.concat([related["a"], related["b"]]).implode())))
     rows = _beside(_beside(rows, "a", shown, ""), "b", shown, "other ").with_columns(

@@ -220,6 +220,7 @@ class Sameness(Event):
     b: str = ""
     same: bool = True
     relation: str = ""  # what the one is to the other, where they belong together without being one: version_of …
+    first: str = ""  # the key of that one: of the erratum, the version, the abstract, the reply; '' where nobody said which it is
     note: str = ""
 
 

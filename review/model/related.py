@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -58,8 +58,12 @@ _POSTER = re.compile(r"^[SAP]\d+\b", re.IGNORECASE)  # a page, of a supplement o
 Related = Mapping[str, Sequence[Relation]]  # report -> its relations, the loud ones first
 
 
-def related(reports: Iterable[Report], links: Iterable[Link]) -> dict[str, tuple[Relation, ...]]:
-    """Every report that another one bears on, or whose own record says that it was retracted. links: those with a relation are taken."""
+def related(
+    reports: Iterable[Report], links: Iterable[Link], firsts: Mapping[tuple[str, str], str] | None = None
+) -> dict[str, tuple[Relation, ...]]:
+    """Every report that another one bears on, or whose own record says that it was retracted. links: those with a relation are taken;
+    firsts: pair of keys -> the one of them that a person said is the erratum, the version, the abstract, the reply.
+    """
     linked = [x for x in links if x.verdict in RELATIONS]
     wanted = {key for x in linked for key in (x.a, x.b)}
     of: dict[str, Report] = {}
@@ -73,10 +77,11 @@ def related(reports: Iterable[Report], links: Iterable[Link]) -> dict[str, tuple
     known = {r.key: r for r in of.values()}
     own = Relation("", "retraction", True, "RETRACTED or withdrawn, by its own record")
     found = {key: [own] for key, report in suspects.items() if _says(report, _RETRACTED)}
+    said = {(x.verdict, *sorted((of[x.a].key, of[x.b].key))): of[first].key for x in linked if (first := (firsts or {}).get((x.a, x.b)))}
     for verdict, a, b in sorted({(x.verdict, *sorted((of[x.a].key, of[x.b].key))) for x in linked}):
         for mine, other in ((a, b), (b, a)):
             if mine != other:
-                found.setdefault(mine, []).append(_seen(verdict, known[mine], known[other]))
+                found.setdefault(mine, []).append(_seen(verdict, known[mine], known[other], said.get((verdict, a, b), "")))
     return {key: tuple(sorted(those, key=lambda r: (not r.loud, r.kind, r.other))) for key, those in sorted(found.items())}
 
 
@@ -115,17 +120,40 @@ def _notice(report: Report) -> str:
     return ""
 
 
-def _seen(verdict: str, mine: Report, other: Report) -> Relation:
-    """What the reader of `mine` is told of `other`."""
+def _seen(verdict: str, mine: Report, other: Report, first: str = "") -> Relation:
+    """What the reader of `mine` is told of `other`. first: the key of the one that a person said is the erratum, the version …; it counts
+    where the records do not tell.
+    """
     place = ", ".join(p for p in (other.best("journal"), other.best("year"), other.place) if p)
     title, theirs_plain = " ".join(other.title.split()), plain(other.title)
     alike = plain(mine.title) in theirs_plain or theirs_plain in plain(mine.title)  # then it need not be read twice
     called = (place if alike and place else f"{title[:120] or '(no title)'}{f' ({place})' if place else ''}") + f" [{other.key}]"
-    year, theirs = mine.best("year"), other.best("year")
 
     def told(kind: str, words: str, role: str = "", *, loud: bool = False) -> Relation:
         return Relation(other.key, kind, loud, f"{words}: {called}", role)
 
+    found = _told(verdict, mine, other, told)
+    if found.role or first not in (mine.key, other.key) or (verdict, first == mine.key) not in _SAID:
+        return found
+    return told(*_SAID[verdict, first == mine.key], loud=verdict == "erratum_or_retraction_of" and first == other.key)
+
+
+# What a person's word on which is which tells the reader of the one that it is (True), and of the other.
+_SAID = {
+    ("erratum_or_retraction_of", True): ("notice", "This is an erratum or a retraction of it", "what it corrects or retracts"),
+    ("erratum_or_retraction_of", False): ("concern", "AN ERRATUM OR A RETRACTION", "the erratum or the retraction"),
+    ("version_of", True): ("version", "What this is a version of", "what it is a version of"),
+    ("version_of", False): ("version", "A version of it", "the preprint, update, protocol or reprint"),
+    ("abstract_of", True): ("abstract", "The full report", "the full report"),
+    ("abstract_of", False): ("abstract", "Its abstract, given at a meeting", "the abstract given at a meeting"),
+    ("reply_to", True): ("reply", "It answers", "what it answers"),
+    ("reply_to", False): ("reply", "Commented on or answered by", "the comment or reply"),
+}
+
+
+def _told(verdict: str, mine: Report, other: Report, told: Callable[..., Relation]) -> Relation:
+    """What the records themselves tell."""
+    year, theirs = mine.best("year"), other.best("year")
     match verdict:
         case "erratum_or_retraction_of":
             gone = _says(mine, _RETRACTED), _says(other, _RETRACTED)
@@ -166,25 +194,26 @@ def _meeting(report: Report) -> bool:
     )
 
 
-def _by_notice(mine: str, theirs: str, told: Any, gone: tuple[bool, bool]) -> Relation:
+def _by_notice(mine: str, theirs: str, told: Callable[..., Relation], gone: tuple[bool, bool]) -> Relation:
     """mine, theirs: the kinds of notice; gone: whether the one and the other are marked as retracted themselves."""
     words = {"retraction": "RETRACTED", "concern": "EXPRESSION OF CONCERN", "erratum": "An erratum"}
     names = {"retraction": "the retraction", "concern": "an expression of concern", "erratum": "an erratum"}
     objects = {"retraction": "what it retracts", "concern": "what it is about", "erratum": "what it corrects"}
-    found: Relation
     if theirs and not mine:
-        found = told(theirs, words[theirs], names[theirs], loud=theirs != "erratum")
-    elif mine and not theirs:
-        found = told("notice", f"This is {names[mine]} of it", objects[mine])
-    elif gone[1] and not mine:
-        found = told("retraction", "RETRACTED or withdrawn", "the one retracted or withdrawn", loud=True)
-    else:
-        role = "the one that is not withdrawn" if gone[0] else ""
-        found = told("concern", "AN ERRATUM OR A RETRACTION is linked, and its title does not tell which", role, loud=True)
-    return found
+        return told(theirs, words[theirs], names[theirs], loud=theirs != "erratum")
+    if mine and not theirs:
+        return told("notice", f"This is {names[mine]} of it", objects[mine])
+    if gone[1] and not mine:
+        return told("retraction", "RETRACTED or withdrawn", "the one retracted or withdrawn", loud=True)
+    role = "the one that is not withdrawn" if gone[0] else ""
+    return told("concern", "AN ERRATUM OR A RETRACTION is linked, and its title does not tell which", role, loud=True)
 
 
-def role(verdict: str, a: Report, b: Report) -> str:
-    """Which is which of two reports that are linked: `the second is the erratum`; '' where their records do not tell."""
-    found = _seen(verdict, a, b).role if verdict in RELATIONS else ""
+def role(verdict: str, a: Report, b: Report, first: str = "") -> str:
+    """Which is which of two reports that are linked: `the second is the erratum`; '' where neither their records nor a person's word tell.
+
+    first: the key of a record, of the one that is the erratum, the version …
+    """
+    first = next((r.key for r in (a, b) if first in r.keys), "")
+    found = _seen(verdict, a, b, first).role if verdict in RELATIONS else ""
     return f"the second is {found}" if found else ""

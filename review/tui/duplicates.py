@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from review.dedup.differing import SHOWN, read_like, short_key, told_in_a_line
-from review.dedup.said import CONTRADICTED, in_words
+from review.dedup.said import CONTRADICTED
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
 from review.model.record import Record, Report
@@ -21,33 +21,11 @@ from review.model.words import counted
 from review.screening.pace import Pace, duration
 from review.tui.columns import beside, heads
 from review.tui.dialogs import Ask, Choose, Line, Tell
+from review.tui.duplicates_words import HELP, SIGNS, contradiction, what
 from review.tui.frame import Frame
 from review.tui.full_text import opened
 from review.tui.keys import Wishes
 from review.tui.parts import safe, short
-
-_HELP = {
-    "same": "they are the same report: they are merged, and on to the next",
-    "different": "they are two reports; of a merged pair: it is taken apart",
-    "related": "two reports that belong together: a preprint, an erratum, a reply …",
-    "skip": "leave it for later; nothing is saved",
-    "note": "a note; it is saved with your s, d or r",
-    "undo": "take back your last word, again and again",
-    "merged": "to the pairs that are merged, least sure first, and back",
-    "whole": "all words, also those that both have; and back",
-    "back": "the pair before; a new word there is a change of mind",
-    "on": "the next pair",
-    "go": "go to a pair: its number, a key, DOI, PMID, words of a title or author",
-    "open": "open both outside, by their DOI, PMID or link",
-    "criteria": "why: the rule, how each field compares, what else is merged with the two",
-    "scroll": "on by a page",
-    "help": "this list",
-    "quit": "leave; all that was saved is saved",
-}
-_SIGNS = (
-    "≠ differs   ~ alike in part   · only one has it   = agrees\n"
-    "What the other record lacks stands between ‹ and ›. What both have is written once, and where it is long, its middle is left out.\n"
-)
 
 
 class DuplicatesApp(Frame):
@@ -135,14 +113,15 @@ class DuplicatesApp(Frame):
         word = self.session.word(question)
         if word is not None:
             text.append(
-                f"Said by {word.by}: {_what(word.same, word.relation)}{f'; {word.note}' if word.note else ''}\n", style="bold reverse"
+                f"Said by {word.by}: {what(word.same, word.relation, word.first)}{f'; {word.note}' if word.note else ''}\n",
+                style="bold reverse",
             )
         elif question.link.rule == "person":
             text.append("What was said of this pair is taken back: the next run goes by the rules again.\n", style="bold")
         elif question.merged:
             text.append(f"Merged: {question.link.rule}, p = {question.link.probability:.2f}. d takes them apart.\n", style="bold")
         elif (follows := self.session.follows(question)) is not None:
-            text.append(f"Follows from what was said of other pairs: {_what(follows)}. s or d says otherwise.\n", style="bold")
+            text.append(f"Follows from what was said of other pairs: {what(follows)}. s or d says otherwise.\n", style="bold")
         if self._note:
             text.append(f"Your note: {self._note}\n", style="italic")
         found = self.session.explanation
@@ -212,14 +191,14 @@ class DuplicatesApp(Frame):
             text.append(f"{short_key(a.key)} and {short_key(b.key)}: {rule}; {evidence}\n", style="not bold")
         return text
 
-    def action_say(self, same: bool, relation: str = "") -> None:
+    def action_say(self, same: bool, relation: str = "", first: str = "") -> None:
         question = self.session.current
         if question is None:
             self.redraw("There is no pair here. ← goes back to one.", error=True)
             return
         against: list[Sameness] = []
-        saved = f"Saved: {_what(same, relation)}: {short(question.a.title, 50) or question.a.key}"
-        if not self.act(lambda: against.extend(self.session.say(same, relation, self._note)), said=saved):
+        saved = f"Saved: {what(same, relation, first)}: {short(question.a.title, 50) or question.a.key}"
+        if not self.act(lambda: against.extend(self.session.say(same, relation, self._note, first)), said=saved):
             return
         self._note = ""
         self.pace.act(self.clock())
@@ -234,9 +213,23 @@ class DuplicatesApp(Frame):
 
         def chosen(found: list[str] | None) -> None:
             if found:
-                self.action_say(False, next(name for name, words in RELATIONS.items() if words == found[0]))
+                self._related(next(name for name, words in RELATIONS.items() if words == found[0]))
 
         self.push_screen(Choose("Not the same report, but one is:", list(RELATIONS.values())), chosen)
+
+    def _related(self, relation: str) -> None:
+        """Keep the relation; where the records don't tell which is which, ask."""
+        question = self.session.current
+        if question is None or not self.session.untold(relation):
+            self.action_say(False, relation)
+            return
+        sides = {f"{side}: {told_in_a_line(r)}": r.key for side, r in (("left", question.a), ("right", question.b))}
+
+        def chosen(found: list[str] | None) -> None:
+            if found:
+                self.action_say(False, relation, sides.get(found[0], ""))
+
+        self.push_screen(Choose(f"Which one is {RELATIONS[relation]}?", [*sides, "I can't tell"]), chosen)
 
     def action_note(self) -> None:
         if self.session.current is None:
@@ -293,8 +286,8 @@ class DuplicatesApp(Frame):
         for binding in self.own_bindings():
             if binding.show:
                 text.append(f"{self.key_of(binding):>6}", style="bold")
-                text.append(f"  {_HELP.get(binding.id or '', binding.description)}\n")
-        text.append(f"\n{_SIGNS}")
+                text.append(f"  {HELP.get(binding.id or '', binding.description)}\n")
+        text.append(f"\n{SIGNS}")
         text.append("\nThe text: ↑ ↓ or k j by lines, Space and b by pages.\n")
         self.push_screen(Tell(text))
 
@@ -307,14 +300,3 @@ class DuplicatesApp(Frame):
         self._note = ""
         self.session.step(by)
         self.redraw()
-
-
-def _what(same: bool, relation: str = "") -> str:
-    return "the same report" if same else relation.replace("_", " ") or "different reports"
-
-
-def contradiction(words: Sequence[Sameness], *, same: bool) -> str:
-    """What a new word can't hold together with, and what comes of it."""
-    said = "; ".join(in_words(w) for w in words[:3]) + (f"; and {len(words) - 3} more" if len(words) > 3 else "")
-    what = "these keep the two apart" if same else "these make the two the same"
-    return f"But {what}: {said}. Records that somebody told apart are not merged: change one of the words, or 'review run' will say which it can't follow."

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from review.model.record import Link, Record, Report
-from review.model.related import Relation, from_json, of_records, related, role, shown, to_json
+from review.model.related import RELATIONS, Relation, from_json, of_records, related, role, shown, to_json
 
 ARTICLE = "Mayors and mental health: a trial"
 
@@ -82,6 +82,21 @@ def test_which_is_which_is_told_where_the_records_tell(
         for key, fields in (("a:1", first), ("b:1", second))
     )
     assert (role(verdict, a, b), role(verdict, b, a)) == tuple(w and f"the second is {w}" for w in which)
+
+
+@pytest.mark.parametrize("verdict", [v for v in RELATIONS if v != "co_publication"])
+def test_what_a_person_said_of_which_is_which_counts_where_the_records_do_not_tell(verdict: str) -> None:
+    a, b = report("a:1", ARTICLE), report("b:1", ARTICLE)
+    link = Link(a="a:1", b="b:1", probability=0.0, rule="person", evidence="e", verdict=verdict)
+    found = related([a, b], [link], {("a:1", "b:1"): "b:1"})
+    assert found["a:1"][0].role != found["b:1"][0].role != ""
+    assert found["a:1"][0].loud == (verdict == "erratum_or_retraction_of")
+    assert not found["b:1"][0].loud
+    assert role(verdict, a, b, "b:1") == f"the second is {found['a:1'][0].role}"
+    erratum = report("a:1", f"Erratum to: {ARTICLE}")
+    assert related([erratum, b], [link], {("a:1", "b:1"): "b:1"})["b:1"][0].role == (
+        "an erratum" if verdict == "erratum_or_retraction_of" else found["b:1"][0].role
+    )
 
 
 def test_a_record_that_says_itself_that_it_was_retracted_is_loud_and_a_title_about_retraction_is_not() -> None:

@@ -327,3 +327,22 @@ async def test_no_word_on_a_pair_behind_its_reasons_and_a_long_key_is_cut(table:
         assert table.words() == []
         await press(pilot, "s")
         assert [w["b"] for w in table.words()] == [key]
+
+
+async def test_which_is_which_is_asked_where_the_records_do_not_tell(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot, "r", "3")
+        assert "Which one is an erratum or a retraction of the other?" in screen
+        assert "right: b:1" in screen
+        assert table.words() == []
+        assert "which b:1 is" in await press(pilot, "2")
+        await press(pilot, "r", "5")  # published in two places: there is no which
+        assert [(w["relation"], w.get("first", "")) for w in table.words()] == [("erratum_or_retraction_of", "b:1"), ("co_publication", "")]
+        assert "Said by AB: erratum or retraction of, which b:1 is" in await press(pilot, "g", "ctrl+u", "1", "enter")
+
+
+def test_which_is_which_line_by_line(table: Table, small: Small) -> None:
+    told = StringIO()
+    assert not PairLines(table.sit(), find("", None, small.root).protocol, StringIO("r 3\nu\nr 3 1\n"), told).run()
+    assert "Which of the two it is, their records don't tell: u, then r 3 1" in told.getvalue()
+    assert [w.get("first", "") for w in table.words() if w["kind"] == "sameness"] == ["", "a:1"]

@@ -1,0 +1,45 @@
+"""What the screen for duplicates says: its keys, its signs, what was said of a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from review.dedup.differing import short_key
+from review.dedup.said import in_words
+from review.model.events import Sameness
+
+HELP = {
+    "same": "they are the same report: they are merged, and on to the next",
+    "different": "they are two reports; of a merged pair: it is taken apart",
+    "related": "two reports that belong together: a preprint, an erratum, a reply …",
+    "skip": "leave it for later; nothing is saved",
+    "note": "a note; it is saved with your s, d or r",
+    "undo": "take back your last word, again and again",
+    "merged": "to the pairs that are merged, least sure first, and back",
+    "whole": "all words, also those that both have; and back",
+    "back": "the pair before; a new word there is a change of mind",
+    "on": "the next pair",
+    "go": "go to a pair: its number, a key, DOI, PMID, words of a title or author",
+    "open": "open both outside, by their DOI, PMID or link",
+    "criteria": "why: the rule, how each field compares, what else is merged with the two",
+    "scroll": "on by a page",
+    "help": "this list",
+    "quit": "leave; all that was saved is saved",
+}
+SIGNS = (
+    "≠ differs   ~ alike in part   · only one has it   = agrees\n"
+    "What the other record lacks stands between ‹ and ›. What both have is written once, and where it is long, its middle is left out.\n"
+)
+
+
+def what(same: bool, relation: str = "", first: str = "") -> str:
+    """A word on a pair in words. first: the key of the one that is the erratum, the version …"""
+    which = f", which {short_key(first)} is" if first else ""
+    return "the same report" if same else f"{relation.replace('_', ' ')}{which}" if relation else "different reports"
+
+
+def contradiction(words: Sequence[Sameness], *, same: bool) -> str:
+    """What a new word can't hold together with, and what comes of it."""
+    said = "; ".join(in_words(w) for w in words[:3]) + (f"; and {len(words) - 3} more" if len(words) > 3 else "")
+    against = "these keep the two apart" if same else "these make the two the same"
+    return f"But {against}: {said}. Records that somebody told apart are not merged: change one of the words, or 'review run' will say which it can't follow."
