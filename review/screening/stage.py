@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from review.collector import without_collector
 from review.model.events import About, Decision, Discussion, Event, Resolution, Retrieval, standing
 from review.model.pilot import PilotState
@@ -14,7 +16,7 @@ from review.model.words import noun
 from review.screening.phases import screen
 from review.screening.pilot import part
 from review.stage import Context, Result, Stage, Wait
-from review.workspace import Workspace, digest_of
+from review.workspace import Workspace, digest_of, sha256
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -81,10 +83,10 @@ def _run(context: Context) -> Result:
     if lost := sum(isinstance(e, About) and e.record not in report_of for e in everything):
         warnings.append(f"{lost:,} decisions are about records that no archived search holds (any more); they do not count")
     results = screen(workspace.protocol, report_of, ledgers, pilots)
-    saved = [r.to_json() for r in results]
-    store.save_result("screening", {"phases": saved})
+    digest = sha256(msgspec.json.encode(results))
+    store.save_result("screening", {"phases": results})
     return Result(
-        digest=digest_of(saved),
+        digest=digest,
         summary="; ".join(_summary(r) for r in results) or "no phases",
         waits=tuple(w for r in results for w in waits(workspace.protocol, r)),
         warnings=tuple(warnings),

@@ -46,14 +46,14 @@ class Store:
     def open(cls, where: Path | str) -> Store:
         """where: the SQLite file, or any SQLAlchemy URL. An index of another schema, or a damaged one, is begun anew."""
         if isinstance(where, str):
-            return cls(_ready(create_engine(where)))
+            return cls(_ready(_engine(where)))
         try:
             where.parent.mkdir(parents=True, exist_ok=True)
             try:
-                return cls(_ready(create_engine(f"sqlite:///{where}")))
+                return cls(_ready(_engine(f"sqlite:///{where}")))
             except Damaged:
                 discard(where)
-                return cls(_ready(create_engine(f"sqlite:///{where}")))
+                return cls(_ready(_engine(f"sqlite:///{where}")))
         except OSError as error:
             raise ReviewError(
                 f"{where}: {error.strerror}", "The index needs a folder it can write: check permissions and free space."
@@ -185,6 +185,7 @@ class Store:
     # -- results and stages ---------------------------------------------------------------------------------
 
     def save_result(self, name: str, content: dict[str, Any]) -> None:
+        """content: plain values, or the model's own."""
         with self._use() as session:
             session.execute(delete(ResultRow).where(col(ResultRow.name) == name))
             session.execute(insert(ResultRow), [{"name": name, "content": content}])
@@ -209,6 +210,13 @@ class Store:
         with self._use() as session:
             session.execute(delete(StageRow).where(col(StageRow.name) == values["name"]))
             session.execute(insert(StageRow), [values])
+
+
+def _engine(url: str) -> Engine:
+    import msgspec
+
+    # In a tenth of the time; and the model's values need not be made plain before.
+    return create_engine(url, json_serializer=lambda value: msgspec.json.encode(value).decode())
 
 
 def _record(row: Row) -> Record:

@@ -67,19 +67,14 @@ def _listed(table: type[SQLModel], rows: Sequence[Any]) -> Iterable[Row]:
 
 
 def put(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
-    """Make the rows those of the table: those that are in it as they are stay, what is not among them goes.
+    """Make the rows those of a table without lists: those that are in it as they are stay, what is not among them goes.
 
     rows: values in the order of the table's columns, the primary key first.
     """
-    columns = columns_of(table)
-    keys = [c for c in columns if c.primary_key]
-    lists = [n for n, c in enumerate(columns) if isinstance(c.type, JSON)]
-    before = _read(session, table)
-    now = {_stored(row, lists): row for row in rows}
-    stays = now.keys() & set(before)
-    change(
-        session, table, [row[: len(keys)] for row in before if row not in stays], [row for kept, row in now.items() if kept not in stays]
-    )
+    keys = sum(c.primary_key for c in columns_of(table))
+    before, now = _read(session, table), list(rows)
+    stays = set(now) & set(before)
+    change(session, table, [row[:keys] for row in before if row not in stays], [row for row in now if row not in stays])
 
 
 def change(session: Session, table: type[SQLModel], gone: list[Row], fresh: list[Row]) -> None:
@@ -93,16 +88,6 @@ def change(session: Session, table: type[SQLModel], gone: list[Row], fresh: list
         connection.execute(deleted, [dict(zip(names, key, strict=True)) for key in part])
     for part in _parts(fresh):
         connection.execute(insert(table), [{c.name: v for c, v in zip(columns, row, strict=True)} for row in part])
-
-
-def _stored(row: Row, lists: list[int]) -> Row:
-    """The row as `_read` gives it."""
-    if not lists:
-        return row
-    values = list(row)
-    for n in lists:
-        values[n] = json.dumps(values[n])
-    return tuple(values)
 
 
 def _parts(rows: list[Row]) -> Iterator[list[Row]]:
