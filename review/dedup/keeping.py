@@ -33,8 +33,8 @@ def save(memory: Memory, kept: Path, version: str) -> None:
     for n in range(len(memory.shelf.parts)):
         part = memory.shelf.parts.held_in(n)
         if not isinstance(part, Path) or part.parent != folder:
-            data = _arrow(memory.shelf.parts.part(n), "uncompressed")
-            part = folder / f"{zlib.crc32(data):08x}-{len(data)}.arrow"
+            data = arrow(memory.shelf.parts.part(n), "uncompressed")
+            part = folder / name_of(data)
             write(part, data)
         lots.append((part.name, memory.shelf.parts.heights[n]))
     packed = io.BytesIO()
@@ -43,9 +43,9 @@ def save(memory: Memory, kept: Path, version: str) -> None:
         file.writestr(zipfile.ZipInfo("features"), json.dumps(lots))
         place = memory.shelf.place
         rows = pl.DataFrame({"place": np.arange(memory.shelf.height) if place is None else place}, schema={"place": pl.UInt32})
-        file.writestr(zipfile.ZipInfo("place"), _arrow(rows, "lz4"))
+        file.writestr(zipfile.ZipInfo("place"), arrow(rows, "lz4"))
         for name in TABLES:
-            file.writestr(zipfile.ZipInfo(name), _arrow(getattr(memory, name), "lz4"))
+            file.writestr(zipfile.ZipInfo(name), arrow(getattr(memory, name), "lz4"))
     write(kept, packed.getvalue())
     for old in folder.glob("*.arrow"):
         if old.name not in dict(lots):
@@ -64,7 +64,7 @@ def load(kept: Path, version: str) -> Memory:
         parts = Parts()
         for name, height in lots:
             path = _folder(kept) / Path(name).name
-            if not _whole(path):
+            if not whole(path):
                 return empty
             parts.link(path, height)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, NotImplementedError, RuntimeError,
@@ -80,8 +80,12 @@ def _folder(kept: Path) -> Path:
     return kept.with_name(f"{kept.name}.features")
 
 
-def _whole(path: Path) -> bool:
-    """A file of features says in its name what its bytes add up to."""
+def name_of(data: bytes) -> str:
+    return f"{zlib.crc32(data):08x}-{len(data)}.arrow"
+
+
+def whole(path: Path) -> bool:
+    """Whether a file holds what it was called for (`name_of`): its name says what its bytes add up to."""
     found, size = 0, 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -89,7 +93,7 @@ def _whole(path: Path) -> bool:
     return path.stem == f"{found:08x}-{size}"
 
 
-def _arrow(table: pl.DataFrame, compression: Literal["uncompressed", "lz4"]) -> bytes:
+def arrow(table: pl.DataFrame, compression: Literal["uncompressed", "lz4"]) -> bytes:
     data = io.BytesIO()
     table.write_ipc(data, compression=compression)
     return data.getvalue()

@@ -53,13 +53,18 @@ def run(context: Context) -> Result:
     from review.dedup.columns import FIELDS, looked_at
     from review.dedup.engine import deduplicate
     from review.dedup.keeping import load, save
+    from review.dedup.recall import recalled
     from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
 
     workspace, store = context.workspace, context.store
     plan = workspace.protocol.dedup
     state = workspace.dedup_ledger().read()
     words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
-    records = looked_at(store.columns(*FIELDS))
+    records = recalled(
+        workspace.database.with_suffix(".dedup.records"),
+        store.columns("key", "digest"),
+        lambda keys: looked_at(store.columns(*FIELDS, keys=keys)),
+    )
     kept, version = workspace.database.with_suffix(".dedup"), _version(plan.unsure)
     memory = load(kept, version)
     found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=memory)

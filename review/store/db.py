@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 CLEARED = "It is derived from the files and was cleared: the next command makes it anew."
-_FIELDS = tuple(RecordRow.model_fields)
+_FIELDS = tuple(RecordRow.model_fields)[:-1]  # all but the digest
 _REJECTED = tuple(RejectRow.model_fields)
 
 
@@ -102,7 +103,7 @@ class Store:
 
         What goes and comes as it is stays. Raises an error of the database where one that comes is there, and does not go.
         """
-        rows: dict[str, Row] = {r.key: attrgetter(*_FIELDS)(r) for r in fresh}
+        rows: dict[str, Row] = {r.key: (*(values := attrgetter(*_FIELDS)(r)), _digest(values)) for r in fresh}
         out = set(gone)
         with self._use() as session:
             known = {row[0]: row for row in some(session, RecordRow, RecordRow.key, out & rows.keys())}
@@ -120,10 +121,10 @@ class Store:
                 return list(map(_record, taken(session, RecordRow, RecordRow.key)))
             return sorted(map(_record, some(session, RecordRow, RecordRow.key, keys)), key=attrgetter("key"))
 
-    def columns(self, *names: str) -> pl.DataFrame:
-        """These fields of all records, by key; a list as one text, '; ' between its parts."""
+    def columns(self, *names: str, keys: Collection[str] | None = None) -> pl.DataFrame:
+        """These fields of all records, or of these, by key; a list as one text, '; ' between its parts. digest: of all the others."""
         with self._use() as session, without_collector():
-            return columns.read(session, RecordRow, names, RecordRow.key)
+            return columns.read(session, RecordRow, names, RecordRow.key, keys)
 
     def texts(self, *names: str) -> list[Sequence[Any]]:
         """The same as sequences, for few columns, where nothing else needs the library for columns."""
@@ -220,7 +221,11 @@ def _engine(url: str) -> Engine:
 
 
 def _record(row: Row) -> Record:
-    return Record(**dict(zip(_FIELDS, row, strict=True)))
+    return Record(**dict(zip(_FIELDS, row, strict=False)))
+
+
+def _digest(values: Row) -> int:
+    return int.from_bytes(hashlib.sha256(repr(values).encode()).digest()[:8], "big", signed=True)
 
 
 def _ready(engine: Engine) -> Engine:

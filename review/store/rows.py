@@ -41,11 +41,16 @@ def fetched(session: Session, query: Select[Any]) -> Sequence[Any]:
         found.close()
 
 
-def some(session: Session, table: type[SQLModel], column: Any, values: Iterable[object]) -> Iterator[Row]:
-    """The rows in which a column has one of these values, as `taken` gives them; in no order."""
+def fetched_of(session: Session, query: Select[Any], column: Any, values: Iterable[object]) -> list[Any]:
+    """The rows that a query finds in which a column has one of these values; in the query's order where they are in that of the values."""
     wanted = list(values)
-    for n in range(0, len(wanted), _ASKED):
-        yield from _listed(table, fetched(session, _all(table).where(column.in_(wanted[n : n + _ASKED]))))
+    asked = (query.where(column.in_(wanted[n : n + _ASKED])) for n in range(0, len(wanted), _ASKED))
+    return [row for part in asked for row in fetched(session, part)]
+
+
+def some(session: Session, table: type[SQLModel], column: Any, values: Iterable[object]) -> Iterable[Row]:
+    """The rows in which a column has one of these values, as `taken` gives them; in no order."""
+    return _listed(table, fetched_of(session, _all(table), column, values))
 
 
 def taken(session: Session, table: type[SQLModel], order: Any = None) -> Iterable[Row]:

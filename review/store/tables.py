@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import JSON, Column, Field, SQLModel
+from sqlmodel import JSON, BigInteger, Column, Field, SQLModel
 
 
 class RecordRow(SQLModel, table=True):
@@ -30,6 +30,7 @@ class RecordRow(SQLModel, table=True):
     keywords: list[str] = Field(sa_column=Column(JSON))
     type: str
     accession: str
+    digest: int = Field(sa_column=Column(BigInteger))  # of all the others: what tells that a record is as it was
 
 
 class RejectRow(SQLModel, table=True):
