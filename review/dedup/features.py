@@ -31,6 +31,7 @@ _ROW_NUMBER = r"^\d{1,5}$"
 
 def _places(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that need no table of values."""
+    place = ("volume", "issue", "pages", "doi", "pmid", "url", "abstract")
     link = pl.when(pl.col("url").str.contains("doi.org/", literal=True)).then(dois_of(pl.col("url"))).otherwise(pl.lit(""))
     return (
         frame.select(
@@ -53,7 +54,8 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             titled_trial=trial_of("title"),
             registry=registry("accession", "url", "journal", "authors"),
             unplaced=pl.col("journal") == "",
-            place=pl.concat_str("volume", "issue", "pages", "doi", "pmid", "url", "abstract", separator="\x1f"),
+            place=pl.struct(place).hash(7),
+            somewhere=pl.any_horizontal(pl.col(name) != "" for name in place),
             exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
             | pl.all_horizontal(pl.col(name) != "" for name in ("volume", "issue", "pages")),
         )
@@ -96,14 +98,11 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     accession = pl.col("accession").str.strip_chars()
     trusted = (pl.col("source") != "") & (accession != "") & (~accession.str.contains(_ROW_NUMBER) | (accession == pl.col("pmid")))
     base = pl.col("key").str.replace(_AGAIN, "")
-    somewhere = pl.col("place").str.strip_chars("\x1f") != ""
     # A short title may stand again on the same page of the next issue.
     short = pl.col("generic") | (pl.col("normal").str.count_matches(" ", literal=True) < 3)
-    told = ~short & (somewhere | (pl.col("authors") != "") | (pl.col("year") > 0))
+    told = ~short & (pl.col("somewhere") | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
-    content = pl.concat_str(
-        "source", "normal", "signs", plain(pl.col("authors")), "year", "journal", "place", "trial", separator="\x1f"
-    ).hash(7)
+    content = pl.struct("source", "normal", "signs", plain(pl.col("authors")), "year", "journal", "place", "trial").hash(7)
     whole_doi, version = versions_of(pl.col("doi"))
     return wide.with_columns(
         same_id=pl.when(trusted)
@@ -130,5 +129,5 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
         .then(pl.lit([], dtype=pl.List(pl.Int64)))
         .otherwise("volume"),
-    ).drop("place", "exact", "volume_text", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
+    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
            "draft", "spoken", "notice")  # fmt: skip

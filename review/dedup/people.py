@@ -22,9 +22,24 @@ _PARTICLE = r"(?i)\b(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|e
 _ODD = r"[&{}\\]|[^\x00-\x7f]"
 
 
+def _replaced(text: pl.Expr, form: str, by: str, times: int = 1) -> pl.Expr:
+    """What begins or ends with a word, replaced where it is found. In text that is not ASCII the bounds of words are looked for slowly: that is
+    done only where they are bounds in ASCII, too."""
+    sieve = form.replace(r"\b", r"(?-u:\b)")
+
+    def replaced(texts: pl.Series) -> pl.Series:
+        at = texts.str.contains(sieve).arg_true()
+        some = texts.gather(at)
+        for _ in range(times):
+            some = some.str.replace_all(form, by)
+        return texts.scatter(at, some)
+
+    return text.map_batches(replaced, return_dtype=pl.String)
+
+
 def _names(text: pl.Expr) -> pl.Expr:
     """The name words of plain text, particles left out where a name follows."""
-    return plain(text.str.replace_all(_PARTICLE, "$1").str.replace_all(_PARTICLE, "$1")).str.extract_all(r"\p{L}{2,}")
+    return plain(_replaced(text, _PARTICLE, "$1", 2)).str.extract_all(r"\p{L}{2,}")
 
 
 def people_of(texts: pl.Series) -> pl.DataFrame:
@@ -36,16 +51,13 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     text = pl.col("text")
     odd = texts.str.contains(_ODD).arg_true()
     frame = texts.clone().scatter(odd, [mended(t) for t in texts.gather(odd)]).alias("text").to_frame()
-    frame = frame.with_columns(
-        text.str.replace_all(_ADDRESS, " ")
-        .str.replace_all(_ET_AL, ";")
+    several = (
+        _replaced(text.str.replace_all(_ADDRESS, " "), _ET_AL, ";")
         .str.replace_all(_ASIDE, " ")
         .str.replace_all(_RUN_TOGETHER, "$1; $2")
         .str.replace_all(_BETWEEN, ";")
-        .str.replace_all(_SUFFIX, "")
-        .str.replace_all(_NOBODY, ";")
-        .str.strip_chars(" ;.,*")
     )
+    frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*"))
     # Capitals are initials, unless everything is in capitals.
     frame = frame.with_columns(
         pl.when(text.str.contains(r"\p{Ll}")).then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1")).otherwise(text)

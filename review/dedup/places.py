@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 from rapidfuzz import fuzz
@@ -46,6 +47,7 @@ _SERIES = re.compile(
 _ROMAN = re.compile(r"^[ivxlc]+$")
 _PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
 _PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+_NUMBERS = r"^\s*([0-9]{1,4})(?:(?:--?|[–—])([0-9]{1,4}))?\s*$"
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
@@ -250,17 +252,35 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
 
 def pages_columns(texts: pl.Series) -> pl.DataFrame:
     """Pages as columns: page (-1: none), page2 (the other reading of a date, else page), last (0: none), letters, locator."""
-    found = [pages_of(t) for t in texts.to_list()]
+    frame = _plain_pages(texts)
+    odd = frame["page"].is_null().arg_true()
+    if odd.is_empty():
+        return frame
+    found = [pages_of(t) for t in texts.gather(odd).to_list()]
     firsts = [sorted(p.firsts) or [-1] for p in found]
-    return pl.DataFrame(
-        {
-            "page": [f[0] for f in firsts],
-            "page2": [f[-1] for f in firsts],
-            "last": [p.last for p in found],
-            "letters": [p.letters for p in found],
-            "locator": [p.locator for p in found],
-        },
-        schema={"page": pl.Int64, "page2": pl.Int64, "last": pl.Int64, "letters": pl.String, "locator": pl.Boolean},
+    told: dict[str, list[Any]] = {
+        "page": [f[0] for f in firsts],
+        "page2": [f[-1] for f in firsts],
+        "last": [p.last for p in found],
+        "letters": [p.letters for p in found],
+        "locator": [p.locator for p in found],
+    }
+    return frame.with_columns(frame[name].scatter(odd, pl.Series(values, dtype=frame[name].dtype)) for name, values in told.items())
+
+
+def _plain_pages(texts: pl.Series) -> pl.DataFrame:
+    """The same of numbers alone, most of them, as `pages_of` has it; page null for all else."""
+    page, last = pl.col("page"), pl.col("last")
+    # Of 1234-9 as many digits are left out as 9 is short of.
+    scale = pl.when(last < 10).then(10).when(last < 100).then(100).when(last < 1000).then(1000).otherwise(10_000)
+    whole = pl.when((last < page) & (page >= scale)).then(page // scale * scale + last).otherwise(last)
+    found = pl.DataFrame({"page": texts.str.extract(_NUMBERS, 1), "last": texts.str.extract(_NUMBERS, 2)}).cast(pl.Int64)
+    return found.select(
+        "page",
+        page2=page,
+        last=pl.when(whole >= page).then(whole).otherwise(0),
+        letters=pl.lit(""),
+        locator=pl.lit(value=False),
     )
 
 
