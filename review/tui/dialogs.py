@@ -32,11 +32,13 @@ Choose OptionList, Choose OptionList:focus { border: none; padding: 0; height: a
 
 
 class Line(NamedTuple):
-    """A line to type: what is asked, what stands there, and a check that gives '' or what is wrong."""
+    """A line to type: what is asked, what stands there, a check that gives '' or what is wrong, and whether the first key replaces what
+    stands there: it was looked for before."""
 
     label: str
     value: str = ""
     check: Callable[[str], str] | None = None
+    anew: bool = False
 
 
 class Dialog(ModalScreen[list[str] | None]):
@@ -111,7 +113,7 @@ class Ask(Dialog):
         with Vertical():
             for line in self.lines:
                 yield Static(Text(line.label))
-                yield OneLine(line.value, select_on_focus=False)
+                yield OneLine(line.value, select_on_focus=line.anew)
             yield Static(id="wrong", classes="error")
             yield Static(
                 "Enter keeps it, Escape goes back."

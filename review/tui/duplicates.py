@@ -272,7 +272,9 @@ class DuplicatesApp(Frame):
                 else:
                     self.redraw(f"No pair has '{short(self._looked_for)}'.")
 
-        self.push_screen(Ask(Line("Go to: a number, a key, DOI or PMID, or words of a title or author:", self._looked_for)), written)
+        self.push_screen(
+            Ask(Line("Go to: a number, a key, DOI or PMID, or words of a title or author:", self._looked_for, anew=True)), written
+        )
 
     def action_open(self) -> None:
         question = self.session.current

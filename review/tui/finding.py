@@ -27,7 +27,7 @@ class Looking(Frame):
             if text is not None:
                 self._find(text[0].strip())
 
-        self.push_screen(Ask(Line("Find in the record (again: the next place; empty: no more):", self.looked_for)), written)
+        self.push_screen(Ask(Line("Find in the record (again: the next place; empty: no more):", self.looked_for, anew=True)), written)
 
     def _find(self, text: str) -> None:
         if text != self.looked_for:

@@ -166,7 +166,7 @@ class ReadingFrame(Frame):
             found = self.reader.find(text[0])
             self.to_document(f"{times(self.reader.count())}; n goes to the next." if found else f"“{text[0]}” is not in the document.")
 
-        self.push_screen(Ask(Line("Find in the document:", self.reader.wanted)), wanted)
+        self.push_screen(Ask(Line("Find in the document:", self.reader.wanted, anew=True)), wanted)
 
     def action_hit(self, by: int) -> None:
         if not self.reader.wanted:

@@ -346,3 +346,9 @@ def test_which_is_which_line_by_line(table: Table, small: Small) -> None:
     assert not PairLines(table.sit(), find("", None, small.root).protocol, StringIO("r 3\nu\nr 3 1\n"), told).run()
     assert "Which of the two it is, their records don't tell: u, then r 3 1" in told.getvalue()
     assert [w.get("first", "") for w in table.words() if w["kind"] == "sameness"] == ["", "a:1"]
+
+
+async def test_what_was_looked_for_before_is_replaced_by_what_is_typed_and_kept_by_enter(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        for typed, shown in (("allotments", "pair 2 of 2"), ("survey", "pair 1 of 2"), ("", "pair 1 of 2")):
+            assert shown in await press(pilot, "g", *typed, "enter")
