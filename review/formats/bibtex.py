@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from review.errors import FormatError
-from review.formats import bibtex_write
+from review.formats import bibtex_write, mixed
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
@@ -56,6 +56,11 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     Comments and other text between entries go to `extra` of the entry after them (at the end: the one before).
     Raises FormatError where there is no entry.
     """
+    missing = FormatError("no BibTeX entry found in it", "An entry begins with a line such as `@article{key,`.")
+    yield from mixed.with_own(_read(data), missing)
+
+
+def _read(data: Input) -> Iterator[Record | Reject]:
     parents = _parents(data)
     held: Entry | None = None
     for entry in entries(blocks(data)):
@@ -68,9 +73,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             held.around += entry.around
             break
         held = entry
-    if held is None:
-        raise FormatError("no BibTeX entry found in it", "An entry begins with a line such as `@article{key,`.")
-    yield _entry(held, parents)
+    if held is not None:
+        yield _entry(held, parents)
 
 
 def _parents(data: Input) -> dict[str, Entry]:

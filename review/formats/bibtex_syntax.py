@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from review.formats import mixed
 from review.formats.stream import Window
 
 _OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
@@ -80,7 +81,11 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
                 endless, end = True, _end_of_line(text, start)
             else:
                 end = limit
-        around += _lines(text[position:start])
+        outside = text[position:start]
+        if outside.strip(" \t\n,\ufeff"):
+            outside, others = mixed.parted(outside, window.line(), "BibTeX")
+            yield from (Entry(line, raw, "other", broken=mixed.reason(name, "BibTeX")) for line, name, raw in others)
+        around += _lines(outside)
         window.at = start
         found.line = window.line()
         window.at = end
@@ -104,7 +109,9 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
             found.raw, found.around = text[start:end], around
             around = []
             yield found
-    around += _lines(window.text[window.at :])
+    outside, others = mixed.parted(window.text[window.at :], window.line(), "BibTeX")
+    yield from (Entry(line, raw, "other", broken=mixed.reason(name, "BibTeX")) for line, name, raw in others)
+    around += _lines(outside)
     if around:
         yield Entry(window.line(), "", around=around)
 

@@ -76,7 +76,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     if not opening and window.text.lstrip().startswith("{") and window.more(_LONG_HEAD):
         opening = _opening(window.text)
     window.at = opening
-    for item in items(window, _NEEDS):
+    for item in items(window, _NEEDS, alone=not opening):
         yield item if isinstance(item, Reject) else _entry(*item)
 
 

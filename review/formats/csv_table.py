@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from review.errors import FormatError
-from review.formats import table_write
+from review.formats import mixed, table_write
 from review.formats.base import Format, Input
 from review.formats.csv_cells import BLANK
-from review.formats.csv_columns import map_columns
+from review.formats.csv_columns import field_of, map_columns
 from review.formats.rows import misquoted
 from review.formats.stream import blocks
 from review.formats.table_rows import Header, Row, entry, find_header, given_header, lone_header
@@ -84,11 +84,25 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             above += [row.raw] if number < layout.header.row and row.raw.strip() and not _EXCELS.fullmatch(row.raw) else []
         elif isinstance(row, Reject):
             yield row
-        elif not row.empty and [c.strip(BLANK) for c in row.cells] != names:
+        elif (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty:
+            continue
+        elif _is_header(found) and not columns:  # of another table, put behind this one
+            names, mapped = found, map_columns(found)
+        elif row.raw.startswith(("[{", "{", "<", "@")) and (other := mixed.begins(row.raw.split("\n", 1)[0], "")):
+            yield Reject(line=row.line, reason=mixed.reason(other, "CSV"), raw=row.raw)
+        else:
             result = entry(row, names, mapped, above)
             if isinstance(result, Record):
                 above = []
             yield result
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Whether a row below the header names columns itself, with four names or more that are known."""
+    if len(cells) < 4 or sum(1 for c in cells[:4] if len(c) < 40 and field_of(c)) < 2:
+        return False
+    header = find_header([cells])
+    return header is not None and header.known >= 4
 
 
 def _layout(text: str) -> _Layout | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from review.formats import mixed
 from review.formats.stream import Window
 from review.formats.text import collapse
 from review.model.record import Reject
@@ -20,10 +21,10 @@ _LONGEST = 64 << 20
 _NEAR = 64  # characters: an error so near the end of what was looked at may be that the item goes on
 
 
-def items(window: Window, needs: frozenset[str] = frozenset()) -> Iterator[Item | Reject]:
+def items(window: Window, needs: frozenset[str] = frozenset(), alone: bool = False) -> Iterator[Item | Reject]:
     """The objects of a list, or one after another (JSON lines), from the window's place on.
 
-    Stops at the end of the list. After an item that can't be read, goes on with the next object that has one of the
+    Stops at the end of the list; alone: of one that is the whole text, behind which another may follow. After an item that can't be read, goes on with the next object that has one of the
     names in `needs`; what was skipped is a Reject.
     """
     _pass_by(window)
@@ -35,6 +36,8 @@ def items(window: Window, needs: frozenset[str] = frozenset()) -> Iterator[Item 
         if at >= len(window.text) or window.text[at] == "]":
             if listed and at >= len(window.text):
                 yield Reject(line=line, reason="the file is cut off: the list does not end", raw=window.text[-200:])
+            elif listed and alone:
+                yield from _behind(window, needs)
             return
         try:
             found, length = _decoded(window, 0)
@@ -50,6 +53,19 @@ def items(window: Window, needs: frozenset[str] = frozenset()) -> Iterator[Item 
         raw = window.text[window.at : window.at + length]
         window.at += length
         yield (found, line, raw) if isinstance(found, dict) else Reject(line=line, reason="the entry is not an object", raw=raw)
+
+
+def _behind(window: Window, needs: frozenset[str]) -> Iterator[Item | Reject]:
+    """What stands behind the end of a list: another, where files were put together, else a Reject."""
+    window.at += 1
+    _pass_by(window)
+    text = window.text[window.at :]
+    if text[:1] in ("[", "{"):
+        yield from items(window, needs, alone=True)
+    elif text:
+        name = mixed.begins(text.split("\n", 1)[0][:4000], "JSON")
+        why = mixed.reason(name, "JSON") if name else "text behind the end of the list: it was not read"
+        yield Reject(line=window.line(), reason=why, raw=text[:_FIRST].rstrip())
 
 
 def _pass_by(window: Window) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from review.errors import FormatError
+from review.formats import mixed
 from review.formats.base import Input
 from review.formats.csv_cells import Cells
 from review.formats.csv_columns import Mapped, map_columns
@@ -61,6 +62,7 @@ class _Entry:
     headed: bool = False
     pairs: list[tuple[str, list[str]]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    other: str = ""  # the format, where it is not this one
 
 
 def read(data: Input, labels: Labels, example: str) -> Iterator[Record | Reject]:
@@ -68,6 +70,11 @@ def read(data: Input, labels: Labels, example: str) -> Iterator[Record | Reject]
 
     Raises FormatError where there is no entry; `example` is a line with which one begins.
     """
+    missing = FormatError("no entry found in it", f"An entry begins with a line such as `{example}`.")
+    yield from mixed.with_own(_entries(data, labels), missing)
+
+
+def _entries(data: Input, labels: Labels) -> Iterator[Record | Reject]:
     held: Record | Reject | None = None
     around: list[str] = []
     for entry, above in _cut(lines(data), labels):
@@ -80,7 +87,7 @@ def read(data: Input, labels: Labels, example: str) -> Iterator[Record | Reject]
         if isinstance(held, Record):
             around = []
     if held is None:
-        raise FormatError("no entry found in it", f"An entry begins with a line such as `{example}`.")
+        return
     if around and isinstance(held, Record):
         held = replace(held, extra=(*held.extra, *(("", text) for text in around)))
     elif around:
@@ -98,6 +105,12 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
         found = None if heading else labels.label(line)
         label = found[0] if found else ""
         bare = not line.strip(" \t\ufeff")
+        if entry is not None and entry.other:
+            if not (heading or (found and label in labels.opens)):
+                entry.lines.append(line)
+                continue
+            yield entry, above
+            entry, above = None, []
         ends = label in labels.closes if found else line.strip() in labels.closes
         # Where the labels that open are known, only they do, unless the file has none of them (old refer).
         opening = heading or (bool(found) and (label in labels.opens or (blank and not labels.closes and not _opened(entry, labels))))
@@ -109,14 +122,21 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
             if entry:
                 entry.lines.append(line)
             continue
-        blank = False
+        after, blank = blank, False
         if found and label in labels.outside:
+            continue
+        if after and entry is not None and not (found or heading) and (other := mixed.begins(line, "")):
+            yield entry, above
+            entry, above = _Entry(number, lines=[line], other=other), []
             continue
         if entry is None:
             if ends and not opening:
                 continue
             if not (found or heading):
-                above.append(line)
+                if other := mixed.begins(line, ""):
+                    entry = _Entry(number, lines=[line], other=other)
+                else:
+                    above.append(line)
                 continue
             entry = _Entry(number, heading)
         entry.lines.append(line)
@@ -142,6 +162,8 @@ def _opened(entry: _Entry | None, labels: Labels) -> bool:
 
 
 def _read(entry: _Entry, labels: Labels, above: list[str]) -> Record | Reject:
+    if entry.other:
+        return Reject(line=entry.line, reason=mixed.reason(entry.other, "tagged"), raw="\n".join([*above, *entry.lines]).rstrip())
     pairs = [(label, _value(labels.names.get(label, label), texts, labels.lists)) for label, texts in entry.pairs]
     return of_pairs(entry.line, "\n".join(entry.lines).rstrip(), pairs, labels.names, labels.lists, above)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
-from review.formats import nbib_fields, nbib_write
+from review.formats import mixed, nbib_fields, nbib_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.stream import blocks
@@ -39,6 +39,7 @@ class _Entry:
     lines: list[str] = field(default_factory=list)
     clean: bool = False  # no text has blanks around it, or goes over several lines
     more: list[str] = field(default_factory=list)  # lines that go on with the last text
+    other: str = ""  # the format of an entry that is not PubMed's
 
     def whole(self) -> None:
         """Give the last text the lines that go on with it."""
@@ -49,6 +50,8 @@ class _Entry:
         if self.more:
             self.whole()
         raw = "\n".join(self.lines).rstrip()
+        if self.other:
+            return Reject(line=self.line, reason=mixed.reason(self.other, "PubMed"), raw="\n".join([*self.loose, raw]))
         bag = Bag.clean(self.tags, self.texts) if self.clean else Bag(zip(self.tags, self.texts, strict=True), _unwrapped)
         found = nbib_fields.record(self.line, raw, bag, self.loose)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.loose, raw]))
@@ -73,12 +76,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
     Lines under no tag go to `extra` with an empty tag. Raises FormatError where the text has no entry at all.
     """
-    found = False
-    for entry in _found(blocks(data)):
-        found = True
-        yield entry.read()
-    if not found:
-        raise FormatError("no MEDLINE entry found in it", "An entry begins with a line such as `PMID- 12345678`.")
+    missing = FormatError("no MEDLINE entry found in it", "An entry begins with a line such as `PMID- 12345678`.")
+    yield from mixed.with_own((entry.read() for entry in _found(blocks(data))), missing)
 
 
 def _found(texts: Iterable[str]) -> Iterator[_Entry]:
@@ -158,6 +157,12 @@ class _Cutter:
         found = _TAG.match(line) if line[0] not in " \t" else None
         tag = found[1] if found else ""
         blank, self._blank = self._blank, False
+        if not tag and line[0] not in " \t" and (other := mixed.begins(line, "PubMed")):
+            self._begin(_Entry(self._number, self._before, lines=[line], other=other))
+            return
+        if entry and entry.other and tag != "PMID":
+            entry.lines.append(line)
+            return
         if tag and (entry is None or (blank and tag == "PMID") or ((blank or tag == "PMID") and tag in _ONCE and tag in entry.tags)):
             entry = self._begin(_Entry(self._number, self._before))
         if entry is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from review.errors import FormatError
+from review.formats import mixed
 from review.formats.stream import Window
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
@@ -44,6 +45,10 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
             window.at = closed.end()
             yield Cut(raw, line, "the file begins in the middle of this entry")
             continue
+        for name, at, behind in mixed.between(window.text, window.at, match.start() if match else len(window.text), "|".join(_NAMES)):
+            known = True
+            window.at = at
+            yield Cut(window.text[at:behind].rstrip(), window.line(), mixed.reason(name, "PubMed"))
         if match is None:
             cut = _CUT_TAG.search(window.text, window.at)
             window.at = cut.start() if cut else len(window.text)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from string import ascii_uppercase, digits
 
 from review.errors import FormatError
-from review.formats import ris_fields, ris_write
+from review.formats import mixed, ris_fields, ris_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.stream import blocks
@@ -36,6 +36,7 @@ _NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID",
 _HEADS = {f"{tag}  -{blank}": tag for tag in _TAGS for blank in (" ", "")}
 _WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
 _WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
+_GLUED = re.compile(r"(.*\S)TY  - ?([A-Z]{3,8})\s*$")
 _NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
@@ -49,16 +50,19 @@ class _Entry:
     tags: list[tuple[str, list[str]]] = field(default_factory=list)  # with the lines of the value
     lines: list[str] = field(default_factory=list)
     bag: Bag | None = None  # of an entry that was taken at once
+    other: str = ""  # the format of an entry that is not RIS
 
     def read(self) -> Record | Reject:
         raw = "\n".join(self.lines).rstrip()
+        if self.other:
+            return Reject(line=self.line, reason=mixed.reason(self.other, "RIS"), raw="\n".join([*self.around, raw]))
         bag = self.bag or Bag([(tag, "\n".join(lines)) for tag, lines in self.tags], ris_fields.lines)
         found = ris_fields.record(self.line, raw, bag, self.around)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
 
     def stands_alone(self) -> bool:
         """Tags without TY are an entry that lost it where they name something; else they belong to the one before."""
-        return self.bag is not None or any(tag in _NAMING for tag, _ in self.tags)
+        return self.bag is not None or bool(self.other) or any(tag in _NAMING for tag, _ in self.tags)
 
     def heading_of_the_next(self) -> list[str]:
         """Take the heading of the next entry (`2.`, `Record #2 of 9`) off the end of an entry without ER."""
@@ -86,12 +90,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     Text before, between and after the entries goes to `extra` of the nearest, under an empty tag. Raises
     FormatError where the text has no entry at all.
     """
-    found = False
-    for entry in _found(blocks(data)):
-        found = True
-        yield entry
-    if not found:
-        raise FormatError("no RIS entry found in it", "An entry begins with a line such as `TY  - JOUR`.")
+    missing = FormatError("no RIS entry found in it", "An entry begins with a line such as `TY  - JOUR`.")
+    yield from mixed.with_own(_found(blocks(data)), missing)
 
 
 def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
@@ -111,8 +111,8 @@ def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
             else:
                 cutter.line(lines[at])
                 at += 1
-            if cutter.done:
-                yield cutter.done.pop().read()
+            while cutter.done:
+                yield cutter.done.pop(0).read()
     for entry in cutter.end():
         yield entry.read()
 
@@ -129,8 +129,9 @@ class _Cutter:
     """Cuts lines into entries. One entry is held back, so that what follows its ER can still join it."""
 
     def __init__(self) -> None:
-        self.done: list[_Entry] = []  # one at most
+        self.done: list[_Entry] = []
         self.entry: _Entry | None = None
+        self._other: _Entry | None = None  # what goes on to the next TY, outside all entries
         self._held: _Entry | None = None
         self._between: list[str] = []
         self._blank = True
@@ -153,6 +154,8 @@ class _Cutter:
             ends = pairwise([*starts, len(lines)])
             texts = [lines[a][5:] if b == a + 1 else "\n".join([lines[a][5:], *lines[a + 1 : b]]) for a, b in ends]
             bag = Bag(zip(filter(None, tags), texts, strict=True), ris_fields.lines)
+        if self._other:
+            self._end_other()
         self._close(_Entry(self._number + 1, self._between, lines=lines, bag=bag))
         self._between, self._blank = [], False
         self._number += len(lines)
@@ -167,6 +170,22 @@ class _Cutter:
                 self._loose = False
         else:
             tag, value, self._loose = _tag(line, self._loose)
+        if self.entry is None and not self._other and line.startswith("PMID- "):
+            self._other = self._foreign(line)
+            if self._other:
+                return
+        if self._other:
+            if tag != "TY" and (glued := _GLUED.match(line)):  # the file before it had no line end
+                self._other.lines.append(glued[1])
+                tag, value = "TY", glued[2]
+            elif tag != "TY":
+                if mixed.begins(line, "RIS") not in ("", "table", "JSON"):
+                    self._end_other()
+                    self._other = self._foreign(line)
+                else:
+                    self._other.lines.append(line)
+                return
+            self._end_other()
         entry = self.entry
         first = entry.tags[0][0] if entry else ""
         if tag == "TY" or (tag and self._blank and first == tag):
@@ -181,7 +200,12 @@ class _Cutter:
         self._blank = not tag and not line.strip(" \t\ufeff")
         if entry is None:
             if not self._blank:
-                self._between.append(line)
+                self._other = self._foreign(line)
+                self._between += [] if self._other else [line]
+                if self._other and (glued := _GLUED.match(line)):
+                    self._other.lines = [glued[1]]
+                    self._number -= 1
+                    self.line(f"TY  - {glued[2]}")
             return
         entry.lines.append(line)
         if not tag:
@@ -191,6 +215,17 @@ class _Cutter:
         if tag == "ER":
             self._close(entry)
             self.entry = None
+
+    def _foreign(self, line: str) -> _Entry | None:
+        name = mixed.begins(line, "RIS")
+        return _Entry(self._number, [], lines=[line], other=name) if name else None
+
+    def _end_other(self) -> None:
+        if self._other and mixed.is_entry(self._other.other, self._other.lines):
+            self._close(self._other)
+        elif self._other:
+            self._between += [line for line in self._other.lines if line.strip()]
+        self._other = None
 
     def _close(self, entry: _Entry) -> None:
         if self._held and not entry.stands_alone():
@@ -202,6 +237,7 @@ class _Cutter:
 
     def end(self) -> list[_Entry]:
         """What is left at the end of the file."""
+        self._end_other()
         if self.entry:
             self._close(self.entry)
         if self._held:

@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from review.errors import FormatError
+from review.formats import mixed
 from review.formats.base import Input
 from review.formats.stream import elements
 from review.model.record import Record, Reject
@@ -123,6 +124,7 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         yield Reject(line=1, reason=TORN, raw=text[: torn.end()])
     counted = end = 0
     while start:
+        yield from _between(text, scan, end, start.start(), line + text.count("\n", counted, end), tag)
         closing = f"</{start[1]}>"
         line += text.count("\n", counted, start.start())
         counted = start.start()
@@ -139,10 +141,17 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
             end = found + len(closing)
             yield alone(text[counted:end], line, record)
         start = following
+    yield from _between(text, scan, end, len(scan), line + text.count("\n", counted, end), tag)
     cut = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
     if cut and cut[1] and any(name.startswith(cut[1]) for name in tag.split("|")):
         line += text.count("\n", counted, cut.start())
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
+
+
+def _between(text: str, scan: str, start: int, end: int, line: int, tag: str) -> Iterator[Reject]:
+    """A Reject for each entry of another format between two entries, or around them. line: of the place `start`."""
+    for name, at, behind in mixed.between(scan, start, end, tag):
+        yield Reject(line=line + text.count("\n", start, at), reason=mixed.reason(name, "XML"), raw=text[at:behind].rstrip())
 
 
 def alone(raw: str, line: int, record: Read) -> Record | Reject:

@@ -1,0 +1,121 @@
+"""Files that were put together from several formats: where, outside its own entries, an entry of another format begins.
+
+Each is a Reject, so that nobody takes the half that was read for the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review.errors import FormatError
+from review.formats.csv_columns import map_columns
+from review.formats.table_rows import STRATEGY
+from review.model.record import Record, Reject
+
+_STARTS = (
+    ("RIS", re.compile(r"TY {0,2}- ?[A-Z]{3,8}\s*$")),
+    ("PubMed", re.compile(r"PMID- ?\d{1,9}\s*$")),
+    ("BibTeX", re.compile(r"@(?!comment\b|preamble\b|string\b)[A-Za-z]+\s*[{(]\s*[^\s{}\"=]{1,200}\s*,", re.IGNORECASE)),
+    ("Refer", re.compile(r"%0 [A-Z]")),
+    ("Web of Science", re.compile(r"PT [A-Z]\s*$")),
+    ("RefWorks", re.compile(r"RT [A-Z]\w")),
+    (
+        "XML",
+        re.compile(
+            r"<\?xml\s|<(?:\w+:)?(?:PubmedArticle(?:Set)?|PubmedBookArticle|records?|modsCollection|mods|article|pmc-articleset)[\s>]"
+        ),
+    ),
+    ("JSON", re.compile(r"[\[{]\s*[{\"]")),
+)
+_MARKS = frozenset("TP@%R<[{")
+_ALONE = frozenset({"BibTeX", "XML", "JSON"})  # whose entries may be one line
+_KNOWN = 4  # names of fields that make a line the header of a table
+
+
+def begins(line: str, own: str) -> str:
+    """The format of which an entry, or a table, begins with this line; "" for none, or for the own one."""
+    text = line.lstrip("\ufeff \t")
+    if text[:1] in _MARKS:
+        found = next((name for name, pattern in _STARTS if name != own and pattern.match(text)), "")
+        if found:
+            return found
+    delimiter = max(",\t;", key=text.count)
+    if text.count(delimiter) >= _KNOWN - 1 and len(text) < 4000 and not STRATEGY.search(text):
+        names = [name.strip(" \"'") for name in text.split(delimiter)]
+        fields = map_columns(names).fields
+        if len(fields) >= max(_KNOWN, len(names) // 3) and "title" in fields and max(map(len, names)) < 100:
+            return "table"
+    return ""
+
+
+_IN_XML = re.compile(
+    r"<(?:\w+:)?(?P<tag>PubmedArticle|PubmedBookArticle|mods)[\s>]|<(?P<jats>article)\s[^<>]*\barticle-type|"
+    r"<(?P<endnote>record)>\s*<(?:database|source-app|rec-number|ref-type|contributors)\b|"
+    r"^(?:(?P<ris>TY {2}- ?[A-Z]{3,8}\s*$)|(?P<nbib>PMID- \d{1,9}\s*$)|(?P<bibtex>@[A-Za-z]{2,20}\{[^\s{},]{1,200},)|"
+    r"(?P<refer>%0 [A-Z])|(?P<wos>PT [A-Z]\s*$))",
+    re.MULTILINE,
+)
+_CALLED = {
+    "tag": "XML",
+    "jats": "JATS",
+    "endnote": "EndNote XML",
+    "ris": "RIS",
+    "nbib": "PubMed",
+    "bibtex": "BibTeX",
+    "refer": "Refer",
+    "wos": "Web of Science",
+}
+
+
+def between(text: str, start: int, end: int, tags: str) -> Iterator[tuple[str, int, int]]:
+    """The format, beginning and end of each entry of another format in a part of a file of XML that holds no entry of its own.
+    tags: of its own entries, with | between them."""
+    if end - start < 20:  # a line end, as it mostly is
+        return
+    found = [m for m in _IN_XML.finditer(text, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
+    for entry, following in zip(found, [*found[1:], None], strict=False):
+        yield _CALLED[entry.lastgroup or "tag"], entry.start(), following.start() if following else end
+
+
+def parted(text: str, line: int, own: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """Text outside entries without the entries of other formats in it; and of each of these its line, format and text. line: of the text's beginning."""
+    kept: list[str] = []
+    found: list[tuple[int, str, list[str]]] = []
+    for number, one in enumerate(text.split("\n"), line):
+        if name := begins(one, own):
+            found.append((number, name, [one]))
+        elif found:
+            found[-1][2].append(one)
+        else:
+            kept.append(one)
+    for _, name, lines in found:
+        kept += [] if is_entry(name, lines) else lines
+    return "\n".join(kept), [(number, name, "\n".join(lines).strip()) for number, name, lines in found if is_entry(name, lines)]
+
+
+def is_entry(name: str, lines: list[str]) -> bool:
+    """Whether the lines, the first of which `begins` told of, are more than a stray first line."""
+    return name in _ALONE or sum(1 for line in lines if line.strip()) > 1
+
+
+def with_own(entries: Iterator[Record | Reject], missing: FormatError) -> Iterator[Record | Reject]:
+    """The entries of a file. Raises `missing` where none of them is in its own format, or there is none."""
+    others: list[Reject] = []
+    for entry in entries:
+        if not (isinstance(entry, Reject) and entry.reason.endswith(_SAVE)):
+            yield from others
+            yield entry
+            yield from entries
+            return
+        others.append(entry)
+    raise missing
+
+
+_SAVE = "save it as a file of its own"
+
+
+def reason(name: str, own: str) -> str:
+    """Why an entry of another format is rejected."""
+    what = "a table" if name == "table" else f"an entry in another format ({name})"
+    return f"{what} stands in this {own} file, and was not read: {_SAVE}"

@@ -1,0 +1,68 @@
+"""Files that people put together from several formats: what the reader of one can't read is a reject, never a remark on the entry beside it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+ENTRIES = {
+    "ris": "TY  - JOUR\nTI  - A title of RIS\nAU  - Marx, K\nER  - \n",
+    "nbib": "PMID- 12345\nOWN - NLM\nSTAT- MEDLINE\nTI  - A title of PubMed\nFAU - Marx, Karl\n",
+    "bibtex": "@article{marx,\n  title = {A title of BibTeX},\n  author = {Marx, K},\n}\n",
+    "refer": "%0 Journal Article\n%T A title of Refer\n%A Marx, K\n%D 2001\n",
+    "wos": "PT J\nAU Marx, K\nTI A title of Web of Science\nER\n",
+    "csv": "Title,Authors,Year,DOI\nA title of a table,Marx K,2001,10.1000/x\n",
+    "xml": "<records><record><rec-number>1</rec-number><ref-type name='Book'>6</ref-type><titles><title>A title of XML</title></titles></record></records>\n",
+    "jats": "<article article-type='x'><front><article-meta><title-group><article-title>A title of JATS</article-title></title-group></article-meta></front></article>\n",
+    "pubmed": "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>A title of PubMed's XML</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n",
+    "json": '[{"id": "a", "type": "book", "title": "A title of JSON"}]\n',
+}
+# A table beside XML is told by nothing but its names.
+PAIRS = [pair for pair in itertools.permutations(ENTRIES, 2) if not (set(pair) & {"csv", "json"} and set(pair) & {"xml", "jats", "pubmed"})]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_two_formats_in_one_file(one: str, other: str) -> None:
+    data = f"{ENTRIES[one]}\n{ENTRIES[other]}".encode()
+    found = list(detect(data).read(data, {}))
+    told = "\n".join(entry.title if isinstance(entry, Record) else entry.raw for entry in found)
+    for name in (one, other):
+        assert (
+            ENTRIES[name][ENTRIES[name].index("A title") :].split("\n")[0].split("<")[0].split("}")[0].split(",")[0].rstrip('"]}') in told
+        )
+    (reject,) = [entry for entry in found if isinstance(entry, Reject)]
+    assert "save it as a file of its own" in reject.reason
+    assert data.decode().split("\n")[reject.line - 1].strip().removeprefix("<records>") in reject.raw
+
+
+@pytest.mark.parametrize("end", ["ER  - ", "ER  -", "EF", "]"])
+def test_files_joined_without_a_line_end_between_them(end: str) -> None:
+    first = {
+        "ER  - ": "TY  - JOUR\nTI  - First\n",
+        "ER  -": "TY  - JOUR\nTI  - First\n",
+        "EF": "PT J\nTI First\nER\n\n",
+        "]": '[{"title": "First"}',
+    }[end]
+    data = f"{first}{end}TY  - JOUR\nTI  - Second\nER  - \n\nTY  - JOUR\nTI  - Third\nER  - \n".encode()
+    assert [entry.title for entry in detect(data).read(data, {}) if isinstance(entry, Record)][-2:] == ["Second", "Third"]
+
+
+def test_lists_of_json_one_after_another() -> None:
+    data = f"{ENTRIES['json']}{ENTRIES['json']}and more\n".encode()
+    a, b, rest = detect(data).read(data, {})
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
+    assert isinstance(rest, Reject)
+    assert (rest.line, rest.raw) == (3, "and more")
+
+
+def test_tables_one_after_another() -> None:
+    data = b"Title,Authors,Year,DOI\nOne,Marx K,2001,10.1000/x\nDOI,Journal,Title,Authors,Abstract\n10.1000/y,J,Two,Engels F,Text\n"
+    one, two = detect(data).read(data, {})
+    assert isinstance(one, Record)
+    assert isinstance(two, Record)
+    assert (one.title, one.doi, two.title, two.doi, two.abstract) == ("One", "10.1000/x", "Two", "10.1000/y", "Text")
