@@ -49,6 +49,7 @@ _PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
 _PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _NUMBERS = r"^\s*([0-9]{1,4})(?:(?:--?|[–—])([0-9]{1,4}))?\s*$"
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
+_DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
@@ -94,6 +95,8 @@ def pages_of(text: str) -> Pages:
     if plainly := _PLAIN_PAGES.fullmatch(text):  # most of them
         number = int(plainly[1])
         return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
+    if whole := _DECIMAL.match(text):
+        return Pages(frozenset((int(whole[1]),)))
     if _NONE.match(text) or _COUNT.match(text):
         return Pages()
     if date := _DATE.match(text):
@@ -122,8 +125,8 @@ def pages_of(text: str) -> Pages:
 
 
 def numbers_of(text: str) -> frozenset[int]:
-    """The volume or issue numbers in a crooked text: '66 (Supplement 1)' gives 66, 'Korsakova. Part 2. 117' 2 and 117."""
-    text = text.strip().casefold()
+    """The volume or issue numbers in a crooked text: '66 (Supplement 1)' gives 66, 'Korsakova. Part 2. 117' 2 and 117, '12.0' 12, '0' none."""
+    text = _DECIMAL.sub(r"\1", text.strip().casefold())
     if _NONE.match(text) or re.fullmatch(r"\d+\)", text):  # '2)' is the end of something lost
         return frozenset()
     if _ROMAN.match(text):
@@ -131,7 +134,7 @@ def numbers_of(text: str) -> frozenset[int]:
     if text[:3] in _MONTHS and not any(c.isdigit() for c in text):
         return frozenset((_MONTHS[text[:3]],))
     text = re.sub(r"\(.*", "", text) or text
-    return frozenset(int(n) for n in re.findall(r"\d{1,15}", re.sub(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+", "", text) or text)[:4])
+    return frozenset(int(n) for n in re.findall(r"[1-9]\d{0,14}", re.sub(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+", "", text) or text)[:4])
 
 
 def issue_of(text: str) -> frozenset[int]:

@@ -73,6 +73,7 @@ def test_a_group_is_known_as_one() -> None:
         ("Suppl-4", set(), 0),
         ("No Pagination Specified", set(), 0),
         ("94 p", set(), 0),
+        ("101.0", {101}, 0),  # a data frame's idea of 101
         ("", set(), 0),
     ],
 )
@@ -91,6 +92,10 @@ def test_pages(text: str, firsts: set[int], last: int) -> None:
         ("35 Suppl 1", {35}),
         ("2)", set()),
         ("UNKNOWN", set()),
+        ("12.0", {12}),
+        ("3,0", {3}),
+        ("0", set()),
+        ("10", {10}),
         ("4-5", {4, 5}),
         ("", set()),
     ],
