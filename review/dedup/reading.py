@@ -16,6 +16,7 @@ from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
 from review.dedup.parts import PART, Parts, Spill
 from review.errors import FormatError, unreadable
 from review.formats.csv_columns import map_columns
+from review.formats.fields import LITERAL_LIST, literal_list
 from review.formats.latex import from_latex
 from review.formats.packed import Part, parts
 from review.formats.rows import read_rows
@@ -218,6 +219,9 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
             if marked.any():
                 read = [from_latex(text) if odd else text for text, odd in zip(table[name], marked, strict=True)]
                 table = table.with_columns(pl.Series(name, read, pl.String))
+    if (listed := table["authors"].str.contains(LITERAL_LIST)).any():
+        names = ["; ".join(literal_list(text)) or text if as_list else text for text, as_list in zip(table["authors"], listed, strict=True)]
+        table = table.with_columns(pl.Series("authors", names, pl.String))
     year = pl.col("year").str.extract(r"(?:^|\D)((?:1[5-9]|20|21[0-4])\d\d)(?:\D|$|\d{4})").cast(pl.Int32).fill_null(0)
     pmid = pl.col("pmid").str.extract(r"^\D{0,10}(\d{1,9})(?:\.0)?$").fill_null("")
     return table.with_columns(

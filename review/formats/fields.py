@@ -164,11 +164,15 @@ def several_urls(text: str) -> tuple[str, list[str]]:
 _GLUED = re.compile(r" {3,}(?=[A-Z][A-Z0-9]  - )")
 
 
-def _literal_list(text: str) -> list[str]:
-    """The items of a Python list written out (`['a', 'b']`), as data frames leave them in a cell."""
-    if text.startswith("[") and text.endswith("]") and len(text) < 100_000:
+LITERAL_LIST = r"^(?:\[|c\()\s*['\"]"  # how one begins
+
+
+def literal_list(text: str) -> list[str]:
+    """The items of a list written out as Python or R does (`['a', 'b']`, `c("a", "b")`), as data frames leave them in a cell; else none."""
+    inside = text.removeprefix("c(").removesuffix(")") if text.startswith("c(") else text[1:-1]
+    if text[:1] + text[-1:] in ("[]", "c)") and len(text) < 100_000:
         try:
-            items = ast.literal_eval(text)
+            items = ast.literal_eval(f"[{inside}]")
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return []
         if isinstance(items, list):
@@ -191,7 +195,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     `Marx, Karl` they do not. A name that can't be told apart stays as it was written.
     """
     text = text.strip()
-    parts = _literal_list(text)
+    parts = literal_list(text)
     if not parts:
         for separator in ("\n", ";", "|", "//"):  # the last one is EndNote's, in tables with tabs
             if separator in text and not (separator == "//" and "://" in text):
@@ -249,7 +253,7 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
     text = text.strip()
     if not _SPLITTING.search(text) and not comma:  # most are one keyword already
         return [collapse(text)] if text else []
-    parts = _literal_list(text)
+    parts = literal_list(text)
     if not parts:
         separator = next((s for s in ("\n", ";", "|", "//") if s in text and not (s == "//" and "://" in text)), "")
         if separator:

@@ -46,7 +46,9 @@ def test_both_readers_give_the_same_features(tmp_path: Path) -> None:
         HEADER
         + '1,"Harlow, Ines and Okoye, P.",Gardens &amp; towns,2010,J Soil,14,2,123--39,https://doi.org/10.1/X,"0957-9672 (Print)\n0957-9672","Soil was\ndug.",,article\n'
         + "2,Harlow I.A.Okoye P.,{Gardens} and towns,2010a,Soil,NA,,e12,,,None,,article\n"
-        + '3,"M{\\""u}ller, A.",Hedges,n.d.,,,,,,,,,article\n',
+        + '3,"M{\\""u}ller, A.",Hedges,n.d.,,,,,,,,,article\n'
+        + "4,\"['Harlow, I', 'Okoye, P']\",Soils,2011,Soil,12.0,3.0,11.0,,,,,article\n"
+        + '5,"c(""Harlow, I"", ""Okoye, P"")",Dunes,2011,Soil,12,3,11,,,,,article\n',
         encoding="utf-8",
     )
     quick, _ = read_files([path], lambda *_: None)
@@ -56,6 +58,8 @@ def test_both_readers_give_the_same_features(tmp_path: Path) -> None:
     one, other = features_of(quick), features_of(slow)
     for name in set(one.columns) - left_out:
         assert one[name].to_list() == other[name].to_list(), name
+    assert one["names"].to_list()[3:] == ["harlow okoye"] * 2
+    assert one["volume"].to_list()[3] == one["volume"].to_list()[4]
 
 
 def test_a_table_with_a_row_to_reject_is_read_row_by_row(tmp_path: Path) -> None:
