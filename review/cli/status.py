@@ -59,9 +59,10 @@ def _stopped(space: Workspace) -> Iterator[str]:
 def _mine(space: Workspace, who: str, as_json: bool) -> None:
     """What one person did and has to do. Reads that person's own ledger; of the others only who has voted, and what all decided."""
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    told = [line for plan in space.protocol.phases for line in _phase(space, plan, who)] if space.database.exists() else []
-    told += _duplicates(space, who)
-    if extraction := _extraction(space, who):
+    ran = _ran(space)
+    told = [line for plan in space.protocol.phases for line in _phase(space, plan, who)] if ran else []
+    told += _duplicates(space, who) if ran else []
+    if ran and (extraction := _extraction(space, who)):
         told.append({"phase": "extraction", "role": "extractor", **extraction, "command": f"review extract --as {who}"})
     if as_json:
         out_json(told)
@@ -76,10 +77,22 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
             n = line["left"]
             what = f"{'waits' if n == 1 else 'wait'} for you" if line["role"] == "adjudicator" else f"{are(n)} to be discussed by you"
             out(f"{line['phase']}: {counted(n, 'conflict')} {what}")
-    if not space.database.exists():
+    if not ran:
         say("Next:   review run")
     elif todo := next((line for line in told if line["left"]), None):
         say(f"Next:   {todo['command']}")
+
+
+def _ran(space: Workspace) -> bool:
+    """Whether there is anything to tell; says where the records are others than the last run knew."""
+    from review import pipeline
+
+    stages = {stage.name: stage for stage in pipeline.explain(space)}
+    if not stages["dedup"].summary:
+        return False
+    if not (stages["search"].done and stages["dedup"].done):
+        say("note: as the last run knew it; records or words on duplicates have come since. review run brings it up to date.")
+    return True
 
 
 def _duplicates(space: Workspace, who: str) -> Iterator[dict[str, Any]]:
@@ -88,8 +101,6 @@ def _duplicates(space: Workspace, who: str) -> Iterator[dict[str, Any]]:
     from review.dedup.said import Said
     from review.model.events import Sameness, standing
 
-    if not space.database.exists():
-        return
     with pipeline.opened(space) as store:
         links = store.links("unsure")
     if links:

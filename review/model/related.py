@@ -32,7 +32,10 @@ _RETRACTED = re.compile(
     re.IGNORECASE,
 )
 GONE = ("etract", "ETRACT", "ithdr", "ITHDR")  # a title that says so has one of them, a publication type the first
-_ANSWER = re.compile(r"^\W*(?:re\b|in reply|in response|reply|response|comment|commentary|letter|author\S* (?:reply|response)|rejoinder|rebuttal|discussion)|\b(?:comment|reply|rejoinder|rebuttal|[:.–-] response)\W*$", re.IGNORECASE)  # fmt: skip
+_ANSWER = re.compile(
+    r"^(?:an? )?(?:re\b|in reply|in response|reply|response|comment|commentary|letter|author\S* (?:s )?(?:reply|response)|rejoinder|rebuttal|discussion)\b"
+    r"|\b(?:comments?|commentary|reply|response|rejoinder|rebuttal|discussion) (?:on|to|of)\b|\b(?:comment|reply|response|rejoinder|rebuttal)$"
+)  # of a title made plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +177,17 @@ def _told(verdict: str, mine: Report, other: Report, told: Callable[..., Relatio
             return told("abstract", "The full report", "the full report") if mine_is else told("abstract", "Its abstract, given at a meeting", "the abstract given at a meeting")  # fmt: skip
         case "abstract_of":
             return told("abstract", "Abstract or full report of the same")
-        case "reply_to" if bool(_ANSWER.search(mine.title)) != bool(_ANSWER.search(other.title)):
-            answers = bool(_ANSWER.search(mine.title))
+        case "reply_to" if (answers := _answers(mine, other)) != _answers(other, mine):
             return told("reply", "It answers", "what it answers") if answers else told("reply", "Commented on or answered by", "the comment or reply")  # fmt: skip
         case "reply_to":
             return told("reply", "A comment or reply, or what it answers")
     return told("co-publication", "Published in another place too")
+
+
+def _answers(report: Report, other: Report) -> bool:
+    """Whether a title reads like an answer to the other; what it quotes of that one's title does not count."""
+    mine, theirs = plain(report.title), plain(other.title)
+    return mine not in theirs and bool(_ANSWER.search(mine.replace(theirs or "\n", "").strip()))
 
 
 def _preprint(report: Report) -> bool:

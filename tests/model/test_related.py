@@ -72,6 +72,10 @@ def test_versions_say_which_is_newer_and_replies_which_answers() -> None:
         ("abstract_of", {}, {"pages": "S77"}, ("the abstract given at a meeting", "the full report")),
         ("abstract_of", {"pages": "P3"}, {"issue": "Suppl 2"}, ("", "")),
         ("reply_to", {}, {"title": f"Comment on: {ARTICLE}"}, ("the comment or reply", "what it answers")),
+        ("reply_to", {}, {"title": f"Trials again: a commentary on '{ARTICLE}'"}, ("the comment or reply", "what it answers")),
+        ("reply_to", {}, {"title": f"{ARTICLE} Response"}, ("the comment or reply", "what it answers")),
+        ("reply_to", {"title": "Response to heat"}, {"title": "Response to heat: a reply"}, ("the comment or reply", "what it answers")),
+        ("reply_to", {"title": "Dose response"}, {"title": "Dose and response"}, ("", "")),
     ],
 )
 def test_which_is_which_is_told_where_the_records_tell(

@@ -92,6 +92,8 @@ def test_the_pilot_by_command(small: Small) -> None:
     assert "waits for AB: 7 title-abstract pilot decisions" in small("run").stdout  # there are no more
     small.protocol.write_text(wanted, encoding="utf-8")
     assert "at the last run: title-abstract: 7 pending" in small("status").stdout
+    (small.root / ".review/small.db").unlink()
+    assert small.json("status", "--as", "AB") == []  # nothing is known: none are said to be left
     small("protocol", "lock")
     say = {"input": "i\ne\n"}
     assert small("pilot", "next", "--as", "AB").returncode == 0  # the first round may be begun so, or by screening
