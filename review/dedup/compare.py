@@ -256,6 +256,8 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         pl.col("abstract_level").alias("abstract"),
         numbers=_same_numbers(c),
         contrary=_contrary(c),
+        goes_on=pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
+        meetings=_both_other("held"),
         within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         follows=((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
         | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),

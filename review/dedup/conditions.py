@@ -111,10 +111,7 @@ STEADY = (
     & none_different("issue", "doi", "authors", "journal")
 )
 ONE_SUMMARY = (
-    says("abstract", "equal", "same")
-    & says("year", "same")
-    & says("journal", "same", "within")
-    & none_different("volume", "issue", "pages", "doi")
+    says("abstract", "equal") & says("year", "same") & says("journal", "same", "within") & none_different("volume", "issue", "pages", "doi")
 )
 NEARLY = (
     says("pages", "range", "same")
@@ -184,6 +181,8 @@ CUT_OFF = (
     & none_different("pages", "issue")
 )
 ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
+# In one volume, as far as that goes, under the very same names.
+OF_ONE_YEAR = pl.col("same_names") & says("year", "same") & says("volume", "same")
 WHOLE_REFERENCE = (
     says("title", "same, long", "same")
     & says("authors", "same")

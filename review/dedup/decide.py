@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import NEAR, NOTED, OTHER_PMIDS, SAME_PMID, TWICE, answered, both, says
+from review.dedup.conditions import AGREE, NEAR, NOTED, OTHER_PMIDS, SAME_PMID, TWICE, answered, both, differ, says
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
@@ -44,12 +44,20 @@ def _outcome() -> list[pl.Expr]:
     # Two DOIs in two volumes: whatever stands in both, no cluster does.
     two = says("doi", "different") & says("volume", "different") & (pl.col("probability") < CERTAIN)
     low = (pl.col("probability") <= APART) | two
+    # What a person would be asked about, since something differs, no third record settles.
+    doubt = (pl.col("probability") < CERTAIN) & (
+        says("title", "weak", "different")
+        | says("authors", "few", "different")
+        | pl.any_horizontal(*(says(name, "different") for name in ("journal", "pages", "doi", "abstract")))
+        | (says("issue", "different") & ~AGREE)
+        | (differ("conference") & ~AGREE & ~says("abstract", "equal"))
+    )
     veto = pl.col("rule").is_in(_VETOES)
     near = NEAR | NOTED | pl.col("versions") | (both("cochrane") & says("title", "same, long", "same", "near"))
     return [
         pl.col("rule"),
         pl.col("probability"),
-        (low & (two | (pl.col("rule") < _COUNTED) | against)).alias("contradicts"),
+        (doubt | low & (two | (pl.col("rule") < _COUNTED) | against)).alias("contradicts"),
         (near & veto).alias("near"),
         pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")).alias("twice"),
     ]

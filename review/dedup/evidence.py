@@ -137,6 +137,6 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         _field("volume"),
         _field("issue"),
         _said("pages", _PAGES),
-        _field("abstract"),
+        _said("abstract", {"equal": "abstract agrees", "same": "abstracts alike", "different": "abstract differs"}),
     )
     return frame.select(evidence=pl.concat_str(*parts, separator="; ", ignore_nulls=True)).to_series()

@@ -22,7 +22,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "issue": {"same": 1, "different": -1},
     "pages": {"range": 7, "same": 6, "first": 4, "page 1": 3, "adjacent": 3, "overlap": 1, "different": -6},
     "doi": {"same": 10, "different": -4},
-    "abstract": {"equal": 4.5, "same": 3, "different": -3},
+    "abstract": {"equal": 4.5, "same": 1, "unclear": -1.5, "different": -3},
 }
 
 

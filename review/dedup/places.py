@@ -241,7 +241,7 @@ def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def journals_of(texts: pl.Series) -> pl.DataFrame:
-    """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library."""
+    """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library; held: the year in it."""
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
@@ -249,6 +249,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         "journal",
         preprint=text.str.contains(_PREPRINT),
         meeting=text.str.contains(_CONFERENCE),
+        held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),
     )
 

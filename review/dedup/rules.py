@@ -23,6 +23,7 @@ from review.dedup.conditions import (
     NEAR,
     NEARLY,
     NOTICE,
+    OF_ONE_YEAR,
     ONE_PLACE,
     ONE_SPACE,
     ONE_SUMMARY,
@@ -165,7 +166,11 @@ PROOFS: tuple[Rule, ...] = (
         0.5,
         "co_publication",
     ),
-    Rule("same pages and authors", WHOLE & (ALIKE | (says("title", "weak") & (pl.col("alike") >= 85))), 0.998),
+    Rule(
+        "same pages and authors",
+        WHOLE & (ALIKE | (says("title", "weak") & ((pl.col("alike") >= 96) | ((pl.col("alike") >= 85) & pl.col("deep"))))),
+        0.998,
+    ),
     Rule("same pages and authors", WHOLE & ~either("conference") & (says("title", "missing") | differ("english")), 0.96),
     Rule("same pages, in another script", ONE_SPACE & differ("script") & ~says("authors", "different", "few"), 0.96),
     Rule(
@@ -278,6 +283,18 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.6),
         "co_publication",
     ),
+    # Where every article begins at page 1, two of one length are no wonder.
+    Rule(
+        "another journal, and pages that many documents have",
+        says("journal", "different", "unclear")
+        & AGREE
+        & ~pl.col("deep")
+        & ~says("volume", "same")
+        & ~SAME_DOI
+        & ~says("abstract", "equal"),
+        at_most(0.6),
+        "co_publication",
+    ),
     # One first page in common is chance, where the journal and the volume are others.
     Rule(
         "another journal and volume",
@@ -292,11 +309,11 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule(
         "other authors",
-        says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal", "same")),
+        says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal")),
         at_most(0.9),
     ),
     # A name or two in common, the first not among them: a letter in the issue of its article, under the same title, has as much.
-    Rule("few authors in common, no page", says("authors", "few") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal", "same"), at_most(0.9)),
+    Rule("few authors in common, no page", says("authors", "few") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal"), at_most(0.9)),
     # Proceedings often come out in the year after their meeting.
     Rule(
         "another year, and nothing of its place",
@@ -304,7 +321,7 @@ LIMITS: tuple[Rule, ...] = (
         & pl.col("nowhere")
         & ~SAME_DOI
         & ~says("abstract", "equal")
-        & ~(both("conference") & says("title", "same, long") & says("authors", "same") & says("journal", "same")),
+        & ~(both("conference") & ~pl.col("meetings") & says("title", "same, long") & says("authors", "same") & says("journal", "same")),
         at_most(0.9),
     ),
     Rule(
@@ -312,28 +329,28 @@ LIMITS: tuple[Rule, ...] = (
         ((says("pages", "different") & (both("locator") | differ("remark"))) | (differ("remark") & differ("study")))
         & ~says("pages", "range", "same", "first")
         & ~SAME_DOI
-        & ~says("abstract", "equal", "same"),
+        & ~says("abstract", "equal"),
         at_most(0.9),
     ),
     Rule(
         "another issue, and no page in common",
-        says("issue", "different") & says("pages", "different", "missing") & ~SAME_DOI & ~says("abstract", "equal", "same"),
+        says("issue", "different") & says("pages", "different", "missing") & ~SAME_DOI & ~says("abstract", "equal"),
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",
-        either("conference") & says("pages", "different") & ~says("abstract", "equal", "same") & ~SAME_DOI,
+        either("conference") & says("pages", "different") & ~says("abstract", "equal") & ~SAME_DOI,
         pl.when(differ("conference")).then(at_most(0.6)).otherwise(at_most(0.9)),
         "abstract_of",
     ),
     Rule(
-        "of a meeting, or not, no place in common",
+        "of a meeting, or not, nothing in common but the volume",
         differ("conference")
         & ~AGREE
         & ~SAME_DOI
-        & ~says("abstract", "equal", "same")
-        & ~(says("volume", "same") | (pl.col("same_names") & says("year", "same")) & none_different("abstract", "issue")),
+        & ~says("pages", "unclear")
+        & ~(none_different("pages", "doi", "issue") & (says("abstract", "equal") | (says("abstract", "missing") & OF_ONE_YEAR))),
         at_most(0.9),
         "abstract_of",
     ),
@@ -363,7 +380,7 @@ LIMITS: tuple[Rule, ...] = (
         & says("volume", "missing")
         & ~AGREE
         & ~SAME_DOI
-        & ~says("abstract", "equal", "same")
+        & ~says("abstract", "equal")
         & ~(pl.col("one_book") & says("authors", "same"))
         & ~(WHOLE_REFERENCE & (pl.col("bare") | both("monograph") | (pl.col("placeless") & ~ANOTHER_SORT))),
         at_most(0.9),
@@ -390,13 +407,20 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "a subtitle more, no page in common",
         says("title", "part")
-        & (~says("pages", "range", "same", "first") | (either("conference") & ~says("pages", "range") & pl.col("numbers")))
+        & (
+            ~says("pages", "range", "same", "first")
+            | (either("conference") & ~says("pages", "range") & (pl.col("numbers") | pl.col("goes_on")))
+        )
         & ~SAME_DOI
-        & ~says("abstract", "equal", "same")
+        & ~says("abstract", "equal")
         & ~CUT_OFF,
         at_most(0.9),
     ),
-    Rule("numbers in one title alone", ~pl.col("numbers") & ~ONE_PLACE, at_most(0.9)),
+    Rule(
+        "numbers in one title alone",
+        ~pl.col("numbers") & (~ONE_PLACE | (pl.col("goes_on") & ~says("pages", "range") & ~SAME_DOI)),
+        at_most(0.9),
+    ),
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
     Rule(
         "a slip in the title, or another word, no page in common",

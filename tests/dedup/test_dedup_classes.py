@@ -367,6 +367,13 @@ def _not_merged() -> Iterator[Row]:
         {"pages": "245-250", "issue": "9", "abstract": OTHER_TEXT},
     )
     yield "the same, ahead of print", {"pages": "S101", "abstract": TEXT}, {**NOWHERE, "abstract": OTHER_TEXT}
+    yield "the same, in another volume", SUPPLEMENT, {**NOWHERE, "year": 2012}
+    yield "a number more, on one page of a supplement", SUPPLEMENT, {**SUPPLEMENT, "title": f"{FULL}: results at week 12"}
+    survey = {"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10"}
+    yield "a word, where every paper begins at page 1", *({**survey, "title": f"A survey of gardening practice in {land} and its northern towns"} for land in ("Brazil", "Austria"))  # fmt: skip
+    yield "one length in two journals", {"pages": "1-17"}, {**survey, "pages": "1-17"}
+    yield "abstracts alike, and no more", *({"authors": (), "journal": "", **NOWHERE, "abstract": text} for text in (TEXT, TEXT.replace("dug", "raked, dug")))  # fmt: skip
+    yield "two meetings of a series", *({**NOWHERE, "journal": f"ICUS {year} Proceedings", "year": year} for year in (2010, 2011))
     yield "two issues, two pages", {"issue": "7"}, {"issue": "9", "pages": "300"}
     yield "two issues of a weekly", {"issue": "9810"}, {"issue": "9815", "pages": "300"}
     yield "two issues of Cochrane's library in a year", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": issue, "pages": "CD001234"} for issue in "13")  # fmt: skip

@@ -206,3 +206,28 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
     assert joined(3, links, none, {(0, 1): True, (1, 2): False}) == [0, 0, 2]
     # Of words that can't all hold, the two are kept apart, and of the rest the latest holds.
     assert joined(3, links.clear(), none, {(0, 1): True, (1, 2): True, (0, 2): False}) == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "third"),
+    [
+        *([{"journal": name, "volume": "", "issue": ""} for name in ("BMJ", "", "Lancet")],),
+        ({"authors": ("Schultze, U", "Mason, R")}, {"authors": ()}, {"authors": ("Zimmer, M",)}),
+        ({"issue": "3", "pages": "100-110"}, {"volume": "", "issue": "", "pages": ""}, {"issue": "4", "pages": "300-310"}),
+        ({"issue": "Suppl 1", "pages": "S12"}, {"volume": "", "issue": "", "pages": ""}, {"issue": "9", "pages": "300-310"}),
+    ],
+)
+def test_a_poorer_record_does_not_join_two_that_differ(
+    first: dict[str, object], between: dict[str, object], third: dict[str, object]
+) -> None:
+    base: dict[str, object] = {
+        "title": TITLES[1],
+        "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
+        "year": 2011,
+        "journal": "Journal of Soil",
+        "volume": "27",
+        "issue": "4",
+    }
+    records = [Record(key=key, **{**base, **changes}) for key, changes in zip("abc", (first, between, third), strict=True)]  # type: ignore[arg-type]  # the fields vary
+    where = report_of(deduplicate(records, certain=0.95, unsure=0.3))
+    assert where["a"] != where["c"]
