@@ -66,6 +66,7 @@ class Frame(App[None]):
         self._laid_out: object = None
         self._message_kind: object = None
         self._side_text: Text | None = None
+        self._pasted_at = float("-inf")
         self.set_keymap(keymap(self.own_bindings(), self.wishes.keys))
 
     def compose(self) -> ComposeResult:
@@ -178,7 +179,8 @@ class Frame(App[None]):
         """A key that means nothing says so; else a slip of the finger looks like a verdict that was taken."""
         if pasted(event):
             event.prevent_default()
-            if not self.busy:
+            told, self._pasted_at = self._pasted_at, event.time
+            if not self.busy and event.time - told > 1.0:  # once for all of it
                 self.redraw("That came all at once, as pasted text does: nothing of it was taken for a key.")
             return
         bound = self.screen.active_bindings.get(event.key)
