@@ -32,7 +32,7 @@ def command(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files to deduplicate outside a review, in any format that 'review import' reads, .gz and .zip too; or: explain A B [FILES], why two records are, or are not, the same report.",
+            help="Files to deduplicate outside a review, in any format that 'review import' reads, .gz and .zip too, - for standard input; or: explain A B [FILES], why two records are, or are not, the same report.",
             show_default=False,
         ),
     ] = None,

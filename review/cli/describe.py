@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from review.cli.common import AsJson, out, out_json, say
-from review.errors import FAILED, ReviewError
+from review.errors import ReviewError
 from review.model.words import counted, noun
 
 if TYPE_CHECKING:
@@ -33,16 +33,16 @@ def command(
 ) -> None:
     """Say what files hold: format, where they come from, records, rejects, what is missing, years, duplicates, encoding.
 
-    Works anywhere and changes nothing. A file that can't be read is named, the others are described all the same, and the exit code is 1.
+    Works anywhere and changes nothing. A file that can't be read is named, the others are described all the same, and the exit code is 1, or 2 where there is no such file.
     """
     from review.cli.import_ import pairs
 
     mapping = pairs(columns or [])
     told: list[dict[str, Any]] = []
-    failed = False
+    failed = 0
     for shown, found in (each for path in files for each in _described(path, format_name, mapping)):
         if isinstance(found, ReviewError):
-            failed = True
+            failed = max(failed, found.exit_code)
             told.append({"file": shown, "format": None, "error": found.message, "hint": found.hint})
             if not as_json:
                 say(f"review: {found.message}" + (f"\n        {found.hint}" if found.hint else ""))
@@ -53,7 +53,7 @@ def command(
     if as_json:
         out_json({"files": told})
     if failed:
-        raise typer.Exit(FAILED)
+        raise typer.Exit(failed)
 
 
 def _described(path: Path, format_name: str, columns: dict[str, str]) -> Iterator[tuple[str, Description | ReviewError]]:

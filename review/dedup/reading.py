@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -60,9 +63,10 @@ def _all_frames(
     paths: Iterable[Path], rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame]:
     for path in paths:
-        tell(f"reading {path.name}", 0, 0)
+        name = "standard input" if str(path) == "-" else str(path)
+        tell(f"reading {path.name if str(path) != '-' else name}", 0, 0)
         try:
-            with path.open("rb") as file, _named(str(path)):
+            with _opened(path) as file, _named(name):
                 for part in parts(file):
                     if not part.aside:
                         yield from _frames(path, part, rejects, tell, spill)
@@ -70,17 +74,31 @@ def _all_frames(
             raise unreadable(path, error) from None
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The file; of - standard input, set aside first, since a format is found by looking twice."""
+    if str(path) != "-":
+        with path.open("rb") as file:
+            yield file
+        return
+    with tempfile.TemporaryFile() as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.seek(0)
+        yield kept
+
+
 def _frames(
     path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame]:
     """The records of a file, or of one in a ZIP."""
     inner = f"/{part.inner}" if part.inner else ""
-    with _named(f"{path}{inner}"):
+    piped = str(path) == "-"
+    with _named(f"{'standard input' if piped else path}{inner}"):
         head = part.stream.read(_HEAD)
         part.stream.seek(0)
         # A table that numbers its records itself keeps its numbers.
         numbered = b"record_id" in head.split(b"\n", 1)[0]
-        if numbered and not part.packed and (table := _table(path, head, tell, spill)) is not None:
+        if numbered and not part.packed and not piped and (table := _table(path, head, tell, spill)) is not None:
             yield from table.taken()
             return
         from review.formats.registry import detect  # many formats: loaded where the file is not so plain

@@ -72,7 +72,7 @@ def test_records_are_named_by_key_doi_or_pmid_and_a_name_that_will_not_do_says_w
 
 def test_a_file_that_is_not_there_is_told_alike_by_all(small: Small) -> None:
     for words in (("dedup",), ("describe",), ("convert", "-o", "out.ris"), ("import", "--source", "alpha")):
-        assert "gone.ris: there is no such file.\n        Check the name." in small(*words, "gone.ris", code=None).stderr
+        assert "gone.ris: there is no such file.\n        Check the name." in small(*words, "gone.ris", code=2).stderr
     assert "No name here fits" in small("dedup", "*.ris", code=2).stderr
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zipfile
 from pathlib import Path
 
@@ -33,3 +34,11 @@ def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
     broken.write_bytes(gzip.compress(RIS * 100)[:-20])
     with pytest.raises(FormatError, match=r"b\.ris\.gz: .*damaged"):
         read_files([broken], lambda *_: None)
+
+
+@pytest.mark.parametrize("data", [RIS, gzip.compress(RIS), b"record_id,title,year\n77,Working together in small towns,2001\n"])
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    records, rejects = read_files([Path("-")], lambda *_: None)
+    assert records["title"].to_list() == ["Working together in small towns"]
+    assert not rejects

@@ -41,7 +41,7 @@ def test_describe_tells_what_an_import_would_bring(here: Small) -> None:
 
 def test_describe_goes_on_after_a_file_that_cannot_be_read(here: Small) -> None:
     (here.root / "x.ris").write_text("Dear all,\n")
-    done = here("describe", "x.ris", "gone.ris", ".", "in.txt", code=1)
+    done = here("describe", "x.ris", "gone.ris", ".", "in.txt", code=2)
     assert "in.txt: RIS" in done.stdout
     assert "`x.ris` is in no format" in done.stderr
     assert "gone.ris: there is no such file" in done.stderr
