@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from review.dedup.explain import Explanation
 
 
+AHEAD = 8  # pairs that are looked at together
 MOST_BESIDE = 20  # other records of a report that are looked at
 
 
@@ -89,15 +90,30 @@ class Pairs:
     @property
     def explanation(self) -> Explanation | None:
         """Everything that the rules know of the current pair."""
-        from review.dedup.explain import explained
-
         if self.current is None:
             return None
-        pair = _pair(self.current)
-        if pair not in self._explained:
-            a, b = map(self._counted, (self.current.a, self.current.b))
-            self._explained[pair] = explained(a, b)
-        return self._explained[pair]
+        self._look_ahead()
+        return self._explained[_pair(self.current)]
+
+    def _look_ahead(self) -> None:
+        """Have the rules look at the current pair, and at some of those that come next: together they take little longer than one."""
+        from review.dedup.explain import contradicting, explained_all
+
+        if self.current is None or _pair(self.current) in self._explained:
+            return
+        ahead = [q for q in self.queue[self.position : self.position + AHEAD] if _pair(q) not in self._explained]
+        pairs = [(self._counted(q.a), self._counted(q.b)) for q in ahead]
+        self._explained.update(zip(map(_pair, ahead), explained_all(pairs), strict=True))
+        sides = [
+            tuple(
+                [self._counted(r) for r in (first, *others[:MOST_BESIDE])] for first, others in zip((q.a, q.b), self._rest(q), strict=True)
+            )
+            for q in ahead
+        ]
+        # Only where there is more than the pair itself.
+        groups = [([], []) if q.merged or len(one) + len(two) == 2 else (one, two) for q, (one, two) in zip(ahead, sides, strict=True)]
+        for q, found in zip(ahead, contradicting(groups), strict=True):
+            self._apart[_pair(q)] = [x for x in found if {x[0].key, x[1].key} != set(_pair(q))]
 
     def asked(self) -> list[Question]:
         """The pairs that are open."""
@@ -124,24 +140,16 @@ class Pairs:
 
     def rest(self) -> tuple[list[Record], list[Record]]:
         """What else stands in the reports of the first and of the second record of the current pair, by the rules."""
-        question = self.current
-        if question is None:
-            return [], []
-        one, two = ([self._records[k] for k in self.others(r.key) if k in self._records] for r in (question.a, question.b))
-        return [r for r in one if r.key != question.b.key], [] if question.merged else [r for r in two if r.key != question.a.key]
+        return self._rest(self.current) if self.current else ([], [])
+
+    def _rest(self, q: Question) -> tuple[list[Record], list[Record]]:
+        one, two = ([self._records[k] for k in self.others(r.key) if k in self._records] for r in (q.a, q.b))
+        return [r for r in one if r.key != q.b.key], [] if q.merged else [r for r in two if r.key != q.a.key]
 
     def apart(self) -> list[tuple[Record, Record, str, str]]:
         """The records of the two reports, other than the pair itself, that can't stand in one report, and why."""
-        from review.dedup.explain import contradicting
-
-        question, (one, two) = self.current, self.rest()
-        if question is None or question.merged or not (one or two):
-            return []
-        pair = _pair(question)
-        if pair not in self._apart:
-            sides = ([self._counted(r) for r in (first, *others[:MOST_BESIDE])] for first, others in ((question.a, one), (question.b, two)))
-            self._apart[pair] = [x for x in contradicting(*sides) if {x[0].key, x[1].key} != set(pair)]
-        return self._apart[pair]
+        self._look_ahead()
+        return self._apart[_pair(self.current)] if self.current else []
 
     def word(self, question: Question) -> Sameness | None:
         """The latest word on a pair that stands."""
