@@ -11,10 +11,11 @@ from support import PROTOCOL, Small
 from review.model.extraction import Cell, Extraction, Given
 from review.model.protocol_yaml import load
 from review.model.record import Search
+from review.model.related import Relation
 from review.model.screening import Outcome, PhaseResult
 from review.report.amstar2 import amstar2
 from review.report.conduct import conduct, pabak
-from review.report.conduct_extraction import appraised
+from review.report.conduct_extraction import appraised, included
 from review.report.deviations import deviations, versions
 from review.report.material import Material
 from review.report.mecir import mecir
@@ -150,6 +151,16 @@ def test_every_item_is_there_and_none_is_summed() -> None:
     assert {j.id for j in items if j.mark == "critical"} == {"2", "4", "7", "9", "11", "13", "15"}
     assert {j.answer for j in items if j.id in ("13", "14")} == {"a person must say"}
     assert all(j.basis for j in (*items, *mecir(m, SEARCHES, predicates, "2025-03-01")))
+
+
+def test_c48_says_what_was_looked_at_and_what_was_not() -> None:
+    m = material((both("1", "include", 1),), (both("1", "include", 5),))
+    (key,) = included(m)
+    m = replace(m, related={key: (Relation("9", "erratum", False, "An erratum"),)})
+    (found,) = (j for j in mecir(m, SEARCHES, conduct(m, SEARCHES, "2025-03-01"), "2025-03-01") if j.id == "C48")
+    assert found.answer == "partly shown"
+    assert "1 included report was held against" in found.basis
+    assert "0 retracted or in doubt, 1 with an erratum. No check after the last search" in found.basis
 
 
 def test_an_empty_review_has_conduct_too() -> None:

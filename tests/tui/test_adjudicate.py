@@ -8,6 +8,7 @@ import pytest
 from desk import SIZES, Desk, full_disk, press, seen, type_
 
 from review.model.record import Report
+from review.model.related import Relation
 from review.screening.settling import Adjudication, mine_to_settle
 from review.screening.votes import discussions
 from review.tui.adjudicate import AdjudicateApp
@@ -172,8 +173,11 @@ class Texts:
 @both
 async def test_who_settles_reads_the_full_text_finds_words_and_is_told_the_keys(desk: Desk, size: tuple[int, int]) -> None:
     to_full_text(desk)
-    async with AdjudicateApp(desk.adjudication("full-text"), None, Texts()).run_test(size=size) as pilot:
+    related = {"a:1": (Relation("b:1", "retraction", True, "RETRACTED: Places, 2016 [b:1]"),)}
+    async with AdjudicateApp(desk.adjudication("full-text"), None, Texts(), related).run_test(size=size) as pilot:
+        assert "!! RETRACTED: Places, 2016 [b:1] !!" in await press(pilot)
         screen = await press(pilot, "v")
+        assert "!! RETRACTED: Places, 2016 [b:1] !!" in screen  # in front of its full text too
         assert "page 7" in screen
         assert "The budget was shared." in screen
         assert "INCLUDE" in screen  # the votes stay in sight
