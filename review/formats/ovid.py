@@ -10,20 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from review.formats.base import Format, Input
+from review.formats.fields import names
 from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
 _TAGS = {
-    "AB": "abstract", "AN": "accession number", "AU": "authors", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
-    "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "author full names", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn", "IT": "eissn",
+    "AB": "abstract", "AN": "accession number", "AU": "au", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
+    "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "authors", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn", "IT": "eissn",
     "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
     "PT": "publication type", "SH": "subject headings", "SO": "source", "TI": "title", "UI": "unique identifier", "UR": "url", "VO": "volume",
     "VI": "volume", "YR": "year",
 }  # fmt: skip
 _NAMES = {
-    "author": "authors", "authors full name": "author full names", "author name": "authors", "institution": "affiliation",
+    "author": "au", "authors": "au", "authors full name": "authors", "author name": "au", "institution": "affiliation",
     "e-issn": "eissn", "issn print": "issn", "issn electronic": "eissn", "digital object identifier": "doi", "nlm journal name": "journal",
     "mesh subject headings": "mesh terms", "keyword heading": "keywords", "publication type": "publication type", "chapter title": "chapter title",
     "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors",
@@ -52,7 +53,7 @@ _LABELS = Labels(
     heading=_NUMBERED,
     opens=frozenset({"VN"}),
     names=_TAGS | _NAMES,
-    lists=frozenset({"authors", "author full names", "keywords", "mesh terms", "editors", "subject headings"}),
+    lists=frozenset({"authors", "au", "keywords", "mesh terms", "editors", "subject headings"}),
     follows=lambda line: not _NEXT.fullmatch(line),
 )
 
@@ -72,11 +73,22 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             medline = any(name == "database" and "MEDLINE" in text for name, text in entry.extra)
             if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
                 entry = replace(entry, pmid=entry.accession)
+            entry = _everybody(entry)
             if any(map(_EDITOR.search, entry.authors)):
                 editors = tuple(("editor", _EDITOR.sub("", name)) for name in entry.authors if _EDITOR.search(name))
                 people = tuple(name for name in entry.authors if not _EDITOR.search(name))
                 entry = replace(entry, authors=people, extra=(*entry.extra, *editors))
         yield entry
+
+
+def _everybody(entry: Record) -> Record:
+    """The short names where there are more of them than of the full ones."""
+    short = next(((label, text) for label, text in entry.extra if label in ("AU", "author", "authors")), None)
+    people = names(short[1].split("\n")) if short else ()
+    if short is None or len(people) <= len(entry.authors):
+        return entry
+    full = ("author full names", "\n".join(entry.authors))
+    return replace(entry, authors=people, extra=tuple(full if pair == short else pair for pair in entry.extra))
 
 
 FORMAT = Format("ovid", "Ovid text (numbered <1>)", score, read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from review.formats.fields import pmcid_in
@@ -20,11 +21,11 @@ _EXTRA = frozenset(
         "VernacularTitle", "OtherAbstract", "CopyrightInformation", "CoiStatement", "GeneralNote", "Affiliation", "NlmUniqueID",
         "MedlineTA", "ISSNLinking", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
         "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
-        "SpaceFlightMission", "CitationSubset", "MedlineID",
+        "SpaceFlightMission", "CitationSubset", "MedlineID", "Identifier",
     }
 )  # fmt: skip
 NAMES = {
-    "Affiliation": "affiliation", "CollectionTitle": "series", "Edition": "edition", "GeneralNote": "note", "MedlineTA": "abbreviation",
+    "Affiliation": "affiliation", "CollectionTitle": "series", "Edition": "edition", "GeneralNote": "note", "Identifier": "AUID", "MedlineTA": "abbreviation",
     "PublisherLocation": "place", "PublisherName": "publisher", "VernacularTitle": "original-title",
 }  # fmt: skip
 
@@ -75,7 +76,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         keywords=_keywords(citation),
         type="; ".join(_texts(article if types is None else types, "PublicationType")),
         accession=pmid,
-        extra=_extra(citation, ids),
+        extra=(*_extra(citation, ids), *(("editor", name) for name in (_editors(people) if is_book else ()))),
     )
 
 
@@ -122,6 +123,12 @@ def _authors(lists: list[Element]) -> tuple[str, ...]:
     return tuple([name for name in map(_name, valid) if name])
 
 
+def _editors(lists: list[Element]) -> tuple[str, ...]:
+    """Those who edited a book whose chapter has authors of its own."""
+    edited = [one for one in lists if one.get("Type") == "editors"]
+    return _authors(edited[:1]) if len(edited) < len(lists) else ()
+
+
 def _name(author: Element) -> str:
     """`Family, Given`, or the name of the group. Initials only where there is no forename."""
     parts = {child.tag: child for child in author}
@@ -139,8 +146,14 @@ def _pages(element: Element | None) -> str:
         return ""
     found = pages(text_of(element.find("MedlinePgn"))) or pages(text_of(element.find("StartPage")), text_of(element.find("EndPage")))
     first, _, last = found.partition("-")
-    whole = f"{first[: -len(last)]}{last}" if last.isdecimal() and first.isdecimal() and len(last) < len(first) else ""
-    return f"{first}-{whole}" if whole > first else found
+    short = _SHORT.match(last)  # `42; discussion 43-4`
+    if short is None or not first.isdecimal() or len(short[0]) >= len(first):
+        return found
+    whole = first[: -len(short[0])] + short[0]
+    return f"{first}-{whole}{last[short.end() :]}" if whole > first else found
+
+
+_SHORT = re.compile(r"\d+(?![\w-])")
 
 
 def _doi(article: Element, ids: list[tuple[str, str]]) -> str:
@@ -168,9 +181,12 @@ def _extra(citation: Element, ids: list[tuple[str, str]]) -> tuple[tuple[str, st
         for element in citation.iter()
         if element.tag in _EXTRA
     ]
+    found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country")))]
     found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc")]
     return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
 
 
 def _told(element: Element) -> str:
+    if element.tag == "Identifier":
+        return f"ORCID: {text_of(element)}" if element.get("Source") == "ORCID" else ""
     return _abstract(element, " ") if element.tag == "OtherAbstract" else _spaced(element)

@@ -249,3 +249,13 @@ def test_ovids_tags_with_a_full_stop_in_the_number_and_a_blank_before_them(inden
 def test_fields_of_an_export(text: str, expected: dict[str, Any]) -> None:
     (found,) = detect(text.encode()).read(text.encode(), {})
     assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_ovids_full_names_stand_for_the_short_ones_where_nobody_is_left_out() -> None:
+    text = "<1>\nUI  - 1\nTI  - T\nAU  - Popay J\nAU  - Whitehead M\nFA  - Popay, Jennie\nFA  - Whitehead, Margaret\n\n<2>\nUI  - 2\nTI  - U\nAU  - Popay J\nAU  - Marx K\nFA  - Popay, Jennie\n"
+    a, b = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
+    assert (a.authors, b.authors) == (("Popay, Jennie", "Whitehead, Margaret"), ("Popay J", "Marx K"))
+    assert a.extra == (("AU", "Popay J\nWhitehead M"),)
+    assert b.extra == (("author full names", "Popay, Jennie"),)

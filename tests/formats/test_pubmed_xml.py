@@ -261,3 +261,36 @@ def test_what_an_update_file_withdraws_or_supersedes_is_rejected() -> None:
         ]  # fmt: skip
     found = list(read(f"{second}{entry('2')}".encode()))
     assert [isinstance(r, Record) for r in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("place", "pages"),
+    [
+        ("<MedlinePgn>228-42</MedlinePgn>", "228-242"),
+        ("<StartPage>228</StartPage><EndPage>242</EndPage><MedlinePgn>228-42</MedlinePgn>", "228-242"),
+        ("<MedlinePgn>1173-9; discussion 1180-1</MedlinePgn>", "1173-1179; discussion 1180-1"),
+        ("<MedlinePgn>456-32</MedlinePgn>", "456-32"),
+        ("<MedlinePgn>e12-5</MedlinePgn>", "e12-5"),
+        ("<MedlinePgn>12-15</MedlinePgn>", "12-15"),
+        ("<MedlinePgn>S12-3, 14</MedlinePgn>", "S12-3, 14"),
+    ],
+)
+def test_the_last_page_is_told_in_full(place: str, pages: str) -> None:
+    text = (
+        "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T</ArticleTitle>"
+        f"<Pagination>{place}</Pagination></Article></MedlineCitation></PubmedArticle>"
+    )
+    (found,) = read(text.encode())
+    assert isinstance(found, Record)
+    assert found.pages == pages
+
+
+def test_who_edited_a_book_and_the_orcid_of_an_author() -> None:
+    text = (
+        "<PubmedBookArticle><BookDocument><PMID>1</PMID><Book><BookTitle>B</BookTitle><AuthorList Type='editors'><Author><LastName>Adam</LastName></Author>"
+        "</AuthorList></Book><ArticleTitle>T</ArticleTitle><AuthorList Type='authors'><Author><LastName>Dietz</LastName><ForeName>H</ForeName>"
+        "<Identifier Source='ORCID'>0000-0001</Identifier></Author></AuthorList></BookDocument></PubmedBookArticle>"
+    )
+    (found,) = read(text.encode())
+    assert isinstance(found, Record)
+    assert (found.authors, found.extra) == (("Dietz, H",), (("AUID", "ORCID: 0000-0001"), ("editor", "Adam")))
