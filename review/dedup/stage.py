@@ -125,4 +125,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 23, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 24, ("search",), inputs, run, outputs)

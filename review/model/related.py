@@ -42,7 +42,7 @@ _ANSWER = re.compile(
 class Relation:
     """What another report is to one. other: its key, '' where the one's own record says it; kind: retraction, concern, erratum, notice
     (the one is itself a notice of the other), newer, older, version, abstract, reply, co-publication; loud: nobody may overlook it; role:
-    what the other is of the two (`the erratum`, `what it corrects`), '' where the records do not tell."""
+    what the other is of the two (`the erratum`, `what the first corrects`), '' where the records do not tell."""
 
     other: str
     kind: str
@@ -143,13 +143,13 @@ def _seen(verdict: str, mine: Report, other: Report, first: str = "") -> Relatio
 
 # What a person's word on which is which tells the reader of the one that it is (True), and of the other.
 _SAID = {
-    ("erratum_or_retraction_of", True): ("notice", "This is an erratum or a retraction of it", "what it corrects or retracts"),
+    ("erratum_or_retraction_of", True): ("notice", "This is an erratum or a retraction of it", "what the first corrects or retracts"),
     ("erratum_or_retraction_of", False): ("concern", "AN ERRATUM OR A RETRACTION", "the erratum or the retraction"),
-    ("version_of", True): ("version", "What this is a version of", "what it is a version of"),
+    ("version_of", True): ("version", "What this is a version of", "what the first is a version of"),
     ("version_of", False): ("version", "A version of it", "the preprint, update, protocol or reprint"),
     ("abstract_of", True): ("abstract", "The full report", "the full report"),
     ("abstract_of", False): ("abstract", "Its abstract, given at a meeting", "the abstract given at a meeting"),
-    ("reply_to", True): ("reply", "It answers", "what it answers"),
+    ("reply_to", True): ("reply", "It answers", "what the first answers"),
     ("reply_to", False): ("reply", "Commented on or answered by", "the comment or reply"),
 }
 
@@ -178,7 +178,7 @@ def _told(verdict: str, mine: Report, other: Report, told: Callable[..., Relatio
         case "abstract_of":
             return told("abstract", "Abstract or full report of the same")
         case "reply_to" if (answers := _answers(mine, other)) != _answers(other, mine):
-            return told("reply", "It answers", "what it answers") if answers else told("reply", "Commented on or answered by", "the comment or reply")  # fmt: skip
+            return told("reply", "It answers", "what the first answers") if answers else told("reply", "Commented on or answered by", "the comment or reply")  # fmt: skip
         case "reply_to":
             return told("reply", "A comment or reply, or what it answers")
     return told("co-publication", "Published in another place too")
@@ -206,7 +206,7 @@ def _by_notice(mine: str, theirs: str, told: Callable[..., Relation], gone: tupl
     """mine, theirs: the kinds of notice; gone: whether the one and the other are marked as retracted themselves."""
     words = {"retraction": "RETRACTED", "concern": "EXPRESSION OF CONCERN", "erratum": "An erratum"}
     names = {"retraction": "the retraction", "concern": "an expression of concern", "erratum": "an erratum"}
-    objects = {"retraction": "what it retracts", "concern": "what it is about", "erratum": "what it corrects"}
+    objects = {"retraction": "what the first retracts", "concern": "what the first is about", "erratum": "what the first corrects"}
     if theirs and not mine:
         return told(theirs, words[theirs], names[theirs], loud=theirs != "erratum")
     if mine and not theirs:

@@ -18,12 +18,12 @@ def test_words_are_said_listed_taken_back_and_followed_by_the_next_run(filled: S
     assert "2 duplicates" in filled("run", code=None).stdout
     with (filled.reports / "related_reports.csv").open(encoding="utf-8", newline="") as file:
         assert [(r["relation"], r["which is which"], r["evidence"]) for r in csv.DictReader(file)] == [
-            ("version of", "the second is what it is a version of", "decided by AB: a preprint")
+            ("version of", "the second is what the first is a version of", "decided by AB: a preprint")
         ]
-    assert "the second is what it is a version of" in filled("dedup").stdout
+    assert "the second is what the first is a version of" in filled("dedup").stdout
     explained = filled("dedup", "explain", A, B).stdout
     assert (
-        "stand in two reports; version of, the second is what it is a version of, decided by AB: a preprint\nwhat the rules say:\nduplicate"
+        "stand in two reports; version of, the second is what the first is a version of, decided by AB: a preprint\nwhat the rules say:\nduplicate"
         in explained
     )
     assert "said that" in filled("trace", A).stdout

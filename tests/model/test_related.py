@@ -62,8 +62,8 @@ def test_versions_say_which_is_newer_and_replies_which_answers() -> None:
 @pytest.mark.parametrize(
     ("verdict", "first", "second", "which"),
     [
-        ("erratum_or_retraction_of", {}, {"title": f"Erratum to: {ARTICLE}"}, ("an erratum", "what it corrects")),
-        ("erratum_or_retraction_of", {}, {"title": f"Retraction: {ARTICLE}"}, ("the retraction", "what it retracts")),
+        ("erratum_or_retraction_of", {}, {"title": f"Erratum to: {ARTICLE}"}, ("an erratum", "what the first corrects")),
+        ("erratum_or_retraction_of", {}, {"title": f"Retraction: {ARTICLE}"}, ("the retraction", "what the first retracts")),
         ("erratum_or_retraction_of", {}, {}, ("", "")),
         ("version_of", {}, {"journal": "medRxiv"}, ("the preprint", "the published version")),
         ("version_of", {}, {"doi": "10.1101/2020.01.02.123456", "year": 2013}, ("the preprint", "the published version")),
@@ -71,10 +71,15 @@ def test_versions_say_which_is_newer_and_replies_which_answers() -> None:
         ("version_of", {}, {"year": 2016}, ("the newer version", "the earlier version")),
         ("abstract_of", {}, {"pages": "S77"}, ("the abstract given at a meeting", "the full report")),
         ("abstract_of", {"pages": "P3"}, {"issue": "Suppl 2"}, ("", "")),
-        ("reply_to", {}, {"title": f"Comment on: {ARTICLE}"}, ("the comment or reply", "what it answers")),
-        ("reply_to", {}, {"title": f"Trials again: a commentary on '{ARTICLE}'"}, ("the comment or reply", "what it answers")),
-        ("reply_to", {}, {"title": f"{ARTICLE} Response"}, ("the comment or reply", "what it answers")),
-        ("reply_to", {"title": "Response to heat"}, {"title": "Response to heat: a reply"}, ("the comment or reply", "what it answers")),
+        ("reply_to", {}, {"title": f"Comment on: {ARTICLE}"}, ("the comment or reply", "what the first answers")),
+        ("reply_to", {}, {"title": f"Trials again: a commentary on '{ARTICLE}'"}, ("the comment or reply", "what the first answers")),
+        ("reply_to", {}, {"title": f"{ARTICLE} Response"}, ("the comment or reply", "what the first answers")),
+        (
+            "reply_to",
+            {"title": "Response to heat"},
+            {"title": "Response to heat: a reply"},
+            ("the comment or reply", "what the first answers"),
+        ),
         ("reply_to", {"title": "Dose response"}, {"title": "Dose and response"}, ("", "")),
     ],
 )
