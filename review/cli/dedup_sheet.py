@@ -13,12 +13,13 @@ from review.errors import WORK_REMAINS, FormatError, UsageError
 from review.model.words import counted
 
 if TYPE_CHECKING:
+    from review.dedup.crowded import Shared
     from review.model.record import Link, Record
     from review.workspace import Workspace
 
 
-def asked(space: Workspace) -> tuple[list[Link], dict[str, Record], dict[str, str]]:
-    """The links that a person may speak on, their records, and those of these whose DOI counts for nothing, each with it. Runs the stage."""
+def asked(space: Workspace) -> tuple[list[Link], dict[str, Record], dict[str, Shared]]:
+    """The links that a person may speak on, their records, and those of these with a DOI or PMID that counts for nothing. Runs the stage."""
     from review import pipeline
     from review.dedup.crowded import uncounted
 

@@ -24,7 +24,7 @@ _HEAD = re.compile(r"^(?:https?:/+(?:dx\.)?doi\.org/+|doi:\s*|pmid:\s*)")  # of 
 
 def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str) -> None:
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs or PMIDs."""
-    from review.dedup.crowded import uncounted, without_doi
+    from review.dedup.crowded import uncounted, without, worded
     from review.dedup.explain import explain, explained
 
     if len(names) < 2:
@@ -41,8 +41,8 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
         a, b = _two(records, names)
         standing = _standing(reports, links, a.key, b.key, firsts_said(space))
     crowd = uncounted((a, b), records.values())
-    shared = next(iter(crowd.values()), "")
-    a, b = (without_doi(r) if r.key in crowd else r for r in (a, b))
+    shared = {name: value for key in sorted(crowd) for name, value in crowd[key].items()}
+    a, b = (without(r, crowd.get(r.key, {})) for r in (a, b))
     if as_json:
         a, b = sorted((a, b), key=lambda r: r.key)  # as the fields of the explanation have them
         out_json({"a_key": a.key, "b_key": b.key, "not_counted": shared} | asdict(explained(a, b, **limits)) | standing)
@@ -53,7 +53,7 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
         if standing["person"]:
             out("what the rules say:")
     if shared:
-        out(f"not counted: the DOI {shared}, since many documents here have it")
+        out(worded(shared))
     out("\n".join(explain(a, b, **limits)))
 
 

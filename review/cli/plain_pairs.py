@@ -133,8 +133,8 @@ class PairLines(Typed):
             probability, evidence, merged = found.probability, found.evidence, False
         sure = "" if found is None or merged else f"{self.session.likely(found.rule, probability)}; "
         self.say(f"{kind}: {sure}{evidence}.")
-        if session.not_counted:
-            self.say(f"Not counted: the DOI {session.not_counted}, since many documents here have it.")
+        if shared := session.not_counted:
+            self.say(f"{shared[0].upper()}{shared[1:]}.")
         for a, b, rule, evidence in session.apart():
             self.say(f"But {short_key(a.key)} and {short_key(b.key)}, of the same two reports, can't be one: {rule}; {evidence}.")
         if word := session.word(question):

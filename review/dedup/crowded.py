@@ -1,8 +1,8 @@
-"""DOIs that are no identifiers: those of whole supplements and proceedings, and those that stand for none."""
+"""DOIs and PMIDs that are no identifiers: those of whole supplements and proceedings, and what else a column was filled with."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -21,23 +21,33 @@ def _squashed(name: str) -> pl.Expr:
     return squashed(pl.col(name))
 
 
-TOLD = ("doi", "title", "authors", "volume", "pages")
+TOLD = ("doi", "pmid", "title", "authors", "volume", "pages")
+Shared = Mapping[str, str]  # the names of a record's identifiers that many documents have, each with it
+
+
+def identifiers() -> dict[str, pl.Expr]:
+    """A record's identifiers, put right."""
+    return {"doi": dois_of(pl.col("doi")), "pmid": pl.col("pmid").str.strip_chars().str.strip_chars_start("0")}
 
 
 def _forms(name: str) -> pl.Expr:
-    """How many forms of it one DOI has."""
-    return pl.col(name).filter(pl.col(name).is_not_null() & (pl.col(name) != "")).n_unique().over("doi")
+    """How many forms of it one identifier has."""
+    return pl.col(name).filter(pl.col(name).is_not_null() & (pl.col(name) != "")).n_unique().over("id")
 
 
-def crowded(records: pl.DataFrame) -> pl.Series:
-    """The rows whose DOI many documents share: what is told by such a DOI is wrong. records: the columns of TOLD."""
-    raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), *TOLD).filter(pl.col("doi") != "")
-    told = raw.with_columns(doi=dois_of(pl.col("doi"))).filter((pl.col("doi") != "") & (pl.len().over("doi") > min(MOST, VOLUMES)))
-    told = told.with_columns(volume=pl.col("volume").str.extract(r"(\d+)"))
+def crowded(records: pl.DataFrame) -> dict[str, pl.Series]:
+    """The rows whose DOI, and those whose PMID, many documents share: what is told by such a one is wrong. records: the columns of TOLD."""
+    return {name: _crowded(records, name, put_right) for name, put_right in identifiers().items()}
+
+
+def _crowded(records: pl.DataFrame, name: str, put_right: pl.Expr) -> pl.Series:
+    raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), *TOLD).filter(pl.col(name) != "")
+    told = raw.with_columns(id=put_right).filter((pl.col("id") != "") & (pl.len().over("id") > min(MOST, VOLUMES)))
+    told = told.with_columns(volume=pl.col("volume").str.extract(r"([1-9]\d*)"))
     # Titles are put right only where there are enough of them to matter.
     titled = told.filter(_forms("title") > MOST).select(
         "row",
-        "doi",
+        "id",
         title=_squashed("title"),
         beginning=_squashed("title").str.slice(0, _LETTERS),
         leader=_squashed("authors").str.slice(0, 5),
@@ -48,24 +58,42 @@ def crowded(records: pl.DataFrame) -> pl.Series:
     return pl.concat([many, told.filter(_forms("volume") > VOLUMES)["row"]]).unique().sort()
 
 
-def bare(records: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
-    """Records (columns of `columns.SCHEMA`) without the DOIs that stand in these rows."""
-    if rows.is_empty():
-        return records
-    linked = rows.filter(records["url"].gather(rows).str.contains("doi.org/", literal=True))
-    none = pl.Series([""] * rows.len(), dtype=pl.String)
-    return records.with_columns(records["doi"].scatter(rows, none), records["url"].scatter(linked, none.head(linked.len())))
+def bare(records: pl.DataFrame, rows: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """Records (columns of `columns.SCHEMA`) without the identifiers that `crowded` tells, each in these rows."""
+    for name, at in rows.items():
+        if at.is_empty():
+            continue
+        none = pl.Series([""] * at.len(), dtype=pl.String)
+        records = records.with_columns(records[name].scatter(at, none))
+        if name == "doi":
+            linked = at.filter(records["url"].gather(at).str.contains("doi.org/", literal=True))
+            records = records.with_columns(records["url"].scatter(linked, none.head(linked.len())))
+    return records
 
 
-def uncounted(asked: Iterable[Record], among: Collection[Record]) -> dict[str, str]:
-    """Of the records that are asked about, those whose DOI many of `among` share, each with that DOI."""
+def uncounted(asked: Iterable[Record], among: Collection[Record]) -> dict[str, Shared]:
+    """Of the records that are asked about, those with an identifier that many of `among` share, each with these."""
     here = {r.key for r in asked}
-    known = pl.DataFrame({"doi": [r.doi for r in among]}, schema={"doi": pl.String}).select(dois_of(pl.col("doi"))).to_series()
-    wanted = {doi for r, doi in zip(among, known, strict=True) if doi and r.key in here}
-    frame = frame_of([r for r, doi in zip(among, known, strict=True) if doi in wanted])
-    return {key: doi for key, doi in frame[crowded(frame)].select("key", "doi").iter_rows() if key in here}
+    known = pl.DataFrame([(r.doi, r.pmid) for r in among], schema={"doi": pl.String, "pmid": pl.String}, orient="row")
+    known = known.select(**identifiers())
+    mine = known.filter(pl.Series([r.key in here for r in among], dtype=pl.Boolean))
+    near = known.select(pl.any_horizontal(pl.col(n).is_in(mine[n].filter(mine[n] != "").to_list()) for n in known.columns)).to_series()
+    frame = frame_of([r for r, close in zip(among, near, strict=True) if close])
+    found: dict[str, Shared] = {}
+    for name, rows in crowded(frame).items():
+        for key, value in frame[rows].select("key", identifiers()[name]).iter_rows():
+            if key in here:
+                found[key] = {**found.get(key, {}), name: value}
+    return found
 
 
-def without_doi(record: Record) -> Record:
-    """A record as the rules see it where its DOI counts for nothing."""
-    return replace(record, doi="", url="" if "doi.org/" in record.url else record.url)
+def without(record: Record, shared: Shared) -> Record:
+    """A record as the rules see it where these of its identifiers count for nothing."""
+    record = replace(record, pmid="") if "pmid" in shared else record
+    return replace(record, doi="", url="" if "doi.org/" in record.url else record.url) if "doi" in shared else record
+
+
+def worded(shared: Shared) -> str:
+    """What counts for nothing, as a person is told it; '' for nothing."""
+    names = " and ".join(f"{name.upper()} {value}" for name, value in shared.items())
+    return names and f"not counted, since many documents here have it: {names}"

@@ -77,7 +77,8 @@ def _shelved(records: Parts, spill: Spill | None, tell: Callable[[int, int], Non
     features = Parts(spill.keep if spill else None)
     for part in records.taken():
         tell(done, total)
-        features.append(prepared(bare(part, odd.filter(odd.is_between(done, done + part.height - 1)) - done)))
+        end = done + part.height - 1
+        features.append(prepared(bare(part, {name: rows.filter(rows.is_between(done, end)) - done for name, rows in odd.items()})))
         done += part.height
     place = features.columns(["key"])["key"].arg_sort().to_numpy() if len(features) > 1 else None
     return Shelf(features, place)

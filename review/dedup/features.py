@@ -32,6 +32,8 @@ _ROW_NUMBER = r"^\d{1,5}$"
 def _places(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that need no table of values."""
     place = ("volume", "issue", "pages", "doi", "pmid", "url", "abstract")
+    # A column shifted by one makes a PMID of the year, or of the volume.
+    pmid = pl.col("pmid").str.strip_chars().str.strip_chars_start("0")
     link = pl.when(pl.col("url").str.contains("doi.org/", literal=True)).then(dois_of(pl.col("url"))).otherwise(pl.lit(""))
     return (
         frame.select(
@@ -46,7 +48,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             "authors",
             doi=dois_of(pl.col("doi")),
             link=link,
-            pmid=pl.col("pmid").str.strip_chars().str.strip_chars_start("0"),
+            pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
             isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
             abstract=squashed(pl.col("abstract")).str.strip_prefix("abstract").str.slice(0, 300),

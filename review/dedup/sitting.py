@@ -13,6 +13,7 @@ from review.model.record import Link, Record, Report, plain
 from review.model.related import RELATIONS, role
 
 if TYPE_CHECKING:
+    from review.dedup.crowded import Shared
     from review.dedup.explain import Explanation
 
 
@@ -51,10 +52,10 @@ class Pairs:
         who: str,
         events: Sequence[Event],
         protocol: str = "",
-        uncounted: Mapping[str, str] = MappingProxyType({}),
+        uncounted: Mapping[str, Shared] = MappingProxyType({}),
     ) -> None:
-        """events: the ledger so far; protocol: the digest of that in force; uncounted: the records whose DOI counts for nothing, since many
-        documents share it, each with that DOI.
+        """events: the ledger so far; protocol: the digest of that in force; uncounted: the records with a DOI or PMID that counts for nothing,
+        since many documents share it, each with these.
         """
         self.ledger, self.who, self.protocol = ledger, who, protocol
         self._events = list(events)
@@ -128,15 +129,17 @@ class Pairs:
 
     def _counted(self, record: Record) -> Record:
         """A record as the rules see it."""
-        from review.dedup.crowded import without_doi
+        from review.dedup.crowded import without
 
-        return without_doi(record) if record.key in self._uncounted else record
+        return without(record, self._uncounted.get(record.key, {}))
 
     @property
     def not_counted(self) -> str:
-        """The DOI of the current pair that counts for nothing, since many documents share it; '' for none."""
+        """What of the current pair counts for nothing, since many documents share it, in words; '' for nothing."""
+        from review.dedup.crowded import worded
+
         keys = (self.current.a.key, self.current.b.key) if self.current else ()
-        return next((self._uncounted[key] for key in keys if key in self._uncounted), "")
+        return worded({name: value for key in keys for name, value in self._uncounted.get(key, {}).items()})
 
     def rest(self) -> tuple[list[Record], list[Record]]:
         """What else stands in the reports of the first and of the second record of the current pair, by the rules."""

@@ -132,8 +132,8 @@ class DuplicatesApp(Frame):
             text.append(f"{self.session.likely(found.rule, probability)}\n", style="bold")
         apart = self._apart()
         text.append(f"{evidence.removesuffix(CONTRADICTED) if apart else evidence}\n", style="dim")
-        if doi := self.session.not_counted:
-            text.append(f"Not counted: the DOI {doi}, since many documents here have it.\n")
+        if shared := self.session.not_counted:
+            text.append(f"{shared[0].upper()}{shared[1:]}.\n")
         text.append_text(apart)
         text.append("\n")
         self._fitted = self._room()

@@ -161,6 +161,16 @@ def test_a_doi_that_stands_for_none_is_none() -> None:
     assert len(set(clusters([*papers(20, "one", doi=doi), *columns]).values())) == 40
 
 
+def test_a_column_of_pmids_that_holds_something_else_identifies_nothing() -> None:
+    one, two = papers(20, "one"), papers(20, "two")
+    years = [replace(r, pmid=str(r.year)) for r in one]
+    alone = [replace(r, key=f"c:{r.key}", title=f"Whales {r.title[::-1]}", pmid="2009", volume="2009") for r in one[:1]]
+    whole = clusters([*one, *two])
+    assert clusters([*years, *two]) == whole
+    assert clusters([replace(r, pmid="12345678") for r in [*one, *two]]) == whole
+    assert len(set(clusters([*years, *two, *alone]).values())) == len(set(whole.values())) + 1
+
+
 def test_the_editorials_of_a_journal_are_many() -> None:
     records = [
         Record(key=f"a:{i}", title="Editorial", authors=("Harlow, I",), year=2001 + i % 3, journal="Journal of Dunes", pages=str(i + 1))

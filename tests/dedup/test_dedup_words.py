@@ -83,8 +83,8 @@ def test_a_doi_that_many_documents_have_is_not_counted_and_that_is_said(small: S
     lines = [f"{key},{title},Lee {key},2000,Journal of Dunes,{volume},10.1000/xyz" for key, title, volume in rows]
     (small.root / "m.csv").write_text("\n".join(["record_id,title,author,year,journal,volume,doi", *lines]))
     explained = small("dedup", "explain", "m1", "m2", "m.csv").stdout
-    assert explained.startswith("not counted: the DOI 10.1000/xyz, since many documents here have it\ndifferent: ")
-    assert small.json("dedup", "explain", "m1", "m2", "m.csv")["not_counted"] == "10.1000/xyz"
+    assert explained.startswith("not counted, since many documents here have it: DOI 10.1000/xyz\ndifferent: ")
+    assert small.json("dedup", "explain", "m1", "m2", "m.csv")["not_counted"] == {"doi": "10.1000/xyz"}
 
 
 @pytest.mark.slow

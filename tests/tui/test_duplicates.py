@@ -291,12 +291,12 @@ async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_n
         Link(a="b:1", b="b:2", probability=0.96, rule="x", evidence="y", verdict="duplicate"),
         Link(a="a:2", b="b:1", probability=0.97, rule="x", evidence=why, verdict="unsure"),
     ]
-    session = Pairs(links, DEPOSITS, table.ledger, "AB", [], "", {"a:2": "10.1/many"})
+    session = Pairs(links, DEPOSITS, table.ledger, "AB", [], "", {"a:2": {"doi": "10.1/many"}})
     async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
         screen = " ".join((await press(pilot)).split())
         assert "b:2, of the same two reports, can't be one: parts or numbers differ" in screen
         assert "contradict each other" not in screen  # it is told by name
-        assert "Not counted: the DOI 10.1/many" in screen
+        assert "it: DOI 10.1/many" in screen
         screen = await press(pilot, "c", "space")
         for words in ("Merged with the first:", "a:1: ", "Merged with the second:", "b:2: ", "in no one report"):
             assert words in screen
