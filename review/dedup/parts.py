@@ -112,14 +112,25 @@ class Parts:
     def append(self, frame: pl.DataFrame) -> None:
         self._parts.append(frame)
         self._heights.append(frame.height)
+        self._lay_aside()
+
+    def _lay_aside(self) -> None:
         if self._keep and len(self._parts) > 1:
             self._parts = [part if isinstance(part, Path) else self._keep(part) for part in self._parts]
 
-    def extend(self, frames: Iterable[pl.DataFrame]) -> None:
-        """Append frames of any size as parts of PART rows or so."""
+    def extend(self, tables: Iterable[pl.DataFrame | Parts]) -> None:
+        """Append frames of any size as parts of PART rows or so; of a table in several parts the parts as they are, which are its own no more."""
         some: list[pl.DataFrame] = []
-        for frame in frames:
-            some.append(frame)
+        for table in tables:
+            if isinstance(table, Parts) and len(table) > 1:
+                if some:
+                    self.append(pl.concat(some))
+                self._parts += table._parts
+                self._heights += table._heights
+                table._parts, table._heights, some = [], [], []
+                self._lay_aside()
+                continue
+            some += table.taken() if isinstance(table, Parts) else [table]
             if sum(f.height for f in some) >= PART:
                 self.append(pl.concat(some))
                 some = []

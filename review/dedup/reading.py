@@ -61,7 +61,7 @@ def read_parts(
 
 def _all_frames(
     paths: Iterable[Path], rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
-) -> Iterator[pl.DataFrame]:
+) -> Iterator[pl.DataFrame | Parts]:
     for path in paths:
         name = "standard input" if str(path) == "-" else str(path)
         tell(f"reading {path.name if str(path) != '-' else name}", 0, 0)
@@ -89,7 +89,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 def _frames(
     path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
-) -> Iterator[pl.DataFrame]:
+) -> Iterator[pl.DataFrame | Parts]:
     """The records of a file, or of one in a ZIP."""
     inner = f"/{part.inner}" if part.inner else ""
     piped = str(path) == "-"
@@ -99,7 +99,7 @@ def _frames(
         # A table that numbers its records itself keeps its numbers.
         numbered = b"record_id" in head.split(b"\n", 1)[0]
         if numbered and not part.packed and not piped and (table := _table(path, head, tell, spill)) is not None:
-            yield from table.taken()
+            yield table
             return
         from review.formats.registry import detect  # many formats: loaded where the file is not so plain
 
