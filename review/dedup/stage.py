@@ -60,10 +60,11 @@ def run(context: Context) -> Result:
     plan = workspace.protocol.dedup
     state = workspace.dedup_ledger().read()
     words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
+    now = store.columns("key", "digest")
     records = recalled(
         workspace.database.with_suffix(".dedup.records"),
-        store.columns("key", "digest"),
-        lambda keys: looked_at(store.columns(*FIELDS, keys=keys)),
+        now,
+        lambda keys: looked_at(store.columns(*FIELDS, keys=keys if len(keys) < now.height else None)),
     )
     kept, version = workspace.database.with_suffix(".dedup"), _version(plan.unsure)
     memory = load(kept, version)

@@ -8,14 +8,16 @@ import polars as pl
 
 from review.dedup.engine import Grouped
 from review.formats.csv_cells import FORMULA
-from review.formats.csv_frame import csv_of
+from review.formats.csv_frame import csv_of, row_of
 from review.model.record import Report
 from review.model.related import role
 
 
-def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str) -> str:
-    """CSV text whose every row carries the review's notice, where it has one."""
-    return csv_of([*header, "notice"], rows.with_columns(pl.lit(notice).alias("notice"))) if notice else csv_of(header, rows)
+def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collection[str] = ()) -> str:
+    """CSV text whose every row carries the review's notice, where it has one. ready: see `csv_of`."""
+    if notice:
+        header, rows = [*header, "notice"], rows.with_columns(pl.lit(notice).alias("notice"))
+    return csv_of(header, rows, ready)
 
 
 def write_clusters(found: Grouped) -> str:
@@ -75,11 +77,13 @@ def excluded_duplicates(
         "report", "record"
     )
     shown = _shown(records.filter(pl.col("key").is_in(several["record"].implode())))
-    rows = _beside(_beside(rows, "record", shown, "removed "), "kept", shown, "kept ")
-    sides = [f"{side} {name}" for side in ("removed", "kept") for name in _SHOWN]
-    header = ["removed", "removed source", "kept", "kept source", "rule", "evidence", *sides]
-    wanted = ["record", "removed source", "kept", "kept source", pl.col("rule", "evidence").fill_null(""), *sides]
-    return _csv(header, rows.select(wanted), notice)
+    # Most stand in the file once as removed or several times as kept: their cells are put together once.
+    told = shown.select("key", "source", shown=row_of(shown.select(_SHOWN)))
+    rows = _beside(_beside(rows, "record", told, "removed "), "kept", told, "kept ")
+    header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
+    ready = ["removed shown", "kept shown"]
+    wanted = rows.select("record", "removed source", "kept", "kept source", pl.col("rule", "evidence").fill_null(""), *ready)
+    return _csv([*header, *(f"{side} {name}" for side in ("removed", "kept") for name in _SHOWN)], wanted, notice, ready)
 
 
 def related_reports(

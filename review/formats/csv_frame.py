@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
 END = "\r\n"
 
 
-def csv_of(header: Sequence[str], columns: pl.DataFrame) -> str:
-    """RFC 4180 text of columns of text, none of them null. header: what the columns are called, where they stand."""
-    head = pl.DataFrame([[name] for name in header], orient="col")
-    return "".join(END.join((*_lines(part), "")) for part in (head, columns) if part.height)
+def csv_of(header: Sequence[str], columns: pl.DataFrame, ready: Collection[str] = ()) -> str:
+    """RFC 4180 text of columns of text, none of them null. header: what the cells are called, where they stand; ready: the columns that hold
+    cells of `row_of` already, of one or several."""
+    head = row_of(pl.DataFrame([[name] for name in header], orient="col"))
+    return "".join(END.join((*lines, "")) for lines in (head, *([row_of(columns, ready)] if columns.height else [])))
 
 
-def _lines(columns: pl.DataFrame) -> pl.Series:
-    cells = [_quoted(column) for column in columns]
+def row_of(columns: pl.DataFrame, ready: Collection[str] = ()) -> pl.Series:
+    """Each row as it stands in a file."""
+    cells = [column if column.name in ready else _quoted(column) for column in columns]
     return columns.select(pl.concat_str(cells, separator=",")).to_series()
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Float, Integer, Text, cast, select
 from sqlmodel import Session, SQLModel
 
-from review.store.rows import change, columns_of, fetched, fetched_of
+from review.store.rows import change, columns_of, fetched, fetched_of, in_parts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,31 +17,39 @@ if TYPE_CHECKING:
 BETWEEN = "; "  # of several names or words, as one text
 
 
-def texts(
-    session: Session, table: type[SQLModel], names: Sequence[str], key: Any, keys: Collection[str] | None = None
-) -> list[Sequence[Any]]:
-    """These columns of all rows, or of those with these keys, by key, as Python's own sequences; a list as its JSON."""
-    by_name = {c.name: c for c in columns_of(table)}
-    asked = [by_name[name] for name in names]
-    query = select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in asked)).order_by(key)
-    rows = fetched(session, query) if keys is None else fetched_of(session, query, key, keys)
+def texts(session: Session, table: type[SQLModel], names: Sequence[str], order: Any = None) -> list[Sequence[Any]]:
+    """These columns of all rows, as Python's own sequences; a list as its JSON."""
+    asked = _asked(table, names)
+    rows = fetched(session, select(*asked) if order is None else select(*asked).order_by(order))
     return list(zip(*rows, strict=True)) if rows else [() for _ in asked]
 
 
-def read(session: Session, table: type[SQLModel], names: Sequence[str], key: Any, keys: Collection[str] | None = None) -> pl.DataFrame:
-    """The same as a frame; of a list, its texts with BETWEEN between them. Raises JSONDecodeError where a text is no JSON."""
+def read(session: Session, table: type[SQLModel], names: Sequence[str], keys: Sequence[str] | None = None) -> pl.DataFrame:
+    """The same as a frame, of all rows or of those with these keys, by the first column; of a list, its texts with BETWEEN between them.
+
+    Raises JSONDecodeError where a text is no JSON.
+    """
     import polars as pl
 
-    by_name = {c.name: c for c in columns_of(table)}
-    asked = [by_name[name] for name in names]
-    kinds = [pl.Int64 if isinstance(c.type, Integer) else pl.Float64 if isinstance(c.type, Float) else pl.String for c in asked]
-    values = texts(session, table, names, key, keys)
-    found = pl.DataFrame([pl.Series(c.name, v, kind) for c, v, kind in zip(asked, values, kinds, strict=True)])
-    lists = [c.name for c in asked if isinstance(c.type, JSON)]
+    of = {c.name: c.type for c in columns_of(table)}
+    kinds = {n: pl.Int64 if isinstance(of[n], Integer) else pl.Float64 if isinstance(of[n], Float) else pl.String for n in names}
+    lists = [name for name in names if isinstance(of[name], JSON)]
+    query = select(*_asked(table, names))
+    parts = in_parts(session, query) if keys is None else fetched_of(session, query, columns_of(table)[0], keys)
+    found = [pl.DataFrame(schema=kinds)]
     try:
-        return found.with_columns(pl.col(lists).str.json_decode(pl.List(pl.String)).list.join(BETWEEN)) if lists else found
+        for rows in parts:
+            columns = zip(names, map(list, zip(*rows, strict=True)), strict=True)
+            part = pl.DataFrame([pl.Series(name, values, kinds[name]) for name, values in columns])
+            found.append(part.with_columns(pl.col(lists).str.json_decode(pl.List(pl.String)).list.join(BETWEEN)))
     except pl.exceptions.PolarsError as error:
         raise JSONDecodeError(str(error), "", 0) from None
+    return pl.concat(found).sort(names[0])
+
+
+def _asked(table: type[SQLModel], names: Sequence[str]) -> list[Any]:
+    by_name = {c.name: c for c in columns_of(table)}
+    return [cast(c, Text) if isinstance(c.type, JSON) else c for c in map(by_name.__getitem__, names)]
 
 
 def put(session: Session, table: type[SQLModel], now: pl.DataFrame) -> None:
@@ -51,6 +59,6 @@ def put(session: Session, table: type[SQLModel], now: pl.DataFrame) -> None:
     """
     names = [c.name for c in columns_of(table)]
     keys = [c.name for c in columns_of(table) if c.primary_key]
-    before, now = read(session, table, names, columns_of(table)[0]), now.select(names)
+    before, now = read(session, table, names), now.select(names)
     gone = before.join(now, on=names, how="anti", nulls_equal=True).select(keys)
     change(session, table, gone.rows(), now.join(before, on=names, how="anti", nulls_equal=True).rows())

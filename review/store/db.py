@@ -121,10 +121,10 @@ class Store:
                 return list(map(_record, taken(session, RecordRow, RecordRow.key)))
             return sorted(map(_record, some(session, RecordRow, RecordRow.key, keys)), key=attrgetter("key"))
 
-    def columns(self, *names: str, keys: Collection[str] | None = None) -> pl.DataFrame:
-        """These fields of all records, or of these, by key; a list as one text, '; ' between its parts. digest: of all the others."""
+    def columns(self, *names: str, keys: Sequence[str] | None = None) -> pl.DataFrame:
+        """These fields of all records, or of these, by the first of the fields; a list as one text, '; ' between its parts. digest: of all the others."""
         with self._use() as session, without_collector():
-            return columns.read(session, RecordRow, names, RecordRow.key, keys)
+            return columns.read(session, RecordRow, names, keys)
 
     def texts(self, *names: str) -> list[Sequence[Any]]:
         """The same as sequences, for few columns, where nothing else needs the library for columns."""

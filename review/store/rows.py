@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel
 
 BATCH = 2_000
+_HELD = 20_000  # rows that are Python's values at a time, where they become columns
 _ASKED = 500  # values in one question: some databases take no more than a thousand
 Row = tuple[Any, ...]
 
@@ -30,27 +31,35 @@ def _all(table: type[SQLModel]) -> Select[Any]:
     return select(*(cast(c, Text) if isinstance(c.type, JSON) else c for c in columns_of(table)))
 
 
-def fetched(session: Session, query: Select[Any]) -> Sequence[Any]:
+def fetched(session: Session, query: Select[Any]) -> list[Any]:
     """All rows that a query finds, as plain tuples."""
+    return [row for part in in_parts(session, query, 0) for row in part]
+
+
+def in_parts(session: Session, query: Select[Any], size: int = _HELD) -> Iterator[Sequence[Any]]:
+    """The same, so many at a time; 0: all."""
     found = session.connection().execute(query)
     try:
-        return found.cursor.fetchall()  # plain tuples: the library's rows take as long again, and nothing here asks for a column by name
+        # Plain tuples: the library's rows take as long again, and nothing here asks for a column by name.
+        while part := found.cursor.fetchmany(size) if size else found.cursor.fetchall():
+            yield part
     except sqlite3.DatabaseError as error:
         raise DatabaseError(str(query), None, error) from error
     finally:
         found.close()
 
 
-def fetched_of(session: Session, query: Select[Any], column: Any, values: Iterable[object]) -> list[Any]:
-    """The rows that a query finds in which a column has one of these values; in the query's order where they are in that of the values."""
+def fetched_of(session: Session, query: Select[Any], column: Any, values: Iterable[object]) -> Iterator[Sequence[Any]]:
+    """The rows that a query finds in which a column has one of these values, in parts; in no order."""
     wanted = list(values)
-    asked = (query.where(column.in_(wanted[n : n + _ASKED])) for n in range(0, len(wanted), _ASKED))
-    return [row for part in asked for row in fetched(session, part)]
+    for n in range(0, len(wanted), _ASKED):
+        if part := fetched(session, query.where(column.in_(wanted[n : n + _ASKED]))):
+            yield part
 
 
 def some(session: Session, table: type[SQLModel], column: Any, values: Iterable[object]) -> Iterable[Row]:
     """The rows in which a column has one of these values, as `taken` gives them; in no order."""
-    return _listed(table, fetched_of(session, _all(table), column, values))
+    return _listed(table, [row for part in fetched_of(session, _all(table), column, values) for row in part])
 
 
 def taken(session: Session, table: type[SQLModel], order: Any = None) -> Iterable[Row]:
