@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from review.errors import FormatError
 from review.model.record import Record, Reject
 
 # Names in `Record.extra` for what many formats have and no field of ours holds, so that one format's tag becomes
@@ -65,6 +66,12 @@ class Format:
     variants: tuple[Format, ...] = ()  # the same to read, written in another way
 
 
+_MOST = 1 << 30  # bytes that are read at once
+
+
 def whole(data: Input) -> bytes:
-    """The bytes of a file, for formats that can't be read piece by piece."""
-    return data if isinstance(data, bytes) else data.read()
+    """The bytes of a file, for formats that can't be read piece by piece. Raises FormatError where that would fill the memory."""
+    found = data if isinstance(data, bytes) else data.read(_MOST + 1)
+    if len(found) > _MOST:
+        raise FormatError("it is larger than 1 GB, and in this format it would be read at once", "Export it in parts, or as RIS.")
+    return found

@@ -67,9 +67,9 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
-    if not isinstance(data, bytes):
-        data = data.read()
     labels = _labels(next(blocks(data), ""))
+    if not isinstance(data, bytes):
+        data.seek(0)
     for entry in read_labelled(data, labels or _DIALECTS[-1][1], "TI- A title"):
         if isinstance(entry, Record) and entry.authors and all(map(_HYPHENED.fullmatch, entry.authors)):
             entry = replace(entry, authors=tuple(_HYPHENED.sub(r"\1, \2", name) for name in entry.authors))

@@ -49,6 +49,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("EndNote", r"^\ufeff?Reference Type: "),
         ("Engineering Village", r"^\ufeff?<RECORD \d+>"),
         ("SciFinder", r"^\ufeff?START_RECORD"),
+        ("RePEc", r"^\ufeff?Template-[Tt]ype: "),
     ),
     "catalogue": (("Cochrane Library", r"^ID: C[ND]-?\d"), ("SilverPlatter", r"SilverPlatter"), ("INSPEC", r"^[A-Z]{2} ~ ")),
     "csl-yaml": (("Pandoc", r"^\ufeff?references:"), ("CITATION.cff", r"^\ufeff?cff-version:")),

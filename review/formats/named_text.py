@@ -1,8 +1,8 @@
-"""Text with a field a line, `Name: value`, one small dialect each: EndNote's "Show All", Engineering Village, SciFinder.
+"""Text with a field a line, `Name: value`, one small dialect each: EndNote's "Show All", Engineering Village, SciFinder, RePEc's ReDIF.
 
 What a name means is told by the column that it stands for, as everywhere. Only names that are known begin a field: an
 abstract may begin a line with `Background: `. Names: EndNote's output style "Show All Fields"; Elsevier, Engineering Village
-text export; CAS, SciFinder tagged export.
+text export; CAS, SciFinder tagged export; T. Krichel, ReDIF version 1.
 """
 
 from __future__ import annotations
@@ -53,6 +53,25 @@ _SCIFINDER = {
     "concepts": "keywords", "index terms": "index terms",
 }  # fmt: skip
 
+_REDIF = {
+    "abstract": "abstract", "author-name": "authors", "classification-jel": "jel", "creation-date": "date", "doi": "doi", "editor-name": "editors",
+    "file-url": "url", "handle": "accession number", "isbn": "isbn", "issn": "issn", "issue": "issue", "journal": "journal", "keywords": "keywords",
+    "language": "language", "month": "month", "note": "note", "number": "report number", "pages": "pages", "provider-name": "publisher", "publication-date": "date",
+    "publication-status": "publication status", "publisher-name": "publisher", "series": "series", "template-type": "type", "title": "title", "volume": "volume",
+    "year": "year",
+}  # fmt: skip
+_REDIF_LINE = re.compile(r"\ufeff?([A-Z][A-Za-z]*(?:-[A-Za-z]+)*): *(.*)")
+
+
+def _redif(line: str) -> tuple[str, str] | None:
+    """Every name begins a field; `X-` ones are the archives' own."""
+    found = _REDIF_LINE.match(line)
+    if found is None:
+        return None
+    name = found[1].casefold()
+    return name, found[2].strip().removeprefix("ReDIF-").removesuffix(" 1.0") if name == "template-type" else found[2].strip()
+
+
 _LINE = re.compile(r"\ufeff?(?:FIELD )?([A-Z][A-Za-z0-9./() -]{1,50}?): *(.*)")
 _NUMBERED = re.compile(r" \(\d+(?:, ?\d+)*\)(?=;|$)")  # the affiliations of an author
 
@@ -89,6 +108,10 @@ _DIALECTS = (
             lists=_LISTS,
             follows=lambda line: not line.startswith("Compilation and indexing terms"),
         ),
+    ),
+    (
+        re.compile(r"^\ufeff?Template-[Tt]ype: *ReDIF-\w+", re.MULTILINE),
+        Labels(_redif, _REDIF, opens=frozenset({"template-type"}), lists=_LISTS),
     ),
     (
         re.compile(r"^\ufeff?START_RECORD\s*\n(?:.*\n)*?FIELD [A-Z]", re.MULTILINE),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from review.formats.registry import detect
+from review.errors import FormatError
+from review.formats.registry import by_name, detect
 from review.model.record import Record
 
 SCOPUS = """Scopus
@@ -249,6 +251,23 @@ def test_ovids_tags_with_a_full_stop_in_the_number_and_a_blank_before_them(inden
 def test_fields_of_an_export(text: str, expected: dict[str, Any]) -> None:
     (found,) = detect(text.encode()).read(text.encode(), {})
     assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_repecs_redif() -> None:
+    text = "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Jane Doe\nAuthor-Name: Richard Roe\nTitle: T: more\nAbstract: Text\n that goes on\nJournal: J\nVolume: 3\nPages: 1-9\nYear: 2001\nX-File-Ref: y\nHandle: RePEc:a:b:1\n\nTemplate-Type: ReDIF-Paper 1.0\nTitle: U\n"
+    a, b = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
+    assert (a.title, a.authors, a.abstract, a.journal) == ("T: more", ("Jane Doe", "Richard Roe"), "Text that goes on", "J")
+    assert (a.volume, a.pages, a.year, a.type, a.accession) == ("3", "1-9", 2001, "Article", "RePEc:a:b:1")
+    assert a.extra == (("x-file-ref", "y"),)
+    assert (b.title, b.type) == ("U", "Paper")
+
+
+def test_what_would_be_read_at_once_is_no_larger_than_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("review.formats.base._MOST", 10)
+    with pytest.raises(FormatError, match="larger than 1 GB"):
+        list(by_name("europepmc-json").read(io.BytesIO(b'{"resultList": {"result": []}}'), {}))
 
 
 def test_ovids_full_names_stand_for_the_short_ones_where_nobody_is_left_out() -> None:
