@@ -159,6 +159,9 @@ class PairLines(Typed):
         self.say(f"Keys: {short_key(question.a.key)} and {short_key(question.b.key)}")
 
     def _nothing_left(self) -> str:
+        if not self.session.queue:
+            over = self.session.looking_over
+            return "The rules have merged no pair." if over else "No pair needs a person: the rules are sure of all of them."
         if self.session.looking_over:
             return "That was the last merged pair."
         left = self.session.left

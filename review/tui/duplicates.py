@@ -159,6 +159,9 @@ class DuplicatesApp(Frame):
 
     def _nothing_left(self) -> str:
         s = self.session
+        if not s.queue:
+            what = "The rules have merged no pair." if s.looking_over else "No pair needs a person: the rules are sure of all of them."
+            return f"{what}\n\nm goes to {'the unsure pairs' if s.looking_over else 'the merged pairs'}, q leaves."
         if s.looking_over:
             return "That was the last merged pair.\n\nm goes back to the unsure ones, ← to the pair before."
         if s.left:

@@ -352,3 +352,16 @@ async def test_what_was_looked_for_before_is_replaced_by_what_is_typed_and_kept_
     async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
         for typed, shown in (("allotments", "pair 2 of 2"), ("survey", "pair 1 of 2"), ("", "pair 1 of 2")):
             assert shown in await press(pilot, "g", *typed, "enter")
+
+
+async def test_a_queue_without_pairs_says_so_in_either_list(table: Table, small: Small) -> None:
+    async with DuplicatesApp(Pairs([], RECORDS, table.ledger, "AB", [])).run_test(size=(80, 24)) as pilot:
+        assert "No pair needs a person" in await press(pilot)
+        for key in ("s", "d", "r", "n", "o"):
+            assert "There is no pair here" in await press(pilot, key)
+        assert "The rules have merged no pair" in await press(pilot, "m")
+        assert "nothing to undo" in await press(pilot, "u")
+    told = StringIO()
+    PairLines(Pairs([], RECORDS, table.ledger, "AB", []), find("", None, small.root).protocol, StringIO("m\n"), told).run()
+    assert "No pair needs a person" in told.getvalue()
+    assert "The rules have merged no pair" in told.getvalue()

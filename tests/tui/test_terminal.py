@@ -177,7 +177,7 @@ def test_a_cut_connection_has_lost_nothing_and_leaves_no_lock(terminal: Terminal
 @pytest.mark.slow
 def test_a_merge_is_taken_apart_and_a_killed_sitting_has_kept_it(terminal: Terminal) -> None:
     terminal.start("dedup", "--review", "--as", "AB")
-    terminal.wait("No pair is left to decide", "m Merged")
+    terminal.wait("No pair needs a person", "m Merged")
     terminal.press("m")
     terminal.wait("merged pairs", "1 of 3", "│", "d takes them apart")
     terminal.press("d")
