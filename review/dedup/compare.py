@@ -59,18 +59,37 @@ def _authors() -> pl.Expr:
     """Forgives order, initials, particles, and lists cut short."""
     nobody = (pl.col("names") == "") | (pl.col("names_b") == "")
     shared, fewest = pl.col("shared"), pl.col("fewest")
-    first = pl.col("one_first") | (pl.col("leaders") >= 80)
+    first = (pl.col("one_first") | (pl.col("leaders") >= 80)) & ~pl.col("namesakes")
+    # Of two people or more on either side one alone is not the list.
+    alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
     share = shared / fewest
     return _first(
         "authors",
         (nobody | (pl.col("foreign") != pl.col("foreign_b")), "missing"),  # nothing to compare
         (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
-        (first & ((share >= 0.5) | (fewest <= 2)), "same"),
+        (first & ~alone & ((share >= 0.5) | (fewest <= 2)), "same"),
         (first, "first"),
+        (pl.col("namesakes") & ((shared < 3) | (share < 0.75)), "few"),
         ((share >= 0.5) & ((shared >= 2) | (fewest == 1)), "order"),  # one given name is chance
         (shared > 0, "few"),
         otherwise="different",
     )
+
+
+def _namesakes(c: pl.DataFrame) -> pl.Series:
+    """The first authors share one name, and of their others not one begins with the same letter: Wang Y and Wang X."""
+    found = pl.repeat(value=False, n=c.height, eager=True).alias("namesakes")
+    at = c.select((pl.col("initials") != pl.col("initials_b")) & pl.col("one_first")).to_series().arg_true()
+    said = c[at].select("first", "first_b", "initials", "initials_b").iter_rows()
+    return found.scatter(at, [_others(*row) for row in said])
+
+
+def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
+    common = set(first.split(" ")) & set(first_b.split(" "))
+    if len(common) > 1:
+        return False
+    rest, other = (set(letters) - {name[0] for name in common} for letters in (initials, initials_b))
+    return bool(rest and other) and rest.isdisjoint(other)
 
 
 def _one_list() -> pl.Expr:
@@ -240,6 +259,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **_names_in_common())
+    c = c.with_columns(_namesakes(c))
     titles = title_levels(c) if titles is None else titles.select("title", "alike", "slip")
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")

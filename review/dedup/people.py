@@ -46,7 +46,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     """Authors as they came, '; ' between names, taken apart, row by row.
 
     first: the words of the first author's name (initials and particles left out), in one text; leader: the same squashed; names:
-    the words of all names, without repetition; people: how many follow the first; group: an organisation stands first; foreign: the names are not in Latin letters.
+    the words of all names, without repetition; people: how many follow the first; initials: of the first author's names, surname and all; group: an organisation stands first; foreign: the names are not in Latin letters.
     """
     text = pl.col("text")
     odd = texts.str.contains(_ODD).arg_true()
@@ -59,8 +59,10 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     )
     frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*"))
     # Capitals are initials, unless everything is in capitals.
+    lead = text.str.extract(r"^\W*([^;]*)")
     frame = frame.with_columns(
-        pl.when(text.str.contains(r"\p{Ll}")).then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1")).otherwise(text)
+        lead.str.replace_all(r"\b([A-ZÀ-Þ])([A-ZÀ-Þ])([A-ZÀ-Þ])?\b", "$1 $2 $3").alias("lead"),
+        pl.when(text.str.contains(r"\p{Ll}")).then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1")).otherwise(text),
     )
     first = pl.col("one")
     one = text.str.replace(r"^\W+", "").str.extract(r"^[^;]*", 0).str.strip_chars_start().str.extract(r"^[^,]*", 0)
@@ -69,6 +71,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         .select(
             first=_names(first).list.join(" "),
             leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
+            initials=plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.unique(maintain_order=True).list.join(""),
             people=text.str.count_matches(";", literal=True),
             names=_names(text).list.unique(maintain_order=True).list.join(" "),
             group=first.str.contains(_GROUP),

@@ -168,6 +168,7 @@ def _cut_names() -> Iterator[Row]:
 
 
 def _people() -> Iterator[Row]:
+    yield "initials and names", *({"authors": authors, "pages": ""} for authors in (("Wang Y-X", "Li M"), ("Yanxia Wang", "Mei Li")))
     yield "another order", {"authors": ("Brandt L", "Harlow I", "Okoye P")}, {}
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
@@ -380,6 +381,11 @@ def _not_merged() -> Iterator[Row]:
     yield "a preprint by its address", {"journal": "", **NOWHERE, "url": "https://www.medrxiv.org/content/10.1101/2020.01.01.123456v1"}, {}
     yield "proceedings that begin at page 1", *({"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10", "year": year} for year in (2010, 2011))  # fmt: skip
     yield "a thesis two years before", {"journal": "", **NOWHERE, "type": "phdthesis", "year": 2009, "abstract": TEXT}, {"abstract": TEXT}
+    yield "one surname", *({"authors": authors, "pages": ""} for authors in (("Wang, Yan", "Li, Mei"), ("Wang, Xia", "Li, Na")))
+    yield (
+        "one surname, and another beside it",
+        *({"authors": authors, "pages": ""} for authors in (("Kim J", "Park S"), ("Kim H", "Lee D"))),
+    )
     yield "one title by others", {"authors": ("Quill, Ada", "Ash, R"), "pages": "300"}, {}
     yield (
         "a letter in the issue of its article",

@@ -183,3 +183,9 @@ def test_one_record_from_many_sources_is_one_report() -> None:
     [record] = papers(1, "one")
     found = clusters(replace(record, key=f"s{i}:1", source=f"s{i}") for i in range(120))
     assert len(set(found.values())) == 1
+
+
+@pytest.mark.parametrize("wrong", [lambda n: "1234567", lambda n: str(2000 + n % 5)], ids=["one for all", "the year"])
+def test_what_is_no_pmid_says_nothing(wrong: Callable[[int], str]) -> None:
+    records = [replace(r, pmid=wrong(n), year=2000 + n % 5) for n, r in enumerate(papers(20, "one"))]
+    assert len(deduplicate(records, certain=0.95, unsure=0.3).reports) == 20
