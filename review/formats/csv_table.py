@@ -14,7 +14,7 @@ from review.errors import FormatError
 from review.formats import mixed, table_write
 from review.formats.base import Format, Input
 from review.formats.csv_cells import BLANK
-from review.formats.csv_columns import field_of, map_columns
+from review.formats.csv_columns import TOLD, field_of, map_columns
 from review.formats.rows import misquoted
 from review.formats.stream import blocks
 from review.formats.table_rows import Header, Row, entry, find_header, given_header, lone_header
@@ -86,9 +86,14 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             yield row
         elif (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty:
             continue
-        elif _is_header(found) and not columns:  # of another table, put behind this one
+        elif not columns and (mapped.told < 0 or TOLD in found) and _is_header(found):  # of another table, put behind this one
             names, mapped = found, map_columns(found)
-        elif row.raw.startswith(("[{", "{", "<", "@")) and (other := mixed.begins(row.raw.split("\n", 1)[0], "")):
+        elif (
+            len(found) != len(names)
+            and row.raw.startswith(("[{", "{", "<", "@"))
+            and mapped.told < 0
+            and (other := mixed.begins(row.raw.split("\n", 1)[0], ""))
+        ):
             yield Reject(line=row.line, reason=mixed.reason(other, "CSV"), raw=row.raw)
         else:
             result = entry(row, names, mapped, above)

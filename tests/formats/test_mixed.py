@@ -66,3 +66,15 @@ def test_tables_one_after_another() -> None:
     assert isinstance(one, Record)
     assert isinstance(two, Record)
     assert (one.title, one.doi, two.title, two.doi, two.abstract) == ("One", "10.1000/x", "Two", "10.1000/y", "Text")
+
+
+def test_two_tables_of_ours_one_after_another() -> None:
+    from review.formats import csv_table
+
+    a = Record(title="One\x0bline", extra=(("odd", "x"),))
+    b = Record(title="<?xml Two", authors=("Marx, Karl",), extra=(("note", "y"), ("other", "z")))
+    write = csv_table.FORMAT.write
+    assert write
+    data = b"".join([*write([a]), *write([b])])
+    found = list(csv_table.FORMAT.read(data, {}))
+    assert [(entry.title, entry.authors) for entry in found if isinstance(entry, Record)] == [(a.title, ()), (b.title, b.authors)]
