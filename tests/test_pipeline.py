@@ -140,6 +140,42 @@ def test_a_search_that_is_as_it_was_is_not_read_again(filled: Small, monkeypatch
     assert tree(filled.reports) == files
 
 
+@pytest.mark.slow
+def test_a_file_that_is_taken_back_or_replaced_leaves_no_trace(filled: Small) -> None:
+    """The index and the report are those of a first run on what there is, with keys that others had meanwhile."""
+    folder = filled.root / "queries" / "small" / "alpha" / "2025-05-01"
+    first = (folder / "manifest.json").read_text(encoding="utf-8")
+    database = filled.root / ".review" / "small.db"
+    filled("run")
+    (filled.root / "late.ris").write_text(ris((TITLES[2], TITLES[0]), prefix="A"), encoding="utf-8")
+    filled("import", "late.ris", "--source", "alpha", "--date", "2025-06-01")
+
+    def with_more(title: str) -> list[str]:
+        """Another file in the first search, whose records stand before those of the later one."""
+        (filled.root / "more.ris").write_text(ris((TITLES[2], title), prefix="A"), encoding="utf-8")
+        filled("import", "more.ris", "--source", "alpha", "--date", "2025-05-01")
+        filled("run")
+        return dump(database)
+
+    one = with_more("A late paper on towns")
+    assert any("alpha:A-000000#3" in line for line in one)
+    for name in {p.name for p in folder.iterdir()} - {"manifest.json"} - {f["name"] for f in json.loads(first)["files"]}:
+        (folder / name).unlink()
+    (folder / "manifest.json").write_text(first, encoding="utf-8")
+    filled("run")
+    back, files = dump(database), tree(filled.reports)
+    other = with_more("A later paper on towns")
+    kept = tree(filled.reports)
+    for path in (filled.root / ".review").iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    filled("run")
+    assert dump(database) == other
+    assert tree(filled.reports) == kept
+    assert one != other
+    assert not any("alpha:A-000000#3" in line for line in back)
+    assert files != kept
+
+
 def dump(database: Path) -> list[str]:
     with sqlite3.connect(database) as connection:
         return sorted(line for line in connection.iterdump() if line.startswith("INSERT"))
