@@ -92,6 +92,13 @@ def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
     return bool(rest and other) and rest.isdisjoint(other)
 
 
+def _beyond(side: str, other: str) -> pl.Expr:
+    """The one stands in a supplement, the other in an issue that has another number."""
+    number = pl.col(f"issue{other}").list.first().cast(pl.String)
+    in_issue = pl.col(f"supplement{other}").is_null() & number.is_not_null()
+    return (pl.col(f"supplement{side}").is_not_null() & in_issue & (pl.col(f"supplement{side}") != number)).fill_null(value=False)
+
+
 def _one_list() -> pl.Expr:
     """All names of the one are among those of the other: three or more, or of as many people."""
     within = (pl.col("shared") == pl.col("fewest")) & (pl.col("names") != "")
@@ -278,6 +285,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         contrary=_contrary(c),
         goes_on=pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
         meetings=_both_other("held"),
+        beyond=_beyond("", "_b") | _beyond("_b", ""),
         within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         follows=((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
         | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),

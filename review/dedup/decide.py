@@ -11,6 +11,7 @@ from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
+_MANY = next(n for n, rule in enumerate(RULES) if rule.name == "a title that many documents have")
 _COUNTED = len(RULES) - len(LIMITS) - 1  # from here on the fields were counted
 
 
@@ -49,15 +50,17 @@ def _outcome() -> list[pl.Expr]:
         says("title", "weak", "different")
         | says("authors", "few", "different")
         | pl.any_horizontal(*(says(name, "different") for name in ("journal", "pages", "doi", "abstract")))
-        | (says("issue", "different") & ~AGREE)
+        | ((says("issue", "different") | pl.col("beyond")) & ~AGREE)
         | (differ("conference") & ~AGREE & ~says("abstract", "equal"))
     )
+    # Of a title that many documents have, too little may be known.
+    told = (pl.col("rule") < _COUNTED) & ((pl.col("rule") != _MANY) | (says("issue", "different") & ~AGREE))
     veto = pl.col("rule").is_in(_VETOES)
     near = NEAR | NOTED | pl.col("versions") | (both("cochrane") & says("title", "same, long", "same", "near"))
     return [
         pl.col("rule"),
         pl.col("probability"),
-        (doubt | low & (two | (pl.col("rule") < _COUNTED) | against)).alias("contradicts"),
+        (doubt | low & (two | told | against)).alias("contradicts"),
         (near & veto).alias("near"),
         pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")).alias("twice"),
     ]

@@ -12,6 +12,7 @@ from review.dedup.people import people_of
 from review.dedup.places import (
     ISBN,
     ISSN,
+    SUPPLEMENT,
     conference,
     counts_of,
     dois_of,
@@ -46,6 +47,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             "accession",
             "url",
             "authors",
+            supplement=pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT),
             doi=dois_of(pl.col("doi")),
             link=link,
             pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),

@@ -59,6 +59,7 @@ _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\br
 _PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\.)"
 _PREPRINT_PAGE = r"(?i)\b(?:\w+rxiv\.org|ssrn\.com|researchsquare\.com|preprints\.org|osf\.io/preprints)\b"
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
+SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting|^\d+\)"  # '1)' is what is left of '(Suppl. 1)'
 
 
@@ -141,7 +142,7 @@ def issue_of(text: str) -> frozenset[int]:
     """The issue number; a supplement without a number of its own gives none. A running number, as weeklies have it, only where it is alone."""
     if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE):
         return frozenset()
-    found = numbers_of(text)
+    found = frozenset(n for n in numbers_of(text) if not 1900 <= n <= 2100)  # no year
     return frozenset(n for n in found if n < 100) or found
 
 

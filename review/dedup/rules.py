@@ -225,6 +225,17 @@ PROOFS: tuple[Rule, ...] = (
         0.6,
     ),
     Rule("same DOI of a whole issue", SAME_DOI, 0.01),
+    Rule(
+        "same place or abstract, titles differ in a letter or two",
+        says("title", "weak")
+        & (pl.col("alike") >= 96)
+        & (PLACED | (ONE_TEXT & says("abstract", "equal")))
+        & says("authors", "same")
+        & says("year", "same")
+        & ~either("conference")
+        & ~either("generic"),
+        0.97,
+    ),
     Rule("same abstract and authors, other title", says("title", "different", "weak") & ONE_TEXT & ~says("abstract", "missing"), 0.7),
     Rule(
         "same first page and authors, other title",
@@ -253,17 +264,6 @@ PROOFS: tuple[Rule, ...] = (
         0.4,
     ),
     Rule("titles differ", says("title", "different"), 0.001),
-    Rule(
-        "same place, titles differ in a letter or two",
-        says("title", "weak")
-        & (pl.col("alike") >= 96)
-        & PLACED
-        & says("authors", "same")
-        & says("year", "same")
-        & ~either("conference")
-        & ~either("generic"),
-        0.97,
-    ),
 )
 # Where the fields are counted, but never believed beyond a limit.
 LIMITS: tuple[Rule, ...] = (
@@ -334,7 +334,7 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule(
         "another issue, and no page in common",
-        says("issue", "different") & says("pages", "different", "missing") & ~SAME_DOI & ~says("abstract", "equal"),
+        (says("issue", "different") | pl.col("beyond")) & says("pages", "different", "missing") & ~SAME_DOI & ~says("abstract", "equal"),
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),

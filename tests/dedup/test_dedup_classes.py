@@ -98,6 +98,7 @@ def _spellings() -> Iterator[Row]:
         ("versus", "Digging vs. weeding in older men of northern towns", "Digging versus weeding in older men of northern towns"),
     ):  # fmt: skip
         yield what, *_in("", one, other)
+    yield "a letter lost, one place, one abstract", {"title": FULL.replace("wellbeing", "wel?being"), "abstract": TEXT}, {"abstract": TEXT}
     yield "cut off in a word", {"title": f"{FULL} of the dig", "pages": ""}, {"title": f"{FULL} of the diggers, their soil and sleep"}
     yield "a letter for a digit, at one place", {"title": f"{LONG}. Part II"}, {"title": f"{LONG}. Part two"}
     yield (
@@ -375,6 +376,9 @@ def _not_merged() -> Iterator[Row]:
     yield "one length in two journals", {"pages": "1-17"}, {**survey, "pages": "1-17"}
     yield "abstracts alike, and no more", *({"authors": (), "journal": "", **NOWHERE, "abstract": text} for text in (TEXT, TEXT.replace("dug", "raked, dug")))  # fmt: skip
     yield "two meetings of a series", *({**NOWHERE, "journal": f"ICUS {year} Proceedings", "year": year} for year in (2010, 2011))
+    yield "a supplement and an issue", {"issue": "Meeting Abstracts", "pages": ""}, {"issue": "10", "pages": "622-630"}
+    yield "a supplement's pages and an issue's", {"issue": "SUPPL. 1", "pages": "7-17"}, {"issue": "10", "pages": "955-963"}
+    yield "an editorial, and the year for its issue", *({"title": "Editorial notes", "issue": "Mar 2011", "pages": pages} for pages in ("i-ii", "i-iii"))  # fmt: skip
     yield "two issues, two pages", {"issue": "7"}, {"issue": "9", "pages": "300"}
     yield "two issues of a weekly", {"issue": "9810"}, {"issue": "9815", "pages": "300"}
     yield "two issues of Cochrane's library in a year", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": issue, "pages": "CD001234"} for issue in "13")  # fmt: skip
