@@ -53,7 +53,8 @@ class Format:
     takes a file and yields, in file order, a Record or a Reject for each entry: records + rejects = entries,
     always. It raises FormatError only where the file as a whole can't be read. `columns` (field -> column name)
     is a mapping that a person gave; formats without columns ignore it. `write` gives the bytes of a file, piece
-    by piece, from which `read` gives equal records again (but for `line` and `raw`); None: read only.
+    by piece, from which `read` gives equal records again (but for `line` and `raw`); None: read only. `heading` gives the
+    names of the columns, for tables that are no text.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Format:
     suffixes: tuple[str, ...] = ()  # of files to write, with the dot: the first is the usual one
     binary: Callable[[bytes], bool] | None = None
     variants: tuple[Format, ...] = ()  # the same to read, written in another way
+    heading: Callable[[Input], str] | None = None
 
 
 _MOST = 1 << 30  # bytes that are read at once

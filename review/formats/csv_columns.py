@@ -82,7 +82,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "affiliation": ("affiliation", "affiliations", "institution", "author address", "author addresses", "author affiliations", "c1", "addresses"),
     "citation-key": ("citation key", "citekey"),
     "conference": ("conference name", "conference", "conference title"),
-    "database": ("database", "database name", "source database", "remote database name"),
+    "database": ("database", "db", "database name", "source database", "remote database name"),
     "date": ("date", "date published", "publication date", "date of publication", "cover date", "pubdate", "pub date", "pd"),
     "edition": ("edition",),
     "editor": ("editor", "editors", "book editors", "secondary authors"),

@@ -63,6 +63,9 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
         found.dialect = dialect(form.name, normalise(decode(head).text))
         _written(found, survey(stream))
         stream.seek(0)
+    elif form.heading:
+        found.dialect = dialect(form.name, form.heading(stream))
+        stream.seek(0)
     missing: Counter[str] = Counter(dict.fromkeys(_COUNTED, 0))
     years: Counter[int] = Counter()
     types: Counter[str] = Counter()
@@ -72,7 +75,7 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
             found.rejects.append(entry)
             continue
         if form.binary is not None and not found.records:
-            found.dialect = dialect(form.name, "\n".join(name for name, _ in entry.extra) + "\n" + entry.raw)
+            found.dialect = found.dialect or dialect(form.name, "\n".join(name for name, _ in entry.extra) + "\n" + entry.raw)
         found.records += 1
         missing.update([name for name in _COUNTED if not getattr(entry, name)])
         types[entry.type] += 1

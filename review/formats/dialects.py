@@ -113,6 +113,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Ovid", r"\bVN\b.*\bDB\b"),
         ("SyRF", r"PdfRelativePath"),
         ("JSTOR", r"\bdocSubType\b"),
+        ("ProQuest", r"\bStoreId\b|\bFindACopy\b"),
         ("ISRCTN", r"^\ufeff?\"?ISRCTN\b"),
         ("SpringerLink", r"\bItem DOI\b"),
         ("Colandr", r"\bcitation_screening_status\b"),

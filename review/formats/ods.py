@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input
-from review.formats.xlsx import cell_text, from_sheets, trimmed
+from review.formats.xlsx import cell_text, from_sheets, heading_of, trimmed
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -36,12 +37,24 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
     Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
     """
+    with _opened(data) as packed:
+        yield from from_sheets(list(_names(packed)), lambda name: _rows(packed, name), columns or {})
+
+
+def heading(data: Input) -> str:
+    """The names of the columns. Raises FormatError as `read` does."""
+    with _opened(data) as packed:
+        return heading_of(list(_names(packed)), lambda name: _rows(packed, name))
+
+
+@contextmanager
+def _opened(data: Input) -> Iterator[zipfile.ZipFile]:
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
     try:
         with zipfile.ZipFile(stream) as packed:
             if packed.getinfo("content.xml").file_size > _BIGGEST:
                 raise FormatError("the sheet unpacks to more than 8 GB; it was not read", _HINT)
-            yield from from_sheets(list(_names(packed)), lambda name: _rows(packed, name), columns or {})
+            yield packed
     except FormatError:
         raise
     except Exception as error:  # whatever a damaged archive makes of its parts
@@ -127,4 +140,4 @@ def _no_text(head: str) -> float:
     return 0.0
 
 
-FORMAT = Format("ods", "OpenDocument sheet (.ods) with a header row", _no_text, read, binary=is_sheet)
+FORMAT = Format("ods", "OpenDocument sheet (.ods) with a header row", _no_text, read, binary=is_sheet, heading=heading)

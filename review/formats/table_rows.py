@@ -117,6 +117,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
         names = ["; ".join(unglued(name)) for name in names]
     authors = split_authors(names[0]) if len(names) == 1 else tuple(filter(None, map(person, names)))
+    if cells.marked("authornames") and names and names[-1].endswith(".") and authors and not authors[-1].endswith("."):
+        authors = (*authors[:-1], f"{authors[-1]}.")  # Embase.com: the point is the name's, not the list's
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
     extra += [("ISBN" if serials([value])[1] else "ISSN", value) for value in unread]
     links = cells.take("url")

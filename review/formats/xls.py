@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, whole
-from review.formats.xlsx import cell_text, from_sheets, trimmed
+from review.formats.xlsx import cell_text, from_sheets, heading_of, trimmed
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -28,9 +28,19 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
     Raises FormatError where the file is damaged, locked or no workbook at all.
     """
-    book = _open(whole(data))
-    rows = {sheet.name: _rows(book, sheet) for sheet in book.sheets()}
+    rows = _sheets(data)
     yield from from_sheets(rows, lambda name: iter(rows[name]), columns or {})
+
+
+def heading(data: Input) -> str:
+    """The names of the columns. Raises FormatError as `read` does."""
+    rows = _sheets(data)
+    return heading_of(rows, lambda name: iter(rows[name]))
+
+
+def _sheets(data: Input) -> dict[str, list[list[str]]]:
+    book = _open(whole(data))
+    return {sheet.name: _rows(book, sheet) for sheet in book.sheets()}
 
 
 def _open(data: bytes) -> Book:
@@ -66,4 +76,4 @@ def _no_text(head: str) -> float:
     return 0.0
 
 
-FORMAT = Format("xls", "old Excel workbook (.xls) with a header row", _no_text, read, binary=is_old_office)
+FORMAT = Format("xls", "old Excel workbook (.xls) with a header row", _no_text, read, binary=is_old_office, heading=heading)

@@ -79,6 +79,17 @@ def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]
             yield result
 
 
+def heading_of(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]) -> str:
+    """The names of the columns in the sheet that `from_sheets` takes, with commas between them; "" where there is none."""
+    return next((",".join(header.names) for name in names if (header := _header(rows(name), {}))), "")
+
+
+def heading(data: Input) -> str:
+    """The names of the columns. Raises FormatError where the file is damaged or locked."""
+    book = _open(data)
+    return heading_of(book.sheetnames, lambda name: _rows(book, name))
+
+
 def sheets(data: Input) -> Iterator[list[list[str]]]:
     """The rows of each sheet as text. Raises FormatError where the file is damaged or locked."""
     book = _open(data)
@@ -204,4 +215,4 @@ def _no_text(head: str) -> float:
     return 0.0
 
 
-FORMAT = Format("xlsx", "Excel workbook with a header row", _no_text, read, write, (".xlsx",), is_workbook)
+FORMAT = Format("xlsx", "Excel workbook with a header row", _no_text, read, write, (".xlsx",), is_workbook, heading=heading)

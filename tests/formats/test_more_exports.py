@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from review.errors import FormatError
+from review.formats.ballots import write_sheet
+from review.formats.describe import describe_bytes
 from review.formats.registry import by_name, detect
 from review.model.record import Record
 
@@ -278,3 +280,16 @@ def test_ovids_full_names_stand_for_the_short_ones_where_nobody_is_left_out() ->
     assert (a.authors, b.authors) == (("Popay, Jennie", "Whitehead, Margaret"), ("Popay J", "Marx K"))
     assert a.extra == (("AU", "Popay J\nWhitehead M"),)
     assert b.extra == (("author full names", "Popay, Jennie"),)
+
+
+def test_whose_workbook_it_is_is_told_by_the_names_of_its_columns() -> None:
+    data = b"".join(write_sheet([["Title", "Authors", "UT (Unique WOS ID)"], ["T", "Marx, K", "WOS:1"]], "savedrecs"))
+    assert describe_bytes(data, by_name("xlsx")).dialect == "Web of Science"
+
+
+def test_the_point_behind_a_name_of_embase_is_the_names() -> None:
+    for people, authors in (("Ng K.", ("Ng K.",)), ("Popay J.; Ng K.", ("Popay J.", "Ng K."))):
+        text = f"Title,Author Names,PUI\nT,{people},L1\n"
+        (found,) = detect(text.encode()).read(text.encode(), {})
+        assert isinstance(found, Record)
+        assert found.authors == authors
