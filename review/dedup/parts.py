@@ -19,7 +19,7 @@ from review.errors import ReviewError
 if TYPE_CHECKING:
     from filelock import FileLock
 
-PART = 1 << 17  # rows of a part
+PART = 1 << 18  # rows of a part
 _PREFIX = "review-dedup-"
 _LOCK = "in-use"
 _YOUNG = 60  # seconds in which a folder may still be without its lock
