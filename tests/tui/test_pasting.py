@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, Message, Paste
 
-from review.tui.pasting import PasteParser, pasted
+from review.tui.paste_driver import PasteParser
+from review.tui.pasting import pasted
 from review.tui.screen import ScreenApp
 
 START, END = "\x1b[200~", "\x1b[201~"
