@@ -139,4 +139,4 @@ _CITING = re.compile(r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}
 
 def looks_like_citation(text: str) -> bool:
     """True for a citation, False for the mere name of a journal or database."""
-    return bool(_CITING.search(text)) or text.startswith("Source:")
+    return bool(_CITING.search(text[:2000])) or text.startswith("Source:")

@@ -188,6 +188,10 @@ _INITIALS = re.compile(
 )
 
 
+def _initialled(name: str) -> bool:
+    return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
+
+
 def split_authors(text: str) -> tuple[str, ...]:
     """The names in a cell that holds all of them, by whichever separator the exporter used.
 
@@ -207,13 +211,13 @@ def split_authors(text: str) -> tuple[str, ...]:
             if len(parts) == 1 and (pairs := paired([c.strip() for c in commas])):
                 parts = pairs
             elif len(parts) == 1 and len(commas) > 1:
-                named = sum(1 for c in commas if _INITIALS.match(c.strip()))
+                named = sum(1 for c in commas if _initialled(c.strip()))
                 if named >= 0.6 * len(commas) or (len(commas) > 2 and all(" " in c.strip() for c in commas)):
                     parts = commas
     names = [person(collapse(p).removeprefix("and ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in _MORE]
     # PubMed ends the list, not the name, with a full stop.
-    if names and names[-1].endswith(".") and _INITIALS.match(names[-1]) and not any("." in n for n in (*names[:-1], names[-1][:-1])):
+    if names and names[-1].endswith(".") and _initialled(names[-1]) and not any("." in n for n in (*names[:-1], names[-1][:-1])):
         names[-1] = names[-1][:-1]
     return tuple(names)
 

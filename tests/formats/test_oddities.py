@@ -225,3 +225,11 @@ def test_damage_costs_no_more_than_it_touches(flips: list[tuple[int, int]], cut:
 def test_what_would_take_for_ever_if_looked_at_again_and_again(data: bytes, records: int, rejects: int) -> None:
     found = list(detect(data).read(data, {}))
     assert [sum(isinstance(r, kind) for r in found) for kind in (Record, Reject)] == [records, rejects]
+
+
+@pytest.mark.parametrize("text", ["x" * 34_000 + " [Title]", "2001 " * 12_000], ids=["a name", "years"])
+def test_what_patterns_would_take_for_ever_on(text: str) -> None:
+    data = f"<1>\nUI  - 1\nTI  - T\nAU  - {text}.\nSO  - {text}\n".encode()
+    (found,) = detect(data).read(data, {})
+    assert isinstance(found, Record)
+    assert found.title == "T"
