@@ -72,6 +72,7 @@ YEARLY = (
 
 def kind_of(text: str, normal: str) -> str:
     """erratum, reply …, or '' for a document of its own. text: the title as it is written, normal: made plain."""
+    normal = re.sub("^(?:the|an?) ", "", normal)  # whatever it is, it is with its article too
     headed = _HEADED.match(text)
     head = headed[1].casefold() if headed else ""
     found = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")

@@ -83,7 +83,11 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "parts or numbers differ",
         ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")),
-        pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90))).then(0.6).when(MISCOUNTED).then(0.5).otherwise(0.001),
+        pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
+        .then(0.6)
+        .when(MISCOUNTED | (WHOLE & (pl.col("alike") >= 60)))
+        .then(0.5)
+        .otherwise(0.001),
     ),
     Rule("a sign in the titles says the contrary", pl.col("contrary"), either_way(ONE_PLACE & ALIKE, 0.6, 0.001)),
     Rule(

@@ -65,6 +65,7 @@ _SAID = re.compile(
 _GLUED = r"(?s)\.\s?[A-Z][A-Z0-9]  ?- .*$"  # the next field of an export, run into the title
 _NUMBERED = r"(?i)^\W*abstract (?:no\.? ?|number )?#?[a-z]{0,3}[\d-]+\s*[:.]\s+"  # of a meeting's supplement
 _FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
+_RETRACTED = re.compile(r"\s*[(\[]\s*retracted article\b[^()\[\]]*[)\]]\W*$", re.IGNORECASE)
 _TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
 _TWICE = re.compile(
     r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+=|\s*;)\s+\[?((?:[^\s\d]\S*\s+){2,}\S.*?)\]?$", re.DOTALL
@@ -130,6 +131,7 @@ def _noteless(text: str) -> str:
 
 def _bare(text: str) -> tuple[str, str]:
     """A title (one of _ODD) without what databases hang on to it, and the second title in brackets: a translation."""
+    text = _RETRACTED.sub("", text)  # Web of Science's note on the article, not the notice
     text = _FRONT.sub("", _noteless(_SAID.sub(r": \1", mended(text).strip())))
     if whole := _WHOLE.match(text):
         return _noteless(whole[1]), ""

@@ -99,6 +99,15 @@ def _spellings() -> Iterator[Row]:
     ):  # fmt: skip
         yield what, *_in("", one, other)
     yield "a letter lost, one place, one abstract", {"title": FULL.replace("wellbeing", "wel?being"), "abstract": TEXT}, {"abstract": TEXT}
+    yield (
+        "an article before a response",
+        *_in("", "Response to soil in gardeners of the northern towns", "The response to soil in gardeners of the northern towns"),
+    )
+    yield (
+        "an article before a review",
+        *_in("", "Review of falls in gardeners of the northern towns", "A review of falls in gardeners of the northern towns"),
+    )
+    yield "retracted since", {"title": f"{FULL} (Retracted article. See vol. 391, pg. 1017, 2018)", "pages": ""}, {"pages": ""}
     yield "cut off in a word", {"title": f"{FULL} of the dig", "pages": ""}, {"title": f"{FULL} of the diggers, their soil and sleep"}
     yield "a letter for a digit, at one place", {"title": f"{LONG}. Part II"}, {"title": f"{LONG}. Part two"}
     yield (
