@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from review.cli.common import say
 from review.errors import FormatError, unreadable
+from review.opening import opened
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -59,26 +57,13 @@ def files(path: Path) -> Iterator[File]:
     from review.formats.packed import parts
 
     name = "standard input" if str(path) == "-" else str(path)
-    with _named(path, name), _opened(path) as stream:
+    with _named(path, name), opened(path) as stream:
         for part in parts(stream):
             shown = f"{name}/{part.inner}" if part.inner else name
             if part.aside:
                 say(f"  {shown}: not read: {part.aside}")
             else:
                 yield File(path, shown, part.stream, part.packed)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """The file, at its start; of - standard input, set aside first, since a format is found by looking twice."""
-    if str(path) != "-":
-        with path.open("rb") as stream:
-            yield stream
-        return
-    with tempfile.TemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.seek(0)
-        yield kept
 
 
 @contextmanager

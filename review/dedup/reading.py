@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -25,6 +22,7 @@ from review.formats.packed import Part, parts
 from review.formats.rows import read_rows
 from review.formats.table_rows import find_header
 from review.model.record import Record, Reject
+from review.opening import opened
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -66,25 +64,12 @@ def _all_frames(
         name = "standard input" if str(path) == "-" else str(path)
         tell(f"reading {path.name if str(path) != '-' else name}", 0, 0)
         try:
-            with _opened(path) as file, _named(name):
+            with opened(path) as file, _named(name):
                 for part in parts(file):
                     if not part.aside:
                         yield from _frames(path, part, rejects, tell, spill)
         except OSError as error:
             raise unreadable(path, error) from None
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """The file; of - standard input, set aside first, since a format is found by looking twice."""
-    if str(path) != "-":
-        with path.open("rb") as file:
-            yield file
-        return
-    with tempfile.TemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.seek(0)
-        yield kept
 
 
 def _frames(
