@@ -185,6 +185,16 @@ def _pages() -> pl.Expr:
         pl.col(f"letters{side}").is_in(["s", "p"]) | ((pl.col(f"letters{side}") == "a") & (pl.col(f"year{side}") != 2008))
         for side in ("", "_b")
     )
+    # Ahead of print the pages are counted from 1, or the article's number: its place is not known yet.
+    ahead = pl.any_horizontal(
+        (pl.col(f"volume{one}").list.len() == 0)
+        & (pl.col(f"issue{one}").list.len() == 0)
+        & ((pl.col(f"page{one}") == 1) | (pl.col(f"locator{one}") & ~pl.col(f"locator{other}")))
+        & (pl.col(f"volume{other}").list.len() > 0)
+        & ~pl.col(f"conference{one}")
+        & ~pl.col(f"conference{other}")
+        for one, other in (("", "_b"), ("_b", ""))
+    )
     article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
     return _first(
         "pages",
@@ -201,7 +211,7 @@ def _pages() -> pl.Expr:
             "adjacent",
         ),
         (within, "overlap"),
-        (article, "unclear"),
+        (article | ahead, "unclear"),
         otherwise="different",
     )
 

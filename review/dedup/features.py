@@ -10,6 +10,7 @@ from review.dedup.columns import by_value, plain, squashed
 from review.dedup.kinds import sorts_of
 from review.dedup.people import people_of
 from review.dedup.places import (
+    AHEAD,
     ISBN,
     ISSN,
     SUPPLEMENT,
@@ -127,7 +128,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         version=version,
         kind=pl.when(pl.col("kind") != "").then("kind").otherwise("notice"),
         typed=(pl.col("kind") == "") & (pl.col("notice") != ""),
-        issue=pl.col("numbered"),
+        issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(pl.lit([], pl.List(pl.Int64))).otherwise("numbered"),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
         # A volume that is the year says nothing.
         volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))

@@ -50,6 +50,9 @@ _PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _NUMBERS = r"^\s*([0-9]{1,4})(?:(?:--?|[–—])([0-9]{1,4}))?\s*$"
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
+_EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online first|early view|ahead of print)")  # of what has no page yet
+# The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
+AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
@@ -98,7 +101,7 @@ def pages_of(text: str) -> Pages:
         return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
     if whole := _DECIMAL.match(text):
         return Pages(frozenset((int(whole[1]),)))
-    if _NONE.match(text) or _COUNT.match(text):
+    if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text):
         return Pages()
     if date := _DATE.match(text):
         month, day = (date[2], date[1]) if date[1] else (date[3], date[4])

@@ -151,6 +151,16 @@ def _places() -> Iterator[Row]:
     yield "a slip in the DOI", {"doi": f"{DOI[:-1]}8"}, {"doi": DOI}
     yield "a version's DOI", {"doi": "10.25384/sage.24417417.v1", **NOWHERE}, {"doi": "10.25384/sage.24417417", **NOWHERE}
     yield "ahead of print", {**NOWHERE, "year": 2010}, {}
+    for volume, issue, pages in (
+        ("PP", "99", "1-1"),
+        ("0", "0", ""),
+        ("00", "00", "1-12"),
+        ("ahead-of-print", "ahead-of-print", "1-12"),
+        ("", "", "1-12"),
+        ("", "", "Epub 2011 Mar 3"),
+        ("", "", "10.1234/juhp.12345"),
+    ):
+        yield f"ahead of print as {volume}({issue}):{pages}", {"volume": volume, "issue": issue, "pages": pages}, {}
     yield "proceedings that came out a year later", *({**NOWHERE, "journal": "International Conference on Urban Soil", "year": year} for year in (2010, 2011))  # fmt: skip
     yield "ahead of print by two years, one DOI", {**NOWHERE, "year": 2009, "doi": DOI}, {"doi": DOI}
     yield "a year of another decade", {"year": 2001}, {}
@@ -377,6 +387,7 @@ def _not_merged() -> Iterator[Row]:
         {"pages": "A3012", "abstract": TEXT},
         {"pages": "245-250", "issue": "9", "abstract": OTHER_TEXT},
     )
+    yield "two article numbers, of one no volume is known", {"volume": "", "issue": "", "pages": "e1234"}, {"pages": "e5678"}
     yield "the same, ahead of print", {"pages": "S101", "abstract": TEXT}, {**NOWHERE, "abstract": OTHER_TEXT}
     yield "the same, in another volume", SUPPLEMENT, {**NOWHERE, "year": 2012}
     yield "a number more, on one page of a supplement", SUPPLEMENT, {**SUPPLEMENT, "title": f"{FULL}: results at week 12"}
