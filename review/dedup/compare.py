@@ -27,7 +27,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "locator",
-          "remark", "study")  # fmt: skip
+          "remark", "study", "thesis", "announced")  # fmt: skip
 _ENUMS = {name: pl.Enum(levels) for name, levels in LEVELS.items()}
 
 

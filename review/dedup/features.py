@@ -78,7 +78,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
 
     Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, isbns, volume and issue
     (lists of numbers), abstract (its beginning, squashed), version (of a deposit, by its DOI), trial (its registration), registry (the entry in
-    one), typed (only its type tells its kind), preprint, conference, cochrane, monograph (a thesis, report or book by its type), remark (a letter, comment or editorial by its type), study (none, by its type); same_id: the source's own id, '' where
+    one), typed (only its type tells its kind), preprint, conference, cochrane, thesis (a dissertation, by its type or where it is announced), monograph (that, or a report or book by its type), remark (a letter, comment or editorial by its type), study (none, by its type); same_id: the source's own id, '' where
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
@@ -109,6 +109,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
     content = pl.struct("source", "normal", "signs", plain(pl.col("authors")), "year", "journal", "place", "trial").hash(7)
     whole_doi, version = versions_of(pl.col("doi"))
+    thesis = pl.col("thesis") | pl.col("announced")
     return wide.with_columns(
         same_id=pl.when(trusted)
         .then(pl.concat_str("source", accession, separator=":"))
@@ -117,12 +118,17 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("")),
         content=pl.when(said).then(content),
         preprint=pl.col("draft") | preprint(pl.col("server"), pl.col("doi"), pl.col("url"), pl.col("unplaced")),
-        conference=pl.col("spoken")
-        | conference(
-            pl.col("meeting"),
-            pl.concat_str("volume_text", "issue", separator=" "),
-            pl.col("letters"),
-            pl.col("last") - pl.col("page"),
+        thesis=thesis,
+        monograph=pl.col("monograph") | thesis,
+        conference=~thesis
+        & (
+            pl.col("spoken")
+            | conference(
+                pl.col("meeting"),
+                pl.concat_str("volume_text", "issue", separator=" "),
+                pl.col("letters"),
+                pl.col("last") - pl.col("page"),
+            )
         ),
         doi=whole_doi,
         version=version,

@@ -36,7 +36,8 @@ _TYPES = {
 }
 _REMARK = r"(?i)\b(?:comment|letter|editorial|news|note)s?\b"  # a type that no article of its own has
 _STUDY = r"\b(?:Article|Trial|Review|Study)\b"  # and one that nothing else has; BibTeX's 'article' is anything
-_MONOGRAPH = r"(?i)thesis|\bthes\b|dissertation|(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
+_MONOGRAPH = r"(?i)(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
+_THESIS = r"(?i)thesis|\bthes\b|dissertation"
 _BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
@@ -82,7 +83,7 @@ def kind_of(text: str, normal: str) -> str:
 def sorts_of(types: pl.Series) -> pl.DataFrame:
     """What the types of records say, row by row.
 
-    notice: erratum, retraction or ''; remark: a letter, comment or editorial; study: anything but; monograph: a thesis, report or book;
+    notice: erratum, retraction or ''; remark: a letter, comment or editorial; study: anything but; thesis: a dissertation; monograph: a report or book;
     draft: a preprint; spoken: given at a meeting.
     """
     kind = types.name
@@ -91,6 +92,7 @@ def sorts_of(types: pl.Series) -> pl.DataFrame:
         notice=pl.coalesce(*(pl.when(told.contains(form)).then(pl.lit(name)) for name, form in _TYPES.items()), pl.lit("")),
         remark=told.contains(_REMARK),
         study=told.contains(_STUDY) & ~told.contains(_REMARK),
+        thesis=told.contains(_THESIS),
         monograph=told.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
         draft=told.contains("(?i)preprint"),
         spoken=told.contains("(?i)conference|proceedings|abstract"),

@@ -61,6 +61,11 @@ _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|supp
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b"
 _PREPRINT_DOI = r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\.)"
 _PREPRINT_PAGE = r"(?i)\b(?:\w+rxiv\.org|ssrn\.com|researchsquare\.com|preprints\.org|osf\.io/preprints)\b"
+# Where dissertations are announced, or kept: no journal.
+_DISSERTATIONS = (
+    r"(?i)\bdiss(?:ertations?)?\W+abs|\bmaster'?s'?\W+(?:theses\W+)?abs|\bproquest llc\b|\bdissertations\b|\btheses\b|(?-i:EThOS)|^\W*(?:ph\.? ?d|d\.? ?phil)\b"
+    r"|\b(?:ph\.? ?d|doctoral|master'?s?)\.? (?:thesis|dissertation)"
+)
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting|^\d+\)"  # '1)' is what is left of '(Suppl. 1)'
@@ -245,7 +250,8 @@ def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def journals_of(texts: pl.Series) -> pl.DataFrame:
-    """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library; held: the year in it."""
+    """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library; announced: where dissertations
+    are announced; held: the year in it."""
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
@@ -253,6 +259,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         "journal",
         preprint=text.str.contains(_PREPRINT),
         meeting=text.str.contains(_CONFERENCE),
+        announced=text.str.contains(_DISSERTATIONS),
         held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),
     )

@@ -108,7 +108,12 @@ VETOES: tuple[Rule, ...] = (
         either_way((OPEN | NEARLY) & (ALIKE | says("title", "missing")), 0.5, 0.003),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
-    Rule("two journals", says("journal", "different") & ELSEWHERE & differ_somewhere() & ~SAME_DOI & NEAR, 0.01, "co_publication"),
+    Rule(
+        "two journals",
+        says("journal", "different") & ELSEWHERE & differ_somewhere() & ~SAME_DOI & NEAR & ~both("thesis"),
+        0.01,
+        "co_publication",
+    ),
     Rule("different PMIDs", OTHER_PMIDS, either_way(ONE_PLACE & ALIKE, 0.5, 0.001)),
 )
 # What decides without counting.
@@ -217,6 +222,18 @@ PROOFS: tuple[Rule, ...] = (
         & ~either("generic")
         & ~either("cochrane"),
         0.96,
+    ),
+    # Its year and its pages are the university's, or those of the volume of abstracts.
+    Rule(
+        "one dissertation",
+        both("thesis")
+        & says("title", "same, long")
+        & says("authors", "same")
+        & pl.col("one_list")
+        & YEARS
+        & none_different("doi", "abstract")
+        & (either("announced") | ~says("journal", "different")),
+        0.97,
     ),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),
     Rule(

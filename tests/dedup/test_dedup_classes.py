@@ -38,6 +38,23 @@ def _in(pages: str, one: str, other: str) -> tuple[Changes, Changes]:
     return {"title": one, "pages": pages}, {"title": other, "pages": pages}
 
 
+def _thesis(journal: str, *, year: int = 2011, **place: Any) -> Changes:
+    return {"authors": ("Harlow, Ines",), "journal": journal, **NOWHERE, "year": year, "type": "THES", **place}
+
+
+ANNOUNCED = {
+    **_thesis("Dissertation Abstracts International: Section B", volume="73", issue="3-B", pages="1524"),
+    "type": "Journal Article",
+}
+
+
+def _dissertations() -> Iterator[Row]:
+    yield "announced and at ProQuest", ANNOUNCED, _thesis("ProQuest Dissertations and Theses", year=2010, pages="215")
+    yield "announced and at its university", ANNOUNCED, _thesis("University of Soil")
+    yield "at its university and at ProQuest", _thesis("University of Soil"), _thesis("ProQuest Dissertations Publishing", pages="215")
+    yield "announced, and no more than a thesis", ANNOUNCED, {**_thesis("", year=2010), "authors": ("Harlow I",)}
+
+
 def _languages() -> Iterator[Row]:
     yield "in brackets", {"title": f"[{FULL}]"}, {}
     yield "original and translation in brackets", {"title": f"{GERMAN}. [{FULL}]"}, {}
@@ -231,7 +248,7 @@ def _sorts() -> Iterator[Row]:
     )
 
 
-MERGED = [*_languages(), *_spellings(), *_hung_on(), *_places(), *_cut_names(), *_people(), *_sorts()]
+MERGED = [*_dissertations(), *_languages(), *_spellings(), *_hung_on(), *_places(), *_cut_names(), *_people(), *_sorts()]
 
 _SERIES = (("Part I", "Part II"), ("Part 1", "Part 2"), ("Part one", "Part two"), ("1", "2"), ("Part A", "Part B"), ("Case A", "Case B"), ("Study 1", "Study 2"), ("Paper I", "Paper II"),
            ("Parte I", "Parte II"), ("Teil 1", "Teil 2"), ("first part", "second part"), ("Section A", "Section B"), ("Lesson III", "Lesson IV"))  # fmt: skip
@@ -404,6 +421,9 @@ def _not_merged() -> Iterator[Row]:
     yield "two issues of Cochrane's library in a year", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": issue, "pages": "CD001234"} for issue in "13")  # fmt: skip
     yield "a preprint by its address", {"journal": "", **NOWHERE, "url": "https://www.medrxiv.org/content/10.1101/2020.01.01.123456v1"}, {}
     yield "proceedings that begin at page 1", *({"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10", "year": year} for year in (2010, 2011))  # fmt: skip
+    yield "theses of two universities", *(_thesis(f"University of {name}", pages="") for name in ("Soil", "Water"))
+    yield "a thesis announced, and its article", ANNOUNCED, {"authors": ("Harlow, Ines",)}
+    yield "theses of two people", ANNOUNCED, {**_thesis("University of Water"), "authors": ("Harlow, Peter",)}
     yield "a thesis two years before", {"journal": "", **NOWHERE, "type": "phdthesis", "year": 2009, "abstract": TEXT}, {"abstract": TEXT}
     yield "one surname", *({"authors": authors, "pages": ""} for authors in (("Wang, Yan", "Li, Mei"), ("Wang, Xia", "Li, Na")))
     yield (
