@@ -108,6 +108,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     told = ~short & (pl.col("somewhere") | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
     content = pl.struct("source", "normal", "signs", plain(pl.col("authors")), "year", "journal", "place", "trial").hash(7)
+    years, none = pl.concat_list(pl.col("year") - 1, "year", pl.col("year") + 1).cast(pl.List(pl.Int64)), pl.lit([], pl.List(pl.Int64))
     whole_doi, version = versions_of(pl.col("doi"))
     thesis = pl.col("thesis") | pl.col("announced")
     return wide.with_columns(
@@ -134,11 +135,9 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         version=version,
         kind=pl.when(pl.col("kind") != "").then("kind").otherwise("notice"),
         typed=(pl.col("kind") == "") & (pl.col("notice") != ""),
-        issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(pl.lit([], pl.List(pl.Int64))).otherwise("numbered"),
+        # The year says nothing as a volume, nor beside it or in the issue.
+        volume=pl.col("volume").list.set_difference(pl.concat_list(pl.col("year").cast(pl.Int64))).list.sort(),
+        issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(none).otherwise(pl.col("numbered").list.set_difference(years).list.sort()),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
-        # A volume that is the year says nothing.
-        volume=pl.when((pl.col("volume").list.len() == 1) & (pl.col("volume").list.first() == pl.col("year")))
-        .then(pl.lit([], dtype=pl.List(pl.Int64)))
-        .otherwise("volume"),
     ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
            "draft", "spoken", "notice")  # fmt: skip

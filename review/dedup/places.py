@@ -50,6 +50,7 @@ _PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _NUMBERS = r"^\s*([0-9]{1,4})(?:(?:--?|[–—])([0-9]{1,4}))?\s*$"
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
+_BEFORE_PAGES = re.compile(r"^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)")  # year, volume and issue
 _EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online first|early view|ahead of print)")  # of what has no page yet
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
@@ -104,6 +105,7 @@ def pages_of(text: str) -> Pages:
     if plainly := _PLAIN_PAGES.fullmatch(text):  # most of them
         number = int(plainly[1])
         return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
+    text = _BEFORE_PAGES.sub("", text)
     if whole := _DECIMAL.match(text):
         return Pages(frozenset((int(whole[1]),)))
     if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text):

@@ -404,6 +404,12 @@ def _not_merged() -> Iterator[Row]:
         {"pages": "A3012", "abstract": TEXT},
         {"pages": "245-250", "issue": "9", "abstract": OTHER_TEXT},
     )
+    yield "the year beside two volumes", {"volume": "2011;12", "pages": ""}, {"volume": "2011;13", "pages": "", "title": "Editorial"}
+    yield (
+        "the year in two issues",
+        {"title": "Notes", "issue": "Mar 2011", "pages": ""},
+        {"title": "Notes", "issue": "Jun 2011", "pages": ""},
+    )
     yield "two article numbers, of one no volume is known", {"volume": "", "issue": "", "pages": "e1234"}, {"pages": "e5678"}
     yield "the same, ahead of print", {"pages": "S101", "abstract": TEXT}, {**NOWHERE, "abstract": OTHER_TEXT}
     yield "the same, in another volume", SUPPLEMENT, {**NOWHERE, "year": 2012}

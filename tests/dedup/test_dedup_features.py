@@ -73,6 +73,9 @@ def test_a_group_is_known_as_one() -> None:
         ("Suppl-4", set(), 0),
         ("No Pagination Specified", set(), 0),
         ("94 p", set(), 0),
+        ("2012; 101-110", {101}, 110),
+        ("12(3):e101", {101}, 0),
+        ("12: 101-9", {101}, 109),
         ("101.0", {101}, 0),  # a data frame's idea of 101
         ("", set(), 0),
     ],
