@@ -19,6 +19,7 @@ _ADDRESS = r"https?://[^\s;/]*/?"  # what follows is a name on that host
 _BETWEEN = r"\s+(?:and|AND|und|et|y)\s+|\s+&\s+|\s*[\r\n|]+\s*"
 _SUFFIX = r"(?i)[,\s]+(?:jr|sr|ii|iii|iv|md|phd|m\.d|ph\.d|prof|dr)\b\.?"
 _PARTICLE = r"(?i)\b(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|el|al|bin|ibn|af|zu|st)\s+(\p{L}{2,})"
+_INITIALS = r",\s*[A-ZÀ-Þ]{1,3}(;|$)"  # behind the surname, as Web of Science has them: 'NELSON, AC'
 _ODD = r"[&{}\\]|[^\x00-\x7f]"
 
 
@@ -58,11 +59,13 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_all(_BETWEEN, ";")
     )
     frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*"))
-    # Capitals are initials, unless everything is in capitals.
+    # Capitals are initials; where everything is in capitals, those behind a comma.
     lead = text.str.extract(r"^\W*([^;]*)")
     frame = frame.with_columns(
         lead.str.replace_all(r"\b([A-ZÀ-Þ])([A-ZÀ-Þ])([A-ZÀ-Þ])?\b", "$1 $2 $3").alias("lead"),
-        pl.when(text.str.contains(r"\p{Ll}")).then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1")).otherwise(text),
+        pl.when(text.str.contains(r"\p{Ll}"))
+        .then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1"))
+        .otherwise(text.str.replace_all(_INITIALS, "$1")),
     )
     first = pl.col("one")
     one = text.str.replace(r"^\W+", "").str.extract(r"^[^;]*", 0).str.strip_chars_start().str.extract(r"^[^,]*", 0)
