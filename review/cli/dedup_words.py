@@ -13,11 +13,13 @@ from review.errors import UsageError
 from review.model.words import counted
 
 if TYPE_CHECKING:
+    from review.dedup.thirds import Against
     from review.model.record import Link, Record, Report
     from review.workspace import Workspace
 
 _PAIRS = "Run 'review dedup' for the pairs and their keys."
 MOST_SHOWN = 5
+MOST_AGAINST = 2  # pairs of records that contradict each other, in words
 SHORT_KEY = 8  # letters of a hash that name its record, as long as no other begins so
 _HEAD = re.compile(r"^(?:https?:/+(?:dx\.)?doi\.org/+|doi:\s*|pmid:\s*)")  # of a path, // has become /
 
@@ -26,35 +28,69 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs or PMIDs."""
     from review.dedup.crowded import uncounted, without, worded
     from review.dedup.explain import explain, explained
+    from review.dedup.thirds import thirds
 
     if len(names) < 2:
         raise UsageError("Two records are explained: review dedup explain A B.", _PAIRS)
     limits: dict[str, float] = {}
-    standing: dict[str, Any] = {}
+    said: dict[tuple[str, str], str] = {}
     if files:
-        records = _of_files(files)
-        a, b = _two(records, names)
+        records, reports, links = _of_files(files, names)
     else:
         space = workspace(review)
         limits = {"certain": space.protocol.dedup.certain, "unsure": space.protocol.dedup.unsure}
         records, reports, links = _of_review(space)
-        a, b = _two(records, names)
-        standing = _standing(reports, links, a.key, b.key, firsts_said(space))
-    crowd = uncounted((a, b), records.values())
-    shared = {name: value for key in sorted(crowd) for name, value in crowd[key].items()}
+        said = firsts_said(space)
+    a, b = _two(records, names)
+    standing = _standing(reports, links, a.key, b.key, said)
+    around = [] if standing["together"] else _around(reports, links, a.key, b.key)
+    crowd = uncounted((a, b, *(r for those in around for r in those)), records.values())
+    shared = {name: value for key in (a.key, b.key) for name, value in sorted(crowd.get(key, {}).items())}
     a, b = (without(r, crowd.get(r.key, {})) for r in (a, b))
+    found = explained(a, b, **limits)
+    # Where a person has spoken, no rule is the reason.
+    if around and found.verdict == "duplicate" and not standing["person"]:
+        mine, theirs, beside = ([without(r, crowd.get(r.key, {})) for r in those] for those in around)
+        standing |= _kept_apart(standing["how"], thirds(a, b, mine, theirs, beside))
     if as_json:
         a, b = sorted((a, b), key=lambda r: r.key)  # as the fields of the explanation have them
-        out_json({"a_key": a.key, "b_key": b.key, "not_counted": shared} | asdict(explained(a, b, **limits)) | standing)
+        out_json({"a_key": a.key, "b_key": b.key, "not_counted": shared} | asdict(found) | standing)
         return
-    if standing:
-        where = "in one report" if standing["together"] else "in two reports"
-        out(f"{a.key} and {b.key} stand {where}{standing['how'] and '; '}{standing['how']}")
-        if standing["person"]:
-            out("what the rules say:")
+    where = "in one report" if standing["together"] else "in two reports"
+    out(f"{a.key} and {b.key} stand {where}{standing['how'] and '; '}{standing['how']}")
+    if standing["person"] or standing["against"]:
+        out("what the rules say:" if standing["person"] else "what the rules say of the two alone:")
     if shared:
         out(worded(shared))
     out("\n".join(explain(a, b, **limits)))
+
+
+def _around(reports: Sequence[Report], links: Sequence[Link], a: str, b: str) -> tuple[list[Record], list[Record], list[Record]]:
+    """The other records of the reports of two records, and those of the reports that either may be."""
+    from review.dedup.clusters import RIVAL
+    from review.dedup.sitting import MOST_BESIDE
+
+    of = {key: r.key for r in reports for key in r.keys}
+    two = (of[a], of[b])
+    likely = sorted((-x.probability, of[x.a], of[x.b]) for x in links if x.probability >= RIVAL and (of[x.a] in two or of[x.b] in two))
+    held = {r.key: r.records for r in reports if r.key in {key for _, *keys in likely for key in keys} | {*two}}
+    mine, theirs = ([r for r in held[report] if r.key not in (a, b)][:MOST_BESIDE] for report in two)
+    others = dict.fromkeys(key for _, *keys in likely for key in keys if key not in two)
+    return mine, theirs, [r for report in others for r in held[report]][:MOST_BESIDE]
+
+
+def _kept_apart(how: str, against: Sequence[Against]) -> dict[str, Any]:
+    """What `_standing` says of a pair, with the records that stand against it."""
+    if not against:
+        return {}
+    from review.dedup.said import CONTRADICTED
+
+    told = "; ".join(x.words for x in against[:MOST_AGAINST])
+    more = f"; and {len(against) - MOST_AGAINST:,} more" if len(against) > MOST_AGAINST else ""
+    return {
+        "how": f"{how.replace(CONTRADICTED, '')}{'; but ' if how else ''}{told}{more}",
+        "against": [asdict(x) for x in against],
+    }
 
 
 def firsts_said(space: Workspace) -> dict[tuple[str, str], str]:
@@ -66,7 +102,8 @@ def firsts_said(space: Workspace) -> dict[tuple[str, str], str]:
 
 def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str, firsts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     """How two records of a review stand: together, in one report or not; person, who decided that they do, or do not, '' where nobody did;
-    link, the verdict that links the two, or their reports; how, all that in words."""
+    link, the verdict that links the two, or their reports; how, all that in words; against, the records that keep apart two that seem one
+    (`_kept_apart`)."""
     from review.model.related import role
 
     of = {key: r for r in reports for key in r.keys if a in r.keys or b in r.keys}
@@ -92,16 +129,28 @@ def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str, 
         "person": how if person else "",
         "link": link.verdict if link else "",
         "how": how,
+        "against": [],
     }
 
 
-def _of_files(files: list[Path]) -> dict[str, Record]:
+def _of_files(files: list[Path], names: Sequence[str]) -> tuple[dict[str, Record], list[Report], list[Link]]:
+    """The records of the files, and how a run over them leaves these. Raises UsageError where the names don't mean two of them."""
     from review.dedup.columns import record_of
+    from review.dedup.engine import deduplicate
     from review.dedup.reading import read_files
+    from review.dedup.rules import CERTAIN, UNSURE
+    from review.model.record import Link, Report
 
     with progress_bar() as progress:
-        records, _ = read_files(files, progress)
-    return {row["key"]: record_of(row) for row in records.iter_rows(named=True)}
+        frame, _ = read_files(files, progress)
+        records = {row["key"]: record_of(row) for row in frame.iter_rows(named=True)}
+        _two(records, names)  # said before the run, which may take long
+        done = deduplicate(frame, certain=CERTAIN, unsure=UNSURE, progress=progress)
+    inside: dict[str, list[Record]] = {}
+    for key, report in done.members.select("record", "report").iter_rows():
+        inside.setdefault(report, []).append(records[key])
+    reports = [Report(key=report, records=tuple(those)) for report, those in inside.items()]
+    return records, reports, [Link(**row) for row in done.links.iter_rows(named=True)]
 
 
 def _of_review(space: Workspace) -> tuple[dict[str, Record], list[Report], list[Link]]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from support import Small
+from tools import at, thirds
+
+from review.cli.dedup_words import _around as around
+from review.cli.dedup_words import _of_files as of_files
+from review.model.record import Record
 
 A, B, OTHER = "alpha:A-000000", "beta:B-000000", "alpha:A-000003"
 
@@ -83,7 +90,9 @@ def test_a_doi_that_many_documents_have_is_not_counted_and_that_is_said(small: S
     lines = [f"{key},{title},Lee {key},2000,Journal of Dunes,{volume},10.1000/xyz" for key, title, volume in rows]
     (small.root / "m.csv").write_text("\n".join(["record_id,title,author,year,journal,volume,doi", *lines]))
     explained = small("dedup", "explain", "m1", "m2", "m.csv").stdout
-    assert explained.startswith("not counted, since many documents here have it: DOI 10.1000/xyz\ndifferent: ")
+    assert explained.startswith(
+        "m1 and m2 stand in two reports\nnot counted, since many documents here have it: DOI 10.1000/xyz\ndifferent: "
+    )
     assert small.json("dedup", "explain", "m1", "m2", "m.csv")["not_counted"] == {"doi": "10.1000/xyz"}
 
 
@@ -98,3 +107,62 @@ def test_a_word_on_records_that_are_not_here_is_kept_and_the_run_says_so(filled:
     (warned,) = (w for stage in filled.json("run", code=None) for w in stage["warnings"])
     assert f"1 word of people on pairs is not followed: records of theirs are not here (first: {A})" in warned
     assert ledger.read_text(encoding="utf-8") == said
+
+
+TORN = """record_id,title,authors,year,journal
+a,Aerobic exercise and cognitive function in older men with hypertension,"Smith, John A; Jones, Mary B; Brown, Kevin",2012,BMJ
+b,Aerobic exercise and cognitive function in older men with hypertension,"Smith, John A; Jones, Mary B; Brown, Kevin",2012,
+c,Aerobic exercise and cognitive function in older men with hypertension,"Smith, John A; Jones, Mary B; Brown, Kevin",2012,Lancet
+d,Aerobic exercise and cognitive function in older men with hypertension,"Smith, John A; Jones, Mary B; Brown, Kevin",2012,
+"""
+
+
+@pytest.mark.slow
+def test_a_pair_is_explained_as_a_run_over_its_files_leaves_it(small: Small) -> None:
+    (small.root / "two.csv").write_text("".join(TORN.splitlines(keepends=True)[:3]))
+    assert small("dedup", "explain", "a", "b", "two.csv").stdout.startswith("a and b stand in one report\nduplicate: ")
+    (small.root / "three.csv").write_text("".join(TORN.splitlines(keepends=True)[:4]))
+    assert small("dedup", "explain", "b", "a", "three.csv").stdout.startswith(
+        "b and a stand in two reports; a person is asked: same title; authors agree; year 2012; "
+        "but b fits c as well, and c and a differ: journal (another journal, no place in common)\n"
+        "what the rules say of the two alone:\nduplicate: "
+    )
+    told = small.json("dedup", "explain", "a", "b", "three.csv")
+    assert (told["together"], told["link"], told["verdict"]) == (False, "unsure", "duplicate")
+    assert [(x["a"], x["b"], x["fits"], x["differ"]) for x in told["against"]] == [("a", "c", "b", ["journal"])]
+    # Of two that differ themselves, no third is the reason.
+    assert small.json("dedup", "explain", "a", "c", "three.csv")["against"] == []
+    (small.root / "four.csv").write_text(TORN)
+    found = small("dedup", "explain", "a", "b", "four.csv").stdout
+    assert "b fits c as well, and a and c differ: journal" in found
+    small("import", "three.csv", "--source", "alpha", "--date", "2025-06-01")
+    assert "alpha:b fits alpha:c as well, and alpha:a and alpha:c differ: journal" in small("dedup", "explain", "alpha:a", "alpha:b").stdout
+
+
+def test_records_of_the_two_reports_that_contradict_each_other_are_named(made: Callable[..., Record]) -> None:
+    a, b = made("a:1", journal="", volume="", issue="", pages="", doi=""), made("b:1", doi="", journal="", volume="", issue="", pages="")
+    mine, theirs = made("a:2", doi="", journal="BMJ", volume="7"), made("b:2", doi="", journal="Lancet", volume="300", pages="99-120")
+    (found,) = thirds(a, b, [mine], [theirs], [])
+    assert (found.a, found.b, found.fits) == ("a:2", "b:2", "")
+    assert {"journal", "volume"} <= set(found.differ)
+    assert found.words.startswith(
+        "a:2 stands in the report of a:1, b:2 stands in the report of b:1, and a:2 and b:2 differ: journal, volume"
+    )
+    assert not thirds(a, b, [mine], [], [])
+
+
+@pytest.mark.slow
+def test_every_pair_of_real_records_that_is_kept_apart_though_the_rules_are_sure_has_a_reason(
+    shared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    pl, sure = at("polars"), at("review.dedup.rules").CERTAIN
+    whole = pl.read_csv(shared("dedup/asysd_diabetes.csv.gz"), infer_schema=False)
+    # What tells them apart by itself is gone; of every third record, where it appeared.
+    bare = whole.select("record_id", "author", "title", "year", "journal", "volume", "number")
+    there = pl.int_range(pl.len()) % 3 > 0
+    bare.with_columns(pl.when(there).then(name).alias(name) for name in ("journal", "volume", "number")).write_csv(tmp_path / "bare.csv")
+    records, reports, links = of_files([tmp_path / "bare.csv"], bare["record_id"].head(2).to_list())
+    kept = [x for x in links if x.verdict == "unsure" and x.probability >= sure]
+    assert len(kept) > 20
+    for link in kept[:: len(kept) // 10]:
+        assert thirds(records[link.a], records[link.b], *around(reports, links, link.a, link.b)), link

@@ -1,0 +1,66 @@
+"""Why two records that seem one report are kept apart: another record fits the one and contradicts the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.dedup.clusters import RIVAL, SURE
+from review.dedup.differing import SHOWN
+from review.dedup.explain import contradicting, explained, explained_all
+from review.dedup.rules import FIELDS
+from review.model.record import Record
+
+_DIFFERS = ("different", "few", "weak", "far")  # levels of fields
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """a, b: keys of two records that can't stand in one report, of the side of the first and of the second; fits: the one of the two that
+    were asked about that fits a third record outside their reports, '' where a and b stand in these; differ: the fields that do; rule:
+    what decided; words: all that as a sentence."""
+
+    a: str
+    b: str
+    fits: str
+    differ: tuple[str, ...]
+    rule: str
+    words: str
+
+
+def thirds(a: Record, b: Record, mine: Sequence[Record], theirs: Sequence[Record], beside: Sequence[Record]) -> list[Against]:
+    """Every two records that keep a and b apart, as `clusters.joined` does. mine, theirs: the other records of the reports of a and of b;
+    beside: records of other reports that either may be."""
+    left, right = [a, *mine], [b, *theirs]
+    fit_a, fit_b = _fitting(a, b, beside)
+    groups = {"": (left, right), b.key: ([a], fit_b), a.key: (fit_a, [b])}
+    pairs = []
+    for (fits, (firsts, _)), apart in zip(groups.items(), contradicting(list(groups.values())), strict=True):
+        own = {r.key for r in firsts}
+        sided = [(x, y) if x.key in own else (y, x) for x, y, _, _ in apart]
+        pairs += [(fits, x, y) for x, y in sided if (x.key, y.key) != (a.key, b.key)]
+    found = []
+    for (fits, x, y), said in zip(pairs, explained_all([(x, y) for _, x, y in pairs]), strict=True):
+        differ = tuple(SHOWN.get(f.name, f.name) for f in said.fields if f.level in _DIFFERS)
+        how = f"differ: {', '.join(differ)}" if differ else "can't be one"
+        how += f" ({said.rule})" if said.rule != FIELDS.name else ""
+        found.append(Against(x.key, y.key, fits, differ, said.rule, f"{_place(a.key, b.key, x.key, y.key, fits)} {how}"))
+    return sorted(found, key=lambda x: (x.a != a.key) + (x.b != b.key))  # what concerns the two themselves comes first
+
+
+def _fitting(a: Record, b: Record, beside: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """The records that fit a, and those that fit b; none where the two are surely one, which no other record puts in doubt."""
+    if not beside or explained(a, b).probability >= SURE:
+        return [], []
+    said = explained_all([(one, c) for one in (a, b) for c in beside])
+    fits = [e.probability >= RIVAL for e in said]
+    n = len(beside)
+    return [c for c, yes in zip(beside, fits[:n], strict=True) if yes], [c for c, yes in zip(beside, fits[n:], strict=True) if yes]
+
+
+def _place(a: str, b: str, x: str, y: str, fits: str) -> str:
+    """Where two records that contradict each other stand."""
+    if fits:
+        return f"{fits} fits {y if fits == b else x} as well, and {x} and {y}"
+    there = [f"{key} stands in the report of {of}" for key, of in ((x, a), (y, b)) if key != of]
+    return f"{', '.join(there)}, and {x} and {y}"
