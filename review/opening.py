@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+def called(path: Path) -> str:
+    """What a person is told that a file is called."""
+    return "standard input" if str(path) == "-" else str(path)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """A file, at its start; of - standard input, set aside first, since a format is found by looking twice. Raises OSError."""

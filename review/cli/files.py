@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from review.cli.common import say
 from review.errors import FormatError, unreadable
-from review.opening import opened
+from review.opening import called, opened
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -56,7 +56,7 @@ def files(path: Path) -> Iterator[File]:
     """
     from review.formats.packed import parts
 
-    name = "standard input" if str(path) == "-" else str(path)
+    name = called(path)
     with _named(path, name), opened(path) as stream:
         for part in parts(stream):
             shown = f"{name}/{part.inner}" if part.inner else name

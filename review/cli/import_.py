@@ -11,6 +11,7 @@ import typer
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
 from review.errors import FAILED, FormatError, UsageError
 from review.model.words import counted, have
+from review.opening import called
 
 if TYPE_CHECKING:
     from review.search.archive import Imported
@@ -24,7 +25,7 @@ def command(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. None for --announced 0."
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. -: standard input. None for --announced 0."
         ),
     ] = None,
     searched: Annotated[str, typer.Option("--date", help="When the source was searched, YYYY-MM-DD (default: today).")] = "",
@@ -72,7 +73,7 @@ def command(
                     space, brought, source, day, format_name=format_name, columns=pairs(columns or []), announced=announced, query=sent
                 )
             except FormatError as error:
-                if isinstance(brought, Came) and brought.shown == str(path):
+                if isinstance(brought, Came) and brought.shown == called(path):
                     raise
                 failed.append(error)  # one file of a ZIP costs no other
                 say(f"review: {error.message}" + (f"\n        {error.hint}" if error.hint else ""))

@@ -22,7 +22,7 @@ from review.formats.packed import Part, parts
 from review.formats.rows import read_rows
 from review.formats.table_rows import find_header
 from review.model.record import Record, Reject
-from review.opening import opened
+from review.opening import called, opened
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -61,7 +61,7 @@ def _all_frames(
     paths: Iterable[Path], rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame | Parts]:
     for path in paths:
-        name = "standard input" if str(path) == "-" else str(path)
+        name = called(path)
         tell(f"reading {path.name if str(path) != '-' else name}", 0, 0)
         try:
             with opened(path) as file, _named(name):
@@ -78,7 +78,7 @@ def _frames(
     """The records of a file, or of one in a ZIP."""
     inner = f"/{part.inner}" if part.inner else ""
     piped = str(path) == "-"
-    with _named(f"{'standard input' if piped else path}{inner}"):
+    with _named(f"{called(path)}{inner}"):
         head = part.stream.read(_HEAD)
         part.stream.seek(0)
         # A table that numbers its records itself keeps its numbers.

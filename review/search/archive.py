@@ -18,6 +18,7 @@ from review.formats.packed import parts
 from review.formats.registry import by_name, detect
 from review.formats.text import is_mojibake
 from review.model.record import ArchivedFile, Record, Reject, Search
+from review.opening import called, opened
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
 
 
@@ -47,29 +48,31 @@ class Came:
 
 
 def came(path: Path) -> Iterator[Came | FormatError | str]:
-    """The file, or each file of a ZIP; of one that can't be read the error, so that it costs no other; why one is left aside, as text.
+    """The file (-: standard input), or each file of a ZIP; of one that can't be read the error, so that it costs no other; why one is left aside, as text.
 
     What came in gzip is kept as it came, what came in a ZIP as its content. Raises FormatError for an archive that can't be read, ReviewError where there is no such file.
     """
     whole = _bytes(path)
+    file = called(path)
+    name = file if str(path) == "-" else path.name
     try:
         for part in parts(io.BytesIO(whole)):
-            shown = f"{path}/{part.inner}" if part.inner else str(path)
+            shown = f"{file}/{part.inner}" if part.inner else file
             if part.aside:
                 yield f"{shown}: not read: {part.aside}"
             elif not part.packed:
-                yield Came(shown, path.name, whole, whole)
+                yield Came(shown, name, whole, whole)
             elif not part.inner:
-                yield Came(shown, path.name, part.stream.read(), whole, sha256(whole))
+                yield Came(shown, name, part.stream.read(), whole, sha256(whole))
             else:
                 try:
                     data = part.stream.read()
                 except FormatError as error:
                     yield FormatError(f"{shown}: {error.message}", error.hint)
                     continue
-                yield Came(shown, f"{path.name}/{part.inner}", data, data, sha256(whole))
+                yield Came(shown, f"{name}/{part.inner}", data, data, sha256(whole))
     except FormatError as error:
-        raise FormatError(f"{path}: {error.message}", error.hint) from None
+        raise FormatError(f"{file}: {error.message}", error.hint) from None
 
 
 def import_file(
@@ -215,7 +218,8 @@ def import_nothing(workspace: Workspace, source: str, date: str, *, query: str =
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with opened(path) as file:
+            return file.read()
     except OSError as error:
         raise unreadable(path, error) from None
 

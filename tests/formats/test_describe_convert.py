@@ -126,6 +126,18 @@ def test_standard_input_and_output(here: Small) -> None:
     assert sorted(p.name for p in here.root.iterdir()) == ["in.txt"]
 
 
+@pytest.mark.slow
+def test_an_import_takes_standard_input(small: Small) -> None:
+    data = "TY  - JOUR\nTI  - One\nER  - \n"
+    words = ("import", "-", "--source", "alpha", "--date", "2025-05-01")
+    assert "standard input: ris, 1 entries = 1 records + 0 rejected" in small(*words, input=data).stdout
+    assert "standard input: imported before" in small(*words, input=data).stdout
+    small(*words, input=data.replace("One", "Two"))
+    kept = sorted(p.read_text() for p in (small.root / "queries/small/alpha/2025-05-01").iterdir() if p.suffix != ".json")
+    assert kept == [data, data.replace("One", "Two")]  # unchanged, one beside the other
+    assert "`standard input` is empty" in small(*words, code=1, input="").stderr
+
+
 def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:
     (here.root / "out.nbib").write_text("before")
     assert "in place of the file that was there" in here("convert", "in.txt", "-o", "out.nbib", code=3).stdout
