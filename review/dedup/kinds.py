@@ -6,6 +6,8 @@ import re
 
 import polars as pl
 
+from review.model.record import plain
+
 # A notice about a document is another document. First match wins.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|of|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
@@ -29,6 +31,20 @@ _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratu
           "data from": "data", "data for": "data", "dataset": "data", "dataset for": "data"}  # fmt: skip
 # A reference to the article behind its title, as Scopus prints it in that of an erratum: '(PLoS ONE (2014) 9, 4 (e94700) …)'.
 TAILED = r"\([^()]*\((?:19|20)\d\d\)[\s,:;]*(?:\d|DOI).*\)\W*$"
+# What databases have before or behind the title that a notice is about. 'Response to treatment' is an article's.
+_WORDINGS = {
+    "erratum": (r"errat(?:um|a)|corrigend(?:um|a)|correction", r"errat(?:um|a)|corrigend(?:um|a)|correction"),
+    "reply": (r"(?:(?:the\s+)?authors?['’]?s?['’]?\s+|in\s+)?(?:reply|response)", r"reply"),
+    "comment": (r"comments?|commentary|letter(?:\s+to\s+the\s+editors?)?|re", r"comments?"),
+}
+_ABOUT = {
+    kind: re.compile(
+        rf"^\W*(?:{words})(?:\s+(?:to|on|of|for))?(?:\s*[:.–—-]+\s+|\s*(?=[\"“‘']))|^\W*(?:{sure})\s+(?:to|on)\s+|\s*[:.–—-]+\s+(?:{words})\W*$"
+        + (rf"|\W*\(vol\.? \d+[^()]*\)\W*$|{TAILED}" if kind == "erratum" else ""),
+        re.IGNORECASE,
+    )
+    for kind, (words, sure) in _WORDINGS.items()
+}
 # The sort of a document by the type that its record gives. What was retracted is still the article.
 _TYPES = {
     "erratum": r"(?i)errat|corrigend|addend|^corrections?\b|^correction/addition",
@@ -78,6 +94,15 @@ def kind_of(text: str, normal: str) -> str:
     head = headed[1].casefold() if headed else ""
     found = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
     return found or ("erratum" if re.search(TAILED, text) else "")
+
+
+def worded(text: str, kind: str) -> str:
+    """The title of a notice in one wording for all databases: its kind, and the title that it is about where that says enough by itself
+    and is none of a notice."""
+    about = _ABOUT[kind].sub("", text) if kind in _ABOUT else text
+    if about == text or len(about.split()) < 4 or any(form.search(about) for form in _ABOUT.values()) or re.search(GENERIC, plain(about)):
+        return text
+    return f"{kind}: {about}"
 
 
 def sorts_of(types: pl.Series) -> pl.DataFrame:

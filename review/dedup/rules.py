@@ -44,6 +44,7 @@ from review.dedup.conditions import (
     differ_somewhere,
     either,
     either_way,
+    kind,
     none_different,
     says,
 )
@@ -356,6 +357,16 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "another issue, and no page in common",
         (says("issue", "different") | pl.col("beyond")) & says("pages", "different", "missing") & ~SAME_DOI & ~says("abstract", "equal"),
+        at_most(0.9),
+    ),
+    # Two letters about one article, and two replies, stand in one issue under one title.
+    Rule(
+        "two notices about one document, no page in common",
+        kind("erratum", "reply", "comment")
+        & ~says("pages", "range", "same", "first")
+        & ~(says("pages", "missing") & says("authors", "same") & says("volume", "same"))
+        & ~SAME_DOI
+        & ~says("abstract", "equal"),
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),

@@ -10,7 +10,7 @@ from contextlib import suppress
 import polars as pl
 
 from review.dedup.columns import OTHER_SCRIPT, plain, size_of, squashed
-from review.dedup.kinds import GENERIC, SPOKEN, TAILED, YEARLY, kind_of
+from review.dedup.kinds import GENERIC, SPOKEN, TAILED, YEARLY, kind_of, worded
 from review.dedup.numbers import COUNTS, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
@@ -193,6 +193,14 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         _at(odd, [b[1] for b in bare], frame.height).alias("also"),
     )
     frame = frame.with_columns(normal=plain(pl.col("text")), also=squashed(pl.col("also")))
+    # The few that need more than a look.
+    spoken = frame.select(pl.col("normal").str.contains(SPOKEN) | pl.col("text").str.contains(TAILED)).to_series().arg_true()
+    notices = frame[spoken]
+    kinds = [kind_of(text, normal) for text, normal in notices.select("text", "normal").iter_rows()]
+    text = pl.Series("text", [worded(t, kind) for t, kind in zip(notices["text"], kinds, strict=True)], pl.String)
+    frame = frame.with_columns(
+        frame["text"].scatter(spoken, text), frame["normal"].scatter(spoken, text.to_frame().select(plain(pl.col("text"))).to_series())
+    )
     frame = frame.with_columns(squash=pl.col("normal").str.replace_all(" ", "", literal=True))
     size = size_of(pl.col("squash"))
     frame = frame.with_columns(
@@ -202,14 +210,11 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         elided=pl.col("text").str.contains(_ELIDED),
         signed=pl.col("text").str.contains(SIGNED),
         counts=pl.col("normal").str.contains(COUNTS),
-        spoken=pl.col("normal").str.contains(SPOKEN) | pl.col("text").str.contains(TAILED),
         generic=((size < 12) & (size > 0)) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
     )
-    # The few that need more than a look.
-    counts, spoken, signed = (frame[name].arg_true() for name in ("counts", "spoken", "signed"))
+    counts, signed = (frame[name].arg_true() for name in ("counts", "signed"))
     normal = frame["normal"]
     numbers = [numbers_in(n.split(" ")) for n in normal.gather(counts)]
-    kinds = [kind_of(text, n) for text, n in zip(frame["text"].gather(spoken), normal.gather(spoken), strict=True)]
     signs = [signs_of(text) for text in frame["text"].gather(signed)]
     telling = [_telling(n) if len(n) > 11 else "" for n in normal]
     return frame.select(

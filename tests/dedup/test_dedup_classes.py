@@ -55,6 +55,19 @@ def _dissertations() -> Iterator[Row]:
     yield "announced, and no more than a thesis", ANNOUNCED, {**_thesis("", year=2010), "authors": ("Harlow I",)}
 
 
+def _notices() -> Iterator[Row]:
+    source = "(Journal of Urban Health and Place (2010) 13 (88-99) DOI: 10.1234/juhp.2010.0099)"
+    yield "an erratum as Web of Science has it", *_in("300", f"Erratum: {FULL}", f"{FULL} (vol 13, pg 88, 2010)")
+    yield "an erratum as Scopus has it", *_in("300", f"Erratum: {FULL}", f"Erratum: {FULL} {source}")
+    yield (
+        "a corrigendum and its reference",
+        *_in("300", f"{FULL}: Erratum", f'Corrigendum to "{FULL}" [J. Urban Health Place 13 (2010) 88-99]'),
+    )
+    yield "a reply before or behind", *_in("300", f"Reply: {FULL}", f"{FULL}: Authors' reply")
+    yield "a letter in two words", *_in("300", f"Comment on: {FULL}", f"Re: {FULL}")
+    yield "a letter, the page of one", {"title": f"Comment on: {FULL}", "pages": "300"}, {"title": f"Re: {FULL}", "pages": ""}
+
+
 def _languages() -> Iterator[Row]:
     yield "in brackets", {"title": f"[{FULL}]"}, {}
     yield "original and translation in brackets", {"title": f"{GERMAN}. [{FULL}]"}, {}
@@ -250,7 +263,7 @@ def _sorts() -> Iterator[Row]:
     )
 
 
-MERGED = [*_dissertations(), *_languages(), *_spellings(), *_hung_on(), *_places(), *_cut_names(), *_people(), *_sorts()]
+MERGED = [*_dissertations(), *_notices(), *_languages(), *_spellings(), *_hung_on(), *_places(), *_cut_names(), *_people(), *_sorts()]
 
 _SERIES = (("Part I", "Part II"), ("Part 1", "Part 2"), ("Part one", "Part two"), ("1", "2"), ("Part A", "Part B"), ("Case A", "Case B"), ("Study 1", "Study 2"), ("Paper I", "Paper II"),
            ("Parte I", "Parte II"), ("Teil 1", "Teil 2"), ("first part", "second part"), ("Section A", "Section B"), ("Lesson III", "Lesson IV"))  # fmt: skip
@@ -429,6 +442,14 @@ def _not_merged() -> Iterator[Row]:
     yield "two issues of Cochrane's library in a year", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": issue, "pages": "CD001234"} for issue in "13")  # fmt: skip
     yield "a preprint by its address", {"journal": "", **NOWHERE, "url": "https://www.medrxiv.org/content/10.1101/2020.01.01.123456v1"}, {}
     yield "proceedings that begin at page 1", *({"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10", "year": year} for year in (2010, 2011))  # fmt: skip
+    yield "two replies", {"title": f"Reply: {FULL}", "pages": "300"}, {"title": f"{FULL}: Authors' reply", "pages": "302"}
+    yield (
+        "a letter, and another by nobody",
+        {"title": f"Re: {FULL}", "pages": "300"},
+        {"title": f"Comment on: {FULL}", "pages": "", "authors": ()},
+    )
+    yield "an erratum of an erratum", *_in("", f"Erratum: {FULL}", f"Corrigendum to: Erratum: {FULL}")
+    yield "an erratum and its article", {"title": f"{FULL} (vol 14, pg 123, 2011)", "pages": ""}, {"issue": ""}
     yield "theses of two universities", *(_thesis(f"University of {name}", pages="") for name in ("Soil", "Water"))
     yield "a thesis announced, and its article", ANNOUNCED, {"authors": ("Harlow, Ines",)}
     yield "theses of two people", ANNOUNCED, {**_thesis("University of Water"), "authors": ("Harlow, Peter",)}
