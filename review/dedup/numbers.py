@@ -3,6 +3,7 @@
 # ruff: noqa: SIM905  # lists of words read better as words
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,30 @@ _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one 
 _PARTS = set("part pt parte partie teil deel volume vol tome chapter section paper session case lesson module".split())
 _COUNTED = _PARTS | set("parts phase type study stage grade class factor".split())
 COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"  # a title without any of these has no number
+# Numbers that one database spells out and another does not: 'one hundred cases', 'one-year', 'phase IIb', 'twenty-first'. Of 'two hundred and ten' the
+# words are left to be counted one by one.
+_NUMBER = "|".join(("one", *_UNITS, *_TENS, "hundred", "thousand"))
+_SPELLED = re.compile(
+    rf"\b(?P<times>one|{'|'.join(_UNITS)}) (?P<many>hundred|thousand)\b(?! (?:and )?(?:{_NUMBER}|\d))"
+    r"|\b(?P<one>one)(?= (?:year|month|week|day|hour|session)s?\b)"
+    rf"|\b(?P<tens>{'|'.join(_TENS)}) (?P<last>{'|'.join(list(_ORDINALS)[:9])})\b"
+    rf"|(?P<of>\b(?:phase|stage|grade|type|class|genotype) )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
+)
+SPELLED = rf"\b(?:hundred|thousand|one|{'|'.join(_TENS)}|[iv]+[a-c])\b"  # a title without any of these has none of them
+
+
+def in_digits(normal: str) -> str:
+    """A title, made plain, with such numbers in digits."""
+    return _SPELLED.sub(_digits, normal)
+
+
+def _digits(found: re.Match[str]) -> str:
+    if found["times"]:
+        return str(int(_UNITS.get(found["times"], "1")) * {"hundred": 100, "thousand": 1000}[found["many"]])
+    if found["tens"]:
+        ending = {"first": "st", "second": "nd", "third": "rd"}.get(found["last"], "th")
+        return f"{_TENS[found['tens']] + int(_ORDINALS[found['last']])}{ending}"
+    return "1" if found["one"] else f"{found['of']}{_ROMAN[found['roman']]}{found['letter']}"
 
 
 def _below_ten(word: str) -> int:

@@ -11,7 +11,7 @@ import polars as pl
 
 from review.dedup.columns import OTHER_SCRIPT, plain, size_of, squashed
 from review.dedup.kinds import GENERIC, SPOKEN, TAILED, YEARLY, kind_of, worded
-from review.dedup.numbers import COUNTS, numbers_in
+from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
 
@@ -51,7 +51,7 @@ _NOTE = re.compile(
     + r"|e-?pub|online|internet"
     r"|electronic\s+resource)(?:[^\[\]]|\[[^\[\]]*\])*\]?"
     r"|\[[a-z\d]{0,4}[\s.…]*"  # the title was cut off in a note
-    r"|\(\s*(?:author'?s? transl(?:ation)?|structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract(?: only)?|review"
+    r"|\(\s*(?:author'?s? transl(?:ation)?|structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract(?: only)?|(?:cochrane )?review"
     r"|e-?pub(?: ahead of print)?|online|" + _LANGUAGES + r")\s*\)"
     r")[\s.]*$",
     re.IGNORECASE,
@@ -201,6 +201,9 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(
         frame["text"].scatter(spoken, text), frame["normal"].scatter(spoken, text.to_frame().select(plain(pl.col("text"))).to_series())
     )
+    spelled = frame["normal"].str.contains(SPELLED).arg_true()
+    digits = pl.Series([in_digits(n) for n in frame["normal"].gather(spelled)], dtype=pl.String)
+    frame = frame.with_columns(frame["normal"].scatter(spelled, digits))
     frame = frame.with_columns(squash=pl.col("normal").str.replace_all(" ", "", literal=True))
     size = size_of(pl.col("squash"))
     frame = frame.with_columns(

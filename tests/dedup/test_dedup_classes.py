@@ -55,6 +55,18 @@ def _dissertations() -> Iterator[Row]:
     yield "announced, and no more than a thesis", ANNOUNCED, {**_thesis("", year=2010), "authors": ("Harlow I",)}
 
 
+def _numbers() -> Iterator[Row]:
+    for words, digits in (
+        ("one hundred gardens", "100 gardens"),
+        ("two thousand gardens", "2000 gardens"),
+        ("one-year follow-up", "1-year follow-up"),
+        ("a phase IIb trial", "a phase 2b trial"),
+        ("soil of the twenty-first century", "soil of the 21st century"),
+    ):
+        yield f"{words} in digits", *_in("", f"{LONG}: {words}", f"{LONG}: {digits}")
+    yield "(Cochrane Review)", *_in("", f"{FULL} (Cochrane Review)", FULL)
+
+
 def _notices() -> Iterator[Row]:
     source = "(Journal of Urban Health and Place (2010) 13 (88-99) DOI: 10.1234/juhp.2010.0099)"
     yield "an erratum as Web of Science has it", *_in("300", f"Erratum: {FULL}", f"{FULL} (vol 13, pg 88, 2010)")
@@ -263,7 +275,18 @@ def _sorts() -> Iterator[Row]:
     )
 
 
-MERGED = [*_dissertations(), *_notices(), *_languages(), *_spellings(), *_hung_on(), *_places(), *_cut_names(), *_people(), *_sorts()]
+MERGED = [
+    *_dissertations(),
+    *_notices(),
+    *_numbers(),
+    *_languages(),
+    *_spellings(),
+    *_hung_on(),
+    *_places(),
+    *_cut_names(),
+    *_people(),
+    *_sorts(),
+]
 
 _SERIES = (("Part I", "Part II"), ("Part 1", "Part 2"), ("Part one", "Part two"), ("1", "2"), ("Part A", "Part B"), ("Case A", "Case B"), ("Study 1", "Study 2"), ("Paper I", "Paper II"),
            ("Parte I", "Parte II"), ("Teil 1", "Teil 2"), ("first part", "second part"), ("Section A", "Section B"), ("Lesson III", "Lesson IV"))  # fmt: skip
@@ -450,6 +473,9 @@ def _not_merged() -> Iterator[Row]:
     )
     yield "an erratum of an erratum", *_in("", f"Erratum: {FULL}", f"Corrigendum to: Erratum: {FULL}")
     yield "an erratum and its article", {"title": f"{FULL} (vol 14, pg 123, 2011)", "pages": ""}, {"issue": ""}
+    yield "one hundred and two hundred", *_in("", f"{LONG}: one hundred gardens", f"{LONG}: 200 gardens")
+    yield "two hundred and ten", *_in("", f"{LONG}: two hundred and ten gardens", f"{LONG}: 200 gardens")
+    yield "phases IIa and IIb", *_in("", f"{LONG}: a phase IIa trial", f"{LONG}: a phase 2b trial")
     yield "theses of two universities", *(_thesis(f"University of {name}", pages="") for name in ("Soil", "Water"))
     yield "a thesis announced, and its article", ANNOUNCED, {"authors": ("Harlow, Ines",)}
     yield "theses of two people", ANNOUNCED, {**_thesis("University of Water"), "authors": ("Harlow, Peter",)}
