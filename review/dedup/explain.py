@@ -100,8 +100,8 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
 
 
 def contradicting(groups: Sequence[tuple[Sequence[Record], Sequence[Record]]]) -> list[list[tuple[Record, Record, str, str]]]:
-    """Of each two reports, as their records: the pairs of a record of the one and a record of the other that can't stand in one, with the
-    rule and the evidence."""
+    """Of each two reports, as their records: the pairs of a record of the one and a record of the other that can't stand in one, with why
+    (the rule; where that says nothing by itself, what differs) and the evidence."""
     pairs = [[(a, b) for a in firsts for b in others if a.key != b.key] for firsts, others in groups]
     found: list[list[tuple[Record, Record, str, str]]] = [[] for _ in groups]
     whose = [n for n, inside in enumerate(pairs) for _ in inside]
@@ -111,7 +111,8 @@ def contradicting(groups: Sequence[tuple[Sequence[Record], Sequence[Record]]]) -
     told = zip(whose, looked.rows, looked.decided["rule"], looked.decided["contradicts"], looked.words, strict=True)
     for n, (i, j), rule, against, words in told:
         if against:
-            found[n].append((looked.record(i), looked.record(j), RULES[rule].name, words))
+            differing = "; ".join(part for part in words.split("; ") if "differ" in part) if RULES[rule] is FIELDS else ""
+            found[n].append((looked.record(i), looked.record(j), differing or RULES[rule].name, words))
     return found
 
 
