@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -47,9 +48,7 @@ def save(memory: Memory, kept: Path, version: str) -> None:
         for name in TABLES:
             file.writestr(zipfile.ZipInfo(name), arrow(getattr(memory, name), "lz4"))
     write(kept, packed.getvalue())
-    for old in folder.glob("*.arrow"):
-        if old.name not in dict(lots):
-            old.unlink(missing_ok=True)
+    sweep(folder, dict(lots))
 
 
 def load(kept: Path, version: str) -> Memory:
@@ -78,6 +77,14 @@ def load(kept: Path, version: str) -> Memory:
 
 def _folder(kept: Path) -> Path:
     return kept.with_name(f"{kept.name}.features")
+
+
+def sweep(folder: Path, keep: Container[str]) -> None:
+    """Takes away the lots that are not to be kept, and what runs left that were killed as they wrote: equal columns may be other bytes, so
+    that their name never comes again."""
+    for old in (*folder.glob("*.arrow"), *folder.glob(".*.tmp")):
+        if old.name not in keep:
+            old.unlink(missing_ok=True)
 
 
 def name_of(data: bytes) -> str:

@@ -13,7 +13,7 @@ import polars as pl
 
 from review.atomic import write
 from review.dedup.columns import SCHEMA
-from review.dedup.keeping import arrow, name_of, whole
+from review.dedup.keeping import arrow, name_of, sweep, whole
 from review.errors import ReviewError
 
 _KEPT = pl.Schema({**SCHEMA, "digest": pl.Int64})
@@ -36,8 +36,7 @@ def recalled(folder: Path, now: pl.DataFrame, fetch: Callable[[list[str]], pl.Da
             data = arrow(more, "uncompressed")
             lots.append(folder / name_of(data))
             write(lots[-1], data)
-        for path in set(folder.glob("*.arrow")).difference(lots):
-            path.unlink()
+        sweep(folder, {path.name for path in lots})
     return records.drop("digest")
 
 
