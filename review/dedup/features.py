@@ -27,6 +27,13 @@ from review.dedup.places import (
 from review.dedup.titles import titles_of
 from review.dedup.trials import registry, trial_of
 
+# Databases set the headings of an abstract, or leave them out.
+_HEADINGS = (
+    r"(?i)\b(?:background|introduction|context|importance|rationale|objectives?|aims?|purpose|goals?|(?:study )?design|setting|participants|patients|subjects"
+    r"|materials|interventions?|measurements|methods?|methodology|(?:main )?outcomes?(?: measures?)?|results|findings|conclusions?|interpretation|discussion)"
+    r"(?: (?:and|&) (?:background|objectives?|aims?|purpose|setting|participants|patients|subjects|methods?|results|measurements|findings|conclusions?))?\s?:"
+)
+_OPENING = r"^(?:article)?(?:abstract|summary)?(?:background|objectives?|aims?|purpose|introduction|context)?"
 _AGAIN = r"#\d+$"
 _ROW_NUMBER = r"^\d{1,5}$"
 
@@ -54,7 +61,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
             isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
-            abstract=squashed(pl.col("abstract")).str.strip_prefix("abstract").str.slice(0, 300),
+            abstract=squashed(pl.col("abstract").str.replace_all(_HEADINGS, " ")).str.replace(_OPENING, "").str.slice(0, 300),
             own_trial=trial_of("accession", "url", "journal", "authors"),
             titled_trial=trial_of("title"),
             registry=registry("accession", "url", "journal", "authors"),

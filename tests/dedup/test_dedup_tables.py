@@ -62,6 +62,18 @@ def test_both_readers_give_the_same_features(tmp_path: Path) -> None:
     assert one["volume"].to_list()[3] == one["volume"].to_list()[4]
 
 
+def test_an_abstract_is_the_same_with_its_headings_and_without(tmp_path: Path) -> None:
+    text = "the soil was dug. {}We counted worms{} in it. {}They were many."
+    bare, headed = text.format("", "", ""), text.format("METHODS: ", "", "Results and conclusions: ")
+    path = tmp_path / "set.csv"
+    rows = [bare, f"OBJECTIVE: {headed}", f"Article abstract-{headed}", f"<b>Background</b> {bare}", text.format("", ", methods", "")]
+    path.write_text(HEADER + "".join(f'{n},,Soil,,,,,,,,"{words}",,\n' for n, words in enumerate(rows)), encoding="utf-8")
+    records, _ = read_files([path], lambda *_: None)
+    *same, other = features_of(records)["abstract"].to_list()
+    assert len(set(same)) == 1
+    assert other not in same
+
+
 def test_a_table_with_a_row_to_reject_is_read_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "set.csv"
     path.write_text(HEADER + "1,A,Hedges,2010,,,,,,,,,article\n2,A,Hedges,2010,,,,,,,,,article,and,more\n", encoding="utf-8")
