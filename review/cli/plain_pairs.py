@@ -135,8 +135,8 @@ class PairLines(Typed):
         self.say(f"{kind}: {sure}{evidence}.")
         if shared := session.not_counted:
             self.say(f"{shared[0].upper()}{shared[1:]}.")
-        for a, b, rule, evidence in session.apart():
-            self.say(f"But {short_key(a.key)} and {short_key(b.key)}, of the same two reports, can't be one: {rule}; {evidence}.")
+        for x in session.apart():
+            self.say(f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, can't be one: {x.why}; {x.evidence}.")
         if word := session.word(question):
             what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")

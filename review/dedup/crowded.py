@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from review.dedup.columns import frame_of, squashed
-from review.dedup.places import dois_of
+from review.dedup.places import dois_of, pmids_of
 from review.model.record import Record
 
 MOST = 3  # forms of one article's title, first page or first author
@@ -27,7 +27,7 @@ Shared = Mapping[str, str]  # the names of a record's identifiers that many docu
 
 def identifiers() -> dict[str, pl.Expr]:
     """A record's identifiers, put right."""
-    return {"doi": dois_of(pl.col("doi")), "pmid": pl.col("pmid").str.strip_chars().str.strip_chars_start("0")}
+    return {"doi": dois_of(pl.col("doi")), "pmid": pmids_of(pl.col("pmid"))}
 
 
 def _forms(name: str) -> pl.Expr:

@@ -19,6 +19,7 @@ from review.model.record import Record
 
 _COUNTED = {rule.name for rule in (*LIMITS, FIELDS)}
 _VETOES, _LIMITS = ({rule.name for rule in rules} for rules in (VETOES, LIMITS))
+_DIFFERS = ("different", "few", "weak", "far")  # levels of fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ class Explanation:
     blocks: tuple[str, ...]
     fields: tuple[FieldSaid, ...]
     kinds: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two records that can't stand in one report: the fields that differ, the rule that decided, the evidence in words."""
+
+    a: Record
+    b: Record
+    differ: tuple[str, ...]
+    rule: str
+    evidence: str
+
+    @property
+    def why(self) -> str:
+        """The rule, or what differs, where the fields were counted and its name says nothing."""
+        return f"they differ in {', '.join(self.differ)}" if self.rule == FIELDS.name and self.differ else self.rule
 
 
 def likely(rule: str, probability: float) -> str:
@@ -99,20 +116,20 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
     return found
 
 
-def contradicting(groups: Sequence[tuple[Sequence[Record], Sequence[Record]]]) -> list[list[tuple[Record, Record, str, str]]]:
-    """Of each two reports, as their records: the pairs of a record of the one and a record of the other that can't stand in one, with why
-    (the rule; where that says nothing by itself, what differs) and the evidence."""
+def contradicting(groups: Sequence[tuple[Sequence[Record], Sequence[Record]]]) -> list[list[Contradiction]]:
+    """Of each two reports, as their records: the pairs of a record of the one and a record of the other that can't stand in one."""
     pairs = [[(a, b) for a in firsts for b in others if a.key != b.key] for firsts, others in groups]
-    found: list[list[tuple[Record, Record, str, str]]] = [[] for _ in groups]
+    found: list[list[Contradiction]] = [[] for _ in groups]
     whose = [n for n, inside in enumerate(pairs) for _ in inside]
     if not whose:
         return found
-    looked = _Looked([pair for inside in pairs for pair in inside])
-    told = zip(whose, looked.rows, looked.decided["rule"], looked.decided["contradicts"], looked.words, strict=True)
-    for n, (i, j), rule, against, words in told:
-        if against:
-            differing = "; ".join(part for part in words.split("; ") if "differ" in part) if RULES[rule] is FIELDS else ""
-            found[n].append((looked.record(i), looked.record(j), differing or RULES[rule].name, words))
+    asked = [pair for inside in pairs for pair in inside]
+    looked = _Looked(asked)
+    for n in looked.decided["contradicts"].arg_true():
+        differ = tuple(SHOWN.get(name, name) for name in LEVELS if looked.levels[name][n] in _DIFFERS)
+        rule = RULES[looked.decided["rule"][n]].name
+        a, b = asked[n]
+        found[whose[n]].append(Contradiction(a, b, differ, rule, looked.words[n]))
     return found
 
 

@@ -21,6 +21,7 @@ from review.dedup.places import (
     journals_of,
     numbers_of,
     pages_columns,
+    pmids_of,
     preprint,
     versions_of,
 )
@@ -41,8 +42,7 @@ _ROW_NUMBER = r"^\d{1,5}$"
 def _places(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that need no table of values."""
     place = ("volume", "issue", "pages", "doi", "pmid", "url", "abstract")
-    # A column shifted by one makes a PMID of the year, or of the volume.
-    pmid = pl.col("pmid").str.strip_chars().str.strip_chars_start("0")
+    pmid = pmids_of(pl.col("pmid"))
     link = pl.when(pl.col("url").str.contains("doi.org/", literal=True)).then(dois_of(pl.col("url"))).otherwise(pl.lit(""))
     return (
         frame.select(
@@ -58,6 +58,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             supplement=pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT),
             doi=dois_of(pl.col("doi")),
             link=link,
+            # A column shifted by one makes a PMID of the year, or of the volume.
             pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
             isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),

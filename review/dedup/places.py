@@ -245,6 +245,11 @@ def _dois(texts: pl.Series) -> pl.Series:
     return bare.scatter(loose.arg_true(), bare.filter(loose).str.replace(r"[).,;]+$", ""))
 
 
+def pmids_of(column: pl.Expr) -> pl.Expr:
+    """Without blanks around and zeros before; '' where there is none."""
+    return column.str.strip_chars().str.strip_chars_start("0")
+
+
 def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """The DOI that stands for all versions of a deposit, and which of them it is: '' where it does not say."""
     groups = [doi.str.extract(_VERSION, n) for n in range(1, 5)]

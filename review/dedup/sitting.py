@@ -14,7 +14,7 @@ from review.model.related import RELATIONS, role
 
 if TYPE_CHECKING:
     from review.dedup.crowded import Shared
-    from review.dedup.explain import Explanation
+    from review.dedup.explain import Contradiction, Explanation
 
 
 AHEAD = 8  # pairs that are looked at together
@@ -72,7 +72,7 @@ class Pairs:
         self.position = 0
         self._later: list[Pair] = []  # skipped: these come again at the end
         self._explained: dict[Pair, Explanation] = {}
-        self._apart: dict[Pair, list[tuple[Record, Record, str, str]]] = {}
+        self._apart: dict[Pair, list[Contradiction]] = {}
         self._reckon()
         self._forward()
 
@@ -114,7 +114,7 @@ class Pairs:
         # Only where there is more than the pair itself.
         groups = [([], []) if q.merged or len(one) + len(two) == 2 else (one, two) for q, (one, two) in zip(ahead, sides, strict=True)]
         for q, found in zip(ahead, contradicting(groups), strict=True):
-            self._apart[_pair(q)] = [x for x in found if {x[0].key, x[1].key} != set(_pair(q))]
+            self._apart[_pair(q)] = [x for x in found if {x.a.key, x.b.key} != set(_pair(q))]
 
     def asked(self) -> list[Question]:
         """The pairs that are open."""
@@ -149,8 +149,8 @@ class Pairs:
         one, two = ([self._records[k] for k in self.others(r.key) if k in self._records] for r in (q.a, q.b))
         return [r for r in one if r.key != q.b.key], [] if q.merged else [r for r in two if r.key != q.a.key]
 
-    def apart(self) -> list[tuple[Record, Record, str, str]]:
-        """The records of the two reports, other than the pair itself, that can't stand in one report, and why."""
+    def apart(self) -> list[Contradiction]:
+        """The records of the two reports, other than the pair itself, that can't stand in one report."""
         self._look_ahead()
         return self._apart[_pair(self.current)] if self.current else []
 

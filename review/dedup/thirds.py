@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.dedup.clusters import RIVAL, SURE
-from review.dedup.differing import SHOWN
 from review.dedup.explain import contradicting, explained, explained_all
 from review.dedup.rules import FIELDS
 from review.model.record import Record
-
-_DIFFERS = ("different", "few", "weak", "far")  # levels of fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +31,14 @@ def thirds(a: Record, b: Record, mine: Sequence[Record], theirs: Sequence[Record
     left, right = [a, *mine], [b, *theirs]
     fit_a, fit_b = _fitting(a, b, beside)
     groups = {"": (left, right), b.key: ([a], fit_b), a.key: (fit_a, [b])}
-    pairs = []
-    for (fits, (firsts, _)), apart in zip(groups.items(), contradicting(list(groups.values())), strict=True):
-        own = {r.key for r in firsts}
-        sided = [(x, y) if x.key in own else (y, x) for x, y, _, _ in apart]
-        pairs += [(fits, x, y) for x, y in sided if (x.key, y.key) != (a.key, b.key)]
     found = []
-    for (fits, x, y), said in zip(pairs, explained_all([(x, y) for _, x, y in pairs]), strict=True):
-        differ = tuple(SHOWN.get(f.name, f.name) for f in said.fields if f.level in _DIFFERS)
-        how = f"differ: {', '.join(differ)}" if differ else "can't be one"
-        how += f" ({said.rule})" if said.rule != FIELDS.name else ""
-        found.append(Against(x.key, y.key, fits, differ, said.rule, f"{_place(a.key, b.key, x.key, y.key, fits)} {how}"))
+    for fits, apart in zip(groups, contradicting(list(groups.values())), strict=True):
+        for said in apart:
+            x, y = said.a.key, said.b.key
+            if (x, y) != (a.key, b.key):
+                how = f"differ: {', '.join(said.differ)}" if said.differ else "can't be one"
+                how += f" ({said.rule})" if said.rule != FIELDS.name else ""
+                found.append(Against(x, y, fits, said.differ, said.rule, f"{_place(a.key, b.key, x, y, fits)} {how}"))
     return sorted(found, key=lambda x: (x.a != a.key) + (x.b != b.key))  # what concerns the two themselves comes first
 
 

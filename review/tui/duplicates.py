@@ -149,9 +149,11 @@ class DuplicatesApp(Frame):
         apart = self.session.apart()
         if not apart:
             return Text()
-        a, b, rule, _ = apart[0]
+        first = apart[0]
         more = f" (and {len(apart) - 1} more)" if len(apart) > 1 else ""
-        return Text(f"But {short_key(a.key)} and {short_key(b.key)}, of the same two reports, can't be one: {rule}{more}; c tells more\n")
+        return Text(
+            f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, can't be one: {first.why}{more}; c tells more\n"
+        )
 
     def _head(self, record: Record, other: Record) -> str:
         more = len(set(self.session.others(record.key)) - {other.key})
@@ -190,8 +192,8 @@ class DuplicatesApp(Frame):
                 text.append(f"{told_in_a_line(r)}\n", style="not bold")
         if apart := self.session.apart():
             text.append("\nOf these, in no one report:\n", style="bold")
-        for a, b, rule, evidence in apart:
-            text.append(f"{short_key(a.key)} and {short_key(b.key)}: {rule}; {evidence}\n", style="not bold")
+        for x in apart:
+            text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)}: {x.why}; {x.evidence}\n", style="not bold")
         return text
 
     def action_say(self, same: bool, relation: str = "", first: str = "") -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from review.cli.app import Loaded
 from review.cli.dedup_files import plainly
 
 
@@ -14,6 +16,28 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("a.csv", "b.ris"):
         Path(name).touch()
+
+
+def _read_by_the_command(words: list[str]) -> dict[str, Any]:
+    command = Loaded()["dedup"]
+    given: dict[str, Any] = command.make_context("dedup", list(words)).params
+    return {name: value for name, value in given.items() if value}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["a.csv"],
+        ["a.csv", "b.ris", "-o", "out.csv"],
+        ["--unsure", "u.csv", "a.csv", "--output", "out.csv"],
+        ["-o", "out.csv", "a.csv", "--unsure", "u.csv", "b.ris"],
+    ],
+)
+def test_what_is_asked_plainly_is_what_the_command_reads(words: list[str]) -> None:
+    asked = plainly(words)
+    assert asked
+    named = dict(zip(("files", "output", "unsure"), asked, strict=True))
+    assert {name: value for name, value in named.items() if value} == _read_by_the_command(words)
 
 
 def test_what_is_asked_plainly() -> None:
