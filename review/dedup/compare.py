@@ -5,36 +5,16 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz import fuzz
 
-from review.dedup.likeness import LEVELS as TITLE_LEVELS
+from review.dedup.levels import ENUMS, level
 from review.dedup.likeness import beside, elided, ratios, title_levels
+from review.dedup.pages import pages_level
 from review.dedup.places import compare_journals
 from review.dedup.signs import contrary
 from review.dedup.words import scanned
 
-# The levels of each field, from the strongest agreement to the strongest disagreement.
-LEVELS: dict[str, tuple[str, ...]] = {
-    "title": TITLE_LEVELS,
-    "authors": ("same", "order", "first", "few", "different", "missing"),
-    "year": ("same", "1 apart", "2 apart", "far", "missing"),
-    "journal": ("same", "within", "unclear", "different", "missing"),
-    "volume": ("same", "different", "missing"),
-    "issue": ("same", "different", "missing"),
-    # first: the last pages differ; page 1: many documents begin there; adjacent: off by one; unclear: an article number and the pages within it
-    "pages": ("range", "same", "first", "page 1", "adjacent", "overlap", "unclear", "different", "missing"),
-    "doi": ("same", "different", "missing"),
-    "pmid": ("same", "different", "missing"),
-    "abstract": ("equal", "same", "unclear", "different", "missing"),  # same: but for a few words
-}
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "locator",
           "remark", "study", "thesis", "announced")  # fmt: skip
-_ENUMS = {name: pl.Enum(levels) for name, levels in LEVELS.items()}
-
-
-def _first(name: str, *cases: tuple[pl.Expr, str], otherwise: str) -> pl.Expr:
-    """The level of the first case that holds."""
-    found = pl.coalesce(*(pl.when(case).then(pl.lit(level)) for case, level in cases), pl.lit(otherwise))
-    return found.cast(_ENUMS[name]).alias(name)
 
 
 def leaders(c: pl.DataFrame) -> pl.Series:
@@ -63,7 +43,7 @@ def _authors() -> pl.Expr:
     # Of two people or more on either side one alone is not the list.
     alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
     share = shared / fewest
-    return _first(
+    return level(
         "authors",
         (nobody | (pl.col("foreign") != pl.col("foreign_b")), "missing"),  # nothing to compare
         (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
@@ -128,7 +108,7 @@ def _placeless(side: str) -> pl.Expr:
 
 def _year() -> pl.Expr:
     apart_by = (pl.col("year") - pl.col("year_b")).abs()
-    return _first(
+    return level(
         "year",
         ((pl.col("year") == 0) | (pl.col("year_b") == 0), "missing"),
         (apart_by == 0, "same"),
@@ -149,69 +129,11 @@ def _running(name: str) -> pl.Expr:
 
 def _numbers(name: str) -> pl.Expr:
     swapped = _shared("volume", "issue_b") & _shared("issue", "volume_b")
-    return _first(
+    return level(
         name,
         ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
         (_shared(name, f"{name}_b") | swapped, "same"),
         *([(_running("issue") != _running("issue_b"), "missing")] if name == "issue" else []),
-        otherwise="different",
-    )
-
-
-def _pages() -> pl.Expr:
-    page, page2, last = pl.col("page"), pl.col("page2"), pl.col("last")
-    page_b, page2_b, last_b = pl.col("page_b"), pl.col("page2_b"), pl.col("last_b")
-    letters, letters_b = pl.col("letters"), pl.col("letters_b")
-    meet = (page == page_b) | (page == page2_b) | (page2 == page_b) | (page2 == page2_b)
-    shared = pl.when((page == page_b) | (page == page2_b)).then(page).otherwise(page2)
-    span, span_b = last - page, last_b - page_b
-    roman = (letters == "roman") | (letters_b == "roman")
-
-    def holds(low: pl.Expr, high: pl.Expr, wide: pl.Expr, *others: pl.Expr) -> pl.Expr:
-        return (high > 0) & (wide < 60) & pl.any_horizontal(*((low <= n) & (n <= high) for n in others))
-
-    elsewhere = (
-        (pl.col("volume").list.len() > 0)
-        & (pl.col("volume_b").list.len() > 0)
-        & (pl.col("volume").list.set_intersection("volume_b").list.len() == 0)
-    )
-    within = (
-        (letters == letters_b)
-        & ~elsewhere
-        & (holds(page, last, span, page_b, page2_b, last_b) | holds(page_b, last_b, span_b, page, page2, last))
-    )
-    # BMJ's article numbers of 2008 began with an a; any other such page is an abstract's.
-    abstracts = pl.any_horizontal(
-        pl.col(f"letters{side}").is_in(["s", "p"]) | ((pl.col(f"letters{side}") == "a") & (pl.col(f"year{side}") != 2008))
-        for side in ("", "_b")
-    )
-    # Ahead of print the pages are counted from 1, or the article's number: its place is not known yet.
-    ahead = pl.any_horizontal(
-        (pl.col(f"volume{one}").list.len() == 0)
-        & (pl.col(f"issue{one}").list.len() == 0)
-        & ((pl.col(f"page{one}") == 1) | (pl.col(f"locator{one}") & ~pl.col(f"locator{other}")))
-        & (pl.col(f"volume{other}").list.len() > 0)
-        & ~pl.col(f"conference{one}")
-        & ~pl.col(f"conference{other}")
-        for one, other in (("", "_b"), ("_b", ""))
-    )
-    article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
-    return _first(
-        "pages",
-        ((page < 0) | (page_b < 0), "missing"),
-        (roman & (letters != letters_b), "different"),
-        (meet & (letters == "roman") & ((page <= 10) | (last != last_b)), "page 1"),  # every editorial begins at i or iii
-        (meet & (letters != letters_b) & (letters.is_in(["s", "a", "p"]) | letters_b.is_in(["s", "a", "p"])), "page 1"),
-        (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
-        (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
-        (meet & (shared <= 1), "page 1"),
-        (meet, "same"),
-        (
-            (letters == letters_b) & ~pl.col("locator") & ~pl.col("locator_b") & ((page - page_b).abs() == 1) & (page > 1) & (page_b > 1),
-            "adjacent",
-        ),
-        (within, "overlap"),
-        (article | ahead, "unclear"),
         otherwise="different",
     )
 
@@ -241,7 +163,7 @@ _ALWAYS = pl.lit(value=True)
 
 
 def _ids(name: str, but: pl.Expr = _ALWAYS) -> pl.Expr:
-    return _first(
+    return level(
         name,
         ((pl.col(name) == "") | (pl.col(f"{name}_b") == ""), "missing"),
         ((pl.col(name) == pl.col(f"{name}_b")) & but, "same"),
@@ -260,14 +182,14 @@ def _abstracts(c: pl.DataFrame) -> pl.Series:
         else:
             alike = fuzz.ratio(a[:size], b[:size], score_cutoff=55)
             levels.append("same" if alike >= 85 else "unclear" if alike >= 55 else "different")
-    return pl.Series("abstract_level", levels, _ENUMS["abstract"])
+    return pl.Series("abstract_level", levels, ENUMS["abstract"])
 
 
 def _journals(c: pl.DataFrame) -> pl.Series:
     both = ["journal", "journal_b"]
     pairs = c.select(both).unique()
     levels = [compare_journals(a, b) for a, b in pairs.iter_rows()]
-    told = pairs.with_columns(pl.Series("level", levels, _ENUMS["journal"]))
+    told = pairs.with_columns(pl.Series("level", levels, ENUMS["journal"]))
     return c.select(both).join(told, on=both, how="left", maintain_order="left")["level"].alias("journal_level")
 
 
@@ -283,11 +205,11 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     levels = c.select(
         _authors(),
         _year(),
-        _first("journal", (issns, "same"), (pl.col("journal_level") == "same", "same"), (pl.col("journal_level") == "within", "within"), (pl.col("journal_level") == "unclear", "unclear"),
+        level("journal", (issns, "same"), (pl.col("journal_level") == "same", "same"), (pl.col("journal_level") == "within", "within"), (pl.col("journal_level") == "unclear", "unclear"),
                (pl.col("journal_level") == "missing", "missing"), otherwise="different"),
         _numbers("volume"),
         _numbers("issue"),
-        _pages(),
+        pages_level(),
         _ids("doi", ~_both_other("version")),
         _ids("pmid"),
         pl.col("abstract_level").alias("abstract"),

@@ -7,7 +7,7 @@ import polars as pl
 from review.dedup.likeness import likeness
 
 _TWO = {"same": "agrees", "different": "differs", "missing": "missing"}
-# Field -> level (of compare.LEVELS) -> what it means.
+# Field -> level (of levels.LEVELS) -> what it means.
 MEANING: dict[str, dict[str, str]] = {
     "title": {
         "same, long": "the same, and long",

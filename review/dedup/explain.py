@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from review.dedup.blocks import shared_blocks
 from review.dedup.columns import frame_of
-from review.dedup.compare import LEVELS, compare
+from review.dedup.compare import compare
 from review.dedup.decide import decide
 from review.dedup.differing import SHOWN, read_like
 from review.dedup.evidence import MEANING, words_for
 from review.dedup.features import features_of
+from review.dedup.levels import LEVELS
 from review.dedup.model import PRIOR, weight_of
 from review.dedup.relations import relation
 from review.dedup.rules import CERTAIN, FIELDS, LIMITS, RULES, UNSURE, VETOES

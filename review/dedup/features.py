@@ -8,6 +8,7 @@ import polars as pl
 
 from review.dedup.columns import by_value, plain, squashed
 from review.dedup.kinds import sorts_of
+from review.dedup.pages import counts_of, issue_of, numbers_of, pages_columns
 from review.dedup.people import people_of
 from review.dedup.places import (
     AHEAD,
@@ -15,12 +16,8 @@ from review.dedup.places import (
     ISSN,
     SUPPLEMENT,
     conference,
-    counts_of,
     dois_of,
-    issue_of,
     journals_of,
-    numbers_of,
-    pages_columns,
     pmids_of,
     preprint,
     versions_of,

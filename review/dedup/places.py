@@ -1,13 +1,10 @@
-"""Where a document appeared, made comparable: journal, volume, issue, pages, identifiers."""
+"""Where a document appeared, made comparable: journal and identifiers; what sort of place that is."""
 
 # ruff: noqa: SIM905  # lists of words read better as words
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import polars as pl
 from rapidfuzz import fuzz
@@ -15,11 +12,7 @@ from rapidfuzz import fuzz
 from review.dedup.titles import mended
 from review.model.record import plain
 
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _SMALL = set("the of and for in on de la le et und a an fur der des di del i online electronic resource".split())
-_NONE = re.compile(
-    r"^\W*(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|#\w+[?!]?|\W*)\W*$", re.IGNORECASE
-)
 # `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ
 # (ANSI/NISO Z39.56-1996); any other `<` begins markup.
 _DOI = r"(10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]*::[^\s\"<>]*>)+)"
@@ -44,17 +37,8 @@ _SERIES = re.compile(
     r"\b(?:proceedings|proc|annual|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
     r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
 )
-_ROMAN = re.compile(r"^[ivxlc]+$")
-_PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
-_PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
-_NUMBERS = r"^\s*([0-9]{1,4})(?:(?:--?|[–—])([0-9]{1,4}))?\s*$"
-_DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
-_DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
-_BEFORE_PAGES = re.compile(r"^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)")  # year, volume and issue
-_EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online first|early view|ahead of print)")  # of what has no page yet
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
-_COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
@@ -70,90 +54,6 @@ _DISSERTATIONS = (
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting|^\d+\)"  # '1)' is what is left of '(Suppl. 1)'
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """firsts holds more than one number only where a spreadsheet made a date of the range."""
-
-    firsts: frozenset[int] = frozenset()
-    last: int = 0
-    letters: str = ""  # S of S528, e of e001469
-    locator: bool = False  # an article number rather than a page
-
-    @property
-    def span(self) -> int:
-        return self.last - min(self.firsts) if self.firsts and self.last else 0
-
-
-def _roman(text: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[c] for c in text]
-    return sum(-v if values[n + 1 : n + 2] > [v] else v for n, v in enumerate(values))
-
-
-def _last(number: int, digits: str) -> int:
-    """The last page, where it may be cut down to the digits that changed; 0 where it makes no sense."""
-    last = int(digits)
-    if last < number and len(str(last)) < len(str(number)):
-        last = int(str(number)[: -len(str(last))] + str(last))
-    return last if last >= number else 0
-
-
-def pages_of(text: str) -> Pages:
-    """'123-9', '123--129', 'S12', 'e001469', '01-Aug' (was 1-8), 'Jan-14' (was 1-14)."""
-    text = text.strip().casefold().replace("\u2013", "-").replace("\u2014", "-").replace("--", "-")
-    if plainly := _PLAIN_PAGES.fullmatch(text):  # most of them
-        number = int(plainly[1])
-        return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
-    text = _BEFORE_PAGES.sub("", text)
-    if whole := _DECIMAL.match(text):
-        return Pages(frozenset((int(whole[1]),)))
-    if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text):
-        return Pages()
-    if date := _DATE.match(text):
-        month, day = (date[2], date[1]) if date[1] else (date[3], date[4])
-        if month in _MONTHS:
-            both = sorted({_MONTHS[month], int(day)})
-            return Pages(frozenset(both if int(day) <= 31 else both[:1]), both[-1])
-    text = re.sub(r"^([a-z]{1,2})-(?=\d)", r"\1", text)  # S-23, of a supplement
-    parts = re.split(r"\s*[-,;+]\s*", re.sub(r"^(?:pp?|pages?|art(?:icle)?(?: no)?)[. :]+", "", text), maxsplit=2)
-    first = _PAGE.search(parts[0])
-    if first is None:
-        if _ROMAN.match(parts[0]):
-            return Pages(frozenset((_roman(parts[0]),)), _roman(parts[1]) if len(parts) > 1 and _ROMAN.match(parts[1]) else 0, "roman")
-        return Pages()  # what stands there lost its first page
-    number, letters = int(first[2]), first[1] or first[3]
-    last = 0
-    if len(parts) > 1 and (end := _PAGE.search(parts[1])):
-        last = _last(number, end[2])
-    locator = not last and (
-        len(first[2]) > 4
-        or letters in ("e", "cd", "art", "article", "no", "id")
-        or number > 9999
-        or (letters in ("a", "b", "c", "f", "g", "h", "k") and number > 999)
-    )  # BMJ's
-    return Pages(frozenset((number,)), last, letters, locator)
-
-
-def numbers_of(text: str) -> frozenset[int]:
-    """The volume or issue numbers in a crooked text: '66 (Supplement 1)' gives 66, 'Korsakova. Part 2. 117' 2 and 117, '12.0' 12, '0' none."""
-    text = _DECIMAL.sub(r"\1", text.strip().casefold())
-    if _NONE.match(text) or re.fullmatch(r"\d+\)", text):  # '2)' is the end of something lost
-        return frozenset()
-    if _ROMAN.match(text):
-        return frozenset((_roman(text),))
-    if text[:3] in _MONTHS and not any(c.isdigit() for c in text):
-        return frozenset((_MONTHS[text[:3]],))
-    text = re.sub(r"\(.*", "", text) or text
-    return frozenset(int(n) for n in re.findall(r"[1-9]\d{0,14}", re.sub(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+", "", text) or text)[:4])
-
-
-def issue_of(text: str) -> frozenset[int]:
-    """The issue number; a supplement without a number of its own gives none. A running number, as weeklies have it, only where it is alone."""
-    if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE):
-        return frozenset()
-    found = frozenset(n for n in numbers_of(text) if not 1900 <= n <= 2100)  # no year
-    return frozenset(n for n in found if n < 100) or found
 
 
 def names_of(text: str) -> str:
@@ -270,45 +170,6 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),
     )
-
-
-def pages_columns(texts: pl.Series) -> pl.DataFrame:
-    """Pages as columns: page (-1: none), page2 (the other reading of a date, else page), last (0: none), letters, locator."""
-    frame = _plain_pages(texts)
-    odd = frame["page"].is_null().arg_true()
-    if odd.is_empty():
-        return frame
-    found = [pages_of(t) for t in texts.gather(odd).to_list()]
-    firsts = [sorted(p.firsts) or [-1] for p in found]
-    told: dict[str, list[Any]] = {
-        "page": [f[0] for f in firsts],
-        "page2": [f[-1] for f in firsts],
-        "last": [p.last for p in found],
-        "letters": [p.letters for p in found],
-        "locator": [p.locator for p in found],
-    }
-    return frame.with_columns(frame[name].scatter(odd, pl.Series(values, dtype=frame[name].dtype)) for name, values in told.items())
-
-
-def _plain_pages(texts: pl.Series) -> pl.DataFrame:
-    """The same of numbers alone, most of them, as `pages_of` has it; page null for all else."""
-    page, last = pl.col("page"), pl.col("last")
-    # Of 1234-9 as many digits are left out as 9 is short of.
-    scale = pl.when(last < 10).then(10).when(last < 100).then(100).when(last < 1000).then(1000).otherwise(10_000)
-    whole = pl.when((last < page) & (page >= scale)).then(page // scale * scale + last).otherwise(last)
-    found = pl.DataFrame({"page": texts.str.extract(_NUMBERS, 1), "last": texts.str.extract(_NUMBERS, 2)}).cast(pl.Int64)
-    return found.select(
-        "page",
-        page2=page,
-        last=pl.when(whole >= page).then(whole).otherwise(0),
-        letters=pl.lit(""),
-        locator=pl.lit(value=False),
-    )
-
-
-def counts_of(texts: pl.Series, read: Callable[[str], frozenset[int]]) -> pl.DataFrame:
-    """Volumes or issues as lists of numbers."""
-    return pl.DataFrame({"n": [sorted(read(t)) for t in texts.to_list()]}, schema={"n": pl.List(pl.Int64)})
 
 
 def preprint(server: pl.Expr, doi: pl.Expr, url: pl.Expr, unplaced: pl.Expr) -> pl.Expr:

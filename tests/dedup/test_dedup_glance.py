@@ -88,7 +88,7 @@ def test_pages_a_column_at_a_time() -> None:
     )
     numbers = [str(r.randrange(10 ** r.randint(1, 5))).zfill(r.choice((1, 1, 3))) for _ in range(2000)]
     texts = ["123-9", "1234--129", "99-100", "7-3", *(r.choice(forms).format(n, r.choice(numbers)) for n in numbers)]
-    found = at("review.dedup.places").pages_columns(strings(texts)).rows()
+    found = at("review.dedup.pages").pages_columns(strings(texts)).rows()
     each = [pages_of(text) for text in texts]
     firsts = [sorted(p.firsts) or [-1] for p in each]
     assert found == [(f[0], f[-1], p.last, p.letters, p.locator) for f, p in zip(firsts, each, strict=True)]

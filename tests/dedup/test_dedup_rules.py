@@ -251,8 +251,8 @@ def test_evidence_says_nothing_untrue(
 
 
 def test_every_level_has_its_meaning_in_words() -> None:
-    from review.dedup.compare import LEVELS
     from review.dedup.evidence import MEANING
+    from review.dedup.levels import LEVELS
 
     assert {name: set(levels) for name, levels in LEVELS.items()} == {name: set(levels) for name, levels in MEANING.items()}
 
