@@ -23,7 +23,7 @@ from review.formats.fields import is_bare, own_id_in, pmcid_in, pmid_in, serials
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
-from review.formats.text import RESOLVER, collapse, doi_in, normalise, pages, year_in
+from review.formats.text import RESOLVER, collapse, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -38,6 +38,7 @@ _PEOPLE = frozenset({"author", "editor", "translator"})
 _VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*(?:,|=|$)")
+_BOTH = re.compile(r"\d{1,4} \d{1,4}")  # volume and issue
 _CENTRAL = re.compile(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 _FROM_PARENT = ("year", "date", "month", "publisher", "editor", "address", "location", "volume", "series", "isbn", "issn", "url")
@@ -151,18 +152,21 @@ def record(entry: Entry) -> Record:
     issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *bag.all("isbn")])
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
     kind, kept = _kind(entry.kind, bag)
+    volume, issue = bag.one("volume"), bag.one("number", "issue")
+    if not issue and _BOTH.fullmatch(volume):  # Semantic Scholar's
+        volume, _, issue = volume.partition(" ")
     url = next(iter(bag.peek("url")), "")
     found = Record(
         line=entry.line,
         raw=entry.raw,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
-        abstract="\n".join(dict.fromkeys(bag.all("abstract"))),
+        abstract=unescape("\n".join(dict.fromkeys(bag.all("abstract")))),
         authors=authors,
         year=year,
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
-        volume=bag.one("volume"),
-        issue=bag.one("number", "issue"),
-        pages=pages(bag.one("pages")) or bag.one("art_number", "eid", "article-number", "articleno"),
+        volume=volume,
+        issue=issue,
+        pages=pages(bag.one("pages")) or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id"),
         doi=_doi(bag),
         pmid=pmid,
         pmcid=pmcid,
@@ -225,9 +229,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     else:
         named = []
     pmid = pmcid = ""
-    for value in (*bag.peek("pmid", "pubmed_id"), *named):
+    for value in (*bag.peek("pmid", "pubmed_id", "pubmed-id"), *named):
         if not pmid and (pmid := pmid_in(value, bare=True)):
-            bag.drop(value, "pmid", "pubmed_id", *(("eprint",) if named else ()))
+            bag.drop(value, "pmid", "pubmed_id", "pubmed-id", *(("eprint",) if named else ()))
             if named:
                 bag.all("eprinttype", "archiveprefix")
     for value in bag.peek("pmcid", "pmc"):

@@ -10,6 +10,7 @@ from review.formats.text import collapse
 
 _ENTITY = re.compile(r"&#?\w+;")
 _AND = re.compile(r"[{}]|\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
+_PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 # In a name without a comma that is not in braces, though it should be: an organisation, not a person.
 _BODY = re.compile(
@@ -52,6 +53,10 @@ def _name(text: str) -> str:
     if text.startswith("{") and _encloses(text):
         return collapse(from_latex(text[1:-1], ligatures=True))
     pieces = [collapse(from_latex(p, ligatures=True)) for p in _commas(text)]
+    if all(map(_PART.match, pieces)):  # BibLaTeX's extended format (manual, 3.4)
+        part = {name.strip(): value.strip().strip('"') for name, _, value in (piece.partition("=") for piece in pieces)}
+        family = " ".join(filter(None, (part.get("prefix"), part.get("family"))))
+        return ", ".join(filter(None, (family, part.get("given"), part.get("suffix")))) or plain
     if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[1]):
         return f"{pieces[0]}, {pieces[2]}, {pieces[1]}"
     if len(pieces) == 2 and _SUFFIX.fullmatch(pieces[1]):  # `First Last, Jr.`, which BibTeX does not know and people write

@@ -44,6 +44,7 @@ _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publi
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
 _TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
+_DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
 _BREAK = re.compile(r"\s*\n\s*|</(?:jats:)?(?:p|sec|list-item)>\s*", re.IGNORECASE)
 _HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>\s*(.*?)\s*</jats:title>\s*", re.IGNORECASE | re.DOTALL)
 
@@ -137,6 +138,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     pmid, pmcid = _pubmed_ids(bag)
     issn, isbn, unread = serials([v for value in bag.all("ISSN", "ISBN", "issn", "isbn") for v in re.split(r"[\r,;]", value)])
     doi = next((doi_in(v) for v in bag.peek("DOI", "doi") if doi_in(v)), "")
+    doi = doi or next((doi_in(v[said.end() :]) for v in bag.peek("note") if (said := _DOI_LINE.search(v))), "")
     for value in bag.peek("DOI", "doi"):
         if doi and len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
             bag.drop(value, "DOI", "doi")
@@ -240,7 +242,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         for value in bag.peek(name):
             if not pmcid and (pmcid := pmcid_in(value)) == value.upper():
                 bag.drop(value, name)
-    return pmid, pmcid
+    return pmid, pmcid or next((p for v in bag.peek("note", "notes") if "PMCID:" in v and (p := pmcid_in(v[v.find("PMCID:") :]))), "")
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:

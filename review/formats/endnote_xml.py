@@ -12,7 +12,7 @@ from review.formats import endnote_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
-from review.formats.fields import is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import MEDLINE, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, year_in
 from review.formats.xml_entries import read_entries
@@ -29,7 +29,6 @@ NAMES = {
 }  # fmt: skip
 # What says how EndNote holds the record, not what it is; it stays in `raw`.
 _HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
-_MEDLINE = frozenset({"nlm", "medline", "pubmed"})
 _MARK = re.compile(r"<(?:ref-type|source-app|rec-number|contributors|titles|foreign-keys)[\s>/]")
 
 
@@ -128,7 +127,7 @@ def _doi(bag: Bag) -> str:
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:
-    medline = any(v.casefold() in _MEDLINE for v in bag.peek("remote-database-name", "remote-database-provider"))
+    medline = any(v.casefold() in MEDLINE for v in bag.peek("remote-database-name", "remote-database-provider"))
     pmid = ""
     for path in ("accession-num", "urls/related-urls/url", "notes"):
         for value in bag.peek(path):

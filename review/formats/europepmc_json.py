@@ -64,7 +64,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
                 line=line, reason=f"the entry is cut off or broken ({_why(error)}); what follows can't be read", raw=text[position:]
             )
             return
-        yield _record(found, line, text[position:end])
+        yield record(found, line, text[position:end])
         position = end
 
 
@@ -72,7 +72,8 @@ def _why(error: Exception) -> str:
     return f"{error.msg} at character {error.pos:,}" if isinstance(error, json.JSONDecodeError) else "nested too deeply"
 
 
-def _record(found: Any, line: int, raw: str) -> Record | Reject:
+def record(found: Any, line: int, raw: str) -> Record | Reject:
+    """What one result is."""
     if not isinstance(found, dict):
         return Reject(line=line, reason="the entry is not an object", raw=raw)
     info = _dict(found.get("journalInfo"))
@@ -81,7 +82,7 @@ def _record(found: Any, line: int, raw: str) -> Record | Reject:
     first, _, last = _text(found.get("pageInfo")).partition("-")
     identity, base = _text(found.get("id")), _text(found.get("source"))
     pmid = _text(found.get("pmid")) or (identity if base == "MED" else "")
-    record = Record(
+    result = Record(
         line=line,
         raw=raw,
         title=_plain(found.get("title")),
@@ -103,9 +104,9 @@ def _record(found: Any, line: int, raw: str) -> Record | Reject:
         accession=f"{base}:{identity}" if base and identity else identity,
         extra=_extra(found),
     )
-    if is_bare(record):
+    if is_bare(result):
         return Reject(line=line, reason="the entry has no title, abstract or identifier", raw=raw)
-    return record
+    return result
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -103,8 +103,10 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     return "; ".join(dict.fromkeys(issn)), "; ".join(dict.fromkeys(isbn)), tuple(left)
 
 
+# What exporters call the database whose accession numbers are PMIDs.
+MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
 _PMID_URL = re.compile(
-    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/(\d{1,8})\b",
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?(\d{1,8})\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")

@@ -113,7 +113,10 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
             entry, above = None, []
         ends = label in labels.closes if found else line.strip() in labels.closes
         # Where the labels that open are known, only they do, unless the file has none of them (old refer).
-        opening = heading or (bool(found) and (label in labels.opens or (blank and not labels.closes and not _opened(entry, labels))))
+        opening = heading or (
+            bool(found)
+            and ((label in labels.opens and not _owns(entry, label)) or (blank and not labels.closes and not _opened(entry, labels)))
+        )
         if (opening or (found and label in labels.outside)) and entry is not None and (entry.pairs or heading):
             yield entry, above
             entry, above = None, []
@@ -159,6 +162,11 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
 def _opened(entry: _Entry | None, labels: Labels) -> bool:
     """Whether the entry began with one of the labels that do: then a blank line in it says nothing."""
     return entry is not None and (entry.headed or (bool(entry.pairs) and entry.pairs[0][0] in labels.opens))
+
+
+def _owns(entry: _Entry | None, label: str) -> bool:
+    """Whether the label, which begins entries, is the first of its kind in one that its heading began."""
+    return entry is not None and entry.headed and all(own != label for own, _ in entry.pairs)
 
 
 def _read(entry: _Entry, labels: Labels, above: list[str]) -> Record | Reject:

@@ -137,11 +137,16 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
         return str(escaped)
     if ligature:
         return _LIGATURES[ligature] if ligatures else match[0]
+    if formula is not None and _RELATION.fullmatch(formula):
+        return formula if ligatures else match[0]
     if formula is not None:
         # Only where every command in it is a character by name; any other formula stays as it was written.
         inner = _TOKEN.sub(lambda m: _token(m, False), formula)
         return match[0] if "\\" in inner or "^" in inner or "_" in inner or not ligatures or inner == formula else inner
     return "" if brace or match[0].startswith("\\") else match[0]
+
+
+_RELATION = re.compile(r"[<>=]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p<0.05$`
 
 
 _SPECIAL = {

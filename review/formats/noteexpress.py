@@ -1,4 +1,4 @@
-"""NoteExpress's text (`{Title}: …`), as CNKI, Wanfang and VIP export it, and CNKI's own text (`Title-题名: …`)."""
+"""NoteExpress's text (`{Title}: …`), as CNKI, Wanfang and VIP export it, and the own text of CNKI (`Title-题名: …`) and SinoMed (`【标题】:…`)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,26 @@ from review.formats.text import normalise
 from review.model.record import Record, Reject
 
 _BRACED = re.compile(r"\ufeff?\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)")
-_DOUBLE = re.compile(r"\ufeff?([A-Z][A-Za-z]{1,30})-[\u4e00-\u9fff][^:：]{0,20}[:：] ?(.*)")
+_DOUBLE = re.compile(r"\ufeff?([A-Z][A-Za-z]{1,30})-(?:[\u4e00-\u9fff]|DOI)[^:：]{0,20}[:：] ?(.*)")
+_CHINESE = re.compile(r"\ufeff?【([^【】]{1,20})】\s*[:：]? ?(.*)")
+_NUMBER = re.compile(r"\s*\d{1,6}[.、]?\s*")
 
 
 def _label(line: str) -> tuple[str, str] | None:
-    found = _BRACED.match(line) or _DOUBLE.match(line)
-    return (found[1], found[2].strip().rstrip(";；") if found[1] in _PEOPLE else found[2]) if found else None
+    found = _BRACED.match(line) or _DOUBLE.match(line) or _CHINESE.match(line)
+    if found is None:
+        return None
+    name = found[1].replace(" ", "") if line.lstrip("\ufeff")[:1] == "【" else found[1]
+    return name, _AFFILIATED.sub("", found[2]).strip().rstrip(";；").replace("；", ";") if name in _PEOPLE else found[2]
 
 
-_PEOPLE = frozenset({"Author", "Keywords", "Keyword", "Organ", "Author Address"})  # a semicolon behind the last one, too
+# With a semicolon behind the last one, too.
+_PEOPLE = frozenset({"Author", "Keywords", "Keyword", "Organ", "Author Address", "Language", "作者", "关键词", "主题词"})
+_AFFILIATED = re.compile(r"\(\d+(?:[,，]\d+)*\)(?=[;；]|$)")
 _LABELS = Labels(
     label=_label,
-    opens=frozenset({"Reference Type", "SrcDatabase"}),
+    opens=frozenset({"Reference Type", "SrcDatabase", "流水号"}),
+    follows=lambda line: not _NUMBER.fullmatch(line),
     names={
         "Abstract": "abstract", "Accession Number": "accession number", "Author": "authors", "Author Address": "affiliation", "DOI": "doi",
         "Database Provider": "provider", "Date": "date", "Edition": "edition", "ISBN/ISSN": "issn isbn", "ISBN": "isbn", "ISSN": "issn", "Issue": "issue",
@@ -32,6 +40,10 @@ _LABELS = Labels(
         "Roll": "volume", "Secondary Title": "secondary title", "Source": "journal", "SrcDatabase": "database", "Subsidiary Author": "editors",
         "Summary": "abstract", "Tertiary Title": "series", "Title": "title", "Translated Title": "original title", "URL": "url", "Volume": "volume",
         "Year": "year",
+        "流水号": "accession number", "中文标题": "title", "标题": "title", "题名": "title", "篇名": "title", "英文标题": "original title",
+        "英文题名": "original title", "作者": "authors", "作者单位": "affiliation", "机构": "affiliation", "摘要": "abstract", "中文摘要": "abstract", "文摘": "abstract",
+        "出处": "source", "刊名": "journal", "期刊名": "journal", "来源": "source", "年": "year", "年份": "year", "出版年": "year", "卷": "volume", "期": "issue",
+        "页": "pages", "页码": "pages", "起止页": "pages", "关键词": "keywords", "主题词": "subject terms", "语种": "language", "出版地": "place", "文献类型": "type",
     },
 )  # fmt: skip
 
@@ -39,7 +51,15 @@ _LABELS = Labels(
 def score(head: str) -> float:
     """0.95 for text with `{Reference Type}: ` or `Title-题名: ` at the beginning of a line, else 0."""
     head = normalise(head)
-    return 0.95 if re.search(r"^\ufeff?(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：])", head, re.MULTILINE) else 0.0
+    return (
+        0.95
+        if re.search(
+            r"^\ufeff?(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：]|【(?:流水号|(?:中文)?标题|题 ?名)】)",
+            head,
+            re.MULTILINE,
+        )
+        else 0.0
+    )
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

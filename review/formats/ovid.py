@@ -74,6 +74,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
                 entry = replace(entry, pmid=entry.accession)
             entry = _everybody(entry)
+            if any(name == "editor" and text.isdecimal() for name, text in entry.extra):  # MEDLINE's ED is the date of entry
+                entry = replace(entry, extra=tuple(("ED" if n == "editor" and t.isdecimal() else n, t) for n, t in entry.extra))
             if any(map(_EDITOR.search, entry.authors)):
                 editors = tuple(("editor", _EDITOR.sub("", name)) for name in entry.authors if _EDITOR.search(name))
                 people = tuple(name for name in entry.authors if not _EDITOR.search(name))

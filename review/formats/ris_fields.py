@@ -14,6 +14,7 @@ from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import (
+    MEDLINE,
     is_bare,
     is_neat,
     keywords,
@@ -44,7 +45,6 @@ _SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?")
 _WRAPPED = re.compile(r"\n[ \t]+")
 _NEXT_TAG = re.compile(r" {3,}([A-Z][A-Z0-9])  - ")
 _NOWHERE = Citation()
-_MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
 
 
 # Where each field may stand, the likeliest tag first.
@@ -192,6 +192,8 @@ def lines(tag: str, value: str) -> list[str]:
         if is_single_spaced(value.replace("\n", " ")):
             return [value]  # there is nothing to tidy
         return ["\n".join([p for p in map(collapse, _WRAPPED.sub(" ", value).split("\n")) if p])]
+    if tag == "TY":  # it is one word: what stands below it is no more of it
+        return [collapse(text) for text in value.split("\n")]
     if tag not in _LISTS:
         return [collapse(value)]
     if tag == "KW" and "\n " not in value and "\n\t" not in value:
@@ -219,7 +221,10 @@ def _doi(bag: Bag, places: Places) -> str:
     return ""
 
 
-_DOI_DRESS = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|\s*\[doi\]$", re.IGNORECASE)
+_DOI_DRESS = re.compile(
+    r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|^papers\d?://publication/doi/|\s*\[doi\]$",
+    re.IGNORECASE,
+)
 
 
 def _only(value: str, doi: str) -> bool:
@@ -229,7 +234,7 @@ def _only(value: str, doi: str) -> bool:
 def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
     databases = bag.peek(*places["database"])
-    medline = not _MEDLINE.isdisjoint(map(str.casefold, databases))
+    medline = not MEDLINE.isdisjoint(map(str.casefold, databases))
     # Most entries name neither, and looking once is cheaper than in every value.
     told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
     embase = bag.has("C5") and _embase_id(bag) is not None

@@ -13,6 +13,7 @@ from review.formats.citation import Citation, looks_like_citation, parse_citatio
 from review.formats.csv_cells import BLANK, Cells, clean, unguarded
 from review.formats.csv_columns import Mapped, map_columns
 from review.formats.fields import (
+    MEDLINE,
     is_bare,
     own_id_in,
     person,
@@ -131,6 +132,12 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     start, end = cells.take("start"), cells.take("end")
     paged = pages(cells.take("pages")) or pages(start, end) or citation.pages or cells.take("article number")
     own = cells.take("own id")
+    keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
+    journal, volume, issue = cells.take("journal"), cells.take("volume"), cells.take("issue")
+    language, kind = cells.take("language"), "; ".join(dict.fromkeys(cells.take_series("type")))
+    # Its own id first; `record id` and `key` may be no more than row numbers.
+    accession = own or pmid or cells.take("accession") or own_id_in(links) or cells.take("record id")
+    extra += cells.rest()
     return Record(
         line=row.line,
         raw=row.raw,
@@ -138,23 +145,32 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         abstract=abstract or citation.abstract,
         authors=authors,
         year=year or citation.year,
-        journal=tidy(cells.take("journal") or citation.journal),
-        volume=cells.take("volume") or citation.volume,
-        issue=cells.take("issue") or citation.issue,
+        journal=tidy(journal or citation.journal),
+        volume=volume or citation.volume,
+        issue=issue or citation.issue,
         pages=paged,
         doi=doi,
-        pmid=pmid,
+        pmid=pmid or _told(extra, accession),
         pmcid=pmcid,
         issn=issn or citation.issn,
         isbn=isbn,
         url=url,
-        language=cells.take("language"),
-        keywords=tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True))),
-        type="; ".join(dict.fromkeys(cells.take_series("type"))),
-        # Its own id first; `record id` and `key` may be no more than row numbers.
-        accession=own or pmid or cells.take("accession") or own_id_in(links) or cells.take("record id"),
-        extra=(*extra, *cells.rest()),
+        language=language,
+        keywords=keywords,
+        type=kind,
+        accession=accession,
+        extra=tuple(extra),
     )
+
+
+def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
+    """The PMID that a note names, or that MEDLINE's own number is."""
+    for name, text in extra:
+        if (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text))) or (
+            name == "database" and text.casefold() in MEDLINE and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3
+        ):
+            return pmid
+    return ""
 
 
 def _abstract(parts: list[str]) -> str:

@@ -58,6 +58,10 @@ SAMPLES = {
     '<dc:title>Ärger</dc:title></bib:Article>\n<bib:Article rdf:about="#2"><z:itemType>journalArticle</z:itemType></bib:Article>\n</rdf:RDF>',
     "dublin-core": '<OAI-PMH><ListRecords xmlns:dc="http://purl.org/dc/elements/1.1/">\n<record><metadata><dc:title>Ärger</dc:title></metadata></record>\n'
     '<record><header status="deleted"><identifier>oai:x:2</identifier></header></record></ListRecords></OAI-PMH>',
+    "europepmc-xml": "<responseWrapper><resultList>\n<result><id>1</id><source>MED</source><title>Ärger</title></result>\n"
+    "<result><note>x</note></result></resultList></responseWrapper>",
+    "endnote7-xml": "<XML><RECORDS>\n<RECORD><REFERENCE_TYPE>0</REFERENCE_TYPE><TITLE>Ärger</TITLE></RECORD>\n"
+    "<RECORD><REFNUM>2</REFNUM><NOTES>x</NOTES></RECORD></RECORDS></XML>",
     "jats": "<pmc-articleset>\n<article><front><article-meta><title-group><article-title>Ärger</article-title></title-group></article-meta></front></article>\n"
     "<article><front><article-meta><volume>1</volume></article-meta></front></article></pmc-articleset>",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
