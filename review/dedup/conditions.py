@@ -151,6 +151,15 @@ ONE_SPACE = (
 )
 # The main title, or a long one with a slip, at the same pages.
 CUT_SHORT = WHOLE & says("title", "weak") & (pl.col("alike") >= 90)
+# The same with a main title that many documents have: 'Clinical images: …'.
+CUT_TO_A_WORD = (
+    says("title", "weak", "part")
+    & pl.col("goes_on")
+    & says("authors", "same")
+    & YEARS
+    & none_different("journal", "volume", "issue", "doi")
+    & ((says("pages", "range") & says("volume", "same")) | (says("abstract", "equal") & none_different("pages")))
+)
 VOTE = pl.col("vote")  # the probability that the fields give
 # The beginning of one abstract, by one author.
 ONE_TEXT = (

@@ -45,7 +45,7 @@ MEANING: dict[str, dict[str, str]] = {
         "page 1": "agree where many documents begin",
         "adjacent": "next to each other",
         "overlap": "overlap",
-        "unclear": "may agree: the number of an article and pages within it, or pages counted from 1 ahead of print",
+        "unclear": "may agree: the number of an article and pages within it, pages counted from 1 ahead of print, or how many they are",
         "different": "differ",
         "missing": "missing",
     },

@@ -19,11 +19,13 @@ _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one 
 _PARTS = set("part pt parte partie teil deel volume vol tome chapter section paper session case lesson module".split())
 _COUNTED = _PARTS | set("parts phase type study stage grade class factor".split())
 COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"  # a title without any of these has no number
-# Numbers that one database spells out and another does not: 'one hundred cases', 'one-year', 'phase IIb', 'twenty-first'. Of 'two hundred and ten' the
-# words are left to be counted one by one.
-_NUMBER = "|".join(("one", *_UNITS, *_TENS, "hundred", "thousand"))
+# Numbers that one database spells out and another does not: 'two hundred and fifty cases', 'one-year', 'phase IIb', 'twenty-first'.
+_ONES = "|".join(("one", *list(_UNITS)[:8]))
+_BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{_ONES}))?|one|{'|'.join(_UNITS)})"
+_HUNDREDS = rf"(?:a|{_BELOW_HUNDRED}) hundred(?: (?:and )?{_BELOW_HUNDRED})?"
+_THOUSANDS = rf"(?:{_HUNDREDS}|a|{_BELOW_HUNDRED}) thousand(?: (?:and )?(?:{_HUNDREDS}|{_BELOW_HUNDRED}))?"
 _SPELLED = re.compile(
-    rf"\b(?P<times>one|{'|'.join(_UNITS)}) (?P<many>hundred|thousand)\b(?! (?:and )?(?:{_NUMBER}|\d))"
+    rf"\b(?P<number>{_THOUSANDS}|{_HUNDREDS}|(?:{'|'.join(_TENS)}) (?:{_ONES}))\b(?! (?:hundred|thousand)\b)"
     r"|\b(?P<one>one)(?= (?:year|month|week|day|hour|session)s?\b)"
     rf"|\b(?P<tens>{'|'.join(_TENS)}) (?P<last>{'|'.join(list(_ORDINALS)[:9])})\b"
     rf"|(?P<of>\b(?:phase|stage|grade|type|class|genotype) )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
@@ -37,12 +39,25 @@ def in_digits(normal: str) -> str:
 
 
 def _digits(found: re.Match[str]) -> str:
-    if found["times"]:
-        return str(int(_UNITS.get(found["times"], "1")) * {"hundred": 100, "thousand": 1000}[found["many"]])
+    if found["number"]:
+        return str(_value(found["number"].split(" ")))
     if found["tens"]:
         ending = {"first": "st", "second": "nd", "third": "rd"}.get(found["last"], "th")
         return f"{_TENS[found['tens']] + int(_ORDINALS[found['last']])}{ending}"
     return "1" if found["one"] else f"{found['of']}{_ROMAN[found['roman']]}{found['letter']}"
+
+
+def _value(words: Sequence[str]) -> int:
+    """'two', 'thousand', 'and', 'nine': 2009."""
+    thousands = number = 0
+    for word in words:
+        if word == "thousand":
+            thousands, number = number * 1000, 0
+        elif word == "hundred":
+            number *= 100
+        elif word != "and":
+            number += 1 if word in ("a", "one") else _TENS.get(word) or int(_UNITS[word])
+    return thousands + number
 
 
 def _below_ten(word: str) -> int:

@@ -19,7 +19,9 @@ _NONE = re.compile(
 _ROMAN = re.compile(r"^[ivxlc]+$")
 _PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
 _PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
-_NUMBERS = r"^\s*([0-9]{1,4})(?:(?:--?|[–—])([0-9]{1,4}))?\s*$"
+_DASHES = "\u2010-\u2015\u2043\u2212\ufe63\uff0d"
+_DASH = re.compile(rf"[{_DASHES}]|--|(?<=\d)(?: to |/|_)(?=\d)")  # and what some write for it
+_NUMBERS = rf"^\s*([0-9]{{1,4}})(?:(?:--?|[{_DASHES}])([0-9]{{1,4}}))?\s*$"
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
 _BEFORE_PAGES = re.compile(r"^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)")  # year, volume and issue
@@ -56,7 +58,7 @@ def _last(number: int, digits: str) -> int:
 
 def pages_of(text: str) -> Pages:
     """'123-9', '123--129', 'S12', 'e001469', '01-Aug' (was 1-8), 'Jan-14' (was 1-14)."""
-    text = text.strip().casefold().replace("\u2013", "-").replace("\u2014", "-").replace("--", "-")
+    text = _DASH.sub("-", text.strip().casefold())
     if plainly := _PLAIN_PAGES.fullmatch(text):  # most of them
         number = int(plainly[1])
         return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
@@ -81,6 +83,8 @@ def pages_of(text: str) -> Pages:
     last = 0
     if len(parts) > 1 and (end := _PAGE.search(parts[1])):
         last = _last(number, end[2])
+        if letters == "p" and last > number + 1:
+            letters = ""  # of 'page': an abstract is no longer than a page or two
     locator = not last and (
         len(first[2]) > 4
         or letters in ("e", "cd", "art", "article", "no", "id")
@@ -188,6 +192,16 @@ def pages_level() -> pl.Expr:
         & ~pl.col(f"conference{other}")
         for one, other in (("", "_b"), ("_b", ""))
     )
+    # How many pages it has, in place of where they are, or counted from 1.
+    counted = pl.any_horizontal(
+        (pl.col(f"letters{one}") == "")
+        & (pl.col(f"last{other}") > pl.col(f"page{other}"))
+        & (
+            ((pl.col(f"last{one}") == 0) & (pl.col(f"page{one}") == length))
+            | ((pl.col(f"page{one}") == 1) & (pl.col(f"last{one}") == length) & (length > 4))
+        )
+        for one, other, length in (("", "_b", span_b + 1), ("_b", "", span + 1))
+    )
     article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
     return level(
         "pages",
@@ -204,6 +218,6 @@ def pages_level() -> pl.Expr:
             "adjacent",
         ),
         (within, "overlap"),
-        (article | ahead, "unclear"),
+        (article | ahead | counted, "unclear"),
         otherwise="different",
     )

@@ -17,6 +17,7 @@ from review.dedup.conditions import (
     CUT,
     CUT_OFF,
     CUT_SHORT,
+    CUT_TO_A_WORD,
     ELSEWHERE,
     KNOWN,
     MISCOUNTED,
@@ -78,7 +79,13 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "one is a notice, a reply or a protocol of the other",
         NOTICE & ~says("title", "missing") & ~(either("typed") & (SAME_DOI | WHOLE)),
-        either_way((ONE_PLACE | CUT) & (ALIKE | says("title", "notice")) & ~says("title", "same, short"), 0.5, 0.003),
+        # Of a title that was cut, or has such a word by chance, the rest of the record tells: a notice has its own pages.
+        either_way(
+            ((ONE_PLACE | CUT) & (ALIKE | says("title", "notice")) & ~says("title", "same, short"))
+            | ((SAME_DOI | WHOLE) & says("authors", "same")),
+            0.5,
+            0.003,
+        ),
         "notice",
     ),
     Rule(
@@ -106,7 +113,7 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "a title that many documents have",
         either("generic") & ~KNOWN & ~ONE_SUMMARY & ~CUT_SHORT,
-        either_way((OPEN | NEARLY) & (ALIKE | says("title", "missing")), 0.5, 0.003),
+        either_way(((OPEN | NEARLY) & (ALIKE | says("title", "missing"))) | CUT_TO_A_WORD, 0.5, 0.003),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
     Rule(
@@ -243,6 +250,8 @@ PROOFS: tuple[Rule, ...] = (
         & (
             (says("authors", "same", "order", "first") & ~says("pages", "different"))
             | (says("authors", "missing") & ~says("pages", "different", "adjacent") & ~says("abstract", "different"))
+            # A lost letter in the title, and a running number where the pages should be.
+            | (says("authors", "same") & says("title", "weak") & (pl.col("alike") >= 90) & ~either("conference"))
         ),
         0.6,
     ),

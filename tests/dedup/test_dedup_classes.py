@@ -1,7 +1,7 @@
 """The classes of what bibliographic databases do to records of one report, and of reports that look alike: what a librarian would say.
 
 Each row is a pair: what it is, and how each record differs from BASE. MERGED pairs are one report and are told so without a person; APART
-are two, and nobody is asked; NOT_MERGED are two, or perhaps two: a person may be asked. All names and titles are invented.
+are two, and nobody is asked; of `_asked` a person is to say; NOT_MERGED are two, or perhaps two: a person may be asked. All names and titles are invented.
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ def _numbers() -> Iterator[Row]:
         ("two thousand gardens", "2000 gardens"),
         ("one-year follow-up", "1-year follow-up"),
         ("a phase IIb trial", "a phase 2b trial"),
+        ("two hundred and fifty-six gardens", "256 gardens"),
+        ("influenza in two thousand nine", "influenza in 2009"),
+        ("twenty-five gardens", "25 gardens"),
         ("soil of the twenty-first century", "soil of the 21st century"),
     ):
         yield f"{words} in digits", *_in("", f"{LONG}: {words}", f"{LONG}: {digits}")
@@ -199,6 +202,8 @@ def _places() -> Iterator[Row]:
         ("00", "00", "1-12"),
         ("ahead-of-print", "ahead-of-print", "1-12"),
         ("", "", "1-12"),
+        ("14", "2", "1-17"),
+        ("14", "2", "17"),
         ("", "", "Epub 2011 Mar 3"),
         ("", "", "10.1234/juhp.12345"),
     ):
@@ -215,6 +220,8 @@ def _places() -> Iterator[Row]:
     yield "one title and one abstract", {"authors": (), "year": None, "journal": "", **NOWHERE, "abstract": TEXT}, {"abstract": TEXT}
     yield "title, journal, year", {"authors": (), **NOWHERE}, {}
     yield "the DOI of a register's entry", {"doi": "10.1002/central/CN-01234567", "pages": ""}, {"doi": DOI, "pages": ""}
+    for pages in ("p123-139", "p123-139. 17p", "P123-P139", "123\u2010139", "123\u2212139", "123 to 139", "123/139", "123_139"):
+        yield f"pages as {pages}", {"title": LONG, "pages": pages}, {"title": f"{LONG}, soil and sleep"}
     yield "a weekly's two numbers for an issue", {"issue": "9810", "pages": ""}, {"issue": "3", "pages": ""}
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
 
@@ -495,8 +502,22 @@ def _not_merged() -> Iterator[Row]:
     yield "a volume in common, by chance", {"pages": "", "issue": ""}, {"journal": "Annals of Soil Medicine", "pages": "", "issue": ""}
 
 
+def _asked() -> Iterator[Row]:
+    of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
+    yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
+    yield "a word of notices lost, one place", {"title": f"Community gardens: {LONG} and a reply"}, {"title": "Community gardens"}
+    yield "a letter lost, and a number for the pages", {"title": f"Social presence in {FULL}", "doi": DOI}, {"title": f"Social pr?sence in {FULL}", "doi": DOI, "pages": "25989"}  # fmt: skip
+    yield "a title cut to a word that many have", {"title": f"GARDENS: {FULL}", "pages": "1-150"}, {"title": "GARDENS", "pages": "1-150"}
+    yield "the same, one abstract", *({"title": title, "pages": "", "abstract": TEXT} for title in ("Special issue", f"Special issue: {FULL}"))  # fmt: skip
+
+
 NOT_MERGED = list(_not_merged())
-ROWS = [*((row, "merged") for row in MERGED), *((row, "apart") for row in APART), *((row, "not merged") for row in NOT_MERGED)]
+ROWS = [
+    *((row, "merged") for row in MERGED),
+    *((row, "apart") for row in APART),
+    *((row, "asked") for row in _asked()),
+    *((row, "not merged") for row in NOT_MERGED),
+]
 
 
 @pytest.fixture(scope="module")
@@ -526,7 +547,7 @@ def verdicts() -> list[tuple[str, str, str, str, bool]]:
     ]
 
 
-@pytest.mark.parametrize("wanted", ["merged", "apart"])
+@pytest.mark.parametrize("wanted", ["merged", "apart", "asked"])
 def test_what_a_librarian_would_say(verdicts: list[tuple[str, str, str, str, bool]], wanted: str) -> None:
     wrong = [(what, found) for what, want, found, _, _ in verdicts if want == wanted and found != wanted]
     assert not wrong
