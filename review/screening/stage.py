@@ -83,8 +83,9 @@ def _run(context: Context) -> Result:
     if lost := sum(isinstance(e, About) and e.record not in report_of for e in everything):
         warnings.append(f"{lost:,} decisions are about records that no archived search holds (any more); they do not count")
     results = screen(workspace.protocol, report_of, ledgers, pilots)
-    digest = sha256(msgspec.json.encode(results))
-    store.save_result("screening", {"phases": results})
+    encoded = msgspec.json.encode(results)
+    digest = sha256(encoded)
+    store.save_phases(results, encoded)
     return Result(
         digest=digest,
         summary="; ".join(_summary(r) for r in results) or "no phases",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +34,8 @@ class Before:
         saved: dict[str, Any] = store.result("search")
         old = saved["searches"] if saved.get("readers") == self._readers else {}
         self._stays = {named(s) for s in searches if old.get(named(s)) == digests[named(s)] and _ours(s)}
-        self._keys, *places = store.texts("key", "source", "searched", "file")
-        self._places: list[_Place] = list(zip(*places, strict=True))
-        self.records = Counter(self._places)  # in each file
+        there = saved.get("records")
+        self.records: dict[_Place, int] = store.counted() if there is None else {(s, d, f): n for s, d, f, n in there}  # in each file
         self.rejects: dict[_Place, list[Reject]] = {}
         for reject in store.rejects():
             self.rejects.setdefault((reject.source, reject.searched, reject.file), []).append(reject)
@@ -49,13 +47,13 @@ class Before:
     def exchange(self, source: str, found: Iterable[Record]) -> None:
         """Keep what a source's searches gave that were read (`found`), beside those that stay."""
         fresh = list(found)
-        stays = {place: f"{source} of {place[1]}" in self._stays for place in self.records if place[0] == source}
-        if not fresh and all(stays.values()):
+        dates = {date for of, date, _ in self.records if of == source and f"{source} of {date}" not in self._stays}
+        gone = set(self._store.keys_of(source, sorted(dates))) if dates else set()
+        if not fresh and not gone:
             return
-        own = [(key, stays[place]) for key, place in zip(self._keys, self._places, strict=True) if place in stays]
-        gone = [key for key, stay in own if not stay]
         asked = {*(r.key for r in fresh), *map(plain, gone)}
-        touched = [key for key, stay in own if stay and plain(key) in asked]
+        there = self._store.keys_like(sorted(asked)) if self.records else []
+        touched = sorted(key for key in set(there) - gone if plain(key) in asked)
         self._store.exchange([*gone, *touched], admit(fresh, self._store.records(touched)))
 
     def only(self, sources: Iterable[str]) -> None:
@@ -63,9 +61,10 @@ class Before:
         for source in {place[0] for place in self.records}.difference(sources):
             self.exchange(source, ())
 
-    def now_read(self) -> None:
-        """Keep for the next run that the index holds what these searches returned."""
-        self._store.save_result("search", {"readers": self._readers, "searches": dict(self._digests)})
+    def now_read(self, records: Mapping[_Place, int]) -> None:
+        """Keep for the next run that the index holds what these searches returned: so many records from each file."""
+        counts = [[*place, n] for place, n in sorted(records.items())]
+        self._store.save_result("search", {"readers": self._readers, "searches": dict(self._digests), "records": counts})
 
 
 def _ours(search: Search) -> bool:

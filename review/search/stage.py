@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, replace
 from itertools import groupby
 from operator import attrgetter
@@ -10,7 +11,7 @@ from review.model.record import ArchivedFile, Record, Reject, Search, record_key
 from review.model.words import counted
 from review.search.before import Before, named
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of, file_digest, sha256
+from review.workspace import Workspace, digest_of, file_digest
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -51,6 +52,7 @@ def run(context: Context) -> Result:
     searches = workspace.searches()
     digests = _searches(workspace)
     before = Before(store, searches, digests)
+    counts: Counter[tuple[str, str, str]] = Counter()  # of the records in each file
     done, of = 0, sum(len(s.files) for s in searches)
     for source, its in groupby(searches, key=attrgetter("source")):
         fresh: list[Record] = []
@@ -58,7 +60,7 @@ def run(context: Context) -> Result:
             context.progress("reading", done, of)
             place = (search.source, search.date, file.sha256)
             if before.stays(search):
-                n, bad = before.records[place], before.rejects.get(place, [])
+                n, bad = before.records.get(place, 0), before.rejects.get(place, [])
             else:
                 more, bad = read_file(workspace.archived(search, file), search, file)
                 fresh += more
@@ -68,6 +70,7 @@ def run(context: Context) -> Result:
                     f"{search.source} of {search.date}, {file.name}: {n:,} records and {len(bad):,} rejects are read now, "
                     f"{file.parsed:,} and {file.rejected:,} when it was imported: the reader of {file.format} has changed since"
                 )
+            counts[place] += n
             rejects += bad
             done += 1
         before.exchange(source, fresh)
@@ -76,7 +79,7 @@ def run(context: Context) -> Result:
     before.only(s.source for s in searches)
     rejects.sort(key=lambda r: (r.source, r.searched, r.file, r.line, r.reason))
     store.save_rejects(rejects)
-    before.now_read()
+    before.now_read(counts)
     for search in searches:
         came = sum(f.parsed + f.rejected for f in search.files)
         if search.announced is not None and search.announced != came:
@@ -86,11 +89,9 @@ def run(context: Context) -> Result:
     planned = {s.id for s in workspace.protocol.sources}
     warnings += [f"queries: source '{s}' is not in the protocol" for s in sorted({s.source for s in searches} - planned)]
     missing = sorted(planned - {s.source for s in searches})
-    keys, files, lines = store.texts("key", "file", "line")
-    places = "\n".join(map("\t".join, zip(keys, files, map(str, lines), strict=True)))
     return Result(
-        digest=digest_of([sha256(places.encode()), [(r.file, r.line, r.reason) for r in rejects]]),
-        summary=f"{counted(len(keys), 'record')} from {counted(len({s.source for s in searches}), 'source')}"
+        digest=digest_of([store.records_digest(), [(r.file, r.line, r.reason) for r in rejects]]),
+        summary=f"{counted(counts.total(), 'record')} from {counted(len({s.source for s in searches}), 'source')}"
         + (f", {len(rejects):,} entries rejected" if rejects else ""),
         waits=tuple(("the lead author", 0, f"results of source '{s}'", f"review import FILE --source {s}") for s in missing),
         warnings=tuple(warnings),

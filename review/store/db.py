@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from json import JSONDecodeError
@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Engine, Text, delete, func, insert, text
+from sqlalchemy import Engine, Text, delete, func, insert, text, type_coerce
 from sqlalchemy import cast as as_text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel, col, create_engine, select
@@ -23,7 +23,7 @@ from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
 from review.model.screening import PhaseResult, phases_of
 from review.store import columns
-from review.store.rows import Row, change, put, some, taken
+from review.store.rows import Row, change, fetched, fetched_of, put, some, taken
 from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard
 from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
@@ -42,6 +42,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Session | None = None
+        self._report_of: dict[str, str] | None = None  # as long as nothing else is saved: several stages ask
+        self._phases: list[PhaseResult] | None = None
 
     @classmethod
     def open(cls, where: Path | str) -> Store:
@@ -131,6 +133,32 @@ class Store:
         with self._use() as session, without_collector():
             return columns.texts(session, RecordRow, names, RecordRow.key)
 
+    def counted(self) -> dict[tuple[str, str, str], int]:
+        """Source, date of search and file -> the number of its records."""
+        place = (RecordRow.source, RecordRow.searched, RecordRow.file)
+        with self._use() as session:
+            return {(s, d, f): n for s, d, f, n in session.execute(select(*place, func.count()).group_by(*place)).all()}
+
+    def keys_of(self, source: str, dates: Collection[str]) -> list[str]:
+        """The records of a source's searches of these dates."""
+        with self._use() as session:
+            query = select(RecordRow.key).where(RecordRow.source == source, col(RecordRow.searched).in_(dates))
+            return [row[0] for row in fetched(session, query)]
+
+    def keys_like(self, plain: Collection[str]) -> list[str]:
+        """Those of these keys that there are, and all keys with a number that tells apart what a source gave more than once (`key#2`)."""
+        with self._use() as session:
+            known = [row[0] for part in fetched_of(session, select(RecordRow.key), RecordRow.key, plain) for row in part]
+            return known + [row[0] for row in fetched(session, select(RecordRow.key).where(col(RecordRow.key).contains("#")))]
+
+    def records_digest(self) -> tuple[int, int, int]:
+        """How many records there are, and the sum of their digests, in halves: two sets of records are alike where these are, in whatever order."""
+        digest = col(RecordRow.digest)
+        high, low = func.sum(digest.op(">>")(32)), func.sum(digest.op("&")(0xFFFFFFFF))
+        with self._use() as session:
+            n, *halves = session.execute(select(func.count(), high, low).select_from(RecordRow)).one()
+        return (int(n), *(int(h or 0) for h in halves))  # type: ignore[return-value]  # two halves
+
     def rejects(self) -> list[Reject]:
         with self._use() as session:
             return [Reject(**dict(zip(_REJECTED[1:], row[1:], strict=True))) for row in taken(session, RejectRow, RejectRow.n)]
@@ -142,6 +170,7 @@ class Store:
         with self._use() as session:
             columns.put(session, MemberRow, members)
             columns.put(session, LinkRow, links)
+        self._report_of = dict(zip(members["record"].to_list(), members["report"].to_list(), strict=True))
 
     def reports(self, keys: Collection[str] | None = None) -> list[Report]:
         """The reports of these keys, else all, with their records, both sorted by key."""
@@ -156,10 +185,12 @@ class Store:
                     grouped[report_of[record.key]].append(record)
             return [Report(key=key, records=tuple(grouped[key])) for key in sorted(grouped)]
 
-    def report_of(self) -> dict[str, str]:
+    def report_of(self) -> Mapping[str, str]:
         """Record key -> report key."""
-        with self._use() as session, without_collector():
-            return dict(taken(session, MemberRow))
+        if self._report_of is None:
+            with self._use() as session, without_collector():
+                self._report_of = dict(taken(session, MemberRow))
+        return self._report_of
 
     def called(self, *names: str) -> set[str]:
         """The reports with a record that one of these is the key, DOI or PMID of, in any case."""
@@ -197,15 +228,25 @@ class Store:
             found = session.execute(select(ResultRow.content).where(ResultRow.name == name)).scalar()
         return cast("dict[str, Any]", found or {})
 
+    def save_phases(self, results: Sequence[PhaseResult], encoded: bytes) -> None:
+        """What screening made; and the same as JSON."""
+        with self._use() as session:
+            session.execute(delete(ResultRow).where(col(ResultRow.name) == "screening"))
+            text_ = f'{{"phases":{encoded.decode()}}}'
+            session.execute(insert(ResultRow).values(name="screening", content=type_coerce(text_, Text)))
+        self._phases = list(results)
+
     def phases(self) -> list[PhaseResult]:
         """What the screening stage saved; none if it has not run."""
-        with self._use() as session:
-            found = session.execute(select(as_text(col(ResultRow.content), Text)).where(ResultRow.name == "screening")).scalar()
-            try:
-                with without_collector():
-                    return phases_of(found) if found else []
-            except ValueError as error:
-                raise Damaged(f"the index was damaged: {error}", CLEARED) from None
+        if self._phases is None:
+            with self._use() as session:
+                found = session.execute(select(as_text(col(ResultRow.content), Text)).where(ResultRow.name == "screening")).scalar()
+                try:
+                    with without_collector():
+                        self._phases = phases_of(found) if found else []
+                except ValueError as error:
+                    raise Damaged(f"the index was damaged: {error}", CLEARED) from None
+        return self._phases
 
     def save_stage(self, **values: Any) -> None:
         with self._use() as session:
