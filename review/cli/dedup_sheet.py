@@ -126,8 +126,11 @@ def _table(data: bytes, name: str) -> tuple[Sequence[str], Iterable[tuple[int, S
     """The header of a workbook's first sheet or of a CSV, and its rows with their numbers."""
     from review.formats import xlsx
     from review.formats.rows import read_rows
+    from review.formats.text import decode
 
     if not xlsx.is_workbook(data):
+        if "other record" not in decode(data).text.casefold():
+            raise FormatError(f"{name}: is no sheet of pairs.", "Write one: review dedup --sheet FILE.xlsx --as WHO")
         header, rows = read_rows(data, name)
         return header, [(row.line, list(row.cells.values())) for row in rows]
     try:

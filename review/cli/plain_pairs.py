@@ -28,7 +28,7 @@ c            why: the rule, and how each field compares
 p            progress
 ?            this list
 q            leave; all that was saved is saved"""
-_SIGNS = {"differ": "different", "close": "alike in part", "missing": "only one has it", "agree": "agrees"}
+_SIGNS = {"differ": "different", "close": "alike in part", "missing": "only one has it", "agree": "the same, written in another way"}
 
 
 class PairLines(Typed):
@@ -77,7 +77,11 @@ class PairLines(Typed):
                     self._note = ""
                     self.show()
                 else:
-                    self.wrong(f"No pair has '{rest}'." if rest else "Go where? g 3, or g and a key, DOI, PMID or words of a title.")
+                    self.wrong(
+                        f"No pair has '{rest}'; this list has {counted(len(session.queue), 'pair')}."
+                        if rest
+                        else "Go where? g 3, or g and a key, DOI, PMID or words of a title."
+                    )
             case "w" | "whole":
                 self.show(whole=True)
             case "p":

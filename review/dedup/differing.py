@@ -24,6 +24,11 @@ _NAMES = 12  # of more authors, those that one of the two lacks, and the first
 _SIGN = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 TOKEN = re.compile(rf"\s+|[{_SIGN}]|[^\s{_SIGN}]+")
 _UNIT = re.compile(rf"\s*(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # a word with the space before it
+_TITLE_UNIT = re.compile(rf"\s*(?:[<>≤≥±]\s*)?(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # also with its sign
+# In a title, what turns the sense of a word or number and is no letter: <65, CD25+, CD25-, CD25(-), -5 %, C#.
+_TURNS = re.compile(r"[<>+−±#]|(?<=[A-Za-z\d])-(?=[\s,;:.)/\]]|$)|(?:(?<=[\s(\[])|^)-(?=\d)|(?<=\()-(?=\))")
+_ONE_SIGN = str.maketrans({**dict.fromkeys("≤≦⩽", "<"), **dict.fromkeys("≥≧⩾", ">"), **dict.fromkeys("⁺＋", "+"), "⁻": "−"})
+_LONG_WORD = 16  # letters: of longer ones, DOIs mostly, only those that differ are marked
 
 
 class Piece(NamedTuple):
@@ -98,12 +103,13 @@ def _sign(name: str, level: str, a: str, b: str) -> str:
         return "missing"
     level = level.partition(", ")[0] if name == "title" else level
     if plain(a) == plain(b) != "":
-        return "agree"
+        return "close" if name == "title" and _signed(a) != _signed(b) else "agree"
     if level in _AGREE or level.startswith("same"):
         x, y = a.split("; "), b.split("; ")
         lacks = name in _WORDS or (name == "authors" and any((*_lacking(x, y), *_lacking(y, x))))
         return "close" if lacks else "agree"
-    return "differ" if level in ("different", "few", "far", "") else "close"
+    # missing: both say something, of which the rules can make nothing.
+    return "differ" if level in ("different", "few", "far", "missing", "") else "close"
 
 
 def _compared(name: str, x: str, y: str, *, agree: bool, whole: bool) -> tuple[list[Piece], list[Piece]]:
@@ -117,14 +123,28 @@ def _compared(name: str, x: str, y: str, *, agree: bool, whole: bool) -> tuple[l
     elif agree:
         pair = [Piece(x, False)], [Piece(y, False)]
     else:
-        pair = _words(x, y)
+        pair = _words(x, y, title=name == "title")
     return pair if whole else (list(_folded(pair[0], alike)), list(_folded(pair[1], alike)))
 
 
-def _words(x: str, y: str) -> tuple[list[Piece], list[Piece]]:
-    """Two texts in stretches that both have, in one order, and that one of them lacks; case and punctuation tell nothing apart."""
-    mine, other = _UNIT.findall(x), _UNIT.findall(y)
-    matcher = SequenceMatcher(None, [plain(unit) for unit in mine], [plain(unit) for unit in other], autojunk=False)
+def _turns(text: str) -> str:
+    return "".join(_TURNS.findall(text.translate(_ONE_SIGN))).replace("-", "−")
+
+
+def _signed(title: str) -> list[str]:
+    """The words of a title that bear a sign, with it."""
+    return [plain(unit) + _turns(unit) for unit in _TITLE_UNIT.findall(title) if _turns(unit)]
+
+
+def _words(x: str, y: str, *, title: bool) -> tuple[list[Piece], list[Piece]]:
+    """Two texts in stretches that both have, in one order, and that one of them lacks; case and punctuation tell nothing apart, but for
+    the signs that turn the sense of a title."""
+
+    def told(text: str) -> str:
+        return plain(text) + (_turns(text) if title else "")
+
+    mine, other = (_TITLE_UNIT if title else _UNIT).findall(x), (_TITLE_UNIT if title else _UNIT).findall(y)
+    matcher = SequenceMatcher(None, list(map(told, mine)), list(map(told, other)), autojunk=False)
     left: list[Piece] = []
     right: list[Piece] = []
     # Of two long texts, a word or two in common amid what differs tells nothing: 'of the', 'in'.
@@ -133,13 +153,33 @@ def _words(x: str, y: str) -> tuple[list[Piece], list[Piece]]:
     for what, i, j, k, m in [*matcher.get_opcodes(), ("equal", len(mine), len(mine), len(other), len(other))]:
         if what != "equal" or (0 < j - i <= few and i > 0 and j < len(mine)):
             continue
-        for found, units, begin, end, upto in ((left, mine, start[0], i, j), (right, other, start[1], k, m)):
-            if text := "".join(units[begin:end]):
-                found.append(Piece(text, bool(plain(text))))
+        texts = "".join(mine[start[0] : i]), "".join(other[start[1] : k])
+        within = _within(*texts) if start[0] + 1 == i and start[1] + 1 == k else None
+        for n, (found, units, end, upto) in enumerate(((left, mine, i, j), (right, other, k, m))):
+            if within:
+                found += within[n]
+            elif texts[n]:
+                found.append(Piece(texts[n], bool(told(texts[n]))))
             if text := "".join(units[end:upto]):
                 found.append(Piece(text, False))
         start = [j, m]
     return left, right
+
+
+def _alike_from_the_start(x: str, y: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(x, y, strict=False)) if a != b), min(len(x), len(y)))
+
+
+def _within(x: str, y: str) -> tuple[list[Piece], list[Piece]] | None:
+    """Two long words that begin and end alike, with the letters between; None for others."""
+    if min(len(x), len(y)) < _LONG_WORD:
+        return None
+    head = _alike_from_the_start(x, y)
+    tail = min(_alike_from_the_start(x[::-1], y[::-1]), len(x) - head, len(y) - head)
+    if 2 * (head + tail) < max(len(x), len(y)):
+        return None
+    one, two = ([Piece(z[:head], False), Piece(z[head : len(z) - tail], True), Piece(z[len(z) - tail :], False)] for z in (x, y))
+    return [p for p in one if p.text], [p for p in two if p.text]
 
 
 def _folded(pieces: Sequence[Piece], what: str = "alike") -> Iterator[Piece]:

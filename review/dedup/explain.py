@@ -68,7 +68,8 @@ class Contradiction:
 
 def likely(rule: str, probability: float) -> str:
     """How likely two records are the same, and by what, as a sentence. rule: the name of that which decided."""
-    share = f"{probability:.0%} likely the same"
+    whole = round(100 * probability)  # none is excluded, and none is certain, as long as somebody is asked
+    share = f"{'less than 1' if whole < 1 else 'more than 99' if whole > 99 else whole}% likely the same"
     if rule in _VETOES:
         return f"{share}; what tells the two apart: {rule}"
     if rule in _LIMITS:

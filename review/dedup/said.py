@@ -100,5 +100,6 @@ def unfollowed(words: Iterable[Sameness], report_of: Mapping[str, str]) -> tuple
 
 
 def in_words(word: Sameness) -> str:
-    """`AB: a:1 and b:1 are the same report`."""
-    return f"{word.by}: {word.a} and {word.b} are {'the same report' if word.same else 'different reports'}"
+    """`AB: a:1 and b:1 are the same report`; `… are different reports, linked as reply to`."""
+    related = f", linked as {word.relation.replace('_', ' ')}" if word.relation else ""
+    return f"{word.by}: {word.a} and {word.b} are {'the same report' if word.same else f'different reports{related}'}"

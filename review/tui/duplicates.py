@@ -203,9 +203,11 @@ class DuplicatesApp(Frame):
             return
         against: list[Sameness] = []
         saved = f"Saved: {what(same, relation, first)}: {short(question.a.title, 50) or question.a.key}"
-        if not self.act(lambda: against.extend(self.session.say(same, relation, self._note, first)), said=saved):
+        note, self._note = self._note, ""  # before the next pair is drawn, to which it does not belong
+        if not self.act(lambda: against.extend(self.session.say(same, relation, note, first)), said=saved):
+            self._note = note
+            self.query_one("#text", Static).update(safe(self.main_text()))
             return
-        self._note = ""
         self.pace.act(self.clock())
         self._show_bar()
         if against:
@@ -275,7 +277,7 @@ class DuplicatesApp(Frame):
                     self._note = ""
                     self.redraw("g or / and Enter goes to the next with these words.")
                 else:
-                    self.redraw(f"No pair has '{short(self._looked_for)}'.")
+                    self.redraw(f"No pair has '{short(self._looked_for)}'; this list has {counted(len(self.session.queue), 'pair')}.")
 
         self.push_screen(
             Ask(Line("Go to: a number, a key, DOI or PMID, or words of a title or author:", self._looked_for, anew=True)), written

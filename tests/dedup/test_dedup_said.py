@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from tools import at
 
 from review.dedup.differing import marked, rows
 from review.dedup.said import Said, in_words, ties, unfollowed
 from review.model.events import Sameness
 from review.model.record import Record, plain
+from review.tui.columns import beside
 
 
 def word(a: str, b: str, *, same: bool = True) -> Sameness:
@@ -34,6 +38,7 @@ def test_a_word_is_told_what_it_can_not_hold_together_with() -> None:
     assert Said([ab, bc, ac, word("a", "c")]).against(word("a", "c")) == ()  # the latest word on a pair replaces the one before
     assert unfollowed([ab, bc, ac], {"a": "a", "b": "b", "c": "b"}) == (ab,)
     assert in_words(ac) == "AB: a and c are different reports"
+    assert in_words(replace(ac, relation="reply_to")) == "AB: a and c are different reports, linked as reply to"
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.booleans()), max_size=12))
@@ -83,6 +88,47 @@ def test_what_both_have_is_left_out_in_the_middle_and_what_differs_never() -> No
     assert "‹word250›" in left
     assert "alike …]" in left
     assert len(left) < 300
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "marked_"),
+    [
+        ("Response of CD25+ cells", "Response of CD25− cells", ["CD25+", "CD25−"]),
+        ("Response of CD25(+) cells", "Response of CD25- cells", ["CD25(+)", "CD25-"]),
+        ("Adults < 65 years", "Adults ≥65 years", ["< 65", "≥65"]),
+        ("Adults <65 years", "Adults < 65 years", []),
+        ("A change of -5 %", "A change of 5 %", ["-5", "5"]),
+        ("Written in C++", "Written in C#", ["C++", "C#"]),
+        ("CD4⁺ cells: a follow-up - again", "CD4+ cells. A follow up: again", []),
+    ],
+)
+def test_a_sign_that_turns_the_sense_of_a_title_is_marked(one: str, other: str, marked_: list[str]) -> None:
+    row = rows(Record(title=one), Record(title=other), {"title": "same"})[0]
+    assert [p.text.strip() for p in (*row.a, *row.b) if p.differs] == marked_
+    assert row.sign == ("close" if marked_ else "agree")
+
+
+def test_of_long_words_only_what_differs_is_marked_and_what_can_not_be_compared_is_not_called_alike() -> None:
+    one, other = (
+        Record(title="T", doi="10.1097/mol.0b013e3282ffaf82", volume="Ph.D."),
+        Record(title="T", doi="10.1097/mol.0b013e3282ffaf72", volume="73"),
+    )
+    found = {r.name: r for r in rows(one, other, {"doi": "different", "volume": "missing"})}
+    assert ["".join(map(marked, side)) for side in (found["doi"].a, found["doi"].b)] == [
+        "10.1097/mol.0b013e3282ffaf‹8›2",
+        "10.1097/mol.0b013e3282ffaf‹7›2",
+    ]
+    assert found["volume"].sign == "differ"
+    pieces = rows(Record(title="T", doi="10.1136/bmj.c3321x"), Record(title="T", doi="10.1136/bmj.c332"), {})[1]
+    assert (marked(pieces.a[-1]), [p.differs for p in pieces.b]) == ("‹1x›", [False])
+
+
+def test_no_line_begins_with_what_belongs_to_the_word_before_it() -> None:
+    names = ("Poulin, Val", "Korner-Bitensky, Nico", "Dawson, Deirdre", "王伟明, 李娜")
+    for width in range(50, 90):
+        lines = [line.plain for line in beside(Record(title="T", authors=names), Record(title="T 10.1097/mol.0b013e3282ffaf72"), {}, width)]
+        assert not any(cell.strip().startswith((";", ",")) for line in lines for cell in line.split("│"))
+        assert max(map(cell_len, lines)) <= width + 1  # with its end
 
 
 def test_words_in_common_amid_what_differs_are_no_agreement_and_what_the_other_lacks_is_not_called_alike() -> None:

@@ -75,6 +75,7 @@ def test_a_sheet_goes_out_and_comes_back_as_a_persons_words(filled: Small, tmp_p
     again = tmp_path / "again.csv"
     assert "1 pair" in filled("dedup", "--sheet", str(again), "--as", "CD").stdout  # what was said is not asked again
     assert len(again.read_text(encoding="utf-8-sig").splitlines()) == 3
+    assert "more.ris: is no sheet of pairs" in filled("dedup", "--take", "more.ris", "--as", "AB", code=1).stderr
     for words, told in (
         (("--sheet", "pairs.doc", "--as", "AB"), ".xlsx or .csv"),
         (("--take", str(file), "--undo", "--as", "AB"), "two things to do"),

@@ -133,6 +133,20 @@ async def test_the_columns_fit_the_window_after_it_changed(table: Table) -> None
             assert app._fitted == app.query_one("#text").size.width - 2
 
 
+async def test_a_note_goes_with_its_word_and_is_not_shown_on_the_next_pair(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        assert "Your note: two towns" in await press(pilot, "n", *"two", "space", *"towns", "enter")
+        with monkeypatch.context() as patched:
+            full_disk(patched, table.ledger.path.parent)
+            screen = await press(pilot, "s")
+            assert "No space left" in screen
+            assert "Your note: two towns" in screen  # it is still to be saved
+        screen = await press(pilot, "s")
+        assert "Allotments" in screen
+        assert "two towns" not in screen
+        assert [w.get("note", "") for w in table.words()] == ["two towns"]
+
+
 @both
 async def test_one_key_a_word_on_disk_before_the_next_shows(table: Table, size: tuple[int, int]) -> None:
     async with DuplicatesApp(table.sit()).run_test(size=size) as pilot:
@@ -214,7 +228,7 @@ async def test_pairs_are_gone_to_by_number_key_and_words_in_either_list(table: T
             assert shown in await press(pilot, "enter")
         await press(pilot, "slash", "ctrl+u")
         await type_(pilot, "no such")
-        assert "No pair has 'no such'" in await press(pilot, "enter")
+        assert "No pair has 'no such'; this list has 1 pair." in await press(pilot, "enter")
 
 
 async def test_the_keys_are_told(table: Table) -> None:
