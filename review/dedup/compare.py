@@ -193,19 +193,33 @@ def _journals(c: pl.DataFrame) -> pl.Series:
     return c.select(both).join(told, on=both, how="left", maintain_order="left")["level"].alias("journal_level")
 
 
+def _meeting() -> dict[str, pl.Expr]:
+    """What names no meeting, or hardly, but may be of the other's. series: one stands in a series of proceedings; dated: one is an acronym and its year."""
+    found: dict[str, pl.Expr] = {"series": pl.lit(value=False), "dated": pl.lit(value=False)}
+    named = ~pl.col("journal_level").is_in(["same", "within", "missing"])
+    for one, other in (("", "_b"), ("_b", "")):
+        meets = pl.col(f"conference{other}") | pl.col(f"series{other}")
+        series = pl.col(f"series{one}") & (meets | pl.col(f"dated{other}"))
+        dated = pl.col(f"dated{one}") & meets
+        found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated
+        found["series"] = found["series"] | (series & named)
+        found["dated"] = found["dated"] | (dated & named)
+    return found
+
+
 def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None) -> pl.DataFrame:
     """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **_names_in_common())
-    c = c.with_columns(_namesakes(c))
+    c = c.with_columns(_namesakes(c), **_meeting())
     titles = title_levels(c) if titles is None else titles.select("title", "alike", "slip")
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")
     levels = c.select(
         _authors(),
         _year(),
-        level("journal", (issns, "same"), (pl.col("journal_level") == "same", "same"), (pl.col("journal_level") == "within", "within"), (pl.col("journal_level") == "unclear", "unclear"),
+        level("journal", (issns, "same"), (pl.col("series"), "missing"), (pl.col("dated"), "unclear"), (pl.col("journal_level") == "same", "same"), (pl.col("journal_level") == "within", "within"), (pl.col("journal_level") == "unclear", "unclear"),
                (pl.col("journal_level") == "missing", "missing"), otherwise="different"),
         _numbers("volume"),
         _numbers("issue"),
@@ -234,6 +248,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
         span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),
+        series=pl.col("series"),
         placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),
         bare=(pl.col("journal") == "") & (pl.col("journal_b") == ""),
         placeless=_placeless("") | _placeless("_b"),

@@ -34,7 +34,7 @@ MEANING: dict[str, dict[str, str]] = {
         "within": "one name within the other",
         "unclear": "may be the same",
         "different": "differs",
-        "missing": "missing",
+        "missing": "missing, or no more than a series of proceedings",
     },
     "volume": _TWO,
     "issue": _TWO,

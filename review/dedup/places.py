@@ -52,6 +52,22 @@ _DISSERTATIONS = (
     r"|\b(?:ph\.? ?d|doctoral|master'?s?)\.? (?:thesis|dissertation)"
 )
 _CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
+# In what the papers of any meeting come out: says nothing of which.
+_IN_SERIES = (
+    r"(?i)\blect(?:ure|\.)? notes\b|(?-i:\bLN(?:CS|AI|BI|BIP|EE|ICST|NS)\b)|\bcommunications in computer and information|\bcommun\. comput\. inf|(?-i:\bCCIS\b)"
+    r"|\bIFIP (?:advances|adv\.|aict|trans)|\bACM int(?:ernational|\.) conf(?:erence|\.) proc|\bCEUR\b|\b(?:AIP|IOP) conf|\bprocedia\b|\badvances in intelligent systems"
+    r"|\badv\. intell\. syst|\badvances in information and communication tech|\bstud(?:ies|\.)? in health tech|\bstud\.? health tech|\bleibniz international proc"
+    r"|\bsmart innovation, systems|\bspringer proceedings\b|\bjournal of physics:? conf|\bproc(?:eedings)?\.? (?:of )?SPIE\b|\b(?:MATEC|E3S|ITM|SHS) web of conf"
+)
+_DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
+# Who publishes or lists it, where the journal's name should be.
+_PUBLISHERS = frozenset(
+    (
+        "elsevier|elsevier bv|elsevier ltd|springer|springer nature|springerlink|springer verlag|springer international publishing|springer berlin heidelberg|wiley"
+        "|wiley online library|john wiley sons|ieee|ieee xplore|acm|acm press|association for computing machinery|pubmed|pubmed central|medline|embase|scopus|web of science"
+        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|taylor francis|taylor francis online|emerald|mdpi|academia edu"
+    ).split("|")
+)
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting|^\d+\)"  # '1)' is what is left of '(Suppl. 1)'
 
@@ -74,13 +90,33 @@ def journal_of(text: str) -> tuple[str, ...]:
     normal = plain(_JOURNAL_TAIL.sub(" ", text)) or plain(text)
     normal = _SERIES.sub(" ", normal).strip() or normal
     words = normal.split()
-    return () if normal in ("unknown", "na", "n a", "none", "nan") else tuple(w for w in words if w not in _SMALL) or tuple(words)
+    return (
+        ()
+        if normal in ("unknown", "na", "n a", "none", "nan") or normal in _PUBLISHERS
+        else tuple(w for w in words if w not in _SMALL) or tuple(words)
+    )
 
 
 def _begins(short: list[str], long: list[str]) -> bool:
     """A subtitle, a society or a second name stands before or behind: 'BJOG: an international journal …'."""
     n = len(short)
     return all(map(_abbreviates, short, long[:n])) or all(map(_abbreviates, short, long[-n:]))
+
+
+def _stands_for(word: str, names: list[str]) -> bool:
+    """The first word of a name is made of the initials of the rest: AJR American Journal of Roentgenology."""
+    return 3 <= len(word) <= 6 and word.startswith("".join(name[0] for name in names[:3]))
+
+
+def _turned(a: list[str], b: list[str]) -> bool:
+    """The same words in another order: 'Software Engineering (ICSE), 2020 International Conference on'."""
+    left = list(b)
+    for word in a:
+        match = next((w for w in left if _abbreviates(word, w)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
 
 
 def _abbreviates(a: str, b: str) -> bool:
@@ -120,8 +156,13 @@ def compare_journals(x: str, y: str) -> str:
     short, long = sorted((a, b), key=len)
     if len(short) == 1 and len(long) > 2 and short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long[:-1])):
         return "same"  # JAMA
+    whole = [w[1:] if len(w) > 3 and _stands_for(w[0], w[1:]) else w for w in (short, long)]
+    if whole != [short, long]:
+        return compare_journals(*(" ".join(w) for w in whole))
     if _begins(short, long):
         return "within" if len(short) > 1 else "unclear"
+    if len(short) == len(long) >= 4 and _turned(a, b):
+        return "within"
     if sum(any(_abbreviates(w, v) for v in long) for w in short) * 2 > len(short):
         return "unclear"
     return "different"
@@ -158,7 +199,7 @@ def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 def journals_of(texts: pl.Series) -> pl.DataFrame:
     """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library; announced: where dissertations
-    are announced; held: the year in it."""
+    are announced; series: proceedings of any meeting come out in it; dated: it is no more than a meeting's acronym and year; held: the year in it."""
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
@@ -166,6 +207,8 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         "journal",
         preprint=text.str.contains(_PREPRINT),
         meeting=text.str.contains(_CONFERENCE),
+        series=text.str.contains(_IN_SERIES),
+        dated=text.str.contains(_DATED),
         announced=text.str.contains(_DISSERTATIONS),
         held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),

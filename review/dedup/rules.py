@@ -413,8 +413,8 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
         "version_of",
     ),
-    # Where neither names a journal, as reports of organisations don't, or where one says nothing at all of its place, a long title, its
-    # authors and its year are the whole reference.
+    # Where neither names a journal, as reports of organisations don't, or one only a series of proceedings, or where one says nothing at all
+    # of its place, a long title, its authors and its year are the whole reference.
     Rule(
         "of one no place is known",
         says("journal", "missing")
@@ -423,7 +423,7 @@ LIMITS: tuple[Rule, ...] = (
         & ~SAME_DOI
         & ~says("abstract", "equal")
         & ~(pl.col("one_book") & says("authors", "same"))
-        & ~(WHOLE_REFERENCE & (pl.col("bare") | both("monograph") | (pl.col("placeless") & ~ANOTHER_SORT))),
+        & ~(WHOLE_REFERENCE & (pl.col("bare") | pl.col("series") | both("monograph") | (pl.col("placeless") & ~ANOTHER_SORT))),
         at_most(0.9),
     ),
     Rule(

@@ -209,6 +209,8 @@ def _places() -> Iterator[Row]:
     ):
         yield f"ahead of print as {volume}({issue}):{pages}", {"volume": volume, "issue": issue, "pages": pages}, {}
     yield "proceedings that came out a year later", *({**NOWHERE, "journal": "International Conference on Urban Soil", "year": year} for year in (2010, 2011))  # fmt: skip
+    for name in ("Lecture Notes in Computer Science", "ACM International Conference Proceeding Series", "CEUR Workshop Proceedings"):
+        yield f"a meeting, and {name}", *({**NOWHERE, "journal": journal, "pages": pages} for journal, pages in ((name, "101-116"), ("International Conference on Urban Soil", "")))  # fmt: skip
     yield "ahead of print by two years, one DOI", {**NOWHERE, "year": 2009, "doi": DOI}, {"doi": DOI}
     yield "a year of another decade", {"year": 2001}, {}
     yield "two years off", {"year": 2013}, {}
@@ -463,6 +465,9 @@ def _not_merged() -> Iterator[Row]:
     yield "a word, where every paper begins at page 1", *({**survey, "title": f"A survey of gardening practice in {land} and its northern towns"} for land in ("Brazil", "Austria"))  # fmt: skip
     yield "one length in two journals", {"pages": "1-17"}, {**survey, "pages": "1-17"}
     yield "abstracts alike, and no more", *({"authors": (), "journal": "", **NOWHERE, "abstract": text} for text in (TEXT, TEXT.replace("dug", "raked, dug")))  # fmt: skip
+    yield "two meetings by their acronyms", *({**NOWHERE, "journal": journal} for journal in ("ICUS 2011", "SOIL 2011"))
+    yield "a meeting, and another by its acronym", *({**NOWHERE, "journal": journal} for journal in ("Conference on Rain", "SOIL 2011"))
+    yield "a series and a journal", {**NOWHERE, "journal": "Lecture Notes in Computer Science", "volume": "6789", "pages": "101-116"}, {}
     yield "two meetings of a series", *({**NOWHERE, "journal": f"ICUS {year} Proceedings", "year": year} for year in (2010, 2011))
     yield "a supplement and an issue", {"issue": "Meeting Abstracts", "pages": ""}, {"issue": "10", "pages": "622-630"}
     yield "a supplement's pages and an issue's", {"issue": "SUPPL. 1", "pages": "7-17"}, {"issue": "10", "pages": "955-963"}

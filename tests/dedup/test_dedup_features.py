@@ -165,6 +165,10 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("Garden & Soil", "Garden and soil", "same"),
         ("Soil", "Botanical Letters", "different"),
         ("Soil", "", "missing"),
+        ("AJR Am J Roentgenol", "American Journal of Roentgenology", "same"),
+        ("BMJ-British Medical Journal", "BMJ", "same"),
+        ("JAMA Internal Medicine", "JAMA", "unclear"),
+        ("Conference on Soil and Rain (CSR), 2020 International", "International Conference on Soil and Rain", "within"),
     ],
 )
 def test_journals(a: str, b: str, level: str) -> None:
