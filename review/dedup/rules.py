@@ -355,6 +355,8 @@ LIMITS: tuple[Rule, ...] = (
         says("doi", "different") & ~says("journal", "same") & ~says("volume", "same") & ~says("issue", "same") & ~AGREE,
         at_most(0.6),
     ),
+    # One that was published again under its bare title, with an erratum, or by another meeting of a society.
+    Rule("different DOIs, no page in common", says("doi", "different") & ~AGREE, at_most(0.9)),
     Rule(
         "other authors",
         says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal")),

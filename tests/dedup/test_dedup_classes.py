@@ -425,6 +425,7 @@ def _not_merged() -> Iterator[Row]:
     yield "a poster by its title, and an article", {"title": f"{FULL} [Poster]", "pages": "", "issue": ""}, {"authors": ("Harlow, Ines", "Okoye, Peter")}  # fmt: skip
     yield "a thesis by its title, and an article", {"title": f"{FULL} (PhD thesis)", "journal": "", **NOWHERE, "authors": ("Harlow, Ines",)}, {"authors": ("Harlow, Ines",)}  # fmt: skip
     yield "a wave of one or of two", *_in("", f"P300 in {FULL}", f"P50 in {FULL}")
+    yield "one title under two DOIs of a journal", {"doi": "10.3233/thc-140439", **NOWHERE}, {"doi": "10.3233/thc-140839"}
     yield "two meetings a year apart, of one no volume", SUPPLEMENT, {"volume": "", "issue": "Suppl 1", "pages": "", "year": 2012}
     yield "two meetings by their names, a year apart", *({"journal": f"Urban Soil. Conference: ICUS {year}", "year": year, "volume": volume, "issue": "", "pages": ""} for year, volume in ((2010, "14"), (2011, "")))  # fmt: skip
     yield "one DOI, one page of a supplement, no title", {"doi": DOI, **SUPPLEMENT}, {"doi": DOI, **SUPPLEMENT, "title": "#NAME?"}
