@@ -205,7 +205,7 @@ def compare_journals(x: str, y: str) -> str:
         return "within" if len(short) > 1 else "unclear"
     if len(short) == len(long) >= 4 and _turned(a, b):
         return "within"
-    if ratio >= 88 or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
+    if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
         return "unclear"
     return "different"
 
