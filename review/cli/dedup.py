@@ -124,7 +124,7 @@ def _check(given: list[str], files: list[Path], *, why: str, relation: str, writ
 
 def _look(who: str, plain: bool, review: str) -> None:
     """The screen over the unsure pairs, or the same line by line."""
-    from review.cli.dedup_sheet import asked
+    from review.cli.dedup_pairs import asked
     from review.dedup.sitting import Pairs
 
     space = workspace(review)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,29 +11,10 @@ from review.cli.common import member, out, out_json, progress_bar, say, tell_row
 from review.errors import WORK_REMAINS, FormatError, UsageError
 from review.model.words import counted
 
-if TYPE_CHECKING:
-    from review.dedup.crowded import Shared
-    from review.model.record import Link, Record
-    from review.workspace import Workspace
-
-
-def asked(space: Workspace) -> tuple[list[Link], dict[str, Record], dict[str, Shared]]:
-    """The links that a person may speak on, their records, and those of these with a DOI or PMID that counts for nothing. Runs the stage."""
-    from review import pipeline
-    from review.dedup.crowded import uncounted
-
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup", progress=progress)
-    with pipeline.opened(space) as store:
-        links = [link for link in store.links() if link.verdict in ("unsure", "duplicate") or link.rule == "person"]
-        wanted = {key for link in links for key in (link.a, link.b)}
-        everything = store.records()
-    records = {r.key: r for r in everything if r.key in wanted}
-    return links, records, uncounted(records.values(), everything)
-
 
 def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     """Write the pairs that are open."""
+    from review.cli.dedup_pairs import asked
     from review.dedup import pair_sheet
     from review.dedup.sitting import Pairs
     from review.formats.csv_cells import guarded

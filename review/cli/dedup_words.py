@@ -26,7 +26,7 @@ _HEAD = re.compile(r"^(?:https?:/+(?:dx\.)?doi\.org/+|doi:\s*|pmid:\s*)")  # of 
 
 def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str) -> None:
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs or PMIDs."""
-    from review.dedup.crowded import uncounted, without, worded
+    from review.dedup.crowded import told_by, uncounted, without, worded
     from review.dedup.explain import explain, explained
     from review.dedup.thirds import thirds
 
@@ -44,7 +44,7 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
     a, b = _two(records, names)
     standing = _standing(reports, links, a.key, b.key, said)
     around = [] if standing["together"] else _around(reports, links, a.key, b.key)
-    crowd = uncounted((a, b, *(r for those in around for r in those)), records.values())
+    crowd = uncounted([r.key for r in (a, b, *(r for those in around for r in those))], told_by(records.values()))
     shared = {name: value for key in (a.key, b.key) for name, value in sorted(crowd.get(key, {}).items())}
     a, b = (without(r, crowd.get(r.key, {})) for r in (a, b))
     found = explained(a, b, **limits)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from review.dedup.columns import frame_of, squashed
+from review.dedup.columns import squashed
 from review.dedup.places import dois_of, pmids_of
 from review.model.record import Record
 
@@ -71,18 +71,24 @@ def bare(records: pl.DataFrame, rows: Mapping[str, pl.Series]) -> pl.DataFrame:
     return records
 
 
-def uncounted(asked: Iterable[Record], among: Collection[Record]) -> dict[str, Shared]:
-    """Of the records that are asked about, those with an identifier that many of `among` share, each with these."""
-    here = {r.key for r in asked}
-    known = pl.DataFrame([(r.doi, r.pmid) for r in among], schema={"doi": pl.String, "pmid": pl.String}, orient="row")
-    known = known.select(**identifiers())
-    mine = known.filter(pl.Series([r.key in here for r in among], dtype=pl.Boolean))
-    near = known.select(pl.any_horizontal(pl.col(n).is_in(mine[n].filter(mine[n] != "").to_list()) for n in known.columns)).to_series()
-    frame = frame_of([r for r, close in zip(among, near, strict=True) if close])
+def told_by(records: Iterable[Record]) -> pl.DataFrame:
+    """What `uncounted` looks at of records."""
+    rows = [(r.key, r.doi, r.pmid, r.title, "; ".join(r.authors), r.volume, r.pages) for r in records]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("key", *TOLD), pl.String), orient="row")
+
+
+def uncounted(asked: Collection[str], among: pl.DataFrame) -> dict[str, Shared]:
+    """Of the records that are asked about, by key, those with an identifier that many of `among` share, each with these. among: key and
+    the columns of TOLD."""
+    known = among.select("key", **identifiers())
+    wanted = set(asked)
+    mine = known.filter(pl.col("key").is_in(list(wanted)))
+    near = known.select(pl.any_horizontal(pl.col(n).is_in(mine[n].filter(mine[n] != "").to_list()) for n in identifiers())).to_series()
+    frame = among.filter(near)
     found: dict[str, Shared] = {}
     for name, rows in crowded(frame).items():
         for key, value in frame[rows].select("key", identifiers()[name]).iter_rows():
-            if key in here:
+            if key in wanted:
                 found[key] = {**found.get(key, {}), name: value}
     return found
 

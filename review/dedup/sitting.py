@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, overload
 
 from review.dedup.said import Pair, Said, Ties, pair_of, ties
 from review.model.events import Event, Sameness, Undo, standing
@@ -37,6 +37,23 @@ class Question:
     merged: bool
 
 
+class _Made(Sequence[Question]):
+    """Questions that are made when they are looked at: there may be very many of them."""
+
+    def __init__(self, links: Sequence[Link], make: Callable[[Link], Question]) -> None:
+        self._links, self._make = links, make
+
+    @overload
+    def __getitem__(self, at: int) -> Question: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Question]: ...
+    def __getitem__(self, at: int | slice) -> Question | Sequence[Question]:
+        return self._make(self._links[at]) if isinstance(at, int) else [self._make(x) for x in self._links[at]]
+
+    def __len__(self) -> int:
+        return len(self._links)
+
+
 class Pairs:
     """The unsure pairs, likeliest first with what belongs together side by side, and those that a person has spoken on; or, to be looked
     over, those that the rules merged, least likely first.
@@ -62,12 +79,11 @@ class Pairs:
         self._records, self._uncounted = records, uncounted
         # What a person said before is there to be seen again, and taken back.
         shown = [x for x in links if (x.verdict in ("unsure", "duplicate") or x.rule == "person") and x.a in records and x.b in records]
-        asked = [Question(x, records[x.a], records[x.b], x.verdict == "duplicate") for x in shown]
-        self._joined = ties(_pair(q) for q in asked if q.merged and q.link.rule != "person")
-        self.unsure = _families([q for q in asked if not q.merged or q.link.rule == "person"], self._joined)
-        self.merged = sorted(
-            (q for q in asked if q.merged and q.link.rule != "person"), key=lambda q: (q.link.probability, q.link.a, q.link.b)
-        )
+        by_rules = (x for x in shown if x.verdict == "duplicate" and x.rule != "person")
+        self._by_rules = sorted(by_rules, key=lambda x: (x.probability, x.a, x.b))
+        self.merged: Sequence[Question] = _Made(self._by_rules, self._question)
+        self._joined = ties(pair_of(x.a, x.b) for x in self._by_rules)
+        self.unsure = _families([self._question(x) for x in shown if x.verdict != "duplicate" or x.rule == "person"], self._joined)
         self.looking_over = False
         self.position = 0
         self._later: list[Pair] = []  # skipped: these come again at the end
@@ -75,6 +91,9 @@ class Pairs:
         self._apart: dict[Pair, list[Contradiction]] = {}
         self._reckon()
         self._forward()
+
+    def _question(self, link: Link) -> Question:
+        return Question(link, self._records[link.a], self._records[link.b], link.verdict == "duplicate")
 
     def _reckon(self) -> None:
         self._said = Said((e for e in standing(self._events) if isinstance(e, Sameness)), self._joined)
@@ -98,11 +117,20 @@ class Pairs:
 
     def _look_ahead(self) -> None:
         """Have the rules look at the current pair, and at some of those that come next: together they take little longer than one."""
+        if self.current is not None and _pair(self.current) not in self._explained:
+            self._look(self.position)
+
+    def look_further(self) -> None:
+        """Have them look at what comes next, before it is asked for: while a person reads."""
+        soon = range(self.position, min(self.position + AHEAD // 2, len(self.queue)))
+        unseen = next((n for n in soon if _pair(self.queue[n]) not in self._explained), None)
+        if unseen is not None:
+            self._look(unseen)
+
+    def _look(self, position: int) -> None:
         from review.dedup.explain import contradicting, explained_all
 
-        if self.current is None or _pair(self.current) in self._explained:
-            return
-        ahead = [q for q in self.queue[self.position : self.position + AHEAD] if _pair(q) not in self._explained]
+        ahead = [q for q in self.queue[position : position + AHEAD] if _pair(q) not in self._explained]
         pairs = [(self._counted(q.a), self._counted(q.b)) for q in ahead]
         self._explained.update(zip(map(_pair, ahead), explained_all(pairs), strict=True))
         sides = [
@@ -208,10 +236,11 @@ class Pairs:
             return False
         self._events.append(self.ledger.append(Undo(by=self.who, undoes=last.id, protocol=self.protocol)))
         self._reckon()
-        for over in (False, True):
-            for n, question in enumerate(self.merged if over else self.unsure):
-                if {question.a.key, question.b.key} == {last.a, last.b}:
-                    self.looking_over, self.position = over, n
+        pair = pair_of(last.a, last.b)
+        for over, links in ((False, [q.link for q in self.unsure]), (True, self._by_rules)):
+            found = next((n for n, x in enumerate(links) if pair_of(x.a, x.b) == pair), None)
+            if found is not None:
+                self.looking_over, self.position = over, found
         return True
 
     def undone(self) -> str:

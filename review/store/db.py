@@ -206,7 +206,7 @@ class Store:
         if verdict:
             query = query.where(col(LinkRow.verdict) == verdict)
         with self._use() as session:
-            return [Link(**dict(zip(names, row, strict=True))) for row in session.execute(query).all()]
+            return [Link(**dict(zip(names, row, strict=True))) for row in fetched(session, query)]
 
     def rules(self, verdict: str) -> dict[str, int]:
         """How many links have a verdict, by the rule that gave it."""

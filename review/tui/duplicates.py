@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widgets import Static
 
 from review.dedup.differing import SHOWN, read_like, short_key, told_in_a_line
@@ -26,6 +27,8 @@ from review.tui.frame import Frame
 from review.tui.full_text import opened
 from review.tui.keys import Wishes
 from review.tui.parts import safe, short
+
+READING = 0.2  # seconds without a key, after which the pairs that come next are looked at
 
 
 class DuplicatesApp(Frame):
@@ -66,6 +69,7 @@ class DuplicatesApp(Frame):
         self._note = ""
         self._whole = False
         self._looked_for = ""
+        self._reading: Timer | None = None
         self._fitted = 0  # cells that the two columns were made for
 
     def greeting(self) -> str:
@@ -87,6 +91,16 @@ class DuplicatesApp(Frame):
 
     def _room(self) -> int:
         return max(30, (self.query_one("#text").size.width or self.size.width - 2) - 2)
+
+    def redraw(self, message: str = "", error: bool = False) -> None:
+        super().redraw(message, error)
+        if self._reading is not None:
+            self._reading.stop()
+        self._reading = self.set_timer(READING, self._look_further)
+
+    def _look_further(self) -> None:
+        """While this pair is read, what comes next is looked at: no key waits for it."""
+        self.session.look_further()
 
     def place(self) -> object:
         return self.session.looking_over, self.session.position

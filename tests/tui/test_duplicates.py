@@ -368,6 +368,27 @@ async def test_what_was_looked_for_before_is_replaced_by_what_is_typed_and_kept_
             assert shown in await press(pilot, "g", *typed, "enter")
 
 
+def test_what_comes_next_is_looked_at_while_a_pair_is_read_and_merged_pairs_when_they_are_shown(table: Table) -> None:
+    made: list[str] = []
+
+    class Seen(dict[str, Record]):
+        def __getitem__(self, key: str) -> Record:
+            made.append(key)
+            return super().__getitem__(key)
+
+    session = Pairs(LINKS, Seen(RECORDS), table.ledger, "AB", [])
+    assert sorted(made) == ["a:1", "a:2", "b:1", "b:2"]
+    session.look_further()
+    assert set(session._explained) == {("a:1", "b:1"), ("a:2", "b:2")}
+    session.look_over()
+    session.look_further()
+    assert ("c:3", "d:3") in session._explained
+    assert set(made) == set(RECORDS)
+    session.say(False)
+    assert session.undo()
+    assert (session.looking_over, session.position) == (True, 0)
+
+
 async def test_a_queue_without_pairs_says_so_in_either_list(table: Table, small: Small) -> None:
     async with DuplicatesApp(Pairs([], RECORDS, table.ledger, "AB", [])).run_test(size=(80, 24)) as pilot:
         assert "No pair needs a person" in await press(pilot)

@@ -1,0 +1,54 @@
+"""The pairs of a review that a person may speak on, as a sitting over them takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.cli.common import progress_bar
+
+if TYPE_CHECKING:
+    from review.dedup.crowded import Shared
+    from review.model.record import Link, Record
+    from review.store.shelf import StoredReports
+    from review.workspace import Workspace
+
+
+def asked(space: Workspace) -> tuple[list[Link], Mapping[str, Record], dict[str, Shared]]:
+    """The links that a person may speak on, their records, and those of these with a DOI or PMID that counts for nothing. Runs the stage."""
+    from review import pipeline
+    from review.dedup.crowded import TOLD, uncounted
+    from review.store.shelf import StoredReports
+
+    with progress_bar() as progress:
+        pipeline.run(space, upto="dedup", progress=progress)
+    with pipeline.opened(space) as store:
+        links = [link for link in store.links() if link.verdict in ("unsure", "duplicate") or link.rule == "person"]
+        shelf = StoredReports(space.database)
+        of = shelf.report_of
+        open_ = {of[key] for x in links if x.verdict == "unsure" or x.rule == "person" for key in (x.a, x.b)}
+        now = store.records([key for key, report in of.items() if report in open_])
+        told = store.columns("key", *TOLD)
+    keys = {key for link in links for key in (link.a, link.b)}
+    return links, Records(shelf, now), uncounted(keys, told)
+
+
+class Records(Mapping[str, "Record"]):
+    """The records of a review: some are here at once, another is read when it is looked at, since all of them take seconds."""
+
+    def __init__(self, shelf: StoredReports, now: Collection[Record]) -> None:
+        self._shelf = shelf
+        self._here = {r.key: r for r in now}
+
+    def __getitem__(self, key: str) -> Record:
+        found = self._here.get(key)
+        return found or next(r for r in self._shelf.report(self._shelf.report_of[key]).records if r.key == key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._shelf.report_of
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.report_of)
+
+    def __len__(self) -> int:
+        return len(self._shelf.report_of)
