@@ -98,7 +98,7 @@ def _name(block: int, key: int) -> str:
     return f"key {block}.{key}"
 
 
-def _names(block: int) -> list[str]:
+def block_names(block: int) -> list[str]:
     return [_name(block, key) for key in range(len(BLOCKS[block].keys))]
 
 
@@ -130,8 +130,8 @@ def keys_of(features: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pairs(keyed: pl.DataFrame, columns: Columns, most: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Pairs (a < b) of rows that share a key. keyed: row, k, by row."""
+def pairs_in(keyed: pl.DataFrame, columns: Columns, most: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs (a < b) of rows that share a key, once for each that they share. keyed: row, k, by row. Each key is a matter of its own rows."""
     for depth in range(len(_SPLITS) + 1):
         ordered = keyed.sort("k", maintain_order=True)
         first, second, large = _inside(ordered["k"].to_numpy(), ordered["row"].to_numpy(), most)
@@ -152,7 +152,7 @@ def _pairs(keyed: pl.DataFrame, columns: Columns, most: int) -> Iterator[tuple[n
 
 def _keyed(columns: Columns, block: int, own: pl.Series | None) -> Iterator[pl.DataFrame]:
     """row and k of one block, by row; in lots that share no key."""
-    names = _names(block)
+    names = block_names(block)
     found = columns(names).with_row_index("row").filter(pl.lit(value=True) if own is None else own)
     k = pl.col(names[0]) if len(names) == 1 else pl.concat_list(names)
     keyed = found.select("row", k=k)
@@ -163,31 +163,38 @@ def _keyed(columns: Columns, block: int, own: pl.Series | None) -> Iterator[pl.D
 
 
 def candidate_pairs(columns: Columns, own: pl.Series | None = None, tell: Callable[[int, int], None] | None = None) -> pl.DataFrame:
-    """Rows to compare: a < b, and block, the position in BLOCKS of what proposed the pair.
+    """Rows to compare: a < b; block, the position in BLOCKS of what proposed the pair first; times, the keys that do; sorted by a and b.
 
     columns: of `keys_of` and of the features, the rows by key. own: whether a row is to be compared with any. tell: how many of BLOCKS
     are done, of how many.
     """
     codes = np.zeros(0, np.uint64)  # a and b in one number, sorted
-    blocks = np.zeros(0, np.uint8)
+    blocks, times = np.zeros(0, np.uint8), np.zeros(0, np.uint8)
     for n, block in enumerate(BLOCKS):
         if tell:
             tell(n, len(BLOCKS))
         parts = [
-            (a.astype(np.uint64) << np.uint64(32)) | b for keyed in _keyed(columns, n, own) for a, b in _pairs(keyed, columns, block.most)
+            (a.astype(np.uint64) << np.uint64(32)) | b for keyed in _keyed(columns, n, own) for a, b in pairs_in(keyed, columns, block.most)
         ]
         if not parts:
             continue
         found = np.concatenate(parts)
         found.sort()
-        found = found[np.r_[True, found[1:] != found[:-1]]] if len(found) else found  # `unique` hashes first, which takes longer
+        firsts = np.flatnonzero(np.r_[True, found[1:] != found[:-1]] if len(found) else [])  # `unique` hashes first, which takes longer
+        often, found = np.diff(np.r_[firsts, len(found)]).astype(np.uint8), found[firsts]
         at = np.searchsorted(codes, found)
         known = at < len(codes)
         known[known] = codes[at[known]] == found[known]
+        times[at[known]] += often[known]
         fresh, at = found[~known], at[~known]
-        codes, blocks = np.insert(codes, at, fresh), np.insert(blocks, at, np.uint8(n))
+        codes, blocks, times = np.insert(codes, at, fresh), np.insert(blocks, at, np.uint8(n)), np.insert(times, at, often[~known])
     return pl.DataFrame(
-        {"a": (codes >> np.uint64(32)).astype(np.uint32), "b": (codes & np.uint64(0xFFFFFFFF)).astype(np.uint32), "block": blocks}
+        {
+            "a": (codes >> np.uint64(32)).astype(np.uint32),
+            "b": (codes & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+            "block": blocks,
+            "times": times,
+        }
     )
 
 
@@ -202,6 +209,6 @@ def shared_blocks(features: pl.DataFrame) -> list[str]:
     names = [
         b.name
         for n, b in enumerate(BLOCKS)
-        if keys.select(pl.concat_list(_names(n)).explode()).to_series().drop_nulls().is_duplicated().any()
+        if keys.select(pl.concat_list(block_names(n)).explode()).to_series().drop_nulls().is_duplicated().any()
     ]
     return list(dict.fromkeys(names))

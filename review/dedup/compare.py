@@ -43,11 +43,13 @@ def _authors() -> pl.Expr:
     # Of two people or more on either side one alone is not the list.
     alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
     share = shared / fewest
+    people = pl.min_horizontal("people", "people_b")
     return level(
         "authors",
         (nobody | (pl.col("foreign") != pl.col("foreign_b")), "missing"),  # nothing to compare
         (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
-        (first & ~alone & ((share >= 0.5) | (fewest <= 2)), "same"),
+        # Of given names that one list spells out, the other has none: a word for each person is enough.
+        (first & ~alone & ((share >= 0.5) | (fewest <= 2) | ((people > 0) & (shared > people))), "same"),
         (first, "first"),
         (pl.col("namesakes") & ((shared < 3) | (share < 0.75)), "few"),
         ((share >= 0.5) & ((shared >= 2) | (fewest == 1)), "order"),  # one given name is chance
@@ -77,6 +79,11 @@ def _beyond(side: str, other: str) -> pl.Expr:
     number = pl.col(f"issue{other}").list.first().cast(pl.String)
     in_issue = pl.col(f"supplement{other}").is_null() & number.is_not_null()
     return (pl.col(f"supplement{side}").is_not_null() & in_issue & (pl.col(f"supplement{side}") != number)).fill_null(value=False)
+
+
+def _supplemented(side: str) -> pl.Expr:
+    """An abstract in the supplement of a journal."""
+    return pl.col(f"conference{side}") & (pl.col(f"supplement{side}").is_not_null() | pl.col(f"letters{side}").is_in(["s", "a", "p"]))
 
 
 def _one_list() -> pl.Expr:
@@ -227,7 +234,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         _ids("doi", ~_both_other("version")),
         _ids("pmid"),
         pl.col("abstract_level").alias("abstract"),
-        numbers=_same_numbers(c),
+        numbers=_same_numbers(c) & ~_both_other("code"),
         contrary=_contrary(c),
         goes_on=pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
         meetings=_both_other("held"),
@@ -249,6 +256,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
         span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),
         series=pl.col("series"),
+        supplemented=_supplemented("") | _supplemented("_b"),
         placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),
         bare=(pl.col("journal") == "") & (pl.col("journal_b") == ""),
         placeless=_placeless("") | _placeless("_b"),

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import AGREE, NEAR, NOTED, OTHER_PMIDS, SAME_PMID, TWICE, answered, both, differ, says
+from review.dedup.conditions import AGREE, NEAR, NOTED, OTHER_PMIDS, SAME_DOI, SAME_PMID, TWICE, answered, both, differ, says
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
@@ -51,6 +51,8 @@ def _outcome() -> list[pl.Expr]:
         | says("authors", "few", "different")
         | pl.any_horizontal(*(says(name, "different") for name in ("journal", "pages", "doi", "abstract")))
         | ((says("issue", "different") | pl.col("beyond")) & ~AGREE)
+        | (says("volume", "different") & ~AGREE & ~SAME_DOI & ~(says("abstract", "equal") & says("year", "same")))
+        | says("year", "2 apart", "far")
         | (differ("conference") & ~AGREE & ~says("abstract", "equal"))
     )
     # Of a title that many documents have, too little may be known.

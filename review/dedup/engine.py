@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from review.dedup.blocks import candidate_pairs
 from review.dedup.clusters import RIVAL, Pair, joined, roots
 from review.dedup.crowded import TOLD, bare, crowded
 from review.dedup.judge import DECIDED, Progress, decided, explained, judged
-from review.dedup.memory import PAIR, Memory, brought, looked_up, nothing
+from review.dedup.memory import PAIR, Memory, before_of, brought, copies_in, looked_up, nothing
 from review.dedup.parts import Parts, Spill
+from review.dedup.proposals import proposed
 from review.dedup.relations import relations
 from review.dedup.rules import RULES
 from review.dedup.said import CONTRADICTED
@@ -62,14 +62,6 @@ def _words(sameness: Iterable[Sameness], position: dict[str, int]) -> dict[Pair,
     return latest
 
 
-def _copies(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
-    """What a source gave twice, paired with its first copy; and of each row, whether it is compared with others: it is no copy."""
-    rows = content.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "content")
-    firsts = rows.with_columns(first=pl.when(pl.col("content").is_not_null()).then(pl.col("row").min().over("content")).otherwise("row"))
-    copies = firsts.filter(pl.col("first") != pl.col("row")).select(a="first", b="row")
-    return copies, firsts["first"] == firsts["row"]
-
-
 def _shelved(records: Parts, spill: Spill | None, tell: Callable[[int, int], None]) -> Shelf:
     """The features of the records, which are gone from their parts then."""
     total, done = records.height, 0
@@ -109,19 +101,19 @@ def group(
         records = records.sort("key")
         before = brought(memory or nothing(), bare(records, crowded(records)), prepare)
         del records
+    then = before_of(memory, before) if memory else None
     shelf = before.shelf
     keys = shelf.columns(["key"])["key"]
     if keys.n_unique() != keys.len():
         raise ValueError("two records have the same key")
     said = _words(sameness, {key: n for n, key in enumerate(keys)}) if sameness else {}
-    copies, own = _copies(shelf.columns(["content"]))
+    copies, own = copies_in(shelf.columns(["content"]))
     tell("preparing records", shelf.height, shelf.height)
-    proposed = candidate_pairs(shelf.columns, None if own.all() else own, lambda done, of: tell("proposing pairs", done, of))
+    pairs, fresh = proposed(shelf, own, then, lambda done, of: tell("proposing pairs", done, of))
     tell("proposing pairs", 1, 1)
-    pairs = proposed.select(PAIR.names())
-    del proposed
     wholes = [_decided(before, copies)]
-    likely = _likely(before, pairs, unsure, tell)
+    known, _ = looked_up(before.likely, pairs)
+    likely = pl.concat([known, judged(shelf, fresh.select(PAIR.names()), least=unsure, tell=tell)]).sort("a", "b")
     known = pl.concat([*wholes, likely])
     spoken = pl.DataFrame(
         [(a, b, _PERSON, float(word.same), not word.same, False, None) for (a, b), word in said.items()], schema=DECIDED, orient="row"
@@ -155,13 +147,6 @@ def _decided(before: Memory, pairs: pl.DataFrame) -> pl.DataFrame:
     """Every pair, decided, in the order of the pairs where they are sorted."""
     known, fresh = looked_up(before.whole, pairs)
     return pl.concat([known, decided(before.shelf, fresh)]).sort("a", "b")
-
-
-def _likely(before: Memory, pairs: pl.DataFrame, unsure: float, tell: Progress) -> pl.DataFrame:
-    """The pairs that are not plainly different, sorted."""
-    _, fresh = looked_up(before.proposed, pairs)
-    known, _ = looked_up(before.likely, pairs)
-    return pl.concat([known, judged(before.shelf, fresh, least=unsure, tell=tell)]).sort("a", "b")
 
 
 def _links(known: pl.DataFrame, report: pl.Series, kinds: pl.Series, certain: float, unsure: float) -> pl.DataFrame:

@@ -127,6 +127,7 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
     ).with_columns(equal=squash == other, begins=squash.str.starts_with(other) | other.str.starts_with(squash))
     parts = (
         _said("doi", {"same": "same DOI", "different": "DOIs differ"}),
+        pl.when("one_book").then(pl.lit("same ISBN")),
         _said("pmid", {"same": "same PMID", "different": "PMIDs differ"}),
         _titles(),
         pl.when(~pl.col("numbers")).then(pl.lit("numbers in the titles differ")),

@@ -112,10 +112,10 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     short = pl.col("generic") | (pl.col("normal").str.count_matches(" ", literal=True) < 3)
     told = ~short & (pl.col("somewhere") | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
-    content = pl.struct("source", "normal", "signs", plain(pl.col("authors")), "year", "journal", "place", "trial").hash(7)
+    content = pl.struct("source", "normal", "signs", "code", plain(pl.col("authors")), "year", "journal", "place", "trial").hash(7)
     years, none = pl.concat_list(pl.col("year") - 1, "year", pl.col("year") + 1).cast(pl.List(pl.Int64)), pl.lit([], pl.List(pl.Int64))
     whole_doi, version = versions_of(pl.col("doi"))
-    thesis = pl.col("thesis") | pl.col("announced")
+    thesis = pl.col("thesis") | pl.col("announced") | pl.col("thesis_note")
     return wide.with_columns(
         same_id=pl.when(trusted)
         .then(pl.concat_str("source", accession, separator=":"))
@@ -129,6 +129,8 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         conference=~thesis
         & (
             pl.col("spoken")
+            | pl.col("spoken_note")
+            | (pl.col("code") != "")
             | conference(
                 pl.col("meeting"),
                 pl.concat_str("volume_text", "issue", separator=" "),
@@ -144,5 +146,5 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         volume=pl.col("volume").list.set_difference(pl.concat_list(pl.col("year").cast(pl.Int64))).list.sort(),
         issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(none).otherwise(pl.col("numbered").list.set_difference(years).list.sort()),
         cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
-    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
+    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
            "draft", "spoken", "notice")  # fmt: skip

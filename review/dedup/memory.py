@@ -18,6 +18,7 @@ from review.dedup.shelf import Shelf, prepared
 
 _PAIR = {"a": pl.UInt32, "b": pl.UInt32}
 PAIR = pl.Schema(_PAIR)
+PROPOSED = pl.Schema({**_PAIR, "times": pl.UInt8})
 WORDED = pl.Schema({**_PAIR, "evidence": pl.String})
 _SEEN = pl.Schema({"key": pl.String, "digest": pl.UInt64})
 _SEED = 1
@@ -28,7 +29,7 @@ _LOTS = 16  # files of features; of more, or where half of what they hold is of 
 class Memory:
     """shelf: the features; seen: key and digest of each record whose features lie there, in the order of its parts.
 
-    The others are tables of pairs, rows of the shelf by key. proposed: pairs that were compared; likely: those of them that `judged` let
+    The others are tables of pairs, rows of the shelf by key. proposed: pairs that were compared, and by how many blocks each; likely: those of them that `judged` let
     through; whole: others that were decided; worded: pairs with their evidence.
     """
 
@@ -43,9 +44,18 @@ class Memory:
 TABLES = tuple(field.name for field in fields(Memory))[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What blocks proposed, as rows by key that are now; place, own: of the records of then, by key, the rows in the parts, and which were compared."""
+
+    proposed: pl.DataFrame
+    place: np.ndarray
+    own: np.ndarray
+
+
 def nothing() -> Memory:
     pairs = pl.DataFrame(schema=DECIDED)
-    return Memory(Shelf(Parts()), pl.DataFrame(schema=_SEEN), pl.DataFrame(schema=PAIR), pairs, pairs, pl.DataFrame(schema=WORDED))
+    return Memory(Shelf(Parts()), pl.DataFrame(schema=_SEEN), pl.DataFrame(schema=PROPOSED), pairs, pairs, pl.DataFrame(schema=WORDED))
 
 
 def brought(memory: Memory, records: pl.DataFrame, tell: Callable[[int, int], None]) -> Memory:
@@ -80,7 +90,22 @@ def brought(memory: Memory, records: pl.DataFrame, tell: Callable[[int, int], No
     return Memory(Shelf(parts, None if in_order else place), seen, *(here(getattr(memory, name)) for name in TABLES[1:]))
 
 
-def _codes(pairs: pl.DataFrame) -> np.ndarray:
+def copies_in(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """What a source gave twice, paired with its first copy; and of each row, whether it is compared with others: it is no copy."""
+    rows = content.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "content")
+    firsts = rows.with_columns(first=pl.when(pl.col("content").is_not_null()).then(pl.col("row").min().over("content")).otherwise("row"))
+    copies = firsts.filter(pl.col("first") != pl.col("row")).select(a="first", b="row")
+    return copies, firsts["first"] == firsts["row"]
+
+
+def before_of(then: Memory, now: Memory) -> Before:
+    """What is known of the pairs that were proposed. then: as it was loaded; now: with what was brought to it."""
+    place = np.arange(then.shelf.height) if then.shelf.place is None else then.shelf.place
+    _, own = copies_in(then.shelf.columns(["content"])) if then.shelf.height else (None, pl.Series([], dtype=pl.Boolean))
+    return Before(now.proposed, place, own.to_numpy())
+
+
+def codes_of(pairs: pl.DataFrame) -> np.ndarray:
     """a and b in one number."""
     codes: np.ndarray = (pairs["a"].to_numpy().astype(np.uint64) << np.uint64(32)) | pairs["b"].to_numpy()
     return codes
@@ -90,7 +115,8 @@ def _among(codes: np.ndarray, others: np.ndarray) -> pl.Series:
     """Which of the codes are among the others: sorted, which is quicker than to join them."""
     if not len(others):
         return pl.repeat(value=False, n=len(codes), eager=True)
-    others = np.sort(others)
+    if (others[1:] < others[:-1]).any():
+        others = np.sort(others)
     at = np.minimum(np.searchsorted(others, codes), len(others) - 1)
     return pl.Series(others[at] == codes, dtype=pl.Boolean)
 
@@ -99,7 +125,7 @@ def looked_up(table: pl.DataFrame, pairs: pl.DataFrame) -> tuple[pl.DataFrame, p
     """The rows of a table on these pairs; and the pairs that it says nothing of."""
     if table.is_empty():
         return table, pairs
-    known, asked = _codes(table), _codes(pairs)
+    known, asked = codes_of(table), codes_of(pairs)
     return table.filter(_among(known, asked)), pairs.filter(~_among(asked, known))
 
 

@@ -8,11 +8,15 @@ from functools import lru_cache
 
 import polars as pl
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, Prefix
 
 from review.dedup.titles import mended
+from review.dedup.words import spelled
 from review.model.record import plain
 
-_SMALL = set("the of and for in on de la le et und a an fur der des di del i online electronic resource".split())
+_SMALL = set(
+    "the of and for in on de la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()
+)
 # `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ
 # (ANSI/NISO Z39.56-1996); any other `<` begins markup.
 _DOI = r"(10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]*::[^\s\"<>]*>)+)"
@@ -41,6 +45,7 @@ _SERIES = re.compile(
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
+_SCIENCE = re.compile(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b"
@@ -103,9 +108,17 @@ def _begins(short: list[str], long: list[str]) -> bool:
     return all(map(_abbreviates, short, long[:n])) or all(map(_abbreviates, short, long[-n:]))
 
 
+def _unabbreviated(name: list[str]) -> list[str]:
+    """A name without its own acronym before or behind it: AJR American Journal of Roentgenology."""
+    if len(name) < 4:
+        return name
+    return name[1:] if _stands_for(name[0], name[1:]) else name[:-1] if _stands_for(name[-1], name[:-1]) else name
+
+
 def _stands_for(word: str, names: list[str]) -> bool:
-    """The first word of a name is made of the initials of the rest: AJR American Journal of Roentgenology."""
-    return 3 <= len(word) <= 6 and word.startswith("".join(name[0] for name in names[:3]))
+    """A word that is made of the initials of others, or begins with those of the first three."""
+    initials = "".join(name[0] for name in names)
+    return 3 <= len(word) <= 6 and (word.startswith(initials[:3]) or word == initials)
 
 
 def _turned(a: list[str], b: list[str]) -> bool:
@@ -120,11 +133,34 @@ def _turned(a: list[str], b: list[str]) -> bool:
 
 
 def _abbreviates(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    if long.startswith(short) or fuzz.ratio(a, b) >= 80:
-        return True
+    """Two words of names are one, or may be."""
+    return _alike(a, b) > 0
+
+
+def _near(a: str, b: str) -> bool:
+    return _abbreviates(a, b) or (a[0] == b[0] and fuzz.ratio(a, b) >= 80 and not _two_sciences(a, b))
+
+
+def _alike(a: str, b: str) -> int:
+    """Of two words of names: 2, one is the other, abbreviated or in another spelling; 1, they may be one, misspelled or with an ending of another
+    language; 0, neither. Hepatology is no hematology, nor is circulation microcirculation."""
+    short, long = sorted((spelled(a), spelled(b)), key=len)
+    if long.startswith(short):
+        return 2
+    if short[0] != long[0]:
+        return 0
     rest = iter(long)
-    return 2 <= len(short) <= 6 and short[0] == long[0] and len(long) > len(short) and all(c in rest for c in short)  # Intl, Natl, Dtsch
+    if 2 <= len(short) <= 6 and len(long) > len(short) and all(c in rest for c in short):
+        return 2  # Intl, Natl, Dtsch
+    common = Prefix.similarity(short, long)
+    if common >= 6 and len(long) - common <= 3:
+        return 1
+    slip = fuzz.ratio(short, long) >= 90 or (len(short) >= 5 and OSA.distance(short, long, score_cutoff=1) <= 1)
+    return int(slip and not _two_sciences(a, b))
+
+
+def _two_sciences(a: str, b: str) -> bool:
+    return bool(_SCIENCE.search(a) and _SCIENCE.search(b))
 
 
 def _compare_cut(a: list[str], b: list[str]) -> str:
@@ -151,19 +187,25 @@ def compare_journals(x: str, y: str) -> str:
         found = {compare_journals(one, other) for one in x.split("|") for other in y.split("|")}
         return next(level for level in ("same", "within", "unclear", "different", "missing") if level in found)
     a, b = x.split(" "), y.split(" ")
-    if (len(a) == len(b) and all(map(_abbreviates, a, b))) or fuzz.ratio("".join(a), "".join(b)) >= 88:
+    joined = "".join(a), "".join(b)
+    ratio = fuzz.ratio(*joined)
+    surest = min(map(_alike, a, b)) if len(a) == len(b) else 0
+    # In a short name a word in four may tell it from another's: Software, or Web Engineering.
+    if surest == 2 or ratio >= 97 or (ratio >= 88 and min(map(len, joined)) >= 30 and min(len(a), len(b)) >= 5):
         return "same"
+    if surest:
+        return "within" if len(a) > 1 else "unclear"
     short, long = sorted((a, b), key=len)
     if len(short) == 1 and len(long) > 2 and short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long[:-1])):
         return "same"  # JAMA
-    whole = [w[1:] if len(w) > 3 and _stands_for(w[0], w[1:]) else w for w in (short, long)]
+    whole = [_unabbreviated(w) for w in (short, long)]
     if whole != [short, long]:
         return compare_journals(*(" ".join(w) for w in whole))
     if _begins(short, long):
         return "within" if len(short) > 1 else "unclear"
     if len(short) == len(long) >= 4 and _turned(a, b):
         return "within"
-    if sum(any(_abbreviates(w, v) for v in long) for w in short) * 2 > len(short):
+    if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
         return "unclear"
     return "different"
 

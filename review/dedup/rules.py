@@ -144,6 +144,11 @@ PROOFS: tuple[Rule, ...] = (
         0.7,
     ),
     Rule(
+        "same DOI, title missing, of a meeting",
+        SAME_DOI & says("title", "missing") & pl.col("supplemented") & ~says("abstract", "equal", "same"),
+        0.7,
+    ),
+    Rule(
         "same DOI, a subtitle more, of a meeting",
         SAME_DOI
         & says("title", "part")
@@ -189,6 +194,18 @@ PROOFS: tuple[Rule, ...] = (
         0.998,
     ),
     Rule("same pages and authors", WHOLE & ~either("conference") & (says("title", "missing") | differ("english")), 0.96),
+    # The book itself, or one chapter of it.
+    Rule(
+        "same ISBN, title and authors",
+        pl.col("one_book")
+        & says("title", "same, long", "same")
+        & says("authors", "same")
+        & YEARS
+        & none_different("pages", "doi")
+        & ~either("generic")
+        & ~either("yearly"),
+        0.97,
+    ),
     Rule("same pages, in another script", ONE_SPACE & differ("script") & ~says("authors", "different", "few"), 0.96),
     Rule(
         "same abstract and authors, title missing",
@@ -338,6 +355,8 @@ LIMITS: tuple[Rule, ...] = (
         says("doi", "different") & ~says("journal", "same") & ~says("volume", "same") & ~says("issue", "same") & ~AGREE,
         at_most(0.6),
     ),
+    # One that was published again under its bare title, with an erratum, or by another meeting of a society.
+    Rule("different DOIs, no page in common", says("doi", "different") & ~AGREE, at_most(0.9)),
     Rule(
         "other authors",
         says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal")),
@@ -345,14 +364,21 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # A name or two in common, the first not among them: a letter in the issue of its article, under the same title, has as much.
     Rule("few authors in common, no page", says("authors", "few") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal"), at_most(0.9)),
-    # Proceedings often come out in the year after their meeting.
+    # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
     Rule(
         "another year, and nothing of its place",
         says("year", "1 apart")
-        & pl.col("nowhere")
+        & (pl.col("nowhere") | ((pl.col("supplemented") | pl.col("meetings")) & says("volume", "missing") & ~AGREE))
         & ~SAME_DOI
         & ~says("abstract", "equal")
-        & ~(both("conference") & ~pl.col("meetings") & says("title", "same, long") & says("authors", "same") & says("journal", "same")),
+        & ~(
+            both("conference")
+            & ~pl.col("meetings")
+            & ~pl.col("supplemented")
+            & says("title", "same, long")
+            & says("authors", "same")
+            & says("journal", "same")
+        ),
         at_most(0.9),
     ),
     Rule(
@@ -422,7 +448,6 @@ LIMITS: tuple[Rule, ...] = (
         & ~AGREE
         & ~SAME_DOI
         & ~says("abstract", "equal")
-        & ~(pl.col("one_book") & says("authors", "same"))
         & ~(WHOLE_REFERENCE & (pl.col("bare") | pl.col("series") | both("monograph") | (pl.col("placeless") & ~ANOTHER_SORT))),
         at_most(0.9),
     ),

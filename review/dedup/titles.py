@@ -40,6 +40,13 @@ _LANGUAGES = (
     "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|italian|japanese|korean"
     "|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|serbian|slovak|slovenian|spanish|swedish|thai|turkish|ukrainian"
 )
+_AT_A_MEETING = (
+    r"(?:meeting\s+|conference\s+)?abstract(?:\s+only)?|conference\s+paper|(?:e-?)?poster(?:\s+(?:presentation|abstract|session))?"
+    r"|oral(?:\s+(?:presentation|communication|abstract|session))?"
+)
+_OF_A_THESIS = r"(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|doctoral|master'?s?|m\.?\s?sc\.?|m\.?\s?a\.?|m\.?\s?phil\.?)\s+)?(?:thesis|dissertation)"
+_MEETING_NOTE = rf"(?i)[\[(]\s*(?:{_AT_A_MEETING})\s*[\])]\W*$"
+_THESIS_NOTE = rf"(?i)[\[(]\s*(?:{_OF_A_THESIS})\s*[\])]\W*$"
 # What databases hang on to a title. A note about an erratum says where the erratum is: the title is still the article's.
 _NOTE = re.compile(
     r"[\s.:;-]*(?:"
@@ -51,6 +58,7 @@ _NOTE = re.compile(
     + r"|e-?pub|online|internet"
     r"|electronic\s+resource)(?:[^\[\]]|\[[^\[\]]*\])*\]?"
     r"|\[[a-z\d]{0,4}[\s.…]*"  # the title was cut off in a note
+    rf"|[\[(]\s*(?:{_AT_A_MEETING}|{_OF_A_THESIS}|(?:article\s+)?in\s+(?:{_LANGUAGES}))\s*[\])]"
     r"|\(\s*(?:author'?s? transl(?:ation)?|structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract(?: only)?|(?:cochrane )?review"
     r"|e-?pub(?: ahead of print)?|online|" + _LANGUAGES + r")\s*\)"
     r")[\s.]*$",
@@ -103,6 +111,12 @@ _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
 )
+# The numbers of congresses that nothing else is: O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title, (P3.045) behind it. P300 may be a wave.
+_CODE = (
+    r"^\W*((?:[A-Z]{1,4}[- ]?0\d{2,4}|(?:MON|TUE|WED|THU|FRI|SAT|SUN|Mo|Tu|We|Th|Fr|Sa|Su)\d{3,4}|\d{3,5}(?:P|O|PD|TiP|MO)|LBA\d{1,3}"
+    r"|[A-Z]{1,2}\d{1,2}-\d{2}-\d{2}|#\d{1,5})\b)\)?[\s:.|–-]+"
+)
+_CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}\d{1,2}\.\d{3}|[A-Z]{1,3}-?0\d{2,3}))\)\W*$"
 
 
 def mended(text: str) -> str:
@@ -166,7 +180,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     """Titles as they came, taken apart, row by row.
 
     normal: plain text, '' where there is no usable title; squash: without spaces; also: the second title in brackets,
-    squashed; numbers: as `numbers_in`; signs: as `signs_of`; elided: it was cut off, and says so; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
+    squashed; code: its number at a congress; spoken_note, thesis_note: a note says that it was given there, or is a dissertation; numbers: as `numbers_in`; signs: as `signs_of`; elided: it was cut off, and says so; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
     may be one each year; generic:
     it says too little to tell one document from another; script: it is not written in Latin letters; telling: its longest words, a key
     for blocks.
@@ -177,10 +191,15 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace(_GLUED, "")
         .str.replace(_NUMBERED, "")
         .str.replace(_SECTION, "")
+        .str.replace(_CODE, "")
+        .str.replace(_CODE_BEHIND, "")
         .str.replace(_SITE, "")
         .str.replace_many(_NAMES)
     )
     bared = texts.alias("text").to_frame().select(bare_text).to_series()
+    found = (pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND)).fill_null("").alias("code"),
+             pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip
+    hung = texts.alias("text").to_frame().select(found)
     registered = bared.str.contains(TRIAL).arg_true()
     bared = bared.scatter(registered, bared.gather(registered).str.replace_all(TRIAL_ASIDE, " "))
     frame = bared.to_frame().select(pl.col("text").str.strip_chars())
@@ -221,6 +240,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     signs = [signs_of(text) for text in frame["text"].gather(signed)]
     telling = [_telling(n) if len(n) > 11 else "" for n in normal]
     return frame.select(
+        *hung,
         "normal",
         "squash",
         "also",

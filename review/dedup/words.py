@@ -69,7 +69,8 @@ def scanned(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=WORDS)
-def _spelled(word: str) -> str:
+def spelled(word: str) -> str:
+    """A word as all its spellings are."""
     for one, other in _SPELLINGS:
         word = word.replace(one, other)
     return word
@@ -84,7 +85,7 @@ def _one_word(a: str, b: str) -> bool:
     """Two spellings or scanner's readings of one word, or two ways to write one number."""
     if number_of(a) == number_of(b) or misread(a, b):
         return True
-    return min(len(a), len(b)) > 2 and (_spelled(a) == _spelled(b) or a.replace("i", "l") == b.replace("i", "l") or _flat(a) == _flat(b))
+    return min(len(a), len(b)) > 2 and (spelled(a) == spelled(b) or a.replace("i", "l") == b.replace("i", "l") or _flat(a) == _flat(b))
 
 
 def _typo(a: str, b: str) -> bool:

@@ -167,9 +167,22 @@ def _hung_on() -> Iterator[Row]:
     for note in (" [Conference abstract]", " (Structured abstract)", " [Abstract]", " (abstract only)", " [Meeting Abstract]", " [Review] [90 refs]", " (Review)", " [German]",
                  " [In German]", " [electronic resource]", " [Online]", " [see comment]", " (English)", " [article in Chinese]", " (author's transl)", " (Brief record)", " *",
                  " †", " [Summary for patients in Ann Soil 2011;1:2]", " (Provisional abstract)", " [Erratum in: Soil 2012;1:2 Note: Ash, R [added]]", " [Epub ahead of print]",
-                 " (Epub)", " [Re", " - PubMed", " - ScienceDirect", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678"):  # fmt: skip
+                 " (Epub)", " [Re", " (in Chinese)", " (Article in Chinese)", " [Poster]", " (PhD thesis)", " (Doctoral dissertation)", " (P3.045)", " - PubMed", " - ScienceDirect", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678"):  # fmt: skip
         yield f"hung on: {note}", {"title": FULL + note, "pages": ""}, {"pages": ""}
-    for front in ("RETRACTED: ", "Retracted Article: ", "Abstract 45: ", "Abstract P2-04-11: ", "P123: ", "Original article: ", "*"):
+    for front in (
+        "RETRACTED: ",
+        "Retracted Article: ",
+        "Abstract 45: ",
+        "Abstract P2-04-11: ",
+        "P123: ",
+        "O-045 ",
+        "FRI0123 ",
+        "1234P ",
+        "#123 ",
+        "LBA12 ",
+        "Original article: ",
+        "*",
+    ):
         yield f"before it: {front}", {"title": front + FULL, "pages": ""}, {"pages": ""}
     yield "a poster's number, at one place", {"title": f"P-123 {FULL}", **SUPPLEMENT}, SUPPLEMENT
     yield "corrected since, at one place", {"title": f"{FULL} [corrected]"}, {}
@@ -243,6 +256,8 @@ def _people() -> Iterator[Row]:
     yield "another order", {"authors": ("Brandt L", "Harlow I", "Okoye P")}, {}
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
+    spelled = ("Ines Maria Harlow", "Peter Ngozi Okoye", "Lena Sofie Brandt et al.")
+    yield "three with given names, and eight", {"authors": spelled, "pages": ""}, {"authors": ("Harlow IM", "Okoye PN", "Brandt LS", "Quill A", "Ash R", "Elm T", "Fir O", "Oak P"), "pages": ""}  # fmt: skip
     yield "given names first", {"authors": ("Wei Zhang", "Li Wang"), "pages": ""}, {"authors": ("Zhang W", "Wang L"), "pages": ""}
     capitals = {"authors": ("HARLOW, IA", "OKOYE, PB"), "issue": "Meeting Abstracts", "pages": ""}
     yield "initials in capitals", capitals, {"authors": ("Harlow, I A", "Okoye, P B"), "issue": "", "pages": ""}
@@ -265,6 +280,7 @@ def _sorts() -> Iterator[Row]:
         {"journal": "", **NOWHERE, "authors": ("Acme Ltd",), "url": registry},
     )
     yield "a book", *({"title": "The handbook of urban growing and shared soil in towns", "journal": "", **NOWHERE, "isbn": isbn, "type": "BOOK"} for isbn in ("9780123456789", "0123456789"))  # fmt: skip
+    yield "a book, a year off", *({"title": "The handbook of urban growing and shared soil in towns", "journal": "", **NOWHERE, "isbn": "9780123456789", "type": "BOOK", "year": year} for year in (2010, 2011))  # fmt: skip
     yield "a preprint and its address", {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345v1"}, {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345"}  # fmt: skip
     yield "arXiv, twice", {"journal": "arXiv preprint arXiv:1101.01234", **NOWHERE}, {"journal": "arXiv", **NOWHERE}
     cochrane = {"journal": "Cochrane Database Syst Rev", "volume": "", "pages": "CD001234", "issue": "2"}
@@ -405,6 +421,14 @@ def _not_merged() -> Iterator[Row]:
         {"title": f"{LONG}: effect on attendance", "doi": DOI, **SUPPLEMENT},
         {"title": f"{LONG}: effect on costs", "doi": DOI, **SUPPLEMENT},
     )
+    yield "two posters of one text, without pages", *({"title": f"{code} {FULL}", "pages": "", "issue": "Suppl 1"} for code in ("OP0123", "OP0124"))  # fmt: skip
+    yield "a poster by its title, and an article", {"title": f"{FULL} [Poster]", "pages": "", "issue": ""}, {"authors": ("Harlow, Ines", "Okoye, Peter")}  # fmt: skip
+    yield "a thesis by its title, and an article", {"title": f"{FULL} (PhD thesis)", "journal": "", **NOWHERE, "authors": ("Harlow, Ines",)}, {"authors": ("Harlow, Ines",)}  # fmt: skip
+    yield "a wave of one or of two", *_in("", f"P300 in {FULL}", f"P50 in {FULL}")
+    yield "one title under two DOIs of a journal", {"doi": "10.3233/thc-140439", **NOWHERE}, {"doi": "10.3233/thc-140839"}
+    yield "two meetings a year apart, of one no volume", SUPPLEMENT, {"volume": "", "issue": "Suppl 1", "pages": "", "year": 2012}
+    yield "two meetings by their names, a year apart", *({"journal": f"Urban Soil. Conference: ICUS {year}", "year": year, "volume": volume, "issue": "", "pages": ""} for year, volume in ((2010, "14"), (2011, "")))  # fmt: skip
+    yield "one DOI, one page of a supplement, no title", {"doi": DOI, **SUPPLEMENT}, {"doi": DOI, **SUPPLEMENT, "title": "#NAME?"}
     yield "two posters of one text", {"title": f"P-123 {FULL}", **SUPPLEMENT}, {"title": f"P-124 {FULL}", **SUPPLEMENT, "pages": "S46"}
     yield "two meetings", SUPPLEMENT, {**SUPPLEMENT, "pages": "S77", "volume": "15", "year": 2012}
     yield "two editions", *({"title": f"Handbook of urban growing{edition}", "journal": "", **NOWHERE, "type": "BOOK", "year": year} for edition, year in ((", 2nd edition", 2011), (", 3rd ed.", 2015)))  # fmt: skip

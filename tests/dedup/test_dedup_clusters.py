@@ -215,6 +215,13 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
         ({"authors": ("Schultze, U", "Mason, R")}, {"authors": ()}, {"authors": ("Zimmer, M",)}),
         ({"issue": "3", "pages": "100-110"}, {"volume": "", "issue": "", "pages": ""}, {"issue": "4", "pages": "300-310"}),
         ({"issue": "Suppl 1", "pages": "S12"}, {"volume": "", "issue": "", "pages": ""}, {"issue": "9", "pages": "300-310"}),
+        (
+            {"journal": "Soil Prevention Research"},
+            {"journal": "", "volume": "", "issue": ""},
+            {"journal": "Clinical Soil Research", "volume": "16"},
+        ),
+        ({"issue": ""}, {"volume": "", "issue": ""}, {"volume": "28", "issue": ""}),
+        ({"volume": "26", "year": 2010}, {"volume": "", "issue": ""}, {"volume": "", "year": 2012}),
     ],
 )
 def test_a_poorer_record_does_not_join_two_that_differ(

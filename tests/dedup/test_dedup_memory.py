@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -55,7 +56,9 @@ def test_a_run_that_remembers_another_ends_as_one_that_does_not(history: list[tu
     memory = None
     for records, words, crowd in history:
         now = [*records, *CROWD[:crowd]]
-        found = deduplicate(now, certain=0.95, unsure=0.3, sameness=words, memory=memory)
+        # However much came and went, only the blocks that are touched are made again.
+        with patch.object(at("review.dedup.proposals"), "_FEW", 0):
+            found = deduplicate(now, certain=0.95, unsure=0.3, sameness=words, memory=memory)
         same(found, deduplicate(now, certain=0.95, unsure=0.3, sameness=words))
         memory = found.memory
 
@@ -80,6 +83,33 @@ def test_only_what_is_new_is_compared(made: Callable[..., Record], monkeypatch: 
     compared.clear()
     deduplicate(one_more, certain=0.95, unsure=0.3, memory=found.memory)
     assert compared == []
+
+
+def test_a_block_that_grows_takes_pairs_away(made: Callable[..., Record]) -> None:
+    """A record more, and a block is split: pairs of old records are proposed no more; a record less, and they are again."""
+    crowd = [
+        made(f"a:{n:02}", title=f"{TITLES[4]} {'abcdefghijklm'[n % 13] * 5}", authors=(f"Auth{n}, A",), pages=str(n), year=1950 + n)
+        for n in range(30)
+    ]
+    some, many = (deduplicate(crowd[:n], certain=0.95, unsure=0.3).memory for n in (24, 25))
+    proposed = [{(a, b) for a, b, _ in m.proposed.iter_rows()} for m in (some, many)]
+    assert any(24 not in pair for pair in proposed[0] - proposed[1])
+    with patch.object(at("review.dedup.proposals"), "candidate_pairs", side_effect=AssertionError):
+        grown = deduplicate(crowd[:25], certain=0.95, unsure=0.3, memory=some).memory
+        alike(grown, many)
+        shrunk = deduplicate(crowd[:24], certain=0.95, unsure=0.3, memory=grown).memory
+    assert shrunk.proposed.equals(some.proposed)
+
+
+def test_proposals_that_can_t_be_right_are_not_changed_but_made_anew(made: Callable[..., Record]) -> None:
+    kept = deduplicate([made(f"a:{n}", pages=str(n)) for n in range(3)], certain=0.95, unsure=0.3).memory.proposed
+    changed, none = at("review.dedup.proposals")._changed, at("numpy").array([], "uint64")
+    codes = at("review.dedup.memory").codes_of(kept)
+    pairs, fresh = changed(kept, codes[:1], codes[:1])
+    assert pairs.equals(kept)
+    assert fresh.is_empty()
+    assert changed(kept, codes + 1000, none) is None
+    assert changed(kept, at("numpy").repeat(codes, 30), none) is None
 
 
 def test_a_memory_that_is_not_whole_is_none(made: Callable[..., Record], tmp_path: Path) -> None:
