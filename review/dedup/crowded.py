@@ -36,13 +36,18 @@ def _forms(name: str) -> pl.Expr:
 
 
 def crowded(records: pl.DataFrame) -> dict[str, pl.Series]:
-    """The rows whose DOI, and those whose PMID, many documents share: what is told by such a one is wrong. records: the columns of TOLD."""
+    """The rows whose DOI, and those whose PMID, many documents share: what is told by such a one is wrong. records: the columns of TOLD, and
+    `doi id` and `pmid id` where the identifiers are known."""
     return {name: _crowded(records, name, put_right) for name, put_right in identifiers().items()}
 
 
 def _crowded(records: pl.DataFrame, name: str, put_right: pl.Expr) -> pl.Series:
-    raw = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), *TOLD).filter(pl.col(name) != "")
-    told = raw.with_columns(id=put_right).filter((pl.col("id") != "") & (pl.len().over("id") > min(MOST, VOLUMES)))
+    put_right = pl.col(f"{name} id") if f"{name} id" in records.columns else put_right
+    ids = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), id=pl.when(pl.col(name) != "").then(put_right)).filter(
+        pl.col("id") != ""
+    )
+    ids = ids.filter(pl.len().over("id") > min(MOST, VOLUMES))
+    told = pl.concat([ids, records.select(TOLD)[ids["row"]]], how="horizontal")
     told = told.with_columns(volume=pl.col("volume").str.extract(r"([1-9]\d*)"))
     # Titles are put right only where there are enough of them to matter.
     titled = told.filter(_forms("title") > MOST).select(

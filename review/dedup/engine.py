@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from review.dedup.clusters import RIVAL, Pair, joined, roots
+from review.dedup.columns import SCHEMA
 from review.dedup.crowded import TOLD, bare, crowded
 from review.dedup.judge import DECIDED, Progress, decided, explained, judged
 from review.dedup.memory import PAIR, Memory, before_of, brought, copies_in, looked_up, nothing
@@ -99,7 +100,7 @@ def group(
         before = replace(nothing(), shelf=_shelved(records, spill, prepare))
     else:
         records = records.sort("key")
-        before = brought(memory or nothing(), bare(records, crowded(records)), prepare)
+        before = brought(memory or nothing(), bare(records.select(list(SCHEMA)), crowded(records)), prepare)
         del records
     then = before_of(memory, before) if memory else None
     shelf = before.shelf

@@ -43,30 +43,33 @@ def _version(unsure: float) -> str:
     import polars
     import rapidfuzz
 
-    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, record)])
+    from review.formats import csv_cells, csv_frame
+
+    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, record, csv_cells, csv_frame)])
 
 
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     import polars as pl
 
-    from review.dedup.columns import FIELDS, looked_at
     from review.dedup.engine import deduplicate
     from review.dedup.keeping import load, save
-    from review.dedup.recall import recalled
+    from review.dedup.recall import Index, recalled
     from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
 
     workspace, store = context.workspace, context.store
     plan = workspace.protocol.dedup
     state = workspace.dedup_ledger().read()
     words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
-    now = store.columns("key", "digest")
-    records = recalled(
-        workspace.database.with_suffix(".dedup.records"),
-        now,
-        lambda keys: looked_at(store.columns(*FIELDS, keys=keys if len(keys) < now.height else None)),
+    version = _version(plan.unsure)
+    index = Index(
+        total=store.records_digest(),
+        changed=store.result("search").get("changed") or (),
+        digests=lambda: store.columns("key", "digest"),
+        fetch=lambda keys: _fetched(store, keys),
     )
-    kept, version = workspace.database.with_suffix(".dedup"), _version(plan.unsure)
+    records = recalled(workspace.database.with_suffix(".dedup.records"), version, index)
+    kept = workspace.database.with_suffix(".dedup")
     memory = load(kept, version)
     found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=memory)
     with suppress(ReviewError):  # only to be quicker next time
@@ -97,6 +100,19 @@ def run(context: Context) -> Result:
             *_unfollowed(words, dict(members.iter_rows()) if words else {}),
         ),
     )
+
+
+def _fetched(store: Store, keys: list[str]) -> pl.DataFrame:
+    """The columns of `columns.SCHEMA`, and digest, of the records of these keys."""
+    from review.dedup.columns import FIELDS, looked_at
+
+    few = len(keys) * 2 < store.records_digest()[0]
+    found = store.columns(*FIELDS, "digest", keys=keys if few else None)
+    if not few:
+        import polars as pl
+
+        found = found.filter(pl.col("key").is_in(keys))
+    return looked_at(found).with_columns(found["digest"])
 
 
 def _concerned(store: Store, records: pl.DataFrame, members: pl.DataFrame, linked: pl.DataFrame) -> list[Report]:

@@ -50,6 +50,11 @@ def _shown(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def cells_of(records: pl.DataFrame) -> pl.Series:
+    """What is shown of each record, as cells of a CSV file."""
+    return row_of(_shown(records).select(_SHOWN))
+
+
 def _beside(rows: pl.DataFrame, key: str, shown: pl.DataFrame, name: str) -> pl.DataFrame:
     """The rows with what is shown of the record of a column, each in a column of that name before its own."""
     named = shown.select(pl.all().name.prefix(name))
@@ -61,9 +66,11 @@ def excluded_duplicates(
 ) -> str:
     """Each record that was removed as a duplicate, beside the record that stands for its report, and why.
 
-    records: columns of SCHEMA; members, links: of `deduplicate`. main: see `record.survivor`.
+    records: columns of SCHEMA, and `shown` where `cells_of` is known; members, links: of `deduplicate`. main: see `record.survivor`.
     """
-    several = members.filter(pl.col("report").is_duplicated()).join(records, left_on="record", right_on="key").sort("report", "record")
+    told = records.filter(pl.col("key").is_in(members.filter(pl.col("report").is_duplicated())["record"].implode()))
+    told = told.select("key", "source", "shown" if "shown" in told.columns else cells_of(told).alias("shown"))
+    several = members.join(told.select("key", "source"), left_on="record", right_on="key").sort("report", "record")
     first = several.select("report", "record", other=~pl.col("source").is_in(list(main))).sort("report", "other", "record")
     kept = first.unique("report", keep="first", maintain_order=True).select("report", kept="record")
     removed = several.select("report", "record").join(kept, on="report", how="left").filter(pl.col("record") != pl.col("kept"))
@@ -76,9 +83,7 @@ def excluded_duplicates(
     rows = removed.join(why.unique("record", keep="first").select("record", "rule", "evidence"), on="record", how="left").sort(
         "report", "record"
     )
-    shown = _shown(records.filter(pl.col("key").is_in(several["record"].implode())))
     # Most stand in the file once as removed or several times as kept: their cells are put together once.
-    told = shown.select("key", "source", shown=row_of(shown.select(_SHOWN)))
     rows = _beside(_beside(rows, "record", told, "removed "), "kept", told, "kept ")
     header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
     ready = ["removed shown", "kept shown"]

@@ -13,7 +13,7 @@ def csv_of(header: Sequence[str], columns: pl.DataFrame, ready: Collection[str] 
     """RFC 4180 text of columns of text, none of them null. header: what the cells are called, where they stand; ready: the columns that hold
     cells of `row_of` already, of one or several."""
     head = row_of(pl.DataFrame([[name] for name in header], orient="col"))
-    return "".join(END.join((*lines, "")) for lines in (head, *([row_of(columns, ready)] if columns.height else [])))
+    return "".join(f"{lines.str.join(END).item()}{END}" for lines in (head, *([row_of(columns, ready)] if columns.height else [])))
 
 
 def row_of(columns: pl.DataFrame, ready: Collection[str] = ()) -> pl.Series:

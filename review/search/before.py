@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ class Before:
         self._stays = {named(s) for s in searches if old.get(named(s)) == digests[named(s)] and _ours(s)}
         there = saved.get("records")
         self.records: dict[_Place, int] = store.counted() if there is None else {(s, d, f): n for s, d, f, n in there}  # in each file
+        self._changed: set[str] = set()
         self.rejects: dict[_Place, list[Reject]] = {}
         for reject in store.rejects():
             self.rejects.setdefault((reject.source, reject.searched, reject.file), []).append(reject)
@@ -54,17 +56,21 @@ class Before:
         asked = {*(r.key for r in fresh), *map(plain, gone)}
         there = self._store.keys_like(sorted(asked)) if self.records else []
         touched = sorted(key for key in set(there) - gone if plain(key) in asked)
-        self._store.exchange([*gone, *touched], admit(fresh, self._store.records(touched)))
+        self._changed |= self._store.exchange([*gone, *touched], admit(fresh, self._store.records(touched)))
 
     def only(self, sources: Iterable[str]) -> None:
         """Let nothing stay of any other source."""
         for source in {place[0] for place in self.records}.difference(sources):
             self.exchange(source, ())
 
-    def now_read(self, records: Mapping[_Place, int]) -> None:
-        """Keep for the next run that the index holds what these searches returned: so many records from each file."""
+    def now_read(self, records: Counter[_Place]) -> None:
+        """Keep for the next run that the index holds what these searches returned: so many records from each file; and for the next stage
+        which keys may be others now, where they are not most of them."""
+        changed = sorted(self._changed) if len(self._changed) * 4 < records.total() else []
         counts = [[*place, n] for place, n in sorted(records.items())]
-        self._store.save_result("search", {"readers": self._readers, "searches": dict(self._digests), "records": counts})
+        self._store.save_result(
+            "search", {"readers": self._readers, "searches": dict(self._digests), "records": counts, "changed": changed}
+        )
 
 
 def _ours(search: Search) -> bool:

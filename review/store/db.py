@@ -100,8 +100,9 @@ class Store:
 
     # -- records --------------------------------------------------------------------------------------------
 
-    def exchange(self, gone: Iterable[str], fresh: Iterable[Record]) -> None:
-        """Take the records with these keys out, and put these in (without their raw text, which stays in the archive).
+    def exchange(self, gone: Iterable[str], fresh: Iterable[Record]) -> set[str]:
+        """Take the records with these keys out, and put these in (without their raw text, which stays in the archive); the keys of those
+        that are gone, came or are others now.
 
         What goes and comes as it is stays. Raises an error of the database where one that comes is there, and does not go.
         """
@@ -111,6 +112,7 @@ class Store:
             known = {row[0]: row for row in some(session, RecordRow, RecordRow.key, out & rows.keys())}
             same = {key for key, row in known.items() if rows[key] == row}
             change(session, RecordRow, [(key,) for key in sorted(out - same)], [row for key, row in rows.items() if key not in same])
+        return (out | rows.keys()) - same
 
     def save_rejects(self, rejects: Iterable[Reject]) -> None:
         with self._use() as session:

@@ -11,36 +11,56 @@ from tools import frame_of
 
 from review.model.record import Record
 
-STATES = st.lists(st.dictionaries(st.integers(0, 6), st.sampled_from("xyz"), max_size=7), min_size=1, max_size=5)
+STATES = st.lists(st.tuples(st.dictionaries(st.integers(0, 6), st.sampled_from("xyz"), max_size=7), st.booleans()), min_size=1, max_size=6)
+HARM = ("", "cut", "changed", "garbage", "gone", "no list", "torn list", "other list", "older list", "other code")
 
 
-@given(STATES, st.sampled_from(("", "cut", "changed", "garbage", "gone")))
-def test_what_is_recalled_is_what_would_be_read(tmp_path_factory: pytest.TempPathFactory, states: list[dict[int, str]], harm: str) -> None:
+@given(STATES, st.sampled_from(HARM))
+def test_what_is_recalled_is_what_would_be_read(
+    tmp_path_factory: pytest.TempPathFactory, states: list[tuple[dict[int, str], bool]], harm: str
+) -> None:
+    """told: whether the search says what it changed, or nothing, as where it ran twice."""
     pl = import_module("polars")
-    recalled = import_module("review.dedup.recall").recalled
+    recall = import_module("review.dedup.recall")
     folder = tmp_path_factory.mktemp("recall") / "small.dedup.records"
     asked: list[str] = []
     before: dict[str, str] = {}
-    for state in states:
+    first_list = b""
+    for n_, (state, told) in enumerate(states):
         records = [Record(key=f"a:{n}", source="a", title=f"{title} {n}", year=2000 + n) for n, title in sorted(state.items())]
         whole = frame_of(records)
-        now = pl.DataFrame(
-            {"key": whole["key"], "digest": [ord(title) for _, title in sorted(state.items())]}, schema_overrides={"digest": pl.Int64}
-        )
+        digests = [hash_of(n, title) for n, title in sorted(state.items())]
+        now = pl.DataFrame({"key": whole["key"], "digest": digests}, schema_overrides={"digest": pl.Int64})
+        titles = {r.key: r.title for r in records}
+        changed = {key for key in {*titles, *before} if titles.get(key) != before.get(key)}
 
-        def fetch(keys: list[str], whole=whole) -> object:  # type: ignore[no-untyped-def]  # of polars, which is loaded late
+        def fetch(keys: list[str], whole=whole, now=now) -> object:  # type: ignore[no-untyped-def]  # of polars, which is loaded late
             asked.extend(keys)
-            return whole.filter(pl.col("key").is_in(keys))
+            return whole.with_columns(now["digest"]).filter(pl.col("key").is_in(keys))
 
         asked.clear()
-        assert recalled(folder, now, fetch).equals(whole)
-        titles = {r.key: r.title for r in records}
+        total = (len(digests), sum(d >> 32 for d in digests), sum(d & 0xFFFFFFFF for d in digests))
+        index = recall.Index(total, sorted(changed) if told else (), lambda now=now: now, fetch)
+        found = recall.recalled(folder, f"version {n_ if harm == 'other code' else 1}".ljust(16), index)
+        assert found.select(whole.columns).equals(whole)
+        assert found["shown"].to_list() == [f"{r.title},,{r.year},,,,,," for r in records]
         if not harm:
-            assert set(asked) <= {key for key, title in titles.items() if before.get(key) != title}
+            assert set(asked) <= changed
         before = titles
-        for path in folder.glob("*.arrow") if harm else ():
+        listed = folder / "lots.json"
+        first_list = first_list or listed.read_bytes()
+        if harm == "no list":
+            listed.unlink()
+        elif harm.endswith("list"):
+            listed.write_bytes({"torn list": listed.read_bytes()[:-3], "other list": b'{"a.arrow": [0]}', "older list": first_list}[harm])
+        for path in folder.glob("*.arrow") if harm in HARM[1:5] else ():
             data = path.read_bytes()
             if harm == "gone":
                 path.unlink()
             else:
                 path.write_bytes({"cut": data[:-9], "changed": data[:50] + b"#" + data[51:], "garbage": b"no arrow"}[harm])
+
+
+def hash_of(n: int, title: str) -> int:
+    """A digest as the index has them: of 64 bits, with a sign."""
+    return ((n + 1) * 0x9E3779B97F4A7C15 * ord(title)) % (1 << 64) - (1 << 63)
