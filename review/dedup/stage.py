@@ -56,6 +56,7 @@ def run(context: Context) -> Result:
     from review.dedup.keeping import load, save
     from review.dedup.recall import Index, recalled
     from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
+    from review.dedup.written import save_reports
 
     workspace, store = context.workspace, context.store
     plan = workspace.protocol.dedup
@@ -75,7 +76,7 @@ def run(context: Context) -> Result:
     with suppress(ReviewError):  # only to be quicker next time
         save(found.memory, kept, version)
     members, links = found.members, found.links
-    store.save_reports(members, links)
+    save_reports(store, workspace.database.with_suffix(".dedup.written"), members, links)
     linked = links.filter(pl.col("verdict").is_in(list(related.RELATIONS)))
     reports = _concerned(store, records, members, linked)
     which = firsts(words)

@@ -23,7 +23,7 @@ from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
 from review.model.screening import PhaseResult, phases_of
 from review.store import columns
-from review.store.rows import Row, change, fetched, fetched_of, put, some, taken
+from review.store.rows import Row, change, columns_of, fetched, fetched_of, put, some, taken
 from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard
 from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
@@ -172,6 +172,18 @@ class Store:
         with self._use() as session:
             columns.put(session, MemberRow, members)
             columns.put(session, LinkRow, links)
+        self._keep_members(members)
+
+    def change_reports(
+        self, members: pl.DataFrame, gone: list[Row], more: pl.DataFrame, gone_links: list[Row], more_links: pl.DataFrame
+    ) -> None:
+        """The same, told what differs: rows to delete by their primary key, rows to add. members: all there are then."""
+        with self._use() as session:
+            for table, old, new in ((MemberRow, gone, more), (LinkRow, gone_links, more_links)):
+                change(session, table, old, new.select(c.name for c in columns_of(table)).rows())
+        self._keep_members(members)
+
+    def _keep_members(self, members: pl.DataFrame) -> None:
         self._report_of = dict(zip(members["record"].to_list(), members["report"].to_list(), strict=True))
 
     def reports(self, keys: Collection[str] | None = None) -> list[Report]:
