@@ -35,7 +35,7 @@ def command(
         out_json(
             {
                 "as_of": as_of,
-                "predicates": [asdict(p) for p in found],
+                "predicates": [p.plain() for p in found],
                 "amstar2": [asdict(j) for j in standards["AMSTAR 2"]],
                 "mecir": [asdict(j) for j in standards["MECIR"]],
             }

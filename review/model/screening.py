@@ -114,8 +114,15 @@ class PhaseResult:
     stopped: tuple[Stopped, ...] = ()  # who stopped before the last report
 
     @cached_property
+    def begun(self) -> tuple[Outcome, ...]:
+        """The outcomes that say more than that nobody has decided yet: in a large phase, for long the fewest."""
+        return tuple(o for o in self.outcomes if o.votes or o.state != "pending" or o.resolution or o.own_conflict or o.reopened)
+
+    @cached_property
     def given_up(self) -> frozenset[str]:
         """The reports without all their votes of which everybody who has still to vote has stopped."""
+        if not self.stopped:
+            return frozenset()
         over = {s.by for s in self.stopped}
         return frozenset(
             o.report

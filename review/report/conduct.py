@@ -37,7 +37,7 @@ def conduct(material: Material, searches: Sequence[Search], as_of: str) -> tuple
 
 def _prospective(material: Material, known: Titles) -> Predicate:
     lock = material.protocol.lock
-    votes = [(o.report, p.phase, v) for p in material.phases for o in p.outcomes for v in votes_of(o)]
+    votes = [(o.report, p.phase, v) for p in material.phases for o in p.begun for v in votes_of(o)]
     label = "The protocol was locked before the first decision"
     if lock is None:
         said = "The protocol has not been locked, so nothing shows that it came before the decisions."
@@ -59,7 +59,8 @@ def _prospective(material: Material, known: Titles) -> Predicate:
 def _dual(material: Material, phase: PhaseResult, known: Titles) -> Predicate:
     """Two people or more on each report (MECIR C39; AMSTAR 2 item 5), whatever number the protocol plans."""
     outcomes = reached(phase)
-    lacking = [known.item(o.report, _who(len({v.by for v in o.votes}))) for o in outcomes if len({v.by for v in o.votes}) < 2]
+    people = [len({v.by for v in o.votes}) if o.votes else 0 for o in outcomes]
+    lacking = known.items([(o.report, _who(n)) for o, n in zip(outcomes, people, strict=True) if n < 2])
     words, unit = _NAME[phase.phase], UNIT[phase.phase]
     said = f"{len(outcomes) - len(lacking):,} of {counted(len(outcomes), unit[:-1])} {were(len(outcomes) - len(lacking))} decided on {words} by two or more people."
     return made(f"dual-{phase.phase}", f"Two people decided on {words}", len(outcomes), lacking, unit, said)
@@ -72,7 +73,7 @@ def _who(n: int) -> str:
 def _independent(material: Material, phase: PhaseResult, known: Titles) -> Predicate:
     """Each decision stored before its author could see the other's: blinded sittings, and no vote cast after the resolution."""
     plan, unit = plan_of(material, phase), UNIT[phase.phase]
-    double = [o for o in reached(phase) if len({v.by for v in o.votes}) >= 2]
+    double = [o for o in reached(phase) if o.votes and len({v.by for v in o.votes}) >= 2]
     label = f"Decisions on {_NAME[phase.phase]} were independent"
     if not plan.blinded:
         why = "the protocol lets reviewers see each other's decisions"
@@ -153,7 +154,7 @@ def _reasons(material: Material, known: Titles) -> Predicate:
 def _people(material: Material, known: Titles) -> Predicate:
     """A machine's decision never counts as a reviewer's: whoever decided is a member of the team."""
     team = {m.id for m in material.protocol.team}
-    votes = [(o.report, v) for p in material.phases for o in p.outcomes for v in votes_of(o)]
+    votes = [(o.report, v) for p in material.phases for o in p.begun for v in votes_of(o)]
     # An agreement after discussion is the act of all who voted.
     strangers = [known.item(key, f"{v.by} is not in the team") for key, v in votes if not set(v.by.split(", ")) <= team]
     said = f"{len(votes) - len(strangers):,} of {counted(len(votes), 'decision')} {were(len(votes) - len(strangers))} made by people of the team; no program’s decision counts."

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import compress, islice, repeat
 
 from review.model.extraction import Extraction
 from review.model.flow import MAIN, Arm, Counts, Flow, Previous
-from review.model.screening import Outcome, PhaseResult
+from review.model.screening import PhaseResult
 from review.model.words import are, counted, noun, were
 from review.report.evidence import Evidence
 from review.report.material import Item, Items, Listed, Material, items
@@ -46,8 +46,9 @@ class _Counter:
         self.lists: dict[str, Listed] = {}
         self.first = self._phase("title-abstract")
         self.last = self._phase("full-text")
-        self.first_of = {o.report: o for o in self.first.outcomes} if self.first else {}
-        self.last_of = {o.report: o for o in self.last.outcomes} if self.last else {}
+        # Of what anybody has begun to decide.
+        self.first_of = {o.report: o for o in self.first.begun} if self.first else {}
+        self.last_of = {o.report: o for o in self.last.begun} if self.last else {}
         self.boxes = self._fill()
 
     @cached_property
@@ -76,11 +77,10 @@ class _Counter:
         self.lists[list_id] = Listed(list_id, title, lines)
         return len(lines)
 
-    def _list_records(self, list_id: str, title: str, which: Sequence[bool], notes: Sequence[str] = ()) -> int:
-        """notes: of all records."""
-        records = self.m.records
-        keys, titles = (list(compress(column, which)) for column in (records.keys, records.titles))
-        return self._list(list_id, title, Items(keys, titles, list(compress(notes, which)) if notes else [""] * len(keys)))
+    def _list_records(self, list_id: str, title: str, rows: Sequence[int], notes: Iterable[str] = repeat("")) -> int:
+        """rows: of the records; notes: one for each of them."""
+        keys, titles = (list(map(column.__getitem__, rows)) for column in (self.m.records.keys, self.m.records.titles))
+        return self._list(list_id, title, Items(keys, titles, list(islice(notes, len(keys)))))
 
     def result(self) -> Counted:
         arms = {True: self._arm(True), False: self._arm(False)}
@@ -89,8 +89,8 @@ class _Counter:
         for box, title in (("screened", "Records screened"), ("assessed", "Reports assessed for eligibility")):
             self._list(f"all-{box}", f"{title} (both arms)", items(sorted(self.boxes[box]), self.title))
         for source in sorted(self.numbers):
-            which = [s == source for s in self.m.records.sources]
-            self._list_records(f"source-{source}", f"Records from {self.name.get(source, source)}", which)
+            rows = [n for n, s in enumerate(self.m.records.sources) if s == source]
+            self._list_records(f"source-{source}", f"Records from {self.name.get(source, source)}", rows)
         by_question = []
         for question in self.m.protocol.questions:
             keys = answering(self.m.extraction, question.id, included)
@@ -127,7 +127,7 @@ class _Counter:
 
     def _reports(self, main: bool) -> set[str]:
         """Reports of an arm. One reached by both ways is counted once, under databases and registers."""
-        return {report for report in self.title if (report in self.main_survivor) == main}
+        return set(self.main_survivor) if main else set(self.title.keys() - self.main_survivor.keys())
 
     @cached_property
     def numbers(self) -> Counter[str]:
@@ -158,7 +158,7 @@ class _Counter:
         prefix = "" if main else "other-"
         where = "databases and registers" if main else "other methods"
         records = self.m.records
-        mine = self.is_main if main else [not x for x in self.is_main]
+        mine = [n for n, own in enumerate(self.is_main) if own == main]
         keys = self._reports(main)
         if main:
             identified = self._per_source("database") + self._per_source("register")
@@ -166,11 +166,12 @@ class _Counter:
             planned = [s.id for s in self.m.protocol.sources if s.kind not in MAIN]
             others = sorted(self.numbers.keys() - {s.id for s in self.m.protocol.sources})
             identified = tuple((self.name.get(s, s), self.numbers[s]) for s in [*planned, *others] if self.numbers[s])
-        names = [self.name.get(source, source) for source in records.sources]
+        called = {source: self.name.get(source, source) for source in self.numbers}
+        names = (called[records.sources[n]] for n in mine)
         self._list_records(f"{prefix}identified", f"Records identified from {where}", mine, names)
-        survivors = [self.main_survivor.get(report, report) for report in records.reports]
-        again = [own and key != kept for own, key, kept in zip(mine, records.keys, survivors, strict=True)]
-        notes = [f"same report as {kept}" if removed else "" for removed, kept in zip(again, survivors, strict=True)]
+        kept = {n: self.main_survivor.get(records.reports[n], records.reports[n]) for n in mine}
+        again = [n for n in mine if records.keys[n] != kept[n]]
+        notes = (f"same report as {kept[n]}" for n in again)
         removed = self._list_records(f"{prefix}removed", f"Duplicate records removed ({where})", again, notes)
         boxes = {name: sorted(box & keys) for name, box in self.boxes.items()}
         titles = {
@@ -208,13 +209,11 @@ class _Counter:
         if box == "excluded":
             return [self.first_of[key].reason for key in keys]
         if box in ("unscreened", "unassessed"):
-            return [self._open(o) for o in map((self.first_of if box == "unscreened" else self.last_of).get, keys)]
+            outcomes = self.first_of if box == "unscreened" else self.last_of
+            said = {key: "in conflict" for key, o in outcomes.items() if o.state == "conflict"}
+            said |= dict.fromkeys(self.given_up, "not screened: screening was stopped")
+            return [said.get(key, "decisions are missing") for key in keys] if said else "decisions are missing"
         return ""
-
-    def _open(self, outcome: Outcome | None) -> str:
-        if outcome and outcome.report in self.given_up:
-            return "not screened: screening was stopped"
-        return "in conflict" if outcome and outcome.state == "conflict" else "decisions are missing"
 
     # -- what is open, what needs a note ----------------------------------------------------------------------
 
@@ -223,9 +222,10 @@ class _Counter:
         for phase, thing in ((self.first, "records await title/abstract decisions"), (self.last, "reports await full-text decisions")):
             if phase is None:
                 continue
-            open_ = [o for o in phase.outcomes if o.report not in phase.not_retrieved]
+            open_ = [o for o in phase.begun if o.report not in phase.not_retrieved]
             conflicts = sum(o.state == "conflict" for o in open_)
-            pending = sum(o.state == "pending" and o.report not in phase.given_up for o in open_)
+            settled = sum(o.state != "pending" for o in open_)
+            pending = len(phase.outcomes) - len(phase.not_retrieved) - len(phase.given_up) - settled
             found += [(thing, pending), (f"conflicts at {phase.phase} await a resolution", conflicts)]
         return tuple((label, n) for label, n in found if n)
 

@@ -13,7 +13,7 @@ from review.model.protocol_parts import PhasePlan
 from review.model.record import Search
 from review.model.screening import Stopped, Vote
 from review.report.material import Material
-from review.report.predicate import plan_of, reached, votes_of
+from review.report.predicate import plan_of, votes_of
 
 STAGE_OF = {"title-abstract": "screening", "full-text": "screening"}
 
@@ -67,7 +67,7 @@ def _s(n: int, one: str, many: str = "") -> str:
 
 def _protocol(material: Material) -> list[Deviation]:
     p = material.protocol
-    votes = [v for r in material.phases for o in r.outcomes for v in votes_of(o)]
+    votes = [v for r in material.phases for o in r.begun for v in votes_of(o)]
     found = []
     if p.lock is None and votes:
         found.append(Deviation("protocol", len(votes), f"{_s(len(votes), 'decision')} made without a locked protocol."))
@@ -112,12 +112,15 @@ def _selection(material: Material) -> list[Deviation]:
     found = []
     for phase in material.phases:
         plan = plan_of(material, phase)
-        outcomes = reached(phase)
-        if plan.votes < 2 and outcomes:
+        everything, outcomes = (
+            len(phase.outcomes) - len(phase.not_retrieved),
+            [o for o in phase.begun if o.report not in phase.not_retrieved],
+        )
+        if plan.votes < 2 and everything:
             found.append(
                 Deviation(
                     "selection",
-                    len(outcomes),
+                    everything,
                     f"{phase.phase}: the protocol asks for one decision a report, where MECIR C39 and AMSTAR 2 expect two.",
                 )
             )

@@ -36,6 +36,8 @@ class Items(Sequence[Item]):
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Items:
+        if isinstance(items, Items):
+            return items
         rows = [(i.key, i.title, i.note) for i in items]
         return cls(*zip(*rows, strict=True)) if rows else cls()
 

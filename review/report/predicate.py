@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 from review.model.protocol_parts import PhasePlan
 from review.model.screening import Outcome, PhaseResult, Vote
-from review.report.material import Item, Material
+from review.report.material import Item, Items, Material
 
 Holds = Literal["yes", "partly", "no", "open"]  # open: nothing has reached it yet
 
@@ -27,8 +27,14 @@ class Predicate:
     n_ok: int
     unit: str
     said: str
-    exceptions: tuple[Item, ...] = ()
+    exceptions: Sequence[Item] = ()
     unproven: int = 0
+
+    def plain(self) -> dict[str, Any]:
+        """As values for JSON, whatever the exceptions lie in."""
+        rows = Items.of(self.exceptions)
+        named = [{"key": k, "title": t, "note": n} for k, t, n in zip(rows.keys, rows.titles, rows.notes, strict=True)]
+        return {**asdict(replace(self, exceptions=())), "exceptions": named}
 
 
 class Titles:
@@ -38,6 +44,11 @@ class Titles:
 
     def item(self, key: str, why: str) -> Item:
         return Item(key, self._title.get(key, ""), why)
+
+    def items(self, told: Sequence[tuple[str, str]]) -> Items:
+        """Many at once, as columns. told: key and why."""
+        keys, why = zip(*told, strict=True) if told else ((), ())
+        return Items(keys, [self._title.get(key, "") for key in keys], why)
 
 
 def votes_of(outcome: Outcome) -> list[Vote]:
@@ -54,7 +65,7 @@ def independent_votes(outcome: Outcome) -> dict[str, Vote]:
 def made(
     id_: str, label: str, n: int, exceptions: Iterable[Item], unit: str, said: str, *, unproven: int = 0, finished: bool = True
 ) -> Predicate:
-    named = tuple(exceptions)
+    named = exceptions if isinstance(exceptions, Items) else tuple(exceptions)
     ok = n - len(named) - unproven
     holds: Holds = "open" if not n else "yes" if ok == n and finished else "partly" if ok or unproven else "no"
     return Predicate(id=id_, label=label, holds=holds, n=n, n_ok=ok, unit=unit, said=said, exceptions=named, unproven=unproven)

@@ -23,11 +23,14 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     if not outcomes:
         return [f"No {thing} has reached this phase."]
     total = len(outcomes)
+    unread = [o for o in outcomes if not o.votes]
+    outcomes = [o for o in outcomes if o.votes]
     numbers = Counter(min(len({v.by for v in o.votes}), plan.votes) for o in outcomes)
+    numbers[0] = len(unread)
     enough = numbers[plan.votes]
     sentences = [_screened(plan, [o for o in outcomes if len({v.by for v in o.votes}) >= plan.votes], total, thing)]
     rest = [f"{numbers[n]:,} by {_word(n)}{'' if n == 1 else ' only'}" for n in range(plan.votes - 1, 0, -1) if numbers[n]]
-    stopped = sum(o.report in result.given_up for o in outcomes if not o.votes)
+    stopped = sum(o.report in result.given_up for o in unread) if result.given_up else 0
     rest += [f"{numbers[0] - stopped:,} by nobody yet"] if numbers[0] > stopped else []
     rest += [f"{stopped:,} by nobody, since screening was stopped"] if stopped else []
     if rest:
@@ -35,6 +38,7 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     if result.not_retrieved:
         sentences.append(f"{counted(len(result.not_retrieved), 'report')} could not be retrieved.")
     sentences += _pilot(result)
+    outcomes = [o for o in result.begun if o.report not in result.not_retrieved]
     settled = [o for o in outcomes if o.resolution]
     open_ = [o for o in outcomes if o.state == "conflict"]
     if settled or open_:

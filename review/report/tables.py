@@ -66,18 +66,27 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def columns_text(header: Sequence[str], columns: Sequence[Sequence[str]], cells: Cells) -> str:
     """The same of columns: two or more, or one without empty cells. cells: what is known of tables with the same texts."""
+    head = ",".join(map(_quoted, header)) + "\r\n"
+    if not columns or not columns[0]:
+        return head
+    columns, end = list(columns), "\r\n"
+    while len(columns) > 1 and columns[-1].count(columns[-1][0]) == len(columns[-1]):  # one text in all rows, as notes are for the most
+        end = f",{cells[columns.pop()[0]]}{end}"
     rows = map(",".join, zip(*(map(cells.__getitem__, column) for column in columns), strict=True))
-    return "\r\n".join((",".join(map(_quoted, header)), *rows, ""))
+    return f"{head}{end.join(rows)}{end}"
 
 
 class Cells(dict[str, str]):
     """How a text stands in a cell: worked out once for each, since in the lists of a report most stand several times."""
 
     def __missing__(self, text: str) -> str:
-        self[text] = cell = _quoted(safe(text))
+        # Most stand as they are, and are known by a look.
+        plainly = text[:1] not in _FORMULA and "," not in text and '"' not in text and "\n" not in text and "\r" not in text
+        self[text] = cell = text if plainly else _quoted(safe(text))
         return cell
 
 
+_FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r"))
 _ODD = re.compile(r'[,"\r\n]')
 
 
@@ -86,4 +95,4 @@ def _quoted(cell: str) -> str:
 
 
 def safe(cell: str) -> str:
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return "'" + cell if cell[:1] in _FORMULA else cell

@@ -219,7 +219,7 @@ def view(
 
 def latest(material: Material, searches: Sequence[Search]) -> str:
     """The date of the last event on record, YYYY-MM-DD; '' before any."""
-    votes = (v.at[:10] for p in material.phases for o in p.outcomes for v in (*o.votes, *([o.resolution] if o.resolution else [])))
+    votes = (v.at[:10] for p in material.phases for o in p.begun for v in (*o.votes, *([o.resolution] if o.resolution else [])))
     answers = (a.at[:10] for c in material.extraction.cells for a in (*c.answers, *([c.stands] if c.stands else [])))
     return max(chain((s.date for s in searches), votes, answers), default="")
 
@@ -280,7 +280,7 @@ def _sources(protocol: Protocol, searches: Sequence[Search], removed: Counter[tu
 
 
 def _phase(protocol: Protocol, result: PhaseResult, titles: Mapping[str, str]) -> PhaseView:
-    settled = tuple((o.report, titles[o.report], o) for o in result.outcomes if o.resolution)
+    settled = tuple((o.report, titles[o.report], o) for o in result.begun if o.resolution)
     return PhaseView(result.phase, tuple(sentences.screening(protocol, result)), result.agreement, settled)
 
 

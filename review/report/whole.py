@@ -132,7 +132,7 @@ def whole(view: View) -> dict[str, Any]:
         "missing": [{"who": w, "n": n, "what": what, "command": command} for w, n, what, command in view.missing],
         "lists": [{"id": x.id, "title": x.title, "n": len(x.items), "file": f"lists/{x.id}.csv"} for x in view.lists],
         "figures": [{"name": x.name, "caption": x.caption, "said": x.said, "file": f"figures/{x.name}.svg"} for x in view.figures],
-        "conduct": [_plain(p) for p in view.predicates],
+        "conduct": [p.plain() for p in view.predicates],
         "phases": [
             {
                 "phase": p.phase, "sentences": list(p.sentences), "agreement": _plain(p.agreement),
