@@ -9,7 +9,8 @@ import polars as pl
 
 Pair = tuple[int, int]
 RIVAL = 0.85  # from here on a record may as well be another's
-SURE = 0.99  # a link of this probability on is not doubted for another one
+SURE = 0.99  # a link of this probability on is not doubted for a weaker one,
+PROVED = 0.996  # and of this on, which the fields together never reach, for none
 MOST = 200  # members of a group whose pairs are all decided; of a larger one, those with its first members
 Decide = Callable[[list[Pair]], Iterable[tuple[int, int, bool]]]  # pairs in; (a, b, contradicts) out
 
@@ -49,23 +50,26 @@ def _inside(group: list[int]) -> Iterator[Pair]:
 def _split(group: list[int], links: list[tuple[float, int, int]], against: set[Pair]) -> Iterator[Pair]:
     """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other.
 
-    A record that fits two others that contradict each other, and this one not surely, is left to a person.
+    A record that fits two others that contradict each other, and this one not surely, or no better, is left to a person.
     """
     members = {i: [i] for i in group}
     of = {i: i for i in group}
-    fits: dict[int, set[int]] = defaultdict(set)
-    for _, a, b in links:
-        fits[a].add(b)
-        fits[b].add(a)
+    fits: dict[int, dict[int, float]] = defaultdict(dict)
+    for minus, a, b in links:
+        fits[a][b] = fits[b][a] = -minus
 
     def apart(i: int, j: int) -> bool:
         return (min(i, j), max(i, j)) in against
+
+    def torn(i: int, j: int, probability: float) -> bool:
+        """i fits another record as well, which contradicts j."""
+        return any(apart(j, other) for other, p in fits[i].items() if probability < SURE or p >= probability)
 
     for minus, a, b in sorted(links):
         left, right = of[a], of[b]
         if left == right or any(apart(i, j) for i in members[left] for j in members[right]):
             continue
-        if -minus < SURE and (any(apart(b, other) for other in fits[a]) or any(apart(a, other) for other in fits[b])):
+        if -minus < PROVED and (torn(a, b, -minus) or torn(b, a, -minus)):
             continue
         yield a, b
         for i in members.pop(right):
