@@ -53,6 +53,7 @@ def _outcome() -> list[pl.Expr]:
         | ((says("issue", "different") | pl.col("beyond")) & ~AGREE)
         | (says("volume", "different") & ~AGREE & ~SAME_DOI & ~(says("abstract", "equal") & says("year", "same")))
         | says("year", "2 apart", "far")
+        | (says("year", "1 apart") & pl.col("nowhere"))
         | (differ("conference") & ~AGREE & ~says("abstract", "equal"))
     )
     # Of a title that many documents have, too little may be known.

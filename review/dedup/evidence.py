@@ -99,9 +99,14 @@ def _titles() -> pl.Expr:
 
 
 def _years() -> pl.Expr:
-    """y, z: the two years; probable: of one report. A year apart in one volume, or in none that is known, is the year online."""
+    """y, z: the two years; probable: of one report; ahead: of one alone the place is known. Then, and in one volume, a year apart is the year
+    online."""
     years = pl.concat_str(pl.lit("year "), pl.min_horizontal("y", "z"), pl.lit("/"), pl.max_horizontal("y", "z"))
-    online = ((pl.col("y") - pl.col("z")).abs() == 1) & pl.col("probable") & (pl.col("volume") != "different")
+    online = (
+        ((pl.col("y") - pl.col("z")).abs() == 1)
+        & pl.col("probable")
+        & ((pl.col("volume") == "same") | ((pl.col("volume") == "missing") & pl.col("ahead")))
+    )
     return (
         pl.when(pl.col("year") == "missing")
         .then(None)
@@ -121,6 +126,7 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         y=a["year"],
         z=b["year"],
         probable=probable,
+        ahead=(a["volume"].list.len() == 0) & (b["volume"].list.len() > 0) | (a["volume"].list.len() > 0) & (b["volume"].list.len() == 0),
         percent=likeness(a, b).round().cast(pl.Int32).clip(0, 99),
         squash=a["squash"],
         squash_b=b["squash"],

@@ -32,6 +32,8 @@ _HEADINGS = (
     r"(?: (?:and|&) (?:background|objectives?|aims?|purpose|setting|participants|patients|subjects|methods?|results|measurements|findings|conclusions?))?\s?:"
 )
 _OPENING = r"^(?:article)?(?:abstract|summary)?(?:background|objectives?|aims?|purpose|introduction|context)?"
+_NAMED = r"\S\s+[|–—-]\s+\S"
+_BETWEEN = r"\s+[|–—-]\s+$"
 _AGAIN = r"#\d+$"
 _ROW_NUMBER = r"^\d{1,5}$"
 
@@ -78,6 +80,20 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _unnamed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Records whose title has the name of their own journal behind it, as web pages do, without it there."""
+    at = frame["title"].str.contains(_NAMED).arg_true()
+    some = frame["title", "journal"][at].with_columns(size=pl.col("journal").str.len_chars())
+    rest = pl.col("title").str.slice(0, pl.col("title").str.len_chars() - pl.col("size"))
+    named = (
+        (pl.col("size") > 3)
+        & pl.col("title").str.to_lowercase().str.ends_with(pl.col("journal").str.to_lowercase())
+        & rest.str.contains(_BETWEEN)
+    )
+    titles = some.select(pl.when(named).then(rest.str.replace(_BETWEEN, "")).otherwise("title"))
+    return frame.with_columns(frame["title"].scatter(at, titles.to_series()))
+
+
 def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
@@ -87,6 +103,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
+    frame = _unnamed(frame)
     with ThreadPoolExecutor() as threads:  # one column a thread: the work is done outside the interpreter's lock
         placed_ = threads.submit(_places, frame)
         parts = [
@@ -115,6 +132,9 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     content = pl.struct("source", "normal", "signs", "code", plain(pl.col("authors")), "year", "journal", "place", "trial").hash(7)
     years, none = pl.concat_list(pl.col("year") - 1, "year", pl.col("year") + 1).cast(pl.List(pl.Int64)), pl.lit([], pl.List(pl.Int64))
     whole_doi, version = versions_of(pl.col("doi"))
+    # The number of the issue, as Embase had it: of Cochrane's library the year is the volume.
+    reviews = pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858")
+    issued = reviews & (pl.col("volume").list.max() <= 12)
     thesis = pl.col("thesis") | pl.col("announced") | pl.col("thesis_note")
     return wide.with_columns(
         same_id=pl.when(trusted)
@@ -143,8 +163,9 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         kind=pl.when(pl.col("kind") != "").then("kind").otherwise("notice"),
         typed=(pl.col("kind") == "") & (pl.col("notice") != ""),
         # The year says nothing as a volume, nor beside it or in the issue.
-        volume=pl.col("volume").list.set_difference(pl.concat_list(pl.col("year").cast(pl.Int64))).list.sort(),
-        issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(none).otherwise(pl.col("numbered").list.set_difference(years).list.sort()),
-        cochrane=pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858"),
+        volume=pl.when(issued).then(none).otherwise(pl.col("volume").list.set_difference(pl.concat_list(pl.col("year").cast(pl.Int64))).list.sort()),
+        issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(none).when(issued & (pl.col("numbered").list.len() == 0)).then("volume")
+        .otherwise(pl.col("numbered").list.set_difference(years).list.sort()),
+        cochrane=reviews,
     ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
            "draft", "spoken", "notice")  # fmt: skip

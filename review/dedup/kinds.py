@@ -77,7 +77,10 @@ GENERIC = (
     r"|(?:clinical |medical |picture |image |self assessment |cme )*(?:quiz|questions?|questions? and answers?|test)(?: of the (?:month|week))?|(?:what is |what s )?(?:your|the) diagnosis|(?:image|picture|photo|figure|case|paper|article|clinical (?:image|picture|pearl))s? of the (?:week|month|issue|quarter|year)"
     r"|images? in .{0,30}|clinical (?:images?|pictures?|pearls?|trials?|vignettes?|notes?)|notes from the field|notes? (?:on|about) (?:the )?contributors|(?:about the )?(?:authors|contributors)|(?:instructions|information) (?:for|to) (?:authors|contributors)"
     r"|(?:new |recent |current |selected |other )+(?:publications?|literature|products?|books?|papers|articles)|papers? of (?:note|interest)|(?:research )?highlights|literature (?:review|reviews|watch|survey|update)|reviews?|therapy|diagnosis|technical notes?"
-    r"|point counterpoint|pro and con|brief (?:reports?|communications?)|short (?:reports?|communications?|papers?)|original (?:articles?|papers?|research)|research (?:in brief|notes?|letters?|reports?)|letters? (?:and|in) (?:reply|replies|response)|keynote.{0,30}|(?:opening|closing|concluding) remarks"
+    r"|point counterpoint|pro and con|brief (?:reports?|communications?)|short (?:reports?|communications?|papers?)|original (?:articles?|papers?|research)|research (?:in brief|notes?|letters?|reports?)|letters? (?:and|in) (?:reply|replies|response)|keynote.{0,30}"
+    r"|(?:letter|note|word|comments?)s? from the (?:guest )?editors?|editors? (?:s )?(?:picks?|notes?)|program(?:me)? chairs?(?: s)? (?:welcome|message)|(?:conference|events?|meetings?) calendar|upcoming (?:events|meetings)"
+    r"|panel discussions?|plenary (?:lectures?|sessions?|talks?)|(?:organi[sz]ing|program(?:me)?|scientific) committees?|publishers?(?: s)? note|copyright(?: page| notice)?|bibliography"
+    r"|supplementary (?:materials?|information|data)|graphical abstracts?|(?:policy|position|consensus|mission) statements?|annual reports?|(?:opening|closing|concluding) remarks"
     r")(?: \d{1,4})?$"
 )
 # What comes out again and again under one title.

@@ -210,6 +210,8 @@ def pages_level() -> pl.Expr:
         (meet & (letters == "roman") & ((page <= 10) | (last != last_b)), "page 1"),  # every editorial begins at i or iii
         (meet & (letters != letters_b) & (letters.is_in(["s", "a", "p"]) | letters_b.is_in(["s", "a", "p"])), "page 1"),
         (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
+        # The number of an article is no other's; a Cochrane review's is that of all its versions.
+        (meet & pl.col("locator") & pl.col("locator_b") & (letters == letters_b) & (letters != "cd") & (page >= 1000), "range"),
         (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
         (meet & (shared <= 1), "page 1"),
         (meet, "same"),

@@ -93,6 +93,8 @@ def journal_of(text: str) -> tuple[str, ...]:
     if server := _SERVER.search(text):
         return (server[1].casefold(),)
     normal = plain(_JOURNAL_TAIL.sub(" ", text)) or plain(text)
+    if normal.removeprefix("the ") == "cochrane library":
+        normal = "cochrane database systematic reviews"
     normal = _SERIES.sub(" ", normal).strip() or normal
     words = normal.split()
     return (

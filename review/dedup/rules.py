@@ -364,6 +364,12 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # A name or two in common, the first not among them: a letter in the issue of its article, under the same title, has as much.
     Rule("few authors in common, no page", says("authors", "few") & ~AGREE & ~SAME_DOI & ~says("abstract", "equal"), at_most(0.9)),
+    # A column of every first issue, and what comes out each year, stand at the same pages again.
+    Rule(
+        "another volume, and another year",
+        says("volume", "different") & says("year", "1 apart", "2 apart", "far") & ~SAME_DOI & ~says("abstract", "equal"),
+        at_most(0.6),
+    ),
     # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
     Rule(
         "another year, and nothing of its place",

@@ -64,14 +64,14 @@ _NOTE = re.compile(
     r")[\s.]*$",
     re.IGNORECASE,
 )
-# What a reply or a comment has behind the title of the other: no note of a database, nor a translation. '[comment]' alone is one.
+# What a reply, a comment or an erratum has behind the title of the other: no note of a database, nor a translation. '[comment]' alone is one.
 _SAID = re.compile(
     r"[\s.:;-]*\[\s*(?!(?:see |published |)comments?\W|comment(?:s)? (?:in|on)\b)((?:(?:the|an?|in|invited|editorial|expert|authors?'?s?'?)\s+)*"
-    r"(?:repl(?:y|ies)|respon(?:se|ses|d|ds)|rejoinder|rebuttal|discussion|comment(?:s|ary)?|critique)\b[^\[\]]{0,60})\][\s.]*$",
+    r"(?:repl(?:y|ies)|respon(?:se|ses|d|ds)|rejoinder|rebuttal|discussion|comment(?:s|ary)?|critique)\b[^\[\]]{0,60}"
+    r"|(?:(?:author|publisher)\s+)?(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction(?:\s+(?:note|notice))?)\s*)\][\s.]*$",
     re.IGNORECASE,
 )
 _GLUED = r"(?s)\.\s?[A-Z][A-Z0-9]  ?- .*$"  # the next field of an export, run into the title
-_NUMBERED = r"(?i)^\W*abstract (?:no\.? ?|number )?#?[a-z]{0,3}[\d-]+\s*[:.]\s+"  # of a meeting's supplement
 _FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
 _RETRACTED = re.compile(r"\s*[(\[]\s*retracted article\b[^()\[\]]*[)\]]\W*$", re.IGNORECASE)
 _TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
@@ -111,10 +111,10 @@ _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
 )
-# The numbers of congresses that nothing else is: O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title, (P3.045) behind it. P300 may be a wave.
+# The numbers of congresses that nothing else is: Abstract 12:, O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title, (P3.045) behind it. P300 may be a wave.
 _CODE = (
     r"^\W*((?:[A-Z]{1,4}[- ]?0\d{2,4}|(?:MON|TUE|WED|THU|FRI|SAT|SUN|Mo|Tu|We|Th|Fr|Sa|Su)\d{3,4}|\d{3,5}(?:P|O|PD|TiP|MO)|LBA\d{1,3}"
-    r"|[A-Z]{1,2}\d{1,2}-\d{2}-\d{2}|#\d{1,5})\b)\)?[\s:.|–-]+"
+    r"|[A-Z]{1,2}\d{1,2}-\d{2}-\d{2}|#\d{1,5})\b|(?i:abstract (?:no\.? ?|number )?#?[a-z]{0,3}[\d-]+\s*[:.]))\)?[\s:.|–-]+"
 )
 _CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}\d{1,2}\.\d{3}|[A-Z]{1,3}-?0\d{2,3}))\)\W*$"
 
@@ -189,7 +189,6 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     bare_text = (
         pl.col("text")
         .str.replace(_GLUED, "")
-        .str.replace(_NUMBERED, "")
         .str.replace(_SECTION, "")
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
@@ -197,7 +196,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_many(_NAMES)
     )
     bared = texts.alias("text").to_frame().select(bare_text).to_series()
-    found = (pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND)).fill_null("").alias("code"),
+    found = (pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND)).fill_null("").str.replace_all(r"\D", "").str.strip_chars_start("0").alias("code"),
              pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip
     hung = texts.alias("text").to_frame().select(found)
     registered = bared.str.contains(TRIAL).arg_true()

@@ -185,6 +185,9 @@ def _hung_on() -> Iterator[Row]:
     ):
         yield f"before it: {front}", {"title": front + FULL, "pages": ""}, {"pages": ""}
     yield "a poster's number, at one place", {"title": f"P-123 {FULL}", **SUPPLEMENT}, SUPPLEMENT
+    for mark in (" | ", " - "):
+        yield f"its journal behind{mark}", {"title": f"{FULL}{mark}Journal of Urban Health Practice", "pages": ""}, {}
+    yield "an article's number, and a title cut", {"title": LONG, "pages": "e0123456", "issue": ""}, {"pages": "e0123456", "issue": ""}
     yield "corrected since, at one place", {"title": f"{FULL} [corrected]"}, {}
 
 
@@ -281,6 +284,7 @@ def _sorts() -> Iterator[Row]:
     )
     yield "a book", *({"title": "The handbook of urban growing and shared soil in towns", "journal": "", **NOWHERE, "isbn": isbn, "type": "BOOK"} for isbn in ("9780123456789", "0123456789"))  # fmt: skip
     yield "a book, a year off", *({"title": "The handbook of urban growing and shared soil in towns", "journal": "", **NOWHERE, "isbn": "9780123456789", "type": "BOOK", "year": year} for year in (2010, 2011))  # fmt: skip
+    yield "Cochrane's library", *({"journal": journal, "volume": "", "issue": "3", "pages": "CD005381"} for journal in ("The Cochrane Library", "Cochrane Database of Systematic Reviews"))  # fmt: skip
     yield "a preprint and its address", {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345v1"}, {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345"}  # fmt: skip
     yield "arXiv, twice", {"journal": "arXiv preprint arXiv:1101.01234", **NOWHERE}, {"journal": "arXiv", **NOWHERE}
     cochrane = {"journal": "Cochrane Database Syst Rev", "volume": "", "pages": "CD001234", "issue": "2"}
@@ -325,7 +329,7 @@ _MANY = ("Editorial", "Letter", "Abstracts", "Index", "News", "Correspondence", 
          "Contents", "Erratum", "Announcements", "From the editor", "Foreword", "Case report", "Meeting report", "Letter to the editor", "Acknowledgment to reviewers", "Calendar",
          "Clinical quiz", "What is your diagnosis?", "Image of the month", "Questions and answers", "Author index", "Executive summary", "Research highlights", "Poster session",
          "Oral presentations", "Scientific abstracts", "Response to the letter to the editor", "Reply to letter to the editor", "President's message", "Presidential address", "Clinical trials",
-         "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Technical note", "Notes from the field", "In reply", "The authors reply")  # fmt: skip
+         "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Letter from the editor", "Panel discussion", "Position statement", "Upcoming events", "Technical note", "Notes from the field", "In reply", "The authors reply")  # fmt: skip
 
 
 def _apart() -> Iterator[Row]:
@@ -425,6 +429,10 @@ def _not_merged() -> Iterator[Row]:
     yield "a poster by its title, and an article", {"title": f"{FULL} [Poster]", "pages": "", "issue": ""}, {"authors": ("Harlow, Ines", "Okoye, Peter")}  # fmt: skip
     yield "a thesis by its title, and an article", {"title": f"{FULL} (PhD thesis)", "journal": "", **NOWHERE, "authors": ("Harlow, Ines",)}, {"authors": ("Harlow, Ines",)}  # fmt: skip
     yield "a wave of one or of two", *_in("", f"P300 in {FULL}", f"P50 in {FULL}")
+    yield "a correction behind its article's title", *_in("", FULL, f"{FULL} [Corrigendum]")
+    yield "standards of each year, at the same pages", *({"title": "Standards of soil care in northern towns", "issue": "Suppl 1", "pages": "S11-S61", "volume": volume, "year": year} for volume, year in (("33", 2010), ("34", 2011)))  # fmt: skip
+    yield "a column of the first issue", *({"title": "Knowledge of gardens", "issue": "1", "pages": "1-3", "volume": volume, "year": year} for volume, year in (("12", 2010), ("13", 2011)))  # fmt: skip
+    yield "a Cochrane review in two issues, by Embase", *({"journal": "Cochrane database of systematic reviews (Online)", "volume": volume, "issue": "", "pages": "CD005381"} for volume in ("3", "9"))  # fmt: skip
     yield "one title under two DOIs of a journal", {"doi": "10.3233/thc-140439", **NOWHERE}, {"doi": "10.3233/thc-140839"}
     yield "two meetings a year apart, of one no volume", SUPPLEMENT, {"volume": "", "issue": "Suppl 1", "pages": "", "year": 2012}
     yield "two meetings by their names, a year apart", *({"journal": f"Urban Soil. Conference: ICUS {year}", "year": year, "volume": volume, "issue": "", "pages": ""} for year, volume in ((2010, "14"), (2011, "")))  # fmt: skip

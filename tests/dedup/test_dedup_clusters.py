@@ -222,6 +222,7 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
         ),
         ({"issue": ""}, {"volume": "", "issue": ""}, {"volume": "28", "issue": ""}),
         ({"issue": "", "pages": "101-110"}, {"volume": "", "issue": ""}, {"volume": "28", "issue": "", "pages": "5-15"}),
+        ({"volume": "", "issue": "", "year": 2010}, {"volume": "", "issue": "", "year": None}, {"volume": "", "issue": "", "year": 2011}),
         ({"volume": "26", "year": 2010}, {"volume": "", "issue": ""}, {"volume": "", "year": 2012}),
     ],
 )
