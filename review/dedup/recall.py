@@ -42,7 +42,7 @@ class Index:
 
 def recalled(folder: Path, version: str, index: Index) -> pl.DataFrame:
     """The columns of `columns.SCHEMA` of all records, by key, and what is made of each: `shown` (`table.cells_of`), and its identifiers put
-    right. version: of the code that makes these."""
+    right; and its digest. version: of the code that makes these."""
     kept = pl.Schema({**SCHEMA, **_MADE, f"digest {version[:16]}": pl.Int64})
     lots, gone = _listed(folder, kept)
     known = _joined(lots, gone, kept)
@@ -62,7 +62,7 @@ def recalled(folder: Path, version: str, index: Index) -> pl.DataFrame:
     records = pl.concat([known, more]).sort("key")
     with suppress(ReviewError, OSError):  # only to be quicker next time
         _keep(folder, kept, lots, known, more, records)
-    return records.drop("digest")
+    return records
 
 
 def _made(fields: pl.DataFrame, kept: pl.Schema) -> pl.DataFrame:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from review import dedup
 from review.dedup.said import Said, firsts, in_words, unfollowed
@@ -13,7 +13,6 @@ from review.errors import ReviewError
 from review.model import record, related
 from review.model.events import Sameness, standing
 from review.model.flow import MAIN
-from review.model.record import Link, Report
 from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, sha256, write
@@ -78,20 +77,18 @@ def run(context: Context) -> Result:
     members, links = found.members, found.links
     save_reports(store, workspace.database.with_suffix(".dedup.written"), members, links)
     linked = links.filter(pl.col("verdict").is_in(list(related.RELATIONS)))
-    reports = _concerned(store, records, members, linked)
-    which = firsts(words)
-    bears_on = related.related(reports, (Link(**row) for row in linked.iter_rows(named=True)), which)
-    store.save_result("related", related.to_json(bears_on))
+    bears_on, told = _bearing(context, records, members, linked, firsts(words))
+    store.save_result("related", bears_on)
     notice = workspace.protocol.review.notice
     main = {s.id for s in workspace.protocol.sources if s.kind in MAIN}
     write(workspace.reports / DUPLICATES, excluded_duplicates(records, members, links, notice, main))
     write(workspace.reports / COLLISIONS, doi_collisions(records, members, notice))
-    write(workspace.reports / RELATED, related_reports(records, reports, linked, notice, which))
+    write(workspace.reports / RELATED, related_reports(records, told, linked, notice))
     unsure = int((links["verdict"] == "unsure").sum())
     n, kept_apart = records.height, members["report"].n_unique()
     summary = f"{counted(n, 'record')}, {counted(n - kept_apart, 'duplicate')}, {counted(kept_apart, 'report')}"
     return Result(
-        digest=digest_of([sha256(members.write_csv().encode()), sha256(links.write_csv().encode()), related.to_json(bears_on)]),
+        digest=digest_of([sha256(members.write_csv().encode()), sha256(links.write_csv().encode()), bears_on]),
         summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
         waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review --as NAME"),)
         if unsure
@@ -116,14 +113,36 @@ def _fetched(store: Store, keys: list[str]) -> pl.DataFrame:
     return looked_at(found).with_columns(found["digest"])
 
 
-def _concerned(store: Store, records: pl.DataFrame, members: pl.DataFrame, linked: pl.DataFrame) -> list[Report]:
-    """The reports that are linked with others, or may say of themselves that they are gone: only these are made of their columns."""
+def _bearing(
+    context: Context, records: pl.DataFrame, members: pl.DataFrame, linked: pl.DataFrame, firsts: Mapping[tuple[str, str], str]
+) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """The reports that bear on each other, or say of themselves that they are gone, as JSON; and of each link the two, and which is which."""
     import polars as pl
 
+    from review.dedup.bearing import bearing
+
+    report = dict(members.filter(pl.col("record").is_in(pl.concat([linked["a"], linked["b"]]).implode())).iter_rows())
+    pairs, shown = [], []
+    for a, b, verdict in linked.select("a", "b", "verdict").iter_rows():
+        first = firsts.get((a, b), "")
+        pairs.append((verdict, report[a], report[b], report[first] if first else ""))
+        named = report.get(first, "")
+        shown.append((verdict, report[a], report[b], named if named in (report[a], report[b]) else ""))
     gone = pl.any_horizontal(pl.col("title").str.contains(word, literal=True) for word in related.GONE)
     gone |= pl.col("type").str.contains(related.GONE[0], literal=True)
-    wanted = pl.concat([linked["a"], linked["b"], records.filter(gone)["key"]])
-    return store.reports(members.filter(pl.col("record").is_in(wanted.implode()))["report"].unique().to_list())
+    # Both are by key.
+    of = members.with_columns(records["digest"])
+    suspects = of.filter(pl.col("record").is_in(records.filter(gone)["key"].implode()))["report"].unique().to_list()
+    wanted = pl.Series([*report.values(), *suspects], dtype=pl.String)
+    contents: dict[str, str] = {}
+    for _, key, digest in of.filter(pl.col("report").is_in(wanted.implode())).iter_rows():
+        contents[key] = f"{contents.get(key, '')} {digest}"
+    see, said = bearing(
+        context.workspace.database.with_suffix(".dedup.bearing"), code_of(dedup, record, related),
+        related.both_ways(pairs) | set(shown), suspects, contents, lambda keys: context.store.reports(keys) if keys else [],
+    )  # fmt: skip
+    told = [(one, other, related.second_is(see(verdict, one, other, first))) for verdict, one, other, first in shown]
+    return related.to_json(related.related_by(pairs, said, see)), told
 
 
 def _unfollowed(words: list[Sameness], report_of: dict[str, str]) -> Iterator[str]:

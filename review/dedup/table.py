@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
 from review.dedup.engine import Grouped
 from review.formats.csv_cells import FORMULA
 from review.formats.csv_frame import csv_of, row_of
-from review.model.record import Report
-from review.model.related import role
 
 
 def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collection[str] = ()) -> str:
@@ -91,24 +89,13 @@ def excluded_duplicates(
     return _csv([*header, *(f"{side} {name}" for side in ("removed", "kept") for name in _SHOWN)], wanted, notice, ready)
 
 
-def related_reports(
-    records: pl.DataFrame,
-    reports: Iterable[Report],
-    links: pl.DataFrame,
-    notice: str = "",
-    firsts: Mapping[tuple[str, str], str] | None = None,
-) -> str:
+def related_reports(records: pl.DataFrame, told: Sequence[tuple[str, str, str]], links: pl.DataFrame, notice: str = "") -> str:
     """The pairs of reports that belong together without being one, what the one is to the other, and why.
 
-    reports: those of the pairs at least; firsts: see `model.related.related`; the rest: as in `excluded_duplicates`.
+    told: of each of the links, the two reports, and which is which; the rest: as in `excluded_duplicates`.
     """
     related = links.filter(~pl.col("verdict").is_in(["duplicate", "unsure", "different"]))
-    report = {key: r for r in reports for key in r.keys}
-    told = [
-        (report[a], report[b], verdict, (firsts or {}).get((a, b), "")) for a, b, verdict in related.select("a", "b", "verdict").iter_rows()
-    ]
-    texts = ((one.key, other.key, role(verdict, one, other, first)) for one, other, verdict, first in told)
-    rows = related.hstack(pl.DataFrame(texts, schema=dict.fromkeys(("report", "other report", "which is which"), pl.String), orient="row"))
+    rows = related.hstack(pl.DataFrame(told, schema=dict.fromkeys(("report", "other report", "which is which"), pl.String), orient="row"))
     shown = _shown(records.filter(pl.col("key").is_in(pl.concat([related["a"], related["b"]]).implode())))
     rows = _beside(_beside(rows, "a", shown, ""), "b", shown, "other ").with_columns(
         relation=pl.col("verdict").str.replace_all("_", " ", literal=True)

@@ -58,6 +58,9 @@ _MEETING = re.compile(r"conference|congress|meeting|symposium|proceedings|\babst
 _SUPPLEMENT = re.compile(r"suppl|abstract|meeting", re.IGNORECASE)
 _POSTER = re.compile(r"^[SAP]\d+\b", re.IGNORECASE)  # a page, of a supplement or of abstracts
 
+_OWN = Relation("", "retraction", True, "RETRACTED or withdrawn, by its own record")
+Pair = tuple[str, str, str, str]  # a verdict, the keys of two reports, and of the one that a person said is the erratum, the version …
+Seen = Callable[[str, str, str, str], Relation]  # the same in; what the reader of the first is told of the second out
 Related = Mapping[str, Sequence[Relation]]  # report -> its relations, the loud ones first
 
 
@@ -78,14 +81,31 @@ def related(
             if any(word in record.title for word in GONE) or GONE[0] in record.type:  # quick, before the look
                 suspects[report.key] = report
     known = {r.key: r for r in of.values()}
-    own = Relation("", "retraction", True, "RETRACTED or withdrawn, by its own record")
-    found = {key: [own] for key, report in suspects.items() if _says(report, _RETRACTED)}
-    said = {(x.verdict, *sorted((of[x.a].key, of[x.b].key))): of[first].key for x in linked if (first := (firsts or {}).get((x.a, x.b)))}
-    for verdict, a, b in sorted({(x.verdict, *sorted((of[x.a].key, of[x.b].key))) for x in linked}):
-        for mine, other in ((a, b), (b, a)):
-            if mine != other:
-                found.setdefault(mine, []).append(_seen(verdict, known[mine], known[other], said.get((verdict, a, b), "")))
+    said = firsts or {}
+    pairs = [(x.verdict, of[x.a].key, of[x.b].key, of[said[x.a, x.b]].key if said.get((x.a, x.b)) else "") for x in linked]
+    gone = [key for key, report in suspects.items() if is_gone(report)]
+    return related_by(pairs, gone, lambda verdict, mine, other, first: seen(verdict, known[mine], known[other], first))
+
+
+def both_ways(pairs: Iterable[Pair]) -> set[Pair]:
+    """What has to be seen of pairs of reports: each of the two beside the other, once for each verdict."""
+    pairs = list(pairs)
+    said = {(verdict, *sorted((a, b))): first for verdict, a, b, first in pairs if first}
+    once = {(verdict, *sorted((a, b))) for verdict, a, b, _ in pairs if a != b}
+    return {(verdict, *way, said.get((verdict, a, b), "")) for verdict, a, b in once for way in ((a, b), (b, a))}
+
+
+def related_by(pairs: Iterable[Pair], gone: Iterable[str], see: Seen) -> dict[str, tuple[Relation, ...]]:
+    """`related`, of keys of reports. gone: those whose own record says so."""
+    found = {key: [_OWN] for key in gone}
+    for verdict, mine, other, first in sorted(both_ways(pairs)):
+        found.setdefault(mine, []).append(see(verdict, mine, other, first))
     return {key: tuple(sorted(those, key=lambda r: (not r.loud, r.kind, r.other))) for key, those in sorted(found.items())}
+
+
+def is_gone(report: Report) -> bool:
+    """Whether a record of it says that it was retracted or withdrawn."""
+    return _says(report, _RETRACTED)
 
 
 def of_records(found: Related, keys: Iterable[str]) -> tuple[Relation, ...]:
@@ -123,7 +143,7 @@ def _notice(report: Report) -> str:
     return ""
 
 
-def _seen(verdict: str, mine: Report, other: Report, first: str = "") -> Relation:
+def seen(verdict: str, mine: Report, other: Report, first: str = "") -> Relation:
     """What the reader of `mine` is told of `other`. first: the key of the one that a person said is the erratum, the version …; it counts
     where the records do not tell.
     """
@@ -223,5 +243,9 @@ def role(verdict: str, a: Report, b: Report, first: str = "") -> str:
     first: the key of a record, of the one that is the erratum, the version …
     """
     first = next((r.key for r in (a, b) if first in r.keys), "")
-    found = _seen(verdict, a, b, first).role if verdict in RELATIONS else ""
-    return f"the second is {found}" if found else ""
+    return second_is(seen(verdict, a, b, first)) if verdict in RELATIONS else ""
+
+
+def second_is(found: Relation) -> str:
+    """`role`, of what is seen."""
+    return f"the second is {found.role}" if found.role else ""

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from review.model.record import Link, Record, Report
+from review.model.related import RELATIONS, role
 
 
 def _at_call(module: str, name: str) -> Callable[..., Any]:
@@ -72,7 +73,11 @@ def table(name: str, found: Outcome, *more: Any) -> list[dict[str, str]]:
     """The rows of a table of `review.dedup.table` that is made from an outcome."""
     records, members, links = found.columns
     made = getattr(import_module("review.dedup.table"), name)
-    reports = found.reports if name == "related_reports" else members
+    reports: Any = members
+    if name == "related_reports":
+        report = {key: r for r in found.reports for key in r.keys}
+        linked = [(x.verdict, report[x.a], report[x.b]) for x in found.links if x.verdict in RELATIONS]
+        reports = [(a.key, b.key, role(verdict, a, b)) for verdict, a, b in linked]
     text = made(records, reports, *(() if name == "doi_collisions" else (links,)), *more)
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
