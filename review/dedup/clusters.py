@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
 import polars as pl
 
 Pair = tuple[int, int]
+_PAIRS = pl.Schema({"a": pl.UInt32, "b": pl.UInt32})
 RIVAL = 0.85  # from here on a record may as well be another's
 SURE = 0.99  # a link of this probability on is not doubted for a weaker one,
 PROVED = 0.996  # and of this on, which the fields together never reach, for none
 MOST = 200  # members of a group whose pairs are all decided; of a larger one, those with its first members
-Decide = Callable[[list[Pair]], Iterable[tuple[int, int, bool]]]  # pairs in; (a, b, contradicts) out
+Decide = Callable[[pl.DataFrame], Iterable[Pair]]  # pairs in (a, b), in any order; those that contradict each other out
 
 
 class Clusters:
     """Positions in disjoint sets; the smallest position names the set."""
 
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
+    def __init__(self, parent: list[int]) -> None:
+        """parent: of each position one of its set that is no larger: `range` where each stands alone."""
+        self.parent = parent
 
     def find(self, i: int) -> int:
         parent = self.parent
@@ -42,9 +45,33 @@ class Clusters:
         return [[root, *found] for root, found in sorted(members.items())]
 
 
-def _inside(group: list[int]) -> Iterator[Pair]:
-    for n, a in enumerate(group[:MOST]):
-        yield from ((a, b) for b in group[n + 1 :])
+def _rooted(size: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Of each of `size` positions the smallest that links (a, b) join it with: all sets at once."""
+    root = np.arange(size)
+    while True:
+        x, y = root[a], root[b]
+        apart = x != y
+        if not apart.any():
+            return root
+        np.minimum.at(root, np.maximum(x, y)[apart], np.minimum(x, y)[apart])
+        while ((further := root[root]) != root).any():
+            root = further
+
+
+def _inside(root: np.ndarray) -> pl.DataFrame:
+    """The pairs within each group of three or more: of a large one those with its first MOST members."""
+    order = np.argsort(root, kind="stable")
+    grouped = root[order]
+    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]]) if len(root) else np.zeros(0, np.intp)
+    sizes = np.diff(np.r_[starts, len(root)])
+    size, place = np.repeat(sizes, sizes), np.arange(len(root)) - np.repeat(starts, sizes)
+    at = np.flatnonzero((size > 2) & (place < MOST))
+    a, b = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    for step in range(1, int(sizes.max(initial=0))):
+        at = at[place[at] + step < size[at]]
+        a.append(order[at])
+        b.append(order[at + step])
+    return pl.DataFrame({"a": np.concatenate(a), "b": np.concatenate(b)}, schema=_PAIRS)
 
 
 def _split(group: list[int], links: list[tuple[float, int, int]], against: set[Pair]) -> Iterator[Pair]:
@@ -77,19 +104,18 @@ def _split(group: list[int], links: list[tuple[float, int, int]], against: set[P
             members[left].append(i)
 
 
-def _torn_between(links: list[tuple[int, int, float]], rivals: Iterable[Pair], decide: Decide) -> set[Pair]:
-    """The links that are not sure and of which one record may as well be a third, which contradicts the other: it fits both, so neither."""
+def _torn_between(links: Sequence[Pair], rivals: Iterable[Pair], decide: Decide) -> set[Pair]:
+    """Of the links, none of which is sure, those of which one record may as well be a third, which contradicts the other: it fits both, so neither."""
     fits: dict[int, set[int]] = defaultdict(set)
     for a, b in rivals:
         fits[a].add(b)
         fits[b].add(a)
     asked: dict[Pair, set[Pair]] = defaultdict(set)
-    for a, b, probability in links:
-        if probability < SURE:
-            for one, other in ((a, b), (b, a)):
-                for third in fits[one] - {other} if one in fits else ():
-                    asked[min(other, third), max(other, third)].add((a, b))
-    against = [(a, b) for a, b, contradicts in decide(sorted(asked)) if contradicts] if asked else []
+    for a, b in links:
+        for one, other in ((a, b), (b, a)):
+            for third in fits[one] - {other} if one in fits else ():
+                asked[min(other, third), max(other, third)].add((a, b))
+    against = decide(pl.DataFrame(sorted(asked), schema=_PAIRS, orient="row")) if asked else ()
     return {link for pair in against for link in asked[pair]}
 
 
@@ -99,31 +125,27 @@ def joined(size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pa
     duplicates: a, b, probability of the pairs that are one report by the rules; rivals: pairs that may be one; decide: asked for the pairs inside a group of three
     or more; said: a person's words, the latest last. They stand above the rules, and of them the latest above the others.
     """
-    loose = Clusters(size)
-    links = list(duplicates.select("a", "b", "probability").iter_rows())
-    if doubted := _torn_between(links, rivals, decide):
-        links = [link for link in links if link[:2] not in doubted]
-    for a, b, _ in links:
-        loose.join(a, b)
+    unsure = duplicates.filter(pl.col("probability") < SURE).select("a", "b").iter_rows()
+    if doubted := _torn_between(list(unsure), rivals, decide):
+        duplicates = duplicates.join(pl.DataFrame(sorted(doubted), schema=_PAIRS, orient="row"), on=["a", "b"], how="anti")
+    a, b = (duplicates[name].to_numpy() for name in ("a", "b"))
+    root = _rooted(size, a, b)
     words_apart = _told_apart(size, said)
-    groups = [g for g in loose.groups() if len(g) > 2]
-    against = {(a, b) for a, b, contradicts in decide([pair for g in groups for pair in _inside(g)]) if contradicts} | words_apart
-    torn = {loose.find(a) for a, b in against if loose.find(a) == loose.find(b)}
-    clusters = Clusters(size)
+    against = {*decide(_inside(root)), *words_apart}
+    torn = sorted({int(root[a]) for a, b in against if root[a] == root[b]})
+    inside = np.isin(root, torn)
+    members: dict[int, list[int]] = defaultdict(list)
+    for i in np.flatnonzero(inside).tolist():
+        members[int(root[i])].append(i)
     by_group: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    for a, b, probability in links:
-        root = loose.find(a) if torn else -1
-        if root in torn:
-            by_group[root].append((-probability, a, b))
-        else:
-            clusters.join(a, b)
-    if torn:
-        members = {g[0]: g for g in loose.groups() if g[0] in torn}
-        for root, inside in sorted(by_group.items()):
-            for a, b in _split(members[root], inside, against):
-                clusters.join(a, b)
+    for i, j, probability in duplicates.filter(pl.Series(inside[a])).select("a", "b", "probability").iter_rows():
+        by_group[int(root[i])].append((-probability, i, j))
+    clusters = Clusters(np.where(inside, np.arange(size), root).tolist())
+    for group, links in sorted(by_group.items()):
+        for i, j in _split(members[group], links, against):
+            clusters.join(i, j)
     _spoken(clusters, said, words_apart)
-    return [clusters.find(i) for i in range(size)]
+    return [clusters.find(i) for i in range(size)] if torn or said else clusters.parent
 
 
 def _told_apart(size: int, said: Mapping[Pair, bool]) -> set[Pair]:
@@ -131,7 +153,7 @@ def _told_apart(size: int, said: Mapping[Pair, bool]) -> set[Pair]:
     apart = {pair for pair, same in said.items() if not same}
     if len(apart) == len(said):
         return apart
-    people = Clusters(size)
+    people = Clusters(list(range(size)))
     _spoken(people, said, apart)
     members = {g[0]: g for g in people.groups()}
     return {

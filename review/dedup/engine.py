@@ -122,11 +122,10 @@ def group(
     known = pl.concat([known.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
     tell("joining", 0, 0)
 
-    def contradictions(inside: list[Pair]) -> Iterable[tuple[int, int, bool]]:
-        asked = pl.DataFrame(inside, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
-        fresh = asked.join(known.filter(pl.col("probability") >= certain), on=["a", "b"], how="anti").sort("a", "b")
+    def contradictions(asked: pl.DataFrame) -> Iterable[Pair]:
+        _, fresh = looked_up(known.filter(pl.col("probability") >= certain), asked.sort("a", "b"))
         wholes.append(_decided(before, fresh))
-        return wholes[-1].select("a", "b", "contradicts").iter_rows()
+        return wholes[-1].filter("contradicts").select("a", "b").iter_rows()
 
     duplicates = known.filter((pl.col("probability") >= certain) & (pl.col("rule") != _PERSON))
     person, chance = pl.col("rule") == _PERSON, pl.col("probability")

@@ -45,7 +45,7 @@ def test_a_word_is_told_what_it_can_not_hold_together_with() -> None:
 def test_words_that_agree_contradict_nothing_and_others_name_their_contradiction(found: list[tuple[int, int, bool]]) -> None:
     words = [word(f"r{min(a, b)}", f"r{max(a, b)}", same=same) for a, b, same in found if a != b]
     said = Said(words)
-    sets = at("review.dedup.clusters").Clusters(7)
+    sets = at("review.dedup.clusters").Clusters(list(range(7)))
     for w in said.latest.values():
         if w.same:
             sets.join(int(w.a[1]), int(w.b[1]))
