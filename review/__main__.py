@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 from review.collector import seldom_collected
 from review.errors import FAILED, ReviewError
@@ -13,6 +14,9 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 failed, 2 usage, 3 work remains, 4 integrity failure."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal or pipe whose encoding lacks a character (C, Latin-1, cp1252) gets its number: never a traceback for it.
+        sys.stdout.reconfigure(errors="backslashreplace")
     with seldom_collected():
         _run()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 
@@ -111,3 +112,13 @@ def test_usage_errors_end_with_two(small: Small) -> None:
     told = small("run", code=2)
     assert "--review" in told.stderr
     assert "no protocol here" in Small(small.root.parent)("run", code=2).stderr
+
+
+def test_a_terminal_that_lacks_a_character_gets_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    import review.__main__ as command
+
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="latin-1"))
+    monkeypatch.setattr(command, "_command", lambda: print("naïve α ‹x›", flush=True))
+    command.main()
+    assert written.getvalue().rstrip() == b"na\xefve \\u03b1 \\u2039x\\u203a"

@@ -109,7 +109,7 @@ def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
         yield Para(_sentences(o.definition, f"Measure: {o.measure}" if o.measure else ""), o.domain)
     yield Heading(2, headings["appraisal"], "appraisal")
     yield Para(
-        "; ".join(f"{t.id} for {t.applies_to}" for t in p.appraisal) + "." if p.appraisal else "No assessment of risk of bias is planned."
+        "; ".join(f"{t.id} ({t.applies_to})" for t in p.appraisal) + "." if p.appraisal else "No assessment of risk of bias is planned."
     )
     yield Heading(2, headings["synthesis"], "synthesis")
     for x in p.synthesis:

@@ -109,7 +109,10 @@ def _merged(protocol: Protocol, duplicates: int, links: dict[str, int], version:
     machine = sum(links.values()) - people
     said = f"By this program (review{f' {version}' if version else ''}): {counted(duplicates, 'duplicate record')} {were(duplicates)} removed, each listed beside what it repeats."
     if links:
-        said += f" {counted(machine, 'pair')} of records {were(machine)} merged by the program, {counted(people, 'pair')} by a person."
+        said += (
+            f" {counted(machine, 'pair')} of records {were(machine)} merged by the program, {counted(people, 'pair')} by a person;"
+            " three records of one report are three pairs."
+        )
     at = protocol.dedup
     return f"{said} The program merges from a probability of {at.certain}; between {at.unsure} and that, a person decides on both records side by side."
 

@@ -112,7 +112,7 @@ def test_what_removed_the_duplicates_is_told_with_its_version_and_who() -> None:
     searches = [Search(source=s, date="2026-01-02", query="x") for s in ("alpha", "beta")]
     found = {item.number: item.answer for item in items(protocol, searches, 5, [("same doi", 4), ("person", 1)], "1.2")}
     assert "By this program (review 1.2): 5 duplicate records were removed" in found[16]
-    assert "4 pairs of records were merged by the program, 1 pair by a person." in found[16]
+    assert "4 pairs of records were merged by the program, 1 pair by a person; three records" in found[16]
     assert found[2].startswith("Not done: each of the 2 databases and registers was searched by itself")
     assert "Alpha and Beta are both on Ovid, and were not searched together." in found[2]
 
