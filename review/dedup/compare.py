@@ -201,14 +201,18 @@ def _journals(c: pl.DataFrame) -> pl.Series:
 
 
 def _meeting() -> dict[str, pl.Expr]:
-    """What names no meeting, or hardly, but may be of the other's. series: one stands in a series of proceedings; dated: one is an acronym and its year."""
+    """What names no meeting, or hardly, but may be of the other's: nothing at all, its acronym, an acronym and its year, a series of proceedings.
+
+    series: one stands in such a series; dated: one is an acronym and its year.
+    """
     found: dict[str, pl.Expr] = {"series": pl.lit(value=False), "dated": pl.lit(value=False)}
     named = ~pl.col("journal_level").is_in(["same", "within", "missing"])
     for one, other in (("", "_b"), ("_b", "")):
         meets = pl.col(f"conference{other}") | pl.col(f"series{other}")
         series = pl.col(f"series{one}") & (meets | pl.col(f"dated{other}"))
         dated = pl.col(f"dated{one}") & meets
-        found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated
+        unnamed = pl.col(f"papers{other}") & ((pl.col(f"journal{one}") == "") | (pl.col("journal_level") == "same")) & ~_supplemented(other)
+        found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated | unnamed
         found["series"] = found["series"] | (series & named)
         found["dated"] = found["dated"] | (dated & named)
     return found

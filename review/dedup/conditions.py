@@ -81,6 +81,17 @@ PLACED = (
     & none_different("volume", "journal")
     & ~says("year", "far")
 )
+# Of real duplicates hardly one has two fields that contradict, and none three.
+THREE_AGAINST = (
+    pl.sum_horizontal(
+        says("authors", "few", "different"),
+        says("year", "1 apart", "2 apart", "far"),
+        says("journal", "unclear", "different"),
+        says("pages", "adjacent", "overlap", "different"),
+        *(says(name, "different") for name in ("volume", "issue", "abstract", "doi")),
+    )
+    >= 3
+)
 # Each stands at a place of its own.
 ELSEWHERE = ~AGREE & ((says("journal", "different") & ~says("volume", "same")) | (says("volume", "different") & says("pages", "different")))
 # Nothing known that would tell them apart, where one volume, or the issue too, has them; of a number of meetings one.

@@ -32,6 +32,11 @@ _HEADINGS = (
     r"(?: (?:and|&) (?:background|objectives?|aims?|purpose|setting|participants|patients|subjects|methods?|results|measurements|findings|conclusions?))?\s?:"
 )
 _OPENING = r"^(?:article)?(?:abstract|summary)?(?:background|objectives?|aims?|purpose|introduction|context)?"
+# What stands in the place of an abstract, or behind it, and is the same for many: of publishers' pages, of EBSCO's summaries.
+_FURNITURE = (
+    r"^(?:previousarticlenextarticle|clicktoincreaseimagesize|anofficialwebsiteoftheunitedstatesgovernment|noabstract(?:is)?available|abstractnotavailable"
+    r"|thearticle(?:offers|presents|discusses)informationon(?:the)?(?:various)?topics).*|abstractfromauthor.*|copyrightof.{3,150}isthepropertyof.*"
+)
 _NAMED = r"\S\s+[|–—-]\s+\S"
 _BETWEEN = r"\s+[|–—-]\s+$"
 _AGAIN = r"#\d+$"
@@ -61,7 +66,10 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
             isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
-            abstract=squashed(pl.col("abstract").str.replace_all(_HEADINGS, " ")).str.replace(_OPENING, "").str.slice(0, 300),
+            abstract=squashed(pl.col("abstract").str.replace_all(_HEADINGS, " "))
+            .str.replace(_OPENING, "")
+            .str.replace(_FURNITURE, "")
+            .str.slice(0, 300),
             own_trial=trial_of("accession", "url", "journal", "authors"),
             titled_trial=trial_of("title"),
             registry=registry("accession", "url", "journal", "authors"),

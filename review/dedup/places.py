@@ -38,13 +38,14 @@ _JOURNAL_TAIL = re.compile(
 )
 # Which of a series of meetings it was: what is left tells the series.
 _SERIES = re.compile(
-    r"\b(?:proceedings|proc|annual|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
+    r"\b(?:proceedings|proc|annual|(?:completed )?research papers|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
     r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
 )
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
+_ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
 _SCIENCE = re.compile(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
@@ -64,6 +65,7 @@ _IN_SERIES = (
     r"|\badv\. intell\. syst|\badvances in information and communication tech|\bstud(?:ies|\.)? in health tech|\bstud\.? health tech|\bleibniz international proc"
     r"|\bsmart innovation, systems|\bspringer proceedings\b|\bjournal of physics:? conf|\bproc(?:eedings)?\.? (?:of )?SPIE\b|\b(?:MATEC|E3S|ITM|SHS) web of conf"
 )
+_WITH_PAPERS = r"\b(?:conferences?|conf|symposium|symp|workshops?|colloquium)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
 # Who publishes or lists it, where the journal's name should be.
 _PUBLISHERS = frozenset(
@@ -121,6 +123,14 @@ def _stands_for(word: str, names: list[str]) -> bool:
     """A word that is made of the initials of others, or begins with those of the first three."""
     initials = "".join(name[0] for name in names)
     return 3 <= len(word) <= 6 and (word.startswith(initials[:3]) or word == initials)
+
+
+def _initials(word: str, names: list[str]) -> bool:
+    """An acronym: beginnings of all the words, in order, but for those that any meeting has: AMCIS, Americas Conference on Information Systems."""
+    if not word or not names:
+        return not word and all(name in _ANY_MEETING for name in names)
+    longest = Prefix.similarity(word, names[0])
+    return any(_initials(word[n:], names[1:]) for n in range(1, longest + 1)) or (names[0] in _ANY_MEETING and _initials(word, names[1:]))
 
 
 def _turned(a: list[str], b: list[str]) -> bool:
@@ -200,6 +210,8 @@ def compare_journals(x: str, y: str) -> str:
     short, long = sorted((a, b), key=len)
     if len(short) == 1 and len(long) > 2 and short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long[:-1])):
         return "same"  # JAMA
+    if len(short) == 1 and 3 <= len(short[0]) <= 8 and len(long) > 2 and _initials(short[0], long):
+        return "same"
     whole = [_unabbreviated(w) for w in (short, long)]
     if whole != [short, long]:
         return compare_journals(*(" ".join(w) for w in whole))
@@ -243,7 +255,7 @@ def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 def journals_of(texts: pl.Series) -> pl.DataFrame:
     """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library; announced: where dissertations
-    are announced; series: proceedings of any meeting come out in it; dated: it is no more than a meeting's acronym and year; held: the year in it."""
+    are announced; papers: its name is that of a meeting with papers; series: proceedings of any meeting come out in it; dated: it is no more than a meeting's acronym and year; held: the year in it."""
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
@@ -251,6 +263,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         "journal",
         preprint=text.str.contains(_PREPRINT),
         meeting=text.str.contains(_CONFERENCE),
+        papers=pl.col("journal").str.contains(_WITH_PAPERS),
         series=text.str.contains(_IN_SERIES),
         dated=text.str.contains(_DATED),
         announced=text.str.contains(_DISSERTATIONS),

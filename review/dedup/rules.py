@@ -35,6 +35,7 @@ from review.dedup.conditions import (
     SAME_DOI,
     SAME_PMID,
     SOMEWHERE,
+    THREE_AGAINST,
     VOTE,
     WHOLE,
     WHOLE_REFERENCE,
@@ -82,7 +83,8 @@ VETOES: tuple[Rule, ...] = (
         # Of a title that was cut, or has such a word by chance, the rest of the record tells: a notice has its own pages.
         either_way(
             ((ONE_PLACE | CUT) & (ALIKE | says("title", "notice")) & ~says("title", "same, short"))
-            | ((SAME_DOI | WHOLE) & says("authors", "same")),
+            | (SAME_DOI & says("authors", "same", "missing"))
+            | WHOLE,
             0.5,
             0.003,
         ),
@@ -228,6 +230,7 @@ PROOFS: tuple[Rule, ...] = (
         (says("title", "same, long", "same") | (says("title", "same, short") & YEARS))
         & says("abstract", "equal")
         & none_different("authors", "journal", "volume", "pages", "doi")
+        & ~THREE_AGAINST
         & ~ANOTHER_SORT
         & ~either("generic")
         & (~either("yearly") | says("year", "same") | says("volume", "same")),
@@ -316,6 +319,7 @@ PROOFS: tuple[Rule, ...] = (
 # Where the fields are counted, but never believed beyond a limit.
 LIMITS: tuple[Rule, ...] = (
     Rule("title missing", says("title", "missing"), at_most(0.9)),
+    Rule("three fields contradict", THREE_AGAINST & ~SAME_DOI, at_most(0.6)),
     Rule(
         "perhaps a preprint and its article",
         differ("preprint") & says("journal", "missing") & ~AGREE & ~SAME_DOI,

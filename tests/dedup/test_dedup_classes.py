@@ -225,6 +225,8 @@ def _places() -> Iterator[Row]:
     ):
         yield f"ahead of print as {volume}({issue}):{pages}", {"volume": volume, "issue": issue, "pages": pages}, {}
     yield "proceedings that came out a year later", *({**NOWHERE, "journal": "International Conference on Urban Soil", "year": year} for year in (2010, 2011))  # fmt: skip
+    for name in ("ICUS", "ICUS 2011 Proceedings", ""):
+        yield f"a meeting, and {name or 'no name'}", *({**NOWHERE, "journal": journal, "pages": pages} for journal, pages in ((name, ""), ("International Conference on Urban Soil", "1-12")))  # fmt: skip
     for name in ("Lecture Notes in Computer Science", "ACM International Conference Proceeding Series", "CEUR Workshop Proceedings"):
         yield f"a meeting, and {name}", *({**NOWHERE, "journal": journal, "pages": pages} for journal, pages in ((name, "101-116"), ("International Conference on Urban Soil", "")))  # fmt: skip
     yield "ahead of print by two years, one DOI", {**NOWHERE, "year": 2009, "doi": DOI}, {"doi": DOI}
@@ -433,6 +435,13 @@ def _not_merged() -> Iterator[Row]:
     yield "standards of each year, at the same pages", *({"title": "Standards of soil care in northern towns", "issue": "Suppl 1", "pages": "S11-S61", "volume": volume, "year": year} for volume, year in (("33", 2010), ("34", 2011)))  # fmt: skip
     yield "a column of the first issue", *({"title": "Knowledge of gardens", "issue": "1", "pages": "1-3", "volume": volume, "year": year} for volume, year in (("12", 2010), ("13", 2011)))  # fmt: skip
     yield "a Cochrane review in two issues, by Embase", *({"journal": "Cochrane database of systematic reviews (Online)", "volume": volume, "issue": "", "pages": "CD005381"} for volume in ("3", "9"))  # fmt: skip
+    yield "a bare reference, and an abstract", {"journal": "", **NOWHERE}, {"journal": "Abstracts of the Northern Soil Congress", "volume": "2", "pages": "S77"}  # fmt: skip
+    for text in (
+        "Click to increase image size Click to decrease image size Disclosure statement. ",
+        "Copyright of the Journal of Soil is the property of its press. ",
+    ):
+        yield f"an abstract that is none: {text[:9]}", *({"title": "Gardens of many towns", "issue": issue, "pages": pages, "abstract": text + TEXT} for issue, pages in (("2", "123"), ("4", "")))  # fmt: skip
+    yield "three fields against", {"abstract": TEXT, "doi": DOI}, {"journal": "Journal of Urban Health and Policy", "year": 2012, "issue": "4", "abstract": TEXT, "doi": f"{DOI}9"}  # fmt: skip
     yield "one title under two DOIs of a journal", {"doi": "10.3233/thc-140439", **NOWHERE}, {"doi": "10.3233/thc-140839"}
     yield "two meetings a year apart, of one no volume", SUPPLEMENT, {"volume": "", "issue": "Suppl 1", "pages": "", "year": 2012}
     yield "two meetings by their names, a year apart", *({"journal": f"Urban Soil. Conference: ICUS {year}", "year": year, "volume": volume, "issue": "", "pages": ""} for year, volume in ((2010, "14"), (2011, "")))  # fmt: skip
