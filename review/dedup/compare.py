@@ -211,7 +211,12 @@ def _meeting() -> dict[str, pl.Expr]:
         meets = pl.col(f"conference{other}") | pl.col(f"series{other}")
         series = pl.col(f"series{one}") & (meets | pl.col(f"dated{other}"))
         dated = pl.col(f"dated{one}") & meets
-        unnamed = pl.col(f"papers{other}") & ((pl.col(f"journal{one}") == "") | (pl.col("journal_level") == "same")) & ~_supplemented(other)
+        word = ~pl.col(f"journal{one}").str.contains(" ", literal=True)  # or none at all
+        unnamed = (
+            pl.col(f"papers{other}")
+            & ~_supplemented(other)
+            & ((pl.col("journal_level") == "same") | (word & (pl.col("journal_level") == "missing")))
+        )
         found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated | unnamed
         found["series"] = found["series"] | (series & named)
         found["dated"] = found["dated"] | (dated & named)

@@ -66,6 +66,7 @@ _IN_SERIES = (
     r"|\bsmart innovation, systems|\bspringer proceedings\b|\bjournal of physics:? conf|\bproc(?:eedings)?\.? (?:of )?SPIE\b|\b(?:MATEC|E3S|ITM|SHS) web of conf"
 )
 _WITH_PAPERS = r"\b(?:conferences?|conf|symposium|symp|workshops?|colloquium)\b"
+_IN_PROCEEDINGS = r"(?i)\b(?:conference|proceedings|symposium|workshop)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
 # Who publishes or lists it, where the journal's name should be.
 _PUBLISHERS = frozenset(
@@ -263,7 +264,13 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         "journal",
         preprint=text.str.contains(_PREPRINT),
         meeting=text.str.contains(_CONFERENCE),
-        papers=pl.col("journal").str.contains(_WITH_PAPERS),
+        # An acronym, or what was cut off, too; of Embase's 'Stroke. Conference: …' the name is the journal's.
+        papers=pl.col("journal").str.contains(_WITH_PAPERS)
+        | (
+            ~pl.col("journal").str.contains(" ", literal=True)
+            & text.str.contains(_IN_PROCEEDINGS)
+            & ~text.str.contains(r"(?i)\.\s*conference")
+        ),
         series=text.str.contains(_IN_SERIES),
         dated=text.str.contains(_DATED),
         announced=text.str.contains(_DISSERTATIONS),
