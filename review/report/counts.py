@@ -87,7 +87,7 @@ class _Counter:
         included = tuple(sorted(self.boxes["included"]))
         self._list("included", "Reports included", items(included, self.title))
         for box, title in (("screened", "Records screened"), ("assessed", "Reports assessed for eligibility")):
-            self._list(f"all-{box}", f"{title} (both arms)", items(sorted(self.boxes[box]), self.title))
+            self._list(f"all-{box}", f"{title} (both arms)", items(self._in_order(self.boxes[box]), self.title))
         for source in sorted(self.numbers):
             rows = [n for n, s in enumerate(self.m.records.sources) if s == source]
             self._list_records(f"source-{source}", f"Records from {self.name.get(source, source)}", rows)
@@ -122,6 +122,14 @@ class _Counter:
             footnotes=tuple(self._footnotes(arms[True], arms[False], len(included))),
         )
         return Counted(flow, self.lists, included)
+
+    def _in_order(self, box: set[str]) -> list[str]:
+        """By key, as the records lie already: the key of a report is that of its first record."""
+        if len(box) * 8 < len(self.title):
+            return sorted(box)
+        records = self.m.records
+        found = [key for key, report in zip(records.keys, records.reports, strict=True) if key == report and key in box]
+        return found if len(found) == len(box) else sorted(box)
 
     # -- arms ------------------------------------------------------------------------------------------------
 
@@ -173,7 +181,7 @@ class _Counter:
         again = [n for n in mine if records.keys[n] != kept[n]]
         notes = (f"same report as {kept[n]}" for n in again)
         removed = self._list_records(f"{prefix}removed", f"Duplicate records removed ({where})", again, notes)
-        boxes = {name: sorted(box & keys) for name, box in self.boxes.items()}
+        boxes = {name: self._in_order(box & keys) for name, box in self.boxes.items()}
         titles = {
             "screened": "Records screened", "unscreened": "Records awaiting screening", "excluded": "Records excluded",
             "sought": "Reports sought for retrieval", "not-retrieved": "Reports not retrieved", "assessed": "Reports assessed for eligibility",

@@ -72,8 +72,14 @@ def columns_text(header: Sequence[str], columns: Sequence[Sequence[str]], cells:
     columns, end = list(columns), "\r\n"
     while len(columns) > 1 and columns[-1].count(columns[-1][0]) == len(columns[-1]):  # one text in all rows, as notes are for the most
         end = f",{cells[columns.pop()[0]]}{end}"
-    rows = map(",".join, zip(*(map(cells.__getitem__, column) for column in columns), strict=True))
+    rows = map(",".join, zip(*(column if _plain(column) else map(cells.__getitem__, column) for column in columns), strict=True))
     return f"{head}{end.join(rows)}{end}"
+
+
+def _plain(column: Sequence[str]) -> bool:
+    """Whether all texts stand in their cells as they are, as keys do."""
+    text = "\0".join(("", *column))
+    return not any(sign in text for sign in (",", '"', "\n", "\r", *(f"\0{sign}" for sign in _FORMULA)))
 
 
 class Cells(dict[str, str]):

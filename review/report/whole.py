@@ -153,14 +153,35 @@ def _plain(value: Any) -> Any:
 
 
 def text(view: View) -> str:
-    return indented(whole(view)) + "\n"
+    found = whole(view)
+    claims = (_object({n: _texts(v) if n == "exceptions" else _json(v) for n, v in claim.items()}) for claim in found["conduct"])
+    told = _object({name: b"[%s]" % b",".join(claims) if name == "conduct" else _json(value) for name, value in found.items()})
+    return _formatted(told) + "\n"
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _texts(value: Any) -> bytes:
+    """The same of values of text alone, which are very many: these both write alike, numbers not."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return _json(value)
+
+
+def _object(values: dict[str, bytes]) -> bytes:
+    return b"{%s}" % b",".join(b"%s:%s" % (_json(name), value) for name, value in values.items())
 
 
 def indented(value: Any) -> str:
     """JSON as `json.dumps(…, indent=1)` gives it; that takes many times as long."""
-    return msgspec.json.format(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), indent=1).decode(
-        "utf-8", "surrogatepass"
-    )
+    return _formatted(_json(value))
+
+
+def _formatted(data: bytes) -> str:
+    return msgspec.json.format(data, indent=1).decode("utf-8", "surrogatepass")
 
 
 @cache
