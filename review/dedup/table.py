@@ -11,7 +11,7 @@ from review.formats.csv_cells import FORMULA
 from review.formats.csv_frame import csv_of, row_of
 
 
-def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collection[str] = ()) -> str:
+def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collection[str] = ()) -> bytes:
     """CSV text whose every row carries the review's notice, where it has one. ready: see `csv_of`."""
     if notice:
         header, rows = [*header, "notice"], rows.with_columns(pl.lit(notice).alias("notice"))
@@ -61,7 +61,7 @@ def _beside(rows: pl.DataFrame, key: str, shown: pl.DataFrame, name: str) -> pl.
 
 def excluded_duplicates(
     records: pl.DataFrame, members: pl.DataFrame, links: pl.DataFrame, notice: str = "", main: Collection[str] = ()
-) -> str:
+) -> bytes:
     """Each record that was removed as a duplicate, beside the record that stands for its report, and why.
 
     records: columns of SCHEMA, and `shown` where `cells_of` is known; members, links: of `deduplicate`. main: see `record.survivor`.
@@ -89,7 +89,7 @@ def excluded_duplicates(
     return _csv([*header, *(f"{side} {name}" for side in ("removed", "kept") for name in _SHOWN)], wanted, notice, ready)
 
 
-def related_reports(records: pl.DataFrame, told: Sequence[tuple[str, str, str]], links: pl.DataFrame, notice: str = "") -> str:
+def related_reports(records: pl.DataFrame, told: Sequence[tuple[str, str, str]], links: pl.DataFrame, notice: str = "") -> bytes:
     """The pairs of reports that belong together without being one, what the one is to the other, and why.
 
     told: of each of the links, the two reports, and which is which; the rest: as in `excluded_duplicates`.
@@ -111,7 +111,7 @@ def _folded(texts: pl.Series) -> pl.Series:
     return folded.scatter(odd, [text.casefold() for text in texts.gather(odd)]) if odd.len() else folded
 
 
-def doi_collisions(records: pl.DataFrame, members: pl.DataFrame, notice: str = "") -> str:
+def doi_collisions(records: pl.DataFrame, members: pl.DataFrame, notice: str = "") -> bytes:
     """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue."""
     given = records.select("key", pl.col("doi").map_batches(_folded, return_dtype=pl.String)).filter(pl.col("doi") != "")
     of = given.join(members, left_on="key", right_on="record").select("doi", "report").unique()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection, Sequence
 
 import polars as pl
@@ -9,11 +10,14 @@ import polars as pl
 END = "\r\n"
 
 
-def csv_of(header: Sequence[str], columns: pl.DataFrame, ready: Collection[str] = ()) -> str:
-    """RFC 4180 text of columns of text, none of them null. header: what the cells are called, where they stand; ready: the columns that hold
+def csv_of(header: Sequence[str], columns: pl.DataFrame, ready: Collection[str] = ()) -> bytes:
+    """RFC 4180 text, UTF-8, of columns of text, none of them null. header: what the cells are called, where they stand; ready: the columns that hold
     cells of `row_of` already, of one or several."""
     head = row_of(pl.DataFrame([[name] for name in header], orient="col"))
-    return "".join(f"{lines.str.join(END).item()}{END}" for lines in (head, *([row_of(columns, ready)] if columns.height else [])))
+    text = io.BytesIO()
+    for lines in (head, *([row_of(columns, ready)] if columns.height else [])):
+        lines.to_frame().write_csv(text, include_header=False, line_terminator=END, quote_style="never")
+    return text.getvalue()
 
 
 def row_of(columns: pl.DataFrame, ready: Collection[str] = ()) -> pl.Series:

@@ -79,7 +79,7 @@ def table(name: str, found: Outcome, *more: Any) -> list[dict[str, str]]:
         linked = [(x.verdict, report[x.a], report[x.b]) for x in found.links if x.verdict in RELATIONS]
         reports = [(a.key, b.key, role(verdict, a, b)) for verdict, a, b in linked]
     text = made(records, reports, *(() if name == "doi_collisions" else (links,)), *more)
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(text.decode(), newline="")))
 
 
 # A record of the classes that are compared: all names and titles are invented.
