@@ -25,9 +25,11 @@ def _run() -> None:
     try:
         _command()
     except ReviewError as error:
-        print(f"review: {error.message}", file=sys.stderr)
+        from review.cli.telling import say
+
+        say(f"review: {error.message}")
         if error.hint:
-            print(f"        {error.hint}", file=sys.stderr)
+            say(f"        {error.hint}")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)

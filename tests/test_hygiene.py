@@ -122,3 +122,16 @@ def test_a_terminal_that_lacks_a_character_gets_its_number(monkeypatch: pytest.M
     monkeypatch.setattr(command, "_command", lambda: print("naïve α ‹x›", flush=True))
     command.main()
     assert written.getvalue().rstrip() == b"na\xefve \\u03b1 \\u2039x\\u203a"
+
+
+def test_what_a_title_holds_moves_no_cursor_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    from review.cli.telling import out
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, shown in ((Terminal(), "a [31m\tb\n"), (io.StringIO(), "a\x1b[31m\tb\n")):
+        monkeypatch.setattr(sys, "stdout", stream)
+        out("a\x1b[31m\tb")
+        assert stream.getvalue() == shown

@@ -7,15 +7,25 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from review.stage import Progress
 
 
+def printable(text: str) -> str:
+    """A text without what could move a terminal's cursor or ring its bell: a record may hold anything."""
+    return text if text.isprintable() else "".join(c if c in "\n\t\u200c\u200d" or c.isprintable() else " " for c in text)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """As it is into a file or pipe; onto a terminal, what it can show."""
+    print(printable(text) if stream.isatty() else text, file=stream)
+
+
 def say(text: str = "") -> None:
     """A line for people."""
-    print(text, file=sys.stderr)
+    _print(text, sys.stderr)
 
 
 def one_thread() -> None:
@@ -27,11 +37,11 @@ def one_thread() -> None:
 
 def out(text: str) -> None:
     """A line of data."""
-    print(text)
+    _print(text, sys.stdout)
 
 
 def out_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    _print(json.dumps(value, indent=2, ensure_ascii=False), sys.stdout)
 
 
 @contextmanager

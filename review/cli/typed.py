@@ -6,6 +6,7 @@ import sys
 from abc import ABC, abstractmethod
 from typing import TextIO
 
+from review.cli.telling import printable
 from review.errors import ReviewError
 from review.model.protocol import Protocol
 from review.model.reading import paragraphs, without_markup
@@ -56,7 +57,7 @@ class Typed(ABC):
                 return True
 
     def say(self, text: str) -> None:
-        print(_printable(text), file=self.told, flush=True)
+        print(printable(text), file=self.told, flush=True)
 
     def wrong(self, text: str) -> None:
         self.failed = True
@@ -112,8 +113,3 @@ def lines_of(report: Report | None, related: Related | None = None) -> list[str]
     for label, name in (("Keywords", "keywords"), ("DOI", "doi"), ("PMID", "pmid"), ("Link", "url")):
         lines += [f"{label}: {report.best(name)}"] if report.best(name) else []
     return [*(f"TAKE CARE: {words}" for words in loud), *lines, *quiet, f"Key: {report.key}"]
-
-
-def _printable(text: str) -> str:
-    """What could move a terminal's cursor or ring its bell is left out."""
-    return "".join(c if c == "\n" or c.isprintable() or c in "\u200c\u200d" else " " for c in text)

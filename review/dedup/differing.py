@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from review.model.reading import without_markup
@@ -16,6 +17,7 @@ SHOWN = {"doi": "DOI", "pmid": "PMID"}
 _AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
 _WORDS = ("title", "abstract", "pages", "doi", "pmid")  # of which each word counts, whatever the rules make of the whole
 _ALIKE = 30  # words in a row that both have: of more, the middle is left out
+_LONG_TEXT = 1000  # words
 _FEW = 2  # words in common between others that differ: of long texts these tell nothing
 _KEPT = 8  # words, at either side of it
 _LONG_KEY, _HASH = 40, 12  # letters
@@ -136,6 +138,7 @@ def _signed(title: str) -> list[str]:
     return [plain(unit) + _turns(unit) for unit in _TITLE_UNIT.findall(title) if _turns(unit)]
 
 
+@lru_cache(maxsize=64)  # what is shown is drawn again with every key
 def _words(x: str, y: str, *, title: bool) -> tuple[list[Piece], list[Piece]]:
     """Two texts in stretches that both have, in one order, and that one of them lacks; case and punctuation tell nothing apart, but for
     the signs that turn the sense of a title."""
@@ -144,14 +147,13 @@ def _words(x: str, y: str, *, title: bool) -> tuple[list[Piece], list[Piece]]:
         return plain(text) + (_turns(text) if title else "")
 
     mine, other = (_TITLE_UNIT if title else _UNIT).findall(x), (_TITLE_UNIT if title else _UNIT).findall(y)
-    matcher = SequenceMatcher(None, list(map(told, mine)), list(map(told, other)), autojunk=False)
     left: list[Piece] = []
     right: list[Piece] = []
     # Of two long texts, a word or two in common amid what differs tells nothing: 'of the', 'in'.
     few = _FEW if min(len(mine), len(other)) > _ALIKE else 0
     start = [0, 0]
-    for what, i, j, k, m in [*matcher.get_opcodes(), ("equal", len(mine), len(mine), len(other), len(other))]:
-        if what != "equal" or (0 < j - i <= few and i > 0 and j < len(mine)):
+    for i, j, k, m in _in_both(list(map(told, mine)), list(map(told, other))):
+        if 0 < j - i <= few and i > 0 and j < len(mine):
             continue
         texts = "".join(mine[start[0] : i]), "".join(other[start[1] : k])
         within = _within(*texts) if start[0] + 1 == i and start[1] + 1 == k else None
@@ -166,7 +168,22 @@ def _words(x: str, y: str, *, title: bool) -> tuple[list[Piece], list[Piece]]:
     return left, right
 
 
-def _alike_from_the_start(x: str, y: str) -> int:
+def _in_both(mine: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches that two lists have in common, in one order: from, to in the one, from, to in the other; at last their ends."""
+    head = _alike_from_the_start(mine, other)
+    tail = min(_alike_from_the_start(mine[::-1], other[::-1]), len(mine) - head, len(other) - head)
+    ends = len(mine) - tail, len(other) - tail
+    yield 0, head, 0, head
+    middles = mine[head : ends[0]], other[head : ends[1]]
+    # In long ones what is everywhere ('of the') begins no stretch: else texts of 40,000 letters take seconds.
+    matcher = SequenceMatcher(None, *middles, autojunk=max(map(len, middles)) > _LONG_TEXT)
+    for what, i, j, k, m in matcher.get_opcodes():
+        if what == "equal":
+            yield head + i, head + j, head + k, head + m
+    yield ends[0], len(mine), ends[1], len(other)
+
+
+def _alike_from_the_start(x: Sequence[str], y: Sequence[str]) -> int:
     return next((n for n, (a, b) in enumerate(zip(x, y, strict=False)) if a != b), min(len(x), len(y)))
 
 

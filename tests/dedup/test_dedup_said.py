@@ -90,6 +90,15 @@ def test_what_both_have_is_left_out_in_the_middle_and_what_differs_never() -> No
     assert len(left) < 300
 
 
+def test_in_texts_of_forty_thousand_letters_the_one_word_is_found_and_the_rest_is_left_alone() -> None:
+    words = [f"word{n} of the" for n in range(3000)]
+    one, other = " ".join(words), " ".join([*words[:20], "start", *words[21:1500], "other", *words[1501:]])
+    row = rows(Record(title="T", abstract=one), Record(title="T", abstract=other), {}, whole=True)[1]
+    assert ["".join(p.text for p in side) for side in (row.a, row.b)] == [one, other]
+    assert sum(len(p.text.split()) for p in row.b if p.differs) <= 6
+    assert {"start", "other"} <= {word for p in row.b if p.differs for word in p.text.split()}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "marked_"),
     [
