@@ -121,9 +121,8 @@ def _unabbreviated(name: list[str]) -> list[str]:
 
 
 def _stands_for(word: str, names: list[str]) -> bool:
-    """A word that is made of the initials of others, or begins with those of the first three."""
-    initials = "".join(name[0] for name in names)
-    return 3 <= len(word) <= 6 and (word.startswith(initials[:3]) or word == initials)
+    """A word that is made of the beginnings of others, or begins with the initials of the first three."""
+    return 3 <= len(word) <= 8 and (word.startswith("".join(name[0] for name in names[:3])) or _initials(word, names))
 
 
 def _initials(word: str, names: list[str]) -> bool:

@@ -159,6 +159,14 @@ PROOFS: tuple[Rule, ...] = (
         & ~says("abstract", "equal", "same"),
         0.7,
     ),
+    # A wrong DOI, as programs that look one up by the title give it.
+    Rule(
+        "same DOI, a subtitle more, and something differs",
+        SAME_DOI
+        & says("title", "part")
+        & (says("abstract", "different") | says("year", "2 apart", "far") | ~none_different("volume", "pages")),
+        0.7,
+    ),
     # An article has one volume; a column of the editor has one DOI in each of them, or should.
     Rule(
         "same DOI, other volume",

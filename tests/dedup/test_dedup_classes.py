@@ -441,6 +441,7 @@ def _not_merged() -> Iterator[Row]:
         "Copyright of the Journal of Soil is the property of its press. ",
     ):
         yield f"an abstract that is none: {text[:9]}", *({"title": "Gardens of many towns", "issue": issue, "pages": pages, "abstract": text + TEXT} for issue, pages in (("2", "123"), ("4", "")))  # fmt: skip
+    yield "a wrong DOI, and a subtitle more", {"title": LONG, "doi": DOI, **NOWHERE, "abstract": TEXT}, {"doi": DOI, "year": 2012, "abstract": OTHER_TEXT}  # fmt: skip
     yield "three fields against", {"abstract": TEXT, "doi": DOI}, {"journal": "Journal of Urban Health and Policy", "year": 2012, "issue": "4", "abstract": TEXT, "doi": f"{DOI}9"}  # fmt: skip
     yield "one title under two DOIs of a journal", {"doi": "10.3233/thc-140439", **NOWHERE}, {"doi": "10.3233/thc-140839"}
     yield "two meetings a year apart, of one no volume", SUPPLEMENT, {"volume": "", "issue": "Suppl 1", "pages": "", "year": 2012}

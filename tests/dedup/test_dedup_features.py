@@ -174,6 +174,7 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("AGCIS", "Annual Garden Conference on Internet Soils", "different"),
         ("GARCIS", "Garden Conference on Internet Soils", "same"),
         ("GARCIS 2011 Proceedings", "Proceedings of the 9th Garden Conference on Internet Soils", "same"),
+        ("GARCIS", "9th Garden Conference on Internet Soils, GARCIS 2011", "same"),
         ("Urology", "Neurology", "different"),
         ("Hepatology", "Hematology", "different"),
         ("Psychopharmacology", "Neuropsychopharmacology", "different"),
