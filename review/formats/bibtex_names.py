@@ -9,7 +9,7 @@ from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
 
 _ENTITY = re.compile(r"&#?\w+;")
-_AND = re.compile(r"[{}]|\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(r"[{}]|(?<!\s)\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
 _PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 # In a name without a comma that is not in braces, though it should be: an organisation, not a person.

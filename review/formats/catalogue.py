@@ -43,7 +43,7 @@ _DIALECTS = (
     ),
     (re.compile(r"^[A-Z]{2} ~ ", re.MULTILINE), _dialect(r"([A-Z]{2}) ~ ?(.*)", {})),
     (
-        re.compile(r"^TI- .+\n(?:.+\n)*?(?:AU|PY|PU)- ", re.MULTILINE),
+        re.compile(r"^TI- .+\n(?:.+\n){0,60}?(?:AU|PY|PU)- ", re.MULTILINE),
         _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at"}),
     ),
     (re.compile(r"^ID: C[ND]-?\d", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {"ID": "accession number"})),  # Cochrane

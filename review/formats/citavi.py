@@ -88,8 +88,7 @@ class _Tied:
                 ("organizations", "ReferenceOrganizations"),
             )
         }  # fmt: skip
-        parents = re.search(r"<ReferenceReferences>(.*?)</ReferenceReferences>", text, re.DOTALL)
-        self._parent = {child: parent for parent, *children in _tied_ids(parents[1] if parents else "") for child in children}
+        self._parent = {child: parent for parent, *children in _tied_ids(_block(text, "ReferenceReferences")) for child in children}
         if self._parent:
             self._titles = dict(_named(text, "Reference", lambda e: e.findtext("Title") or ""))
 
@@ -133,8 +132,14 @@ def _person(element: Element) -> str:
 
 
 def _ties(text: str, tag: str) -> dict[str, list[str]]:
-    block = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
-    return {key: others for key, *others in _tied_ids(block[1] if block else "")}
+    return {key: others for key, *others in _tied_ids(_block(text, tag))}
+
+
+def _block(text: str, tag: str) -> str:
+    """What the first element of the tag holds."""
+    _, _, behind = text.partition(f"<{tag}>")
+    inside, closing, _ = behind.partition(f"</{tag}>")
+    return inside if closing else ""
 
 
 def _tied_ids(text: str) -> Iterator[list[str]]:

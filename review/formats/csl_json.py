@@ -45,8 +45,8 @@ _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
 _TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
 _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
-_BREAK = re.compile(r"\s*\n\s*|</(?:jats:)?(?:p|sec|list-item)>\s*", re.IGNORECASE)
-_HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>\s*(.*?)\s*</jats:title>\s*", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
+_HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>([^<]*(?:<(?!/?jats:title\b)[^<]*)*)</jats:title>", re.IGNORECASE)
 
 
 def score(head: str) -> float:
@@ -188,7 +188,7 @@ def _paragraphs(value: Any) -> str:
 
 def _heading(found: re.Match[str]) -> str:
     """Crossref's heading of a part, with a colon; of the whole abstract, which says nothing, none."""
-    text = found[1].rstrip(":. ")
+    text = found[1].strip().rstrip(":. ")
     return f"{text}: " if text and text.casefold() not in ("abstract", "summary") else ""
 
 

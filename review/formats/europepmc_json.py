@@ -19,7 +19,7 @@ from review.model.record import Record, Reject
 
 _LIST = re.compile(r'"resultList"\s*:\s*\{\s*"result"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
-_HEADING = re.compile(r"<(?:h\d|title)[^<>]*>(.*?)</(?:h\d|title)>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<(?:h\d|title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:h\d|title)\b)[^<]*)*)</(?:h\d|title)>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:p|br|sec|div|list|list-item|li|ul)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _TAKEN = frozenset(

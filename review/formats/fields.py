@@ -137,8 +137,8 @@ def pmcid_in(text: str) -> str:
 
 
 _OWN_IN_URL = re.compile(
-    r"scopus\.com/\S*?[?&]eid=(2-s2\.0-\d+)|embase\.com/\S*?\bid=(L\d+)|ebscohost\.com/\S*?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
-    r"|(?:webofscience|webofknowledge)\.com/\S*?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)",
+    r"scopus\.com/\S{0,500}?[?&]eid=(2-s2\.0-\d+)|embase\.com/\S{0,500}?\bid=(L\d+)|ebscohost\.com/\S{0,500}?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
+    r"|(?:webofscience|webofknowledge)\.com/\S{0,500}?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)",
     re.IGNORECASE,
 )
 
@@ -182,7 +182,7 @@ def literal_list(text: str) -> list[str]:
     return []
 
 
-_AND = re.compile(r"\s+(?:and|AND)\s+")
+_AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
 _SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
 # `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
 _INITIALS = re.compile(

@@ -100,7 +100,7 @@ _DIALECTS = (
         Labels(_label(_ENDNOTE), _ENDNOTE, opens=frozenset({"reference type"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^\ufeff?<RECORD \d+>\s*\n(?:.*\n)*?(?:Accession number|Title): *\S", re.MULTILINE),
+        re.compile(r"^\ufeff?<RECORD \d+>\s*\n(?:.*\n){0,60}?(?:Accession number|Title): *\S", re.MULTILINE),
         Labels(
             _label(_VILLAGE),
             _VILLAGE,
@@ -114,7 +114,7 @@ _DIALECTS = (
         Labels(_redif, _REDIF, opens=frozenset({"template-type"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^\ufeff?START_RECORD\s*\n(?:.*\n)*?FIELD [A-Z]", re.MULTILINE),
+        re.compile(r"^\ufeff?START_RECORD\s*\n(?:.*\n){0,60}?FIELD [A-Z]", re.MULTILINE),
         Labels(
             _label(_SCIFINDER),
             _SCIFINDER,

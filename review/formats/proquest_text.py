@@ -26,7 +26,7 @@ _NAMES = {
 def score(head: str) -> float:
     """0.95 for text with `Document 1 of 9` on a line and ProQuest's names of fields, else 0."""
     head = normalise(head)
-    started = re.search(r"^\ufeff?\s*Document \d+ of \d+\s*$", head, re.MULTILINE)
+    started = re.search(r"^\ufeff?[ \t]*Document \d+ of \d+[ \t]*$", head, re.MULTILINE)
     return 0.95 if started and re.search(r"^(?:ProQuest document ID|Publication title|Publication info): ", head, re.MULTILINE) else 0.0
 
 

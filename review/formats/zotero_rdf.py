@@ -14,7 +14,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input, whole
 from review.formats.fields import pmcid_in, pmid_in
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse, decode, normalise
+from review.formats.text import collapse, decode, normalise, unescape
 from review.formats.xml_entries import alone, blanked
 from review.model.record import Record, Reject
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ABOUT = re.compile(r"rdf:about=\"([^\"]*)\"")
 _ITEM = re.compile(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
+# A person's note on an item: HTML, as text.
+_MEMO = re.compile(r"<rdf:value>([^<>]*)</rdf:value>")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _NO_WORKS = frozenset({"attachment", "note", "annotation"})
 _NAMES = {
     "abstract": "abstract", "alternative": "journal abbreviation", "date": "date", "edition": "edition", "itemType": "type", "language": "language",
@@ -96,6 +99,8 @@ def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]
             yield "conference name", collapse(child.findtext(".//title") or "")
         elif name == "isPartOf":
             yield from _container(child, about)
+        elif name == "isReferencedBy" and (memo := _MEMO.search(about.get(child.get("resource", ""), ""))):
+            yield "note", collapse(unescape(_MARKUP.sub(" ", unescape(memo[1]))))
         elif name not in ("link", "isReferencedBy", "dateSubmitted", "rights") or text:
             yield _NAMES.get(name, name), text
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from review.formats.describe import describe_bytes
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 
@@ -64,6 +65,11 @@ BELOW_TYPE = "TY  - JOUR\nDESCRIPTORS  - *Things\nTI  - A title\nER  - \n"
 EMBASE = '"TITLE","A title"\n"AUTHOR NAMES","Doe J."\n"PUI","L2001234567"\n"LANGUAGE OF ARTICLE","English"\n'
 
 
+ZOTERO = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#">
+<bib:Article rdf:about="#1"><z:itemType>journalArticle</z:itemType><dc:title>A title</dc:title><dcterms:isReferencedBy rdf:resource="#2"/></bib:Article>
+<bib:Memo rdf:about="#2"><rdf:value>&lt;p&gt;read &amp;amp; kept&lt;/p&gt;</rdf:value></bib:Memo></rdf:RDF>"""
+
+
 @pytest.mark.parametrize(
     ("text", "name", "count", "expected"),
     [
@@ -112,9 +118,10 @@ EMBASE = '"TITLE","A title"\n"AUTHOR NAMES","Doe J."\n"PUI","L2001234567"\n"LANG
         (PAPERS, "ris", 1, {"doi": "10.1000/p.1", "url": "papers2://publication/doi/10.1000/P.1"}),
         (OVID_RIS, "ris", 1, {"pmid": "30612345", "accession": "2001234567"}),
         (BELOW_TYPE, "ris", 1, {"type": "JOUR", "extra": (("TY", "DESCRIPTORS - *Things"),)}),
+        (ZOTERO, "zotero-rdf", 1, {"title": "A title", "extra": (("note", "read & kept"),)}),
         (EMBASE, "embase-rows", 1, {"language": "English", "accession": "L2001234567"}),
     ],
-    ids="endnote7 europepmc ovid sinomed cnki refworks show-all extra biblatex wos bmj papers ovid-ris below-type embase".split(),  # noqa: SIM905
+    ids="endnote7 europepmc ovid sinomed cnki refworks show-all extra biblatex wos bmj papers ovid-ris below-type zotero embase".split(),  # noqa: SIM905
 )  # fmt: skip
 def test_an_export(text: str, name: str, count: int, expected: dict[str, Any]) -> None:
     form = detect(text.encode())
@@ -123,3 +130,22 @@ def test_an_export(text: str, name: str, count: int, expected: dict[str, Any]) -
     assert not [r for r in found if isinstance(r, Reject)]
     assert isinstance(found[0], Record)
     assert {field: getattr(found[0], field) for field in expected} == expected
+
+
+BLANKS = "\n" * 60_000
+PUMPED = {
+    "names": "@article{a, title = {A title}, author = {Doe, Jane" + " " * 60_000 + "x}}",
+    "blank lines": "@article{a, title = {A title}," + BLANKS + "}",
+    "blank lines in RIS": "TY  - JOUR\nTI  - A title" + BLANKS + "ER  - \n",
+    "blanks in JSON": '[{"type": "article", "title": "A title", "DOI": "10.1000/x", "abstract": "' + " " * 60_000 + '"}]',
+    "headings": '[{"type": "article", "title": "A title", "DOI": "10.1000/x", "abstract": "' + "<jats:title>" * 6_000 + '</jats:title>"}]',
+    "headings of Europe PMC": '{"resultList": {"result": [{"id": "1", "title": "A title", "abstractText": "' + "<h4>" * 20_000 + '"}]}}',
+    "addresses": "TY  - JOUR\nTI  - A title\nUR  - " + "scopus.com/?" * 6_000 + "\nER  - \n",
+}
+
+
+@pytest.mark.parametrize("text", PUMPED.values(), ids=PUMPED)
+def test_one_thing_many_times_over_is_read_all_the_same(text: str) -> None:
+    # In the square of their length, these would take 10 to 60 s each.
+    found = describe_bytes(text.encode(), detect(text.encode()))
+    assert (found.records, found.rejects) == (1, [])
