@@ -58,7 +58,7 @@ def command(
             f"Say it with -o: review convert {' '.join(map(str, files[:-1] if meant == files[-1] else files))} -o {meant}",
         )
     to_stdout = str(output) == "-"
-    form = _target(output, to)
+    form = target(output, to)
     for path in files:
         if str(path) != "-" and not to_stdout and path.exists() and output.exists() and path.samefile(output):
             raise UsageError(f"{output} is one of the files to read.", "Write to another file.")
@@ -96,7 +96,8 @@ def command(
         raise typer.Exit(WORK_REMAINS)
 
 
-def _target(output: Path, name: str) -> Format:
+def target(output: Path, name: str, option: str = "--to") -> Format:
+    """The format of that name, else by the suffix of the file to be written. option: what names it. Raises UsageError where none is written so."""
     from review.formats.registry import by_name, formats
 
     writers = [f for form in formats() for f in (form, *form.variants) if f.write]
@@ -110,7 +111,7 @@ def _target(output: Path, name: str) -> Format:
     found = next((f for f in writers if output.suffix.casefold() in f.suffixes), None)
     if found is None:
         known = ", ".join(f"{f.suffixes[0]} ({f.name})" for f in writers)
-        raise UsageError(f"the suffix of {output} names no format that is written here.", f"Use one of {known}, or --to NAME.")
+        raise UsageError(f"the suffix of {output} names no format that is written here.", f"Use one of {known}, or {option} NAME.")
     return found
 
 

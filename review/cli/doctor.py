@@ -11,6 +11,7 @@ import typer
 
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
 from review.errors import INTEGRITY, ReviewError
+from review.model.words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,7 @@ def _archive(space: Workspace) -> Iterator[Finding]:
         yield Finding(
             "archive", "note", f"{space.shown(stray)}: no manifest names this file", "Import it if it is a result; else delete it."
         )
-    yield Finding("archive", "ok", f"{files:,} files have the sha256 that their manifest gives")
+    yield Finding("archive", "ok", f"{counted(files, 'file')} with the sha256 that the manifest gives")
 
 
 def _kept(space: Workspace, search: Search) -> list[tuple[Path, str]]:
@@ -121,7 +122,6 @@ def _content_sha256(path: Path) -> str:
 
 def _ledgers(space: Workspace) -> Iterator[Finding]:
     from review.model.protocol_parts import PHASES
-    from review.model.words import counted
     from review.screening.pilot import part as pilot_part
     from review.store import heads
     from review.workspace import SHARED

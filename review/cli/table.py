@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import Review, gathered, out, say, workspace
+from review.cli.common import Review, gathered, out, progress_bar, say, workspace
 from review.errors import UsageError
+from review.model.words import counted
 
+if TYPE_CHECKING:
+    from review.workspace import Workspace
+
+EVERY = "reports"  # every report once, as a bibliography
 BY_SUFFIX = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib"}  # names that only a bibliography has
 
 
 def command(
     name: Annotated[
-        str, typer.Argument(help="Its name, such as characteristics, Q1, excluded; without one, the names are listed.", show_default=False)
+        str,
+        typer.Argument(
+            help="Its name, such as characteristics, Q1, excluded; or reports, every report once, as .ris, .nbib, .xml, .csv …; without one, the names are listed.",
+            show_default=False,
+        ),
     ] = "",
     kind: Annotated[
         str,
@@ -43,12 +52,18 @@ def command(
     from review.tables import writers
     from review.workspace import write
 
+    if name == EVERY:
+        _every(workspace(review), output, kind)
+        return
     material = gathered(workspace(review))
     found = catalogue(material)
     if not name and not everything:
         for each in found:
             out(each)
-        say("review table NAME [-o FILE.docx]; --all -f docx -o FOLDER writes them all")
+        out(EVERY)
+        say(
+            "review table NAME [-o FILE.docx]; review table reports -o FILE.ris: every report once, deduplicated; --all -f docx -o FOLDER writes them all"
+        )
         return
     if not kind and output is not None:
         kind = BY_SUFFIX.get(output.suffix.lower(), "")
@@ -86,6 +101,33 @@ def command(
         return
     table = by_name(found, name)()
     _give(writer.write(table), output, table.name + writer.suffix, writer.text)
+
+
+def _every(space: Workspace, output: Path | None, kind: str) -> None:
+    """All reports after deduplication, each with the best of its records' fields, for another program."""
+    from collections import Counter
+
+    from review import pipeline
+    from review.cli.convert import target
+    from review.screening.exports import record_of
+
+    if output is None:
+        raise UsageError(
+            "Every report makes a long list.", "Say where to write it: review table reports -o FILE.ris (or .nbib, .xml, .csv …)."
+        )
+    form = target(output, kind, "-f")
+    with progress_bar() as progress:
+        pipeline.run(space, upto="dedup", progress=progress)
+    with pipeline.opened(space) as store:
+        reports, pairs = store.reports(), len(store.links("unsure"))
+    assert form.write
+    left: Counter[str] = Counter()
+    _give(b"".join(form.write([record_of(r, "") for r in reports], left, notes=False)), output, f"{EVERY}{form.suffixes[0]}", True)
+    say(f"{counted(len(reports), 'report')} of {counted(sum(len(r.records) for r in reports), 'record')}, as {form.label}")
+    if left:
+        say(f"not native to {form.name}, left out: {', '.join(f'{name} ({n:,})' for name, n in left.most_common(12))}")
+    if pairs:
+        say(f"{counted(pairs, 'pair')} may still be one report: review dedup --review --as NAME")
 
 
 def _give(data: bytes, output: Path | None, name: str, text: bool) -> None:

@@ -166,3 +166,22 @@ def test_every_pair_of_real_records_that_is_kept_apart_though_the_rules_are_sure
     assert len(kept) > 20
     for link in kept[:: len(kept) // 10]:
         assert thirds(records[link.a], records[link.b], *around(reports, links, link.a, link.b)), link
+
+
+@pytest.mark.slow
+def test_every_report_goes_out_once_for_any_other_program(filled: Small) -> None:
+    filled("run", code=None)
+    found = filled("table", "reports", "-o", "all.ris")
+    (described,) = filled.json("describe", "all.ris")["files"]
+    with (filled.reports / "lists" / "unscreened.csv").open(encoding="utf-8", newline="") as file:
+        reports = sum(1 for _ in csv.DictReader(file))
+    assert described["records"] == reports
+    assert f"{reports} reports of " in found.stderr
+    text = (filled.root / "all.ris").read_text(encoding="utf-8")
+    assert "review_record" not in text
+    assert f"ID  - {A}" in text
+    assert f"ID  - {B}" not in text  # a duplicate of A
+    filled("table", "reports", "-o", "all.xlsx")
+    assert filled.json("describe", "all.xlsx")["files"][0]["records"] == reports
+    assert "-o FILE.ris" in filled("table", "reports", code=2).stderr
+    assert "names no format" in filled("table", "reports", "-o", "all.docx", code=2).stderr
