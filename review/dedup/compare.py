@@ -12,6 +12,7 @@ from review.dedup.places import compare_journals
 from review.dedup.signs import contrary
 from review.dedup.words import scanned
 
+_ISSUES = 24  # in a volume
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "locator",
           "remark", "study", "thesis", "announced")  # fmt: skip
@@ -134,13 +135,27 @@ def _running(name: str) -> pl.Expr:
     return pl.col(name).list.first() >= 100
 
 
+def _issue_for_volume(one: str, other: str, *, supplement: bool = False) -> pl.Expr:
+    """What stands as the volume of one is the issue or the supplement of the other: '61 (10 Suppl. 1)' was cut at its last blank. supplement: that
+    alone."""
+    volume, issue = pl.col(f"volume{one}"), pl.col(f"issue{one}")
+    number = volume.list.first()
+    small = (volume.list.len() == 1) & (number <= _ISSUES) & (pl.col(f"volume{other}").list.min() > number)
+    theirs = (pl.col(f"supplement{other}") == number.cast(pl.String)).fill_null(value=False)
+    if not supplement:
+        theirs = theirs | pl.col(f"issue{other}").list.contains(number)
+    return (small & theirs & ((issue.list.len() == 0) | _shared("issue", "issue_b"))).fill_null(value=False)
+
+
 def _numbers(name: str) -> pl.Expr:
     swapped = _shared("volume", "issue_b") & _shared("issue", "volume_b")
     return level(
         name,
         ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
         (_shared(name, f"{name}_b") | swapped, "same"),
-        *([(_running("issue") != _running("issue_b"), "missing")] if name == "issue" else []),
+        (_running("issue") != _running("issue_b"), "missing")
+        if name == "issue"
+        else (_issue_for_volume("", "_b") | _issue_for_volume("_b", ""), "missing"),
         otherwise="different",
     )
 
@@ -201,7 +216,8 @@ def _journals(c: pl.DataFrame) -> pl.Series:
 
 
 def _meeting() -> dict[str, pl.Expr]:
-    """What names no meeting, or hardly, but may be of the other's: nothing at all, its acronym, an acronym and its year, a series of proceedings.
+    """What names no meeting, or hardly, but may be of the other's: nothing at all, its acronym, an acronym and its year, a series of proceedings,
+    what is left of the number of a supplement.
 
     series: one stands in such a series; dated: one is an acronym and its year.
     """
@@ -217,7 +233,8 @@ def _meeting() -> dict[str, pl.Expr]:
             & ~_supplemented(other)
             & ((pl.col("journal_level") == "same") | (word & (pl.col("journal_level") == "missing")))
         )
-        found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated | unnamed
+        cut = pl.col(f"conference{other}") & (pl.col(f"torn{one}") | _issue_for_volume(one, other, supplement=True))
+        found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated | unnamed | cut
         found["series"] = found["series"] | (series & named)
         found["dated"] = found["dated"] | (dated & named)
     return found

@@ -14,6 +14,7 @@ from review.dedup.places import (
     AHEAD,
     ISBN,
     ISSN,
+    LEFT_OF_ISSUE,
     SUPPLEMENT,
     conference,
     dois_of,
@@ -37,6 +38,7 @@ _FURNITURE = (
     r"^(?:previousarticlenextarticle|clicktoincreaseimagesize|anofficialwebsiteoftheunitedstatesgovernment|noabstract(?:is)?available|abstractnotavailable"
     r"|thearticle(?:offers|presents|discusses)informationon(?:the)?(?:various)?topics).*|abstractfromauthor.*|copyrightof.{3,150}isthepropertyof.*"
 )
+_ISSUE_BEHIND = r"^\s*[0-9]+\s*\((?:[Nn]o\.? ?)?([0-9]{1,2})\b"  # the volume's: 86 (3)
 _NAMED = r"\S\s+[|–—-]\s+\S"
 _BETWEEN = r"\s+[|–—-]\s+$"
 _AGAIN = r"#\d+$"
@@ -143,6 +145,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     # The number of the issue, as Embase had it: of Cochrane's library the year is the volume.
     reviews = pl.col("cochrane") | (pl.col("letters") == "cd") | pl.col("doi").str.starts_with("10.1002/14651858")
     issued = reviews & (pl.col("volume").list.max() <= 12)
+    behind = pl.col("volume_text").str.extract(_ISSUE_BEHIND, 1).cast(pl.Int64)
     thesis = pl.col("thesis") | pl.col("announced") | pl.col("thesis_note")
     return wide.with_columns(
         same_id=pl.when(trusted)
@@ -172,8 +175,10 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         typed=(pl.col("kind") == "") & (pl.col("notice") != ""),
         # The year says nothing as a volume, nor beside it or in the issue.
         volume=pl.when(issued).then(none).otherwise(pl.col("volume").list.set_difference(pl.concat_list(pl.col("year").cast(pl.Int64))).list.sort()),
-        issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(none).when(issued & (pl.col("numbered").list.len() == 0)).then("volume")
-        .otherwise(pl.col("numbered").list.set_difference(years).list.sort()),
+        issue=pl.when(pl.col("volume_text").str.contains(AHEAD)).then(none).when(pl.col("numbered").list.len() > 0)
+        .then(pl.col("numbered").list.set_difference(years).list.sort()).when(issued).then("volume")
+        .when(behind.is_not_null()).then(pl.concat_list(behind)).otherwise(none),
+        torn=pl.col("volume_text").str.contains(LEFT_OF_ISSUE),
         cochrane=reviews,
     ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
            "draft", "spoken", "notice")  # fmt: skip

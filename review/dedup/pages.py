@@ -97,7 +97,7 @@ def pages_of(text: str) -> Pages:
 def numbers_of(text: str) -> frozenset[int]:
     """The volume or issue numbers in a crooked text: '66 (Supplement 1)' gives 66, 'Korsakova. Part 2. 117' 2 and 117, '12.0' 12, '0' none."""
     text = _DECIMAL.sub(r"\1", text.strip().casefold())
-    if _NONE.match(text) or re.fullmatch(r"\d+\)", text):  # '2)' is the end of something lost
+    if _NONE.match(text) or re.fullmatch(r"\(?\d+\)", text):  # '2)' is the end of something lost, '(2)' an issue
         return frozenset()
     if _ROMAN.match(text):
         return frozenset((_roman(text),))

@@ -77,7 +77,8 @@ _PUBLISHERS = frozenset(
     ).split("|")
 )
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
-_SUPPLEMENT = r"(?i)suppl|abstract|meeting|^\d+\)"  # '1)' is what is left of '(Suppl. 1)'
+_SUPPLEMENT = r"(?i)suppl|abstract|meeting"
+LEFT_OF_ISSUE = r"^\s*\d+\)\s*$"  # '1)', in the place of a volume, is what is left of '61 (10 Suppl. 1)', or of a part
 
 
 def names_of(text: str) -> str:

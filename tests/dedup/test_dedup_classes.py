@@ -242,6 +242,9 @@ def _places() -> Iterator[Row]:
     yield "the DOI of a register's entry", {"doi": "10.1002/central/CN-01234567", "pages": ""}, {"doi": DOI, "pages": ""}
     for pages in ("p123-139", "p123-139. 17p", "P123-P139", "123\u2010139", "123\u2212139", "123 to 139", "123/139", "123_139"):
         yield f"pages as {pages}", {"title": LONG, "pages": pages}, {"title": f"{LONG}, soil and sleep"}
+    for volume in ("1", "1)"):
+        yield f"a supplement's number for the volume: {volume}", {"volume": volume, "issue": "", "pages": ""}, {"issue": "10 Suppl. 1", "pages": "S123", "authors": ("Harlow I", "Okoye P", "Brandt L")}  # fmt: skip
+    yield "an issue's number for the volume", {"volume": "2", "issue": "", "pages": ""}, {}
     yield "a weekly's two numbers for an issue", {"issue": "9810", "pages": ""}, {"issue": "3", "pages": ""}
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
 
@@ -442,6 +445,7 @@ def _not_merged() -> Iterator[Row]:
     ):
         yield f"an abstract that is none: {text[:9]}", *({"title": "Gardens of many towns", "issue": issue, "pages": pages, "abstract": text + TEXT} for issue, pages in (("2", "123"), ("4", "")))  # fmt: skip
     yield "a wrong DOI, and a subtitle more", {"title": LONG, "doi": DOI, **NOWHERE, "abstract": TEXT}, {"doi": DOI, "year": 2012, "abstract": OTHER_TEXT}  # fmt: skip
+    yield "two volumes of one number of issue", {"issue": "3", "pages": ""}, {"volume": "15", "issue": "3", "pages": ""}
     yield "three fields against", {"abstract": TEXT, "doi": DOI}, {"journal": "Journal of Urban Health and Policy", "year": 2012, "issue": "4", "abstract": TEXT, "doi": f"{DOI}9"}  # fmt: skip
     yield "one title under two DOIs of a journal", {"doi": "10.3233/thc-140439", **NOWHERE}, {"doi": "10.3233/thc-140839"}
     yield "two meetings a year apart, of one no volume", SUPPLEMENT, {"volume": "", "issue": "Suppl 1", "pages": "", "year": 2012}
