@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from review.cli.telling import one_thread, out, progress_bar, say
 
+_SMALL = 5_000_000  # bytes
 _OPTIONS = {"-o": "output", "--output": "output", "--unsure": "unsure"}
 
 
@@ -36,9 +38,20 @@ def plainly(words: Sequence[str]) -> tuple[list[Path], Path | None, Path | None]
     return files, given.get("output"), given.get("unsure")
 
 
+def _small(files: Sequence[Path]) -> bool:
+    """Whether a few thousand records, at most, are in the files."""
+    with suppress(OSError):
+        sizes = (file.stat().st_size * (6 if file.suffix in (".gz", ".zip") else 1) for file in files)
+        return all(file.is_file() for file in files) and sum(sizes) < _SMALL
+    return False
+
+
 def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None) -> None:
     """Write the report of each record of the files to `output` (None: standard output), the unsure pairs to `unsure`; tell the counts."""
     one_thread()
+    if _small(files):
+        # Read when the library is loaded. Of little data, threads only turn in wait of each other.
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
     from review.atomic import write
     from review.dedup.engine import group
     from review.dedup.parts import Spill

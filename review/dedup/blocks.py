@@ -66,7 +66,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("author and year", _with_name(_YEAR), 10),
     Block("author and year", _with_name(_YEAR + 1), 10),
 )
-_SPLITS = (
+SPLITS = (
     pl.col("squash").str.slice(0, 10),
     _joined(pl.col("leader"), pl.col("year")),
     _joined(pl.col("page"), pl.col("volume").list.first().fill_null(0)),
@@ -102,7 +102,7 @@ def block_names(block: int) -> list[str]:
     return [_name(block, key) for key in range(len(BLOCKS[block].keys))]
 
 
-def _split_name(depth: int) -> str:
+def split_name(depth: int) -> str:
     return f"split {depth}"
 
 
@@ -113,7 +113,7 @@ def keys_of(features: pl.DataFrame) -> pl.DataFrame:
         for n, block in enumerate(BLOCKS)
         for m, key in enumerate(block.keys)
     ]
-    splits = [split.hash(depth).alias(_split_name(depth)) for depth, split in enumerate(_SPLITS)]
+    splits = [split.hash(depth).alias(split_name(depth)) for depth, split in enumerate(SPLITS)]
     words = pl.when(pl.col("first") != "").then(pl.col("first").str.split(" "))
     named = features.with_columns(named=words).with_columns(
         pl.col("named").list.get(n, null_on_oob=True).alias(name) for n, name in enumerate(_NAMES)
@@ -130,18 +130,25 @@ def keys_of(features: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def pairs_in(keyed: pl.DataFrame, columns: Columns, most: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Pairs (a < b) of rows that share a key, once for each that they share. keyed: row, k, by row. Each key is a matter of its own rows."""
-    for depth in range(len(_SPLITS) + 1):
+def split_of(k: pl.Series, by: pl.Series, depth: int) -> pl.Series:
+    """The keys of blocks that are split for the `depth`th time, by this of each row."""
+    return pl.DataFrame([k.alias("k"), by.alias("s")]).select(pl.struct("k", "s").hash(depth)).to_series()
+
+
+def pairs_in(keyed: pl.DataFrame, columns: Columns, most: int, begun: int = 0) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs (a < b) of rows that share a key, once for each that they share. keyed: row, k, by row. Each key is a matter of its own rows.
+
+    begun: how often they were split before.
+    """
+    for depth in range(begun, len(SPLITS) + 1):
         ordered = keyed.sort("k", maintain_order=True)
         first, second, large = _inside(ordered["k"].to_numpy(), ordered["row"].to_numpy(), most)
         yield from zip(first, second, strict=True)
         keyed = ordered[large].sort("row", "k")
         if keyed.is_empty():
             return
-        if depth < len(_SPLITS):
-            split = columns([_split_name(depth)]).to_series()
-            keyed = keyed.select("row", k=pl.struct("k", split.gather(keyed["row"]).alias("s")).hash(depth))
+        if depth < len(SPLITS):
+            keyed = keyed.with_columns(k=split_of(keyed["k"], columns([split_name(depth)]).to_series().gather(keyed["row"]), depth))
     order = columns(_ORDER)[keyed["row"].to_numpy()]
     near = pl.concat([keyed, order], how="horizontal").sort("k", *_ORDER, "row")
     k, row = near["k"].to_numpy(), near["row"].to_numpy()

@@ -7,12 +7,12 @@ what is kept is by how many.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
 
-from review.dedup.blocks import BLOCKS, block_names, candidate_pairs, pairs_in
+from review.dedup.blocks import BLOCKS, SPLITS, block_names, candidate_pairs, pairs_in, split_name, split_of
 from review.dedup.memory import PROPOSED, Before, codes_of
 from review.dedup.parts import Parts
 from review.dedup.shelf import Shelf
@@ -53,10 +53,11 @@ def _renewed(shelf: Shelf, own: np.ndarray, before: Before) -> tuple[pl.DataFram
     keys = shelf.parts.columns([name for n in range(len(BLOCKS)) for name in block_names(n)]) if len(touched) else pl.DataFrame()
     for n in range(len(BLOCKS) if len(touched) else 0):
         at, k = _members(keys.select(block_names(n)), touched)
-        for places, found in ((was, lost), (now, won)):
-            for a, b in _pairs(shelf.parts, at, k, places, BLOCKS[n].most):
-                here = (row[a] >= 0) & (row[b] >= 0)
-                found.append((row[a[here]].astype(np.uint64) << np.uint64(32)) | row[b[here]].astype(np.uint64))
+        for at_, k_, depth in _narrowed(shelf.parts, at, k, (was, now), touched, BLOCKS[n].most):
+            for places, found in ((was, lost), (now, won)):
+                for a, b in _pairs(shelf.parts, at_, k_, places, BLOCKS[n].most, depth):
+                    here = (row[a] >= 0) & (row[b] >= 0)
+                    found.append((row[a[here]].astype(np.uint64) << np.uint64(32)) | row[b[here]].astype(np.uint64))
     return _changed(before.proposed, np.concatenate(lost), np.concatenate(won))
 
 
@@ -71,7 +72,28 @@ def _members(keys: pl.DataFrame, touched: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.concatenate(at), np.concatenate(k)
 
 
-def _pairs(parts: Parts, at: np.ndarray, k: np.ndarray, places: np.ndarray, most: int) -> list[tuple[np.ndarray, np.ndarray]]:
+def _narrowed(
+    parts: Parts, at: np.ndarray, k: np.ndarray, states: tuple[np.ndarray, np.ndarray], touched: np.ndarray, most: int
+) -> Iterator[tuple[np.ndarray, np.ndarray, int]]:
+    """Of blocks that were too large and still are, the parts that the touched rows stand in: the others are split as they were. Members and
+    keys, and how often they were split."""
+    for depth in range(len(SPLITS) + 1):
+        _, which = np.unique(k, return_inverse=True)
+        sizes = np.minimum(*(np.bincount(which, weights=state[at] >= 0) for state in states)) if len(at) else np.zeros(0)
+        large = sizes[which] > most
+        if not large.all():
+            yield at[~large], k[~large], depth
+        at, k = at[large], k[large]
+        if not len(at) or depth == len(SPLITS):
+            break
+        k = split_of(pl.Series(k), parts.columns([split_name(depth)]).to_series().gather(at), depth).to_numpy()
+        there = np.isin(k, k[np.isin(at, touched)])
+        at, k = at[there], k[there]
+    if len(at):
+        yield at, k, len(SPLITS)
+
+
+def _pairs(parts: Parts, at: np.ndarray, k: np.ndarray, places: np.ndarray, most: int, depth: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """The pairs that these blocks propose, as rows of the parts. at and k: members and their keys; places: by key, -1 for what is not there."""
     there = places[at] >= 0
     at, k = at[there], k[there]
@@ -80,7 +102,7 @@ def _pairs(parts: Parts, at: np.ndarray, k: np.ndarray, places: np.ndarray, most
     rows = standing[np.searchsorted(members, at)]
     members = members[np.argsort(places[members])]
     keyed = pl.DataFrame({"row": rows, "k": k}, schema={"row": pl.UInt32, "k": pl.UInt64}).sort("row", maintain_order=True)
-    return [(members[a], members[b]) for a, b in pairs_in(keyed, lambda names: parts.columns(names)[members], most)]
+    return [(members[a], members[b]) for a, b in pairs_in(keyed, lambda names: parts.columns(names)[members], most, depth)]
 
 
 def _changed(proposed: pl.DataFrame, lost: np.ndarray, won: np.ndarray) -> tuple[pl.DataFrame, pl.DataFrame] | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -184,3 +185,29 @@ def test_in_a_review(filled: Small) -> None:
         files = {p.name: p.read_bytes() for p in sorted(filled.reports.rglob("*")) if p.is_file()}
         outcomes.append((files, filled.json("dedup")))
     assert all(outcome == outcomes[0] for outcome in outcomes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5))
+def test_crowded_blocks_are_brought_up_to_date(seed: int) -> None:
+    """Hundreds of titles that begin alike, some of which come, go and change: only the parts of blocks that they stand in are made again."""
+    draw = Random(seed)
+    words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"]
+
+    def some(n: int) -> Record:
+        title = f"A study of the same long beginning here {' '.join(draw.choices(words, k=3))}" if draw.random() < 0.8 else "Editorial"
+        return Record(
+            key=f"k:{n:04}", source=draw.choice("ab"), title=title, authors=(draw.choice(["Smith, A", "Jones, B", "Lee, C"]),),
+            year=draw.choice([2000, 2001, 2002]), journal=draw.choice(["Soil", "Dune"]), volume=str(draw.randint(1, 3)), pages=str(draw.randint(1, 8)),
+        )  # fmt: skip
+
+    state = {n: some(n) for n in range(draw.randint(100, 260))}
+    memory = None
+    with patch.object(at("review.dedup.proposals"), "_FEW", 0):
+        for _ in range(3):
+            now = [state[n] for n in sorted(state)]
+            found = deduplicate(now, certain=0.95, unsure=0.3, memory=memory)
+            same(found, deduplicate(now, certain=0.95, unsure=0.3))
+            memory = found.memory
+            state |= {n: some(n) for n in draw.choices(range(300), k=draw.choice([1, 3, 30]))}
+            state = {n: record for n, record in state.items() if draw.random() > 0.02}
