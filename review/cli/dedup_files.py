@@ -10,6 +10,7 @@ from pathlib import Path
 from review.cli.telling import one_thread, out, progress_bar, say
 
 _SMALL = 5_000_000  # bytes
+_NO_TABLES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx")
 _OPTIONS = {"-o": "output", "--output": "output", "--unsure": "unsure"}
 
 

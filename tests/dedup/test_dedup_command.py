@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from review.cli.app import Loaded
-from review.cli.dedup_files import plainly
+from review.cli.dedup_files import deduplicate, plainly
+from review.errors import UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +64,10 @@ def test_what_is_asked_plainly() -> None:
 )
 def test_what_the_command_has_to_read(words: list[str]) -> None:
     assert plainly(words) is None
+
+
+@pytest.mark.parametrize(("output", "unsure"), [("clean.ris", None), (None, "pairs.XLSX")])
+def test_a_table_of_ids_is_not_put_into_a_file_of_references(output: str | None, unsure: str | None) -> None:
+    with pytest.raises(UsageError, match="no references"):
+        deduplicate([Path("a.csv")], Path(output) if output else None, Path(unsure) if unsure else None)
+    assert not list(Path().glob("clean*"))
