@@ -49,6 +49,14 @@ def _small(files: Sequence[Path]) -> bool:
 
 def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None) -> None:
     """Write the report of each record of the files to `output` (None: standard output), the unsure pairs to `unsure`; tell the counts."""
+    for path in (output, unsure):
+        if path and path.suffix.casefold() in _NO_TABLES:
+            from review.errors import UsageError
+
+            raise UsageError(
+                f"{path}: what is written here is a table of ids, no references.",
+                "Name a .csv file. The references, each report once, come out of a review: review table reports -o FILE.ris.",
+            )
     one_thread()
     if _small(files):
         # Read when the library is loaded. Of little data, threads only turn in wait of each other.
