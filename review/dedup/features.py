@@ -8,7 +8,7 @@ import polars as pl
 
 from review.dedup.columns import by_value, plain, squashed
 from review.dedup.kinds import sorts_of
-from review.dedup.pages import counts_of, issue_of, numbers_of, pages_columns
+from review.dedup.pages import counts_of, issue_of, pages_columns, volume_of
 from review.dedup.people import people_of
 from review.dedup.places import (
     AHEAD,
@@ -126,7 +126,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
                 ("type", sorts_of),
             )
         ]
-        volume = by_value(frame["volume"], lambda texts: counts_of(texts, numbers_of))["n"].alias("volume")
+        volume = by_value(frame["volume"], lambda texts: counts_of(texts, volume_of))["n"].alias("volume")
         issue = by_value(frame["issue"], lambda texts: counts_of(texts, issue_of))["n"].alias("numbered")
         titles, people, journals, pages, sorts = (part.result() for part in parts)
         placed = placed_.result()

@@ -10,7 +10,7 @@ from review.model.record import plain
 
 # A notice about a document is another document. First match wins.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|of|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
+    ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
     ("retraction", re.compile(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:editorial )?(?:expression|note) of concern\b|^(?:notice|statement) of retraction\b|\bretraction notice$")),
     ("withdrawn", re.compile(r"^withdrawn\b")),
     ("reply", re.compile(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|rebuttal|responds?)\b|\b(?:author s?|authors) (?:reply|replies|responses?|responds?)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\b(?:rejoinder|rebuttal)$|^in response\b")),
@@ -29,6 +29,11 @@ _HEADED = re.compile(
 _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "clarification": "erratum", "withdrawal": "withdrawn",
           "response": "reply", "rebuttal": "reply", "commentary": "comment", "discussion": "comment",
           "data from": "data", "data for": "data", "dataset": "data", "dataset for": "data"}  # fmt: skip
+# To a drug or to treatment, not to a letter: where the next word is no name.
+_EFFECT = re.compile(r"\W*(?:The )?[Rr]esponses? to (?:an? |the )?[a-z]")
+_ANSWERED = re.compile(
+    r"(?:\w+ ){0,7}(?:letters?|comment(?:s|ary|aries)?|editors?|editorials?|articles?|papers?|reviewers?|critiques?|criticisms?|correspondence|authors?|quer(?:y|ies)|repl(?:y|ies))\b"
+)
 # A reference to the article behind its title, as Scopus prints it in that of an erratum: '(PLoS ONE (2014) 9, 4 (e94700) …)'.
 TAILED = r"\([^()]*\((?:19|20)\d\d\)[\s,:;]*(?:\d|DOI).*\)\W*$"
 # What databases have before or behind the title that a notice is about. 'Response to treatment' is an article's.
@@ -85,13 +90,25 @@ GENERIC = (
 )
 # What comes out again and again under one title.
 YEARLY = (
-    r"\b(?:annual|yearly|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|survey results"
+    r"\b(?:(?:annual|yearly) (?:\w+ ){0,3}?(?:reports?|reviews?|meetings?|surveys?|statistics|updates?|conferences?|congress|summar\w+|index|data|lectures?|awards?|symposium|register|registry)"
+    r"|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|survey results"
     r"|surveillance (?:reports?|summar\w+|data))\b|^(?:\w+ ){0,4}update[ds]?\b|\b(?:surveillance|update)(?: \d{4})?$"
+)
+
+
+# Of these a study tells: how they are followed, and what recommends a product.
+STUDIED = (
+    r"\bstandards? of care\b|\brecommendations? (?:agents?|systems?|networks?|engines?|quality|algorithms?|letters?)\b"
+    r"|\b(?:product|job|task|item|content|personali[sz]ed|online|hybrid|collaborative|music|news|movie) recommendations?\b"
+    r"|\b(?:to|with|against|following|implementing|(?:implementation|effects?|impact|adoption|use|evaluation|application|validation|knowledge|awareness) of)"
+    r" (?:\w+ ){0,4}?(?:guidelines?|recommendations?|standards? of)\b"
 )
 
 
 def kind_of(text: str, normal: str) -> str:
     """erratum, reply …, or '' for a document of its own. text: the title as it is written, normal: made plain."""
+    if _EFFECT.match(text) and not _ANSWERED.match(normal):
+        return ""
     normal = re.sub("^(?:the|an?) ", "", normal)  # whatever it is, it is with its article too
     headed = _HEADED.match(text)
     head = headed[1].casefold() if headed else ""

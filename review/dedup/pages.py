@@ -13,6 +13,7 @@ import polars as pl
 from review.dedup.levels import level
 
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH = re.compile(rf"\W*(?:{'|'.join(_MONTHS)})[a-z]*\W*$", re.IGNORECASE)
 _NONE = re.compile(
     r"^\W*(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|#\w+[?!]?|\W*)\W*$", re.IGNORECASE
 )
@@ -26,6 +27,9 @@ _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](
 _DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
 _BEFORE_PAGES = re.compile(r"^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)")  # year, volume and issue
 _EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online first|early view|ahead of print)")  # of what has no page yet
+_FRONT_MATTER = re.compile(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
+_SERIES = re.compile(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
+_STAMP = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?$")  # what a data frame made of 12-18
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 
 
@@ -62,7 +66,10 @@ def pages_of(text: str) -> Pages:
     if plainly := _PLAIN_PAGES.fullmatch(text):  # most of them
         number = int(plainly[1])
         return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
-    text = _BEFORE_PAGES.sub("", text)
+    text = _SERIES.sub("", _BEFORE_PAGES.sub("", _FRONT_MATTER.sub("", text)))
+    if stamp := _STAMP.match(text):
+        both = sorted((int(stamp[1]), int(stamp[2])))
+        return Pages(frozenset(both), both[-1])
     if whole := _DECIMAL.match(text):
         return Pages(frozenset((int(whole[1]),)))
     if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text):
@@ -105,6 +112,11 @@ def numbers_of(text: str) -> frozenset[int]:
         return frozenset((_MONTHS[text[:3]],))
     text = re.sub(r"\(.*", "", text) or text
     return frozenset(int(n) for n in re.findall(r"[1-9]\d{0,14}", re.sub(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+", "", text) or text)[:4])
+
+
+def volume_of(text: str) -> frozenset[int]:
+    """The volume's number; a month is none."""
+    return frozenset() if _MONTH.match(text) else numbers_of(text)
 
 
 def issue_of(text: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 import polars as pl
 
 from review.dedup.columns import OTHER_SCRIPT, plain, size_of, squashed
-from review.dedup.kinds import GENERIC, SPOKEN, TAILED, YEARLY, kind_of, worded
+from review.dedup.kinds import GENERIC, SPOKEN, STUDIED, TAILED, YEARLY, kind_of, worded
 from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
@@ -228,11 +228,16 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         english=pl.col("normal").str.contains(WORDY),
         script=pl.col("normal").str.contains(OTHER_SCRIPT),
         yearly=pl.col("normal").str.contains(YEARLY),
+        studied=pl.col("normal").str.contains(STUDIED),
         elided=pl.col("text").str.contains(_ELIDED),
         signed=pl.col("text").str.contains(SIGNED),
         counts=pl.col("normal").str.contains(COUNTS),
         generic=((size < 12) & (size > 0)) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
     )
+    # The few of which it is a study that tells may come out each year all the same.
+    studied = frame.select(pl.col("yearly") & pl.col("studied")).to_series().arg_true()
+    rest = frame["normal"].gather(studied).str.replace_all(STUDIED, " ")
+    frame = frame.with_columns(frame["yearly"].scatter(studied, rest.str.contains(YEARLY)))
     counts, signed = (frame[name].arg_true() for name in ("counts", "signed"))
     normal = frame["normal"]
     numbers = [numbers_in(n.split(" ")) for n in normal.gather(counts)]

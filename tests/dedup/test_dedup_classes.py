@@ -245,6 +245,16 @@ def _places() -> Iterator[Row]:
     for volume in ("1", "1)"):
         yield f"a supplement's number for the volume: {volume}", {"volume": volume, "issue": "", "pages": ""}, {"issue": "10 Suppl. 1", "pages": "S123", "authors": ("Harlow I", "Okoye P", "Brandt L")}  # fmt: skip
     yield "an issue's number for the volume", {"volume": "2", "issue": "", "pages": ""}, {}
+    yield "a month for the volume", {"volume": "FEB.", "issue": "", "pages": ""}, {}
+    for title in (
+        "The demand effects of product recommendation networks in northern towns",
+        "Hand washing of diggers: compliance with recommended guidelines of the north",
+        "Effects of soil in gardeners who receive the current standard of care",
+        "Annual circulating moisture levels in captive barrels of the north",
+        "Response to clozapine in acute soil contact of gardeners is more rapid",
+        "Correction of impaired digging by computer programs in northern towns",
+    ):
+        yield f"ahead of print: {title}", {"title": title, **NOWHERE, "year": 2010}, {"title": title}
     yield "a weekly's two numbers for an issue", {"issue": "9810", "pages": ""}, {"issue": "3", "pages": ""}
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
 
