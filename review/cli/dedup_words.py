@@ -186,10 +186,11 @@ def _named(records: Mapping[str, Record], name: str) -> list[Record]:
         return [records[name]]
     bare = _HEAD.sub("", name.strip().casefold())
     found = [r for r in records.values() if bare and bare in (r.doi.casefold(), r.pmid)]
-    begins = name.strip().rstrip("…")
+    head, _, twin = name.strip().partition("#")  # #2: the same content again
+    begins = head.rstrip("…")
     if not found and len(begins.partition(":")[2]) >= SHORT_KEY:
         found = [r for r in records.values() if r.key.startswith(begins)]
-        found = [r for r in found if "#" not in r.key] or found  # #2 is the same content again
+        found = [r for r in found if r.key.partition("#")[2] == twin] or ([] if twin else found)
     return sorted(found, key=lambda r: r.key)
 
 

@@ -28,6 +28,7 @@ c            why: the rule, and how each field compares
 p            progress
 ?            this list
 q            leave; all that was saved is saved"""
+_MOST_APART = 3  # pairs of records that can stand in no one report
 _SIGNS = {"differ": "different", "close": "alike in part", "missing": "only one has it", "agree": "the same, written in another way"}
 
 
@@ -139,8 +140,11 @@ class PairLines(Typed):
         self.say(f"{kind}: {sure}{evidence}.")
         if shared := session.not_counted:
             self.say(f"{shared[0].upper()}{shared[1:]}.")
-        for x in session.apart():
+        apart = session.apart()
+        for x in apart[:_MOST_APART]:
             self.say(f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, can't be one: {x.why}; {x.evidence}.")
+        if len(apart) > _MOST_APART:
+            self.say(f"Nor can {counted(len(apart) - _MOST_APART, 'pair')} more of them.")
         if word := session.word(question):
             what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")

@@ -73,7 +73,8 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
 
 def short_key(key: str) -> str:
     """A key as it is shown: of a long one, a hash, the beginning, which names it as well."""
-    return key if len(key) <= _LONG_KEY else f"{key[: key.find(':') + 1 + _HASH]}…"
+    head, mark, twin = key.partition("#")  # #2: the same content again
+    return key if len(key) <= _LONG_KEY else f"{head[: head.find(':') + 1 + _HASH]}…{mark}{twin}"
 
 
 def told_in_a_line(record: Record) -> str:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tools import at
 
-from review.dedup.differing import marked, rows
+from review.cli.dedup_words import _named as named
+from review.dedup.differing import marked, rows, short_key
 from review.dedup.said import Said, in_words, ties, unfollowed
 from review.model.events import Sameness
 from review.model.record import Record, plain
@@ -151,3 +152,12 @@ def test_words_in_common_amid_what_differs_are_no_agreement_and_what_the_other_l
     assert row.b[0].text == "–"
     title = rows(Record(title="Part I of a trial"), Record(title="Part II of a study"), {})[0]
     assert [p.text.strip() for p in title.a if p.differs] == ["I", "trial"]  # in a short text each word counts
+
+
+def test_a_long_key_is_named_by_its_beginning_and_its_twin_by_its_number() -> None:
+    key = f"base:{'0123456789abcdef' * 4}"
+    records = {k: Record(key=k) for k in (key, f"{key}#2", "base:01234567ffff")}
+    assert [short_key(k) for k in records] == ["base:0123456789ab…", "base:0123456789ab…#2", "base:01234567ffff"]
+    for k in records:
+        assert [r.key for r in named(records, short_key(k))] == [k]
+    assert [r.key for r in named(records, "base:0123456789#2")] == [f"{key}#2"]
