@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz import fuzz
 
+from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
 from review.dedup.likeness import beside, elided, ratios, title_levels
 from review.dedup.pages import pages_level
-from review.dedup.places import compare_journals
 from review.dedup.signs import contrary
 from review.dedup.words import scanned
 

@@ -1,0 +1,184 @@
+"""Names of journals and meetings, made comparable: abbreviations, acronyms, other spellings and languages."""
+
+# ruff: noqa: SIM905  # lists of words read better as words
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, Prefix
+
+from review.dedup.titles import mended
+from review.dedup.words import spelled
+from review.model.record import plain
+
+_SMALL = set(
+    "the of and for in on de la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()
+)
+_JOURNAL_TAIL = re.compile(
+    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE
+)
+# Which of a series of meetings it was: what is left tells the series.
+_SERIES = re.compile(
+    r"\b(?:proceedings|proc|annual|(?:completed )?research papers|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
+    r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
+)
+_SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
+_BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
+_ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
+_SCIENCE = re.compile(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
+_CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
+_MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
+# Who publishes or lists it, where the journal's name should be.
+_PUBLISHERS = frozenset(
+    (
+        "elsevier|elsevier bv|elsevier ltd|springer|springer nature|springerlink|springer verlag|springer international publishing|springer berlin heidelberg|wiley"
+        "|wiley online library|john wiley sons|ieee|ieee xplore|acm|acm press|association for computing machinery|pubmed|pubmed central|medline|embase|scopus|web of science"
+        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|taylor francis|taylor francis online|emerald|mdpi|academia edu"
+    ).split("|")
+)
+
+
+def names_of(text: str) -> str:
+    """The words of a journal's name, and behind a '|' those of the name that it has in another language."""
+    if cut := _CUT_NAME.search(text):  # 'American Journal of …' is the beginning of many
+        words = journal_of(_CUT_NAME.sub(" ", text))
+        return " ".join(("…", *words) if cut.start() == 0 else (*words, "…")) if len(words) > 2 else ""
+    two = _BRACKETED.match(text)
+    other = (two[2] or two[3]) if two else ""
+    return "|".join(" ".join(journal_of(t)) for t in ((two[1], other) if two and not _MEDIUM.search(other) else (text,)))
+
+
+def journal_of(text: str) -> tuple[str, ...]:
+    """The words that tell journals apart."""
+    text = mended(text)
+    if server := _SERVER.search(text):
+        return (server[1].casefold(),)
+    normal = plain(_JOURNAL_TAIL.sub(" ", text)) or plain(text)
+    if normal.removeprefix("the ") == "cochrane library":
+        normal = "cochrane database systematic reviews"
+    normal = _SERIES.sub(" ", normal).strip() or normal
+    words = normal.split()
+    return (
+        ()
+        if normal in ("unknown", "na", "n a", "none", "nan") or normal in _PUBLISHERS
+        else tuple(w for w in words if w not in _SMALL) or tuple(words)
+    )
+
+
+def _begins(short: list[str], long: list[str]) -> bool:
+    """A subtitle, a society or a second name stands before or behind: 'BJOG: an international journal …'."""
+    n = len(short)
+    return all(map(_abbreviates, short, long[:n])) or all(map(_abbreviates, short, long[-n:]))
+
+
+def _unabbreviated(name: list[str]) -> list[str]:
+    """A name without its own acronym before or behind it: AJR American Journal of Roentgenology."""
+    if len(name) < 4:
+        return name
+    return name[1:] if _stands_for(name[0], name[1:]) else name[:-1] if _stands_for(name[-1], name[:-1]) else name
+
+
+def _stands_for(word: str, names: list[str]) -> bool:
+    """A word that is made of the beginnings of others, or begins with the initials of the first three."""
+    return 3 <= len(word) <= 8 and (word.startswith("".join(name[0] for name in names[:3])) or _initials(word, names))
+
+
+def _initials(word: str, names: list[str]) -> bool:
+    """An acronym: beginnings of all the words, in order, but for those that any meeting has: AMCIS, Americas Conference on Information Systems."""
+    if not word or not names:
+        return not word and all(name in _ANY_MEETING for name in names)
+    longest = Prefix.similarity(word, names[0])
+    return any(_initials(word[n:], names[1:]) for n in range(1, longest + 1)) or (names[0] in _ANY_MEETING and _initials(word, names[1:]))
+
+
+def _turned(a: list[str], b: list[str]) -> bool:
+    """The same words in another order: 'Software Engineering (ICSE), 2020 International Conference on'."""
+    left = list(b)
+    for word in a:
+        match = next((w for w in left if _abbreviates(word, w)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
+
+
+def _abbreviates(a: str, b: str) -> bool:
+    """Two words of names are one, or may be."""
+    return _alike(a, b) > 0
+
+
+def _near(a: str, b: str) -> bool:
+    return _abbreviates(a, b) or (a[0] == b[0] and fuzz.ratio(a, b) >= 80 and not _two_sciences(a, b))
+
+
+def _alike(a: str, b: str) -> int:
+    """Of two words of names: 2, one is the other, abbreviated or in another spelling; 1, they may be one, misspelled or with an ending of another
+    language; 0, neither. Hepatology is no hematology, nor is circulation microcirculation."""
+    short, long = sorted((spelled(a), spelled(b)), key=len)
+    if long.startswith(short):
+        return 2
+    if short[0] != long[0]:
+        return 0
+    rest = iter(long)
+    if 2 <= len(short) <= 6 and len(long) > len(short) and all(c in rest for c in short):
+        return 2  # Intl, Natl, Dtsch
+    common = Prefix.similarity(short, long)
+    if common >= 6 and len(long) - common <= 3:
+        return 1
+    slip = fuzz.ratio(short, long) >= 90 or (len(short) >= 5 and OSA.distance(short, long, score_cutoff=1) <= 1)
+    return int(slip and not _two_sciences(a, b))
+
+
+def _two_sciences(a: str, b: str) -> bool:
+    return bool(_SCIENCE.search(a) and _SCIENCE.search(b))
+
+
+def _compare_cut(a: list[str], b: list[str]) -> str:
+    """Names of which one at least was cut off: within, where the other has its words at that end, else missing."""
+    if "…" in (a[-1], b[-1]):
+        a, b = a[::-1], b[::-1]  # its beginning is compared as an end
+    if (a[0] == "…" and a[-1] == "…") or "…" in (a[-1], b[-1]):
+        return "missing"
+    fewest = min(len(w) - (w[0] == "…") for w in (a, b))
+    whole = all(w[0] == "…" or len(w) >= len(other) - 1 for w, other in ((a, b), (b, a)))
+    return "within" if whole and all(map(_abbreviates, a[-fewest:], b[-fewest:])) else "missing"
+
+
+@lru_cache(maxsize=200_000)
+def compare_journals(x: str, y: str) -> str:
+    """same | within | unclear | different | missing, of what `journal_of` gives, joined with spaces."""
+    if not x or not y:
+        return "missing"
+    if "…" in x or "…" in y:
+        return _compare_cut(x.split(" "), y.split(" "))
+    if x == y:
+        return "same"
+    if "|" in x or "|" in y:
+        found = {compare_journals(one, other) for one in x.split("|") for other in y.split("|")}
+        return next(level for level in ("same", "within", "unclear", "different", "missing") if level in found)
+    a, b = x.split(" "), y.split(" ")
+    joined = "".join(a), "".join(b)
+    ratio = fuzz.ratio(*joined)
+    surest = min(map(_alike, a, b)) if len(a) == len(b) else 0
+    # In a short name a word in four may tell it from another's: Software, or Web Engineering.
+    if surest == 2 or ratio >= 97 or (ratio >= 88 and min(map(len, joined)) >= 30 and min(len(a), len(b)) >= 5):
+        return "same"
+    if surest:
+        return "within" if len(a) > 1 else "unclear"
+    short, long = sorted((a, b), key=len)
+    if len(short) == 1 and len(long) > 2 and short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long[:-1])):
+        return "same"  # JAMA
+    if len(short) == 1 and 3 <= len(short[0]) <= 8 and len(long) > 2 and _initials(short[0], long):
+        return "same"
+    whole = [_unabbreviated(w) for w in (short, long)]
+    if whole != [short, long]:
+        return compare_journals(*(" ".join(w) for w in whole))
+    if _begins(short, long):
+        return "within" if len(short) > 1 else "unclear"
+    if len(short) == len(long) >= 4 and _turned(a, b):
+        return "within"
+    if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
+        return "unclear"
+    return "different"
