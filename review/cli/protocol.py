@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,6 +37,8 @@ def check(file: File = None, review: Review = "", as_json: AsJson = False) -> No
     state = (
         "not locked" if protocol.lock is None else f"locked {protocol.lock.at:%Y-%m-%d}, {counted(len(protocol.amendments), 'amendment')}"
     )
+    if protocol.lock is None:
+        doubts += [f"{message} {mend} 'review protocol lock' waits for it." for message, mend in _of_the_template(space)]
     if as_json:
         out_json(
             {
@@ -74,6 +77,24 @@ def _template() -> str:
     return files("review").joinpath("templates/strategy.txt").read_text(encoding="utf-8").strip()
 
 
+def _of_the_template(space: Workspace) -> Iterator[tuple[str, str]]:
+    """What still stands as 'review init' wrote it, and its mend: nothing to lock."""
+    where = space.shown(space.protocol_path)
+    if space.protocol.review.title.startswith("TITLE"):
+        yield "The title is still that of the template.", f"Write the protocol first: {where}."
+    for source in (space.protocol.source(i) for i in space.strategies):
+        if source and _template() == space.strategies[source.id].strip():
+            yield (
+                f"The strategy of {source.id} is still that of the template, and the report would give it.",
+                f"Write it first: {source.strategy}; or take the line away, if there is none.",
+            )
+    if places := _unwritten(space.protocol.model_dump()):
+        yield (
+            f"'…' of the template still stands, and the report would print it: {', '.join(places)}.",
+            f"Write it, or take the key away, in {where}.",
+        )
+
+
 def _unwritten(node: object, path: str = "") -> list[str]:
     """Where a text is nothing but the template's '…'."""
     if isinstance(node, dict):
@@ -97,19 +118,8 @@ def lock(
     space = workspace(review, file)
     if space.protocol.lock is not None:
         raise ReviewError(f"The protocol was locked on {space.protocol.lock.at:%Y-%m-%d}.", "Record a change with 'review protocol amend'.")
-    if space.protocol.review.title.startswith("TITLE"):
-        raise ReviewError("The title is still that of the template.", f"Write the protocol first: {space.shown(space.protocol_path)}.")
-    left = [p for p in (space.protocol.source(i) for i in space.strategies) if p and _template() == space.strategies[p.id].strip()]
-    if left:
-        raise ReviewError(
-            f"The strategy of {left[0].id} is still that of the template, and the report would give it.",
-            f"Write it first: {left[0].strategy}; or take the line away, if there is none.",
-        )
-    if places := _unwritten(space.protocol.model_dump()):
-        raise ReviewError(
-            f"'…' of the template still stands, and the report would print it: {', '.join(places)}.",
-            f"Write it, or take the key away, in {space.shown(space.protocol_path)}.",
-        )
+    for message, mend in _of_the_template(space):
+        raise ReviewError(message, mend)
     decided = [p for p in sorted(space.screening.glob("*/*.jsonl")) if p.stat().st_size]
     if decided and not late:
         raise ReviewError(

@@ -190,7 +190,9 @@ def test_a_changed_strategy_is_a_changed_protocol(small: Small) -> None:
 def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
     small.protocol.unlink()
     small("init", "other-review")
-    small("protocol", "check")
+    told = small("protocol", "check").stderr
+    for words in ("The title is still", "The strategy of pubmed is still", "'…' of the template still stands"):
+        assert words in told  # not first by 'lock'
     assert all((small.root / folder).is_dir() for folder in ("protocols", "queries", "screening", "reports"))
     assert ".review/" in (small.root / ".gitignore").read_text()
     assert {"*.jsonl merge=union -text", "*.pdf binary", "*.docx binary"} <= {*(small.root / ".gitattributes").read_text().splitlines()}
@@ -204,6 +206,7 @@ def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
     told = small("protocol", "lock", code=1).stderr
     assert "eligibility.criteria[1].include, eligibility.reports.years.because, eligibility.reports.languages_because" in told
     written.write_text(written.read_text().replace("…", "so"))
+    assert "of the template" not in small("protocol", "check").stderr
     small("protocol", "lock")
     assert "can't be the name" in small("init", "Bad Name", code=2).stderr
     small("run")
