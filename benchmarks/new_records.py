@@ -30,16 +30,18 @@ from support import PROTOCOL  # noqa: E402  # the path is set above
 SOURCES = ("alpha", "beta", "web")
 _RUN = """
 import sys, time
-from review import pipeline
-from review.workspace import find
+from review.collector import seldom_collected
+with seldom_collected():  # as the command has it
+    from review import pipeline
+    from review.workspace import find
 begun = [time.process_time()]
 def tell(ran):
     now = time.process_time()
     print("stage", ran.name, round(now - begun[0], 2), flush=True)
     begun[0] = time.process_time()
-import contextlib, cProfile, pstats
 space = find("", None)
 if len(sys.argv) > 1:
+    import cProfile, pstats
     profile = cProfile.Profile(time.process_time)
     profile.runcall(pipeline.run, space, tell=tell)
     pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(45)
