@@ -39,6 +39,10 @@ _WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
 _GLUED = re.compile(r"(.*\S)TY  - ?([A-Z]{3,8})\s*$")
 _NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
 
+# What no abstract goes on with: the first line of an entry of these, behind a blank line; PubMed's second line.
+_CLEAR = frozenset({"BibTeX", "XML", "Refer", "Web of Science", "RefWorks"})
+_PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
+
 # What a database prints before an entry, found at the end of an entry that was never closed.
 _NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
 
@@ -197,7 +201,9 @@ class _Cutter:
         if tag and entry is None:
             entry = self.entry = _Entry(self._number, self._between)
             self._between = []
-        self._blank = not tag and not line.strip(" \t\ufeff")
+        after, self._blank = self._blank, not tag and not line.strip(" \t\ufeff")
+        if entry is not None and not tag and self._cut_off(entry, line, after):
+            return
         if entry is None:
             if not self._blank:
                 self._other = self._foreign(line)
@@ -215,6 +221,24 @@ class _Cutter:
         if tag == "ER":
             self._close(entry)
             self.entry = None
+
+    def _cut_off(self, entry: _Entry, line: str, after: bool) -> bool:
+        """End an entry that was never closed where another format clearly begins in it. after: the line is behind a blank one."""
+        if line[:5] in _PUBMED and entry.tags[-1][0] == "PM" and entry.lines[-1].startswith("PMID- ") and len(entry.tags) > 1:
+            entry.tags.pop()
+            first = entry.lines.pop()
+            self._number -= 1
+            self._other = self._foreign(first)
+            self._number += 1
+            if self._other:
+                self._other.lines.append(line)
+        elif after and line[:1] in "@%<PR" and mixed.begins(line, "RIS") in _CLEAR:
+            self._other = self._foreign(line)
+        else:
+            return False
+        self._close(entry)
+        self.entry = None
+        return True
 
     def _foreign(self, line: str) -> _Entry | None:
         name = mixed.begins(line, "RIS")

@@ -79,23 +79,42 @@ def narrow(data: bytes, so_far: str = "") -> tuple[str, str, int]:
         if so_far or stray <= len(_MULTIBYTE.findall(text)):
             return text.translate(_CP1252), "utf-8", stray
     # Where most are foreign, the few that look like UTF-8 are an accident of two neighbours.
-    if so_far == "gb18030" or (not so_far and _looks_like_gbk(data)):
-        text = data.decode("gb18030", "surrogateescape")
+    encoding = so_far if so_far in _OTHERS else "" if so_far else _other(data)
+    if encoding:
+        text = data.decode(encoding, "surrogateescape")
         stray = len(_STRAY.findall(text))
-        return text.translate(_CP1252), "gb18030", stray
+        return text.translate(_CP1252), encoding, stray
     try:
         return data.decode("cp1252"), "cp1252", 0
     except UnicodeDecodeError:
         return data.decode("latin-1").translate(_LATIN), "cp1252", 0
 
 
-def _looks_like_gbk(data: bytes) -> bool:
-    """Chinese text: its high bytes come in pairs (those of European text mostly alone), and decode to ideographs."""
+def _other(data: bytes) -> str:
+    """The encoding that the high bytes look like, where it is none of western Europe; "" for cp1252."""
     runs = _HIGH.findall(data[:65536])
     high = sum(map(len, runs))
     paired = b"".join(run for run in runs if _GB2312.fullmatch(run))
-    if len(paired) < 4 or len(paired) < 0.9 * high:
-        return False
+    if len(paired) >= 4 and len(paired) >= 0.9 * high:
+        # Hangul has the lead bytes B0 to C8; of Chinese words, as many begin behind them, in the order of Pinyin.
+        leads = [b for b in paired[::2] if b >= 0xB0]
+        if len(leads) > 20 and sum(b <= 0xC8 for b in leads) >= 0.97 * len(leads):
+            return "cp949"
+        if _is_chinese(paired):
+            return "gb18030"
+    # Cyrillic words are runs of letters; in European text two letters with accents seldom meet, and hardly ever four.
+    words = b"".join(run for run in runs if len(run) > 3)
+    if len(words) >= 12 and len(words) >= 0.6 * high and len(_CYRILLIC.findall(words)) >= 0.97 * len(words):
+        return "cp1251"
+    return ""
+
+
+_OTHERS = frozenset({"gb18030", "cp949", "cp1251"})
+_CYRILLIC = re.compile(rb"[\xc0-\xff\xa8\xb8\xb2\xb3\xaf\xbf\xaa\xba]")
+
+
+def _is_chinese(paired: bytes) -> bool:
+    """Whether pairs of bytes decode to ideographs."""
     signs = paired.decode("gb18030", "replace")
     return sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in signs) >= 0.8 * len(signs)
 

@@ -51,6 +51,27 @@ def test_files_joined_without_a_line_end_between_them(end: str) -> None:
     assert [entry.title for entry in detect(data).read(data, {}) if isinstance(entry, Record)][-2:] == ["Second", "Third"]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "@article{a,\n title={Second}\n}",
+        "PMID- 12\nOWN - NLM\nTI  - Second",
+        "%0 Journal Article\n%T Second",
+        "PT J\nTI Second\nER",
+        "RT Journal Article\nT1 Second",
+    ],
+)
+@pytest.mark.parametrize("third", ["", "TY  - JOUR\nTI  - Third\nER  - \n"])
+def test_an_entry_of_ris_without_its_end_takes_in_no_other_format(other: str, third: str) -> None:
+    data = f"TY  - JOUR\nTI  - First\nAB  - Text.\n\n{other}\n\n{third}".encode()
+    first, reject, *last = detect(data).read(data, {})
+    assert isinstance(first, Record)
+    assert (first.title, first.abstract, first.pmid) == ("First", "Text.", "")
+    assert isinstance(reject, Reject)
+    assert (reject.line, reject.raw) == (5, other)
+    assert [entry.title for entry in last if isinstance(entry, Record)] == ["Third"] * bool(third)
+
+
 def test_lists_of_json_one_after_another() -> None:
     data = f"{ENTRIES['json']}{ENTRIES['json']}and more\n".encode()
     a, b, rest = detect(data).read(data, {})

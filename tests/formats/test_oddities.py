@@ -35,6 +35,20 @@ def test_chinese_without_unicode() -> None:
     assert describe_bytes(text.encode("gb18030"), detect(text.encode("gb18030"))).encoding == "gb18030"
 
 
+@pytest.mark.parametrize(
+    ("title", "encoding"), [("Партнерство и здоровье населения: обзор", "cp1251"), ("지역사회 협력과 건강 형평성에 관한 문헌고찰", "cp949")]
+)
+def test_cyrillic_and_hangul_without_unicode(title: str, encoding: str) -> None:
+    data = (RIS.format(title) * 3).encode(encoding)
+    assert [r.title for r in records(data)] == [title] * 3
+    assert describe_bytes(data, detect(data)).encoding == encoding
+
+
+@pytest.mark.parametrize("title", ["ÉVALUATION DÉTAILLÉE À L'ÉCOLE", "Größe, Öl, Übermaß", "Åäö ÅÄÖ, Åä", "São Tomé e Príncipe: ações"])
+def test_european_text_is_no_other(title: str) -> None:
+    assert [r.title for r in records((RIS.format(title) * 9).encode("cp1252"))] == [title] * 9
+
+
 def test_a_few_foreign_bytes_in_utf8_are_noted() -> None:
     data = RIS.format("Ärger, Übung und Öl").encode() + RIS.format("caf\xe9").encode("latin-1")
     assert [r.title for r in records(data)] == ["Ärger, Übung und Öl", "café"]
