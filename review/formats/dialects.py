@@ -37,6 +37,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("IEEE Xplore", r"^VO  - .*\nVL  - "),
         ("Atypon (Taylor & Francis, Wiley, SAGE …)", r"^(?:N1|M3)  - doi: 10\."),
         ("SpringerLink", r"^ID  - [A-Z]\w{1,40}\d{4}\n+ER  -"),
+        ("ClinicalTrials.gov", r"^UR  - .*clinicaltrials\.gov/"),
         ("Google Scholar", r"\A\s*TY  - [A-Z]+\nT1  - .*\n(?:A1  - .*\n)+(?:JO|VL|Y1|PB|SN)  - (?!(?:.*\n)*?(?:AB|N2|DO|UR)  - )"),
     ),
     "wos": (("Web of Science", r"^\ufeff?FN .*(?:Clarivate|Thomson|ISI|Web of)|^UT (?:WOS|ISI|ZOOREC|MEDLINE|BCI):"),),

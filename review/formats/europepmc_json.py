@@ -13,7 +13,7 @@ from typing import Any
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, whole
-from review.formats.fields import is_bare, tidy
+from review.formats.fields import is_bare, serials, tidy
 from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"</?(?:p|br|sec|div|list|list-item|li|ul)\b[^<>]*>", re.IGN
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _TAKEN = frozenset(
     {
-        "title", "abstractText", "authorList", "authorString", "pubYear", "firstPublicationDate", "journalInfo", "journalTitle", "journalVolume",
+        "title", "abstractText", "authorList", "authorString", "pubYear", "firstPublicationDate", "journalInfo", "journalTitle", "journalVolume", "journalIssn",
         "issue", "pageInfo", "doi", "pmid", "pmcid", "language", "keywordList", "meshHeadingList", "pubTypeList", "pubType", "id", "source",
     }
 )  # fmt: skip
@@ -96,7 +96,8 @@ def record(found: Any, line: int, raw: str) -> Record | Reject:
         doi=doi_in(_text(found.get("doi"))),
         pmid=pmid if pmid.isdigit() else "",
         pmcid=_text(found.get("pmcid")),
-        issn="; ".join(dict.fromkeys(v for v in (_text(journal.get("issn")), _text(journal.get("essn"))) if v)),
+        issn="; ".join(dict.fromkeys(v for v in (_text(journal.get("issn")), _text(journal.get("essn"))) if v))
+        or serials([_text(found.get("journalIssn"))])[0],
         isbn=_text(book.get("isbn13") or book.get("isbn10")),
         language=_text(found.get("language")),
         keywords=_keywords(found),

@@ -22,6 +22,21 @@ _KINDS = (
         "Search PubMed, and save as PubMed or .nbib.",
     ),
     (
+        r"(?is)\A\s*(?:<!doctype html|<html|<head|<meta|<table|<style).*?<t[hd]\b",
+        "a web page with a table, not an export (some sites call it .xls)",
+        "Where it holds the references, open it in Excel or LibreOffice and save as .xlsx; else use the page's Export or Cite button.",
+    ),
+    (
+        r"urn:schemas-microsoft-com:office:spreadsheet",
+        "a workbook as XML of Excel 2003",
+        "Open it in Excel or LibreOffice and save as .xlsx.",
+    ),
+    (
+        r"\"type\"\s*:\s*\"esummary\"",
+        "an answer of PubMed's esummary, which has no abstracts",
+        "Fetch the records themselves (efetch, retmode=xml).",
+    ),
+    (
         r"(?i)\A\s*(?:<!doctype html|<html|<(?:table|div|body|head|meta|style|p)[\s>]|<\?xml[^>]*>\s*(?:<!DOCTYPE html[^>]*>\s*)?<html)",
         "a web page, not an export",
         "Use the page's Export or Cite button; where it shows a log-in or an error, log in and export again.",
@@ -32,7 +47,7 @@ _KINDS = (
     (r"<rdf:RDF", "RDF", "Export from Zotero as RIS, CSL JSON or BibTeX."),
     (r"<CitaviExchangeData", "a Citavi project", "Export from Citavi as RIS."),
     (
-        r"\A\s*(?:(?:PMID:? ?)?\d{5,8}[\s,;]+){2,}(?:\d{5,8})?\s*\Z",
+        r"\A\s*(?:(?:PMID:? ?)?\d{5,8}(?:[\s,;]+|\Z))+\Z",
         "a list of PMIDs, and holds no records",
         "Search PubMed for the numbers and save as .nbib; or put a line `pmid` above them, and they are records without a title.",
     ),
@@ -40,6 +55,16 @@ _KINDS = (
         r"\A\s*(?:(?:https?://(?:dx\.)?doi\.org/|doi: ?)?10\.\d{4,9}/\S+\s+){2,}\Z",
         "a list of DOIs, and holds no records",
         "Fetch them with a reference manager; or put a line `doi` above them, and they are records without a title.",
+    ),
+    (
+        r"\A\s*(?:(?:NCT\d{8}|ISRCTN\d{8}|PMC\d{4,9})(?:[\s,;]+|\Z))+\Z",
+        "a list of numbers of trials or articles, and holds no records",
+        "Search the register or database for them, and export what it finds.",
+    ),
+    (
+        r"(?:^[^\n]{5,600}(?:\((?:1[89]|20)\d\d[a-z]?\)\.|[ .](?:1[89]|20)\d\d;\d)[^\n]{5,600}\n\s*){2}",
+        "a list of references as a text prints them",
+        "Export the references themselves from the reference manager, as RIS.",
     ),
     (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
     (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),

@@ -81,7 +81,7 @@ class _Entry:
 
 def score(head: str) -> float:
     """1 for text with `TY  - ` at the beginning of a line, 0.6 where only other RIS tags are, else 0."""
-    head = normalise(head)
+    head = _typed(normalise(head))
     if re.search(r"^\W{0,3}TY(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]", head, re.MULTILINE):
         return 1.0
     tags = {m[1] for m in re.finditer(r"^([A-Z][A-Z0-9])  -(?:[ \t]|$)", head, re.MULTILINE)} & _KNOWN
@@ -140,6 +140,7 @@ class _Cutter:
         self._between: list[str] = []
         self._blank = True
         self._loose = False
+        self._indent = ""  # before every tag, where the first has it: text that was pasted
         self._number = 0
 
     def plain(self, lines: list[str], tags: list[str]) -> bool:
@@ -171,9 +172,11 @@ class _Cutter:
         if line[2:5] == "  -" and line[:2] in _TAGS:
             tag, value = line[:2], line[5:]
             if tag == "TY":
-                self._loose = False
+                self._loose, self._indent = False, ""
         else:
-            tag, value, self._loose = _tag(line, self._loose)
+            tag, value, self._loose = _tag(line.removeprefix(self._indent), self._loose)
+            if tag == "TY":
+                self._indent = line[: len(line) - len(line.lstrip(" \t"))]
         if self.entry is None and not self._other and line.startswith("PMID- "):
             self._other = self._foreign(line)
             if self._other:
@@ -273,7 +276,11 @@ class _Cutter:
 def _tag(line: str, loose: bool) -> tuple[str, str, bool]:
     """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on."""
     if "-" not in line[:16]:
-        return "", "", loose
+        if "\u2013" not in line[:6]:
+            return "", "", loose
+        line = _typed(line)
+    elif "\xa0" in line[2:5]:
+        line = _typed(line)
     found = _WORD.match(line)
     if found:
         return _WORDS[found[1]], found[2], loose
@@ -288,6 +295,14 @@ def _tag(line: str, loose: bool) -> tuple[str, str, bool]:
         if found and found[1] in _KNOWN:
             return found[1], found[2] or "", True
     return "", "", loose
+
+
+def _typed(text: str) -> str:
+    """The text with what a word processor or a web page makes of the blanks and the hyphen behind a tag as they were typed."""
+    return _WORDY.sub(r"\1  - ", text) if "\xa0" in text or "\u2013" in text else text
+
+
+_WORDY = re.compile(r"^(\ufeff?[A-Z][A-Z0-9])(?:(?=[ \xa0]*\xa0)[ \xa0]{1,3}[-\u2013]| {1,3}\u2013)(?:[ \xa0]|$)", re.MULTILINE)
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:

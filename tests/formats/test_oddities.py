@@ -247,3 +247,24 @@ def test_what_patterns_would_take_for_ever_on(text: str) -> None:
     (found,) = detect(data).read(data, {})
     assert isinstance(found, Record)
     assert found.title == "T"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["  TY  - JOUR", "  TI  - A title", "  AB  - One", "    and more.", "  ER  - "],
+        ["\tTY  - JOUR", "\tTI  - A title", "\tAB  - One and more.", "\tER  - "],
+        ["TY  \u2013 JOUR", "TI  \u2013 A title", "AB  \u2013 One and more.", "ER  \u2013 "],
+        ["TY\xa0\xa0- JOUR", "TI\xa0\xa0- A title", "AB\xa0\xa0- One and more.", "ER\xa0\xa0- "],
+        ["TY \xa0\u2013 JOUR", "TI \xa0\u2013 A title", "AB \xa0\u2013 One and more.", "ER \xa0\u2013"],
+    ],
+    ids=["blanks", "tab", "dash", "no-break spaces", "both"],
+)
+def test_ris_that_was_pasted(lines: list[str]) -> None:
+    text = "\n".join(lines) + "\n\n"
+    found = records((text * 2).encode())
+    assert [(r.title, r.abstract, r.type) for r in found] == [("A title", "One and more.", "JOUR")] * 2
+    assert [r.line for r in found] == [1, len(lines) + 2]
+    assert found[0].raw.split("\n")[1] == lines[1]
+    mixed = records((text + RIS.format("In the plain form")).encode())
+    assert [r.title for r in mixed] == ["A title", "In the plain form"]
