@@ -11,9 +11,9 @@ import polars as pl
 Pair = tuple[int, int]
 _PAIRS = pl.Schema({"a": pl.UInt32, "b": pl.UInt32})
 RIVAL = 0.85  # from here on a record may as well be another's
-SURE = 0.99  # a link of this probability on is not doubted for a weaker one,
-PROVED = 0.996  # and of this on, which the fields together never reach, for none
+SURE = 0.99  # a link of this probability on is not doubted for another one
 MOST = 200  # members of a group whose pairs are all decided; of a larger one, those with its first members
+Told = Callable[[Sequence[int]], Sequence[str]]  # what records say, as text
 Decide = Callable[[pl.DataFrame], Iterable[Pair]]  # pairs in (a, b), in any order; those that contradict each other out
 
 
@@ -74,29 +74,28 @@ def _inside(root: np.ndarray) -> pl.DataFrame:
     return pl.DataFrame({"a": np.concatenate(a), "b": np.concatenate(b)}, schema=_PAIRS)
 
 
-def _split(group: list[int], links: list[tuple[float, int, int]], against: set[Pair]) -> Iterator[Pair]:
+def _split(group: list[int], links: list[tuple[float, int, int]], against: set[Pair], told: Sequence[str]) -> Iterator[Pair]:
     """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other.
 
-    A record that fits two others that contradict each other, and this one not surely, or no better, is left to a person.
+    A record that fits two others that contradict each other, and this one not surely, is left to a person. told: what each member says: of links
+    that are equally sure it tells which comes first, whatever the records are called.
     """
+    said = dict(zip(group, told, strict=True))
     members = {i: [i] for i in group}
     of = {i: i for i in group}
-    fits: dict[int, dict[int, float]] = defaultdict(dict)
-    for minus, a, b in links:
-        fits[a][b] = fits[b][a] = -minus
+    fits: dict[int, set[int]] = defaultdict(set)
+    for _, a, b in links:
+        fits[a].add(b)
+        fits[b].add(a)
 
     def apart(i: int, j: int) -> bool:
         return (min(i, j), max(i, j)) in against
 
-    def torn(i: int, j: int, probability: float) -> bool:
-        """i fits another record as well, which contradicts j."""
-        return any(apart(j, other) for other, p in fits[i].items() if probability < SURE or p >= probability)
-
-    for minus, a, b in sorted(links):
+    for minus, a, b in sorted(links, key=lambda x: (x[0], sorted((said[x[1]], said[x[2]])), x)):
         left, right = of[a], of[b]
         if left == right or any(apart(i, j) for i in members[left] for j in members[right]):
             continue
-        if -minus < PROVED and (torn(a, b, -minus) or torn(b, a, -minus)):
+        if -minus < SURE and (any(apart(b, other) for other in fits[a]) or any(apart(a, other) for other in fits[b])):
             continue
         yield a, b
         for i in members.pop(right):
@@ -119,11 +118,14 @@ def _torn_between(links: Sequence[Pair], rivals: Iterable[Pair], decide: Decide)
     return {link for pair in against for link in asked[pair]}
 
 
-def joined(size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pair, bool], rivals: Iterable[Pair] = ()) -> list[int]:
+def joined(
+    size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pair, bool], rivals: Iterable[Pair] = (), told: Told | None = None
+) -> list[int]:
     """The report of each of `size` records: the position of its first record.
 
     duplicates: a, b, probability of the pairs that are one report by the rules; rivals: pairs that may be one; decide: asked for the pairs inside a group of three
-    or more; said: a person's words, the latest last. They stand above the rules, and of them the latest above the others.
+    or more; said: a person's words, the latest last. They stand above the rules, and of them the latest above the others. told: asked for what the
+    records of a group say that contradicts itself.
     """
     unsure = duplicates.filter(pl.col("probability") < SURE).select("a", "b").iter_rows()
     if doubted := _torn_between(list(unsure), rivals, decide):
@@ -140,9 +142,11 @@ def joined(size: int, duplicates: pl.DataFrame, decide: Decide, said: Mapping[Pa
     by_group: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
     for i, j, probability in duplicates.filter(pl.Series(inside[a])).select("a", "b", "probability").iter_rows():
         by_group[int(root[i])].append((-probability, i, j))
+    everyone = [i for group in members.values() for i in group]
+    texts = dict(zip(everyone, told(everyone) if told and everyone else [""] * len(everyone), strict=True))
     clusters = Clusters(np.where(inside, np.arange(size), root).tolist())
     for group, links in sorted(by_group.items()):
-        for i, j in _split(members[group], links, against):
+        for i, j in _split(members[group], links, against, [texts[i] for i in members[group]]):
             clusters.join(i, j)
     _spoken(clusters, said, words_apart)
     return [clusters.find(i) for i in range(size)] if torn or said else clusters.parent

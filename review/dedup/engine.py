@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from review.model.events import Sameness
 
 ASKED = 0.01  # pairs for each record: up to that many, a person is also asked about what is unlikely, but near
+# What a record says, and never what it is called: tells which of two equally sure links comes first.
+_SAYS = ("normal", "names", "year", "journal", "volume", "issue", "page", "last", "doi", "pmid", "abstract")
+_AS_TEXT = [pl.col(n).cast(pl.List(pl.String)).list.join(",") if n in ("volume", "issue") else pl.col(n).cast(pl.String) for n in _SAYS]
 _PERSON = len(RULES)  # the number of the rule where a person decided
 LINKS = pl.Schema(
     {"a": pl.String, "b": pl.String, "probability": pl.Float64, "rule": pl.String, "evidence": pl.String, "verdict": pl.String}
@@ -127,11 +130,18 @@ def group(
         wholes.append(_decided(before, fresh))
         return wholes[-1].filter("contradicts").select("a", "b").iter_rows()
 
+    def contents(rows: Sequence[int]) -> list[str]:
+        text: dict[int, str] = {}
+        for batch in shelf.batches(pl.DataFrame({"a": rows, "b": rows}, schema=PAIR)):
+            told = batch.sides(_SAYS)[0].select(pl.concat_str(*_AS_TEXT, separator="\0", ignore_nulls=True)).to_series()
+            text.update(zip(batch.pairs["a"], told, strict=True))
+        return [text[i] for i in rows]
+
     duplicates = known.filter((pl.col("probability") >= certain) & (pl.col("rule") != _PERSON))
     person, chance = pl.col("rule") == _PERSON, pl.col("probability")
     rivals = known.filter((person & (chance == 1)) | (~person & (chance >= max(unsure, RIVAL)) & (chance < certain)))
     words = {pair: word.same for pair, word in said.items()}
-    report = roots(joined(shelf.height, duplicates, contradictions, words, rivals.select("a", "b").iter_rows()))
+    report = roots(joined(shelf.height, duplicates, contradictions, words, rivals.select("a", "b").iter_rows(), contents))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
     links = _links(known, report, shelf.columns(["kind"])["kind"], certain, unsure)
     tell("joining", shelf.height, shelf.height)

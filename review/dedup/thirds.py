@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.dedup.clusters import PROVED, RIVAL
+from review.dedup.clusters import RIVAL, SURE
 from review.dedup.explain import contradicting, explained, explained_all
 from review.dedup.rules import FIELDS
 from review.model.record import Record
@@ -44,7 +44,7 @@ def thirds(a: Record, b: Record, mine: Sequence[Record], theirs: Sequence[Record
 
 def _fitting(a: Record, b: Record, beside: Sequence[Record]) -> tuple[list[Record], list[Record]]:
     """The records that fit a, and those that fit b; none where the two are surely one, which no other record puts in doubt."""
-    if not beside or explained(a, b).probability >= PROVED:
+    if not beside or explained(a, b).probability >= SURE:
         return [], []
     said = explained_all([(one, c) for one in (a, b) for c in beside])
     fits = [e.probability >= RIVAL for e in said]

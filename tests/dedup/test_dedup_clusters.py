@@ -240,3 +240,20 @@ def test_a_poorer_record_does_not_join_two_that_differ(
     records = [Record(key=key, **{**base, **changes}) for key, changes in zip("abc", (first, between, third), strict=True)]  # type: ignore[arg-type]  # the fields vary
     where = report_of(deduplicate(records, certain=0.95, unsure=0.3))
     assert where["a"] != where["c"]
+
+
+def test_a_record_that_fits_two_goes_to_the_same_one_whatever_the_records_are_called() -> None:
+    fields: dict[str, object] = {
+        "title": TITLES[1],
+        "authors": ("Harlow, Ines", "Okoye, Peter"),
+        "year": 2011,
+        "journal": "Journal of Soil",
+    }
+    told: tuple[dict[str, object], ...] = ({"volume": "80", "pages": "101-110"}, {}, {"volume": "81", "pages": "5-15"})
+    found = set()
+    for keys in ("abc", "cba", "bca"):
+        records = [Record(key=key, **{**fields, **changes}) for key, changes in zip(keys, told, strict=True)]  # type: ignore[arg-type]  # the fields vary
+        where = report_of(deduplicate(records, certain=0.95, unsure=0.3))
+        found.add(tuple(where[keys[1]] == where[keys[n]] for n in (0, 2)))
+    assert len(found) == 1
+    assert found != {(True, True)}
