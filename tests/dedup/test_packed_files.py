@@ -36,7 +36,11 @@ def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
         read_files([broken], lambda *_: None)
 
 
-@pytest.mark.parametrize("data", [RIS, gzip.compress(RIS), b"record_id,title,year\n77,Working together in small towns,2001\n"])
+@pytest.mark.parametrize(
+    "data",
+    [RIS, gzip.compress(RIS, mtime=0), b"record_id,title,year\n77,Working together in small towns,2001\n"],
+    ids=["RIS", "gzip", "CSV"],
+)
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
     records, rejects = read_files([Path("-")], lambda *_: None)
