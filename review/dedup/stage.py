@@ -62,11 +62,12 @@ def run(context: Context) -> Result:
     state = workspace.dedup_ledger().read()
     words = [e for e in standing([line.event for line in state.lines]) if isinstance(e, Sameness)]
     version = _version(plan.unsure)
+    total = store.records_digest()
     index = Index(
-        total=store.records_digest(),
+        total=total,
         changed=store.result("search").get("changed") or (),
         digests=lambda: store.columns("key", "digest"),
-        fetch=lambda keys: _fetched(store, keys),
+        fetch=lambda keys: _fetched(store, keys, total[0]),
     )
     records = recalled(workspace.database.with_suffix(".dedup.records"), version, index)
     kept = workspace.database.with_suffix(".dedup")
@@ -100,11 +101,11 @@ def run(context: Context) -> Result:
     )
 
 
-def _fetched(store: Store, keys: list[str]) -> pl.DataFrame:
-    """The columns of `columns.SCHEMA`, and digest, of the records of these keys."""
+def _fetched(store: Store, keys: list[str], of: int) -> pl.DataFrame:
+    """The columns of `columns.SCHEMA`, and digest, of the records of these keys. of: how many records there are."""
     from review.dedup.columns import FIELDS, looked_at
 
-    few = len(keys) * 2 < store.records_digest()[0]
+    few = len(keys) * 2 < of
     found = store.columns(*FIELDS, "digest", keys=keys if few else None)
     if not few:
         import polars as pl
