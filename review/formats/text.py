@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
 
+from review.formats import charsets
+
 # The C1 bytes that cp1252 leaves undefined stay what they are in Latin-1, so that any byte can be read.
 _CP1252 = {0xDC00 + b: (bytes([b]).decode("cp1252", "ignore") or chr(b)) for b in range(0x80, 0x100)}
 _LATIN = {b - 0xDC00: c for b, c in _CP1252.items()}
 _STRAY = re.compile("[\udc80-\udcff]")
 _MULTIBYTE = re.compile("[^\0-\x7f\ud800-\udfff]")  # said the other way round, it takes a hundred times longer to compile
 _MOJIBAKE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_GB2312 = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -38,7 +38,7 @@ class Text:
 
 
 def decode(data: bytes) -> Text:
-    """Read bytes as text: by byte-order mark, as UTF-16 by its NULs, as UTF-8, else as GBK or cp1252. Never raises.
+    """Read bytes as text: by byte-order mark, as UTF-16 by its NULs, as UTF-8, else as `charsets` says. Never raises.
 
     A few bytes that are not UTF-8 in a file that is: only they are read as cp1252, and noted. Text that was
     broken before it came here (mojibake) is kept and noted: mending it is guessing.
@@ -76,10 +76,10 @@ def narrow(data: bytes, so_far: str = "") -> tuple[str, str, int]:
     if so_far in ("", "utf-8"):
         text = data.decode("utf-8", "surrogateescape")
         stray = len(_STRAY.findall(text))
-        if so_far or stray <= len(_MULTIBYTE.findall(text)):
+        if so_far or (stray <= len(_MULTIBYTE.findall(text)) and not _is_accident(text, stray)):
             return text.translate(_CP1252), "utf-8", stray
     # Where most are foreign, the few that look like UTF-8 are an accident of two neighbours.
-    encoding = so_far if so_far in _OTHERS else "" if so_far else _other(data)
+    encoding = "" if so_far == "cp1252" else so_far.removeprefix("utf-8") or charsets.declared(data) or charsets.guessed(data)
     if encoding:
         text = data.decode(encoding, "surrogateescape")
         stray = len(_STRAY.findall(text))
@@ -90,33 +90,11 @@ def narrow(data: bytes, so_far: str = "") -> tuple[str, str, int]:
         return data.decode("latin-1").translate(_LATIN), "cp1252", 0
 
 
-def _other(data: bytes) -> str:
-    """The encoding that the high bytes look like, where it is none of western Europe; "" for cp1252."""
-    runs = _HIGH.findall(data[:65536])
-    high = sum(map(len, runs))
-    paired = b"".join(run for run in runs if _GB2312.fullmatch(run))
-    if len(paired) >= 4 and len(paired) >= 0.9 * high:
-        # Hangul has the lead bytes B0 to C8; of Chinese words, as many begin behind them, in the order of Pinyin.
-        leads = [b for b in paired[::2] if b >= 0xB0]
-        if len(leads) > 20 and sum(b <= 0xC8 for b in leads) >= 0.97 * len(leads):
-            return "cp949"
-        if _is_chinese(paired):
-            return "gb18030"
-    # Cyrillic words are runs of letters; in European text two letters with accents seldom meet, and hardly ever four.
-    words = b"".join(run for run in runs if len(run) > 3)
-    if len(words) >= 12 and len(words) >= 0.6 * high and len(_CYRILLIC.findall(words)) >= 0.97 * len(words):
-        return "cp1251"
-    return ""
-
-
-_OTHERS = frozenset({"gb18030", "cp949", "cp1251"})
-_CYRILLIC = re.compile(rb"[\xc0-\xff\xa8\xb8\xb2\xb3\xaf\xbf\xaa\xba]")
-
-
-def _is_chinese(paired: bytes) -> bool:
-    """Whether pairs of bytes decode to ideographs."""
-    signs = paired.decode("gb18030", "replace")
-    return sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in signs) >= 0.8 * len(signs)
+def _is_accident(text: str, stray: int) -> bool:
+    """Whether most lines with stray bytes hold what looks like UTF-8 too: then that is pairs of another encoding."""
+    lines = [line for line in text.split("\n") if _STRAY.search(line)] if stray > 8 else []
+    signs = [len(_MULTIBYTE.findall(line)) for line in lines]
+    return sum(map(bool, signs)) > 0.5 * len(lines) and stray > 0.3 * sum(signs)
 
 
 def _looks_like_utf16(data: bytes) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from review.formats.describe import describe_bytes
 from review.formats.registry import detect
+from review.formats.text import decode
 from review.model.record import Record, Reject
 
 RIS = "TY  - JOUR\nTI  - {}\nAU  - Marx, Karl\nPY  - 2001\nER  - \n"
@@ -35,13 +36,38 @@ def test_chinese_without_unicode() -> None:
     assert describe_bytes(text.encode("gb18030"), detect(text.encode("gb18030"))).encoding == "gb18030"
 
 
-@pytest.mark.parametrize(
-    ("title", "encoding"), [("Партнерство и здоровье населения: обзор", "cp1251"), ("지역사회 협력과 건강 형평성에 관한 문헌고찰", "cp949")]
-)
-def test_cyrillic_and_hangul_without_unicode(title: str, encoding: str) -> None:
+OTHERS = {
+    "Партнерство и здоровье населения: обзор": "cp1251",
+    "Партнерство и здоровье населения: анализ": "koi8_r",
+    "지역사회 협력과 건강 형평성에 관한 문헌고찰": "cp949",
+    "Η κοινότητα και η υγεία: συστηματική ανασκόπηση": "cp1253",
+    "שותפויות קהילתיות ובריאות: סקירה שיטתית": "cp1255",
+    "الشراكات المجتمعية والصحة: مراجعة منهجية": "cp1256",
+    "地域連携と健康の関係についての系統的レビュー": "cp932",
+    "地域連携と健康についての系統的レビュー": "euc_jp",
+    "社區夥伴關係與健康之系統性回顧": "big5",
+    "Współpraca społeczności a zdrowie: przegląd piśmiennictwa": "cp1250",
+    "Příští výzkum zdraví: účinnost různých přístupů může růst": "cp1250",
+    "Suradnja zajednice i zdravlje: čišćenje, građani, žene, općine": "cp1250",
+    "A közösségi együttműködés és az őszinte egészségügy": "cp1250",
+    "Îngrijirea sănătăţii şi comunităţile: o revizuire": "cp1250",
+    "Toplum ortaklıkları ve sağlık: çalışmanın amacı": "cp1254",
+    "Größere Übersicht über Maßnahmen für Ärzte und Ämter": "mac_roman",
+}
+
+
+@pytest.mark.parametrize(("title", "encoding"), OTHERS.items())
+def test_other_scripts_and_languages_without_unicode(title: str, encoding: str) -> None:
     data = (RIS.format(title) * 3).encode(encoding)
     assert [r.title for r in records(data)] == [title] * 3
     assert describe_bytes(data, detect(data)).encoding == encoding
+
+
+@pytest.mark.parametrize("declaration", ['<?xml version="1.0" encoding="ISO-8859-2"?>', "% Encoding: ISO8859_2", "%Encoding: iso-8859-2"])
+def test_an_encoding_that_a_file_declares(declaration: str) -> None:
+    assert decode(f"{declaration}\nŁódź".encode("iso8859-2")).text.endswith("Łódź")
+    assert decode(declaration.replace("-2", "-1").replace("_2", "_1").encode() + b"\nM\xfcnchen \x96").text.endswith("München –")
+    assert decode(declaration.replace("859", "xyz").encode() + b"\nM\xfcnchen").text.endswith("München")
 
 
 @pytest.mark.parametrize("title", ["ÉVALUATION DÉTAILLÉE À L'ÉCOLE", "Größe, Öl, Übermaß", "Åäö ÅÄÖ, Åä", "São Tomé e Príncipe: ações"])

@@ -1,0 +1,84 @@
+"""Which encoding without Unicode a text is in: what it declares, else what its letters look like. cp1252 is for what looks like nothing else."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_SAMPLE = 1 << 16  # bytes that are looked at
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_BEFORE = re.compile(rb"^[\x21-\x7e\s]*(?=[\x80-\xff])")  # a tag tells nothing of the language
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,20})|\s*% ?Encoding: *([\w.-]{2,20})")
+# Those of western Europe, which cp1252 holds, and Unicode, which the text is not in.
+_NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
+
+# Of scripts in which a word is a run of high bytes (or of pairs with one), as charset-normalizer calls them.
+_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "big5", "gb18030", "cp949"]
+_SHOWN = 20_000  # bytes that it is shown
+_ALONE, _TOGETHER = 0.3, 0.2  # the share of high bytes that stand alone, at most, in such a script; and of those in runs of more than three
+
+# Latin letters of one language each, and those that tell it, of which so many different ones must be there, and how often.
+_LANGUAGES = (
+    ("cp1250", "ąćęłńóśźż", "ąęłśżź", 3, 0.2),  # Polish
+    ("cp1250", "áäčďéěíľňóôřšťúůýž", "ěřůšž", 3, 0.2),  # Czech, Slovak
+    ("cp1250", "čćđšž", "čćđšž", 3, 0.2),  # Croatian, Slovene, Serbian
+    ("cp1250", "áéíóöőúüű", "őű", 2, 0.04),  # Hungarian
+    ("cp1250", "ăâîşţ", "ăşţ", 3, 0.2),  # Romanian
+    ("cp1254", "çğıiöşüâîû", "ğış", 3, 0.2),  # Turkish
+    ("mac_roman", "áàâäãåæçéèêëíìîïñóòôöõøœßúùûü", "", 0, 0.0),
+)
+_FEWEST = 6  # letters that such a finding rests on
+_WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýðþ")
+_PRINTED = frozenset("’‘“”„‚–—…«»°©®™•·§¡¿ºª\xa0")  # signs that any language has
+
+
+def declared(data: bytes) -> str:
+    """The encoding that an XML declaration or JabRef's first line names, where it is none of western Europe; else ""."""
+    found = _DECLARED.match(data)
+    try:
+        name = codecs.lookup((found[1] or found[2]).decode()).name if found else ""
+    except LookupError:
+        return ""
+    return "" if name in _NO_OTHER or "utf" in name else name
+
+
+def guessed(data: bytes) -> str:
+    """The encoding that bytes which are not UTF-8 look like, or "" for cp1252."""
+    data = data[:_SAMPLE]
+    high = [m.span() for m in _HIGH.finditer(data)]
+    # In a European language two letters with accents seldom meet.
+    alone = sum(
+        1
+        for n, (start, end) in enumerate(high)
+        if end - start == 1 and (not n or start - high[n - 1][1] > 1) and (n + 1 == len(high) or high[n + 1][0] - end > 1)
+    )
+    lengths = [end - start for start, end in high]
+    if alone < _ALONE * sum(lengths) and sum(n for n in lengths if n > 3) > _TOGETHER * sum(lengths):
+        return _script(data)
+    return _latin(data)
+
+
+def _script(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    sample = b"\n".join(_BEFORE.sub(b"", line) for line in _LINE.findall(data))[:_SHOWN]
+    best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
+    return best.encoding if best is not None and best.encoding in _SCRIPTS else ""
+
+
+def _latin(data: bytes) -> str:
+    for encoding, letters, telling, least, share in _LANGUAGES:
+        found = [c for c in data.decode(encoding, "ignore").lower() if c > "\x7f" and c not in _PRINTED]
+        told = [c for c in found if c in telling]
+        fits = len(found) >= _FEWEST and sum(c in letters for c in found) >= 0.95 * len(found)
+        fits = fits and len(set(told)) >= least and len(told) >= share * len(found)
+        if fits and (encoding != "mac_roman" or _is_foreign(data)):
+            return encoding
+    return ""
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Whether the text as cp1252 is none in a western language."""
+    found = [c for c in data.decode("cp1252", "ignore").lower() if c > "\x7f" and c not in _PRINTED]
+    return sum(c in _WESTERN for c in found) < 0.5 * len(found)
