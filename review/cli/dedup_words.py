@@ -67,8 +67,8 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
 
 def _around(reports: Sequence[Report], links: Sequence[Link], a: str, b: str) -> tuple[list[Record], list[Record], list[Record]]:
     """The other records of the reports of two records, and those of the reports that either may be."""
+    from review.dedup.ahead import MOST_BESIDE
     from review.dedup.clusters import RIVAL
-    from review.dedup.sitting import MOST_BESIDE
 
     of = {key: r.key for r in reports for key in r.keys}
     two = (of[a], of[b])

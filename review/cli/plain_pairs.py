@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TextIO
 
 from review.cli.typed import Typed
+from review.dedup.asking import at_once
 from review.dedup.differing import SHOWN, Piece, marked, read_like, rows, short_key, told_in_a_line
 from review.dedup.said import in_words
 from review.dedup.sitting import Pairs
+from review.model.events import Sameness
 from review.model.protocol import Protocol
 from review.model.related import RELATIONS
 from review.model.words import counted
@@ -16,13 +19,15 @@ HELP = """\
 s            they are the same report
 d            they are different
 r            the relations; r 1 or r version_of: not the same, but related; r 1 2: the second is the version, the erratum …
-k            skip for now; it comes again at the end
+a            where more than two reports hang together: lists them; a 1 3: these are one report, the others not; a all; a none
+l            later: skip for now; it comes again at the end
 n TEXT       a note, saved with your s, d or r
 u            undo your last word
 m            to the merged pairs and back; d takes a merged pair apart
 b, +         the pair before, the next one
 g WHAT       go to a pair: its number, a key, DOI, PMID, words of a title or author
-l            read the pair again
+f            the kinds of doubt, and how many are left of each; f 2: only these; f all
+v            view: read the pair again
 w            read every word of it, also those that both have
 c            why: the rule, and how each field compares
 p            progress
@@ -36,6 +41,7 @@ class PairLines(Typed):
     """A sitting over the pairs of `session`."""
 
     help = HELP
+    again = "v"
 
     def __init__(self, session: Pairs, protocol: Protocol, given: TextIO | None = None, told: TextIO | None = None) -> None:
         super().__init__(protocol, "", given, told)
@@ -64,7 +70,7 @@ class PairLines(Typed):
                 self._note = ""
                 session.look_over()
                 self.show()
-            case "k" | "skip":
+            case "l" | "later" | "k" | "skip":
                 self._note = ""
                 if not session.skip() and session.current:
                     self.say("This is the only one left.")
@@ -83,6 +89,10 @@ class PairLines(Typed):
                         if rest
                         else "Go where? g 3, or g and a key, DOI, PMID or words of a title."
                     )
+            case "a" | "all":
+                self._all(rest)
+            case "f" | "filter":
+                self._filter(rest)
             case "w" | "whole":
                 self.show(whole=True)
             case "p":
@@ -99,8 +109,43 @@ class PairLines(Typed):
         against = self.session.say(same, relation, self._note, first)
         self._note = ""
         self.say(f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {question.a.title or question.a.key}")
+        self._contradicted(against)
+        self.show()
+
+    def _contradicted(self, against: Sequence[Sameness]) -> None:
         if against:
             self.say(f"But that contradicts: {'; '.join(map(in_words, against))}. Change one of these words.")
+
+    def _all(self, typed: str) -> None:
+        found = self.session.hanging()
+        if found is None:
+            self.wrong("Only these two are asked about here: s, d or r.")
+            return
+        of, same = len(found.keys), _ticked(typed, len(found.keys))
+        if same is None:
+            (self.wrong if typed else self.say)(f"{of} reports hang together here:")
+            for n, line in enumerate(found.lines(), 1):
+                self.say(f"  {n}  {line}")
+            self.say("a 1 3: these are one report, the others not. a all: all are one. a none: all are different.")
+            return
+        words, against = self.session.say_all(found, same)
+        self.say(f"Saved: {at_once(len(same), of)} ({counted(len(words), 'word')}; u takes all of them back).")
+        self._contradicted(against)
+        self.show()
+
+    def _filter(self, typed: str) -> None:
+        kinds = self.session.kinds()
+        wanted = None
+        if typed.isdecimal() and 1 <= int(typed) <= len(kinds):
+            wanted = kinds[int(typed) - 1]
+        elif typed != "all":
+            (self.wrong if typed else self.say)(f"{self.session.left:,} pairs are open:")
+            for n, kind in enumerate(kinds, 1):
+                self.say(f"  f {n}  {kind.name}: {kind.left:,} left of {len(kind.pairs):,}")
+            return
+        self._note = ""
+        self.session.only(wanted)
+        self.say(f"Shown: {counted(len(self.session.unsure), 'pair')}, {self.session.left_here:,} to decide.")
         self.show()
 
     def _related(self, typed: str) -> None:
@@ -150,6 +195,8 @@ class PairLines(Typed):
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")
         elif (follows := session.follows(question)) is not None and not question.merged:
             self.say(f"Follows from what was said of other pairs: {'the same report' if follows else 'different reports'}.")
+        if hanging := session.hanging():
+            self.say(f"{len(hanging.keys)} reports hang together here by {counted(len(hanging.open), 'open pair')}: a lists them.")
         # What the rules make of a field says more than that it differs.
         said = {f.name: f.said for f in found.fields if f.level != "missing"} if found else {}
         for row in rows(question.a, question.b, {f.name: f.level for f in found.fields} if found else {}, whole=whole):
@@ -173,13 +220,15 @@ class PairLines(Typed):
         if self.session.looking_over:
             return "That was the last merged pair."
         left = self.session.left
+        if self.session.kind and left and not self.session.left_here:
+            return f"Of this kind nothing is left; {counted(left, 'pair')} of others still open: f all."
         return f"That was the last pair; {counted(left, 'pair')} before it still open." if left else "No pair is left to decide."
 
     def _criteria(self) -> None:
         found = self.session.explanation
         if found is None:
             return
-        self.say(f"{found.rule}: probability {found.probability:.3f}{'; a veto' if found.veto else ''}")
+        self.say(f"{found.rule}: probability {found.probability:.3f}{'; it keeps two apart whatever else agrees' if found.veto else ''}")
         for field in found.fields:
             if field.level != "missing":
                 self.say(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})")
@@ -191,3 +240,11 @@ class PairLines(Typed):
 def _text(pieces: list[Piece]) -> str:
     text = "".join(map(marked, pieces))
     return "(none)" if text == "–" else text
+
+
+def _ticked(typed: str, of: int) -> set[int] | None:
+    """The places, from 0 on, of the reports that are named by number, or by all or none; None where that is not what was typed."""
+    if typed in ("all", "none"):
+        return set(range(of)) if typed == "all" else set()
+    words = typed.replace(",", " ").split()
+    return {int(word) - 1 for word in words} if words and all(w.isdecimal() and 1 <= int(w) <= of for w in words) else None

@@ -78,14 +78,13 @@ def command(
         return
     if kind in ("ris", "bibtex", "nbib", "endnote-xml", "csl-json"):
         from review.formats.registry import by_name as format_of
-        from review.screening.exports import whole
 
         form = format_of(kind)
         if name != "included" or form.write is None:
             raise UsageError(f"Only the reports included are a bibliography as {kind}.", f"review table included -f {kind} -o FILE")
         wanted = sorted({r for s in material.extraction.studies for r in s.reports})
         _give(
-            b"".join(form.write([whole(material.reports[k]) for k in wanted], notes=False)),
+            b"".join(form.write([material.reports[k].merged() for k in wanted], notes=False)),
             output,
             f"included{form.suffixes[0] if form.suffixes else ''}",
             True,

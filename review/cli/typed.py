@@ -18,6 +18,7 @@ class Typed(ABC):
     """A sitting, one line a command. The end of the input leaves, as q does."""
 
     help: str
+    again = "l"  # reads what is current again
 
     def __init__(self, protocol: Protocol, phase: str, given: TextIO | None = None, told: TextIO | None = None) -> None:
         self.protocol, self.phase = protocol, phase
@@ -69,7 +70,7 @@ class Typed(ABC):
         try:
             if word in ("?", "h", "help"):
                 self.say(self.help)
-            elif word in ("l", "L"):
+            elif word.lower() == self.again:
                 self.show()
             elif word in ("c", "C"):
                 self._criteria()

@@ -18,7 +18,7 @@ from review.dedup.parts import Parts, Spill
 from review.dedup.proposals import proposed
 from review.dedup.relations import relations
 from review.dedup.rules import RULES
-from review.dedup.said import CONTRADICTED
+from review.dedup.said import CONTRADICTED, UNLIKELY_ASKED
 from review.dedup.shelf import Shelf, prepared
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _why_asked(certain: float, unsure: float) -> pl.Expr:
         pl.when(asked & (pl.col("probability") >= certain))
         .then(pl.lit(CONTRADICTED))
         .when(asked & (pl.col("probability") < unsure))
-        .then(pl.lit("; unlikely, but near enough to ask while the list is short"))
+        .then(pl.lit(UNLIKELY_ASKED))
         .otherwise(pl.lit(""))
     )
     return pl.concat_str("evidence", note)

@@ -9,8 +9,8 @@ from typing import Any
 
 from review.dedup.differing import FIELDS, SHOWN
 from review.dedup.explain import likely
+from review.dedup.questions import Question
 from review.dedup.said import Pair, pair_of
-from review.dedup.sitting import Question
 from review.model.record import Record, plain
 from review.model.related import RELATIONS
 from review.tables.packed import timeless

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from review.model.events import Sameness
 
 CONTRADICTED = "; but other records of the two reports contradict each other"  # at the end of the evidence
+UNLIKELY_ASKED = "; unlikely, but near enough to ask while the list is short"  # likewise
 Pair = tuple[str, str]
 Ties = Mapping[str, list[str]]  # each record with those that it is joined with
 

@@ -6,7 +6,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from review.model.quick import quickly_made
 from review.model.run import SearchRun
@@ -102,6 +103,14 @@ class Link:
 
 _COUNTED = frozenset(("year", "volume", "issue", "doi", "pmid", "pmcid"))
 _FULLEST = frozenset(("abstract", "authors", "keywords", "pages"))
+_MERGED = (
+    "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language",
+    "keywords",
+)  # fmt: skip
+
+
+def _text(value: object) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,15 +126,25 @@ class Report:
         A number or identifier is what most records say, a list or an abstract that of the record that has most of it, a title one
         that no spreadsheet damaged.
         """
+        return _text(self._best(name))
+
+    def _best(self, name: str) -> Any:
+        """`best` as the record has it; what the first has, where none has any."""
         values = [v for record in self.records if (v := getattr(record, name))]
-        texts = ["; ".join(v) if isinstance(v, tuple) else str(v) for v in values]
+        texts = list(map(_text, values))
         if len(texts) < 2:
-            return texts[0] if texts else ""
+            return values[0] if values else getattr(self.records[0], name) if self.records else ""
         if name in _COUNTED:
-            return max(texts, key=texts.count)
-        if name in _FULLEST:
-            return max(texts, key=len)
-        return next((t for t in texts if not t.startswith("#")), texts[0])
+            best = max(texts, key=texts.count)
+        elif name in _FULLEST:
+            best = max(texts, key=len)
+        else:
+            best = next((t for t in texts if not t.startswith("#")), texts[0])
+        return values[texts.index(best)]
+
+    def merged(self) -> Record:
+        """The first record with the best of each field of all: the report as one reference."""
+        return replace(self.records[0], **{name: self._best(name) for name in _MERGED}) if len(self.records) > 1 else self.records[0]
 
     @property
     def title(self) -> str:

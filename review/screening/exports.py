@@ -77,20 +77,8 @@ def asreview_rows(given: Mapping[str, str], reports: Sequence[Report]) -> Iterat
         yield [r.key, r.title, *best, asreview.label_of(given.get(r.key, ""))]
 
 
-_FILLED = (
-    "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language", "keywords",
-)  # fmt: skip
-
-
-def whole(report: Report) -> Record:
-    """The first record of a report, with what it lacks from the others."""
-    first = report.records[0]
-    filled = {f: next((v for r in report.records if (v := getattr(r, f))), getattr(first, f)) for f in _FILLED}
-    return replace(first, title=report.title, **filled)
-
-
 def record_of(report: Report, note: str) -> Record:
     """The same for another program, with the key of the report and a note."""
-    found = whole(report)
+    found = report.merged()
     kept = tuple((tag, text) for tag, text in found.extra if tag not in ("note", "ID"))
     return replace(found, extra=(*kept, ("ID", report.key), *((("note", note),) if note else ())), raw="")

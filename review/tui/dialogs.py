@@ -33,7 +33,7 @@ Choose OptionList, Choose OptionList:focus { border: none; padding: 0; height: a
 
 class Line(NamedTuple):
     """A line to type: what is asked, what stands there, a check that gives '' or what is wrong, and whether the first key replaces what
-    stands there: it was looked for before."""
+    stands there: it was looked for before, and Enter looks for it."""
 
     label: str
     value: str = ""
@@ -116,7 +116,7 @@ class Ask(Dialog):
                 yield OneLine(line.value, select_on_focus=line.anew)
             yield Static(id="wrong", classes="error")
             yield Static(
-                "Enter keeps it, Escape goes back."
+                f"Enter {'looks for' if self.lines[0].anew else 'keeps'} it, Escape goes back."
                 if len(self.lines) == 1
                 else "Enter goes on and keeps it at the end, ↑ ↓ move, Escape goes back."
             )
@@ -199,3 +199,40 @@ class Choose(Dialog):
         self.chosen ^= {self.choices[n]}
         self.query_one(OptionList).replace_option_prompt_at_index(n, self._label(n))
         self.query_one(OptionList).highlighted = n
+
+
+class Group(Choose):
+    """Which of several belong together: keys tick, `a` ticks all or none of them, Enter keeps, also where none is ticked.
+
+    Gives the ticked choices. says: what Enter will say of the ticked ones, by their number.
+    """
+
+    def __init__(self, question: str, choices: Sequence[str], says: Callable[[int], str]) -> None:
+        super().__init__(question, choices, several=True)
+        self.says = says
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Text(self.question))
+            yield OptionList(*(Option(self._label(n)) for n in range(len(self.choices))))
+            yield Static(self._told(), id="says")
+
+    def _told(self) -> Text:
+        told = Text(f"Enter says: {self.says(len(self.chosen))}.", style="bold")
+        return told.append("\nThe key before it or Space ticks, a all or none; Escape goes back.", style="not bold")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.prevent_default()  # of the class above, which is asked too
+        self.dismiss([c for c in self.choices if c in self.chosen])
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character == "a" and not pasted(event):
+            event.stop()
+            self.chosen = set() if len(self.chosen) == len(self.choices) else set(self.choices)
+            for n in range(len(self.choices)):
+                self.query_one(OptionList).replace_option_prompt_at_index(n, self._label(n))
+            self.query_one("#says", Static).update(self._told())
+
+    def _tick(self, n: int) -> None:
+        super()._tick(n)
+        self.query_one("#says", Static).update(self._told())

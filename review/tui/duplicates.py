@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import ClassVar
@@ -9,11 +10,10 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widgets import Static
 
-from review.dedup.differing import SHOWN, read_like, short_key, told_in_a_line
-from review.dedup.said import CONTRADICTED
+from review.dedup.asking import Word, at_once
+from review.dedup.differing import short_key, told_in_a_line
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
 from review.model.record import Record, Report
@@ -21,32 +21,33 @@ from review.model.related import RELATIONS
 from review.model.words import counted
 from review.screening.pace import Pace, duration
 from review.tui.columns import beside, heads
-from review.tui.dialogs import Ask, Choose, Line, Tell
-from review.tui.duplicates_words import HELP, SIGNS, contradiction, what
+from review.tui.dialogs import Ask, Choose, Group, Line, Tell
+from review.tui.duplicates_text import above, why
+from review.tui.duplicates_words import HELP, SIGNS, contradiction, nothing_left, what
 from review.tui.frame import Frame
 from review.tui.full_text import opened
 from review.tui.keys import Wishes
 from review.tui.parts import safe, short
-
-READING = 0.2  # seconds without a key, after which the pairs that come next are looked at
 
 
 class DuplicatesApp(Frame):
     """A sitting over `session`."""
 
     TITLE = "review dedup"
-    DECIDES = frozenset({"say", "relation"})
+    DECIDES = frozenset({"say", "relation", "all"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "say(True)", "Same", id="same"),
         Binding("d", "say(False)", "Different", id="different"),
         Binding("r", "relation", "Related", id="related"),
+        Binding("a", "all", "All", id="all"),
         Binding("l", "skip", "Later", id="skip"),
         Binding("n", "note", "Note", id="note"),
         Binding("u", "undo", "Undo", id="undo"),
         Binding("m", "merged", "Merged", id="merged"),
-        Binding("w", "whole", "Whole", id="whole"),
+        Binding("w", "whole", "Whole", id="whole", show=False),
         Binding("left,p", "step(-1)", "Back", key_display="←", id="back"),
         Binding("right", "step(1)", "On", key_display="→", id="on"),
+        Binding("f", "filter", "Filter", id="filter"),
         Binding("g,slash", "go", "Go to", id="go"),
         Binding("o", "open", "Open", id="open"),
         Binding("c", "side", "Why", id="criteria"),
@@ -69,7 +70,7 @@ class DuplicatesApp(Frame):
         self._note = ""
         self._whole = False
         self._looked_for = ""
-        self._reading: Timer | None = None
+        self._looking = False
         self._fitted = 0  # cells that the two columns were made for
 
     def greeting(self) -> str:
@@ -94,13 +95,17 @@ class DuplicatesApp(Frame):
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         super().redraw(message, error)
-        if self._reading is not None:
-            self._reading.stop()
-        self._reading = self.set_timer(READING, self._look_further)
+        if not self._looking and self.lives_alone:
+            self.run_worker(self._look_ahead())
 
-    def _look_further(self) -> None:
-        """While this pair is read, what comes next is looked at: no key waits for it."""
-        self.session.look_further()
+    async def _look_ahead(self) -> None:
+        """While a pair is read, and while keys are typed, what comes next is looked at: no key waits for it."""
+        self._looking = True
+        try:
+            while (ahead := self.session.ahead()) is not None:
+                self.session.look(await asyncio.to_thread(ahead.seen))
+        finally:
+            self._looking = False
 
     def place(self) -> object:
         return self.session.looking_over, self.session.position
@@ -113,6 +118,8 @@ class DuplicatesApp(Frame):
         here = f"pair {s.position + 1:,} of {len(s.unsure):,}" if s.current else counted(len(s.unsure), "pair")
         each = self.pace.each
         parts = [s.who, here, f"{s.said:,} decided", f"{s.left:,} left"]
+        if s.kind:
+            parts[2:] = [f"{s.left_here:,} left of these", f"{s.left:,} in all", s.kind]
         if each is not None and s.left:
             parts += [f"{duration(each * s.left)} to go", f"{each:.0f} s each"]
         while cell_len(" · ".join(parts)) > self.size.width - 2 and len(parts) > 2:
@@ -122,93 +129,26 @@ class DuplicatesApp(Frame):
     def main_text(self) -> Text:
         question = self.session.current
         if question is None:
-            return Text(self._nothing_left(), style="bold")
-        text = Text()
-        word = self.session.word(question)
-        if word is not None:
-            text.append(
-                f"Said by {word.by}: {what(word.same, word.relation, word.first)}{f'; {word.note}' if word.note else ''}\n",
-                style="bold reverse",
-            )
-        elif question.link.rule == "person":
-            text.append("What was said of this pair is taken back: the next run goes by the rules again.\n", style="bold")
-        elif question.merged:
-            text.append(f"Merged: {question.link.rule}, p = {question.link.probability:.2f}. d takes them apart.\n", style="bold")
-        elif (follows := self.session.follows(question)) is not None:
-            text.append(f"Follows from what was said of other pairs: {what(follows)}. s or d says otherwise.\n", style="bold")
-        if self._note:
-            text.append(f"Your note: {self._note}\n", style="italic")
-        found = self.session.explanation
-        probability, evidence = question.link.probability, question.link.evidence
-        if found and question.link.rule == "person":  # what the rules say of it
-            probability, evidence = found.probability, found.evidence
-        if found and (question.link.rule == "person" or not question.merged):
-            text.append(f"{self.session.likely(found.rule, probability)}\n", style="bold")
-        apart = self._apart()
-        text.append(f"{evidence.removesuffix(CONTRADICTED) if apart else evidence}\n", style="dim")
-        if shared := self.session.not_counted:
-            text.append(f"{shared[0].upper()}{shared[1:]}.\n")
-        text.append_text(apart)
-        text.append("\n")
+            return Text(nothing_left(self.session), style="bold")
+        text = above(self.session, question, self._note, self.key_of(self._binding("all")))
         self._fitted = self._room()
         for line in heads(self._head(question.a, question.b), self._head(question.b, question.a), self._fitted):
             text.append_text(line)
+        found = self.session.explanation
         levels = {f.name: f.level for f in found.fields} if found else {}
         for line in beside(question.a, question.b, levels, self._fitted, whole=self._whole):
             text.append_text(line)
         return text
 
-    def _apart(self) -> Text:
-        """Which other records of the two reports can't stand in one."""
-        apart = self.session.apart()
-        if not apart:
-            return Text()
-        first = apart[0]
-        more = f" (and {len(apart) - 1} more)" if len(apart) > 1 else ""
-        return Text(
-            f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, can't be one: {first.why}{more}; c tells more\n"
-        )
+    def _binding(self, name: str) -> Binding:
+        return next(b for b in self.own_bindings() if b.id == name)
 
     def _head(self, record: Record, other: Record) -> str:
         more = len(set(self.session.others(record.key)) - {other.key})
         return f"{short_key(record.key)}{f' (+ {more} merged)' if more else ''}"
 
-    def _nothing_left(self) -> str:
-        s = self.session
-        if not s.queue:
-            what = "The rules have merged no pair." if s.looking_over else "No pair needs a person: the rules are sure of all of them."
-            return f"{what}\n\nm goes to {'the unsure pairs' if s.looking_over else 'the merged pairs'}, q leaves."
-        if s.looking_over:
-            return "That was the last merged pair.\n\nm goes back to the unsure ones, ← to the pair before."
-        if s.left:
-            return f"That was the last pair; {s.left:,} before it {'is' if s.left == 1 else 'are'} still open.\n\nl goes to the first of them, ← to the pair before."
-        return (
-            "No pair is left to decide.\n\nm shows what is merged, u undoes, ← goes back, q leaves; 'review run' then follows your words."
-        )
-
     def side_text(self) -> Text:
-        found = self.session.explanation
-        if found is None:
-            return Text("")
-        text = Text(f"{found.rule}\n", style="bold")
-        text.append(f"probability {found.probability:.3f}{'; a veto' if found.veto else ''}\n\n", style="not bold")
-        for field in found.fields:
-            if field.level != "missing":
-                text.append(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})\n", style="not bold")
-        text.append("+ speaks for one report, - for two\n", style="dim")
-        text.append(f"\nProposed by: {', '.join(found.blocks) or 'no block'}\n", style="not bold")
-        for line in read_like(found.kinds):
-            text.append(f"{line[0].upper()}{line[1:]}\n", style="not bold")
-        for side, records in zip(("first", "second"), self.session.rest(), strict=True):
-            if records:
-                text.append(f"\nMerged with the {side}:\n", style="bold")
-            for r in records:
-                text.append(f"{told_in_a_line(r)}\n", style="not bold")
-        if apart := self.session.apart():
-            text.append("\nOf these, in no one report:\n", style="bold")
-        for x in apart:
-            text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)}: {x.why}; {x.evidence}\n", style="not bold")
-        return text
+        return why(self.session)
 
     def action_say(self, same: bool, relation: str = "", first: str = "") -> None:
         question = self.session.current
@@ -226,6 +166,38 @@ class DuplicatesApp(Frame):
         self._show_bar()
         if against:
             self.redraw(f"{saved}\n{contradiction(against, same=same)}", error=True)
+
+    def action_all(self) -> None:
+        found = self.session.hanging()
+        if found is None:
+            self.redraw("Only these two are asked about here: s, d or r.")
+            return
+        told = found.lines()
+
+        def chosen(ticked: list[str] | None) -> None:
+            if ticked is None:
+                return
+            same = [told.index(text) for text in ticked]
+            said: list[tuple[list[Word], list[Sameness]]] = []
+            if self.act(lambda: said.append(self.session.say_all(found, same))):
+                words, against = said[0]
+                self.pace.act(self.clock())
+                saved = f"Saved: {at_once(len(same), len(told))} ({counted(len(words), 'word')}; u takes all of them back)."
+                self.redraw(f"{saved}\n{contradiction(against, same=bool(same))}" if against else saved, error=bool(against))
+
+        self.push_screen(Group("Which of these are one report?", told, lambda ticked: at_once(ticked, len(told))), chosen)
+
+    def action_filter(self) -> None:
+        kinds = self.session.kinds()
+        names = {f"{self.session.left:>5,}  all of them": None, **{f"{k.left:>5,}  {k.name}": k for k in kinds}}
+
+        def chosen(found: list[str] | None) -> None:
+            if found:
+                self._note = ""
+                self.session.only(names[found[0]])
+                self.redraw(f"Shown: {counted(len(self.session.unsure), 'pair')}, {self.session.left_here:,} to decide.")
+
+        self.push_screen(Choose("Show which of the pairs that are left?", list(names)), chosen)
 
     def action_relation(self) -> None:
         if self.session.current is None:
@@ -305,14 +277,12 @@ class DuplicatesApp(Frame):
         self.redraw("\n".join(dict.fromkeys(opened(None, Report(key=r.key, records=(r,))) for r in (question.a, question.b))))
 
     def action_help(self) -> None:
-        text = Text()
+        keys = Text()
         for binding in self.own_bindings():
-            if binding.show:
-                text.append(f"{self.key_of(binding):>6}", style="bold")
-                text.append(f"  {HELP.get(binding.id or '', binding.description)}\n")
-        text.append(f"\n{SIGNS}")
-        text.append("\nThe text: ↑ ↓ or k j by lines, Space and b by pages.\n")
-        self.push_screen(Tell(text))
+            if (said := HELP.get(binding.id or "")) is not None:
+                keys.append(f"{self.key_of(binding):>6}", style="bold")
+                keys.append(f"  {said}\n")
+        self.push_screen(Tell(keys.append(f"\n{SIGNS}\nThe text: ↑ ↓ or k j by lines, Space and b by pages.\n")))
 
     def action_merged(self) -> None:
         self._note = ""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from review.dedup.differing import short_key
 from review.dedup.said import in_words
+from review.dedup.sitting import Pairs
 from review.model.events import Sameness
 
 HELP = {
     "same": "they are the same report: they are merged, and on to the next",
     "different": "they are two reports; of a merged pair: it is taken apart",
     "related": "two reports that belong together: a preprint, an erratum, a reply …",
+    "all": "where more than two reports hang together: tick those that are one, and answer all pairs at once",
     "skip": "leave it for later; nothing is saved",
     "note": "a note; it is saved with your s, d or r",
     "undo": "take back your last word, again and again",
@@ -19,6 +21,7 @@ HELP = {
     "whole": "all words, also those that both have; and back",
     "back": "the pair before; a new word there is a change of mind",
     "on": "the next pair",
+    "filter": "show only one kind of doubt, or the pairs of one source; how many are left of each",
     "go": "go to a pair: its number, a key, DOI, PMID, words of a title or author",
     "open": "open both outside, by their DOI, PMID or link",
     "criteria": "why: the rule, how each field compares, what else is merged with the two",
@@ -43,3 +46,17 @@ def contradiction(words: Sequence[Sameness], *, same: bool) -> str:
     said = "; ".join(in_words(w) for w in words[:3]) + (f"; and {len(words) - 3} more" if len(words) > 3 else "")
     against = "these keep the two apart" if same else "these make the two the same"
     return f"But {against}: {said}. Records that somebody told apart are not merged: change one of the words, or 'review run' will say which it can't follow."
+
+
+def nothing_left(s: Pairs) -> str:
+    """Where there is no pair: why, and what comes next."""
+    if not s.queue:
+        what = "The rules have merged no pair." if s.looking_over else "No pair needs a person: the rules are sure of all of them."
+        return f"{what}\n\nm goes to {'the unsure pairs' if s.looking_over else 'the merged pairs'}, q leaves."
+    if s.looking_over:
+        return "That was the last merged pair.\n\nm goes back to the unsure ones, ← to the pair before."
+    if s.kind and s.left and not s.left_here:
+        return f"Of this kind ({s.kind}) nothing is left.\n\nf shows the other {s.left:,} that are open, ← goes back."
+    if s.left:
+        return f"That was the last pair; {s.left:,} before it {'is' if s.left == 1 else 'are'} still open.\n\nl goes to the first of them, ← to the pair before."
+    return "No pair is left to decide.\n\nm shows what is merged, u undoes, ← goes back, q leaves; 'review run' then follows your words."

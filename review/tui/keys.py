@@ -19,7 +19,7 @@ RESERVED = frozenset({"j", "k", "b", "up", "down", "pageup", "pagedown", "enter"
 # What can be given another key, on whichever screen has it.
 ACTIONS = frozenset({
     "include", "exclude", "exclude-reason", "maybe", "not-retrieved", "skip", "note", "tags", "undo", "back", "on", "find", "filter", "go", "open",
-    "full-text", "help", "criteria", "scroll", "quit", "leave-open", "reopen", "open-outside", "same", "different", "related", "merged", "whole",
+    "full-text", "help", "criteria", "scroll", "quit", "leave-open", "reopen", "open-outside", "same", "different", "related", "merged", "whole", "all",
 })  # fmt: skip
 _HELD = ("ctrl+", "shift+", "alt+")
 # Single keys that are verdicts elsewhere, so that fingers used to another tool are warned.

@@ -84,12 +84,12 @@ def test_asreview_notes() -> None:
 def test_what_goes_to_another_program_is_whole_and_without_our_notes() -> None:
     from review.formats import ris
     from review.model.record import Record, Report
-    from review.screening.exports import record_of, whole
+    from review.screening.exports import record_of
 
     first = Record(key="a:1", title="#REF!", authors=("Smith, J.",), year=2010, extra=(("note", "mine"), ("ID", "7"), ("X9", "x")))
     second = Record(key="b:1", title="A title", abstract="Text\nmore", pages="1-9", doi="10.1000/x", url="https://x.org")
     report = Report(key="a:1", records=(first, second))
-    found = whole(report)
+    found = report.merged()
     assert (found.title, found.abstract, found.pages, found.doi, found.authors) == (
         "A title",
         "Text\nmore",

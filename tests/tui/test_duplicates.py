@@ -378,15 +378,69 @@ def test_what_comes_next_is_looked_at_while_a_pair_is_read_and_merged_pairs_when
 
     session = Pairs(LINKS, Seen(RECORDS), table.ledger, "AB", [])
     assert sorted(made) == ["a:1", "a:2", "b:1", "b:2"]
-    session.look_further()
-    assert set(session._explained) == {("a:1", "b:1"), ("a:2", "b:2")}
+    unsure = session.ahead()
+    assert unsure
+    seen = unsure.seen()
+    assert set(seen) == {("a:1", "b:1"), ("a:2", "b:2")}
+    session.look(seen)
+    assert session.ahead() is None
     session.look_over()
-    session.look_further()
-    assert ("c:3", "d:3") in session._explained
+    merged = session.ahead()
+    assert merged
+    assert set(merged.seen()) == {("c:3", "d:3")}
     assert set(made) == set(RECORDS)
     session.say(False)
     assert session.undo()
     assert (session.looking_over, session.position) == (True, 0)
+
+
+HANGING = [replace(LINKS[0], rule="one"), replace(LINKS[1], rule="other"), replace(LINKS[1], b="b:1", probability=0.3, rule="other")]
+
+
+@both
+async def test_reports_that_hang_together_are_answered_at_once(table: Table, size: tuple[int, int]) -> None:
+    session = Pairs(HANGING, RECORDS, table.ledger, "AB", [])
+    async with DuplicatesApp(session).run_test(size=size) as pilot:
+        assert "4 reports hang together here by 3 open pairs: a answers at once." in " ".join((await press(pilot)).split())
+        assert "Enter says: all 4 are different reports." in await press(pilot, "a")
+        assert "Enter says: 2 are one report, the other 2 are not." in await press(pilot, "1", "2")
+        assert "Enter says: all 4 are one report." in await press(pilot, "a")
+        assert "all 4 are different" in await press(pilot, "a")
+        assert not table.words()
+        assert "Saved: that one is another report than the other 3 (1 word; u takes" in await press(pilot, "1", "enter")
+        assert [(w["a"], w["b"], w["same"]) for w in table.words()] == [("a:1", "b:1", False)]
+        assert "3 reports hang together" in await press(pilot)
+        assert "all 3 are one report" in await press(pilot, "a", "a", "enter")
+        assert "No pair is left" in await press(pilot)
+        assert "your last 2 words" in await press(pilot, "u")
+        assert session.left == 2
+        await press(pilot, "s")
+        assert "Only these two are asked about here" in await press(pilot, "a")
+
+
+async def test_one_kind_of_doubt_at_a_time(table: Table) -> None:
+    async with DuplicatesApp(Pairs(HANGING, RECORDS, table.ledger, "AB", [])).run_test(size=(80, 24)) as pilot:
+        listed = await press(pilot, "f")
+        assert "3  all of them" in listed
+        assert "2  other" in listed
+        assert "pair 1 of 2 · 2 left of these · 3 in all · other" in await press(pilot, "3")
+        assert "Of this kind (other) nothing is left." in await press(pilot, "d", "d")
+        assert "1 of 3" in await press(pilot, "f", "1")
+
+
+def test_line_by_line_several_at_once_and_one_kind(table: Table, small: Small) -> None:
+    told = StringIO()
+    typed = "a\na 1 2\nu\nf\nf 3\nl\nv\nf all\na none\n"
+    assert not PairLines(Pairs(HANGING, RECORDS, table.ledger, "AB", []), find("", None, small.root).protocol, StringIO(typed), told).run()
+    said = told.getvalue()
+    assert "1  a:1: Harlow; Community gardens" in said
+    assert "Saved: 2 are one report, the other 2 are not (2 words; u takes all of them back)." in said
+    assert "f 2  other: 2 left of 2" in said
+    assert "Saved: all 4 are different reports (3 words;" in said
+    for wrong in ("a 9", "a x", "f 99"):
+        assert PairLines(
+            Pairs(HANGING, RECORDS, table.ledger, "CD", []), find("", None, small.root).protocol, StringIO(f"{wrong}\n"), told
+        ).run()
 
 
 async def test_a_queue_without_pairs_says_so_in_either_list(table: Table, small: Small) -> None:

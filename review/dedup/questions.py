@@ -1,0 +1,81 @@
+"""What a person is asked: pairs of records that may be one report, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from review.dedup.said import Pair, Said, Ties, pair_of, ties
+from review.model.record import Link, Record, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two records, a < b, and what the rules, or a person before, said of them. merged: they stand in one report now."""
+
+    link: Link
+    a: Record
+    b: Record
+    merged: bool
+
+    @property
+    def pair(self) -> Pair:
+        return pair_of(self.a.key, self.b.key)
+
+    def has(self, text: str) -> bool:
+        """Whether one of the two has this key, DOI or PMID, or these words in its title or among its authors."""
+        wanted = plain(text)
+        return any(_has(record, text, wanted) for record in (self.a, self.b))
+
+
+class Made(Sequence[Question]):
+    """Questions that are made when they are looked at: there may be very many of them."""
+
+    def __init__(self, links: Sequence[Link], make: Callable[[Link], Question]) -> None:
+        self._links, self._make = links, make
+
+    @overload
+    def __getitem__(self, at: int) -> Question: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Question]: ...
+    def __getitem__(self, at: int | slice) -> Question | Sequence[Question]:
+        return self._make(self._links[at]) if isinstance(at, int) else [self._make(x) for x in self._links[at]]
+
+    def __len__(self) -> int:
+        return len(self._links)
+
+
+def asked_of(links: Iterable[Link], records: Mapping[str, Record]) -> list[Question]:
+    """The unsure pairs of a run, as they are asked."""
+    here = [x for x in links if x.a in records and x.b in records]
+    joined = ties(pair_of(x.a, x.b) for x in here if x.verdict == "duplicate")
+    asked = [Question(x, records[x.a], records[x.b], merged=False) for x in here if x.verdict == "unsure"]
+    return ordered(asked, families(asked, joined))
+
+
+def _has(record: Record, text: str, wanted: str) -> bool:
+    exact = text.strip().casefold()
+    words = f"{plain(record.title)} {plain(' '.join(record.authors))}"
+    key = record.key.casefold()
+    return exact in (key, key.partition(":")[2], record.doi.casefold(), record.pmid) or (bool(wanted) and wanted in words)
+
+
+def families(questions: Sequence[Question], joined: Ties) -> dict[str, int]:
+    """Of each record of the questions, and of what the rules joined with these, the number of what hangs together with it."""
+    near = ties(q.pair for q in questions)
+    said = Said((), {key: [*near.get(key, ()), *joined.get(key, ())] for key in near.keys() | joined.keys()})
+    family: dict[str, int] = {}
+    for n, question in enumerate(questions):
+        if question.a.key not in family:
+            family.update(dict.fromkeys(said.together(question.a.key), n))
+    return family
+
+
+def ordered(questions: Iterable[Question], family: Mapping[str, int]) -> list[Question]:
+    """Likeliest first; what hangs together (`families`) stands together, where the likeliest of it stands."""
+    likeliest = sorted(questions, key=lambda q: (-q.link.probability, q.pair))
+    best: dict[int, tuple[float, Pair]] = {}
+    for q in likeliest:
+        best.setdefault(family[q.a.key], (-q.link.probability, q.pair))
+    return sorted(likeliest, key=lambda q: (best[family[q.a.key]], -q.link.probability, q.pair))
