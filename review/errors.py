@@ -37,12 +37,6 @@ class FormatError(ReviewError):
     """A file as a whole can't be read as bibliographic records."""
 
 
-class WorkRemains(ReviewError):
-    """Not a failure: somebody has to decide something first."""
-
-    exit_code = WORK_REMAINS
-
-
 class SourceError(ReviewError):
     """A source could not be asked, or did not answer as it should; `kind` tells the failures apart (review.sources.http)."""
 

@@ -64,7 +64,8 @@ def excluded_duplicates(
 ) -> bytes:
     """Each record that was removed as a duplicate, beside the record that stands for its report, and why.
 
-    records: columns of SCHEMA, and `shown` where `cells_of` is known; members, links: of `deduplicate`. main: see `record.survivor`.
+    records: columns of SCHEMA, and `shown` where `cells_of` is known; members, links: of `deduplicate`. main: the sources that are databases or
+    registers: what these gave is kept before what came by other ways (PRISMA 2020 counts the two apart).
     """
     told = records.filter(pl.col("key").is_in(members.filter(pl.col("report").is_duplicated())["record"].implode()))
     told = told.select("key", "source", "shown" if "shown" in told.columns else cells_of(told).alias("shown"))

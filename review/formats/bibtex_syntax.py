@@ -25,7 +25,6 @@ _QUOTED = re.compile(r"[{}\"]")
 _LONGEST = 64 << 20  # characters in which an entry ends
 _MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
 _GAP = re.compile(r"\s*")
-MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -160,12 +159,6 @@ class Report:
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(r.key for r in self.records)
-
-
-def survivor(report: Report, main: Collection[str]) -> Record:
-    """The record of a report that is screened; the others were removed as its duplicates. main: the sources that are databases or
-    registers: what these gave stays before what came by other ways (PRISMA 2020 counts the two apart)."""
-    return next((record for record in report.records if record.source in main), report.records[0])
 
 
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)

@@ -55,7 +55,6 @@ KEYS: tuple[Key, ...] = (
     Key("total_reports_ma", "", "box17", "Reports of total included studies in meta-analysis", "reports"),
 )
 LISTS = tuple(k.name for k in KEYS if k.unit == "list")
-NUMBERS = tuple(k.name for k in KEYS if k.unit in ("records", "reports", "studies"))
 PLACEHOLDERS = {
     "database_specific_results": "Database 1, xxx; Database 2, xxx; Database 3, xxx",
     "register_specific_results": "Register 1, xxx; Register 2, xxx; Register 3, xxx",

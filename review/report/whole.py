@@ -175,12 +175,8 @@ def _object(values: dict[str, bytes]) -> bytes:
     return b"{%s}" % b",".join(b"%s:%s" % (_json(name), value) for name, value in values.items())
 
 
-def indented(value: Any) -> str:
-    """JSON as `json.dumps(…, indent=1)` gives it; that takes many times as long."""
-    return _formatted(_json(value))
-
-
 def _formatted(data: bytes) -> str:
+    """JSON as `json.dumps(…, indent=1)` gives it; that takes many times as long."""
     return msgspec.json.format(data, indent=1).decode("utf-8", "surrogatepass")
 
 

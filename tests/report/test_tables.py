@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from review.model.record import Record, Report
 from review.report.render import css_string, markdown
 from review.report.tables import csv_text, family, label, reference, safe
-from review.report.whole import indented
+from review.report.whole import _formatted, _json
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_indented_is_what_json_gives(value: Any) -> None:
-    assert indented(value) == json.dumps(value, indent=1, ensure_ascii=False)
+    assert _formatted(_json(value)) == json.dumps(value, indent=1, ensure_ascii=False)
