@@ -23,7 +23,7 @@ _TAGS = {
     "XR": "pubmed id", "YR": "year", "RT": "document type",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors", "descriptors"})
-_RECORD = re.compile(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC).*", re.IGNORECASE)
+_RECORD = re.compile(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC).*", re.IGNORECASE)
 
 
 def _dialect(tag: str, names: Mapping[str, str], closes: frozenset[str] = frozenset()) -> Labels:
@@ -41,7 +41,10 @@ _DIALECTS = (
             frozenset({"------"}),
         ),
     ),
-    (re.compile(r"^[A-Z]{2} ~ ", re.MULTILINE), _dialect(r"([A-Z]{2}) ~ ?(.*)", {})),
+    (
+        re.compile(r"^[A-Z]{2} ~ ", re.MULTILINE),
+        _dialect(r"([A-Z]{2}) ~ ?(.*)", {"ID": "keywords", "CC": "classification", "CT": "index terms", "RT": "type", "AF": "affiliation"}),
+    ),
     (
         re.compile(r"^TI- .+\n(?:.+\n){0,60}?(?:AU|PY|PU)- ", re.MULTILINE),
         _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at"}),
@@ -71,12 +74,19 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     if not isinstance(data, bytes):
         data.seek(0)
     for entry in read_labelled(data, labels or _DIALECTS[-1][1], "TI- A title"):
-        if isinstance(entry, Record) and entry.authors and all(map(_HYPHENED.fullmatch, entry.authors)):
-            entry = replace(entry, authors=tuple(_HYPHENED.sub(r"\1, \2", name) for name in entry.authors))
-        yield entry
+        yield _spaced(entry) if isinstance(entry, Record) else entry
 
 
-_HYPHENED = re.compile(r"([^\W\d_][^\d,;]*?)-([A-Z](?:-?[A-Z]){0,3})")  # SilverPlatter's `Doe-J-A`
+_HYPHENED = re.compile(r"([^\W\d_][^\d,;]*?)-([A-Z](?:-?[A-Z]){0,3})|([^,;]+),-([^,;\d]+)")
+
+
+def _spaced(record: Record) -> Record:
+    """SilverPlatter's `Doe-J-A`, `Doe,-Jane-A` and `J-Health-Serv`, whose hyphens stand for blanks."""
+    found = [_HYPHENED.fullmatch(name) for name in record.authors]
+    if not found or not all(found):
+        return record
+    people = tuple(f"{m[1]}, {m[2]}" if m[1] else f"{m[3]}, {m[4].replace('-', ' ')}" for m in found if m)
+    return replace(record, authors=people, journal=record.journal if " " in record.journal else record.journal.replace("-", " "))
 
 
 FORMAT = Format("catalogue", "tagged text of catalogues (Copac, Biblioscape, INSPEC, SilverPlatter, Cochrane)", score, read)

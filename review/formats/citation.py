@@ -24,6 +24,8 @@ class Citation:
 
 
 _FORMS = (
+    # A part of a book, in EconLit and others: `In: Doe, J., ed. A Book. London: Sage, 1999, pp. 1-20`
+    r"In: .*[ ,](?P<year>\d{4})[,.;:]? pp?\. ?(?P<pages>[\w-]+)",
     # Open Journal Systems: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
     (
         r"(?P<journal>[^;]+); *(?=(?:Vol|V|Bd|Tom|No|Nr|Núm|N[º°]|Issue)\.? ?\w)(?:(?:Vol|V|Bd|Tom)\.? ?(?P<volume>[\w.-]+),? ?)?"
@@ -69,10 +71,22 @@ _FORMS = (
         r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
         r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
     ),
+    # ERIC: `Journal of Health, v40 n2 p250-260 Apr 2015`
+    r"(?P<journal>[^;]+?), v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",
+    # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`
+    (
+        r"(?P<journal>[^;]+?), vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?,? ?(?:pp?\. ?(?P<pages>\w[\w-]*),? ?)?"
+        r"(?P<year>[\w .-]{0,30}\d{4})?(?:,? ?pp?\. ?(?P<behind>\w[\w-]*))?"
+    ),
+    # EconLit by SilverPlatter: `Journal of Health. April 2015; 40(2): 250-60`
+    (
+        r"(?P<journal>.+?)\. [A-Z][\w/ -]{1,25} (?P<year>\d{4}); (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?"
+        r"(?:: ?(?P<pages>[\w-]+))?"
+    ),
     # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
     (
         r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
-        r"(?::(?P<pages>[^.;]*))?)"
+        r"(?::(?P<pages>(?:[^.;]|\.(?=\w))*))?)"
     ),
     # SinoMed: `中国公共卫生 2019;35(3):123-134`
     r"(?P<journal>[^;.]+?),? (?P<year>\d{4}) ?; ?(?P<volume>[\w-]+)?(?:\((?P<issue>[^()]+)\))?(?:[:：] ?(?P<pages>[\w-]+))?",
@@ -98,18 +112,23 @@ def parse_citation(text: str) -> Citation:
     for pattern in _patterns():
         found = pattern.match(text)
         if found:
-            part = {"volume": "", "issue": "", "pages": ""} | {name: (value or "").strip() for name, value in found.groupdict().items()}
+            part = {"journal": "", "volume": "", "issue": "", "pages": ""} | {
+                name: (value or "").strip() for name, value in found.groupdict().items()
+            }
+            if part["pages"] and not part["volume"] and not _PAGED.search(part["pages"]):
+                continue
             return Citation(
                 journal=part["journal"],
                 year=year_in(part["year"]),
                 volume=part["volume"],
                 issue=part["issue"],
-                pages=pages(part["pages"]) if part["pages"] != "No" else "",  # `pp. No Pagination Specified`
+                pages=pages(part["pages"] or part.get("behind", "")) if part["pages"] != "No" else "",  # `pp. No Pagination Specified`
                 doi=doi,
             )
     return Citation(year=year_in(text), doi=doi)
 
 
+_PAGED = re.compile(r"\d|^[ivxlc]+\b|^No\b|^[A-Za-z]$", re.IGNORECASE)
 _DOI_SAID = re.compile(r"\bdoi(?:\.org/|:)\s*10\.\S+", re.IGNORECASE)
 
 _BASE_SOURCE = re.compile(r"Source:\s*(?P<journal>[^;]*?)\s*(?:;|$)")
@@ -136,7 +155,9 @@ def _base(text: str) -> Citation:
     )
 
 
-_CITING = re.compile(r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |\(no pagination\)")
+_CITING = re.compile(
+    r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |, v(?:ol\. ?)?\d|\(no pagination\)"
+)
 
 
 def looks_like_citation(text: str) -> bool:

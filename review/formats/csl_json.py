@@ -18,13 +18,14 @@ from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
+from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES, says_nothing
 from review.formats.fields import names, pmcid_in, pmid_in, serials, split_keywords, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import items, kept, scalar, texts
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.formats.text import RESOLVER, collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -36,7 +37,10 @@ NAMES = {
 }  # fmt: skip
 _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient"})
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
-_LISTS = ('"docs"', '"References"', '"items"', '"references"', '"records"', '"results"', '"data"', '"studies"', '"message"')
+_LISTS = tuple(
+    f'"{name}"'
+    for name in "docs References items references records results data studies message collection entry hits articles publications".split()  # noqa: SIM905
+)
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
 _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
@@ -119,6 +123,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     for name, value in found.items():
         if name == "author" or name == "authors":
             authors = authors or (names([value]) if isinstance(value, str) else tuple(_people(value)))
+            pairs += [("address", text) for text in dict.fromkeys(_affiliations(value))]
         elif name in _PEOPLE:
             pairs += [(name, person) for person in _people(value)]
         elif name in ("issued", "accessed", "submitted", "original-date", "event-date", "published-print", "published-online", "published"):
@@ -139,9 +144,12 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     issn, isbn, unread = serials([v for value in bag.all("ISSN", "ISBN", "issn", "isbn") for v in re.split(r"[\r,;]", value)])
     doi = next((doi_in(v) for v in bag.peek("DOI", "doi") if doi_in(v)), "")
     doi = doi or next((doi_in(v[said.end() :]) for v in bag.peek("note") if (said := _DOI_LINE.search(v))), "")
+    doi = doi or next((doi_in(v) for v in bag.peek("URL", "url") if RESOLVER.search(v)), "")
     for value in bag.peek("DOI", "doi"):
         if doi and len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
             bag.drop(value, "DOI", "doi")
+    told = next(iter(bag.peek("citation")), "")  # ERIC's and BASE's, which stays in `extra`
+    cited = parse_citation(told) if looks_like_citation(told) else Citation(journal=told)
     title, subtitle = _plain(bag.one("title")), _plain(bag.one("subtitle"))  # Crossref's, now and then said by the title too
     if subtitle and not title.casefold().endswith(subtitle.casefold()):
         title = f"{title}: {subtitle}" if title else subtitle
@@ -151,11 +159,11 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         title=title,
         abstract=bag.one("abstract"),
         authors=authors,
-        year=year,
-        journal=_plain(bag.one("container-title", "journal", "publicationTitle")),
-        volume=bag.one("volume"),
-        issue=bag.one("issue", "number"),
-        pages=pages(bag.one("page", "pages", "article-number")),
+        year=year or cited.year,
+        journal=_plain(bag.one("container-title", "journal", "publicationTitle") or cited.journal),
+        volume=bag.one("volume") or cited.volume,
+        issue=bag.one("issue", "number") or cited.issue,
+        pages=pages(bag.one("page", "pages", "article-number")) or cited.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -192,18 +200,32 @@ def _heading(found: re.Match[str]) -> str:
     return f"{text}: " if text and text.casefold() not in ("abstract", "summary") else ""
 
 
+_FAMILY = ("family", "surname", "last_name", "family_name", "last", "lastName")
+_GIVEN = ("given", "given-name", "first_name", "given_name", "first", "firstName")
+_WHOLE = ("literal", "name", "full_name", "displayName", "display_name", "authname", "creator")
+
+
 def _people(value: Any) -> Iterator[str]:
     """`Family, Given`; particles and suffix where citeproc puts them; what is no object as it stands."""
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, dict):
             part = {name: tidy(scalar(v)) for name, v in person.items()}
-            family = " ".join(p for p in (part.get("dropping-particle"), part.get("non-dropping-particle"), part.get("family")) if p)
-            name = ", ".join(p for p in (family, part.get("given"), part.get("suffix")) if p)
-            name = name or part.get("literal") or part.get("name") or ""
+            family, given, whole = (next((t for n in names if (t := part.get(n))), "") for names in (_FAMILY, _GIVEN, _WHOLE))
+            family = " ".join(p for p in (part.get("dropping-particle"), part.get("non-dropping-particle"), family) if p)
+            name = ", ".join(p for p in (family, given, part.get("suffix")) if p) if family or not whole else whole
         else:
             name = tidy(scalar(person))
         if name:
             yield name
+
+
+def _affiliations(value: Any) -> Iterator[str]:
+    """Where the people work, as far as the list of them tells: Crossref, DOAJ, Zenodo."""
+    for person in value if isinstance(value, list) else ():
+        places = person.get("affiliation") if isinstance(person, dict) else None
+        for place in places if isinstance(places, list) else [places]:
+            if text := scalar(place.get("name") if isinstance(place, dict) else place):
+                yield text
 
 
 def _date(value: Any) -> str:

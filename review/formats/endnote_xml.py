@@ -63,7 +63,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
             bag.one("periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "titles/alt-title", "periodical/abbr-1")
         ),
         volume=tidy(bag.one("volume")),
-        issue=tidy(bag.one("number")),
+        issue=tidy(bag.one("number", "issue")),  # the latter is Mendeley's
         pages=pages(tidy(bag.one("pages"))),
         doi=doi,
         pmid=pmid,

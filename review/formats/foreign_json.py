@@ -1,6 +1,6 @@
 """JSON in other words than CSL's: what EPPI-Reviewer, OpenAlex, Semantic Scholar and ClinicalTrials.gov give, under CSL's names.
 
-What has no name there is kept under its own. Archives and Zotero: `archive_json`.
+What has no name there is kept under its own. Archives and Zotero: `archive_json`; services that a row of paths tells of: `service_json`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from review.formats import service_json
 from review.formats.archive_json import WAYS as ARCHIVES
 from review.formats.archive_json import dict_in as _dict
 from review.formats.archive_json import list_in as _list
@@ -18,7 +19,17 @@ _EPPI = {
     "ParentTitle": "container-title", "Publisher": "publisher", "ShortTitle": "title-short", "StandardNumber": "ISSN", "Title": "title", "TypeName": "type",
     "Volume": "volume", "Year": "year",
 }  # fmt: skip
-NEEDS = frozenset({"ItemId", "authorships", "paperId", "protocolSection", *(name for name, _, _ in ARCHIVES)})  # each names one of them
+# Each names one of them.
+NEEDS = frozenset(
+    {
+        "ItemId",
+        "authorships",
+        "paperId",
+        "protocolSection",
+        *(name for name, _, _ in ARCHIVES),
+        *(names[0] for _, names in service_json.marks()),
+    }
+)
 
 
 def is_foreign(head: str) -> bool:
@@ -30,6 +41,7 @@ def is_foreign(head: str) -> bool:
         )
         or ('"CodeSets"' in head and '"SetName"' in head)
         or ('"attributes"' in head and '"creators"' in head)
+        or any(all(f'"{name}"' in head for name in names) for _, names in service_json.marks())
         or ('"@context"' in head and '"@type"' in head and ("schema.org" in head or "codemeta" in head))
     )
 
@@ -40,7 +52,8 @@ def as_csl(found: dict[str, Any]) -> dict[str, Any]:
     for name, told in _WAYS:
         if name in found:
             return told(dict(found))
-    return next((read(found) for name, fits, read in ARCHIVES if name in found and fits(found)), found)
+    archived = next((read(found) for name, fits, read in ARCHIVES if name in found and fits(found)), None)
+    return archived or service_json.read(found) or found
 
 
 def _answer(found: dict[str, Any]) -> dict[str, Any]:

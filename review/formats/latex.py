@@ -6,105 +6,32 @@ import re
 import unicodedata
 
 _NAMED = {
-    "textquoteright": "’",
-    "textquoteleft": "‘",
-    "textquotedblleft": "“",
-    "textquotedblright": "”",
-    "textquotesingle": "'",
-    "textquotedbl": '"',
-    "textendash": "–",
-    "textemdash": "—",
-    "textellipsis": "…",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textbackslash": "\\",
-    "textunderscore": "_",
-    "textbraceleft": "{",
-    "textbraceright": "}",
-    "textgreater": ">",
-    "textless": "<",
-    "textbar": "|",
-    "textdegree": "°",
-    "textmu": "µ",
-    "textpm": "±",
-    "texttimes": "×",
-    "textregistered": "®",
-    "texttrademark": "™",
-    "textcopyright": "©",
-    "textperiodcentered": "·",
-    "pm": "±",
-    "times": "×",
-    "leq": "≤",
-    "geq": "≥",
-    "ss": "ß",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "o": "ø",
-    "O": "Ø",
-    "aa": "å",
-    "AA": "Å",
-    "l": "ł",
-    "L": "Ł",
-    "i": "ı",
-    "j": "ȷ",
-    "dh": "ð",
-    "th": "þ",
-    "dj": "đ",
-    "DH": "Ð",
-    "TH": "Þ",
-    "DJ": "Đ",
-    "ng": "ŋ",
-    "S": "§",
-    "P": "¶",
-    "dots": "…",
-    "ldots": "…",
-    "infty": "∞",
-    "approx": "≈",
-    "neq": "≠",
-    "cdot": "·",
-    "rightarrow": "→",
-    "leftarrow": "←",
-    "lbrace": "{",
-    "rbrace": "}",
-    "guillemotleft": "«",
-    "guillemotright": "»",
-    "quotedblbase": "„",
-    "quotesinglbase": "‚",
-}
-_GREEK = [
-    "alpha",
-    "beta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "zeta",
-    "eta",
-    "theta",
-    "iota",
-    "kappa",
-    "lambda",
-    "mu",
-    "nu",
-    "xi",
-    "omicron",
-    "pi",
-    "rho",
-    "sigma",
-    "tau",
-    "upsilon",
-    "phi",
-    "chi",
-    "psi",
-    "omega",
-]
+    "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textquotedbl": '"',
+    "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "quotesinglbase": "‚", "textexclamdown": "¡", "textquestiondown": "¿",
+    "textendash": "–", "textemdash": "—", "textellipsis": "…", "dots": "…", "ldots": "…", "textasciitilde": "~", "textasciicircum": "^",
+    "textasciigrave": "`", "textbackslash": "\\", "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}",
+    "textgreater": ">", "textless": "<", "textbar": "|", "textdegree": "°", "degree": "°", "textmu": "µ", "textpm": "±", "texttimes": "×",
+    "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "copyright": "©", "textperiodcentered": "·", "textbullet": "•", "bullet": "•",
+    "textordfeminine": "ª", "textordmasculine": "º", "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "texteuro": "€", "euro": "€",
+    "textsterling": "£", "pounds": "£", "textyen": "¥", "S": "§", "textsection": "§", "P": "¶", "slash": "/", "thinspace": " ", "nobreakspace": " ",
+    "quad": " ", "space": " ", "pm": "±", "times": "×", "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠",
+    "ne": "≠", "approx": "≈", "sim": "∼", "simeq": "≃", "equiv": "≡", "infty": "∞", "cdot": "·", "circ": "∘", "prime": "′", "div": "÷", "ll": "≪", "gg": "≫",
+    "rightarrow": "→", "to": "→", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓", "leftrightarrow": "↔",
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ",
+    "dh": "ð", "th": "þ", "dj": "đ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varsigma": "ς", "varrho": "ϱ",
+}  # fmt: skip
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split()  # noqa: SIM905
+)
 _NAMED |= {name: unicodedata.lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda').upper()}") for name in _GREEK}
 _NAMED |= {name.title(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.replace('lambda', 'lamda').upper()}") for name in _GREEK}
+_NAMED |= {f"text{name}": _NAMED[name] for name in (*_GREEK, *map(str.title, _GREEK)) if f"text{name}" not in _NAMED}
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331",
 }  # fmt: skip
+_SPACES = {" ": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": ""}  # thin ones, and where a word may break
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 # Commands that say how their argument looks: the argument stays.
 _STYLE = r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|normal|superscript|subscript)|mbox|hbox|url|enquote|ensuremath|mathrm|mathit|mathbf|mkbib\w+"
@@ -112,7 +39,7 @@ _TOKEN = re.compile(
     r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"  # an accent
     rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:em|it|bf|sc|tt|sl|rm|sf|itshape|bfseries|scshape)(?![A-Za-z])\s*"
     r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|)"  # a character by name
-    r"|\\([&%$#_{}])|([{}])|(---|--|``|''|~)|\$((?:\\[A-Za-z]+|[_^{}\w+=<>.,\s-])+)\$"
+    r"|\\([&%$#_{} ,;:!/-])|([{}])|(---|--|``|''|~)|\$((?:\\[A-Za-z]+|[_^{}\w+=<>.,\s-])+)\$"
 )
 
 
@@ -134,7 +61,7 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
     if name:
         return _NAMED.get(name, match[0])
     if escaped:
-        return str(escaped)
+        return _SPACES.get(escaped, str(escaped))
     if ligature:
         return _LIGATURES[ligature] if ligatures else match[0]
     if formula is not None and _RELATION.fullmatch(formula):

@@ -1,0 +1,190 @@
+"""JSON that the interfaces of databases and repositories answer: the same fields from each."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from review.formats.describe import describe_bytes
+from review.formats.registry import by_name, detect
+from review.model.record import Record
+
+TITLE, DOI, TEXT = "Partnerships & health", "10.1000/x.1", "We searched 5 databases."
+WORDS = ["community participation", "health equity"]
+WHOLE = {"title", "authors", "year", "journal", "volume", "issue", "pages", "doi"}
+ANSWERS: dict[str, tuple[Any, set[str]]] = {
+    "bioRxiv or medRxiv": (
+        {
+            "messages": [{"status": "ok"}],
+            "collection": [
+                {"doi": DOI, "title": TITLE, "authors": "Smith, John; García, María", "date": "2019-03-05", "jatsxml": "https://x", "abstract": TEXT, "server": "bioRxiv"}
+            ],
+        },
+        {"title", "authors", "year", "doi", "abstract"},
+    ),
+    "Scopus or ScienceDirect": (
+        {
+            "search-results": {
+                "entry": [
+                    {
+                        "dc:title": TITLE, "prism:publicationName": "J Test", "prism:volume": "12", "prism:issueIdentifier": "3", "prism:pageRange": "1-9",
+                        "prism:coverDate": "2019-03-05", "prism:doi": DOI, "dc:description": TEXT, "authkeywords": " | ".join(WORDS),
+                        "author": [{"surname": "Smith", "given-name": "John"}, {"surname": "García", "given-name": "María"}], "pubmed-id": "30612345",
+                    }
+                ]
+            }
+        },
+        WHOLE | {"abstract", "keywords", "pmid"},
+    ),
+    "DOAJ": (
+        {
+            "results": [
+                {
+                    "id": "abc",
+                    "bibjson": {
+                        "title": TITLE, "year": "2019", "abstract": TEXT, "author": [{"name": "Smith, John"}, {"name": "García, María", "affiliation": "Leeds"}],
+                        "journal": {"title": "J Test", "volume": "12", "number": "3"}, "start_page": "1", "end_page": "9", "keywords": WORDS,
+                        "identifier": [{"type": "eissn", "id": "0277-9536"}, {"type": "doi", "id": DOI}],
+                    },
+                }
+            ]
+        },
+        WHOLE | {"abstract", "keywords"},
+    ),
+    "ERIC": (
+        {
+            "response": {
+                "docs": [
+                    {
+                        "id": "EJ1", "title": TITLE, "author": ["Smith, John", "García, María"], "description": TEXT, "subject": WORDS, "publicationdateyear": 2019,
+                        "source": "J Test, v12 n3 p1-9 2019", "url": f"http://dx.doi.org/{DOI}",
+                    }
+                ]
+            }
+        },
+        WHOLE | {"abstract", "keywords"},
+    ),
+    "Springer Nature": (
+        {
+            "records": [
+                {
+                    "title": TITLE, "creators": [{"creator": "Smith, John"}, {"creator": "García, María"}], "publicationName": "J Test", "doi": DOI,
+                    "publicationDate": "2019-03-05", "volume": "12", "number": "3", "startingPage": "1", "endingPage": "9", "abstract": {"h1": "Abstract", "p": TEXT},
+                    "keyword": WORDS, "url": [{"value": "http://x"}],
+                }
+            ]
+        },
+        WHOLE | {"abstract", "keywords"},
+    ),
+    "IEEE Xplore": (
+        {
+            "articles": [
+                {
+                    "title": TITLE, "authors": {"authors": [{"full_name": "Smith, John"}, {"full_name": "García, María"}]}, "publication_title": "J Test", "doi": DOI,
+                    "publication_year": 2019, "volume": "12", "issue": "3", "start_page": "1", "end_page": "9", "abstract": TEXT,
+                    "index_terms": {"author_terms": {"terms": WORDS}},
+                }
+            ]
+        },
+        WHOLE | {"abstract", "keywords"},
+    ),
+    "Zenodo": (
+        {
+            "hits": {
+                "hits": [
+                    {
+                        "id": 1, "doi": DOI,
+                        "metadata": {
+                            "title": TITLE, "creators": [{"name": "Smith, John"}, {"name": "García, María"}], "publication_date": "2019-03-05", "description": f"<p>{TEXT}</p>",
+                            "journal": {"title": "J Test", "volume": "12", "issue": "3", "pages": "1-9"}, "keywords": WORDS, "resource_type": {"type": "publication"},
+                        },
+                    }
+                ]
+            }
+        },
+        WHOLE | {"abstract", "keywords"},
+    ),
+    "OSF": (
+        {"data": [{"id": "x", "type": "preprints", "attributes": {"title": TITLE, "description": TEXT, "doi": DOI, "date_published": "2019-03-05", "tags": WORDS}}]},
+        {"title", "year", "doi", "abstract", "keywords"},
+    ),
+    "NASA ADS": (
+        {
+            "response": {
+                "docs": [
+                    {
+                        "bibcode": "2019JTest", "title": [TITLE], "author": ["Smith, John", "García, María"], "year": "2019", "pub": "J Test", "volume": "12", "issue": "3",
+                        "page": ["1"], "page_range": "1-9", "doi": [DOI], "abstract": TEXT, "keyword": WORDS,
+                    }
+                ]
+            }
+        },
+        WHOLE | {"abstract", "keywords"},
+    ),
+    "Web of Science": (
+        {
+            "hits": [
+                {
+                    "uid": "WOS:1", "title": TITLE, "names": {"authors": [{"displayName": "Smith, John"}, {"displayName": "García, María"}]},
+                    "source": {"sourceTitle": "J Test", "publishYear": 2019, "volume": "12", "issue": "3", "pages": {"range": "1-9"}}, "types": ["Article", "Review"],
+                    "identifiers": {"doi": DOI, "pmid": "MEDLINE:30612345"}, "keywords": {"authorKeywords": WORDS},
+                }
+            ]
+        },
+        WHOLE | {"keywords", "pmid"},
+    ),
+    "Dimensions": (
+        {
+            "publications": [
+                {
+                    "id": "pub.1", "title": TITLE, "authors": [{"first_name": "John", "last_name": "Smith"}, {"first_name": "María", "last_name": "García"}], "year": 2019,
+                    "journal": {"id": "j", "title": "J Test"}, "volume": "12", "issue": "3", "pages": "1-9", "doi": DOI, "abstract": TEXT, "pmid": "30612345",
+                }
+            ]
+        },
+        WHOLE | {"abstract", "pmid"},
+    ),
+    "Paperpile": (
+        [
+            {
+                "_id": "x", "pubtype": "ARTICLE", "title": TITLE, "author": [{"first": "John", "last": "Smith"}, {"first": "María", "last": "García"}], "journal": "JT",
+                "journalfull": "J Test", "volume": "12", "issue": "3", "pages": "1-9", "published": {"year": "2019"}, "doi": DOI, "pmid": "30612345", "abstract": TEXT,
+            }
+        ],
+        WHOLE | {"abstract", "pmid"},
+    ),
+    "Publish or Perish": (
+        [
+            {
+                "title": TITLE, "authors": ["Smith, John", "García, María"], "year": 2019, "source": "J Test", "cites_url": "https://y", "doi": DOI, "abstract": TEXT,
+                "volume": "12", "issue": "3", "startpage": "1", "endpage": "9",
+            }
+        ],
+        WHOLE | {"abstract"},
+    ),
+}  # fmt: skip
+EXPECTED = {
+    "title": TITLE, "authors": ("Smith, John", "García, María"), "year": 2019, "journal": "J Test", "volume": "12", "issue": "3", "pages": "1-9", "doi": DOI,
+    "abstract": TEXT, "keywords": tuple(WORDS), "pmid": "30612345",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("service", ANSWERS)
+def test_the_answer_of_a_service(service: str) -> None:
+    answer, fields = ANSWERS[service]
+    data = json.dumps(answer).encode()
+    (found,) = detect(data).read(data, {})
+    assert isinstance(found, Record)
+    assert {name: getattr(found, name) for name in fields} == {name: EXPECTED[name] for name in fields}
+    assert describe_bytes(data, detect(data)).dialect == service
+
+
+def test_what_no_field_holds_of_an_answer_is_kept() -> None:
+    data = json.dumps(
+        {"results": [{"bibjson": {"title": TITLE, "ref": {"x": ["y"]}, "author": [{"name": "A B", "affiliation": "Leeds"}]}}]}
+    ).encode()
+    (found,) = by_name("csl-json").read(data, {})
+    assert isinstance(found, Record)
+    assert set(found.extra) == {("bibjson", '{"ref":{"x":["y"]}}'), ("affiliation", "Leeds")}
