@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import polars as pl
 
-_ASKED: dict[str, pl.Expr] = {}
+_ASKED: list[dict[str, pl.Expr]] = []  # the first rest on the levels, each of the others on those before it too
+_STEP: dict[str, int] = {}  # of a question
 
 
 def _asked(question: str, answer: pl.Expr) -> pl.Expr:
     """A column for what many rules ask, so that it is worked out once, not for each mention."""
-    _ASKED.setdefault(question, answer)
+    if question not in _STEP:
+        step = max((_STEP[name] + 1 for name in answer.meta.root_names() if name in _STEP), default=0)
+        _STEP[question] = step
+        _ASKED.extend({} for _ in range(step + 1 - len(_ASKED)))
+        _ASKED[step][question] = answer
     return pl.col(question)
 
 
 def answered(levels: pl.DataFrame) -> pl.DataFrame:
     """The levels of pairs, with a column for each of the questions below, as the rules refer to them."""
-    return levels.with_columns(**_ASKED)
+    for questions in _ASKED:
+        levels = levels.with_columns(**questions)
+    return levels
 
 
 def says(name: str, *levels: str) -> pl.Expr:
@@ -44,14 +51,14 @@ def differ_somewhere() -> pl.Expr:
 
 
 def none_different(*names: str) -> pl.Expr:
-    return ~pl.any_horizontal(*(says(name, "different") for name in names))
+    return _asked(f"none different: {', '.join(names)}", ~pl.any_horizontal(*(says(name, "different") for name in names)))
 
 
 ALIKE = says("title", "same, long", "same", "same, short", "near", "part")
 AGREE = says("pages", "same", "range", "first", "page 1", "adjacent")
 YEARS = says("year", "same", "1 apart")
 SAME_DOI, SAME_PMID, OTHER_PMIDS = says("doi", "same"), says("pmid", "same"), says("pmid", "different")
-NEAR = says("title", "same", "same, long", "near") & says("authors", "same", "order") & ~either("generic")
+NEAR = _asked("near", says("title", "same", "same, long", "near") & says("authors", "same", "order") & ~either("generic"))
 # One tells of the other, and by its title of which: an erratum or a reply of what stands in its own journal, a protocol of any results.
 NOTICE = differ("kind") | says("title", "notice")
 NOTED = (
@@ -75,11 +82,12 @@ TWICE = (
     & pl.col("numbers")
 )
 # Both stand at the same place: same pages, and nothing else about the place disagrees.
-PLACED = (
+PLACED = _asked(
+    "placed",
     says("pages", "range", "same", "first")
     & (says("volume", "same") | (says("journal", "same") & YEARS))
     & none_different("volume", "journal")
-    & ~says("year", "far")
+    & ~says("year", "far"),
 )
 # Of real duplicates hardly one has two fields that contradict, and none three.
 THREE_AGAINST = (
@@ -140,17 +148,19 @@ KNOWN = (
     | IN_ONE_BOOK
     | (((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & says("issue", "same"))) & STEADY)
 )
-WHOLE = (
+WHOLE = _asked(
+    "whole",
     says("pages", "range")
     & (says("volume", "same") | (says("volume", "missing") & says("journal", "same")))
     & says("authors", "same")
     & YEARS
     & none_different("journal", "issue", "abstract", "doi")
     & (pl.col("span") <= 60)
-    & (says("year", "same") | says("volume", "same") | (pl.col("deep") & ~either("yearly")))
+    & (says("year", "same") | says("volume", "same") | (pl.col("deep") & ~either("yearly"))),
 )
 # Both in full at one place: no two documents have the same pages there.
-ONE_SPACE = (
+ONE_SPACE = _asked(
+    "one space",
     says("pages", "range")
     & says("volume", "same")
     & says("journal", "same", "within")
@@ -158,10 +168,10 @@ ONE_SPACE = (
     & none_different("issue", "doi", "pmid", "abstract")
     & (pl.col("span") <= 60)
     & ~either("conference")
-    & ~either("generic")
+    & ~either("generic"),
 )
 # The main title, or a long one with a slip, at the same pages.
-CUT_SHORT = WHOLE & says("title", "weak") & (pl.col("alike") >= 90)
+CUT_SHORT = _asked("cut short", WHOLE & says("title", "weak") & (pl.col("alike") >= 90))
 # The same with a main title that many documents have: 'Clinical images: …'.
 CUT_TO_A_WORD = (
     says("title", "weak", "part")
@@ -187,10 +197,10 @@ def at_most(p: float) -> pl.Expr:
     return pl.min_horizontal(pl.lit(p), VOTE)
 
 
-ONE_PLACE = PLACED | SAME_DOI
+ONE_PLACE = _asked("one place", PLACED | SAME_DOI)
 # A protocol is not in the volume of its results: one of the two lost 'study protocol' from its title.
 CUT = kind("protocol") & says("volume", "same") & says("journal", "same", "within") & says("pages", "missing")
-SOMEWHERE = AGREE | SAME_DOI | says("volume", "same")
+SOMEWHERE = _asked("somewhere", AGREE | SAME_DOI | says("volume", "same"))
 # A title that was cut off within a word, in one volume: no subtitle is missing.
 CUT_OFF = (
     pl.col("cut")

@@ -115,14 +115,15 @@ def group(
     tell("preparing records", shelf.height, shelf.height)
     pairs, fresh = proposed(shelf, own, then, lambda done, of: tell("proposing pairs", done, of))
     tell("proposing pairs", 1, 1)
-    wholes = [_decided(before, copies)]
-    known, _ = looked_up(before.likely, pairs)
-    likely = pl.concat([known, judged(shelf, fresh.select(PAIR.names()), least=unsure, tell=tell)]).sort("a", "b")
-    known = pl.concat([*wholes, likely])
+    # A copy stands in no block: it is compared with what it is a copy of, and surely one with it.
+    known, (again, fresh_copies) = looked_up(before.likely, pairs)[0], looked_up(before.likely, copies)
+    fresh = pl.concat([fresh.select(PAIR.names()), fresh_copies])
+    likely = pl.concat([known, again, judged(shelf, fresh, least=unsure, tell=tell)]).sort("a", "b")
+    wholes = [before.whole.clear()]
     spoken = pl.DataFrame(
         [(a, b, _PERSON, float(word.same), not word.same, False, None) for (a, b), word in said.items()], schema=DECIDED, orient="row"
     )
-    known = pl.concat([known.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
+    known = pl.concat([likely.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
     tell("joining", 0, 0)
 
     def contradictions(asked: pl.DataFrame) -> Iterable[Pair]:
