@@ -97,7 +97,7 @@ def command(
 
 
 def target(output: Path, name: str, option: str = "--to") -> Format:
-    """The format of that name, else by the suffix of the file to be written. option: what names it. Raises UsageError where none is written so."""
+    """The format of that name, else by the suffix of the file to be written. option: what names it; '' where nothing does. Raises UsageError where none is written so."""
     from review.formats.registry import by_name, formats
 
     writers = [f for form in formats() for f in (form, *form.variants) if f.write]
@@ -111,7 +111,9 @@ def target(output: Path, name: str, option: str = "--to") -> Format:
     found = next((f for f in writers if output.suffix.casefold() in f.suffixes), None)
     if found is None:
         known = ", ".join(f"{f.suffixes[0]} ({f.name})" for f in writers)
-        raise UsageError(f"the suffix of {output} names no format that is written here.", f"Use one of {known}, or {option} NAME.")
+        raise UsageError(
+            f"the suffix of {output} names no format that is written here.", f"Use one of {known}{option and f', or {option} NAME'}."
+        )
     return found
 
 

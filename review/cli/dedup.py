@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from review.model.record import Link, Record, Report
 
 
+FILES, BOTH, REVIEW = "Of files", "Of files, or of a review", "Of a review"  # headings of the help
+
+
 class Command(TyperCommand):
     """`--review` with a name chooses a review, as it does for every command; bare, it is the screen."""
 
@@ -32,52 +35,131 @@ def command(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files to deduplicate outside a review, in any format that 'review import' reads, .gz and .zip too, - for standard input; or: explain A B [FILES], why two records are, or are not, the same report.",
+            help="Files to deduplicate outside a review, in any format that 'review import' reads, .gz and .zip too, - for standard input; or: explain A B [FILES], why two records are, or are not, the same report. A, B: keys, DOIs, PMIDs or words of a title.",
             show_default=False,
         ),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write record_id,report_id for every record here.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="A .csv: record_id,report_id for every record. A .ris, .nbib, .bib, .xml, .json or .xlsx: as --keep.",
+            rich_help_panel=FILES,
+        ),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep",
+            metavar="FILE",
+            help="Write the references here, each report once, with the best of each field: .ris, .nbib, .bib, .csv …",
+            rich_help_panel=FILES,
+        ),
+    ] = None,
+    removed: Annotated[
+        Path | None,
+        typer.Option(
+            "--removed",
+            metavar="FILE",
+            help="Write the removed records here (.csv), each beside the one that stays, and why.",
+            rich_help_panel=FILES,
+        ),
+    ] = None,
     unsure: Annotated[
-        Path | None, typer.Option("--unsure", help="Write the pairs that a person should decide here: record_id_a,record_id_b,probability.")
+        Path | None,
+        typer.Option(
+            "--unsure",
+            help="Write the ids of the pairs that a person should decide here: record_id_a,record_id_b,probability. To decide them: --sheet.",
+            rich_help_panel=FILES,
+        ),
+    ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheet",
+            metavar="FILE",
+            help="Write the unsure pairs as a sheet to fill in: .xlsx (with drop-downs) or .csv.",
+            rich_help_panel=BOTH,
+        ),
+    ] = None,
+    take: Annotated[
+        Path | None,
+        typer.Option(
+            "--take",
+            metavar="FILE",
+            help="Follow a filled-in sheet: in a review its words are kept as yours; of FILES, give the same files with it.",
+            rich_help_panel=BOTH,
+        ),
     ] = None,
     look: Annotated[
-        bool, typer.Option("--side-by-side", help="Decide the unsure pairs side by side; also take merged ones apart. Or: --review, bare.")
+        bool,
+        typer.Option(
+            "--side-by-side",
+            help="Decide the unsure pairs side by side; also take merged ones apart. Or: --review, bare.",
+            rich_help_panel=REVIEW,
+        ),
     ] = False,
     same: Annotated[
         tuple[str, str] | None,
-        typer.Option("--same", metavar="A B", help="Say that two records are the same report. A, B: keys, DOIs or PMIDs."),
+        typer.Option(
+            "--same", metavar="A B", help="Say that two records are the same report. A, B: keys, DOIs or PMIDs.", rich_help_panel=REVIEW
+        ),
     ] = None,
     different: Annotated[
         tuple[str, str] | None,
-        typer.Option("--different", metavar="A B", help="Say that two records are not: merged ones are taken apart."),
+        typer.Option(
+            "--different", metavar="A B", help="Say that two records are not: merged ones are taken apart.", rich_help_panel=REVIEW
+        ),
     ] = None,
     relation: Annotated[
-        str, typer.Option("--relation", metavar="NAME", help=f"With --different, what A is to B: {', '.join(RELATIONS)}.")
+        str,
+        typer.Option(
+            "--relation",
+            metavar="NAME",
+            help=f"With --different, what A is to B: {', '.join(RELATIONS)}.",
+            rich_help_panel=REVIEW,
+        ),
     ] = "",
-    sheet: Annotated[
-        Path | None,
-        typer.Option("--sheet", metavar="FILE", help="Write the unsure pairs as a sheet to fill in: .xlsx (with drop-downs) or .csv."),
-    ] = None,
-    take: Annotated[Path | None, typer.Option("--take", metavar="FILE", help="Take what a filled-in sheet says as your words.")] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take back your last word.")] = False,
-    said: Annotated[bool, typer.Option("--said", help="List what people said, who and when, also what was taken back.")] = False,
-    why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.")] = "",
-    who: Annotated[str, typer.Option("--as", help="Your id, for --review, --same, --different, --sheet, --take and --undo.")] = "",
+    why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.", rich_help_panel=REVIEW)] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take back your last word.", rich_help_panel=REVIEW)] = False,
+    said: Annotated[
+        bool, typer.Option("--said", help="List what people said, who and when, also what was taken back.", rich_help_panel=REVIEW)
+    ] = False,
+    who: Annotated[
+        str,
+        typer.Option("--as", help="Your id, for --review, --same, --different, --sheet, --take and --undo.", rich_help_panel=REVIEW),
+    ] = "",
     plain: Plain = False,
     as_json: AsJson = False,
     review: Review = "",
 ) -> None:
     """Group records that are the same report.
 
-    With FILES: works outside a review. Without: shows the review's unsure pairs, or records your word on them.
+    With FILES: anywhere, without a review. Without: lists the review's unsure pairs, or records your word on them.
+
+    review dedup a.ris b.nbib -o clean.ris --removed gone.csv --sheet pairs.xlsx
+
+    review dedup --review --as AB
     """
-    wanted = {"--review": look, "--same": same, "--different": different, "--sheet": sheet, "--take": take, "--undo": undo, "--said": said}
-    given = [name for name, value in wanted.items() if value]
-    _check(given, files or [], why=why, relation=relation, written={"-o": output, "--unsure": unsure})
-    if files and files[0] == Path("explain"):
+    files = files or []
+    explains = files[:1] == [Path("explain")]
+    written = {"-o": output, "--keep": keep, "--removed": removed, "--unsure": unsure}
+    sheets = {"--sheet": sheet, "--take": take}
+    wanted = {"--review": look, "--same": same, "--different": different, "--undo": undo, "--said": said}
+    if files and not explains:
+        _check_files(files, [name for name, value in wanted.items() if value], why=why, relation=relation)
+        beyond = None
+        if keep or removed or sheet or take:
+            from review.cli.dedup_outside import Beyond
+
+            beyond = Beyond(files, keep, removed, sheet, take)
+        deduplicate(files, output, unsure, beyond)
+        return
+    given = [name for name, value in (wanted | sheets).items() if value]
+    _check(given, explains=explains, why=why, relation=relation, written=[name for name, value in written.items() if value])
+    if explains:
         words.explain_pair([str(f) for f in files[1:3]], files[3:], as_json, review)
-    elif files:
-        deduplicate(files, output, unsure)
     elif look:
         _look(who, plain, review)
     elif same or different:
@@ -98,27 +180,30 @@ def command(
         _pairs(as_json, review)
 
 
-def _check(given: list[str], files: list[Path], *, why: str, relation: str, written: Mapping[str, Path | None]) -> None:
-    """Raises UsageError where the options don't go together. given: those that say what is to be done; written: those that name files to write."""
+def _check(given: list[str], *, explains: bool, why: str, relation: str, written: list[str]) -> None:
+    """Raises UsageError where the options don't go together. given: those that say what is to be done; written: those that name files that
+    are written outside a review."""
+    if explains and given:
+        raise UsageError(f"explain and {given[0]} are two things to do.", "Do one, then the other.")
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} are two things to do.", "Do one, then the other.")
     if relation and given != ["--different"]:
         raise UsageError("--relation says what two different records are to each other.", "Give --different A B with it.")
     if why and given not in (["--same"], ["--different"]):
         raise UsageError("--why is the reason of --same or --different.", "Give one of them with it.")
-    explains = bool(files) and files[0] == Path("explain")
-    if files and given:
-        raise UsageError(f"{given[0]} speaks of a review, not of files.", "Leave the files out.")
-    if (not files or explains) and (name := next((n for n, value in written.items() if value), "")):
+    if written:
         raise UsageError(
-            f"{name} goes with files that are deduplicated outside a review.",
-            "In a review: --sheet FILE.xlsx writes the unsure pairs; what was merged stands in reports/NAME/excluded_duplicates.csv.",
+            f"{written[0]} goes with files that are deduplicated outside a review.",
+            "In a review: --sheet FILE.xlsx writes the unsure pairs, 'review table reports -o FILE.ris' the references; what was merged stands in reports/NAME/excluded_duplicates.csv.",
         )
-    if (
-        files
-        and not files[0].exists()
-        and f"--{files[0]}" in ("--review", "--same", "--different", "--sheet", "--take", "--undo", "--said")
-    ):
+
+
+def _check_files(files: list[Path], given: list[str], *, why: str, relation: str) -> None:
+    """Raises UsageError where a word of the review stands beside files. given: those."""
+    if given := [*given, *(["--why"] if why else ()), *(["--relation"] if relation else ())]:
+        raise UsageError(f"{given[0]} speaks of a review, not of files.", "Leave the files out.")
+    options = ("--review", "--same", "--different", "--sheet", "--take", "--undo", "--said", "--keep", "--removed", "--unsure")
+    if not files[0].exists() and f"--{files[0]}" in options:
         raise UsageError(f"{files[0]}: there is no such file.", f"Did you mean --{files[0]}?")
 
 

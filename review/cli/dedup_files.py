@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from review.cli.telling import one_thread, out, progress_bar, say
+from review.model.words import are, counted
+
+if TYPE_CHECKING:
+    from review.cli.dedup_outside import Beyond
 
 _SMALL = 5_000_000  # bytes
-_NO_TABLES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx")
+_REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx")
 _OPTIONS = {"-o": "output", "--output": "output", "--unsure": "unsure"}
 
 
@@ -47,16 +53,32 @@ def _small(files: Sequence[Path]) -> bool:
     return False
 
 
-def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None) -> None:
-    """Write the report of each record of the files to `output` (None: standard output), the unsure pairs to `unsure`; tell the counts."""
-    for path in (output, unsure):
-        if path and path.suffix.casefold() in _NO_TABLES:
+def references(path: Path | None) -> bool:
+    """Whether a file is, by its name, one of references."""
+    return path is not None and path.suffix.casefold() in _REFERENCES
+
+
+def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None, beyond: Beyond | None = None) -> None:
+    """Write the report of each record of the files to `output` (None: standard output, if nothing else is wanted), the unsure pairs to
+    `unsure`; tell the counts. An output that is called as a file of references is: it gets the references, each report once."""
+    if unsure and references(unsure):
+        from review.errors import UsageError
+
+        raise UsageError(
+            f"{unsure}: a table of ids is written here.", "Name a .csv file; --sheet PAIRS.xlsx writes the pairs to be filled in."
+        )
+    if output and references(output):
+        from review.cli.dedup_outside import Beyond
+
+        beyond = beyond or Beyond(files)
+        beyond.keep, output = beyond.keep or output, None
+    for path in (output, unsure, *(beyond.written if beyond else ())):
+        if path and any(path.exists() and file.exists() and path.samefile(file) for file in files):
             from review.errors import UsageError
 
-            raise UsageError(
-                f"{path}: what is written here is a table of ids, no references.",
-                "Name a .csv file. The references, each report once, come out of a review: review table reports -o FILE.ris.",
-            )
+            raise UsageError(f"{path} is one of the files to read.", "Write to another file.")
+    if beyond:
+        beyond.check()
     one_thread()
     if _small(files):
         # Read when the library is loaded. Of little data, threads only turn in wait of each other.
@@ -70,16 +92,23 @@ def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None)
 
     with progress_bar() as progress, Spill() as spill:
         records, rejects = read_parts(files, progress, spill)
-        found = group(records, certain=CERTAIN, unsure=UNSURE, progress=progress, spill=spill)
+        if beyond:
+            beyond.begin(records)
+        said = beyond.said if beyond else ()
+        found = group(records, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress, spill=spill)
     for name, entry in rejects:
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
-    if output:
+    if output and str(output) != "-":
         write(output, write_clusters(found))
-    else:
+    elif output or not (beyond or sys.stdout.isatty()):
         out(write_clusters(found).rstrip("\n"))
     if unsure:
         write(unsure, write_unsure(found))
     count, reports = found.records.height, found.records["report"].n_unique()
     open_ = int((found.links["verdict"] == "unsure").sum())
-    say(f"{count:,} records, {reports:,} reports, {count - reports:,} duplicates; {open_:,} pairs are unsure"
+    say(f"{count:,} records, {reports:,} reports, {count - reports:,} duplicates; {counted(open_, 'pair')} {are(open_)} unsure"
         + (f"; {len(rejects):,} entries rejected" if rejects else ""))  # fmt: skip
+    if beyond:
+        beyond.write(found, rejects=len(rejects))
+    elif not output and sys.stdout.isatty():
+        say("-o GROUPS.csv writes which records are one report, -o CLEAN.ris the references, each report once; more: review dedup --help")

@@ -3,38 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from review.cli.common import member, out, out_json, progress_bar, say, tell_rows, workspace
-from review.errors import WORK_REMAINS, FormatError, UsageError
+from review.errors import WORK_REMAINS, FormatError, ReviewError, UsageError
 from review.model.words import counted
+
+if TYPE_CHECKING:
+    from review.dedup.pair_sheet import Told
+    from review.dedup.questions import Question
+
+
+def check_name(file: Path) -> None:
+    """Raises UsageError for a name that no sheet can have."""
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise UsageError(f"{file}: no sheet is written so.", "FILE ends in .xlsx or .csv.")
+
+
+def put(file: Path, pairs: Sequence[Question], about: Sequence[str]) -> None:
+    """Write the pairs as a sheet of the kind that its name says. about: what to know, where there is room for it."""
+    from review.atomic import write
+    from review.dedup import pair_sheet
+    from review.formats.csv_cells import guarded
+    from review.formats.table_write import line
+
+    if file.suffix.lower() == ".xlsx":
+        write(file, pair_sheet.workbook(pairs, about))
+    else:
+        rows = pair_sheet.table(pairs)
+        write(file, b"\xef\xbb\xbf" + b"".join(line([guarded(c.replace("\r", " ")) for c in row]) for row in rows))
+
+
+def taken(file: Path) -> tuple[list[Told], list[tuple[int, str]]]:
+    """What a filled-in sheet says, and the lines that can't be taken, with why. Raises FormatError for what is no sheet of pairs."""
+    from review.cli.decisions import read_bytes
+    from review.dedup import pair_sheet
+
+    header, lines = _table(read_bytes(file), str(file))
+    try:
+        return pair_sheet.back(header, lines)
+    except KeyError as error:
+        raise FormatError(f"{file}: has no column '{error.args[0]}'.", "Take a sheet that review dedup --sheet FILE.xlsx wrote.") from None
+
+
+def filled(file: Path) -> list[Told]:
+    """What a sheet that is there says; nothing where there is none, or where it says nothing."""
+    if not file.is_file():
+        return []
+    with suppress(ReviewError):
+        return taken(file)[0]
+    return []
 
 
 def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     """Write the pairs that are open."""
     from review.cli.dedup_pairs import asked
     from review.dedup import pair_sheet
+    from review.dedup.said import Said
     from review.dedup.sitting import Pairs
-    from review.formats.csv_cells import guarded
-    from review.formats.table_write import line
-    from review.workspace import write
+    from review.model.events import Sameness, standing
 
-    if file.suffix.lower() not in (".xlsx", ".csv"):
-        raise UsageError(f"{file}: can't be written so.", "FILE ends in .xlsx or .csv.")
+    check_name(file)
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     links, records, crowd = asked(space)
     ledger = space.dedup_ledger()
+    said = Said(e for e in standing([x.event for x in ledger.read().lines]) if isinstance(e, Sameness))
+    if any(t.pair not in said.latest for t in filled(file)):
+        raise UsageError(
+            f"{file} is there, with answers that have not been taken: they would be lost.",
+            f"Take them first: review dedup --take {file} --as {who}. Or name another file.",
+        )
     session = Pairs(links, records, ledger, who, [x.event for x in ledger.read().lines], space.digest, crowd)
     pairs = session.asked()
     about = pair_sheet.about(space.protocol.review.title, f"{space.protocol.member_name(who)} ({who})", space.protocol.review.notice)
-    if file.suffix.lower() == ".xlsx":
-        write(file, pair_sheet.workbook(pairs, about))
-    else:
-        rows = pair_sheet.table(pairs)
-        write(file, b"\xef\xbb\xbf" + b"".join(line([guarded(c.replace("\r", " ")) for c in row]) for row in rows))
+    put(file, pairs, about)
     if as_json:
         out_json({"file": str(file), "pairs": len(pairs)})
         return
@@ -47,18 +94,12 @@ def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
 def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     """Append the words of a filled-in sheet; exit 3 where some can't be taken."""
     from review import pipeline
-    from review.cli.decisions import read_bytes
-    from review.dedup import pair_sheet
     from review.dedup.said import Said, in_words
     from review.model.events import Sameness, standing
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    header, lines = _table(read_bytes(file), str(file))
-    try:
-        told, wrong = pair_sheet.back(header, lines)
-    except KeyError as error:
-        raise FormatError(f"{file}: has no column '{error.args[0]}'.", f"Write one: review dedup --sheet FILE.xlsx --as {who}") from None
+    told, wrong = taken(file)
     with progress_bar() as progress:
         pipeline.run(space, upto="dedup", progress=progress)
     with pipeline.opened(space) as store:
@@ -110,7 +151,7 @@ def _table(data: bytes, name: str) -> tuple[Sequence[str], Iterable[tuple[int, S
 
     if not xlsx.is_workbook(data):
         if "other record" not in decode(data).text.casefold():
-            raise FormatError(f"{name}: is no sheet of pairs.", "Write one: review dedup --sheet FILE.xlsx --as WHO")
+            raise FormatError(f"{name}: is no sheet of pairs.", "Write one: review dedup --sheet FILE.xlsx")
         header, rows = read_rows(data, name)
         return header, [(row.line, list(row.cells.values())) for row in rows]
     try:

@@ -31,13 +31,15 @@ _DIFFERS = "FBE0B8"  # the screens' orange, lighter
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a sheet says of a pair. line: of the sheet, 1-based."""
+    """What a sheet says of a pair. line: of the sheet, 1-based; record, title: of the one in that line."""
 
     line: int
     pair: Pair
     same: bool
     relation: str
     note: str
+    record: str
+    title: str
 
 
 def table(asked: Iterable[Question]) -> Iterator[list[str]]:
@@ -54,10 +56,10 @@ def _value(record: Record, name: str) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
-def about(title: str, who: str, notice: str = "") -> list[str]:
+def about(title: str, who: str = "", notice: str = "") -> list[str]:
     """Lines that say how to fill it in."""
     return [
-        f"{title}: pairs of records that may be one report, for {who}",
+        f"{title}: pairs of records that may be one report{who and ', for '}{who}",
         *([notice] if notice else []),
         "Two rows are a pair, one record above the other; what differs is coloured. Fill in 'say' in either of the two.",
         f"same: they are one report, and are merged. different: they are two. Or what the one is to the other: {', '.join(CHOICES[2:])}.",
@@ -121,7 +123,7 @@ def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> t
         if name not in names:
             raise KeyError(name)
         places[name] = names.index(name)
-    note = names.index("note") if "note" in names else None
+    others = [names.index(name) if name in names else -1 for name in ("note", "title")]
     told: dict[Pair, Told] = {}
     wrong: list[tuple[int, str]] = []
     against: set[Pair] = set()
@@ -135,8 +137,8 @@ def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> t
         elif not a or not b or a == b:
             wrong.append((line, "its two records are not named"))
         else:
-            written = cells[note].strip() if note is not None and note < len(cells) else ""
-            now = Told(line, pair_of(a, b), word == "same", word if word in RELATIONS else "", written)
+            note, title = (cells[n].strip() if 0 <= n < len(cells) else "" for n in others)
+            now = Told(line, pair_of(a, b), word == "same", word if word in RELATIONS else "", note, a, title)
             before = told.setdefault(now.pair, now)
             if (before.same, before.relation) != (now.same, now.relation):
                 wrong.append((line, f"it says another thing of the pair than line {before.line}; neither is taken"))

@@ -47,10 +47,10 @@ class Made(Sequence[Question]):
 
 
 def asked_of(links: Iterable[Link], records: Mapping[str, Record]) -> list[Question]:
-    """The unsure pairs of a run, as they are asked."""
-    here = [x for x in links if x.a in records and x.b in records]
-    joined = ties(pair_of(x.a, x.b) for x in here if x.verdict == "duplicate")
-    asked = [Question(x, records[x.a], records[x.b], merged=False) for x in here if x.verdict == "unsure"]
+    """The unsure pairs of a run, as they are asked. records: those of these pairs."""
+    links = list(links)
+    joined = ties(pair_of(x.a, x.b) for x in links if x.verdict == "duplicate")
+    asked = [Question(x, records[x.a], records[x.b], merged=False) for x in links if x.verdict == "unsure"]
     return ordered(asked, families(asked, joined))
 
 

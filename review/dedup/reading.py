@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,7 +15,7 @@ import polars as pl
 
 from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
 from review.dedup.parts import PART, Parts, Spill
-from review.errors import FormatError, unreadable
+from review.errors import FormatError, ReviewError, unreadable
 from review.formats.csv_columns import map_columns
 from review.formats.fields import LITERAL_LIST, literal_list
 from review.formats.latex import from_latex
@@ -86,13 +87,49 @@ def _frames(
         if numbered and not part.packed and not piped and (table := _table(path, head, tell, spill)) is not None:
             yield table
             return
-        from review.formats.registry import detect  # many formats: loaded where the file is not so plain
+        format_, columns = _format(head, path)
+        yield from _records(format_, _whole_stream(format_, part), columns, path, rejects, tell, inner)
 
-        format_ = detect(head)
-        numbered = numbered and format_.name == "csv" and "record_id" in _header(head, path)
-        # A workbook is read from its end, which is not to be had before all of it is unpacked.
-        stream = io.BytesIO(part.stream.read()) if format_.binary and part.packed else part.stream
-        yield from _records(format_, stream, {"accession": "record_id"} if numbered else {}, path, rejects, tell, inner)
+
+def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
+    """The records of the files once more, now with all that they hold. known: key and source of each, in the order of `read_parts`.
+
+    Raises ReviewError where a file is not as it was.
+    """
+    nth = known.select("key", "source").iter_rows()
+    for path in paths:
+        try:
+            with opened(path) as file, _named(called(path)):
+                for part in parts(file):
+                    if part.aside:
+                        continue
+                    head = part.stream.read(_HEAD)
+                    part.stream.seek(0)
+                    format_, columns = _format(head, path)
+                    for entry in format_.read(_whole_stream(format_, part), columns):
+                        if isinstance(entry, Record):
+                            key, source = next(nth, ("", ""))
+                            if not key or (columns and not key.endswith(entry.accession)):
+                                raise ReviewError(f"{path} is not as it was a moment ago.", "Run it again when nothing writes to the file.")
+                            yield replace(entry, key=key, source=source)
+        except OSError as error:
+            raise unreadable(path, error) from None
+    if next(nth, None) is not None:
+        raise ReviewError("A file has fewer records than a moment ago.", "Run it again when nothing writes to the files.")
+
+
+def _format(head: bytes, path: Path) -> tuple[Format, dict[str, str]]:
+    """The format of a file, and the columns of a table that are told to its reader."""
+    from review.formats.registry import detect  # many formats: loaded where the file is not so plain
+
+    format_ = detect(head)
+    numbered = b"record_id" in head.split(b"\n", 1)[0] and format_.name == "csv" and "record_id" in _header(head, path)
+    return format_, {"accession": "record_id"} if numbered else {}
+
+
+def _whole_stream(format_: Format, part: Part) -> BinaryIO:
+    """A workbook is read from its end, which is not to be had before all of it is unpacked."""
+    return io.BytesIO(part.stream.read()) if format_.binary and part.packed else part.stream
 
 
 @contextmanager

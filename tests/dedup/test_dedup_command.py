@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ import pytest
 
 from review.cli.app import Loaded
 from review.cli.dedup_files import deduplicate, plainly
-from review.errors import UsageError
+from review.cli.dedup_outside import Beyond
+from review.errors import UsageError, WorkRemains
+from review.formats import ris
+from review.model.record import Record
 
 
 @pytest.fixture(autouse=True)
@@ -66,8 +70,109 @@ def test_what_the_command_has_to_read(words: list[str]) -> None:
     assert plainly(words) is None
 
 
-@pytest.mark.parametrize(("output", "unsure"), [("clean.ris", None), (None, "pairs.XLSX")])
-def test_a_table_of_ids_is_not_put_into_a_file_of_references(output: str | None, unsure: str | None) -> None:
-    with pytest.raises(UsageError, match="no references"):
-        deduplicate([Path("a.csv")], Path(output) if output else None, Path(unsure) if unsure else None)
-    assert not list(Path().glob("clean*"))
+RIS = """TY  - JOUR
+TI  - Community gardens and wellbeing in northern towns
+AU  - Harlow, Ines
+PY  - 2010
+JO  - Soil
+VL  - 3
+SP  - 1
+EP  - 9
+ER  -
+
+TY  - JOUR
+TI  - {title}
+PY  - 2009
+AU  - Quince, Peter
+JO  - Botany
+N1  - kept
+ER  -
+"""
+OTHER = """TY  - JOUR
+TI  - Community gardens & wellbeing in northern towns.
+AU  - Harlow I
+AB  - Gardens were dug.
+PY  - 2010
+JO  - Soil
+VL  - 3
+SP  - 1-9
+DO  - 10.1000/soil.1
+ER  -
+"""
+UNSURE = ("Allotments and sleep in older men of the northern towns", "Allotments and sleep in older women of the northern towns")
+
+
+@pytest.fixture
+def two() -> list[Path]:
+    """Two files: a pair of duplicates, and two records of which the rules are unsure."""
+    Path("a.ris").write_text(RIS.format(title=UNSURE[0]))
+    Path("b.ris").write_text(OTHER + RIS.format(title=UNSURE[1]).split("\n\n")[1])
+    return [Path("a.ris"), Path("b.ris")]
+
+
+def test_the_references_each_report_once_with_the_best_of_each_field(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    deduplicate(two, Path("clean.ris"), Path("unsure.csv"), Beyond(two, removed=Path("gone.csv")))
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "4 records, 3 reports, 1 duplicate" in told.err
+    found = [r for r in ris.FORMAT.read(Path("clean.ris").read_bytes(), {}) if isinstance(r, Record)]
+    assert [r.title for r in found] == [UNSURE[0], "Community gardens and wellbeing in northern towns", UNSURE[1]]
+    assert (found[1].doi, found[1].abstract, found[1].authors) == ("10.1000/soil.1", "Gardens were dug.", ("Harlow, Ines",))
+    assert ("note", "kept") in found[0].extra  # a record by itself stays as it was
+    gone = list(csv.DictReader(Path("gone.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(row["removed"], row["kept"], row["removed source"]) for row in gone] == [("b.ris:1", "a.ris:1", "b.ris")]
+    assert Path("unsure.csv").read_text().splitlines()[0] == "record_id_a,record_id_b,probability"
+
+
+@pytest.mark.parametrize("name", ["pairs.csv", "pairs.xlsx"])
+def test_the_unsure_pairs_are_filled_in_and_given_back(two: list[Path], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = Path(name)
+    deduplicate(two, None, None, Beyond(two, sheet=sheet))
+    assert "1 pair that may be one report" in capsys.readouterr().err
+    fill(sheet, 2, "same")
+    with pytest.raises(UsageError, match="filled in"):
+        deduplicate(two, None, None, Beyond(two, sheet=sheet))
+    deduplicate(two, Path("clean.bib"), Path("unsure.csv"), Beyond(two, take=sheet))
+    assert "4 records, 2 reports, 2 duplicates; 0 pairs are unsure" in capsys.readouterr().err
+    assert Path("clean.bib").read_text().count("@") == 2
+    Path("a.ris").write_text(RIS.format(title="Another record altogether"))
+    with pytest.raises(WorkRemains, match="1 row"):
+        deduplicate(two, Path("groups.csv"), None, Beyond(two, take=sheet))
+    assert "has another title in these files" in capsys.readouterr().err
+
+
+def fill(sheet: Path, line: int, word: str) -> None:
+    if sheet.suffix == ".csv":
+        rows = list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))
+        rows[line - 1][1] = word
+        with sheet.open("w", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return
+    import openpyxl
+
+    book = openpyxl.load_workbook(sheet)
+    book["pairs"].cell(line, 2).value = word
+    book.save(sheet)
+
+
+def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]) -> None:
+    for output, unsure, beyond, why in (
+        (None, Path("pairs.XLSX"), None, "table of ids"),
+        (None, None, Beyond(two, removed=Path("gone.xlsx")), "is a table"),
+        (None, None, Beyond(two, sheet=Path("pairs.ris")), "no sheet"),
+        (None, None, Beyond(two, keep=Path("clean.doc")), "names no format"),
+        (None, None, Beyond([Path("-")], keep=Path("clean.ris")), "read twice"),
+        (Path("b.ris"), None, None, "one of the files to read"),
+        (None, None, Beyond(two, keep=Path("a.ris")), "one of the files to read"),
+    ):
+        with pytest.raises(UsageError, match=why):
+            deduplicate(two, output, unsure, beyond)
+    assert two[1].read_text().startswith(OTHER)
+
+
+def test_entries_that_are_not_among_the_references_are_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.ris").write_text("TY  - JOUR\nER  -\n" + RIS)
+    with pytest.raises(WorkRemains, match=r"1 entry rejected: not in clean.ris"):
+        deduplicate(two, Path("clean.ris"), None)
+    assert "a.ris:1: rejected" in capsys.readouterr().err
+    assert Path("clean.ris").exists()

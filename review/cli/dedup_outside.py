@@ -1,0 +1,165 @@
+"""review dedup FILES: beyond ids, the references that stay, the records that were removed, and the unsure pairs as a sheet and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from review.cli.common import tell_rows
+from review.cli.telling import say
+from review.errors import UsageError, WorkRemains
+from review.model.words import counted
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from review.dedup.engine import Grouped
+    from review.dedup.parts import Parts
+    from review.model.events import Sameness
+    from review.model.record import Record
+
+
+@dataclass
+class Beyond:
+    """What is wanted of files beyond ids. keep: a file for the references, each report once; removed: for the records that are in no
+    reference of their own; sheet: for the unsure pairs, to be filled in; take: such a sheet, filled in."""
+
+    files: Sequence[Path]
+    keep: Path | None = None
+    removed: Path | None = None
+    sheet: Path | None = None
+    take: Path | None = None
+    said: list[Sameness] = field(default_factory=list)  # what the sheet says
+    refused: list[tuple[int, str]] = field(default_factory=list)  # lines of the sheet, with why
+
+    def check(self) -> None:
+        """Raises UsageError for what can't be done, before anything is read."""
+        from review.cli.convert import target
+        from review.cli.dedup_sheet import check_name, filled
+
+        if self.keep:
+            self._form = target(self.keep, "", "")
+        if self.sheet:
+            check_name(self.sheet)
+            if filled(self.sheet):
+                raise UsageError(
+                    f"{self.sheet} is there, and filled in: it would be lost.",
+                    f"Give it back with --take {self.sheet}, or name another file.",
+                )
+        if self.removed and self.removed.suffix.casefold() != ".csv":
+            raise UsageError(f"{self.removed}: the list of removed records is a table.", "Name a .csv file.")
+        if self._reads_again and Path("-") in self.files:
+            raise UsageError("Standard input can't be read twice, as more than ids needs it.", "Put it into a file first.")
+
+    @property
+    def written(self) -> tuple[Path | None, ...]:
+        return self.keep, self.removed, self.sheet
+
+    @property
+    def _reads_again(self) -> bool:
+        return bool(self.keep or self.sheet or self.removed)
+
+    def begin(self, records: Parts) -> None:
+        """Note what is needed of the records, which are used up by the deduplication; read the sheet. Raises FormatError where that is none."""
+        self._known: pl.DataFrame = records.columns(["key", "source"])
+        if not self.take:
+            return
+        from review.cli.dedup_sheet import taken
+        from review.model.events import Sameness
+        from review.model.record import squashed
+
+        told, self.refused = taken(self.take)
+        title = dict(records.columns(["key", "title"]).iter_rows())
+        for t in told:
+            if lost := [key for key in t.pair if key not in title]:
+                self.refused.append((t.line, f"there is no record '{lost[0]}' in these files"))
+            elif t.title and squashed(t.title) != squashed(title[t.record]):
+                self.refused.append((t.line, f"{t.record} has another title in these files: the sheet was written for other ones"))
+            else:
+                self.said.append(
+                    Sameness(id=f"{t.line:09}", a=t.pair[0], b=t.pair[1], same=t.same, relation=t.relation, note=t.note, by="a person")
+                )
+
+    def write(self, found: Grouped, *, rejects: int) -> None:
+        """Write all that is wanted, and tell what was written. rejects: how many entries could not be read.
+
+        Raises WorkRemains where rows of the sheet could not be taken, or entries are not among the references.
+        """
+        if self.take:
+            say(f"{self.take}: {counted(len(self.said), 'word')} taken, {len(self.refused):,} refused")
+            tell_rows(self.take, [], [(str(n), "", why) for n, why in sorted(self.refused)])
+        if self.keep:
+            self._references(self.keep, found)
+        if self.removed or self.sheet:
+            self._lists(found)
+        if self.refused:
+            raise WorkRemains(f"{counted(len(self.refused), 'row')} of {self.take} could not be taken.", "Mend them, and run it again.")
+        if self.keep and rejects:
+            raise WorkRemains(f"{counted(rejects, 'entry')} rejected: not in {self.keep}.", "Look at them: each is named above.")
+        unsure = int((found.links["verdict"] == "unsure").sum())
+        if unsure and not self.sheet:
+            say(
+                f"Next: {counted(unsure, 'pair')} may still be one report: --sheet PAIRS.xlsx writes them to be filled in, --take takes them"
+            )
+
+    def _references(self, path: Path, found: Grouped) -> None:
+        from review.atomic import write
+
+        form, left = self._form, Counter[str]()
+        assert form.write
+        write(path, form.write(self._merged(found), left, notes=False))
+        say(f"{path}: {counted(found.records['report'].n_unique(), 'reference')} as {form.label}, each report once")
+        if left:
+            say(f"  not native to {form.name}, left out: {', '.join(f'{name} ({n:,})' for name, n in left.most_common(12))}")
+
+    def _merged(self, found: Grouped) -> Iterator[Record]:
+        """Each report as one reference, where the last of its records stands in the files."""
+        from review.dedup.reading import again
+        from review.model.record import Report
+
+        report = dict(found.records.iter_rows())
+        size = Counter(report.values())
+        held: dict[str, list[Record]] = {}
+        for record in again(self.files, self._known):
+            key = report[record.key]
+            if size[key] == 1:
+                yield record
+                continue
+            inside = held.setdefault(key, [])
+            inside.append(record)
+            if len(inside) == size[key]:
+                yield Report(key=key, records=tuple(sorted(held.pop(key), key=lambda r: r.key))).merged()
+
+    def _lists(self, found: Grouped) -> None:
+        import polars as pl
+
+        from review.atomic import write
+        from review.cli.dedup_sheet import put
+        from review.dedup.columns import frame_of
+        from review.dedup.engine import links_of, worded
+        from review.dedup.pair_sheet import about
+        from review.dedup.questions import asked_of
+        from review.dedup.reading import again
+        from review.dedup.rules import CERTAIN, UNSURE
+        from review.dedup.table import excluded_duplicates
+        from review.model.record import Link
+
+        links = links_of(found, worded(found), CERTAIN, UNSURE, self.said)
+        several = found.records.filter(pl.col("report").is_duplicated())
+        asked = links.filter(pl.col("verdict") == "unsure")
+        wanted = {*(several["key"] if self.removed else ()), *asked["a"], *asked["b"]}
+        records = {r.key: r for r in again(self.files, self._known) if r.key in wanted}
+        if self.removed:
+            frame = frame_of(records[key] for key in several["key"])
+            write(self.removed, excluded_duplicates(frame, several.rename({"key": "record"}), links))
+            gone = several.height - several["report"].n_unique()
+            say(f"{self.removed}: {counted(gone, 'removed record')}, each beside the one that stays, and why")
+        if self.sheet:
+            shown = links.filter(pl.col("verdict").is_in(["unsure", "duplicate"]))
+            pairs = asked_of([Link(**row) for row in shown.iter_rows(named=True)], records)
+            put(self.sheet, pairs, about(", ".join(file.name for file in self.files)))
+            say(f"{self.sheet}: {counted(len(pairs), 'pair')} that may be one report, two rows a pair")
+            say(f"Next: fill in its column 'say' (same, different …), then the same command with --take {self.sheet} in place of --sheet")
