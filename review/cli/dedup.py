@@ -159,7 +159,9 @@ def command(
     given = [name for name, value in (wanted | sheets).items() if value]
     _check(given, explains=explains, why=why, relation=relation, written=[name for name, value in written.items() if value])
     if explains:
-        words.explain_pair([str(f) for f in files[1:3]], files[3:], as_json, review)
+        from review.cli.dedup_explain import explain_pair
+
+        explain_pair([str(f) for f in files[1:3]], files[3:], as_json, review)
     elif look:
         _look(who, plain, review)
     elif same or different:
@@ -254,7 +256,7 @@ def _pairs(as_json: bool, review: str) -> None:
         links = store.links("unsure")
         related = [link for link in store.links() if link.verdict in RELATIONS]
         wanted = {key for link in (*links, *related) for key in (link.a, link.b)}
-        records = {r.key: r for r in store.records() if r.key in wanted}
+        records = {r.key: r for r in store.records(wanted)}
     if as_json:
         out_json({"unsure": [asdict(link) for link in links], "related": [asdict(link) for link in related]})
         return

@@ -214,11 +214,14 @@ class Store:
         with self._use() as session:
             return set(session.execute(query).scalars())
 
-    def links(self, verdict: str = "") -> list[Link]:
+    def links(self, verdict: str = "", of: Collection[str] | None = None) -> list[Link]:
+        """The links of a verdict, else of all, by (a, b); of: only those of these few records."""
         names = [f.name for f in fields(Link)]
         query = select(*(getattr(LinkRow, n) for n in names)).order_by(LinkRow.a, LinkRow.b)
         if verdict:
             query = query.where(col(LinkRow.verdict) == verdict)
+        if of is not None:
+            query = query.where(col(LinkRow.a).in_(of) | col(LinkRow.b).in_(of))
         with self._use() as session:
             return [Link(**dict(zip(names, row, strict=True))) for row in fetched(session, query)]
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tools import at
 
-from review.cli.dedup_words import _named as named
+from review.cli.dedup_names import named, two
 from review.dedup.differing import marked, rows, short_key
 from review.dedup.said import Said, in_words, ties, unfollowed
+from review.errors import UsageError
 from review.model.events import Sameness
 from review.model.record import Record, plain
 from review.tui.columns import beside
@@ -158,6 +159,20 @@ def test_a_long_key_is_named_by_its_beginning_and_its_twin_by_its_number() -> No
     key = f"base:{'0123456789abcdef' * 4}"
     records = {k: Record(key=k) for k in (key, f"{key}#2", "base:01234567ffff")}
     assert [short_key(k) for k in records] == ["base:0123456789ab…", "base:0123456789ab…#2", "base:01234567ffff"]
+    told = at("review.dedup.crowded").told_by(records.values())
     for k in records:
-        assert [r.key for r in named(records, short_key(k))] == [k]
-    assert [r.key for r in named(records, "base:0123456789#2")] == [f"{key}#2"]
+        assert named(told, short_key(k)) == [k]
+    assert named(told, "base:0123456789#2") == [f"{key}#2"]
+
+
+def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> None:
+    titles = {"a:1": "Jardins communautaires et santé", "b:1": "Jardins communautaires", "b:2": "Sleep"}
+    told = at("review.dedup.crowded").told_by([Record(key=key, title=title, doi=f"10.1000/{key}") for key, title in titles.items()])
+    assert named(told, "communautaires et SANTE") == ["a:1"]
+    assert named(told, "jardins") == ["a:1", "b:1"]
+    assert two(told, ("jardins", "jardins")) == ("a:1", "b:1")
+    assert (named(told, "slee"), named(told, "doi: 10.1000/A:1"), named(told, "https://doi.org/10.1000/b:2")) == ([], ["a:1"], ["b:2"])
+    with pytest.raises(UsageError, match=r"2 records:\s+a:1  Jardins communautaires et santé\s+b:1  Jardins communautaires"):
+        two(told, ("jardins", "b:2"))
+    with pytest.raises(UsageError, match="There is no record 'hedges'"):
+        two(told, ("a:1", "hedges"))

@@ -11,8 +11,8 @@ import pytest
 from support import Small
 from tools import at, thirds
 
-from review.cli.dedup_words import _around as around
-from review.cli.dedup_words import _of_files as of_files
+from review.cli.dedup_explain import _around as around
+from review.cli.dedup_explain import among
 from review.model.record import Record
 
 A, B, OTHER = "alpha:A-000000", "beta:B-000000", "alpha:A-000003"
@@ -67,7 +67,7 @@ def test_records_are_named_by_key_doi_or_pmid_and_a_name_that_will_not_do_says_w
     assert explained["together"] is False
     for names, told in (
         ((A, A), "Both are the record"),
-        ((A, "10.1000/one"), "'10.1000/one' is that of 2 records: web:X-0000001, web:X-0000002"),
+        ((A, "10.1000/one"), "'10.1000/one' is that of 2 records:\n          web:X-0000001  "),
         ((A, "B-000000"), "Did you mean beta:B-000000?"),
         ((A, "nothing"), "There is no record 'nothing'"),
         ((A,), "Two records are explained"),
@@ -161,11 +161,13 @@ def test_every_pair_of_real_records_that_is_kept_apart_though_the_rules_are_sure
     bare = whole.select("record_id", "author", "title", "year", "journal", "volume", "number")
     there = pl.int_range(pl.len()) % 3 > 0
     bare.with_columns(pl.when(there).then(name).alias(name) for name in ("journal", "volume", "number")).write_csv(tmp_path / "bare.csv")
-    records, reports, links = of_files([tmp_path / "bare.csv"], bare["record_id"].head(2).to_list())
-    kept = [x for x in links if x.verdict == "unsure" and x.probability >= sure]
+    records, _ = at("review.dedup.reading").read_files([tmp_path / "bare.csv"], lambda *_: None)
+    done = at("review.dedup.engine").deduplicate(records, certain=sure, unsure=0.3)
+    kept = done.links.filter((pl.col("verdict") == "unsure") & (pl.col("probability") >= sure)).select("a", "b").rows()
     assert len(kept) > 20
-    for link in kept[:: len(kept) // 10]:
-        assert thirds(records[link.a], records[link.b], *around(reports, links, link.a, link.b)), link
+    for pair in kept[:: len(kept) // 10]:
+        asked = among(records, done, pair)
+        assert thirds(asked.a, asked.b, *around(asked.reports, asked.links, *pair)), pair
 
 
 @pytest.mark.slow

@@ -1,0 +1,93 @@
+"""Records as people name them: by key, the beginning of a long one, DOI, PMID or words of the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from review.cli.common import progress_bar
+from review.errors import UsageError
+from review.model.record import plain
+from review.model.words import counted
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from review.workspace import Workspace
+
+MOST_SHOWN = 5
+SHORT_KEY = 8  # letters of a hash that name its record, as long as no other begins so
+_FEW = 5  # letters of a title that say nothing alone
+_HEAD = re.compile(r"^(?:https?:/+(?:dx\.)?doi\.org/+|doi:\s*|pmid:\s*)")  # of a path, // has become /
+_PAIRS = (
+    "A record is named by its key, DOI, PMID, or words of its title. 'review dedup' lists the pairs that are asked about, with their keys."
+)
+
+
+def told_of(space: Workspace) -> pl.DataFrame:
+    """Key and `crowded.TOLD`, title and identifiers among them, of all records of a review. Runs the stage."""
+    from review import pipeline
+    from review.dedup.crowded import TOLD
+
+    with progress_bar() as progress:
+        pipeline.run(space, upto="dedup", progress=progress)
+    with pipeline.opened(space) as store:
+        return store.columns("key", *TOLD)
+
+
+def two(told: pl.DataFrame, names: Sequence[str]) -> tuple[str, str]:
+    """The keys of the two records that two names mean. A DOI, PMID or title that exactly two have, given twice, means these.
+
+    told: key, doi, pmid and title of all records. Raises UsageError where the names don't mean two of them.
+    """
+    found = [named(told, name) for name in names]
+    if found[0] == found[1] and len(found[0]) == 2:
+        return found[0][0], found[0][1]
+    for name, keys in zip(names, found, strict=True):
+        if not keys:
+            tail = [key for key in told["key"] if key.partition(":")[2] == name][:MOST_SHOWN]
+            raise UsageError(f"There is no record '{name}'.", f"Did you mean {' or '.join(tail)}?" if tail else _PAIRS)
+        if len(keys) > 1:
+            title = dict(told.filter(told["key"].is_in(keys[:MOST_SHOWN])).select("key", "title").iter_rows())
+            listed = "".join(f"\n          {key}  {' '.join(title[key].split())[:60] or '(no title)'}" for key in keys[:MOST_SHOWN])
+            more = "\n          …" if len(keys) > MOST_SHOWN else ""
+            raise UsageError(f"'{name}' is that of {counted(len(keys), 'record')}:{listed}{more}", "Name one of them by its key.")
+    a, b = found[0][0], found[1][0]
+    if a == b:
+        raise UsageError(f"Both are the record {a}, which is always the same as itself.", "Name two records.")
+    return a, b
+
+
+def named(told: pl.DataFrame, name: str) -> list[str]:
+    """The key of the record of that key, else those of that DOI or PMID, else of those whose long key begins so, else of those with these
+    words in their title."""
+    import polars as pl
+
+    def keys(which: pl.Expr) -> list[str]:
+        return sorted(told.filter(which)["key"])
+
+    if found := keys(pl.col("key") == name):
+        return found
+    bare = _HEAD.sub("", name.strip().casefold())
+    if bare and (found := keys((pl.col("doi").str.to_lowercase() == bare) | (pl.col("pmid") == bare))):
+        return found
+    head, _, twin = name.strip().partition("#")  # #2: the same content again
+    begins = head.rstrip("…")
+    if len(begins.partition(":")[2]) >= SHORT_KEY:
+        found = keys(pl.col("key").str.starts_with(begins))
+        if found := [key for key in found if key.partition("#")[2] == twin] or ([] if twin else found):
+            return found
+    return _titled(told, plain(name))
+
+
+def _titled(told: pl.DataFrame, words: str) -> list[str]:
+    import polars as pl
+
+    if len(words) < _FEW:
+        return []
+    # To make every title plain would take seconds of a million.
+    longest = max(words.split(), key=len)
+    title = pl.col("title")
+    near = title.str.to_lowercase().str.contains(longest, literal=True) | (title.str.len_bytes() != title.str.len_chars())
+    return sorted(key for key, text in told.filter(near).select("key", "title").iter_rows() if words in plain(text))
