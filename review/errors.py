@@ -37,6 +37,12 @@ class FormatError(ReviewError):
     """A file as a whole can't be read as bibliographic records."""
 
 
+class RowsRefusedError(ReviewError):
+    """What was asked is done, but for rows or entries that a person must look at."""
+
+    exit_code = WORK_REMAINS
+
+
 class SourceError(ReviewError):
     """A source could not be asked, or did not answer as it should; `kind` tells the failures apart (review.sources.http)."""
 

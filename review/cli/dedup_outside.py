@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from review.cli.common import tell_rows
 from review.cli.telling import say
-from review.errors import UsageError, WorkRemains
+from review.errors import UsageError, RowsRefusedError
 from review.model.words import counted
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Beyond:
     def write(self, found: Grouped, *, rejects: int) -> None:
         """Write all that is wanted, and tell what was written. rejects: how many entries could not be read.
 
-        Raises WorkRemains where rows of the sheet could not be taken, or entries are not among the references.
+        Raises RowsRefusedError where rows of the sheet could not be taken, or entries are not among the references.
         """
         if self.take:
             say(f"{self.take}: {counted(len(self.said), 'word')} taken, {len(self.refused):,} refused")
@@ -96,9 +96,11 @@ class Beyond:
         if self.removed or self.sheet:
             self._lists(found)
         if self.refused:
-            raise WorkRemains(f"{counted(len(self.refused), 'row')} of {self.take} could not be taken.", "Mend them, and run it again.")
+            raise RowsRefusedError(
+                f"{counted(len(self.refused), 'row')} of {self.take} could not be taken.", "Mend them, and run it again."
+            )
         if self.keep and rejects:
-            raise WorkRemains(f"{counted(rejects, 'entry')} rejected: not in {self.keep}.", "Look at them: each is named above.")
+            raise RowsRefusedError(f"{counted(rejects, 'entry')} rejected: not in {self.keep}.", "Look at them: each is named above.")
         unsure = int((found.links["verdict"] == "unsure").sum())
         if unsure and not self.sheet:
             say(

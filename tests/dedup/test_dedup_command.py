@@ -11,7 +11,7 @@ import pytest
 from review.cli.app import Loaded
 from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_outside import Beyond
-from review.errors import UsageError, WorkRemains
+from review.errors import UsageError, RowsRefusedError
 from review.formats import ris
 from review.model.record import Record
 
@@ -136,7 +136,7 @@ def test_the_unsure_pairs_are_filled_in_and_given_back(two: list[Path], name: st
     assert "4 records, 2 reports, 2 duplicates; 0 pairs are unsure" in capsys.readouterr().err
     assert Path("clean.bib").read_text().count("@") == 2
     Path("a.ris").write_text(RIS.format(title="Another record altogether"))
-    with pytest.raises(WorkRemains, match="1 row"):
+    with pytest.raises(RowsRefusedError, match="1 row"):
         deduplicate(two, Path("groups.csv"), None, Beyond(two, take=sheet))
     assert "has another title in these files" in capsys.readouterr().err
 
@@ -172,7 +172,7 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
 
 def test_entries_that_are_not_among_the_references_are_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.ris").write_text("TY  - JOUR\nER  -\n" + RIS)
-    with pytest.raises(WorkRemains, match=r"1 entry rejected: not in clean.ris"):
+    with pytest.raises(RowsRefusedError, match=r"1 entry rejected: not in clean.ris"):
         deduplicate(two, Path("clean.ris"), None)
     assert "a.ris:1: rejected" in capsys.readouterr().err
     assert Path("clean.ris").exists()
