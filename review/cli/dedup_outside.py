@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from review.cli.common import tell_rows
 from review.cli.telling import say
-from review.errors import UsageError, RowsRefusedError
+from review.errors import RowsRefusedError, UsageError
 from review.model.words import counted
 
 if TYPE_CHECKING:

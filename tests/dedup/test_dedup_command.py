@@ -11,7 +11,7 @@ import pytest
 from review.cli.app import Loaded
 from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_outside import Beyond
-from review.errors import UsageError, RowsRefusedError
+from review.errors import RowsRefusedError, UsageError
 from review.formats import ris
 from review.model.record import Record
 
