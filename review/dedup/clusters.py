@@ -103,8 +103,18 @@ def _split(group: list[int], links: list[tuple[float, int, int]], against: set[P
             members[left].append(i)
 
 
-def _torn_between(links: Sequence[Pair], rivals: Iterable[Pair], decide: Decide) -> set[Pair]:
-    """Of the links, none of which is sure, those of which one record may as well be a third, which contradicts the other: it fits both, so neither."""
+def _doubted(links: Iterable[Pair], rivals: Iterable[Pair], decide: Decide) -> set[Pair]:
+    """Of the links, none of which is sure, those of which one record may as well be a third, which contradicts the other: it fits both, so neither.
+    A link that is doubted for that is a rival of the others all the same."""
+    left, found = set(links), set[Pair]()
+    while fresh := _torn_between(left, rivals, decide):
+        found |= fresh
+        left -= fresh
+        rivals = fresh
+    return found
+
+
+def _torn_between(links: Iterable[Pair], rivals: Iterable[Pair], decide: Decide) -> set[Pair]:
     fits: dict[int, set[int]] = defaultdict(set)
     for a, b in rivals:
         fits[a].add(b)
@@ -128,7 +138,7 @@ def joined(
     records of a group say that contradicts itself.
     """
     unsure = duplicates.filter(pl.col("probability") < SURE).select("a", "b").iter_rows()
-    if doubted := _torn_between(list(unsure), rivals, decide):
+    if doubted := _doubted(unsure, rivals, decide):
         duplicates = duplicates.join(pl.DataFrame(sorted(doubted), schema=_PAIRS, orient="row"), on=["a", "b"], how="anti")
     a, b = (duplicates[name].to_numpy() for name in ("a", "b"))
     root = _rooted(size, a, b)

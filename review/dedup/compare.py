@@ -14,7 +14,7 @@ from review.dedup.words import scanned
 
 _ISSUES = 24  # in a volume
 # What the rules ask of each record by itself.
-_ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "locator",
+_ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "editorial", "locator",
           "remark", "study", "thesis", "announced")  # fmt: skip
 
 
@@ -104,14 +104,15 @@ def _cut() -> pl.Expr:
     return begins("", "_b") | begins("_b", "")
 
 
+def _hardly_named(side: str) -> pl.Expr:
+    """No journal is named, or of one that was cut off hardly more than 'European Journal of …' is left."""
+    name = pl.col(f"journal{side}")
+    return (name == "") | (name.str.contains("…", literal=True) & (name.str.count_matches(" ", literal=True) <= 2))
+
+
 def _placeless(side: str) -> pl.Expr:
     """Nothing is known of where it appeared."""
-    return (
-        (pl.col(f"journal{side}") == "")
-        & (pl.col(f"volume{side}").list.len() == 0)
-        & (pl.col(f"page{side}") < 0)
-        & (pl.col(f"doi{side}") == "")
-    )
+    return _hardly_named(side) & (pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) & (pl.col(f"doi{side}") == "")
 
 
 def _year() -> pl.Expr:
@@ -132,7 +133,7 @@ def _shared(name: str, other: str) -> pl.Expr:
 
 def _running(name: str) -> pl.Expr:
     """A number that runs on from volume to volume."""
-    return pl.col(name).list.first() >= 100
+    return pl.col(name).list.max() >= 100
 
 
 def _issue_for_volume(one: str, other: str, *, supplement: bool = False) -> pl.Expr:
@@ -227,7 +228,7 @@ def _meeting() -> dict[str, pl.Expr]:
         meets = pl.col(f"conference{other}") | pl.col(f"series{other}")
         series = pl.col(f"series{one}") & (meets | pl.col(f"dated{other}"))
         dated = pl.col(f"dated{one}") & meets
-        word = ~pl.col(f"journal{one}").str.contains(" ", literal=True)  # or none at all
+        word = ~pl.col(f"journal{one}").str.contains(" ", literal=True) | _hardly_named(one)
         unnamed = (
             pl.col(f"papers{other}")
             & ~_supplemented(other)
@@ -280,7 +281,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
         trials=_both_other("trial"),
         same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
         same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
-        span=pl.max_horizontal(pl.col("last") - pl.col("page"), 0),
+        span=pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
         series=pl.col("series"),
         supplemented=_supplemented("") | _supplemented("_b"),
         placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),

@@ -113,6 +113,8 @@ OPEN = (
     & says("volume", "same")
     & none_different("issue", "pages", "doi")
 )
+# One issue has one editorial, or introduction, by the same people.
+IN_ONE_ISSUE = OPEN & both("editorial") & says("authors", "same") & says("issue", "same")
 # A digit was lost in the title of one of them: p6 for p16.
 MISCOUNTED = (
     pl.col("within")
@@ -134,7 +136,7 @@ ONE_SUMMARY = (
 )
 NEARLY = (
     says("pages", "range", "same")
-    & says("volume", "same")
+    & (says("volume", "same") | (says("volume", "missing") & says("authors", "same") & says("journal", "same")))
     & YEARS
     & (pl.col("deep") | ~says("issue", "different"))
     & (~says("doi", "different") | says("issue", "same"))
@@ -211,8 +213,13 @@ CUT_OFF = (
     & none_different("pages", "issue")
 )
 ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
-# In one volume, as far as that goes, under the very same names.
-OF_ONE_YEAR = pl.col("same_names") & says("year", "same") & says("volume", "same")
+# In one volume, as far as that goes, by the very same people; an abstract has not three pages.
+OF_ONE_YEAR = (
+    (pl.col("same_names") | pl.col("one_list"))
+    & says("year", "same")
+    & says("volume", "same")
+    & ((pl.col("span") < 3) | says("issue", "same"))
+)
 WHOLE_REFERENCE = (
     says("title", "same, long", "same")
     & says("authors", "same")

@@ -171,6 +171,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         ),
         doi=whole_doi,
         version=version,
+        dated=pl.col("dated") | (pl.col("acronym") & (pl.col("volume").list.len() == 0)),
         kind=pl.when(pl.col("kind") != "").then("kind").otherwise("notice"),
         typed=(pl.col("kind") == "") & (pl.col("notice") != ""),
         # The year says nothing as a volume, nor beside it or in the issue.
@@ -180,5 +181,5 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .when(behind.is_not_null()).then(pl.concat_list(behind)).otherwise(none),
         torn=pl.col("volume_text").str.contains(LEFT_OF_ISSUE),
         cochrane=reviews,
-    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
+    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "acronym", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
            "draft", "spoken", "notice")  # fmt: skip

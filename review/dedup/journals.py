@@ -17,7 +17,7 @@ _SMALL = set(
     "the of and for in on de la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()
 )
 _JOURNAL_TAIL = re.compile(
-    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE
+    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference:.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE
 )
 # Which of a series of meetings it was: what is left tells the series.
 _SERIES = re.compile(
@@ -43,8 +43,8 @@ _PUBLISHERS = frozenset(
 def names_of(text: str) -> str:
     """The words of a journal's name, and behind a '|' those of the name that it has in another language."""
     if cut := _CUT_NAME.search(text):  # 'American Journal of …' is the beginning of many
-        words = journal_of(_CUT_NAME.sub(" ", text))
-        return " ".join(("…", *words) if cut.start() == 0 else (*words, "…")) if len(words) > 2 else ""
+        words = [w for w in journal_of(_CUT_NAME.sub(" ", text)) if w not in _SMALL]
+        return " ".join(("…", *words) if cut.start() == 0 else (*words, "…")) if words else ""
     two = _BRACKETED.match(text)
     other = (two[2] or two[3]) if two else ""
     return "|".join(" ".join(journal_of(t)) for t in ((two[1], other) if two and not _MEDIUM.search(other) else (text,)))
@@ -136,7 +136,10 @@ def _two_sciences(a: str, b: str) -> bool:
 
 
 def _compare_cut(a: list[str], b: list[str]) -> str:
-    """Names of which one at least was cut off: within, where the other has its words at that end, else missing."""
+    """Names of which one at least was cut off: within, where the other has its words at that end, three or more; unclear, where they begin with
+    other words; else missing."""
+    if min(len(w) for w in (a, b) if "…" in w) <= 3:
+        return "unclear" if "…" not in (a[0], b[0]) and _begin_apart(a, b) else "missing"
     if "…" in (a[-1], b[-1]):
         a, b = a[::-1], b[::-1]  # its beginning is compared as an end
     if (a[0] == "…" and a[-1] == "…") or "…" in (a[-1], b[-1]):
@@ -144,6 +147,12 @@ def _compare_cut(a: list[str], b: list[str]) -> str:
     fewest = min(len(w) - (w[0] == "…") for w in (a, b))
     whole = all(w[0] == "…" or len(w) >= len(other) - 1 for w, other in ((a, b), (b, a)))
     return "within" if whole and all(map(_abbreviates, a[-fewest:], b[-fewest:])) else "missing"
+
+
+def _begin_apart(a: list[str], b: list[str]) -> bool:
+    """The first words that tell anything are two, and neither is an acronym that may hold the other."""
+    x, y = (next((w for w in words if w not in _ANY_MEETING), "…") for words in (a, b))
+    return "…" not in (x, y) and not _near(x, y) and not (min(len(a), len(b)) == 1 and x[0] == y[0])
 
 
 @lru_cache(maxsize=200_000)

@@ -88,6 +88,8 @@ GENERIC = (
     r"|supplementary (?:materials?|information|data)|graphical abstracts?|(?:policy|position|consensus|mission) statements?|annual reports?|(?:opening|closing|concluding) remarks"
     r")(?: \d{1,4})?$"
 )
+# Of these, what an issue has one of by the same people.
+EDITORIAL = r"\beditors?\b|\beditorial|^(?:general |brief )?introduction\b|^foreword|^preface|^special (?:issue|section)"
 # What comes out again and again under one title.
 YEARLY = (
     r"\b(?:(?:annual|yearly) (?:\w+ ){0,3}?(?:reports?|reviews?|meetings?|surveys?|statistics|updates?|conferences?|congress|summar\w+|index|data|lectures?|awards?|symposium|register|registry)"

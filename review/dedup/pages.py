@@ -13,6 +13,7 @@ import polars as pl
 from review.dedup.levels import level
 
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH_OF = 1_000_000
 _MONTH = re.compile(rf"\W*(?:{'|'.join(_MONTHS)})[a-z]*\W*$", re.IGNORECASE)
 _NONE = re.compile(
     r"^\W*(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|#\w+[?!]?|\W*)\W*$", re.IGNORECASE
@@ -120,7 +121,11 @@ def volume_of(text: str) -> frozenset[int]:
 
 
 def issue_of(text: str) -> frozenset[int]:
-    """The issue number; a supplement without a number of its own gives none. A running number, as weeklies have it, only where it is alone."""
+    """The issue number; a supplement without a number of its own gives none. A running number, as weeklies have it, only where it is alone.
+    A month is its number, and one that no issue has: it is no other than a number, but than another month."""
+    if _MONTH.match(text):
+        month = _MONTHS[text.strip("\t .,;:([-")[:3].casefold()]
+        return frozenset((month, _MONTH_OF + month))
     if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE):
         return frozenset()
     found = frozenset(n for n in numbers_of(text) if not 1900 <= n <= 2100)  # no year

@@ -43,6 +43,7 @@ _IN_SERIES = (
 _WITH_PAPERS = r"\b(?:conferences?|conf|symposium|symp|workshops?|colloquium)\b"
 _IN_PROCEEDINGS = r"(?i)\b(?:conference|proceedings|symposium|workshop)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
+_ACRONYM = r"^\W*[A-Z]{3,8}(?: \(\d\))?\W*$"  # as DBLP names a meeting: ECIR, ICWE (2)
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting"
 LEFT_OF_ISSUE = r"^\s*\d+\)\s*$"  # '1)', in the place of a volume, is what is left of '61 (10 Suppl. 1)', or of a part
@@ -79,7 +80,7 @@ def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 def journals_of(texts: pl.Series) -> pl.DataFrame:
     """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library; announced: where dissertations
-    are announced; papers: its name is that of a meeting with papers; series: proceedings of any meeting come out in it; dated: it is no more than a meeting's acronym and year; held: the year in it."""
+    are announced; papers: its name is that of a meeting with papers; series: proceedings of any meeting come out in it; dated: it is no more than a meeting's acronym and year; acronym: or that alone, as journals have it too; held: the year in it."""
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
@@ -96,6 +97,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         ),
         series=text.str.contains(_IN_SERIES),
         dated=text.str.contains(_DATED),
+        acronym=text.str.contains(_ACRONYM),
         announced=text.str.contains(_DISSERTATIONS),
         held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),

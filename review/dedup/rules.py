@@ -19,6 +19,7 @@ from review.dedup.conditions import (
     CUT_SHORT,
     CUT_TO_A_WORD,
     ELSEWHERE,
+    IN_ONE_ISSUE,
     KNOWN,
     MISCOUNTED,
     NEAR,
@@ -114,7 +115,7 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "a title that many documents have",
-        either("generic") & ~KNOWN & ~ONE_SUMMARY & ~CUT_SHORT,
+        either("generic") & ~KNOWN & ~IN_ONE_ISSUE & ~ONE_SUMMARY & ~CUT_SHORT,
         either_way(((OPEN | NEARLY) & (ALIKE | says("title", "missing"))) | CUT_TO_A_WORD, 0.5, 0.003),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),

@@ -10,7 +10,7 @@ from contextlib import suppress
 import polars as pl
 
 from review.dedup.columns import OTHER_SCRIPT, plain, size_of, squashed
-from review.dedup.kinds import GENERIC, SPOKEN, STUDIED, TAILED, YEARLY, kind_of, worded
+from review.dedup.kinds import EDITORIAL, GENERIC, SPOKEN, STUDIED, TAILED, YEARLY, kind_of, worded
 from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
@@ -182,7 +182,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     normal: plain text, '' where there is no usable title; squash: without spaces; also: the second title in brackets,
     squashed; code: its number at a congress; spoken_note, thesis_note: a note says that it was given there, or is a dissertation; numbers: as `numbers_in`; signs: as `signs_of`; elided: it was cut off, and says so; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
     may be one each year; generic:
-    it says too little to tell one document from another; script: it is not written in Latin letters; telling: its longest words, a key
+    it says too little to tell one document from another; editorial: it is one, or introduces an issue; script: it is not written in Latin letters; telling: its longest words, a key
     for blocks.
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
@@ -233,6 +233,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         signed=pl.col("text").str.contains(SIGNED),
         counts=pl.col("normal").str.contains(COUNTS),
         generic=((size < 12) & (size > 0)) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
+        editorial=(size < 70) & pl.col("normal").str.contains(EDITORIAL),
     )
     # The few of which it is a study that tells may come out each year all the same.
     studied = frame.select(pl.col("yearly") & pl.col("studied")).to_series().arg_true()
@@ -252,6 +253,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         "script",
         "yearly",
         "generic",
+        "editorial",
         "elided",
         _at(signed, signs, frame.height).alias("signs"),
         _at(counts, numbers, frame.height).alias("numbers"),

@@ -255,6 +255,10 @@ def _places() -> Iterator[Row]:
         "Correction of impaired digging by computer programs in northern towns",
     ):
         yield f"ahead of print: {title}", {"title": title, **NOWHERE, "year": 2010}, {"title": title}
+    yield "a month for the issue", {"issue": "April", "pages": ""}, {}
+    yield "an editorial in one issue", {"title": "Editorial introduction", "pages": ""}, {"title": "Editorial Introduction."}
+    yield "a meeting by its acronym, and a series", {**NOWHERE, "journal": "ICUS"}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
+    yield "an abstract without its page, by other forms of names", {"pages": "103A", "issue": ""}, {"authors": ("Harlow I", "Okoye P", "Brandt L"), "pages": "", "issue": ""}  # fmt: skip
     yield "a weekly's two numbers for an issue", {"issue": "9810", "pages": ""}, {"issue": "3", "pages": ""}
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
 
@@ -410,6 +414,9 @@ _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased",
 
 
 def _not_merged() -> Iterator[Row]:
+    yield "a name cut off, that of another journal", {"journal": "Northern International …", **NOWHERE}, {}
+    yield "editorials of one volume", *({"title": "Editorial introduction", "pages": pages, "issue": issue} for pages, issue in (("", "2"), ("123-139", "")))  # fmt: skip
+    yield "two months", {"issue": "April", "pages": ""}, {"issue": "May"}
     for one, other in _OTHER_WORDS:
         yield (
             f"{one}, {other}",

@@ -127,6 +127,29 @@ def test_an_unmerge_cuts_the_cluster(made: Callable[..., Record]) -> None:
     assert len(outcome.reports) == 2
 
 
+def test_what_fits_two_that_contradict_each_other_is_neither(made: Callable[..., Record]) -> None:
+    """A paper that became an article, and a record that names no place: whichever of its links is doubted first, the others are too."""
+    paper = {"journal": "Northern Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-16"}
+    records = [
+        made("a:1", **paper),
+        made("b:2", **{**paper, "journal": "NCUS 2011 Proceedings"}),
+        made("c:3", journal="", volume="", issue="", pages="", authors=("I Harlow", "P Okoye", "L Brandt")),
+        made("d:4", pages="", issue=""),
+        made("e:5", year=2012),
+    ]
+    where = report_of(run(records))
+    assert where["a:1"] == where["b:2"]
+    assert where["d:4"] == where["e:5"]
+    assert len({where["a:1"], where["c:3"], where["d:4"]}) == 3
+
+
+def test_records_without_a_journal_are_not_those_whose_journal_was_cut_off(made: Callable[..., Record]) -> None:
+    cut = made("x:1", source="x", journal="European Journal of …", doi="", url="https://x.example/1")
+    other = made("x:2", source="x", journal="", doi="", url="https://x.example/1")
+    features = features_of(frame_of([cut, other]))
+    assert features["content"][0] != features["content"][1]
+
+
 def test_no_chaining(made: Callable[..., Record]) -> None:
     """A record that says little must not join two that contradict each other."""
     article = made("a:1", doi="10.1234/x")

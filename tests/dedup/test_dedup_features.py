@@ -114,7 +114,8 @@ def test_volumes(text: str, numbers: set[int]) -> None:
 
 
 def test_a_month_is_an_issue_and_a_supplement_is_none() -> None:
-    assert issue_of("May") == {5}
+    assert 5 in issue_of("May")
+    assert not issue_of("May") & (issue_of("Apr.") | issue_of("4"))
     assert issue_of("Suppl 1") == set()
 
 
