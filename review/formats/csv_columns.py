@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
+from review.formats.csv_languages import LANGUAGES
 from review.model.words import nearest
 
 # Names in order of preference; case, spaces and punctuation do not count (`Author(s)` is `authors`).
@@ -15,35 +16,35 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "title": (
         "title", "document title", "article title", "ti", "t1", "primary title", "title primary", "titles", "display name",
         "item title", "study title", "paper title", "publication title primary", "reference title", "name of article", "tig atl", "atl",
-        "brief title", "public title", "scientific title", "full title", "titel", "titre", "original title", "translated title", "short title",
-        "shortened title", "chapter title", "título", "titulo",
+        "title of the trial", "brief title", "public title", "scientific title", "full title", "original title", "translated title", "short title",
+        "shortened title", "chapter title",
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "plain english summary", "lay summary", "resumen", "zusammenfassung", "original abstract", "résumé",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "autor", "auteurs", "verfasser", "contributors", "first author", "autoren", "autores", "auteur",
+        "aug au", "author string", "contributors", "first author",
     ),
     "year": (
         "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
-        "jahr", "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "start date", "année", "annee", "año", "ano",
+        "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "start date",
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
-        "journal book", "publication name", "publication", "secondary title", "title secondary", "container title", "parent title",
+        "journal book", "journal source", "publication name", "publication", "secondary title", "title secondary", "container title", "parent title",
         "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
-        "conference name", "is part of", "zeitschrift", "revue", "revista",
+        "conference name", "is part of",
     ),
     "citation": ("so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference"),
-    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "band", "volumen"),
-    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "heft", "numéro", "número", "nummer"),
-    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "seiten", "páginas"),
+    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number"),
+    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is",),
+    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage"),
     "article number": ("art no", "article number", "ar", "artn"),
@@ -56,13 +57,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "article url"),
-    "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "sprache"),
+    "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
-        "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "schlagworter", "descriptors",
-        "subject headings", "descriptor s", "palabras clave", "mots clés", "conditions", "condition", "medical condition", "health condition", "identifier keywords", "keyphrase",
+        "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
+        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "health condition", "identifier keywords", "keyphrase",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
@@ -153,7 +154,7 @@ def squash(name: str) -> str:
 
 _FIELD_OF: dict[str, tuple[str, int]] = {}
 for _field, _names in COLUMNS.items():
-    for _rank, _name in enumerate(_names):
+    for _rank, _name in enumerate((*_names, *LANGUAGES.get(_field, ()))):
         _FIELD_OF.setdefault(squash(_name), (_field, _rank))
 
 _EXTRA_OF = {squash(word): name for name, words in EXTRAS.items() for word in (name, *words)}

@@ -62,6 +62,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("EndNote", r"^\ufeff?Reference Type: "),
         ("Engineering Village", r"^\ufeff?<RECORD \d+>"),
         ("SciFinder", r"^\ufeff?START_RECORD"),
+        ("EU Clinical Trials Register", r"^\ufeff?EudraCT Number: "),
         ("RePEc", r"^\ufeff?Template-[Tt]ype: "),
     ),
     "catalogue": (("Cochrane Library", r"^ID: C[ND]-?\d"), ("SilverPlatter", r"SilverPlatter"), ("INSPEC", r"^[A-Z]{2} ~ ")),

@@ -54,7 +54,8 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     """The keywords in the values, each once. neat: as `is_neat` says of them."""
     together = "".join(values)
     # Looking for each of the characters is cheaper than for any of them.
-    if not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together):
+    plain = not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together)
+    if plain and (together.isascii() or "；" not in together):
         return tuple(dict.fromkeys(values if neat else [collapse(v) for v in values if v]))
     return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
 
@@ -203,7 +204,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     text = text.strip()
     parts = literal_list(text)
     if not parts:
-        for separator in ("\n", ";", "|", "//"):  # the last one is EndNote's, in tables with tabs
+        for separator in ("\n", ";", "；", "|", "、", "，", "//"):  # the last one is EndNote's, in tables with tabs
             if separator in text and not (separator == "//" and "://" in text):
                 parts = text.split(separator)
                 break
@@ -214,7 +215,11 @@ def split_authors(text: str) -> tuple[str, ...]:
                 parts = pairs
             elif len(parts) == 1 and len(commas) > 1:
                 named = sum(1 for c in commas if _initialled(c.strip()))
-                if named >= 0.6 * len(commas) or (len(commas) > 2 and all(" " in c.strip() for c in commas)):
+                if (
+                    named >= 0.6 * len(commas)
+                    or all(_EASTERN.fullmatch(c.strip()) for c in commas)
+                    or (len(commas) > 2 and all(" " in c.strip() for c in commas))
+                ):
                     parts = commas
     names = [person(collapse(p).removeprefix("and ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in _MORE]
@@ -224,6 +229,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
 _MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
 
 _HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})
@@ -251,7 +257,7 @@ def paired(parts: list[str]) -> list[str]:
 
 
 _OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")
-_SPLITTING = re.compile(r"[\n;|&\[]|(?<!:)//")
+_SPLITTING = re.compile(r"[\n;；|&\[、，]|(?<!:)//")
 
 
 def split_keywords(text: str, comma: bool = False) -> list[str]:
@@ -261,7 +267,7 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
         return [collapse(text)] if text else []
     parts = literal_list(text)
     if not parts:
-        separator = next((s for s in ("\n", ";", "|", "//") if s in text and not (s == "//" and "://" in text)), "")
+        separator = next((s for s in ("\n", ";", "；", "|", "、", "，", "//") if s in text and not (s == "//" and "://" in text)), "")
         if separator:
             parts = text.split(separator)
         else:  # a comma in brackets is the keyword's own: Embase's `cyst (diagnosis, surgery)`

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
+from review.formats.bibtex_names import names
 from review.formats.fields import is_bare, pmid_in, serials, split_keywords, tidy
 from review.formats.text import collapse, doi_in, pages, year_in
 from review.formats.xml_entries import read_entries
@@ -85,12 +86,20 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
             for role in child:
                 for person in role.iter("Person"):
                     last, first, middle = (collapse(person.findtext(name) or "") for name in _NAME)
-                    if name := ", ".join(p for p in (last, f"{first} {middle}".strip()) if p):
+                    for name in _people(", ".join(p for p in (last, f"{first} {middle}".strip()) if p)):
                         yield f"Author/{role.tag}", name
                 for body in role.iter("Corporate"):
-                    yield f"Author/{role.tag}", collapse("".join(body.itertext()))
+                    for name in _people(collapse("".join(body.itertext()))):
+                        yield f"Author/{role.tag}", name
         elif child.tag not in ("LCID", "Guid", "RefOrder"):
             yield str(child.tag), collapse("".join(child.itertext()))
+
+
+def _people(text: str) -> list[str]:
+    """A person or body as it stands; but the people of BibTeX (`Doe, Jane and Roe, R.`), which JabRef writes as one, each for themselves."""
+    parts = text.split(" and ")
+    several = len(parts) > 1 and all(part.count(",") == 1 for part in parts)
+    return names(text) if several or "\\" in text else [text] if text else []
 
 
 FORMAT = Format("msbib", "Word bibliography (XML)", score, read)

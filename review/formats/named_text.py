@@ -1,4 +1,5 @@
-"""Text with a field a line, `Name: value`, one small dialect each: EndNote's "Show All", Engineering Village, SciFinder, RePEc's ReDIF.
+"""Text with a field a line, `Name: value`, one small dialect each: EndNote's "Show All", Engineering Village, SciFinder, RePEc's ReDIF,
+the EU's register of trials.
 
 What a name means is told by the column that it stands for, as everywhere. Only names that are known begin a field: an
 abstract may begin a line with `Background: `. Names: EndNote's output style "Show All Fields"; Elsevier, Engineering Village
@@ -60,6 +61,11 @@ _REDIF = {
     "publication-status": "publication status", "publisher-name": "publisher", "series": "series", "template-type": "type", "title": "title", "volume": "volume",
     "year": "year",
 }  # fmt: skip
+_TRIALS = {
+    "disease": "disease", "eudract number": "eudract number", "full title": "title", "gender": "gender", "link": "url", "medical condition": "condition",
+    "population age": "population age", "sponsor name": "sponsor", "sponsor protocol number": "sponsor protocol number", "start date*": "date",
+    "trial protocol": "trial protocol", "trial results": "trial results",
+}  # fmt: skip
 _REDIF_LINE = re.compile(r"\ufeff?([A-Z][A-Za-z]*(?:-[A-Za-z]+)*): *(.*)")
 
 
@@ -72,7 +78,7 @@ def _redif(line: str) -> tuple[str, str] | None:
     return name, found[2].strip().removeprefix("ReDIF-").removesuffix(" 1.0") if name == "template-type" else found[2].strip()
 
 
-_LINE = re.compile(r"\ufeff?(?:FIELD )?([A-Z][A-Za-z0-9./() -]{1,50}?): *(.*)")
+_LINE = re.compile(r"\ufeff?(?:FIELD )?([A-Z][A-Za-z0-9./()* -]{1,50}?): *(.*)")
 _NUMBERED = re.compile(r" \(\d+(?:, ?\d+)*\)(?=;|$)")  # the affiliations of an author
 
 
@@ -112,6 +118,10 @@ _DIALECTS = (
     (
         re.compile(r"^\ufeff?Template-[Tt]ype: *ReDIF-\w+", re.MULTILINE),
         Labels(_redif, _REDIF, opens=frozenset({"template-type"}), lists=_LISTS),
+    ),
+    (
+        re.compile(r"^\ufeff?EudraCT Number: *\d{4}-\d{6}-\d\d\s*\n(?:.*\n){0,9}?Full Title:", re.MULTILINE),
+        Labels(_label(_TRIALS), _TRIALS, opens=frozenset({"eudract number"}), lists=_LISTS),
     ),
     (
         re.compile(r"^\ufeff?START_RECORD\s*\n(?:.*\n){0,60}?FIELD [A-Z]", re.MULTILINE),

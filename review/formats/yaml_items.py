@@ -1,4 +1,5 @@
-"""YAML: CSL's items as Pandoc keeps them (`references:`, pandoc.org/MANUAL, Specifying bibliographic data), and CITATION.cff (one work).
+"""YAML: CSL's items as Pandoc keeps them (`references:`, pandoc.org/MANUAL, Specifying bibliographic data), and CITATION.cff (a work, what
+is to be cited in its place, and what it cites).
 
 An item is cut out of the text and read by itself, so that a broken one costs no other. CFF: citation-file-format, schema 1.2.0.
 """
@@ -20,6 +21,7 @@ from review.model.record import Record, Reject
 _LIST = re.compile(r"\ufeff?references:\s*(?:#.*)?$")
 _ITEM = re.compile(r"([ ]*)- ")
 _CFF = re.compile(r"^\ufeff?cff-version:\s*\S", re.MULTILINE)
+_KEY = re.compile(r"\ufeff?([A-Za-z][\w-]*):\s*([^#\s].*)?")
 _LONGEST = 200_000  # characters of an item: the parser is slow, and nothing is longer
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.MULTILINE)
 
@@ -34,28 +36,55 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each item of the list, or for the one work of a CITATION.cff. Raises FormatError where there is none."""
+    """Yield a Record or Reject for each item of the list, or for each work of a CITATION.cff. Raises FormatError where there is none."""
     text = list(lines(data))
     if any(_CFF.match(line) for line in text[:200]):
-        yield _entry(1, text, _software)
+        yield from _citation_file(text)
         return
     start = next((n for n, line in enumerate(text) if _LIST.match(line)), None)
     if start is None:
         raise FormatError("no list of references in it", "Pandoc's YAML has a line `references:`, and a list below it.")
-    begun, depth, found = 0, -1, False
-    for n in range(start + 1, len(text) + 1):
+    found = False
+    for begun, item in _listed(text, start + 1):
+        found = True
+        yield _entry(begun, item, lambda work: work)
+    if not found:
+        raise FormatError("the list of references is empty", "An item begins with `- id: …`.")
+
+
+def _listed(text: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
+    """The items of the list that begins at a place, each with the number of its line."""
+    begun, depth = 0, -1
+    for n in range(start, len(text) + 1):
         line = text[n] if n < len(text) else "..."
         item = _ITEM.match(line)
         ends = (bool(line.strip()) and line[:1] not in " -#") or line.rstrip() in ("---", "...")
         if (item and depth in (-1, len(item[1]))) or ends:
             if begun:
-                found = True
-                yield _entry(begun, text[begun - 1 : n], lambda work: work)
+                yield begun, text[begun - 1 : n]
             if ends:
-                break
+                return
             begun, depth = n + 1, len(item[1]) if item else depth
-    if not found:
-        raise FormatError("the list of references is empty", "An item begins with `- id: …`.")
+
+
+def _citation_file(text: list[str]) -> Iterator[Record | Reject]:
+    """The work itself, then each other under `preferred-citation` and `references`."""
+    parts: dict[str, tuple[int, list[str]]] = {"": (1, [])}
+    name = ""
+    for number, line in enumerate(text, 1):
+        if key := _KEY.match(line):
+            name = key[1] if key[1] in ("preferred-citation", "references") and not key[2] and key[1] not in parts else ""
+            if name:
+                parts[name] = (number + 1, [])
+                continue
+        parts[name][1].append(line)
+    yield _entry(1, parts[""][1], _software)
+    if "preferred-citation" in parts:
+        yield _entry(*parts["preferred-citation"], _cited)
+    if "references" in parts:
+        start, body = parts["references"]
+        for begun, item in _listed(body, 0):
+            yield _entry(start + begun - 1, item, _cited)
 
 
 def _entry(line: int, text: list[str], named: Any) -> Record | Reject:
@@ -90,31 +119,42 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
+# (CFF's name, CSL's)
+_CITED = {
+    "abstract": "abstract", "collection-title": "collection-title", "doi": "DOI", "edition": "edition", "isbn": "ISBN", "issn": "ISSN", "issue": "issue",
+    "journal": "container-title", "keywords": "keywords", "notes": "note", "number": "number", "pmcid": "PMCID", "title": "title", "url": "URL",
+    "volume": "volume", "abbreviation": "container-title-short",
+}  # fmt: skip
+_DATES = ("date-published", "issue-date", "date-released")
+
+
 def _software(found: dict[str, Any]) -> dict[str, Any]:
-    people = found.get("authors")
-    ids = [i for i in found.get("identifiers") or [] if isinstance(i, dict)] if isinstance(found.get("identifiers"), list) else []
-    taken = (
-        "cff-version",
-        "message",
-        "authors",
-        "date-released",
-        "doi",
-        "repository-code",
-        "url",
-        "identifiers",
-        "keywords",
-        "type",
-        "license",
-    )
-    return {
-        **{name: value for name, value in found.items() if name not in taken},
-        "type": found.get("type") or "software",
-        "author": [_author(a) for a in people if isinstance(a, dict)] if isinstance(people, list) else [],
-        "issued": found.get("date-released"),
-        "DOI": found.get("doi") or next((i.get("value") for i in ids if i.get("type") == "doi"), None),
-        "URL": found.get("url") or found.get("repository-code"),
-        "keywords": found.get("keywords"),
-    }
+    """The work that the file is of, under CSL's names."""
+    return _cited({"type": "software", "url": found.get("repository-code"), **found})
+
+
+def _cited(found: dict[str, Any]) -> dict[str, Any]:
+    """A work in CFF's words under CSL's names; what has none keeps its own."""
+    left = dict(found)
+    told: dict[str, Any] = {csl: left.pop(name) for name, csl in _CITED.items() if name in left}
+    for role, csl in (("authors", "author"), ("editors", "editor"), ("translators", "translator")):
+        people = left.pop(role, None)
+        told[csl] = [_author(one) for one in people if isinstance(one, dict)] if isinstance(people, list) else []
+    named = {name: one.get("name") for name in ("publisher", "institution", "conference") if isinstance(one := left.pop(name, None), dict)}
+    told["publisher"] = named.get("publisher") or named.get("institution")
+    told["event-title"] = named.get("conference")
+    if "container-title" not in told and found.get("type") in ("conference-paper", "book-chapter", "proceedings"):
+        told["container-title"] = told.pop("collection-title", None) or named.get("conference")
+    dates = [str(left.pop(name)) for name in _DATES if left.get(name)]
+    told["issued"] = dates[0] if dates else "-".join(str(left.pop(name)).zfill(2) for name in ("year", "month") if left.get(name))
+    told["page"] = "-".join(str(left.pop(name)) for name in ("start", "end") if left.get(name))
+    ids = left.pop("identifiers", None)
+    listed = [one for one in ids if isinstance(one, dict)] if isinstance(ids, list) else []
+    told["DOI"] = told.get("DOI") or next((one.get("value") for one in listed if one.get("type") == "doi"), None)
+    left["identifiers"] = [one for one in listed if one.get("value") != told["DOI"]]
+    languages = left.pop("languages", None)
+    told["language"] = "; ".join(map(str, languages)) if isinstance(languages, list) else languages
+    return {**left, **told}
 
 
 def _author(one: dict[str, Any]) -> dict[str, Any]:

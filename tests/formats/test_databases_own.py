@@ -308,3 +308,76 @@ def test_what_stands_before_a_broken_entry_of_bibtex_is_kept_with_it() -> None:
     (r,) = detect(text := b"% Encoding: UTF-8\n@article{a,\n  title = {A").read(text, {})
     assert isinstance(r, Reject)
     assert "% Encoding" in r.raw
+
+
+def test_a_citation_file_names_what_is_cited_in_its_place_and_what_it_cites() -> None:
+    text = (
+        "cff-version: 1.2.0\nmessage: Cite it\ntitle: My software\nauthors:\n- name: The team\nyear: 2017\npreferred-citation:\n  type: article\n"
+        "  authors:\n    - family-names: Doe\n      given-names: Jane\n  title: The article\n  journal: J Test\n  year: 2019\n  month: 3\n  start: 1\n  end: 9\n"
+        "  doi: 10.1000/x\nreferences:\n  - type: book\n    title: A book\n    year: 2001\n    publisher:\n      name: Sage\n  - type: conference-paper\n"
+        "    title: A paper\n    collection-title: Proceedings\n"
+    )
+    software, article, book, paper = records(text, "csl-yaml")
+    assert (software.title, software.line) == ("My software", 1)
+    assert (article.title, article.authors, article.year, article.journal, article.pages, article.doi, article.line) == (
+        "The article", ("Doe, Jane",), 2019, "J Test", "1-9", "10.1000/x", 8,
+    )  # fmt: skip
+    assert (book.title, book.extra, book.line) == ("A book", (("publisher", "Sage"),), 20)
+    assert (paper.title, paper.journal) == ("A paper", "Proceedings")
+
+
+def test_the_mail_of_new_economics_papers() -> None:
+    text = (
+        "NEP: New Economics Papers\nHealth Economics\n\nIn this issue we have:\n\n1. A long title\n   on two lines\n     Doe, Jane\n\n2. Second\n     Roe, R.\n\n"
+        "-----------------------------\n\n1. A long title\n   on two lines\n\nDoe, Jane (University of X;\n  Department Y)\nRoe, Richard\n\nWe searched\nfive databases.\n\n"
+        "Keywords: health, equity\nJEL: I14\nDate: 2003-06\nURL: http://d.repec.org/n?u=RePEc:x:1\n\n2. Second\n\nBy: Roe, R.\nDate: 2003\n\nWhat we did.\n\n"
+        "-----------------------------\n\nThis is in the public domain.\n"
+    )
+    first, second = records(text, "nep-text")
+    assert (first.title, first.authors, first.abstract, first.line) == (
+        "A long title on two lines", ("Doe, Jane", "Roe, Richard"), "We searched five databases.", 15,
+    )  # fmt: skip
+    assert (first.year, first.keywords, first.url) == (2003, ("health", "equity"), "http://d.repec.org/n?u=RePEc:x:1")
+    assert ("publisher", "University of X, Department Y") in first.extra
+    assert (second.title, second.authors, second.year, second.abstract) == ("Second", ("Roe, R.",), 2003, "What we did.")
+    assert second.extra[-1] == ("", "This is in the public domain.")
+
+
+def test_the_european_register_of_trials() -> None:
+    text = (
+        "EudraCT Number:         2004-000007-18\nSponsor Name:  University of Leeds\nStart Date*: 2004-10-04\nFull Title:  A trial of community\npartnerships\n"
+        "Medical condition:  Hypertension\n \nEudraCT Number:         2005-000008-19\nFull Title:  Second\n"
+    )
+    first, second = records(text, "named-text")
+    assert (first.title, first.accession, first.year, first.keywords) == (
+        "A trial of community partnerships",
+        "2004-000007-18",
+        2004,
+        ("Hypertension",),
+    )
+    assert (second.title, second.accession) == ("Second", "2005-000008-19")
+
+
+def test_people_of_bibtex_in_words_bibliography() -> None:
+    text = (
+        '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source><b:Title>T</b:Title><b:Author><b:Author>'
+        "<b:NameList><b:Person><b:Last>Doe</b:Last><b:First>Jane and Or{\\l}owski, Cezary</b:First></b:Person></b:NameList></b:Author></b:Author></b:Source>"
+        "<b:Source><b:Title>U</b:Title><b:Author><b:Author><b:Corporate>Department of Health and Social Care</b:Corporate></b:Author></b:Author></b:Source></b:Sources>"
+    )
+    first, second = records(text, "msbib")
+    assert (first.authors, second.authors) == (("Doe, Jane", "Orłowski, Cezary"), ("Department of Health and Social Care",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '文献番号,タイトル,著者名,収載誌名,巻,号,頁,発行年\n1,A title,"山田太郎, 鈴木花子",J Test,12,3,1-9,2019\n',
+        "Title-题名,Author-作者,Source-文献来源,Year-年,Volume-卷,Period-期,PageCount-页码\nA title,山田太郎；鈴木花子,J Test,2019,12,3,1-9\n",
+        "제목,저자,학술지명,발행연도,권,호,페이지\nA title,山田太郎;鈴木花子,J Test,2019,12,3,1-9\n",
+        "Название;Авторы;Журнал;Год;Том;Номер;Страницы\nA title;山田太郎, 鈴木花子;J Test;2019;12;3;1-9\n",
+    ],
+)
+def test_tables_in_other_languages(text: str) -> None:
+    (found,) = records(text, "csv")
+    assert (found.title, found.authors, found.journal, found.year) == ("A title", ("山田太郎", "鈴木花子"), "J Test", 2019)
+    assert (found.volume, found.issue, found.pages) == ("12", "3", "1-9")

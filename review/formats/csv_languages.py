@@ -1,0 +1,44 @@
+"""What fields are called in tables of other languages, as their databases and programs name the columns (field -> names).
+
+CNKI, Wanfang, VIP and SinoMed in Chinese; Ichushi-Web, CiNii and J-GLOBAL in Japanese; KISS, RISS and DBpia in Korean; eLIBRARY in Russian; interfaces
+of Excel's users in the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        "titel", "titre", "título", "titulo", "titolo", "tytuł", "başlık", "название", "заглавие", "название статьи",
+        "题名", "标题", "篇名", "论文题名", "Title-题名", "題名", "標題", "論文名", "タイトル", "論文タイトル", "和文標題", "제목", "논문명", "논문제목",
+    ),
+    "abstract": (
+        "zusammenfassung", "résumé", "resumen", "resumo", "riassunto", "samenvatting", "streszczenie", "özet", "аннотация", "реферат",
+        "摘要", "Summary-摘要", "抄録", "要旨", "초록",
+    ),
+    "authors": (
+        "autor", "autoren", "verfasser", "auteurs", "auteur", "autores", "autore", "autori", "autorzy", "yazarlar", "yazar", "авторы", "автор",
+        "作者", "Author-作者", "著者", "著者名", "執筆者", "저자", "저자명",
+    ),
+    "year": (
+        "jahr", "erscheinungsjahr", "année", "annee", "año", "ano", "anno", "jaar", "rok", "yıl", "год", "год издания",
+        "年", "年份", "出版年", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "발행년도", "발행연도", "발행년", "연도",
+    ),
+    "journal": (
+        "zeitschrift", "revue", "revista", "periódico", "rivista", "tijdschrift", "czasopismo", "dergi", "журнал", "источник",
+        "刊名", "期刊", "期刊名称", "来源", "文献来源", "Source-文献来源", "雑誌名", "収載誌名", "収録刊行物", "刊行物名", "資料名", "학술지명", "학술지", "저널명",
+    ),
+    "volume": ("band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권"),
+    "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
+    "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽"),
+    "doi": ("DOI-DOI",),
+    "url": ("URL-网址", "网址", "链接", "ссылка"),
+    "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "言語", "언어"),
+    "keywords": (
+        "schlagworter", "schlagwörter", "stichwörter", "mots clés", "palabras clave", "palavras chave", "parole chiave", "trefwoorden", "słowa kluczowe",
+        "anahtar kelimeler", "ключевые слова", "关键词", "Keyword-关键词", "主题词", "キーワード", "シソーラス用語", "키워드", "주제어",
+    ),
+    "type": ("文献类型", "論文種類", "тип публикации"),
+    "own id": ("文献番号", "医中誌番号"),
+}  # fmt: skip
