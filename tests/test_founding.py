@@ -75,7 +75,7 @@ def test_every_page_says_that_it_is_an_example(clone: Path) -> None:
 
 def test_no_abstract_and_no_value_without_its_words(clone: Path) -> None:
     """Facts only: no abstracts in the files, and each quote is in the title it is taken from."""
-    from review.model.record import squashed
+    from review.model.plain_text import squashed
 
     titles = {}
     with (clone / "reports" / NAME / "lists" / "included.csv").open(newline="") as f:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from review.model.record import Record
+if TYPE_CHECKING:
+    from review.model.record import Record
 
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "key": pl.String,
@@ -77,6 +78,8 @@ def looked_at(fields: pl.DataFrame) -> pl.DataFrame:
 
 def record_of(row: Mapping[str, Any]) -> Record:
     """A record again from a row of SCHEMA, as far as that goes."""
+    from review.model.record import Record
+
     same = {name: row[name] for name in SCHEMA if name not in ("authors", "year", "serial")}
     return Record(**same, authors=tuple(a for a in row["authors"].split("; ") if a), year=row["year"] or None, issn=row["serial"])
 

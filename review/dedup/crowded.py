@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from review.dedup.columns import squashed
 from review.dedup.places import dois_of, pmids_of
-from review.model.record import Record
+
+if TYPE_CHECKING:
+    from review.model.record import Record
 
 MOST = 3  # forms of one article's title, first page or first author
 VOLUMES = 2  # one of them the year, or wrong

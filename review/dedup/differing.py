@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from review.model.plain_text import plain
 from review.model.reading import without_markup
-from review.model.record import Record, plain
+from review.model.record import Record
 
 FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
 SIGNS = ("differ", "close", "missing", "agree")  # in the order in which they are shown

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from review.dedup.titles import mended
 from review.dedup.words import spelled
-from review.model.record import plain
+from review.model.plain_text import plain
 
 _SMALL = set(
     "the of and for in on de la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from review.model.record import plain
+from review.model.plain_text import plain
 
 # A notice about a document is another document. First match wins.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (

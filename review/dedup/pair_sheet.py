@@ -11,7 +11,8 @@ from review.dedup.differing import FIELDS, SHOWN
 from review.dedup.explain import likely
 from review.dedup.questions import Question
 from review.dedup.said import Pair, pair_of
-from review.model.record import Record, plain
+from review.model.plain_text import plain
+from review.model.record import Record
 from review.model.related import RELATIONS
 from review.tables.packed import timeless
 from review.tables.to_xlsx import put

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import overload
 
 from review.dedup.said import Pair, Said, Ties, pair_of, ties
-from review.model.record import Link, Record, plain
+from review.model.plain_text import plain
+from review.model.record import Link, Record
 
 
 @dataclass(frozen=True, slots=True)

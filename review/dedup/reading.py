@@ -17,16 +17,14 @@ from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
 from review.dedup.parts import PART, Parts, Spill
 from review.errors import FormatError, ReviewError, unreadable
 from review.formats.csv_columns import map_columns
-from review.formats.fields import LITERAL_LIST, literal_list
-from review.formats.latex import from_latex
+from review.formats.literal import LITERAL_LIST, literal_list
 from review.formats.packed import Part, parts
-from review.formats.rows import read_rows
-from review.formats.table_rows import find_header
-from review.model.record import Record, Reject
+from review.formats.table_header import find_header
 from review.opening import called, opened
 
 if TYPE_CHECKING:
     from review.formats.base import Format
+    from review.model.record import Record, Reject
 
 _HEAD = 1 << 18  # bytes that tell the format
 _CHUNK = 20_000  # records turned into columns at a time
@@ -142,6 +140,8 @@ def _named(name: str) -> Iterator[None]:
 
 
 def _header(head: bytes, path: Path) -> list[str]:
+    from review.formats.rows import read_rows
+
     whole = head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]
     return read_rows(whole.split(b"\n", 1)[0], str(path))[0]
 
@@ -155,6 +155,8 @@ def _records(
     tell: Callable[[str, int, int], None],
     inner: str = "",
 ) -> Iterator[pl.DataFrame]:
+    from review.model.record import Record
+
     done = 0
     name = f"{path.name}{inner}"
 
@@ -254,6 +256,8 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
         return None
     texts = ("title", "authors", "journal", "abstract")
     if latex:
+        from review.formats.latex import from_latex
+
         for name in texts:
             marked = table[name].str.contains(r"[\\{]")
             if marked.any():

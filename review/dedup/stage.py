@@ -10,7 +10,7 @@ from review import dedup
 from review.dedup.said import Said, firsts, in_words, unfollowed
 from review.digests import code_of
 from review.errors import ReviewError
-from review.model import record, related
+from review.model import plain_text, record, related
 from review.model.events import Sameness, standing
 from review.model.flow import MAIN
 from review.model.words import are, counted, noun
@@ -44,7 +44,7 @@ def _version(unsure: float) -> str:
 
     from review.formats import csv_cells, csv_frame
 
-    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, record, csv_cells, csv_frame)])
+    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, plain_text, record, csv_cells, csv_frame)])
 
 
 def run(context: Context) -> Result:
@@ -139,7 +139,7 @@ def _bearing(
     for _, key, digest in of.filter(pl.col("report").is_in(wanted.implode())).iter_rows():
         contents[key] = f"{contents.get(key, '')} {digest}"
     see, said = bearing(
-        context.workspace.database.with_suffix(".dedup.bearing"), code_of(dedup, record, related),
+        context.workspace.database.with_suffix(".dedup.bearing"), code_of(dedup, plain_text, record, related),
         related.both_ways(pairs) | set(shown), suspects, contents, lambda keys: context.store.reports(keys) if keys else [],
     )  # fmt: skip
     told = [(one, other, related.second_is(see(verdict, one, other, first))) for verdict, one, other, first in shown]

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from review.dedup.engine import Grouped
-from review.formats.csv_cells import FORMULA
 from review.formats.csv_frame import csv_of, row_of
 
 
@@ -37,6 +36,8 @@ _BLANKS = r"[\s\x1c-\x1f]+"  # what `str.split` takes for blanks
 
 def _shown(records: pl.DataFrame) -> pl.DataFrame:
     """key and source, and what is shown of records: each on one line, and nothing that a spreadsheet would run."""
+    from review.formats.csv_cells import FORMULA
+
     texts = records.select(
         "key",
         "source",

@@ -10,7 +10,8 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from review.model.record import Report, plain
+from review.model.plain_text import plain
+from review.model.record import Report
 
 # Numbers of the registers that the WHO platform collects, and PROSPERO's, as papers print them.
 _REGISTRY = re.compile(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from review.formats.csv_columns import EXTRAS, Mapped, extra_of
+from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
 
-BLANK = " \t\n\ufeff"
 _EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"})
 _NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
 

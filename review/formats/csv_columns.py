@@ -10,6 +10,8 @@ from review.errors import FormatError
 from review.formats.csv_languages import LANGUAGES
 from review.model.words import nearest
 
+BLANK = " \t\n\ufeff"  # around a cell
+
 # Names in order of preference; case, spaces and punctuation do not count (`Author(s)` is `authors`).
 # What is listed first is taken where a row has several; the rest stays in `extra`.
 COLUMNS: Mapping[str, tuple[str, ...]] = {

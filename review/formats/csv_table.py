@@ -13,11 +13,11 @@ from itertools import chain
 from review.errors import FormatError
 from review.formats import mixed, table_write
 from review.formats.base import Format, Input
-from review.formats.csv_cells import BLANK
-from review.formats.csv_columns import TOLD, field_of, map_columns
+from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.formats.rows import misquoted
 from review.formats.stream import blocks
-from review.formats.table_rows import Header, Row, entry, find_header, given_header, lone_header
+from review.formats.table_header import Header, find_header, given_header, lone_header
+from review.formats.table_rows import Row, entry
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 

@@ -12,7 +12,8 @@ from review.formats.base import Format
 from review.formats.dialects import dialect
 from review.formats.stream import Survey, survey
 from review.formats.text import decode, is_mojibake, normalise
-from review.model.record import Record, Reject, squashed
+from review.model.plain_text import squashed
+from review.model.record import Record, Reject
 
 HEAD = 1 << 18  # bytes that tell format and dialect
 _COUNTED = ("title", "abstract", "authors", "year", "journal", "doi", "pmid")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from review.formats.literal import literal_list
 from review.formats.text import collapse, is_single_spaced, unescape
 from review.model.record import Record
 
@@ -165,22 +165,6 @@ def several_urls(text: str) -> tuple[str, list[str]]:
 
 
 _GLUED = re.compile(r" {3,}(?=[A-Z][A-Z0-9]  - )")
-
-
-LITERAL_LIST = r"^(?:\[|c\()\s*['\"]"  # how one begins
-
-
-def literal_list(text: str) -> list[str]:
-    """The items of a list written out as Python or R does (`['a', 'b']`, `c("a", "b")`), as data frames leave them in a cell; else none."""
-    inside = text.removeprefix("c(").removesuffix(")") if text.startswith("c(") else text[1:-1]
-    if text[:1] + text[-1:] in ("[]", "c)") and len(text) < 100_000:
-        try:
-            items = ast.literal_eval(f"[{inside}]")
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            return []
-        if isinstance(items, list):
-            return [str(i) for i in items]
-    return []
 
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")

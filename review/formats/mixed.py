@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from review.errors import FormatError
 from review.formats.csv_columns import map_columns
-from review.formats.table_rows import STRATEGY
+from review.formats.table_header import STRATEGY
 from review.model.record import Record, Reject
 
 _STARTS = (

@@ -1,17 +1,15 @@
-"""Rows of a table, whatever file they are in: which row is the header, and what a row below it is."""
+"""Rows of a table, whatever file they are in: what a row below the header is."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
-from review.formats.csv_cells import BLANK, Cells, clean, unguarded
-from review.formats.csv_columns import Mapped, map_columns
+from review.formats.csv_cells import Cells, clean, unguarded
+from review.formats.csv_columns import BLANK, Mapped
 from review.formats.fields import (
     MEDLINE,
     is_bare,
@@ -29,11 +27,6 @@ from review.formats.fields import (
 from review.formats.text import RESOLVER, collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record, Reject
 
-_HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
-# A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
-STRATEGY = re.compile(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
-_NAMING = ("title", "abstract", "doi", "pmid")
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -46,42 +39,6 @@ class Row:
     @property
     def empty(self) -> bool:
         return not any(c.strip(BLANK) for c in self.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The row of the names, counted from 0, the names, and how many fields of ours they are."""
-
-    row: int
-    names: list[str]
-    known: int
-
-
-def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
-    """The first row whose cells are names of two fields or more, one of which names a work."""
-    for number, row in enumerate(islice(rows, _HEADER_WITHIN)):
-        names = [c.strip(BLANK) for c in row]
-        # Names are short: a row with a long cell is no header, and need not be looked up.
-        if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) for c in names):
-            continue
-        fields = map_columns(names).fields
-        if len(fields) >= 2 and any(name in fields for name in _NAMING):
-            return Header(number, names, len(fields))
-    return None
-
-
-def given_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -> Header | None:
-    """The first row that holds every column that a person named."""
-    for number, row in enumerate(islice(rows, _HEADER_WITHIN)):
-        names = [c.strip(BLANK) for c in row]
-        if columns and all(c in names for c in columns.values()):
-            return Header(number, names, 0)
-    return None
-
-
-def lone_header(row: Sequence[str]) -> bool:
-    """Whether a row of one cell names a work: a list of titles or DOIs."""
-    return len(row) == 1 and any(name in map_columns(list(row)).fields for name in _NAMING)
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from review.formats.carried import MARK, note, same
-from review.formats.csv_cells import BLANK, guarded
-from review.formats.csv_columns import TOLD, Mapped, extra_of, field_of, map_columns
-from review.formats.table_rows import STRATEGY, Row, entry
+from review.formats.csv_cells import guarded
+from review.formats.csv_columns import BLANK, TOLD, Mapped, extra_of, field_of, map_columns
+from review.formats.table_header import STRATEGY
+from review.formats.table_rows import Row, entry
 from review.model.record import Record
 
 _FIELDS = (

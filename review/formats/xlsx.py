@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
 from review.formats.base import Format, Input
-from review.formats.csv_cells import BLANK, guarded
-from review.formats.csv_columns import map_columns
-from review.formats.table_rows import Header, Row, entry, find_header, given_header, lone_header
+from review.formats.csv_cells import guarded
+from review.formats.csv_columns import BLANK, map_columns
+from review.formats.table_header import Header, find_header, given_header, lone_header
+from review.formats.table_rows import Row, entry
 from review.formats.table_write import cells, laid_out, line
 from review.model.record import Record, Reject
 

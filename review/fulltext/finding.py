@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.fulltext.document import Document
-from review.model.record import Report, squashed
+from review.model.plain_text import squashed
+from review.model.record import Report
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+[A-Za-z0-9)]", re.IGNORECASE)
 _JATS_ID = re.compile(r"<article-id[^>]*pub-id-type=[\"'](doi|pmid|pmc|pmcid|pmc-aid)[\"'][^>]*>\s*([^<\s]+)")

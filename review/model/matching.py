@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from review.model.record import Report, squashed
+from review.model.plain_text import squashed
+from review.model.record import Report
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<source>.*[^\W\d_])[\s_#-]*(?P<place>\d{1,7})")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from review.model.plain_text import NOT_WORD, plain
 from review.model.quick import quickly_made
 from review.model.run import SearchRun
 
@@ -161,23 +161,6 @@ class Report:
         return tuple(r.key for r in self.records)
 
 
-_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
-_MARKUP = re.compile(r"<[^<>]{1,60}>")
-
-
-def plain(text: str) -> str:
-    """Text for comparison: no markup, accents, punctuation or case; single spaces."""
-    text = _MARKUP.sub(" ", text)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", text.casefold()).replace("_", " ").strip()
-
-
-def squashed(text: str) -> str:
-    """`plain` without spaces, so that `pure-tone` and `puretone` meet."""
-    return plain(text).replace(" ", "")
-
-
 _RUNNING_NUMBER = re.compile(r"\d{1,5}")
 
 
@@ -188,7 +171,7 @@ def record_key(source: str, record: Record) -> str:
     taken for ids, unless the record says that they are PMIDs.
     """
     if record.accession and not (_RUNNING_NUMBER.fullmatch(record.accession.removeprefix("#")) and record.accession != record.pmid):
-        return f"{source}:{_NOT_WORD.sub('-', record.accession.strip())}"
+        return f"{source}:{NOT_WORD.sub('-', record.accession.strip())}"
     content = "\x1f".join(
         (
             plain(record.title),

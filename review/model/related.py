@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from review.model.record import Link, Report, plain
+from review.model.plain_text import plain
+from review.model.record import Link, Report
 from review.model.words import counted
 
 # The relations that a rule or a person may name, with the words for them.

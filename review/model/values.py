@@ -7,8 +7,8 @@ import re
 
 from review.model.effect import effect, show
 from review.model.extraction import Given
+from review.model.plain_text import plain
 from review.model.protocol_evidence import FormField
-from review.model.record import plain
 
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,3})?")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from review import formats, search
 from review.digests import code_of
-from review.model import record
+from review.model import plain_text, record
 from review.model.record import Record, Reject, Search
 from review.search.admit import admit, plain
 
@@ -31,7 +31,7 @@ class Before:
 
     def __init__(self, store: Store, searches: Iterable[Search], digests: Mapping[str, str]) -> None:
         self._store, self._digests = store, digests
-        self._readers = code_of(formats, search, record)
+        self._readers = code_of(formats, search, plain_text, record)
         saved: dict[str, Any] = store.result("search")
         old = saved["searches"] if saved.get("readers") == self._readers else {}
         self._stays = {named(s) for s in searches if old.get(named(s)) == digests[named(s)] and _ours(s)}

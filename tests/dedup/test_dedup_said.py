@@ -16,7 +16,8 @@ from review.dedup.differing import marked, rows, short_key
 from review.dedup.said import Said, in_words, ties, unfollowed
 from review.errors import UsageError
 from review.model.events import Sameness
-from review.model.record import Record, plain
+from review.model.plain_text import plain
+from review.model.record import Record
 from review.tui.columns import beside
 
 

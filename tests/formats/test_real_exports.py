@@ -13,7 +13,8 @@ from review.formats.base import Format
 from review.formats.carried import same
 from review.formats.registry import detect, formats
 from review.formats.text import decode
-from review.model.record import Record, Reject, squashed
+from review.model.plain_text import squashed
+from review.model.record import Record, Reject
 
 KINDS = {
     "ris": "ris", "nbib": "nbib", "pubmed-xml": "pubmed-xml", "csv": "csv", "tsv": "csv", "bib": "bibtex", "endnote-xml": "endnote-xml",

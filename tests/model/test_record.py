@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.model.matching import Matcher
-from review.model.record import Record, Report, plain, record_key, squashed
+from review.model.plain_text import plain, squashed
+from review.model.record import Record, Report, record_key
 from review.search.admit import admit
 
 

@@ -1,0 +1,22 @@
+"""Text as it is compared: what one source writes with accents, capitals and signs, another writes without."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_MARKUP = re.compile(r"<[^<>]{1,60}>")
+
+
+def plain(text: str) -> str:
+    """Text for comparison: no markup, accents, punctuation or case; single spaces."""
+    text = _MARKUP.sub(" ", text)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return NOT_WORD.sub(" ", text.casefold()).replace("_", " ").strip()
+
+
+def squashed(text: str) -> str:
+    """`plain` without spaces, so that `pure-tone` and `puretone` meet."""
+    return plain(text).replace(" ", "")
