@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from review.cli.common import progress_bar
 from review.errors import UsageError
-from review.model.record import plain
+from review.model.plain_text import plain
 from review.model.words import counted
 
 if TYPE_CHECKING:

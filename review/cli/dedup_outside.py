@@ -69,7 +69,7 @@ class Beyond:
             return
         from review.cli.dedup_sheet import taken
         from review.model.events import Sameness
-        from review.model.record import squashed
+        from review.model.plain_text import squashed
 
         told, self.refused = taken(self.take)
         title = dict(records.columns(["key", "title"]).iter_rows())
