@@ -35,6 +35,10 @@ LEDGERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class UnwritableError(ReviewError):
+    """The folder of the index can't be written."""
+
+
 @dataclass(frozen=True)
 class Ran:
     """How a stage stands. reason: why it ran, or must run; '' if unchanged. done: it stands as described now."""
@@ -54,11 +58,28 @@ def run(workspace: Workspace, *, upto: str = "report", progress: Progress = sile
     where a ledger has lost a line that an earlier run saw.
     """
     workspace.check_lock()
-    with _alone(workspace):
-        try:
-            return _run(workspace, upto, progress, tell)
-        except Damaged:  # the index is derived, and was cleared: make it anew
-            return _run(workspace, upto, progress, tell)
+    try:
+        with _alone(workspace):
+            try:
+                return _run(workspace, upto, progress, tell)
+            except Damaged:  # the index is derived, and was cleared: make it anew
+                return _run(workspace, upto, progress, tell)
+    except UnwritableError:
+        # What is up to date can be read where nothing can be written: a colleague's folder, an archive.
+        found = _as_it_stands(workspace, upto)
+        if any(ran.reason for ran in found):
+            raise
+        return found
+
+
+def _as_it_stands(workspace: Workspace, upto: str) -> list[Ran]:
+    found = []
+    for ran in explain(workspace):
+        heads.check(workspace, LEDGERS.get(ran.name, ()))
+        found.append(ran)
+        if ran.name == upto:
+            break
+    return found
 
 
 def _run(workspace: Workspace, upto: str, progress: Progress, tell: Callable[[Ran], None] | None) -> list[Ran]:
@@ -166,7 +187,7 @@ def _alone(workspace: Workspace) -> Iterator[None]:
     except Timeout:
         raise ReviewError("Another 'review run' is at work on this review.", "Wait for it to end.") from None
     except OSError as error:
-        raise ReviewError(f"{locks}: {error.strerror}", "Check the permissions of the folder, and free space.") from None
+        raise UnwritableError(f"{locks}: {error.strerror}", "Check the permissions of the folder, and free space.") from None
     try:
         yield
     finally:

@@ -116,7 +116,14 @@ def test_one_folder_can_not_be_written(begun: Copy, tmp_path: Path, command: str
 
 def test_what_only_reads_works_where_nothing_can_be_written(done: Forked) -> None:
     before = tree(done.root)
-    for words in (("status",), ("doctor",), ("protocol", "check")):
+    for words in (
+        ("status",),
+        ("doctor",),
+        ("protocol", "check"),
+        ("dedup",),
+        ("dedup", "--said"),
+        ("table", "reports", "-o", "../out.ris"),
+    ):
         done(*words, fault=denied(done.root, error=errno.EROFS))
     assert tree(done.root) == before
 
