@@ -103,4 +103,8 @@ def list_said(as_json: bool, review: str) -> None:
         which = f" ({t['first']} is)" if t["first"] else ""
         out(f"{t['at'][:16].replace('T', ' ')}  {t['by']}  {t['a']}  {t['b']}  {t['said'].replace('_', ' ')}{which}{note}{state}")
     stand = sum(t["state"] == "stands" for t in told)
-    say(f"{counted(len(told), 'word')}, {stand:,} of them {'stands' if stand == 1 else 'stand'}" if told else "Nobody has said anything yet.")
+    say(
+        f"{counted(len(told), 'word')}, {stand:,} of them {'stands' if stand == 1 else 'stand'}"
+        if told
+        else "Nobody has said anything yet."
+    )
