@@ -63,9 +63,10 @@ _KINDS = (
     ),
     (
         r"(?:^[^\n]{5,600}(?:\((?:1[89]|20)\d\d[a-z]?\)\.|[ .](?:1[89]|20)\d\d;\d)[^\n]{5,600}\n\s*){2}",
-        "a list of references as a text prints them",
-        "Export the references themselves from the reference manager, as RIS.",
+        _PRINTED := "a list of references as a text prints them",
+        _EXPORT := "Export the references themselves from the reference manager or database, as RIS.",
     ),
+    (r"^ *[^\n]{5,600}\. \d+ ?(?:\(\w+\))?:\w[\w-]*, (?:1[89]|20)\d\d\b", _PRINTED, _EXPORT),  # Ovid's
     (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
     (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),
 )

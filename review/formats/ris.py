@@ -7,40 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from string import ascii_uppercase, digits
 
 from review.errors import FormatError
 from review.formats import mixed, ris_fields, ris_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
+from review.formats.ris_tags import GLUED, HEADS, KNOWN, NAMING, NOT_PLAIN, TAGS, tag_of, typed, upper
 from review.formats.stream import blocks
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-# The tags that may be read where a line leaves out a space (`AU - Marx`). Any two characters are taken for a tag
-# only in the full form: `UV - induced` is a line of an abstract.
-_KNOWN = frozenset(
-    {
-        "TY", "ER", "TI", "T1", "T2", "T3", "CT", "BT", "ST", "TT", "AU", "A1", "A2", "A3", "A4", "ED", "TA", "PY", "Y1", "Y2", "DA",
-        "YR", "JF", "JO", "JA", "J1", "J2", "VL", "IS", "SP", "EP", "AB", "N1", "N2", "KW", "DO", "UR", "L1", "L2", "L3", "L4", "LK",
-        "AN", "ID", "SN", "LA", "PB", "CY", "AD", "CN", "CA", "ET", "DB", "DP", "M1", "M2", "M3", "C1", "C2", "C3", "C4", "C5", "C6",
-        "C7", "C8", "U1", "U2", "U3", "U4", "U5", "RN", "RP", "RI", "SE", "OP", "NV", "LB", "AV",
-    }
-)  # fmt: skip
-_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
-_TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
-_ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*$)(.*)")
-_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
-_NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
-
-_HEADS = {f"{tag}  -{blank}": tag for tag in _TAGS for blank in (" ", "")}
-_WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
-_WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
-_GLUED = re.compile(r"(.*\S)TY  - ?([A-Z]{3,8})\s*$")
-_NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
-
 # What no abstract goes on with: the first line of an entry of these, behind a blank line; PubMed's second line.
-_CLEAR = frozenset({"BibTeX", "XML", "Refer", "Web of Science", "RefWorks"})
+_CLEAR = frozenset({"BibTeX", "XML", "Refer", "Web of Science", "RefWorks", "JSON", "table"})
 _PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
@@ -66,7 +44,7 @@ class _Entry:
 
     def stands_alone(self) -> bool:
         """Tags without TY are an entry that lost it where they name something; else they belong to the one before."""
-        return self.bag is not None or bool(self.other) or any(tag in _NAMING for tag, _ in self.tags)
+        return self.bag is not None or bool(self.other) or any(tag in NAMING for tag, _ in self.tags)
 
     def heading_of_the_next(self) -> list[str]:
         """Take the heading of the next entry (`2.`, `Record #2 of 9`) off the end of an entry without ER."""
@@ -81,10 +59,10 @@ class _Entry:
 
 def score(head: str) -> float:
     """1 for text with `TY  - ` at the beginning of a line, 0.6 where only other RIS tags are, else 0."""
-    head = _typed(normalise(head))
-    if re.search(r"^\W{0,3}TY(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]", head, re.MULTILINE):
+    head = typed(normalise(head))
+    if re.search(r"^\W{0,3}(?:TY|ty)(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]", head, re.MULTILINE):
         return 1.0
-    tags = {m[1] for m in re.finditer(r"^([A-Z][A-Z0-9])  -(?:[ \t]|$)", head, re.MULTILINE)} & _KNOWN
+    tags = {m[1] for m in re.finditer(r"^([A-Z][A-Z0-9])  -(?:[ \t]|$)", head, re.MULTILINE)} & KNOWN
     return 0.6 if len(tags) >= 3 or ("ER" in tags and len(tags) > 1) else 0.0
 
 
@@ -100,7 +78,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
     cutter = _Cutter()
-    head = _HEADS.get
+    head = HEADS.get
     for text in texts:
         lines = text.split("\n")
         if not lines[-1]:
@@ -141,6 +119,7 @@ class _Cutter:
         self._blank = True
         self._loose = False
         self._indent = ""  # before every tag, where the first has it: text that was pasted
+        self._lower = False  # tags in small letters
         self._number = 0
 
     def plain(self, lines: list[str], tags: list[str]) -> bool:
@@ -153,7 +132,7 @@ class _Cutter:
             bag = Bag.clean(tags, texts)
         else:
             for tag, line in zip(tags, lines, strict=True):
-                if not tag and "-" in line[:16] and _NOT_PLAIN.match(line):
+                if not tag and "-" in line[:16] and NOT_PLAIN.match(line):
                     return False
             starts = [n for n, tag in enumerate(tags) if tag]
             ends = pairwise([*starts, len(lines)])
@@ -169,12 +148,17 @@ class _Cutter:
     def line(self, line: str) -> None:
         """Take one line, in whatever form."""
         self._number += 1
-        if line[2:5] == "  -" and line[:2] in _TAGS:
+        self._take(line)
+
+    def _take(self, line: str) -> None:
+        if line[2:5] == "  -" and line[:2] in TAGS:
             tag, value = line[:2], line[5:]
             if tag == "TY":
                 self._loose, self._indent = False, ""
         else:
-            tag, value, self._loose = _tag(line.removeprefix(self._indent), self._loose)
+            self._lower = self._lower or line.startswith("ty  -")
+            text = line.removeprefix(self._indent)
+            tag, value, self._loose = tag_of(upper(text) if self._lower else text, self._loose)
             if tag == "TY":
                 self._indent = line[: len(line) - len(line.lstrip(" \t"))]
         if self.entry is None and not self._other and line.startswith("PMID- "):
@@ -182,7 +166,7 @@ class _Cutter:
             if self._other:
                 return
         if self._other:
-            if tag != "TY" and (glued := _GLUED.match(line)):  # the file before it had no line end
+            if tag != "TY" and (glued := GLUED.match(line)):  # the file before it had no line end
                 self._other.lines.append(glued[1])
                 tag, value = "TY", glued[2]
             elif tag != "TY":
@@ -211,10 +195,9 @@ class _Cutter:
             if not self._blank:
                 self._other = self._foreign(line)
                 self._between += [] if self._other else [line]
-                if self._other and (glued := _GLUED.match(line)):
+                if self._other and (glued := GLUED.match(line)):
                     self._other.lines = [glued[1]]
-                    self._number -= 1
-                    self.line(f"TY  - {glued[2]}")
+                    self._take(f"TY  - {glued[2]}")
             return
         entry.lines.append(line)
         if not tag:
@@ -229,13 +212,8 @@ class _Cutter:
         """End an entry that was never closed where another format clearly begins in it. after: the line is behind a blank one."""
         if line[:5] in _PUBMED and entry.tags[-1][0] == "PM" and entry.lines[-1].startswith("PMID- ") and len(entry.tags) > 1:
             entry.tags.pop()
-            first = entry.lines.pop()
-            self._number -= 1
-            self._other = self._foreign(first)
-            self._number += 1
-            if self._other:
-                self._other.lines.append(line)
-        elif after and line[:1] in "@%<PR" and mixed.begins(line, "RIS") in _CLEAR:
+            self._other = _Entry(self._number - 1, [], lines=[entry.lines.pop(), line], other="PubMed")
+        elif after and mixed.begins(line, "RIS") in _CLEAR:
             self._other = self._foreign(line)
         else:
             return False
@@ -271,38 +249,6 @@ class _Cutter:
             self._held.around += self._between
             self.done.append(self._held)
         return self.done
-
-
-def _tag(line: str, loose: bool) -> tuple[str, str, bool]:
-    """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on."""
-    if "-" not in line[:16]:
-        if "\u2013" not in line[:6]:
-            return "", "", loose
-        line = _typed(line)
-    elif "\xa0" in line[2:5]:
-        line = _typed(line)
-    found = _WORD.match(line)
-    if found:
-        return _WORDS[found[1]], found[2], loose
-    found = _TAG.match(line)
-    if found:
-        return found[1], found[2], loose and found[1] != "TY"
-    found = _ENDS.match(line)
-    if found:
-        return found[1] or found[2], found[3], loose or bool(found[1])
-    if loose or line.startswith(("TY -", "TY-")):
-        found = _LOOSE_TAG.match(line)
-        if found and found[1] in _KNOWN:
-            return found[1], found[2] or "", True
-    return "", "", loose
-
-
-def _typed(text: str) -> str:
-    """The text with what a word processor or a web page makes of the blanks and the hyphen behind a tag as they were typed."""
-    return _WORDY.sub(r"\1  - ", text) if "\xa0" in text or "\u2013" in text else text
-
-
-_WORDY = re.compile(r"^(\ufeff?[A-Z][A-Z0-9])(?:(?=[ \xa0]*\xa0)[ \xa0]{1,3}[-\u2013]| {1,3}\u2013)(?:[ \xa0]|$)", re.MULTILINE)
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:

@@ -59,6 +59,8 @@ def test_files_joined_without_a_line_end_between_them(end: str) -> None:
         "%0 Journal Article\n%T Second",
         "PT J\nTI Second\nER",
         "RT Journal Article\nT1 Second",
+        "title,authors,year,doi\nSecond,Marx K,2001,10.1000/x",
+        '[{"title": "Second"},\n{"title": "More"}]',
     ],
 )
 @pytest.mark.parametrize("third", ["", "TY  - JOUR\nTI  - Third\nER  - \n"])

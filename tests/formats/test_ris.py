@@ -84,6 +84,14 @@ def test_a_number_after_an_unclosed_entry_is_not_its_text() -> None:
     assert b.extra == (("", "2."),)
 
 
+def test_tags_in_small_letters() -> None:
+    a, b = records("ty  - JOUR\nti  - A\nau  - Marx, K\nab  - Text of\nit - here\npy  - 2001\ner  - \n\nty  - BOOK\nti  - B\ner  - \n")
+    assert (a.title, a.authors, a.year, a.abstract, a.type) == ("A", ("Marx, K",), 2001, "Text of\nit - here", "JOUR")
+    assert (b.title, b.line) == ("B", 9)
+    (whole,) = records("TY  - JOUR\nTI  - A\nAB  - Of\nor  - it\nER  - \n")
+    assert whole.abstract == "Of\nor - it"
+
+
 def test_what_follows_er_joins_the_entry() -> None:
     a, b = records("TY  - JOUR\nTI  - A\nER  -\nNL  - Health\n\nSee: there\nTY  - JOUR\nTI  - B\nER  -\nUK  - late\nER  -\n")
     assert ("", "NL  - Health") in a.extra

@@ -1,0 +1,66 @@
+"""Which tag of RIS a line has, in whatever form: the plain one is `TI  - A title`."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_uppercase, digits
+
+# The tags that may be read where a line leaves out a space (`AU - Marx`). Any two characters are taken for a tag
+# only in the full form: `UV - induced` is a line of an abstract.
+KNOWN = frozenset(
+    {
+        "TY", "ER", "TI", "T1", "T2", "T3", "CT", "BT", "ST", "TT", "AU", "A1", "A2", "A3", "A4", "ED", "TA", "PY", "Y1", "Y2", "DA",
+        "YR", "JF", "JO", "JA", "J1", "J2", "VL", "IS", "SP", "EP", "AB", "N1", "N2", "KW", "DO", "UR", "L1", "L2", "L3", "L4", "LK",
+        "AN", "ID", "SN", "LA", "PB", "CY", "AD", "CN", "CA", "ET", "DB", "DP", "M1", "M2", "M3", "C1", "C2", "C3", "C4", "C5", "C6",
+        "C7", "C8", "U1", "U2", "U3", "U4", "U5", "RN", "RP", "RI", "SE", "OP", "NV", "LB", "AV",
+    }
+)  # fmt: skip
+_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
+TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
+_ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*$)(.*)")
+_LOWER = re.compile(r"[a-z][a-z0-9] {1,2}-")
+_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
+NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
+
+HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
+_WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
+_WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
+GLUED = re.compile(r"(.*\S)TY  - ?([A-Z]{3,8})\s*$")
+NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
+
+
+def tag_of(line: str, loose: bool) -> tuple[str, str, bool]:
+    """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on."""
+    if "-" not in line[:16]:
+        if "\u2013" not in line[:6]:
+            return "", "", loose
+        line = typed(line)
+    elif "\xa0" in line[2:5]:
+        line = typed(line)
+    found = _WORD.match(line)
+    if found:
+        return _WORDS[found[1]], found[2], loose
+    found = _TAG.match(line)
+    if found:
+        return found[1], found[2], loose and found[1] != "TY"
+    found = _ENDS.match(line)
+    if found:
+        return found[1] or found[2], found[3], loose or bool(found[1])
+    if loose or line.startswith(("TY -", "TY-")):
+        found = _LOOSE_TAG.match(line)
+        if found and found[1] in KNOWN:
+            return found[1], found[2] or "", True
+    return "", "", loose
+
+
+def upper(line: str) -> str:
+    """The line with its tag in capitals, where a tag in small letters stands before it."""
+    return line[:2].upper() + line[2:] if _LOWER.match(line) else line
+
+
+def typed(text: str) -> str:
+    """The text with what a word processor or a web page makes of the blanks and the hyphen behind a tag as they were typed."""
+    return _WORDY.sub(r"\1  - ", text) if "\xa0" in text or "\u2013" in text else text
+
+
+_WORDY = re.compile(r"^(\ufeff?[A-Z][A-Z0-9])(?:(?=[ \xa0]*\xa0)[ \xa0]{1,3}[-\u2013]| {1,3}\u2013)(?:[ \xa0]|$)", re.MULTILINE)
