@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from forked import Forked
 from hypothesis import settings
-from support import PROJECT, PROTOCOL, SHARED, TITLES, Small, ris
+from support import LOADED, PROJECT, PROTOCOL, SHARED, TITLES, Small, ris
 
 __all__ = ["PROJECT", "PROTOCOL", "SHARED", "TITLES", "Small", "ris"]
 
@@ -21,6 +23,12 @@ settings.load_profile("project")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What loads polars comes last: a process that has its threads can't be forked (see `forked`)."""
     items.sort(key=lambda item: item.path.parent.name == "dedup" or item.path.stem == "test_store")
+
+
+def pytest_collection_finish() -> None:
+    LOADED.update(sys.modules)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no child and no later collection goes through it again
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import json
 import os
@@ -18,20 +19,25 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from support import Small
+from sqlalchemy.orm import configure_mappers
+from support import PROTOCOL, Small
 
 from review.__main__ import main
 from review.cli.app import Loaded
+from review.model.protocol_yaml import load
 
 TOO_LONG = 60.0
 HEAVY = """
     review.cli.app review.pipeline review.store.db numpy rapidfuzz review.search.archive review.formats.registry review.formats.rows
-    review.screening.imports review.extraction.imports review.report.counts review.report.render review.report.view
+    review.screening.imports review.extraction.imports review.extraction.verifying review.fulltext.shelf
+    review.cli.sitting review.cli.taking review.report.counts review.report.render review.report.view
     sqlalchemy.dialects.sqlite ruamel.yaml.mergevalue importlib.readers
 """
 for name in HEAVY.split():
     importlib.import_module(name)
 list(Loaded().values())  # every command: a child loads none of its own while its disk fails
+load(PROTOCOL, "small.yaml")  # what a first use makes, of the models and the tables, need not be made again in each child
+configure_mappers()
 # Compiling the templates is most of a run; the children share what the first has compiled.
 COMPILED = tempfile.TemporaryDirectory()
 jinja2.Environment.__init__ = functools.partialmethod(
@@ -106,6 +112,7 @@ def _told(done: subprocess.CompletedProcess[str], code: int | None) -> subproces
 
 def _serve() -> None:
     """What the process of a Nursery does: a line of JSON in for each command, its exit code out."""
+    gc.freeze()
     for line in sys.stdin:
         asked = json.loads(line)
         pid = os.fork()

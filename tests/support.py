@@ -11,6 +11,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared" / "data"
+LOADED: set[str] = set()  # the modules that are loaded when all tests are collected
 
 PROTOCOL = """\
 schema_version: "1"

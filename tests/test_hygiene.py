@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from support import PROJECT, Small
+from support import LOADED, PROJECT, Small
 
 
 def loaded(code: str) -> set[str]:
@@ -62,6 +62,10 @@ def test_below_the_screens_nothing_knows_the_terminal_library() -> None:
     assert not loaded(
         "import review.pipeline, review.screening.session, review.extraction.session, review.report.render, review.dedup.clusters"
     ) & {"textual", "typer"}
+
+
+def test_collecting_the_tests_loads_nothing_that_can_not_be_forked() -> None:
+    assert "polars" not in LOADED, "a test file imports polars as it is loaded: see `tools` in tests/dedup"
 
 
 def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:

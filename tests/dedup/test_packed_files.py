@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tools import read_files
 
-from review.dedup.reading import read_files
 from review.errors import FormatError
 
 RIS = b"TY  - JOUR\nTI  - Working together in small towns\nPY  - 2001\nER  - \n"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from support import Small
+from tools import at
 
-from review.dedup.pair_sheet import CHOICES, HEADER, back, table, workbook
 from review.dedup.sitting import Question
 from review.model.record import Link, Record
 
@@ -21,22 +21,25 @@ PAIR = Question(
 
 
 def test_two_rows_a_pair_with_why_it_is_asked_and_what_differs_coloured() -> None:
+    sheets = at("review.dedup.pair_sheet")
+    table, workbook, columns, choices = sheets.table, sheets.workbook, sheets.HEADER, sheets.CHOICES
     header, first, second = table([PAIR])
-    assert header == list(HEADER)
+    assert header == list(columns)
     assert (first[:6], second[:6]) == (["1", "", "", "a:1", "b:1", A.title], ["1", "", "", "b:1", "a:1", B.title])
     assert first[-1] == "60% likely the same; what keeps it from being sure: of one no place is known; same title"
     assert workbook([PAIR], ["how"]) == workbook([PAIR], ["how"])
     book = load_workbook(io.BytesIO(workbook([PAIR], ["how"])))
     sheet = book["pairs"]
     assert [c.data_type for c in sheet["F"]] == ["s", "s", "s"]  # a title is never a formula
-    colours = {HEADER[c.column - 1] for c in sheet[2] if c.fill.fgColor.rgb == "00FBE0B8"}
+    colours = {columns[c.column - 1] for c in sheet[2] if c.fill.fgColor.rgb == "00FBE0B8"}
     assert colours == {"year"}
     (check,) = sheet.data_validations.dataValidation
-    assert check.formula1 == f'"{",".join(CHOICES)}"'
+    assert check.formula1 == f'"{",".join(choices)}"'
     assert len(check.formula1) <= 257  # Excel takes no longer list
 
 
 def test_what_was_filled_in_comes_back_each_pair_once_and_what_can_not_be_taken_with_its_line() -> None:
+    back = at("review.dedup.pair_sheet").back
     rows = [
         ("Same", "", "a:1", "b:1"), ("", "", "b:1", "a:1"),
         ("", "", "a:2", "b:2"), ("version of", "a preprint", "b:2", "a:2"),

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from review.model.effect import effect
 from review.report.pooling import of_effect, pool
@@ -123,6 +122,8 @@ def test_the_sign_test_gives_the_published_values(up: int, down: int, p: float) 
 
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_the_sign_test_is_the_exact_binomial_one(up: int, down: int) -> None:
+    from scipy.stats import binomtest
+
     found = sign_test(["up"] * up + ["down"] * down)
     if up + down:
         exact = binomtest(up, up + down)
