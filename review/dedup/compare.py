@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 from rapidfuzz import fuzz
 
@@ -23,6 +25,7 @@ def leaders(c: pl.DataFrame) -> pl.Series:
     return pl.Series("leaders", ratios(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
 
 
+@cache
 def _names_in_common() -> dict[str, pl.Expr]:
     """Of all authors: how many words of names both have, and how many the one has that has fewer; one_first: the first ones share a word.
 
@@ -216,6 +219,7 @@ def _journals(c: pl.DataFrame) -> pl.Series:
     return c.select(both).join(told, on=both, how="left", maintain_order="left")["level"].alias("journal_level")
 
 
+@cache
 def _meeting() -> dict[str, pl.Expr]:
     """What names no meeting, or hardly, but may be of the other's: nothing at all, its acronym, an acronym and its year, a series of proceedings,
     what is left of the number of a supplement.
@@ -241,6 +245,65 @@ def _meeting() -> dict[str, pl.Expr]:
     return found
 
 
+@cache
+def _levels() -> list[pl.Expr]:
+    """The columns of `compare` but those of the titles: to say what they are takes as long as to work out those of a thousand pairs."""
+    issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
+    number, number_b = pl.col("numbers"), pl.col("numbers_b")
+    fields = [
+        _authors(),
+        _year(),
+        level(
+            "journal",
+            (issns, "same"),
+            (pl.col("series"), "missing"),
+            (pl.col("dated"), "unclear"),
+            (pl.col("journal_level") == "same", "same"),
+            (pl.col("journal_level") == "within", "within"),
+            (pl.col("journal_level") == "unclear", "unclear"),
+            (pl.col("journal_level") == "missing", "missing"),
+            otherwise="different",
+        ),
+        _numbers("volume"),
+        _numbers("issue"),
+        pages_level(),
+        _ids("doi", ~_both_other("version")),
+        _ids("pmid"),
+        pl.col("abstract_level").alias("abstract"),
+    ]
+    told = {
+        "numbers": pl.col("same_numbers") & ~_both_other("code"),
+        "contrary": pl.col("contrary"),
+        "goes_on": pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
+        "meetings": _both_other("held"),
+        "beyond": _beyond("", "_b") | _beyond("_b", ""),
+        "within": number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
+        "follows": ((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
+        | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),
+        "deep": (pl.col("page") > 30) & (pl.col("page_b") > 30),
+        "many": (pl.col("volume").list.max() >= 100) & (pl.col("volume_b").list.max() >= 100),  # volumes enough to tell by them alone
+        "same_names": (pl.col("names") != "") & (pl.col("names") == pl.col("names_b")),
+        "one_list": _one_list(),
+        "one_book": _shared("isbns", "isbns_b").fill_null(value=False),
+        "cut": _cut(),
+        "numbered": (number != "") & (number == number_b),
+        "versions": (pl.col("doi") == pl.col("doi_b")) & _both_other("version"),
+        "one_trial": (pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),
+        "trials": _both_other("trial"),
+        "same_id": (pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
+        "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False),
+        "span": pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
+        "series": pl.col("series"),
+        "supplemented": _supplemented("") | _supplemented("_b"),
+        "placed_names": (pl.col("journal") != "") & (pl.col("journal_b") != ""),
+        "bare": (pl.col("journal") == "") & (pl.col("journal_b") == ""),
+        "placeless": _placeless("") | _placeless("_b"),
+        "nowhere": pl.all_horizontal((pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) for side in ("", "_b")),
+    }  # fmt: skip
+    asked = [pl.col(f"{name}{side}") for name in _ASKED for side in ("", "_b")]
+    return [*fields, *(found.alias(name) for name, found in told.items()), *asked]
+
+
 def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None) -> pl.DataFrame:
     """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
@@ -248,46 +311,5 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **_names_in_common())
     c = c.with_columns(_namesakes(c), **_meeting())
     titles = title_levels(c) if titles is None else titles.select("title", "alike", "slip")
-    issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
-    number, number_b = pl.col("numbers"), pl.col("numbers_b")
-    levels = c.select(
-        _authors(),
-        _year(),
-        level("journal", (issns, "same"), (pl.col("series"), "missing"), (pl.col("dated"), "unclear"), (pl.col("journal_level") == "same", "same"), (pl.col("journal_level") == "within", "within"), (pl.col("journal_level") == "unclear", "unclear"),
-               (pl.col("journal_level") == "missing", "missing"), otherwise="different"),
-        _numbers("volume"),
-        _numbers("issue"),
-        pages_level(),
-        _ids("doi", ~_both_other("version")),
-        _ids("pmid"),
-        pl.col("abstract_level").alias("abstract"),
-        numbers=_same_numbers(c) & ~_both_other("code"),
-        contrary=_contrary(c),
-        goes_on=pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
-        meetings=_both_other("held"),
-        beyond=_beyond("", "_b") | _beyond("_b", ""),
-        within=number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
-        follows=((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
-        | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),
-        deep=(pl.col("page") > 30) & (pl.col("page_b") > 30),
-        many=(pl.col("volume").list.max() >= 100) & (pl.col("volume_b").list.max() >= 100),  # volumes enough to tell by them alone
-        same_names=(pl.col("names") != "") & (pl.col("names") == pl.col("names_b")),
-        one_list=_one_list(),
-        one_book=_shared("isbns", "isbns_b").fill_null(value=False),
-        cut=_cut(),
-        numbered=(number != "") & (number == number_b),
-        versions=(pl.col("doi") == pl.col("doi_b")) & _both_other("version"),
-        one_trial=(pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),
-        trials=_both_other("trial"),
-        same_id=(pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
-        same_content=(pl.col("content") == pl.col("content_b")).fill_null(value=False),
-        span=pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
-        series=pl.col("series"),
-        supplemented=_supplemented("") | _supplemented("_b"),
-        placed_names=(pl.col("journal") != "") & (pl.col("journal_b") != ""),
-        bare=(pl.col("journal") == "") & (pl.col("journal_b") == ""),
-        placeless=_placeless("") | _placeless("_b"),
-        nowhere=pl.all_horizontal((pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) for side in ("", "_b")),
-    )  # fmt: skip
-    asked = c.select(f"{name}{side}" for name in _ASKED for side in ("", "_b"))
-    return pl.concat([titles, levels, asked], how="horizontal")
+    c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary")])
+    return pl.concat([titles, c.select(_levels())], how="horizontal")
