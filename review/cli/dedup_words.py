@@ -68,6 +68,7 @@ def undo(who: str, review: str) -> None:
 
 def list_said(as_json: bool, review: str) -> None:
     """What people said of pairs, oldest first; also what was taken back."""
+    from review.dedup.differing import short_key
     from review.model.events import Sameness, Undo, standing
 
     space = workspace(review)
@@ -100,8 +101,8 @@ def list_said(as_json: bool, review: str) -> None:
     for t in told:
         state = "" if t["state"] == "stands" else f"  [{t['state']}]"
         note = f": {t['note']}" if t["note"] else ""
-        which = f" ({t['first']} is)" if t["first"] else ""
-        out(f"{t['at'][:16].replace('T', ' ')}  {t['by']}  {t['a']}  {t['b']}  {t['said'].replace('_', ' ')}{which}{note}{state}")
+        which = f" ({short_key(t['first'])} is)" if t["first"] else ""
+        out(f"{t['at'][:16].replace('T', ' ')}  {t['by']}  {short_key(t['a'])}  {short_key(t['b'])}  {t['said'].replace('_', ' ')}{which}{note}{state}")
     stand = sum(t["state"] == "stands" for t in told)
     say(
         f"{counted(len(told), 'word')}, {stand:,} of them {'stands' if stand == 1 else 'stand'}"

@@ -119,7 +119,7 @@ class PairLines(Typed):
     def _all(self, typed: str) -> None:
         found = self.session.hanging()
         if found is None:
-            self.wrong("Only these two are asked about here: s, d or r.")
+            (self.wrong if typed else self.say)("Only these two are asked about here: s, d or r.")
             return
         of, same = len(found.keys), _ticked(typed, len(found.keys))
         if same is None:
