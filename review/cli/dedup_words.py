@@ -102,7 +102,9 @@ def list_said(as_json: bool, review: str) -> None:
         state = "" if t["state"] == "stands" else f"  [{t['state']}]"
         note = f": {t['note']}" if t["note"] else ""
         which = f" ({short_key(t['first'])} is)" if t["first"] else ""
-        out(f"{t['at'][:16].replace('T', ' ')}  {t['by']}  {short_key(t['a'])}  {short_key(t['b'])}  {t['said'].replace('_', ' ')}{which}{note}{state}")
+        out(
+            f"{t['at'][:16].replace('T', ' ')}  {t['by']}  {short_key(t['a'])}  {short_key(t['b'])}  {t['said'].replace('_', ' ')}{which}{note}{state}"
+        )
     stand = sum(t["state"] == "stands" for t in told)
     say(
         f"{counted(len(told), 'word')}, {stand:,} of them {'stands' if stand == 1 else 'stand'}"

@@ -124,10 +124,15 @@ def formats() -> tuple[Format, ...]:
     return (*FORMATS, *(f for f in brought if isinstance(f, Format)))
 
 
+_EXPORT = "Export it as RIS, PubMed (.nbib), BibTeX, EndNote XML, CSV or Excel."
+_ALSO = {"bib": "bibtex", "biblatex": "bibtex", "endnote": "endnote-xml", "medline": "nbib", "pubmed": "nbib", "excel": "xlsx", "json": "csl-json", "enw": "refer", "csl": "csl-json"}  # fmt: skip
+
+
 def by_name(name: str) -> Format:
-    """The format of that name. Raises UsageError, which lists the names and says the nearest."""
+    """The format of that name, or of one that people give it. Raises UsageError, which lists the names and says the nearest."""
     known = {f.name: f for form in formats() for f in (form, *form.variants)}
-    found = known.get(name.strip().casefold())
+    asked = name.strip().casefold().removeprefix(".")
+    found = known.get(asked) or known.get(_ALSO.get(asked, ""))
     if found:
         return found
     near = nearest(name, known)
@@ -146,10 +151,10 @@ def detect(data: bytes, name: str = "") -> Format:
     if found := next((f for f in formats() if f.binary and f.binary(data)), None):
         return found
     if kind := binary_kind(data):
-        raise FormatError(f"{called} is {kind}, not text", LIBRARY if kind == _DATABASE else _how())
+        raise FormatError(f"{called} is {kind}, not text", LIBRARY if kind == _DATABASE else _EXPORT)
     head = decode(data[: 4 * _HEAD]).text[:_HEAD]
     if head.count("\x00") + head.count("\ufffd") > len(head) // 10 or len(_CONTROL.findall(head)) > len(head) // 20:
-        raise FormatError(f"{called} is binary, not text", LIBRARY if name.casefold().endswith(".enl") else _how())
+        raise FormatError(f"{called} is binary, not text", LIBRARY if name.casefold().endswith(".enl") else _EXPORT)
     scored = [(f.score(head), f) for f in formats()]
     best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
     if best < _LEAST:
@@ -162,7 +167,7 @@ def detect(data: bytes, name: str = "") -> Format:
 
 def _how() -> str:
     names = ", ".join(f.name for f in formats())
-    return f"Export it as RIS, PubMed (.nbib), BibTeX, EndNote XML, CSV or Excel; or, if you know what it is, name the format, one of: {names}."
+    return f"{_EXPORT[:-1]}; or, if you know what it is, name the format, one of: {names}."
 
 
 def binary_kind(data: bytes) -> str:

@@ -363,3 +363,10 @@ def test_an_unknown_name_lists_the_names_and_the_nearest() -> None:
         by_name("riss")
     assert "`ris`" in error.value.hint
     assert "nbib" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("called", "name"), [("bib", "bibtex"), (".RIS", "ris"), ("EndNote", "endnote-xml"), ("pubmed", "nbib"), ("excel", "xlsx")]
+)
+def test_a_format_is_known_by_what_people_call_it(called: str, name: str) -> None:
+    assert by_name(called).name == name
