@@ -7,14 +7,12 @@ import re
 
 _SAMPLE = 1 << 16  # bytes that are looked at
 _HIGH = re.compile(rb"[\x80-\xff]+")
-_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
-_BEFORE = re.compile(rb"^[\x21-\x7e\s]*(?=[\x80-\xff])")  # a tag tells nothing of the language
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,20})|\s*% ?Encoding: *([\w.-]{2,20})")
 # Those of western Europe, which cp1252 holds, and Unicode, which the text is not in.
 _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 
 # Of scripts in which a word is a run of high bytes (or of pairs with one), as charset-normalizer calls them.
-_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "big5", "gb18030", "cp949"]
+_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "big5", "gb18030", "cp949"]
 _SHOWN = 20_000  # bytes that it is shown
 _ALONE, _TOGETHER = 0.3, 0.2  # the share of high bytes that stand alone, at most, in such a script; and of those in runs of more than three
 
@@ -62,7 +60,9 @@ def guessed(data: bytes) -> str:
 def _script(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    sample = b"\n".join(_BEFORE.sub(b"", line) for line in _LINE.findall(data))[:_SHOWN]
+    # A tag before the first letter tells nothing of the language.
+    foreign = (line[begins.start() :] for line in data.splitlines() if (begins := _HIGH.search(line)))
+    sample = b"\n".join(foreign)[:_SHOWN]
     best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
     return best.encoding if best is not None and best.encoding in _SCRIPTS else ""
 

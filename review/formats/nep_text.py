@@ -20,6 +20,7 @@ from review.model.record import Record, Reject
 _SECTION = re.compile(r"\s*[-_\u2014\u2015]{5,}\s*$")
 _OVERVIEW = re.compile(r"\s*In this issue we have", re.IGNORECASE)
 _PAPER = re.compile(r"\s{0,3}(\d{1,4})\.\s+(\S.*)")
+_NUMBER = re.compile(r"^\s*\d{1,4}\.\s")
 _FIELD = re.compile(r"\s*(Keywords|JEL|Date|URL|By|Abstract):\s*(.*)")
 _INSTITUTION = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = {"keywords": "keywords", "jel": "jel", "date": "date", "url": "url", "abstract": "abstract"}
@@ -44,20 +45,26 @@ def score(head: str) -> float:
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each paper, in the message's order; other text goes to `extra` of the nearest. Raises FormatError where there is none."""
     above: list[str] = []
+    contents: list[str] = []
+    bodies: list[str] = []
     held: Record | Reject | None = None
-    for paper in _papers(lines(data), above):
+    for paper in _papers(lines(data), above, contents):
         if held is not None:
             yield held
         held = _read(paper, above)
         above[:] = [text for part in paper.after for text in part]
+        bodies += paper.lines
     if held is None:
         raise FormatError(
             "no paper found in it", "A message of NEP has a list of contents, a line of dashes, and numbered papers below it."
         )
+    told = collapse(" ".join(bodies))  # what the list of contents says again is not kept twice
+    above += [text for text in contents if collapse(_NUMBER.sub("", text)) not in told]
     yield replace(held, extra=(*held.extra, *(("", text) for text in above))) if isinstance(held, Record) else held
 
 
-def _papers(text: Iterator[str], above: list[str]) -> Iterator[_Paper]:
+def _papers(text: Iterator[str], above: list[str], contents: list[str]) -> Iterator[_Paper]:
+    """The papers; other lines are added to those above the next, or to the list of contents."""
     paper: _Paper | None = None
     overview = blank = False
     listed = 0  # the number of the last paper in the list of contents
@@ -79,7 +86,7 @@ def _papers(text: Iterator[str], above: list[str]) -> Iterator[_Paper]:
             title = [begins[2]]
             paper = _Paper(number, [line], title, [title])
         elif paper is None:
-            above += [line] if line.strip() and not overview else []
+            (contents if overview else above).extend([line] if line.strip() else [])
         else:
             _add(paper, line, blank)
         blank = not line.strip()
