@@ -94,6 +94,8 @@ def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
 
     Raises ReviewError where a file is not as it was.
     """
+    from review.model.record import Record
+
     nth = known.select("key", "source").iter_rows()
     for path in paths:
         try:
