@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from review.model.record import Link, Record, Report
 
 
+_MOST = 5  # kinds of doubt that are named
 FILES, BOTH, REVIEW = "Of files", "Of files, or of a review", "Of a review"  # headings of the help
 
 
@@ -274,7 +276,12 @@ def _pairs(as_json: bool, review: str) -> None:
         say(f"warning: {warning}")
     say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
     if links:
-        say("Say what they are: review dedup --review --as NAME; or --same A B, --different A B")
+        most = Counter(link.rule for link in links).most_common()
+        told = ", ".join(f"{rule} ({n:,})" for rule, n in most[:_MOST])
+        say(f"  most: {told}{', …' if len(most) > _MOST else ''}")
+        say(
+            "Say what they are: review dedup --review --as NAME; or --same A B, --different A B. A pair that nobody decides stays two reports."
+        )
 
 
 def _alone(link: Link, records: Mapping[str, Record]) -> tuple[Report, Report]:

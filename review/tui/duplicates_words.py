@@ -32,6 +32,7 @@ HELP = {
 SIGNS = (
     "≠ differs   ~ alike in part   · only one has it   = agrees\n"
     "What the other record lacks stands between ‹ and ›. What both have is written once, and where it is long, its middle is left out.\n"
+    "A pair on which nobody says anything stays two reports.\n"
 )
 
 

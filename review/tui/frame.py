@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -38,6 +39,16 @@ def needs_terminal(hint: str = "Run it in one. Verdicts and answers from a file:
         raise UsageError("This screen needs a terminal.", hint)
     if os.environ.get("TERM") == "dumb":
         raise UsageError("This screen needs a terminal that can draw; by TERM=dumb, this one can't.", hint)
+
+
+def _forget_typed() -> None:
+    """What was typed before there was anything to see decides on nothing."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        return
+    with suppress(termios.error, OSError, ValueError):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 class Frame(App[None]):
@@ -236,6 +247,7 @@ class Frame(App[None]):
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)  # the terminal's own size counts, also after it changed
         self.lives_alone = True
+        _forget_typed()
         try:
             super().run(*args, **kwargs)
         finally:
