@@ -32,7 +32,7 @@ def command(
         typer.Option(
             "--as-file",
             "-f",
-            help="markdown, html, docx, xlsx, csv, latex, json; of an appraisal robvis; of included also ris or bibtex. Else by the name of the output.",
+            help="markdown, html, docx, xlsx, csv, latex, json; of an appraisal robvis; of gap-map eppi (EPPI-Mapper); of included also ris or bibtex. Else by the name of the output.",
             show_default=False,
         ),
     ] = "",
@@ -75,6 +75,13 @@ def command(
                 f"'{tool}' is no appraisal tool with a form here.", f"There are: {', '.join(appraised.known(evidence)) or 'none'}."
             )
         _give(appraised.robvis(evidence, tool), output, f"robvis-{tool}.csv", True)
+        return
+    if kind == "eppi":
+        from review.report.eppi_map import eppi_map
+
+        if name != "gap-map":
+            raise UsageError("Only the map of the evidence is written for EPPI-Mapper.", "review table gap-map -f eppi -o FILE.json")
+        _give(eppi_map(Evidence(material.protocol, material.extraction, material.reports)), output, "gap-map.json", True)
         return
     if kind in ("ris", "bibtex", "nbib", "endnote-xml", "csl-json"):
         from review.formats.registry import by_name as format_of

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from xml.etree import ElementTree
 
 import pytest
 from support import PROTOCOL
 
 from review.extraction.cells import extract
+from review.formats.registry import detect
 from review.model.events import Answer, Event
 from review.model.extraction import Extraction
 from review.model.forms import plan_of, tools
@@ -17,6 +19,7 @@ from review.model.protocol import Protocol
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report
 from review.report import appraised, meta_analysis, synthesised, themes
+from review.report.eppi_map import eppi_map
 from review.report.evidence import Evidence
 from review.report.plots import plots
 
@@ -124,6 +127,32 @@ def test_mmat_asks_what_fits_the_category_and_forms_no_score(protocol: Protocol)
     assert cells["S2"].why == "not judged"
     assert not any("score" in c.title.lower() or "total" in c.title.lower() for c in table.columns)
     assert all(r.cells[2].text == "why" for r in appraised.support(found, "MMAT-2018").rows if r.cells[1].text)
+
+
+def test_the_map_for_eppi_mapper(protocol: Protocol) -> None:
+    given = [("a:0", "Q2", "theme", "power; trust", ""), ("a:1", "Q2", "theme", "hope", ""), ("a:0", "Q1", "design", "survey", "")]
+    given += [*effects(("a:0", "health", "improves", ""), ("a:0", "health", "worsens", "")), ("a:0", "own", "A", "Low", "")]
+    data = eppi_map(evidence(protocol, *given))
+    told = json.loads(data)
+    (codes,) = told["CodeSets"]
+    parents = {p["AttributeName"]: p for p in codes["Attributes"]["AttributesList"]}
+    assert "Q2: Theme" in parents
+    assert not any("Aim" in name for name in parents)  # appraisal
+    assert all(
+        p["AttributeTypeId"] == 1 and all(c["AttributeTypeId"] == 2 for c in p["Attributes"]["AttributesList"]) for p in parents.values()
+    )
+    names = {c["AttributeId"]: (p, c["AttributeName"]) for p, one in parents.items() for c in one["Attributes"]["AttributesList"]}
+    assert [name for parent, name in names.values() if parent == "Q2: Theme"] == ["power", "trust", "hope"]
+    coded = {r["Title"]: [names[c["AttributeId"]] for c in r["Codes"]] for r in told["References"]}
+    assert len(coded) == 6
+    assert [x for x in coded["T0"] if x[0] in ("Q2: Theme", "Q2: Domain")] == [
+        ("Q2: Domain", "health"),
+        ("Q2: Theme", "power"),
+        ("Q2: Theme", "trust"),
+    ]
+    assert ("Q2: Theme", "hope") in coded["T1"]
+    assert coded["T5"] == []
+    assert [r.title for r in detect(data).read(data, {}) if isinstance(r, Record)] == [f"T{n}" for n in range(6)]
 
 
 def test_a_tool_of_ones_own_and_its_robvis_file(protocol: Protocol) -> None:
