@@ -105,7 +105,10 @@ def command(
     same: Annotated[
         tuple[str, str] | None,
         typer.Option(
-            "--same", metavar="A B", help="Say that two records are the same report. A, B: keys, DOIs or PMIDs.", rich_help_panel=REVIEW
+            "--same",
+            metavar="A B",
+            help="Say that two records are the same report. A, B: keys, DOIs, PMIDs or words of a title.",
+            rich_help_panel=REVIEW,
         ),
     ] = None,
     different: Annotated[

@@ -155,7 +155,7 @@ def _check(workspace: Workspace, source: str, date: str) -> None:
         known = ", ".join(s.id for s in workspace.protocol.sources)
         raise UsageError(
             f"The protocol has no source '{source}'.",
-            f"It has: {known}. Add the source to {workspace.shown(workspace.protocol_path)} first.",
+            f"It has: {known}. If it is another one, add it to {workspace.shown(workspace.protocol_path)}, below 'sources:': - {{id: {source}, name: {source}, kind: database}}",
         )
     a_day(date)
 
