@@ -17,7 +17,12 @@ from support import LOADED, PROJECT, PROTOCOL, SHARED, TITLES, Small, ris
 __all__ = ["PROJECT", "PROTOCOL", "SHARED", "TITLES", "Small", "ris"]
 
 settings.register_profile("project", deadline=None)  # no test depends on how fast the machine is
-settings.load_profile("project")
+settings.register_profile("quick", settings.get_profile("project"), max_examples=30)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where the slow tests are left out, fewer examples are tried too, where a test names no number of its own."""
+    settings.load_profile("quick" if "not slow" in config.option.markexpr else "project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -46,13 +46,14 @@ jinja2.Environment.__init__ = functools.partialmethod(
 
 
 class Forked(Small):
-    """Like Small. fault: called in the child before the command; kill_after: seconds until SIGKILL."""
+    """Like Small. typed: what stands on standard input; fault: called in the child before the command; kill_after: seconds until SIGKILL."""
 
     def __call__(  # type: ignore[override]  # the same, with more to choose
         self,
         *words: str,
         code: int | None = 0,
         env: dict[str, str] | None = None,
+        typed: str = "",
         fault: Callable[[], None] | None = None,
         kill_after: float = TOO_LONG,
         **kwargs: Any,
@@ -61,13 +62,16 @@ class Forked(Small):
             return super().__call__(*words, code=code, env=env, **kwargs)
         if "polars" in sys.modules and not fault and kill_after == TOO_LONG:
             # The threads of polars do not live on in a child, which would wait for them for ever.
-            return _told(_nursery().run(self.root, words, {**os.environ, **(env or {})}), code)
+            return _told(_nursery().run(self.root, words, {**os.environ, **(env or {})}, typed), code)
         out, err = os.pipe(), os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            for fd in (out[0], err[0]):
-                os.close(fd)
-            _child(self.root, words, env or {}, fault, out[1], err[1])
+        with tempfile.TemporaryFile() as file:
+            file.write(typed.encode())
+            file.seek(0)
+            pid = os.fork()
+            if pid == 0:
+                for fd in (out[0], err[0]):
+                    os.close(fd)
+                _child(self.root, words, env or {}, fault, file.fileno(), out[1], err[1])
         os.close(out[1])
         os.close(err[1])
         killer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
@@ -88,10 +92,11 @@ class Nursery:
             [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": PATHS}
         )
 
-    def run(self, root: Path, words: tuple[str, ...], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    def run(self, root: Path, words: tuple[str, ...], env: Mapping[str, str], typed: str) -> subprocess.CompletedProcess[str]:
         assert self._process.stdin
         assert self._process.stdout
         with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "in").write_text(typed, encoding="utf-8")
             asked = {"root": str(root), "words": words, "env": dict(env), "folder": folder}
             self._process.stdin.write(f"{json.dumps(asked)}\n")
             self._process.stdin.flush()
@@ -117,22 +122,25 @@ def _serve() -> None:
         asked = json.loads(line)
         pid = os.fork()
         if pid == 0:
+            typed = os.open(Path(asked["folder"]) / "in", os.O_RDONLY)
             out, err = (os.open(Path(asked["folder"]) / name, os.O_CREAT | os.O_WRONLY) for name in ("out", "err"))
             os.environ.clear()
             signal.alarm(int(TOO_LONG))
-            _child(Path(asked["root"]), tuple(asked["words"]), asked["env"], None, out, err)
+            _child(Path(asked["root"]), tuple(asked["words"]), asked["env"], None, typed, out, err)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _child(root: Path, words: tuple[str, ...], env: Mapping[str, str], fault: Callable[[], None] | None, out: int, err: int) -> None:
+def _child(
+    root: Path, words: tuple[str, ...], env: Mapping[str, str], fault: Callable[[], None] | None, typed: int, out: int, err: int
+) -> None:
     code = 1
     try:
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(typed, 0)
         os.dup2(out, 1)
         os.dup2(err, 2)
-        os.close(out)
-        os.close(err)
+        for fd in (typed, out, err):
+            os.close(fd)
         sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)

@@ -58,6 +58,7 @@ def test_an_unchanged_run_loads_no_database_library(finished: Small) -> None:
     assert not modules & {"sqlalchemy", "sqlmodel", "jinja2", "textual"}
 
 
+@pytest.mark.slow  # import-linter reads the same from the source
 def test_below_the_screens_nothing_knows_the_terminal_library() -> None:
     assert not loaded(
         "import review.pipeline, review.screening.session, review.extraction.session, review.report.render, review.dedup.clusters"

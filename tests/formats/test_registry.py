@@ -269,7 +269,7 @@ RECORDS = st.builds(
 
 
 @pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(records=st.lists(RECORDS, min_size=1, max_size=3))
 def test_what_is_written_is_read_again(form: Format, records: list[Record]) -> None:
     assert form.write

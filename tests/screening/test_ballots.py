@@ -157,19 +157,7 @@ def test_what_is_no_table_is_refused_in_words(filled: Small, data: bytes) -> Non
 
 
 def typed(small: Small, text: str, code: int = 0, words: tuple[str, ...] = ("screen", "--as", "AB")) -> str:
-    import subprocess
-    import sys
-
-    done = subprocess.run(
-        [sys.executable, "-m", "review", *words, "--plain"],
-        cwd=small.root,
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
+    return small(*words, "--plain", code=code, typed=text).stdout
 
 
 def test_a_whole_sitting_line_by_line(filled: Small) -> None:

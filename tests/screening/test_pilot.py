@@ -124,17 +124,7 @@ def test_the_pilot_by_command(small: Small) -> None:
 
 
 def typed(small: Small, who: str, text: str, *words: str) -> str:
-    import subprocess
-    import sys
-
-    return subprocess.run(
-        [sys.executable, "-m", "review", *(words or ("screen",)), "--plain", "--as", who],
-        cwd=small.root,
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    ).stdout
+    return small(*(words or ("screen",)), "--plain", "--as", who, code=None, typed=text).stdout
 
 
 # -- conflicts --------------------------------------------------------------------------------------------------

@@ -154,6 +154,7 @@ class Service:
                 self.end_headers()
                 if name == "drip":
                     for i in range(len(body)):
+                        service.left = len(body) - i
                         self.wfile.write(body[i : i + 1])
                         self.wfile.flush()
                         time.sleep(0.02)

@@ -87,6 +87,7 @@ def test_what_is_shown_and_what_the_next_run_reads(serve: Callable[..., Any], co
     assert "250 announced = 250 fetched" in command(service, "--replace", strategy="villages").stdout
 
 
+@pytest.mark.slow
 def test_only_counted(serve: Callable[..., Any], command: Callable[..., Any], tmp_path: Path) -> None:
     service = serve(Eutils(12_345))
     told = json.loads(command(service, "--dry-run", "--json", strategy="#1 towns\n#2 #1").stdout)[0]
@@ -123,7 +124,7 @@ def test_what_is_wrong_with_the_call(space: Callable[..., Workspace], monkeypatc
     assert "no review 'other'" in said("other")
 
 
-@pytest.mark.parametrize("point", ["first list", "page 1", "page 4", "between pages"])
+@pytest.mark.parametrize("point", [*(pytest.param(p, marks=pytest.mark.slow) for p in ("first list", "page 1", "between pages")), "page 4"])
 def test_killed_anywhere_it_goes_on(point: str, serve: Callable[..., Any], command: Callable[..., Any], tmp_path: Path) -> None:
     """kill -9 while it fetches: what was fetched is not fetched again, and the archive is what it would have been."""
     service = serve(Eutils(1_500))

@@ -365,7 +365,6 @@ def test_slow_drips_end_at_the_deadline(serve: Callable[..., Any], settings: Cal
     service = serve(Eutils(3))
     service.always = "drip"
     source = pubmed.PubMed(settings(service, clock=time.time, policy=Policy(tries=1, whole=0.3)))
-    begun = time.time()
     with pytest.raises(SourceError, match="not complete after"):
         source.count("towns")
-    assert time.time() - begun < 3
+    assert service.left > 1  # it was not waited for

@@ -14,6 +14,7 @@ from review.screening.votes import discussions
 from review.tui.adjudicate import AdjudicateApp
 
 both = pytest.mark.parametrize("size", SIZES)
+small_window = pytest.mark.parametrize("size", SIZES[:1])  # what is shown is the same in any
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ async def test_both_votes_show_with_reasons_and_notes(desk: Desk, size: tuple[in
             assert words in screen
 
 
-@both
+@small_window
 async def test_a_resolution_appends_with_its_note_and_the_votes_stay(desk: Desk, size: tuple[int, int]) -> None:
     votes = [desk.path(who).read_bytes() for who in ("AB", "CD")]
     async with AdjudicateApp(desk.adjudication()).run_test(size=size) as pilot:
@@ -89,7 +90,7 @@ async def test_a_resolution_can_be_changed_and_taken_back_in_a_later_sitting(des
     assert desk.verdicts("EF") == ["include:a:1", "exclude:a:3", "exclude:a:1", "undo", "undo", "undo"]
 
 
-@both
+@small_window
 async def test_nothing_moves_on_where_the_disk_is_full(desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     async with AdjudicateApp(desk.adjudication()).run_test(size=size) as pilot:
         await press(pilot, "n", "w", "h", "y", "enter")

@@ -12,6 +12,7 @@ from textual.events import Key, Paste
 from review.tui.extract import ExtractApp
 
 both = pytest.mark.parametrize("size", SIZES)
+small_window = pytest.mark.parametrize("size", SIZES[:1])  # what is shown is the same in any
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def answers(desk: Desk, who: str = "AB") -> list[tuple[str, str]]:
     ]
 
 
-@both
+@small_window
 async def test_an_answer_with_its_quote_is_on_disk_before_the_next_field(desk: Desk, size: tuple[int, int]) -> None:
     async with sitting(desk).run_test(size=size) as pilot:
         screen = await press(pilot)
@@ -148,7 +149,7 @@ async def test_not_for_this_question_asks_before_it_sets_answers_aside_and_is_un
         assert len(desk.lines("AB", "extraction")) == 16
 
 
-@both
+@small_window
 async def test_nothing_is_lost_where_the_disk_is_full(desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     async with sitting(desk).run_test(size=size) as pilot:
         with monkeypatch.context() as patch:

@@ -14,6 +14,7 @@ from review.errors import UsageError
 from review.tui.screen import ScreenApp
 
 both = pytest.mark.parametrize("size", SIZES)
+small_window = pytest.mark.parametrize("size", SIZES[:1])  # what is shown is the same in any
 
 
 @both
@@ -76,7 +77,7 @@ async def test_a_key_can_be_pressed_with_the_mouse(tmp_path: Path) -> None:
     assert desk.verdicts("AB") == ["include:a:1"]
 
 
-@both
+@small_window
 async def test_undo_appends_and_goes_back_also_in_the_next_sitting(tmp_path: Path, size: tuple[int, int]) -> None:
     desk = Desk(tmp_path)
     async with ScreenApp(desk.screening()).run_test(size=size) as pilot:
@@ -133,7 +134,7 @@ async def test_a_note_is_kept_without_touching_the_verdict(tmp_path: Path) -> No
     assert [e["kind"] for e in desk.lines("AB")] == ["decision", "note", "undo"]
 
 
-@both
+@small_window
 async def test_nothing_moves_on_where_the_disk_is_full(tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(tmp_path)
     async with ScreenApp(desk.screening()).run_test(size=size) as pilot:

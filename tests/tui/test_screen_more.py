@@ -25,6 +25,7 @@ from review.tui.parts import EXCLUDE_STYLE, INCLUDE_STYLE, Marks, record_text
 from review.tui.screen import ScreenApp
 
 both = pytest.mark.parametrize("size", SIZES)
+small_window = pytest.mark.parametrize("size", SIZES[:1])  # what is shown is the same in any
 TERMS = PROTOCOL.replace("eligibility:\n", "eligibility:\n  terms: {include: [communit*, shared budget], exclude: [rat, mice]}\n")
 STRUCTURED = record(
     "a:1",
@@ -353,7 +354,7 @@ async def test_a_key_that_means_nothing_says_so(tmp_path: Path, size: tuple[int,
     assert desk.verdicts("AB") == ["include:a:1"]
 
 
-@both
+@small_window
 async def test_a_protocol_changed_meanwhile_is_told_with_each_verdict(tmp_path: Path, size: tuple[int, int]) -> None:
     changed: list[bool] = []
     async with ScreenApp(Desk(tmp_path).screening(), amended=lambda: bool(changed)).run_test(size=size) as pilot:
@@ -364,7 +365,7 @@ async def test_a_protocol_changed_meanwhile_is_told_with_each_verdict(tmp_path: 
         assert "The protocol was changed while you are here." in screen
 
 
-@both
+@small_window
 async def test_two_verdicts_that_a_merge_brought_together_are_asked_anew(tmp_path: Path, size: tuple[int, int]) -> None:
     first = Desk(tmp_path, reports=[record("a:1", "Title 1"), record("a:2", "Title 1")]).screening()
     first.decide("include")
