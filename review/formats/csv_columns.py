@@ -74,7 +74,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
-        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
+        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip

@@ -133,6 +133,8 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Ovid", r"\bVN\b.*\bDB\b"),
         ("SyRF", r"PdfRelativePath"),
         ("JSTOR", r"\bdocSubType\b"),
+        ("Consensus", r"\bConsensus Link\b"),
+        ("Elicit", r"\bAbstract summary\b"),
         ("ProQuest", r"\bStoreId\b|\bFindACopy\b"),
         ("ISRCTN", r"^\ufeff?\"?ISRCTN\b"),
         ("SpringerLink", r"\bItem DOI\b"),

@@ -213,6 +213,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+_GIVEN_FIRST = re.compile(r"\s*[^\W\d_][\w'’-]+ (?:[A-Z]\.? ){1,3}[^\W\d_][\w'’-]+\s*$")  # `John A. Smith`, before the first comma
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
 _MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
 

@@ -47,8 +47,8 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     yield "abstract", "\n".join(filter(None, (_text(e) for e in root.findall("abstract"))))
     dates = [_text(e) for path in _DATES for e in (*root.findall(f"originInfo/{path}"), *root.findall(f"relatedItem/originInfo/{path}"))]
     part_date = [_text(e) for e in (*root.findall("relatedItem/part/date"), *root.findall("part/date"))]
-    for n, date in enumerate([d for d in (*dates, *part_date) if d]):
-        yield "date" if n else "year", date
+    for date in filter(None, (*dates, *part_date)):
+        yield "date", date
     yield "publisher", _text(root.find("originInfo/publisher"))
     yield "place", _text(root.find("originInfo/place/placeTerm"))
     yield "edition", _text(root.find("originInfo/edition"))
