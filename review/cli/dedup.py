@@ -159,7 +159,7 @@ def command(
             from review.cli.dedup_outside import Beyond
 
             beyond = Beyond(files, keep, removed, sheet, take)
-        deduplicate(files, output, unsure, beyond)
+        deduplicate(files, output, unsure, beyond, as_json=as_json)
         return
     given = [name for name, value in (wanted | sheets).items() if value]
     _check(given, explains=explains, why=why, relation=relation, written=[name for name, value in written.items() if value])
@@ -208,7 +208,10 @@ def _check(given: list[str], *, explains: bool, why: str, relation: str, written
 def _check_files(files: list[Path], given: list[str], *, why: str, relation: str) -> None:
     """Raises UsageError where a word of the review stands beside files. given: those."""
     if given := [*given, *(["--why"] if why else ()), *(["--relation"] if relation else ())]:
-        raise UsageError(f"{given[0]} speaks of a review, not of files.", "Leave the files out.")
+        raise UsageError(
+            f"{given[0]} speaks of a review, not of files.",
+            "Leave the files out; or decide their unsure pairs in a sheet: --sheet PAIRS.xlsx, then --take PAIRS.xlsx.",
+        )
     options = ("--review", "--same", "--different", "--sheet", "--take", "--undo", "--said", "--keep", "--removed", "--unsure")
     if not files[0].exists() and f"--{files[0]}" in options:
         raise UsageError(f"{files[0]}: there is no such file.", f"Did you mean --{files[0]}?")

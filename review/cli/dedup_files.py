@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review.cli.telling import one_thread, out, progress_bar, say
+from review.cli.telling import one_thread, out, out_json, progress_bar, say
 from review.model.words import are, counted
 
 if TYPE_CHECKING:
@@ -58,9 +58,11 @@ def references(path: Path | None) -> bool:
     return path is not None and path.suffix.casefold() in _REFERENCES
 
 
-def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None, beyond: Beyond | None = None) -> None:
+def deduplicate(
+    files: Sequence[Path], output: Path | None, unsure: Path | None, beyond: Beyond | None = None, *, as_json: bool = False
+) -> None:
     """Write the report of each record of the files to `output` (None: standard output, if nothing else is wanted), the unsure pairs to
-    `unsure`; tell the counts. An output that is called as a file of references is: it gets the references, each report once."""
+    `unsure`; tell the counts, as_json: on standard output. An output that is called as a file of references is: it gets the references, each report once."""
     if unsure and references(unsure):
         from review.errors import UsageError
 
@@ -100,7 +102,7 @@ def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None,
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output and str(output) != "-":
         write(output, write_clusters(found))
-    elif output or not (beyond or sys.stdout.isatty()):
+    elif not as_json and (output or not (beyond or sys.stdout.isatty())):
         out(write_clusters(found).rstrip("\n"))
     if unsure:
         write(unsure, write_unsure(found))
@@ -108,6 +110,9 @@ def deduplicate(files: Sequence[Path], output: Path | None, unsure: Path | None,
     open_ = int((found.links["verdict"] == "unsure").sum())
     say(f"{count:,} records, {reports:,} reports, {count - reports:,} duplicates; {counted(open_, 'pair')} {are(open_)} unsure"
         + (f"; {len(rejects):,} entries rejected" if rejects else ""))  # fmt: skip
+    if as_json:
+        told = [{"file": str(name), "line": entry.line, "reason": entry.reason} for name, entry in rejects]
+        out_json({"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_, "rejects": told})
     if beyond:
         beyond.write(found, rejects=len(rejects))
     elif not output and sys.stdout.isatty():

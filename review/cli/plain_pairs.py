@@ -228,7 +228,7 @@ class PairLines(Typed):
         found = self.session.explanation
         if found is None:
             return
-        self.say(f"{found.rule}: probability {found.probability:.3f}{'; it keeps two apart whatever else agrees' if found.veto else ''}")
+        self.say(f"{found.rule}: probability {found.probability:.3f}{'; never merged by the rules alone' if found.veto else ''}")
         for field in found.fields:
             if field.level != "missing":
                 self.say(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})")

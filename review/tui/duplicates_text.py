@@ -69,9 +69,7 @@ def why(session: Pairs) -> Text:
     if found is None:
         return Text("")
     text = Text(f"{found.rule}\n", style="bold")
-    text.append(
-        f"probability {found.probability:.3f}{'; it keeps two apart whatever else agrees' if found.veto else ''}\n\n", style="not bold"
-    )
+    text.append(f"probability {found.probability:.3f}{'; never merged by the rules alone' if found.veto else ''}\n\n", style="not bold")
     for field in found.fields:
         if field.level != "missing":
             text.append(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})\n", style="not bold")

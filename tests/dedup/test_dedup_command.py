@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,12 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
         with pytest.raises(UsageError, match=why):
             deduplicate(two, output, unsure, beyond)
     assert two[1].read_text().startswith(OTHER)
+
+
+def test_the_counts_as_json(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    deduplicate(two, None, None, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"records": 4, "reports": 3, "duplicates": 1, "unsure": 1, "rejects": []}
 
 
 def test_entries_that_are_not_among_the_references_are_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
