@@ -52,6 +52,20 @@ ORDER = tuple(COMMANDS)
 SETTINGS: Any = {"help_option_names": ["-h", "--help"]}
 
 
+# What a value is called in the help; nothing, where there is none to give.
+_CALLED = {
+    "<str>": "TEXT",
+    "<path>": "FILE",
+    "<int>": "NUMBER",
+    "<float>": "NUMBER",
+    "<int range>": "NUMBER",
+    "<float range>": "NUMBER",
+    "<list[str]>": "TEXT",
+    "<list[Path]>": "FILE",
+    "<bool>": None,
+}
+
+
 class Loaded(MutableMapping[str, Any]):
     """The commands by name, each made when it is asked for. Any: their class is private to Typer."""
 
@@ -84,7 +98,28 @@ def _made(name: str, where: str) -> Any:
         alone.add_typer(module.app, name=name)
     else:
         alone.command(name, cls=getattr(module, "Command", None))(getattr(module, function or "command"))
-    return typer.main.get_group(alone).commands[name]
+    return _in_words(typer.main.get_group(alone).commands[name])
+
+
+def _in_words(command: Any) -> Any:
+    """The command, and those in it, with words for people where the help would name types of the language."""
+    params = command.get_params
+    command.get_params = lambda ctx: [_worded(param) for param in params(ctx)]
+    for inner in getattr(command, "commands", {}).values():
+        _in_words(inner)
+    return command
+
+
+def _worded(param: Any) -> Any:
+    told = getattr(param, "display_type_rich", None)
+    if told and getattr(told, "__name__", "") != "worded":
+
+        def worded(ctx: Any) -> str | None:
+            shown = told(ctx=ctx)
+            return _CALLED.get(shown, shown)
+
+        param.display_type_rich = worded
+    return param
 
 
 class InOrder(TyperGroup):
@@ -93,6 +128,9 @@ class InOrder(TyperGroup):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.commands = Loaded()
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return [_worded(param) for param in super().get_params(ctx)]
 
 
 app = typer.Typer(
