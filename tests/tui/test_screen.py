@@ -11,6 +11,7 @@ from desk import PLAIN, SIZES, Desk, full_disk, press, record, seen, type_, unde
 from support import PROTOCOL
 
 from review.errors import UsageError
+from review.screening.pace import Pace
 from review.tui.screen import ScreenApp
 
 both = pytest.mark.parametrize("size", SIZES)
@@ -305,7 +306,9 @@ async def test_the_screen_of_one_shows_nothing_of_the_other(tmp_path: Path) -> N
         if not other:
             desk.path("CD").unlink()
             desk.path("AB").unlink()
-        async with ScreenApp(desk.screening()).run_test(size=(80, 24)) as pilot:
+        session = desk.screening()
+        session.clock, session.pace = lambda: 0.0, Pace(0.0)
+        async with ScreenApp(session).run_test(size=(80, 24)) as pilot:
             looks.append([await press(pilot, *key) for key in ("", "i", ["left"], "c", ["right"], "e", "u", "m", "i", "i", ["left"])])
     assert looks[0] == looks[1]
     assert "ZEBRA" not in "".join(looks[0])
