@@ -116,4 +116,4 @@ def deduplicate(
     if beyond:
         beyond.write(found, rejects=len(rejects))
     elif not output and sys.stdout.isatty():
-        say("-o GROUPS.csv writes which records are one report, -o CLEAN.ris the references, each report once; more: review dedup --help")
+        say("-o CLEAN.ris writes the references, each report once; -o GROUPS.csv which records are one. See --help.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.cli.common import tell_rows
-from review.cli.telling import say
+from review.cli.telling import progress_bar, say
 from review.errors import RowsRefusedError, UsageError
 from review.model.words import counted
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from review.dedup.parts import Parts
     from review.model.events import Sameness
     from review.model.record import Record
+
+_TOLD = 1_000  # records, after which a person is told how far it is
 
 
 @dataclass
@@ -110,14 +112,20 @@ class Beyond:
     def _references(self, path: Path, found: Grouped) -> None:
         from review.atomic import write
 
-        form, left = self._form, Counter[str]()
+        form, left, there = self._form, Counter[str](), path.exists()
         assert form.write
-        write(path, form.write(self._merged(found), left, notes=False))
-        say(f"{path}: {counted(found.records['report'].n_unique(), 'reference')} as {form.label}, each report once")
+        with progress_bar() as tell:
+            write(
+                path,
+                form.write(self._merged(found, lambda done: tell(f"writing {path.name}", done, found.records.height)), left, notes=False),
+            )
+        say(
+            f"{path}: {counted(found.records['report'].n_unique(), 'reference')} as {form.label}, each report once{', in place of the file that was there' if there else ''}"
+        )
         if left:
             say(f"  not native to {form.name}, left out: {', '.join(f'{name} ({n:,})' for name, n in left.most_common(12))}")
 
-    def _merged(self, found: Grouped) -> Iterator[Record]:
+    def _merged(self, found: Grouped, tell: Callable[[int], None]) -> Iterator[Record]:
         """Each report as one reference, where the last of its records stands in the files."""
         from review.dedup.reading import again
         from review.model.record import Report
@@ -125,7 +133,9 @@ class Beyond:
         report = dict(found.records.iter_rows())
         size = Counter(report.values())
         held: dict[str, list[Record]] = {}
-        for record in again(self.files, self._known):
+        for n, record in enumerate(again(self.files, self._known)):
+            if n % _TOLD == 0:
+                tell(n)
             key = report[record.key]
             if size[key] == 1:
                 yield record
@@ -153,7 +163,9 @@ class Beyond:
         several = found.records.filter(pl.col("report").is_duplicated())
         asked = links.filter(pl.col("verdict") == "unsure")
         wanted = {*(several["key"] if self.removed else ()), *asked["a"], *asked["b"]}
-        records = {r.key: r for r in again(self.files, self._known) if r.key in wanted}
+        with progress_bar() as tell:
+            tell("reading again", 0, 0)
+            records = {r.key: r for r in again(self.files, self._known) if r.key in wanted}
         if self.removed:
             frame = frame_of(records[key] for key in several["key"])
             write(self.removed, excluded_duplicates(frame, several.rename({"key": "record"}), links))
