@@ -69,7 +69,8 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "csl-yaml": (("Pandoc", r"^\ufeff?references:"), ("CITATION.cff", r"^\ufeff?cff-version:")),
     "bibtexml": (("DBLP", r"<dblp|dblp\.org"),),
     "noteexpress": (("CNKI", r"CNKI|kns\.cnki|SrcDatabase-"), ("Wanfang", r"[Ww]anfang|万方")),
-    "trials-xml": (("ICTRP", r"ICTRP|<TrialID>"), ("ClinicalTrials.gov", r"<clinical_study")),
+    "service-xml": (("RefWorks", r"<rt>"), ("DataCite", r"datacite\.org"), ("Crossref", r"crossref")),
+    "trials-xml": (("ISRCTN", r"<fullTrial"), ("ICTRP", r"ICTRP|<TrialID>"), ("ClinicalTrials.gov", r"<clinical_study")),
     "nbib": (("ERIC", r"^OWN *- ERIC|^OID - E[DJ]\d"), ("Ovid", r"\bovid\b"), ("PubMed", r"^(?:OWN|STAT)- ")),
     "bibtex": (
         ("Scopus", r"^[ \t]*source\s*=\s*\{Scopus\}"),

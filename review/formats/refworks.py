@@ -18,16 +18,18 @@ def _upper(pattern: str) -> Callable[[str], tuple[str, str] | None]:
     return lambda line: (found[0].upper(), found[1]) if (found := label(line)) else None
 
 
+NAMES = {
+    "A1": "authors", "A2": "editors", "AB": "abstract", "AD": "affiliation", "AN": "accession number", "DB": "database name", "DS": "provider",
+    "DO": "doi", "ED": "edition", "FD": "date", "ID": "record id", "IS": "issue", "JF": "journal", "JO": "ja", "K1": "keywords", "LA": "language",
+    "LK": "link", "NO": "note", "OP": "end page", "PB": "publisher", "PP": "place", "RT": "reference type", "SN": "issn isbn", "SP": "start page",
+    "T1": "title", "T2": "secondary title", "T3": "series", "UL": "url", "VO": "volume", "YR": "year",
+}  # fmt: skip
+
 _LABELS = Labels(
     label=_upper(r"\ufeff?(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|vo|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER)(?:[ \t]+(.*)|$)"),
     opens=frozenset({"RT"}),
     closes=frozenset({"ER"}),
-    names={
-        "A1": "authors", "A2": "editors", "AB": "abstract", "AD": "affiliation", "AN": "accession number", "DB": "database name", "DS": "provider",
-        "DO": "doi", "ED": "edition", "FD": "date", "ID": "record id", "IS": "issue", "JF": "journal", "JO": "ja", "K1": "keywords", "LA": "language",
-        "LK": "link", "NO": "note", "OP": "end page", "PB": "publisher", "PP": "place", "RT": "reference type", "SN": "issn isbn", "SP": "start page",
-        "T1": "title", "T2": "secondary title", "T3": "series", "UL": "url", "VO": "volume", "YR": "year",
-    },
+    names=NAMES,
     lists=frozenset({"authors", "keywords", "editors"}),
 )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Registers of trials as XML: the WHO's portal (ICTRP, `<Trial>`) and ClinicalTrials.gov as it was until 2024 (`<clinical_study>`)."""
+"""Registers of trials as XML: the WHO's portal (ICTRP, `<Trial>`), ISRCTN (`<fullTrial>`) and ClinicalTrials.gov as it was until 2024
+(`<clinical_study>`)."""
 
 from __future__ import annotations
 
@@ -16,10 +17,14 @@ from review.model.record import Record, Reject
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_MARK = re.compile(r"<(?:Trials_downloaded_from_ICTRP|clinical_study)[\s>]|<Trial>\s*(?:<[^<>]*>[^<>]*</[^<>]*>\s*){0,5}<TrialID>")
+_MARK = re.compile(
+    r"<(?:Trials_downloaded_from_ICTRP|clinical_study|fullTrial)[\s>]|<Trial>\s*(?:<[^<>]*>[^<>]*</[^<>]*>\s*){0,5}<TrialID>"
+)
 _NAMES = {
     "brief_summary/textblock": "abstract", "condition": "keywords", "id_info/nct_id": "nct number", "keyword": "keywords", "official_title": "title",
-    "required_header/url": "url", "start_date": "start date",
+    "required_header/url": "url", "start_date": "start date", "trial/isrctn": "isrctn", "trial/trialDescription/title": "title",
+    "trial/trialDescription/scientificTitle": "scientific title", "trial/trialDescription/plainEnglishSummary": "abstract", "trial/externalRefs/doi": "doi",
+    "trial/conditions/condition/description": "keywords",
 }  # fmt: skip
 
 
@@ -31,11 +36,14 @@ def score(head: str) -> float:
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each trial, in file order. Raises FormatError where the text has none."""
     missing = FormatError("no trial in it", "Export from ICTRP as XML, or from ClinicalTrials.gov as CSV.")
-    yield from read_entries(data, "clinical_study|Trial", _record, "<Trials_downloaded_from_ICTRP", missing)
+    yield from read_entries(data, "clinical_study|Trial|fullTrial", _record, "<Trials_downloaded_from_ICTRP|<allTrials", missing)
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
     pairs = [pair for child in root for pair in _leaves(child, str(child.tag))]
+    if (isrctn := root.find("trial/isrctn")) is not None and isrctn.text:
+        pairs = [(name, f"ISRCTN{text}" if name == "trial/isrctn" and text.isdigit() else text) for name, text in pairs]
+        pairs.append(("date_assigned", isrctn.get("dateAssigned", "")))
     told = {name for name, _ in pairs}
     named = [("title" if name == "brief_title" and "official_title" not in told else name, text) for name, text in pairs]
     return of_pairs(line, raw, [(name.replace("_", " ") if name not in _NAMES else name, text) for name, text in named], _NAMES)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from review.formats.describe import describe_bytes
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 
@@ -110,3 +111,40 @@ def test_scopuss_bibtex_is_not_its_plain_text() -> None:
         "Scopus\nEXPORT DATE: 10 January 2020\n\n@ARTICLE{Orton2019,\nauthor={Orton, L.},\ntitle={A title},\nsource={Scopus},\n}\n"
     )
     assert (found.title, found.authors) == ("A title", ("Orton, L.",))
+
+
+SERVICES = {
+    "RefWorks": "<refworks><reference><rt>Journal Article</rt><a1>Smith,John</a1><a1>García,María</a1><t1>Partnerships &amp; health</t1><jf>J Test</jf><yr>2019</yr>"
+    "<vo>12</vo><is>3</is><sp>1</sp><op>9</op><ab>We searched.</ab><do>10.1000/x</do></reference></refworks>",
+    "DataCite": '<resource xmlns="http://datacite.org/schema/kernel-4"><identifier identifierType="DOI">10.1000/X</identifier><creators><creator>'
+    "<creatorName>Smith, John</creatorName></creator><creator><creatorName>M. García</creatorName><givenName>María</givenName><familyName>García</familyName></creator>"
+    "</creators><titles><title>Partnerships &amp; health</title></titles><publicationYear>2019</publicationYear><resourceType resourceTypeGeneral='Text'/>"
+    '<descriptions><description descriptionType="Abstract">We searched.</description></descriptions><relatedItems><relatedItem relationType="IsPublishedIn">'
+    "<titles><title>J Test</title></titles><volume>12</volume><issue>3</issue><firstPage>1</firstPage><lastPage>9</lastPage></relatedItem></relatedItems></resource>",
+    "Crossref": "<doi_records><doi_record><crossref><journal><journal_metadata><full_title>J Test</full_title><issn>02779536</issn></journal_metadata><journal_issue>"
+    "<publication_date><year>2018</year></publication_date><journal_volume><volume>12</volume></journal_volume><issue>3</issue></journal_issue><journal_article>"
+    "<titles><title>Partnerships &amp; health</title></titles><contributors><person_name contributor_role='author'><given_name>John</given_name><surname>Smith</surname>"
+    "</person_name><person_name contributor_role='author'><given_name>María</given_name><surname>García</surname></person_name></contributors><abstract><p>We searched.</p>"
+    "</abstract><publication_date><year>2019</year></publication_date><pages><first_page>1</first_page><last_page>9</last_page></pages><doi_data><doi>10.1000/x</doi>"
+    "</doi_data></journal_article></journal></crossref></doi_record></doi_records>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_xml_of_services(service: str) -> None:
+    data = f'<?xml version="1.0"?>{SERVICES[service]}'.encode()
+    (r,) = detect(data).read(data, {})
+    assert isinstance(r, Record)
+    assert describe_bytes(data, detect(data)).dialect == service
+    assert (r.title, r.authors, r.year, r.journal) == ("Partnerships & health", ("Smith, John", "García, María"), 2019, "J Test")
+    assert (r.volume, r.issue, r.pages, r.doi, r.abstract) == ("12", "3", "1-9", "10.1000/x", "We searched.")
+
+
+def test_a_trial_of_isrctn_as_xml() -> None:
+    data = (
+        b'<allTrials><fullTrial><trial><isrctn dateAssigned="2019-03-05">12345678</isrctn><trialDescription><title>A trial</title></trialDescription>'
+        b"<conditions><condition><description>Asthma</description></condition></conditions></trial></fullTrial></allTrials>"
+    )
+    (r,) = detect(data).read(data, {})
+    assert isinstance(r, Record)
+    assert (r.title, r.accession, r.year, r.keywords) == ("A trial", "ISRCTN12345678", 2019, ("Asthma",))

@@ -1,0 +1,130 @@
+"""XML of RefWorks (its tags as elements), DataCite (schema 4, also as OAI-PMH gives it) and Crossref (UNIXREF), each a way to `(column, text)` pairs.
+
+What Crossref deposits for machines (works cited, licences, relations) stays in the record's raw text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input
+from review.formats.labelled import of_pairs
+from review.formats.refworks import NAMES as REFWORKS
+from review.formats.text import collapse
+from review.formats.xml_entries import read_entries
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+Pairs = Iterator[tuple[str, str]]
+
+
+def _refworks(root: Element) -> Pairs:
+    for child in root:
+        name = str(child.tag).upper()
+        yield REFWORKS.get(name, str(child.tag)), _text(child)
+
+
+def _datacite(root: Element) -> Pairs:
+    for child in root:
+        name = str(child.tag)
+        if name == "identifier":
+            yield ("doi" if child.get("identifierType", "").upper() == "DOI" else "identifier"), _text(child)
+        elif name == "resourceType":
+            yield "type", child.get("resourceTypeGeneral", "") or _text(child)
+            yield "resource type", _text(child)
+        elif name == "creators":
+            for one in child:
+                family, given = _text(one.find("familyName")), _text(one.find("givenName"))
+                yield "authors", f"{family}, {given}" if family and given else _text(one.find("creatorName"))
+                yield from (("affiliation", _text(place)) for place in one.findall("affiliation"))
+        elif name == "descriptions":
+            for one in child:
+                yield ("abstract" if one.get("descriptionType") == "Abstract" else "note"), _text(one)
+        elif name == "titles":
+            for n, one in enumerate(child):
+                yield ("title" if not n else "other title"), _text(one)
+        elif name == "relatedItems":
+            for one in child:
+                if one.get("relationType") == "IsPublishedIn":
+                    yield "journal", _text(one.find("titles/title"))
+                    for part, column in (("volume", "volume"), ("issue", "issue"), ("firstPage", "start page"), ("lastPage", "end page")):
+                        yield column, _text(one.find(part))
+        else:
+            for one in child if len(child) else (child,):
+                yield _DATACITE.get(name, name), _text(one)
+
+
+_DATACITE = {
+    "publicationYear": "year", "subjects": "keywords", "language": "language", "publisher": "publisher", "dates": "other dates", "contributors": "contributor names",
+}  # fmt: skip
+_WORKS = "journal_article|conference_paper|content_item|posted_content|dissertation|report-paper_metadata|standard_metadata|dataset|book_metadata|book_series_metadata"
+_CROSSREF = {
+    "full_title": "journal", "abbrev_title": "journal abbreviation", "proceedings_title": "journal", "volume": "volume", "issue": "issue", "issn": "issn", "isbn": "isbn",
+    "publisher_name": "publisher", "publisher_place": "place", "conference_name": "conference name", "first_page": "start page", "last_page": "end page",
+    "item_number": "article number", "abstract": "abstract", "language": "language",
+}  # fmt: skip
+
+
+def _crossref(root: Element) -> Pairs:
+    work = next((found for name in _WORKS.split("|") if (found := next(root.iter(name), None)) is not None), root)
+    yield "type", str(work.tag).removesuffix("_metadata").replace("_", " ")
+    title = ": ".join(filter(None, (_text(work.find("titles/title")), _text(work.find("titles/subtitle")))))
+    yield "title", title
+    for one in work.iter("person_name"):
+        name = ", ".join(filter(None, (_text(one.find("surname")), _text(one.find("given_name")), _text(one.find("suffix")))))
+        yield ("authors" if one.get("contributor_role", "author") == "author" else "editors"), name
+    for one in work.iter("organization"):
+        yield ("authors" if one.get("contributor_role", "author") == "author" else "organization"), _text(one)
+    years = [
+        _text(date.find("year"))
+        for date in (*work.iter("publication_date"), *work.iter("posted_date"), *work.iter("approval_date"), *root.iter("publication_date"))
+    ]
+    yield "year", next(filter(None, years), "")
+    yield "doi", _text(work.find("doi_data/doi")) or _text(work.find("doi"))
+    yield "url", _text(work.find("doi_data/resource"))
+    if work.tag == "content_item":  # a part of a book
+        yield "book title", _text(root.find(".//book_metadata/titles/title"))
+    told: dict[str, list[str]] = {}
+    for one in root.iter():
+        if column := _CROSSREF.get(str(one.tag)):
+            texts = told.setdefault(column, [])
+            if (text := _text(one)) not in texts and (not texts or column in ("issn", "isbn")):
+                texts.append(text)
+    yield from ((column, "; ".join(texts)) for column, texts in told.items())
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else collapse(" ".join(element.itertext()) if len(element) else element.text or "")
+
+
+# (what its files bear, the elements that are its entries, what holds them, how one is read)
+_SERVICES: tuple[tuple[re.Pattern[str], str, str, Callable[[Element], Pairs]], ...] = (
+    (re.compile(r"<refworks[\s>]|<reference>\s*<rt>"), "reference", "<refworks", _refworks),
+    (re.compile(r"<(?:\w+:)?resource\s[^<>]*datacite\.org/schema/kernel"), "resource", "datacite", _datacite),
+    (re.compile(r"<(?:\w+:)?doi_records?[\s>]|<crossref_result\s|crossref\.org/xschema"), "doi_record", "<crossref_result|<doi_records", _crossref),
+)  # fmt: skip
+
+
+def score(head: str) -> float:
+    """0.95 for XML of one of the services, 0 otherwise."""
+    return 0.95 if any(mark.search(head) for mark, *_ in _SERVICES) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each entry, in file order. Raises FormatError where the text has none."""
+    head = data[:65536] if isinstance(data, bytes) else data.read(65536)
+    if not isinstance(data, bytes):
+        data.seek(0)
+    text = head.replace(b"\x00", b"").decode("latin-1")
+    _, tag, holder, pairs = next((service for service in _SERVICES if service[0].search(text)), _SERVICES[0])
+    lists = frozenset({"authors", "keywords", "editors"})
+    missing = FormatError("no entry of RefWorks, DataCite or Crossref in it", "Export as RIS.")
+    yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, pairs(root), {}, lists), holder, missing)
+
+
+FORMAT = Format("service-xml", "XML of RefWorks, DataCite and Crossref", score, read)
