@@ -54,7 +54,11 @@ class Dialog(ModalScreen[list[str] | None]):
 class Tell(Dialog):
     """Something to read. Escape, Enter or the key that opened it closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,q,question_mark", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,question_mark", "dismiss(None)", show=False),
+        Binding("space,pagedown", "page(1)", show=False, priority=True),
+        Binding("b,pageup", "page(-1)", show=False, priority=True),
+    ]
 
     def __init__(self, text: Text) -> None:
         super().__init__()
@@ -63,10 +67,18 @@ class Tell(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield VerticalScroll(Static(self.text))
-            yield Static("↑ ↓ scroll, Escape goes back.")
+            yield Static("↑ ↓ and Space scroll, Escape goes back.")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+    def action_page(self, pages: int) -> None:
+        """Scroll what is told here, not the text behind it; at its end, Space goes back."""
+        text = self.query_one(VerticalScroll)
+        if pages > 0 and text.scroll_y >= text.max_scroll_y:
+            self.dismiss(None)
+            return
+        text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False, immediate=True)
 
 
 class OneLine(Input):

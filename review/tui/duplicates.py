@@ -261,7 +261,7 @@ class DuplicatesApp(Frame):
                 self._looked_for = text[0].strip()
                 if self.session.go(self._looked_for):
                     self._note = ""
-                    self.redraw("g or / and Enter goes to the next with these words.")
+                    self.redraw("g and Enter goes to the next with these words.")
                 else:
                     self.redraw(f"No pair has '{short(self._looked_for)}'; this list has {counted(len(self.session.queue), 'pair')}.")
 

@@ -10,28 +10,28 @@ from review.dedup.sitting import Pairs
 from review.model.events import Sameness
 
 HELP = {
-    "same": "they are the same report: they are merged, and on to the next",
-    "different": "they are two reports; of a merged pair: it is taken apart",
-    "related": "two reports that belong together: a preprint, an erratum, a reply …",
-    "all": "where more than two reports hang together: tick those that are one, and answer all pairs at once",
-    "skip": "leave it for later; nothing is saved",
+    "same": "the same report: they are merged",
+    "different": "two reports; of a merged pair: it is taken apart",
+    "related": "two reports that belong together: preprint, erratum, reply …",
+    "all": "several that hang together: tick those that are one report",
+    "skip": "later: it comes again at the end; nothing is saved",
     "note": "a note; it is saved with your s, d or r",
     "undo": "take back your last word, again and again",
     "merged": "to the pairs that are merged, least sure first, and back",
     "whole": "all words, also those that both have; and back",
     "back": "the pair before; a new word there is a change of mind",
     "on": "the next pair",
-    "filter": "show only one kind of doubt, or the pairs of one source; how many are left of each",
-    "go": "go to a pair: its number, a key, DOI, PMID, words of a title or author",
+    "filter": "only one kind of doubt, or one source; how many are left",
+    "go": "to a number, key, DOI, PMID, words of a title or author",
     "open": "open both outside, by their DOI, PMID or link",
-    "criteria": "why: the rule, how each field compares, what else is merged with the two",
+    "criteria": "why: the rule, each field, what else is merged with the two",
     "scroll": "on by a page",
     "help": "this list",
     "quit": "leave; all that was saved is saved",
 }
 SIGNS = (
     "≠ differs   ~ alike in part   · only one has it   = agrees\n"
-    "What the other record lacks stands between ‹ and ›. What both have is written once, and where it is long, its middle is left out.\n"
+    "‹ › is what the other record lacks. What both have is written once; where it is long, without its middle.\n"
     "A pair on which nobody says anything stays two reports.\n"
 )
 

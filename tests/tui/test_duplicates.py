@@ -235,7 +235,7 @@ async def test_pairs_are_gone_to_by_number_key_and_words_in_either_list(table: T
 async def test_the_keys_are_told(table: Table) -> None:
     async with DuplicatesApp(table.sit()).run_test(size=(200, 50)) as pilot:
         screen = await press(pilot, "question_mark")
-        for words in ("they are the same report", "leave it for later", "between ‹ and ›"):
+        for words in ("the same report: they are merged", "it comes again at the end", "‹ › is what the other record lacks"):
             assert words in screen
 
 
@@ -417,6 +417,14 @@ async def test_reports_that_hang_together_are_answered_at_once(table: Table, siz
         assert session.left == 2
         await press(pilot, "s")
         assert "Only these two are asked about here" in await press(pilot, "a")
+
+
+async def test_the_list_of_keys_scrolls_by_pages_and_the_text_behind_it_stays(table: Table) -> None:
+    async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
+        assert "stays two reports" not in await press(pilot, "question_mark")
+        assert "stays two reports" in await press(pilot, "space")
+        assert "the same report: they are merged" in await press(pilot, "pageup")
+        assert "Space scroll, Escape goes back" not in await press(pilot, "escape")
 
 
 async def test_one_kind_of_doubt_at_a_time(table: Table) -> None:
