@@ -83,7 +83,7 @@ def why(session: Pairs) -> Text:
         for r in records:
             text.append(f"{told_in_a_line(r)}\n", style="not bold")
     if apart := session.apart():
-        text.append("\nOf these, in no one report:\n", style="bold")
+        text.append("\nThese can't stand in one report:\n", style="bold")
     for x in apart:
         text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)}: {x.why}; {x.evidence}\n", style="not bold")
     return text

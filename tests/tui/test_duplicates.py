@@ -313,7 +313,7 @@ async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_n
         assert "contradict each other" not in screen  # it is told by name
         assert "it: DOI 10.1/many" in screen
         screen = await press(pilot, "c", "space")
-        for words in ("Merged with the first:", "a:1: ", "Merged with the second:", "b:2: ", "in no one report"):
+        for words in ("Merged with the first:", "a:1: ", "Merged with the second:", "b:2: ", "stand in one report"):
             assert words in screen
     told = StringIO()
     PairLines(session, find("", None, small.root).protocol, StringIO(""), told).run()
