@@ -10,7 +10,7 @@ from review.cli.common import As, AsJson, PhaseName, Plain, Review, member, out,
 
 if TYPE_CHECKING:
     from review.model.pilot import PilotState, Round
-    from review.model.protocol_parts import PhasePlan
+    from review.model.protocol_phases import PhasePlan
     from review.model.related import Related
     from review.workspace import Workspace
 

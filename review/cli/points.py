@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from review.model.protocol import Protocol
-    from review.model.protocol_parts import PhasePlan
+    from review.model.protocol_phases import PhasePlan
     from review.screening.features import Space
     from review.screening.shelf import Shelf
     from review.screening.vectors import Text

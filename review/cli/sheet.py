@@ -12,7 +12,7 @@ from review.errors import UsageError
 
 if TYPE_CHECKING:
     from review.cli.sitting import Here
-    from review.model.protocol_parts import PhasePlan
+    from review.model.protocol_phases import PhasePlan
     from review.workspace import Workspace
 
 ENDINGS = (".xlsx", ".csv", ".ris")

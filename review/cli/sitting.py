@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from review.ledger import FileLedger
     from review.model.events import Event, PilotRound
     from review.model.pilot import PilotState
-    from review.model.protocol_parts import PhasePlan
+    from review.model.protocol_phases import PhasePlan
     from review.model.record import Report
     from review.model.screening import PhaseResult
     from review.screening.session import Screening

@@ -13,7 +13,7 @@ from review.model.words import are, counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from review.model.protocol_parts import PhasePlan
+    from review.model.protocol_phases import PhasePlan
     from review.screening.stop_state import Reading
     from review.workspace import Workspace
 

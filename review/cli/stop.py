@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from review.cli.sitting import Here
-    from review.model.protocol_parts import PhasePlan
+    from review.model.protocol_phases import PhasePlan
     from review.screening.stop_state import Reading
     from review.workspace import Workspace
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from review.formats.ballots import Ballots
     from review.formats.rows import Row
-    from review.model.protocol_parts import PhasePlan
+    from review.model.protocol_phases import PhasePlan
     from review.screening.imports import Planned
     from review.workspace import Workspace
 

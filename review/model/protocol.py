@@ -18,7 +18,6 @@ from review.model.protocol_parts import (
     Lock,
     Member,
     Part,
-    PhasePlan,
     Question,
     Registration,
     ReviewInfo,
@@ -26,6 +25,7 @@ from review.model.protocol_parts import (
     SourcePlan,
     Support,
 )
+from review.model.protocol_phases import PhasePlan
 
 
 class Protocol(Part):

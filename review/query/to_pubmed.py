@@ -7,15 +7,14 @@ from calendar import monthrange
 from dataclasses import replace
 from itertools import product
 
-from review.query.changes import Notes, Result, Whole, any_of, limited
+from review.query.changes import Notes, Result, Whole, any_of, combine, limited
 from review.query.fields import DATES, PROXIMITY_FIELDS, pubmed_tag, tag
 from review.query.ovid_limits import PUBLICATION_TYPES, condition
 from review.query.refs import hand_down
+from review.query.to_pubmed_near import MAX_PAIRS, MAX_PAIRS_WILD, alternatives, near, spelled_out
 from review.query.tree import Boolean, DateRange, Limit, Mesh, Node, Op, Proximity, Tag, Text, Word
 from review.query.wild import Forms, forms
 
-MAX_PAIRS = 120  # pairs of words that a proximity of two groups may be written out as
-MAX_PAIRS_WILD = 3_000  # and by an engine whose proximity takes truncated words
 MAX_FORMS = 40  # forms that a phrase may be written out as
 
 
@@ -215,46 +214,19 @@ def _days(digits: str) -> tuple[str, str] | None:
     return (f"{year}/{month}/{low:02}", f"{year}/{month}/{high:02}") if low <= high else None
 
 
-def _alternatives(node: Node) -> list[Text] | None:
-    """The terms of one side of a proximity, or None where it is more than an OR of terms."""
-    if isinstance(node, Text) and not node.tags:
-        return [node]
-    if isinstance(node, Boolean) and node.operator is Op.OR:
-        found: list[Text] = []
-        for operand in node.operands:
-            inner = _alternatives(operand)
-            if inner is None:
-                return None
-            found.extend(inner)
-        return found
-    return None
-
-
-def _spelled_out(side: list[Text]) -> list[Text] | None:
-    """The terms with words that PubMed can say, plain or truncated; None where that would find more."""
-    found: list[Text] = []
-    for text in side:
-        made = [forms(w) for w in text.words]
-        exact = [m.words for m in made if m is not None and m.exact]
-        if len(exact) < len(made):
-            return None
-        found += [replace(text, words=words) for words in product(*exact)]
-    return found
-
-
 def _proximity(node: Proximity, broad: bool, notes: Notes) -> Result:
     fields = _fields(node, broad, notes)
     if isinstance(fields, Whole):
         return fields
-    sides = [_alternatives(o) for o in node.operands]
+    sides = [alternatives(o) for o in node.operands]
     if notes.wild:
-        sides = [side and _spelled_out(side) for side in sides]
+        sides = [side and spelled_out(side) for side in sides]
     known = [s for s in sides if s]
     pairs = 1
     for side in known:
         pairs *= len(side)
     if len(known) == len(sides) and pairs * len(fields) <= (MAX_PAIRS_WILD if notes.wild else MAX_PAIRS):
-        made = _near(node, known, fields, broad, notes)
+        made = near(node, known, fields, broad, notes)
         if made is not None:
             return made
     if not broad:
@@ -266,8 +238,6 @@ def _proximity(node: Proximity, broad: bool, notes: Notes) -> Result:
     tags = node.tags
     muted = notes.muted
     result: Result = Whole.EVERYTHING
-    from review.query.changes import combine
-
     for operand in node.operands:
         right = _operand(hand_down(operand, tags), broad, notes)
         result = combine(result, Op.AND, right, node.span)
@@ -276,38 +246,9 @@ def _proximity(node: Proximity, broad: bool, notes: Notes) -> Result:
 
 
 def _operand(node: Node, broad: bool, notes: Notes) -> Result:
-    from review.query.changes import combine
-
     if isinstance(node, Boolean):
         result = _operand(node.operands[0], broad, notes)
         for operator, operand in zip(node.operators, node.operands[1:], strict=True):
             result = combine(result, operator, _operand(operand, broad if operator is not Op.NOT else not broad, notes), node.span)
         return result
     return leaf(node, broad, notes)
-
-
-def _near(node: Proximity, sides: list[list[Text]], fields: list[Tag], broad: bool, notes: Notes) -> Node | None:
-    """As phrases (bare adj) or as PubMed proximity; None where a wildcard stands in the way."""
-    ordered = all(j.ordered for j in node.joints)
-    inner = [t for side in sides[:-1] for t in side]
-    if ordered and all(t.plain for t in inner) and all(_prefix_at_end(t) for t in sides[-1]):
-        return any_of(
-            [Text(tuple(w for t in row for w in t.words), (f,), True, False, node.span) for f in fields for row in product(*sides)],
-            node.span,
-        )
-    if not (notes.wild or all(t.plain for side in sides for t in side)) or not all(f.code in PROXIMITY_FIELDS for f in fields):
-        return None
-    gap = sum(j.between for j in node.joints)
-    loose = len(sides) > 2 or any(j.ordered for j in node.joints) or any(len(t.words) > 1 for side in sides for t in side)
-    if loose:
-        if not broad:
-            return None
-        notes.add("broader", f"the words are searched in any order, with at most {gap} others among them", f"~{gap}", node.span)
-    return any_of(
-        [Proximity(tuple(Text((w,)) for t in row for w in t.words), (), gap, (f,), node.span) for f in fields for row in product(*sides)],
-        node.span,
-    )
-
-
-def _prefix_at_end(text: Text) -> bool:
-    return all(w.plain for w in text.words[:-1]) and (text.words[-1].plain or text.words[-1].prefix)

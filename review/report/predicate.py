@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.model.screening import Outcome, PhaseResult, Vote
 from review.report.material import Item, Items, Material
 

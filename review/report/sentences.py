@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from review.model.extraction import Extraction
 from review.model.protocol import Protocol
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.model.screening import Agreement, Outcome, PhaseResult, Vote
 from review.model.words import counted, were
 from review.report.conduct import pabak

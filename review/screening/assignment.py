@@ -13,7 +13,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import combinations
 
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 
 Team = tuple[str, ...]
 

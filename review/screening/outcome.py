@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.model.screening import Outcome, Vote
 from review.screening import assignment
 

@@ -9,7 +9,8 @@ from itertools import combinations
 from review.model.events import Event, Stop, Unblinding, standing
 from review.model.pilot import Override
 from review.model.protocol import Protocol
-from review.model.protocol_parts import PHASES, PhasePlan
+from review.model.protocol_parts import PHASES
+from review.model.protocol_phases import PhasePlan
 from review.model.screening import Outcome, PhaseResult, Stopped, Vote
 from review.screening.agreement import agreement
 from review.screening.assignment import waiting

@@ -9,7 +9,7 @@ from math import sqrt
 
 from review.model.events import Event, PilotGate, PilotRound, standing
 from review.model.pilot import Override, PilotState, Round
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.screening.agreement import Measures, Votes, compare
 from review.screening.votes import discussions, seen_by, votes_of
 

@@ -12,7 +12,7 @@ from review.ledger import FileLedger
 from review.model.events import VERDICTS, Decision, Event, Note, Ordering, Retrieval, Tags, Unblinding, Undo
 from review.model.lines import Line, events_of
 from review.model.protocol import Protocol
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.model.record import Report
 from review.model.screening import Vote
 from review.model.words import counted

@@ -9,7 +9,7 @@ from review.errors import UsageError
 from review.ledger import FileLedger
 from review.model.events import Discussion, Event, Reopening, Resolution, Unblinding, Undo, standing
 from review.model.protocol import Protocol
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.model.record import Report
 from review.model.screening import Outcome, Vote
 from review.screening.outcome import may_settle

@@ -10,7 +10,8 @@ from review.collector import without_collector
 from review.model.events import About, Decision, Discussion, Event, Resolution, Retrieval, standing
 from review.model.pilot import PilotState
 from review.model.protocol import Protocol
-from review.model.protocol_parts import PHASES, PhasePlan
+from review.model.protocol_parts import PHASES
+from review.model.protocol_phases import PhasePlan
 from review.model.screening import PhaseResult
 from review.model.words import noun
 from review.screening.phases import screen

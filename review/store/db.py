@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,25 +12,24 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Engine, Text, delete, func, insert, text, type_coerce
+from sqlalchemy import Engine, Text, delete, func, insert, type_coerce
 from sqlalchemy import cast as as_text
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, SQLModel, col, create_engine, select
+from sqlmodel import Session, col, select
 
 from review.collector import without_collector
 from review.errors import ReviewError
 from review.model.record import Link, Record, Reject, Report
 from review.model.screening import PhaseResult, phases_of
 from review.store import columns
+from review.store.opening import CLEARED, damaged, engine_of, ready
 from review.store.rows import Row, change, columns_of, fetched, fetched_of, put, some, taken
-from review.store.schema import SCHEMA
 from review.store.state import Damaged, discard
 from review.store.tables import LinkRow, MemberRow, RecordRow, RejectRow, ResultRow, StageRow
 
 if TYPE_CHECKING:
     import polars as pl
 
-CLEARED = "It is derived from the files and was cleared: the next command makes it anew."
 _FIELDS = tuple(RecordRow.model_fields)[:-1]  # all but the digest
 _REJECTED = tuple(RejectRow.model_fields)
 
@@ -49,14 +47,14 @@ class Store:
     def open(cls, where: Path | str) -> Store:
         """where: the SQLite file, or any SQLAlchemy URL. An index of another schema, or a damaged one, is begun anew."""
         if isinstance(where, str):
-            return cls(_ready(_engine(where)))
+            return cls(ready(engine_of(where)))
         try:
             where.parent.mkdir(parents=True, exist_ok=True)
             try:
-                return cls(_ready(_engine(f"sqlite:///{where}")))
+                return cls(ready(engine_of(f"sqlite:///{where}")))
             except Damaged:
                 discard(where)
-                return cls(_ready(_engine(f"sqlite:///{where}")))
+                return cls(ready(engine_of(f"sqlite:///{where}")))
         except OSError as error:
             raise ReviewError(
                 f"{where}: {error.strerror}", "The index needs a folder it can write: check permissions and free space."
@@ -80,7 +78,7 @@ class Store:
                 yield session
                 session.commit()
         except DatabaseError as error:
-            if _damaged(error):
+            if damaged(error):
                 raise Damaged(f"the index was damaged: {error.orig}", CLEARED) from None
             raise ReviewError(
                 f"the index: {error.orig}", "Check free space; '.review/' can be deleted at any time, it is derived."
@@ -271,48 +269,9 @@ class Store:
             session.execute(insert(StageRow), [values])
 
 
-def _engine(url: str) -> Engine:
-    import msgspec
-
-    # In a tenth of the time; and the model's values need not be made plain before.
-    return create_engine(url, json_serializer=lambda value: msgspec.json.encode(value).decode())
-
-
 def _record(row: Row) -> Record:
     return Record(**dict(zip(_FIELDS, row, strict=False)))
 
 
 def _digest(values: Row) -> int:
     return int.from_bytes(hashlib.sha256(repr(values).encode()).digest()[:8], "big", signed=True)
-
-
-def _ready(engine: Engine) -> Engine:
-    """The engine, with all tables there. Raises Damaged for an index that must be begun anew."""
-    try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "sqlite":
-                version = connection.execute(text("PRAGMA user_version")).scalar()
-                tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
-                if tables and version != SCHEMA:
-                    raise Damaged(f"the index has schema {version}, not {SCHEMA}", CLEARED)
-                if tables:
-                    return engine
-                # sqlite3 begins no transaction for a CREATE by itself: each would be one of its own, and wait for the disk.
-                connection.exec_driver_sql("BEGIN")
-                connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
-            SQLModel.metadata.create_all(connection)
-    except DatabaseError as error:
-        engine.dispose()
-        if _damaged(error):
-            raise Damaged(f"the index was damaged: {error.orig}", CLEARED) from None
-        raise
-    except Damaged:
-        engine.dispose()
-        raise
-    return engine
-
-
-def _damaged(error: DatabaseError) -> bool:
-    """Whether SQLite says that the file itself is wrong: no database, pages or text that can't be read, tables not there."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR) or "decode to UTF-8" in str(error.orig)

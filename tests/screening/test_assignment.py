@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import PROTOCOL, TITLES, Small
 
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.screening.assignment import block, shares, team, teams, waiting
 
 KEYS = [f"a:{n}" for n in range(300)]

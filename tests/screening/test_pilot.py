@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support import PROTOCOL, TITLES, Small
 
 from review.model.events import Decision, Discussion, Event, PilotGate, PilotRound, Reopening, Resolution, Unblinding
-from review.model.protocol_parts import PhasePlan
+from review.model.protocol_phases import PhasePlan
 from review.screening.phases import independent, screen_phase
 from review.screening.pilot import sample, state, wilson
 
