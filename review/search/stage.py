@@ -98,4 +98,4 @@ def run(context: Context) -> Result:
     )
 
 
-STAGE = Stage("search", 4, (), inputs, run)
+STAGE = Stage("search", 5, (), inputs, run)
