@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
 
 _SMALL = 5_000_000  # bytes
-_REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx")
+_REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx", ".tsv")
 _OPTIONS = {"-o": "output", "--output": "output", "--unsure": "unsure"}
 
 
