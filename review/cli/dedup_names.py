@@ -46,7 +46,8 @@ def two(told: pl.DataFrame, names: Sequence[str]) -> tuple[str, str]:
         return found[0][0], found[0][1]
     for name, keys in zip(names, found, strict=True):
         if not keys:
-            tail = [key for key in told["key"] if key.partition(":")[2] in (name, name.partition(":")[2])][:MOST_SHOWN]
+            tails = {name, name.partition(":")[2]} - {""}
+            tail = [key for key in told["key"] if key.partition(":")[2] in tails][:MOST_SHOWN]
             raise UsageError(f"There is no record '{name}'.", f"Did you mean {' or '.join(tail)}?" if tail else _PAIRS)
         if len(keys) > 1:
             title = dict(told.filter(told["key"].is_in(keys[:MOST_SHOWN])).select("key", "title").iter_rows())

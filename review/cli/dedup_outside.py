@@ -106,7 +106,7 @@ class Beyond:
         unsure = int((found.links["verdict"] == "unsure").sum())
         if unsure and not self.sheet:
             say(
-                f"Next: {counted(unsure, 'pair')} may still be one report: --sheet PAIRS.xlsx writes them to be filled in, --take takes them"
+                f"Next: {counted(unsure, 'pair')} may still be one report: add --sheet PAIRS.xlsx, fill it in, and give it back with --take"
             )
 
     def _references(self, path: Path, found: Grouped) -> None:

@@ -175,5 +175,11 @@ def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> N
     assert (named(told, "slee"), named(told, "doi: 10.1000/A:1"), named(told, "https://doi.org/10.1000/b:2")) == ([], ["a:1"], ["b:2"])
     with pytest.raises(UsageError, match=r"2 records:\s+a:1  Jardins communautaires et santé\s+b:1  Jardins communautaires"):
         two(told, ("jardins", "b:2"))
-    with pytest.raises(UsageError, match="There is no record 'hedges'"):
-        two(told, ("a:1", "hedges"))
+    for name, hint in (("hedges", "named by its key, DOI"), ("c:2", "Did you mean b:2?"), ("2", "Did you mean b:2?")):
+        with pytest.raises(UsageError, match=f"There is no record '{name}'") as error:
+            two(told, ("a:1", name))
+        assert hint in error.value.hint
+    bare = at("review.dedup.crowded").told_by([Record(key="id_1", title="Hedges")])
+    with pytest.raises(UsageError) as error:
+        two(bare, ("id_1", "id_2"))
+    assert "Did you mean" not in error.value.hint
