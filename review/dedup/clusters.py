@@ -74,24 +74,24 @@ def _inside(root: np.ndarray) -> pl.DataFrame:
     return pl.DataFrame({"a": np.concatenate(a), "b": np.concatenate(b)}, schema=_PAIRS)
 
 
-def _split(group: list[int], links: list[tuple[float, int, int]], against: set[Pair], told: Sequence[str]) -> Iterator[Pair]:
+def _split(group: list[int], links: list[tuple[float, float, int, int]], against: set[Pair], told: Sequence[str]) -> Iterator[Pair]:
     """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other.
 
-    A record that fits two others that contradict each other, and this one not surely, is left to a person. told: what each member says: of links
-    that are equally sure it tells which comes first, whatever the records are called.
+    A record that fits two others that contradict each other, and this one not surely, is left to a person. links: probability and match weights,
+    both with a minus, and the two. told: what each member says: of links that are equally sure it tells which comes first, whatever the records are called.
     """
     said = dict(zip(group, told, strict=True))
     members = {i: [i] for i in group}
     of = {i: i for i in group}
     fits: dict[int, set[int]] = defaultdict(set)
-    for _, a, b in links:
+    for *_, a, b in links:
         fits[a].add(b)
         fits[b].add(a)
 
     def apart(i: int, j: int) -> bool:
         return (min(i, j), max(i, j)) in against
 
-    for minus, a, b in sorted(links, key=lambda x: (x[0], sorted((said[x[1]], said[x[2]])), x)):
+    for minus, _, a, b in sorted(links, key=lambda x: (*x[:2], sorted((said[x[2]], said[x[3]])), x)):
         left, right = of[a], of[b]
         if left == right or any(apart(i, j) for i in members[left] for j in members[right]):
             continue
@@ -133,7 +133,7 @@ def joined(
 ) -> list[int]:
     """The report of each of `size` records: the position of its first record.
 
-    duplicates: a, b, probability of the pairs that are one report by the rules; rivals: pairs that may be one; decide: asked for the pairs inside a group of three
+    duplicates: a, b, probability and, where they are known, match weights (`twice`) of the pairs that are one report by the rules; rivals: pairs that may be one; decide: asked for the pairs inside a group of three
     or more; said: a person's words, the latest last. They stand above the rules, and of them the latest above the others. told: asked for what the
     records of a group say that contradicts itself.
     """
@@ -149,9 +149,10 @@ def joined(
     members: dict[int, list[int]] = defaultdict(list)
     for i in np.flatnonzero(inside).tolist():
         members[int(root[i])].append(i)
-    by_group: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    for i, j, probability in duplicates.filter(pl.Series(inside[a])).select("a", "b", "probability").iter_rows():
-        by_group[int(root[i])].append((-probability, i, j))
+    by_group: dict[int, list[tuple[float, float, int, int]]] = defaultdict(list)
+    weights = pl.col("twice").fill_null(0) if "twice" in duplicates.columns else pl.lit(0.0)
+    for i, j, *sure in duplicates.filter(pl.Series(inside[a])).select("a", "b", -pl.col("probability"), -weights).iter_rows():
+        by_group[int(root[i])].append((sure[0], sure[1], i, j))
     everyone = [i for group in members.values() for i in group]
     texts = dict(zip(everyone, told(everyone) if told and everyone else [""] * len(everyone), strict=True))
     clusters = Clusters(np.where(inside, np.arange(size), root).tolist())

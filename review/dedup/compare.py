@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
-from review.dedup.likeness import beside, elided, ratios, title_levels
+from review.dedup.likeness import beside, elided, ratios, tails, title_levels
 from review.dedup.pages import pages_level
 from review.dedup.signs import contrary
 from review.dedup.words import scanned
@@ -275,6 +275,8 @@ def _levels() -> list[pl.Expr]:
         "numbers": pl.col("same_numbers") & ~_both_other("code"),
         "contrary": pl.col("contrary"),
         "goes_on": pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
+        "tailed": pl.col("tailed"),
+        "footnote": pl.col("footnote"),
         "meetings": _both_other("held"),
         "beyond": _beyond("", "_b") | _beyond("_b", ""),
         "within": number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
@@ -311,5 +313,5 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **_names_in_common())
     c = c.with_columns(_namesakes(c), **_meeting())
     titles = title_levels(c) if titles is None else titles.select("title", "alike", "slip")
-    c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary")])
+    c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary"), *tails(c)])
     return pl.concat([titles, c.select(_levels())], how="horizontal")

@@ -60,7 +60,7 @@ YEARS = says("year", "same", "1 apart")
 SAME_DOI, SAME_PMID, OTHER_PMIDS = says("doi", "same"), says("pmid", "same"), says("pmid", "different")
 NEAR = _asked("near", says("title", "same", "same, long", "near") & says("authors", "same", "order") & ~either("generic"))
 # One tells of the other, and by its title of which: an erratum or a reply of what stands in its own journal, a protocol of any results.
-NOTICE = differ("kind") | says("title", "notice")
+NOTICE = (differ("kind") & ~(says("title", "same, long", "same") & ~either("typed"))) | says("title", "notice")
 NOTED = (
     NOTICE
     & (ALIKE | says("title", "notice"))
@@ -115,6 +115,14 @@ OPEN = (
 )
 # One issue has one editorial, or introduction, by the same people.
 IN_ONE_ISSUE = OPEN & both("editorial") & says("authors", "same") & says("issue", "same")
+# A number behind one title, at the place of the other: a footnote's.
+FOOTNOTE = (
+    pl.col("footnote")
+    & says("authors", "same")
+    & says("year", "same")
+    & none_different("journal", "volume", "issue", "pages")
+    & (SAME_DOI | (says("pages", "range", "same") & says("volume", "same") & says("journal", "same", "within") & none_different("doi")))
+)
 # A digit was lost in the title of one of them: p6 for p16.
 MISCOUNTED = (
     pl.col("within")
@@ -183,6 +191,16 @@ CUT_TO_A_WORD = (
     & none_different("journal", "volume", "issue", "doi")
     & ((says("pages", "range") & says("volume", "same")) | (says("abstract", "equal") & none_different("pages")))
 )
+# A subtitle that one of them lacks, on the page where both begin, by the same people.
+SUBTITLED = (
+    says("title", "part")
+    & says("authors", "same")
+    & says("year", "same")
+    & says("journal", "same", "within")
+    & says("volume", "same")
+    & none_different("issue", "doi", "abstract")
+    & says("pages", "range", "same", "first")
+)
 VOTE = pl.col("vote")  # the probability that the fields give
 # The beginning of one abstract, by one author.
 ONE_TEXT = (
@@ -203,6 +221,23 @@ ONE_PLACE = _asked("one place", PLACED | SAME_DOI)
 # A protocol is not in the volume of its results: one of the two lost 'study protocol' from its title.
 CUT = kind("protocol") & says("volume", "same") & says("journal", "same", "within") & says("pages", "missing")
 SOMEWHERE = _asked("somewhere", AGREE | SAME_DOI | says("volume", "same"))
+# A protocol, a reprint or what was withdrawn, whose title does not always say so: where it stands there is no room for another.
+NO_ROOM = (
+    kind("protocol", "reprint", "withdrawn")
+    & (ALIKE | says("title", "notice"))
+    & (
+        SAME_DOI
+        | WHOLE
+        | (
+            says("pages", "range", "same")
+            & says("volume", "same")
+            & says("journal", "same", "within")
+            & says("authors", "same")
+            & says("year", "same")
+            & none_different("issue", "doi", "abstract")
+        )
+    )
+)
 # A title that was cut off within a word, in one volume: no subtitle is missing.
 CUT_OFF = (
     pl.col("cut")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import AGREE, NEAR, NOTED, OTHER_PMIDS, SAME_DOI, SAME_PMID, TWICE, answered, both, differ, says
+from review.dedup.conditions import AGREE, NEAR, NOTED, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID, TWICE, answered, both, differ, says
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 
@@ -43,7 +43,8 @@ def _outcome() -> list[pl.Expr]:
     low = (pl.col("probability") <= APART) | two
     # What a person would be asked about, since something differs, no third record settles.
     doubt = (pl.col("probability") < CERTAIN) & (
-        says("title", "weak", "different")
+        says("title", "different")
+        | (says("title", "weak") & ~(pl.col("goes_on") & PLACED))
         | says("authors", "few", "different")
         | pl.any_horizontal(*(says(name, "different") for name in ("journal", "pages", "doi", "abstract")))
         | ((says("issue", "different") | pl.col("beyond")) & ~AGREE)

@@ -28,6 +28,10 @@ _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|s
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
 _ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
 _SCIENCE = re.compile(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
+_NOT_MEANT = {
+    ("farm", "farmacol"),
+    ("fyz", "fyziol"),
+}  # of two abbreviations Pharm. is pharmaceutical, Phys. physics (ISO 4); as they are `spelled`
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 # Who publishes or lists it, where the journal's name should be.
@@ -117,7 +121,9 @@ def _alike(a: str, b: str) -> int:
     """Of two words of names: 2, one is the other, abbreviated or in another spelling; 1, they may be one, misspelled or with an ending of another
     language; 0, neither. Hepatology is no hematology, nor is circulation microcirculation."""
     short, long = sorted((spelled(a), spelled(b)), key=len)
-    if long.startswith(short):
+    if (short, long) in _NOT_MEANT:
+        return 0
+    if long.startswith(short) or a.startswith(b) or b.startswith(a):
         return 2
     if short[0] != long[0]:
         return 0

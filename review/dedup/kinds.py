@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reply", re.compile(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|rebuttal|responds?)\b|\b(?:author s?|authors) (?:reply|replies|responses?|responds?)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\b(?:rejoinder|rebuttal)$|^in response\b")),
     ("comment", re.compile(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)|^(?:invited|editorial|expert) comment(?:ary|s)?\b|^(?:faculty (?:of 1000|opinions?)|peer review report|decision letter|journal club)\b|^correspondence (?:on|re|regarding)\b")),
     ("book review", re.compile(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
-    ("data", re.compile(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b")),
+    ("data", re.compile(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b|\w data ?set$")),
     ("protocol", re.compile(r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b")),
     ("reprint", re.compile(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
 )  # fmt: skip
@@ -26,8 +26,14 @@ _HEADED = re.compile(
     r"|data (?:from|for)|dataset(?: for)?)s?\s*[:.–-]\s",
     re.IGNORECASE,
 )
+# The same behind the title that it is about.
+_BEHIND = re.compile(
+    r"(?:[.:?!]|[\"”’»]\s*[,–-]?)\s+(?:(?:the |an? )?(?:author|publisher|editor)'?s?'? )?(erratum|corrigendum|addendum|correction|retraction|reply|response|rejoinder|rebuttal)s?"
+    r"(?: (?:to|by|from) (?:the )?(?:(?-i:[A-Z])\w+|author|editor|letter|comment).{0,40})?\W*$",
+    re.IGNORECASE,
+)
 _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "clarification": "erratum", "withdrawal": "withdrawn",
-          "response": "reply", "rebuttal": "reply", "commentary": "comment", "discussion": "comment",
+          "response": "reply", "rebuttal": "reply", "rejoinder": "reply", "commentary": "comment", "discussion": "comment",
           "data from": "data", "data for": "data", "dataset": "data", "dataset for": "data"}  # fmt: skip
 # To a drug or to treatment, not to a letter: where the next word is no name.
 _EFFECT = re.compile(r"\W*(?:The )?[Rr]esponses? to (?:an? |the )?[a-z]")
@@ -63,7 +69,7 @@ _BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
     r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of"
-    r"|book review|protocol|reprint|republish|^vol | vol \d|^data|supplement|additional file|faculty|journal club|peer review"
+    r"|book review|protocol|reprint|republish|data ?set$|^vol | vol \d|^data|supplement|additional file|faculty|journal club|peer review"
 )
 _LETTERS = r"(?:letters?|comments?|correspondence)(?: to (?:the )?editors?(?: \w+)?)?"
 # What each issue or meeting has one of, or several.
@@ -89,7 +95,10 @@ GENERIC = (
     r")(?: \d{1,4})?$"
 )
 # Of these, what an issue has one of by the same people.
-EDITORIAL = r"\beditors?\b|\beditorial|^(?:general |brief )?introduction\b|^foreword|^preface|^special (?:issue|section)"
+EDITORIAL = (
+    r"\beditorial|\beditors?(?: s)? (?:comments?|notes?|introduction|message|page|choice|corner|picks?)\b|^from the (?:guest )?editors?\b"
+    r"|^(?:general |brief )?introduction\b|^foreword|^preface|^special (?:issue|section)|\bmessage\b"
+)
 # What comes out again and again under one title.
 YEARLY = (
     r"\b(?:(?:annual|yearly) (?:\w+ ){0,3}?(?:reports?|reviews?|meetings?|surveys?|statistics|updates?|conferences?|congress|summar\w+|index|data|lectures?|awards?|symposium|register|registry)"
@@ -115,6 +124,8 @@ def kind_of(text: str, normal: str) -> str:
     headed = _HEADED.match(text)
     head = headed[1].casefold() if headed else ""
     found = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
+    behind = "" if found else _BEHIND.search(text)
+    found = found or (_HEADS.get(behind[1].casefold(), behind[1].casefold()) if behind else "")
     return found or ("erratum" if re.search(TAILED, text) else "")
 
 

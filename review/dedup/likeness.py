@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,12 +11,16 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from review.dedup.columns import size_of
+from review.dedup.numbers import COUNTED, COUNTS
 from review.dedup.words import NOTICES, apart, turned
 
 # From the strongest agreement to the strongest disagreement. part: one within the other; notice: the other with nothing but a word
 # such as 'erratum' or 'reply' more
 LEVELS = ("same, long", "same", "near", "same, short", "part", "notice", "weak", "different", "missing")
 _LEVEL = pl.Enum(LEVELS)
+_NUMBERED = re.compile(COUNTS)
+_TIMED = re.compile(r"\b(?:weeks?|months?|years?|days?|hours?|visit|cycle|round|wave|part|phase|stage|study) \w?\d")
+_COUNTING = tuple(f" {word}" for word in COUNTED)  # what a number follows
 UNLIKE = 55  # percent: less alike are titles only where one is part of the other
 REWRITTEN = 80  # less alike, with two other words on either side, they are two titles
 
@@ -155,6 +160,19 @@ def _level(
     if (not only_a or not only_b) and short >= 4 and (ratio >= 80 or fuzz.partial_ratio(squash, squash_b) >= 95):
         return "part", round(ratio)
     return ("weak" if ratio >= 80 else "different"), round(ratio)
+
+
+def tails(c: pl.DataFrame) -> list[pl.Series]:
+    """Of titles of which one goes on where the other ends, what has numbers. tailed: three words or more, and none of the first two is one, nor does one tell
+    when: they are of a subtitle; footnote: the mark of one, and no Part 2."""
+    none = pl.repeat(value=False, n=c.height, eager=True)
+    starts = pl.col("normal").str.starts_with(pl.col("normal_b")) | pl.col("normal_b").str.starts_with(pl.col("normal"))
+    at = c.select(starts & (pl.col("numbers") != pl.col("numbers_b"))).to_series().arg_true()
+    titles = [sorted(pair, key=len) for pair in zip(c["normal"].gather(at), c["normal_b"].gather(at), strict=True)]
+    rests = [long[len(short) :] for short, long in titles]
+    tailed = [tail.count(" ") > 2 and not _NUMBERED.search(" ".join(tail.split()[:2])) and not _TIMED.search(tail) for tail in rests]
+    marks = [tail.strip() in ("1", "2") and not short.endswith(_COUNTING) for (short, _), tail in zip(titles, rests, strict=True)]
+    return [none.scatter(at, tailed).alias("tailed"), none.scatter(at, marks).alias("footnote")]
 
 
 TITLED = ("normal", "squash", "also", "generic", "elided")  # what is asked of a record

@@ -17,7 +17,7 @@ _ORDINALS = {w: str(n) for n, w in enumerate("first second third fourth fifth si
 _ROMAN = {w: str(n) for n, w in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)}
 _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words, or at the end
 _PARTS = set("part pt parte partie teil deel volume vol tome chapter section paper session case lesson module".split())
-_COUNTED = _PARTS | set("parts phase type study stage grade class factor".split())
+COUNTED = _PARTS | set("parts phase type study stage grade class factor".split())
 COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"  # a title without any of these has no number
 # Numbers that one database spells out and another does not: 'two hundred and fifty cases', 'one-year', 'phase IIb', 'twenty-first'.
 _ONES = "|".join(("one", *list(_UNITS)[:8]))
@@ -71,11 +71,11 @@ def numbers_in(words: Sequence[str]) -> str:
     before = ""
     for n, word in enumerate(words):
         last = n == len(words) - 1
-        if word in _ROMAN and (word not in _LONE or before in _COUNTED or (last and n > 2)):
+        if word in _ROMAN and (word not in _LONE or before in COUNTED or (last and n > 2)):
             found.append(_ROMAN[word])
         elif before in _PARTS and len(word) == 1 and word.isalpha():
             found.append(word)
-        elif before in _COUNTED and word == "one":
+        elif before in COUNTED and word == "one":
             found.append("1")
         elif word in _TENS:
             found.append(str(_TENS[word] + (0 if last else _below_ten(words[n + 1]))))

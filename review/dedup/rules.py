@@ -19,11 +19,13 @@ from review.dedup.conditions import (
     CUT_SHORT,
     CUT_TO_A_WORD,
     ELSEWHERE,
+    FOOTNOTE,
     IN_ONE_ISSUE,
     KNOWN,
     MISCOUNTED,
     NEAR,
     NEARLY,
+    NO_ROOM,
     NOTICE,
     OF_ONE_YEAR,
     ONE_PLACE,
@@ -36,6 +38,7 @@ from review.dedup.conditions import (
     SAME_DOI,
     SAME_PMID,
     SOMEWHERE,
+    SUBTITLED,
     THREE_AGAINST,
     VOTE,
     WHOLE,
@@ -80,7 +83,7 @@ VETOES: tuple[Rule, ...] = (
     Rule("a registry's entry and a report", differ("registry") & ~SAME_DOI, either_way(pl.col("bare"), 0.5, 0.01), "version_of"),
     Rule(
         "one is a notice, a reply or a protocol of the other",
-        NOTICE & ~says("title", "missing") & ~(either("typed") & (SAME_DOI | WHOLE)),
+        NOTICE & ~says("title", "missing") & ~(either("typed") & (SAME_DOI | WHOLE)) & ~NO_ROOM,
         # Of a title that was cut, or has such a word by chance, the rest of the record tells: a notice has its own pages.
         either_way(
             ((ONE_PLACE | CUT) & (ALIKE | says("title", "notice")) & ~says("title", "same, short"))
@@ -93,7 +96,7 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "parts or numbers differ",
-        ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")),
+        ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE,
         pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
         .then(0.6)
         .when(MISCOUNTED | (WHOLE & (pl.col("alike") >= 60)))
@@ -129,6 +132,7 @@ VETOES: tuple[Rule, ...] = (
 )
 # What decides without counting.
 PROOFS: tuple[Rule, ...] = (
+    Rule("a footnote behind the title, one place", FOOTNOTE, 0.97),
     Rule("same PMID", SAME_PMID & (ALIKE | says("title", "missing") | (pl.col("alike") >= 60)), 0.998),
     Rule(
         "same PMID, other title",
@@ -156,6 +160,7 @@ PROOFS: tuple[Rule, ...] = (
         SAME_DOI
         & says("title", "part")
         & either("conference")
+        & ~(says("journal", "same") & says("volume", "missing") & ~pl.col("supplemented"))  # papers have DOIs of their own
         & (~says("pages", "range", "same") | says("abstract", "different"))
         & ~says("abstract", "equal", "same"),
         0.7,
@@ -185,7 +190,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "same DOI",
         SAME_DOI & says("title", "weak") & says("authors", "same") & none_different("volume", "pages"),
-        either_way((pl.col("alike") >= 96) | says("pages", "range"), 0.96, 0.7),
+        either_way((pl.col("alike") >= 96) | says("pages", "range") | (pl.col("goes_on") & says("abstract", "equal")), 0.96, 0.7),
     ),
     Rule(
         "the same text twice in one journal",
@@ -264,7 +269,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "one dissertation",
         both("thesis")
-        & says("title", "same, long")
+        & (says("title", "same, long") | (says("title", "part") & says("volume", "same") & says("issue", "same")))
         & says("authors", "same")
         & pl.col("one_list")
         & YEARS
@@ -369,7 +374,11 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.6),
     ),
     # One that was published again under its bare title, with an erratum, or by another meeting of a society.
-    Rule("different DOIs, no page in common", says("doi", "different") & ~AGREE, at_most(0.9)),
+    Rule(
+        "different DOIs, no page in common",
+        says("doi", "different") & ~AGREE & ~(says("title", "same, long") & says("volume", "same") & says("issue", "same")),
+        at_most(0.9),
+    ),
     Rule(
         "other authors",
         says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal")),
@@ -498,12 +507,16 @@ LIMITS: tuple[Rule, ...] = (
         )
         & ~SAME_DOI
         & ~says("abstract", "equal")
-        & ~CUT_OFF,
+        & ~CUT_OFF
+        & ~SUBTITLED,
         at_most(0.9),
     ),
     Rule(
         "numbers in one title alone",
-        ~pl.col("numbers") & (~ONE_PLACE | (pl.col("goes_on") & ~says("pages", "range") & ~SAME_DOI)),
+        ~pl.col("numbers")
+        & ~FOOTNOTE
+        & ~(pl.col("tailed") & SUBTITLED)
+        & (~ONE_PLACE | (pl.col("goes_on") & ~says("pages", "range") & ~SAME_DOI)),
         at_most(0.9),
     ),
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.

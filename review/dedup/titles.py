@@ -41,7 +41,7 @@ _LANGUAGES = (
     "|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|serbian|slovak|slovenian|spanish|swedish|thai|turkish|ukrainian"
 )
 _AT_A_MEETING = (
-    r"(?:meeting\s+|conference\s+)?abstract(?:\s+only)?|conference\s+paper|(?:e-?)?poster(?:\s+(?:presentation|abstract|session))?"
+    r"(?:meeting\s+|conference\s+)?abstract(?:\s+only|(?:\s+(?:no\.?|number))?\s*#?\s*[a-z]{0,3}\d[\d-]*)?|conference\s+paper|(?:e-?)?poster(?:\s+(?:presentation|abstract|session))?"
     r"|oral(?:\s+(?:presentation|communication|abstract|session))?"
 )
 _OF_A_THESIS = r"(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|doctoral|master'?s?|m\.?\s?sc\.?|m\.?\s?a\.?|m\.?\s?phil\.?)\s+)?(?:thesis|dissertation)"
@@ -68,7 +68,7 @@ _NOTE = re.compile(
 _SAID = re.compile(
     r"[\s.:;-]*\[\s*(?!(?:see |published |)comments?\W|comment(?:s)? (?:in|on)\b)((?:(?:the|an?|in|invited|editorial|expert|authors?'?s?'?)\s+)*"
     r"(?:repl(?:y|ies)|respon(?:se|ses|d|ds)|rejoinder|rebuttal|discussion|comment(?:s|ary)?|critique)\b[^\[\]]{0,60}"
-    r"|(?:(?:author|publisher)\s+)?(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction(?:\s+(?:note|notice))?)\s*)\][\s.]*$",
+    r"|data\s?sets?|(?:(?:author|publisher)\s+)?(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction(?:\s+(?:note|notice))?)\s*)\][\s.]*$",
     re.IGNORECASE,
 )
 _GLUED = r"(?s)\.\s?[A-Z][A-Z0-9]  ?- .*$"  # the next field of an export, run into the title
@@ -103,12 +103,13 @@ _NAMES = {
 }  # languages that signs tell apart
 # What web pages and congresses have behind or before a title.
 _SITE = (
-    r"(?i)\s+[-–|]\s+(?:science ?direct(?: topics)?|pubmed(?: central)?|pmc|ncbi|springer ?link|springer|wiley online library|request pdf|pdf|google (?:scholar|search|books)|jstor"
+    rf"(?i)\.\s+(?:{_LANGUAGES})\.?\s*$"
+    r"|(?i:\s+[-–|]\s+(?:science ?direct(?: topics)?|pubmed(?: central)?|pmc|ncbi|springer ?link|springer|wiley online library|request pdf|pdf|google (?:scholar|search|books)|jstor"
     r"|semantic scholar|research ?gate|taylor & francis(?: online)?|oxford academic|cochrane library|europe pmc|proquest|ebsco ?host|ieee xplore|frontiers|cambridge core"
-    r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$"
+    r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$)"
 )
 _SECTION = (
-    r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+"
+    r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
 )
 # The numbers of congresses that nothing else is: Abstract 12:, O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title, (P3.045) behind it. P300 may be a wave.

@@ -52,6 +52,7 @@ def _dissertations() -> Iterator[Row]:
     yield "announced and at ProQuest", ANNOUNCED, _thesis("ProQuest Dissertations and Theses", year=2010, pages="215")
     yield "announced and at its university", ANNOUNCED, _thesis("University of Soil")
     yield "at its university and at ProQuest", _thesis("University of Soil"), _thesis("ProQuest Dissertations Publishing", pages="215")
+    yield "announced, a subtitle more", ANNOUNCED | {"pages": ""}, ANNOUNCED | {"title": LONG, "pages": ""}
     yield "announced, and no more than a thesis", ANNOUNCED, {**_thesis("", year=2010), "authors": ("Harlow I",)}
 
 
@@ -167,7 +168,7 @@ def _hung_on() -> Iterator[Row]:
     for note in (" [Conference abstract]", " (Structured abstract)", " [Abstract]", " (abstract only)", " [Meeting Abstract]", " [Review] [90 refs]", " (Review)", " [German]",
                  " [In German]", " [electronic resource]", " [Online]", " [see comment]", " (English)", " [article in Chinese]", " (author's transl)", " (Brief record)", " *",
                  " †", " [Summary for patients in Ann Soil 2011;1:2]", " (Provisional abstract)", " [Erratum in: Soil 2012;1:2 Note: Ash, R [added]]", " [Epub ahead of print]",
-                 " (Epub)", " [Re", " (in Chinese)", " (Article in Chinese)", " [Poster]", " (PhD thesis)", " (Doctoral dissertation)", " (P3.045)", " - PubMed", " - ScienceDirect", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678"):  # fmt: skip
+                 " (Epub)", " [Re", " (in Chinese)", " (Article in Chinese)", " [Poster]", " (PhD thesis)", " (Doctoral dissertation)", " (P3.045)", " - PubMed", " - ScienceDirect", ". Russian", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678"):  # fmt: skip
         yield f"hung on: {note}", {"title": FULL + note, "pages": ""}, {"pages": ""}
     for front in (
         "RETRACTED: ",
@@ -255,6 +256,14 @@ def _places() -> Iterator[Row]:
         "Correction of impaired digging by computer programs in northern towns",
     ):
         yield f"ahead of print: {title}", {"title": title, **NOWHERE, "year": 2010}, {"title": title}
+    yield "a subtitle more on one page of a supplement", {"title": LONG, **SUPPLEMENT}, SUPPLEMENT
+    yield "a number in the subtitle alone", {"title": f"{FULL}, our experience with over 200,000 beds", "pages": "15"}, {"pages": "15"}
+    yield "a protocol whose title says so in one place alone", {"title": f"{FULL}: study protocol for a trial"}, {}
+    yield "a reprint at its own place", {"title": f"Reprint of: {FULL}"}, {}
+    yield "a footnote behind the title", {"title": f"{FULL} 1"}, {}
+    yield "two DOIs in one issue", {"doi": "10.1234/old.1", "pages": ""}, {"doi": "10.5678/new.1"}
+    yield "one DOI, one paper of a meeting", *({**NOWHERE, "title": title, "doi": DOI, "journal": "Northern Conference on Urban Soil"} for title in (LONG, FULL))  # fmt: skip
+    yield "a reply in capitals and small letters", *({"title": title} for title in ("Response to Clarke: gardens are useful, also in the age of soil", "Response to clarke: gardens are useful, also in the age of soil"))  # fmt: skip
     yield "a month for the issue", {"issue": "April", "pages": ""}, {}
     yield "an editorial in one issue", {"title": "Editorial introduction", "pages": ""}, {"title": "Editorial Introduction."}
     yield "a meeting by its acronym, and a series", {**NOWHERE, "journal": "ICUS"}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
@@ -416,6 +425,11 @@ _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased",
 def _not_merged() -> Iterator[Row]:
     yield "a name cut off, that of another journal", {"journal": "Northern International …", **NOWHERE}, {}
     yield "editorials of one volume", *({"title": "Editorial introduction", "pages": pages, "issue": issue} for pages, issue in (("", "2"), ("123-139", "")))  # fmt: skip
+    yield "a subtitle more, without pages", {"title": LONG, "pages": ""}, {"pages": ""}
+    yield "a reply to it", {"title": f"{FULL}: reply to Smith", "pages": ""}, {}
+    yield "a time in the subtitle, on one page", {"title": f"{FULL}: results at week 12", "pages": "15"}, {"pages": "15"}
+    yield "its data", {"title": f"{FULL} [Data set]", "pages": ""}, {}
+    yield "two abbreviations", {"journal": "Pharm Res", **NOWHERE}, {"journal": "Pharmacol Res"}
     yield "two months", {"issue": "April", "pages": ""}, {"issue": "May"}
     for one, other in _OTHER_WORDS:
         yield (
