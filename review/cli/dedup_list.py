@@ -1,0 +1,77 @@
+"""review dedup: the unsure pairs of a review and the related ones, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from review.cli.common import out, out_json, progress_bar, say, workspace
+from review.cli.dedup_words import firsts_said
+from review.model.related import RELATIONS
+
+if TYPE_CHECKING:
+    from review.model.record import Link, Record, Report
+
+_MOST = 5  # kinds of doubt that are named
+
+
+def list_pairs(as_json: bool, review: str) -> None:
+    """The pairs that a person is asked about, likeliest first, then those that are related. Runs the stage."""
+    from dataclasses import asdict
+
+    from review import pipeline
+    from review.model.related import role
+
+    space = workspace(review)
+    with progress_bar() as progress:
+        stages = pipeline.run(space, upto="dedup", progress=progress)
+    with pipeline.opened(space) as store:
+        links = store.links("unsure")
+        related = [link for link in store.links() if link.verdict in RELATIONS]
+        wanted = {key for link in (*links, *related) for key in (link.a, link.b)}
+        records = {r.key: r for r in store.records(wanted)}
+    if as_json:
+        out_json({"unsure": [asdict(link) for link in links], "related": [asdict(link) for link in related]})
+        return
+    for link in sorted(links, key=lambda x: (-x.probability, x.a, x.b)):
+        _tell(link, records, f"p = {link.probability:.2f}: {link.evidence}")
+    said = firsts_said(space)
+    for link in related:
+        which = role(link.verdict, *_alone(link, records), said.get((link.a, link.b), ""))
+        _tell(
+            link,
+            records,
+            "; ".join(filter(None, (f"{link.verdict.replace('_', ' ')}: {which or link.rule}", which and link.rule, link.evidence))),
+        )
+    for warning in stages[-1].warnings:
+        say(f"warning: {warning}")
+    say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
+    if links:
+        most = Counter(link.rule for link in links).most_common()
+        told = ", ".join(f"{rule} ({n:,})" for rule, n in most[:_MOST])
+        say(f"  most: {told}{', …' if len(most) > _MOST else ''}")
+        say(
+            "Say what they are: review dedup --review --as NAME; or --same A B, --different A B. A pair that nobody decides stays two reports."
+        )
+
+
+def _alone(link: Link, records: Mapping[str, Record]) -> tuple[Report, Report]:
+    """The two records of a link, each as a report of its own."""
+    from review.model.record import Report
+
+    return Report(key=link.a, records=(records[link.a],)), Report(key=link.b, records=(records[link.b],))
+
+
+def _tell(link: Link, records: Mapping[str, Record], why: str) -> None:
+    """Both records of a pair, with what tells their titles apart between ‹ ›, and what is known of the two."""
+    from review.dedup.differing import marked, rows
+
+    a, b = records[link.a], records[link.b]
+    title = rows(a, b, {})[0]
+    for record, pieces in ((a, title.a), (b, title.a if title.same else title.b)):
+        shown = "".join(map(marked, pieces))
+        out(
+            f"{record.key}\n  {'(no title)' if shown == '–' else shown.strip()} ({record.year or 'no year'}, {record.journal or 'no journal'})"
+        )
+    out(f"  {why}\n")
