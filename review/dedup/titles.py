@@ -137,7 +137,7 @@ def mended(text: str) -> str:
 
 def _noteless(text: str) -> str:
     for _ in range(6):
-        cut = _NOTE.sub("", text)
+        cut = _NOTE.sub("", text) if "[" in text or "(" in text else text  # without a bracket there is no note to look for
         if cut == text or len(cut.strip(" []()")) < 4:
             break
         text = cut
