@@ -205,8 +205,36 @@ def test_misspellings_are_forgiven(judged: Judged) -> None:
     assert found.verdict == "duplicate"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            {"title": f"{WHOLE} (NCT01234567)"},
+            {"title": f"{WHOLE} (NCT07654321)", "volume": "", "issue": "", "pages": ""},
+        ),
+        ({}, {"journal": "medRxiv", "volume": "", "issue": "", "pages": ""}),
+    ],
+)
+def test_one_doi_stands_above_what_tells_alike_records_apart(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
+    doi = {"doi": "10.1234/x"}
+    assert judged({**first, **doi}, {**second, **doi}).verdict == "duplicate"
+    assert judged(first, second).verdict != "duplicate"
+
+
+def test_what_has_but_a_doi_in_common_is_no_pair(judged: Judged) -> None:
+    """The DOI of a whole issue, or a wrong one."""
+    other: dict[str, object] = {"title": "Bees of the southern lakes", "authors": ("Smith, Z",), "pages": "400-410"}
+    assert judged({"doi": "10.1234/x"}, {**other, "doi": "10.1234/x"}).verdict == "different"
+
+
+def test_a_column_under_one_doi_at_other_pages_is_asked_about(judged: Judged) -> None:
+    column: dict[str, object] = {"title": "Editorial", "doi": "10.1234/x"}
+    assert judged(column, {**column, "pages": "301-302"}).verdict == "unsure"
+
+
 def test_same_source_id(made: Callable[..., Record]) -> None:
     assert explained(made("pubmed:123"), made("pubmed:123#2", pages="", year=2010)).rule == "same source id"
+    assert explained(made("pubmed:123"), made("pubmed:123#2", title="Bees of the southern lakes")).verdict == "unsure"
     accession = [made(key, source="scopus", accession="2-s2.0-85") for key in ("x:1", "y:2")]
     assert explained(*accession).verdict == "duplicate"
 

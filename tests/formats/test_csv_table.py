@@ -208,6 +208,19 @@ def test_between_tabs_a_quotation_mark_may_be_meant() -> None:
     assert [(r.line, r.title) for r in found if isinstance(r, Record)] == [(2, '"A'), (3, '"B'), (4, "C"), (5, '"D')]
 
 
+def test_between_tabs_two_marks_that_would_swallow_cells_are_meant_too() -> None:
+    assert [r.title for r in rows('title\tyear\tdoi\n"Green\t2001\t10.1/x\nBlue\t2002\t10.1/y"\n') if isinstance(r, Record)] == [
+        '"Green',
+        "Blue",
+    ]
+
+
+def test_a_second_header_names_the_columns_anew_unless_a_person_named_them() -> None:
+    text = "title,authors,year,doi\nOne,A,2001,\nauthors,title,doi,year\nB,Two,,2002\n"
+    assert [r.title for r in rows(text) if isinstance(r, Record)] == ["One", "Two"]
+    assert [r.title for r in rows(text, {"title": "title"}) if isinstance(r, Record)] == ["One", "authors", "B"]
+
+
 def test_huge_cells_and_nul_bytes() -> None:
     huge = "x" * 300_000
     assert one(f"title,abstract\nA,{huge}\n").abstract == huge

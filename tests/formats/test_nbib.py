@@ -96,6 +96,11 @@ def test_a_record_without_pmid_after_a_blank_line() -> None:
     assert (a.title, b.title, b.pmid) == ("A", "B", "")
 
 
+def test_a_pmid_behind_a_blank_line_begins_an_entry_whatever_the_one_before_began_with() -> None:
+    assert [r.title for r in records("OWN - NLM\nTI  - One\n\nPMID- 2\nTI  - Two\n")] == ["One", "Two"]
+    assert FORMAT.score("OWN - NLM\nJT  - Places\nTI  - One\n") == 0  # tags that others have too
+
+
 def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     (r,) = records("PMID- 27433151\nSO  invalid line\nTI  - A\n")
     assert r.pmid == "27433151"

@@ -50,6 +50,16 @@ def test_ty_and_er_missing() -> None:
     assert (a.title, b.title, b.line) == ("A", "B", 5)
 
 
+def test_without_ty_the_first_tag_begins_an_entry_behind_a_blank_line_only() -> None:
+    one, other = records("AU  - Doe, A.\nAU  - Roe, B.\nTI  - One\n\nAU  - Poe, C.\nTI  - Two\n")
+    assert (one.authors, other.authors) == (("Doe, A.", "Roe, B."), ("Poe, C.",))
+
+
+def test_two_tags_do_not_make_ris_of_a_text() -> None:
+    assert score("PY  - 2001\nAU  - Doe\n") == 0
+    assert score("PY  - 2001\nAU  - Doe\nTI  - One\n") == 0.6
+
+
 def test_one_space_and_tabs() -> None:
     a, b = records("TY - JOUR\nTI - A\nAU - X, Y\nER -\n\nTY - JOUR\nTI\t- B\nER -\n")
     assert (a.title, a.authors, b.title) == ("A", ("X, Y",), "B")
