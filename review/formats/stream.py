@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import BinaryIO
 
 from review.formats.base import Input
@@ -21,10 +22,7 @@ def blocks(data: Input) -> Iterator[str]:
     The encoding is decided as `text.decode` does, by what has been read so far. A later block that disagrees is
     read as what it is; no byte is lost. The same file gives the same blocks from bytes and from a stream.
     """
-    encoding = ""
-    for chunk in _whole_lines(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data)):
-        text, encoding, _ = narrow(chunk, encoding)
-        yield normalise(text)
+    yield from _texts(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data), _whole_lines)
 
 
 def pieces(data: Input, behind: bytes) -> Iterator[str]:
@@ -32,9 +30,15 @@ def pieces(data: Input, behind: bytes) -> Iterator[str]:
 
     behind: a byte that is part of no other character in any encoding that is read here, such as `>` and `,`.
     """
-    encoding = ""
-    for chunk in _cut_behind(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data), behind):
-        text, encoding, _ = narrow(chunk, encoding)
+    yield from _texts(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data), lambda chunks: _cut_behind(chunks, behind))
+
+
+def _texts(chunks: Iterator[bytes], cut: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[str]:
+    """The text of a file, cut. The first chunk as a whole decides the encoding, not the first piece of it: a small file is all in one."""
+    first = next(chunks, b"")
+    encoding = narrow(first)[1]
+    for piece in cut(chain([first], chunks)):
+        text, encoding, _ = narrow(piece, encoding)
         yield normalise(text)
 
 
@@ -96,7 +100,10 @@ def survey(data: Input) -> Survey:
     wide, mark = marked(head)
     stream.seek(-len(head), io.SEEK_CUR)
     found = Survey(wide, bool(mark))
-    for chunk in _whole_lines(_chunks(stream)):
+    chunks = _chunks(stream)
+    first = next(chunks, b"")
+    found.encoding = wide or narrow(first)[1]
+    for chunk in _whole_lines(chain([first], chunks)):
         text, encoding, stray = narrow(chunk, found.encoding if not wide else "")
         found.encoding, found.stray = wide or encoding, found.stray + stray
         crlf = text.count("\r\n")

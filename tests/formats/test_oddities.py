@@ -63,6 +63,12 @@ def test_other_scripts_and_languages_without_unicode(title: str, encoding: str) 
     assert describe_bytes(data, detect(data)).encoding == encoding
 
 
+def test_the_encoding_is_that_of_the_whole_of_a_small_file() -> None:
+    data = "TY  - JOUR\nAU  - Παπαδόπουλος, Γ.\nTI  - Η κοινότητα και η υγεία: συστηματική ανασκόπηση".encode("cp1253")
+    assert [r.title for r in records(data)] == ["Η κοινότητα και η υγεία: συστηματική ανασκόπηση"]
+    assert describe_bytes(data, detect(data)).encoding == "cp1253"
+
+
 @pytest.mark.parametrize("declaration", ['<?xml version="1.0" encoding="ISO-8859-2"?>', "% Encoding: ISO8859_2", "%Encoding: iso-8859-2"])
 def test_an_encoding_that_a_file_declares(declaration: str) -> None:
     assert decode(f"{declaration}\nŁódź".encode("iso8859-2")).text.endswith("Łódź")
