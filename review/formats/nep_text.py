@@ -60,7 +60,10 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         )
     told = collapse(" ".join(bodies))  # what the list of contents says again is not kept twice
     above += [text for text in contents if collapse(_NUMBER.sub("", text)) not in told]
-    yield replace(held, extra=(*held.extra, *(("", text) for text in above))) if isinstance(held, Record) else held
+    if isinstance(held, Record):
+        yield replace(held, extra=(*held.extra, *(("", text) for text in above)))
+    else:
+        yield replace(held, raw="\n".join([held.raw, *above]))
 
 
 def _papers(text: Iterator[str], above: list[str], contents: list[str]) -> Iterator[_Paper]:
