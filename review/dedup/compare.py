@@ -85,6 +85,12 @@ def _beyond(side: str, other: str) -> pl.Expr:
     return (pl.col(f"supplement{side}").is_not_null() & in_issue & (pl.col(f"supplement{side}") != number)).fill_null(value=False)
 
 
+def _one_supplement() -> pl.Expr:
+    """Both stand in a supplement, and as far as it is numbered in the same one."""
+    one, other = pl.col("supplement"), pl.col("supplement_b")
+    return ((one == other) | (one == "") | (other == "")).fill_null(value=False)
+
+
 def _supplemented(side: str) -> pl.Expr:
     """An abstract in the supplement of a journal."""
     return pl.col(f"conference{side}") & (pl.col(f"supplement{side}").is_not_null() | pl.col(f"letters{side}").is_in(["s", "a", "p"]))
@@ -297,6 +303,7 @@ def _levels() -> list[pl.Expr]:
         "span": pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
         "series": pl.col("series"),
         "supplemented": _supplemented("") | _supplemented("_b"),
+        "one_supplement": _one_supplement(),
         "placed_names": (pl.col("journal") != "") & (pl.col("journal_b") != ""),
         "bare": (pl.col("journal") == "") & (pl.col("journal_b") == ""),
         "placeless": _placeless("") | _placeless("_b"),

@@ -150,8 +150,22 @@ NEARLY = (
     & (~says("doi", "different") | says("issue", "same"))
     & none_different("journal", "authors")
 )
-# In one book each page stands once.
-IN_ONE_BOOK = pl.col("one_book") & says("pages", "range", "same") & says("authors", "same") & YEARS
+# In one book each page stands once; in what has no volume a long range of them too.
+IN_ONE_BOOK = (
+    says("pages", "range", "same")
+    & says("authors", "same")
+    & (
+        (pl.col("one_book") & YEARS)
+        | (
+            says("pages", "range")
+            & pl.col("span").is_between(8, 60)
+            & says("journal", "same")
+            & says("volume", "missing")
+            & says("year", "same")
+            & none_different("issue", "doi")
+        )
+    )
+)
 # Where each issue begins at page 1, its editorial stands at page 5 every time.
 KNOWN = (
     SAME_DOI
@@ -184,7 +198,7 @@ ONE_SPACE = _asked(
 CUT_SHORT = _asked("cut short", WHOLE & says("title", "weak") & (pl.col("alike") >= 90))
 # The same with a main title that many documents have: 'Clinical images: …'.
 CUT_TO_A_WORD = (
-    says("title", "weak", "part")
+    says("title", "weak", "part", "different")
     & pl.col("goes_on")
     & says("authors", "same")
     & YEARS

@@ -442,6 +442,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "of a meeting, or not, nothing in common but the volume",
         differ("conference")
+        & ~(pl.col("one_supplement") & says("volume", "same"))
         & ~AGREE
         & ~SAME_DOI
         & ~says("pages", "unclear")

@@ -237,6 +237,11 @@ def _places() -> Iterator[Row]:
     yield "the same, without pages", {"volume": "2", "issue": "14", "pages": ""}, {"pages": ""}
     yield "a source's two numbers for one", {"source": "x", "accession": "A1234567"}, {"source": "x", "accession": "A7654321"}
     yield "an article in a supplement", {"pages": "S123-S139", "issue": "Suppl 1"}, {"pages": "S123-S139", "issue": ""}
+    yield "one supplement in two ways", {"pages": "S123-S139", "issue": "Suppl 1"}, {"pages": "", "issue": "SUPPL. 1", "authors": ("Harlow I", "Okoye P")}  # fmt: skip
+    yield (
+        "a chapter, word for word",
+        *({"title": "Chapter 1", "journal": "Handbook of soil", "volume": "", "issue": "", "pages": "1-30"},) * 2,
+    )
     yield "an article in a supplement, ahead of print", {"pages": "S123-S139", "issue": "Suppl 1"}, {**NOWHERE, "year": 2010}
     yield "one title and one abstract", {"authors": (), "year": None, "journal": "", **NOWHERE, "abstract": TEXT}, {"abstract": TEXT}
     yield "title, journal, year", {"authors": (), **NOWHERE}, {}
