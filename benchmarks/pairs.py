@@ -27,7 +27,7 @@ def main() -> None:
     words = ("dedup", "--review", "--as", args.who)
     Terminal(args.review, *words).close()  # what is made once is made
     terminal = Terminal(args.review, *words)
-    opened = terminal.until(rb"pair .{0,20}1") - terminal.began
+    opened = terminal.until(rb"pair .{0,20}\d") - terminal.began
     print(f"{'opening':<34} {opened:.2f} s, of which the processor {terminal.cpu():.2f} s")
     terminal.quiet(1.0)
     for label, keys, pattern in (

@@ -120,10 +120,13 @@ class Terminal:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
-        os.write(self.fd, b"q")
+        """Leave. What is typed before there is a screen is forgotten, so that q is typed until it is heard."""
         try:
-            while os.read(self.fd, 65536):
-                pass
+            while True:
+                os.write(self.fd, b"q")
+                while select.select([self.fd], [], [], 1.0)[0]:
+                    if not os.read(self.fd, 65536):
+                        raise OSError
         except OSError:
             pass
         os.waitpid(self.pid, 0)
