@@ -33,7 +33,6 @@ def _joined(*parts: pl.Expr | str) -> pl.Expr:
     return pl.concat_str([pl.col(p) if isinstance(p, str) else p for p in parts], separator=" ")
 
 
-_LEADER = pl.when(pl.col("leader") != "").then(pl.col("leader"))
 _NAMES = tuple(f"name {n}" for n in range(3))  # words of the first author's name
 _PAGE = pl.when(pl.col("page") > 0).then(pl.col("page"))
 _TELLING_PAGE = pl.when(pl.col("page") > 1).then(pl.col("page"))

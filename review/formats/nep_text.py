@@ -19,6 +19,7 @@ from review.model.record import Record, Reject
 
 _SECTION = re.compile(r"\s*[-_\u2014\u2015]{5,}\s*$")
 _OVERVIEW = re.compile(r"\s*In this issue we have", re.IGNORECASE)
+_MESSAGE = re.compile(r"^[^\w\n]*(?:NEP: |nep-\w+\s+)New Economics Papers", re.MULTILINE)
 _PAPER = re.compile(r"\s{0,3}(\d{1,4})\.\s+(\S.*)")
 _NUMBER = re.compile(r"^\s*\d{1,4}\.\s")
 _FIELD = re.compile(r"\s*(Keywords|JEL|Date|URL|By|Abstract):\s*(.*)")
@@ -39,7 +40,7 @@ class _Paper:
 def score(head: str) -> float:
     """0.97 for a message of NEP, 0 otherwise."""
     head = normalise(head)
-    return 0.97 if re.search(r"^\W*(?:NEP: |nep-\w+\s+)New Economics Papers", head, re.MULTILINE) and _OVERVIEW.search(head) else 0.0
+    return 0.97 if _MESSAGE.search(head) and any(map(_OVERVIEW.match, head.splitlines())) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
