@@ -72,13 +72,14 @@ def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     links, records, crowd = asked(space)
     ledger = space.dedup_ledger()
-    said = Said(e for e in standing([x.event for x in ledger.read().lines]) if isinstance(e, Sameness))
+    events = [x.event for x in ledger.read().lines]
+    said = Said(e for e in standing(events) if isinstance(e, Sameness))
     if any(t.pair not in said.latest for t in filled(file)):
         raise UsageError(
             f"{file} is there, with answers that have not been taken: they would be lost.",
             f"Take them first: review dedup --take {file} --as {who}. Or name another file.",
         )
-    session = Pairs(links, records, ledger, who, [x.event for x in ledger.read().lines], space.digest, crowd)
+    session = Pairs(links, records, ledger, who, events, space.digest, crowd)
     pairs = session.asked()
     about = pair_sheet.about(space.protocol.review.title, f"{space.protocol.member_name(who)} ({who})", space.protocol.review.notice)
     put(file, pairs, about)
