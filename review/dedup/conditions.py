@@ -205,16 +205,16 @@ CUT_TO_A_WORD = (
     & none_different("journal", "volume", "issue", "doi")
     & ((says("pages", "range") & says("volume", "same")) | (says("abstract", "equal") & none_different("pages")))
 )
-# A subtitle that one of them lacks, on the page where both begin, by the same people.
-SUBTITLED = (
-    says("title", "part")
-    & says("authors", "same")
+# By the same people, in one volume.
+BESIDE = (
+    says("authors", "same")
     & says("year", "same")
     & says("journal", "same", "within")
     & says("volume", "same")
     & none_different("issue", "doi", "abstract")
-    & says("pages", "range", "same", "first")
 )
+# A subtitle that one of them lacks, on the page where both begin.
+SUBTITLED = says("title", "part") & BESIDE & says("pages", "range", "same", "first")
 VOTE = pl.col("vote")  # the probability that the fields give
 # The beginning of one abstract, by one author.
 ONE_TEXT = (
@@ -239,18 +239,7 @@ SOMEWHERE = _asked("somewhere", AGREE | SAME_DOI | says("volume", "same"))
 NO_ROOM = (
     kind("protocol", "reprint", "withdrawn")
     & (ALIKE | says("title", "notice"))
-    & (
-        SAME_DOI
-        | WHOLE
-        | (
-            says("pages", "range", "same")
-            & says("volume", "same")
-            & says("journal", "same", "within")
-            & says("authors", "same")
-            & says("year", "same")
-            & none_different("issue", "doi", "abstract")
-        )
-    )
+    & (SAME_DOI | WHOLE | (BESIDE & says("pages", "range", "same")))
 )
 # A title that was cut off within a word, in one volume: no subtitle is missing.
 CUT_OFF = (
