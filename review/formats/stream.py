@@ -34,10 +34,9 @@ def pieces(data: Input, behind: bytes) -> Iterator[str]:
 
 
 def _texts(chunks: Iterator[bytes], cut: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[str]:
-    """The text of a file, cut. The first chunk as a whole decides the encoding, not the first piece of it: a small file is all in one."""
-    first = next(chunks, b"")
-    encoding = narrow(first)[1]
-    for piece in cut(chain([first], chunks)):
+    """The text of a file, cut."""
+    encoding, chunks = _begun(chunks)
+    for piece in cut(chunks):
         text, encoding, _ = narrow(piece, encoding)
         yield normalise(text)
 
@@ -100,15 +99,20 @@ def survey(data: Input) -> Survey:
     wide, mark = marked(head)
     stream.seek(-len(head), io.SEEK_CUR)
     found = Survey(wide, bool(mark))
-    chunks = _chunks(stream)
-    first = next(chunks, b"")
-    found.encoding = wide or narrow(first)[1]
-    for chunk in _whole_lines(chain([first], chunks)):
+    encoding, chunks = _begun(_chunks(stream))
+    found.encoding = wide or encoding
+    for chunk in _whole_lines(chunks):
         text, encoding, stray = narrow(chunk, found.encoding if not wide else "")
         found.encoding, found.stray = wide or encoding, found.stray + stray
         crlf = text.count("\r\n")
         found.line_ends += Counter({"CRLF": crlf, "LF": text.count("\n") - crlf, "CR": text.count("\r") - crlf})
     return found
+
+
+def _begun(chunks: Iterator[bytes]) -> tuple[str, Iterator[bytes]]:
+    """The encoding, and the same chunks. The first as a whole decides, not the first line or piece of it: a small file is all in one."""
+    first = next(chunks, b"")
+    return narrow(first)[1], chain([first], chunks)
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
