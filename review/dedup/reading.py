@@ -7,9 +7,10 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import polars as pl
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from review.formats.base import Format
     from review.model.record import Record, Reject
 
+T = TypeVar("T")
 _HEAD = 1 << 18  # bytes that tell the format
 _CHUNK = 20_000  # records turned into columns at a time
 _NOTHING = ["", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"]
@@ -60,33 +62,40 @@ def _all_frames(
     paths: Iterable[Path], rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame | Parts]:
     for path in paths:
-        name = called(path)
-        tell(f"reading {path.name if str(path) != '-' else name}", 0, 0)
-        try:
-            with opened(path) as file, _named(name):
-                for part in parts(file):
-                    if not part.aside:
-                        yield from _frames(path, part, rejects, tell, spill)
-        except OSError as error:
-            raise unreadable(path, error) from None
+        tell(f"reading {path.name if str(path) != '-' else called(path)}", 0, 0)
+        yield from _each_part(path, partial(_frames, path, rejects=rejects, tell=tell, spill=spill))
+
+
+def _each_part(path: Path, read: Callable[[Part, bytes], Iterator[T]]) -> Iterator[T]:
+    """What `read` gives of a file, or of each file in a ZIP, and its first bytes. Raises ReviewError, which names the file, where it can't be read."""
+    try:
+        with opened(path) as file, _named(called(path)):
+            for part in parts(file):
+                if part.aside:
+                    continue
+                with _named(f"{called(path)}{_inside(part)}"):
+                    head = part.stream.read(_HEAD)
+                    part.stream.seek(0)
+                    yield from read(part, head)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def _inside(part: Part) -> str:
+    return f"/{part.inner}" if part.inner else ""
 
 
 def _frames(
-    path: Path, part: Part, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
+    path: Path, part: Part, head: bytes, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame | Parts]:
-    """The records of a file, or of one in a ZIP."""
-    inner = f"/{part.inner}" if part.inner else ""
-    piped = str(path) == "-"
-    with _named(f"{called(path)}{inner}"):
-        head = part.stream.read(_HEAD)
-        part.stream.seek(0)
-        # A table that numbers its records itself keeps its numbers.
-        numbered = b"record_id" in head.split(b"\n", 1)[0]
-        if numbered and not part.packed and not piped and (table := _table(path, head, tell, spill)) is not None:
-            yield table
-            return
-        format_, columns = _format(head, path)
-        yield from _records(format_, _whole_stream(format_, part), columns, path, rejects, tell, inner)
+    """The records of a file, or of one in a ZIP. head: its first bytes."""
+    # A table that numbers its records itself keeps its numbers.
+    numbered = b"record_id" in head.split(b"\n", 1)[0]
+    if numbered and not part.packed and str(path) != "-" and (table := _table(path, head, tell, spill)) is not None:
+        yield table
+        return
+    format_, columns = _format(head, path)
+    yield from _records(format_, _whole_stream(format_, part), columns, path, rejects, tell, _inside(part))
 
 
 def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
@@ -97,23 +106,18 @@ def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
     from review.model.record import Record
 
     nth = known.select("key", "source").iter_rows()
+
+    def read(path: Path, part: Part, head: bytes) -> Iterator[Record]:
+        format_, columns = _format(head, path)
+        for entry in format_.read(_whole_stream(format_, part), columns):
+            if isinstance(entry, Record):
+                key, source = next(nth, ("", ""))
+                if not key or (columns and not key.endswith(entry.accession)):
+                    raise ReviewError(f"{path} is not as it was a moment ago.", "Run it again when nothing writes to the file.")
+                yield replace(entry, key=key, source=source)
+
     for path in paths:
-        try:
-            with opened(path) as file, _named(called(path)):
-                for part in parts(file):
-                    if part.aside:
-                        continue
-                    head = part.stream.read(_HEAD)
-                    part.stream.seek(0)
-                    format_, columns = _format(head, path)
-                    for entry in format_.read(_whole_stream(format_, part), columns):
-                        if isinstance(entry, Record):
-                            key, source = next(nth, ("", ""))
-                            if not key or (columns and not key.endswith(entry.accession)):
-                                raise ReviewError(f"{path} is not as it was a moment ago.", "Run it again when nothing writes to the file.")
-                            yield replace(entry, key=key, source=source)
-        except OSError as error:
-            raise unreadable(path, error) from None
+        yield from _each_part(path, partial(read, path))
     if next(nth, None) is not None:
         raise ReviewError("A file has fewer records than a moment ago.", "Run it again when nothing writes to the files.")
 
