@@ -79,14 +79,14 @@ def _members(stream: BinaryIO, head: bytes) -> zipfile.ZipFile | None:
 
 
 def _each(archive: zipfile.ZipFile) -> Iterator[Part]:
-    members = [m for m in archive.infolist() if not (m.is_dir() or _is_litter(m.filename))]
+    members = [m for m in archive.infolist() if not (m.filename.endswith("/") or _is_litter(m.filename))]  # a damaged name may be none
     if not members:
         raise FormatError("the ZIP archive holds no file", "Export again.")
     if sum(m.file_size for m in members) > _MOST:
         raise FormatError("the ZIP archive unpacks to more than 8 GB; it was not read", "Unpack what you know, and name its files.")
     for member in members:
         most = max(_FREE, _RATIO * member.compress_size)
-        shown = "".join(c if c.isprintable() else "_" for c in member.filename)  # it goes to a terminal
+        shown = "".join(c if c.isprintable() else "_" for c in member.filename) or "_"  # it goes to a terminal
         yield Part(shown, _opened(_opener(archive, member), most, "ZIP"), True, _ASIDE.get(shown.rpartition("/")[2], ""))
 
 

@@ -96,6 +96,10 @@ def test_a_damaged_archive_is_refused_or_read(place: int, junk: bytes) -> None:
             held(data)
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    assert held(zipped(("a.ris", RIS)).replace(b"a.ris", b"\0.ris")) == [("_", RIS)]  # a name ends at its first NUL
+
+
 @pytest.fixture
 def here(tmp_path: Path) -> Small:
     (tmp_path / "a.ris.gz").write_bytes(gzip.compress(RIS))
