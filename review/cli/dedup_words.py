@@ -50,19 +50,18 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
 
 
 def undo(who: str, review: str) -> None:
-    """Take back a person's last word."""
-    from review.dedup.said import in_words
-    from review.model.events import Sameness, Undo, standing
+    """Take back a person's last word, with those that were said at once with it."""
+    from review.dedup.said import in_words, last_said
+    from review.model.events import Undo
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     with space.dedup_ledger().session(who) as ledger:
-        events = [line.event for line in ledger.read().lines]
-        last = next((e for e in reversed(standing(events)) if isinstance(e, Sameness) and e.by == who), None)
-        if last is None:
+        words = last_said([line.event for line in ledger.read().lines], who)
+        if not words:
             raise UsageError("There is nothing to undo.", "'review dedup --said' lists what people said.")
-        ledger.append(Undo(by=who, undoes=last.id, protocol=space.digest))
-    out(f"Taken back: {in_words(last)}")
+        ledger.append_all([Undo(by=who, undoes=word.id, protocol=space.digest) for word in reversed(words)])
+    out("\n".join(f"Taken back: {in_words(word)}" for word in words))
     say("Next: review run")
 
 

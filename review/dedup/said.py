@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
-if TYPE_CHECKING:
-    from review.model.events import Sameness
+from review.model.events import Event, Sameness, standing
 
 CONTRADICTED = "; but other records of the two reports contradict each other"  # at the end of the evidence
 UNLIKELY_ASKED = "; unlikely, but near enough to ask while the list is short"  # likewise
@@ -87,6 +85,12 @@ class Said:
             chain.insert(0, self.latest[pair_of(before, here)])
             here = before
         return tuple(chain)
+
+
+def last_said(events: Sequence[Event], who: str) -> list[Sameness]:
+    """A person's last word that stands, with those that were said at once with it, oldest first; none where there is none."""
+    words = [e for e in standing(list(events)) if isinstance(e, Sameness) and e.by == who]
+    return [w for w in words if w.at_once == words[-1].at_once] if words and words[-1].at_once else words[-1:]
 
 
 def firsts(words: Iterable[Sameness]) -> dict[Pair, str]:

@@ -10,7 +10,7 @@ from review.dedup.ahead import AHEAD, Ahead, Seen
 from review.dedup.asking import Hanging, Word, hanging, words_for
 from review.dedup.questions import Made, Question
 from review.dedup.queue import Queue
-from review.dedup.said import Pair, Said, pair_of, ties
+from review.dedup.said import Pair, Said, last_said, pair_of, ties
 from review.model.events import Event, Sameness, Undo, standing
 from review.model.record import Link, Record, Report
 from review.model.related import RELATIONS, role
@@ -60,7 +60,6 @@ class Pairs(Queue):
         self._joined = ties(pair_of(x.a, x.b) for x in self._by_rules)
         asked = [self._question(x) for x in shown if x.verdict != "duplicate" or x.rule == "person"]
         super().__init__(asked, Made(self._by_rules, self._question), self._joined)
-        self._at_once: list[list[str]] = []  # ids of words that were said together in this sitting
         self._seen: dict[Pair, Seen] = {}
         self._reckon()
         self._forward()
@@ -115,9 +114,11 @@ class Pairs(Queue):
         Raises ReviewError where they could not be kept: then none is.
         """
         words = words_for(found, same)
-        kept = self.ledger.append_all([Sameness(by=self.who, a=w.pair[0], b=w.pair[1], same=w.same, protocol=self.protocol) for w in words])
+        # One answer is known by the event that it followed.
+        at_once = self._events[-1].id if self._events else "first"
+        said = [Sameness(by=self.who, a=w.pair[0], b=w.pair[1], same=w.same, at_once=at_once, protocol=self.protocol) for w in words]
+        kept = self.ledger.append_all(said)
         self._events += kept
-        self._at_once.append([e.id for e in kept])
         self._reckon()
         self._forward()
         return words, list(dict.fromkeys(w for e in kept for w in self._said.against(e) if w not in kept))
@@ -194,32 +195,32 @@ class Pairs(Queue):
             self._forward()
         return self._said.against(event)
 
-    def undo(self) -> bool:
-        """Take back this person's last word, of this sitting or an earlier one, with those said at once with it, and show its pair. False:
-        there is none."""
-        last = next((e for e in reversed(standing(self._events)) if isinstance(e, Sameness) and e.by == self.who), None)
-        if last is None:
-            return False
-        together = next((ids for ids in self._at_once if last.id in ids), [last.id])
-        self._events += self.ledger.append_all([Undo(by=self.who, undoes=id_, protocol=self.protocol) for id_ in reversed(together)])
+    def undo(self) -> list[Sameness]:
+        """Take back this person's last word, of this sitting or an earlier one, with those said at once with it, and show its pair. Gives
+        them; none where there is nothing to take back."""
+        words = last_said(self._events, self.who)
+        if not words:
+            return []
+        self._events += self.ledger.append_all([Undo(by=self.who, undoes=w.id, protocol=self.protocol) for w in reversed(words)])
         self._reckon()
-        first = next(e for e in self._events if isinstance(e, Sameness) and e.id == together[0])
-        pair = pair_of(first.a, first.b)
+        pair = pair_of(words[0].a, words[0].b)
         merged = next((n for n, x in enumerate(self._by_rules) if pair_of(x.a, x.b) == pair), None)
         if merged is not None:
             self.looking_over, self.position = True, merged
         else:
             self.show(lambda q: q.pair == pair)
-        return True
+        return words
 
     def undone(self) -> str:
         """`undo`, and what came of it in words."""
-        if not self.undo():
+        words = self.undo()
+        if not words:
             return "There is nothing to undo."
-        last = self._events[-1]
-        word = next(e for e in self._events if isinstance(last, Undo) and e.id == last.undoes)
-        shown = self.current
-        if isinstance(word, Sameness) and (shown is None or {shown.a.key, shown.b.key} != {word.a, word.b}):
-            return f"Undone: your word on {word.a} and {word.b}, which are no pair of this list."
-        at_once = next((len(ids) for ids in self._at_once if last.undoes in ids), 1) if isinstance(last, Undo) else 1
-        return "Undone: your last word, on this pair." if at_once == 1 else f"Undone: your last {at_once} words, which were said at once."
+        first, shown = words[0], self.current
+        if shown is None or shown.pair != pair_of(first.a, first.b):
+            return f"Undone: your word on {first.a} and {first.b}, which are no pair of this list."
+        return (
+            "Undone: your last word, on this pair."
+            if len(words) == 1
+            else f"Undone: your last {len(words)} words, which were said at once."
+        )

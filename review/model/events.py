@@ -222,6 +222,7 @@ class Sameness(Event):
     relation: str = ""  # what the one is to the other, where they belong together without being one: version_of …
     first: str = ""  # the key of that one: of the erratum, the version, the abstract, the reply; '' where nobody said which it is
     note: str = ""
+    at_once: str = ""  # is the same in the words that one answer gave on several pairs: they are taken back together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

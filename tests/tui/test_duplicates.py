@@ -419,6 +419,20 @@ async def test_reports_that_hang_together_are_answered_at_once(table: Table, siz
         assert "Only these two are asked about here" in await press(pilot, "a")
 
 
+async def test_what_was_answered_at_once_is_taken_back_at_once_in_a_later_sitting_too(table: Table) -> None:
+    session = Pairs(HANGING, RECORDS, table.ledger, "AB", [])
+    async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "s")
+        await press(pilot, "a", "a", "enter")
+    again = Pairs(HANGING, RECORDS, table.ledger, "AB", [line.event for line in table.ledger.read().lines])
+    assert again.left == 0
+    async with DuplicatesApp(again).run_test(size=(80, 24)) as pilot:
+        assert "your last 2 words" in await press(pilot, "u")
+        assert again.left == 2
+        assert "your last word" in await press(pilot, "u")
+        assert "nothing to undo" in await press(pilot, "u")
+
+
 async def test_the_list_of_keys_scrolls_by_pages_and_the_text_behind_it_stays(table: Table) -> None:
     async with DuplicatesApp(table.sit()).run_test(size=(80, 24)) as pilot:
         assert "stays two reports" not in await press(pilot, "question_mark")
