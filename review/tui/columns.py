@@ -10,6 +10,7 @@ from rich.text import Text
 
 from review.dedup.differing import SHOWN, TOKEN, Piece, marked, rows
 from review.model.record import Record
+from review.tui.parts import harmless
 
 # A sign for each field, so that nothing hangs on colour.
 _SIGNS = {"differ": ("≠", "bold"), "close": ("~", ""), "missing": ("·", ""), "agree": ("=", "dim")}
@@ -42,7 +43,7 @@ def heads(left: str, right: str, width: int) -> Iterator[Text]:
 def _column(pieces: Sequence[Piece], width: int, style: str = "") -> list[Text]:
     """The pieces in lines of at most `width` cells; what the other lacks between ‹ ›, and coloured."""
     lines = [Text()]
-    tokens: list[_Token] = [(token, piece.differs, n) for n, piece in enumerate(pieces) for token in TOKEN.findall(marked(piece))]
+    tokens: list[_Token] = [(token, piece.differs, n) for n, piece in enumerate(pieces) for token in TOKEN.findall(harmless(marked(piece)))]
     for at, (token, differs, _) in enumerate(tokens):
         if token.isspace():
             if lines[-1].plain and lines[-1].cell_len < width:

@@ -53,9 +53,14 @@ class Scroll(VerticalScroll, can_focus=True):
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�") | {9: " "}
 
 
-def safe(text: Text) -> Text:
+def harmless(text: str) -> str:
     """The text with each control character shown as one that does nothing."""
-    text.plain = text.plain.translate(_CONTROL)
+    return text.translate(_CONTROL)
+
+
+def safe(text: Text) -> Text:
+    """`harmless`, of text with styles."""
+    text.plain = harmless(text.plain)
     return text
 
 

@@ -264,7 +264,7 @@ async def test_signs_of_two_cells_and_of_the_other_direction_stay_in_their_colum
     titles = {
         "a:1": "社区花园对城市居民心理健康影响的随机对照试验与长期随访研究报告以及附录材料",
         "b:1": "社区花园对城市居民心理健康影响的对照试验与长期随访研究报告以及附录材料",
-        "a:2": "השפעת גינות קהילתיות על בריאות הציבור: מחקר עוקבה", "b:2": "השפעת גינות קהילתיות על בריאות הציבור בצפון",
+        "a:2": "\u2067השפעת גינות קהילתיות על\u2069 בריאות\x1b[31m הציבור: מחקר עוקבה", "b:2": "השפעת גינות קהילתיות על בריאות הציבור בצפון",
     }  # fmt: skip
     odd = {key: replace(r, title=titles.get(key, r.title)) for key, r in RECORDS.items()}
     odd["a:2"] = replace(odd["a:2"], authors=tuple(f"Author{n}, A" for n in range(200)))
