@@ -7,99 +7,18 @@ from functools import cache
 import polars as pl
 from rapidfuzz import fuzz
 
+from review.dedup.authorship import authors_level, leaders, names_in_common, namesakes, one_list
 from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
-from review.dedup.likeness import beside, elided, ratios, tails, title_levels
+from review.dedup.likeness import beside, elided, tails, title_levels
 from review.dedup.pages import pages_level
 from review.dedup.signs import contrary
+from review.dedup.volumes import beyond, in_common, issue_for_volume, numbers_level, one_supplement, supplemented
 from review.dedup.words import scanned
 
-_ISSUES = 24  # in a volume
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "editorial", "locator",
           "remark", "study", "thesis", "announced")  # fmt: skip
-
-
-def leaders(c: pl.DataFrame) -> pl.Series:
-    """How alike the first authors' names are, 0 to 100."""
-    return pl.Series("leaders", ratios(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
-
-
-@cache
-def _names_in_common() -> dict[str, pl.Expr]:
-    """Of all authors: how many words of names both have, and how many the one has that has fewer; one_first: the first ones share a word.
-
-    Columns of their own: within one expression each mention would be worked out again.
-    """
-    names, names_b, first, first_b = (pl.col(name).str.split(" ") for name in ("names", "names_b", "first", "first_b"))
-    return {
-        "shared": names.list.set_intersection(names_b).list.len(),
-        "fewest": pl.min_horizontal(*(pl.col(name).str.count_matches(" ", literal=True) + 1 for name in ("names", "names_b"))),
-        "one_first": (pl.col("first") != "") & (pl.col("first_b") != "") & (first.list.set_intersection(first_b).list.len() > 0),
-    }
-
-
-def _authors() -> pl.Expr:
-    """Forgives order, initials, particles, and lists cut short."""
-    nobody = (pl.col("names") == "") | (pl.col("names_b") == "")
-    shared, fewest = pl.col("shared"), pl.col("fewest")
-    first = (pl.col("one_first") | (pl.col("leaders") >= 80)) & ~pl.col("namesakes")
-    # Of two people or more on either side one alone is not the list.
-    alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
-    share = shared / fewest
-    people = pl.min_horizontal("people", "people_b")
-    return level(
-        "authors",
-        (nobody | (pl.col("foreign") != pl.col("foreign_b")), "missing"),  # nothing to compare
-        (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
-        # Of given names that one list spells out, the other has none: a word for each person is enough.
-        (first & ~alone & ((share >= 0.5) | (fewest <= 2) | ((people > 0) & (shared > people))), "same"),
-        (first, "first"),
-        (pl.col("namesakes") & ((shared < 3) | (share < 0.75)), "few"),
-        ((share >= 0.5) & ((shared >= 2) | (fewest == 1)), "order"),  # one given name is chance
-        (shared > 0, "few"),
-        otherwise="different",
-    )
-
-
-def _namesakes(c: pl.DataFrame) -> pl.Series:
-    """The first authors share one name, and of their others not one begins with the same letter: Wang Y and Wang X."""
-    found = pl.repeat(value=False, n=c.height, eager=True).alias("namesakes")
-    at = c.select((pl.col("initials") != pl.col("initials_b")) & pl.col("one_first")).to_series().arg_true()
-    said = c[at].select("first", "first_b", "initials", "initials_b").iter_rows()
-    return found.scatter(at, [_others(*row) for row in said])
-
-
-def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
-    common = set(first.split(" ")) & set(first_b.split(" "))
-    if len(common) > 1:
-        return False
-    rest, other = (set(letters) - {name[0] for name in common} for letters in (initials, initials_b))
-    return bool(rest and other) and rest.isdisjoint(other)
-
-
-def _beyond(side: str, other: str) -> pl.Expr:
-    """The one stands in a supplement, the other in an issue that has another number."""
-    number = pl.col(f"issue{other}").list.first().cast(pl.String)
-    in_issue = pl.col(f"supplement{other}").is_null() & number.is_not_null()
-    return (pl.col(f"supplement{side}").is_not_null() & in_issue & (pl.col(f"supplement{side}") != number)).fill_null(value=False)
-
-
-def _one_supplement() -> pl.Expr:
-    """Both stand in a supplement, and as far as it is numbered in the same one."""
-    one, other = pl.col("supplement"), pl.col("supplement_b")
-    return ((one == other) | (one == "") | (other == "")).fill_null(value=False)
-
-
-def _supplemented(side: str) -> pl.Expr:
-    """An abstract in the supplement of a journal."""
-    return pl.col(f"conference{side}") & (pl.col(f"supplement{side}").is_not_null() | pl.col(f"letters{side}").is_in(["s", "a", "p"]))
-
-
-def _one_list() -> pl.Expr:
-    """All names of the one are among those of the other: three or more, or of as many people."""
-    within = (pl.col("shared") == pl.col("fewest")) & (pl.col("names") != "")
-    return within & ((pl.col("fewest") >= 3) | (pl.col("people") == pl.col("people_b")))
 
 
 def _cut() -> pl.Expr:
@@ -133,40 +52,6 @@ def _year() -> pl.Expr:
         (apart_by == 1, "1 apart"),
         (apart_by == 2, "2 apart"),
         otherwise="far",
-    )
-
-
-def _shared(name: str, other: str) -> pl.Expr:
-    return pl.col(name).list.set_intersection(other).list.len() > 0
-
-
-def _running(name: str) -> pl.Expr:
-    """A number that runs on from volume to volume."""
-    return pl.col(name).list.max() >= 100
-
-
-def _issue_for_volume(one: str, other: str, *, supplement: bool = False) -> pl.Expr:
-    """What stands as the volume of one is the issue or the supplement of the other: '61 (10 Suppl. 1)' was cut at its last blank. supplement: that
-    alone."""
-    volume, issue = pl.col(f"volume{one}"), pl.col(f"issue{one}")
-    number = volume.list.first()
-    small = (volume.list.len() == 1) & (number <= _ISSUES) & (pl.col(f"volume{other}").list.min() > number)
-    theirs = (pl.col(f"supplement{other}") == number.cast(pl.String)).fill_null(value=False)
-    if not supplement:
-        theirs = theirs | pl.col(f"issue{other}").list.contains(number)
-    return (small & theirs & ((issue.list.len() == 0) | _shared("issue", "issue_b"))).fill_null(value=False)
-
-
-def _numbers(name: str) -> pl.Expr:
-    swapped = _shared("volume", "issue_b") & _shared("issue", "volume_b")
-    return level(
-        name,
-        ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
-        (_shared(name, f"{name}_b") | swapped, "same"),
-        (_running("issue") != _running("issue_b"), "missing")
-        if name == "issue"
-        else (_issue_for_volume("", "_b") | _issue_for_volume("_b", ""), "missing"),
-        otherwise="different",
     )
 
 
@@ -241,10 +126,10 @@ def _meeting() -> dict[str, pl.Expr]:
         word = ~pl.col(f"journal{one}").str.contains(" ", literal=True) | _hardly_named(one)
         unnamed = (
             pl.col(f"papers{other}")
-            & ~_supplemented(other)
+            & ~supplemented(other)
             & ((pl.col("journal_level") == "same") | (word & (pl.col("journal_level") == "missing")))
         )
-        cut = pl.col(f"conference{other}") & (pl.col(f"torn{one}") | _issue_for_volume(one, other, supplement=True))
+        cut = pl.col(f"conference{other}") & (pl.col(f"torn{one}") | issue_for_volume(one, other, supplement=True))
         found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated | unnamed | cut
         found["series"] = found["series"] | (series & named)
         found["dated"] = found["dated"] | (dated & named)
@@ -257,7 +142,7 @@ def _levels() -> list[pl.Expr]:
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")
     fields = [
-        _authors(),
+        authors_level(),
         _year(),
         level(
             "journal",
@@ -270,8 +155,8 @@ def _levels() -> list[pl.Expr]:
             (pl.col("journal_level") == "missing", "missing"),
             otherwise="different",
         ),
-        _numbers("volume"),
-        _numbers("issue"),
+        numbers_level("volume"),
+        numbers_level("issue"),
         pages_level(),
         _ids("doi", ~_both_other("version")),
         _ids("pmid"),
@@ -284,15 +169,15 @@ def _levels() -> list[pl.Expr]:
         "tailed": pl.col("tailed"),
         "footnote": pl.col("footnote"),
         "meetings": _both_other("held"),
-        "beyond": _beyond("", "_b") | _beyond("_b", ""),
+        "beyond": beyond("", "_b") | beyond("_b", ""),
         "within": number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         "follows": ((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
         | ((pl.col("last_b") > 0) & (pl.col("page") == pl.col("last_b") + 1)),
         "deep": (pl.col("page") > 30) & (pl.col("page_b") > 30),
         "many": (pl.col("volume").list.max() >= 100) & (pl.col("volume_b").list.max() >= 100),  # volumes enough to tell by them alone
         "same_names": (pl.col("names") != "") & (pl.col("names") == pl.col("names_b")),
-        "one_list": _one_list(),
-        "one_book": _shared("isbns", "isbns_b").fill_null(value=False),
+        "one_list": one_list(),
+        "one_book": in_common("isbns", "isbns_b").fill_null(value=False),
         "cut": _cut(),
         "numbered": (number != "") & (number == number_b),
         "versions": (pl.col("doi") == pl.col("doi_b")) & _both_other("version"),
@@ -302,8 +187,8 @@ def _levels() -> list[pl.Expr]:
         "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False),
         "span": pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
         "series": pl.col("series"),
-        "supplemented": _supplemented("") | _supplemented("_b"),
-        "one_supplement": _one_supplement(),
+        "supplemented": supplemented("") | supplemented("_b"),
+        "one_supplement": one_supplement(),
         "placed_names": (pl.col("journal") != "") & (pl.col("journal_b") != ""),
         "bare": (pl.col("journal") == "") & (pl.col("journal_b") == ""),
         "placeless": _placeless("") | _placeless("_b"),
@@ -317,8 +202,8 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     """Two batches of features, row against row: a column for each field of LEVELS, and alike, numbers, within, and what
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
-    c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **_names_in_common())
-    c = c.with_columns(_namesakes(c), **_meeting())
+    c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **names_in_common())
+    c = c.with_columns(namesakes(c), **_meeting())
     titles = title_levels(c) if titles is None else titles.select("title", "alike", "slip")
     c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary"), *tails(c)])
     return pl.concat([titles, c.select(_levels())], how="horizontal")

@@ -6,9 +6,11 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import AGREE, NEAR, NOTED, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID, TWICE, answered, both, differ, says
+from review.dedup.conditions import NEAR, NOTED, TWICE
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
+from review.dedup.standing import AGREE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
+from review.dedup.terms import answered, both, differ, says
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
 _MANY = next(n for n, rule in enumerate(RULES) if rule.name == "a title that many documents have")

@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from review.dedup.compare import compare, leaders
+from review.dedup.authorship import leaders
+from review.dedup.compare import compare
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
 from review.dedup.glance import NEEDED, glance_of

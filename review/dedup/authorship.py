@@ -1,0 +1,74 @@
+"""The authors of two records compared, a batch of pairs at a time: names and initials, lists cut short or in another order."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from review.dedup.levels import level
+from review.dedup.likeness import ratios
+
+
+def leaders(c: pl.DataFrame) -> pl.Series:
+    """How alike the first authors' names are, 0 to 100."""
+    return pl.Series("leaders", ratios(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
+
+
+@cache
+def names_in_common() -> dict[str, pl.Expr]:
+    """Of all authors: how many words of names both have, and how many the one has that has fewer; one_first: the first ones share a word.
+
+    Columns of their own: within one expression each mention would be worked out again.
+    """
+    names, names_b, first, first_b = (pl.col(name).str.split(" ") for name in ("names", "names_b", "first", "first_b"))
+    return {
+        "shared": names.list.set_intersection(names_b).list.len(),
+        "fewest": pl.min_horizontal(*(pl.col(name).str.count_matches(" ", literal=True) + 1 for name in ("names", "names_b"))),
+        "one_first": (pl.col("first") != "") & (pl.col("first_b") != "") & (first.list.set_intersection(first_b).list.len() > 0),
+    }
+
+
+def authors_level() -> pl.Expr:
+    """Forgives order, initials, particles, and lists cut short."""
+    nobody = (pl.col("names") == "") | (pl.col("names_b") == "")
+    shared, fewest = pl.col("shared"), pl.col("fewest")
+    first = (pl.col("one_first") | (pl.col("leaders") >= 80)) & ~pl.col("namesakes")
+    # Of two people or more on either side one alone is not the list.
+    alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
+    share = shared / fewest
+    people = pl.min_horizontal("people", "people_b")
+    return level(
+        "authors",
+        (nobody | (pl.col("foreign") != pl.col("foreign_b")), "missing"),  # nothing to compare
+        (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
+        # Of given names that one list spells out, the other has none: a word for each person is enough.
+        (first & ~alone & ((share >= 0.5) | (fewest <= 2) | ((people > 0) & (shared > people))), "same"),
+        (first, "first"),
+        (pl.col("namesakes") & ((shared < 3) | (share < 0.75)), "few"),
+        ((share >= 0.5) & ((shared >= 2) | (fewest == 1)), "order"),  # one given name is chance
+        (shared > 0, "few"),
+        otherwise="different",
+    )
+
+
+def namesakes(c: pl.DataFrame) -> pl.Series:
+    """The first authors share one name, and of their others not one begins with the same letter: Wang Y and Wang X."""
+    found = pl.repeat(value=False, n=c.height, eager=True).alias("namesakes")
+    at = c.select((pl.col("initials") != pl.col("initials_b")) & pl.col("one_first")).to_series().arg_true()
+    said = c[at].select("first", "first_b", "initials", "initials_b").iter_rows()
+    return found.scatter(at, [_others(*row) for row in said])
+
+
+def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
+    common = set(first.split(" ")) & set(first_b.split(" "))
+    if len(common) > 1:
+        return False
+    rest, other = (set(letters) - {name[0] for name in common} for letters in (initials, initials_b))
+    return bool(rest and other) and rest.isdisjoint(other)
+
+
+def one_list() -> pl.Expr:
+    """All names of the one are among those of the other: three or more, or of as many people."""
+    within = (pl.col("shared") == pl.col("fewest")) & (pl.col("names") != "")
+    return within & ((pl.col("fewest") >= 3) | (pl.col("people") == pl.col("people_b")))

@@ -1,0 +1,89 @@
+"""Where the two records of a pair stand, in words: conditions over volume, issue, pages and identifiers."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from review.dedup.terms import asked, both, differ, either, kind, missing, none_different, same, says
+
+AGREE = says("pages", "same", "range", "first", "page 1", "adjacent")
+ONE_PAGE = says("pages", "range", "same", "first")
+YEARS = says("year", "same", "1 apart")
+APART_IN_TIME = says("year", "1 apart", "2 apart", "far")
+SAME_DOI, SAME_PMID, OTHER_PMIDS = says("doi", "same"), says("pmid", "same"), says("pmid", "different")
+UNPROVED = asked("unproved", ~SAME_DOI & ~says("abstract", "equal"))  # neither a DOI nor an abstract says that it is one text
+NO_PAGE, NO_PLACE = asked("no page", ~AGREE & ~SAME_DOI), asked("no place", ~AGREE & ~SAME_DOI & ~says("volume", "same"))  # in common
+SOMEWHERE = ~NO_PLACE
+# Both stand at the same place: same pages, and nothing else about the place disagrees.
+PLACED = asked(
+    "placed",
+    ONE_PAGE & (same("volume") | (same("journal") & YEARS)) & none_different("volume", "journal") & ~says("year", "far"),
+)
+ONE_PLACE = asked("one place", PLACED | SAME_DOI)
+# Each stands at a place of its own.
+ELSEWHERE = ~AGREE & ((says("journal", "different") & ~says("volume", "same")) | (says("volume", "different") & says("pages", "different")))
+ELSEWHERE_SOMEHOW = pl.any_horizontal(*(says(name, "different") for name in ("volume", "pages", "doi")))
+# Both at one place from the first page to the last, by the same people: what no other document has there.
+WHOLE = asked(
+    "whole",
+    says("pages", "range")
+    & (same("volume") | (missing("volume") & same("journal")))
+    & same("authors")
+    & YEARS
+    & none_different("journal", "issue", "abstract", "doi")
+    & (pl.col("span") <= 60)
+    & (same("year") | same("volume") | (pl.col("deep") & ~either("yearly"))),
+)
+# Both in full at one place: no two documents have the same pages there.
+ONE_SPACE = asked(
+    "one space",
+    says("pages", "range")
+    & same("volume", "year")
+    & says("journal", "same", "within")
+    & none_different("issue", "doi", "pmid", "abstract")
+    & (pl.col("span") <= 60)
+    & ~either("conference")
+    & ~either("generic"),
+)
+# By the same people, in one volume.
+BESIDE = same("authors", "year", "volume") & says("journal", "same", "within") & none_different("issue", "doi", "abstract")
+# In one volume, as far as that goes, by the very same people; an abstract has not three pages.
+OF_ONE_YEAR = (pl.col("same_names") | pl.col("one_list")) & same("year", "volume") & ((pl.col("span") < 3) | same("issue"))
+# In one book each page stands once; in what has no volume a long range of them too.
+IN_ONE_BOOK = (
+    says("pages", "range", "same")
+    & same("authors")
+    & (
+        (pl.col("one_book") & YEARS)
+        | (
+            says("pages", "range")
+            & pl.col("span").is_between(8, 60)
+            & same("journal", "year")
+            & missing("volume")
+            & none_different("issue", "doi")
+        )
+    )
+)
+# Of a meeting that papers have DOIs of their own at, and abstracts one together.
+IN_A_SUPPLEMENT = either("conference") & ~(same("journal") & missing("volume") & ~pl.col("supplemented"))
+# A proceedings' volume often comes out in the year after the meeting.
+ONE_PROCEEDINGS = (
+    both("conference") & ~pl.col("meetings") & ~pl.col("supplemented") & says("title", "same, long") & same("authors", "journal")
+)
+# One of a meeting, the other not, and neither a supplement, a page nor the text in common.
+OF_A_MEETING_OR_NOT = (
+    differ("conference")
+    & ~(pl.col("one_supplement") & same("volume"))
+    & NO_PAGE
+    & ~says("pages", "unclear")
+    & ~(none_different("pages", "doi", "issue") & (says("abstract", "equal") | (missing("abstract") & OF_ONE_YEAR)))
+)
+# Two article numbers, or a letter and a study: two items.
+TWO_ITEMS = (
+    ((says("pages", "different") & (both("locator") | differ("remark"))) | (differ("remark") & differ("study"))) & ~ONE_PAGE & UNPROVED
+)
+ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
+# A protocol is not in the volume of its results: one of the two lost 'study protocol' from its title.
+PROTOCOL_BESIDE = kind("protocol") & same("volume") & says("journal", "same", "within") & missing("pages")
+# Nothing known of its place but the year, which is another.
+NOWHERE = pl.col("nowhere") | ((pl.col("supplemented") | pl.col("meetings")) & missing("volume") & ~AGREE)

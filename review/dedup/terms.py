@@ -1,0 +1,71 @@
+"""The words that conditions are made of: what is asked of the levels of a pair's fields (`compare`)."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_
+
+import polars as pl
+
+_ASKED: list[dict[str, pl.Expr]] = []  # the first rest on the levels, each of the others on those before it too
+_STEP: dict[str, int] = {}  # of a question
+VOTE = pl.col("vote")  # the probability that the fields give
+
+
+def asked(question: str, answer: pl.Expr) -> pl.Expr:
+    """A column for what many rules ask, so that it is worked out once, not for each mention."""
+    if question not in _STEP:
+        step = max((_STEP[name] + 1 for name in answer.meta.root_names() if name in _STEP), default=0)
+        _STEP[question] = step
+        _ASKED.extend({} for _ in range(step + 1 - len(_ASKED)))
+        _ASKED[step][question] = answer
+    return pl.col(question)
+
+
+def answered(levels: pl.DataFrame) -> pl.DataFrame:
+    """The levels of pairs, with a column for each question, as the rules refer to them."""
+    for questions in _ASKED:
+        levels = levels.with_columns(**questions)
+    return levels
+
+
+def says(name: str, *levels: str) -> pl.Expr:
+    answer = pl.col(name).is_in(levels) if len(levels) > 1 else pl.col(name) == levels[0]
+    return asked(f"{name}: {' or '.join(levels)}", answer)
+
+
+def same(*names: str) -> pl.Expr:
+    return reduce(and_, (says(name, "same") for name in names))
+
+
+def missing(*names: str) -> pl.Expr:
+    return reduce(and_, (says(name, "missing") for name in names))
+
+
+def either(name: str) -> pl.Expr:
+    return asked(f"either {name}", pl.col(name) | pl.col(f"{name}_b"))
+
+
+def both(name: str) -> pl.Expr:
+    return asked(f"both {name}", pl.col(name) & pl.col(f"{name}_b"))
+
+
+def differ(name: str) -> pl.Expr:
+    return asked(f"differ {name}", pl.col(name) != pl.col(f"{name}_b"))
+
+
+def kind(*kinds: str) -> pl.Expr:
+    return asked(f"kind {' or '.join(kinds)}", pl.col("kind").is_in(kinds) | pl.col("kind_b").is_in(kinds))
+
+
+def none_different(*names: str) -> pl.Expr:
+    return asked(f"none different: {', '.join(names)}", ~pl.any_horizontal(*(says(name, "different") for name in names)))
+
+
+def either_way(yes: pl.Expr, p: float, q: float) -> pl.Expr:
+    return pl.when(yes).then(p).otherwise(q)
+
+
+def at_most(p: float) -> pl.Expr:
+    """What the fields say, as far as that goes."""
+    return pl.min_horizontal(pl.lit(p), VOTE)

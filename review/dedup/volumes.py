@@ -1,0 +1,61 @@
+"""Where in their journals two records stand, but for the pages: volume, issue and supplement compared."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from review.dedup.levels import level
+
+_ISSUES = 24  # in a volume
+
+
+def beyond(side: str, other: str) -> pl.Expr:
+    """The one stands in a supplement, the other in an issue that has another number."""
+    number = pl.col(f"issue{other}").list.first().cast(pl.String)
+    in_issue = pl.col(f"supplement{other}").is_null() & number.is_not_null()
+    return (pl.col(f"supplement{side}").is_not_null() & in_issue & (pl.col(f"supplement{side}") != number)).fill_null(value=False)
+
+
+def one_supplement() -> pl.Expr:
+    """Both stand in a supplement, and as far as it is numbered in the same one."""
+    one, other = pl.col("supplement"), pl.col("supplement_b")
+    return ((one == other) | (one == "") | (other == "")).fill_null(value=False)
+
+
+def supplemented(side: str) -> pl.Expr:
+    """An abstract in the supplement of a journal."""
+    return pl.col(f"conference{side}") & (pl.col(f"supplement{side}").is_not_null() | pl.col(f"letters{side}").is_in(["s", "a", "p"]))
+
+
+def in_common(name: str, other: str) -> pl.Expr:
+    return pl.col(name).list.set_intersection(other).list.len() > 0
+
+
+def _running(name: str) -> pl.Expr:
+    """A number that runs on from volume to volume."""
+    return pl.col(name).list.max() >= 100
+
+
+def issue_for_volume(one: str, other: str, *, supplement: bool = False) -> pl.Expr:
+    """What stands as the volume of one is the issue or the supplement of the other: '61 (10 Suppl. 1)' was cut at its last blank. supplement: that
+    alone."""
+    volume, issue = pl.col(f"volume{one}"), pl.col(f"issue{one}")
+    number = volume.list.first()
+    small = (volume.list.len() == 1) & (number <= _ISSUES) & (pl.col(f"volume{other}").list.min() > number)
+    theirs = (pl.col(f"supplement{other}") == number.cast(pl.String)).fill_null(value=False)
+    if not supplement:
+        theirs = theirs | pl.col(f"issue{other}").list.contains(number)
+    return (small & theirs & ((issue.list.len() == 0) | in_common("issue", "issue_b"))).fill_null(value=False)
+
+
+def numbers_level(name: str) -> pl.Expr:
+    swapped = in_common("volume", "issue_b") & in_common("issue", "volume_b")
+    return level(
+        name,
+        ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
+        (in_common(name, f"{name}_b") | swapped, "same"),
+        (_running("issue") != _running("issue_b"), "missing")
+        if name == "issue"
+        else (issue_for_volume("", "_b") | issue_for_volume("_b", ""), "missing"),
+        otherwise="different",
+    )
