@@ -187,9 +187,12 @@ class PairLines(Typed):
             self.say(f"{shared[0].upper()}{shared[1:]}.")
         apart = session.apart()
         for x in apart[:_MOST_APART]:
-            self.say(f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, can't be one: {x.why}; {x.evidence}.")
+            self.say(
+                f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, speak against it: {x.why}; {x.evidence}."
+            )
         if len(apart) > _MOST_APART:
-            self.say(f"Nor can {counted(len(apart) - _MOST_APART, 'pair')} more of them.")
+            more = len(apart) - _MOST_APART
+            self.say(f"So {'does' if more == 1 else 'do'} {counted(more, 'pair')} more of them.")
         if word := session.word(question):
             what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")

@@ -20,7 +20,7 @@ from review.model.record import Record
 
 _COUNTED = {rule.name for rule in (*LIMITS, FIELDS)}
 _VETOES, _LIMITS = ({rule.name for rule in rules} for rules in (VETOES, LIMITS))
-_DIFFERS = ("different", "few", "weak", "far")  # levels of fields
+_DIFFERS = ("different", "few", "weak", "2 apart", "far")  # levels of fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Contradiction:
 
     @property
     def why(self) -> str:
-        """The rule, or what differs, where the fields were counted and its name says nothing."""
-        return f"they differ in {', '.join(self.differ)}" if self.rule == FIELDS.name and self.differ else self.rule
+        """The rule, or what differs, where the fields were counted: its name says then what is not known, or nothing."""
+        return f"they differ in {', '.join(self.differ)}" if self.rule in _COUNTED and self.differ else self.rule
 
 
 def likely(rule: str, probability: float) -> str:

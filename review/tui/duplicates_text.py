@@ -53,13 +53,13 @@ def above(session: Pairs, question: Question, note: str, key: str) -> Text:
 
 
 def contradicting(apart: Sequence[Contradiction]) -> Text:
-    """Which other records of the two reports can't stand in one."""
+    """Which other records of the two reports speak against one."""
     if not apart:
         return Text()
     first = apart[0]
     more = f" (and {len(apart) - 1} more)" if len(apart) > 1 else ""
     return Text(
-        f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, can't be one: {first.why}{more}; c tells more\n"
+        f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, speak against it: {first.why}{more}; c tells more\n"
     )
 
 
@@ -83,7 +83,7 @@ def why(session: Pairs) -> Text:
         for r in records:
             text.append(f"{told_in_a_line(r)}\n", style="not bold")
     if apart := session.apart():
-        text.append("\nThese can't stand in one report:\n", style="bold")
+        text.append("\nThese speak against one report:\n", style="bold")
     for x in apart:
         text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)}: {x.why}; {x.evidence}\n", style="not bold")
     return text

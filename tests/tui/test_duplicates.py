@@ -309,15 +309,15 @@ async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_n
     session = Pairs(links, DEPOSITS, table.ledger, "AB", [], "", {"a:2": {"doi": "10.1/many"}})
     async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
         screen = " ".join((await press(pilot)).split())
-        assert "b:2, of the same two reports, can't be one: parts or numbers differ" in screen
+        assert "b:2, of the same two reports, speak against it: parts or numbers differ" in screen
         assert "contradict each other" not in screen  # it is told by name
         assert "it: DOI 10.1/many" in screen
         screen = await press(pilot, "c", "space")
-        for words in ("Merged with the first:", "a:1: ", "Merged with the second:", "b:2: ", "stand in one report"):
+        for words in ("Merged with the first:", "a:1: ", "Merged with the second:", "b:2: ", "These speak against"):
             assert words in screen
     told = StringIO()
     PairLines(session, find("", None, small.root).protocol, StringIO(""), told).run()
-    assert "a:1 and b:2, of the same two reports, can't be one:" in told.getvalue()
+    assert "a:1 and b:2, of the same two reports, speak against it:" in told.getvalue()
     assert "Merged with the first: a:1: Community" in told.getvalue()
 
 
