@@ -9,6 +9,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictUndefined, TemplateError
@@ -18,6 +19,7 @@ from review.errors import ReviewError
 from review.model.languages import said
 from review.model.words import counted, noun
 from review.report import flow_csv, whole
+from review.report.compiled import Compiled
 from review.report.figures import Figure
 from review.report.flow_svg import draw
 from review.report.material import Items
@@ -40,16 +42,18 @@ HEADINGS = {
 }  # fmt: skip
 
 
-def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, str]:
+def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | None = None) -> dict[str, str]:
     """Relative file name -> text. Autoescape is on: a title is a title, whatever it looks like.
 
-    overrides: template name -> text, in place of the package's own. Raises ReviewError where one can't be rendered.
+    overrides: template name -> text, in place of the package's own. kept: the file of compiled templates, if any. Raises ReviewError
+    where one can't be rendered.
     """
     lists = {x.id for x in view.lists}
     svg = draw(view.flow, {box: f"#list-{name}" for box, name in BOX_LISTS.items() if name in lists})
+    compiled = Compiled(kept)
     environment = Environment(  # noqa: S701  # each kind of page sets its own below
         loader=ChoiceLoader([DictLoader(dict(overrides or {})), PackageLoader("review.report")]),
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        undefined=StrictUndefined, bytecode_cache=compiled, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters.update(
         counted=counted,
@@ -78,6 +82,7 @@ def render(view: View, overrides: Mapping[str, str] | None = None) -> dict[str, 
         "flow-prisma2020.csv": flow_csv.write(view.flow, view.notice),
         "report.json": whole.text(view),
     }
+    compiled.save()
     cells = Cells()
     for listed in view.lists:
         files[f"lists/{listed.id}.csv"] = _list(listed.items, view.notice, cells)

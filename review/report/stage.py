@@ -135,6 +135,7 @@ def print_out(workspace: Workspace, seen: View, wanted: Collection[str]) -> list
 
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
+    from review.report.compiled import default_file
     from review.report.printed import FILES
     from review.report.render import render
 
@@ -142,7 +143,7 @@ def run(context: Context) -> Result:
     context.progress("rendering", 0, 1)
     with without_collector():
         seen = see(workspace, store, context.waits)
-        files = {name: text.encode() for name, text in render(seen, own_templates(workspace)).items()}
+        files = {name: text.encode() for name, text in render(seen, own_templates(workspace), default_file()).items()}
     seen = replace(seen, lists=())  # they are long, and written: the room is wanted for typesetting
     if there := [name for name in FILES if (workspace.reports / name).is_file()]:
         print_out(workspace, seen, there)  # made before, when somebody asked: they must not tell of another state

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
-from pydantic import ConfigDict, TypeAdapter
-from pydantic.dataclasses import dataclass
 
 from review.model.flow import Flow
 from review.model.screening import Agreement
@@ -21,12 +20,21 @@ from review.report.deviations import Deviation, Version
 from review.report.material import Item
 from review.report.view import Excluded, Included, SourceLine, View
 
+if TYPE_CHECKING:
+    from pydantic import ConfigDict, TypeAdapter
+
 VERSION = 1
 ADDRESS = "report.schema.json"  # beside the documentation
 
 
+class _Part:
+    """What a report holds; more than it names does no harm in it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = {}
+
+
 @dataclass(frozen=True, kw_only=True)
-class ListOf:
+class ListOf(_Part):
     """A list behind a number: its rows are in `file`."""
 
     id: str
@@ -36,7 +44,7 @@ class ListOf:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FigureOf:
+class FigureOf(_Part):
     """A figure: the drawing is in `file`; said: what it shows."""
 
     name: str
@@ -46,7 +54,7 @@ class FigureOf:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Missing:
+class Missing(_Part):
     """What is waited for, in the order in which to do it; n is 0 where there is nothing to count."""
 
     who: str
@@ -56,7 +64,7 @@ class Missing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claim:
+class Claim(_Part):
     """A claim about conduct: n things that it is about, n_ok for which the record shows it, unproven that rest on imports."""
 
     id: str
@@ -71,7 +79,7 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class Settled(_Part):
     """A conflict: the decisions, as (who, verdict, reason), and what settled it."""
 
     report: str
@@ -80,16 +88,18 @@ class Settled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Phase:
+class Phase(_Part):
     phase: str
     sentences: tuple[str, ...]
     agreement: tuple[Agreement, ...]
     settled: tuple[Settled, ...]
 
 
-@dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, kw_only=True)
 class Whole:
     """A report. interim: something is missing before it is final. protocol: digest of the protocol in use, strategies included."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
 
     schema_version: int
     review: str
@@ -182,6 +192,8 @@ def _formatted(data: bytes) -> str:
 
 @cache
 def _adapter() -> TypeAdapter[Whole]:
+    from pydantic import TypeAdapter  # to make one takes longer than to write a report, which needs none
+
     return TypeAdapter(Whole)
 
 

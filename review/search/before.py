@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from review import formats, search
 from review.digests import code_of
+from review.formats.own import own
 from review.model import plain_text, record
 from review.model.record import Record, Reject, Search
 from review.search.admit import admit, plain
@@ -75,7 +76,4 @@ class Before:
 
 def _ours(search: Search) -> bool:
     """Whether no other package's reader is asked, which may have changed; and no file came twice, whose entries could not be told apart."""
-    from review.formats.registry import FORMATS
-
-    names = {f.name for form in FORMATS for f in (form, *form.variants)}
-    return all(f.format in names for f in search.files) and len({f.sha256 for f in search.files}) == len(search.files)
+    return all(map(own, {f.format for f in search.files})) and len({f.sha256 for f in search.files}) == len(search.files)

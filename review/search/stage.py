@@ -6,12 +6,17 @@ from collections import Counter
 from dataclasses import asdict, replace
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
+from review.formats.own import own
 from review.model.record import ArchivedFile, Record, Reject, Search, record_key
 from review.model.words import counted
 from review.search.before import Before, named
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, file_digest
+
+if TYPE_CHECKING:
+    from review.formats.base import Format
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -31,11 +36,9 @@ def _searches(workspace: Workspace) -> dict[str, str]:
 
 def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Record], list[Reject]]:
     """The records, with the key that each would have alone, and the rejects of one archived file, with their place."""
-    from review.formats.registry import by_name
-
     records: list[Record] = []
     rejects: list[Reject] = []
-    for entry in by_name(file.format).read(data, dict(file.columns)):
+    for entry in _format(file.format).read(data, dict(file.columns)):
         if isinstance(entry, Record):
             key = record_key(search.source, entry)
             # What has no field of ours stays in the archive; which of two is the first is a matter of the raw text too.
@@ -43,6 +46,14 @@ def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Rec
         else:
             rejects.append(replace(entry, source=search.source, searched=search.date, file=file.sha256))
     return records, rejects
+
+
+def _format(name: str) -> Format:
+    if found := own(name):
+        return found
+    from review.formats.registry import by_name  # loads them all
+
+    return by_name(name)
 
 
 def run(context: Context) -> Result:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from review.errors import FormatError, UsageError
 from review.formats.base import Format
-from review.formats.registry import by_name, detect, formats
+from review.formats.own import own
+from review.formats.registry import FORMATS, by_name, detect, formats
 from review.model.record import Record, Reject
 
 SAMPLES = {
@@ -371,3 +372,8 @@ def test_an_unknown_name_lists_the_names_and_the_nearest() -> None:
 )
 def test_a_format_is_known_by_what_people_call_it(called: str, name: str) -> None:
     assert by_name(called).name == name
+
+
+def test_each_format_of_this_package_is_found_by_its_name_alone() -> None:
+    assert all(own(f.name) is f for form in FORMATS for f in (form, *form.variants))
+    assert [own(name) for name in ("ris2", "fields", "registry", "os", "", "../ris", "RIS", "refer.FORMAT")] == [None] * 8

@@ -1,0 +1,72 @@
+"""Compiled templates, kept from run to run in the user's cache: to compile them takes longer than to fill them in.
+
+Not below `.review/`: what is kept there is data, and a folder that came from somebody else brings no code of its own to run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import jinja2
+import msgspec
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from review import model, report, tables
+from review.atomic import write
+from review.digests import code_of
+from review.errors import ReviewError
+
+
+def default_file() -> Path:
+    """Where they are kept: the user's cache."""
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(cache) if cache else Path.home() / ".cache") / "review" / "templates"
+
+
+class Compiled(BytecodeCache):
+    """Of one run. kept: the file, with the sum of its content before it; None: nothing is kept.
+
+    Jinja compares the source of each. What else a compiled template depends on is its version: this code, whose filters are worked out
+    for what is constant, Jinja, and the interpreter.
+    """
+
+    def __init__(self, kept: Path | None) -> None:
+        self._kept = kept
+        self._version = f"{jinja2.__version__} {code_of(report, tables, model)}" if kept else ""
+        self._known = self._read()
+        self._used: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if data := self._known.get(_name(bucket)):
+            bucket.bytecode_from_string(data)
+            if bucket.code is not None:
+                self._used[_name(bucket)] = data
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if self._kept:
+            self._used[_name(bucket)] = bucket.bytecode_to_string()
+
+    def save(self) -> None:
+        """Keep what was used, where anything of it is new."""
+        if self._kept and not self._used.items() <= self._known.items():
+            data = msgspec.msgpack.encode((self._version, self._used))
+            with suppress(ReviewError):  # only to be quicker next time
+                write(self._kept, hashlib.sha256(data).digest() + data)
+
+    def _read(self) -> dict[str, bytes]:
+        """What was kept; nothing where it is not what was written, or of another version."""
+        with suppress(OSError, ValueError):
+            found = self._kept.read_bytes() if self._kept else b""
+            if hashlib.sha256(found[32:]).digest() == found[:32]:
+                version, known = msgspec.msgpack.decode(found[32:], type=tuple[str, dict[str, bytes]])
+                return known if version == self._version else {}
+        return {}
+
+
+def _name(bucket: Bucket) -> str:
+    """One template is compiled in one way for HTML, in another for text."""
+    return f"{bucket.key} {bool(bucket.environment.autoescape)}"
