@@ -19,7 +19,7 @@ from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import apply, take
-from review.formats.fields import is_bare, own_id_in, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import is_bare, own_id_in, pmcid_in, pmid_in, says_none, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
@@ -133,7 +133,7 @@ def record(entry: Entry) -> Record:
     authors: tuple[str, ...] = ()
     pairs: list[tuple[str, str]] = [("", text) for text in entry.around]
     for name, value in entry.fields:
-        if name in _PEOPLE:
+        if name in _PEOPLE and not says_none(value):
             people = names(value)
             if name == "author" and not authors:
                 authors = tuple(p for p in people if p != "others")
@@ -150,6 +150,9 @@ def record(entry: Entry) -> Record:
     bag.drop(central, "accession_number")
     year, dates = _year(bag)
     issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *bag.all("isbn")])
+    none = [("abstract", value) for value in bag.peek("abstract") if says_none(value)]
+    for _, value in none:
+        bag.drop(value, "abstract")
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
     kind, kept = _kind(entry.kind, bag)
     volume, issue = bag.one("volume"), bag.one("number", "issue")
@@ -190,7 +193,7 @@ def record(entry: Entry) -> Record:
     left = bag.rest(NAMES)
     around = tuple(pair for pair in left if not pair[0])
     rest = tuple(pair for pair in left if pair[0])
-    extra = (*around, *key, *kept, *dates, *(("issn", value) for value in unread), *rest)
+    extra = (*around, *key, *kept, *none, *dates, *(("issn", value) for value in unread), *rest)
     found = replace(found, extra=extra)
     return found if told is None else apply(found, told)
 

@@ -12,7 +12,7 @@ from review.formats import endnote_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
-from review.formats.fields import MEDLINE, is_bare, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.fields import MEDLINE, is_bare, names, pmcid_in, pmid_in, says_none, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, pages, year_in
 from review.formats.xml_entries import read_entries
@@ -52,12 +52,20 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
     doi = _doi(bag)
     pmid, pmcid = _pubmed_ids(bag)
     kind, kept = _kind(bag)
+    for value in bag.peek("abstract"):
+        if says_none(value):
+            bag.drop(value, "abstract")
+            kept.append(("abstract", value))
+    people = names([name for value in bag.all("contributors/authors/author") for name in value.split("\n")])
+    if len(people) == 1 and says_none(people[0]):
+        kept.append(("contributors/authors/author", people[0]))
+        people = ()
     found = Record(
         line=line,
         raw=raw,
         title=tidy(bag.one("titles/title")),
         abstract="\n".join(dict.fromkeys(bag.all("abstract"))),
-        authors=tuple(name for value in bag.all("contributors/authors/author") if (name := tidy(value).rstrip(", "))),
+        authors=people,
         year=year,
         journal=tidy(
             bag.one("periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "titles/alt-title", "periodical/abbr-1")

@@ -60,6 +60,17 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
 
 
+_NONE = re.compile(
+    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
+    re.IGNORECASE,
+)
+
+
+def says_none(text: str) -> bool:
+    """True for what services and programs write where there is nothing: Scopus's `[No abstract available]`, R's `NA`."""
+    return len(text) < 40 and _NONE.fullmatch(text) is not None
+
+
 def is_bare(record: Record) -> bool:
     """True where there is nothing to screen or to look up: no title, abstract or identifier."""
     return not (

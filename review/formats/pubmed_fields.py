@@ -72,6 +72,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         pmcid=next((p for kind, text in ids if kind == "pmc" and (p := pmcid_in(text))), ""),
         issn=text_of(down(journal, "ISSN")),
         isbn=isbn,
+        url=next((text for kind, text in ids if kind == "url"), ""),
         language="; ".join(_texts(article, "Language")),
         keywords=_keywords(citation),
         type="; ".join(_texts(article if types is None else types, "PublicationType")),
@@ -182,7 +183,7 @@ def _extra(citation: Element, ids: list[tuple[str, str]]) -> tuple[tuple[str, st
         if element.tag in _EXTRA
     ]
     found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country")))]
-    found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc")]
+    found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc", "url")]
     return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
 
 

@@ -23,6 +23,7 @@ from review.formats.fields import (
     paired,
     pmcid_in,
     pmid_in,
+    says_none,
     serials,
     several_urls,
     tidy,
@@ -38,7 +39,6 @@ NAMES = {
     "PU": "publisher", "ST": "short-title", "T3": "series",
 }  # fmt: skip
 
-_NO_ABSTRACT = frozenset({"NA", "N/A"})  # what R and others write for none
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?")
@@ -78,7 +78,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
     kind = _kind(bag)
     title = bag.one(*places["title"])
-    kept = [("AB", value) for value in bag.peek(*places["abstract"]) if value in _NO_ABSTRACT]
+    kept = [("AB", value) for value in bag.peek(*places["abstract"]) if says_none(value)]
     for _, value in kept:
         bag.drop(value, "AB", "N2")
     abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
@@ -96,6 +96,10 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(bag.one(*places["url"]))
     accession = bag.one(*places["accession"]) or _own_id(bag, url)
+    people = names(_people(bag.all(*places["authors"]) if len(places["authors"]) < 2 else _twice(bag)))
+    if len(people) == 1 and says_none(people[0]):
+        kept.append(("AU", people[0]))
+        people = ()
     extra = [("", text) for text in around] + kept
     extra += [("SN", value) for value in unread] + dates + [("UR", value) for value in urls]
     found = Record(
@@ -103,7 +107,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         raw=raw,
         title=title if neat else tidy(title),
         abstract=unescape(abstract),
-        authors=names(_people(bag.all(*places["authors"]) if len(places["authors"]) < 2 else _twice(bag))),
+        authors=people,
         year=year,
         journal=journal if neat else tidy(journal),
         volume=bag.one(*places["volume"]) or cited.volume,

@@ -35,7 +35,7 @@ def tag_of(line: str, loose: bool) -> tuple[str, str, bool]:
         if "\u2013" not in line[:6]:
             return "", "", loose
         line = typed(line)
-    elif "\xa0" in line[2:5]:
+    elif "\xa0" in line[2:5] or "\u2013" in line[:6]:
         line = typed(line)
     found = _WORD.match(line)
     if found:

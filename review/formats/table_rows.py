@@ -17,6 +17,7 @@ from review.formats.fields import (
     person,
     pmcid_in,
     pmid_in,
+    says_none,
     serials,
     several_urls,
     split_authors,
@@ -72,6 +73,10 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     title = tidy(cells.take("title"))
     abstract = _abstract(cells.take_series("abstract"))
     names = cells.take_series("authors")
+    none = [("abstract", abstract)] if says_none(abstract) else []
+    if len(names) == 1 and says_none(names[0]):
+        none, names = [*none, ("authors", names[0])], []
+    extra += none
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
         names = ["; ".join(unglued(name)) for name in names]
     authors = split_authors(names[0]) if len(names) == 1 else tuple(filter(None, map(person, names)))
@@ -99,7 +104,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         line=row.line,
         raw=row.raw,
         title=title,
-        abstract=abstract or citation.abstract,
+        abstract="" if says_none(abstract) else abstract or citation.abstract,
         authors=authors,
         year=year or citation.year,
         journal=tidy(journal or citation.journal),

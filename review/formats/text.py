@@ -156,13 +156,16 @@ def unwrapped(lines: Sequence[str]) -> str:
     texts = [text for line in lines if (text := collapse(line))]
     width = max(map(len, texts), default=0)
     wraps, room = width in _WRAPS, width - _NAMED
-    parts = texts[:1]
+    parts = [texts[:1]]
     for above, text in pairwise(texts):
         goes_on = above[-1] not in _ENDS and text[0] not in "-•*"
         full = wraps and len(above) + 1 + len(text.partition(" ")[0]) > room
-        parts[-1:] = [f"{parts[-1]} {text}"] if goes_on or full else [parts[-1], text]
+        if goes_on or full:
+            parts[-1].append(text)
+        else:
+            parts.append([text])
         room = width
-    return "\n".join(parts)
+    return "\n".join(map(" ".join, parts))
 
 
 _ENDS = frozenset(".:;?!)]。；：？！")
@@ -194,6 +197,8 @@ def doi_in(text: str) -> str:
     if not found:
         return ""
     doi = found[0][:300]
+    if "?" in doi and RESOLVER.search(text):  # in an address, a DOI's own question mark is written %3F
+        doi = doi.partition("?")[0]
     while doi:
         last = doi[-1]
         # A closing bracket belongs to the DOI where its opening one does: 10.1016/s0140-6736(05)60001-3

@@ -109,4 +109,4 @@ def run(context: Context) -> Result:
     )
 
 
-STAGE = Stage("search", 5, (), inputs, run)
+STAGE = Stage("search", 6, (), inputs, run)

@@ -286,7 +286,7 @@ def test_what_patterns_would_take_for_ever_on(text: str) -> None:
     [
         ["  TY  - JOUR", "  TI  - A title", "  AB  - One", "    and more.", "  ER  - "],
         ["\tTY  - JOUR", "\tTI  - A title", "\tAB  - One and more.", "\tER  - "],
-        ["TY  \u2013 JOUR", "TI  \u2013 A title", "AB  \u2013 One and more.", "ER  \u2013 "],
+        ["TY  \u2013 JOUR", "TI  \u2013 A title", "AB  \u2013 One and more.", "AU  \u2013 O-Neil, J", "ER  \u2013 "],
         ["TY\xa0\xa0- JOUR", "TI\xa0\xa0- A title", "AB\xa0\xa0- One and more.", "ER\xa0\xa0- "],
         ["TY \xa0\u2013 JOUR", "TI \xa0\u2013 A title", "AB \xa0\u2013 One and more.", "ER \xa0\u2013"],
     ],
@@ -300,3 +300,26 @@ def test_ris_that_was_pasted(lines: list[str]) -> None:
     assert found[0].raw.split("\n")[1] == lines[1]
     mixed = records((text + RIS.format("In the plain form")).encode())
     assert [r.title for r in mixed] == ["A title", "In the plain form"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"TY  - JOUR\nTI  - A title\nAU  - [No author name available]\nAB  - [No abstract available]\nER  - \n",
+        b'Authors,Title,Abstract\n[No author name available],A title,[No abstract available]\n"Smith, J.",B,No abstract is a fault of many\n',
+        b"@article{a, title={A title}, author={[No author name available]}, abstract={[No abstract available]}}\n",
+        b"<xml><records><record><contributors><authors><author>[No author name available]</author></authors></contributors>"
+        b"<titles><title>A title</title></titles><abstract>[No abstract available]</abstract></record></records></xml>",
+    ],
+    ids=["ris", "csv", "bibtex", "endnote-xml"],
+)
+def test_what_services_write_where_there_is_nothing_is_kept_and_counts_as_nothing(data: bytes) -> None:
+    first, *others = records(data)
+    assert (first.title, first.authors, first.abstract) == ("A title", (), "")
+    assert {text for _, text in first.extra} >= {"[No author name available]", "[No abstract available]"}
+    assert [other.abstract for other in others] == ["No abstract is a fault of many"] * len(others)
+
+
+def test_an_address_ends_a_doi_at_its_question() -> None:
+    (found,) = records(b"TY  - JOUR\nTI  - A title\nDO  - https://www.doi.org/10.1016/j.x.2019.01.001?utm=1\nER  - \n")
+    assert found.doi == "10.1016/j.x.2019.01.001"
