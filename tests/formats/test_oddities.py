@@ -308,8 +308,10 @@ def test_ris_that_was_pasted(lines: list[str]) -> None:
         b"TY  - JOUR\nTI  - A title\nAU  - [No author name available]\nAB  - [No abstract available]\nER  - \n",
         b'Authors,Title,Abstract\n[No author name available],A title,[No abstract available]\n"Smith, J.",B,No abstract is a fault of many\n',
         b"@article{a, title={A title}, author={[No author name available]}, abstract={[No abstract available]}}\n",
-        b"<xml><records><record><contributors><authors><author>[No author name available]</author></authors></contributors>"
-        b"<titles><title>A title</title></titles><abstract>[No abstract available]</abstract></record></records></xml>",
+        (
+            b"<xml><records><record><contributors><authors><author>[No author name available]</author></authors></contributors>"
+            b"<titles><title>A title</title></titles><abstract>[No abstract available]</abstract></record></records></xml>"
+        ),
     ],
     ids=["ris", "csv", "bibtex", "endnote-xml"],
 )
