@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from review.dedup.asking import Word, at_once
 from review.dedup.differing import short_key, told_in_a_line
+from review.dedup.questions import Question
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
 from review.model.record import Record, Report
@@ -24,13 +25,13 @@ from review.tui.columns import beside, heads
 from review.tui.dialogs import Ask, Choose, Group, Line, Tell
 from review.tui.duplicates_text import above, why
 from review.tui.duplicates_words import HELP, SIGNS, contradiction, nothing_left, what
-from review.tui.frame import Frame
 from review.tui.full_text import opened
+from review.tui.haste import Unhurried
 from review.tui.keys import Wishes
 from review.tui.parts import safe, short
 
 
-class DuplicatesApp(Frame):
+class DuplicatesApp(Unhurried):
     """A sitting over `session`."""
 
     TITLE = "review dedup"
@@ -150,10 +151,14 @@ class DuplicatesApp(Frame):
     def side_text(self) -> Text:
         return why(self.session)
 
-    def action_say(self, same: bool, relation: str = "", first: str = "") -> None:
-        question = self.session.current
-        if question is None:
+    def _pair(self) -> Question | None:
+        """What stands on the screen; None, and it is said, where there is nothing."""
+        if self.session.current is None:
             self.redraw("There is no pair here. ← goes back to one.", error=True)
+        return self.session.current
+
+    def action_say(self, same: bool, relation: str = "", first: str = "") -> None:
+        if (question := self._pair()) is None:
             return
         against: list[Sameness] = []
         saved = f"Saved: {what(same, relation, first)}: {short(question.a.title, 50) or question.a.key}"
@@ -200,8 +205,7 @@ class DuplicatesApp(Frame):
         self.push_screen(Choose("Show which of the pairs that are left?", list(names)), chosen)
 
     def action_relation(self) -> None:
-        if self.session.current is None:
-            self.redraw("There is no pair here. ← goes back to one.", error=True)
+        if self._pair() is None:
             return
 
         def chosen(found: list[str] | None) -> None:
@@ -225,8 +229,7 @@ class DuplicatesApp(Frame):
         self.push_screen(Choose(f"Which one is {RELATIONS[relation]}?", [*sides, "I can't tell"]), chosen)
 
     def action_note(self) -> None:
-        if self.session.current is None:
-            self.redraw("There is no pair here. ← goes back to one.", error=True)
+        if self._pair() is None:
             return
 
         def written(text: list[str] | None) -> None:
@@ -270,9 +273,7 @@ class DuplicatesApp(Frame):
         )
 
     def action_open(self) -> None:
-        question = self.session.current
-        if question is None:
-            self.redraw("There is no pair here. ← goes back to one.", error=True)
+        if (question := self._pair()) is None:
             return
         self.redraw("\n".join(dict.fromkeys(opened(None, Report(key=r.key, records=(r,))) for r in (question.a, question.b))))
 

@@ -10,6 +10,7 @@ import pytest
 from desk import SIZES, full_disk, press, seen, type_
 from rich.cells import cell_len
 from support import Small
+from textual.events import Key
 
 from review.cli.plain_pairs import PairLines
 from review.dedup.said import CONTRADICTED
@@ -19,6 +20,7 @@ from review.model.event_json import to_json
 from review.model.events import Opened, Sameness
 from review.model.record import Link, Record
 from review.tui.duplicates import DuplicatesApp
+from review.tui.haste import Haste
 from review.workspace import find
 
 both = pytest.mark.parametrize("size", SIZES)
@@ -162,6 +164,36 @@ async def test_one_key_a_word_on_disk_before_the_next_shows(table: Table, size: 
         assert "2 left" in await press(pilot, "u")
         assert "nothing to undo" in await press(pilot, "u")
     assert [w["kind"] for w in table.words()] == ["sameness", "sameness", "undo", "undo"]
+
+
+def test_a_key_that_is_held_down_or_came_too_soon_says_nothing() -> None:
+    haste = Haste()
+    haste.shown(1.0)
+    assert haste.of("s", 0.9)
+    assert not haste.of("s", 1.5)
+    haste.shown(1.51)
+    assert "held" in haste.of("s", 1.55)
+    assert "held" in haste.of("s", 1.64)  # it lasts
+    assert not haste.of("d", 1.65)
+    haste.shown(1.7)
+    assert not haste.of("d", 1.9)
+
+
+async def test_no_word_on_a_pair_that_could_not_be_seen_yet(table: Table) -> None:
+    app = DuplicatesApp(table.sit())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.lives_alone = True  # as in a terminal
+        await pilot.pause()
+        for key in "sdssss":
+            app.post_message(Key(key, key))
+        await pilot.pause()
+        assert "is held down" in seen(app)
+        assert "1 decided" in seen(app)
+        for key in ("left", "right"):  # these may come as they like
+            app.post_message(Key(key, None))
+        await pilot.pause()
+        assert "pair 2 of 2" in seen(app)
+    assert [(w["a"], w["same"]) for w in table.words()] == [("a:1", True)]
 
 
 async def test_a_relation_and_a_note(table: Table) -> None:
