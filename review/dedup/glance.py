@@ -15,7 +15,7 @@ from review.dedup.likeness import REWRITTEN, UNLIKE, ratios
 # Of each record, as a number that is the same where the thing is the same; 0 where there is none.
 _IDENTITIES = ("doi", "pmid", "trial", "same_id", "begins")
 _PLACE = ("page", "page2", "last", "year")
-_FEATURES = (*_PLACE, "squash")
+_FEATURES = (*_PLACE, "volumes", "squash")
 _MANY = 4  # words on either side that the other has not, of which none is held in the other
 _SLACK = 0.01  # of a likeness, as the machine rounds it
 
@@ -35,17 +35,36 @@ def numbers_of(features: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def volumes_of(features: pl.DataFrame) -> pl.Series:
+    """The numbers of volume, issue and supplement, any of which stands for another at times, as a set of 64 bits; all of them where no volume is
+    known. Two records whose sets have nothing in common are of two volumes."""
+    known = features.filter(pl.col("volume").list.len() > 0)
+    supplement = pl.col("supplement").cast(pl.Int64, strict=False)
+    numbers = known.select(pl.concat_list("volume", "issue", supplement).list.drop_nulls()).to_series()
+    at = (features["volume"].list.len() > 0).arg_true()
+    return pl.repeat(2**64 - 1, features.height, dtype=pl.UInt64, eager=True).scatter(at, _set_of(numbers, numbers.explode() % 64))
+
+
+def one_volume(side: str, other: str) -> pl.Expr:
+    """As far as `volumes_of` tells."""
+    return (pl.col(side) & pl.col(other)) != 0
+
+
 def _number(texts: pl.Series) -> pl.Series:
     return texts.hash(1).set(texts == "", 0)
 
 
 def _words(normal: pl.Series) -> pl.Series:
-    if normal.is_empty():
-        return pl.Series([], dtype=pl.UInt64)
     words = normal.str.split(" ")
-    sizes = words.list.len().to_numpy()
-    bits = np.uint64(1) << (words.explode().hash(1).to_numpy() >> np.uint64(58))
-    return pl.Series(np.bitwise_or.reduceat(bits, np.cumsum(sizes, dtype=np.int64) - sizes))
+    return _set_of(words, words.explode().hash(1) // 2**58)
+
+
+def _set_of(lists: pl.Series, bits: pl.Series) -> pl.Series:
+    """lists: none of them empty; bits: of their elements, 0 to 63."""
+    if lists.is_empty():
+        return pl.Series([], dtype=pl.UInt64)
+    sizes = lists.list.len().to_numpy()
+    return pl.Series(np.bitwise_or.reduceat(np.uint64(1) << bits.cast(pl.UInt64).to_numpy(), np.cumsum(sizes, dtype=np.int64) - sizes))
 
 
 COLUMNS = tuple(f"glance {name}" for name in (*_IDENTITIES, "leader", "words", "letters", "also"))
@@ -79,7 +98,8 @@ class Glance:
         letters, letters_b = of("glance letters")
         also, also_b = of("glance also")
         look = (letters == 0) | (letters_b == 0) | also | also_b
-        look |= (meet & (last > 0) & (last == last_b)) | (meet & one_leader & (year == year_b))
+        volumes, volumes_b = of("volumes")
+        look |= meet & ((volumes & volumes_b) != 0) & (((last > 0) & (last == last_b)) | (one_leader & (year == year_b)))
         for name in _IDENTITIES:
             look |= same(f"glance {name}")
 
@@ -98,7 +118,7 @@ class Glance:
 
 def glance_of(columns: pl.DataFrame) -> Glance:
     """columns: COLUMNS, and what `_FEATURES` names, of all records by key."""
-    numbers = {name: columns[name].to_numpy() for name in (*COLUMNS, *_PLACE)}
+    numbers = {name: columns[name].to_numpy() for name in (*COLUMNS, *_PLACE, "volumes")}
     return Glance(numbers, columns["squash"].to_list())
 
 

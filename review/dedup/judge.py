@@ -15,7 +15,7 @@ from review.dedup.authorship import leaders
 from review.dedup.compare import compare
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
-from review.dedup.glance import NEEDED, glance_of
+from review.dedup.glance import NEEDED, glance_of, one_volume
 from review.dedup.likeness import TITLED, UNLIKE, beside, title_levels, within
 from review.dedup.shelf import BATCH, Batch, Shelf
 
@@ -29,7 +29,8 @@ _WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.F
 DECIDED = pl.Schema(_WANTED)
 
 
-_LOOKED_AT = (*TITLED, "first", "leader", "page", "page2", "last", "year", "doi", "pmid", "trial", "same_id", "begins")
+_LOOKED_AT = (*TITLED, "first", "leader", "names", "foreign", "group", "page", "page2", "last", "year", "volumes", "doi", "pmid", "trial", "same_id",
+              "begins")  # fmt: skip
 
 
 def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
@@ -46,23 +47,38 @@ def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
     adjacent = (page > 0) & ((page - page_b).abs() <= 1)
     meet = (page > 0) & ((page == page_b) | (pl.col("page2") == page_b) | (page == pl.col("page2_b")))
     untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "")
+    whole = (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b"))
     c = c.with_columns(
         known=same("doi")
         | same("pmid")
         | same("trial")
         | same("same_id")
         | (pl.col("begins") == pl.col("begins_b")).fill_null(value=False)
-        | untitled
-        | (meet & (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b")))
-        | (meet & same("leader") & (pl.col("year") == pl.col("year_b")))
+        | untitled,
+        placed=meet & one_volume("volumes", "volumes_b") & (whole | (same("leader") & (pl.col("year") == pl.col("year_b")))),
     )
     brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
-    c = c.filter(pl.col("known") | (pl.col("ratio") >= UNLIKE) | within("squash", "squash_b") | brackets | _contained(c))
+    c = c.filter(pl.col("known") | pl.col("placed") | (pl.col("ratio") >= UNLIKE) | within("squash", "squash_b") | brackets | _contained(c))
     # What costs more is asked of those that are left.
     c = c.with_columns(title_levels(c))
-    c = c.filter(pl.col("known") | (pl.col("title") != "different"))
+    c = c.filter(pl.col("known") | (pl.col("title") != "different") | _other_title(c))
     c = c.filter(pl.col("known") | (pl.col("title") != "weak") | meet | adjacent | _by_one_author(c))
     return c.select("at", "title", "alike", "slip")
+
+
+def _other_title(c: pl.DataFrame) -> pl.Series:
+    """Pairs of other titles at one place, by the same people as far as a name tells: no rule believes less."""
+    found = pl.repeat(value=False, n=c.height, eager=True)
+    rest = c.select(
+        "names", "names_b", "foreign", "foreign_b", "group", "group_b", "leader", "leader_b", "title", "placed"
+    ).with_row_index()
+    rest = rest.filter((pl.col("title") == "different") & pl.col("placed"))
+    names, names_b = pl.col("names").str.split(" "), pl.col("names_b").str.split(" ")
+    unknown = (pl.col("names") == "") | (pl.col("names_b") == "") | (pl.col("foreign") != pl.col("foreign_b"))
+    told = rest.select(
+        unknown | pl.col("group") | pl.col("group_b") | (names.list.set_intersection(names_b).list.len() > 0) | (leaders(rest) >= 80)
+    )
+    return found.scatter(rest["index"], told.to_series())
 
 
 def _by_one_author(c: pl.DataFrame) -> pl.Series:

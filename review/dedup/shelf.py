@@ -10,7 +10,7 @@ import polars as pl
 
 from review.dedup.blocks import keys_of
 from review.dedup.features import features_of
-from review.dedup.glance import numbers_of
+from review.dedup.glance import numbers_of, volumes_of
 from review.dedup.parts import Parts
 
 BATCH = 100_000  # pairs
@@ -19,10 +19,10 @@ _BEGINS = 60  # letters of an abstract that are compared at first
 
 
 def prepared(records: pl.DataFrame) -> pl.DataFrame:
-    """The features of records, by key; begins: equal where their abstracts begin alike; and the keys of their blocks, and what a glance needs."""
+    """The features of records, by key; begins: equal where their abstracts begin alike; volumes: of `volumes_of`; and the keys of their blocks, and what a glance needs."""
     features = features_of(records)
     begins = pl.col("abstract").str.slice(0, _BEGINS)
-    told = features.with_columns(begins=pl.when(begins != "").then(begins.hash(1)))
+    told = features.with_columns(volumes_of(features).alias("volumes"), begins=pl.when(begins != "").then(begins.hash(1)))
     return pl.concat([told, keys_of(features), numbers_of(told)], how="horizontal")
 
 
