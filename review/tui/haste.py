@@ -26,10 +26,10 @@ class Haste:
     def of(self, key: str, at: float) -> str:
         """What is wrong with a key that was pressed at a time; '' where it may be a word on what is shown."""
         held = key == self._key and at - self._at < HELD
+        if not held and at < self._shown:
+            return "came before this was on the screen"
         self._key, self._at = key, at
-        if held:
-            return "is held down, it seems"
-        return "came before this was on the screen" if at < self._shown else ""
+        return "is held down, it seems" if held else ""
 
 
 class Unhurried(Frame):
