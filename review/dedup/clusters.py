@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 Pair = tuple[int, int]
+# Of two records: how likely they are one report, their match weights where they are known, whether they stand at one place or have one identifier;
+# whether no report may hold both, and that is a mere doubt.
+FOUND = ("a", "b", "probability", "twice", "placed", "contradicts", "doubted")
 _PAIRS = pl.Schema({"a": pl.UInt32, "b": pl.UInt32})
 RIVAL = 0.85  # from here on a record may as well be another's
 SURE = 0.99  # a link of this probability on is not doubted for another one
+WITNESSES = 3  # records that are surely the one of two, and at the place of the other, for each doubt whether the two are one
 MOST = 200  # members of a group whose pairs are all decided; of a larger one, those with its first members
 Told = Callable[[Sequence[int]], Sequence[str]]  # what records say, as text
-Decide = Callable[[pl.DataFrame], Iterable[Pair]]  # pairs in (a, b), in any order; those that contradict each other out
+# Pairs in (a, b), in any order; out, with the columns of FOUND, those that contradict each other, and those that may be one.
+Decide = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 class Clusters:
@@ -74,28 +80,59 @@ def _inside(root: np.ndarray) -> pl.DataFrame:
     return pl.DataFrame({"a": np.concatenate(a), "b": np.concatenate(b)}, schema=_PAIRS)
 
 
-def _split(group: list[int], links: list[tuple[float, float, int, int]], against: set[Pair], told: Sequence[str]) -> Iterator[Pair]:
+class Link(NamedTuple):
+    """Two records that are one report by the rules. sure: how likely, placed: whether they stand at one place or have one identifier."""
+
+    a: int
+    b: int
+    sure: float
+    weight: float
+    placed: bool
+
+
+def _split(group: list[int], links: list[Link], others: list[Link], against: Mapping[Pair, bool], told: Sequence[str]) -> Iterator[Pair]:
     """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other.
 
-    A record that fits two others that contradict each other, and this one not surely, is left to a person. links: probability and match weights,
-    both with a minus, and the two. told: what each member says: of links that are equally sure it tells which comes first, whatever the records are called.
+    A record that fits two others that contradict each other, and this one not surely, is left to a person. others: sure links that nothing proposed; against: pairs that contradict each other, and whether
+    that is a mere doubt. told: what each member says: of links that are equally sure it tells which comes first, whatever the records are called.
     """
     said = dict(zip(group, told, strict=True))
     members = {i: [i] for i in group}
     of = {i: i for i in group}
-    fits: dict[int, set[int]] = defaultdict(set)
-    for *_, a, b in links:
-        fits[a].add(b)
-        fits[b].add(a)
+    fits, sure, placed = (defaultdict[int, set[int]](set) for _ in range(3))
+    for link in links:
+        fits[link.a].add(link.b)
+        fits[link.b].add(link.a)
+    for link in (*links, *others):
+        for one, other in ((link.a, link.b), (link.b, link.a)):
+            if link.sure >= SURE:
+                sure[one].add(other)
+            if link.placed:
+                placed[one].add(other)
 
     def apart(i: int, j: int) -> bool:
         return (min(i, j), max(i, j)) in against
 
-    for minus, _, a, b in sorted(links, key=lambda x: (*x[:2], sorted((said[x[2]], said[x[3]])), x)):
+    def outvoted(i: int, j: int, doubts: int) -> bool:
+        """Others are surely the one, and at the place of the other."""
+        return len((sure[i] & placed[j]) | (placed[i] & sure[j])) >= WITNESSES * doubts
+
+    def torn(i: int, j: int) -> bool:
+        return apart(i, j) and not (against[min(i, j), max(i, j)] and outvoted(i, j, 1))
+
+    def kept_apart(left: list[int], right: list[int]) -> bool:
+        found = [(i, j) for i in left for j in right if apart(i, j)]
+        if not all(against[min(pair), max(pair)] for pair in found):
+            return True
+        doubts = Counter(i for pair in found for i in pair)
+        return not all(outvoted(i, j, max(doubts[i], doubts[j])) for i, j in found)
+
+    for link in sorted(links, key=lambda x: (-x.sure, -x.weight, sorted((said[x.a], said[x.b])), x)):
+        a, b = link.a, link.b
         left, right = of[a], of[b]
-        if left == right or any(apart(i, j) for i in members[left] for j in members[right]):
+        if left == right or kept_apart(members[left], members[right]):
             continue
-        if -minus < SURE and (any(apart(b, other) for other in fits[a]) or any(apart(a, other) for other in fits[b])):
+        if link.sure < SURE and (any(torn(b, other) for other in fits[a]) or any(torn(a, other) for other in fits[b])):
             continue
         yield a, b
         for i in members.pop(right):
@@ -124,8 +161,10 @@ def _torn_between(links: Iterable[Pair], rivals: Iterable[Pair], decide: Decide)
         for one, other in ((a, b), (b, a)):
             for third in fits[one] - {other} if one in fits else ():
                 asked[min(other, third), max(other, third)].add((a, b))
-    against = decide(pl.DataFrame(sorted(asked), schema=_PAIRS, orient="row")) if asked else ()
-    return {link for pair in against for link in asked[pair]}
+    if not asked:
+        return set()
+    against = decide(pl.DataFrame(sorted(asked), schema=_PAIRS, orient="row")).filter("contradicts").select("a", "b")
+    return {link for pair in against.iter_rows() for link in asked[pair]}
 
 
 def joined(
@@ -133,7 +172,7 @@ def joined(
 ) -> list[int]:
     """The report of each of `size` records: the position of its first record.
 
-    duplicates: a, b, probability and, where they are known, match weights (`twice`) of the pairs that are one report by the rules; rivals: pairs that may be one; decide: asked for the pairs inside a group of three
+    duplicates: FOUND, of the pairs that are one report by the rules; rivals: pairs that may be one; decide: asked for the pairs inside a group of three
     or more; said: a person's words, the latest last. They stand above the rules, and of them the latest above the others. told: asked for what the
     records of a group say that contradicts itself.
     """
@@ -143,24 +182,31 @@ def joined(
     a, b = (duplicates[name].to_numpy() for name in ("a", "b"))
     root = _rooted(size, a, b)
     words_apart = _told_apart(size, said)
-    against = {*decide(_inside(root)), *words_apart}
+    found = decide(_inside(root))
+    against = {(a, b): doubted for a, b, doubted in found.filter("contradicts").select("a", "b", "doubted").iter_rows()}
+    against |= dict.fromkeys(words_apart, False)
     torn = sorted({int(root[a]) for a, b in against if root[a] == root[b]})
     inside = np.isin(root, torn)
     members: dict[int, list[int]] = defaultdict(list)
     for i in np.flatnonzero(inside).tolist():
         members[int(root[i])].append(i)
-    by_group: dict[int, list[tuple[float, float, int, int]]] = defaultdict(list)
-    weights = pl.col("twice").fill_null(0) if "twice" in duplicates.columns else pl.lit(0.0)
-    for i, j, *sure in duplicates.filter(pl.Series(inside[a])).select("a", "b", -pl.col("probability"), -weights).iter_rows():
-        by_group[int(root[i])].append((sure[0], sure[1], i, j))
+    links, others = (_by_group(pairs, root, inside) for pairs in (duplicates, found.filter(pl.col("probability") >= SURE)))
     everyone = [i for group in members.values() for i in group]
     texts = dict(zip(everyone, told(everyone) if told and everyone else [""] * len(everyone), strict=True))
     clusters = Clusters(np.where(inside, np.arange(size), root).tolist())
-    for group, links in sorted(by_group.items()):
-        for i, j in _split(members[group], links, against, [texts[i] for i in members[group]]):
+    for group, some in sorted(links.items()):
+        for i, j in _split(members[group], some, others[group], against, [texts[i] for i in members[group]]):
             clusters.join(i, j)
     _spoken(clusters, said, words_apart)
     return [clusters.find(i) for i in range(size)] if torn or said else clusters.parent
+
+
+def _by_group(pairs: pl.DataFrame, root: np.ndarray, inside: np.ndarray) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = defaultdict(list)
+    some = pairs.filter(pl.Series(inside[pairs["a"].to_numpy()], dtype=pl.Boolean))
+    for row in some.select("a", "b", "probability", pl.col("twice").fill_null(0), "placed").iter_rows():
+        found[int(root[row[0]])].append(Link(*row))
+    return found
 
 
 def _told_apart(size: int, said: Mapping[Pair, bool]) -> set[Pair]:

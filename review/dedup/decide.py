@@ -9,7 +9,7 @@ import polars as pl
 from review.dedup.conditions import NEAR, NOTED, TWICE
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
-from review.dedup.standing import AGREE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
+from review.dedup.standing import AGREE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
 from review.dedup.terms import answered, both, differ, says
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
@@ -58,11 +58,14 @@ def _outcome() -> list[pl.Expr]:
     # Of a title that many documents have, too little may be known.
     told = (pl.col("rule") < _COUNTED) & ((pl.col("rule") != _MANY) | (says("issue", "different") & ~AGREE))
     veto = pl.col("rule").is_in(_VETOES)
+    firm = low & (two | told | against)
     near = NEAR | NOTED | pl.col("versions") | (both("cochrane") & says("title", "same, long", "same", "near"))
     return [
         pl.col("rule"),
         pl.col("probability"),
-        (doubt | low & (two | told | against)).alias("contradicts"),
+        (doubt | firm).alias("contradicts"),
+        (doubt & ~firm).alias("doubted"),
+        (ONE_PLACE | SAME_PMID).alias("placed"),
         (near & veto).alias("near"),
         pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")).alias("twice"),
     ]
@@ -70,7 +73,7 @@ def _outcome() -> list[pl.Expr]:
 
 def decide(levels: pl.DataFrame) -> pl.DataFrame:
     """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
-    unlike two records of which too little is known), near (told apart by a rule, yet so alike, or one so plainly about the other, that a person may want to know),
+    unlike two records of which too little is known), doubted (that is all that it is), placed (both at one place, or with one identifier), near (told apart by a rule, yet so alike, or one so plainly about the other, that a person may want to know),
     twice (the match weights of two that may be one work in two places, or that are just possible; null of others)."""
     *steps, outcome = _plan()
     found = answered(levels)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from review.dedup.clusters import RIVAL, Pair, joined, roots
+from review.dedup.clusters import FOUND, RIVAL, Pair, joined, roots
 from review.dedup.columns import SCHEMA
 from review.dedup.crowded import TOLD, bare, crowded
 from review.dedup.judge import DECIDED, Progress, decided, explained, judged
@@ -73,8 +73,8 @@ def _shelved(records: Parts, spill: Spill | None, tell: Callable[[int, int], Non
     features = Parts(spill.keep if spill else None)
     for part in records.taken():
         tell(done, total)
-        end = done + part.height - 1
-        features.append(prepared(bare(part, {name: rows.filter(rows.is_between(done, end)) - done for name, rows in odd.items()})))
+        end = done + part.height
+        features.append(prepared(bare(part, {name: rows.filter((rows >= done) & (rows < end)) - done for name, rows in odd.items()})))
         done += part.height
     place = features.columns(["key"])["key"].arg_sort().to_numpy() if len(features) > 1 else None
     return Shelf(features, place)
@@ -121,15 +121,17 @@ def group(
     likely = pl.concat([known, again, judged(shelf, fresh, least=unsure, tell=tell)]).sort("a", "b")
     wholes = [before.whole.clear()]
     spoken = pl.DataFrame(
-        [(a, b, _PERSON, float(word.same), not word.same, False, None) for (a, b), word in said.items()], schema=DECIDED, orient="row"
+        [(a, b, _PERSON, float(word.same), not word.same, False, False, False, None) for (a, b), word in said.items()],
+        schema=DECIDED,
+        orient="row",
     )
     known = pl.concat([likely.join(spoken, on=["a", "b"], how="anti"), spoken]).sort("a", "b")
     tell("joining", 0, 0)
 
-    def contradictions(asked: pl.DataFrame) -> Iterable[Pair]:
+    def inside(asked: pl.DataFrame) -> pl.DataFrame:
         _, fresh = looked_up(known.filter(pl.col("probability") >= certain), asked.sort("a", "b"))
         wholes.append(_decided(before, fresh))
-        return wholes[-1].filter("contradicts").select("a", "b").iter_rows()
+        return wholes[-1].select(FOUND)
 
     def contents(rows: Sequence[int]) -> list[str]:
         text: dict[int, str] = {}
@@ -142,7 +144,7 @@ def group(
     person, chance = pl.col("rule") == _PERSON, pl.col("probability")
     rivals = known.filter((person & (chance == 1)) | (~person & (chance >= max(unsure, RIVAL)) & (chance < certain)))
     words = {pair: word.same for pair, word in said.items()}
-    report = roots(joined(shelf.height, duplicates, contradictions, words, rivals.select("a", "b").iter_rows(), contents))
+    report = roots(joined(shelf.height, duplicates, inside, words, rivals.select("a", "b").iter_rows(), contents))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
     links = _links(known, report, shelf.columns(["kind"])["kind"], certain, unsure)
     tell("joining", shelf.height, shelf.height)

@@ -209,6 +209,8 @@ def _table(path: Path, head: bytes, tell: Callable[[str, int, int], None], spill
         first = next(csv.reader(io.StringIO(head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode())), [])
     except UnicodeDecodeError:
         return None
+    if not any(cell.strip().casefold() == "record_id" for cell in first):
+        return None  # by another sign than the comma
     header = find_header([first])
     mapped = map_columns(first, {"accession": "record_id"})
     fields = {name: numbers for name, numbers in mapped.fields.items() if numbers}

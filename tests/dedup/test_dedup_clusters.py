@@ -6,7 +6,7 @@ import csv
 import io
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -220,10 +220,11 @@ def test_progress_is_told(made: Callable[..., Record]) -> None:
 def test_what_follows_from_words_stands_above_the_rules() -> None:
     """b is a, b is not c: then a is not c, though the rules would merge them."""
     joined = at("review.dedup.clusters").joined
-    links = at("polars").DataFrame({"a": [0], "b": [2], "probability": [0.999]})
+    said = {"probability": [0.999], "twice": [None], "placed": [False], "contradicts": [False], "doubted": [False]}
+    links = at("polars").DataFrame({"a": [0], "b": [2], **said})
 
-    def none(pairs: object) -> tuple[()]:
-        return ()
+    def none(pairs: object) -> Any:
+        return links.clear()
 
     assert joined(3, links, none, {}) == [0, 1, 0]
     assert joined(3, links, none, {(0, 1): True, (1, 2): False}) == [0, 0, 2]
@@ -280,3 +281,18 @@ def test_a_record_that_fits_two_goes_to_the_same_one_whatever_the_records_are_ca
         found.add(tuple(where[keys[1]] == where[keys[n]] for n in (0, 2)))
     assert len(found) == 1
     assert found != {(True, True)}
+
+
+def test_a_doubt_between_two_does_not_tear_off_what_is_certain_with_the_others(made: Callable[..., Record]) -> None:
+    """Of ten copies one has a slip in its title and another lacks its pages: those two alone may be two documents, but the others are surely both."""
+    title = "Community gardens and wellbeing in northern towns: a mixed methods evaluation"
+    odd, bare = made("a:0", title=title.replace("mixed", "moxeb")), made("b:0", title=title, pages="", issue="")
+    few = [odd, bare, *(made(f"c:{n}", title=title) for n in range(2))]
+    assert len(set(report_of(run(few)).values())) == 2
+    many = [odd, bare, *(made(f"c:{n}", title=title) for n in range(8))]
+    assert len(set(report_of(run(many)).values())) == 1
+    # What fits two articles because it says too little speaks for neither.
+    poor = [made(f"p:{n}", title=title, pages="", issue="") for n in range(8)]
+    other = [made(f"q:{n}", title=title, pages="301-309", issue="9") for n in range(2)]
+    where = report_of(run([*poor, *other, *(made(f"c:{n}", title=title) for n in range(2))]))
+    assert where["c:0"] != where["q:0"]

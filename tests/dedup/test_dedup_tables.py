@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools import deduplicate, features_of, frame_of, read_files, records_in, table
+from tools import deduplicate, features_of, frame_of, group, read_files, records_in, table
 
 from review.formats.registry import by_name
 from review.model.record import Record, Report
@@ -80,6 +80,22 @@ def test_a_table_with_a_row_to_reject_is_read_row_by_row(tmp_path: Path) -> None
     records, rejects = read_files([path], lambda *_: None)
     assert records["key"].to_list() == ["1"]
     assert [(Path(name).name, reject.line) for name, reject in rejects] == [("set.csv", 3)]
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_a_table_keeps_its_own_numbers_whatever_parts_its_cells(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(
+        "\n".join(row.replace("/", sign) for row in ("record_id/title/year", "r7/Hedges, and how they grow/2010")), encoding="utf-8"
+    )
+    assert read_files([path], lambda *_: None)[0]["key"].to_list() == ["r7"]
+
+
+def test_a_table_of_a_header_alone_has_no_reports(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(HEADER, encoding="utf-8")
+    parts, _ = import_module("review.dedup.reading").read_parts([path], lambda *_: None)
+    assert group(parts, certain=0.95, unsure=0.3).records.height == 0
 
 
 def test_keys_that_repeat_are_told_apart(tmp_path: Path) -> None:
