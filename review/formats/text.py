@@ -232,7 +232,7 @@ _DASHES = re.compile(r"\s*(?:--+|[\u2010-\u2015\u2212-])\s*")
 
 def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
-    if start.isalnum() and start[-1:].isdecimal() and (not end or end.isdecimal()):  # as they mostly are
+    if start.isalnum() and (not end or end.isdecimal()):  # as they mostly are
         return f"{start}-{end}" if end and end != start else start
     if not end:
         first, _, last = start.partition("-")

@@ -203,6 +203,12 @@ def test_a_quotation_mark_that_never_closes_costs_its_row_only() -> None:
     assert [(r.line, isinstance(r, Record)) for r in found] == [(2, True), (3, False), (4, True), (5, True)]
 
 
+def test_of_two_delimiters_by_which_as_much_is_known_it_is_the_comma() -> None:
+    (r,) = list(read(b"Title,Year,Note;Abstract;DOI\nOne,2001,a;b;c\n"))
+    assert isinstance(r, Record)
+    assert (r.title, r.year, r.abstract) == ("One", 2001, "")
+
+
 def test_between_tabs_a_quotation_mark_may_be_meant() -> None:
     found = rows('title\tabstract\n"A\ta\n"B\tb\nC\tc\n"D\td\n')
     assert [(r.line, r.title) for r in found if isinstance(r, Record)] == [(2, '"A'), (3, '"B'), (4, "C"), (5, '"D')]

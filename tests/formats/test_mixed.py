@@ -39,6 +39,11 @@ def test_two_formats_in_one_file(one: str, other: str) -> None:
     assert data.decode().split("\n")[reject.line - 1].strip().removeprefix("<records>") in reject.raw
 
 
+def test_an_entry_of_another_format_stands_in_its_reject_alone() -> None:
+    data = b"TY  - JOUR\nTI  - One\nER  - \n@article{k,\n title={Two}}\n\nTY  - JOUR\nTI  - Three\nER  - \n"
+    assert ["@article" in repr(entry) for entry in detect(data).read(data, {})] == [False, True, False]
+
+
 @pytest.mark.parametrize("end", ["ER  - ", "ER  -", "EF", "]"])
 def test_files_joined_without_a_line_end_between_them(end: str) -> None:
     first = {

@@ -96,9 +96,15 @@ def test_a_record_without_pmid_after_a_blank_line() -> None:
     assert (a.title, b.title, b.pmid) == ("A", "B", "")
 
 
+def test_a_pmid_within_an_entry_that_has_none_is_its_own() -> None:
+    assert [(r.title, r.pmid) for r in records("OWN - NLM\nTI  - One\nPMID- 7\nJT  - Places\n")] == [("One", "7")]
+
+
 def test_a_pmid_behind_a_blank_line_begins_an_entry_whatever_the_one_before_began_with() -> None:
-    assert [r.title for r in records("OWN - NLM\nTI  - One\n\nPMID- 2\nTI  - Two\n")] == ["One", "Two"]
+    for rest in ("", "no tag\n"):
+        assert [r.title for r in records(f"OWN - NLM\nTI  - One\n\nPMID- 2\nTI  - Two\n{rest}")] == ["One", "Two"]
     assert FORMAT.score("OWN - NLM\nJT  - Places\nTI  - One\n") == 0  # tags that others have too
+    assert FORMAT.score("OWN - NLM\nJT  - Places\nJID - 7\nSTAT- MEDLINE\n") == 0.7
 
 
 def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:

@@ -102,6 +102,22 @@ def test_tags_in_small_letters() -> None:
     assert whole.abstract == "Of\nor - it"
 
 
+@pytest.mark.parametrize("end", ["ER  - \n", ""])
+def test_small_letters_are_tags_only_where_the_entries_begin_so(end: str) -> None:
+    (r,) = records(f"TY  - JOUR\nTI  - One\nAB  - A scale from\nti  - low to high\n{end}")
+    assert (r.title, r.abstract) == ("One", "A scale from\nti - low to high")
+
+
+def test_no_letter_is_lost_where_no_blank_stands_behind_the_hyphen() -> None:
+    (r,) = records("TY  -JOUR\nTI  -One\nAU  -Doe, A.\nER  -\n")
+    assert (r.type, r.title, r.authors) == ("JOUR", "One", ("Doe, A.",))
+
+
+def test_what_stands_on_the_line_of_er_is_kept() -> None:
+    one, two = records("TY  - JOUR\nTI  - One\nER  - and a remark\n\nTY  - JOUR\nTI  - Two\nER  - \n")
+    assert (one.extra, two.extra) == ((("ER", "and a remark"),), ())
+
+
 def test_what_follows_er_joins_the_entry() -> None:
     a, b = records("TY  - JOUR\nTI  - A\nER  -\nNL  - Health\n\nSee: there\nTY  - JOUR\nTI  - B\nER  -\nUK  - late\nER  -\n")
     assert ("", "NL  - Health") in a.extra
