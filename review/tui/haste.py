@@ -7,6 +7,7 @@ import time
 from textual.events import Key
 
 from review.tui.frame import Frame
+from review.tui.keys import Wishes
 from review.tui.pasting import pasted
 
 HELD = 0.12  # seconds: keys repeat themselves every 0.03 to 0.09; in that time nobody reads a pair and presses the same key
@@ -35,18 +36,19 @@ class Haste:
 class Unhurried(Frame):
     """A screen on whose things nobody speaks before they were there to be seen; in a real terminal, where keys have a time of their own."""
 
-    _haste: Haste | None = None
+    def __init__(self, wishes: Wishes | None = None) -> None:
+        super().__init__(wishes)
+        self._haste = Haste()
 
     def on_key(self, event: Key) -> None:
-        wrong = self._haste.of(event.key, event.time) if self._haste else ""
+        wrong = self._haste.of(event.key, event.time)
         bound = self.screen.active_bindings.get(event.key)
         does = bound.binding.action.partition("(")[0].removeprefix("app.") if bound else ""
-        if wrong and does in (*self.DECIDES, "undo") and not self.busy and not pasted(event):
+        if wrong and does in (*self.DECIDES, "undo") and self.lives_alone and not self.busy and not pasted(event):
             event.prevent_default()
             self.redraw(f"{event.key} {wrong}: not taken. ← goes back, u undoes.")
 
     def redraw(self, message: str = "", error: bool = False) -> None:
-        if self.lives_alone and self.place() != self._place_shown:
-            self._haste = self._haste or Haste()
+        if self.place() != self._place_shown:
             self._haste.shown(time.perf_counter())  # the clock of the keys
         super().redraw(message, error)
