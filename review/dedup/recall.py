@@ -23,7 +23,11 @@ from review.errors import ReviewError
 
 _LOTS = 16  # files; of more, or where half of what they hold is of records that are gone, one is made
 _LIST = "lots.json"
-_MADE = {"shown": pl.String, **{f"{name} id": pl.String for name in identifiers()}}  # of each record by itself: made once
+_MADE = {
+    "searched": pl.String,
+    "shown": pl.String,
+    **{f"{name} id": pl.String for name in identifiers()},
+}  # of each record by itself: made once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Index:
     """The records as the index has them.
 
     total: how many there are, and the sums of the high and low halves of their digests; changed: the keys that may be others since the
-    last time, as far as that is known; digests: key and digest of all; fetch: the columns of `columns.SCHEMA` and digest, of these keys.
+    last time, as far as that is known; digests: key and digest of all; fetch: the columns of `columns.SCHEMA`, date of search and digest, of these keys.
     """
 
     total: tuple[int, int, int]
@@ -41,7 +45,7 @@ class Index:
 
 
 def recalled(folder: Path, version: str, index: Index) -> pl.DataFrame:
-    """The columns of `columns.SCHEMA` of all records, by key, and what is made of each: `shown` (`table.cells_of`), and its identifiers put
+    """The columns of `columns.SCHEMA` of all records, by key, the date of search, and what is made of each: `shown` (`table.cells_of`), and its identifiers put
     right; and its digest. version: of the code that makes these."""
     kept = pl.Schema({**SCHEMA, **_MADE, f"digest {version[:16]}": pl.Int64})
     lots, gone = _listed(folder, kept)

@@ -70,6 +70,7 @@ def run(context: Context) -> Result:
         fetch=lambda keys: _fetched(store, keys, total[0]),
     )
     records = recalled(workspace.database.with_suffix(".dedup.records"), version, index)
+    store.known(records.select("key", "source", "searched", "title"))
     kept = workspace.database.with_suffix(".dedup")
     memory = load(kept, version)
     found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=memory)
@@ -102,16 +103,16 @@ def run(context: Context) -> Result:
 
 
 def _fetched(store: Store, keys: list[str], of: int) -> pl.DataFrame:
-    """The columns of `columns.SCHEMA`, and digest, of the records of these keys. of: how many records there are."""
+    """The columns of `columns.SCHEMA`, date of search, and digest, of the records of these keys. of: how many records there are."""
     from review.dedup.columns import FIELDS, looked_at
 
     few = len(keys) * 2 < of
-    found = store.columns(*FIELDS, "digest", keys=keys if few else None)
+    found = store.columns(*FIELDS, "searched", "digest", keys=keys if few else None)
     if not few:
         import polars as pl
 
         found = found.filter(pl.col("key").is_in(keys))
-    return looked_at(found).with_columns(found["digest"])
+    return looked_at(found).with_columns(found["searched"], found["digest"])
 
 
 def _bearing(

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, islice, repeat
+
+import polars as pl
 
 from review.model.extraction import Extraction
 from review.model.flow import MAIN, Arm, Counts, Flow, Previous
@@ -37,12 +38,11 @@ class _Counter:
         self.kind = {s.id: s.kind for s in material.protocol.sources}
         self.name = {s.id: s.name for s in material.protocol.sources}
         self.title = material.records.title_of
-        records = material.records
+        records = material.records.rows
         # A report that came both ways counts under databases and registers: the record that stays of it is the first that they gave.
-        main = {source for source, kind in self.kind.items() if kind in MAIN}
-        self.is_main = [source in main for source in records.sources]
-        first = compress(zip(reversed(records.reports), reversed(records.keys), strict=True), reversed(self.is_main))
-        self.main_survivor: dict[str, str] = dict(first)
+        self.is_main = records["source"].is_in([source for source, kind in self.kind.items() if kind in MAIN])
+        self.survivors = records.filter(self.is_main).unique("report", keep="first", maintain_order=True).select("report", survivor="key")
+        self.main = set(self.survivors["report"])
         self.lists: dict[str, Listed] = {}
         self.first = self._phase("title-abstract")
         self.last = self._phase("full-text")
@@ -77,10 +77,9 @@ class _Counter:
         self.lists[list_id] = Listed(list_id, title, lines)
         return len(lines)
 
-    def _list_records(self, list_id: str, title: str, rows: Sequence[int], notes: Iterable[str] = repeat("")) -> int:
-        """rows: of the records; notes: one for each of them."""
-        keys, titles = (list(map(column.__getitem__, rows)) for column in (self.m.records.keys, self.m.records.titles))
-        return self._list(list_id, title, Items(keys, titles, list(islice(notes, len(keys)))))
+    def _list_records(self, list_id: str, title: str, records: pl.DataFrame, note: pl.Expr | None = None) -> int:
+        """note: on each of the records."""
+        return self._list(list_id, title, Items(records.select("key", "title", note=pl.lit("") if note is None else note)))
 
     def result(self) -> Counted:
         arms = {True: self._arm(True), False: self._arm(False)}
@@ -89,8 +88,8 @@ class _Counter:
         for box, title in (("screened", "Records screened"), ("assessed", "Reports assessed for eligibility")):
             self._list(f"all-{box}", f"{title} (both arms)", items(self._in_order(self.boxes[box]), self.title))
         for source in sorted(self.numbers):
-            rows = [n for n, s in enumerate(self.m.records.sources) if s == source]
-            self._list_records(f"source-{source}", f"Records from {self.name.get(source, source)}", rows)
+            mine = self.m.records.rows.filter(pl.col("source") == source)
+            self._list_records(f"source-{source}", f"Records from {self.name.get(source, source)}", mine)
         by_question = []
         for question in self.m.protocol.questions:
             keys = answering(self.m.extraction, question.id, included)
@@ -124,23 +123,22 @@ class _Counter:
         return Counted(flow, self.lists, included)
 
     def _in_order(self, box: set[str]) -> list[str]:
-        """By key, as the records lie already: the key of a report is that of its first record."""
+        """By key, as the titles lie already."""
         if len(box) * 8 < len(self.title):
             return sorted(box)
-        records = self.m.records
-        found = [key for key, report in zip(records.keys, records.reports, strict=True) if key == report and key in box]
+        found = [key for key in self.title if key in box]
         return found if len(found) == len(box) else sorted(box)
 
     # -- arms ------------------------------------------------------------------------------------------------
 
     def _reports(self, main: bool) -> set[str]:
         """Reports of an arm. One reached by both ways is counted once, under databases and registers."""
-        return set(self.main_survivor) if main else set(self.title.keys() - self.main_survivor.keys())
+        return self.main if main else self.title.keys() - self.main
 
     @cached_property
     def numbers(self) -> Counter[str]:
         """Source -> its records."""
-        return Counter(self.m.records.sources)
+        return Counter(dict(self.m.records.rows["source"].value_counts().iter_rows()))
 
     def _per_source(self, *kinds: str) -> Counts:
         return tuple((s.name, self.numbers[s.id]) for s in self.m.protocol.sources if s.kind in kinds and self.numbers[s.id])
@@ -165,8 +163,7 @@ class _Counter:
     def _arm(self, main: bool) -> Arm:
         prefix = "" if main else "other-"
         where = "databases and registers" if main else "other methods"
-        records = self.m.records
-        mine = [n for n, own in enumerate(self.is_main) if own == main]
+        mine = self.m.records.rows.filter(self.is_main if main else ~self.is_main)
         keys = self._reports(main)
         if main:
             identified = self._per_source("database") + self._per_source("register")
@@ -175,12 +172,12 @@ class _Counter:
             others = sorted(self.numbers.keys() - {s.id for s in self.m.protocol.sources})
             identified = tuple((self.name.get(s, s), self.numbers[s]) for s in [*planned, *others] if self.numbers[s])
         called = {source: self.name.get(source, source) for source in self.numbers}
-        names = (called[records.sources[n]] for n in mine)
-        self._list_records(f"{prefix}identified", f"Records identified from {where}", mine, names)
-        kept = {n: self.main_survivor.get(records.reports[n], records.reports[n]) for n in mine}
-        again = [n for n in mine if records.keys[n] != kept[n]]
-        notes = (f"same report as {kept[n]}" for n in again)
-        removed = self._list_records(f"{prefix}removed", f"Duplicate records removed ({where})", again, notes)
+        self._list_records(f"{prefix}identified", f"Records identified from {where}", mine, pl.col("source").replace(called))
+        kept = mine.join(self.survivors, on="report", how="left", maintain_order="left")
+        kept = kept.with_columns(pl.col("survivor").fill_null(pl.col("report")))
+        again = kept.filter(pl.col("key") != pl.col("survivor"))
+        note = pl.concat_str(pl.lit("same report as "), "survivor")
+        removed = self._list_records(f"{prefix}removed", f"Duplicate records removed ({where})", again, note)
         boxes = {name: self._in_order(box & keys) for name, box in self.boxes.items()}
         titles = {
             "screened": "Records screened", "unscreened": "Records awaiting screening", "excluded": "Records excluded",

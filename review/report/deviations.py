@@ -89,7 +89,7 @@ def _search(material: Material, searches: Sequence[Search]) -> list[Deviation]:
     planned = {s.id: s.name for s in material.protocol.sources}
     found = []
     for source in sorted({s.source for s in searches} - planned.keys()):
-        n = list(material.records.sources).count(source)
+        n = int((material.records.rows["source"] == source).sum())
         found.append(Deviation("search", n, f"Source ‘{source}’ is not in the protocol; {_s(n, 'record')} came from it."))
     done = {s.source for s in searches}
     if searches:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import repeat
+from itertools import starmap
 from typing import overload
+
+import polars as pl
 
 from review.model.extraction import Extraction
 from review.model.findings import Findings
 from review.model.protocol import Protocol
-from review.model.record import Record, Reject, Report
+from review.model.record import Reject, Report
 from review.model.related import Related
 from review.model.screening import PhaseResult
 from review.report.tables import reference
@@ -26,35 +28,37 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Items(Sequence[Item]):
-    """Lines of a list, as columns of one length."""
+_LINE = pl.Schema({"key": pl.String, "title": pl.String, "note": pl.String})
 
-    keys: Sequence[str] = ()
-    titles: Sequence[str] = ()
-    notes: Sequence[str] = ()
+
+@dataclass(frozen=True, eq=False)
+class Items(Sequence[Item]):
+    """Lines of a list: a row of each, with the fields of Item."""
+
+    rows: pl.DataFrame
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Items:
         if isinstance(items, Items):
             return items
-        rows = [(i.key, i.title, i.note) for i in items]
-        return cls(*zip(*rows, strict=True)) if rows else cls()
+        return cls(pl.DataFrame([(i.key, i.title, i.note) for i in items], schema=_LINE, orient="row"))
+
+    @property
+    def keys(self) -> list[str]:
+        return self.rows["key"].to_list()
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self.rows.height
 
     def __iter__(self) -> Iterator[Item]:
-        return map(Item, self.keys, self.titles, self.notes)
+        return starmap(Item, self.rows.iter_rows())
 
     @overload
     def __getitem__(self, at: int) -> Item: ...
     @overload
     def __getitem__(self, at: slice) -> Items: ...
     def __getitem__(self, at: int | slice) -> Item | Items:
-        if isinstance(at, slice):
-            return Items(self.keys[at], self.titles[at], self.notes[at])
-        return Item(self.keys[at], self.titles[at], self.notes[at])
+        return Items(self.rows[at]) if isinstance(at, slice) else Item(*self.rows.row(at))
 
 
 @dataclass(frozen=True)
@@ -66,33 +70,33 @@ class Listed:
     items: Items
 
 
-@dataclass(frozen=True)
+_RECORD = pl.Schema(dict.fromkeys(("key", "source", "searched", "title", "report"), pl.String))
+
+
+@dataclass(frozen=True, eq=False)
 class Records:
     """All records, by key: of each its key, source, date of search, title and report."""
 
-    keys: Sequence[str] = ()
-    sources: Sequence[str] = ()
-    dates: Sequence[str] = ()
-    titles: Sequence[str] = ()
-    reports: Sequence[str] = ()
+    rows: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_RECORD))
 
     @classmethod
     def of(cls, reports: Iterable[Report]) -> Records:
-        rows: list[tuple[Record, str]] = sorted(((x, r.key) for r in reports for x in r.records), key=lambda row: row[0].key)
-        values = [(x.key, x.source, x.searched, x.title, report) for x, report in rows]
-        return cls(*zip(*values, strict=True)) if values else cls()
+        rows = [(x.key, x.source, x.searched, x.title, r.key) for r in reports for x in r.records]
+        return cls(pl.DataFrame(rows, schema=_RECORD, orient="row").sort("key"))
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self.rows.height
 
     @cached_property
     def title_of(self) -> dict[str, str]:
-        """Report -> its title, as `Report.title` has it: that of its first record, unless a spreadsheet damaged that and another is whole."""
-        found = dict(zip(reversed(self.reports), reversed(self.titles), strict=True))
-        if poor := {report for report, title in found.items() if not title or title[0] == "#"}:
-            for report, title in zip(self.reports, self.titles, strict=True):
-                if report in poor and title and (not found[report] or (found[report][0] == "#" != title[0])):
-                    found[report] = title
+        """Report -> its title, as `Report.title` has it: that of its first record, unless a spreadsheet damaged that and another is whole; by key."""
+        told = self.rows.select("report", "title")
+        first = told.unique("report", keep="first", maintain_order=True).sort("report")
+        found = dict(first.iter_rows())
+        poor = first.filter((pl.col("title") == "") | pl.col("title").str.starts_with("#"))["report"]
+        for report, title in told.filter(pl.col("report").is_in(poor.implode())).iter_rows():
+            if title and (not found[report] or (found[report][0] == "#" != title[0])):
+                found[report] = title
         return found
 
 
@@ -118,5 +122,6 @@ class Material:
 
 def items(keys: Sequence[str], titles: Mapping[str, str], notes: Iterable[str] | str = "") -> Items:
     """A list of reports. notes: one for each, or one for all."""
-    told = list(repeat(notes, len(keys))) if isinstance(notes, str) else list(notes)
-    return Items(keys, [titles.get(key, "") for key in keys], told)
+    told = pl.lit(notes) if isinstance(notes, str) else pl.Series(list(notes), dtype=pl.String)
+    rows = pl.DataFrame({"key": keys, "title": [titles.get(key, "") for key in keys]}, schema_overrides=_LINE)
+    return Items(rows.with_columns(note=told))

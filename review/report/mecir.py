@@ -134,9 +134,10 @@ def _incorporated(material: Material, dates: dict[str, str]) -> tuple[Shown, str
     newest = max(dates.values(), default="")
     if not newest:
         return "not reached", "Nothing has been searched yet."
-    fresh = {report for report, date in zip(material.records.reports, material.records.dates, strict=True) if date == newest}
-    open_ = {o.report for p in material.phases for o in p.outcomes if not o.finished and o.report not in p.not_retrieved}
-    waiting = len(fresh & open_)
+    records = material.records.rows
+    fresh = set(records.filter(records["searched"] == newest)["report"])
+    outcomes = (o for p in material.phases for o in p.outcomes if o.report in fresh and o.report not in p.not_retrieved)
+    waiting = len({o.report for o in outcomes if not o.finished})
     if waiting:
         return "not shown", f"{waiting:,} of {len(fresh):,} reports of the search of {newest} await a decision."
     return "shown", f"All {len(fresh):,} reports of the search of {newest} are decided on."

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from review.model.protocol_phases import PhasePlan
 from review.model.screening import Outcome, PhaseResult, Vote
-from review.report.material import Item, Items, Material
+from review.report.material import Item, Items, Material, items
 
 Holds = Literal["yes", "partly", "no", "open"]  # open: nothing has reached it yet
 
@@ -32,9 +32,7 @@ class Predicate:
 
     def plain(self) -> dict[str, Any]:
         """As values for JSON, whatever the exceptions lie in."""
-        rows = Items.of(self.exceptions)
-        named = [{"key": k, "title": t, "note": n} for k, t, n in zip(rows.keys, rows.titles, rows.notes, strict=True)]
-        return {**asdict(replace(self, exceptions=())), "exceptions": named}
+        return {**asdict(replace(self, exceptions=())), "exceptions": Items.of(self.exceptions).rows.to_dicts()}
 
 
 class Titles:
@@ -48,7 +46,7 @@ class Titles:
     def items(self, told: Sequence[tuple[str, str]]) -> Items:
         """Many at once, as columns. told: key and why."""
         keys, why = zip(*told, strict=True) if told else ((), ())
-        return Items(keys, [self._title.get(key, "") for key in keys], why)
+        return items(keys, self._title, why)
 
 
 def votes_of(outcome: Outcome) -> list[Vote]:

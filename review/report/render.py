@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from review.errors import ReviewError
+from review.formats.csv_frame import csv_of
 from review.model.languages import said
 from review.model.words import counted, noun
 from review.report import flow_csv, whole
@@ -23,7 +25,7 @@ from review.report.compiled import Compiled
 from review.report.figures import Figure
 from review.report.flow_svg import draw
 from review.report.material import Items
-from review.report.tables import Cells, anchor, columns_text
+from review.report.tables import anchor, safe_cells
 from review.report.view import BOX_LISTS, View
 from review.tables import to_csv, to_markdown
 from review.tables.to_html import fragment
@@ -83,9 +85,8 @@ def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | 
         "report.json": whole.text(view),
     }
     compiled.save()
-    cells = Cells()
     for listed in view.lists:
-        files[f"lists/{listed.id}.csv"] = _list(listed.items, view.notice, cells)
+        files[f"lists/{listed.id}.csv"] = _list(listed.items, view.notice)
     for figure in view.figures:
         files[f"figures/{figure.name}.svg"] = figure.svg
     for table in view.tables:
@@ -93,12 +94,10 @@ def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | 
     return files
 
 
-def _list(items: Items, notice: str, cells: Cells) -> str:
+def _list(items: Items, notice: str) -> str:
     """A list as CSV; every row carries the review's notice, where it has one."""
-    header, columns = ["key", "title", "note"], [items.keys, items.titles, items.notes]
-    if notice:
-        header, columns = [*header, "notice"], [*columns, [notice] * len(items)]
-    return columns_text(header, columns, cells)
+    rows = items.rows.with_columns(notice=pl.lit(notice)) if notice else items.rows
+    return csv_of(rows.columns, rows.with_columns(safe_cells(rows.columns))).decode()
 
 
 def _filled(environment: Environment, name: str, values: Mapping[str, Any]) -> str:

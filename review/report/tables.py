@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import polars as pl
+
 from review.model.record import Report
 
 _BODY = re.compile(
@@ -61,38 +63,10 @@ def reference(report: Report) -> str:
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """RFC 4180 text, UTF-8. A cell that a spreadsheet would run as a formula gets an apostrophe in front (CSV injection)."""
-    return columns_text(header, list(zip(*rows, strict=True)), Cells())
+    return "".join(",".join(_quoted(safe(cell)) for cell in row) + "\r\n" for row in (header, *rows))
 
 
-def columns_text(header: Sequence[str], columns: Sequence[Sequence[str]], cells: Cells) -> str:
-    """The same of columns: two or more, or one without empty cells. cells: what is known of tables with the same texts."""
-    head = ",".join(map(_quoted, header)) + "\r\n"
-    if not columns or not columns[0]:
-        return head
-    columns, end = list(columns), "\r\n"
-    while len(columns) > 1 and columns[-1].count(columns[-1][0]) == len(columns[-1]):  # one text in all rows, as notes are for the most
-        end = f",{cells[columns.pop()[0]]}{end}"
-    rows = map(",".join, zip(*(column if _plain(column) else map(cells.__getitem__, column) for column in columns), strict=True))
-    return f"{head}{end.join(rows)}{end}"
-
-
-def _plain(column: Sequence[str]) -> bool:
-    """Whether all texts stand in their cells as they are, as keys do."""
-    text = "\0".join(("", *column))
-    return not any(sign in text for sign in (",", '"', "\n", "\r", *(f"\0{sign}" for sign in _FORMULA)))
-
-
-class Cells(dict[str, str]):
-    """How a text stands in a cell: worked out once for each, since in the lists of a report most stand several times."""
-
-    def __missing__(self, text: str) -> str:
-        # Most stand as they are, and are known by a look.
-        plainly = text[:1] not in _FORMULA and "," not in text and '"' not in text and "\n" not in text and "\r" not in text
-        self[text] = cell = text if plainly else _quoted(safe(text))
-        return cell
-
-
-_FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r"))
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ODD = re.compile(r'[,"\r\n]')
 
 
@@ -101,4 +75,10 @@ def _quoted(cell: str) -> str:
 
 
 def safe(cell: str) -> str:
-    return "'" + cell if cell[:1] in _FORMULA else cell
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def safe_cells(names: Sequence[str]) -> list[pl.Expr]:
+    """The same of columns."""
+    runs = {name: pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in _FORMULA) for name in names}
+    return [pl.when(odd).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name) for name, odd in runs.items()]

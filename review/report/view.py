@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import polars as pl
+
 from review.model.flow import Flow
 from review.model.protocol import Protocol
 from review.model.protocol_parts import Amendment
@@ -247,9 +249,9 @@ def _included(
 
 def _removed(material: Material, found: Counted) -> Counter[tuple[str, str]]:
     """Of each search, its source and date, the records that were removed as duplicates."""
-    keys = {key for name in ("removed", "other-removed") for key in found.lists[name].items.keys}
-    records = material.records
-    return Counter((s, date) for key, s, date in zip(records.keys, records.sources, records.dates, strict=True) if key in keys)
+    removed = pl.concat([found.lists[name].items.rows["key"] for name in ("removed", "other-removed")])
+    gone = material.records.rows.filter(pl.col("key").is_in(removed.implode()))
+    return Counter({(s, date): n for s, date, n in gone.group_by("source", "searched").len().iter_rows()})
 
 
 def _sources(protocol: Protocol, searches: Sequence[Search], removed: Counter[tuple[str, str]]) -> tuple[SourceLine, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, Float, Integer, Text, cast, select
 from sqlmodel import Session, SQLModel
 
-from review.store.rows import change, columns_of, fetched, fetched_of, in_parts
+from review.store.rows import change, columns_of, fetched_of, in_parts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,15 +17,8 @@ if TYPE_CHECKING:
 BETWEEN = "; "  # of several names or words, as one text
 
 
-def texts(session: Session, table: type[SQLModel], names: Sequence[str], order: Any = None) -> list[Sequence[Any]]:
-    """These columns of all rows, as Python's own sequences; a list as its JSON."""
-    asked = _asked(table, names)
-    rows = fetched(session, select(*asked) if order is None else select(*asked).order_by(order))
-    return list(zip(*rows, strict=True)) if rows else [() for _ in asked]
-
-
 def read(session: Session, table: type[SQLModel], names: Sequence[str], keys: Sequence[str] | None = None) -> pl.DataFrame:
-    """The same as a frame, of all rows or of those with these keys, by the first column; of a list, its texts with BETWEEN between them.
+    """These columns, of all rows or of those with these keys, by the first column; of a list, its texts with BETWEEN between them.
 
     Raises JSONDecodeError where a text is no JSON.
     """

@@ -40,7 +40,10 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Session | None = None
-        self._report_of: dict[str, str] | None = None  # as long as nothing else is saved: several stages ask
+        # As long as nothing else is saved: several stages ask.
+        self._told: pl.DataFrame | None = None  # some columns of all records, by key
+        self._members: pl.DataFrame | None = None
+        self._report_of: dict[str, str] | None = None
         self._phases: list[PhaseResult] | None = None
 
     @classmethod
@@ -104,6 +107,7 @@ class Store:
 
         What goes and comes as it is stays. Raises an error of the database where one that comes is there, and does not go.
         """
+        self._told = None
         rows: dict[str, Row] = {r.key: (*(values := attrgetter(*_FIELDS)(r)), _digest(values)) for r in fresh}
         out = set(gone)
         with self._use() as session:
@@ -125,13 +129,14 @@ class Store:
 
     def columns(self, *names: str, keys: Sequence[str] | None = None) -> pl.DataFrame:
         """These fields of all records, or of these, by the first of the fields; a list as one text, '; ' between its parts. digest: of all the others."""
+        if keys is None and self._told is not None and set(names) <= set(self._told.columns):
+            return self._told.select(names)
         with self._use() as session, without_collector():
             return columns.read(session, RecordRow, names, keys)
 
-    def texts(self, *names: str) -> list[Sequence[Any]]:
-        """The same as sequences, for few columns, where nothing else needs the library for columns."""
-        with self._use() as session, without_collector():
-            return columns.texts(session, RecordRow, names, RecordRow.key)
+    def known(self, told: pl.DataFrame) -> None:
+        """Some columns of all records, by key, as `columns` gives them: whoever asks for these next need not read them again."""
+        self._told = told
 
     def counted(self) -> dict[tuple[str, str, str], int]:
         """Source, date of search and file -> the number of its records."""
@@ -182,7 +187,7 @@ class Store:
         self._keep_members(members)
 
     def _keep_members(self, members: pl.DataFrame) -> None:
-        self._report_of = dict(zip(members["record"].to_list(), members["report"].to_list(), strict=True))
+        self._members, self._report_of = members, None
 
     def reports(self, keys: Collection[str] | None = None) -> list[Report]:
         """The reports of these keys, else all, with their records, both sorted by key."""
@@ -199,10 +204,19 @@ class Store:
 
     def report_of(self) -> Mapping[str, str]:
         """Record key -> report key."""
+        if self._report_of is None and self._members is not None:
+            self._report_of = dict(zip(self._members["record"].to_list(), self._members["report"].to_list(), strict=True))
         if self._report_of is None:
             with self._use() as session, without_collector():
                 self._report_of = dict(taken(session, MemberRow))
         return self._report_of
+
+    def members(self) -> pl.DataFrame:
+        """The same as columns, by record: record, report."""
+        if self._members is None:
+            with self._use() as session, without_collector():
+                self._members = columns.read(session, MemberRow, ("record", "report"))
+        return self._members
 
     def called(self, *names: str) -> set[str]:
         """The reports with a record that one of these is the key, DOI or PMID of, in any case."""

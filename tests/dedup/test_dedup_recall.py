@@ -36,7 +36,7 @@ def test_what_is_recalled_is_what_would_be_read(
 
         def fetch(keys: list[str], whole=whole, now=now) -> object:  # type: ignore[no-untyped-def]  # of polars, which is loaded late
             asked.extend(keys)
-            return whole.with_columns(now["digest"]).filter(pl.col("key").is_in(keys))
+            return whole.with_columns(now["digest"], searched=pl.lit("2025-01-01")).filter(pl.col("key").is_in(keys))
 
         asked.clear()
         total = (len(digests), sum(d >> 32 for d in digests), sum(d & 0xFFFFFFFF for d in digests))
