@@ -19,62 +19,68 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "title", "document title", "article title", "ti", "t1", "primary title", "title primary", "titles", "display name",
         "item title", "study title", "paper title", "publication title primary", "reference title", "name of article", "tig atl", "atl",
         "title of the trial", "brief title", "public title", "scientific title", "full title", "original title", "translated title", "short title",
-        "shortened title", "chapter title",
+        "shortened title", "chapter title", "article name", "review title", "record title", "report title", "thesis title", "dissertation title", "main title",
+        "english title", "official title", "title of article", "title of paper", "title of study", "title of publication", "title of report",
+        "title of document", "headline",
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "investigators", "principal investigator", "researchers",
     ),
     "year": (
         "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
-        "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date",
+        "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
+        "date of award", "award year", "year of study", "completion date",
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
         "journal book", "journal source", "publication name", "publication", "secondary title", "title secondary", "container title", "parent title",
         "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
-        "conference name", "is part of",
+        "conference name", "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
+        "publication source", "host publication", "parent publication", "serial title", "container",
     ),
     "citation": ("so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference"),
-    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number"),
-    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is",),
-    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info",),
+    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol"),
+    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number",),
+    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage"),
     "article number": ("art no", "article number", "ar", "artn"),
-    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi"),
-    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url"),
+    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
-             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn"),
+             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn", "p issn", "issn l"),
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
-            "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "article url"),
-    "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language",),
+            "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link",
+            "hyperlink", "source url", "record link", "permanent link", "pdf url"),
+    "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
-        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "health condition", "identifier keywords", "keyphrase",
+        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "health condition", "identifier keywords", "keyphrase", "mesh headings",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type"),
+             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
+        "crd number", "registration number", "eric number", "embase id", "wos id",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
@@ -190,6 +196,23 @@ def field_of(name: str) -> tuple[str, int] | None:
     return _FIELD_OF.get(parts[-1]) if parts and parts[-1] in ("doctype", "pubtype", "language") else None
 
 
+# Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
+_LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid"})
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|[_ ]en(?:g|glish)?$| ?\b0*1$", re.IGNORECASE)
+_ASKS = re.compile(r"\?|\by(?:es)?/no?\b|\b[01]/[01]\b|inclu|exclu|decision|reason|count", re.IGNORECASE)  # a column of verdicts or numbers
+
+
+def _loosely(name: str) -> str:
+    """The field that a name without what stands in brackets, or a part of one with several parts, stands for; else ""."""
+    if _ASKS.search(name):
+        return ""
+    for part in (_ASIDE.sub("", name), *re.split(r"/|&| or ", name)):
+        known = field_of(part) if part.strip() and part != name else None
+        if known and known[0] in _LOOSE:
+            return known[0]
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """The columns of each field, best first, by number; and for each `…/__text` its `…/_type`."""
@@ -211,6 +234,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
     marks = frozenset(squash(h) for h in header)
     special: Mapping[str, str] = next((d for needs, d in _DIALECTS if needs <= marks), {})
     ranked: dict[str, list[tuple[int, int]]] = {}
+    others: dict[str, list[tuple[int, int]]] = {}
     overridden = dict(_given(header, given or {}))
     taken = set(overridden.values())
     for number, name in enumerate(header):
@@ -222,6 +246,10 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
             known = field_of(name)
         if known:
             ranked.setdefault(known[0], []).append((known[1], number))
+        elif squash(name) not in special and (loose := _loosely(name)):
+            others.setdefault(loose, []).append((0, number))
+    if ranked:
+        ranked = others | ranked
     fields = {name: tuple(number for _, number in sorted(found)) for name, found in ranked.items()}
     for name, number in overridden.items():
         fields[name] = (number,)

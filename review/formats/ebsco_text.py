@@ -49,7 +49,7 @@ def score(head: str) -> float:
     head = normalise(head)
     return (
         0.9
-        if all(re.search(rf"(?i)^\ufeff?{name}: *\S", head, re.MULTILINE) for name in ("title", "accession number", "database"))
+        if all(re.search(rf"(?i)^\ufeff?{name}:\s{{0,9}}\S", head, re.MULTILINE) for name in ("title", "accession number", "database"))
         else 0.0
     )
 

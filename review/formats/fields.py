@@ -123,7 +123,7 @@ _PMID_URL = re.compile(
 )
 _BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")
 _PMID_WORD = re.compile(
-    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^MED(?:LINE)?:|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
+    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
 )
 _PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
@@ -135,7 +135,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
         return number[1].lstrip("0")
     low = text.lower()
     if not (
-        "pmid" in low or "pubmed" in low or "/med/" in low or low.startswith(("med", "nlm", "mdl-"))
+        "pmid" in low or "pubmed" in low or "/med/" in low or low.startswith(("med", "nlm", "mdl-", "pm:"))
     ):  # as in most: looking for these is cheaper
         return ""
     found = _PMID_URL.search(text) or _PMID_WORD.search(text)

@@ -59,7 +59,28 @@ _PLACES = {
     "url": ("UR", "LK"),
     "accession": ("AN", "ID", "UT"),
     "doi": ("DO", "DI"),
-    "doi elsewhere": ("M3", "L3", "UR", "LK", "L2", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "U1", "U2", "U3", "U4", "U5"),
+    "doi elsewhere": (
+        "M3",
+        "M2",
+        "L3",
+        "UR",
+        "LK",
+        "L2",
+        "N1",
+        "AN",
+        "ID",
+        "C1",
+        "C2",
+        "C3",
+        "C4",
+        "C5",
+        "C6",
+        "U1",
+        "U2",
+        "U3",
+        "U4",
+        "U5",
+    ),
     "database": ("DB", "DP"),
     "glued": ("UR", "DO", "LK", "L2"),
     "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"),
@@ -243,7 +264,15 @@ def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
     embase = bag.has("C5") and _embase_id(bag) is not None
     if not (
-        medline or embase or bag.has("C2", "PM") or b"pmid" in told or b"med" in told or b"pmc" in told or b"nlm" in told or b"mdl-" in told
+        medline
+        or embase
+        or bag.has("C2", "PM")
+        or b"pmid" in told
+        or b"med" in told
+        or b"pmc" in told
+        or b"nlm" in told
+        or b"pm:" in told
+        or b"mdl-" in told
     ):
         return "", ""
     scopus = "Scopus" in databases

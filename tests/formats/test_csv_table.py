@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.csv_columns import field_of
+from review.formats.csv_columns import field_of, map_columns
 from review.formats.csv_table import FORMAT, read, score
 from review.formats.registry import by_name
 from review.model.record import Record, Reject
@@ -322,3 +322,15 @@ def test_columns_that_databases_call_as_no_other_does() -> None:
     assert one('Cites,Authors,Title,Year\n1,"J Smith, AB Jones",A,2019\n').authors == ("J Smith", "AB Jones")
     assert one('an,title,abstract,contributors,plink\n1,A,B,"Marx, Karl; Ek, B",x\n').authors == ("Marx, Karl", "Ek, B")
     assert one("NCT Number,Study Title,Study URL,Start Date\nNCT01234567,A,https://x.org,2019-03-01\n").year == 2019
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("Title (English)", "title"), ("title_en", "title"), ("Review Title", "title"), ("Author/Editor", "authors"), ("Author 1", "authors"),
+     ("Journal/Publisher", "journal"), ("Abstract (English)", "abstract"), ("DOI/ISBN", "doi"), ("PMID/ID", "pmid"),
+     ("Number/Issue", "issue"), ("Date of award", "year"), ("Title (include?)", ""), ("Abstract decision (1/0)", "")],
+)  # fmt: skip
+def test_a_looser_name_stands_for_a_field_that_no_other_column_has(name: str, field: str) -> None:
+    mapped = map_columns(["Language", name, "Title", "DOI", "Title 2"] if field not in ("title", "doi") else ["Language", name])
+    assert [f for f, columns in mapped.fields.items() if 1 in columns] == [field] * bool(field)
+    assert map_columns(["Title (English)", "Title"]).of("title") == (1,)

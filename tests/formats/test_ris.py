@@ -204,3 +204,8 @@ def test_tags_of_other_formats_do_not_come_in_the_way_of_ours() -> None:
 def test_values_of_one_line_and_of_several_under_one_tag_are_all_kept() -> None:
     (found,) = records("TY  - JOUR\nTI  - A\nC1  - one\nC1  - two goes\n  on\nC1  - three\nC1  - one\nER  - ")
     assert found.extra == (("C1", "one"), ("C1", "two goes on"), ("C1", "three"), ("C1", "one"))
+
+
+def test_numbers_where_reference_manager_and_vhl_put_them() -> None:
+    (found,) = records("TY  - JOUR\nTI  - A title\nM2  - 10.1590/x.2019.1\nUR  - PM:30612345\nER  - \n")
+    assert (found.pmid, found.doi) == ("30612345", "10.1590/x.2019.1")
