@@ -20,7 +20,9 @@ from review.errors import FormatError, ReviewError, unreadable
 from review.formats.csv_columns import map_columns
 from review.formats.literal import LITERAL_LIST, literal_list
 from review.formats.packed import Part, parts
+from review.formats.rows import read_rows
 from review.formats.table_header import find_header
+from review.formats.text import marked
 from review.opening import called, opened
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _HEAD = 1 << 18  # bytes that tell the format
+_LINE = 1 << 14  # bytes that hold a header
+_NUMBERED = "record_id"  # the column by which a table numbers its records itself
 _CHUNK = 20_000  # records turned into columns at a time
 _NOTHING = ["", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"]
 # Fields whose cells mean what they say; a table that has other columns of ours is read row by row.
@@ -90,8 +94,7 @@ def _frames(
 ) -> Iterator[pl.DataFrame | Parts]:
     """The records of a file, or of one in a ZIP. head: its first bytes."""
     # A table that numbers its records itself keeps its numbers.
-    numbered = b"record_id" in head.split(b"\n", 1)[0]
-    if numbered and not part.packed and str(path) != "-" and (table := _table(path, head, tell, spill)) is not None:
+    if _NUMBERED in _first_line(head) and not part.packed and str(path) != "-" and (table := _table(path, head, tell, spill)) is not None:
         yield table
         return
     format_, columns = _format(head, path)
@@ -127,8 +130,15 @@ def _format(head: bytes, path: Path) -> tuple[Format, dict[str, str]]:
     from review.formats.registry import detect  # many formats: loaded where the file is not so plain
 
     format_ = detect(head)
-    numbered = b"record_id" in head.split(b"\n", 1)[0] and format_.name == "csv" and "record_id" in _header(head, path)
-    return format_, {"accession": "record_id"} if numbered else {}
+    first = _first_line(head)
+    numbered = _NUMBERED in first and format_.name == "csv" and _NUMBERED in read_rows(first.encode(), str(path))[0]
+    return format_, {"accession": _NUMBERED} if numbered else {}
+
+
+def _first_line(head: bytes) -> str:
+    """As text, whatever ends the line; a letter may be lost."""
+    wide, mark = marked(head)
+    return head[mark:_LINE].decode(wide or "utf-8", "replace").lstrip("\r\n").partition("\n")[0].partition("\r")[0]
 
 
 def _whole_stream(format_: Format, part: Part) -> BinaryIO:
@@ -143,13 +153,6 @@ def _named(name: str) -> Iterator[None]:
         yield
     except FormatError as error:
         raise error if error.message.startswith(name) else FormatError(f"{name}: {error.message}", error.hint) from None
-
-
-def _header(head: bytes, path: Path) -> list[str]:
-    from review.formats.rows import read_rows
-
-    whole = head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]
-    return read_rows(whole.split(b"\n", 1)[0], str(path))[0]
 
 
 def _records(
@@ -209,10 +212,10 @@ def _table(path: Path, head: bytes, tell: Callable[[str, int, int], None], spill
         first = next(csv.reader(io.StringIO(head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode())), [])
     except UnicodeDecodeError:
         return None
-    if not any(cell.strip().casefold() == "record_id" for cell in first):
+    if not any(cell.strip().casefold() == _NUMBERED for cell in first):
         return None  # by another sign than the comma
     header = find_header([first])
-    mapped = map_columns(first, {"accession": "record_id"})
+    mapped = map_columns(first, {"accession": _NUMBERED})
     fields = {name: numbers for name, numbers in mapped.fields.items() if numbers}
     serial = [n for name in ("issn", "isbn") for n in fields.pop(name, ())]
     known = _PLAIN | _UNUSED | {"own id", "record id", "accession", "citation"}

@@ -171,6 +171,13 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
     assert two[1].read_text().startswith(OTHER)
 
 
+def test_nothing_to_deduplicate(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.csv").write_text("record_id,title,year\n")
+    deduplicate([Path("a.csv")], Path("out.csv"), None)
+    assert Path("out.csv").read_text().split() == ["record_id,report_id"]
+    assert "0 records" in capsys.readouterr().err
+
+
 def test_the_counts_as_json(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     deduplicate(two, None, None, as_json=True)
     told = json.loads(capsys.readouterr().out)

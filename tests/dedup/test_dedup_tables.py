@@ -82,13 +82,17 @@ def test_a_table_with_a_row_to_reject_is_read_row_by_row(tmp_path: Path) -> None
     assert [(Path(name).name, reject.line) for name, reject in rejects] == [("set.csv", 3)]
 
 
-@pytest.mark.parametrize("sign", [";", "\t", "|"])
-def test_a_table_keeps_its_own_numbers_whatever_parts_its_cells(tmp_path: Path, sign: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("parted", [",", ";", "\t", "|"])
+def test_a_table_keeps_its_numbers_however_it_is_written(tmp_path: Path, parted: str, end: str, encoding: str) -> None:
     path = tmp_path / "set.csv"
-    path.write_text(
-        "\n".join(row.replace("/", sign) for row in ("record_id/title/year", "r7/Hedges, and how they grow/2010")), encoding="utf-8"
-    )
-    assert read_files([path], lambda *_: None)[0]["key"].to_list() == ["r7"]
+    rows = (("record_id", "title", "abstract", "year"), ("77", "Hedges", '"Planted\nin rows"', "2010"), ("78", "Dunes", "", "2011"))
+    path.write_text(end.join(map(parted.join, rows)) + end, encoding=encoding, newline="")
+    records, rejects = read_files([path], lambda *_: None)
+    assert not rejects
+    assert (records["key"].to_list(), records["year"].to_list()) == (["77", "78"], [2010, 2011])
+    assert " ".join(records["abstract"][0].split()) == "Planted in rows"
 
 
 def test_a_table_of_a_header_alone_has_no_reports(tmp_path: Path) -> None:
