@@ -60,8 +60,14 @@ def _rooted(size: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         if not apart.any():
             return root
         np.minimum.at(root, np.maximum(x, y)[apart], np.minimum(x, y)[apart])
-        while ((further := root[root]) != root).any():
-            root = further
+        root = _ends(root)
+
+
+def _ends(parent: np.ndarray) -> np.ndarray:
+    """Of each position the one that names its set."""
+    while ((further := parent[parent]) != parent).any():
+        parent = further
+    return parent
 
 
 def _inside(root: np.ndarray) -> pl.DataFrame:
@@ -198,7 +204,7 @@ def joined(
         for i, j in _split(members[group], some, others[group], against, [texts[i] for i in members[group]]):
             clusters.join(i, j)
     _spoken(clusters, said, words_apart)
-    return [clusters.find(i) for i in range(size)] if torn or said else clusters.parent
+    return _ends(np.array(clusters.parent, np.intp)).tolist() if torn or said else clusters.parent
 
 
 def _by_group(pairs: pl.DataFrame, root: np.ndarray, inside: np.ndarray) -> dict[int, list[Link]]:

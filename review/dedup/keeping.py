@@ -20,7 +20,7 @@ from review.dedup.memory import TABLES, Memory, compact, nothing
 from review.dedup.parts import Parts
 from review.dedup.shelf import Shelf
 
-_BLOCK = 1 << 20  # bytes
+_BLOCK = 1 << 12  # bytes
 
 
 def save(memory: Memory, kept: Path, version: str) -> None:
@@ -88,16 +88,19 @@ def sweep(folder: Path, keep: Container[str]) -> None:
 
 
 def name_of(data: bytes) -> str:
-    return f"{zlib.crc32(data):08x}-{len(data)}.arrow"
+    return f"{_sum_of(np.frombuffer(data, np.uint8))}.arrow"
 
 
 def whole(path: Path) -> bool:
     """Whether a file holds what it was called for (`name_of`): its name says what its bytes add up to."""
-    found, size = 0, 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found, size = zlib.crc32(block, found), size + len(block)
-    return path.stem == f"{found:08x}-{size}"
+    return path.stat().st_size > 0 and path.stem == _sum_of(np.memmap(path, np.uint8, "r"))
+
+
+def _sum_of(data: np.ndarray) -> str:
+    """The checksum of the sums of all blocks, and the size. Of all bytes it would take several times as long."""
+    ends = len(data) // _BLOCK * _BLOCK
+    sums = data[:ends].view(np.uint64).reshape(-1, _BLOCK // 8).sum(axis=1, dtype=np.uint64)
+    return f"{zlib.crc32(data[ends:].tobytes(), zlib.crc32(sums.tobytes())):08x}-{len(data)}"
 
 
 def arrow(table: pl.DataFrame, compression: Literal["uncompressed", "lz4"]) -> bytes:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 PART = 1 << 18  # rows of a part
+_HELD = 2 * PART  # rows of parts in files that are held as they were read
+_MANY = 20  # columns
 _PREFIX = "review-dedup-"
 _LOCK = "in-use"
 _YOUNG = 60  # seconds in which a folder may still be without its lock
@@ -89,6 +91,7 @@ class Parts:
         self._keep = keep
         self._parts: list[pl.DataFrame | Path] = []
         self._heights: list[int] = []
+        self._read: dict[Path, pl.DataFrame] = {}  # of those that were linked, few enough to be held: what was last read of them
 
     @property
     def heights(self) -> Sequence[int]:
@@ -148,7 +151,7 @@ class Parts:
     def copy(self) -> Parts:
         """The same parts; what is appended to one is not in the other."""
         other = Parts(self._keep)
-        other._parts, other._heights = [*self._parts], [*self._heights]
+        other._parts, other._heights, other._read = [*self._parts], [*self._heights], self._read
         return other
 
     def held_in(self, n: int) -> pl.DataFrame | Path:
@@ -158,9 +161,15 @@ class Parts:
     def part(self, n: int, names: Sequence[str] | None = None) -> pl.DataFrame:
         """A part, or some columns of it."""
         part = self._parts[n]
-        if isinstance(part, Path):
-            return pl.read_ipc(part, columns=None if names is None else list(names))
-        return part if names is None else part.select(names)
+        if not isinstance(part, Path):
+            return part if names is None else part.select(names)
+        if names is not None and part in self._read and set(names) <= set(self._read[part].columns):
+            return self._read[part].select(names)
+        found = pl.read_ipc(part, columns=None if names is None else list(names))
+        # To read texts takes its time, though they stay where they are: each is looked at. A few columns are read in no time.
+        if self._keep is None and self.height <= _HELD and found.width >= _MANY:
+            self._read[part] = found
+        return found
 
     def taken(self) -> Iterator[pl.DataFrame]:
         """Each part in turn, which is then gone from here, and from its file."""

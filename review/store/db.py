@@ -42,6 +42,7 @@ class Store:
         self._session: Session | None = None
         # As long as nothing else is saved: several stages ask.
         self._told: pl.DataFrame | None = None  # some columns of all records, by key
+        self._total: tuple[int, int, int] | None = None
         self._members: pl.DataFrame | None = None
         self._report_of: dict[str, str] | None = None
         self._phases: list[PhaseResult] | None = None
@@ -107,7 +108,7 @@ class Store:
 
         What goes and comes as it is stays. Raises an error of the database where one that comes is there, and does not go.
         """
-        self._told = None
+        self._told = self._total = None
         rows: dict[str, Row] = {r.key: (*(values := attrgetter(*_FIELDS)(r)), _digest(values)) for r in fresh}
         out = set(gone)
         with self._use() as session:
@@ -158,11 +159,14 @@ class Store:
 
     def records_digest(self) -> tuple[int, int, int]:
         """How many records there are, and the sum of their digests, in halves: two sets of records are alike where these are, in whatever order."""
-        digest = col(RecordRow.digest)
-        high, low = func.sum(digest.op(">>")(32)), func.sum(digest.op("&")(0xFFFFFFFF))
-        with self._use() as session:
-            n, *halves = session.execute(select(func.count(), high, low).select_from(RecordRow)).one()
-        return (int(n), *(int(h or 0) for h in halves))  # type: ignore[return-value]  # two halves
+        if self._total is None:
+            digest = col(RecordRow.digest)
+            sums = func.sum(digest.op(">>")(32)), func.sum(digest.op("&")(0xFFFFFFFF))
+            with self._use() as session:
+                n, *halves = session.execute(select(func.count(), *sums).select_from(RecordRow)).one()
+            high, low = (int(h or 0) for h in halves)
+            self._total = (int(n), high, low)
+        return self._total
 
     def rejects(self) -> list[Reject]:
         with self._use() as session:
