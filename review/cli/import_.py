@@ -108,7 +108,7 @@ def _json(shown: str, done: Imported, source: str, day: str) -> dict[str, Any]:
     file = done.file
     return {
         "file": shown, "source": source, "date": day, "format": file.format, "sha256": file.sha256, "parsed": file.parsed,
-        "rejected": file.rejected, "without_title": done.without_title, "mojibake": done.mojibake, "again": done.again, "corrected": list(done.corrected),
+        "rejected": file.rejected, "without_title": done.without_title, "mojibake": done.mojibake, "again": done.again, "corrected": list(done.corrected), "left_out": list(done.left_out),
         "rejects": [{"line": r.line, "reason": r.reason} for r in done.rejects],
     }  # fmt: skip
 
@@ -129,6 +129,8 @@ def _show(shown: str, done: Imported, space: Workspace) -> None:
         say(f"  {shown}:{reject.line}: rejected: {reject.reason}")
     if len(done.rejects) > MOST_SHOWN:
         say(f"  … and {len(done.rejects) - MOST_SHOWN} more; 'review report' lists them all")
+    for words in done.left_out:
+        say(f"  note: {words}")
     if done.mojibake:
         say(
             f"  note: {counted(done.mojibake, 'record')} {'holds' if done.mojibake == 1 else 'hold'} mis-decoded text (such as Ã© for é), kept as it came; 'review describe' says where. "

@@ -43,6 +43,21 @@ class Entry:
     broken: str = ""
 
 
+class _Macros(dict[str, str]):
+    """What names stand for. unused: the definitions that no entry has asked for, as they stood in the file."""
+
+    def __init__(self) -> None:
+        self.unused: dict[str, str] = {}
+
+    def define(self, name: str, value: str, raw: str) -> None:
+        self[name.casefold()] = value
+        self.unused[name.casefold()] = raw
+
+    def put_in(self, word: str) -> str:
+        self.unused.pop(word.casefold(), None)
+        return self.get(word.casefold(), word)
+
+
 class _Broken(Exception):
     """An entry that does not end."""
 
@@ -50,7 +65,7 @@ class _Broken(Exception):
 def entries(pieces: Iterable[str]) -> Iterator[Entry]:
     """The entries of a text that comes in pieces of whole lines, whose ends are LF, in its order. What follows the last is an Entry without kind."""
     window = Window(pieces)
-    macros: dict[str, str] = {}
+    macros = _Macros()
     around: list[str] = []
     endless = False
     while True:
@@ -94,7 +109,8 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
             if broken:
                 around += _lines(text[start:end])
             else:
-                macros.update((name.casefold(), value) for name, value in found.fields if name)
+                for name, value in found.fields:
+                    macros.define(name, value, text[start:end])
         elif broken:
             yield Entry(
                 found.line,
@@ -110,7 +126,7 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
             yield found
     outside, others = mixed.parted(window.text[window.at :], window.line(), "BibTeX")
     yield from (Entry(line, raw, "other", broken=mixed.reason(name, "BibTeX")) for line, name, raw in others)
-    around += _lines(outside)
+    around += [*_lines(outside), *dict.fromkeys(macros.unused.values())]
     if around:
         yield Entry(window.line(), "", around=around)
 
@@ -130,7 +146,7 @@ def _end_of_line(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: dict[str, str]) -> int:
+def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _Macros) -> int:
     """Read what stands between the braces into the entry; returns where it ends."""
     close = "}" if opening[2] == "{" else ")"
     position = opening.end()
@@ -168,7 +184,7 @@ def _key(text: str, position: int, limit: int, close: str, entry: Entry) -> int:
     return end
 
 
-def _value(text: str, position: int, limit: int, macros: dict[str, str]) -> tuple[str, int]:
+def _value(text: str, position: int, limit: int, macros: _Macros) -> tuple[str, int]:
     parts = []
     put_in = 0
     while True:
@@ -182,7 +198,7 @@ def _value(text: str, position: int, limit: int, macros: dict[str, str]) -> tupl
             parts.append(text[position + 1 : end - 1])
         elif bare := _BARE.match(text, position, limit):
             word, end = bare[0], bare.end()
-            macro = macros.get(word.casefold(), word)
+            macro = macros.put_in(word)
             put_in += len(macro)
             parts.append(macro if put_in < _MOST else word)
         else:

@@ -12,6 +12,7 @@ from review.formats.base import Format
 from review.formats.dialects import dialect
 from review.formats.stream import Survey, survey
 from review.formats.text import decode, is_mojibake, normalise
+from review.formats.xlsx import left_out
 from review.model.plain_text import squashed
 from review.model.record import Record, Reject
 
@@ -77,6 +78,7 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
             continue
         if form.binary is not None and not found.records:
             found.dialect = found.dialect or dialect(form.name, "\n".join(name for name, _ in entry.extra) + "\n" + entry.raw)
+            found.notes += left_out(entry)
         found.records += 1
         missing.update([name for name in _COUNTED if not getattr(entry, name)])
         types[entry.type] += 1

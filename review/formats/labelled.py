@@ -30,7 +30,7 @@ class Labels:
     label: gives the label at the beginning of a line and the text behind it, or None. opens: labels that
     begin an entry; in one that began with another, a label behind a blank line does too. closes: a label or whole line
     that ends one; where there are such, blank lines say nothing.
-    outside: labels of the file, not of an entry. heading: a line between entries that begins one. names: the column that
+    outside: labels of the file, not of an entry: what they say goes with the next entry. heading: a line between entries that begins one. names: the column that
     a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled line goes on with
     the one above.
     """
@@ -127,6 +127,7 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
             continue
         after, blank = blank, False
         if found and label in labels.outside:
+            above += [line.strip()] if found[1] else []
             continue
         if after and entry is not None and not (found or heading) and (other := mixed.begins(line, "")):
             yield entry, above

@@ -14,8 +14,16 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
+_label = by(r"\ufeff?([A-Z][A-Z0-9])(?: +(.*)|$)")
+
+
+def _paged(line: str) -> tuple[str, str] | None:
+    """The label and its text. INSPEC's SP is the page where a work begins, not who paid for the meeting."""
+    return _label("BP" + line[2:]) if line.startswith("SP ") and line[2:].strip().isdecimal() else _label(line)
+
+
 _LABELS = Labels(
-    label=by(r"\ufeff?([A-Z][A-Z0-9])(?: +(.*)|$)"),
+    label=_paged,
     opens=frozenset({"PT"}),
     closes=frozenset({"ER"}),
     outside=frozenset({"FN", "VR", "EF"}),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _LONGEST = 32_767  # characters in a cell
 _BIGGEST = 8 << 30  # bytes unpacked: more is an attack, or no list of references
 _AT_ONCE = 65536
+_NOT_READ = "not read: "
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP knows
@@ -67,7 +68,7 @@ def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]
         )
     sheet, header = chosen
     mapped = map_columns(header.names, columns)
-    above = [f"not read: sheet {name!r}" for name in others]
+    above = [f"{_NOT_READ}sheet {name!r}, which names works too: save it as a file of its own" for name in others]
     for number, row in enumerate(rows(sheet)):
         raw = line(row).decode().rstrip("\r\n")
         found = Row(number + 1, [*row, *[""] * (len(header.names) - len(row))], raw)
@@ -78,6 +79,11 @@ def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]
             if isinstance(result, Record):
                 above = []
             yield result
+
+
+def left_out(record: Record) -> tuple[str, ...]:
+    """What the first record of a workbook tells of the sheets that were not read."""
+    return tuple([text for name, text in record.extra if not name and text.startswith(_NOT_READ)])
 
 
 def heading_of(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]) -> str:

@@ -17,6 +17,7 @@ from review.formats.base import Format
 from review.formats.packed import parts
 from review.formats.registry import by_name, detect
 from review.formats.text import is_mojibake
+from review.formats.xlsx import left_out
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.opening import called, opened
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
@@ -33,6 +34,7 @@ class Imported:
     again: bool = False
     mojibake: int = 0  # records with text that was mis-decoded before it came here
     corrected: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  # sheets of a workbook that were not read
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,15 @@ def import_file(
             query=search.query or workspace.strategies.get(source, ""),
         )
         write(manifest, manifest_text(search))
-    return Imported(file, tuple(rejects), folder, without_title, mojibake=mojibake, corrected=corrected)
+    return Imported(
+        file,
+        tuple(rejects),
+        folder,
+        without_title,
+        mojibake=mojibake,
+        corrected=corrected,
+        left_out=left_out(records[0]) if records else (),
+    )
 
 
 def _corrected(search: Search, announced: int | None, query: str) -> tuple[Search, tuple[str, ...]]:

@@ -98,3 +98,12 @@ def test_each_field_is_written_once() -> None:
         assert text.count(line) == 1
     names = [line.split("=")[0].strip() for line in text.splitlines() if " = " in line]
     assert len(names) == len(set(names))
+
+
+def test_a_string_that_no_entry_asks_for_is_kept() -> None:
+    text = '@string{ieee = {IEEE Trans}}\n@string{bmj = "BMJ"}\n@article{a, title={A title}, journal=bmj}\n'
+    (found,) = read(text.encode())
+    assert isinstance(found, Record)
+    assert found.journal == "BMJ"
+    assert ("", "@string{ieee = {IEEE Trans}}") in found.extra
+    assert not any("BMJ" in value for _, value in found.extra)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -142,3 +143,21 @@ def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:
     (here.root / "out.nbib").write_text("before")
     assert "in place of the file that was there" in here("convert", "in.txt", "-o", "out.nbib", code=3).stdout
     assert here("describe", "out.nbib").stdout.startswith("out.nbib: PubMed")
+
+
+def test_a_sheet_that_was_not_read_is_told() -> None:
+    from openpyxl import Workbook
+
+    from review.formats.describe import describe_bytes
+    from review.formats.registry import by_name
+
+    book = Workbook()
+    for name in ("Scopus", "PubMed", "Notes"):
+        sheet = book.create_sheet(name)
+        for row in (["Title", "DOI"], [f"A title in {name}", "10.1/a"]) if name != "Notes" else (["Seen", "by Ann"],):
+            sheet.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    found = describe_bytes(held.getvalue(), by_name("xlsx"))
+    assert found.records == 1
+    assert found.notes == ["not read: sheet 'PubMed', which names works too: save it as a file of its own"]
