@@ -405,7 +405,8 @@ def _pages(r: random.Random, work: Work, form: int) -> str:
 def _title(r: random.Random, title: str) -> str:
     chance = r.random()
     if chance < 0.02 and ": " in title and not title.endswith("report"):
-        return title.split(": ")[0]
+        # A subtitle is cut. A reply by the bare title of its article, in its issue, without its page: nothing would tell the two apart.
+        return title if title.endswith("reply") else title.split(": ")[0]
     if chance < 0.04 and len(title) > 20:
         at = r.randint(5, len(title) - 3)
         return title[:at] + title[at + 1 :] if title[at].isalpha() and title[at - 1].isalpha() else title

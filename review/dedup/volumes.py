@@ -43,9 +43,10 @@ def issue_for_volume(one: str, other: str, *, supplement: bool = False) -> pl.Ex
     number = volume.list.first()
     small = (volume.list.len() == 1) & (number <= _ISSUES) & (pl.col(f"volume{other}").list.min() > number)
     theirs = (pl.col(f"supplement{other}") == number.cast(pl.String)).fill_null(value=False)
+    bare = issue.list.len() == 0
     if not supplement:
-        theirs = theirs | pl.col(f"issue{other}").list.contains(number)
-    return (small & theirs & ((issue.list.len() == 0) | in_common("issue", "issue_b"))).fill_null(value=False)
+        theirs = theirs | (bare & pl.col(f"issue{other}").list.contains(number))  # of 11 (11) the first is the volume
+    return (small & theirs & (bare | in_common("issue", "issue_b"))).fill_null(value=False)
 
 
 def numbers_level(name: str) -> pl.Expr:

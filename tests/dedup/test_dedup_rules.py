@@ -153,7 +153,7 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
             {"title": f"Special section: {LONG}", "volume": "15", "issue": "3", "year": 2012, "pages": "123-125"},
         ),
         ({"title": "Editor's coments", "pages": ""}, {"title": "Ediotr's comments", "issue": "3", "pages": ""}),
-        ({}, {"title": LONG, "pages": ""}),  # a subtitle less, and little else
+        ({}, {"title": LONG, "volume": "", "issue": "", "pages": ""}),  # a subtitle less, and little else
         ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
         ({"title": f"Guidelines on {LONG}"}, {"title": f"Guidelines on {LONG}", "year": 2012, "volume": "", "issue": "", "pages": ""}),
         ({}, {"authors": (), "year": None, "journal": "", "volume": "", "issue": "", "pages": ""}),  # a bare title
