@@ -203,6 +203,18 @@ def test_a_quotation_mark_that_never_closes_costs_its_row_only() -> None:
     assert [(r.line, isinstance(r, Record)) for r in found] == [(2, True), (3, False), (4, True), (5, True)]
 
 
+def test_a_column_that_a_person_gives_to_one_field_is_no_other_field_too() -> None:
+    (r,) = list(read(b"Name,Abstract\nA,B\n", {"title": "Abstract"}))
+    assert isinstance(r, Record)
+    assert (r.title, r.abstract) == ("B", "")
+
+
+def test_the_number_of_europe_pmc_without_its_source_is_no_matter() -> None:
+    (r,) = list(read(b"Title,Year,EXT_ID\nOne,2001,7\n"))
+    assert isinstance(r, Record)
+    assert r.title == "One"
+
+
 def test_of_two_delimiters_by_which_as_much_is_known_it_is_the_comma() -> None:
     (r,) = list(read(b"Title,Year,Note;Abstract;DOI\nOne,2001,a;b;c\n"))
     assert isinstance(r, Record)
