@@ -20,13 +20,12 @@ from typing import Any
 
 import jinja2
 from sqlalchemy.orm import configure_mappers
-from support import PROTOCOL, Small
+from support import PATIENCE, PROTOCOL, Small
 
 from review.__main__ import main
 from review.cli.app import Loaded
 from review.model.protocol_yaml import load
 
-TOO_LONG = 60.0
 HEAVY = """
     review.cli.app review.pipeline review.store.db numpy rapidfuzz review.search.archive review.formats.registry review.formats.rows
     review.screening.imports review.extraction.imports review.extraction.verifying review.fulltext.shelf
@@ -55,12 +54,12 @@ class Forked(Small):
         env: dict[str, str] | None = None,
         typed: str = "",
         fault: Callable[[], None] | None = None,
-        kill_after: float = TOO_LONG,
+        kill_after: float = PATIENCE,
         **kwargs: Any,
     ) -> subprocess.CompletedProcess[str]:
         if kwargs:
             return super().__call__(*words, code=code, env=env, **kwargs)
-        if "polars" in sys.modules and not fault and kill_after == TOO_LONG:
+        if "polars" in sys.modules and not fault and kill_after == PATIENCE:
             # The threads of polars do not live on in a child, which would wait for them for ever.
             return _told(_nursery().run(self.root, words, {**os.environ, **(env or {})}, typed), code)
         out, err = os.pipe(), os.pipe()
@@ -125,7 +124,7 @@ def _serve() -> None:
             typed = os.open(Path(asked["folder"]) / "in", os.O_RDONLY)
             out, err = (os.open(Path(asked["folder"]) / name, os.O_CREAT | os.O_WRONLY) for name in ("out", "err"))
             os.environ.clear()
-            signal.alarm(int(TOO_LONG))
+            signal.alarm(int(PATIENCE))
             _child(Path(asked["root"]), tuple(asked["words"]), asked["env"], None, typed, out, err)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)

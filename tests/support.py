@@ -11,6 +11,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared" / "data"
+PATIENCE = 300.0  # seconds until a test gives up on what should have come: a machine may be busy, and nothing waits longer than it must
 LOADED: set[str] = set()  # the modules that are loaded when all tests are collected
 
 PROTOCOL = """\
@@ -86,7 +87,7 @@ class Small:
             capture_output=True,
             text=True,
             env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", **(env or {})},
-            **{"timeout": 120, **kwargs},
+            **{"timeout": PATIENCE, **kwargs},
         )
         assert code is None or done.returncode == code, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done

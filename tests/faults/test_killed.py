@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from harm import COMMANDS, EVERY, Copy, litter, ready, state
 from hooks import count, kill_at
+from support import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +73,7 @@ def test_two_runs_at_once_both_end_well(begun: Copy, tmp_path: Path) -> None:
     calm("run")
     start = [sys.executable, "-m", "review", "run"]
     both = [subprocess.Popen(start, cwd=review.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    told = [process.communicate(timeout=60) for process in both]
+    told = [process.communicate(timeout=PATIENCE) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert state(review) == state(calm)
     assert sorted("unchanged" in out for out, _ in told) == [False, True]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import PROJECT, PROTOCOL, Small
+from support import PATIENCE, PROJECT, PROTOCOL, Small
 
 from review.cli.learning import Learner
 from review.cli.points import _keep, make
@@ -73,7 +73,7 @@ def test_who_waits_for_an_answer_is_let_go_when_it_is_stopped(points: Path, tmp_
     while learner._process is None:
         pass
     learner.stop()
-    asking.join(60)
+    asking.join(PATIENCE)
     assert answers == [None]
 
 
@@ -106,7 +106,7 @@ def test_two_sittings_work_the_points_out_once(small: Small, monkeypatch: pytest
     def embedding(*_: object) -> Space:
         made.append("made")
         begun.set()
-        assert go_on.wait(30)
+        assert go_on.wait(PATIENCE)
         return embed(TEXTS[:2], "wardens")
 
     monkeypatch.setattr("review.screening.features.embed", embedding)
@@ -114,9 +114,9 @@ def test_two_sittings_work_the_points_out_once(small: Small, monkeypatch: pytest
     small.root.joinpath(".review").mkdir(exist_ok=True)
     both = [threading.Thread(target=make, args=(find("", None, small.root), plan, None, ("a:1", "b:1"))) for _ in range(2)]
     both[0].start()
-    assert begun.wait(30)
+    assert begun.wait(PATIENCE)
     both[1].start()
     go_on.set()
     for sitting in both:
-        sitting.join(30)
+        sitting.join(PATIENCE)
     assert made == ["made"]

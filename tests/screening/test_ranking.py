@@ -6,12 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import TITLES, Small
+from support import PATIENCE, TITLES, Small
 
 from review.cli.guided import settled
 from review.model.events import Reopening, Resolution
@@ -120,8 +121,8 @@ class TestGuide:
         there = threading.Event()
         way = WORDS if ready else LEARNED
 
-        def ranker() -> Ranker:
-            there.wait(10)
+        def ranker(there: threading.Event) -> Ranker:
+            there.wait(PATIENCE)
             return Ranker(space)
 
         guide: Guide | None = None
@@ -129,9 +130,11 @@ class TestGuide:
             if guide is None or step in breaks:
                 last = None
                 if guide is not None:
+                    there.set()  # which its end waits for
                     guide.close()
                     last = guide.used()
-                guide = Guide(ranker, self.keys, votes, first=self.keys[50:], way=way, last=last)
+                    there = threading.Event()
+                guide = Guide(partial(ranker, there), self.keys, votes, first=self.keys[50:], way=way, last=last)
             if step >= ready:
                 there.set()
                 if step == ready:
@@ -151,7 +154,6 @@ class TestGuide:
     def test_it_leads_to_the_same_records_after_a_break(self, space: Space) -> None:
         assert self.walk(space, set()) == self.walk(space, {1, 7, 8, 30})
 
-    @pytest.mark.slow
     def test_until_the_model_is_there_the_words_lead(self, space: Space) -> None:
         shown = self.walk(space, {20}, ready=5)
         assert shown[:5] == list(self.keys[50:55])
@@ -163,7 +165,7 @@ class TestGuide:
         there = threading.Event()
 
         def late() -> Ranker:
-            there.wait(10)
+            there.wait(PATIENCE)
             return Ranker(space)
 
         def opened(guide: Guide) -> list[str | None]:

@@ -18,7 +18,7 @@ import pytest
 from sources.helpers import EMAIL, KEY, everything_below
 from sources.searching import app
 from sources.services import EuropePMC, Eutils, Service, article
-from support import Small
+from support import PATIENCE, Small
 from typer.testing import CliRunner
 
 from review.errors import ReviewError
@@ -51,7 +51,7 @@ def command(tmp_path: Path, space: Callable[..., Workspace]) -> Callable[..., An
             line += ["--base-url", service.base_url, "--source", "alpha", "--rate", "0"]
         if start:
             return subprocess.Popen(line, cwd=root, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        done = subprocess.run(line, cwd=root, env=told, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(line, cwd=root, env=told, capture_output=True, text=True, timeout=PATIENCE)
         assert code is None or done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
@@ -144,7 +144,7 @@ def test_killed_anywhere_it_goes_on(point: str, serve: Callable[..., Any], comma
         while fetched < 3:
             time.sleep(0.001)
         process[0].kill()
-    assert process[0].wait(timeout=30) == -signal.SIGKILL
+    assert process[0].wait(timeout=PATIENCE) == -signal.SIGKILL
     [pipe.close() for pipe in (process[0].stdout, process[0].stderr) if pipe]
     assert not (tmp_path / "work" / "queries").exists()
     service.before = lambda tool, form: None
@@ -191,24 +191,24 @@ def gate() -> Iterator[threading.Event]:
 
 def test_two_at_once_do_not_disturb_each_other(serve: Callable[..., Any], command: Callable[..., Any], gate: threading.Event) -> None:
     service = serve(Eutils(1_000))
-    service.before = lambda tool, form: gate.wait(30) if tool == "efetch" else None
+    service.before = lambda tool, form: gate.wait(PATIENCE) if tool == "efetch" else None
     first = command(service, start=True)
     while not service.asked("efetch"):
         time.sleep(0.01)
     assert "being searched by another process" in command(service, code=2).stderr
     gate.set()
-    assert first.wait(timeout=30) == 0
+    assert first.wait(timeout=PATIENCE) == 0
     assert "1,000 announced = 1,000 fetched" in first.communicate()[0]
 
 
 def test_an_interrupt_says_that_it_can_go_on(serve: Callable[..., Any], command: Callable[..., Any], gate: threading.Event) -> None:
     service = serve(Eutils(1_000))
-    service.before = lambda tool, form: gate.wait(30) if len(service.asked("efetch")) == 2 else None
+    service.before = lambda tool, form: gate.wait(PATIENCE) if len(service.asked("efetch")) == 2 else None
     first = command(service, start=True)
     while len(service.asked("efetch")) < 2:
         time.sleep(0.01)
     first.send_signal(signal.SIGINT)
-    told = first.communicate(timeout=30)[1]
+    told = first.communicate(timeout=PATIENCE)[1]
     assert "the same command goes on" in told
     assert "Traceback" not in told
 
