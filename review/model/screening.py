@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -116,7 +118,16 @@ class PhaseResult:
     @cached_property
     def begun(self) -> tuple[Outcome, ...]:
         """The outcomes that say more than that nobody has decided yet: in a large phase, for long the fewest."""
-        return tuple(o for o in self.outcomes if o.votes or o.state != "pending" or o.resolution or o.own_conflict or o.reopened)
+        return tuple(o for o in self.outcomes if _begun(o))
+
+    @cached_property
+    def untouched(self) -> dict[tuple[str, ...], list[str]]:
+        """The reports of the other outcomes, in order, by who has to decide on them."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for o in self.outcomes:
+            if not _begun(o):
+                found.setdefault(o.waiting, []).append(o.report)
+        return found
 
     @cached_property
     def given_up(self) -> frozenset[str]:
@@ -131,13 +142,44 @@ class PhaseResult:
         )
 
 
+def _begun(o: Outcome) -> bool:
+    return bool(o.votes or o.state != "pending" or o.resolution or o.own_conflict or o.reopened)
+
+
+class _Phase(msgspec.Struct, omit_defaults=True):
+    """A phase as it is kept: of what nobody has begun to decide, the keys alone."""
+
+    phase: str
+    begun: tuple[Outcome, ...]
+    untouched: list[tuple[tuple[str, ...], list[str]]]
+    agreement: tuple[Agreement, ...] = ()
+    not_retrieved: dict[str, str] = {}
+    pilot: PilotState | None = None
+    unblinded: tuple[Override, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+
+
+_ALIKE = ("phase", "agreement", "not_retrieved", "pilot", "unblinded", "stopped")
+
+
 class _Saved(msgspec.Struct):
-    phases: list[PhaseResult]
+    phases: list[_Phase]
 
 
-def phases_of(text: str) -> list[PhaseResult]:
-    """The phases of `{"phases": [...]}` in JSON. Raises ValueError where it is anything else.
+def text_of(results: Iterable[PhaseResult]) -> bytes:
+    """The phases as JSON."""
+    phases = [_Phase(begun=r.begun, untouched=list(r.untouched.items()), **{name: getattr(r, name) for name in _ALIKE}) for r in results]
+    return msgspec.json.encode(_Saved(phases))
+
+
+def phases_of(text: str | bytes) -> list[PhaseResult]:
+    """What `text_of` was given. Raises ValueError where it is anything else.
 
     Decoded by their types: for a hundred thousand outcomes many times as quick as by way of dictionaries.
     """
-    return msgspec.json.decode(text, type=_Saved).phases
+    found = []
+    for p in msgspec.json.decode(text, type=_Saved).phases:
+        rest = (Outcome(report=key, state="pending", waiting=waiting) for waiting, keys in p.untouched for key in keys)
+        outcomes = tuple(sorted((*p.begun, *rest), key=attrgetter("report")))
+        found.append(PhaseResult(outcomes=outcomes, **{name: getattr(p, name) for name in _ALIKE}))
+    return found

@@ -142,7 +142,7 @@ def _agreed(material: Material, phase: PhaseResult) -> Predicate:
 
 def _reasons(material: Material, known: Titles) -> Predicate:
     last = next((p for p in material.phases if p.phase == "full-text"), None)
-    out = [o for o in last.outcomes if o.state == "exclude"] if last else []
+    out = [o for o in last.begun if o.state == "exclude"] if last else []
     bare = [known.item(o.report, "no reason was given") for o in out if not o.reason]
     said = f"{len(out) - len(bare):,} of {counted(len(out), 'report')} excluded on full text {'has' if len(out) - len(bare) == 1 else 'have'} a primary reason."
     return made("reasons", "Each report excluded on full text has one primary reason", len(out), bare, "reports", said)

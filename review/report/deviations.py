@@ -45,7 +45,7 @@ def versions(material: Material) -> tuple[Version, ...]:
     p = material.protocol
     if p.lock is None:
         return ()
-    votes = [(STAGE_OF[r.phase], v) for r in material.phases for o in r.outcomes for v in votes_of(o)]
+    votes = [(STAGE_OF[r.phase], v) for r in material.phases for o in r.begun for v in votes_of(o)]
     under = Counter(v.protocol for _, v in votes)
     found = [Version("as locked", f"{p.lock.at:%Y-%m-%d %H:%M} UTC", "", "", "", under[p.lock.sha256], 0)]
     for a in p.amendments:

@@ -135,7 +135,7 @@ def extraction(protocol: Protocol, found: Extraction) -> list[str]:
 
 def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], extra_votes: Sequence[Vote] = ()) -> list[str]:
     """What a reader must know of how it was done: the lock, versions in force, decisions taken elsewhere."""
-    votes = [v for r in results for o in r.outcomes for v in _all(o)] + list(extra_votes)
+    votes = [v for r in results for o in r.begun for v in _all(o)] + list(extra_votes)
     sentences = []
     if protocol.lock is None:
         sentences.append(f"The protocol has not been locked; {counted(len(votes), 'decision')} {were(len(votes))} made without a lock.")

@@ -26,7 +26,7 @@ def screen(
 ) -> tuple[PhaseResult, ...]:
     """The results of all phases that the protocol has, in order. report_of: record key -> report key; ledgers, pilots: phase -> who -> events."""
     results = []
-    left = sorted(set(report_of.values()))
+    left = sorted(dict.fromkeys(report_of.values()))  # in order already, for the most
     for name in PHASES:
         plan = protocol.phase(name)
         if plan is None:
@@ -84,6 +84,8 @@ def screen_phase(
 def _stops(plan: PhasePlan, events: Sequence[Event], outcomes: Sequence[Outcome]) -> tuple[Stopped, ...]:
     """The last standing stop of each reviewer, by name."""
     last = {e.by: e for e in sorted((e for e in events if isinstance(e, Stop) and e.phase == plan.name), key=lambda e: e.id)}
+    if not last:
+        return ()
     # Those who have stopped themselves are waited for no more.
     open_ = {v.by for o in outcomes if o.state == "pending" and not last.keys() >= set(o.waiting) for v in o.votes}
     return tuple(
@@ -147,5 +149,5 @@ def independent(
     acts = _Acts(plan, report_of, ledgers)
     votes = acts.votes(acts.first_settled())
     voted = set().union(*votes.values())
-    whole = {key for key in keys if key in voted and not waiting(plan, key, [who for who, v in votes.items() if v.get(key)])}
+    whole = {key for key in voted.intersection(keys) if not waiting(plan, key, [who for who, v in votes.items() if v.get(key)])}
     return {who: {r: v for r, v in mine.items() if r in whole} for who, mine in votes.items() if who in plan.reviewers or mine}

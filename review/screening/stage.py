@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-import msgspec
-
 from review.collector import without_collector
 from review.model.events import About, Decision, Discussion, Event, Resolution, Retrieval, standing
 from review.model.pilot import PilotState
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES
 from review.model.protocol_phases import PhasePlan
-from review.model.screening import PhaseResult
+from review.model.screening import PhaseResult, text_of
 from review.model.words import noun
 from review.screening.phases import screen
 from review.screening.pilot import part
@@ -84,7 +82,7 @@ def _run(context: Context) -> Result:
     if lost := sum(isinstance(e, About) and e.record not in report_of for e in everything):
         warnings.append(f"{lost:,} decisions are about records that no archived search holds (any more); they do not count")
     results = screen(workspace.protocol, report_of, ledgers, pilots)
-    encoded = msgspec.json.encode(results)
+    encoded = text_of(results)
     digest = sha256(encoded)
     store.save_phases(results, encoded)
     return Result(
@@ -96,10 +94,17 @@ def _run(context: Context) -> Result:
 
 
 def _summary(result: PhaseResult) -> str:
-    states = Counter(o.state for o in result.outcomes if o.report not in result.not_retrieved)
+    states = Counter(o.state for o in result.begun if o.report not in result.not_retrieved)
+    states["pending"] += sum(_untouched(result).values())
     words = [f"{n:,} {word}" for word, n in (("included", states["include"]), ("excluded", states["exclude"]),
              ("in conflict", states["conflict"]), ("pending", states["pending"]), ("not retrieved", len(result.not_retrieved))) if n]  # fmt: skip
     return f"{result.phase}: {', '.join(words) or 'nothing to screen'}"
+
+
+def _untouched(result: PhaseResult) -> dict[tuple[str, ...], int]:
+    """How many reports nobody has begun to decide on, by who has to; without those that could not be had."""
+    lost = result.not_retrieved
+    return {waiting: sum(k not in lost for k in keys) if lost else len(keys) for waiting, keys in result.untouched.items()}
 
 
 def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
@@ -107,12 +112,17 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
     plan = protocol.phase(result.phase)
     assert plan is not None
     found: list[Wait] = []
-    open_ = [o for o in result.outcomes if not o.finished and o.report not in result.not_retrieved]
+    open_ = [o for o in result.begun if not o.finished and o.report not in result.not_retrieved]
     screening = [o for o in open_ if o.state == "pending" or o.own_conflict]
     # Who has stopped is waited for no more, except for a word on two verdicts of their own.
     over = {s.by for s in result.stopped}
+    untouched = _untouched(result).items()
     missing = [
-        (who, sum(who in o.waiting and (who not in over or who in o.own_conflict) for o in screening))
+        (
+            who,
+            sum(who in o.waiting and (who not in over or who in o.own_conflict) for o in screening)
+            + sum(n for waiting, n in untouched if who in waiting and who not in over),
+        )
         for who in (*plan.reviewers, *plan.former)
     ]
     if result.pilot and not result.pilot.open and any(n for _, n in missing):
@@ -157,4 +167,4 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState, there: int) -> list[Wait]:
     return [(who, k, f"{plan.name} pilot {noun(k, 'decision')}", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
 
 
-STAGE = Stage("screening", 7, ("dedup",), inputs, run)
+STAGE = Stage("screening", 8, ("dedup",), inputs, run)

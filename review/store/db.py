@@ -262,11 +262,10 @@ class Store:
         return cast("dict[str, Any]", found or {})
 
     def save_phases(self, results: Sequence[PhaseResult], encoded: bytes) -> None:
-        """What screening made; and the same as JSON."""
+        """What screening made; and the same as `text_of` has it."""
         with self._use() as session:
             session.execute(delete(ResultRow).where(col(ResultRow.name) == "screening"))
-            text_ = f'{{"phases":{encoded.decode()}}}'
-            session.execute(insert(ResultRow).values(name="screening", content=type_coerce(text_, Text)))
+            session.execute(insert(ResultRow).values(name="screening", content=type_coerce(encoded.decode(), Text)))
         self._phases = list(results)
 
     def phases(self) -> list[PhaseResult]:

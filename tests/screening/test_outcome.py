@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +10,7 @@ from support import PROTOCOL
 from review.model.event_json import from_json, to_json
 from review.model.events import Decision, Event, Resolution, Retrieval, Undo, standing
 from review.model.protocol_yaml import load
-from review.model.screening import phases_of
+from review.model.screening import phases_of, text_of
 from review.screening.outcome import decide
 from review.screening.phases import screen
 from review.screening.votes import votes_of
@@ -124,7 +123,17 @@ def test_of_two_reasons_the_first_criterion_counts() -> None:
     }
     results = screen(protocol, {"a": "a"}, ledgers)
     assert results[1].outcomes[0].reason == "No data"
-    assert phases_of(msgspec.json.encode({"phases": results}).decode()) == list(results)
+    assert phases_of(text_of(results)) == list(results)
+
+
+def test_what_nobody_has_begun_is_kept_by_its_key_alone() -> None:
+    ledgers = {"title-abstract": {"AB": [decision(1, "AB", "c", "include")]}}
+    results = screen(protocol, {"a": "a", "b": "a", "c": "c", "d": "d"}, ledgers)
+    assert [o.report for o in results[0].begun] == ["c"]
+    assert results[0].untouched == {results[0].outcomes[0].waiting: ["a", "d"]}
+    assert phases_of(text_of(results)) == list(results)
+    with pytest.raises(ValueError, match="phases"):
+        phases_of(b"{}")
 
 
 def test_not_retrieved_until_somebody_reads_it() -> None:
