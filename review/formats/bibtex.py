@@ -37,7 +37,7 @@ _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*(?:,|=|$)")
+_ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
 _BOTH = re.compile(r"\d{1,4} \d{1,4}")  # volume and issue
 _CENTRAL = re.compile(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})

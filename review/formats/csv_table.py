@@ -79,7 +79,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     names = layout.header.names
     mapped = map_columns(names, columns)
     above: list[str] = []
-    for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names))):
+    for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), _is_slashed(head, layout.delimiter))):
         if number <= layout.header.row:
             above += [row.raw] if number < layout.header.row and row.raw.strip() and not _EXCELS.fullmatch(row.raw) else []
         elif isinstance(row, Reject):
@@ -135,6 +135,23 @@ def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
     return None
 
 
+_SLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
+
+
+def _doubled(line: str) -> str:
+    """A line in which a quotation mark within a cell is doubled (RFC 4180), where MySQL and R write a backslash before it."""
+    return _SLASHED.sub(r'\1""', line) if '\\"' in line else line
+
+
+def _is_slashed(head: str, delimiter: str) -> bool:
+    """Whether the quotation marks of a table make sense only so."""
+    if '\\"' not in head:
+        return False
+    lines = _lines(head[:_HEAD])
+    wrong, right = misquoted(lines, delimiter), misquoted(map(_doubled, lines), delimiter)
+    return bool(wrong) and (not right or "end of data" in right) and (right != wrong)
+
+
 def _lines(text: str) -> list[str]:
     # NUL is no character of any text; csv would end the cell at it in some versions of Python.
     return [f"{line}\n" for line in text.replace("\x00", "").split("\n")]
@@ -178,7 +195,7 @@ class _Feed:
         self._size = 0
 
 
-def _rows(parts: Iterator[str], delimiter: str, width: int) -> Iterator[Row | Reject]:
+def _rows(parts: Iterator[str], delimiter: str, width: int, slashed: bool = False) -> Iterator[Row | Reject]:
     """The rows with the line where each begins.
 
     A quotation mark that never closes would swallow the rows after it, up to the next mark or the end. A row over
@@ -186,7 +203,8 @@ def _rows(parts: Iterator[str], delimiter: str, width: int) -> Iterator[Row | Re
     Between tabs, a mark may be meant as one: where the first line has all the cells by itself, it is the row.
     """
     feed = _Feed(parts)
-    reader = csv.reader(feed, delimiter=delimiter)
+    lines = map(_doubled, feed) if slashed else feed
+    reader = csv.reader(lines, delimiter=delimiter)
     while True:
         try:
             cells = next(reader)
@@ -195,11 +213,11 @@ def _rows(parts: Iterator[str], delimiter: str, width: int) -> Iterator[Row | Re
             return
         except _TooLong:
             cells, endless = [], True
-            reader = csv.reader(feed, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter)
         line, count = feed.number + 1, len(feed.taken)
         if endless or count > 1 or feed.ended:
             first, naive = feed.taken[0].rstrip("\n"), feed.taken[0].rstrip("\n").split(delimiter)
-            broken = endless or _broken(feed.taken, delimiter)
+            broken = endless or _broken([*map(_doubled, feed.taken)] if slashed else feed.taken, delimiter)
             if delimiter == "\t" and len(naive) == width and (broken or len(cells) != width):
                 feed.whole(1)
                 yield Row(line, naive, first)

@@ -346,3 +346,14 @@ def test_a_looser_name_stands_for_a_field_that_no_other_column_has(name: str, fi
     mapped = map_columns(["Language", name, "Title", "DOI", "Title 2"] if field not in ("title", "doi") else ["Language", name])
     assert [f for f, columns in mapped.fields.items() if 1 in columns] == [field] * bool(field)
     assert map_columns(["Title (English)", "Title"]).of("title") == (1,)
+
+
+def test_quotation_marks_behind_a_backslash() -> None:
+    """MySQL and R write them so; elsewhere a backslash is a backslash."""
+    text = 'Title,Abstract\n"He said \\"no\\", then left","C:\\\\x"\n"B \\"q\\"",y\n'
+    found = list(read(text.encode()))
+    assert [(r.title, r.abstract) for r in found if isinstance(r, Record)] == [('He said "no", then left', "C:\\\\x"), ('B "q"', "y")]
+    assert [r.raw for r in found] == text.splitlines()[1:]
+    (plain,) = read(b'Title,Abstract\n"$\\alpha$ of ""B""","C:\\x\\"\n')
+    assert isinstance(plain, Record)
+    assert (plain.title, plain.abstract) == ('$\\alpha$ of "B"', "C:\\x\\")
