@@ -13,6 +13,7 @@ from review.dedup.levels import ENUMS, level
 from review.dedup.likeness import beside, elided, tails, title_levels
 from review.dedup.pages import pages_level
 from review.dedup.signs import contrary
+from review.dedup.titles import STOPS
 from review.dedup.volumes import beyond, in_common, issue_for_volume, numbers_level, one_supplement, supplemented
 from review.dedup.words import scanned
 
@@ -30,6 +31,15 @@ def _cut() -> pl.Expr:
         return (short.str.len_chars() >= 60) & long.str.starts_with(short) & (rest != "") & (rest != " ")
 
     return begins("", "_b") | begins("_b", "")
+
+
+def _marked() -> pl.Expr:
+    """One title goes on where the other ends, behind a mark: with a subtitle, or an aside."""
+    return pl.any_horizontal(
+        pl.col(f"squash{long}").str.starts_with(pl.col(f"squash{short}"))
+        & pl.any_horizontal(pl.col(f"{stop}{long}") == pl.col(f"squash{short}").str.len_chars() for stop in STOPS)
+        for short, long in (("", "_b"), ("_b", ""))
+    )
 
 
 def _hardly_named(side: str) -> pl.Expr:
@@ -166,6 +176,7 @@ def _levels() -> list[pl.Expr]:
         "numbers": pl.col("same_numbers") & ~_both_other("code"),
         "contrary": pl.col("contrary"),
         "goes_on": pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
+        "marked": _marked(),
         "tailed": pl.col("tailed"),
         "footnote": pl.col("footnote"),
         "meetings": _both_other("held"),

@@ -101,8 +101,12 @@ CUT_TO_A_WORD = (
 )
 # A title that was cut off within a word, in one volume: no subtitle is missing.
 CUT_OFF = pl.col("cut") & same("authors", "year", "journal", "volume") & none_different("pages", "issue")
-# A subtitle that one of them lacks, on the page where both begin, or of one no page is known.
-SUBTITLED = says("title", "part") & BESIDE & (ONE_PAGE | (missing("pages") & pl.col("goes_on")))
+# A subtitle that one of them lacks, on the page where both begin; or where of one no page is known, if it stands behind a mark.
+SUBTITLED = (
+    says("title", "part")
+    & BESIDE
+    & (ONE_PAGE | (missing("pages") & pl.col("marked") & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed"))))
+)
 A_SUBTITLE_MORE = (
     says("title", "part")
     & (~ONE_PAGE | (either("conference") & ~says("pages", "range") & (pl.col("numbers") | pl.col("goes_on"))))

@@ -120,6 +120,12 @@ _CODE = (
 _CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}))\)\W*$"
 
 
+# Where a subtitle or an aside may begin; the point of E. coli and that of vs. are none.
+_STOP = r"(?:[:;?!|(\[—]|\.\s+\p{Lu}|\s[-–]+\s)"
+STOPS = ("stop", "last_stop")
+_TO_STOP = (rf"^(.+?){_STOP}", rf"^(.+){_STOP}")  # the first of them, and the last
+
+
 def mended(text: str) -> str:
     """Entities, double-encoded UTF-8 and spelled-out Greek put right, as far as that is safe."""
     if "&" in text:
@@ -181,7 +187,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     """Titles as they came, taken apart, row by row.
 
     normal: plain text, '' where there is no usable title; squash: without spaces; also: the second title in brackets,
-    squashed; code: its number at a congress; spoken_note, thesis_note: a note says that it was given there, or is a dissertation; numbers: as `numbers_in`; signs: as `signs_of`; elided: it was cut off, and says so; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
+    squashed; code: its number at a congress; spoken_note, thesis_note: a note says that it was given there, or is a dissertation; numbers: as `numbers_in`; signs: as `signs_of`; elided: it was cut off, and says so; stop, last_stop: letters and digits before its first and its last mark behind which a subtitle may stand, 0 where there is none; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
     may be one each year; generic:
     it says too little to tell one document from another; editorial: it is one, or introduces an issue; script: it is not written in Latin letters; telling: its longest words, a key
     for blocks.
@@ -256,6 +262,10 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         "generic",
         "editorial",
         "elided",
+        *(
+            pl.col("text").str.extract(form).str.count_matches(r"[\p{L}\p{N}]").fill_null(0).cast(pl.UInt16).alias(name)
+            for name, form in zip(STOPS, _TO_STOP, strict=True)
+        ),
         _at(signed, signs, frame.height).alias("signs"),
         _at(counts, numbers, frame.height).alias("numbers"),
         _at(spoken, kinds, frame.height).alias("kind"),

@@ -262,8 +262,8 @@ def _places() -> Iterator[Row]:
     ):
         yield f"ahead of print: {title}", {"title": title, **NOWHERE, "year": 2010}, {"title": title}
     yield "a subtitle more on one page of a supplement", {"title": LONG, **SUPPLEMENT}, SUPPLEMENT
-    yield "a subtitle more, without pages", {"title": LONG, "pages": ""}, {"pages": ""}
-    yield "a subtitle more, the page of one", {"title": LONG, "pages": ""}, {}
+    yield "a subtitle more, without pages", {"title": f"{FULL}: a mixed methods evaluation", "pages": ""}, {"pages": ""}
+    yield "a subtitle more, the page of one", {"title": f"{FULL} (the SOIL study)", "pages": ""}, {}
     yield "a number in the subtitle alone", {"title": f"{FULL}, our experience with over 200,000 beds", "pages": "15"}, {"pages": "15"}
     yield "a protocol whose title says so in one place alone", {"title": f"{FULL}: study protocol for a trial"}, {}
     yield "a reprint at its own place", {"title": f"Reprint of: {FULL}"}, {}
@@ -436,6 +436,7 @@ def _not_merged() -> Iterator[Row]:
         "the issue's number for a volume's",
         *({"volume": volume, "issue": "11", "pages": "", "year": year} for volume, year in (("11", 2010), ("12", 2011))),
     )
+    yield "whom it is about, and no mark before that", {"title": f"{FULL} in women", "pages": ""}, {"pages": ""}
     yield "a subtitle more, another issue", {"title": LONG, "pages": ""}, {"pages": "", "issue": "9"}
     yield "a reply to it", {"title": f"{FULL}: reply to Smith", "pages": ""}, {}
     yield "a time in the subtitle, on one page", {"title": f"{FULL}: results at week 12", "pages": "15"}, {"pages": "15"}
