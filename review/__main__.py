@@ -39,7 +39,7 @@ def _run() -> None:
         sys.exit(0)
     except OSError as error:
         # A disk or folder that fails where nobody foresaw it.
-        print(f"review: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+        print(f"review: {error.filename or 'standard output, or a file'}: {error.strerror or error}", file=sys.stderr)
         sys.exit(FAILED)
 
 

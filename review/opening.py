@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +16,21 @@ def called(path: Path) -> str:
     return "standard input" if str(path) == "-" else str(path)
 
 
+_aside: BinaryIO | None = None  # standard input, while it may be read again
+
+
+@contextmanager
+def reading_often() -> Iterator[None]:
+    """Within, standard input can be opened more than once."""
+    global _aside
+    with tempfile.TemporaryFile() as kept:
+        _aside = kept
+        try:
+            yield
+        finally:
+            _aside = None
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """A file, at its start; of - standard input, set aside first, since a format is found by looking twice. Raises OSError."""
@@ -23,7 +38,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as file:
             yield file
         return
-    with tempfile.TemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
+    with nullcontext(_aside) if _aside else tempfile.TemporaryFile() as kept:
+        kept.seek(0, 2)
+        shutil.copyfileobj(sys.stdin.buffer, kept)  # nothing, the second time
         kept.seek(0)
         yield kept

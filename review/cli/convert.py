@@ -34,7 +34,7 @@ def command(
         ),
     ] = None,
     to: Annotated[str, typer.Option("--to", help="The format to write, where the suffix does not say.")] = "",
-    format_name: Annotated[str, typer.Option("--from", help="The format to read, where it is not recognised.")] = "",
+    format_name: Annotated[str, typer.Option("--from", "--format", help="The format to read, where it is not recognised.")] = "",
     columns: Annotated[
         list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
     ] = None,
@@ -68,7 +68,7 @@ def command(
     count: Counter[str] = Counter()
     assert form.write
     made = form.write(_records(files, format_name, mapping, rejected, count), carried, notes=not plain)
-    there = not to_stdout and output.exists()
+    there = not to_stdout and output.is_file()
     if to_stdout:
         _print(made)
     else:
@@ -101,6 +101,8 @@ def target(output: Path, name: str, option: str = "--to") -> Format:
     from review.formats.registry import by_name, formats
 
     writers = [f for form in formats() for f in (form, *form.variants) if f.write]
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder.", "Name a file in it.")
     if name:
         form = by_name(name)
         if form.write is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from review.cli.telling import one_thread, out, out_json, progress_bar, say
 from review.model.words import are, counted
+from review.opening import reading_often
 
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
@@ -58,6 +59,7 @@ def references(path: Path | None) -> bool:
     return path is not None and path.suffix.casefold() in _REFERENCES
 
 
+@reading_often()
 def deduplicate(
     files: Sequence[Path], output: Path | None, unsure: Path | None, beyond: Beyond | None = None, *, as_json: bool = False
 ) -> None:
@@ -79,6 +81,10 @@ def deduplicate(
             from review.errors import UsageError
 
             raise UsageError(f"{path} is one of the files to read.", "Write to another file.")
+    if list(files).count(Path("-")) > 1:
+        from review.errors import UsageError
+
+        raise UsageError("Standard input is named twice.", "Name it once.")
     if beyond:
         beyond.check()
     one_thread()
@@ -102,14 +108,17 @@ def deduplicate(
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output and str(output) != "-":
         write(output, write_clusters(found))
+        if output.suffix.casefold() != ".csv":
+            say(f"{output}: a table, record_id,report_id; a file of references ends in .ris, .nbib, .bib …")
     elif not as_json and (output or not (beyond or sys.stdout.isatty())):
         out(write_clusters(found).rstrip("\n"))
     if unsure:
         write(unsure, write_unsure(found))
     count, reports = found.records.height, found.records["report"].n_unique()
     open_ = int((found.links["verdict"] == "unsure").sum())
-    say(f"{count:,} records, {reports:,} reports, {count - reports:,} duplicates; {counted(open_, 'pair')} {are(open_)} unsure"
-        + (f"; {len(rejects):,} entries rejected" if rejects else ""))  # fmt: skip
+    counts = ", ".join(counted(n, what) for n, what in ((count, "record"), (reports, "report"), (count - reports, "duplicate")))
+    say(f"{counts}; {counted(open_, 'pair')} {are(open_)} unsure"
+        + (f"; {counted(len(rejects), 'entry')} rejected" if rejects else ""))  # fmt: skip
     if as_json:
         told = [{"file": str(name), "line": entry.line, "reason": entry.reason} for name, entry in rejects]
         out_json({"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_, "rejects": told})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ class Beyond:
     take: Path | None = None
     said: list[Sameness] = field(default_factory=list)  # what the sheet says
     refused: list[tuple[int, str]] = field(default_factory=list)  # lines of the sheet, with why
+    _wanted: set[str] = field(default_factory=set)  # keys of the records that the lists show
+    _held: dict[str, Record] = field(default_factory=dict)  # these, once they are read again
 
     def check(self) -> None:
         """Raises UsageError for what can't be done, before anything is read."""
@@ -53,16 +56,10 @@ class Beyond:
                 )
         if self.removed and self.removed.suffix.casefold() != ".csv":
             raise UsageError(f"{self.removed}: the list of removed records is a table.", "Name a .csv file.")
-        if self._reads_again and Path("-") in self.files:
-            raise UsageError("Standard input can't be read twice, as more than ids needs it.", "Put it into a file first.")
 
     @property
     def written(self) -> tuple[Path | None, ...]:
         return self.keep, self.removed, self.sheet
-
-    @property
-    def _reads_again(self) -> bool:
-        return bool(self.keep or self.sheet or self.removed)
 
     def begin(self, records: Parts) -> None:
         """Note what is needed of the records, which are used up by the deduplication; read the sheet. Raises FormatError where that is none."""
@@ -93,10 +90,11 @@ class Beyond:
         if self.take:
             say(f"{self.take}: {counted(len(self.said), 'word')} taken, {len(self.refused):,} refused")
             tell_rows(self.take, [], [(str(n), "", why) for n, why in sorted(self.refused)])
+        links = self._listed(found) if self.removed or self.sheet else None
         if self.keep:
             self._references(self.keep, found)
-        if self.removed or self.sheet:
-            self._lists(found)
+        if links is not None:
+            self._lists(found, links)
         if self.refused:
             raise RowsRefusedError(
                 f"{counted(len(self.refused), 'row')} of {self.take} could not be taken.", "Mend them, and run it again."
@@ -136,6 +134,8 @@ class Beyond:
         for n, record in enumerate(again(self.files, self._known)):
             if n % _TOLD == 0:
                 tell(n)
+            if record.key in self._wanted:
+                self._held[record.key] = record
             key = report[record.key]
             if size[key] == 1:
                 yield record
@@ -145,27 +145,35 @@ class Beyond:
             if len(inside) == size[key]:
                 yield Report(key=key, records=tuple(sorted(held.pop(key), key=lambda r: r.key))).merged()
 
-    def _lists(self, found: Grouped) -> None:
+    def _listed(self, found: Grouped) -> pl.DataFrame:
+        """The links with their words; notes which records the lists show."""
+        import polars as pl
+
+        from review.dedup.engine import links_of, worded
+        from review.dedup.rules import CERTAIN, UNSURE
+
+        links = links_of(found, worded(found), CERTAIN, UNSURE, self.said)
+        asked = links.filter(pl.col("verdict") == "unsure")
+        self._wanted = {*(_several(found)["key"] if self.removed else ()), *asked["a"], *asked["b"]}
+        return links
+
+    def _lists(self, found: Grouped, links: pl.DataFrame) -> None:
         import polars as pl
 
         from review.atomic import write
         from review.cli.dedup_sheet import put
         from review.dedup.columns import frame_of
-        from review.dedup.engine import links_of, worded
         from review.dedup.pair_sheet import about
         from review.dedup.questions import asked_of
         from review.dedup.reading import again
-        from review.dedup.rules import CERTAIN, UNSURE
         from review.dedup.table import excluded_duplicates
         from review.model.record import Link
 
-        links = links_of(found, worded(found), CERTAIN, UNSURE, self.said)
-        several = found.records.filter(pl.col("report").is_duplicated())
-        asked = links.filter(pl.col("verdict") == "unsure")
-        wanted = {*(several["key"] if self.removed else ()), *asked["a"], *asked["b"]}
-        with progress_bar() as tell:
-            tell("reading again", 0, 0)
-            records = {r.key: r for r in again(self.files, self._known) if r.key in wanted}
+        if not self.keep:
+            with progress_bar() as tell:
+                tell("reading again", 0, 0)
+                self._held = {r.key: r for r in again(self.files, self._known) if r.key in self._wanted}
+        several, records = _several(found), self._held
         if self.removed:
             frame = frame_of(records[key] for key in several["key"])
             write(self.removed, excluded_duplicates(frame, several.rename({"key": "record"}), links))
@@ -176,4 +184,13 @@ class Beyond:
             pairs = asked_of([Link(**row) for row in shown.iter_rows(named=True)], records)
             put(self.sheet, pairs, about(", ".join(file.name for file in self.files)))
             say(f"{self.sheet}: {counted(len(pairs), 'pair')} that may be one report, two rows a pair")
-            say(f"Next: fill in its column 'say' (same, different …), then the same command with --take {self.sheet} in place of --sheet")
+            say(
+                f"Next: fill in its column 'say' (same, different …), then the same command with --take {shlex.quote(str(self.sheet))} in place of --sheet"
+            )
+
+
+def _several(found: Grouped) -> pl.DataFrame:
+    """The records of reports that have more than one, each with its report."""
+    import polars as pl
+
+    return found.records.filter(pl.col("report").is_duplicated())

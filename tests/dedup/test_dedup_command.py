@@ -162,13 +162,27 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
         (None, None, Beyond(two, removed=Path("gone.xlsx")), "is a table"),
         (None, None, Beyond(two, sheet=Path("pairs.ris")), "no sheet"),
         (None, None, Beyond(two, keep=Path("clean.doc")), "names no format"),
-        (None, None, Beyond([Path("-")], keep=Path("clean.ris")), "read twice"),
         (Path("b.ris"), None, None, "one of the files to read"),
         (None, None, Beyond(two, keep=Path("a.ris")), "one of the files to read"),
     ):
         with pytest.raises(UsageError, match=why):
             deduplicate(two, output, unsure, beyond)
     assert two[1].read_text().startswith(OTHER)
+
+
+def test_standard_input_is_read_as_often_as_it_is_needed(two: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, removed=Path("gone.csv"), sheet=Path("pairs.csv")))
+    files = [two[0], Path("-")]
+    with two[1].open() as given:
+        monkeypatch.setattr("sys.stdin", given)
+        deduplicate(files, Path("piped.ris"), None, Beyond(files, removed=Path("gone too.csv"), sheet=Path("pairs too.csv")))
+    for name, count in (("clean.ris", 3), ("piped.ris", 3)):
+        assert len(list(ris.FORMAT.read(Path(name).read_bytes(), {}))) == count
+    for name in ("gone", "pairs"):
+        rows, others = (Path(f"{name}{more}.csv").read_text(encoding="utf-8").splitlines() for more in ("", " too"))
+        assert len(rows) == len(others) > 1
+    with pytest.raises(UsageError, match="named twice"):
+        deduplicate([*files, Path("-")], None, None)
 
 
 def test_nothing_to_deduplicate(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,7 @@ def test_convert_guards_what_a_spreadsheet_would_run(here: Small) -> None:
     ("words", "code", "says"),
     [
         (("in.txt", "-o", "out.foo"), 2, "--to NAME"),
+        (("in.txt", "-o", "."), 2, ". is a folder"),
         (("in.txt", "-o", "out.xml", "--to", "pubmed-xml"), 2, "is read, not written"),
         (("in.txt", "-o", "out.ris", "--to", "riss"), 2, "Did you mean `ris`"),
         (("in.txt", "-o", "in.txt", "--to", "ris"), 2, "is one of the files to read"),
@@ -137,6 +139,19 @@ def test_an_import_takes_standard_input(small: Small) -> None:
     kept = sorted(p.read_text() for p in (small.root / "queries/small/alpha/2025-05-01").iterdir() if p.suffix != ".json")
     assert kept == [data, data.replace("One", "Two")]  # unchanged, one beside the other
     assert "`standard input` is empty" in small(*words, code=1, input="").stderr
+
+
+def test_a_link_stays_and_a_pipe_is_written_to(here: Small) -> None:
+    (here.root / "link.nbib").symlink_to("named.nbib")
+    here("convert", "in.txt", "-o", "link.nbib", code=3)
+    assert (here.root / "link.nbib").is_symlink()
+    assert "PMID" in (here.root / "named.nbib").read_text(encoding="utf-8")
+    os.mkfifo(here.root / "pipe.nbib")
+    end = os.open(here.root / "pipe.nbib", os.O_RDONLY | os.O_NONBLOCK)
+    here("convert", "in.txt", "-o", "pipe.nbib", code=3)
+    assert os.read(end, 1 << 16).startswith(b"PMID")
+    os.close(end)
+    assert (here.root / "pipe.nbib").is_fifo()
 
 
 def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:
