@@ -262,7 +262,7 @@ def _places() -> Iterator[Row]:
     ):
         yield f"ahead of print: {title}", {"title": title, **NOWHERE, "year": 2010}, {"title": title}
     yield "a subtitle more on one page of a supplement", {"title": LONG, **SUPPLEMENT}, SUPPLEMENT
-    yield "a subtitle more, without pages", {"title": f"{FULL}: a mixed methods evaluation", "pages": ""}, {"pages": ""}
+    yield "a subtitle more, without pages", {"title": LONG, "pages": ""}, {"pages": ""}
     yield "a subtitle more, the page of one", {"title": f"{FULL} (the SOIL study)", "pages": ""}, {}
     yield "a number in the subtitle alone", {"title": f"{FULL}, our experience with over 200,000 beds", "pages": "15"}, {"pages": "15"}
     yield "a protocol whose title says so in one place alone", {"title": f"{FULL}: study protocol for a trial"}, {}
