@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from review.model.events import Event, Sameness, standing
+if TYPE_CHECKING:
+    from review.model.events import Event, Sameness
 
 CONTRADICTED = "; but other records of the two reports contradict each other"  # at the end of the evidence
 UNLIKELY_ASKED = "; unlikely, but near enough to ask while the list is short"  # likewise
@@ -89,6 +91,8 @@ class Said:
 
 def last_said(events: Sequence[Event], who: str) -> list[Sameness]:
     """A person's last word that stands, with those that were said at once with it, oldest first; none where there is none."""
+    from review.model.events import Sameness, standing  # a ledger's: files have none, and to make its classes takes 20 ms
+
     words = [e for e in standing(list(events)) if isinstance(e, Sameness) and e.by == who]
     return [w for w in words if w.at_once == words[-1].at_once] if words and words[-1].at_once else words[-1:]
 
