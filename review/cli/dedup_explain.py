@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from review.cli.common import out, out_json, progress_bar, workspace
-from review.cli.dedup_names import told_of, two
+from review.cli.dedup_names import chosen, meant, told_of
 from review.cli.dedup_words import firsts_said
 from review.errors import UsageError
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from review.model.record import Link, Record, Report
     from review.workspace import Workspace
 
+_HOW = "A record is named by its id in the file, DOI, PMID, words of its title, or FILE:N, the Nth of a file. -o GROUPS.csv lists the ids."
 MOST_AGAINST = 2  # pairs of records that contradict each other, in words
 
 
@@ -145,8 +146,20 @@ def _of_files(files: list[Path], names: Sequence[str]) -> Asked:
 
     with progress_bar() as progress:
         frame, _ = read_files(files, progress)
-        keys = two(frame.select("key", *TOLD), names)  # said before the run, which may take long
-        return among(frame, deduplicate(frame, certain=CERTAIN, unsure=UNSURE, progress=progress), keys)
+        told = frame.select("key", *TOLD)
+        names = [_nth(frame, name) for name in names]
+        found = meant(told, names, _HOW)  # a slip is told before the run, which may take long
+        done = deduplicate(frame, certain=CERTAIN, unsure=UNSURE, progress=progress)
+        return among(frame, done, chosen(told, names, found, dict(done.members.select("record", "report").iter_rows())))
+
+
+def _nth(frame: pl.DataFrame, name: str) -> str:
+    """The key of the record that FILE:N names, the Nth of that file; of another name, itself."""
+    file, _, number = name.rpartition(":")
+    if not number.isdecimal() or (frame["key"] == name).any():
+        return name
+    inside = frame.filter(frame["source"] == Path(file).name)["key"]
+    return str(inside[int(number) - 1]) if 0 < int(number) <= inside.len() else name
 
 
 def among(frame: pl.DataFrame, done: Deduplicated, keys: tuple[str, str]) -> Asked:
@@ -176,9 +189,11 @@ def _of_review(space: Workspace, names: Sequence[str]) -> Asked:
     from review import pipeline
 
     told = told_of(space)
-    keys = two(told, names)
+    found = meant(told, names)
     with pipeline.opened(space) as store:
-        return _asked(keys, store.report_of(), lambda of: store.links(of=of), store.reports, told)
+        report_of = store.report_of()
+        keys = chosen(told, names, found, report_of)
+        return _asked(keys, report_of, lambda of: store.links(of=of), store.reports, told)
 
 
 def _asked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from review.cli.common import progress_bar
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 MOST_SHOWN = 5
 SHORT_KEY = 8  # letters of a hash that name its record, as long as no other begins so
 _FEW = 5  # letters of a title that say nothing alone
-_HEAD = re.compile(r"^(?:https?:/+(?:dx\.)?doi\.org/+|doi:\s*|pmid:\s*)")  # of a path, // has become /
+_SLIPS = 2  # letters
+_HEAD = re.compile(  # of a path, // has become /
+    r"^(?:https?:/+(?:www\.)?(?:(?:dx\.)?doi\.org|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/+|(?:doi|pmid)(?::\s*|\s+|(?=\d)))"
+)
 _PAIRS = (
     "A record is named by its key, DOI, PMID, or words of its title. 'review dedup' lists the pairs that are asked about, with their keys."
 )
@@ -41,23 +44,57 @@ def two(told: pl.DataFrame, names: Sequence[str]) -> tuple[str, str]:
 
     told: key, doi, pmid and title of all records. Raises UsageError where the names don't mean two of them.
     """
+    return chosen(told, names, meant(told, names), {})
+
+
+def meant(told: pl.DataFrame, names: Sequence[str], how: str = _PAIRS) -> list[list[str]]:
+    """The keys of the records that each name may mean. how: to name one. Raises UsageError where there are none."""
     found = [named(told, name) for name in names]
+    for name, keys in zip(names, found, strict=True):
+        if not keys:
+            like = _like(told, name)
+            raise UsageError(f"There is no record '{name}'.", f"Did you mean {' or '.join(like)}?" if like else how)
+    return found
+
+
+def chosen(told: pl.DataFrame, names: Sequence[str], found: Sequence[list[str]], report_of: Mapping[str, str]) -> tuple[str, str]:
+    """Two of the records that two names may mean (`meant`). report_of: where all that a name may mean stand in one report of these, any of
+    them will do. Raises UsageError where they are more."""
     if found[0] == found[1] and len(found[0]) == 2:
         return found[0][0], found[0][1]
     for name, keys in zip(names, found, strict=True):
-        if not keys:
-            tails = {name, name.partition(":")[2]} - {""}
-            tail = [key for key in told["key"] if key.partition(":")[2] in tails][:MOST_SHOWN]
-            raise UsageError(f"There is no record '{name}'.", f"Did you mean {' or '.join(tail)}?" if tail else _PAIRS)
-        if len(keys) > 1:
+        if len(keys) > 1 and len({report_of.get(key, key) for key in keys}) > 1:
             title = dict(told.filter(told["key"].is_in(keys[:MOST_SHOWN])).select("key", "title").iter_rows())
             listed = "".join(f"\n          {key}  {' '.join(title[key].split())[:60] or '(no title)'}" for key in keys[:MOST_SHOWN])
             more = "\n          …" if len(keys) > MOST_SHOWN else ""
             raise UsageError(f"'{name}' is that of {counted(len(keys), 'record')}:{listed}{more}", "Name one of them by its key.")
-    a, b = found[0][0], found[1][0]
+    a = next((key for key in found[0] if key != found[1][0]), found[0][0])
+    b = next((key for key in found[1] if key != a), a)
     if a == b:
         raise UsageError(f"Both are the record {a}, which is always the same as itself.", "Name two records.")
     return a, b
+
+
+def _like(told: pl.DataFrame, name: str) -> list[str]:
+    """The keys that a name may have been meant for: without their source, else those a slip or two away."""
+    tails = {name, name.partition(":")[2]} - {""}
+    if same := [key for key in told["key"] if key.partition(":")[2] in tails][:MOST_SHOWN]:
+        return same
+    if len(name) < _FEW or " " in name:
+        return []
+    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.process import extract
+
+    found: list[str] = []
+    for column in ("key", "doi", "pmid"):
+        near = extract(_bare(name), told[column].to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=_SLIPS, limit=3)
+        found += [text for text, _, _ in near if text] if len(near) < 3 else []  # of numbers in a row all are near
+    return list(dict.fromkeys(found))[:MOST_SHOWN]
+
+
+def _bare(name: str) -> str:
+    """A DOI or PMID without what people write before it, and as part of an address behind it."""
+    return _HEAD.sub("", name.strip().casefold()).rstrip("/")
 
 
 def named(told: pl.DataFrame, name: str) -> list[str]:
@@ -70,7 +107,7 @@ def named(told: pl.DataFrame, name: str) -> list[str]:
 
     if found := keys(pl.col("key") == name):
         return found
-    bare = _HEAD.sub("", name.strip().casefold())
+    bare = _bare(name)
     if bare and (found := keys((pl.col("doi").str.to_lowercase() == bare) | (pl.col("pmid") == bare))):
         return found
     head, _, twin = name.strip().partition("#")  # #2: the same content again

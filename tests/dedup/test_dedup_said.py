@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tools import at
 
-from review.cli.dedup_names import named, two
+from review.cli.dedup_names import chosen, meant, named, two
 from review.dedup.differing import marked, rows, short_key
 from review.dedup.said import Said, in_words, ties, unfollowed
 from review.errors import UsageError
@@ -179,6 +179,17 @@ def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> N
         with pytest.raises(UsageError, match=f"There is no record '{name}'") as error:
             two(told, ("a:1", name))
         assert hint in error.value.hint
+    many = [Record(key=f"m:100000{n}", title="Hedges", pmid=str(32960310 + 1111 * n)) for n in range(5)]
+    known = at("review.dedup.crowded").told_by(many)
+    for name in ("PMID 32960310", "pmid32960310", "https:/pubmed.ncbi.nlm.nih.gov/32960310"):
+        assert named(known, name) == ["m:1000000"]
+    for name, like in (("3296301", ["32960310"]), ("m:1000009", []), ("m: 1", [])):
+        with pytest.raises(UsageError) as error:
+            meant(known, (name,))
+        assert ("Did you mean" in error.value.hint, all(text in error.value.hint for text in like)) == (bool(like), True)
+    # Where all that a name may mean are one report, any of them will do.
+    for names in (("jardins", "b:2"), ("b:2", "jardins")):
+        assert set(chosen(told, names, meant(told, names), {"a:1": "a:1", "b:1": "a:1"})) == {"a:1", "b:2"}
     bare = at("review.dedup.crowded").told_by([Record(key="id_1", title="Hedges")])
     with pytest.raises(UsageError) as error:
         two(bare, ("id_1", "id_2"))

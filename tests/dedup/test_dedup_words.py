@@ -132,6 +132,8 @@ def test_a_pair_is_explained_as_a_run_over_its_files_leaves_it(small: Small) -> 
     assert [(x["a"], x["b"], x["fits"], x["differ"]) for x in told["against"]] == [("a", "c", "b", ["journal"])]
     # Of two that differ themselves, no third is the reason.
     assert small.json("dedup", "explain", "a", "c", "three.csv")["against"] == []
+    assert small("dedup", "explain", "three.csv:1", "three.csv:3", "three.csv").stdout.startswith("a and c stand in two")
+    assert "FILE:N" in small("dedup", "explain", "three.csv:4", "b", "three.csv", code=2).stderr
     (small.root / "four.csv").write_text(TORN)
     found = small("dedup", "explain", "a", "b", "four.csv").stdout
     assert "b fits c as well, and a and c differ: journal" in found
