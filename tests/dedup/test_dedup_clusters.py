@@ -143,6 +143,18 @@ def test_what_fits_two_that_contradict_each_other_is_neither(made: Callable[...,
     assert len({where["a:1"], where["c:3"], where["d:4"]}) == 3
 
 
+@pytest.mark.parametrize(("other", "together"), [({}, False), ({"title": TITLES[0], "year": 2011}, True)])
+def test_what_may_as_well_be_another_s_is_asked_about_and_what_hardly_may_is_not(
+    made: Callable[..., Record], other: dict[str, object], together: bool
+) -> None:
+    """A record that names no place fits one article, and perhaps another one of the next year."""
+    bare = made("b:2", journal="", volume="", issue="", pages="")
+    next_year = made("c:3", **{"pmid": "22222222", "year": 2012, "volume": "15", "issue": "1", "pages": "7-19", **other})
+    where = report_of(run([made("a:1", pmid="11111111"), bare, next_year]))
+    assert (where["a:1"] == where["b:2"]) == together
+    assert where["c:3"] not in (where["a:1"], where["b:2"])
+
+
 def test_records_without_a_journal_are_not_those_whose_journal_was_cut_off(made: Callable[..., Record]) -> None:
     cut = made("x:1", source="x", journal="European Journal of …", doi="", url="https://x.example/1")
     other = made("x:2", source="x", journal="", doi="", url="https://x.example/1")

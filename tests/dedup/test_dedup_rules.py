@@ -111,6 +111,8 @@ ELSEWHERE = {"volume": "3", "issue": "4", "pages": "9-20"}
         ),
         ({}, {"title": "Allotments and sleep in southern villages: a cohort", "authors": ("Quill, Ada",), "pages": "140-150"}),
         ({"authors": ()}, {"title": f"{LONG}: a mixed methods evaluation: response", "authors": ("Quill, Ada",), "pages": "140"}),
+        ({"title": "Общественные сады и благополучие в северных городах"}, {"authors": ("Quill, Ada",)}),  # in another script, by others
+        ({"title": "Общественные сады и благополучие в северных городах"}, {"authors": ("Roe, B", "Poe, C", "Moe, D", "Harlow, Ines")}),
     ],
 )
 def test_alike_but_another_report(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
@@ -148,6 +150,10 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         ({"title": "Editorial introducion", "pages": "5-9", "issue": "1"}, {"title": "Editoral introduction", "pages": "5"}),
         ({"journal": "Soil"}, {"journal": "Soil and Rainfall", "volume": "", "issue": "", "pages": "", "year": 2012}),
         ({}, {"volume": "41", "pages": ""}),
+        ({"doi": "10.1234/x", "issue": "", "pages": ""}, {"doi": "10.1234/y", "issue": "", "pages": ""}),
+        ({"title": "Community gardens", "pages": "1-9"}, {"title": "Community gardens", "issue": "3", "pages": "e1023"}),
+        ({**TEXT, "title": "", "issue": "", "pages": "12"}, {**TEXT, "issue": "", "pages": "13"}),  # two abstracts, one behind the other
+        ({"title": "", "doi": "10.1234/x", "pages": "12"}, {"doi": "10.1234/x", "pages": "13"}),
         (
             {"title": f"Special section: {LONG}"},
             {"title": f"Special section: {LONG}", "volume": "15", "issue": "3", "year": 2012, "pages": "123-125"},
