@@ -92,7 +92,7 @@ class Records:
         """Report -> its title, as `Report.title` has it: that of its first record, unless a spreadsheet damaged that and another is whole; by key."""
         told = self.rows.select("report", "title")
         first = told.unique("report", keep="first", maintain_order=True).sort("report")
-        found = dict(first.iter_rows())
+        found = dict(zip(first["report"].to_list(), first["title"].to_list(), strict=True))
         poor = first.filter((pl.col("title") == "") | pl.col("title").str.starts_with("#"))["report"]
         for report, title in told.filter(pl.col("report").is_in(poor.implode())).iter_rows():
             if title and (not found[report] or (found[report][0] == "#" != title[0])):

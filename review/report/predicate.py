@@ -32,7 +32,11 @@ class Predicate:
 
     def plain(self) -> dict[str, Any]:
         """As values for JSON, whatever the exceptions lie in."""
-        return {**asdict(replace(self, exceptions=())), "exceptions": Items.of(self.exceptions).rows.to_dicts()}
+        return {**self.stated(), "exceptions": Items.of(self.exceptions).rows.to_dicts()}
+
+    def stated(self) -> dict[str, Any]:
+        """The same, but none of the exceptions."""
+        return asdict(replace(self, exceptions=()))
 
 
 class Titles:

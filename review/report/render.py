@@ -45,7 +45,7 @@ HEADINGS = {
 
 
 def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | None = None) -> dict[str, str]:
-    """Relative file name -> text. Autoescape is on: a title is a title, whatever it looks like.
+    """Relative file name -> text, of all but what `listed` gives. Autoescape is on: a title is a title, whatever it looks like.
 
     overrides: template name -> text, in place of the package's own. kept: the file of compiled templates, if any. Raises ReviewError
     where one can't be rendered.
@@ -82,11 +82,8 @@ def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | 
         "flow.svg": draw(view.flow),
         "flow.json": json.dumps(_flow_json(view), indent=1, ensure_ascii=False) + "\n",
         "flow-prisma2020.csv": flow_csv.write(view.flow, view.notice),
-        "report.json": whole.text(view),
     }
     compiled.save()
-    for listed in view.lists:
-        files[f"lists/{listed.id}.csv"] = _list(listed.items, view.notice)
     for figure in view.figures:
         files[f"figures/{figure.name}.svg"] = figure.svg
     for table in view.tables:
@@ -94,10 +91,16 @@ def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | 
     return files
 
 
-def _list(items: Items, notice: str) -> str:
+def listed(view: View) -> dict[str, bytes]:
+    """What may be very long: relative file name -> UTF-8, of the lists behind the numbers, and of the report as JSON."""
+    files = {f"lists/{x.id}.csv": _list(x.items, view.notice) for x in view.lists}
+    return files | {"report.json": whole.data(view)}
+
+
+def _list(items: Items, notice: str) -> bytes:
     """A list as CSV; every row carries the review's notice, where it has one."""
     rows = items.rows.with_columns(notice=pl.lit(notice)) if notice else items.rows
-    return csv_of(rows.columns, rows.with_columns(safe_cells(rows.columns))).decode()
+    return csv_of(rows.columns, rows.with_columns(safe_cells(rows.columns)))
 
 
 def _filled(environment: Environment, name: str, values: Mapping[str, Any]) -> str:

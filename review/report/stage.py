@@ -136,13 +136,13 @@ def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
     from review.report.compiled import default_file
     from review.report.printed import FILES
-    from review.report.render import render
+    from review.report.render import listed, render
 
     workspace, store = context.workspace, context.store
     context.progress("rendering", 0, 1)
     with without_collector():
         seen = see(workspace, store, context.waits)
-        files = {name: text.encode() for name, text in render(seen, own_templates(workspace), default_file()).items()}
+        files = {name: text.encode() for name, text in render(seen, own_templates(workspace), default_file()).items()} | listed(seen)
     seen = replace(seen, lists=())  # they are long, and written: the room is wanted for typesetting
     if there := [name for name in FILES if (workspace.reports / name).is_file()]:
         print_out(workspace, seen, there)  # made before, when somebody asked: they must not tell of another state

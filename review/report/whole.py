@@ -17,7 +17,8 @@ from review.report.amstar2 import Judged
 from review.report.answered import Answered
 from review.report.checklists import Checklist
 from review.report.deviations import Deviation, Version
-from review.report.material import Item
+from review.report.material import Item, Items
+from review.report.predicate import Predicate
 from review.report.view import Excluded, Included, SourceLine, View
 
 if TYPE_CHECKING:
@@ -131,8 +132,8 @@ class Whole:
     program: str
 
 
-def whole(view: View) -> dict[str, Any]:
-    """The report as plain JSON values, in the shape of `schema`."""
+def _values(view: View) -> dict[str, Any]:
+    """The report as plain JSON values, in the shape of `schema`, but for what it claims about conduct."""
     as_is = ("notice", "interim", "as_of", "flow", "sources", "collection", "evidence", "included", "excluded", "not_retrieved", "abstract",
              "limitations", "amstar2", "mecir", "versions", "deviations", "checklists")  # fmt: skip
     values = {name: _plain(getattr(view, name)) for name in as_is}
@@ -142,7 +143,6 @@ def whole(view: View) -> dict[str, Any]:
         "missing": [{"who": w, "n": n, "what": what, "command": command} for w, n, what, command in view.missing],
         "lists": [{"id": x.id, "title": x.title, "n": len(x.items), "file": f"lists/{x.id}.csv"} for x in view.lists],
         "figures": [{"name": x.name, "caption": x.caption, "said": x.said, "file": f"figures/{x.name}.svg"} for x in view.figures],
-        "conduct": [p.plain() for p in view.predicates],
         "phases": [
             {
                 "phase": p.phase, "sentences": list(p.sentences), "agreement": _plain(p.agreement),
@@ -155,39 +155,37 @@ def whole(view: View) -> dict[str, Any]:
             for p in view.phases
         ],
     }  # fmt: skip
-    return {f.name: values[f.name] for f in dataclasses.fields(Whole)}
+    return values
 
 
 def _plain(value: Any) -> Any:
     return msgspec.to_builtins(value)  # as `dataclasses.asdict`, tuples as lists, in a tenth of the time
 
 
-def text(view: View) -> str:
-    found = whole(view)
-    claims = (_object({n: _texts(v) if n == "exceptions" else _json(v) for n, v in claim.items()}) for claim in found["conduct"])
-    told = _object({name: b"[%s]" % b",".join(claims) if name == "conduct" else _json(value) for name, value in found.items()})
-    return _formatted(told) + "\n"
+def data(view: View) -> bytes:
+    """The report as JSON, in the shape of `schema`."""
+    told = {name: _json(value) for name, value in _values(view).items()}
+    claims = (_object({name: _json(value) for name, value in p.stated().items()} | {"exceptions": _rows(p)}) for p in view.predicates)
+    told["conduct"] = b"[%s]" % b",".join(claims)
+    return _formatted(_object({f.name: told[f.name] for f in dataclasses.fields(Whole)})) + b"\n"
+
+
+def _rows(claim: Predicate) -> bytes:
+    """The exceptions, which may be very many: as JSON by columns, not one by one."""
+    return Items.of(claim.exceptions).rows.write_json().encode()
 
 
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _texts(value: Any) -> bytes:
-    """The same of values of text alone, which are very many: these both write alike, numbers not."""
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        return _json(value)
-
-
 def _object(values: dict[str, bytes]) -> bytes:
     return b"{%s}" % b",".join(b"%s:%s" % (_json(name), value) for name, value in values.items())
 
 
-def _formatted(data: bytes) -> str:
+def _formatted(text: bytes) -> bytes:
     """JSON as `json.dumps(…, indent=1)` gives it; that takes many times as long."""
-    return msgspec.json.format(data, indent=1).decode("utf-8", "surrogatepass")
+    return msgspec.json.format(text, indent=1)
 
 
 @cache

@@ -17,7 +17,7 @@ from review.errors import ReviewError
 from review.model.extraction import Cell, Extraction, Given
 from review.report import printed, whole
 from review.report.material import Records
-from review.report.render import render
+from review.report.render import listed, render
 from review.report.view import View, view
 
 HOSTILE = '</w:t><script>alert(1)</script> #{ $x$ } "q" \\ *s* _u_ @a <b> \x0b 中国'
@@ -103,7 +103,7 @@ def test_a_broken_style_of_ones_own_is_told() -> None:
 
 
 def test_json_fits_its_schema_which_is_published() -> None:
-    data = json.loads(whole.text(seen()))
+    data = json.loads(whole.data(seen()))
     whole.check(data)
     assert data["interim"] is True
     assert [x["rows"][0]["id"] for x in data["checklists"]][:2] == ["1", "1"]
@@ -115,7 +115,7 @@ def test_json_fits_its_schema_which_is_published() -> None:
 
 
 def test_hostile_words_are_words_on_every_page() -> None:
-    files = render(seen(title=HOSTILE))
+    files = render(seen(title=HOSTILE)) | {name: text.decode() for name, text in listed(seen(title=HOSTILE)).items()}
     assert "<script>alert" not in files["report.html"]
     assert "&lt;script&gt;alert(1)" in files["report.html"]
     assert "<script>" not in files["report.md"]
