@@ -175,7 +175,7 @@ def several_urls(text: str) -> tuple[str, list[str]]:
     return first.strip(), more
 
 
-_GLUED = re.compile(r" {3,}(?=[A-Z][A-Z0-9]  - )")
+_GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")
 
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
@@ -216,7 +216,7 @@ def split_authors(text: str) -> tuple[str, ...]:
                     or (len(commas) > 2 and all(" " in c.strip() for c in commas))
                 ):
                     parts = commas
-    names = [person(collapse(p).removeprefix("and ").strip(",; ")) for p in parts]
+    names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in _MORE]
     # PubMed ends the list, not the name, with a full stop.
     if names and names[-1].endswith(".") and _initialled(names[-1]) and not any("." in n for n in (*names[:-1], names[-1][:-1])):

@@ -73,7 +73,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             medline = any(name == "database" and "MEDLINE" in text for name, text in entry.extra)
             if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
                 entry = replace(entry, pmid=entry.accession)
-            entry = _everybody(entry)
+            entry = _everybody(replace(entry, authors=_parted(entry.authors)))
             if any(name == "editor" and text.isdecimal() for name, text in entry.extra):  # MEDLINE's ED is the date of entry
                 entry = replace(entry, extra=tuple(("ED" if n == "editor" and t.isdecimal() else n, t) for n, t in entry.extra))
             if any(map(_EDITOR.search, entry.authors)):
@@ -81,6 +81,24 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
                 people = tuple(name for name in entry.authors if not _EDITOR.search(name))
                 entry = replace(entry, authors=people, extra=(*entry.extra, *editors))
         yield entry
+
+
+_INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{0,60} [^\W\d_a-z]{1,4}")
+_BEFORE_NEXT = re.compile(r"\.\s+(?=[^,.]{1,80}, )")
+
+
+def _parted(authors: tuple[str, ...]) -> tuple[str, ...]:
+    """`Smith JA. Doe J.` and `Smith, Ann B.. Doe, Jane.` as two people: Ovid ends each with a full stop where they stand on one line."""
+    if len(authors) != 1 or ". " not in authors[0]:
+        return authors
+    parts = re.split(r"\.\s+", authors[0].rstrip("."))
+    if all(map(_INITIALLED.fullmatch, parts)):
+        return tuple(parts)
+    parts = _BEFORE_NEXT.split(authors[0])
+    if len(parts) < 2 or not all(", " in part for part in parts):
+        return authors
+    *others, last = parts
+    return (*others, last.removesuffix(".") if re.search(r"\w{2}\.$|\.\.$", last) else last)
 
 
 def _everybody(entry: Record) -> Record:

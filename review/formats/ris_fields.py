@@ -43,7 +43,7 @@ _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?")
 _WRAPPED = re.compile(r"\n[ \t]+")
-_NEXT_TAG = re.compile(r" {3,}([A-Z][A-Z0-9])  - ")
+_NEXT_TAG = re.compile(r"(?<! ) {3,}([A-Z][A-Z0-9])  - ")
 _NOWHERE = Citation()
 
 

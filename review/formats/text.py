@@ -227,7 +227,7 @@ _PAGES_PREFIX = re.compile(
     r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
     re.IGNORECASE,
 )
-_DASHES = re.compile(r"\s*(?:--+|[\u2010-\u2015\u2212-])\s*")
+_DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212-])\s*")
 
 
 def pages(start: str, end: str = "") -> str:

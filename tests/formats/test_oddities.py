@@ -325,3 +325,9 @@ def test_what_services_write_where_there_is_nothing_is_kept_and_counts_as_nothin
 def test_an_address_ends_a_doi_at_its_question() -> None:
     (found,) = records(b"TY  - JOUR\nTI  - A title\nDO  - https://www.doi.org/10.1016/j.x.2019.01.001?utm=1\nER  - \n")
     assert found.doi == "10.1016/j.x.2019.01.001"
+
+
+@pytest.mark.parametrize("tag", ["SP", "UR"])
+def test_blanks_that_patterns_would_take_for_ever_on(tag: str) -> None:
+    (found,) = records(f"TY  - JOUR\nTI  - A title\n{tag}  - 1{' ' * 60_000}2\nER  - \n".encode())
+    assert found.title == "A title"

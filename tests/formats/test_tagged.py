@@ -184,3 +184,19 @@ def test_pubmeds_summary() -> None:
     assert (a.doi, a.pmid, a.pmcid) == ("10.1000/abc", "30012345", "PMC7654321")
     assert (b.title, b.authors, b.journal) == ("No authors listed. Editorial.", (), "J Test")
     assert (c.title, c.pages, c.pmid) == ("[A German title].", "e12", "30012347")
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Smith JA. Garcia-Lopez M. Doe K", ("Smith JA", "Garcia-Lopez M", "Doe K")),
+        ("Smith, John A.. García-López, María.", ("Smith, John A.", "García-López, María")),
+        ("Smith, John. Roe, R. T.", ("Smith, John", "Roe, R. T.")),
+        ("Smith, J. A.", ("Smith, J. A.",)),
+        ("World Health Organization. Geneva", ("World Health Organization. Geneva",)),
+    ],
+)
+def test_people_whom_ovid_parts_by_full_stops(text: str, authors: tuple[str, ...]) -> None:
+    (found,) = ovid.read(f"<1>\nUnique Identifier\n  1\nAuthors\n  {text}\nTitle\n  A title\n".encode())
+    assert isinstance(found, Record)
+    assert found.authors == authors
