@@ -20,7 +20,7 @@ NOTICES = frozenset(
     " publisher re respond responds rebuttal critique invited editorial expert".split()
 )
 # A title that has one of these more says the contrary.
-_TURNS = frozenset("not no non without never neither nor un lack absence except".split())
+_TURNS = frozenset("not no non without never neither nor un lack absence except anti".split())
 _WAYS = frozenset("by to for from".split())
 # Opposites that begin with the same letter: (x, y) stands for x… and y….
 _OPPOSITE = (("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("micro", "macro"), ("mono", "multi"), ("mono", "mult"), ("", "in"), ("in", "im"), ("endo", "exo"),
@@ -125,12 +125,37 @@ def _turned_round(a: Sequence[str], b: Sequence[str]) -> bool:
     return (x != y and sorted(x) == sorted(y)) or _WAYS & frozenset(a) != _WAYS & frozenset(b)
 
 
+def _more(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words of both titles that each has more often."""
+    both = [w for w in dict.fromkeys(a) if w in b and w not in _SMALL]
+    return [w for w in both if a.count(w) > b.count(w)], [w for w in both if b.count(w) > a.count(w)]
+
+
+def _unjoined(a: Sequence[str], b: Sequence[str], only_a: list[str], only_b: list[str]) -> tuple[list[str], list[str]]:
+    """Without what is two words in the one and one in the other."""
+    joins_a = {x + y: (x, y) for x, y in pairwise(a)}
+    joins_b = {x + y: (x, y) for x, y in pairwise(b)}
+    both = joins_a.keys() & joins_b.keys()
+    joined = {w for joins, words in ((joins_a, b), (joins_b, a)) for j in both | (joins.keys() & frozenset(words)) for w in (j, *joins[j])}
+    return [w for w in only_a if w not in joined], [w for w in only_b if w not in joined]
+
+
 def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str], bool]:
     """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word, 'twelve' 12. And whether what was
     forgiven may not be the same all the same: a letter, the order of the words."""
     in_a, in_b = frozenset(a), frozenset(b)
     only_a = [w for w in dict.fromkeys(a) if w not in in_b and w not in _SMALL]
     only_b = [w for w in dict.fromkeys(b) if w not in in_a and w not in _SMALL]
+    if only_a and only_b:
+        only_a, only_b = _unjoined(a, b, only_a, only_b)
+        if not only_a or not only_b:
+            return only_a, only_b, False
+    if len(in_a) < len(a) or len(in_b) < len(b):
+        # 'Stroke and the risk of dementia' is not 'Stroke and the risk of stroke', and what turns the sense counts each time.
+        more_a, more_b = _more(a, b)
+        swapped = (only_a or more_a) and (only_b or more_b)
+        only_a += [w for w in more_a if swapped or w in _TURNS]
+        only_b += [w for w in more_b if swapped or w in _TURNS]
     if not only_a or not only_b:
         # The a of hepatitis A is no article.
         if "a" in in_a and "a" not in in_b and turned(only_b):
@@ -138,11 +163,6 @@ def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str], boo
         if "a" in in_b and "a" not in in_a and turned(only_a):
             only_b = ["a"]
         return only_a, only_b, not only_a and not only_b and _turned_round(a, b)
-    joins_a = {x + y: (x, y) for x, y in pairwise(a)}
-    joins_b = {x + y: (x, y) for x, y in pairwise(b)}
-    both = joins_a.keys() & joins_b.keys()
-    joined = {w for joins, words in ((joins_a, in_b), (joins_b, in_a)) for j in both | (joins.keys() & words) for w in (j, *joins[j])}
-    only_a, only_b = [w for w in only_a if w not in joined], [w for w in only_b if w not in joined]
     left: list[str] = []
     slip = False
     for word in only_a:

@@ -436,6 +436,16 @@ def _not_merged() -> Iterator[Row]:
         "the issue's number for a volume's",
         *({"volume": volume, "issue": "11", "pages": "", "year": year} for volume, year in (("11", 2010), ("12", 2011))),
     )
+    for one, other in (
+        (
+            "Stroke rehabilitation and the risk of dementia in northern towns",
+            "Stroke rehabilitation and the risk of stroke in northern towns",
+        ),
+        ("High prevalence of high grade beds among those of low grade", "Low prevalence of high grade beds among those of low grade"),
+        ("Anti-moss and anti-weed properties of soil in towns", "Anti-moss and weed properties of soil in towns"),
+        ("Gardens with and without fertile soil in the north", "Gardens without and without fertile soil in the north"),
+    ):
+        yield f"a word that stands elsewhere in the title too: {other}", {"title": one, **SUPPLEMENT}, {"title": other, **SUPPLEMENT}
     yield "whom it is about, and no mark before that", {"title": f"{FULL} in women", "pages": ""}, {"pages": ""}
     yield "a subtitle more, another issue", {"title": LONG, "pages": ""}, {"pages": "", "issue": "9"}
     yield "a reply to it", {"title": f"{FULL}: reply to Smith", "pages": ""}, {}
