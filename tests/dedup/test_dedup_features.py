@@ -106,6 +106,7 @@ def test_pages(text: str, firsts: set[int], last: int) -> None:
         ("0", set()),
         ("10", {10}),
         ("4-5", {4, 5}),
+        ("14(2)", {14}),
         ("", set()),
     ],
 )
