@@ -66,6 +66,34 @@ def test_a_glance_lets_nothing_go_that_a_look_would_keep() -> None:
     assert len(hopeful) < 0.8 * pairs.height
 
 
+def test_at_one_place_nothing_is_let_go_that_a_rule_believes() -> None:
+    r = random.Random(7)
+    titles = ("Nurse-led discharge planning", "Plasma renin in the elderly", "Ernährung und Sport im hohen Alter", "Zinc", "", _TITLES[0])
+    authors = (("Ash, R",), ("Asch, R",), ("Quill, Ada", "Ash, R"), ("Brandt, L", "Quill, Ada"), ("王, 芳",), ("Stroke Care Group",), ())
+    records = [
+        Record(
+            key=f"{n:03}",
+            title=r.choice(titles),
+            authors=r.choice(authors),
+            year=r.choice((2001, 2002, None)),
+            journal=r.choice(("Journal of Stroke", "J Stroke", "Annals of Surgery", "")),
+            volume=r.choice(("", "3", "4", "3 (Suppl 4)", "61 (10 Suppl. 3)", "2001")),
+            issue=r.choice(("", "", "3", "4", "Suppl 3")),
+            pages=r.choice(("17-25", "17-25", "41-9")),
+            abstract=r.choice(("", "", "one beginning of an abstract that has many words, more than sixty letters " * 3)),
+        )
+        for n in range(150)
+    ]
+    judge, shelf, pl = at("review.dedup.judge"), at("review.dedup.shelf"), at("polars")
+    features = shelf.prepared(frame_of(records))
+    pairs = pl.DataFrame(list(combinations(range(len(records)), 2)), schema=("a", "b"), orient="row")
+    a, b = features[pairs["a"]], features[pairs["b"]]
+    kept = judge.worth(a, b)["at"]
+    told = judge.judge(a, b).with_row_index("at").filter(a["page"] == b["page"], ~pl.col("at").is_in(kept.implode()))
+    assert told.height > 500
+    assert told["probability"].max() < at("review.dedup.rules").UNSURE
+
+
 def test_pages_a_column_at_a_time() -> None:
     r = random.Random(6)
     forms = (
