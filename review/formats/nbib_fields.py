@@ -33,7 +33,11 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     extra += dates
     told = take(bag, "GN")
     if full and short and short != [*map(shortened, full)]:  # else they say nothing that the full names don't
-        extra += [("AU", name) for name in short]
+        if len(short) > len(full):  # not everybody's full name is known
+            full, short = short, full
+            extra += [("FAU", name) for name in short]
+        else:
+            extra += [("AU", name) for name in short]
     title, journal, abstracts, words = bag.one("TI", "BTI", "CTI", "TT"), bag.one("JT", "TA", "BTI"), bag.each("AB"), bag.all("MH", "OT")
     # Looking at these all at once is cheaper than tidying each.
     if not is_neat("|".join((title, journal, *abstracts, *words))):

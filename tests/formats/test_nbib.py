@@ -159,3 +159,9 @@ def test_biopython_reads_the_same(data, name: str) -> None:  # type: ignore[no-u
         assert r.authors == (*t.get("FAU", t.get("AU", [])), *([t["CN"]] if isinstance(t.get("CN"), str) else t.get("CN", [])))
         assert r.keywords == tuple(dict.fromkeys([*t.get("MH", []), *t.get("OT", [])]))
         assert (r.journal, r.volume, r.issue) == (t.get("JT", t.get("TA", "")), t.get("VI", ""), t.get("IP", ""))
+
+
+def test_people_without_a_full_name_are_people_too() -> None:
+    (found,) = records("PMID- 1\nTI  - A title\nFAU - Marx, Karl\nAU  - Marx K\nAU  - Engels F\n\n")
+    assert found.authors == ("Marx K", "Engels F")
+    assert ("FAU", "Marx, Karl") in found.extra

@@ -51,6 +51,8 @@ OTHERS = {
     "Suradnja zajednice i zdravlje: čišćenje, građani, žene, općine": "cp1250",
     "A közösségi együttműködés és az őszinte egészségügy": "cp1250",
     "Îngrijirea sănătăţii şi comunităţile: o revizuire": "cp1250",
+    "Bendruomenės įtraukimo poveikis žmonių sveikatai: sisteminė literatūros apžvalga, šalys": "cp1257",
+    "Kopienas līdzdalības ietekme uz cilvēku veselību: sistemātisks pētījumu pārskats, ķēdes": "cp1257",
     "Toplum ortaklıkları ve sağlık: çalışmanın amacı": "cp1254",
     "Größere Übersicht über Maßnahmen für Ärzte und Ämter": "mac_roman",
 }
