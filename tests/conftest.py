@@ -40,6 +40,7 @@ def pytest_collection_finish() -> None:
 def _nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What the person at this machine has installed (MeSH) changes no test."""
     os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ Not below `.review/`: what is kept there is data, and a folder that came from so
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import jinja2
@@ -20,23 +20,26 @@ from review.atomic import write
 from review.digests import code_of
 from review.errors import ReviewError
 
+_VERSIONS = 4  # that are kept side by side
+_MOST = 64  # templates of one: twice those of the package, and some of people's own
 
-def default_file() -> Path:
+
+def default_folder() -> Path:
     """Where they are kept: the user's cache."""
     cache = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(cache) if cache else Path.home() / ".cache") / "review" / "templates"
 
 
 class Compiled(BytecodeCache):
-    """Of one run. kept: the file, with the sum of its content before it; None: nothing is kept.
+    """Of one run. folder: with a file for each version, the sum of its content before it; None: nothing is kept.
 
     Jinja compares the source of each. What else a compiled template depends on is its version: this code, whose filters are worked out
     for what is constant, Jinja, and the interpreter.
     """
 
-    def __init__(self, kept: Path | None) -> None:
-        self._kept = kept
-        self._version = f"{jinja2.__version__} {code_of(report, tables, model)}" if kept else ""
+    def __init__(self, folder: Path | None) -> None:
+        version = f"{jinja2.__version__} {code_of(report, tables, model)}" if folder else ""
+        self._kept = folder / sha256(version.encode()).hexdigest()[:16] if folder else None
         self._known = self._read()
         self._used: dict[str, bytes] = {}
 
@@ -52,18 +55,21 @@ class Compiled(BytecodeCache):
 
     def save(self) -> None:
         """Keep what was used, where anything of it is new."""
-        if self._kept and not self._used.items() <= self._known.items():
-            data = msgspec.msgpack.encode((self._version, self._used))
-            with suppress(ReviewError):  # only to be quicker next time
-                write(self._kept, hashlib.sha256(data).digest() + data)
+        if not self._kept or self._used.items() <= self._known.items():
+            return
+        every = self._known | self._used
+        data = msgspec.msgpack.encode(every if len(every) <= _MOST else self._used)
+        with suppress(ReviewError, OSError):  # only to be quicker next time
+            write(self._kept, sha256(data).digest() + data)
+            for old in sorted(self._kept.parent.iterdir(), key=lambda p: p.stat().st_mtime)[:-_VERSIONS]:
+                old.unlink(missing_ok=True)
 
     def _read(self) -> dict[str, bytes]:
-        """What was kept; nothing where it is not what was written, or of another version."""
+        """What was kept; nothing where it is not what was written."""
         with suppress(OSError, ValueError):
             found = self._kept.read_bytes() if self._kept else b""
-            if hashlib.sha256(found[32:]).digest() == found[:32]:
-                version, known = msgspec.msgpack.decode(found[32:], type=tuple[str, dict[str, bytes]])
-                return known if version == self._version else {}
+            if sha256(found[32:]).digest() == found[:32]:
+                return msgspec.msgpack.decode(found[32:], type=dict[str, bytes])
         return {}
 
 

@@ -47,7 +47,7 @@ HEADINGS = {
 def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | None = None) -> dict[str, str]:
     """Relative file name -> text, of all but what `listed` gives. Autoescape is on: a title is a title, whatever it looks like.
 
-    overrides: template name -> text, in place of the package's own. kept: the file of compiled templates, if any. Raises ReviewError
+    overrides: template name -> text, in place of the package's own. kept: the folder of compiled templates, if any. Raises ReviewError
     where one can't be rendered.
     """
     lists = {x.id for x in view.lists}

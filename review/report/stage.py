@@ -134,7 +134,7 @@ def print_out(workspace: Workspace, seen: View, wanted: Collection[str]) -> list
 
 def run(context: Context) -> Result:
     # Heavy: loaded only when there is something to do.
-    from review.report.compiled import default_file
+    from review.report.compiled import default_folder
     from review.report.printed import FILES
     from review.report.render import listed, render
 
@@ -142,7 +142,7 @@ def run(context: Context) -> Result:
     context.progress("rendering", 0, 1)
     with without_collector():
         seen = see(workspace, store, context.waits)
-        files = {name: text.encode() for name, text in render(seen, own_templates(workspace), default_file()).items()} | listed(seen)
+        files = {name: text.encode() for name, text in render(seen, own_templates(workspace), default_folder()).items()} | listed(seen)
     seen = replace(seen, lists=())  # they are long, and written: the room is wanted for typesetting
     if there := [name for name in FILES if (workspace.reports / name).is_file()]:
         print_out(workspace, seen, there)  # made before, when somebody asked: they must not tell of another state

@@ -18,6 +18,7 @@ EVERY = os.environ.get("FAULTS") == "every"
 COMMANDS = {
     "import": ("import", "beta.ris", "--source", "beta", "--date", "2025-05-01"),
     "run": ("run",),
+    "run after more records": ("run",),
     "decisions": ("decisions", "import", "votes.csv", "--as", "AB"),
 }
 
@@ -32,6 +33,8 @@ def ready(begun: Copy, to: Path, command: str) -> Forked:
     if command == "run":
         shutil.rmtree(review.root / ".review")
         shutil.rmtree(review.reports)
+    elif command == "run after more records":
+        review(*COMMANDS["import"])
     return review
 
 

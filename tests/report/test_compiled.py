@@ -66,7 +66,6 @@ def _content(data: object) -> bytes:
     [
         lambda data: data[: len(data) // 2],
         lambda data: data[:90] + bytes([data[90] ^ 1]) + data[91:],
-        lambda data: _content(("another version", msgspec.msgpack.decode(data[32:])[1])),
         lambda _: _content([1, 2, 3]),
         lambda _: b"",
     ],
@@ -74,10 +73,20 @@ def _content(data: object) -> bytes:
 def test_what_was_not_kept_so_is_made_anew(kept: Path, spoilt: Callable[[bytes], bytes]) -> None:
     assert page(kept) == ("&lt;", True)
     assert page(kept) == ("&lt;", False)
-    whole = kept.read_bytes()
-    kept.write_bytes(spoilt(whole))
+    (file,) = kept.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(spoilt(whole))
     assert page(kept) == ("&lt;", True)
-    assert kept.read_bytes() == whole
+    assert file.read_bytes() == whole
+
+
+def test_each_version_has_its_own_and_few_are_kept(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(6):
+        monkeypatch.setattr(compiled, "code_of", lambda *_, n=n: str(n))
+        assert [page(kept), page(kept)] == [("&lt;", True), ("&lt;", False)]
+    assert len(list(kept.iterdir())) == 4
+    monkeypatch.setattr(compiled, "code_of", lambda *_: "0")
+    assert page(kept) == ("&lt;", True)
 
 
 def test_another_text_is_another_template(kept: Path) -> None:
@@ -95,6 +104,6 @@ def test_a_folder_that_can_not_be_written_costs_only_time(tmp_path: Path) -> Non
 
 def test_it_lies_in_the_cache_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert compiled.default_file() == tmp_path / "review" / "templates"
+    assert compiled.default_folder() == tmp_path / "review" / "templates"
     monkeypatch.setenv("XDG_CACHE_HOME", "")
-    assert compiled.default_file() == Path.home() / ".cache" / "review" / "templates"
+    assert compiled.default_folder() == Path.home() / ".cache" / "review" / "templates"
