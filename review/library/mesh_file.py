@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from review.errors import IntegrityError, ReviewError, UsageError
+from review.folders import of_user
 from review.library.tree_file import Headings
 from review.query.mesh import MeshTable, merged, read_mesh
 from review.workspace import write
@@ -37,8 +38,8 @@ class Installed:
 
 def data_folder() -> Path:
     """Where this user's data lie: XDG_DATA_HOME, LOCALAPPDATA, else ~/.local/share."""
-    base = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "review"
+    local = "" if os.environ.get("XDG_DATA_HOME") else os.environ.get("LOCALAPPDATA", "")
+    return Path(local) / "review" if local else of_user("DATA")
 
 
 def read(path: Path) -> tuple[MeshTable, bytes]:

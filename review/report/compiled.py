@@ -5,7 +5,6 @@ Not below `.review/`: what is kept there is data, and a folder that came from so
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +18,7 @@ from review import model, report, tables
 from review.atomic import write
 from review.digests import code_of
 from review.errors import ReviewError
+from review.folders import of_user
 
 _VERSIONS = 4  # that are kept side by side
 _MOST = 64  # templates of one: twice those of the package, and some of people's own
@@ -26,8 +26,7 @@ _MOST = 64  # templates of one: twice those of the package, and some of people's
 
 def default_folder() -> Path:
     """Where they are kept: the user's cache."""
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(cache) if cache else Path.home() / ".cache") / "review" / "templates"
+    return of_user("CACHE") / "templates"
 
 
 class Compiled(BytecodeCache):

@@ -7,7 +7,6 @@ NCBI counts requests by IP address (3 a second) or by key (10 a second), not by 
 from __future__ import annotations
 
 import json
-import os
 import re
 import time
 from collections.abc import Callable
@@ -16,13 +15,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from review.folders import of_user
+
 LONGEST = 900.0  # s; a slot further away than this is a clock that was set back, not a queue
 
 
 def default_folder() -> Path:
     """Where the pace is kept: the user's cache."""
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(cache) if cache else Path.home() / ".cache") / "review" / "rate"
+    return of_user("CACHE") / "rate"
 
 
 class Pace:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from textual.binding import Binding
 
 from review.errors import UsageError
+from review.folders import of_user
 from review.model.words import nearest
 
 # What moves the text; a verdict on one of these would be given while reading.
@@ -41,8 +41,7 @@ class Wishes:
 
 def path() -> Path:
     """Where the file lies: $XDG_CONFIG_HOME/review/config.toml, by default ~/.config/review/config.toml."""
-    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(home) / "review" / "config.toml"
+    return of_user("CONFIG") / "config.toml"
 
 
 def wishes(where: Path | None = None) -> Wishes:
