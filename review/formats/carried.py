@@ -45,7 +45,8 @@ def note(record: Record, back: Record, carried: Counter[str] | None = None) -> s
     if "abstract" in told and "\n" in record.abstract and record.abstract.replace("\n", " ") == back.abstract:
         told["abstract"] = [place for place, c in enumerate(record.abstract) if c == "\n"]
     if carried is not None:
-        carried.update({name for name in told if name != "extra"} | {pair[0] for pair in told.get("extra", ()) if type(pair[0]) is str})
+        # In the order of the record, not of a set: it is shown to people.
+        carried.update(dict.fromkeys([*(n for n in told if n != "extra"), *(p[0] for p in told.get("extra", ()) if type(p[0]) is str)], 1))
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return MARK + _FRAGILE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 

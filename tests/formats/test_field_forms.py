@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from review.errors import FormatError
+from review.formats.carried import note
 from review.formats.fields import own_id_in, person, several_urls, split_keywords
 from review.formats.registry import detect
 from review.formats.text import pages
@@ -211,3 +214,12 @@ def test_ovids_editors_are_no_authors() -> None:
     (r,) = table("<1>\nAuthor\n  Marx, Karl; Engels, Friedrich [Ed]\n\nTitle\n  A book\n\nPublication Type\n  Book\n")
     assert r.authors == ("Marx, Karl",)
     assert ("editor", "Engels, Friedrich") in r.extra
+
+
+def test_what_a_note_carries_is_told_in_the_order_of_the_record() -> None:
+    """It is shown to people, and a set would give another order in each run."""
+    names = [f"{c}-name" for c in "zkapcxqmdbvu"]
+    told: Counter[str] = Counter()
+    for _ in range(2):
+        note(Record(title="A title", extra=tuple((name, "x") for name in names)), Record(), told)
+    assert list(told.items()) == [("title", 2), *((name, 2) for name in names)]
