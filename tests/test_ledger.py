@@ -353,6 +353,13 @@ def test_the_run_warns_of_a_torn_line(begun: Forked) -> None:
 # -- git ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("verified", [0, 1])
+def test_a_line_of_white_space_is_no_line_before_or_after_it_was_verified(four: bytes, tmp_path: Path, verified: int) -> None:
+    data = four.replace(b"\n", b"\r\n \t\r\n")
+    found = parse(data, "AB.jsonl", at(tmp_path / "AB.jsonl").root, verified=verified * len(data))
+    assert [line.number for line in found.lines] == [1, 3, 5, 7]
+
+
 def test_a_mark_that_an_editor_put_first_is_no_line(tmp_path: Path, four: bytes) -> None:
     path = tmp_path / "AB.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + four)
