@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.standing import AGREE, BESIDE, IN_ONE_BOOK, NO_PAGE, ONE_PAGE, ONE_PLACE, PLACED, SAME_DOI, WHOLE, YEARS
+from review.dedup.standing import AGREE, APART_IN_TIME, BESIDE, IN_ONE_BOOK, NO_PAGE, ONE_PAGE, ONE_PLACE, PLACED, SAME_DOI, WHOLE, YEARS
 from review.dedup.terms import asked, both, differ, either, kind, missing, none_different, same, says
 
 ALIKE = says("title", "same, long", "same", "same, short", "near", "part")
@@ -44,7 +44,8 @@ THREE_AGAINST = (
 # Nothing known that would tell them apart, where one volume, or the issue too, has them; of a number of meetings one.
 OPEN = (
     ((same("authors") & (missing("pages") | pl.col("deep") | same("issue"))) | (missing("authors", "pages") & pl.col("numbered")))
-    & same("year", "volume")
+    & same("year")
+    & (same("volume") | (missing("volume") & same("issue")))
     & says("journal", "same", "within")
     & none_different("issue", "pages", "doi")
 )
@@ -63,7 +64,7 @@ KNOWN = (
     | (((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & same("issue"))) & STEADY)
 )
 NEARLY = (
-    says("pages", "range", "same")
+    (says("pages", "range", "same") | (says("pages", "page 1") & same("authors", "year")))
     & (same("volume") | (missing("volume") & same("authors", "journal")))
     & YEARS
     & (pl.col("deep") | ~says("issue", "different"))
@@ -144,6 +145,17 @@ BARE_BUT_WHOLE = (
     & ~either("generic")
     & ~either("cochrane")
 )
+# A short title, and all that is known of either is the same.
+SHORT_BUT_WHOLE = (
+    says("title", "same, short")
+    & same("authors", "journal", "year")
+    & pl.col("one_list")
+    & missing("volume", "pages")
+    & none_different("doi", "abstract", "issue")
+    & ~either("conference")
+    & ~either("yearly")
+    & ~either("generic")
+)
 # Its year and its pages are the university's, or those of the volume of abstracts.
 ONE_DISSERTATION = (
     both("thesis")
@@ -174,7 +186,7 @@ EACH_YEAR = (
 )
 # Where every article begins at page 1.
 TWO_BEGINNINGS = (
-    (says("issue", "different") & says("title", "near", "part", "same, short")) | (both("conference") & missing("volume") & ~same("year"))
+    (says("issue", "different") & says("title", "near", "part", "same, short")) | (both("conference") & missing("volume") & APART_IN_TIME)
 ) & (AGREE & ~pl.col("deep") & ~SAME_DOI)
 # One text in two places of a journal.
 TEXT_TWICE = (
@@ -188,5 +200,9 @@ TEXT_TWICE = (
 )
 # A slip at one place, or in one text.
 A_LETTER_OFF = (
-    CLOSE & (PLACED | (ONE_TEXT & says("abstract", "equal"))) & same("authors", "year") & ~either("conference") & ~either("generic")
+    CLOSE
+    & (PLACED | (ONE_TEXT & says("abstract", "equal")))
+    & same("authors", "year")
+    & (~either("conference") | (says("abstract", "equal") & pl.col("numbers")))
+    & ~either("generic")
 )

@@ -36,6 +36,7 @@ from review.dedup.conditions import (
     ONE_SUMMARY,
     ONE_TEXT,
     OPEN,
+    SHORT_BUT_WHOLE,
     TEXT_TWICE,
     THREE_AGAINST,
     TRANSLATED,
@@ -113,7 +114,7 @@ VETOES: tuple[Rule, ...] = (
         ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE,
         pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
         .then(0.6)
-        .when(MISCOUNTED | (WHOLE & (pl.col("alike") >= 60)))
+        .when(MISCOUNTED | CUT_TO_A_WORD | (WHOLE & (pl.col("alike") >= 60)))
         .then(0.5)
         .otherwise(0.001),
     ),
@@ -232,6 +233,8 @@ PROOFS: tuple[Rule, ...] = (
         0.97,
     ),
     Rule("same title, journal and year, and no more known of one", BARE_BUT_WHOLE, 0.96),
+    Rule("same short title, authors, journal and year, and no more known", SHORT_BUT_WHOLE, 0.96),
+    Rule("one issue's editorial", IN_ONE_ISSUE & missing("volume") & says("title", "same", "same, short"), 0.96),
     Rule("one dissertation", ONE_DISSERTATION, 0.97),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),
     Rule("same DOI, other title", DOI_AND_PEOPLE, 0.6),

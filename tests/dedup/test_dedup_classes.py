@@ -272,6 +272,22 @@ def _places() -> Iterator[Row]:
     yield "one DOI, one paper of a meeting", *({**NOWHERE, "title": title, "doi": DOI, "journal": "Northern Conference on Urban Soil"} for title in (LONG, FULL))  # fmt: skip
     yield "a reply in capitals and small letters", *({"title": title} for title in ("Response to Clarke: gardens are useful, also in the age of soil", "Response to clarke: gardens are useful, also in the age of soil"))  # fmt: skip
     yield "a month for the issue", {"issue": "April", "pages": ""}, {}
+    yield (
+        "an editorial in one issue, whose volume one lacks",
+        {"title": "Editorial introduction", "pages": "", "volume": ""},
+        {"title": "Editorial Introduction."},
+    )
+    yield "a short title, and no more known of either", *({"title": "Disorders of soil", **NOWHERE} for _ in "ab")
+    yield (
+        "papers of a meeting without years",
+        *({**NOWHERE, "year": None, "journal": "Northern Conference on Urban Soil", "pages": "1-16"} for _ in "ab"),
+    )
+    yield "a subtitle more on one page, the year one off", {"title": LONG, **SUPPLEMENT}, {**SUPPLEMENT, "year": 2010}
+    yield (
+        "one text at a meeting, a letter lost",
+        {"title": FULL.replace("mixed", "moxeb"), "abstract": TEXT, **SUPPLEMENT},
+        {"abstract": TEXT, **SUPPLEMENT, "pages": ""},
+    )
     yield "an editorial in one issue", {"title": "Editorial introduction", "pages": ""}, {"title": "Editorial Introduction."}
     yield "a meeting by its acronym, and a series", {**NOWHERE, "journal": "ICUS"}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
     yield "an abstract without its page, by other forms of names", {"pages": "103A", "issue": ""}, {"authors": ("Harlow I", "Okoye P", "Brandt L"), "pages": "", "issue": ""}  # fmt: skip
