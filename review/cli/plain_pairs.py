@@ -8,7 +8,7 @@ from typing import TextIO
 from review.cli.typed import Typed
 from review.dedup.asking import at_once
 from review.dedup.differing import SHOWN, Piece, marked, read_like, rows, short_key, told_in_a_line
-from review.dedup.said import in_words
+from review.dedup.said import CONTRADICTED, in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
 from review.model.protocol import Protocol
@@ -182,10 +182,10 @@ class PairLines(Typed):
         if found and question.link.rule == "person":  # what the rules say of it
             probability, evidence, merged = found.probability, found.evidence, False
         sure = "" if found is None or merged else f"{self.session.likely(found.rule, probability)}; "
-        self.say(f"{kind}: {sure}{evidence}.")
+        apart = session.apart()  # by name below
+        self.say(f"{kind}: {sure}{evidence.removesuffix(CONTRADICTED) if apart else evidence}.")
         if shared := session.not_counted:
             self.say(f"{shared[0].upper()}{shared[1:]}.")
-        apart = session.apart()
         for x in apart[:_MOST_APART]:
             self.say(
                 f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, speak against it: {x.why}; {x.evidence}."

@@ -214,7 +214,8 @@ class Choose(Dialog):
 
 
 class Group(Choose):
-    """Which of several belong together: keys tick, `a` ticks all or none of them, Enter keeps, also where none is ticked.
+    """Which of several belong together: keys tick, `a` ticks all or none of them, Enter keeps, also where none is ticked, once all of them
+    were to be seen.
 
     Gives the ticked choices. says: what Enter will say of the ticked ones, by their number.
     """
@@ -222,6 +223,8 @@ class Group(Choose):
     def __init__(self, question: str, choices: Sequence[str], says: Callable[[int], str]) -> None:
         super().__init__(question, choices, several=True)
         self.says = says
+        self._upto = 0  # lines of the list that were to be seen
+        self._below = False  # whether there are more
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -229,12 +232,37 @@ class Group(Choose):
             yield OptionList(*(Option(self._label(n)) for n in range(len(self.choices))))
             yield Static(self._told(), id="says")
 
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        for changes in ("scroll_y", "virtual_size"):
+            self.watch(options, changes, self._look_soon, init=False)
+
+    def on_resize(self) -> None:
+        self._upto = 0  # the lines are others
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
+        """Once the end was on the screen, Enter may speak of all of them."""
+        options = self.query_one(OptionList)
+        self._upto = max(self._upto, options.scroll_offset.y + options.size.height)
+        self._below = self._upto < max(len(self.choices), options.virtual_size.height)  # a line each, at least
+        self.query_one("#says", Static).update(self._told())
+
     def _told(self) -> Text:
-        told = Text(f"Enter says: {self.says(len(self.chosen))}.", style="bold")
+        enter = "Enter shows more, and at the end says" if self._below else "Enter says"
+        told = Text(f"{enter}: {self.says(len(self.chosen))}.", style="bold")
         return told.append("\nThe key before it or Space ticks, a all or none; Escape goes back.", style="not bold")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.prevent_default()  # of the class above, which is asked too
+        self._look()
+        if self._below:
+            options = self.query_one(OptionList)
+            options.scroll_relative(y=max(1, options.size.height - 2), animate=False, immediate=True)
+            return
         self.dismiss([c for c in self.choices if c in self.chosen])
 
     def on_key(self, event: events.Key) -> None:

@@ -451,6 +451,23 @@ async def test_reports_that_hang_together_are_answered_at_once(table: Table, siz
         assert "Only these two are asked about here" in await press(pilot, "a")
 
 
+@small_window
+async def test_nothing_is_said_of_reports_that_were_not_to_be_seen(table: Table, size: tuple[int, int]) -> None:
+    many = {f"a:{n}": Record(key=f"a:{n}", title=f"{TITLE} {TITLE}", year=1990 + n) for n in range(30)}
+    links = [Link(a="a:0", b=key, probability=0.5, rule="x", evidence="y", verdict="unsure") for key in list(many)[1:]]
+    async with DuplicatesApp(Pairs(links, many, table.ledger, "AB", [])).run_test(size=size) as pilot:
+        await press(pilot)
+        await press(pilot, "a")
+        screen = await press(pilot, "enter")
+        assert "Enter shows more, and at the end says: all 30 are different" in screen
+        assert not table.words()
+        while "Enter says: all 30" not in screen:
+            screen = await press(pilot, "enter")
+            assert not table.words()
+        assert "Saved" in await press(pilot, "enter")
+        assert len(table.words()) == 29
+
+
 async def test_what_was_answered_at_once_is_taken_back_at_once_in_a_later_sitting_too(table: Table) -> None:
     session = Pairs(HANGING, RECORDS, table.ledger, "AB", [])
     async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
