@@ -63,7 +63,6 @@ BLOCKS: tuple[Block, ...] = (
     Block("abstract", (_known("abstract", 80).str.slice(0, 40),)),
     Block("author and page", _with_name(_TELLING_PAGE), 12),
     Block("author and year", _with_name(_YEAR), 10),
-    Block("author and year", _with_name(_YEAR + 1), 10),
 )
 SPLITS = (
     pl.col("squash").str.slice(0, 10),

@@ -1,7 +1,8 @@
-"""How far two fields agree, in the words that the rules ask for. All names and titles are invented."""
+"""How far two fields agree, in the words that the rules ask for; and what brings two records together. All names and titles are invented."""
 
 from __future__ import annotations
 
+import pytest
 from tools import BASE, at, features_of, frame_of
 
 from review.model.record import Record
@@ -66,3 +67,34 @@ def test_titles_in_either_order() -> None:
     assert levels("title", TITLES) == TITLES
     turned = {(b, a): level for (a, b), level in TITLES.items()}
     assert levels("title", turned) == turned
+
+
+TEXT = {"abstract": "The gardens were dug and the soil was sampled over many years. " * 3}
+
+
+@pytest.mark.parametrize(
+    ("block", "first", "second"),
+    [
+        ("abstract", TEXT, TEXT),
+        ("author and year", {}, {"authors": ("Harlow, I",), "year": 2011}),
+        ("author and page", {}, {"authors": ("Harlow, I",), "pages": "123"}),
+        ("volume and page", {}, {"volume": "14", "pages": "123"}),
+        ("year and page", {}, {"year": 2011, "pages": "123-139"}),
+        ("end of title", {}, {"title": "Sleep: a mixed methods evaluation"}),
+        ("", {}, {}),
+    ],
+)
+def test_two_records_that_have_but_one_thing_in_common_are_compared(
+    block: str, first: dict[str, object], second: dict[str, object]
+) -> None:
+    other = {
+        "title": "Allotments or sleep across southern villages",
+        "authors": ("Quill, Ada",),
+        "year": 2001,
+        "journal": "Botanical Letters",
+        "volume": "3",
+        "issue": "4",
+        "pages": "9-20",
+    }
+    two = [Record(key="a:1", **{**BASE, **first}), Record(key="b:2", **{**other, **second})]  # type: ignore[arg-type]
+    assert at("review.dedup.blocks").shared_blocks(features_of(frame_of(two))) == [block] * bool(block)

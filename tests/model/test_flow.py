@@ -79,3 +79,12 @@ def test_unfinished_work_must_be_named() -> None:
     arm = Arm(identified=(("A", 1),), unscreened=1)
     with pytest.raises(FlowError, match="nothing is said to be waiting"):
         Flow(databases=arm.identified, main=arm, other=Arm())
+
+
+def test_no_more_is_pooled_than_is_included() -> None:
+    main = Arm(identified=(("A", 2),), screened=2, sought=2, assessed=2, included=2)
+    flow = Flow(databases=main.identified, main=main, other=Arm(), included_studies=1, included_reports=2)
+    assert replace(flow, pooled=(1, 2)).pooled == (1, 2)
+    for pooled in ((2, 2), (1, 3)):
+        with pytest.raises(FlowError, match="in the meta-analysis, more than are included"):
+            replace(flow, pooled=pooled)
