@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from review.errors import UsageError
 if TYPE_CHECKING:
     import polars as pl
 
-    from review.dedup.engine import Deduplicated
+    from review.dedup.engine import Grouped
     from review.dedup.thirds import Against
     from review.model.record import Link, Record, Report
     from review.workspace import Workspace
@@ -38,6 +38,10 @@ class Asked:
 
 def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str) -> None:
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs, PMIDs or words of a title."""
+    if files:
+        from review.cli.dedup_files import few_threads
+
+        few_threads(files)
     from review.dedup.crowded import uncounted, without, worded
     from review.dedup.explain import explain, explained
     from review.dedup.thirds import thirds
@@ -140,7 +144,7 @@ def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str, 
 
 def _of_files(files: list[Path], names: Sequence[str]) -> Asked:
     from review.dedup.crowded import TOLD
-    from review.dedup.engine import deduplicate
+    from review.dedup.engine import group
     from review.dedup.reading import read_files
     from review.dedup.rules import CERTAIN, UNSURE
 
@@ -149,8 +153,8 @@ def _of_files(files: list[Path], names: Sequence[str]) -> Asked:
         told = frame.select("key", *TOLD)
         names = [_nth(frame, name) for name in names]
         found = meant(told, names, _HOW)  # a slip is told before the run, which may take long
-        done = deduplicate(frame, certain=CERTAIN, unsure=UNSURE, progress=progress)
-        return among(frame, done, chosen(told, names, found, dict(done.members.select("record", "report").iter_rows())))
+        done = group(frame, certain=CERTAIN, unsure=UNSURE, progress=progress)
+        return among(frame, done, chosen(told, names, found, dict(done.records.select("key", "report").iter_rows())))
 
 
 def _nth(frame: pl.DataFrame, name: str) -> str:
@@ -162,27 +166,30 @@ def _nth(frame: pl.DataFrame, name: str) -> str:
     return str(inside[int(number) - 1]) if 0 < int(number) <= inside.len() else name
 
 
-def among(frame: pl.DataFrame, done: Deduplicated, keys: tuple[str, str]) -> Asked:
-    """Two of the records that were deduplicated, and how that left them."""
+def among(frame: pl.DataFrame, done: Grouped, keys: tuple[str, str]) -> Asked:
+    """Two of the records that were grouped, and how that left them."""
     import polars as pl
 
     from review.dedup.columns import record_of
     from review.dedup.crowded import TOLD
+    from review.dedup.engine import links_of, worded
+    from review.dedup.rules import CERTAIN, UNSURE
     from review.model.record import Link, Report
 
     def links(of: Sequence[str]) -> list[Link]:
-        near = done.links.filter(pl.col("a").is_in(of) | pl.col("b").is_in(of))
-        return [Link(**row) for row in near.iter_rows(named=True)]
+        rows = done.records["key"].is_in(of).arg_true().implode()
+        near = replace(done, links=done.links.filter(pl.col("a").is_in(rows) | pl.col("b").is_in(rows)))  # no others are put into words
+        return [Link(**row) for row in links_of(near, worded(near), CERTAIN, UNSURE).iter_rows(named=True)]
 
     def reports(wanted: Sequence[str]) -> list[Report]:
-        inside = done.members.filter(pl.col("report").is_in(wanted))
-        rows = frame.join(inside, left_on="key", right_on="record").sort("key")
+        inside = done.records.filter(pl.col("report").is_in(wanted))
+        rows = frame.join(inside, on="key").sort("key")
         held: dict[str, list[Record]] = {}
         for row in rows.iter_rows(named=True):
             held.setdefault(row.pop("report"), []).append(record_of(row))
         return [Report(key=key, records=tuple(those)) for key, those in held.items()]
 
-    return _asked(keys, dict(done.members.select("record", "report").iter_rows()), links, reports, frame.select("key", *TOLD))
+    return _asked(keys, dict(done.records.select("key", "report").iter_rows()), links, reports, frame.select("key", *TOLD))
 
 
 def _of_review(space: Workspace, names: Sequence[str]) -> Asked:

@@ -54,6 +54,14 @@ def _small(files: Sequence[Path]) -> bool:
     return False
 
 
+def few_threads(files: Sequence[Path]) -> None:
+    """As many threads as the files need, where nothing is loaded yet that would start more."""
+    one_thread()
+    if _small(files):
+        # Read when the library is loaded. Of little data, threads only turn in wait of each other.
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+
 def references(path: Path | None) -> bool:
     """Whether a file is, by its name, one of references."""
     return path is not None and path.suffix.casefold() in _REFERENCES
@@ -87,10 +95,7 @@ def deduplicate(
         raise UsageError("Standard input is named twice.", "Name it once.")
     if beyond:
         beyond.check()
-    one_thread()
-    if _small(files):
-        # Read when the library is loaded. Of little data, threads only turn in wait of each other.
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    few_threads(files)
     from review.atomic import write
     from review.dedup.engine import group
     from review.dedup.parts import Spill

@@ -164,8 +164,9 @@ def test_every_pair_of_real_records_that_is_kept_apart_though_the_rules_are_sure
     there = pl.int_range(pl.len()) % 3 > 0
     bare.with_columns(pl.when(there).then(name).alias(name) for name in ("journal", "volume", "number")).write_csv(tmp_path / "bare.csv")
     records, _ = at("review.dedup.reading").read_files([tmp_path / "bare.csv"], lambda *_: None)
-    done = at("review.dedup.engine").deduplicate(records, certain=sure, unsure=0.3)
-    kept = done.links.filter((pl.col("verdict") == "unsure") & (pl.col("probability") >= sure)).select("a", "b").rows()
+    done = at("review.dedup.engine").group(records, certain=sure, unsure=0.3)
+    links = done.links.filter((pl.col("verdict") == "unsure") & (pl.col("probability") >= sure))
+    kept = links.select(done.records["key"].gather(links[name]).alias(name) for name in ("a", "b")).rows()
     assert len(kept) > 20
     for pair in kept[:: len(kept) // 10]:
         asked = among(records, done, pair)
