@@ -46,7 +46,8 @@ if len(sys.argv) > 1:
     profile.runcall(pipeline.run, space, tell=tell)
     pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(45)
 else:
-    pipeline.run(space, tell=tell)
+    with seldom_collected():
+        pipeline.run(space, tell=tell)
 """
 
 
