@@ -64,3 +64,14 @@ def test_what_is_recalled_is_what_would_be_read(
 def hash_of(n: int, title: str) -> int:
     """A digest as the index has them: of 64 bits, with a sign."""
     return ((n + 1) * 0x9E3779B97F4A7C15 * ord(title)) % (1 << 64) - (1 << 63)
+
+
+@given(st.integers(0, 9000), st.integers(0, 9000), st.integers(1, 255))
+def test_the_name_of_a_file_tells_of_each_byte(size: int, at: int, change: int) -> None:
+    keeping = import_module("review.dedup.keeping")
+    data = bytes(n * n % 251 for n in range(size))
+    name = keeping.name_of(data)
+    assert name.endswith(f"-{size}.arrow")
+    assert name != keeping.name_of(data + b"\0")
+    if at < size:
+        assert name != keeping.name_of(data[:at] + bytes([data[at] ^ change]) + data[at + 1 :])
