@@ -123,7 +123,8 @@ _CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}
 # Where a subtitle or an aside may begin; the point of E. coli and that of vs. are none.
 _STOP = r"(?:[:;?!|(\[—]|\.\s+\p{Lu}|\s[-–]+\s)"
 STOPS = ("stop", "last_stop")
-_TO_STOP = (rf"^(.+?){_STOP}", rf"^(.+){_STOP}")  # the first of them, and the last
+_TO_STOP = (pl.col("text").cast(pl.Binary).bin.slice(0, pl.col("text").str.find(_STOP).fill_null(0)).cast(pl.String),
+            pl.col("text").str.extract(rf"^(.+){_STOP}").fill_null(""))  # fmt: skip
 
 
 def mended(text: str) -> str:
@@ -262,10 +263,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         "generic",
         "editorial",
         "elided",
-        *(
-            pl.col("text").str.extract(form).str.count_matches(r"[\p{L}\p{N}]").fill_null(0).cast(pl.UInt16).alias(name)
-            for name, form in zip(STOPS, _TO_STOP, strict=True)
-        ),
+        *(squashed(before).str.len_chars().cast(pl.UInt16).alias(name) for name, before in zip(STOPS, _TO_STOP, strict=True)),
         _at(signed, signs, frame.height).alias("signs"),
         _at(counts, numbers, frame.height).alias("numbers"),
         _at(spoken, kinds, frame.height).alias("kind"),
