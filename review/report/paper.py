@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from review.model.flow import total
 from review.model.words import counted, were
+from review.report import stated
 from review.report.amstar2 import Judged
 from review.report.blocks import Block, Columns, Grid, Heading, Para, Picture, Points, table
 from review.report.checklists import Checklist
@@ -69,6 +70,7 @@ def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
     rows = [(str(n), c.dimension, c.include, c.exclude, c.reason) for n, c in enumerate(p.eligibility.criteria, 1)]
     columns: Columns = (("No.", 0.5), ("About", 1.2), ("Include", 3), ("Exclude", 3), ("Counted as", 1.5))
     yield Grid(table("criteria", "Eligibility criteria, in the order in which they are applied.", columns, rows, (0,)))
+    yield from map(Para, stated.limits(p))
     yield Heading(2, headings["sources"], "sources")
     log = [(s.name, f"{s.kind}{f', {s.platform}' if s.platform else ''}", s.date, f"{s.announced:,}" if s.announced is not None else "not recorded",
             f"{s.parsed:,}", f"{s.removed:,}", f"{s.rejected:,}") for s in view.sources]  # fmt: skip
@@ -258,17 +260,16 @@ def _other(view: View, headings: dict[str, str]) -> Iterator[Block]:
     p = view.protocol
     yield Heading(1, "Other information")
     yield Heading(2, headings["registration"], "registration")
-    yield Para(
-        f"{p.registration.register_name} {p.registration.id} {p.registration.url}".strip()
-        + f". Digest of the protocol in use: {view.digest}."
-    )
+    yield Para(f"{stated.registered(p)}. Digest of the protocol in use: {view.digest}.")
     yield Heading(2, headings["support"], "support")
     yield Para("; ".join(p.support.sources), asked=not p.support.sources)
     yield Heading(2, headings["interests"], "interests")
-    rows = [(m.name, m.affiliation, ", ".join(m.roles), m.interests) for m in p.team]
+    rows = [(stated.name(m), m.affiliation, stated.roles(m), m.interests) for m in p.team]
     yield Grid(table("team", "Who did the work.", (("Name", 2), ("Affiliation", 2), ("Roles", 2), ("Interests", 2)), rows))
     yield Heading(2, headings["availability"], "availability")
     yield Para(p.data_availability or "Lists, tables, ledgers, archived searches and this report are files of the review.")
+    if p.dissemination:
+        yield Para(p.dissemination, "Dissemination")
     yield Heading(1, "Checklists")
     yield Para("Where each item is reported. These are lists for reporting; they are no score.")
     for c in view.checklists:

@@ -20,7 +20,7 @@ from review.errors import ReviewError
 from review.formats.csv_frame import csv_of
 from review.model.languages import said
 from review.model.words import counted, noun
-from review.report import flow_csv, whole
+from review.report import flow_csv, stated, whole
 from review.report.compiled import Compiled
 from review.report.figures import Figure
 from review.report.flow_svg import draw
@@ -60,7 +60,11 @@ def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | 
     environment.filters.update(
         counted=counted,
         noun=noun,
-        language=said,
+        language=said,  # for people's own templates
+        limits=stated.limits,
+        registered=stated.registered,
+        member=stated.name,
+        roles=stated.roles,
         sentence=sentence,
         css=css_string,
         inline_svg=inline_svg,
