@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from forked import Forked
 from hypothesis import settings
-from support import LOADED, PROJECT, PROTOCOL, SHARED, TITLES, Small, ris
+from support import PROJECT, PROTOCOL, SHARED, THREADED, TITLES, Small, ris, threaded
 
 __all__ = ["PROJECT", "PROTOCOL", "SHARED", "TITLES", "Small", "ris"]
 
@@ -26,12 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What loads polars comes last: a process that has its threads can't be forked (see `forked`)."""
-    items.sort(key=lambda item: item.path.parent.name == "dedup" or item.path.stem == "test_store")
+    """What works with polars comes last: a process that has its threads can't be forked (see `support.threaded`)."""
+    items.sort(key=lambda item: item.path.parent.name in ("dedup", "report") or item.path.stem == "test_store")
 
 
 def pytest_collection_finish() -> None:
-    LOADED.update(sys.modules)
+    THREADED[:] = [threaded()]
     gc.collect()
     gc.freeze()  # what is loaded by now stays: no child and no later collection goes through it again
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import jinja2
 from sqlalchemy.orm import configure_mappers
-from support import PATIENCE, PROTOCOL, Small
+from support import PATIENCE, PROTOCOL, Small, threaded
 
 from review.__main__ import main
 from review.cli.app import Loaded
@@ -59,8 +59,7 @@ class Forked(Small):
     ) -> subprocess.CompletedProcess[str]:
         if kwargs:
             return super().__call__(*words, code=code, env=env, **kwargs)
-        if "polars" in sys.modules and not fault and kill_after == PATIENCE:
-            # The threads of polars do not live on in a child, which would wait for them for ever.
+        if threaded() and not fault and kill_after == PATIENCE:
             return _told(_nursery().run(self.root, words, {**os.environ, **(env or {})}, typed), code)
         out, err = os.pipe(), os.pipe()
         with tempfile.TemporaryFile() as file:
@@ -84,7 +83,7 @@ class Forked(Small):
 
 
 class Nursery:
-    """A process of its own that loads what the commands use, but no polars, and forks a child for each."""
+    """A process of its own that loads what the commands use, does nothing with polars, and forks a child for each."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(

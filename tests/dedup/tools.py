@@ -1,4 +1,4 @@
-"""What the tests call, loaded at the first call: polars has threads, and a process that has them can't be forked (see `forked`)."""
+"""What the tests call, loaded at the first call: once polars works it has threads, and a process that has them can't be forked (see `support.threaded`)."""
 
 from __future__ import annotations
 
