@@ -10,7 +10,7 @@ from review.tui.frame import Frame
 from review.tui.keys import Wishes
 from review.tui.pasting import pasted
 
-HELD = 0.12  # seconds: keys repeat themselves every 0.03 to 0.09; in that time nobody reads a pair and presses the same key
+HELD = 0.095  # seconds: keys repeat themselves every 0.03 to 0.09, whoever presses one on purpose takes longer
 
 
 class Haste:
