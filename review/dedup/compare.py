@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from review.dedup.authorship import authors_level, leaders, names_in_common, namesakes, one_list
 from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
-from review.dedup.likeness import beside, elided, tails, title_levels
+from review.dedup.likeness import TOLD, beside, elided, tails, title_levels
 from review.dedup.pages import pages_level
 from review.dedup.signs import contrary
 from review.dedup.titles import STOPS
@@ -215,6 +215,6 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     c = beside(a, b)
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **names_in_common())
     c = c.with_columns(namesakes(c), **_meeting())
-    titles = title_levels(c) if titles is None else titles.select("title", "alike", "slip")
+    titles = title_levels(c) if titles is None else titles.select(TOLD)
     c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary"), *tails(c)])
     return pl.concat([titles, c.select(_levels())], how="horizontal")

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.standing import AGREE, APART_IN_TIME, BESIDE, IN_ONE_BOOK, NO_PAGE, ONE_PAGE, ONE_PLACE, PLACED, SAME_DOI, WHOLE, YEARS
+from review.dedup.standing import (
+    AGREE,
+    APART_IN_TIME,
+    BESIDE,
+    IN_ONE_BOOK,
+    NO_PAGE,
+    ONE_PAGE,
+    ONE_PLACE,
+    PLACED,
+    SAME_DOI,
+    UNPROVED,
+    WHOLE,
+    YEARS,
+)
 from review.dedup.terms import asked, both, differ, either, kind, missing, none_different, same, says
 
 ALIKE = says("title", "same, long", "same", "same, short", "near", "part")
@@ -198,9 +211,12 @@ TEXT_TWICE = (
     & says("abstract", "equal", "same")
     & ~SAME_DOI
 )
+# Another word is no slip: two abstracts of one group stand on one page of a supplement, the one of rats and the other of mice.
+ANOTHER_WORD = pl.col("reworded") & ~says("pages", "range") & UNPROVED
 # A slip at one place, or in one text.
 A_LETTER_OFF = (
     CLOSE
+    & ~ANOTHER_WORD
     & (PLACED | (ONE_TEXT & says("abstract", "equal")))
     & same("authors", "year")
     & (~either("conference") | (says("abstract", "equal") & pl.col("numbers")))

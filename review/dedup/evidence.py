@@ -16,7 +16,7 @@ MEANING: dict[str, dict[str, str]] = {
         "same, short": "the same or nearly, but short or of a kind that many documents have",
         "part": "one within the other",
         "notice": "alike but for a word such as 'reply' or 'erratum'",
-        "weak": "somewhat alike",
+        "weak": "alike but for a word or more",
         "different": "different",
         "missing": "missing",
     },
@@ -90,7 +90,7 @@ def _titles() -> pl.Expr:
         .then(pl.lit("one title within the other"))
         .when(pl.col("title").is_in(["near", "same"]) & pl.col("begins"))
         .then(pl.lit("one title is the beginning of the other"))
-        .when((pl.col("title") == "near") & (pl.col("alike") == 100) & (pl.col("percent") < 100))
+        .when((pl.col("title") == "near") & pl.col("bracketed"))
         .then(pl.lit("one title is the other's in brackets"))
         .when(pl.col("title") == "notice")
         .then(pl.concat_str(pl.lit("title "), pl.col("percent"), pl.lit(" %, with a word such as 'reply' or 'erratum' more")))
@@ -130,15 +130,21 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         percent=likeness(a, b).round().cast(pl.Int32).clip(0, 99),
         squash=a["squash"],
         squash_b=b["squash"],
+        bracketed=((a["also"] == b["squash"]) & (a["also"] != "")) | ((b["also"] == a["squash"]) & (b["also"] != "")),
+        scripts=(a["foreign"] != b["foreign"]) & (a["names"] != "") & (b["names"] != ""),
+        deposit=a["version"] != b["version"],
     ).with_columns(equal=squash == other, begins=squash.str.starts_with(other) | other.str.starts_with(squash))
     parts = (
-        _said("doi", {"same": "same DOI", "different": "DOIs differ"}),
+        pl.when(pl.col("doi") == "same")
+        .then(pl.when("deposit").then(pl.lit("DOIs agree but for the version")).otherwise(pl.lit("same DOI")))
+        .when(pl.col("doi") == "different")
+        .then(pl.when("versions").then(pl.lit("DOIs of two versions")).otherwise(pl.lit("DOIs differ"))),
         pl.when("one_book").then(pl.lit("same ISBN")),
         _said("pmid", {"same": "same PMID", "different": "PMIDs differ"}),
         _titles(),
         pl.when(~pl.col("numbers")).then(pl.lit("numbers in the titles differ")),
         pl.when("contrary").then(pl.lit("a sign in the titles differs: + and −, or < and >")),
-        _said("authors", _AUTHORS),
+        pl.coalesce(_said("authors", _AUTHORS), pl.when("scripts").then(pl.lit("authors in two scripts"))),
         _years(),
         _field("journal"),
         _field("volume"),

@@ -16,7 +16,7 @@ from review.dedup.compare import compare
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
 from review.dedup.glance import NEEDED, glance_of, one_volume
-from review.dedup.likeness import TITLED, UNLIKE, beside, title_levels, within
+from review.dedup.likeness import TITLED, TOLD, UNLIKE, beside, title_levels, within
 from review.dedup.shelf import BATCH, Batch, Shelf
 
 Made = TypeVar("Made")
@@ -63,7 +63,7 @@ def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
     c = c.with_columns(title_levels(c))
     c = c.filter(pl.col("known") | (pl.col("title") != "different") | _other_title(c))
     c = c.filter(pl.col("known") | (pl.col("title") != "weak") | meet | adjacent | _by_one_author(c))
-    return c.select("at", "title", "alike", "slip")
+    return c.select("at", *TOLD)
 
 
 def _other_title(c: pl.DataFrame) -> pl.Series:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from review.dedup.columns import size_of
 from review.dedup.numbers import COUNTED, COUNTS
-from review.dedup.words import NOTICES, apart, turned
+from review.dedup.words import NOTICES, apart, reworded, turned
 
 # From the strongest agreement to the strongest disagreement. part: one within the other; notice: the other with nothing but a word
 # such as 'erratum' or 'reply' more
@@ -73,7 +73,7 @@ def _rewritten(c: pl.DataFrame) -> pl.Series:
 
 
 def title_levels(c: pl.DataFrame) -> pl.DataFrame:
-    """title, alike (percent) and slip of pairs. slip: what tells the titles apart may be a slip, or another word. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
+    """TOLD of pairs: title, a level; alike (percent); slip: what tells the titles apart may be a slip, or another word; reworded: one whole word stands for another. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
     words, words_b = (_words(side) for side in ("", "_b"))
     equal = pl.col("squash") == pl.col("squash_b")
     brackets = (pl.col("also") == pl.col("squash_b")) & (pl.col("also") != "")
@@ -117,20 +117,20 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         .cast(pl.Int32)
     )
     percent = alike.to_series().scatter(at, pl.Series([f[1] for f in found], dtype=pl.Int32))
-    slip = pl.repeat(value=False, n=c.height, eager=True).scatter(at, [f[2] for f in found])
-    return pl.DataFrame([level.cast(_LEVEL).alias("title"), percent.alias("alike"), slip.alias("slip")])
+    slip, another = (pl.repeat(value=False, n=c.height, eager=True).scatter(at, [f[n] for f in found]) for n in (2, 3))
+    return pl.DataFrame(dict(zip(TOLD, (level.cast(_LEVEL), percent, slip, another), strict=True)))
 
 
 @lru_cache(maxsize=1 << 16)
 def _hard_title(
     normal: str, normal_b: str, squash: str, squash_b: str, ratio: float, short: int, least: int, starts: bool
-) -> tuple[str, int, bool]:
-    """The level and likeness of two titles that differ, and whether a slip may be another word. short: words, least: letters of the shorter."""
+) -> tuple[str, int, bool, bool]:
+    """TOLD of two titles that differ. short: words, least: letters of the shorter."""
     if not starts and ratio < UNLIKE:
         overlap = fuzz.token_set_ratio(normal, normal_b)
-        return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio), False
+        return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio), False, False
     only_a, only_b, slip = apart(normal.split(" "), normal_b.split(" "))
-    return *_level(normal, normal_b, squash, squash_b, only_a, only_b, ratio, short, least, starts), slip
+    return *_level(normal, normal_b, squash, squash_b, only_a, only_b, ratio, short, least, starts), slip, reworded(only_a, only_b)
 
 
 def _level(
@@ -175,6 +175,7 @@ def tails(c: pl.DataFrame) -> list[pl.Series]:
     return [none.scatter(at, tailed).alias("tailed"), none.scatter(at, marks).alias("footnote")]
 
 
+TOLD = ("title", "alike", "slip", "reworded")  # of a pair
 TITLED = ("normal", "squash", "also", "generic", "elided")  # what is asked of a record
 
 

@@ -16,6 +16,7 @@ from review.dedup.conditions import (
     A_SUBTITLE_MORE,
     A_WRONG_DOI,
     ALIKE,
+    ANOTHER_WORD,
     BARE_BUT_WHOLE,
     CLOSE,
     CUT_SHORT,
@@ -360,6 +361,7 @@ LIMITS: tuple[Rule, ...] = (
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
     Rule("a slip in the title, or another word, no page in common", pl.col("slip") & ~ONE_PAGE & UNPROVED, at_most(0.9)),
     # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
+    Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
     Rule("titles differ in a letter or two", CLOSE, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
     Rule("titles differ in a word", says("title", "weak") & (VOTE > 0.5), at_most(0.7)),
 )

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from review.dedup.numbers import WORDS, number_of
 
+ANOTHER = 70  # percent: less alike are two words, not one that was misspelt or misread
 _SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent".split())
 # What a title has more, where it is that of a notice about the other.
 NOTICES = frozenset(
@@ -22,6 +23,10 @@ NOTICES = frozenset(
 # A title that has one of these more says the contrary.
 _TURNS = frozenset("not no non without never neither nor un lack absence except anti".split())
 _WAYS = frozenset("by to for from".split())
+# Words that a misspelling may seem to make of one another, and that tell of whom, which or how much: women and men, male and female, high and low.
+_TELLING = _TURNS | frozenset(
+    "men man women woman male males female females boy boys girl girls rat rats cat cats mouse mice dog dogs pig pigs cow cows low high more less".split()
+)
 # Opposites that begin with the same letter: (x, y) stands for x… and y….
 _OPPOSITE = (("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("micro", "macro"), ("mono", "multi"), ("mono", "mult"), ("", "in"), ("in", "im"), ("endo", "exo"),
              ("endo", "ecto"), ("ab", "ad"), ("sub", "super"), ("homo", "hetero"), ("iso", "in"), ("anti", "ante"), ("tri", "tetra"), ("di", "de"))  # fmt: skip
@@ -107,11 +112,24 @@ def _typo(a: str, b: str) -> bool:
         return False
     if a[0] != b[0]:
         return False
-    if frozenset((a, b)) in _WORDS or any(
-        {a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS
-    ):
+    if any({a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS):
         return False
-    return not any({a, b} == {x + rest, y + rest} for x, y in _OPPOSITE for rest in {a[len(x) :], b[len(y) :], b[len(x) :], a[len(y) :]})
+    return not _opposite(a, b)
+
+
+def _opposite(a: str, b: str) -> bool:
+    """Two words, however few letters tell them apart."""
+    if frozenset((a, b)) in _WORDS:
+        return True
+    return any({a, b} == {x + rest, y + rest} for x, y in _OPPOSITE for rest in {a[len(x) :], b[len(y) :], b[len(x) :], a[len(y) :]})
+
+
+def reworded(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
+    """One whole word stands for another: rats for mice, men for women, hypo- for hyperglycaemia. Of what `apart` leaves of two titles."""
+    if len(only_a) != 1 or len(only_b) != 1:
+        return False
+    a, b = only_a[0], only_b[0]
+    return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and fuzz.ratio(a, b) < ANOTHER)
 
 
 def turned(only: Sequence[str]) -> bool:

@@ -183,6 +183,23 @@ def test_one_changed_word_is_never_certain(judged: Judged) -> None:
 
 @pytest.mark.parametrize(
     ("word", "other"),
+    [("rats", "mice"), ("men", "women"), ("male rats", "female rats"), ("hypoglycaemia", "hyperglycaemia"), ("low doses", "high doses")],
+)
+def test_another_word_at_one_first_page_is_another_abstract(judged: Judged, word: str, other: str) -> None:
+    title = "Community gardens and wellbeing in northern towns: outcomes of the registry of gardens over the years, as they were seen in {} again"
+    for page in ("112", "S137"):
+        first, second = ({"title": title.format(one), "pages": page, "issue": ""} for one in (word, other))
+        found = judged(first, second)
+        assert (found.verdict, found.rule) == ("unsure", "one word of the titles is another"), found
+        text = {"abstract": TEXT["abstract"]}
+        assert judged({**first, **text}, {**second, **text}).verdict == "duplicate"
+    assert (
+        judged({"title": title.format(word), "pages": "112-119"}, {"title": title.format(other), "pages": "112-119"}).verdict == "duplicate"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
     [
         ("hypertension", "hypotension"),
         ("afferent", "efferent"),
@@ -273,6 +290,15 @@ def test_evidence_is_in_words(judged: Judged) -> None:
         ({"volume": ""}, {"year": 2012}, "year 2011/2012: ahead of print", ""),
         ({}, {"year": 2012, "volume": "15"}, "year 2011/2012;", "ahead of print"),
         ({}, {"title": "Gardens", "year": 2012}, "year 2011/2012;", "ahead of print"),
+        (
+            {"doi": "10.17632/6mh8mpnbgv"},
+            {"doi": "10.17632/6mh8mpnbgv.1"},
+            "DOIs agree but for the version",
+            "same DOI",
+        ),
+        ({}, {"authors": ("Харлоу, Инес", "Окоев, Петр")}, "authors in two scripts", "authors differ"),
+        ({"title": f"{WHOLE}, {WHOLE}, {WHOLE}"}, {"title": f"{WHOLE}, {WHOLE}, {WHOLE[:-1]}m"}, "title 99 %", "brackets"),
+        ({}, {"title": f"[{WHOLE}]. [Norwegian]"}, "same title", "%"),
         ({}, {"title": "Erratum to: " + WHOLE}, "with a word such as 'reply' or 'erratum' more", "same title"),
     ],
 )
