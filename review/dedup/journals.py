@@ -17,7 +17,9 @@ _SMALL = set(
     "the of and for in on de la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()
 )
 _JOURNAL_TAIL = re.compile(
-    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference:.*|\s:\s.*|: (?:official|the official|an? |journal).*|, vols? .*)", re.IGNORECASE
+    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference:.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?journal).*"
+    r"|(?<=[a-z]{4})-(?:the (?:[a-z]+ )?|an? (?:[a-z]+ )?)?journal\b.*|: for rapid communication.*|, vols? .*)",
+    re.IGNORECASE,
 )
 # Which of a series of meetings it was: what is left tells the series.
 _SERIES = re.compile(
@@ -25,6 +27,8 @@ _SERIES = re.compile(
     r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
 )
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
+_KNOWN_AS = {"pnas": "national academy sciences", "corr": "arxiv"}  # names that do not tell what they are short for
+_NUMBER = re.compile(r"\d{4} ?\d{3}[\dx]")  # ISSN where the name should be
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
 _ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
 _SCIENCE = re.compile(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
@@ -39,7 +43,7 @@ _PUBLISHERS = frozenset(
     (
         "elsevier|elsevier bv|elsevier ltd|springer|springer nature|springerlink|springer verlag|springer international publishing|springer berlin heidelberg|wiley"
         "|wiley online library|john wiley sons|ieee|ieee xplore|acm|acm press|association for computing machinery|pubmed|pubmed central|medline|embase|scopus|web of science"
-        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|taylor francis|taylor francis online|emerald|mdpi|academia edu"
+        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|cold spring harbor laboratory|cold spring harbor laboratory press|taylor francis|taylor francis online|emerald|mdpi|academia edu"
     ).split("|")
 )
 
@@ -63,12 +67,11 @@ def journal_of(text: str) -> tuple[str, ...]:
     if normal.removeprefix("the ") == "cochrane library":
         normal = "cochrane database systematic reviews"
     normal = _SERIES.sub(" ", normal).strip() or normal
+    normal = _KNOWN_AS.get(normal, normal)
+    if normal in ("unknown", "na", "n a", "none", "nan", "journal") or normal in _PUBLISHERS or _NUMBER.fullmatch(normal):
+        return ()
     words = normal.split()
-    return (
-        ()
-        if normal in ("unknown", "na", "n a", "none", "nan") or normal in _PUBLISHERS
-        else tuple(w for w in words if w not in _SMALL) or tuple(words)
-    )
+    return tuple(w for w in words if w not in _SMALL) or tuple(words)
 
 
 def _begins(short: list[str], long: list[str]) -> bool:
