@@ -8,6 +8,7 @@ from review.dedup.standing import (
     AGREE,
     APART_IN_TIME,
     BESIDE,
+    IN_A_SUPPLEMENT,
     IN_ONE_BOOK,
     NO_PAGE,
     ONE_PAGE,
@@ -140,6 +141,16 @@ WHOLE_REFERENCE = EQUAL & same("authors", "year") & (pl.col("one_list") | pl.col
 # A wrong DOI, as programs that look one up by the title give it.
 A_WRONG_DOI = (
     SAME_DOI & says("title", "part") & (says("abstract", "different") | says("year", "2 apart", "far") | ~none_different("volume", "pages"))
+)
+# One DOI stands for all abstracts of a supplement, and one group gives several of them, under titles that begin alike.
+ONE_OF_MANY = (
+    SAME_DOI
+    & IN_A_SUPPLEMENT
+    & says("title", "weak")
+    & ((pl.col("alike") < 96) | pl.col("reworded"))
+    & ~pl.col("goes_on")
+    & ~says("pages", "range")
+    & ~says("abstract", "equal", "same")
 )
 # One has a DOI, and the people too, whatever became of the title; or a letter of it was lost, and a running number is where the pages should be.
 DOI_AND_PEOPLE = SAME_DOI & (

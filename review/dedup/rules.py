@@ -34,6 +34,7 @@ from review.dedup.conditions import (
     NOTICE,
     NUMBERS_ALONE,
     ONE_DISSERTATION,
+    ONE_OF_MANY,
     ONE_SUMMARY,
     ONE_TEXT,
     OPEN,
@@ -176,6 +177,11 @@ PROOFS: tuple[Rule, ...] = (
         0.7,
     ),
     Rule("same DOI, a subtitle more, and something differs", A_WRONG_DOI, 0.7),
+    Rule(
+        "same DOI, another title of a meeting",
+        ONE_OF_MANY,
+        either_way(says("abstract", "different") | says("pages", "adjacent"), 0.02, 0.3),
+    ),
     # An article has one volume; a column of the editor has one DOI in each of them, or should.
     Rule(
         "same DOI, other volume",
@@ -231,14 +237,14 @@ PROOFS: tuple[Rule, ...] = (
         & ~ANOTHER_SORT
         & ~either("generic")
         & (~either("yearly") | same("year") | same("volume")),
-        0.97,
+        0.985,
     ),
     Rule("same title, journal and year, and no more known of one", BARE_BUT_WHOLE, 0.96),
     Rule("same short title, authors, journal and year, and no more known", SHORT_BUT_WHOLE, 0.96),
     Rule("one issue's editorial", IN_ONE_ISSUE & missing("volume") & says("title", "same", "same, short"), 0.96),
     Rule("one dissertation", ONE_DISSERTATION, 0.97),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),
-    Rule("same DOI, other title", DOI_AND_PEOPLE, 0.6),
+    Rule("same DOI, other title", DOI_AND_PEOPLE, either_way(IN_A_SUPPLEMENT, 0.3, 0.4)),
     Rule("same DOI of a whole issue", SAME_DOI, 0.01),
     Rule("same place or abstract, titles differ in a letter or two", A_LETTER_OFF, 0.97),
     Rule("same abstract and authors, other title", says("title", "different", "weak") & ONE_TEXT & ~missing("abstract"), 0.7),

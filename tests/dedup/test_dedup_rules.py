@@ -181,6 +181,13 @@ def test_one_changed_word_is_never_certain(judged: Judged) -> None:
     assert found.verdict != "duplicate"
 
 
+def test_one_doi_of_a_supplement_is_no_proof_of_titles_that_begin_alike(judged: Judged) -> None:
+    at = {"title": f"{LONG}: effects on the sleep of outpatients", "pages": "S16", "issue": "Suppl 1", "doi": "10.1234/x"}
+    other = {"title": f"{LONG}: effects on the stress of children"}
+    assert judged(at, {**at, **other, "pages": "S17"}).verdict == "different"
+    assert judged(at, {**at, **other}).verdict == "unsure"
+
+
 @pytest.mark.parametrize(
     ("word", "other"),
     [("rats", "mice"), ("men", "women"), ("male rats", "female rats"), ("hypoglycaemia", "hyperglycaemia"), ("low doses", "high doses")],
