@@ -66,7 +66,7 @@ def test_below_the_screens_nothing_knows_the_terminal_library() -> None:
 
 
 def test_collecting_the_tests_starts_nothing_that_can_not_be_forked() -> None:
-    assert THREADED == [False], "a test file works with polars as it is loaded: see `tools` in tests/dedup"
+    assert THREADED == [False], "a test file works with polars or typst as it is loaded: see `support.threaded`"
 
 
 def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:

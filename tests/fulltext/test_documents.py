@@ -173,10 +173,10 @@ def test_what_is_no_full_text_is_named(data: bytes, name: str, says: str) -> Non
         kind_of(data, name)
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\nbroken", pdf()[:3000]])
-def test_a_damaged_pdf_is_an_error_with_a_mend(data: bytes) -> None:
-    with pytest.raises(FormatError, match="can't be read"):
-        document(data, "pdf")
+def test_a_damaged_pdf_is_an_error_with_a_mend() -> None:
+    for data in (b"%PDF-1.7\nbroken", pdf()[:3000]):
+        with pytest.raises(FormatError, match="can't be read"):
+            document(data, "pdf")
 
 
 @pytest.mark.parametrize(
