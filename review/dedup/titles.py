@@ -14,6 +14,7 @@ from review.dedup.kinds import EDITORIAL, GENERIC, SPOKEN, STUDIED, TAILED, YEAR
 from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
+from review.dedup.words import LOST
 
 _GREEK = dict(
     zip(
@@ -58,6 +59,8 @@ _NOTE = re.compile(
     + r"|e-?pub|online|internet"
     r"|electronic\s+resource)(?:[^\[\]]|\[[^\[\]]*\])*\]?"
     r"|\[[a-z\d]{0,4}[\s.…]*"  # the title was cut off in a note
+    r"|[\[(]\s*(?:(?:journal\s+|original\s+)?article|pdf|html|(?:article\s+)?in\s+press|accepted\s+manuscript|with\s+(?:discussion|comments?|commentar(?:y|ies)))\s*[\])]"
+    r"|\(\s*reprinted\s+from\b(?:[^()]|\([^()]*\))*\)"
     rf"|[\[(]\s*(?:{_AT_A_MEETING}|{_OF_A_THESIS}|(?:article\s+)?in\s+(?:{_LANGUAGES}))\s*[\])]"
     r"|\(\s*(?:author'?s? transl(?:ation)?|structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract(?: only)?|(?:cochrane )?review"
     r"|e-?pub(?: ahead of print)?|online|" + _LANGUAGES + r")\s*\)"
@@ -107,7 +110,14 @@ _SITE = (
     r"|(?i:\s+[-–|]\s+(?:science ?direct(?: topics)?|pubmed(?: central)?|pmc|ncbi|springer ?link|springer|wiley online library|request pdf|pdf|google (?:scholar|search|books)|jstor"
     r"|semantic scholar|research ?gate|taylor & francis(?: online)?|oxford academic|cochrane library|europe pmc|proquest|ebsco ?host|ieee xplore|frontiers|cambridge core"
     r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$)"
+    r"|(?i:\s+\|\s+(?:nature|plos(?: \w+)*|jama(?: \w+)*|bmj(?: \w+)*|(?:the )?lancet|nejm|scientific reports)\s*$)|(?i:\s+[-–|]\s+original (?:article|paper|research)\s*$)|(?i:\s*\.pdf\s*$)"
 )
+# What journals print over a title, and Google Scholar before it.
+_HEADING = (
+    r"^\W*(?:(?i:reviews?|(?:full |short |brief )?papers?|(?:special |featured |regular )?articles?|title|editor['’]?s['’]? choice|(?:short|rapid|brief) (?:communications?|reports?)"
+    r"|invited reviews?|clinical (?:study|studies)|trial reports?)\s*:\s+|(?:\[(?i:citation|pdf|html|book|doc|c|b)\])*\[(?i:article|review|paper|citation|pdf|html|book|doc|c|b)\]\s+)(\S.{19})"
+)
+_LOST = r"(\p{Ll})[?\x{FFFD}](\p{Ll})"  # a letter that some program could not write
 _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
@@ -198,6 +208,8 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         pl.col("text")
         .str.replace(_GLUED, "")
         .str.replace(_SECTION, "")
+        .str.replace(_HEADING, "${1}")
+        .str.replace_all(_LOST, f"${{1}}{LOST}${{2}}")
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
         .str.replace(_SITE, "")

@@ -3,6 +3,7 @@
 # ruff: noqa: SIM905  # lists of words read better as words
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from review.dedup.numbers import WORDS, number_of
 
+LOST = "ˀ"  # stands for a letter, or two, that some program could not write
 ANOTHER = 70  # percent: less alike are two words, not one that was misspelt or misread
 _SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent".split())
 # What a title has more, where it is that of a notice about the other.
@@ -97,7 +99,15 @@ def _one_word(a: str, b: str) -> bool:
     """Two spellings or scanner's readings of one word, or two ways to write one number."""
     if number_of(a) == number_of(b) or misread(a, b):
         return True
+    if LOST in a or LOST in b:
+        return _filled(a, b) or _filled(b, a)
     return min(len(a), len(b)) > 2 and (spelled(a) == spelled(b) or a.replace("i", "l") == b.replace("i", "l") or _flat(a) == _flat(b))
+
+
+def _filled(lossy: str, whole: str) -> bool:
+    """What is left of a word, with a letter or two in place of each that was lost."""
+    parts = lossy.split(LOST)
+    return len("".join(parts)) >= 3 and re.fullmatch(r"\w{1,2}".join(parts), whole) is not None
 
 
 def _typo(a: str, b: str) -> bool:

@@ -101,6 +101,9 @@ def _languages() -> Iterator[Row]:
     yield "Japanese and English", {"title": "北部の町における共同菜園と幸福感", "authors": ("山田 太郎",)}, {"authors": ("Yamada T",)}
     yield "umlauts spelled out", *_in("", GERMAN, "Gemeinschaftsgaerten und Wohlbefinden in noerdlichen Staedten")
     yield "umlauts left out", *_in("", GERMAN, "Gemeinschaftsgarten und Wohlbefinden in nordlichen Stadten")
+    for lost in "?\ufffd":
+        yield f"a letter lost: {lost}", {"title": FULL.replace("gardens", f"gard{lost}ns"), "pages": ""}, {}
+    yield "a letter lost, and a number for the pages", {"title": f"Social presence in {FULL}", "doi": DOI}, {"title": f"Social pr?sence in {FULL}", "doi": DOI, "pages": "25989"}  # fmt: skip
     yield "umlauts lost", {"title": GERMAN}, {"title": GERMAN.encode("ascii", "replace").decode()}
     yield (
         "names spelled out",
@@ -168,7 +171,8 @@ def _hung_on() -> Iterator[Row]:
     for note in (" [Conference abstract]", " (Structured abstract)", " [Abstract]", " (abstract only)", " [Meeting Abstract]", " [Review] [90 refs]", " (Review)", " [German]",
                  " [In German]", " [electronic resource]", " [Online]", " [see comment]", " (English)", " [article in Chinese]", " (author's transl)", " (Brief record)", " *",
                  " †", " [Summary for patients in Ann Soil 2011;1:2]", " (Provisional abstract)", " [Erratum in: Soil 2012;1:2 Note: Ash, R [added]]", " [Epub ahead of print]",
-                 " (Epub)", " [Re", " (in Chinese)", " (Article in Chinese)", " [Poster]", " (PhD thesis)", " (Doctoral dissertation)", " (P3.045)", " - PubMed", " - ScienceDirect", ". Russian", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678"):  # fmt: skip
+                 " (Epub)", " [Re", " (in Chinese)", " (Article in Chinese)", " [Poster]", " (PhD thesis)", " (Doctoral dissertation)", " (P3.045)", " - PubMed", " - ScienceDirect", ". Russian", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678",
+                 " [Article]", " [PDF]", ".pdf", " (in press)", " (with discussion)", " (Reprinted from Soil, vol 12, pg 34-40, 2009)", " | JAMA Network", " - Original Article"):  # fmt: skip
         yield f"hung on: {note}", {"title": FULL + note, "pages": ""}, {"pages": ""}
     for front in (
         "RETRACTED: ",
@@ -182,6 +186,11 @@ def _hung_on() -> Iterator[Row]:
         "#123 ",
         "LBA12 ",
         "Original article: ",
+        "Review: ",
+        "[Article] ",
+        "[PDF][PDF] ",
+        "Short communication: ",
+        "Editor’s choice: ",
         "*",
     ):
         yield f"before it: {front}", {"title": front + FULL, "pages": ""}, {"pages": ""}
@@ -308,6 +317,7 @@ def _cut_names() -> Iterator[Row]:
 def _people() -> Iterator[Row]:
     yield "initials and names", *({"authors": authors, "pages": ""} for authors in (("Wang Y-X", "Li M"), ("Yanxia Wang", "Mei Li")))
     yield "another order", {"authors": ("Brandt L", "Harlow I", "Okoye P")}, {}
+    yield "the editor, unnamed", {"authors": ("Editor",), "pages": "123-139"}, {}
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
     spelled = ("Ines Maria Harlow", "Peter Ngozi Okoye", "Lena Sofie Brandt et al.")
@@ -446,6 +456,7 @@ _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased",
 
 
 def _not_merged() -> Iterator[Row]:
+    yield "another word where a letter was lost", *_in("", FULL.replace("mixed", "m?xed"), FULL.replace("mixed", "maximised"))
     yield "a name cut off, that of another journal", {"journal": "Northern International …", **NOWHERE}, {}
     yield "editorials of one volume", *({"title": "Editorial introduction", "pages": pages, "issue": issue} for pages, issue in (("", "2"), ("123-139", "")))  # fmt: skip
     yield (
@@ -626,7 +637,6 @@ def _asked() -> Iterator[Row]:
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
     yield "a word of notices lost, one place", {"title": f"Community gardens: {LONG} and a reply"}, {"title": "Community gardens"}
-    yield "a letter lost, and a number for the pages", {"title": f"Social presence in {FULL}", "doi": DOI}, {"title": f"Social pr?sence in {FULL}", "doi": DOI, "pages": "25989"}  # fmt: skip
     yield "a title cut to a word that many have", {"title": f"GARDENS: {FULL}", "pages": "1-150"}, {"title": "GARDENS", "pages": "1-150"}
     yield "the same, one abstract", *({"title": title, "pages": "", "abstract": TEXT} for title in ("Special issue", f"Special issue: {FULL}"))  # fmt: skip
 
