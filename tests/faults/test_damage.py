@@ -15,6 +15,8 @@ from support import TITLES
 
 from review.model.lines import line_hash
 
+pytestmark = pytest.mark.slow
+
 
 def sql(path: Path, *statements: str) -> None:
     with sqlite3.connect(path) as connection:
@@ -51,7 +53,6 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("how", DAMAGE)
-@pytest.mark.slow
 def test_a_damaged_index_is_made_anew_and_nobody_hears_of_it(done: Forked, how: str) -> None:
     before = tree(done.reports)
     index = done.root / ".review" / "small.db"
@@ -180,7 +181,6 @@ GONE: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("how", GONE)
-@pytest.mark.slow
 def test_a_last_line_that_an_earlier_run_saw_is_missed(done: Forked, how: str) -> None:
     path = done.root / LEDGER
     data, reports = path.read_bytes(), tree(done.reports)

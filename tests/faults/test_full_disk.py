@@ -12,6 +12,8 @@ from forked import Forked
 from harm import COMMANDS, EVERY, Copy, litter, ready, said, state, tree
 from hooks import count, denied, full_from, small_files, small_index
 
+pytestmark = pytest.mark.slow
+
 TRUTH = ("protocols", "queries", "screening", "reports")
 
 
@@ -61,7 +63,6 @@ def disk(request: pytest.FixtureRequest, begun: Copy, tmp_path: Path) -> Disk:
     return Disk(begun, tmp_path, request.param)
 
 
-@pytest.mark.slow
 def test_full_from_the_nth_write_on(disk: Disk) -> None:
     review = ready(disk.begun, disk.tmp_path / "count", disk.command)
     review(*disk.words, fault=count(disk.tmp_path / "points"))
@@ -69,13 +70,11 @@ def test_full_from_the_nth_write_on(disk: Disk) -> None:
         disk.fails(full_from(n), must=n == 1)
 
 
-@pytest.mark.slow
 def test_a_quota_on_the_size_of_files(disk: Disk) -> None:
     for most in (0, 300, 30_000):
         disk.fails(small_files(most), must=most == 0)
 
 
-@pytest.mark.slow
 def test_an_index_that_can_not_grow(begun: Copy, tmp_path: Path) -> None:
     disk = Disk(begun, tmp_path, "run")
     for pages in (1, 14):

@@ -11,6 +11,8 @@ from forked import Forked
 from harm import copied, tree
 from support import Small
 
+pytestmark = pytest.mark.slow
+
 
 def test_without_the_index(done: Forked) -> None:
     before = tree(done.reports)
@@ -78,7 +80,6 @@ def test_ledgers_with_their_lines_in_another_order(done: Forked) -> None:
     ],
     ids=lambda env: env["TZ"],
 )
-@pytest.mark.slow
 def test_with_other_time_zone_language_and_hash_seed(done: Forked, env: dict[str, str]) -> None:
     before = tree(done.reports)
     shutil.rmtree(done.root / ".review")

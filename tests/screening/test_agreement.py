@@ -12,6 +12,7 @@ from review.screening.agreement import agreement, cohen_kappa
 cell = st.integers(0, 2000)
 
 
+@pytest.mark.slow  # statsmodels takes seconds to load
 @given(cell, cell, cell, cell)
 def test_kappa_and_its_interval_are_those_of_statsmodels(a: int, b: int, c: int, d: int) -> None:
     from statsmodels.stats.inter_rater import cohens_kappa
