@@ -17,8 +17,10 @@ THREADED: list[bool] = []  # whether a child could be forked no more when all te
 
 def threaded() -> bool:
     """Whether polars or typst has worked already: their threads do not live on in a child, which would wait for them for ever."""
-    if "typst" in sys.modules or "polars" not in sys.modules:  # typst is loaded where it is used
-        return "typst" in sys.modules
+    if "typst" in sys.modules:  # loaded where it is used
+        return True
+    if "polars" not in sys.modules:
+        return False
     try:
         return any(Path(f"/proc/self/task/{task}/comm").read_text().startswith("polars-0") for task in os.listdir("/proc/self/task"))
     except OSError:  # no Linux, or one of them has just ended
