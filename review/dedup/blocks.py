@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from review.dedup.arrays import packed, runs_of, sought, starts_of, unpacked
+
 WINDOW = 8  # neighbours compared in a block that nothing splits further
 MOST_KEYS = 4_000_000  # sorted at a time; of more, those with another remainder come later
 Columns = Callable[[Sequence[str]], pl.DataFrame]  # names in; these columns of all rows out, in order
@@ -78,9 +80,7 @@ def _inside(k: np.ndarray, row: np.ndarray, most: int) -> tuple[list[np.ndarray]
 
     k and row are sorted by k, then row. A pair is a row and the one `step` places on: no more is made than is kept.
     """
-    starts = np.flatnonzero(np.r_[True, k[1:] != k[:-1]]) if len(k) else np.zeros(0, np.intp)
-    sizes = np.diff(np.r_[starts, len(k)])
-    size, place = np.repeat(sizes, sizes), np.arange(len(k)) - np.repeat(starts, sizes)
+    size, place = runs_of(k)
     at = np.flatnonzero((size > 1) & (size <= most))
     first, second = [], []
     for step in range(1, most):
@@ -178,34 +178,19 @@ def candidate_pairs(columns: Columns, own: pl.Series | None = None, tell: Callab
     for n, block in enumerate(BLOCKS):
         if tell:
             tell(n, len(BLOCKS))
-        parts = [
-            (a.astype(np.uint64) << np.uint64(32)) | b for keyed in _keyed(columns, n, own) for a, b in pairs_in(keyed, columns, block.most)
-        ]
+        parts = [packed(a, b) for keyed in _keyed(columns, n, own) for a, b in pairs_in(keyed, columns, block.most)]
         if not parts:
             continue
         found = np.concatenate(parts)
         found.sort()
-        firsts = np.flatnonzero(np.r_[True, found[1:] != found[:-1]] if len(found) else [])  # `unique` hashes first, which takes longer
+        firsts = starts_of(found)  # `unique` hashes first, which takes longer
         often, found = np.diff(np.r_[firsts, len(found)]).astype(np.uint8), found[firsts]
-        at = np.searchsorted(codes, found)
-        known = at < len(codes)
-        known[known] = codes[at[known]] == found[known]
+        at, known = sought(found, codes)
         times[at[known]] += often[known]
         fresh, at = found[~known], at[~known]
         codes, blocks, times = np.insert(codes, at, fresh), np.insert(blocks, at, np.uint8(n)), np.insert(times, at, often[~known])
-    return pl.DataFrame(
-        {
-            "a": (codes >> np.uint64(32)).astype(np.uint32),
-            "b": (codes & np.uint64(0xFFFFFFFF)).astype(np.uint32),
-            "block": blocks,
-            "times": times,
-        }
-    )
-
-
-def pairs_among(features: pl.DataFrame) -> pl.DataFrame:
-    """`candidate_pairs` of features that are all here, by key."""
-    return candidate_pairs(pl.concat([features, keys_of(features)], how="horizontal").select)
+    a, b = unpacked(codes)
+    return pl.DataFrame({"a": a, "b": b, "block": blocks, "times": times})
 
 
 def shared_blocks(features: pl.DataFrame) -> list[str]:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from review.dedup.arrays import runs_of
+
 Pair = tuple[int, int]
 # Of two records: how likely they are one report, their match weights where they are known, whether they stand at one place or have one identifier;
 # whether no report may hold both, and that is a mere doubt.
@@ -73,13 +75,10 @@ def _ends(parent: np.ndarray) -> np.ndarray:
 def _inside(root: np.ndarray) -> pl.DataFrame:
     """The pairs within each group of three or more: of a large one those with its first MOST members."""
     order = np.argsort(root, kind="stable")
-    grouped = root[order]
-    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]]) if len(root) else np.zeros(0, np.intp)
-    sizes = np.diff(np.r_[starts, len(root)])
-    size, place = np.repeat(sizes, sizes), np.arange(len(root)) - np.repeat(starts, sizes)
+    size, place = runs_of(root[order])
     at = np.flatnonzero((size > 2) & (place < MOST))
     a, b = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
-    for step in range(1, int(sizes.max(initial=0))):
+    for step in range(1, int(size.max(initial=0))):
         at = at[place[at] + step < size[at]]
         a.append(order[at])
         b.append(order[at + step])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -77,12 +77,6 @@ def bare(records: pl.DataFrame, rows: Mapping[str, pl.Series]) -> pl.DataFrame:
             linked = at.filter(records["url"].gather(at).str.contains("doi.org/", literal=True))
             records = records.with_columns(records["url"].scatter(linked, none.head(linked.len())))
     return records
-
-
-def told_by(records: Iterable[Record]) -> pl.DataFrame:
-    """What `uncounted` looks at of records."""
-    rows = [(r.key, r.doi, r.pmid, r.title, "; ".join(r.authors), r.volume, r.pages) for r in records]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("key", *TOLD), pl.String), orient="row")
 
 
 def uncounted(asked: Collection[str], among: pl.DataFrame) -> dict[str, Shared]:

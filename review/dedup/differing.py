@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from review.dedup.signs import ONE_SIGN
 from review.model.plain_text import plain
 from review.model.reading import without_markup
-from review.model.record import Record
+from review.model.record import Record, text_of
 
 FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
 SIGNS = ("differ", "close", "missing", "agree")  # in the order in which they are shown
@@ -30,7 +31,6 @@ _UNIT = re.compile(rf"\s*(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # a word with the space 
 _TITLE_UNIT = re.compile(rf"\s*(?:[<>≤≥±]\s*)?(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # also with its sign
 # In a title, what turns the sense of a word or number and is no letter: <65, CD25+, CD25-, CD25(-), -5 %, C#.
 _TURNS = re.compile(r"[<>+−±#]|(?<=[A-Za-z\d])-(?=[\s,;:.)/\]]|$)|(?:(?<=[\s(\[])|^)-(?=\d)|(?<=\()-(?=\))")
-_ONE_SIGN = str.maketrans({**dict.fromkeys("≤≦⩽", "<"), **dict.fromkeys("≥≧⩾", ">"), **dict.fromkeys("⁺＋", "+"), "⁻": "−"})
 _LONG_WORD = 16  # letters: of longer ones, DOIs mostly, only those that differ are marked
 
 
@@ -59,7 +59,7 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
     """
     found = []
     for name in FIELDS:
-        x, y = _value(a, name), _value(b, name)
+        x, y = _shown(a, name), _shown(b, name)
         if not x and not y and name != "title":
             continue
         sign = _sign(name, levels.get(name, ""), x, y)
@@ -97,9 +97,10 @@ def marked(piece: Piece) -> str:
     return piece.text.replace(core, f"‹{core}›", 1) if piece.differs else piece.text
 
 
-def _value(record: Record, name: str) -> str:
-    value = getattr(record, name)
-    return "; ".join(value) if isinstance(value, tuple) else " ".join(without_markup(str(value or "")).split())
+def _shown(record: Record, name: str) -> str:
+    """A field as it is shown: authors as they are, all else without markup and on one line."""
+    text = text_of(getattr(record, name))
+    return text if name == "authors" else " ".join(without_markup(text).split())
 
 
 def _sign(name: str, level: str, a: str, b: str) -> str:
@@ -132,7 +133,7 @@ def _compared(name: str, x: str, y: str, *, agree: bool, whole: bool) -> tuple[l
 
 
 def _turns(text: str) -> str:
-    return "".join(_TURNS.findall(text.translate(_ONE_SIGN))).replace("-", "−")
+    return "".join(_TURNS.findall(text.translate(ONE_SIGN))).replace("-", "−")
 
 
 def _signed(title: str) -> list[str]:

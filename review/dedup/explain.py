@@ -16,7 +16,7 @@ from review.dedup.levels import LEVELS
 from review.dedup.model import PRIOR, weight_of
 from review.dedup.relations import relation
 from review.dedup.rules import CERTAIN, FIELDS, LIMITS, RULES, UNSURE, VETOES
-from review.model.record import Record
+from review.model.record import Record, text_of
 
 _COUNTED = {rule.name for rule in (*LIMITS, FIELDS)}
 _VETOES, _LIMITS = ({rule.name for rule in rules} for rules in (VETOES, LIMITS))
@@ -77,10 +77,6 @@ def likely(rule: str, probability: float) -> str:
     return f"{share}, by the fields together" if rule == FIELDS.name else f"{share}, by: {rule}"
 
 
-def _text(value: object) -> str:
-    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
-
-
 def explained(a: Record, b: Record, *, certain: float = CERTAIN, unsure: float = UNSURE) -> Explanation:
     """The decision on two records and everything it rests on. The order of the two does not matter to the verdict."""
     return explained_all([(a, b)], certain=certain, unsure=unsure)[0]
@@ -100,7 +96,7 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
         said = []
         for name in LEVELS:
             level = str(looked.levels[name][n])
-            texts = _text(getattr(a, name)), _text(getattr(b, name))
+            texts = text_of(getattr(a, name)), text_of(getattr(b, name))
             said.append(FieldSaid(name, level, MEANING[name][level], weight_of(name, level), *texts))
         found.append(
             Explanation(

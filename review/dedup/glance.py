@@ -5,7 +5,9 @@ Of the pairs that share a block most end here. What is let go is what `judge.wor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -18,6 +20,7 @@ _PLACE = ("page", "page2", "last", "year")
 _FEATURES = (*_PLACE, "volumes", "squash")
 _MANY = 4  # words on either side that the other has not, of which none is held in the other
 _SLACK = 0.01  # of a likeness, as the machine rounds it
+Column = TypeVar("Column", np.ndarray, pl.Expr)
 
 
 def numbers_of(features: pl.DataFrame) -> pl.DataFrame:
@@ -45,9 +48,19 @@ def volumes_of(features: pl.DataFrame) -> pl.Series:
     return pl.repeat(2**64 - 1, features.height, dtype=pl.UInt64, eager=True).scatter(at, _set_of(numbers, numbers.explode() % 64))
 
 
-def one_volume(side: str, other: str) -> pl.Expr:
-    """As far as `volumes_of` tells."""
-    return (pl.col(side) & pl.col(other)) != 0
+def one_page(of: Callable[[str], tuple[Column, Column]]) -> Column:
+    """The first pages of two records are one, in either reading. of: a feature of both."""
+    (page, page_b), (page2, page2_b) = of("page"), of("page2")
+    found: Column = (page > 0) & ((page == page_b) | (page2 == page_b) | (page == page2_b))
+    return found
+
+
+def one_place(of: Callable[[str], tuple[Column, Column]], one_leader: Column) -> Column:
+    """Two records at one place, as far as pages, volumes and years tell: whatever their titles are, they get a further look. one_leader: the first
+    authors have one name."""
+    (last, last_b), (year, year_b), (volumes, volumes_b) = of("last"), of("year"), of("volumes")
+    found: Column = one_page(of) & ((volumes & volumes_b) != 0) & (((last > 0) & (last == last_b)) | (one_leader & (year == year_b)))
+    return found
 
 
 def _number(texts: pl.Series) -> pl.Series:
@@ -89,17 +102,10 @@ class Glance:
             found: np.ndarray = (x == y) & (x != 0)
             return found
 
-        page, page_b = of("page")
-        page2, page2_b = of("page2")
-        meet = (page > 0) & ((page == page_b) | (page2 == page_b) | (page == page2_b))
-        last, last_b = of("last")
-        year, year_b = of("year")
         one_leader = same("glance leader")
         letters, letters_b = of("glance letters")
         also, also_b = of("glance also")
-        look = (letters == 0) | (letters_b == 0) | also | also_b
-        volumes, volumes_b = of("volumes")
-        look |= meet & ((volumes & volumes_b) != 0) & (((last > 0) & (last == last_b)) | (one_leader & (year == year_b)))
+        look = (letters == 0) | (letters_b == 0) | also | also_b | one_place(of, one_leader)
         for name in _IDENTITIES:
             look |= same(f"glance {name}")
 

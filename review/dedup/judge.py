@@ -15,7 +15,7 @@ from review.dedup.authorship import leaders
 from review.dedup.compare import compare
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
-from review.dedup.glance import NEEDED, glance_of, one_volume
+from review.dedup.glance import NEEDED, glance_of, one_page, one_place
 from review.dedup.likeness import TITLED, TOLD, UNLIKE, beside, title_levels, within
 from review.dedup.shelf import BATCH, Batch, Shelf
 
@@ -24,11 +24,8 @@ Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
 _FEW = 4  # records for each pair, or more: to prepare a glance at all of them takes longer than to look at the pairs
 THREADS = 2  # batches in work at once; what is heavy in them runs outside the interpreter's lock
-_WANTED = {"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean, "doubted": pl.Boolean,
-           "placed": pl.Boolean, "near": pl.Boolean, "twice": pl.Float64}  # fmt: skip
-DECIDED = pl.Schema(_WANTED)
-
-
+DECIDED = pl.Schema({"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean,
+                     "doubted": pl.Boolean, "placed": pl.Boolean, "near": pl.Boolean, "twice": pl.Float64})  # fmt: skip
 _LOOKED_AT = (*TITLED, "first", "leader", "names", "foreign", "group", "page", "page2", "last", "year", "volumes", "doi", "pmid", "trial", "same_id",
               "begins")  # fmt: skip
 
@@ -40,14 +37,15 @@ def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
     """
     c = beside(a, b).with_row_index("at")
 
+    def of(name: str) -> tuple[pl.Expr, pl.Expr]:
+        return pl.col(name), pl.col(f"{name}_b")
+
     def same(name: str) -> pl.Expr:
         return (pl.col(name) != "") & (pl.col(name) == pl.col(f"{name}_b"))
 
-    page, page_b = pl.col("page"), pl.col("page_b")
+    page, page_b = of("page")
     adjacent = (page > 0) & ((page - page_b).abs() <= 1)
-    meet = (page > 0) & ((page == page_b) | (pl.col("page2") == page_b) | (page == pl.col("page2_b")))
     untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "")
-    whole = (pl.col("last") > 0) & (pl.col("last") == pl.col("last_b"))
     c = c.with_columns(
         known=same("doi")
         | same("pmid")
@@ -55,14 +53,14 @@ def worth(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
         | same("same_id")
         | (pl.col("begins") == pl.col("begins_b")).fill_null(value=False)
         | untitled,
-        placed=meet & one_volume("volumes", "volumes_b") & (whole | (same("leader") & (pl.col("year") == pl.col("year_b")))),
+        placed=one_place(of, same("leader")),
     )
     brackets = (pl.col("also") != "") | (pl.col("also_b") != "")
     c = c.filter(pl.col("known") | pl.col("placed") | (pl.col("ratio") >= UNLIKE) | within("squash", "squash_b") | brackets | _contained(c))
     # What costs more is asked of those that are left.
     c = c.with_columns(title_levels(c))
     c = c.filter(pl.col("known") | (pl.col("title") != "different") | _other_title(c))
-    c = c.filter(pl.col("known") | (pl.col("title") != "weak") | meet | adjacent | _by_one_author(c))
+    c = c.filter(pl.col("known") | (pl.col("title") != "weak") | one_page(of) | adjacent | _by_one_author(c))
     return c.select("at", *TOLD)
 
 

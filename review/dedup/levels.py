@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.likeness import LEVELS as TITLE_LEVELS
-
 # The levels of each field, from the strongest agreement to the strongest disagreement.
 LEVELS: dict[str, tuple[str, ...]] = {
-    "title": TITLE_LEVELS,
+    # part: one within the other; notice: the other with nothing but a word such as 'erratum' or 'reply' more
+    "title": ("same, long", "same", "near", "same, short", "part", "notice", "weak", "different", "missing"),
     "authors": ("same", "order", "first", "few", "different", "missing"),
     "year": ("same", "1 apart", "2 apart", "far", "missing"),
     "journal": ("same", "within", "unclear", "different", "missing"),

@@ -11,13 +11,10 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from review.dedup.columns import size_of
+from review.dedup.levels import ENUMS
 from review.dedup.numbers import COUNTED, COUNTS
 from review.dedup.words import NOTICES, apart, reworded, turned
 
-# From the strongest agreement to the strongest disagreement. part: one within the other; notice: the other with nothing but a word
-# such as 'erratum' or 'reply' more
-LEVELS = ("same, long", "same", "near", "same, short", "part", "notice", "weak", "different", "missing")
-_LEVEL = pl.Enum(LEVELS)
 _NUMBERED = re.compile(COUNTS)
 _TIMED = re.compile(r"\b(?:weeks?|months?|years?|days?|hours?|visit|cycle|round|wave|part|phase|stage|study) \w?\d")
 _COUNTING = tuple(f" {word}" for word in COUNTED)  # what a number follows
@@ -118,7 +115,7 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
     )
     percent = alike.to_series().scatter(at, pl.Series([f[1] for f in found], dtype=pl.Int32))
     slip, another = (pl.repeat(value=False, n=c.height, eager=True).scatter(at, [f[n] for f in found]) for n in (2, 3))
-    return pl.DataFrame(dict(zip(TOLD, (level.cast(_LEVEL), percent, slip, another), strict=True)))
+    return pl.DataFrame(dict(zip(TOLD, (level.cast(ENUMS["title"]), percent, slip, another), strict=True)))
 
 
 @lru_cache(maxsize=1 << 16)

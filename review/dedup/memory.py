@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import polars as pl
 
+from review.dedup.arrays import packed, sought
 from review.dedup.judge import DECIDED
 from review.dedup.parts import PART, Parts
 from review.dedup.shelf import Shelf, prepared
@@ -107,18 +108,14 @@ def before_of(then: Memory, now: Memory) -> Before:
 
 def codes_of(pairs: pl.DataFrame) -> np.ndarray:
     """a and b in one number."""
-    codes: np.ndarray = (pairs["a"].to_numpy().astype(np.uint64) << np.uint64(32)) | pairs["b"].to_numpy()
-    return codes
+    return packed(pairs["a"].to_numpy(), pairs["b"].to_numpy())
 
 
 def _among(codes: np.ndarray, others: np.ndarray) -> pl.Series:
     """Which of the codes are among the others: sorted, which is quicker than to join them."""
-    if not len(others):
-        return pl.repeat(value=False, n=len(codes), eager=True)
     if (others[1:] < others[:-1]).any():
         others = np.sort(others)
-    at = np.minimum(np.searchsorted(others, codes), len(others) - 1)
-    return pl.Series(others[at] == codes, dtype=pl.Boolean)
+    return pl.Series(sought(codes, others)[1], dtype=pl.Boolean)
 
 
 def looked_up(table: pl.DataFrame, pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -31,6 +31,7 @@ _EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online fi
 _FRONT_MATTER = re.compile(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
 _SERIES = re.compile(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
 _STAMP = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?$")  # what a data frame made of 12-18
+OF_ABSTRACTS = ["s", "a", "p"]  # letters before the pages of a supplement, of abstracts and of posters
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 
 
@@ -225,7 +226,7 @@ def pages_level() -> pl.Expr:
         ((page < 0) | (page_b < 0), "missing"),
         (roman & (letters != letters_b), "different"),
         (meet & (letters == "roman") & ((page <= 10) | (last != last_b)), "page 1"),  # every editorial begins at i or iii
-        (meet & (letters != letters_b) & (letters.is_in(["s", "a", "p"]) | letters_b.is_in(["s", "a", "p"])), "page 1"),
+        (meet & (letters != letters_b) & (letters.is_in(OF_ABSTRACTS) | letters_b.is_in(OF_ABSTRACTS)), "page 1"),
         (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
         # The number of an article is no other's; a Cochrane review's is that of all its versions.
         (meet & pl.col("locator") & pl.col("locator_b") & (letters == letters_b) & (letters != "cd") & (page >= 1000), "range"),

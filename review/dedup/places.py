@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from review.dedup.journals import names_of
+from review.dedup.pages import OF_ABSTRACTS
 
 # `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ
 # (ANSI/NISO Z39.56-1996); any other `<` begins markup.
@@ -112,4 +113,4 @@ def preprint(server: pl.Expr, doi: pl.Expr, url: pl.Expr, unplaced: pl.Expr) -> 
 
 def conference(meeting: pl.Expr, issue: pl.Expr, letters: pl.Expr, span: pl.Expr) -> pl.Expr:
     """A paper or abstract given at a meeting, as far as its place shows it. span: of its pages; an abstract has not three."""
-    return meeting | ((issue.str.contains(_SUPPLEMENT) | letters.is_in(["s", "a", "p"])) & (span < 2))
+    return meeting | ((issue.str.contains(_SUPPLEMENT) | letters.is_in(OF_ABSTRACTS)) & (span < 2))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import polars as pl
 
+from review.dedup.arrays import packed, sought, unpacked
 from review.dedup.blocks import BLOCKS, SPLITS, block_names, candidate_pairs, pairs_in, split_name, split_of
 from review.dedup.memory import PROPOSED, Before, codes_of
 from review.dedup.parts import Parts
@@ -32,9 +33,8 @@ def proposed(
     pairs = candidate_pairs(shelf.columns, None if own.all() else own, tell).select(PROPOSED.names())
     if not before or before.proposed.is_empty():
         return pairs, pairs
-    codes, old = codes_of(pairs), codes_of(before.proposed)
-    at = np.minimum(np.searchsorted(old, codes), len(old) - 1)
-    return pairs, pairs.filter(pl.Series(old[at] != codes))
+    _, known = sought(codes_of(pairs), codes_of(before.proposed))
+    return pairs, pairs.filter(pl.Series(~known, dtype=pl.Boolean))
 
 
 def _renewed(shelf: Shelf, own: np.ndarray, before: Before) -> tuple[pl.DataFrame, pl.DataFrame] | None:
@@ -57,7 +57,7 @@ def _renewed(shelf: Shelf, own: np.ndarray, before: Before) -> tuple[pl.DataFram
             for places, found in ((was, lost), (now, won)):
                 for a, b in _pairs(shelf.parts, at_, k_, places, BLOCKS[n].most, depth):
                     here = (row[a] >= 0) & (row[b] >= 0)
-                    found.append((row[a[here]].astype(np.uint64) << np.uint64(32)) | row[b[here]].astype(np.uint64))
+                    found.append(packed(row[a[here]], row[b[here]]))
     return _changed(before.proposed, np.concatenate(lost), np.concatenate(won))
 
 
@@ -111,9 +111,7 @@ def _changed(proposed: pl.DataFrame, lost: np.ndarray, won: np.ndarray) -> tuple
     more = np.bincount(which[len(lost) :], minlength=len(told)) - np.bincount(which[: len(lost)], minlength=len(told))
     told, more = told[more != 0], more[more != 0]
     codes, times = codes_of(proposed), proposed["times"].to_numpy().astype(np.int64)
-    at = np.searchsorted(codes, told)
-    known = at < len(codes)
-    known[known] = codes[at[known]] == told[known]
+    at, known = sought(told, codes)
     times[at[known]] += more[known]
     if (times < 0).any() or (more[~known] < 0).any():
         return None
@@ -126,5 +124,5 @@ def _changed(proposed: pl.DataFrame, lost: np.ndarray, won: np.ndarray) -> tuple
 
 
 def _table(codes: np.ndarray, times: np.ndarray) -> pl.DataFrame:
-    a, b = codes >> np.uint64(32), codes & np.uint64(0xFFFFFFFF)
+    a, b = unpacked(codes)
     return pl.DataFrame({"a": a, "b": b, "times": times}).cast(PROPOSED)

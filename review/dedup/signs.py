@@ -6,7 +6,7 @@ import re
 
 # A quick look that leaves the rest of the work to the few titles that need it.
 SIGNED = r"[<>≤≥≦≧⩽⩾+⁺＋−⁻±]|[A-Za-z\d]-(?:[\s,;:.)/\]]|$)|(?:^|[\s(\[])-\d|\(-\)"
-_ONE = str.maketrans({**dict.fromkeys("≤≦⩽", "<"), **dict.fromkeys("≥≧⩾", ">"), **dict.fromkeys("⁺＋", "+"), "⁻": "−"})
+ONE_SIGN = str.maketrans({**dict.fromkeys("≤≦⩽", "<"), **dict.fromkeys("≥≧⩾", ">"), **dict.fromkeys("⁺＋", "+"), "⁻": "−"})
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _LIMIT = re.compile(r"([<>])\s*(?:=|or\s*=|or equal(?: to)?)?\s*(\d+(?:\.\d+)?)")
 # A hyphen is a minus only where nothing is joined by it.
@@ -16,7 +16,7 @@ _BEFORE = re.compile(r"(?:^|[\s(\[])(?:\(([+−±-])\)-?\s?([a-z]\w*)|([+−-])(
 
 def signs_of(text: str) -> str:
     """Each word or number of a title that bears a sign, with it, in order and without repetition: '65< cd25+'."""
-    text = _MARKUP.sub("", text).translate(_ONE).casefold()
+    text = _MARKUP.sub("", text).translate(ONE_SIGN).casefold()
     found = {f"{number}{sign}" for sign, number in _LIMIT.findall(text)}
     found |= {f"{word}{''.join(signs)}" for word, *signs in _BEHIND.findall(text)}
     found |= {f"{word}{number}{sign}{before}" for sign, word, before, number in _BEFORE.findall(text)}

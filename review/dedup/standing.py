@@ -13,7 +13,6 @@ APART_IN_TIME = says("year", "1 apart", "2 apart", "far")
 SAME_DOI, SAME_PMID, OTHER_PMIDS = says("doi", "same"), says("pmid", "same"), says("pmid", "different")
 UNPROVED = asked("unproved", ~SAME_DOI & ~says("abstract", "equal"))  # neither a DOI nor an abstract says that it is one text
 NO_PAGE, NO_PLACE = asked("no page", ~AGREE & ~SAME_DOI), asked("no place", ~AGREE & ~SAME_DOI & ~says("volume", "same"))  # in common
-SOMEWHERE = ~NO_PLACE
 # Both stand at the same place: same pages, and nothing else about the place disagrees.
 PLACED = asked(
     "placed",

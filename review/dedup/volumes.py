@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from review.dedup.levels import level
+from review.dedup.pages import OF_ABSTRACTS
 
 _ISSUES = 24  # in a volume
 
@@ -24,7 +25,7 @@ def one_supplement() -> pl.Expr:
 
 def supplemented(side: str) -> pl.Expr:
     """An abstract in the supplement of a journal."""
-    return pl.col(f"conference{side}") & (pl.col(f"supplement{side}").is_not_null() | pl.col(f"letters{side}").is_in(["s", "a", "p"]))
+    return pl.col(f"conference{side}") & (pl.col(f"supplement{side}").is_not_null() | pl.col(f"letters{side}").is_in(OF_ABSTRACTS))
 
 
 def in_common(name: str, other: str) -> pl.Expr:

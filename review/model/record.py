@@ -95,9 +95,9 @@ class Link:
     a: str
     b: str
     probability: float  # that both are the same report, 0..1
-    rule: str  # the rule that decided, e.g. "identifier"
+    rule: str  # the name of the rule that decided
     evidence: str  # in words: "same DOI; title 98 %"
-    verdict: str  # duplicate | unsure | different
+    verdict: str  # duplicate, unsure, different, or one of `related.RELATIONS`
 
 
 _COUNTED = frozenset(("year", "volume", "issue", "doi", "pmid", "pmcid"))
@@ -108,7 +108,8 @@ _MERGED = (
 )  # fmt: skip
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """The value of a field as text, '; ' between the parts of a list; '' for none."""
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
@@ -125,12 +126,12 @@ class Report:
         A number or identifier is what most records say, a list or an abstract that of the record that has most of it, a title one
         that no spreadsheet damaged.
         """
-        return _text(self._best(name))
+        return text_of(self._best(name))
 
     def _best(self, name: str) -> Any:
         """`best` as the record has it; what the first has, where none has any."""
         values = [v for record in self.records if (v := getattr(record, name))]
-        texts = list(map(_text, values))
+        texts = list(map(text_of, values))
         if len(texts) < 2:
             return values[0] if values else getattr(self.records[0], name) if self.records else ""
         if name in _COUNTED:

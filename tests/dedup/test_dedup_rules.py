@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from tools import explain, explained
+from tools import BASE, deduplicate, explain, explained
 
 from review.model.record import Record
 
@@ -360,6 +360,14 @@ def test_what_one_is_to_the_other(judged: Judged, second: dict[str, object], rel
     found = judged({}, second)
     assert found.verdict == relation
     assert found.probability <= 0.1
+
+
+@pytest.mark.parametrize(("first", "verdict"), [("Erratum: ", "different"), ("", "reply_to")])
+def test_an_explanation_says_of_two_notices_what_a_run_says(first: str, verdict: str) -> None:
+    one = Record(key="a:1", **{**BASE, "title": f"{first}{BASE['title']}", "pages": "300"})  # type: ignore[arg-type]
+    other = Record(key="b:1", **{**BASE, "title": f"Reply: {BASE['title']}"})  # type: ignore[arg-type]
+    [link] = deduplicate([one, other], certain=0.95, unsure=0.3).links
+    assert (link.verdict, explained(one, other).verdict) == (verdict, verdict)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from tools import at
+from tools import at, named_by
 
 from review.cli.dedup_names import chosen, meant, named, two
 from review.dedup.differing import marked, rows, short_key
@@ -160,7 +160,7 @@ def test_a_long_key_is_named_by_its_beginning_and_its_twin_by_its_number() -> No
     key = f"base:{'0123456789abcdef' * 4}"
     records = {k: Record(key=k) for k in (key, f"{key}#2", "base:01234567ffff")}
     assert [short_key(k) for k in records] == ["base:0123456789ab…", "base:0123456789ab…#2", "base:01234567ffff"]
-    told = at("review.dedup.crowded").told_by(records.values())
+    told = named_by(records.values())
     for k in records:
         assert named(told, short_key(k)) == [k]
     assert named(told, "base:0123456789#2") == [f"{key}#2"]
@@ -168,7 +168,7 @@ def test_a_long_key_is_named_by_its_beginning_and_its_twin_by_its_number() -> No
 
 def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> None:
     titles = {"a:1": "Jardins communautaires et santé", "b:1": "Jardins communautaires", "b:2": "Sleep"}
-    told = at("review.dedup.crowded").told_by([Record(key=key, title=title, doi=f"10.1000/{key}") for key, title in titles.items()])
+    told = named_by([Record(key=key, title=title, doi=f"10.1000/{key}") for key, title in titles.items()])
     assert named(told, "communautaires et SANTE") == ["a:1"]
     assert named(told, "jardins") == ["a:1", "b:1"]
     assert two(told, ("jardins", "jardins")) == ("a:1", "b:1")
@@ -180,7 +180,7 @@ def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> N
             two(told, ("a:1", name))
         assert hint in error.value.hint
     many = [Record(key=f"m:100000{n}", title="Hedges", pmid=str(32960310 + 1111 * n)) for n in range(5)]
-    known = at("review.dedup.crowded").told_by(many)
+    known = named_by(many)
     for name in ("PMID 32960310", "pmid32960310", "https:/pubmed.ncbi.nlm.nih.gov/32960310"):
         assert named(known, name) == ["m:1000000"]
     for name, like in (("3296301", ["32960310"]), ("m:1000009", []), ("m: 1", [])):
@@ -190,7 +190,7 @@ def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> N
     # Where all that a name may mean are one report, any of them will do.
     for names in (("jardins", "b:2"), ("b:2", "jardins")):
         assert set(chosen(told, names, meant(told, names), {"a:1": "a:1", "b:1": "a:1"})) == {"a:1", "b:2"}
-    bare = at("review.dedup.crowded").told_by([Record(key="id_1", title="Hedges")])
+    bare = named_by([Record(key="id_1", title="Hedges")])
     with pytest.raises(UsageError) as error:
         two(bare, ("id_1", "id_2"))
     assert "Did you mean" not in error.value.hint

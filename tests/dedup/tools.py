@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from review.model.record import Link, Record, Report
+from review.model.record import Link, Record, Report, text_of
 from review.model.related import RELATIONS, role
 
 
@@ -22,7 +22,6 @@ def _at_call(module: str, name: str) -> Callable[..., Any]:
 
 
 group = _at_call("review.dedup.engine", "group")
-pairs_among = _at_call("review.dedup.blocks", "pairs_among")
 frame_of = _at_call("review.dedup.columns", "frame_of")
 record_of = _at_call("review.dedup.columns", "record_of")
 features_of = _at_call("review.dedup.features", "features_of")
@@ -46,6 +45,19 @@ strings = _at_call("polars", "Series")
 select = _at_call("polars", "select")
 lit = _at_call("polars", "lit")
 at = import_module
+
+
+def pairs_among(features: Any) -> Any:
+    """The pairs that blocks propose among features that are all here, by key."""
+    blocks, polars = at("review.dedup.blocks"), at("polars")
+    return blocks.candidate_pairs(polars.concat([features, blocks.keys_of(features)], how="horizontal").select)
+
+
+def named_by(records: Iterable[Record]) -> Any:
+    """What a person may name records by, as the command reads it from the index."""
+    names = ("key", "doi", "pmid", "title", "authors", "volume", "pages")
+    rows = [[text_of(getattr(record, name)) for name in names] for record in records]
+    return at("polars").DataFrame(rows, schema=dict.fromkeys(names, at("polars").String), orient="row")
 
 
 @dataclass(frozen=True)
