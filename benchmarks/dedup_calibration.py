@@ -31,7 +31,7 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parent))
 from dedup_generate import COLUMNS, generate
 
-from review.dedup.blocks import pairs_among
+from review.dedup.blocks import candidate_pairs, keys_of
 from review.dedup.compare import compare
 from review.dedup.decide import decide
 from review.dedup.features import features_of
@@ -55,7 +55,7 @@ def pairs_of(path: Path) -> pl.DataFrame:
         bare = Path(folder) / "set.csv"
         text.drop("cluster_id").write_csv(bare)
         features = features_of(read_files([bare], lambda *_: None)[0])
-    pairs = pairs_among(features)
+    pairs = candidate_pairs(pl.concat([features, keys_of(features)], how="horizontal").select)
     levels = compare(features[pairs["a"].to_numpy()], features[pairs["b"].to_numpy()])
     cluster = pl.Series([truth[key] for key in features["key"]])
     same = cluster.gather(pairs["a"]) == cluster.gather(pairs["b"])
