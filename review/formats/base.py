@@ -10,28 +10,6 @@ from typing import BinaryIO, Protocol
 from review.errors import FormatError
 from review.model.record import Record, Reject
 
-# Names in `Record.extra` for what many formats have and no field of ours holds, so that one format's tag becomes
-# another's on the way through. Everything else is kept under the tag that it came with.
-EXTRAS = frozenset(
-    [
-        "abbreviation",
-        "affiliation",
-        "citation-key",
-        "conference",
-        "database",
-        "date",
-        "edition",
-        "editor",
-        "note",
-        "original-title",
-        "place",
-        "provider",
-        "publisher",
-        "series",
-        "short-title",
-    ]
-)
-
 Input = bytes | BinaryIO  # a whole file, or the file opened for reading at its start
 
 
@@ -69,6 +47,20 @@ class Format:
 
 
 _MOST = 1 << 30  # bytes that are read at once
+_HEAD = 65536  # bytes
+
+
+def head_of(data: Input) -> str:
+    """The beginning of a file letter by letter, whatever its encoding, for signs in ASCII; a stream is at its start again."""
+    head = data[:_HEAD] if isinstance(data, bytes) else data.read(_HEAD)
+    if not isinstance(data, bytes):
+        data.seek(0)
+    return head.replace(b"\x00", b"").decode("latin-1")
+
+
+def no_text(_head: str) -> float:
+    """The score of a format that is no text."""
+    return 0.0
 
 
 def whole(data: Input) -> bytes:

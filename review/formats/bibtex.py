@@ -19,11 +19,11 @@ from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import apply, take
-from review.formats.fields import is_bare, own_id_in, pmcid_in, pmid_in, says_none, serials, split_keywords, tidy
+from review.formats.fields import own_id_in, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
-from review.formats.text import RESOLVER, collapse, doi_in, normalise, pages, unescape, year_in
+from review.formats.text import RESOLVER, collapse, doi_in, is_only, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -106,7 +106,7 @@ def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
     if not told:
         _inherit(entry, by_key)
     found = record(entry)
-    if not told and is_bare(found) and not found.authors and not found.journal:
+    if not told and says_nothing(found):
         return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw="\n".join([*entry.around, entry.raw]))
     return found
 
@@ -220,7 +220,7 @@ def _kind(entry_type: str, bag: Bag) -> tuple[str, list[tuple[str, str]]]:
 def _doi(bag: Bag) -> str:
     for value in bag.peek("doi"):
         if doi := doi_in(value):
-            if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+            if is_only(doi, value):
                 bag.drop(value, "doi")
             return doi
     return next((doi_in(v) for v in bag.peek("url") if RESOLVER.search(v)), "")

@@ -24,7 +24,6 @@ _BRACE = re.compile(r"[{}]")
 _QUOTED = re.compile(r"[{}\"]")
 _LONGEST = 64 << 20  # characters in which an entry ends
 _MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
-_GAP = re.compile(r"\s*")
 
 
 @dataclass(slots=True)

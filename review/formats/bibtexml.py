@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats import bibtex
-from review.formats.base import Format, Input
+from review.formats.base import Format, Input, head_of
 from review.formats.bibtex_syntax import Entry
-from review.formats.fields import is_bare
+from review.formats.fields import says_nothing
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
@@ -31,11 +31,8 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each <entry> (DBLP: <article> and the like), in file order. Raises FormatError where the text has none."""
-    head = data[:65536] if isinstance(data, bytes) else data.read(65536)
-    if not isinstance(data, bytes):
-        data.seek(0)
     missing = FormatError("no <entry> in it", "BibTeXML has one for each work.")
-    named = b"bibtexml" in head.replace(b"\x00", b"")
+    named = "bibtexml" in head_of(data)
     yield from read_entries(data, "entry" if named else _DBLP, _record if named else _dblp, "bibtexml|<dblp", missing)
 
 
@@ -61,7 +58,7 @@ def _dblp(root: Element, line: int, raw: str) -> Record | Reject:
 
 def _of(entry: Entry) -> Record | Reject:
     found = bibtex.record(entry)
-    if is_bare(found) and not found.authors and not found.journal:
+    if says_nothing(found):
         return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw=entry.raw)
     return found
 

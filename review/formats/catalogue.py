@@ -11,7 +11,7 @@ from dataclasses import replace
 from review.formats.base import Format, Input
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
-from review.formats.stream import blocks
+from review.formats.stream import first_block
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
@@ -70,9 +70,7 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry. Raises FormatError where there is none."""
-    labels = _labels(next(blocks(data), ""))
-    if not isinstance(data, bytes):
-        data.seek(0)
+    labels = _labels(first_block(data))
     for entry in read_labelled(data, labels or _DIALECTS[-1][1], "TI- A title"):
         yield _spaced(entry) if isinstance(entry, Record) else entry
 

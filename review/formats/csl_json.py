@@ -19,13 +19,13 @@ from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
-from review.formats.csl_write import CSL_TYPES, says_nothing
-from review.formats.fields import names, pmcid_in, pmid_in, serials, split_keywords, tidy
+from review.formats.csl_write import CSL_TYPES
+from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import items, kept, scalar, texts
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import RESOLVER, collapse, doi_in, pages, unescape, year_in
+from review.formats.text import RESOLVER, collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -146,7 +146,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     doi = doi or next((doi_in(v[said.end() :]) for v in bag.peek("note") if (said := _DOI_LINE.search(v))), "")
     doi = doi or next((doi_in(v) for v in bag.peek("URL", "url") if RESOLVER.search(v)), "")
     for value in bag.peek("DOI", "doi"):
-        if doi and len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+        if doi and is_only(doi, value):
             bag.drop(value, "DOI", "doi")
     told = next(iter(bag.peek("citation")), "")  # ERIC's and BASE's, which stays in `extra`
     cited = parse_citation(told) if looks_like_citation(told) else Citation(journal=told)

@@ -10,7 +10,7 @@ from typing import Any
 
 from review.formats.bibtex_keys import made
 from review.formats.carried import MARK, note, same
-from review.formats.fields import is_bare
+from review.formats.fields import says_nothing
 from review.formats.kinds import kind_for
 from review.model.record import Record
 
@@ -25,11 +25,6 @@ CSL_TYPES = frozenset(
     "musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report "
     "review review-book software song speech standard thesis treaty webpage".split()
 )
-
-
-def says_nothing(found: Record) -> bool:
-    """Whether there is nothing in it to screen or to look up, nor an author or a journal."""
-    return is_bare(found) and not found.authors and not found.journal
 
 
 def write(

@@ -85,23 +85,24 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
 
-# What many formats share beyond the fields (see `base.EXTRAS`), by the names that tables give it.
+# Names in `Record.extra` for what many formats have and no field of ours holds, so that one format's tag becomes another's on the way
+# through, with what tables call it; in the order of the columns that are written. All else is kept under the tag that it came with.
 EXTRAS: Mapping[str, tuple[str, ...]] = {
-    "abbreviation": ("abbreviated source title", "alternate name", "journal abbreviation", "abbreviated journal", "ja", "j9", "iso abbreviation"),
-    "affiliation": ("affiliation", "affiliations", "institution", "author address", "author addresses", "author affiliations", "c1", "addresses"),
     "citation-key": ("citation key", "citekey"),
-    "conference": ("conference name", "conference", "conference title"),
-    "database": ("database", "db", "database name", "source database", "remote database name"),
-    "date": ("date", "date published", "publication date", "date of publication", "cover date", "pubdate", "pub date", "pd"),
-    "edition": ("edition",),
-    "editor": ("editor", "editors", "book editors", "secondary authors"),
     "note": ("note", "notes"),
-    "original-title": ("original title", "foreign title"),
-    "place": ("place", "place of publication", "place published", "city", "publisher address", "country of publication"),
-    "provider": ("provider", "database provider"),
+    "date": ("date", "date published", "publication date", "date of publication", "cover date", "pubdate", "pub date", "pd"),
+    "editor": ("editor", "editors", "book editors", "secondary authors"),
     "publisher": ("publisher", "publisher name", "pu"),
+    "place": ("place", "place of publication", "place published", "city", "publisher address", "country of publication"),
+    "edition": ("edition",),
     "series": ("series", "series title", "book series title"),
+    "conference": ("conference name", "conference", "conference title"),
+    "abbreviation": ("abbreviated source title", "alternate name", "journal abbreviation", "abbreviated journal", "ja", "j9", "iso abbreviation"),
+    "original-title": ("original title", "foreign title"),
     "short-title": ("short title",),
+    "affiliation": ("affiliation", "affiliations", "institution", "author address", "author addresses", "author affiliations", "c1", "addresses"),
+    "database": ("database", "db", "database name", "source database", "remote database name"),
+    "provider": ("provider", "database provider"),
 }  # fmt: skip
 
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
@@ -150,9 +151,11 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
 
 TOLD = "review_record"
 
-FIELDS = frozenset(
-    "title abstract authors year journal volume issue pages doi pmid pmcid issn isbn url language keywords type accession".split()  # noqa: SIM905
-)
+# In the order of the columns that are written.
+FIELDS = (
+    "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language",
+    "keywords", "type", "accession",
+)  # fmt: skip
 
 
 def squash(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input
+from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
 from review.formats.text import RESOLVER, collapse, doi_in, year_in
 from review.formats.xml_entries import read_entries
@@ -44,11 +44,8 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each record, in file order. Raises FormatError where the text has none."""
-    head = data[:65536] if isinstance(data, bytes) else data.read(65536)
-    if not isinstance(data, bytes):
-        data.seek(0)
-    text = head.replace(b"\x00", b"").decode("latin-1")
-    named = None if re.search(r"<(?:\w+:)?OAI-PMH[\s>]", text) else _ENTRY.search(text)
+    head = head_of(data)
+    named = None if re.search(r"<(?:\w+:)?OAI-PMH[\s>]", head) else _ENTRY.search(head)
     missing = FormatError("no record in it", "Harvest it again (metadataPrefix=oai_dc), or export as RIS.")
     yield from read_entries(data, named[1] if named else "record", _record, "<(?:[a-z]+:)?(?:ListRecords|records)", missing)
 

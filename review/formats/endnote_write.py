@@ -17,7 +17,8 @@ from review.model.record import Record, Reject
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_PATHS = {
+# What many formats share, by the element that holds it.
+PATHS = {
     "affiliation": "auth-address", "editor": "contributors/secondary-authors/author", "date": "dates/pub-dates/date",
     "edition": "edition", "note": "notes", "abbreviation": "periodical/abbr-1", "place": "pub-location", "publisher": "publisher",
     "database": "remote-database-name", "provider": "remote-database-provider", "short-title": "titles/short-title",
@@ -70,7 +71,7 @@ def _compose(record: Record, told: str) -> str:
     kind = kind_for(record).endnote
     values: dict[str, list[str]] = {}
     for name, text in record.extra:
-        path = _PATHS.get(name, name)
+        path = PATHS.get(name, name)
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
     filled = {

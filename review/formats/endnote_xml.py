@@ -12,21 +12,16 @@ from review.formats import endnote_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
-from review.formats.fields import MEDLINE, is_bare, names, pmcid_in, pmid_in, says_none, serials, split_keywords, tidy
+from review.formats.fields import MEDLINE, names, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
-from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.text import collapse, doi_in, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-NAMES = {
-    "auth-address": "affiliation", "contributors/secondary-authors/author": "editor", "dates/pub-dates/date": "date",
-    "edition": "edition", "notes": "note", "periodical/abbr-1": "abbreviation", "pub-location": "place", "publisher": "publisher",
-    "remote-database-name": "database", "remote-database-provider": "provider", "titles/short-title": "short-title",
-    "titles/tertiary-title": "series", "titles/translated-title": "original-title",
-}  # fmt: skip
+_NAMES = {path: name for name, path in endnote_write.PATHS.items()}
 # What says how EndNote holds the record, not what it is; it stays in `raw`.
 _HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
 _MARK = re.compile(r"<(?:ref-type|source-app|rec-number|contributors|titles|foreign-keys)[\s>/]")
@@ -83,11 +78,11 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         keywords=tuple(dict.fromkeys(k for value in bag.all("keywords/keyword") for k in split_keywords(value))),
         type=kind,
         accession=tidy(bag.one("accession-num")),
-        extra=(*(("isbn", v) for v in unread), *kept, *dates, *bag.rest(NAMES)),
+        extra=(*(("isbn", v) for v in unread), *kept, *dates, *bag.rest(_NAMES)),
     )
     if told is not None:
         return apply(found, told)
-    if is_bare(found) and not found.authors and not found.journal:
+    if says_nothing(found):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw=raw)
     return found
 
@@ -126,7 +121,7 @@ def _doi(bag: Bag) -> str:
             if doi := doi_in(value):
                 # A publisher's address may go on behind the DOI: only the resolver's names it exactly.
                 if path == "electronic-resource-num":
-                    if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+                    if is_only(doi, value):
                         bag.drop(value, path)
                     return doi
                 if "doi.org/" in value:

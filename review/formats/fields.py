@@ -78,6 +78,11 @@ def is_bare(record: Record) -> bool:
     )
 
 
+def says_nothing(record: Record) -> bool:
+    """True where there is not even an author or a journal: no entry of a bibliography."""
+    return is_bare(record) and not record.authors and not record.journal
+
+
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
 
@@ -224,7 +229,6 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-_GIVEN_FIRST = re.compile(r"\s*[^\W\d_][\w'’-]+ (?:[A-Z]\.? ){1,3}[^\W\d_][\w'’-]+\s*$")  # `John A. Smith`, before the first comma
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
 _MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
 

@@ -16,7 +16,7 @@ from review.formats import mixed
 from review.formats.base import Input
 from review.formats.csv_cells import Cells
 from review.formats.csv_columns import Mapped, map_columns
-from review.formats.fields import is_bare
+from review.formats.fields import says_nothing
 from review.formats.stream import lines
 from review.formats.table_rows import Row, record_of
 from review.formats.text import collapse, unwrapped
@@ -207,7 +207,7 @@ def of_pairs(
             values.append([text])
     cells = ["\n".join(texts) for texts in values]
     record = record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(line, cells, raw), above)
-    if is_bare(record) and not record.authors and not record.journal:
+    if says_nothing(record):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
     return record
 

@@ -10,8 +10,8 @@ from review.errors import FormatError
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_names import names
-from review.formats.fields import is_bare, pmid_in, serials, split_keywords, tidy
-from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.fields import pmid_in, says_nothing, serials, split_keywords, tidy
+from review.formats.text import collapse, doi_in, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
@@ -44,7 +44,7 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
     year = bag.one("Year")
     doi = next((doi_in(v) for v in bag.peek("DOI", "URL", "StandardNumber") if doi_in(v)), "")
     for value in bag.peek("DOI"):
-        if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+        if is_only(doi, value):
             bag.drop(value, "DOI")
     chapter, title = bag.one("BookTitle"), bag.one("Title")
     found = Record(
@@ -74,7 +74,7 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
             *bag.rest(NAMES),
         ),
     )
-    if is_bare(found) and not found.authors and not found.journal:
+    if says_nothing(found):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw=raw)
     return found
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from review.formats.base import Format, Input
 from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
-from review.formats.stream import blocks
+from review.formats.stream import first_block
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
@@ -144,11 +144,7 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry, in file order. Raises FormatError where there is none."""
-    if not isinstance(data, bytes):
-        head = next(blocks(data), "")
-        data.seek(0)
-    else:
-        head = next(blocks(data), "")
+    head = first_block(data)
     labels = next((labels for mark, labels in _DIALECTS if mark.search(head)), _DIALECTS[0][1])
     return read_labelled(data, labels, "Reference Type: Journal Article")
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input
+from review.formats.base import Format, Input, no_text
 from review.formats.xlsx import cell_text, from_sheets, heading_of, trimmed
 from review.model.record import Record, Reject
 
@@ -136,8 +136,4 @@ def _shown(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _no_text(head: str) -> float:
-    return 0.0
-
-
-FORMAT = Format("ods", "OpenDocument sheet (.ods) with a header row", _no_text, read, binary=is_sheet, heading=heading)
+FORMAT = Format("ods", "OpenDocument sheet (.ods) with a header row", no_text, read, binary=is_sheet, heading=heading)

@@ -2,7 +2,7 @@
 
 Where exporters differ, the first of a list wins and the others stay in `extra`: the title is TI, T1, CT, BT or ST; the
 journal JF, T2, JO, JA, J2, J1 or BT; the abstract AB or N2; the year that of PY, Y1, YR or DA. Several of `extra` have
-names of their own (see `base.EXTRAS`), so that another format can write them under its tag.
+names of their own (see `csv_columns.EXTRAS`), so that another format can write them under its tag.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import (
     MEDLINE,
-    is_bare,
     is_neat,
     keywords,
     names,
@@ -24,6 +23,7 @@ from review.formats.fields import (
     pmcid_in,
     pmid_in,
     says_none,
+    says_nothing,
     serials,
     several_urls,
     tidy,
@@ -148,7 +148,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     )
     if told is not None:
         return apply(found, told)
-    return None if is_bare(found) and not found.authors and not found.journal else found
+    return None if says_nothing(found) else found
 
 
 def _own_id(bag: Bag, url: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input
+from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
 from review.formats.refworks import NAMES as REFWORKS
 from review.formats.text import collapse
@@ -117,11 +117,8 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry, in file order. Raises FormatError where the text has none."""
-    head = data[:65536] if isinstance(data, bytes) else data.read(65536)
-    if not isinstance(data, bytes):
-        data.seek(0)
-    text = head.replace(b"\x00", b"").decode("latin-1")
-    _, tag, holder, pairs = next((service for service in _SERVICES if service[0].search(text)), _SERVICES[0])
+    head = head_of(data)
+    _, tag, holder, pairs = next((service for service in _SERVICES if service[0].search(head)), _SERVICES[0])
     lists = frozenset({"authors", "keywords", "editors"})
     missing = FormatError("no entry of RefWorks, DataCite or Crossref in it", "Export as RIS.")
     yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, pairs(root), {}, lists), holder, missing)

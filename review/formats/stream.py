@@ -25,6 +25,14 @@ def blocks(data: Input) -> Iterator[str]:
     yield from _texts(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data), _whole_lines)
 
 
+def first_block(data: Input) -> str:
+    """The first of the `blocks`; a stream is at its start again."""
+    block = next(blocks(data), "")
+    if not isinstance(data, bytes):
+        data.seek(0)
+    return block
+
+
 def pieces(data: Input, behind: bytes) -> Iterator[str]:
     """The text of a file in pieces that end behind a sign (but the last), however long its lines are. Else as `blocks`.
 

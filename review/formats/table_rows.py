@@ -25,7 +25,7 @@ from review.formats.fields import (
     tidy,
     unglued,
 )
-from review.formats.text import RESOLVER, collapse, doi_in, pages, unescape, year_in
+from review.formats.text import RESOLVER, collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 
@@ -144,7 +144,7 @@ def _abstract(parts: list[str]) -> str:
 def _doi(cells: Cells, url: str) -> str:
     for value in cells.values("doi"):
         if doi := doi_in(value):
-            if len(value) <= len(doi) + len("https://dx.doi.org/") + 2:
+            if is_only(doi, value):
                 cells.take("doi")
             return doi
     # An address names a DOI where it is the resolver's, or where nothing follows: a publisher's page may add `/full`.

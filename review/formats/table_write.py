@@ -17,19 +17,11 @@ from itertools import chain, islice
 
 from review.formats.carried import MARK, note, same
 from review.formats.csv_cells import guarded
-from review.formats.csv_columns import BLANK, TOLD, Mapped, extra_of, field_of, map_columns
+from review.formats.csv_columns import BLANK, EXTRAS, FIELDS, TOLD, Mapped, extra_of, field_of, map_columns
 from review.formats.table_header import STRATEGY
 from review.formats.table_rows import Row, entry
 from review.model.record import Record
 
-_FIELDS = (
-    "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language",
-    "keywords", "type", "accession",
-)  # fmt: skip
-_EXTRAS = (
-    "citation-key", "note", "date", "editor", "publisher", "place", "edition", "series", "conference", "abbreviation", "original-title",
-    "short-title", "affiliation", "database", "provider",
-)  # fmt: skip
 _LOOKED_AT = 1_000  # records in which columns of the table's own are looked for
 _MOST = 60  # of them
 _ODD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]|/_type$|.{100}")
@@ -50,15 +42,15 @@ def laid_out(records: Iterable[Record]) -> tuple[Layout, Iterator[Record]]:
     where no reader would take that for the name of a field."""
     rest = iter(records)
     first = list(islice(rest, _LOOKED_AT))
-    own = dict.fromkeys(name for record in first for name, _ in record.extra if name not in _EXTRAS and _is_free(name))
-    extras = (*_EXTRAS, *islice(own, _MOST))
-    header = [*_FIELDS, *extras, TOLD]
+    own = dict.fromkeys(name for record in first for name, _ in record.extra if name not in EXTRAS and _is_free(name))
+    extras = (*EXTRAS, *islice(own, _MOST))
+    header = [*FIELDS, *extras, TOLD]
     return Layout(header, extras, map_columns(header)), chain(first, rest)
 
 
 def _is_free(name: str) -> bool:
     plain = name == name.strip(BLANK) != "" and guarded(name) == name and not _ODD_NAME.search(name) and not STRATEGY.search(name)
-    return plain and field_of(name) is None and extra_of(name) == name and name not in (*_FIELDS, TOLD)
+    return plain and field_of(name) is None and extra_of(name) == name and name not in (*FIELDS, TOLD)
 
 
 def cells(record: Record, layout: Layout, safe: Callable[[str], str], carried: Counter[str] | None = None) -> list[str]:

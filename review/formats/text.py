@@ -209,6 +209,11 @@ def doi_in(text: str) -> str:
     return "" if doi.endswith("/") else doi.lower()
 
 
+def is_only(doi: str, text: str) -> bool:
+    """Whether a text that holds this DOI (`doi_in`) says no more than that: an address of the resolver at the most."""
+    return len(text) <= len(doi) + len("https://dx.doi.org/") + 2
+
+
 # 20170812 is a date, 20170 is not a year; the letter of `2021a` may follow.
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0\d|1[0-2])(?:[0-3]\d)?)?(?!\d))")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input, no_text, whole
 from review.formats.xlsx import cell_text, from_sheets, heading_of, trimmed
 from review.model.record import Record, Reject
 
@@ -72,8 +72,4 @@ def _text(book: Book, cell: Any) -> str:
     return cell_text(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value)
 
 
-def _no_text(head: str) -> float:
-    return 0.0
-
-
-FORMAT = Format("xls", "old Excel workbook (.xls) with a header row", _no_text, read, binary=is_old_office, heading=heading)
+FORMAT = Format("xls", "old Excel workbook (.xls) with a header row", no_text, read, binary=is_old_office, heading=heading)

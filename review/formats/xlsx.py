@@ -16,7 +16,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
-from review.formats.base import Format, Input
+from review.formats.base import Format, Input, no_text
 from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
 from review.formats.table_header import Header, find_header, given_header, lone_header
@@ -218,8 +218,4 @@ def _repacked(made: io.BytesIO) -> Iterator[bytes]:
         yield piece
 
 
-def _no_text(head: str) -> float:
-    return 0.0
-
-
-FORMAT = Format("xlsx", "Excel workbook with a header row", _no_text, read, write, (".xlsx",), is_workbook, heading=heading)
+FORMAT = Format("xlsx", "Excel workbook with a header row", no_text, read, write, (".xlsx",), is_workbook, heading=heading)

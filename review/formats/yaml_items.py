@@ -13,7 +13,7 @@ from typing import Any
 from review.errors import FormatError
 from review.formats import csl_json
 from review.formats.base import Format, Input
-from review.formats.csl_write import says_nothing
+from review.formats.fields import says_nothing
 from review.formats.stream import lines
 from review.formats.text import normalise
 from review.model.record import Record, Reject
