@@ -9,20 +9,23 @@ import typer
 from typer.core import TyperCommand
 
 from review.cli import dedup_words as words
-from review.cli.common import AsJson, Plain, Review, member, out, say, workspace
+from review.cli.common import AsJson, Plain, Review, member, say, workspace
 from review.cli.dedup_files import deduplicate
 from review.errors import UsageError
 from review.model.related import RELATIONS
-from review.model.words import counted
 
 FILES, BOTH, REVIEW = "Of files", "Of files, or of a review", "Of a review"  # headings of the help
 
 
 class Command(TyperCommand):
-    """`--review` with a name chooses a review, as it does for every command; bare, it is the screen."""
+    """`--review` with a name chooses a review, as it does for every command; bare, or before a file, it is the screen."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        bare = [n for n, word in enumerate(args) if word == "--review" and (n + 1 == len(args) or args[n + 1].startswith("-"))]
+        bare = [
+            n
+            for n, word in enumerate(args)
+            if word == "--review" and (not (rest := args[n + 1 :]) or rest[0][:1] == "-" or Path(rest[0]).is_file())
+        ]
         return super().parse_args(ctx, ["--side-by-side" if n in bare else word for n, word in enumerate(args)])
 
 
@@ -91,8 +94,8 @@ def command(
         bool,
         typer.Option(
             "--side-by-side",
-            help="Decide the unsure pairs side by side; also take merged ones apart. Or: --review, bare.",
-            rich_help_panel=REVIEW,
+            help="Decide the unsure pairs side by side; also take merged ones apart. Of FILES: what you say is kept beside -o, and followed by every later run. Or: --review, bare.",
+            rich_help_panel=BOTH,
         ),
     ] = False,
     same: Annotated[
@@ -136,7 +139,7 @@ def command(
 
     With FILES: anywhere, without a review. Without: lists the review's unsure pairs, or records your word on them.
 
-    review dedup a.ris b.nbib -o clean.ris --removed gone.csv --sheet pairs.xlsx
+    review dedup a.ris b.nbib -o clean.ris --removed gone.csv --review
 
     review dedup --review --as AB
     """
@@ -144,17 +147,17 @@ def command(
     explains = files[:1] == [Path("explain")]
     written = {"-o": output, "--keep": keep, "--removed": removed, "--unsure": unsure}
     sheets = {"--sheet": sheet, "--take": take}
-    wanted = {"--review": look, "--same": same, "--different": different, "--undo": undo, "--said": said}
+    spoken = {"--same": same, "--different": different, "--undo": undo, "--said": said}
     if files and not explains:
-        _check_files(files, [name for name, value in wanted.items() if value], why=why, relation=relation)
+        _check_files(files, [name for name, value in spoken.items() if value], why=why, relation=relation)
         beyond = None
-        if keep or removed or sheet or take:
+        if keep or removed or sheet or take or look:
             from review.cli.dedup_outside import Beyond
 
-            beyond = Beyond(files, keep, removed, sheet, take)
+            beyond = Beyond(files, keep, removed, sheet, take, look=look, who=who, plain=plain)
         deduplicate(files, output, unsure, beyond, as_json=as_json)
         return
-    given = [name for name, value in (wanted | sheets).items() if value]
+    given = [name for name, value in ({"--review": look} | spoken | sheets).items() if value]
     _check(given, explains=explains, why=why, relation=relation, written=[name for name, value in written.items() if value])
     if explains:
         from review.cli.dedup_explain import explain_pair
@@ -205,7 +208,7 @@ def _check_files(files: list[Path], given: list[str], *, why: str, relation: str
     if given := [*given, *(["--why"] if why else ()), *(["--relation"] if relation else ())]:
         raise UsageError(
             f"{given[0]} speaks of a review, not of files.",
-            "Leave the files out; or decide their unsure pairs in a sheet: --sheet PAIRS.xlsx, then --take PAIRS.xlsx.",
+            "Leave the files out; or decide their unsure pairs: --review, or in a sheet, --sheet PAIRS.xlsx, then --take PAIRS.xlsx.",
         )
     options = ("--review", "--same", "--different", "--sheet", "--take", "--undo", "--said", "--keep", "--removed", "--unsure")
     if not files[0].exists() and f"--{files[0]}" in options:
@@ -214,33 +217,15 @@ def _check_files(files: list[Path], given: list[str], *, why: str, relation: str
 
 def _look(who: str, plain: bool, review: str) -> None:
     """The screen over the unsure pairs, or the same line by line."""
-    from review.cli.dedup_pairs import asked
+    from review.cli.dedup_pairs import asked, side_by_side, wished
     from review.dedup.sitting import Pairs
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    if not plain:
-        from review.tui.duplicates import DuplicatesApp
-        from review.tui.frame import needs_terminal
-        from review.tui.keys import wishes
-
-        needs_terminal("Line by line: --plain. In a spreadsheet: --sheet FILE.xlsx. One pair: --same A B, or --different A B.")
-        own = wishes()
+    own = wished(plain=plain, hint="One pair: --same A B, or --different A B.")
     links, records, crowd = asked(space)
     with space.dedup_ledger().session(who) as ledger:
         events = [line.event for line in ledger.read().lines]
-        torn = "The last word was cut off, as by a crash: say it again. All before it stands." if ledger.torn else ""
-        if torn:
-            say(f"note: {space.shown(ledger.path)}: {torn}")
         session = Pairs(links, records, ledger, who, events, space.digest, crowd)
-        if plain:
-            from review.cli.plain_pairs import PairLines
-
-            failed = PairLines(session, space.protocol).run()
-        else:
-            DuplicatesApp(session, space.protocol.review.notice, own, greeting=torn).run()
-            failed = False
-    out(f"{who}: {counted(session.said, 'pair')} decided, {session.left:,} left.")
+        side_by_side(session, own, space.protocol.review.notice, space.shown(ledger.path) if ledger.torn else "")
     say("Next: review run")
-    if failed:
-        raise typer.Exit(1)

@@ -43,6 +43,9 @@ def plainly(words: Sequence[str]) -> tuple[list[Path], Path | None, Path | None]
     # The command tells what a name that is no file may mean; Windows leaves it to it to say what * stands for.
     if not files or files[0] == Path("explain") or not files[0].exists() or os.name == "nt":
         return None
+    output = given.get("output")
+    if output and beside(output).exists():
+        return None
     return files, given.get("output"), given.get("unsure")
 
 
@@ -52,6 +55,11 @@ def _small(files: Sequence[Path]) -> bool:
         sizes = (file.stat().st_size * (6 if file.suffix in (".gz", ".zip") else 1) for file in files)
         return all(file.is_file() for file in files) and sum(sizes) < _SMALL
     return False
+
+
+def beside(output: Path) -> Path:
+    """Where what people say of the pairs behind an output is kept: the same for clean.ris, clean.bib and clean.csv."""
+    return output.with_suffix(".said.jsonl")
 
 
 def few_threads(files: Sequence[Path]) -> None:
@@ -84,6 +92,12 @@ def deduplicate(
 
         beyond = beyond or Beyond(files)
         beyond.keep, output = beyond.keep or output, None
+    main = output or (beyond.keep if beyond else None)
+    if main and str(main) != "-" and (beside(main).exists() or (beyond and beyond.look)):
+        from review.cli.dedup_outside import Beyond
+
+        beyond = beyond or Beyond(files)
+        beyond.said_in = beside(main)
     for path in (output, unsure, *(beyond.written if beyond else ())):
         if path and any(path.exists() and file.exists() and path.samefile(file) for file in files):
             from review.errors import UsageError
@@ -109,6 +123,9 @@ def deduplicate(
             beyond.begin(records)
         said = beyond.said if beyond else ()
         found = group(records, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress, spill=spill)
+    if beyond and beyond.look and beyond.sit(found):
+        deduplicate(files, output, unsure, beyond.anew(), as_json=as_json)  # as it now is by the words
+        return
     for name, entry in rejects:
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output and str(output) != "-":

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.cli.common import tell_rows
 from review.cli.telling import progress_bar, say
+from review.dedup.said import unfollowed
 from review.errors import RowsRefusedError, UsageError
 from review.model.words import counted
 
@@ -35,7 +37,11 @@ class Beyond:
     removed: Path | None = None
     sheet: Path | None = None
     take: Path | None = None
-    said: list[Sameness] = field(default_factory=list)  # what the sheet says
+    look: bool = False  # whether a person is to decide the unsure pairs now
+    who: str = ""
+    plain: bool = False  # line by line
+    said_in: Path | None = None  # what was said so before, and will be
+    said: list[Sameness] = field(default_factory=list)  # all that is said, the sheet's last
     refused: list[tuple[int, str]] = field(default_factory=list)  # lines of the sheet, with why
     _wanted: set[str] = field(default_factory=set)  # keys of the records that the lists show
     _held: dict[str, Record] = field(default_factory=dict)  # these, once they are read again
@@ -43,8 +49,17 @@ class Beyond:
     def check(self) -> None:
         """Raises UsageError for what can't be done, before anything is read."""
         from review.cli.convert import target
+        from review.cli.dedup_pairs import wished
         from review.cli.dedup_sheet import check_name, filled
 
+        if self.look:
+            if not self.said_in:
+                raise UsageError("What you say is kept beside the output, and there is none.", "Name one: -o clean.ris --review")
+            if self.sheet or self.take:
+                raise UsageError("--review and a sheet are two ways to decide.", "Do one, then the other.")
+            if Path("-") in self.files:
+                raise UsageError("Standard input is where you would type.", "Name a file instead of -.")
+            self._wishes = wished(plain=self.plain, hint="")
         if self.keep:
             self._form = target(self.keep, "", "")
         if self.sheet:
@@ -62,8 +77,17 @@ class Beyond:
         return self.keep, self.removed, self.sheet
 
     def begin(self, records: Parts) -> None:
-        """Note what is needed of the records, which are used up by the deduplication; read the sheet. Raises FormatError where that is none."""
+        """Note what is needed of the records, which are used up by the deduplication; read what is said of them. Raises FormatError where that is none."""
         self._known: pl.DataFrame = records.columns(["key", "source"])
+        if self.said_in:
+            from review.cli.dedup_beside import Beside
+
+            self._beside = Beside(self.said_in)
+            self.said += self._beside.of(records)
+        if self.look:
+            from review.dedup.crowded import TOLD
+
+            self._told = records.columns(["key", *TOLD])
         if not self.take:
             return
         from review.cli.dedup_sheet import taken
@@ -71,6 +95,7 @@ class Beyond:
         from review.model.plain_text import squashed
 
         told, self.refused = taken(self.take)
+        before = len(self.said)
         title = dict(records.columns(["key", "title"]).iter_rows())
         for t in told:
             if lost := [key for key in t.pair if key not in title]:
@@ -79,8 +104,25 @@ class Beyond:
                 self.refused.append((t.line, f"{t.record} has another title in these files: the sheet was written for other ones"))
             else:
                 self.said.append(
-                    Sameness(id=f"{t.line:09}", a=t.pair[0], b=t.pair[1], same=t.same, relation=t.relation, note=t.note, by="a person")
+                    Sameness(
+                        id=f"sheet {t.line:09}", a=t.pair[0], b=t.pair[1], same=t.same, relation=t.relation, note=t.note, by="a person"
+                    )
                 )
+        self._from_sheet = len(self.said) - before
+
+    def sit(self, found: Grouped) -> bool:
+        """Let a person decide the pairs; whether anything was said."""
+        from review.dedup.crowded import uncounted
+        from review.model.record import Link
+
+        links = self._listed(found, merged=True)
+        self._read()
+        pairs = [Link(**row) for row in links.iter_rows(named=True)]
+        return self._beside.sit(pairs, self._held, uncounted(self._wanted, self._told), self.who or _login(), self._wishes)
+
+    def anew(self) -> Beyond:
+        """The same, but for the sitting."""
+        return Beyond(self.files, self.keep, self.removed)
 
     def write(self, found: Grouped, *, rejects: int) -> None:
         """Write all that is wanted, and tell what was written. rejects: how many entries could not be read.
@@ -88,9 +130,11 @@ class Beyond:
         Raises RowsRefusedError where rows of the sheet could not be taken, or entries are not among the references.
         """
         if self.take:
-            say(f"{self.take}: {counted(len(self.said), 'word')} taken, {len(self.refused):,} refused")
+            say(f"{self.take}: {counted(self._from_sheet, 'word')} taken, {len(self.refused):,} refused")
             tell_rows(self.take, [], [(str(n), "", why) for n, why in sorted(self.refused)])
-        links = self._listed(found) if self.removed or self.sheet else None
+        for contradiction in unfollowed(self.said, dict(found.records.iter_rows()) if self.said else {}):
+            say(f"warning: {contradiction}.")
+        links = self._listed(found, merged=self.removed is not None) if self.removed or self.sheet else None
         if self.keep:
             self._references(self.keep, found)
         if links is not None:
@@ -104,7 +148,7 @@ class Beyond:
         unsure = int((found.links["verdict"] == "unsure").sum())
         if unsure and not self.sheet:
             say(
-                f"Next: {counted(unsure, 'pair')} may still be one report: add --sheet PAIRS.xlsx, fill it in, and give it back with --take"
+                f"Next: {counted(unsure, 'pair')} may still be one report: the same command with --review shows them side by side; with --sheet PAIRS.xlsx it writes them to be filled in, for --take"
             )
 
     def _references(self, path: Path, found: Grouped) -> None:
@@ -145,17 +189,25 @@ class Beyond:
             if len(inside) == size[key]:
                 yield Report(key=key, records=tuple(sorted(held.pop(key), key=lambda r: r.key))).merged()
 
-    def _listed(self, found: Grouped) -> pl.DataFrame:
-        """The links with their words; notes which records the lists show."""
+    def _listed(self, found: Grouped, *, merged: bool) -> pl.DataFrame:
+        """The links with their words; notes which records the lists show: those of the unsure pairs and, if wanted, those of reports with more than one."""
         import polars as pl
 
         from review.dedup.engine import links_of, worded
         from review.dedup.rules import CERTAIN, UNSURE
 
         links = links_of(found, worded(found), CERTAIN, UNSURE, self.said)
-        asked = links.filter(pl.col("verdict") == "unsure")
-        self._wanted = {*(_several(found)["key"] if self.removed else ()), *asked["a"], *asked["b"]}
+        asked = links.filter((pl.col("verdict") == "unsure") | (pl.col("rule") == "person"))
+        self._wanted = {*(_several(found)["key"] if merged else ()), *asked["a"], *asked["b"]}
         return links
+
+    def _read(self) -> None:
+        """Hold the records that are wanted, with all that they say."""
+        from review.dedup.reading import again
+
+        with progress_bar() as tell:
+            tell("reading again", 0, 0)
+            self._held = {r.key: r for r in again(self.files, self._known) if r.key in self._wanted}
 
     def _lists(self, found: Grouped, links: pl.DataFrame) -> None:
         import polars as pl
@@ -165,14 +217,11 @@ class Beyond:
         from review.dedup.columns import frame_of
         from review.dedup.pair_sheet import about
         from review.dedup.questions import asked_of
-        from review.dedup.reading import again
         from review.dedup.table import excluded_duplicates
         from review.model.record import Link
 
         if not self.keep:
-            with progress_bar() as tell:
-                tell("reading again", 0, 0)
-                self._held = {r.key: r for r in again(self.files, self._known) if r.key in self._wanted}
+            self._read()
         several, records = _several(found), self._held
         if self.removed:
             frame = frame_of(records[key] for key in several["key"])
@@ -187,6 +236,15 @@ class Beyond:
             say(
                 f"Next: fill in its column 'say' (same, different …), then the same command with --take {shlex.quote(str(self.sheet))} in place of --sheet"
             )
+
+
+def _login() -> str:
+    """What a person is called where they do not say it."""
+    import getpass
+
+    with suppress(OSError, KeyError):  # a process without a user that has a name
+        return getpass.getuser()
+    return "a person"
 
 
 def _several(found: Grouped) -> pl.DataFrame:

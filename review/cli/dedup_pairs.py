@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from review.cli.common import progress_bar
+import typer
+
+from review.cli.common import out, progress_bar, say
+from review.model.words import counted
 
 if TYPE_CHECKING:
     from review.dedup.crowded import Shared
+    from review.dedup.sitting import Pairs
     from review.model.record import Link, Record
     from review.store.shelf import StoredReports
+    from review.tui.keys import Wishes
     from review.workspace import Workspace
+
+_TORN = "The last word was cut off, as by a crash: say it again. All before it stands."
 
 
 def asked(space: Workspace) -> tuple[list[Link], Mapping[str, Record], dict[str, Shared]]:
@@ -52,3 +59,35 @@ class Records(Mapping[str, "Record"]):
 
     def __len__(self) -> int:
         return len(self._shelf.report_of)
+
+
+def wished(*, plain: bool, hint: str) -> Wishes | None:
+    """The person's own keys, where there will be a screen (not `plain`). Raises UsageError where there can be none, before anything takes its time."""
+    if plain:
+        return None
+    from review.tui.frame import needs_terminal
+    from review.tui.keys import wishes
+
+    needs_terminal(f"Line by line: --plain. In a spreadsheet: --sheet FILE.xlsx. {hint}".strip())
+    return wishes()
+
+
+def side_by_side(session: Pairs, wishes: Wishes | None, notice: str = "", torn: str = "") -> None:
+    """Let a person speak on the pairs, on the screen or, without wishes, line by line. torn: the ledger, where its last line is only half there.
+
+    Raises Exit where something typed was not done.
+    """
+    if torn:
+        say(f"note: {torn}: {_TORN}")
+    failed = False
+    if wishes is None:
+        from review.cli.plain_pairs import PairLines
+
+        failed = PairLines(session).run()
+    else:
+        from review.tui.duplicates import DuplicatesApp
+
+        DuplicatesApp(session, notice, wishes, greeting=_TORN if torn else "").run()
+    out(f"{session.who}: {counted(session.said, 'pair')} decided, {session.left:,} left.")
+    if failed:
+        raise typer.Exit(1)

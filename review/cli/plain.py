@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
-from review.cli.typed import Typed, lines_of
+from review.cli.typed import InPhase, lines_of
 from review.model.reading import pattern
 from review.model.related import Related
 from review.screening.pace import duration
@@ -31,7 +31,7 @@ p            progress
 q            leave; all that was saved is saved"""
 
 
-class Lines(Typed):
+class Lines(InPhase):
     """A sitting over `session`."""
 
     help = HELP

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from review.cli.typed import Typed, lines_of
+from review.cli.typed import InPhase, lines_of
 from review.model.related import Related
 from review.screening.settling import UNDISCUSSED, Adjudication
 
@@ -23,7 +23,7 @@ p            progress
 q            leave; all that was saved is saved"""
 
 
-class Conflicts(Typed):
+class Conflicts(InPhase):
     """A sitting over the conflicts of `session`."""
 
     help = HELP

@@ -11,7 +11,6 @@ from review.dedup.differing import SHOWN, Piece, marked, read_like, rows, short_
 from review.dedup.said import CONTRADICTED, in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
-from review.model.protocol import Protocol
 from review.model.related import RELATIONS
 from review.model.words import counted
 
@@ -43,8 +42,8 @@ class PairLines(Typed):
     help = HELP
     again = "v"
 
-    def __init__(self, session: Pairs, protocol: Protocol, given: TextIO | None = None, told: TextIO | None = None) -> None:
-        super().__init__(protocol, "", given, told)
+    def __init__(self, session: Pairs, given: TextIO | None = None, told: TextIO | None = None) -> None:
+        super().__init__(given, told)
         self.session = session
         self._note = ""  # goes with the next word
 

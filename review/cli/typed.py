@@ -20,8 +20,7 @@ class Typed(ABC):
     help: str
     again = "l"  # reads what is current again
 
-    def __init__(self, protocol: Protocol, phase: str, given: TextIO | None = None, told: TextIO | None = None) -> None:
-        self.protocol, self.phase = protocol, phase
+    def __init__(self, given: TextIO | None = None, told: TextIO | None = None) -> None:
         self.given, self.told = given or sys.stdin, told or sys.stdout
         self._asks = self.given.isatty()
         self.failed = False  # the last act could not be kept
@@ -80,6 +79,18 @@ class Typed(ABC):
             self.wrong(f"Not done: {error.message} {error.hint}".strip())
         except OSError as error:
             self.wrong(f"Not saved: {error.strerror or error}.")
+
+    @abstractmethod
+    def _criteria(self) -> None:
+        """Say what is to be decided by."""
+
+
+class InPhase(Typed):
+    """A sitting in a phase of a protocol."""
+
+    def __init__(self, protocol: Protocol, phase: str, given: TextIO | None = None, told: TextIO | None = None) -> None:
+        super().__init__(given, told)
+        self.protocol, self.phase = protocol, phase
 
     def reason(self, typed: str, *, wanted: bool) -> str | None:
         """The protocol's reason that was typed, by number or by name; '' where none was; None where it won't do, which is said."""

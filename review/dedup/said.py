@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,10 +102,13 @@ def firsts(words: Iterable[Sameness]) -> dict[Pair, str]:
     return {pair: w.first for pair, w in Said(words).latest.items() if w.relation and w.first in pair}
 
 
-def unfollowed(words: Iterable[Sameness], report_of: Mapping[str, str]) -> tuple[Sameness, ...]:
-    """The words "the same" on pairs that stand in two reports all the same, since other words keep the two apart."""
-    latest = Said(words).latest.values()
-    return tuple(w for w in latest if w.same and w.a in report_of and w.b in report_of and report_of[w.a] != report_of[w.b])
+def unfollowed(words: Iterable[Sameness], report_of: Mapping[str, str]) -> Iterator[str]:
+    """The words "the same" on pairs that stand in two reports all the same, in words, each with those that keep the two apart."""
+    said = Said(words)
+    for w in said.latest.values():
+        if w.same and w.a in report_of and w.b in report_of and report_of[w.a] != report_of[w.b]:
+            against = "; ".join(map(in_words, said.against(w))) or "other records of the two were told apart"
+            yield f"not followed: {in_words(w)}; but {against}. Change one of these"
 
 
 def in_words(word: Sameness) -> str:

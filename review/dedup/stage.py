@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from review import dedup
-from review.dedup.said import Said, firsts, in_words, unfollowed
+from review.dedup.said import Said, firsts, unfollowed
 from review.digests import code_of
 from review.errors import ReviewError
 from review.model import plain_text, record, related
@@ -153,9 +153,7 @@ def _unfollowed(words: list[Sameness], report_of: dict[str, str]) -> Iterator[st
     if lost:
         first = next(key for key in (lost[0].a, lost[0].b) if key not in report_of)
         yield f"{counted(len(lost), 'word')} of people on pairs {'is' if len(lost) == 1 else 'are'} not followed: records of theirs are not here (first: {first}). See: review dedup --said"
-    for word in unfollowed(words, report_of):
-        against = "; ".join(map(in_words, Said(words).against(word))) or "other records of the two were told apart"
-        yield f"not followed: {in_words(word)}; but {against}. Change one of these: review dedup --review, or --undo"
+    yield from (f"{told}: review dedup --review, or --undo" for told in unfollowed(words, report_of))
 
 
 def outputs(workspace: Workspace, digest: str) -> str:

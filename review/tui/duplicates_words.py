@@ -46,7 +46,7 @@ def contradiction(words: Sequence[Sameness], *, same: bool) -> str:
     """What a new word can't hold together with, and what comes of it."""
     said = "; ".join(in_words(w) for w in words[:3]) + (f"; and {len(words) - 3} more" if len(words) > 3 else "")
     against = "these keep the two apart" if same else "these make the two the same"
-    return f"But {against}: {said}. Records that somebody told apart are not merged: change one of the words, or 'review run' will say which it can't follow."
+    return f"But {against}: {said}. Records that somebody told apart are not merged: change one of the words, or the next run will say which it can't follow."
 
 
 def nothing_left(s: Pairs) -> str:
@@ -60,4 +60,4 @@ def nothing_left(s: Pairs) -> str:
         return f"Of this kind ({s.kind}) nothing is left.\n\nf shows the other {s.left:,} that are open, ← goes back."
     if s.left:
         return f"That was the last pair; {s.left:,} before it {'is' if s.left == 1 else 'are'} still open.\n\nl goes to the first of them, ← to the pair before."
-    return "No pair is left to decide.\n\nm shows what is merged, u undoes, ← goes back, q leaves; 'review run' then follows your words."
+    return "No pair is left to decide.\n\nm shows what is merged, u undoes, ← goes back, q leaves; the next run follows your words."

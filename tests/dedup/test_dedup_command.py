@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from review.cli.app import Loaded
 from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_outside import Beyond
-from review.errors import RowsRefusedError, UsageError
+from review.errors import IntegrityError, RowsRefusedError, UsageError
 from review.formats import ris
 from review.model.record import Record
 
@@ -140,6 +142,83 @@ def test_the_unsure_pairs_are_filled_in_and_given_back(two: list[Path], name: st
     with pytest.raises(RowsRefusedError, match="1 row"):
         deduplicate(two, Path("groups.csv"), None, Beyond(two, take=sheet))
     assert "has another title in these files" in capsys.readouterr().err
+
+
+def decide(files: list[Path], typed: str, monkeypatch: pytest.MonkeyPatch, output: str = "clean.ris") -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    deduplicate(files, Path(output), None, Beyond(files, look=True, plain=True, who="AB"))
+
+
+def count(name: str) -> int:
+    return len(list(ris.FORMAT.read(Path(name).read_bytes(), {})))
+
+
+def test_the_unsure_pairs_are_decided_here_and_every_later_run_follows(
+    two: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(two, "s\n", monkeypatch)
+    told = capsys.readouterr()
+    assert "Allotments and sleep in older ‹men› of the northern towns" in told.out
+    assert "AB: 1 pair decided, 0 left." in told.out
+    assert "4 records, 2 reports, 2 duplicates; 0 pairs are unsure" in told.err
+    assert count("clean.ris") == 2
+    # The same records, at other places of other files.
+    Path("c.ris").write_text(RIS.format(title="Another record altogether").split("\n\n")[1] + two[0].read_text())
+    later = [two[1], Path("c.ris")]
+    deduplicate(later, Path("clean.csv"), None)
+    assert "clean.said.jsonl: 1 word followed\n5 records, 3 reports" in capsys.readouterr().err
+    assert plainly(["c.ris", "-o", "clean.csv"]) is None  # words to follow: not so plain
+    assert plainly(["c.ris", "-o", "other.csv"])
+    # Another record at the place of one that was spoken of.
+    Path("a.ris").write_text(RIS.format(title="Another record altogether"))
+    deduplicate(two, Path("clean.ris"), None)
+    assert "0 words followed, 1 on records that are not in these files" in capsys.readouterr().err
+    assert count("clean.ris") == 3
+
+
+def test_a_word_is_taken_back_in_a_later_sitting_and_merged_pairs_are_taken_apart(
+    two: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(two, "s\nm\nd\n", monkeypatch)
+    assert count("clean.ris") == 3
+    decide(two, "u\nu\nu\n", monkeypatch)
+    told = capsys.readouterr()
+    assert "There is nothing to undo." in told.out
+    assert told.err.endswith("with --sheet PAIRS.xlsx it writes them to be filled in, for --take\n")
+    assert count("clean.ris") == 3
+    decide(two, "s\n", monkeypatch)
+    sheet = Path("pairs.csv")
+    sheet.write_text("say,record,other record\ndifferent,a.ris:2,b.ris:2\n")
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, take=sheet))  # what a sheet says now stands above
+    assert count("clean.ris") == 3
+    before = Path("clean.said.jsonl").read_bytes()
+    with pytest.raises(typer.Exit):
+        decide(two, "nonsense\n", monkeypatch)
+    assert Path("clean.said.jsonl").read_bytes() == before
+
+
+def test_where_the_pairs_can_not_be_decided_here(two: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for output, beyond, why in (
+        (None, Beyond(two, look=True, plain=True), "kept beside the output"),
+        (Path("clean.ris"), Beyond(two, look=True, plain=True, take=Path("pairs.csv")), "two ways"),
+        (Path("clean.ris"), Beyond([Path("-")], look=True, plain=True), "where you would type"),
+        (Path("clean.ris"), Beyond(two, look=True), "needs a terminal"),
+    ):
+        with pytest.raises(UsageError, match=why):
+            deduplicate(beyond.files, output, None, beyond)
+    assert not Path("clean.ris").exists()
+    decide(two, "s\n", monkeypatch)
+    ledger = Path("clean.said.jsonl")
+    ledger.write_text(ledger.read_text().replace('"same":true', '"same":false'))
+    with pytest.raises(IntegrityError):
+        deduplicate(two, Path("clean.ris"), None)
+
+
+def test_review_before_a_file_is_the_screen(two: list[Path]) -> None:
+    given = _read_by_the_command(["--review", "a.ris", "b.ris", "-o", "clean.ris"])
+    assert given["look"]
+    assert given["files"] == two
+    assert _read_by_the_command(["--review", "mine"]) == {"review": "mine"}
 
 
 def fill(sheet: Path, line: int, word: str) -> None:

@@ -39,7 +39,8 @@ def test_a_word_is_told_what_it_can_not_hold_together_with() -> None:
     assert Said([ac, ab, bc]).against(bc) == (ac,)
     assert Said([ab, ac]).against(ac) == ()
     assert Said([ab, bc, ac, word("a", "c")]).against(word("a", "c")) == ()  # the latest word on a pair replaces the one before
-    assert unfollowed([ab, bc, ac], {"a": "a", "b": "b", "c": "b"}) == (ab,)
+    (told,) = unfollowed([ab, bc, ac], {"a": "a", "b": "b", "c": "b"})
+    assert told == f"not followed: {in_words(ab)}; but {in_words(ac)}. Change one of these"
     assert in_words(ac) == "AB: a and c are different reports"
     assert in_words(replace(ac, relation="reply_to")) == "AB: a and c are different reports, linked as reply to"
 

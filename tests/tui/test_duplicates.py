@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from desk import SIZES, full_disk, press, seen, type_
 from rich.cells import cell_len
-from support import Small
 from textual.events import Key
 
 from review.cli.plain_pairs import PairLines
@@ -21,7 +20,6 @@ from review.model.events import Opened, Sameness
 from review.model.record import Link, Record
 from review.tui.duplicates import DuplicatesApp
 from review.tui.haste import Haste
-from review.workspace import find
 
 both = pytest.mark.parametrize("size", SIZES)
 small_window = pytest.mark.parametrize("size", SIZES[:1])  # what is shown is the same in any
@@ -62,10 +60,10 @@ def table(tmp_path: Path) -> Table:
     return Table(tmp_path)
 
 
-def test_line_by_line(table: Table, small: Small) -> None:
+def test_line_by_line(table: Table) -> None:
     told = StringIO()
     typed = "d\nu\nr 4\nn two towns\ns\nm\nd\np\n"
-    assert not PairLines(table.sit(), find("", None, small.root).protocol, StringIO(typed), told).run()
+    assert not PairLines(table.sit(), StringIO(typed), told).run()
     said = [w for w in table.words() if w["kind"] == "sameness"]
     assert [(w["a"], w["same"], w.get("relation", ""), w.get("note", "")) for w in said] == [
         ("a:1", False, "", ""), ("a:1", False, "reply_to", ""), ("a:2", True, "", "two towns"), ("c:3", False, "", ""),
@@ -73,7 +71,7 @@ def test_line_by_line(table: Table, small: Small) -> None:
     assert "pages, only one has it:\n  1-9\n  (none)" in told.getvalue()
     assert "a ‹trial›" in told.getvalue()
     assert "2 decided, 0 left; 1 merged." in told.getvalue()
-    assert PairLines(table.sit(), find("", None, small.root).protocol, StringIO("r 9\ns\n"), told).run()  # stopped at what is none
+    assert PairLines(table.sit(), StringIO("r 9\ns\n"), told).run()  # stopped at what is none
     assert len(table.words()) == 5
 
 
@@ -331,7 +329,7 @@ DEPOSITS = {
 }  # fmt: skip
 
 
-async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_no_one_report(table: Table, small: Small) -> None:
+async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_no_one_report(table: Table) -> None:
     why = f"same title{CONTRADICTED}"
     links = [
         Link(a="a:1", b="a:2", probability=0.99, rule="x", evidence="y", verdict="duplicate"),
@@ -348,7 +346,7 @@ async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_n
         for words in ("Merged with the first:", "a:1: ", "Merged with the second:", "b:2: ", "These speak against"):
             assert words in screen
     told = StringIO()
-    PairLines(session, find("", None, small.root).protocol, StringIO(""), told).run()
+    PairLines(session, StringIO(""), told).run()
     assert "a:1 and b:2, of the same two reports, speak against it:" in told.getvalue()
     assert "Merged with the first: a:1: Community" in told.getvalue()
 
@@ -388,9 +386,9 @@ async def test_which_is_which_is_asked_where_the_records_do_not_tell(table: Tabl
         assert "Said by AB: erratum or retraction of, which b:1 is" in await press(pilot, "g", "ctrl+u", "1", "enter")
 
 
-def test_which_is_which_line_by_line(table: Table, small: Small) -> None:
+def test_which_is_which_line_by_line(table: Table) -> None:
     told = StringIO()
-    assert not PairLines(table.sit(), find("", None, small.root).protocol, StringIO("r 3\nu\nr 3 1\n"), told).run()
+    assert not PairLines(table.sit(), StringIO("r 3\nu\nr 3 1\n"), told).run()
     assert "Which of the two it is, their records don't tell: u, then r 3 1" in told.getvalue()
     assert [w.get("first", "") for w in table.words() if w["kind"] == "sameness"] == ["", "a:1"]
 
@@ -500,22 +498,20 @@ async def test_one_kind_of_doubt_at_a_time(table: Table) -> None:
         assert "1 of 3" in await press(pilot, "f", "1")
 
 
-def test_line_by_line_several_at_once_and_one_kind(table: Table, small: Small) -> None:
+def test_line_by_line_several_at_once_and_one_kind(table: Table) -> None:
     told = StringIO()
     typed = "a\na 1 2\nu\nf\nf 3\nl\nv\nf all\na none\n"
-    assert not PairLines(Pairs(HANGING, RECORDS, table.ledger, "AB", []), find("", None, small.root).protocol, StringIO(typed), told).run()
+    assert not PairLines(Pairs(HANGING, RECORDS, table.ledger, "AB", []), StringIO(typed), told).run()
     said = told.getvalue()
     assert "1  a:1: Harlow; Community gardens" in said
     assert "Saved: 2 are one report, the other 2 are not (2 words; u takes all of them back)." in said
     assert "f 2  other: 2 left of 2" in said
     assert "Saved: all 4 are different reports (3 words;" in said
     for wrong in ("a 9", "a x", "f 99"):
-        assert PairLines(
-            Pairs(HANGING, RECORDS, table.ledger, "CD", []), find("", None, small.root).protocol, StringIO(f"{wrong}\n"), told
-        ).run()
+        assert PairLines(Pairs(HANGING, RECORDS, table.ledger, "CD", []), StringIO(f"{wrong}\n"), told).run()
 
 
-async def test_a_queue_without_pairs_says_so_in_either_list(table: Table, small: Small) -> None:
+async def test_a_queue_without_pairs_says_so_in_either_list(table: Table) -> None:
     async with DuplicatesApp(Pairs([], RECORDS, table.ledger, "AB", [])).run_test(size=(80, 24)) as pilot:
         assert "No pair needs a person" in await press(pilot)
         for key in ("s", "d", "r", "n", "o"):
@@ -523,6 +519,6 @@ async def test_a_queue_without_pairs_says_so_in_either_list(table: Table, small:
         assert "The rules have merged no pair" in await press(pilot, "m")
         assert "nothing to undo" in await press(pilot, "u")
     told = StringIO()
-    PairLines(Pairs([], RECORDS, table.ledger, "AB", []), find("", None, small.root).protocol, StringIO("m\n"), told).run()
+    PairLines(Pairs([], RECORDS, table.ledger, "AB", []), StringIO("m\n"), told).run()
     assert "No pair needs a person" in told.getvalue()
     assert "The rules have merged no pair" in told.getvalue()

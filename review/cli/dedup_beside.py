@@ -1,0 +1,89 @@
+"""review dedup FILES --review: the pairs of files side by side, and what was said of them in a ledger beside the output."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from review.cli.telling import say
+from review.ledger import FileLedger
+from review.model.events import Event, Opened, Sameness, standing
+from review.model.words import counted
+
+if TYPE_CHECKING:
+    from review.dedup.crowded import Shared
+    from review.dedup.parts import Parts
+    from review.model.record import Link, Record
+    from review.tui.keys import Wishes
+
+E = TypeVar("E", bound=Event)
+_SAYS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid")
+
+
+class Beside:
+    """The words that were said of pairs of records of files, beside the output.
+
+    Where a record stands in a file changes with the file. So a word on disk names each of its two by that and by what the record says
+    (`a.ris:7#9f86d081884c7d65`); it holds for a record that says the same, in whatever file it stands.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """path: the ledger, need not exist."""
+        self.path = path
+        self._ledger = FileLedger(path, opened=Opened(ledger="dedup"), lock=path.with_name(f".{path.name}.lock"))
+        self._name: dict[str, str] = {}  # of each record, by its key: its name on disk
+        self._key: dict[str, str] = {}  # the first record that says something, by the digest of that
+
+    def of(self, records: Parts) -> list[Sameness]:
+        """Note the records; gives the words on them that stand. Raises IntegrityError where a line was edited, ReviewError where the file can't be read."""
+        for key, *says in sorted(records.columns(["key", *_SAYS]).iter_rows()):
+            digest = hashlib.sha256("\0".join(map(str, says)).encode()).hexdigest()[:16]
+            self._name[key] = f"{key}#{digest}"
+            self._key.setdefault(digest, key)
+        words = [e for e in standing(self._events()) if isinstance(e, Sameness)]
+        here = [w for w in words if w.a in self._name and w.b in self._name]
+        if words:
+            gone = len(words) - len(here)
+            say(f"{self.path}: {counted(len(here), 'word')} followed{f', {gone:,} on records that are not in these files' if gone else ''}")
+        return here
+
+    def _events(self) -> list[Event]:
+        """The ledger so far, of the records as they are called now."""
+        return [_renamed(e, self._called) for e in self._ledger.events()]
+
+    def _called(self, name: str) -> str:
+        """The key of the record that is so named on disk; where there is none, the name."""
+        key, _, digest = name.rpartition("#")
+        return key if self._name.get(key) == name else self._key.get(digest, name)
+
+    def append(self, event: E) -> E:
+        return self.append_all([event])[0]
+
+    def append_all(self, events: list[E]) -> list[E]:
+        """Put events on disk, and give them with their ids. Raises ReviewError where none is kept."""
+        named = [_renamed(e, lambda key: self._name.get(key, "")) for e in events]
+        kept = self._ledger.append_all(named)
+        return [replace(e, id=k.id, at=k.at) for e, k in zip(events, kept, strict=True)]
+
+    def sit(
+        self, links: Iterable[Link], records: Mapping[str, Record], crowd: Mapping[str, Shared], who: str, wishes: Wishes | None
+    ) -> bool:
+        """A sitting over the pairs of the files, with a person's own keys, or line by line; whether anything was said. Raises ReviewError where another has it open."""
+        from review.cli.dedup_pairs import side_by_side
+        from review.dedup.sitting import Pairs
+
+        with self._ledger.session(who) as ledger:
+            before = self._events()
+            session = Pairs(links, records, self, who, before, uncounted=crowd)
+            side_by_side(session, wishes, torn=str(self.path) if ledger.torn else "")
+            return len(ledger.events()) > len(before)
+
+
+def _renamed(event: E, name: Callable[[str], str]) -> E:
+    """An event with other names for the records that it speaks of."""
+    if not isinstance(event, Sameness):
+        return event
+    return replace(event, a=name(event.a), b=name(event.b), first=name(event.first))
