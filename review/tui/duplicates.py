@@ -36,6 +36,7 @@ class DuplicatesApp(Unhurried):
 
     TITLE = "review dedup"
     DECIDES = frozenset({"say", "relation", "all"})
+    SAYS = frozenset({"say"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "say(True)", "Same", id="same"),
         Binding("d", "say(False)", "Different", id="different"),
@@ -240,11 +241,14 @@ class DuplicatesApp(Unhurried):
         self.push_screen(Ask(Line("Note on this pair:", self._note)), written)
 
     def action_undo(self) -> None:
+        self.take_back()
+
+    def take_back(self, why: str = "") -> None:
         undone: list[str] = []
         if self.act(lambda: undone.append(self.session.undone())):
             self._note = ""
             self.pace.taken_back()
-            self.redraw(undone[0])
+            self.redraw(why or undone[0])
 
     def action_skip(self) -> None:
         self._note = ""

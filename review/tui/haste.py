@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import ClassVar
 
 from textual.events import Key
 
@@ -10,6 +11,7 @@ from review.tui.frame import Frame
 from review.tui.keys import Wishes
 from review.tui.pasting import pasted
 
+DELAY = 1.0  # seconds: a key that is held down repeats itself for the first time after 0.2 to 0.7 (X.org: 0.66), or is pressed again
 HELD = 0.095  # seconds: keys repeat themselves every 0.03 to 0.09, whoever presses one on purpose takes longer
 
 
@@ -19,6 +21,7 @@ class Haste:
     def __init__(self) -> None:
         self._key, self._at = "", float("-inf")
         self._shown = float("-inf")
+        self._second = False  # whether the last key that was taken may have been the first repeat of one that is held down
 
     def shown(self, at: float) -> None:
         """From now on something else is on the screen."""
@@ -29,16 +32,26 @@ class Haste:
         held = key == self._key and at - self._at < HELD
         if not held and at < self._shown:
             return "came before this was on the screen"
+        if not held:
+            self._second = key == self._key and at - self._at < DELAY
         self._key, self._at = key, at
         return "is held down, it seems" if held else ""
+
+    def unmeant(self) -> bool:
+        """Asked when a key is held down: whether the last that was taken was its own repeat, of which nobody could know. True once."""
+        second, self._second = self._second, False
+        return second
 
 
 class Unhurried(Frame):
     """A screen on whose things nobody speaks before they were there to be seen; in a real terminal, where keys have a time of their own."""
 
+    SAYS: ClassVar[frozenset[str]] = frozenset()  # the actions by which a single key says something at once
+
     def __init__(self, wishes: Wishes | None = None) -> None:
         super().__init__(wishes)
         self._haste = Haste()
+        self._before: object = None  # the place before the last key that was taken
 
     def on_key(self, event: Key) -> None:
         wrong = self._haste.of(event.key, event.time)
@@ -46,7 +59,16 @@ class Unhurried(Frame):
         does = bound.binding.action.partition("(")[0].removeprefix("app.") if bound else ""
         if wrong and does in (*self.DECIDES, "undo") and self.lives_alone and not self.busy and not pasted(event):
             event.prevent_default()
+            if "held" in wrong and does in self.SAYS and self._haste.unmeant() and self.place() != self._before:
+                self.take_back(f"{event.key} {wrong}: the word that it repeated is taken back.")
+                return
             self.redraw(f"{event.key} {wrong}: not taken. ← goes back, u undoes.")
+        elif not wrong:
+            self._before = self.place()
+
+    def take_back(self, why: str) -> None:
+        """Take back the last word, and say why."""
+        raise NotImplementedError
 
     def redraw(self, message: str = "", error: bool = False) -> None:
         if self.place() != self._place_shown:
