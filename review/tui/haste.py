@@ -29,13 +29,14 @@ class Haste:
 
     def of(self, key: str, at: float) -> str:
         """What is wrong with a key that was pressed at a time; '' where it may be a word on what is shown."""
-        held = key == self._key and at - self._at < HELD
-        if not held and at < self._shown:
-            return "came before this was on the screen"
-        if not held:
-            self._second = key == self._key and at - self._at < DELAY
+        since = at - self._at if key == self._key else float("inf")
         self._key, self._at = key, at
-        return "is held down, it seems" if held else ""
+        if since < HELD:
+            return "is held down, it seems"
+        if at < self._shown:
+            return "came before this was on the screen"
+        self._second = since < DELAY
+        return ""
 
     def unmeant(self) -> bool:
         """Asked when a key is held down: whether the last that was taken was its own repeat, of which nobody could know. True once."""

@@ -176,6 +176,10 @@ def test_a_key_that_is_held_down_or_came_too_soon_says_nothing() -> None:
     assert not haste.of("d", 1.65)
     haste.shown(1.7)
     assert not haste.of("d", 1.9)
+    haste.shown(2.2)  # a slow machine
+    assert "before" in haste.of("d", 2.0)
+    assert "held" in haste.of("d", 2.05)
+    assert "held" in haste.of("d", 2.13)
 
 
 async def test_the_word_of_a_key_that_turns_out_to_be_held_down_is_taken_back(table: Table) -> None:
