@@ -185,7 +185,7 @@ def export(
     With --as NAME those of this person; else the votes on every record on which all have decided, with what settled the conflicts.
     ASReview holds one label a record: those of NAME, or the outcomes.
     """
-    from review.formats import ballots, ris
+    from review.formats import ris, xlsx
     from review.formats.csv_cells import guarded
     from review.formats.table_write import line
     from review.screening import exports
@@ -216,7 +216,7 @@ def export(
         rows = list(exports.rows(given, by_key, plan.name) if style == "table" else exports.asreview_rows(final, reports))
         n = len(rows) - 1
         data = (
-            b"".join(ballots.write_sheet(rows, "decisions"))
+            b"".join(xlsx.write_rows(rows, "decisions"))
             if suffix == ".xlsx"
             else b"\xef\xbb\xbf" + b"".join(line([guarded(c.replace("\r", " ")) for c in row]) for row in rows)
         )

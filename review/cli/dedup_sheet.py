@@ -156,7 +156,7 @@ def _table(data: bytes, name: str) -> tuple[Sequence[str], Iterable[tuple[int, S
         header, rows = read_rows(data, name)
         return header, [(row.line, list(row.cells.values())) for row in rows]
     try:
-        first = next(iter(xlsx.sheets(data)), [])
+        first = next((rows for _, rows in xlsx.sheets(data)), [])
     except FormatError as error:
         raise FormatError(f"{name}: {error.message}", error.hint) from None
     return (first[0] if first else []), list(enumerate(first[1:], 2))

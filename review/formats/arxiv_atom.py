@@ -10,7 +10,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     yield "type", "preprint"
     for child in root:
-        text = collapse("".join(child.itertext()))
+        text = text_of(child)
         if child.tag == "author":
             yield "authors", collapse(child.findtext("name") or "")
             for place in child.findall("affiliation"):

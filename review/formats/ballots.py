@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from review.errors import FormatError
 from review.formats import asreview, ris, xlsx
-from review.formats.csv_cells import guarded, unguarded
+from review.formats.csv_cells import unguarded
 from review.formats.rayyan import Votes, parse_votes
 from review.formats.rows import Row, apart, read_rows
 from review.formats.text import decode
@@ -78,10 +77,9 @@ def letter(n: int) -> str:
 
 def _tables(data: bytes) -> dict[str, tuple[list[str], list[Row]]]:
     """Sheet -> its table, of those with a header of two columns or more."""
-    book = xlsx._open(data)
     tables = {}
-    for sheet in book.sheetnames:
-        found = list(enumerate(xlsx._rows(book, sheet), 1))
+    for sheet, numbered in xlsx.sheets(data):
+        found = list(enumerate(numbered, 1))
         first = next(((n, row) for n, row in found if sum(map(bool, row)) >= 2), None)
         if first is None:
             continue
@@ -156,25 +154,3 @@ def _from_ris(data: bytes, name: str) -> Ballots:
     if not rows:
         raise FormatError(f"{name}: holds no RIS record.", "Export it again.")
     return Ballots(list(_FOUND), rows, OWNER if owned else "", free_reasons=True)
-
-
-def write_sheet(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
-    """A workbook of one sheet, every cell a text; the same rows give the same bytes."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for row in rows:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=xlsx._ESCAPED.sub(r"_x005F_x\1_", xlsx._safe(text)) or None)
-            if text:
-                cell.data_type = "s"  # else what begins with = would be a formula
-                cell.quotePrefix = guarded(text) != text
-            cells.append(cell)
-        sheet.append(cells)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    yield from xlsx._repacked(buffer)

@@ -11,8 +11,7 @@ from review.formats import bibtex
 from review.formats.base import Format, Input, head_of
 from review.formats.bibtex_syntax import Entry
 from review.formats.fields import says_nothing
-from review.formats.text import collapse
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -38,14 +37,14 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
     kind = next(iter(root), None)
-    fields = [(str(child.tag).casefold(), collapse("".join(child.itertext()))) for child in (kind if kind is not None else ())]
+    fields = [(str(child.tag).casefold(), text_of(child)) for child in (kind if kind is not None else ())]
     return _of(Entry(line, raw, str(kind.tag).casefold() if kind is not None else "misc", root.get("id", ""), [f for f in fields if f[1]]))
 
 
 def _dblp(root: Element, line: int, raw: str) -> Record | Reject:
     fields: dict[str, list[str]] = {}
     for child in root:
-        name, text = str(child.tag), collapse("".join(child.itertext()))
+        name, text = str(child.tag), text_of(child)
         # `url` is a place within DBLP, `ee` the work's own.
         name = {"ee": "url", "url": "dblp"}.get(name, name)
         fields.setdefault(name, []).append(_NUMBER.sub("", text) if name in ("author", "editor") else text)

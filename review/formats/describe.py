@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -92,11 +91,6 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
         seen.update(signs)
     found.missing, found.years, found.types = dict(missing), dict(sorted(years.items())), dict(sorted(types.items()))
     return found
-
-
-def describe_bytes(data: bytes, form: Format, columns: Mapping[str, str] | None = None) -> Description:
-    """The same of a file in memory."""
-    return describe(io.BytesIO(data), form, columns or {})
 
 
 def _written(found: Description, how: Survey) -> None:

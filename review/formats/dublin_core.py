@@ -14,7 +14,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
 from review.formats.text import RESOLVER, collapse, doi_in, year_in
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     told: dict[str, list[str]] = {}
     header = root.find("header")
     for element in root.iter():
-        name, text = str(element.tag), collapse("".join(element.itertext()))
+        name, text = str(element.tag), text_of(element)
         if name == "dcvalue":  # DSpace's: the name is an attribute
             name = element.get("qualifier", "none")
             name = name if name in ("abstract", "alternative", "issued", "isPartOf") else element.get("element", "")

@@ -10,7 +10,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
         yield "accession number", collapse(header.get("uiTerm", ""))
         yield "database", collapse(header.get("longDbName", "") or header.get("shortDbName", ""))
     for path, element in _leaves(root, ""):
-        text = collapse("".join(element.itertext()))
+        text = text_of(element)
         tail = next((t for steps in (3, 2, 1) if (t := "/".join(path.split("/")[-steps:])) in _NAMES), "")
         if path.endswith("/ui"):
             yield _IDS.get(element.get("type", "").casefold(), f"id {element.get('type', '')}"), text

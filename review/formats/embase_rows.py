@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.fields import is_bare
-from review.formats.labelled import of_pairs
+from review.formats.labelled import of_pairs, with_more
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
@@ -44,11 +43,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         held, above = _record(line, entry, above), []
     if held is None:
         raise FormatError("no TITLE row found in it", "Export from Embase.com as RIS, or as CSV by row or column.")
-    if above and isinstance(held, Record):
-        held = replace(held, extra=(*held.extra, *(("", text) for text in above)))
-    elif above:
-        held = replace(held, raw="\n".join([held.raw, *above]))
-    yield held
+    yield with_more(held, above)
 
 
 def _entries(data: Input) -> Iterator[tuple[int, list[str]]]:

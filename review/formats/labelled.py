@@ -86,13 +86,15 @@ def _entries(data: Input, labels: Labels) -> Iterator[Record | Reject]:
         held = _read(entry, labels, around)
         if isinstance(held, Record):
             around = []
-    if held is None:
-        return
-    if around and isinstance(held, Record):
-        held = replace(held, extra=(*held.extra, *(("", text) for text in around)))
-    elif around:
-        held = replace(held, raw="\n".join([held.raw, *around])) if isinstance(held, Reject) else held
-    yield held
+    if held is not None:
+        yield with_more(held, around)
+
+
+def with_more(entry: Record | Reject, around: Sequence[str]) -> Record | Reject:
+    """The entry with text that stands outside all entries: in `extra` of a record, in `raw` of a reject."""
+    if isinstance(entry, Record):
+        return replace(entry, extra=(*entry.extra, *(("", text) for text in around)))
+    return replace(entry, raw="\n".join([entry.raw, *around]))
 
 
 def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, list[str]]]:

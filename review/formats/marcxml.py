@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse, year_in
-from review.formats.xml_entries import read_entries
+from review.formats.text import year_in
+from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     fixed = next((control.text or "" for control in root.findall("controlfield") if control.get("tag") == "008"), "")
-    yield "record id", next((_text(control) for control in root.findall("controlfield") if control.get("tag") == "001"), "")
+    yield "record id", next((text_of(control) for control in root.findall("controlfield") if control.get("tag") == "001"), "")
     fields = root.findall("datafield")
     tags = {field.get("tag", "") for field in fields}
     if not any(year_in(_sub(field, "c")) for field in fields if field.get("tag") in ("260", "264")):
@@ -93,7 +93,7 @@ def _field(field: Element, tag: str) -> Iterator[tuple[str, str]]:
         yield name, number
         yield kept, " ".join(filter(None, (number, said, _sub(field, "q")))) if said or _sub(field, "q") else ""
     elif tag in _SUBJECTS:
-        terms = [_text(s) for s in field.findall("subfield") if s.get("code", "") in "abtvxyz"]
+        terms = [text_of(s) for s in field.findall("subfield") if s.get("code", "") in "abtvxyz"]
         yield "keywords", "--".join(_FULL_STOP.sub("", term) for term in terms)
     elif tag in ("100", "110", "111", "700", "710", "711"):
         role = (_sub(field, "4") + " " + _sub(field, "e")).casefold()
@@ -115,21 +115,17 @@ def _field(field: Element, tag: str) -> Iterator[tuple[str, str]]:
         yield "journal", _sub(field, "t").rstrip(" .")
         yield "issn", _sub(field, "x")
         yield "isbn", _sub(field, "z")
-        where = " ".join(_text(s) for s in field.findall("subfield") if s.get("code") == "g")
+        where = " ".join(text_of(s) for s in field.findall("subfield") if s.get("code") == "g")
         yield "part", where
         yield "pages", found[1] if (found := _PAGES.search(where)) else ""
         for name, pattern in _PARTS.items():
             yield name, found[1] if (found := pattern.search(where)) else ""
     else:
-        yield tag, " ".join(f"${s.get('code')} {_text(s)}" for s in field.findall("subfield"))
+        yield tag, " ".join(f"${s.get('code')} {text_of(s)}" for s in field.findall("subfield"))
 
 
 def _sub(field: Element, code: str) -> str:
-    return next((_text(s) for s in field.findall("subfield") if s.get("code") == code), "")
-
-
-def _text(element: Element) -> str:
-    return collapse("".join(element.itertext()))
+    return next((text_of(s) for s in field.findall("subfield") if s.get("code") == code), "")
 
 
 FORMAT = Format("marcxml", "MARCXML (library catalogues)", score, read)

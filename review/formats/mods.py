@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -40,32 +39,32 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     for title in root.findall("titleInfo"):
         yield ("title" if title.get("type") is None else f"title {title.get('type')}"), _title(title)
     for name in root.findall("name"):
-        role = _text(name.find("role/roleTerm")).casefold()
+        role = text_of(name.find("role/roleTerm")).casefold()
         yield ("editors" if role.startswith(("edi", "edt")) else "authors"), _name(name)
         for place in name.findall("affiliation"):
-            yield "affiliation", _text(place)
-    yield "abstract", "\n".join(filter(None, (_text(e) for e in root.findall("abstract"))))
-    dates = [_text(e) for path in _DATES for e in (*root.findall(f"originInfo/{path}"), *root.findall(f"relatedItem/originInfo/{path}"))]
-    part_date = [_text(e) for e in (*root.findall("relatedItem/part/date"), *root.findall("part/date"))]
+            yield "affiliation", text_of(place)
+    yield "abstract", "\n".join(filter(None, (text_of(e) for e in root.findall("abstract"))))
+    dates = [text_of(e) for path in _DATES for e in (*root.findall(f"originInfo/{path}"), *root.findall(f"relatedItem/originInfo/{path}"))]
+    part_date = [text_of(e) for e in (*root.findall("relatedItem/part/date"), *root.findall("part/date"))]
     for date in filter(None, (*dates, *part_date)):
         yield "date", date
-    yield "publisher", _text(root.find("originInfo/publisher"))
-    yield "place", _text(root.find("originInfo/place/placeTerm"))
-    yield "edition", _text(root.find("originInfo/edition"))
-    yield "type", _text(root.find("genre")) or _text(root.find("typeOfResource"))
-    yield "language", _text(root.find("language/languageTerm"))
+    yield "publisher", text_of(root.find("originInfo/publisher"))
+    yield "place", text_of(root.find("originInfo/place/placeTerm"))
+    yield "edition", text_of(root.find("originInfo/edition"))
+    yield "type", text_of(root.find("genre")) or text_of(root.find("typeOfResource"))
+    yield "language", text_of(root.find("language/languageTerm"))
     for topic in root.findall("subject/topic"):
-        yield "keywords", _text(topic)
+        yield "keywords", text_of(topic)
     for note in root.findall("note"):
-        yield "note", _text(note)
+        yield "note", text_of(note)
     for item in (root, host) if host is not None else (root,):
         for found in item.findall("identifier"):
             kind = (found.get("type") or "identifier").casefold()
-            yield _IDENTIFIERS.get(kind, f"identifier {kind}"), _text(found)
+            yield _IDENTIFIERS.get(kind, f"identifier {kind}"), text_of(found)
         yield from _part(item)
     for url in root.findall("location/url"):
-        yield "url", _text(url)
-    yield "record id", _text(root.find("recordInfo/recordIdentifier")) or root.get("ID", "")
+        yield "url", text_of(url)
+    yield "record id", text_of(root.find("recordInfo/recordIdentifier")) or root.get("ID", "")
     if host is not None:
         yield "journal", _title(host.find("titleInfo"))
     for item in root.findall("relatedItem"):
@@ -76,28 +75,24 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
 def _part(item: Element) -> Iterator[tuple[str, str]]:
     for detail in item.findall("part/detail"):
         if (kind := detail.get("type", "")) in ("volume", "issue", "number"):
-            yield ("volume" if kind == "volume" else "issue"), _text(detail.find("number"))
+            yield ("volume" if kind == "volume" else "issue"), text_of(detail.find("number"))
     for extent in item.findall("part/extent"):
         if extent.get("unit") in ("page", "pages", None):
-            yield "start page", _text(extent.find("start"))
-            yield "end page", _text(extent.find("end"))
-            yield "pages", _text(extent.find("list")) or _text(extent.find("total"))
+            yield "start page", text_of(extent.find("start"))
+            yield "end page", text_of(extent.find("end"))
+            yield "pages", text_of(extent.find("list")) or text_of(extent.find("total"))
 
 
 def _name(name: Element) -> str:
-    parts = {kind: " ".join(_text(p) for p in name.findall("namePart") if p.get("type") == kind) for kind in ("family", "given", None)}
+    parts = {kind: " ".join(text_of(p) for p in name.findall("namePart") if p.get("type") == kind) for kind in ("family", "given", None)}
     return ", ".join(p for p in (parts["family"] or parts[None], parts["given"]) if p)
 
 
 def _title(found: Element | None) -> str:
     if found is None:
         return ""
-    title = " ".join(filter(None, (_text(found.find("nonSort")), _text(found.find("title")))))
-    return ": ".join(filter(None, (title, _text(found.find("subTitle")))))
-
-
-def _text(element: Element | None) -> str:
-    return "" if element is None else collapse("".join(element.itertext()))
+    title = " ".join(filter(None, (text_of(found.find("nonSort")), text_of(found.find("title")))))
+    return ": ".join(filter(None, (title, text_of(found.find("subTitle")))))
 
 
 FORMAT = Format("mods", "MODS (XML of library catalogues)", score, read)

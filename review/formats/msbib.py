@@ -12,7 +12,7 @@ from review.formats.base import Format, Input
 from review.formats.bibtex_names import names
 from review.formats.fields import pmid_in, says_nothing, serials, split_keywords, tidy
 from review.formats.text import collapse, doi_in, is_only, pages, year_in
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
                     for name in _people(", ".join(p for p in (last, f"{first} {middle}".strip()) if p)):
                         yield f"Author/{role.tag}", name
                 for body in role.iter("Corporate"):
-                    for name in _people(collapse("".join(body.itertext()))):
+                    for name in _people(text_of(body)):
                         yield f"Author/{role.tag}", name
         elif child.tag not in ("LCID", "Guid", "RefOrder"):
-            yield str(child.tag), collapse("".join(child.itertext()))
+            yield str(child.tag), text_of(child)
 
 
 def _people(text: str) -> list[str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from review.errors import FormatError
 from review.formats.base import Format, Input
-from review.formats.labelled import of_pairs
+from review.formats.labelled import of_pairs, with_more
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
@@ -61,10 +61,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         )
     told = collapse(" ".join(bodies))  # what the list of contents says again is not kept twice
     above += [text for text in contents if collapse(_NUMBER.sub("", text)) not in told]
-    if isinstance(held, Record):
-        yield replace(held, extra=(*held.extra, *(("", text) for text in above)))
-    else:
-        yield replace(held, raw="\n".join([held.raw, *above]))
+    yield with_more(held, above)
 
 
 def _papers(text: Iterator[str], above: list[str], contents: list[str]) -> Iterator[_Paper]:

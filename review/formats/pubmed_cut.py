@@ -9,6 +9,7 @@ from typing import NamedTuple
 from review.errors import FormatError
 from review.formats import mixed
 from review.formats.stream import Window
+from review.formats.xml_entries import CLOSERS, TORN, with_entities
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 _SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*)?>")
@@ -16,7 +17,6 @@ _OPENS = re.compile(rf"<(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?>")
 _CLOSES = re.compile(rf"</(?:{'|'.join(_NAMES)})>")
 _SET = re.compile(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)[\s/>]")
 _CUT_TAG = re.compile(r"<([PM][A-Za-z]*)\s*\Z")
-_CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _LONGEST = 64 << 20  # characters; no entry of PubMed comes near it
 
 
@@ -43,7 +43,7 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
             known = torn = True
             raw, line = window.text[window.at : closed.end()], window.line()
             window.at = closed.end()
-            yield Cut(raw, line, "the file begins in the middle of this entry")
+            yield Cut(raw, line, TORN)
             continue
         for name, at, behind in mixed.between(window.text, window.at, match.start() if match else len(window.text), "|".join(_NAMES)):
             known = True
@@ -67,10 +67,7 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
             window.at += length
             yield Cut(raw, line) if whole else Cut(raw.rstrip(), line, f"the entry is cut off or broken: it has no </{match[1]}>")
         elif match[0] == "<!ENTITY" and not any_entry:
-            raise FormatError(
-                "the XML declares entities of its own, which is how files attack their reader; it was not read",
-                "Export it from PubMed again, or remove the DOCTYPE.",
-            )
+            raise with_entities()
         else:
             length = _hidden(window, match[0])  # which may move `at`
             window.at += length
@@ -78,7 +75,7 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
 
 def _hidden(window: Window, sign: str) -> int:
     """The length of the comment or CDATA section at the window's place; of its sign alone where it never ends."""
-    closing = _CLOSERS.get(sign, "")
+    closing = CLOSERS.get(sign, "")
     while closing and sign not in window.endless:
         end = window.text.find(closing, window.at + len(sign))
         if end >= 0:
@@ -102,13 +99,13 @@ def _extent(window: Window, opening: int, closing: str) -> tuple[int, bool]:
             place = text.find("<!", at, end if end >= 0 else limit)
             hidden = _SIGN.search(text, place, end if end >= 0 else limit) if place >= 0 else None
             over = -1
-            if hidden is None or hidden[0] not in _CLOSERS or hidden[0] in window.endless:
+            if hidden is None or hidden[0] not in CLOSERS or hidden[0] in window.endless:
                 break
-            over = text.find(_CLOSERS[hidden[0]], hidden.end())
+            over = text.find(CLOSERS[hidden[0]], hidden.end())
             if over < 0:
                 break
-            at = over + len(_CLOSERS[hidden[0]])
-        if hidden is not None and hidden[0] in _CLOSERS and hidden[0] not in window.endless:  # it may end further on
+            at = over + len(CLOSERS[hidden[0]])
+        if hidden is not None and hidden[0] in CLOSERS and hidden[0] not in window.endless:  # it may end further on
             if len(text) - window.at > _LONGEST or not window.more():
                 window.endless.add(hidden[0])
             continue

@@ -97,11 +97,11 @@ def heading(data: Input) -> str:
     return heading_of(book.sheetnames, lambda name: _rows(book, name))
 
 
-def sheets(data: Input) -> Iterator[list[list[str]]]:
-    """The rows of each sheet as text. Raises FormatError where the file is damaged or locked."""
+def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
+    """The name of each sheet, and its rows as text. Raises FormatError where the file is damaged or locked."""
     book = _open(data)
     for name in book.sheetnames:
-        yield list(_rows(book, name))
+        yield name, list(_rows(book, name))
 
 
 def _open(data: Input) -> Workbook:
@@ -167,18 +167,24 @@ def cell_text(value: Any) -> str:
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
-    """One sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros."""
+    """A workbook of the records that `read` reads again."""
+    layout, records = laid_out(records)
+    rows = chain([layout.header], (_split(cells(record, layout, _safe, carried)) for record in records))
+    yield from write_rows((row if notes else row[: len(layout.header) - 1] for row in rows), "records")
+
+
+def write_rows(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
+    """A workbook of one sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros. The same rows give
+    the same bytes."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("records")
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    layout, records = laid_out(records)
-    for row in chain([layout.header], (_split(cells(record, layout, _safe, carried)) for record in records)):
-        row = row if notes else row[: len(layout.header) - 1]
+    for row in rows:
         line_of_cells = []
-        for text in row:
+        for text in map(_safe, row):
             cell = WriteOnlyCell(sheet, value=_ESCAPED.sub(r"_x005F_x\1_", text) or None)
             if text:
                 cell.data_type = "s"  # else what begins with = would be a formula

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only: parsing is defusedxml's
 
 _SIGNS = re.compile(r"<!--|<!\[CDATA\[")
-_CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
+CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _BARE = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
 _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
@@ -98,7 +98,7 @@ def _hides(text: str) -> bool:
     at = 0
     for sign in _SIGNS.finditer(text):
         if sign.start() >= at:
-            end = text.find(_CLOSERS[sign[0]], sign.end())
+            end = text.find(CLOSERS[sign[0]], sign.end())
             if end < 0:
                 return True
             at = end
@@ -108,17 +108,14 @@ def _hides(text: str) -> bool:
 def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record | Reject]:
     """A Record or Reject for each element of that tag (or one of several, with | between them), in a text whose line ends are LF. The elements do not nest. line: of the text's beginning.
 
-    Raises FormatError where the file declares entities of its own: no exporter does, attacks do.
+    Raises FormatError where the file declares entities of its own (`with_entities`).
     """
     # Comments and CDATA may quote an entry; they are blanked for the search, at the same length.
     scan = blanked(text)
     opening = re.compile(rf"<((?:[A-Za-z][\w.-]*:)?(?:{tag}))(?:\s[^<>]*|/)?>")
     start = opening.search(scan)
     if line == 1 and "<!ENTITY" in scan[: start.start() if start else len(scan)]:
-        raise FormatError(
-            "the XML declares entities of its own, which is how files attack their reader; it was not read",
-            "Export it again, or remove the DOCTYPE.",
-        )
+        raise with_entities()
     torn = re.compile(rf"</(?:[A-Za-z][\w.-]*:)?(?:{tag})>").search(scan, 0, start.start() if start else len(scan))
     if line == 1 and torn:
         yield Reject(line=1, reason=TORN, raw=text[: torn.end()])
@@ -146,6 +143,14 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
     if cut and cut[1] and any(name.startswith(cut[1]) for name in tag.split("|")):
         line += text.count("\n", counted, cut.start())
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
+
+
+def with_entities() -> FormatError:
+    """What is said of a file that declares entities of its own: no exporter does, attacks do."""
+    return FormatError(
+        "the XML declares entities of its own, which is how files attack their reader; it was not read",
+        "Export it again, or remove the DOCTYPE.",
+    )
 
 
 def _between(text: str, scan: str, start: int, end: int, line: int, tag: str) -> Iterator[Reject]:
@@ -180,11 +185,11 @@ def blanked(text: str) -> str:
     for sign in _SIGNS.finditer(text):
         if sign.start() < at or sign[0] in endless:
             continue
-        end = text.find(_CLOSERS[sign[0]], sign.end())
+        end = text.find(CLOSERS[sign[0]], sign.end())
         if end < 0:
             endless.add(sign[0])  # nor do those behind it: looking again for each would take for ever
             continue
-        end += len(_CLOSERS[sign[0]])
+        end += len(CLOSERS[sign[0]])
         parts += (text[at : sign.start()], _NOT_LINE_END.sub(" ", text[sign.start() : end]))
         at = end
     return "".join([*parts, text[at:]]) if parts else text

@@ -15,7 +15,7 @@ from review.formats.base import Format, Input, whole
 from review.formats.fields import pmcid_in, pmid_in
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse, decode, normalise, unescape
-from review.formats.xml_entries import alone, blanked
+from review.formats.xml_entries import alone, blanked, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _below(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for child in root:
-        name, text = str(child.tag), collapse("".join(child.itertext()))
+        name, text = str(child.tag), text_of(child)
         if name in ("authors", "editors"):
             for person in child.iter("Person"):
                 given = person.findtext("givenName") or person.findtext("givenname") or ""
@@ -126,7 +126,7 @@ def _container(child: Element, about: Mapping[str, str]) -> Iterator[tuple[str, 
         alone(raw, 1, keep)
         held = kept[0] if kept else None
     for part in held if held is not None else ():
-        name, text = str(part.tag), collapse("".join(part.itertext()))
+        name, text = str(part.tag), text_of(part)
         if name == "identifier":
             yield from _identifier(text)
         elif name == "title":

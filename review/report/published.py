@@ -127,7 +127,7 @@ def _from_lines(text: str, name: str) -> list[Published] | None:
 
 def _from_workbook(data: bytes, name: str) -> list[Published]:
     """The first sheet that holds flows."""
-    for rows in xlsx.sheets(data):
+    for _, rows in xlsx.sheets(data):
         if found := _from_rows(rows, name):
             return found
     raise FormatError(f"{name or 'The workbook'} has no sheet with a flow.", "Give one flow a row, or two columns: name, n.")

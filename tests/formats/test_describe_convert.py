@@ -161,9 +161,9 @@ def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:
 
 
 def test_a_sheet_that_was_not_read_is_told() -> None:
+    from describing import describe_bytes
     from openpyxl import Workbook
 
-    from review.formats.describe import describe_bytes
     from review.formats.registry import by_name
 
     book = Workbook()

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from describing import describe_bytes
 
 from review.errors import FormatError
-from review.formats.ballots import write_sheet
-from review.formats.describe import describe_bytes
 from review.formats.registry import by_name, detect
+from review.formats.xlsx import write_rows
 from review.model.record import Record
 
 SCOPUS = """Scopus
@@ -283,7 +283,7 @@ def test_ovids_full_names_stand_for_the_short_ones_where_nobody_is_left_out() ->
 
 
 def test_whose_workbook_it_is_is_told_by_the_names_of_its_columns() -> None:
-    data = b"".join(write_sheet([["Title", "Authors", "UT (Unique WOS ID)"], ["T", "Marx, K", "WOS:1"]], "savedrecs"))
+    data = b"".join(write_rows([["Title", "Authors", "UT (Unique WOS ID)"], ["T", "Marx, K", "WOS:1"]], "savedrecs"))
     assert describe_bytes(data, by_name("xlsx")).dialect == "Web of Science"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from describing import describe_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.formats.describe import describe_bytes
 from review.formats.registry import detect
 from review.formats.text import decode
 from review.model.record import Record, Reject

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from describing import describe_bytes
 
-from review.formats.describe import describe_bytes
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from describing import describe_bytes
 
-from review.formats.describe import describe_bytes
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 

@@ -11,7 +11,8 @@ from support import TITLES, Small
 
 from review.cli.common import amended
 from review.errors import FormatError
-from review.formats.ballots import letter, read_ballots, write_sheet
+from review.formats.ballots import letter, read_ballots
+from review.formats.xlsx import write_rows
 from review.model.events import Note, Tags, Unblinding
 from review.workspace import find
 
@@ -55,7 +56,7 @@ def test_where_one_ledger_is_in_use_nobodys_is_written_to(filled: Small) -> None
 
 def test_a_workbook_names_the_cell(filled: Small) -> None:
     (filled.root / "v.xlsx").write_bytes(
-        b"".join(write_sheet([["title", "verdict"], [TITLES[0], "include"], ["Nothing like it at all", "exclude"]], "votes"))
+        b"".join(write_rows([["title", "verdict"], [TITLES[0], "include"], ["Nothing like it at all", "exclude"]], "votes"))
     )
     told = filled("decisions", "import", "v.xlsx", "--as", "AB", code=3)
     assert "v.xlsx:3, A (title): refused" in told.stderr
@@ -126,7 +127,7 @@ def test_asreview_takes_and_gives_one_persons_labels(filled: Small) -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_text(filled: Small) -> None:
     from openpyxl import load_workbook
 
-    sheet = load_workbook(io.BytesIO(b"".join(write_sheet([["note"], ["=1+1"]], "x")))).active
+    sheet = load_workbook(io.BytesIO(b"".join(write_rows([["note"], ["=1+1"]], "x")))).active
     assert sheet
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
