@@ -38,7 +38,7 @@ def included(phases: Sequence[PhaseResult]) -> list[str]:
     if not phases:
         return []
     last = phases[-1]
-    return [o.report for o in last.outcomes if o.state == "include" and o.report not in last.not_retrieved]
+    return [o.report for o in last.begun if o.state == "include" and o.report not in last.not_retrieved]
 
 
 def run(context: Context) -> Result:

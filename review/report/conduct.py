@@ -14,7 +14,7 @@ from review.model.screening import PhaseResult
 from review.model.words import counted, were
 from review.report.conduct_extraction import extracted
 from review.report.material import Item, Material
-from review.report.predicate import UNIT, Predicate, Titles, independent_votes, made, plan_of, reached, votes_of
+from review.report.predicate import UNIT, Predicate, Titles, begun, independent_votes, made, plan_of, votes_of
 
 _NAME = {"title-abstract": "titles and abstracts", "full-text": "full texts"}
 MONTH = 30.4375  # days, on average
@@ -58,12 +58,12 @@ def _prospective(material: Material, known: Titles) -> Predicate:
 
 def _dual(material: Material, phase: PhaseResult, known: Titles) -> Predicate:
     """Two people or more on each report (MECIR C39; AMSTAR 2 item 5), whatever number the protocol plans."""
-    outcomes = reached(phase)
-    people = [len({v.by for v in o.votes}) if o.votes else 0 for o in outcomes]
-    lacking = known.items([(o.report, _who(n)) for o, n in zip(outcomes, people, strict=True) if n < 2])
+    people = {o.report: len({v.by for v in o.votes}) for o in begun(phase)}
+    lacking = known.items(dict.fromkeys(phase.unread, _who(0)) | {key: _who(n) for key, n in people.items() if n < 2})
     words, unit = _NAME[phase.phase], UNIT[phase.phase]
-    said = f"{len(outcomes) - len(lacking):,} of {counted(len(outcomes), unit[:-1])} {were(len(outcomes) - len(lacking))} decided on {words} by two or more people."
-    return made(f"dual-{phase.phase}", f"Two people decided on {words}", len(outcomes), lacking, unit, said)
+    total = len(phase.unread) + len(people)
+    said = f"{total - len(lacking):,} of {counted(total, unit[:-1])} {were(total - len(lacking))} decided on {words} by two or more people."
+    return made(f"dual-{phase.phase}", f"Two people decided on {words}", total, lacking, unit, said)
 
 
 def _who(n: int) -> str:
@@ -73,7 +73,7 @@ def _who(n: int) -> str:
 def _independent(material: Material, phase: PhaseResult, known: Titles) -> Predicate:
     """Each decision stored before its author could see the other's: blinded sittings, and no vote cast after the resolution."""
     plan, unit = plan_of(material, phase), UNIT[phase.phase]
-    double = [o for o in reached(phase) if o.votes and len({v.by for v in o.votes}) >= 2]
+    double = [o for o in begun(phase) if o.votes and len({v.by for v in o.votes}) >= 2]
     label = f"Decisions on {_NAME[phase.phase]} were independent"
     if not plan.blinded:
         why = "the protocol lets reviewers see each other's decisions"
@@ -95,7 +95,7 @@ def _independent(material: Material, phase: PhaseResult, known: Titles) -> Predi
 
 def _settled(material: Material, phase: PhaseResult, known: Titles) -> Predicate:
     plan = plan_of(material, phase)
-    split = [o for o in reached(phase) if o.state == "conflict" or o.resolution]
+    split = [o for o in begun(phase) if o.state == "conflict" or o.resolution]
     bad = []
     for o in split:
         if o.own_conflict:

@@ -75,7 +75,7 @@ def included(material: Material) -> list[str]:
     if not material.phases:
         return []
     last = material.phases[-1]
-    return [o.report for o in last.outcomes if o.state == "include" and o.report not in last.not_retrieved]
+    return [o.report for o in last.begun if o.state == "include" and o.report not in last.not_retrieved]
 
 
 def studies(material: Material) -> list[str]:

@@ -230,7 +230,7 @@ class _Counter:
             open_ = [o for o in phase.begun if o.report not in phase.not_retrieved]
             conflicts = sum(o.state == "conflict" for o in open_)
             settled = sum(o.state != "pending" for o in open_)
-            pending = len(phase.outcomes) - len(phase.not_retrieved) - len(phase.given_up) - settled
+            pending = phase.n - len(phase.not_retrieved) - len(phase.given_up) - settled
             found += [(thing, pending), (f"conflicts at {phase.phase} await a resolution", conflicts)]
         return tuple((label, n) for label, n in found if n)
 

@@ -113,7 +113,7 @@ def _selection(material: Material) -> list[Deviation]:
     for phase in material.phases:
         plan = plan_of(material, phase)
         everything, outcomes = (
-            len(phase.outcomes) - len(phase.not_retrieved),
+            phase.n - len(phase.not_retrieved),
             [o for o in phase.begun if o.report not in phase.not_retrieved],
         )
         if plan.votes < 2 and everything:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Literal
 
 from review.model.protocol import Protocol
@@ -136,8 +137,8 @@ def _incorporated(material: Material, dates: dict[str, str]) -> tuple[Shown, str
         return "not reached", "Nothing has been searched yet."
     records = material.records.rows
     fresh = set(records.filter(records["searched"] == newest)["report"])
-    outcomes = (o for p in material.phases for o in p.outcomes if o.report in fresh and o.report not in p.not_retrieved)
-    waiting = len({o.report for o in outcomes if not o.finished})
+    unfinished = ({o.report for o in p.begun if not o.finished} - p.not_retrieved.keys() for p in material.phases)
+    waiting = len(fresh.intersection(chain(*unfinished, *(p.unread for p in material.phases))))
     if waiting:
         return "not shown", f"{waiting:,} of {len(fresh):,} reports of the search of {newest} await a decision."
     return "shown", f"All {len(fresh):,} reports of the search of {newest} are decided on."

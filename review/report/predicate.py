@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -47,10 +47,10 @@ class Titles:
     def item(self, key: str, why: str) -> Item:
         return Item(key, self._title.get(key, ""), why)
 
-    def items(self, told: Sequence[tuple[str, str]]) -> Items:
-        """Many at once, as columns. told: key and why."""
-        keys, why = zip(*told, strict=True) if told else ((), ())
-        return items(keys, self._title, why)
+    def items(self, told: Mapping[str, str]) -> Items:
+        """Many at once, as columns, by key. told: key -> why."""
+        keys = sorted(told)
+        return items(keys, self._title, [told[key] for key in keys])
 
 
 def votes_of(outcome: Outcome) -> list[Vote]:
@@ -82,6 +82,6 @@ def plan_of(material: Material, phase: PhaseResult) -> PhasePlan:
     return plan
 
 
-def reached(phase: PhaseResult) -> list[Outcome]:
-    """The reports that somebody has to decide on in a phase: not those that could not be had."""
-    return [o for o in phase.outcomes if o.report not in phase.not_retrieved]
+def begun(phase: PhaseResult) -> list[Outcome]:
+    """Of the reports that somebody has to decide on in a phase, those that anybody has begun to: not those that could not be had."""
+    return [o for o in phase.begun if o.report not in phase.not_retrieved]

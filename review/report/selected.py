@@ -25,7 +25,7 @@ def excluded(
     """Reports excluded at full text: the primary reason, by the order of the criteria, and who decided."""
     order = list(protocol.reasons("full-text"))
     rows = []
-    for outcome in last.outcomes if last else ():
+    for outcome in last.begun if last else ():
         if outcome.state != "exclude" or (last and outcome.report in last.not_retrieved):
             continue
         report = reports[outcome.report]

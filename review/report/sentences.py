@@ -19,18 +19,17 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     plan = protocol.phase(result.phase)
     assert plan is not None
     thing = "record" if result.phase == "title-abstract" else "report"
-    outcomes = [o for o in result.outcomes if o.report not in result.not_retrieved]
-    if not outcomes:
+    total = result.n - len(result.not_retrieved)
+    if not total:
         return [f"No {thing} has reached this phase."]
-    total = len(outcomes)
-    unread = [o for o in outcomes if not o.votes]
-    outcomes = [o for o in outcomes if o.votes]
+    outcomes = [o for o in result.begun if o.votes and o.report not in result.not_retrieved]
+    unread = total - len(outcomes)
     numbers = Counter(min(len({v.by for v in o.votes}), plan.votes) for o in outcomes)
-    numbers[0] = len(unread)
+    numbers[0] = unread
     enough = numbers[plan.votes]
     sentences = [_screened(plan, [o for o in outcomes if len({v.by for v in o.votes}) >= plan.votes], total, thing)]
     rest = [f"{numbers[n]:,} by {_word(n)}{'' if n == 1 else ' only'}" for n in range(plan.votes - 1, 0, -1) if numbers[n]]
-    stopped = sum(o.report in result.given_up for o in unread) if result.given_up else 0
+    stopped = len(result.given_up.difference(o.report for o in outcomes))
     rest += [f"{numbers[0] - stopped:,} by nobody yet"] if numbers[0] > stopped else []
     rest += [f"{stopped:,} by nobody, since screening was stopped"] if stopped else []
     if rest:

@@ -290,7 +290,7 @@ def _excluded(
     found: Counted, last: PhaseResult | None, reports: Mapping[str, Report], protocol: Protocol, cite: Callable[[Report], str]
 ) -> tuple[Excluded, ...]:
     items = [i for name in ("reports-excluded", "other-reports-excluded") if name in found.lists for i in found.lists[name].items]
-    outcomes = {o.report: o for o in last.outcomes} if last else {}
+    outcomes = {o.report: o for o in last.begun} if last else {}
     lines = []
     for item in items:
         outcome = outcomes[item.key]

@@ -11,7 +11,7 @@ from review.model.pilot import Override
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES
 from review.model.protocol_phases import PhasePlan
-from review.model.screening import Outcome, PhaseResult, Stopped, Vote
+from review.model.screening import Outcome, PhaseResult, Stopped, Vote, divided
 from review.screening.agreement import agreement
 from review.screening.assignment import waiting
 from review.screening.outcome import decide, may_settle
@@ -34,7 +34,7 @@ def screen(
         result = screen_phase(plan, left, report_of, ledgers.get(name, {}), protocol.reasons(name))
         pilot = pilot_state(plan, report_of, (pilots or {}).get(name, {}))
         results.append(replace(result, pilot=pilot if pilot.wanted or pilot.rounds else None))
-        left = [o.report for o in result.outcomes if o.state == "include" and o.report not in result.not_retrieved]
+        left = [o.report for o in result.begun if o.state == "include" and o.report not in result.not_retrieved]
     return tuple(results)
 
 
@@ -49,11 +49,8 @@ def screen_phase(
     last_words = retrieval(acts.everything, report_of) if plan.name == "full-text" else {}
     # Most reports of a large phase, at first, wait for everybody.
     everybody = waiting(plan, "", ()) if len(plan.reviewers) == plan.votes else ()
-    begun = set().union(*votes.values(), last_words, acts.reopened)
-    for key in keys:
-        if everybody and key not in begun:
-            outcomes.append(Outcome(report=key, state="pending", waiting=everybody))
-            continue
+    touched = set().union(*votes.values(), last_words, acts.reopened)
+    for key in filter(touched.__contains__, keys) if everybody else keys:
         mine = {who: v for who, of in votes.items() if (v := of.get(key, ()))}
         # Whoever said last that it could not be got has no vote on it; it is lost only if nobody has read it.
         lost = {
@@ -71,13 +68,17 @@ def screen_phase(
     compared = independent(plan, keys, report_of, ledgers)
     pairs = [agreement(a, b, compared[a], compared[b]) for a, b in combinations(compared, 2)]
     unblinded = sorted((e for e in acts.everything if isinstance(e, Unblinding) and not e.records), key=lambda e: e.id)
+    begun, untouched = divided(outcomes)
+    if everybody and (rest := [key for key in keys if key not in touched]):
+        untouched[everybody] = sorted([*untouched.get(everybody, ()), *rest])
     return PhaseResult(
         phase=plan.name,
-        outcomes=tuple(outcomes),
+        begun=begun,
+        untouched=untouched,
         agreement=tuple(p for p in pairs if p.n),
         not_retrieved=not_retrieved,
         unblinded=tuple(Override(by=e.by, at=e.at, why=e.why) for e in unblinded),
-        stopped=_stops(plan, acts.everything, outcomes),
+        stopped=_stops(plan, acts.everything, begun),
     )
 
 

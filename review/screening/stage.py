@@ -126,7 +126,7 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
         for who in (*plan.reviewers, *plan.former)
     ]
     if result.pilot and not result.pilot.open and any(n for _, n in missing):
-        return [*found, *_pilot_waits(plan, result.pilot, len(result.outcomes))]
+        return [*found, *_pilot_waits(plan, result.pilot, result.n)]
     found += [
         (who, n, f"{result.phase} {noun(n, 'decision')}", f"review screen --as {who} --phase {result.phase}") for who, n in missing if n
     ]

@@ -9,9 +9,10 @@ from support import PROTOCOL
 
 from review.model.extraction import Extraction
 from review.model.protocol import Protocol
+from review.model.protocol_parts import PHASES
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report, Search
-from review.model.screening import Outcome, PhaseResult, Vote
+from review.model.screening import Outcome, PhaseResult, Vote, divided
 from review.report.material import Material, Records
 
 LOCK = 'lock: {sha256: "%s", at: "2025-01-01T00:00:00Z"}\n' % ("a" * 64)
@@ -52,7 +53,10 @@ def material(first: tuple[Outcome, ...], last: tuple[Outcome, ...] = (), **chang
     records = tuple(Record(key=f"alpha:{o.report}", source="alpha", searched="2025-01-02", title=f"Title of {o.report}") for o in first)
     reports = tuple(Report(key=r.key, records=(r,)) for r in records)
     named = [tuple(replace(o, report=f"alpha:{o.report}") for o in outcomes) for outcomes in (first, last)]
-    phases = [PhaseResult(phase="title-abstract", outcomes=named[0]), PhaseResult(phase="full-text", outcomes=named[1])]
+    phases = [
+        PhaseResult(phase=name, begun=begun, untouched=untouched)
+        for name, (begun, untouched) in zip(PHASES, map(divided, named), strict=True)
+    ]
     values: dict[str, Any] = {
         "protocol": protocol(), "records": Records.of(reports), "rejects": (), "reports": {r.key: r for r in reports}, "phases": phases, "extraction": Extraction(),
     }  # fmt: skip

@@ -215,5 +215,5 @@ def test_what_one_extractor_said_is_nowhere_before_the_other_has_answered(finish
 
 def test_who_settled_by_discussion_is_named_as_the_team_names_them() -> None:
     p = protocol()
-    said = " ".join(screening(p, PhaseResult(phase="title-abstract", outcomes=(split("a", 1, by="AB, CD"), split("b", 5)))))
+    said = " ".join(screening(p, PhaseResult(phase="title-abstract", begun=(split("a", 1, by="AB, CD"), split("b", 5)))))
     assert f"2 conflicts were settled by {', '.join(sorted(p.member_name(w) for w in ('AB', 'CD', 'EF')))}." in said
