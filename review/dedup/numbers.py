@@ -24,13 +24,14 @@ _ONES = "|".join(("one", *list(_UNITS)[:8]))
 _BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{_ONES}))?|one|{'|'.join(_UNITS)})"
 _HUNDREDS = rf"(?:a|{_BELOW_HUNDRED}) hundred(?: (?:and )?{_BELOW_HUNDRED})?"
 _THOUSANDS = rf"(?:{_HUNDREDS}|a|{_BELOW_HUNDRED}) thousand(?: (?:and )?(?:{_HUNDREDS}|{_BELOW_HUNDRED}))?"
+_LETTERED = "(?:phase|stage|grade|type|class|genotype)"
 _SPELLED = re.compile(
     rf"\b(?P<number>{_THOUSANDS}|{_HUNDREDS}|(?:{'|'.join(_TENS)}) (?:{_ONES}))\b(?! (?:hundred|thousand)\b)"
     r"|\b(?P<one>one)(?= (?:year|month|week|day|hour|session)s?\b)"
     rf"|\b(?P<tens>{'|'.join(_TENS)}) (?P<last>{'|'.join(list(_ORDINALS)[:9])})\b"
-    rf"|(?P<of>\b(?:phase|stage|grade|type|class|genotype) )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
+    rf"|(?P<of>\b{_LETTERED} )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
 )
-SPELLED = rf"\b(?:hundred|thousand|one|{'|'.join(_TENS)}|[iv]+[a-c])\b"  # a title without any of these has none of them
+SPELLED = rf"\b(?:hundred|thousand|one|{'|'.join(_TENS)}|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
 
 
 def in_digits(normal: str) -> str:
@@ -83,7 +84,7 @@ def numbers_in(words: Sequence[str]) -> str:
             pass  # said with the tens
         elif word in _UNITS or word in _ORDINALS:
             found.append(_UNITS.get(word) or _ORDINALS[word])
-        else:
+        elif not word.isalpha():
             found.extend(c for c in word if c.isdigit())
         before = word
     return "".join(found)

@@ -110,7 +110,7 @@ _SITE = (
     r"|(?i:\s+[-–|]\s+(?:science ?direct(?: topics)?|pubmed(?: central)?|pmc|ncbi|springer ?link|springer|wiley online library|request pdf|pdf|google (?:scholar|search|books)|jstor"
     r"|semantic scholar|research ?gate|taylor & francis(?: online)?|oxford academic|cochrane library|europe pmc|proquest|ebsco ?host|ieee xplore|frontiers|cambridge core"
     r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$)"
-    r"|(?i:\s+\|\s+(?:nature|plos(?: \w+)*|jama(?: \w+)*|bmj(?: \w+)*|(?:the )?lancet|nejm|scientific reports)\s*$)|(?i:\s+[-–|]\s+original (?:article|paper|research)\s*$)|(?i:\s*\.pdf\s*$)"
+    r"|(?i:\s+\|\s+(?:nature|plos(?: [a-z0-9]+)*|jama(?: [a-z0-9]+)*|bmj(?: [a-z0-9]+)*|(?:the )?lancet|nejm|scientific reports)\s*$)|(?i:\s+[-–|]\s+original (?:article|paper|research)\s*$)|(?i:\s*\.pdf\s*$)"
 )
 # What journals print over a title, and Google Scholar before it.
 _HEADING = (
@@ -263,7 +263,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     normal = frame["normal"]
     numbers = [numbers_in(n.split(" ")) for n in normal.gather(counts)]
     signs = [signs_of(text) for text in frame["text"].gather(signed)]
-    telling = [_telling(n) if len(n) > 11 else "" for n in normal]
+    telling = [_telling(n) if len(n) > 11 else "" for n in normal.to_list()]
     return frame.select(
         *hung,
         "normal",
