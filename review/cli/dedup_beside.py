@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from review.cli.telling import say
 from review.ledger import FileLedger
 from review.model.events import Event, Opened, Sameness, standing
 from review.model.words import counted
@@ -34,6 +33,7 @@ class Beside:
         """path: the ledger, need not exist."""
         self.path = path
         self._ledger = FileLedger(path, opened=Opened(ledger="dedup"), lock=path.with_name(f".{path.name}.lock"))
+        self.told = ""  # of the words, for people
         self._name: dict[str, str] = {}  # of each record, by its key: its name on disk
         self._key: dict[str, str] = {}  # the first record that says something, by the digest of that
 
@@ -45,9 +45,9 @@ class Beside:
             self._key.setdefault(digest, key)
         words = [e for e in standing(self._events()) if isinstance(e, Sameness)]
         here = [w for w in words if w.a in self._name and w.b in self._name]
-        if words:
-            gone = len(words) - len(here)
-            say(f"{self.path}: {counted(len(here), 'word')} followed{f', {gone:,} on records that are not in these files' if gone else ''}")
+        self.told = f"{self.path}: {counted(len(here), 'word')} followed" if words else ""
+        if gone := len(words) - len(here):
+            self.told += f", {gone:,} on records that are not in these files"
         return here
 
     def _events(self) -> list[Event]:

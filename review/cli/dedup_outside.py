@@ -19,6 +19,7 @@ from review.model.words import counted
 if TYPE_CHECKING:
     import polars as pl
 
+    from review.cli.dedup_beside import Beside
     from review.dedup.engine import Grouped
     from review.dedup.parts import Parts
     from review.model.events import Sameness
@@ -43,6 +44,7 @@ class Beyond:
     said_in: Path | None = None  # what was said so before, and will be
     said: list[Sameness] = field(default_factory=list)  # all that is said, the sheet's last
     refused: list[tuple[int, str]] = field(default_factory=list)  # lines of the sheet, with why
+    _beside: Beside | None = None
     _wanted: set[str] = field(default_factory=set)  # keys of the records that the lists show
     _held: dict[str, Record] = field(default_factory=dict)  # these, once they are read again
 
@@ -115,6 +117,7 @@ class Beyond:
         from review.dedup.crowded import uncounted
         from review.model.record import Link
 
+        assert self._beside
         links = self._listed(found, merged=True)
         self._read()
         pairs = [Link(**row) for row in links.iter_rows(named=True)]
@@ -129,6 +132,8 @@ class Beyond:
 
         Raises RowsRefusedError where rows of the sheet could not be taken, or entries are not among the references.
         """
+        if self._beside and self._beside.told:
+            say(self._beside.told)
         if self.take:
             say(f"{self.take}: {counted(self._from_sheet, 'word')} taken, {len(self.refused):,} refused")
             tell_rows(self.take, [], [(str(n), "", why) for n, why in sorted(self.refused)])
