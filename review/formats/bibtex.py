@@ -170,7 +170,7 @@ def record(entry: Entry) -> Record:
         volume=volume,
         issue=issue,
         pages=pages(bag.one("pages")) or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id"),
-        doi=_doi(bag),
+        doi=_doi(bag) or _doi_key(entry.key),
         pmid=pmid,
         pmcid=pmcid,
         issn=issn,
@@ -224,6 +224,11 @@ def _doi(bag: Bag) -> str:
                 bag.drop(value, "doi")
             return doi
     return next((doi_in(v) for v in bag.peek("url") if RESOLVER.search(v)), "")
+
+
+def _doi_key(key: str) -> str:
+    """The DOI that JSTOR and the ACM take for a key, and JSTOR does not tell otherwise."""
+    return doi if "/" in key and (doi := doi_in(key)) == key.casefold() else ""
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:

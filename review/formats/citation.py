@@ -31,10 +31,10 @@ _FORMS = (
         r"(?P<journal>[^;]+); *(?=(?:Vol|V|Bd|Tom|No|Nr|Núm|N[º°]|Issue)\.? ?\w)(?:(?:Vol|V|Bd|Tom)\.? ?(?P<volume>[\w.-]+),? ?)?"
         r"(?:(?:No|Nr|Núm|N[º°]|Issue)\.? ?(?P<issue>[\w./-]+),? ?)?\((?P<year>\d{4})\)[^;]*(?:; *(?P<pages>[\w-]+))?"
     ),
-    # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.`
+    # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.` and `… (no pagination), 2022. Article Number: e05`
     (
         r"(?P<journal>.+?)\. (?:Conference.*\. )?(?P<volume>[\w./-]*)\s*(?:\((?P<issue>[^()]*)\))?\s*"
-        r"\((?:pp? ?(?P<pages>[^()]+)|no pagination)\),? (?P<year>\d{4})"
+        r"\((?:pp? ?(?P<pages>[^()]+)|no pagination)\),? (?P<year>\d{4})(?:\. Article Number: (?P<article>[\w./-]*\w))?"
     ),
     # PsycInfo by Ovid: `Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.`
     (
@@ -54,8 +54,11 @@ _FORMS = (
     ),
     # PsycInfo by Ovid, of a book: `Editor (2015). Very Long Title. (pp. 103-106) xii, 320 pp. Address: Publisher`
     r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",
-    # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014`
-    r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?",
+    # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014` and `… 3:3 Article Number: 12. Date …`
+    (
+        r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?!Article Number)(?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?"
+        r"(?: Article Number: (?P<article>[\w./-]*\w))?"
+    ),
     # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`
     (
         r"(?P<journal>[^;]+?)(?: \((?:[^()a-z]+)\))?, (?P<year>(?:[A-Z][\w/ ]{1,20})?\d{4}[\w ]{0,12}); *(?:Vol\. )?(?P<volume>[\w-]+) ?"
@@ -122,7 +125,8 @@ def parse_citation(text: str) -> Citation:
                 year=year_in(part["year"]),
                 volume=part["volume"],
                 issue=part["issue"],
-                pages=pages(part["pages"] or part.get("behind", "")) if part["pages"] != "No" else "",  # `pp. No Pagination Specified`
+                # `pp. No Pagination Specified`
+                pages=pages(part["pages"] or part.get("behind", "") or part.get("article", "")) if part["pages"] != "No" else "",
                 doi=doi,
             )
     return Citation(year=year_in(text), doi=doi)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.base import Format, Input, whole
 from review.formats.labelled import of_pairs
+from review.formats.mixed import settled
 from review.formats.text import collapse, decode, normalise
 from review.formats.xml_entries import entries, mended
 from review.model.record import Record, Reject
@@ -55,7 +56,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     start, end = text.find("<References>"), text.find("</References>")
     lines = text.count("\n", 0, max(start, 0))
     body = text[start : end if end >= 0 else len(text)] if start >= 0 else ""
-    yield from entries(body, "Reference", lambda root, line, raw: of_pairs(line + lines, raw, tied.pairs(root), _NAMES))
+    yield from settled(entries(body, "Reference", lambda root, line, raw: of_pairs(line + lines, raw, tied.pairs(root), _NAMES)))
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -22,7 +22,7 @@ from review.formats.citation import Citation, looks_like_citation, parse_citatio
 from review.formats.csl_write import CSL_TYPES
 from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
-from review.formats.json_items import items, kept, scalar, texts
+from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import RESOLVER, collapse, doi_in, is_only, pages, unescape, year_in
@@ -77,11 +77,9 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     window.more(_HEAD)
     if window.text.lstrip()[:1] not in ("[", "{"):
         raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
-    opening = _opening(window.text)
-    if not opening and window.text.lstrip().startswith("{") and window.more(_LONG_HEAD):
-        opening = _opening(window.text)
-    window.at = opening
-    for item in items(window, _NEEDS, alone=not opening):
+    if not _opening(window.text) and window.text.lstrip().startswith("{"):
+        window.more(_LONG_HEAD)
+    for item in lists(window, _opening, _NEEDS):
         yield item if isinstance(item, Reject) else _entry(*item)
 
 

@@ -131,6 +131,7 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"gsrank", "citesurl"}), {"type": ""}),
     # Europe PMC: an id in the source that it names (see `_typed`)
     (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
+    (frozenset({"source", "externalid"}), {"source": "", "externalid": "own id"}),
     # Ovid: SO is a citation, IS the ISSN, ID keywords
     (frozenset({"vn", "db", "ti"}), {"is": "issn", "id": "keywords", "pm": "pmid", "pb": "", "da": "", "ta": "journal"}),
     # PubMed before 2020: Description holds the authors; Title,URL,Description,Details,ShortDetails,…,EntrezUID
@@ -280,4 +281,5 @@ def _typed(header: list[str]) -> tuple[tuple[int, int], ...]:
     """Pairs of columns `…/ui/0/_type` and `…/ui/0/__text`: the one says what the other is. Europe PMC's are SOURCE and EXT_ID."""
     numbers = {h: n for n, h in enumerate(header)}
     pairs = [(h, h.removesuffix("_type") + "__text") for h in numbers if h.endswith("/_type")]
-    return tuple((numbers[kind], numbers[text]) for kind, text in (*pairs, ("SOURCE", "EXT_ID")) if kind in numbers and text in numbers)
+    pairs += [("SOURCE", "EXT_ID"), ("SOURCE", "EXTERNAL_ID")]
+    return tuple((numbers[kind], numbers[text]) for kind, text in pairs if kind in numbers and text in numbers)

@@ -80,7 +80,9 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     mapped = map_columns(names, columns)
     above: list[str] = []
     for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), _is_slashed(head, layout.delimiter))):
-        if number <= layout.header.row:
+        if number < layout.header.row and isinstance(row, Row) and _is_full(row, len(names)):
+            yield Reject(line=row.line, reason="a row of the table stands above its header", raw=row.raw)
+        elif number <= layout.header.row:
             above += [row.raw] if number < layout.header.row and row.raw.strip() and not _EXCELS.fullmatch(row.raw) else []
         elif isinstance(row, Reject):
             yield row
@@ -100,6 +102,11 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             if isinstance(result, Record):
                 above = []
             yield result
+
+
+def _is_full(row: Row, width: int) -> bool:
+    """Whether a row has as many cells as the header, and something in most of them: it is none of the lines that tell of the search."""
+    return len(row.cells) == width > 2 and sum(1 for c in row.cells if c.strip(BLANK)) > width / 2
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -12,7 +12,7 @@ from review.formats import endnote_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
-from review.formats.fields import MEDLINE, names, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
+from review.formats.fields import is_medline, names, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.text import collapse, doi_in, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
@@ -130,7 +130,7 @@ def _doi(bag: Bag) -> str:
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:
-    medline = any(v.casefold() in MEDLINE for v in bag.peek("remote-database-name", "remote-database-provider"))
+    medline = any(map(is_medline, bag.peek("remote-database-name", "remote-database-provider")))
     pmid = ""
     for path in ("accession-num", "urls/related-urls/url", "notes"):
         for value in bag.peek(path):

@@ -12,13 +12,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from review.errors import FormatError
-from review.formats.base import Format, Input, whole
+from review.formats.base import Format, Input
 from review.formats.fields import is_bare, serials, tidy
-from review.formats.text import collapse, decode, doi_in, normalise, pages, unescape, year_in
+from review.formats.json_items import lists
+from review.formats.stream import Window
+from review.formats.stream import pieces as pieces_of
+from review.formats.text import collapse, doi_in, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 _LIST = re.compile(r'"resultList"\s*:\s*\{\s*"result"\s*:\s*\[')
-_BETWEEN = re.compile(r"[\s,]*")
+_NEEDS = frozenset({"source", "title", "authorString", "pubYear"})  # of which each result has one
+_HEAD = 1 << 16  # characters in which the list begins
 _HEADING = re.compile(r"<(?:h\d|title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:h\d|title)\b)[^<]*)*)</(?:h\d|title)>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:p|br|sec|div|list|list-item|li|ul)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
@@ -41,41 +45,21 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each result, in file order. Raises FormatError where there is no list of results."""
-    text = normalise(decode(whole(data)).text)
-    opening = _LIST.search(text)
-    if not opening:
+    window = Window(pieces_of(data, b","))
+    window.more(_HEAD)
+    if not _LIST.search(window.text):
         raise FormatError("no list of results in it", "Save the search from Europe PMC as JSON (format=json, resultType=core).")
-    decoder = json.JSONDecoder()
-    position, line, counted = opening.end(), 1, 0
-    while True:
-        between = _BETWEEN.match(text, position)
-        position = between.end() if between else position
-        line += text.count("\n", counted, position)
-        counted = position
-        if position < len(text) and text[position] == "]":
-            return
-        if position >= len(text):
-            yield Reject(line=line, reason="the file is cut off: the list of results does not end", raw=text[-200:])
-            return
-        try:
-            found, end = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError) as error:
-            yield Reject(
-                line=line, reason=f"the entry is cut off or broken ({_why(error)}); what follows can't be read", raw=text[position:]
-            )
-            return
-        yield record(found, line, text[position:end])
-        position = end
+    for item in lists(window, _opening, _NEEDS):
+        yield item if isinstance(item, Reject) else record(*item)
 
 
-def _why(error: Exception) -> str:
-    return f"{error.msg} at character {error.pos:,}" if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+def _opening(text: str) -> int:
+    found = _LIST.search(text)
+    return found.end() - 1 if found else 0
 
 
-def record(found: Any, line: int, raw: str) -> Record | Reject:
+def record(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
     """What one result is."""
-    if not isinstance(found, dict):
-        return Reject(line=line, reason="the entry is not an object", raw=raw)
     info = _dict(found.get("journalInfo"))
     journal = _dict(info.get("journal"))
     book = _dict(found.get("bookOrReportDetails"))

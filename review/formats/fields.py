@@ -120,8 +120,15 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     return "; ".join(dict.fromkeys(issn)), "; ".join(dict.fromkeys(isbn)), tuple(left)
 
 
-# What exporters call the database whose accession numbers are PMIDs.
-MEDLINE = frozenset({"nlm", "medline", "pubmed", "ovid medline", "ovid medline(r)"})
+# What exporters call the database whose accession numbers are PMIDs: `Medline`, `MEDLINE Complete`, `Ovid MEDLINE(R) ALL <1946 to …>`.
+_MEDLINE = re.compile(r"nlm|pubmed|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
+
+
+def is_medline(database: str) -> bool:
+    """Whether a database of that name numbers its records by their PMIDs."""
+    return _MEDLINE.fullmatch(database) is not None
+
+
 _PMID_URL = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?(\d{1,8})\b",
     re.IGNORECASE,

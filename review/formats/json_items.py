@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from review.formats import mixed
@@ -21,11 +21,53 @@ _LONGEST = 64 << 20
 _NEAR = 64  # characters: an error so near the end of what was looked at may be that the item goes on
 
 
-def items(window: Window, needs: frozenset[str] = frozenset(), alone: bool = False) -> Iterator[Item | Reject]:
-    """The objects of a list, or one after another (JSON lines), from the window's place on.
+def lists(window: Window, opening: Callable[[str], int], needs: frozenset[str]) -> Iterator[Item | Reject]:
+    """The items of the list in a text, and of those in what stands behind it, where files were put together.
 
-    Stops at the end of the list; alone: of one that is the whole text, behind which another may follow. After an item that can't be read, goes on with the next object that has one of the
-    names in `needs`; what was skipped is a Reject.
+    opening: where in a text the list begins: 0 for one that is a list, or objects one after another, by itself. What stands
+    behind the last list is a Reject. needs: as for `items`.
+    """
+    while True:
+        begins = opening(window.text[window.at :])
+        inside = sum(_BRACKETS[token] for token in _TOKEN.findall(window.text, window.at, window.at + begins) if token in _BRACKETS)
+        window.at += begins
+        yield from items(window, needs)
+        _leave(window, inside)
+        _pass_by(window)
+        text = window.text[window.at :]
+        if text[:1] not in ("[", "{"):
+            break
+        window.more(_AHEAD - len(text))
+    if text:
+        name = mixed.begins(text.split("\n", 1)[0][:4000], "JSON")
+        why = mixed.reason(name, "JSON") if name else "text behind the end of the list: it was not read"
+        yield Reject(line=window.line(), reason=why, raw=text[:_FIRST].rstrip())
+
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}"]')
+_BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
+_AHEAD = 1 << 16
+
+
+def _leave(window: Window, inside: int) -> None:
+    """Pass the end of the objects, so many, that a list is inside of."""
+    while inside > 0:
+        token = _TOKEN.search(window.text, window.at)
+        if token is None or token[0] == '"':  # of a string that goes on
+            window.at = len(window.text) if token is None else token.start()
+            if not window.more():
+                window.at = len(window.text)
+                return
+            continue
+        window.at = token.end()
+        inside += _BRACKETS.get(token[0], 0)
+
+
+def items(window: Window, needs: frozenset[str] = frozenset()) -> Iterator[Item | Reject]:
+    """The objects of a list, or one after another (JSON lines), from the window's place to the end of the list.
+
+    After an item that can't be read, goes on with the next object that has one of the names in `needs`; what was skipped is
+    a Reject.
     """
     _pass_by(window)
     listed = window.text[window.at : window.at + 1] == "["
@@ -36,8 +78,7 @@ def items(window: Window, needs: frozenset[str] = frozenset(), alone: bool = Fal
         if at >= len(window.text) or window.text[at] == "]":
             if listed and at >= len(window.text):
                 yield Reject(line=line, reason="the file is cut off: the list does not end", raw=window.text[-200:])
-            elif listed and alone:
-                yield from _behind(window, needs)
+            window.at += listed and at < len(window.text)
             return
         try:
             found, length = _decoded(window, 0)
@@ -53,19 +94,6 @@ def items(window: Window, needs: frozenset[str] = frozenset(), alone: bool = Fal
         raw = window.text[window.at : window.at + length]
         window.at += length
         yield (found, line, raw) if isinstance(found, dict) else Reject(line=line, reason="the entry is not an object", raw=raw)
-
-
-def _behind(window: Window, needs: frozenset[str]) -> Iterator[Item | Reject]:
-    """What stands behind the end of a list: another, where files were put together, else a Reject."""
-    window.at += 1
-    _pass_by(window)
-    text = window.text[window.at :]
-    if text[:1] in ("[", "{"):
-        yield from items(window, needs, alone=True)
-    elif text:
-        name = mixed.begins(text.split("\n", 1)[0][:4000], "JSON")
-        why = mixed.reason(name, "JSON") if name else "text behind the end of the list: it was not read"
-        yield Reject(line=window.line(), reason=why, raw=text[:_FIRST].rstrip())
 
 
 def _pass_by(window: Window) -> None:

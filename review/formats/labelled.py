@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from review.errors import FormatError
@@ -87,14 +87,7 @@ def _entries(data: Input, labels: Labels) -> Iterator[Record | Reject]:
         if isinstance(held, Record):
             around = []
     if held is not None:
-        yield with_more(held, around)
-
-
-def with_more(entry: Record | Reject, around: Sequence[str]) -> Record | Reject:
-    """The entry with text that stands outside all entries: in `extra` of a record, in `raw` of a reject."""
-    if isinstance(entry, Record):
-        return replace(entry, extra=(*entry.extra, *(("", text) for text in around)))
-    return replace(entry, raw="\n".join([entry.raw, *around]))
+        yield mixed.with_more(held, around)
 
 
 def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, list[str]]]:

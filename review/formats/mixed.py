@@ -6,7 +6,8 @@ Each is a Reject, so that nobody takes the half that was read for the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from review.errors import FormatError
 from review.formats.csv_columns import map_columns
@@ -68,14 +69,58 @@ _CALLED = {
 }
 
 
-def between(text: str, start: int, end: int, tags: str) -> Iterator[tuple[str, int, int]]:
-    """The format, beginning and end of each entry of another format in a part of a file of XML that holds no entry of its own.
-    tags: of its own entries, with | between them."""
-    if end - start < 20:  # a line end, as it mostly is
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Text that stands in no entry."""
+
+    text: str
+
+
+# Text that is no element's: it begins the part, or stands behind the end of an element.
+_STRAY = re.compile(r"(?:\A|</[^<>]*>|/>|\?>|-->)([^<>]*\w[^<>]*)(?=<|\Z)")
+
+
+def between(text: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:
+    """A Reject for each entry of another format in a part of a file of XML that holds no entry of its own, and what else there is no markup.
+
+    line: of the place `start`. tags: of its own entries, with | between them. own: what to call the file. cut: the part may begin within an element.
+    """
+    if end == start or text[start:end].isspace():  # as it mostly is
         return
     found = [m for m in _IN_XML.finditer(text, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
+    free = text[start : found[0].start() if found else end]
+    for stray in _STRAY.finditer(free):
+        if cut and stray.start() == stray.start(1):
+            continue
+        kept, others = parted(stray[1], line + free.count("\n", 0, stray.start(1)), own)
+        if kept.strip():
+            yield Outside(kept.strip())
+        yield from (Reject(line=at, reason=reason(name, own), raw=raw) for at, name, raw in others)
     for entry, following in zip(found, [*found[1:], None], strict=False):
-        yield _CALLED[entry.lastgroup or "tag"], entry.start(), following.start() if following else end
+        raw = text[entry.start() : following.start() if following else end].rstrip()
+        yield Reject(line=line + text.count("\n", start, entry.start()), reason=reason(_CALLED[entry.lastgroup or "tag"], own), raw=raw)
+
+
+def settled(found: Iterable[Record | Reject | Outside]) -> Iterator[Record | Reject]:
+    """The entries, each with the text outside entries that stands before it, the last one also with what stands behind it."""
+    held: Record | Reject | None = None
+    around: list[str] = []
+    for one in found:
+        if isinstance(one, Outside):
+            around.append(one.text)
+            continue
+        if held is not None:
+            yield held
+        held, around = with_more(one, around), []
+    if held is not None:
+        yield with_more(held, around)
+
+
+def with_more(entry: Record | Reject, around: Sequence[str]) -> Record | Reject:
+    """The entry with text that stands outside all entries: in `extra` of a record, in `raw` of a reject."""
+    if isinstance(entry, Record):
+        return replace(entry, extra=(*entry.extra, *(("", text) for text in around))) if around else entry
+    return replace(entry, raw="\n".join([entry.raw, *around]))
 
 
 def parted(text: str, line: int, own: str) -> tuple[str, list[tuple[int, str, str]]]:

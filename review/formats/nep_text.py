@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from review.errors import FormatError
 from review.formats.base import Format, Input
-from review.formats.labelled import of_pairs, with_more
+from review.formats.labelled import of_pairs
+from review.formats.mixed import with_more
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject

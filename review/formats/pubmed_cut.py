@@ -10,9 +10,10 @@ from review.errors import FormatError
 from review.formats import mixed
 from review.formats.stream import Window
 from review.formats.xml_entries import CLOSERS, TORN, with_entities
+from review.model.record import Reject
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
-_SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*)?>")
+_SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*|/)?>")
 _OPENS = re.compile(rf"<(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?>")
 _CLOSES = re.compile(rf"</(?:{'|'.join(_NAMES)})>")
 _SET = re.compile(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)[\s/>]")
@@ -28,12 +29,12 @@ class Cut(NamedTuple):
     why: str = ""
 
 
-def entries(pieces: Iterable[str]) -> Iterator[Cut]:
-    """The entries of a text that comes in pieces, none of which cuts a tag. Raises FormatError where there is neither an
+def entries(pieces: Iterable[str]) -> Iterator[Cut | Reject | mixed.Outside]:
+    """The entries of a text that comes in pieces, none of which cuts a tag, and what stands between them. Raises FormatError where there is neither an
     entry nor a set of them, and where the text declares entities of its own before its first entry."""
     window = Window(pieces)
     known = False  # a set or an entry has been seen
-    any_entry = torn = False
+    any_entry = torn = cut = False  # cut: the window may begin within an element
     while True:
         # Pieces end behind a `>`, so that none cuts a tag.
         match = _SIGN.search(window.text, window.at)
@@ -45,23 +46,27 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut]:
             window.at = closed.end()
             yield Cut(raw, line, TORN)
             continue
-        for name, at, behind in mixed.between(window.text, window.at, match.start() if match else len(window.text), "|".join(_NAMES)):
-            known = True
-            window.at = at
-            yield Cut(window.text[at:behind].rstrip(), window.line(), mixed.reason(name, "PubMed"))
+        end = match.start() if match else len(window.text)
+        for stray in mixed.between(window.text, window.at, end, window.line(), "|".join(_NAMES), "PubMed", cut):
+            known = known or isinstance(stray, Reject)
+            yield stray
         if match is None:
-            cut = _CUT_TAG.search(window.text, window.at)
-            window.at = cut.start() if cut else len(window.text)
+            last = _CUT_TAG.search(window.text, window.at)
+            window.at, cut = last.start() if last else len(window.text), bool(window.text)
             if window.more():
                 continue
-            if cut and any(name.startswith(cut[1]) for name in _NAMES):
+            if last and any(name.startswith(last[1]) for name in _NAMES):
                 yield Cut(window.text[window.at :], window.line(), "the file is cut off in the opening tag of an entry")
             elif not known:
                 raise FormatError("no PubmedArticle in it", "Save the search results from PubMed as XML, or name the format.")
             return
-        window.at = match.start()
+        window.at, cut = match.start(), False
         if match[1]:
             known = any_entry = True
+            if match[0].endswith("/>"):
+                yield Cut(match[0], window.line(), "the entry is empty")
+                window.at = match.end()
+                continue
             length, whole = _extent(window, len(match[0]), f"</{match[1]}>")
             raw, line = window.text[window.at : window.at + length], window.line()
             window.at += length

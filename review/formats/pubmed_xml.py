@@ -17,7 +17,8 @@ from xml.etree.ElementTree import XML, ParseError
 from xml.parsers.expat import ErrorString
 
 from review.formats.base import Format, Input
-from review.formats.pubmed_cut import entries
+from review.formats.mixed import Outside, settled
+from review.formats.pubmed_cut import Cut, entries
 from review.formats.pubmed_fields import record
 from review.formats.stream import elements
 from review.formats.xml_entries import mended, text_of
@@ -50,11 +51,18 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         found = entries([html.unescape("".join([head, *pieces]))])  # PubMed's pages once showed the XML inside <pre>
     else:
         found = entries(chain([head], pieces))
-    held: Record | Reject | None = None
-    for raw, line, why in found:
-        entry = Reject(line=line, reason=why, raw=raw) if why else _entry(raw, line)
+    yield from settled(_found(found, withdrawn))
+
+
+def _found(cuts: Iterator[Cut | Reject | Outside], withdrawn: frozenset[str]) -> Iterator[Record | Reject | Outside]:
+    """What each entry is; of two versions next to each other the later one."""
+    held: Record | Reject | Outside | None = None
+    for cut in cuts:
+        entry = _entry(cut) if isinstance(cut, Cut) else cut
         if isinstance(entry, Record) and entry.accession in withdrawn:
-            entry = Reject(line=line, reason=f"withdrawn: the DeleteCitation list of the file names PMID {entry.accession}", raw=raw)
+            entry = Reject(
+                line=entry.line, reason=f"withdrawn: the DeleteCitation list of the file names PMID {entry.accession}", raw=entry.raw
+            )
         if isinstance(entry, Record) and isinstance(held, Record) and held.accession == entry.accession:
             held, entry = _later(held, entry)
         if held is not None:
@@ -103,7 +111,10 @@ def _withdrawn(data: Input) -> frozenset[str]:
     return _withdrawn(kept)
 
 
-def _entry(raw: str, line: int) -> Record | Reject:
+def _entry(cut: Cut) -> Record | Reject:
+    raw, line = cut.raw, cut.line
+    if cut.why:
+        return Reject(line=line, reason=cut.why, raw=raw)
     try:
         root = _parsed(raw)
     except ParseError as error:

@@ -1,7 +1,7 @@
 """What the tags of RIS mean, exporter by exporter: (tag, text) pairs in, a Record out.
 
 Where exporters differ, the first of a list wins and the others stay in `extra`: the title is TI, T1, CT, BT or ST; the
-journal JF, T2, JO, JA, J2, J1 or BT; the abstract AB or N2; the year that of PY, Y1, YR or DA. Several of `extra` have
+journal JF, T2, JO, JT, JA, J2, J1 or BT; the abstract AB or N2; the year that of PY, Y1, YR or DA. Several of `extra` have
 names of their own (see `csv_columns.EXTRAS`), so that another format can write them under its tag.
 """
 
@@ -14,7 +14,7 @@ from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import (
-    MEDLINE,
+    is_medline,
     is_neat,
     keywords,
     names,
@@ -53,10 +53,10 @@ _PLACES = {
     "abstract": ("AB", "N2"),
     "authors": ("AU", "A1"),
     "year": ("PY", "Y1", "YR", "DA"),
-    "journal": ("JF", "T2", "JO", "JA", "J2", "J1", "BT"),
+    "journal": ("JF", "T2", "JO", "JT", "JA", "J2", "J1", "BT"),
     "volume": ("VL", "VO"),
     "issue": ("IS", "NO"),
-    "url": ("UR", "LK"),
+    "url": ("UR", "LK", "US"),
     "accession": ("AN", "ID", "UT"),
     "doi": ("DO", "DI"),
     "doi elsewhere": (
@@ -259,7 +259,7 @@ def _only(value: str, doi: str) -> bool:
 def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
     databases = bag.peek(*places["database"])
-    medline = not MEDLINE.isdisjoint(map(str.casefold, databases))
+    medline = any(map(is_medline, databases))
     # Most entries name neither, and looking once is cheaper than in every value.
     told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
     embase = bag.has("C5") and _embase_id(bag) is not None
@@ -279,8 +279,9 @@ def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
     pmid = pmcid = ""
     for tag in places["pubmed"]:
         for value in bag.peek(tag):
-            # A short number in C2 is somebody's own id, as is one that C1 repeats.
+            # A short number in C2 is somebody's own id, as is one that C1 repeats, and one in ID (where Ovid gives MEDLINE's).
             alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
+            alone = alone or (tag == "ID" and medline and len(value) > 6)
             pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or alone or tag == "PM" or (tag == "C5" and embase))
             pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
     bag.drop(pmid, "C2", "PM", *(("C5",) if embase else ()))

@@ -11,8 +11,8 @@ from review.formats.citation import Citation, looks_like_citation, parse_citatio
 from review.formats.csv_cells import Cells, clean, unguarded
 from review.formats.csv_columns import BLANK, Mapped
 from review.formats.fields import (
-    MEDLINE,
     is_bare,
+    is_medline,
     own_id_in,
     person,
     pmcid_in,
@@ -129,7 +129,7 @@ def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
     """The PMID that a note names, or that MEDLINE's own number is."""
     for name, text in extra:
         if (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text))) or (
-            name == "database" and text.casefold() in MEDLINE and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3
+            name == "database" and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3
         ):
             return pmid
     return ""

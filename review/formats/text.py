@@ -227,9 +227,9 @@ def year_in(text: str) -> int | None:
 
 
 _NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified")
-# `pp. 3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`
+# `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`
 _PAGES_PREFIX = re.compile(
-    r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
+    r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?-i:pp?)(?=\d+-\d)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212-])\s*")

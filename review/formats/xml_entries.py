@@ -54,13 +54,13 @@ def read_entries(
             yield mend(piece) if mend else piece
 
     entry: Record | Reject | None = None
-    for entry in streamed(pieces(), tag, record):
+    for entry in mixed.settled(streamed(pieces(), tag, record)):
         yield entry
     if entry is None and not seen:
         raise missing
 
 
-def streamed(pieces: Iterable[str], tag: str, record: Read) -> Iterator[Record | Reject]:
+def streamed(pieces: Iterable[str], tag: str, record: Read) -> Iterator[Record | Reject | mixed.Outside]:
     """As `entries`, of a text that comes in pieces: no more of it than a few pieces, or an entry, is in memory."""
     held: list[str] = []
     size, line, waits = 0, 1, True
@@ -105,8 +105,9 @@ def _hides(text: str) -> bool:
     return False
 
 
-def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record | Reject]:
-    """A Record or Reject for each element of that tag (or one of several, with | between them), in a text whose line ends are LF. The elements do not nest. line: of the text's beginning.
+def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record | Reject | mixed.Outside]:
+    """A Record or Reject for each element of that tag (or one of several, with | between them), in a text whose line ends are LF. The elements do not nest.
+    Also the text that stands outside of them, and is no markup. line: of the text's beginning.
 
     Raises FormatError where the file declares entities of its own (`with_entities`).
     """
@@ -121,7 +122,7 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         yield Reject(line=1, reason=TORN, raw=text[: torn.end()])
     counted = end = 0
     while start:
-        yield from _between(text, scan, end, start.start(), line + text.count("\n", counted, end), tag)
+        yield from mixed.between(scan, end, start.start(), line + text.count("\n", counted, end), tag, "XML")
         closing = f"</{start[1]}>"
         line += text.count("\n", counted, start.start())
         counted = start.start()
@@ -138,7 +139,7 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
             end = found + len(closing)
             yield alone(text[counted:end], line, record)
         start = following
-    yield from _between(text, scan, end, len(scan), line + text.count("\n", counted, end), tag)
+    yield from mixed.between(scan, end, len(scan), line + text.count("\n", counted, end), tag, "XML")
     cut = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
     if cut and cut[1] and any(name.startswith(cut[1]) for name in tag.split("|")):
         line += text.count("\n", counted, cut.start())
@@ -151,12 +152,6 @@ def with_entities() -> FormatError:
         "the XML declares entities of its own, which is how files attack their reader; it was not read",
         "Export it again, or remove the DOCTYPE.",
     )
-
-
-def _between(text: str, scan: str, start: int, end: int, line: int, tag: str) -> Iterator[Reject]:
-    """A Reject for each entry of another format between two entries, or around them. line: of the place `start`."""
-    for name, at, behind in mixed.between(scan, start, end, tag):
-        yield Reject(line=line + text.count("\n", start, at), reason=mixed.reason(name, "XML"), raw=text[at:behind].rstrip())
 
 
 def alone(raw: str, line: int, record: Read) -> Record | Reject:

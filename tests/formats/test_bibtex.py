@@ -107,3 +107,11 @@ def test_a_string_that_no_entry_asks_for_is_kept() -> None:
     assert found.journal == "BMJ"
     assert ("", "@string{ieee = {IEEE Trans}}") in found.extra
     assert not any("BMJ" in value for _, value in found.extra)
+
+
+def test_a_doi_for_a_key_is_the_doi_where_no_other_is_told() -> None:
+    data = b"@article{10.2307/1234567,\n title = {One}\n}\n@article{Smith/2001, title = {Two}}\n"
+    one, two = FORMAT.read(data, {})
+    assert isinstance(one, Record)
+    assert isinstance(two, Record)
+    assert (one.doi, one.extra, two.doi) == ("10.2307/1234567", (("citation-key", "10.2307/1234567"),), "")

@@ -148,7 +148,7 @@ def test_the_old_pubmed_table() -> None:
     ("citation", "expected"),
     [
         ("Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.", ("Neuron", 2007, "53", "5", "663-675")),
-        ("NeuroImage. 278(no pagination), 2023. Article Number: 120285.", ("NeuroImage", 2023, "278", "", "")),
+        ("NeuroImage. 278(no pagination), 2023. Article Number: 120285.", ("NeuroImage", 2023, "278", "", "120285")),
         ("J. Conference: Congress 2019. Daegu. 6(Supplement) (pp S50), 2019.", ("J", 2019, "6", "Supplement", "S50")),
         ("Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.", ("Neurological Sciences", 2024, "45", "3", "1209-1216")),
         ("Ear & Hearing. 41(3):615-622, 2020 May/Jun.", ("Ear & Hearing", 2020, "41", "3", "615-622")),

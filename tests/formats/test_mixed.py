@@ -21,8 +21,7 @@ ENTRIES = {
     "pubmed": "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>A title of PubMed's XML</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n",
     "json": '[{"id": "a", "type": "book", "title": "A title of JSON"}]\n',
 }
-# A table beside XML is told by nothing but its names.
-PAIRS = [pair for pair in itertools.permutations(ENTRIES, 2) if not (set(pair) & {"csv", "json"} and set(pair) & {"xml", "jats", "pubmed"})]
+PAIRS = list(itertools.permutations(ENTRIES, 2))
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
@@ -106,3 +105,57 @@ def test_two_tables_of_ours_one_after_another() -> None:
     data = b"".join([*write([a]), *write([b])])
     found = list(csv_table.FORMAT.read(data, {}))
     assert [(entry.title, entry.authors) for entry in found if isinstance(entry, Record)] == [(a.title, ()), (b.title, b.authors)]
+
+
+def test_pages_of_an_answer_in_json_one_after_another_and_what_stands_behind() -> None:
+    openalex = '{{"meta": {{}}, "results": [{{"id": "https://openalex.org/W{0}", "title": "{0}", "authorships": []}}], "group_by": ["]"]}}'
+    pmc = '{{"resultList": {{"result": [{{"id": "{0}", "source": "MED", "title": "{0}"}}]}}, "nextPage": "}}"}}'
+    for page in (openalex, pmc):
+        data = f"{page.format(1)}\n{page.format(2)}\n{ENTRIES['csv']}".encode()
+        a, b, table = detect(data).read(data, {})
+        assert isinstance(a, Record)
+        assert isinstance(b, Record)
+        assert (a.title, b.title, b.line) == ("1", "2", 2)
+        assert isinstance(table, Reject)
+        assert (table.line, table.raw) == (3, ENTRIES["csv"].rstrip())
+
+
+def test_a_broken_result_of_europe_pmc_costs_no_other() -> None:
+    data = b'{"resultList": {"result": [{"id": "1", "source": "MED", "title": "A"}, {"id": }, {"id": "2", "source": "MED", "title": "B"}]}}'
+    a, broken, b = detect(data).read(data, {})
+    assert isinstance(a, Record)
+    assert isinstance(broken, Reject)
+    assert isinstance(b, Record)
+    assert (a.title, b.title) == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("begins", "entry", "ends"),
+    [
+        ("<PubmedArticleSet>", "<PubmedArticle><MedlineCitation><PMID>{0}</PMID></MedlineCitation></PubmedArticle>", "</PubmedArticleSet>"),
+        ("<xml><records>", "<record><titles><title>{0}</title></titles></record>", "</records></xml>"),
+    ],
+)
+def test_text_around_entries_of_xml_goes_with_the_nearest(begins: str, entry: str, ends: str) -> None:
+    data = f"Saved from a browser.\n{begins}{entry.format(1)}between{entry.format(2)}{ends}\nBehind.\n".encode()
+    a, b = detect(data).read(data, {})
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
+    assert a.extra == (("", "Saved from a browser."),)
+    assert b.extra == (("", "between"), ("", "Behind."))
+
+
+def test_empty_entries_of_pubmed_are_entries() -> None:
+    data = b"<PubmedArticleSet><PubmedArticle/><PubmedArticle><MedlineCitation><PMID>1</PMID></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    empty, one = detect(data).read(data, {})
+    assert isinstance(empty, Reject)
+    assert isinstance(one, Record)
+
+
+def test_a_row_above_the_header_is_a_reject_and_what_was_searched_is_not() -> None:
+    data = b'"wardens",,,\nOne,Marx K,2001,10.1000/x\nTitle,Authors,Year,DOI\nTwo,Engels F,2002,10.1000/y\n'
+    above, two = detect(data).read(data, {})
+    assert isinstance(above, Reject)
+    assert (above.line, above.raw) == (2, "One,Marx K,2001,10.1000/x")
+    assert isinstance(two, Record)
+    assert (two.title, two.extra) == ("Two", (("", '"wardens",,,'),))

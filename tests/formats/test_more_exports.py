@@ -269,7 +269,7 @@ def test_repecs_redif() -> None:
 def test_what_would_be_read_at_once_is_no_larger_than_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("review.formats.base._MOST", 10)
     with pytest.raises(FormatError, match="larger than 1 GB"):
-        list(by_name("europepmc-json").read(io.BytesIO(b'{"resultList": {"result": []}}'), {}))
+        list(by_name("zotero-rdf").read(io.BytesIO(b"<rdf:RDF></rdf:RDF>"), {}))
 
 
 def test_ovids_full_names_stand_for_the_short_ones_where_nobody_is_left_out() -> None:

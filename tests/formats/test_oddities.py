@@ -209,7 +209,16 @@ def test_na_is_no_abstract() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "pmid"),
-    [("C1  - 148687\nC2  - 148687", ""), ("C2  - 148687", ""), ("C2  - 31289754", "31289754"), ("N1  - 24034432 [PMID]", "24034432")],
+    [
+        ("C1  - 148687\nC2  - 148687", ""),
+        ("C2  - 148687", ""),
+        ("C2  - 31289754", "31289754"),
+        ("N1  - 24034432 [PMID]", "24034432"),
+        ("DB  - Ovid MEDLINE(R) ALL <1946 to March 01, 2022>\nAN  - 31289754", "31289754"),
+        ("DB  - MEDLINE Complete\nID  - 31289754", "31289754"),
+        ("DB  - Medline; Embase\nAN  - 31289754", ""),
+        ("DB  - Medline\nID  - 42", ""),
+    ],
 )
 def test_numbers_that_are_pmids_and_numbers_that_are_not(lines: str, pmid: str) -> None:
     (r,) = records(f"TY  - JOUR\nTI  - A\nDB  - DIM\n{lines}\nER  - \n".encode())
