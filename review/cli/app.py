@@ -48,7 +48,6 @@ COMMANDS = {
     "mesh": "mesh",
     "serve": "serve",
 }
-ORDER = tuple(COMMANDS)
 SETTINGS: Any = {"help_option_names": ["-h", "--help"]}
 
 

@@ -13,8 +13,6 @@ from review.cli.common import AsJson, out, out_json, say
 from review.cli.library import AllFields, Mesh, read_strategy, tell_changes
 from review.errors import WORK_REMAINS, UsageError
 
-MOST_SHOWN = 20
-
 
 def command(
     strategy: Annotated[str, typer.Argument(metavar="FILE", help="The strategy, in PubMed's syntax or Ovid's.")],

@@ -45,7 +45,6 @@ _KINDS = (
     (r"\A\d{5}[a-z][a-z ]{2}[ a-z\d]", "MARC in its binary form (ISO 2709)", "Export as MARCXML, MODS or RIS."),
     (r"\A%PDF", "a PDF", "Export the references as RIS."),
     (r"<rdf:RDF", "RDF", "Export from Zotero as RIS, CSL JSON or BibTeX."),
-    (r"<CitaviExchangeData", "a Citavi project", "Export from Citavi as RIS."),
     (
         r"\A\s*(?:(?:PMID:? ?)?\d{5,8}(?:[\s,;]+|\Z))+\Z",
         "a list of PMIDs, and holds no records",

@@ -67,15 +67,6 @@ def applies(field: FormField, answers: Mapping[str, str]) -> bool:
     return all(answers.get(other, "") in wanted for other, wanted in field.when.items())
 
 
-def groups(form: Form) -> dict[str, list[FormField]]:
-    """The repeatable groups of a form, in order, with their fields."""
-    found: dict[str, list[FormField]] = {}
-    for field in form.fields:
-        if field.group:
-            found.setdefault(field.group, []).append(field)
-    return found
-
-
 def place_of(plan: ExtractionPlan, form: str, field: str) -> tuple[str, str]:
     """Where a field stands in the forms as they now are: (form, field), the same where it never moved."""
     to, _, name = plan.moved.get(f"{form}.{field}", "").partition(".")

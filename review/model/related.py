@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from review.model.plain_text import plain
-from review.model.record import Link, Report
+from review.model.record import Report
 from review.model.words import counted
 
 # The relations that a rule or a person may name, with the words for them.
@@ -67,29 +67,6 @@ Seen = Callable[[str, str, str, str], Relation]  # the same in; what the reader 
 Related = Mapping[str, Sequence[Relation]]  # report -> its relations, the loud ones first
 
 
-def related(
-    reports: Iterable[Report], links: Iterable[Link], firsts: Mapping[tuple[str, str], str] | None = None
-) -> dict[str, tuple[Relation, ...]]:
-    """Every report that another one bears on, or whose own record says that it was retracted. links: those with a relation are taken;
-    firsts: pair of keys -> the one of them that a person said is the erratum, the version, the abstract, the reply.
-    """
-    linked = [x for x in links if x.verdict in RELATIONS]
-    wanted = {key for x in linked for key in (x.a, x.b)}
-    of: dict[str, Report] = {}
-    suspects: dict[str, Report] = {}
-    for report in reports:
-        for record in report.records:
-            if record.key in wanted:
-                of[record.key] = report
-            if any(word in record.title for word in GONE) or GONE[0] in record.type:  # quick, before the look
-                suspects[report.key] = report
-    known = {r.key: r for r in of.values()}
-    said = firsts or {}
-    pairs = [(x.verdict, of[x.a].key, of[x.b].key, of[said[x.a, x.b]].key if said.get((x.a, x.b)) else "") for x in linked]
-    gone = [key for key, report in suspects.items() if is_gone(report)]
-    return related_by(pairs, gone, lambda verdict, mine, other, first: seen(verdict, known[mine], known[other], first))
-
-
 def both_ways(pairs: Iterable[Pair]) -> set[Pair]:
     """What has to be seen of pairs of reports: each of the two beside the other, once for each verdict."""
     pairs = list(pairs)
@@ -99,7 +76,7 @@ def both_ways(pairs: Iterable[Pair]) -> set[Pair]:
 
 
 def related_by(pairs: Iterable[Pair], gone: Iterable[str], see: Seen) -> dict[str, tuple[Relation, ...]]:
-    """`related`, of keys of reports. gone: those whose own record says so."""
+    """Every report that another one bears on, or whose own record says that it was retracted (`gone`), by key, with its relations."""
     found = {key: [_OWN] for key in gone}
     for verdict, mine, other, first in sorted(both_ways(pairs)):
         found.setdefault(mine, []).append(see(verdict, mine, other, first))

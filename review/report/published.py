@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
@@ -242,9 +242,3 @@ def _from_json(text: str, name: str) -> Published:
         raise FormatError(
             f"{name}: is JSON, but no flow of a report ({error}).", "Give the flow.json that 'review run' writes, or a CSV."
         ) from None
-
-
-def given(flow: Published) -> Iterator[str]:
-    """The keys that the flow gives, in no order that means anything."""
-    yield from flow.numbers
-    yield from flow.lists

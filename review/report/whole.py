@@ -201,8 +201,3 @@ def schema() -> str:
     return (
         json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": ADDRESS, **body}, indent=1, ensure_ascii=False) + "\n"
     )
-
-
-def check(data: Any) -> None:
-    """Raises pydantic.ValidationError where plain values are no report."""
-    _adapter().validate_python(data)

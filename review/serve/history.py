@@ -55,11 +55,6 @@ class History:
             environment = self._environments.get(web_env)
             return dict(environment.sets) if environment else {}
 
-    def expire(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._environments.clear()
-
     def _forget(self) -> None:
         late = self._clock() - IDLE
         while self._environments and (len(self._environments) > KEPT or next(iter(self._environments.values())).used < late):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
@@ -113,16 +112,3 @@ def make(service: Service, port: int = 0) -> Server:
 
 def address(server: Server) -> str:
     return f"http://{HOST}:{server.server_address[1]}{PREFIX}"
-
-
-@contextmanager
-def running(service: Service, port: int = 0) -> Iterator[str]:
-    """Serve in a thread for as long as the block lasts; gives the base URL."""
-    with make(service, port) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield address(server)
-        finally:
-            server.shutdown()
-            thread.join()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 NONE = 0
 _ONE = ord("1")
@@ -38,10 +38,3 @@ def _few(found: int) -> list[int]:
             at += 1
         at += 1
     return result
-
-
-def union(sets: Iterable[int]) -> int:
-    found = NONE
-    for each in sets:
-        found |= each
-    return found

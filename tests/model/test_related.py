@@ -7,13 +7,23 @@ from typing import Any
 import pytest
 
 from review.model.record import Link, Record, Report
-from review.model.related import RELATIONS, Relation, from_json, of_records, related, role, shown, to_json
+from review.model.related import GONE, RELATIONS, Relation, from_json, is_gone, of_records, related_by, role, seen, shown, to_json
 
 ARTICLE = "Mayors and mental health: a trial"
 
 
 def report(key: str, title: str, year: int = 2014, kind: str = "") -> Report:
     return Report(key=key, records=(Record(key=key, title=title, year=year, journal="Journal of Towns", volume="2", type=kind),))
+
+
+def related(reports: list[Report], links: list[Link], firsts: dict[tuple[str, str], str] | None = None) -> dict[str, tuple[Relation, ...]]:
+    """Of each report what bears on it, by the links and its own record. firsts: of two records the one that a person said is the notice."""
+    known = {r.key: r for r in reports}
+    of = {record.key: r.key for r in reports for record in r.records}
+    linked = [x for x in links if x.verdict in RELATIONS]
+    pairs = [(x.verdict, of[x.a], of[x.b], of.get((firsts or {}).get((x.a, x.b), ""), "")) for x in linked]
+    gone = [r.key for r in reports if is_gone(r)]
+    return related_by(pairs, gone, lambda verdict, mine, other, first: seen(verdict, known[mine], known[other], first))
 
 
 def told(verdict: str, mine: Report, other: Report) -> tuple[Relation, Relation]:
@@ -111,6 +121,7 @@ def test_what_a_person_said_of_which_is_which_counts_where_the_records_do_not_te
 def test_a_record_that_says_itself_that_it_was_retracted_is_loud_and_a_title_about_retraction_is_not() -> None:
     for title, kind in ((f"RETRACTED: {ARTICLE}", ""), (f"[Retracted] {ARTICLE}", ""), (ARTICLE, "Journal Article; Retracted Publication")):
         assert related([report("a:1", title, kind=kind)], [])["a:1"][0].loud
+        assert any(word in title for word in GONE) or GONE[0] in kind  # by which such records are looked for
     for title in ("Retracted articles and how they are cited", "Withdrawn patients in trials", "Retraction of the eyelid"):
         assert related([report("a:1", title)], []) == {}
 

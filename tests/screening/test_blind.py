@@ -14,7 +14,7 @@ from support import PROTOCOL, TITLES, Small
 
 import review.ledger
 from review import pipeline
-from review.cli.app import ORDER
+from review.cli.app import COMMANDS
 from review.model.events import Decision, Event, Note, Stop
 from review.model.protocol_yaml import load
 from review.screening.phases import screen_phase
@@ -53,7 +53,7 @@ NO_VERDICTS = {
 
 
 def test_every_command_is_thought_of() -> None:
-    assert set(ORDER) <= set(READS) | NO_VERDICTS, "a new command: say above how it is read, or that it tells no verdicts"
+    assert set(COMMANDS) <= set(READS) | NO_VERDICTS, "a new command: say above how it is read, or that it tells no verdicts"
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def told(small: Small) -> dict[str, object]:
     said: dict[str, object] = {}
     for ways in READS.values():
         for words in ways:
-            if words[0] not in ORDER:
+            if words[0] not in COMMANDS:
                 continue
             done = small(*words, code=None)
             said[" ".join(words)] = (done.returncode, done.stdout.replace(str(small.root), "."), done.stderr.replace(str(small.root), "."))

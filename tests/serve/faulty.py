@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from urllib.parse import parse_qsl, urlsplit
 
 from review.serve.answers import Answer
+from review.serve.history import History
 from review.serve.server import HOST, Handler, Server, address
 from review.serve.service import Service
 
@@ -51,7 +52,7 @@ class Faulty(Handler):
             self.close_connection = True
         else:
             if fault == "expired":
-                self.service.history.expire()
+                self.service.history = History()
             elif fault == "clamped":  # fewer than were asked for, and not a word about it
                 form = dict(parse_qsl(query))
                 ids = form.get("id", "").split(",")
@@ -75,3 +76,8 @@ def faulty(service: Service, tool: str, *plan: str) -> Iterator[str]:
             with suppress(Exception):
                 server.shutdown()
             thread.join()
+
+
+def running(service: Service) -> AbstractContextManager[str]:
+    """The same without a fault."""
+    return faulty(service, "")

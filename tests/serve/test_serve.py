@@ -13,12 +13,13 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from library.made import Rec, write
+from serve.faulty import running
 
 from review.errors import UsageError
 from review.library.build import build
 from review.serve import service as service_module
 from review.serve.history import History
-from review.serve.server import make, running
+from review.serve.server import make
 from review.serve.service import Service
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -180,7 +181,7 @@ def test_unknown_and_wrong_ids(base: str) -> None:
 
 def test_a_forgotten_history_is_an_error_with_status_200(base: str, service: Service) -> None:
     found = told(base, "esearch", term="town[ti]", usehistory="y")["esearchresult"]
-    service.history.expire()
+    service.history = History()
     status, _, body = ask(base, "efetch", WebEnv=found["webenv"], query_key=1)
     assert status == 200
     assert fromstring(body).findtext("ERROR") == "Unable to obtain query #1"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from Bio import Entrez, Medline
 from library.made import Rec, write
-from serve.faulty import FAULTS, faulty
+from serve.faulty import FAULTS, faulty, running
 
 from review.errors import SourceError
 from review.formats import nbib
@@ -18,7 +18,6 @@ from review.library.build import build
 from review.model.record import Record
 from review.serve import service as service_module
 from review.serve.medline import medline
-from review.serve.server import running
 from review.serve.service import Service
 from review.sources import pubmed
 from review.sources.base import Policy, Settings
