@@ -223,9 +223,9 @@ def _look(who: str, plain: bool, review: str) -> None:
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     own = wished(plain=plain, hint="One pair: --same A B, or --different A B.")
-    links, records, crowd = asked(space)
+    links, records, crowd, told = asked(space)
     with space.dedup_ledger().session(who) as ledger:
         events = [line.event for line in ledger.read().lines]
-        session = Pairs(links, records, ledger, who, events, space.digest, crowd)
+        session = Pairs(links, records, ledger, who, events, space.digest, crowd, told)
         side_by_side(session, own, space.protocol.review.notice, space.shown(ledger.path) if ledger.torn else "")
     say("Next: review run")

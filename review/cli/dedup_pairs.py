@@ -11,6 +11,8 @@ from review.cli.common import out, progress_bar, say
 from review.model.words import counted
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from review.dedup.crowded import Shared
     from review.dedup.sitting import Pairs
     from review.model.record import Link, Record
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
 _TORN = "The last word was cut off, as by a crash: say it again. All before it stands."
 
 
-def asked(space: Workspace) -> tuple[list[Link], Mapping[str, Record], dict[str, Shared]]:
-    """The links that a person may speak on, their records, and those of these with a DOI or PMID that counts for nothing. Runs the stage."""
+def asked(space: Workspace) -> tuple[list[Link], Mapping[str, Record], dict[str, Shared], pl.DataFrame]:
+    """The links that a person may speak on; their records; those of these with a DOI or PMID that counts for nothing; what all records are called by.
+
+    Runs the stage.
+    """
     from review import pipeline
     from review.dedup.crowded import TOLD, uncounted
     from review.store.shelf import StoredReports
@@ -37,7 +42,7 @@ def asked(space: Workspace) -> tuple[list[Link], Mapping[str, Record], dict[str,
         now = store.records([key for key, report in of.items() if report in open_])
         told = store.columns("key", *TOLD)
     keys = {key for link in links for key in (link.a, link.b)}
-    return links, Records(shelf, now), uncounted(keys, told)
+    return links, Records(shelf, now), uncounted(keys, told), told
 
 
 class Records(Mapping[str, "Record"]):

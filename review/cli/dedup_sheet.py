@@ -70,7 +70,7 @@ def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     check_name(file)
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    links, records, crowd = asked(space)
+    links, records, crowd, _ = asked(space)
     ledger = space.dedup_ledger()
     events = [x.event for x in ledger.read().lines]
     said = Said(e for e in standing(events) if isinstance(e, Sameness))

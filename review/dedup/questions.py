@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import overload
 
 from review.dedup.said import Pair, Said, Ties, pair_of, ties
-from review.model.plain_text import plain
 from review.model.record import Link, Record
 
 
@@ -23,11 +22,6 @@ class Question:
     @property
     def pair(self) -> Pair:
         return pair_of(self.a.key, self.b.key)
-
-    def has(self, text: str) -> bool:
-        """Whether one of the two has this key, DOI or PMID, or these words in its title or among its authors."""
-        wanted = plain(text)
-        return any(_has(record, text, wanted) for record in (self.a, self.b))
 
 
 class Made(Sequence[Question]):
@@ -46,6 +40,10 @@ class Made(Sequence[Question]):
     def __len__(self) -> int:
         return len(self._links)
 
+    def pairs(self) -> list[Pair]:
+        """Of which pair each is, without making it."""
+        return [pair_of(x.a, x.b) for x in self._links]
+
 
 def asked_of(links: Iterable[Link], records: Mapping[str, Record]) -> list[Question]:
     """The unsure pairs of a run, as they are asked. records: those of these pairs."""
@@ -53,13 +51,6 @@ def asked_of(links: Iterable[Link], records: Mapping[str, Record]) -> list[Quest
     joined = ties(pair_of(x.a, x.b) for x in links if x.verdict == "duplicate")
     asked = [Question(x, records[x.a], records[x.b], merged=False) for x in links if x.verdict == "unsure"]
     return ordered(asked, families(asked, joined))
-
-
-def _has(record: Record, text: str, wanted: str) -> bool:
-    exact = text.strip().casefold()
-    words = f"{plain(record.title)} {plain(' '.join(record.authors))}"
-    key = record.key.casefold()
-    return exact in (key, key.partition(":")[2], record.doi.casefold(), record.pmid) or (bool(wanted) and wanted in words)
 
 
 def families(questions: Sequence[Question], joined: Ties) -> dict[str, int]:

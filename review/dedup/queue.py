@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 from review.dedup.asking import Kind, kinds_of
-from review.dedup.questions import Question, families, ordered
+from review.dedup.questions import Made, Question, families, ordered
 from review.dedup.said import Pair, Said, Ties
 
 
-class Queue:
+class Queue(ABC):
     """The unsure pairs, of all kinds or of one (`kind`; '' for all), likeliest first with what belongs together side by side; and the merged
     ones."""
 
@@ -98,12 +99,17 @@ class Queue:
         if (number := text.replace(",", "")).isdecimal() and 1 <= int(number) <= len(self.queue):
             self.position = int(number) - 1
             return True
-        return self.show(lambda q: q.has(text))
+        having = self.having(text)
+        return self.show(lambda pair: not having.isdisjoint(pair))
 
-    def show(self, wanted: Callable[[Question], bool]) -> bool:
+    @abstractmethod
+    def having(self, text: str) -> set[str]:
+        """The keys of the records with this key, DOI or PMID, or words of a title or author."""
+
+    def show(self, wanted: Callable[[Pair], bool]) -> bool:
         """To the next pair that is wanted, from here on and round: of the list that is shown, else of all kinds, else of the other list."""
         found = self._next(wanted, self.queue, self.position + 1)
-        if found is None and self.kind and any(map(wanted, self._every)):
+        if found is None and self.kind and any(wanted(q.pair) for q in self._every):
             self.only(None)
             found = self._next(wanted, self.queue, 0)
         elif found is None:
@@ -114,9 +120,10 @@ class Queue:
         return found is not None
 
     @staticmethod
-    def _next(wanted: Callable[[Question], bool], queue: Sequence[Question], start: int) -> int | None:
+    def _next(wanted: Callable[[Pair], bool], queue: Sequence[Question], start: int) -> int | None:
+        pairs = queue.pairs() if isinstance(queue, Made) else [q.pair for q in queue]
         order = (*range(start, len(queue)), *range(min(start, len(queue))))
-        return next((n for n in order if wanted(queue[n])), None)
+        return next((n for n in order if wanted(pairs[n])), None)
 
     def look_over(self) -> None:
         """To the merged pairs and back."""

@@ -16,8 +16,11 @@ from review.model.record import Link, Record, Report
 from review.model.related import RELATIONS, role
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from review.dedup.crowded import Shared
     from review.dedup.explain import Contradiction, Explanation
+    from review.dedup.finding import Finder
 
 E = TypeVar("E", bound=Event)
 
@@ -46,19 +49,22 @@ class Pairs(Queue):
         events: Sequence[Event],
         protocol: str = "",
         uncounted: Mapping[str, Shared] = MappingProxyType({}),
+        told: pl.DataFrame | None = None,
     ) -> None:
         """events: the ledger so far; protocol: the digest of that in force; uncounted: the records with a DOI or PMID that counts for nothing,
-        since many documents share it, each with these.
+        since many documents share it, each with these; told: `finding.TOLD` of the records, where they are not at hand otherwise in no time.
         """
         self.ledger, self.who, self.protocol = ledger, who, protocol
         self._events = list(events)
-        self._records, self._uncounted = records, uncounted
+        self._records, self._uncounted, self._told = records, uncounted, told
+        self._finder: Finder | None = None
         # What a person said before is there to be seen again, and taken back.
         shown = [x for x in links if (x.verdict in ("unsure", "duplicate") or x.rule == "person") and x.a in records and x.b in records]
         by_rules = (x for x in shown if x.verdict == "duplicate" and x.rule != "person")
         self._by_rules = sorted(by_rules, key=lambda x: (x.probability, x.a, x.b))
         self._joined = ties(pair_of(x.a, x.b) for x in self._by_rules)
         asked = [self._question(x) for x in shown if x.verdict != "duplicate" or x.rule == "person"]
+        self._shown = {key for x in shown for key in (x.a, x.b)}
         super().__init__(asked, Made(self._by_rules, self._question), self._joined)
         self._seen: dict[Pair, Seen] = {}
         self._reckon()
@@ -70,6 +76,14 @@ class Pairs(Queue):
     def _reckon(self) -> None:
         self._said = Said((e for e in standing(self._events) if isinstance(e, Sameness)), self._joined)
         self._open = {q.pair: self.word(q) is None and self._said.follows(*q.pair) is None for q in self._every}
+
+    def having(self, text: str) -> set[str]:
+        if self._finder is None:
+            from review.dedup.finding import Finder, told_of
+
+            told = told_of(self._records[key] for key in self._shown) if self._told is None else self._told
+            self._finder = Finder(told.filter(told["key"].is_in(list(self._shown))))
+        return self._finder.having(text)
 
     @property
     def explanation(self) -> Explanation | None:
@@ -208,7 +222,7 @@ class Pairs(Queue):
         if merged is not None:
             self.looking_over, self.position = True, merged
         else:
-            self.show(lambda q: q.pair == pair)
+            self.show(lambda shown: shown == pair)
         return words
 
     def undone(self) -> str:
