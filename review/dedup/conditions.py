@@ -105,14 +105,18 @@ MISCOUNTED = (
 )
 # The main title, or a long one with a slip, at the same pages.
 CUT_SHORT = asked("cut short", WHOLE & says("title", "weak") & (pl.col("alike") >= 90))
-# The same with a main title that many documents have: 'Clinical images: …'.
+# The same with a main title of a word or two, which many documents may have: 'Clinical images: …'.
 CUT_TO_A_WORD = (
     says("title", "weak", "part", "different")
     & pl.col("goes_on")
     & same("authors")
     & YEARS
     & none_different("journal", "volume", "issue", "doi")
-    & ((says("pages", "range") & same("volume")) | (says("abstract", "equal") & none_different("pages")))
+    & (
+        (says("pages", "range") & same("volume"))
+        | (says("abstract", "equal") & none_different("pages"))
+        | (says("title", "weak") & pl.col("marked") & pl.col("one_list") & same("journal", "year") & (ONE_PAGE | missing("pages")))
+    )
 )
 # A title that was cut off within a word, in one volume: no subtitle is missing.
 CUT_OFF = pl.col("cut") & same("authors", "year", "journal", "volume") & none_different("pages", "issue")

@@ -39,6 +39,7 @@ from review.dedup.conditions import (
     ONE_TEXT,
     OPEN,
     SHORT_BUT_WHOLE,
+    SUBTITLED,
     TEXT_TWICE,
     THREE_AGAINST,
     TRANSLATED,
@@ -61,6 +62,7 @@ from review.dedup.standing import (
     ONE_PLACE,
     ONE_PROCEEDINGS,
     ONE_SPACE,
+    ONE_VOLUME,
     OTHER_PMIDS,
     PLACED,
     PROTOCOL_BESIDE,
@@ -241,6 +243,7 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule("same title, journal and year, and no more known of one", BARE_BUT_WHOLE, 0.96),
     Rule("same short title, authors, journal and year, and no more known", SHORT_BUT_WHOLE, 0.96),
+    Rule("a subtitle more, in one journal and year", SUBTITLED & missing("volume", "pages") & ~IN_A_SUPPLEMENT, 0.96),
     Rule("one issue's editorial", IN_ONE_ISSUE & missing("volume") & says("title", "same", "same, short"), 0.96),
     Rule("one dissertation", ONE_DISSERTATION, 0.97),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),
@@ -325,7 +328,7 @@ LIMITS: tuple[Rule, ...] = (
     # Two letters about one article, and two replies, stand in one issue under one title.
     Rule(
         "two notices about one document, no page in common",
-        kind("erratum", "reply", "comment") & ~ONE_PAGE & ~(missing("pages") & same("authors", "volume")) & UNPROVED,
+        kind("erratum", "reply", "comment") & ~ONE_PAGE & ~(missing("pages") & same("authors") & ONE_VOLUME) & UNPROVED,
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
@@ -370,6 +373,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
     Rule("titles differ in a letter or two", CLOSE, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
     Rule("titles differ in a word", says("title", "weak") & (VOTE > 0.5), at_most(0.7)),
+    Rule("a main title of a word or two", says("title", "weak") & CUT_TO_A_WORD, 0.5),
 )
 FIELDS = Rule("agreement of the fields", pl.lit(value=True), at_most(0.995))  # an identifier is surer
 RULES: tuple[Rule, ...] = (*IDENTITY, *VETOES, *PROOFS, *LIMITS, FIELDS)

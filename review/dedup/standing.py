@@ -44,15 +44,22 @@ ONE_SPACE = asked(
     & ~either("conference")
     & ~either("generic"),
 )
+# One journal has one volume a year, as far as that is known.
+ONE_VOLUME = same("volume") | (missing("volume") & same("journal", "year"))
 # By the same people, in one volume, which has one year; at one page it may be that of another database.
 BESIDE = (
-    same("authors", "volume")
+    same("authors")
+    & ONE_VOLUME
     & (same("year") | (YEARS & ONE_PAGE))
     & says("journal", "same", "within")
     & none_different("issue", "doi", "abstract")
 )
 # In one volume, as far as that goes, by the very same people; an abstract has not three pages.
-OF_ONE_YEAR = (pl.col("same_names") | pl.col("one_list")) & YEARS & same("volume") & ((pl.col("span") < 3) | same("issue"))
+OF_ONE_YEAR = (
+    (pl.col("same_names") | pl.col("one_list"))
+    & ((YEARS & same("volume")) | (pl.col("nowhere") & ONE_VOLUME))
+    & ((pl.col("span") < 3) | same("issue"))
+)
 # In one book each page stands once; in what has no volume a long range of them too.
 IN_ONE_BOOK = (
     says("pages", "range", "same")

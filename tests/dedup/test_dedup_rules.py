@@ -17,6 +17,7 @@ Judged = Callable[..., "Explanation"]
 TOGETHER = ("duplicate", "unsure")
 WHOLE = "Community gardens and wellbeing in northern towns: a mixed methods evaluation"
 LONG = "Community gardens and wellbeing in northern towns"
+NOWHERE = {"volume": "", "issue": "", "pages": ""}
 TEXT = {"abstract": "The gardens were dug and the soil was sampled over many years. " * 5}
 
 
@@ -47,12 +48,26 @@ TEXT = {"abstract": "The gardens were dug and the soil was sampled over many yea
         {"doi": "10.1234/x"},
         {"journal": "", "volume": "", "issue": "", "pages": ""},
         {"title": "Community"},  # the main title, at the same pages
+        {"title": LONG, **NOWHERE},  # the main title, in the same journal and year
     ],
 )
 def test_the_same_report_told_otherwise(judged: Judged, second: dict[str, object]) -> None:
     found = judged({}, second)
     assert found.verdict == "duplicate", found
     assert judged(second, {}).verdict == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"journal": "Journal of Urban Health Practice. Conference: 3rd Meeting of Gardeners"}, {}),
+        ({"title": f"Erratum to: {LONG}"}, {"title": f"Erratum to: {LONG}"}),
+        ({"title": f"{LONG}: authors' reply"}, {"title": f"{LONG}: Authors' reply"}),
+    ],
+)
+def test_of_a_journal_and_year_all_that_is_known_agrees(judged: Judged, first: dict[str, object], second: dict[str, object]) -> None:
+    one, other = {**NOWHERE, **first}, {**NOWHERE, **second}
+    assert judged(one, other).verdict == judged(other, one).verdict == "duplicate"
 
 
 def test_a_spreadsheet_made_dates_of_the_pages(judged: Judged) -> None:
@@ -159,7 +174,11 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
             {"title": f"Special section: {LONG}", "volume": "15", "issue": "3", "year": 2012, "pages": "123-125"},
         ),
         ({"title": "Editor's coments", "pages": ""}, {"title": "Ediotr's comments", "issue": "3", "pages": ""}),
-        ({}, {"title": LONG, "volume": "", "issue": "", "pages": ""}),  # a subtitle less, and little else
+        ({}, {"title": LONG, **NOWHERE, "year": 2012}),  # a subtitle less, another year, and little else
+        ({}, {"title": LONG, **NOWHERE, "authors": ("Harlow, Ines", "Ash, Rolf")}),
+        ({"title": f"Perspective: {LONG}"}, {"title": "Perspective", **NOWHERE}),
+        ({"title": f"GARDENERS: {LONG}"}, {"title": "GARDENERS", **NOWHERE}),
+        ({"title": f"Gardens: {LONG} in 2010", "pages": "123"}, {"title": "Gardens", "volume": "", "pages": "123-139"}),
         ({}, {"year": 2013, "volume": "", "issue": "", "pages": ""}),
         ({"title": f"Guidelines on {LONG}"}, {"title": f"Guidelines on {LONG}", "year": 2012, "volume": "", "issue": "", "pages": ""}),
         ({}, {"authors": (), "year": None, "journal": "", "volume": "", "issue": "", "pages": ""}),  # a bare title
