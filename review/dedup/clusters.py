@@ -98,8 +98,9 @@ class Link(NamedTuple):
 def _split(group: list[int], links: list[Link], others: list[Link], against: Mapping[Pair, bool], told: Sequence[str]) -> Iterator[Pair]:
     """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other.
 
-    A record that fits two others that contradict each other, and this one not surely, is left to a person. others: sure links that nothing proposed; against: pairs that contradict each other, and whether
-    that is a mere doubt. told: what each member says: of links that are equally sure it tells which comes first, whatever the records are called.
+    A record that fits two others that contradict each other, and this one not surely, is left to a person. others: sure links that nothing
+    proposed; against: pairs that contradict each other, and whether that is a mere doubt. told: what each member says: of links that are
+    equally sure it tells which comes first, whatever the records are called.
     """
     said = dict(zip(group, told, strict=True))
     members = {i: [i] for i in group}

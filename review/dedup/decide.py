@@ -72,9 +72,10 @@ def _outcome() -> list[pl.Expr]:
 
 
 def decide(levels: pl.DataFrame) -> pl.DataFrame:
-    """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both,
-    unlike two records of which too little is known), doubted (that is all that it is), placed (both at one place, or with one identifier), near (told apart by a rule, yet so alike, or one so plainly about the other, that a person may want to know),
-    twice (the match weights of two that may be one work in two places, or that are just possible; null of others)."""
+    """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both, unlike two
+    records of which too little is known), doubted (that is all that it is), placed (both at one place, or with one identifier), near (told
+    apart by a rule, yet so alike, or one so plainly about the other, that a person may want to know), twice (the match weights of two that
+    may be one work in two places, or that are just possible; null of others)."""
     *steps, outcome = _plan()
     found = answered(levels)
     for step in steps:

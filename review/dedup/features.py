@@ -107,10 +107,17 @@ def _unnamed(frame: pl.DataFrame) -> pl.DataFrame:
 def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """Records (columns of `columns.SCHEMA`) in, a row of features for each out, sorted by key. What a record lacks is empty.
 
-    Beside what `titles_of`, `people_of` and the functions of `places` give: key, year (0: none), doi, pmid, issns, isbns, volume and issue
-    (lists of numbers), abstract (its beginning, squashed), version (of a deposit, by its DOI), trial (its registration), registry (the entry in
-    one), typed (only its type tells its kind), preprint, conference, cochrane, thesis (a dissertation, by its type or where it is announced), monograph (that, or a report or book by its type), remark (a letter, comment or editorial by its type), study (none, by its type); same_id: the source's own id, '' where
-    there is none to trust; content: equal where a source gave the same thing twice, null where that says nothing.
+    Beside what `titles_of`, `people_of` and the functions of `places` give:
+    key, doi, pmid, issns, isbns; year (0: none); volume and issue (lists of numbers)
+    abstract: its beginning, squashed
+    version: of a deposit, by its DOI
+    trial: its registration; registry: it is the entry in one
+    typed: only its type tells its kind
+    preprint, conference, cochrane; thesis: a dissertation, by its type or where it is announced; monograph: that, or a report or book by
+    its type
+    remark: a letter, comment or editorial by its type; study: none, by its type
+    same_id: the source's own id, '' where there is none to trust
+    content: equal where a source gave the same thing twice, null where that says nothing
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
     frame = _unnamed(frame)

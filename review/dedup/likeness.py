@@ -70,7 +70,8 @@ def _rewritten(c: pl.DataFrame) -> pl.Series:
 
 
 def title_levels(c: pl.DataFrame) -> pl.DataFrame:
-    """TOLD of pairs: title, a level; alike (percent); slip: what tells the titles apart may be a slip, or another word; reworded: one whole word stands for another. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
+    """TOLD of pairs: title, a level; alike (percent); slip: what tells the titles apart may be a slip, or another word; reworded: one whole
+    word stands for another. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
     words, words_b = (_words(side) for side in ("", "_b"))
     equal = pl.col("squash") == pl.col("squash_b")
     brackets = (pl.col("also") == pl.col("squash_b")) & (pl.col("also") != "")
@@ -160,8 +161,8 @@ def _level(
 
 
 def tails(c: pl.DataFrame) -> list[pl.Series]:
-    """Of titles of which one goes on where the other ends, what has numbers. tailed: three words or more, and none of the first two is one, nor does one tell
-    when: they are of a subtitle; footnote: the mark of one, and no Part 2."""
+    """Of titles of which one goes on where the other ends, what has numbers. tailed: three words or more, and none of the first two is one,
+    nor does one tell when: they are of a subtitle; footnote: the mark of one, and no Part 2."""
     none = pl.repeat(value=False, n=c.height, eager=True)
     starts = pl.col("normal").str.starts_with(pl.col("normal_b")) | pl.col("normal_b").str.starts_with(pl.col("normal"))
     at = c.select(starts & (pl.col("numbers") != pl.col("numbers_b"))).to_series().arg_true()

@@ -30,8 +30,8 @@ _LOTS = 16  # files of features; of more, or where half of what they hold is of 
 class Memory:
     """shelf: the features; seen: key and digest of each record whose features lie there, in the order of its parts.
 
-    The others are tables of pairs, rows of the shelf by key. proposed: pairs that were compared, and by how many blocks each; likely: those of them, and of copies,
-    that `judged` let through; whole: others that were decided; worded: pairs with their evidence.
+    The others are tables of pairs, rows of the shelf by key. proposed: pairs that were compared, and by how many blocks each; likely: those
+    of them, and of copies, that `judged` let through; whole: others that were decided; worded: pairs with their evidence.
     """
 
     shelf: Shelf

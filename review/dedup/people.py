@@ -46,8 +46,12 @@ def _names(text: pl.Expr) -> pl.Expr:
 def people_of(texts: pl.Series) -> pl.DataFrame:
     """Authors as they came, '; ' between names, taken apart, row by row.
 
-    first: the words of the first author's name (initials and particles left out), in one text; leader: the same squashed; names:
-    the words of all names, without repetition; people: how many follow the first; initials: of the first author's names, surname and all; group: an organisation stands first; foreign: the names are not in Latin letters.
+    first: the words of the first author's name (initials and particles left out), in one text; leader: the same squashed
+    names: the words of all names, without repetition
+    people: how many follow the first
+    initials: of the first author's names, surname and all
+    group: an organisation stands first
+    foreign: the names are not in Latin letters
     """
     text = pl.col("text")
     odd = texts.str.contains(_ODD).arg_true()

@@ -80,8 +80,16 @@ def versions_of(doi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def journals_of(texts: pl.Series) -> pl.DataFrame:
-    """The words that tell journals apart, as text; whether it names a preprint server, a meeting, the Cochrane library; announced: where dissertations
-    are announced; papers: its name is that of a meeting with papers; series: proceedings of any meeting come out in it; dated: it is no more than a meeting's acronym and year; acronym: or that alone, as journals have it too; held: the year in it."""
+    """Journals as they came, row by row.
+
+    journal: the words that tell journals apart, as text
+    preprint, meeting, cochrane: it names a preprint server, a meeting, the Cochrane library
+    announced: dissertations are announced there
+    papers: its name is that of a meeting with papers
+    series: proceedings of any meeting come out in it
+    dated: it is no more than a meeting's acronym and year; acronym: or that alone, as journals have it too
+    held: the year in it
+    """
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})

@@ -49,7 +49,8 @@ def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> 
 def read_parts(
     paths: Iterable[Path], tell: Callable[[str, int, int], None], spill: Spill | None = None
 ) -> tuple[Parts, tuple[tuple[str, Reject], ...]]:
-    """All records of the files (the columns of SCHEMA), and the rejects with the file they stand in. Raises ReviewError or FormatError where a file can't be read.
+    """All records of the files (the columns of SCHEMA), and the rejects with the file they stand in. Raises ReviewError or FormatError
+    where a file can't be read.
 
     spill: where many records are laid aside.
     """

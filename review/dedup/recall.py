@@ -34,8 +34,9 @@ _MADE = {
 class Index:
     """The records as the index has them.
 
-    total: how many there are, and the sums of the high and low halves of their digests; changed: the keys that may be others since the
-    last time, as far as that is known; digests: key and digest of all; fetch: the columns of `columns.SCHEMA`, date of search and digest, of these keys.
+    total: how many there are, and the sums of the high and low halves of their digests; changed: the keys that may be others since the last
+    time, as far as that is known; digests: key and digest of all; fetch: the columns of `columns.SCHEMA`, date of search and digest, of
+    these keys.
     """
 
     total: tuple[int, int, int]
@@ -45,8 +46,8 @@ class Index:
 
 
 def recalled(folder: Path, version: str, index: Index) -> pl.DataFrame:
-    """The columns of `columns.SCHEMA` of all records, by key, the date of search, and what is made of each: `shown` (`table.cells_of`), and its identifiers put
-    right; and its digest. version: of the code that makes these."""
+    """The columns of `columns.SCHEMA` of all records, by key, the date of search, and what is made of each: `shown` (`table.cells_of`), and
+    its identifiers put right; and its digest. version: of the code that makes these."""
     kept = pl.Schema({**SCHEMA, **_MADE, f"digest {version[:16]}": pl.Int64})
     lots, gone = _listed(folder, kept)
     known = _joined(lots, gone, kept)

@@ -19,7 +19,8 @@ _BEGINS = 60  # letters of an abstract that are compared at first
 
 
 def prepared(records: pl.DataFrame) -> pl.DataFrame:
-    """The features of records, by key; begins: equal where their abstracts begin alike; volumes: of `volumes_of`; and the keys of their blocks, and what a glance needs."""
+    """The features of records, by key; begins: equal where their abstracts begin alike; volumes: of `volumes_of`; and the keys of their
+    blocks, and what a glance needs."""
     features = features_of(records)
     begins = pl.col("abstract").str.slice(0, _BEGINS)
     told = features.with_columns(volumes_of(features).alias("volumes"), begins=pl.when(begins != "").then(begins.hash(1)))

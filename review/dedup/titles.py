@@ -122,7 +122,8 @@ _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
 )
-# The numbers of congresses that nothing else is: Abstract 12:, O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title, (P3.045) behind it. P300 may be a wave.
+# The numbers of congresses that nothing else is: Abstract 12:, O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title,
+# (P3.045) behind it. P300 may be a wave.
 _CODE = (
     r"^\W*((?:[A-Z]{1,4}[- ]?0[0-9]{2,4}|(?:MON|TUE|WED|THU|FRI|SAT|SUN|Mo|Tu|We|Th|Fr|Sa|Su)[0-9]{3,4}|[0-9]{3,5}(?:P|O|PD|TiP|MO)|LBA[0-9]{1,3}"
     r"|[A-Z]{1,2}[0-9]{1,2}-[0-9]{2}-[0-9]{2}|#[0-9]{1,5})\b|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}[0-9-]+ ?[:.]))\)?[\s:.|–-]+"
@@ -197,11 +198,18 @@ def _telling(normal: str) -> str:
 def titles_of(texts: pl.Series) -> pl.DataFrame:
     """Titles as they came, taken apart, row by row.
 
-    normal: plain text, '' where there is no usable title; squash: without spaces; also: the second title in brackets,
-    squashed; code: its number at a congress; spoken_note, thesis_note: a note says that it was given there, or is a dissertation; numbers: as `numbers_in`; signs: as `signs_of`; elided: it was cut off, and says so; stop, last_stop: letters and digits before its first and its last mark behind which a subtitle may stand, 0 where there is none; kind: erratum, reply … or ''; english: it has words that only English has; yearly: there
-    may be one each year; generic:
-    it says too little to tell one document from another; editorial: it is one, or introduces an issue; script: it is not written in Latin letters; telling: its longest words, a key
-    for blocks.
+    normal: plain text, '' where there is no usable title; squash: the same without spaces
+    also: the second title in brackets, squashed
+    code: its number at a congress
+    spoken_note, thesis_note: a note says that it was given there, or is a dissertation
+    numbers, signs: as `numbers_in` and `signs_of`
+    elided: it was cut off, and says so
+    stop, last_stop: letters and digits before its first and its last mark behind which a subtitle may stand, 0 where there is none
+    kind: erratum, reply … or ''
+    english: it has words that only English has; script: it is not written in Latin letters
+    yearly: there may be one each year; generic: it says too little to tell one document from another
+    editorial: it is one, or introduces an issue
+    telling: its longest words, a key for blocks
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
     bare_text = (

@@ -38,7 +38,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe
 def write(
     records: Iterable[Record], parse: Callable[[Entry], Record], carried: Counter[str] | None = None, notes: bool = True
 ) -> Iterator[bytes]:
-    """The file, an entry at a time; `parse` reads an entry as the reader will. carried: counts what goes into notes; notes: whether these are written."""
+    """The file, an entry at a time; `parse` reads an entry as the reader will. carried: counts what goes into notes; notes: whether these
+    are written."""
     used: set[str] = set()
     for record in records:
         key = _key(record, used)

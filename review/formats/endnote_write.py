@@ -52,7 +52,8 @@ def write(
     carried: Counter[str] | None = None,
     notes: bool = True,
 ) -> Iterator[bytes]:
-    """The file, a record at a time; `parse` reads a record as the reader will. carried: counts what goes into notes; notes: whether these are written."""
+    """The file, a record at a time; `parse` reads a record as the reader will. carried: counts what goes into notes; notes: whether these
+    are written."""
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for record in records:
         text = _compose(record, "")

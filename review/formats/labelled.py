@@ -27,12 +27,11 @@ from review.model.record import Record, Reject
 class Labels:
     """How one format writes its entries.
 
-    label: gives the label at the beginning of a line and the text behind it, or None. opens: labels that
-    begin an entry; in one that began with another, a label behind a blank line does too. closes: a label or whole line
-    that ends one; where there are such, blank lines say nothing.
-    outside: labels of the file, not of an entry: what they say goes with the next entry. heading: a line between entries that begins one. names: the column that
-    a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled line goes on with
-    the one above.
+    label: gives the label at the beginning of a line and the text behind it, or None. opens: labels that begin an entry; in one that began
+    with another, a label behind a blank line does too. closes: a label or whole line that ends one; where there are such, blank lines say
+    nothing. outside: labels of the file, not of an entry: what they say goes with the next entry. heading: a line between entries that
+    begins one. names: the column that a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled
+    line goes on with the one above.
     """
 
     label: Callable[[str], tuple[str, str] | None]

@@ -124,7 +124,8 @@ def with_more(entry: Record | Reject, around: Sequence[str]) -> Record | Reject:
 
 
 def parted(text: str, line: int, own: str) -> tuple[str, list[tuple[int, str, str]]]:
-    """Text outside entries without the entries of other formats in it; and of each of these its line, format and text. line: of the text's beginning."""
+    """Text outside entries without the entries of other formats in it; and of each of these its line, format and text. line: of the text's
+    beginning."""
     kept: list[str] = []
     found: list[tuple[int, str, list[str]]] = []
     for number, one in enumerate(text.split("\n"), line):

@@ -39,7 +39,8 @@ def write(
     carried: Counter[str] | None = None,
     notes: bool = True,
 ) -> Iterator[bytes]:
-    """The file, a record at a time; `parse` reads text, and `shortened` makes AU of FAU, as the reader does. carried: counts what goes into notes; notes: whether these are written."""
+    """The file, a record at a time; `parse` reads text, and `shortened` makes AU of FAU, as the reader does. carried: counts what goes into
+    notes; notes: whether these are written."""
     for record in records:
         pairs = _pairs(record, shortened)
         text = _entry(pairs)

@@ -45,7 +45,8 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each paper, in the message's order; other text goes to `extra` of the nearest. Raises FormatError where there is none."""
+    """Yield a Record or Reject for each paper, in the message's order; other text goes to `extra` of the nearest. Raises FormatError where
+    there is none."""
     above: list[str] = []
     contents: list[str] = []
     bodies: list[str] = []

@@ -17,7 +17,8 @@ Work = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """How one service writes a work. label: its name, for people. marks: paths that each of its works has. fields: CSL's name -> paths, the first that is there."""
+    """How one service writes a work. label: its name, for people. marks: paths that each of its works has. fields: CSL's name -> paths, the
+    first that is there."""
 
     label: str
     marks: tuple[str, ...]

@@ -129,7 +129,8 @@ class Store:
             return sorted(map(_record, some(session, RecordRow, RecordRow.key, keys)), key=attrgetter("key"))
 
     def columns(self, *names: str, keys: Sequence[str] | None = None) -> pl.DataFrame:
-        """These fields of all records, or of these, by the first of the fields; a list as one text, '; ' between its parts. digest: of all the others."""
+        """These fields of all records, or of these, by the first of the fields; a list as one text, '; ' between its parts. digest: of all
+        the others."""
         if keys is None and self._told is not None and set(names) <= set(self._told.columns):
             return self._told.select(names)
         with self._use() as session, without_collector():
