@@ -104,7 +104,7 @@ def listed(view: View) -> dict[str, bytes]:
 def _list(items: Items, notice: str) -> bytes:
     """A list as CSV; every row carries the review's notice, where it has one."""
     rows = items.rows.with_columns(notice=pl.lit(notice)) if notice else items.rows
-    return csv_of(rows.columns, rows.with_columns(safe_cells(rows.columns)))
+    return csv_of(rows.columns, rows.select(safe_cells()))
 
 
 def _filled(environment: Environment, name: str, values: Mapping[str, Any]) -> str:

@@ -67,6 +67,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = "^[=+\\-@\t\r]"
 _ODD = re.compile(r'[,"\r\n]')
 
 
@@ -78,7 +79,7 @@ def safe(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def safe_cells(names: Sequence[str]) -> list[pl.Expr]:
-    """The same of columns."""
-    runs = {name: pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in _FORMULA) for name in names}
-    return [pl.when(odd).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name) for name, odd in runs.items()]
+def safe_cells() -> pl.Expr:
+    """The same of all columns."""
+    cell = pl.all()
+    return pl.when(cell.str.contains(_RUNS)).then("'" + cell).otherwise(cell).name.keep()
