@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import out, say
+from review.cli.common import AsJson, out, out_json, say
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
 
@@ -42,6 +42,7 @@ def command(
         bool, typer.Option("--plain", help="Write no notes for what the format has no place for: it is lost, and named on stderr.")
     ] = False,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Write rejected entries here, one JSON object a line.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Convert files of references, inside a review or anywhere.
 
@@ -58,6 +59,8 @@ def command(
             f"Say it with -o: review convert {' '.join(map(str, files[:-1] if meant == files[-1] else files))} -o {meant}",
         )
     to_stdout = str(output) == "-"
+    if to_stdout and as_json:
+        raise UsageError("Standard output can't hold both the records and --json.", "Write the records to a file.")
     form = target(output, to)
     for path in files:
         if str(path) != "-" and not to_stdout and path.exists() and output.exists() and path.samefile(output):
@@ -65,7 +68,7 @@ def command(
     mapping = pairs(columns or [])
     rejected: list[tuple[str, Reject]] = []
     carried: Counter[str] = Counter()
-    count: Counter[str] = Counter()
+    count: Counter[tuple[str, str]] = Counter()
     assert form.write
     made = form.write(_records(files, format_name, mapping, rejected, count), carried, notes=not plain)
     there = not to_stdout and output.is_file()
@@ -76,12 +79,35 @@ def command(
     if rejects:
         write(rejects, _lines(rejected))
     total = sum(count.values())
+    if as_json:
+        named = [{"file": name, "format": form_name, "records": found} for (name, form_name), found in count.items()]
+        told = [{"file": shown, **_told(reject)} for shown, reject in rejected]
+        key = "left_out" if plain else "in_notes"
+        out_json({"output": str(output), "format": form.name, "records": total, "files": named, key: dict(carried), "rejects": told})
+    else:
+        _say(total, output, form, there, count, carried, rejected, plain)
+    if rejected:
+        raise typer.Exit(WORK_REMAINS)
+
+
+def _say(
+    total: int,
+    output: Path,
+    form: Format,
+    there: bool,
+    count: Counter[tuple[str, str]],
+    carried: Counter[str],
+    rejected: list[tuple[str, Reject]],
+    plain: bool,
+) -> None:
+    """What was done, in words."""
+    to_stdout = str(output) == "-"
     # Where the records go to standard output, words for people must not.
     (say if to_stdout else out)(
         f"{'standard output' if to_stdout else output}: {counted(total, 'record')} as {form.label}{', in place of the file that was there' if there else ''}"
     )
-    for name, found in count.items():
-        say(f"  {found:,} from {name}")
+    for (name, form_name), found in count.items():
+        say(f"  {found:,} from {name} ({form_name})")
     if carried:
         most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in carried.most_common(12))
         say(f"  not native to {form.name}, {'left out' if plain else 'kept in notes'}: {most}" + (", …" if len(carried) > 12 else ""))
@@ -93,7 +119,6 @@ def command(
         say(
             f"  {counted(total + len(rejected), 'entry')} = {counted(total, 'record')} + {len(rejected):,} rejected: these are not in {output}"
         )
-        raise typer.Exit(WORK_REMAINS)
 
 
 def target(output: Path, name: str, option: str = "--to") -> Format:
@@ -136,7 +161,7 @@ def _print(made: Any) -> None:
 
 
 def _records(
-    paths: list[Path], format_name: str, columns: dict[str, str], rejected: list[tuple[str, Reject]], count: Counter[str]
+    paths: list[Path], format_name: str, columns: dict[str, str], rejected: list[tuple[str, Reject]], count: Counter[tuple[str, str]]
 ) -> Iterator[Record]:
     from review.cli.files import files
     from review.model.record import Record
@@ -144,10 +169,10 @@ def _records(
     for path in paths:
         for file in files(path):
             with file.reading(format_name, columns) as (stream, form):
-                count[f"{file.shown} ({form.name})"] += 0
+                count[file.shown, form.name] += 0
                 for entry in form.read(stream, columns):
                     if isinstance(entry, Record):
-                        count[f"{file.shown} ({form.name})"] += 1
+                        count[file.shown, form.name] += 1
                         yield entry
                     else:
                         rejected.append((file.shown, entry))
@@ -156,6 +181,8 @@ def _records(
 def _lines(rejected: list[tuple[str, Reject]]) -> str:
     import json
 
-    return "".join(
-        json.dumps({"file": shown, "line": r.line, "reason": r.reason, "raw": r.raw}, ensure_ascii=False) + "\n" for shown, r in rejected
-    )
+    return "".join(json.dumps({"file": shown, **_told(reject)}, ensure_ascii=False) + "\n" for shown, reject in rejected)
+
+
+def _told(reject: Reject) -> dict[str, Any]:
+    return {"line": reject.line, "reason": reject.reason, "raw": reject.raw}

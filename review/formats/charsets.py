@@ -12,21 +12,23 @@ _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,20})|\s*% ?
 _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 
 # Of scripts in which a word is a run of high bytes (or of pairs with one), as charset-normalizer calls them.
-_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "big5", "gb18030", "cp949"]
+_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "big5", "gb18030", "cp949", "cp874"]
 _SHOWN = 20_000  # bytes that it is shown
+_KANA = 0.1  # the share of kana among the pairs of a text in Japanese, at least
 _ALONE, _TOGETHER = 0.3, 0.2  # the share of high bytes that stand alone, at most, in such a script; and of those in runs of more than three
 
 # Latin letters of one language each, and those that tell it, of which so many different ones must be there, and how often.
+_CENTRAL = ("cp1250", "iso8859_2")
 _LANGUAGES = (
-    ("cp1250", "ąćęłńóśźż", "ąęłśżź", 3, 0.2),  # Polish
-    ("cp1250", "áäčďéěíľňóôřšťúůýž", "ěřůšž", 3, 0.2),  # Czech, Slovak
-    ("cp1250", "čćđšž", "čćđšž", 3, 0.2),  # Croatian, Slovene, Serbian
-    ("cp1250", "áéíóöőúüű", "őű", 2, 0.04),  # Hungarian
-    ("cp1250", "ăâîşţ", "ăşţ", 3, 0.2),  # Romanian
-    ("cp1254", "çğıiöşüâîû", "ğış", 3, 0.2),  # Turkish
-    ("cp1257", "ąčęėįšųūž", "ąčęėįųū", 3, 0.4),  # Lithuanian
-    ("cp1257", "āčēģīķļņšūž", "āēģīķļņū", 3, 0.4),  # Latvian
-    ("mac_roman", "áàâäãåæçéèêëíìîïñóòôöõøœßúùûü", "", 0, 0.0),
+    (_CENTRAL, "ąćęłńóśźż", "ąęłśżź", 3, 0.2),  # Polish
+    (_CENTRAL, "áäčďéěíľňóôřšťúůýž", "ěřůšž", 3, 0.2),  # Czech, Slovak
+    (_CENTRAL, "čćđšž", "čćđšž", 3, 0.2),  # Croatian, Slovene, Serbian
+    (_CENTRAL, "áéíóöőúüű", "őű", 2, 0.04),  # Hungarian
+    (_CENTRAL, "ăâîşţ", "ăşţ", 3, 0.2),  # Romanian
+    (("cp1254",), "çğıiöşüâîû", "ğış", 3, 0.2),  # Turkish
+    (("cp1257",), "ąčęėįšųūž", "ąčęėįųū", 3, 0.4),  # Lithuanian
+    (("cp1257",), "āčēģīķļņšūž", "āēģīķļņū", 3, 0.4),  # Latvian
+    (("mac_roman",), "áàâäãåæçéèêëíìîïñóòôöõøœßúùûü", "", 0, 0.0),
 )
 _FEWEST = 6  # letters that such a finding rests on
 _WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýðþ")
@@ -65,18 +67,33 @@ def _script(data: bytes) -> str:
     # A tag before the first letter tells nothing of the language.
     foreign = (line[begins.start() :] for line in data.splitlines() if (begins := _HIGH.search(line)))
     sample = b"\n".join(foreign)[:_SHOWN]
+    if _has_kana(sample):
+        return "euc_jp"
     best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
     return best.encoding if best is not None and best.encoding in _SCRIPTS else ""
 
 
+def _has_kana(sample: bytes) -> bool:
+    """Whether many of the pairs are EUC-JP's kana, whose rows hold next to nothing that is written in Chinese or Korean."""
+    leads = b"".join(run[0][: len(run[0]) // 2 * 2 : 2] for run in _HIGH.finditer(sample))
+    if sum(map(leads.count, (b"\xa4", b"\xa5"))) < _KANA * len(leads):
+        return False
+    try:
+        sample.decode("euc_jp")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _latin(data: bytes) -> str:
-    for encoding, letters, telling, least, share in _LANGUAGES:
-        found = [c for c in data.decode(encoding, "ignore").lower() if c > "\x7f" and c not in _PRINTED]
-        told = [c for c in found if c in telling]
-        fits = len(found) >= _FEWEST and sum(c in letters for c in found) >= 0.95 * len(found)
-        fits = fits and len(set(told)) >= least and len(told) >= share * len(found)
-        if fits and (encoding != "mac_roman" or _is_foreign(data)):
-            return encoding
+    for encodings, letters, telling, least, share in _LANGUAGES:
+        for encoding in encodings:
+            found = [c for c in data.decode(encoding, "ignore").lower() if c > "\x7f" and c not in _PRINTED]
+            told = [c for c in found if c in telling]
+            fits = len(found) >= _FEWEST and sum(c in letters for c in found) >= 0.95 * len(found)
+            fits = fits and len(set(told)) >= least and len(told) >= share * len(found)
+            if fits and (encoding != "mac_roman" or _is_foreign(data)):
+                return encoding
     return ""
 
 

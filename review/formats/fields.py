@@ -29,7 +29,7 @@ def names(values: list[str]) -> tuple[str, ...]:
         or together.count(",") != together.count(", ")
     ):  # fmt: skip
         return tuple([n for n in values if n])  # as they nearly always are
-    return tuple([name for value in values for part in value.split(";") if (name := person(part))])
+    return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])
 
 
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")

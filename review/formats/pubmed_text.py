@@ -19,7 +19,7 @@ from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
 _START = re.compile(r"\ufeff?(\d{1,6})[.:] (\S.*)")
-_SUMMARY = re.compile(r"^\ufeff?1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID: \d+(?:; PMCID: PMC\d+)?\.\s*$", re.MULTILINE)
+_SUMMARY = re.compile(r"^\ufeff?1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
 # `Smith J, Jones AB; Some Group. The title. J Test. 2019 Mar;12(3):45-50. doi: … PMID: 1; PMCID: PMC1.`
 _ONE_PARAGRAPH = re.compile(
     r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<so>(?:[^.()?!]|\([^()]*\))+\. (?:1[89]|20)\d\d\b.*?) ?(?P<ids>PMID: \d+.*)",

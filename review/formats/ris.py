@@ -60,7 +60,7 @@ class _Entry:
 def score(head: str) -> float:
     """1 for text with `TY  - ` at the beginning of a line, 0.6 where only other RIS tags are, else 0."""
     head = typed(normalise(head))
-    if re.search(r"^\W{0,3}(?:TY|ty)(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]", head, re.MULTILINE):
+    if re.search(r"^\W{0,3}(?:(?:TY|ty)(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]|TY-[ \t]*[A-Z]{3,8}[ \t]*$)", head, re.MULTILINE):
         return 1.0
     tags = {m[1] for m in re.finditer(r"^([A-Z][A-Z0-9])  -(?:[ \t]|$)", head, re.MULTILINE)} & KNOWN
     return 0.6 if len(tags) >= 3 or ("ER" in tags and len(tags) > 1) else 0.0
@@ -117,7 +117,7 @@ class _Cutter:
         self._held: _Entry | None = None
         self._between: list[str] = []
         self._blank = True
-        self._loose = False
+        self._loose = 0
         self._indent = ""  # before every tag, where the first has it: text that was pasted
         self._lower = False  # tags in small letters
         self._number = 0
@@ -154,7 +154,7 @@ class _Cutter:
         if line[2:5] == "  -" and line[:2] in TAGS:
             tag, value = line[:2], line[5:]
             if tag == "TY":
-                self._loose, self._indent = False, ""
+                self._loose, self._indent = 0, ""
         else:
             self._lower = self._lower or line.startswith("ty  -")
             text = line.removeprefix(self._indent)

@@ -20,6 +20,8 @@ TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digit
 _ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*$)(.*)")
 _LOWER = re.compile(r"[a-z][a-z0-9] {1,2}-")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
+_TIGHT_TAG = re.compile(r"([A-Z][A-Z0-9])- ?(.*)")
+_TIGHT = 2  # of `loose`: there are no blanks at all, as in `TY-JOUR`
 NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
 
 HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
@@ -29,8 +31,8 @@ GLUED = re.compile(r"(.*\S)TY  - ?([A-Z]{3,8})\s*$")
 NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
 
 
-def tag_of(line: str, loose: bool) -> tuple[str, str, bool]:
-    """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on."""
+def tag_of(line: str, loose: int) -> tuple[str, str, int]:
+    """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on, or both."""
     if "-" not in line[:16]:
         if "\u2013" not in line[:6]:
             return "", "", loose
@@ -45,11 +47,11 @@ def tag_of(line: str, loose: bool) -> tuple[str, str, bool]:
         return found[1], found[2], loose and found[1] != "TY"
     found = _ENDS.match(line)
     if found:
-        return found[1] or found[2], found[3], loose or bool(found[1])
+        return found[1] or found[2], found[3], loose or (_TIGHT if line.startswith("TY-") and line[3:4].isalpha() else bool(found[1]))
     if loose or line.startswith(("TY -", "TY-")):
-        found = _LOOSE_TAG.match(line)
+        found = (_TIGHT_TAG if loose == _TIGHT else _LOOSE_TAG).match(line)
         if found and found[1] in KNOWN:
-            return found[1], found[2] or "", True
+            return found[1], found[2] or "", loose or True
     return "", "", loose
 
 

@@ -69,6 +69,15 @@ def test_convert_there_and_back(here: Small, suffix: str) -> None:
     assert dict(zip(rows[0][0], rows[0][1], strict=True))["XX"] == "odd"
 
 
+def test_convert_tells_a_script(here: Small) -> None:
+    told = here.json("convert", "in.txt", "-o", "out.nbib", "--plain", code=3)
+    assert (told["output"], told["format"], told["records"]) == ("out.nbib", "nbib", 3)
+    assert told["files"] == [{"file": "in.txt", "format": "ris", "records": 3}]
+    assert [(r["file"], r["line"]) for r in told["rejects"]] == [("in.txt", 9)]
+    assert set(told["left_out"]) == set(here.json("convert", "in.txt", "-o", "out.nbib", code=3)["in_notes"])
+    assert "can't hold both" in here("convert", "in.txt", "-o", "-", "--to", "ris", "--json", code=2).stderr
+
+
 def test_convert_says_what_the_format_cannot_hold(here: Small) -> None:
     assert "not native to bibtex, kept in notes: XX (1)" in here("convert", "in.txt", "-o", "out.bib", code=3).stderr
 

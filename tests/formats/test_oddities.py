@@ -53,6 +53,9 @@ OTHERS = {
     "Îngrijirea sănătăţii şi comunităţile: o revizuire": "cp1250",
     "Bendruomenės įtraukimo poveikis žmonių sveikatai: sisteminė literatūros apžvalga, šalys": "cp1257",
     "Kopienas līdzdalības ietekme uz cilvēku veselību: sistemātisks pētījumu pārskats, ķēdes": "cp1257",
+    "Zdrowie mieszkańców miast wśród osób starszych: przegląd źródeł": "iso8859_2",
+    "การศึกษาผู้ดูแลชุมชนในเมืองใหญ่ของประเทศไทย": "cp874",
+    "地域住民の健康と住宅に関する研究": "euc_jp",
     "Toplum ortaklıkları ve sağlık: çalışmanın amacı": "cp1254",
     "Größere Übersicht über Maßnahmen für Ärzte und Ämter": "mac_roman",
 }
@@ -342,3 +345,22 @@ def test_an_address_ends_a_doi_at_its_question() -> None:
 def test_blanks_that_patterns_would_take_for_ever_on(tag: str) -> None:
     (found,) = records(f"TY  - JOUR\nTI  - A title\n{tag}  - 1{' ' * 60_000}2\nER  - \n".encode())
     assert found.title == "A title"
+
+
+def test_ris_without_any_blank() -> None:
+    a, b = records(b"TY-JOUR\nTI-A title\nAB-Of IL-6\nIL-6 and more\nPY-2001\nER-\nTY- JOUR\nTI- T2-weighted\nAB- Text.\nER-\n")
+    assert (a.title, a.abstract, a.year, a.type) == ("A title", "Of IL-6\nIL-6 and more", 2001, "JOUR")
+    assert (b.title, b.abstract, b.line) == ("T2-weighted", "Text.", 7)
+
+
+def test_medline_text_that_is_indented_as_a_whole() -> None:
+    text = "PMID- 1\nTI  - A title that\n      goes on.\nAB  - Text.\n\nPMID- 2\nTI  - B.\n"
+    plain = records(text.encode())
+    indented = records("".join(f"  {line}\n" for line in text.splitlines()).encode())
+    assert [(r.title, r.abstract, r.pmid, r.line) for r in plain] == [(r.title, r.abstract, r.pmid, r.line) for r in indented]
+    assert (indented[0].title, indented[1].line) == ("A title that goes on.", 6)
+
+
+def test_an_entity_in_a_name_parts_no_names() -> None:
+    (r,) = records(b"TY  - JOUR\nTI  - A\nAU  - M&uuml;ller, J; O&#39;Neil, K\nER  - \n")
+    assert r.authors == ("Müller, J", "O'Neil, K")

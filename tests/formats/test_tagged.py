@@ -175,7 +175,7 @@ def test_proquests_text() -> None:
 def test_pubmeds_summary() -> None:
     a, b, c = records(
         "1: Smith J, Jones AB; ABC Study Group. Effects of X: a trial. Does it\nwork? J Test (Lond). 2019 Mar;12(3):45-50. doi:\n10.1000/abc. Epub 2019 Jan 2. "
-        "PMID: 30012345; PMCID: PMC7654321.\n\n\n2: No authors listed. Editorial. J Test. 2018;11:1-2. PMID: 30012346.\n\n\n"
+        "PMID: 30012345; PMCID:\nPMC7654321.\n\n\n2: No authors listed. Editorial. J Test. 2018;11:1-2. PMID: 30012346.\n\n\n"
         "3: Lindgren A. [A German title]. Dtsch Med. 2017 Jan-Feb;2(1):e12. German. PMID: 30012347.\n",
         pubmed_text.FORMAT,
     )
