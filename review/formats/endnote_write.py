@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr  # builds text only; nothing is parsed here
-
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import XML, Element  # parses what was composed here only
+from xml.sax.saxutils import escape, quoteattr
 
 from review.formats.carried import note, same
 from review.formats.kinds import kind_for
 from review.model.record import Record, Reject
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # the type only
 
 # What many formats share, by the element that holds it.
 PATHS = {
@@ -57,10 +52,10 @@ def write(
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for record in records:
         text = _compose(record, "")
-        back = parse(fromstring(text), 0, text)
+        back = parse(XML(text), 0, text)
         if isinstance(back, Reject) or not same(record, back):
             # With a note that says nothing, an entry that names nothing is read as a record.
-            bare = parse(fromstring(_compose(record, "review_record: {}")), 0, "")
+            bare = parse(XML(_compose(record, "review_record: {}")), 0, "")
             assert isinstance(bare, Record)
             told = note(record, bare, carried)
             text = _compose(record, told) if notes else text

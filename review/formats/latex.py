@@ -35,11 +35,13 @@ _SPACES = {" ": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": ""}  #
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 # Commands that say how their argument looks: the argument stays.
 _STYLE = r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|normal|superscript|subscript)|mbox|hbox|url|enquote|ensuremath|mathrm|mathit|mathbf|mkbib\w+"
+_SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
 _TOKEN = re.compile(
+    r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
     r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"  # an accent
     rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:em|it|bf|sc|tt|sl|rm|sf|itshape|bfseries|scshape)(?![A-Za-z])\s*"
     r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|)"  # a character by name
-    r"|\\([&%$#_{} ,;:!/-])|([{}])|(---|--|``|''|~)|\$((?:\\[A-Za-z]+|[_^{}\w+=<>.,\s-])+)\$"
+    r"|\\([&%$#_{} ,;:!/-])|([{}])|(---|--|``|''|~)|\$((?:\\[A-Za-z]+|[_^{}\w+=<>.,\s-])+)\$)"
 )
 
 
@@ -50,6 +52,8 @@ def from_latex(text: str, ligatures: bool = False) -> str:
     """
     if not ligatures and "\\" not in text:
         return text.replace("{", "").replace("}", "").strip()
+    if not any(sign in text for sign in _SIGNS):
+        return text.strip()
     return _TOKEN.sub(lambda m: _token(m, ligatures), text).strip()
 
 
