@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from review.errors import FormatError
 from review.formats.bibtex import FORMAT, read
+from review.formats.bibtex_names import names
+from review.formats.bibtex_syntax import entries
 from review.formats.latex import from_latex, to_latex
 from review.model.record import Record, Reject
 
@@ -115,3 +117,50 @@ def test_a_doi_for_a_key_is_the_doi_where_no_other_is_told() -> None:
     assert isinstance(one, Record)
     assert isinstance(two, Record)
     assert (one.doi, one.extra, two.doi) == ("10.2307/1234567", (("citation-key", "10.2307/1234567"),), "")
+
+
+@pytest.mark.parametrize(
+    ("value", "people"),
+    [
+        ("{Barnes and Noble} and Marx, Karl", ["Barnes and Noble", "Marx, Karl"]),  # what stands in braces is one
+        ("{The {Big} and Small Firm}", ["The Big and Small Firm"]),
+        ("{Doe, Roe} and {Smith; Sons}", ["Doe, Roe", "Smith; Sons"]),
+        ("{Jean} Paul {Marat}", ["Marat, Jean Paul"]),  # these braces are not around the whole
+        ("Jean-Paul {de la} Marat and {\\'E}mile~Zola", ["de la Marat, Jean-Paul", "Zola, Émile"]),
+        ("Ludwig van Beethoven and others", ["van Beethoven, Ludwig", "others"]),
+        ("Smith, Jr., J. and A. Roe, Jr.", ["Smith, J., Jr.", "Roe, A., Jr."]),
+        ("M&uuml;ller, J. and Smith, J.; Jones, B.", ["Müller, J.", "Smith, J.", "Jones, B."]),
+    ],
+)
+def test_names_are_taken_apart_as_bibtex_does(value: str, people: list[str]) -> None:
+    assert names(value) == people
+
+
+MANY = """% a remark
+@string(who = "Some" # {body})
+@comment{@article{hidden, title = {Quoted}}}
+@article(round, title = {A ) in braces}, note = "a {"} quoted", author = who, odd, key2 = {x})
+@book{open, title = {Never closed
+@article{next, title = {Nested {braces {deep}} stay}, junk {with, commas} here, year = 2001}
+@comment{that never closes
+@misc{last, title = {Last}} behind
+"""
+
+
+def test_entries_are_the_same_however_the_text_comes() -> None:
+    lines = MANY.splitlines(keepends=True)
+    whole = list(entries([MANY]))
+    assert [(e.line, e.kind, e.key, e.broken[:5]) for e in whole] == [
+        (4, "article", "round", ""),
+        (5, "book", "", "the e"),
+        (6, "article", "next", ""),
+        (8, "misc", "last", ""),
+        (8, "", "", ""),
+    ]
+    assert whole[0].fields == [("title", "A ) in braces"), ("note", 'a {"} quoted'), ("author", "Somebody"), ("", "odd"), ("key2", "x")]
+    assert whole[2].fields == [("title", "Nested {braces {deep}} stay"), ("", "junk {with, commas} here"), ("year", "2001")]
+    assert [e.around for e in whole] == [
+        ["% a remark", "@comment{@article{hidden, title = {Quoted}}}"], [], [], ["@comment{that never closes"], ["behind"]
+    ]  # fmt: skip
+    for size in range(1, len(lines)):
+        assert list(entries("".join(lines[n : n + size]) for n in range(0, len(lines), size))) == whole

@@ -1,0 +1,72 @@
+"""XML cut into entries: wherever the text is cut into pieces, it gives the same; what quotes an entry is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from review.formats.xml_entries import entries, streamed, text_of
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+TEXT = """<?xml version="1.0"?>
+<list>
+<!-- <item>a comment
+quotes it</item> -->
+<item>One &amp; M&uuml;ller &nosuch; &</item>
+<note>between</note>
+<x:item
+ a="1"><![CDATA[</item> <!-- ]]>Two</x:item>
+
+<item>Three <!-- </item> --> goes on</item>
+<item/>
+<item>Four <b>bold</b>
+<item>Five</item>
+TY  - JOUR
+TI  - In another format
+ER  -
+<item>Six</item>
+</list>
+"""
+FOUND = [
+    (5, "One & Müller &nosuch; &"),
+    (7, "</item> <!-- Two"),
+    (10, "Three goes on"),
+    (11, "the entry is empty"),
+    (12, "the entry is cut off or broken: it has no </item>"),
+    (13, "Five"),
+    (14, "an entry in another format (RIS) stands in this XML file, and was not read: save it as a file of its own"),
+    (17, "Six"),
+]
+
+
+def record(root: Element, line: int, raw: str) -> Record:
+    return Record(line=line, raw=raw, title=text_of(root))
+
+
+def told(found: Iterator[Record | Reject]) -> list[tuple[int, str]]:
+    return [(one.line, one.title if isinstance(one, Record) else one.reason) for one in found]
+
+
+def test_each_entry_is_read_with_its_line_and_what_quotes_one_is_none() -> None:
+    assert told(entries(TEXT, "item", record)) == FOUND
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 11])
+def test_wherever_a_text_is_cut_it_gives_the_same(size: int) -> None:
+    tags = re.split("(?<=>)", TEXT)
+    pieces = ["".join(tags[n : n + size]) for n in range(0, len(tags), size)]
+    assert told(streamed(pieces, "item", record)) == FOUND
+
+
+@pytest.mark.parametrize("opening", ["<!--", "<![CDATA["])
+def test_what_never_ends_hides_nothing(opening: str) -> None:
+    text = f"<list><item>One</item>{opening} <item>Two</item> <!-- {opening} <item>Three</item></list>"
+    titles = ["One", "Two", "Three"]
+    assert [title for _, title in told(entries(text, "item", record))] == titles
+    assert [title for _, title in told(streamed(re.split("(?<=>)", text), "item", record))] == titles
