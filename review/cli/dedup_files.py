@@ -15,6 +15,8 @@ from review.opening import reading_often
 
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
+    from review.dedup.engine import Grouped
+    from review.model.record import Reject
 
 _SMALL = 5_000_000  # bytes
 _REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx", ".tsv")
@@ -110,22 +112,39 @@ def deduplicate(
     if beyond:
         beyond.check()
     few_threads(files)
-    from review.atomic import write
     from review.dedup.engine import group
     from review.dedup.parts import Spill
     from review.dedup.reading import read_parts
     from review.dedup.rules import CERTAIN, UNSURE
+
+    # What is laid aside is needed until all is in words.
+    with Spill() as spill:
+        with progress_bar() as progress:
+            records, rejects = read_parts(files, progress, spill)
+            if beyond:
+                beyond.begin(records)
+            said = beyond.said if beyond else ()
+            found = group(records, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress, spill=spill)
+        spoke = beyond is not None and beyond.look and beyond.sit(found)
+        if not spoke:
+            _put(found, rejects, output, unsure, beyond, as_json=as_json)
+    if beyond and spoke:  # as it now is by the words
+        deduplicate(files, output, unsure, beyond.anew(), as_json=as_json)
+
+
+def _put(
+    found: Grouped,
+    rejects: Sequence[tuple[str, Reject]],
+    output: Path | None,
+    unsure: Path | None,
+    beyond: Beyond | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write and tell what was found."""
+    from review.atomic import write
     from review.dedup.table import write_clusters, write_unsure
 
-    with progress_bar() as progress, Spill() as spill:
-        records, rejects = read_parts(files, progress, spill)
-        if beyond:
-            beyond.begin(records)
-        said = beyond.said if beyond else ()
-        found = group(records, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress, spill=spill)
-    if beyond and beyond.look and beyond.sit(found):
-        deduplicate(files, output, unsure, beyond.anew(), as_json=as_json)  # as it now is by the words
-        return
     for name, entry in rejects:
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output and str(output) != "-":

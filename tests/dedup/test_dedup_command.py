@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,19 @@ def test_a_word_is_taken_back_in_a_later_sitting_and_merged_pairs_are_taken_apar
     with pytest.raises(typer.Exit):
         decide(two, "nonsense\n", monkeypatch)
     assert Path("clean.said.jsonl").read_bytes() == before
+
+
+def test_what_was_laid_aside_is_there_until_all_is_in_words(two: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "aside").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
+    for name in ("parts", "reading"):
+        monkeypatch.setattr(import_module(f"review.dedup.{name}"), "PART", 2)
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, removed=Path("gone.csv"), sheet=Path("pairs.csv")))
+    assert len(Path("gone.csv").read_text(encoding="utf-8").splitlines()) == 2
+    assert len(Path("pairs.csv").read_text(encoding="utf-8").splitlines()) == 3
+    decide(two, "s\n", monkeypatch)
+    assert count("clean.ris") == 2
+    assert list((tmp_path / "aside").iterdir()) == []
 
 
 def test_where_the_pairs_can_not_be_decided_here(two: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
