@@ -50,7 +50,8 @@ class File:
 
 
 def files(path: Path) -> Iterator[File]:
-    """The file of that name, or standard input where that is -, unpacked if it is compressed, or each of the files in a ZIP; one is to be read before the next.
+    """The file of that name, or standard input where that is -, unpacked if it is compressed, or each of the files in a ZIP; one is to be
+    read before the next.
 
     Raises FormatError for an archive that can't be read, ReviewError for what can't be opened.
     """

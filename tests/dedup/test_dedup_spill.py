@@ -87,6 +87,10 @@ def test_what_a_killed_process_left_is_swept_and_what_a_living_one_has_is_not(tm
             assert process.stdout.readline() == b"ready\n"
         before = set(tmp_path.iterdir())
         assert len(before) == 2
+        fresh, old = (tmp_path / f"review-dedup-{name}" for name in ("fresh", "old"))  # killed, or not yet so far, before they had a lock
+        for folder in (fresh, old):
+            folder.mkdir()
+        os.utime(old, (0, 0))
         killed.send_signal(signal.SIGKILL)
         killed.wait()
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -94,7 +98,8 @@ def test_what_a_killed_process_left_is_swept_and_what_a_living_one_has_is_not(tm
         with at("review.dedup.parts").Spill() as spill:
             spill.keep(frame)
             assert len(before & set(tmp_path.iterdir())) == 1
-        assert len(list(tmp_path.iterdir())) == 1
+            assert (fresh.exists(), old.exists()) == (True, False)
+        assert len(set(tmp_path.iterdir()) - {fresh}) == 1
     finally:
         living.kill()
         living.wait()
