@@ -11,10 +11,10 @@ from review.dedup.differing import FIELDS, SHOWN
 from review.dedup.explain import likely
 from review.dedup.questions import Question
 from review.dedup.said import Pair, pair_of
+from review.formats.office import timeless
 from review.model.plain_text import plain
 from review.model.record import text_of
 from review.model.related import RELATIONS
-from review.tables.packed import timeless
 from review.tables.to_xlsx import put
 
 SAY = "say"

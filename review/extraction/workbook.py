@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from review.extraction.folding import Place
+from review.formats.office import timeless
 from review.model.events import MISSING, Answer
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Report
 from review.model.related import Related, of_records
-from review.tables.packed import timeless
 from review.tables.to_xlsx import put
 
 FIRST = 3  # the first row of a study

@@ -19,6 +19,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
 from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
+from review.formats.office import timeless
 from review.formats.table_header import Header, find_header, given_header, lone_header
 from review.formats.table_rows import Row, entry
 from review.formats.table_write import cells, laid_out, line
@@ -29,11 +30,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767  # characters in a cell
 _BIGGEST = 8 << 30  # bytes unpacked: more is an attack, or no list of references
-_AT_ONCE = 65536
 _NOT_READ = "not read: "
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_WHEN = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP knows
 
 
 def is_workbook(head: bytes) -> bool:
@@ -193,7 +192,7 @@ def write_rows(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
         sheet.append(line_of_cells)
     buffer = io.BytesIO()
     book.save(buffer)
-    yield from _repacked(buffer)
+    yield timeless(buffer.getvalue())
 
 
 def _safe(text: str) -> str:
@@ -205,23 +204,6 @@ def _split(row: list[str]) -> list[str]:
     told = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in row[-1]).replace("_x", "\\u005fx")
     size = _LONGEST - 200
     return [*row[:-1], *(told[n : n + size] for n in range(0, max(len(told), 1), size))]
-
-
-def _repacked(made: io.BytesIO) -> Iterator[bytes]:
-    """The same archive without the clock: openpyxl dates its parts, and says when it wrote them."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w") as new:
-        for part in old.infolist():
-            data = old.read(part)
-            if part.filename == "docProps/core.xml":
-                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", data)
-            info = zipfile.ZipInfo(part.filename, _WHEN)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            new.writestr(info, data)
-    packed.seek(0)
-    while piece := packed.read(_AT_ONCE):
-        yield piece
 
 
 FORMAT = Format("xlsx", "Excel workbook with a header row", no_text, read, write, (".xlsx",), is_workbook, heading=heading)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from review.formats.office import for_xml
 from review.report.blocks import Block, Heading, Para, Picture, Points, sideways
 from review.report.paper import blocks
 from review.report.picture import compiled
 from review.report.render import HEADINGS
 from review.report.view import View
 from review.tables.model import Cell, Footnotes, Table, groups
-from review.tables.packed import for_xml
 
 STYLE = "report.typ"
 WIDE, TALL = 166, 220  # mm that a drawing has on a page

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from review.errors import ReviewError
+from review.formats.office import for_xml
 from review.report.blocks import Block, Heading, Para, Picture, Points, sideways
 from review.report.paper import blocks
 from review.report.picture import DPI
 from review.report.render import HEADINGS
 from review.report.view import View
 from review.tables import to_docx
-from review.tables.packed import for_xml
 
 WIDTH, TALL = 165, 225  # mm that a drawing has on a page of A4
 WIDE, LOW = 240, 150  # and on one turned sideways

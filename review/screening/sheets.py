@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from review.formats.office import timeless
 from review.formats.rows import Row
 from review.model.events import VERDICTS
 from review.model.protocol import Protocol
 from review.model.record import Record, Report
 from review.model.related import Related, of_records
-from review.tables.packed import timeless
 from review.tables.to_xlsx import put
 
 RELATED = "related reports"  # retractions, errata, other versions: only where there are any

@@ -6,9 +6,9 @@ import io
 import re
 from typing import Any
 
+from review.formats.office import for_xml, timeless
 from review.tables import to_csv
 from review.tables.model import Table
-from review.tables.packed import for_xml, timeless
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
 _LONGEST = 32_000  # Excel keeps 32,767 characters a cell
