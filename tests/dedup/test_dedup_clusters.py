@@ -308,3 +308,19 @@ def test_a_doubt_between_two_does_not_tear_off_what_is_certain_with_the_others(m
     other = [made(f"q:{n}", title=title, pages="301-309", issue="9") for n in range(2)]
     where = report_of(run([*poor, *other, *(made(f"c:{n}", title=title) for n in range(2))]))
     assert where["c:0"] != where["q:0"]
+
+
+@pytest.mark.parametrize(
+    ("records", "told_by", "proposed"),
+    [
+        (9, lambda n: 0, [(a, b) for a in range(9) for b in range(a + 1, 9)]),  # as many as a block may have: all with all
+        (10, lambda n: n // 2, [(n, n + 1) for n in range(0, 10, 2)]),  # one more: those that agree in what splits it
+        (10, lambda n: 0, [(a, b) for a in range(10) for b in range(a + 1, min(10, a + 9))]),  # nothing splits it: neighbours
+    ],
+)
+def test_a_block_that_is_too_large_is_split(records: int, told_by: Callable[[int], int], proposed: list[tuple[int, int]]) -> None:
+    blocks, pl = at("review.dedup.blocks"), at("polars")
+    keyed = pl.DataFrame({"row": range(records), "k": [7] * records}, schema={"row": pl.UInt32, "k": pl.UInt64})
+    told = pl.Series([told_by(n) for n in range(records)], dtype=pl.UInt64)
+    found = blocks.pairs_in(keyed, lambda names: pl.DataFrame(dict.fromkeys(names, told)), most=9)
+    assert sorted((int(a), int(b)) for some, others in found for a, b in zip(some, others, strict=True)) == proposed
