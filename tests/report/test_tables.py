@@ -7,13 +7,15 @@ import io
 import json
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review.formats.csv_frame import csv_of
 from review.model.record import Record, Report
 from review.report.render import css_string, markdown
-from review.report.tables import csv_text, family, label, reference, safe
+from review.report.tables import csv_text, family, label, reference, safe, safe_cells
 from review.report.whole import _formatted, _json
 
 
@@ -60,6 +62,8 @@ def test_each_cell_of_a_list_is_safe(rows: list[tuple[str, str]]) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([["a", "b"], *([safe(c) for c in row] for row in rows)])
     assert csv_text(["a", "b"], rows) == out.getvalue()
+    columns = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")
+    assert csv_of(["a", "b"], columns.select(safe_cells())) == out.getvalue().encode()
 
 
 VALUES = st.recursive(
