@@ -173,8 +173,9 @@ def _links(known: pl.DataFrame, report: pl.Series, kinds: pl.Series, certain: fl
     )
     between = between.unique(["x", "y"], keep="first", maintain_order=True)
     unsure_ = ~person & (pl.col("probability") >= unsure)
-    # What a person has decided counts too, or the list would fill up again for ever.
-    room = max(0, int(kinds.len() * ASKED) - int(between.select((unsure_ | person).sum()).item()))
+    # What a person has decided counts too, also what is one report since, or the list would fill up again for ever.
+    asked = int(between.select((unsure_ | person).sum()).item()) + int(inside.select(person.sum()).item())
+    room = max(0, int(kinds.len() * ASKED) - asked)
     likeliest = pl.when(~person & ~unsure_).then("twice").rank("ordinal", descending=True) <= room
     between = between.with_columns(
         verdict=pl.when(unsure_ | likeliest.fill_null(value=False)).then(pl.lit("unsure")).otherwise(pl.lit("different"))

@@ -114,9 +114,10 @@ def test_what_stands_in_two_places_is_asked_about_as_far_as_the_list_is_short(ma
     asked = [x for x in outcome.links if x.verdict == "unsure" and x.rule == "two journals"]
     assert len(asked) == 2  # one for each hundred records
     assert all("unlikely, but near" in x.evidence and x.probability < 0.5 for x in asked)
-    told = [Sameness(id=str(n), by="Ada", a=x.a, b=x.b, same=False) for n, x in enumerate(asked)]
-    again = run([*records, *unlike], told)
-    assert not [x for x in again.links if x.verdict == "unsure"]  # nor does the list fill up again
+    for same in (False, True):
+        told = [Sameness(id=str(n), by="Ada", a=x.a, b=x.b, same=same) for n, x in enumerate(asked)]
+        again = run([*records, *unlike], told)
+        assert not [x for x in again.links if x.verdict == "unsure"]  # nor does the list fill up again
 
 
 def test_an_unmerge_cuts_the_cluster(made: Callable[..., Record]) -> None:
