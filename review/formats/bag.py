@@ -108,7 +108,10 @@ class Bag:
         for tag in tags:
             if tag in self._left:
                 values = self._left.pop(tag)
-                found += [v for v in values if v not in found] if found else values
+                if found:
+                    told = set(found)
+                    values = [v for v in values if v not in told]
+                found += values
         return found
 
     def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> list[tuple[str, str]]:

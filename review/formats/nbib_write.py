@@ -62,15 +62,15 @@ def _entry(pairs: Pairs) -> str:
 
 def _wrapped(tag: str, value: str) -> Iterator[str]:
     """The lines of one tag, broken at single spaces only: the reader puts one between them again."""
-    head = f"{tag:<4}- "
-    while len(value) > _WIDTH:
-        cut = value.rfind(" ", 1, _WIDTH + 1)
-        cut = cut if cut > 0 else value.find(" ", _WIDTH)
+    head, at = f"{tag:<4}- ", 0
+    while len(value) - at > _WIDTH:
+        cut = value.rfind(" ", at + 1, at + _WIDTH + 1)
+        cut = cut if cut > 0 else value.find(" ", at + _WIDTH)
         if cut < 0:
             break
-        yield head + value[:cut]
-        head, value = "      ", value[cut + 1 :]
-    yield head + value
+        yield head + value[at:cut]
+        head, at = "      ", cut + 1
+    yield head + value[at:]
 
 
 def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:

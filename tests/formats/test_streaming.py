@@ -78,3 +78,17 @@ def test_an_entry_with_very_many_values_under_one_tag_is_read_in_passing() -> No
         (found,) = by_name(name).read(text.format(body).encode(), {})
         assert isinstance(found, Record)
         assert len(found.extra) == 39_999
+
+
+def test_an_entry_with_very_many_values_under_two_tags_of_one_field_is_read_in_passing() -> None:
+    body = "".join(f"MH  - h{n}\nOT  - o{n}\nOT  - h{n}\n" for n in range(20_000))  # each against each would take half a minute
+    (found,) = by_name("nbib").read(f"PMID- 1\n{body}".encode(), {})
+    assert isinstance(found, Record)
+    assert len(found.keywords) == 40_000  # said twice, kept once
+
+
+def test_a_very_long_text_is_wrapped_in_passing() -> None:
+    abstract = "lorem ip " * 500_000 + "end"  # cutting what is left anew for each line would take half a minute
+    (found,) = by_name("nbib").read(b"".join(by_name("nbib").write([Record(title="T", abstract=abstract)], None)), {})
+    assert isinstance(found, Record)
+    assert found.abstract == abstract
