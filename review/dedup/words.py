@@ -14,7 +14,6 @@ from rapidfuzz.distance import OSA
 from review.dedup.numbers import WORDS, number_of
 
 LOST = "ˀ"  # stands for a letter, or two, that some program could not write
-ANOTHER = 70  # percent: less alike are two words, not one that was misspelt or misread
 _SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent".split())
 # What a title has more, where it is that of a notice about the other.
 NOTICES = frozenset(
@@ -135,11 +134,12 @@ def _opposite(a: str, b: str) -> bool:
 
 
 def reworded(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
-    """One whole word stands for another: rats for mice, men for women, hypo- for hyperglycaemia. Of what `apart` leaves of two titles."""
+    """One whole word stands for another: rats for mice, men for women, hypo- for hyperglycaemia, prednisolone for prednisone: more than a letter
+    is another. Of what `apart` leaves of two titles."""
     if len(only_a) != 1 or len(only_b) != 1:
         return False
     a, b = only_a[0], only_b[0]
-    return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and fuzz.ratio(a, b) < ANOTHER)
+    return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and OSA.distance(a, b) > 1)
 
 
 def turned(only: Sequence[str]) -> bool:
