@@ -68,7 +68,7 @@ def command(
         Path | None,
         typer.Option(
             "--unsure",
-            help="Write the ids of the pairs that a person should decide here: record_id_a,record_id_b,probability. To decide them: --sheet.",
+            help="Write the ids of the pairs that a person should decide here: record_id_a,record_id_b,probability. To decide them: --review, or --sheet.",
             rich_help_panel=FILES,
         ),
     ] = None,
@@ -129,7 +129,11 @@ def command(
     ] = False,
     who: Annotated[
         str,
-        typer.Option("--as", help="Your id, for --review, --same, --different, --sheet, --take and --undo.", rich_help_panel=REVIEW),
+        typer.Option(
+            "--as",
+            help="Your id, for --review, --same, --different, --sheet, --take and --undo. Of FILES: your login name, where you give none.",
+            rich_help_panel=BOTH,
+        ),
     ] = "",
     plain: Plain = False,
     as_json: AsJson = False,
@@ -150,6 +154,8 @@ def command(
     spoken = {"--same": same, "--different": different, "--undo": undo, "--said": said}
     if files and not explains:
         _check_files(files, [name for name, value in spoken.items() if value], why=why, relation=relation)
+        if look and as_json:
+            raise UsageError("--review is for a person, --json for a script.", "Decide first; then run it again with --json.")
         beyond = None
         if keep or removed or sheet or take or look:
             from review.cli.dedup_outside import Beyond

@@ -235,6 +235,8 @@ def test_review_before_a_file_is_the_screen(two: list[Path]) -> None:
     assert given["look"]
     assert given["files"] == two
     assert _read_by_the_command(["--review", "mine"]) == {"review": "mine"}
+    with pytest.raises(UsageError, match="for a script"):
+        Loaded()["dedup"].main(["a.ris", "-o", "clean.ris", "--review", "--json"], standalone_mode=False)
 
 
 def fill(sheet: Path, line: int, word: str) -> None:
