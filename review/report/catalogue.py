@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from review.errors import UsageError
 from review.model.words import nearest
 from review.report import appraised, concluded, meta_analysis, selected, synthesised, themes
-from review.report.evidence import Builder, Evidence
+from review.report.evidence import Evidence
+from review.report.evidence_tables import EvidenceTables
 from review.report.material import Material
 from review.tables.model import Cell, Column, Row, Table
+
+Builder = Callable[[], Table]
 
 
 def catalogue(material: Material, evidence: Evidence | None = None) -> dict[str, Builder]:
@@ -20,9 +24,10 @@ def catalogue(material: Material, evidence: Evidence | None = None) -> dict[str,
     evidence = evidence or Evidence(protocol, material.extraction, reports, material.cite)
     last = next((p for p in material.phases if p.phase == "full-text"), None)
     keys = tuple(sorted({r for s in material.extraction.studies for r in s.reports}))
-    found: dict[str, Builder] = {"characteristics": evidence.characteristics}
-    found |= {f"evidence-{q.id}": partial(evidence.question, q.id) for q in protocol.questions}
-    found |= {plan.name: partial(evidence.own, plan) for plan in protocol.tables if plan.name not in found}
+    tables = EvidenceTables(evidence)
+    found: dict[str, Builder] = {"characteristics": tables.characteristics}
+    found |= {f"evidence-{q.id}": partial(tables.question, q.id) for q in protocol.questions}
+    found |= {plan.name: partial(tables.own, plan) for plan in protocol.tables if plan.name not in found}
     for tool in appraised.known(evidence):
         found[f"appraisal-{tool}"] = partial(appraised.table, evidence, tool)
         found[f"support-{tool}"] = partial(appraised.support, evidence, tool)

@@ -23,6 +23,7 @@ from review.model.events import Event
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report
 from review.report.evidence import Evidence
+from review.report.evidence_tables import EvidenceTables
 from review.tables.writers import by_name
 
 FORM = """    - question: Q1
@@ -69,7 +70,7 @@ def test_a_published_table_comes_out_of_the_workbooks_as_it_was_printed(shared: 
     found = imported(header, settled, units, {}, plan, who="EF", consensus=True, protocol="p", cells=cells, mine={})
     assert found.refused == ()
     ledgers["EF"] = [replace(e, id=f"{n:04}EF", by="EF") for n, e in enumerate(found.events)]
-    table = Evidence(protocol, extract(plan, keys, of, ledgers), {u.key: u for u in units}).question("Q1")
+    table = EvidenceTables(Evidence(protocol, extract(plan, keys, of, ledgers), {u.key: u for u in units})).question("Q1")
     made = {r["key"]: r for r in csv.DictReader(io.StringIO(by_name("csv").write(table).decode("utf-8-sig")))}
     for unit, row in zip(units, published, strict=True):
         mine = made[unit.key]

@@ -21,6 +21,7 @@ from review.model.record import Record, Report
 from review.report import appraised, meta_analysis, synthesised, themes
 from review.report.eppi_map import eppi_map
 from review.report.evidence import Evidence
+from review.report.evidence_tables import EvidenceTables
 from review.report.plots import plots
 
 FORMS = PROTOCOL.replace(
@@ -90,9 +91,10 @@ def test_labels_that_would_be_the_same_have_letters(protocol: Protocol) -> None:
 
 
 def test_each_instance_of_a_group_is_a_row_and_empty_cells_say_why(protocol: Protocol) -> None:
-    table = evidence(
+    found = evidence(
         protocol, ("a:0", "Q2", "n", "120", ""), *effects(("a:0", "health", "improves", ""), ("a:0", "trust", "worsens", "")), missing=(("a:0", "Q2", "theme", "NR", ""),)
-    ).question("Q2")  # fmt: skip
+    )  # fmt: skip
+    table = EvidenceTables(found).question("Q2")
     assert [row.key for row in table.rows] == ["a:0", "a:0"]
     ids = [c.id for c in table.columns]
     first, second = ({i: c.shown for i, c in zip(ids, row.cells, strict=True)} for row in table.rows)
@@ -110,7 +112,7 @@ def test_a_table_of_ones_own_is_grouped_and_ordered(protocol: Protocol) -> None:
     given = [("a:0", "Q1", "design", "survey", ""), ("a:1", "Q1", "design", "trial", ""), ("a:2", "Q1", "design", "survey", "")]
     given += [("a:0", "Q2", "n", "1,200", ""), ("a:1", "Q2", "n", "7", ""), ("a:2", "Q2", "n", "30", "")]
     found = evidence(protocol, *given)
-    table = found.own(protocol.tables[0])
+    table = EvidenceTables(found).own(protocol.tables[0])
     assert [(r.group, r.key) for r in table.rows][:3] == [("trial", "a:1"), ("survey", "a:2"), ("survey", "a:0")]
     assert table.rows[-1].group == "not extracted"
 
