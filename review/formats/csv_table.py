@@ -222,7 +222,7 @@ def _rows(parts: Iterator[str], delimiter: str, width: int, slashed: bool = Fals
             cells, endless = [], True
             reader = csv.reader(lines, delimiter=delimiter)
         line, count = feed.number + 1, len(feed.taken)
-        if endless or count > 1 or feed.ended:
+        if endless or count > 1 or feed.ended or (delimiter == "\t" and '"' in feed.taken[0]):
             first, naive = feed.taken[0].rstrip("\n"), feed.taken[0].rstrip("\n").split(delimiter)
             broken = endless or _broken([*map(_doubled, feed.taken)] if slashed else feed.taken, delimiter)
             if delimiter == "\t" and len(naive) == width and (broken or len(cells) != width):

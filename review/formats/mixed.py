@@ -52,6 +52,7 @@ def begins(line: str, own: str) -> str:
 
 _IN_XML = re.compile(
     r"<(?:\w+:)?(?P<tag>PubmedArticle|PubmedBookArticle|mods)[\s>]|<(?P<jats>article)\s[^<>]*\barticle-type|"
+    r"<b:(?P<word>Source)>|<(?P<ebsco>rec)\s[^<>]*\bresultID=|<(?P<trials>Trial|clinical_study)[\s>]|"
     r"<(?P<endnote>record)>\s*<(?:database|source-app|rec-number|ref-type|contributors)\b|"
     r"^(?:(?P<ris>TY {2}- ?[A-Z]{3,8}\s*$)|(?P<nbib>PMID- \d{1,9}\s*$)|(?P<bibtex>@[A-Za-z]{2,20}\{[^\s{},]{1,200},)|"
     r"(?P<refer>%0 [A-Z])|(?P<wos>PT [A-Z]\s*$))",
@@ -61,6 +62,9 @@ _CALLED = {
     "tag": "XML",
     "jats": "JATS",
     "endnote": "EndNote XML",
+    "word": "Word's XML",
+    "ebsco": "EBSCO's XML",
+    "trials": "XML of trials",
     "ris": "RIS",
     "nbib": "PubMed",
     "bibtex": "BibTeX",
@@ -80,15 +84,15 @@ class Outside:
 _STRAY = re.compile(r"(?:\A|</[^<>]*>|/>|\?>|-->)([^<>]*\w[^<>]*)(?=<|\Z)")
 
 
-def between(text: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:
+def between(text: str, scan: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:
     """A Reject for each entry of another format in a part of a file of XML that holds no entry of its own, and what else there is no markup.
 
-    line: of the place `start`. tags: of its own entries, with | between them. own: what to call the file. cut: the part may begin within an element.
+    scan: the text in which comments and the like are blank. line: of the place `start`. tags: of its own entries, with | between them. own: what to call the file. cut: the part may begin within an element.
     """
-    if end == start or text[start:end].isspace():  # as it mostly is
+    if end == start or scan[start:end].isspace():  # as it mostly is
         return
-    found = [m for m in _IN_XML.finditer(text, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
-    free = text[start : found[0].start() if found else end]
+    found = [m for m in _IN_XML.finditer(scan, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
+    free = scan[start : found[0].start() if found else end]
     for stray in _STRAY.finditer(free):
         if cut and stray.start() == stray.start(1):
             continue

@@ -39,15 +39,15 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut | Reject | mixed.Outside]:
         # Pieces end behind a `>`, so that none cuts a tag.
         match = _SIGN.search(window.text, window.at)
         known = known or bool(_SET.search(window.text, window.at, match.start() if match else len(window.text)))
-        closed = None if any_entry or torn else _CLOSES.search(window.text, window.at, match.start() if match else len(window.text))
+        closed = [] if any_entry or torn else list(_CLOSES.finditer(window.text, window.at, match.start() if match else len(window.text)))
         if closed:
             known = torn = True
-            raw, line = window.text[window.at : closed.end()], window.line()
-            window.at = closed.end()
+            raw, line = window.text[window.at : closed[-1].end()], window.line()
+            window.at = closed[-1].end()
             yield Cut(raw, line, TORN)
             continue
         end = match.start() if match else len(window.text)
-        for stray in mixed.between(window.text, window.at, end, window.line(), "|".join(_NAMES), "PubMed", cut):
+        for stray in mixed.between(window.text, window.text, window.at, end, window.line(), "|".join(_NAMES), "PubMed", cut):
             known = known or isinstance(stray, Reject)
             yield stray
         if match is None:

@@ -12,6 +12,9 @@ from review.formats.csv_columns import BLANK, map_columns
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
 STRATEGY = re.compile(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
+_DATA = re.compile(
+    r"(?:doi:\s*)?10\.\d{4,9}/|https?://(?!purl\.org/)", re.IGNORECASE
+)  # begins no name of a column: that of Dublin Core may be an address
 _NAMING = ("title", "abstract", "doi", "pmid")
 
 
@@ -29,7 +32,7 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     for number, row in enumerate(islice(rows, _HEADER_WITHIN)):
         names = [c.strip(BLANK) for c in row]
         # Names are short: a row with a long cell is no header, and need not be looked up.
-        if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) for c in names):
+        if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) or _DATA.match(c) for c in names):
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):

@@ -129,7 +129,7 @@ def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
     """The PMID that a note names, or that MEDLINE's own number is."""
     for name, text in extra:
         if (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text))) or (
-            name == "database" and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3
+            name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3
         ):
             return pmid
     return ""

@@ -111,12 +111,9 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
     start = opening.search(scan)
     if line == 1 and "<!ENTITY" in scan[: start.start() if start else len(scan)]:
         raise with_entities()
-    torn = re.compile(rf"</(?:[A-Za-z][\w.-]*:)?(?:{tag})>").search(scan, 0, start.start() if start else len(scan))
-    if line == 1 and torn:
-        yield Reject(line=1, reason=TORN, raw=text[: torn.end()])
     counted = end = 0
     while start:
-        yield from mixed.between(scan, end, start.start(), line + text.count("\n", counted, end), tag, "XML")
+        yield from _between(text, scan, end, start.start(), line + text.count("\n", counted, end), tag)
         closing = f"</{start[1]}>"
         line += text.count("\n", counted, start.start())
         counted = start.start()
@@ -133,11 +130,25 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
             end = found + len(closing)
             yield alone(text[counted:end], line, record)
         start = following
-    yield from mixed.between(scan, end, len(scan), line + text.count("\n", counted, end), tag, "XML")
+    yield from _between(text, scan, end, len(scan), line + text.count("\n", counted, end), tag)
     cut = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z-]*)(?:\s[^<>]*)?\Z").search(scan, end)
     if cut and cut[1] and any(name.startswith(cut[1]) for name in tag.split("|")):
         line += text.count("\n", counted, cut.start())
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
+
+
+_TELLS = re.compile(r"(?:\A|>)[^<>]*\w[^<>]*<")  # text within or before an element
+
+
+def _between(text: str, scan: str, start: int, end: int, line: int, tag: str) -> Iterator[Reject | mixed.Outside]:
+    """What stands between two entries, or around them: what is left of an entry whose opening tag is lost, or what is no entry of this kind."""
+    for torn in re.compile(rf"</(?:[A-Za-z][\w.-]*:)?(?:{tag})>").finditer(scan, start, end):
+        raw = text[start : torn.end()]
+        if _TELLS.search(raw):
+            yield Reject(line=line, reason=TORN if line == 1 else "the tag that opens this entry is missing or broken", raw=raw.strip())
+        line += raw.count("\n")
+        start = torn.end()
+    yield from mixed.between(text, scan, start, end, line, tag, "XML")
 
 
 def with_entities() -> FormatError:

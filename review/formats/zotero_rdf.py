@@ -27,6 +27,7 @@ _ITEM = re.compile(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
 # A person's note on an item: HTML, as text.
 _MEMO = re.compile(r"<rdf:value>([^<>]*)</rdf:value>")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_BESIDE = re.compile(r"<(?:bib:(?:Journal|Periodical|Series|Memo)|z:(?:Attachment|Collection))[\s>]")  # what has no type, and is no work
 _NO_WORKS = frozenset({"attachment", "note", "annotation"})
 _NAMES = {
     "abstract": "abstract", "alternative": "journal abbreviation", "date": "date", "edition": "edition", "itemType": "type", "language": "language",
@@ -53,7 +54,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         line, counted = line + text.count("\n", counted, start), start
         raw = text[start:end]
         kind = _ITEM.search(raw)
-        if kind and kind[1] not in _NO_WORKS:
+        if kind[1] not in _NO_WORKS if kind else not _BESIDE.match(raw):
             yield alone(raw, line + 1, lambda root, line, raw: of_pairs(line, raw, _pairs(root, about), {}, _LISTS))
 
 

@@ -164,3 +164,7 @@ def test_entries_are_the_same_however_the_text_comes() -> None:
     ]  # fmt: skip
     for size in range(1, len(lines)):
         assert list(entries("".join(lines[n : n + size]) for n in range(0, len(lines), size))) == whole
+
+
+def test_an_accent_on_an_accent() -> None:
+    assert from_latex(r"Nguy{\~{\^e}}n, V{\u a}n and \'{\^{E}}") == "Nguyễn, Văn and Ế"

@@ -357,3 +357,8 @@ def test_quotation_marks_behind_a_backslash() -> None:
     (plain,) = read(b'Title,Abstract\n"$\\alpha$ of ""B""","C:\\x\\"\n')
     assert isinstance(plain, Record)
     assert (plain.title, plain.abstract) == ('$\\alpha$ of "B"', "C:\\x\\")
+
+
+def test_between_tabs_a_quotation_mark_within_a_cell_is_one() -> None:
+    a, b, c = read(b'Title\tAuthors\tYear\n"Quoted" study\tMarx K\t2001\n"All of it"\tMarx K\t2001\n"A ""B"""\tMarx K\t2001\n', {})
+    assert [r.title for r in (a, b, c) if isinstance(r, Record)] == ['"Quoted" study', "All of it", 'A "B"']

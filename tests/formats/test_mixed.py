@@ -159,3 +159,23 @@ def test_a_row_above_the_header_is_a_reject_and_what_was_searched_is_not() -> No
     assert (above.line, above.raw) == (2, "One,Marx K,2001,10.1000/x")
     assert isinstance(two, Record)
     assert (two.title, two.extra) == ("Two", (("", '"wardens",,,'),))
+
+
+def test_an_entry_of_xml_whose_opening_tag_is_broken_is_a_reject() -> None:
+    entry = "<record><titles><title>{0}</title></titles><notes><![CDATA[of {0}]]></notes></record>"
+    torn = entry.format(2).replace("<rec", "<re\x01", 1)
+    data = f"<xml><records>{entry.format(1)}{torn}\n{entry.format(3)}</records></xml>".encode()
+    a, broken, c = detect(data).read(data, {})
+    assert isinstance(a, Record)
+    assert isinstance(c, Record)
+    assert isinstance(broken, Reject)
+    assert (a.title, c.title, broken.line) == ("1", "3", 1)
+    assert "of 2" in broken.raw
+
+
+def test_a_row_with_an_address_or_a_doi_names_no_columns() -> None:
+    data = b"A study,Summary,pt,10.1000/x\nTitle,Abstract,Year,DOI\nTwo,Text,2002,10.1000/y\n"
+    above, two = detect(data).read(data, {})
+    assert isinstance(above, Reject)
+    assert isinstance(two, Record)
+    assert (two.title, two.abstract, two.doi) == ("Two", "Text", "10.1000/y")
