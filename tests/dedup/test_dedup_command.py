@@ -179,6 +179,7 @@ def test_the_unsure_pairs_are_decided_here_and_every_later_run_follows(
     assert count("clean.ris") == 3
 
 
+@pytest.mark.slow
 def test_a_word_is_taken_back_in_a_later_sitting_and_merged_pairs_are_taken_apart(
     two: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

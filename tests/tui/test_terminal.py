@@ -226,6 +226,7 @@ def test_unsure_pairs_are_decided_in_bursts_killed_and_gone_on_with(terminal: Te
     terminal.wait("pair 1 of 3", "l Later", gone="Escape goes back")
     terminal.press("d", "s")  # the second pair was not there to be seen yet
     terminal.wait("s came before this was on the screen", "1 decided", "2 left")
+    time.sleep(0.1)  # sooner, it would be the same key, held down
     terminal.press("s")
     terminal.wait("Saved: the same report", "2 decided", "1 left")
     os.kill(terminal.child(), signal.SIGKILL)
