@@ -24,6 +24,7 @@ class AdjudicateApp(Looking):
 
     TITLE = "review adjudicate"
     DECIDES = frozenset({"resolve", "leave_open", "reopen"})
+    SAYS = frozenset({"resolve", "leave_open"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "resolve('include')", "Include", id="include"),
         Binding("e", "resolve('exclude')", "Exclude", id="exclude"),
@@ -171,8 +172,11 @@ class AdjudicateApp(Looking):
         self.push_screen(Ask(Line("Why is it to be settled anew?")), written)
 
     def action_undo(self) -> None:
+        self.take_back()
+
+    def take_back(self, why: str = "") -> None:
         if self.session.words:
-            self.act(self.session.undo, said="Undone: the last resolution, of this conflict.")
+            self.act(self.session.undo, said=why or "Undone: the last resolution, of this conflict.")
         else:
             self.redraw("There is nothing to undo.")
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from review.screening.filters import FILTERS, wanted
 from review.screening.session import Screening
 from review.tui.dialogs import Ask, Choose, Line
-from review.tui.frame import Frame
+from review.tui.haste import Unhurried
 from review.tui.keys import Wishes
 from review.tui.parts import Marks, short
 
 
-class Looking(Frame):
+class Looking(Unhurried):
     """A frame over records in which words can be looked for. `marks`: what is highlighted."""
 
     def __init__(self, marks: Marks, wishes: Wishes | None = None) -> None:

@@ -27,6 +27,7 @@ class ScreenApp(Finding):
 
     TITLE = "review screen"
     DECIDES = frozenset({"decide", "exclude", "exclude_with_reason", "lost"})
+    SAYS = frozenset({"decide", "exclude"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "decide('include')", "Include", id="include"),
         Binding("e", "exclude", "Exclude", id="exclude"),
@@ -190,6 +191,9 @@ class ScreenApp(Finding):
         self.push_screen(Ask(Line("Why could the full text not be got?", self.session.lost(report.key) or "")), written)
 
     def action_undo(self) -> None:
+        self.take_back()
+
+    def take_back(self, why: str = "") -> None:
         def undo() -> None:
             undone.append(self.session.undo())
 
@@ -197,11 +201,8 @@ class ScreenApp(Finding):
         if self.act(undo):
             last = undone[0]
             what = {Note: "note", Tags: "tags"}.get(type(last), "decision")
-            self.redraw(
-                "There is nothing to undo."
-                if last is None
-                else f"Undone: the last {what}{', on this record' if what == 'decision' else ''}."
-            )
+            done = f"Undone: the last {what}{', on this record' if what == 'decision' else ''}."
+            self.redraw(why or ("There is nothing to undo." if last is None else done))
 
     def action_skip(self) -> None:
         before = self.session.position
