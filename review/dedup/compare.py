@@ -146,6 +146,10 @@ def _meeting() -> dict[str, pl.Expr]:
     return found
 
 
+def _spaces(name: str) -> pl.Expr:
+    return pl.col(name).str.count_matches(" ", literal=True).cast(pl.Int32)
+
+
 @cache
 def _levels() -> list[pl.Expr]:
     """The columns of `compare` but those of the titles: to say what they are takes as long as to work out those of a thousand pairs."""
@@ -177,6 +181,7 @@ def _levels() -> list[pl.Expr]:
         "contrary": pl.col("contrary"),
         "goes_on": pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
         "marked": _marked(),
+        "added": (_spaces("normal") - _spaces("normal_b")).abs(),  # words
         "tailed": pl.col("tailed"),
         "footnote": pl.col("footnote"),
         "meetings": _both_other("held"),

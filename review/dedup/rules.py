@@ -243,7 +243,12 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule("same title, journal and year, and no more known of one", BARE_BUT_WHOLE, 0.96),
     Rule("same short title, authors, journal and year, and no more known", SHORT_BUT_WHOLE, 0.96),
-    Rule("a subtitle more, in one journal and year", SUBTITLED & missing("volume", "pages") & ~IN_A_SUPPLEMENT, 0.96),
+    # A word or two behind a mark may be an update, or whom another study is about.
+    Rule(
+        "a subtitle more, in one journal and year",
+        SUBTITLED & missing("volume", "pages") & (pl.col("added") >= 3) & ~IN_A_SUPPLEMENT,
+        0.96,
+    ),
     Rule("one issue's editorial", IN_ONE_ISSUE & missing("volume") & says("title", "same", "same, short"), 0.96),
     Rule("one dissertation", ONE_DISSERTATION, 0.97),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),

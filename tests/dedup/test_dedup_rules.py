@@ -176,6 +176,8 @@ def test_alike_but_another_report(judged: Judged, first: dict[str, object], seco
         ({"title": "Editor's coments", "pages": ""}, {"title": "Ediotr's comments", "issue": "3", "pages": ""}),
         ({}, {"title": LONG, **NOWHERE, "year": 2012}),  # a subtitle less, another year, and little else
         ({}, {"title": LONG, **NOWHERE, "authors": ("Harlow, Ines", "Ash, Rolf")}),
+        ({"title": f"{LONG}: an update", **NOWHERE}, {"title": LONG, **NOWHERE}),
+        ({"title": f"{LONG}: women", **NOWHERE}, {"title": LONG, **NOWHERE}),
         ({"title": f"Perspective: {LONG}"}, {"title": "Perspective", **NOWHERE}),
         ({"title": f"GARDENERS: {LONG}"}, {"title": "GARDENERS", **NOWHERE}),
         ({"title": f"Gardens: {LONG} in 2010", "pages": "123"}, {"title": "Gardens", "volume": "", "pages": "123-139"}),
