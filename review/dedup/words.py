@@ -135,11 +135,11 @@ def _opposite(a: str, b: str) -> bool:
 
 def reworded(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
     """One whole word stands for another: rats for mice, men for women, hypo- for hyperglycaemia, prednisolone for prednisone: more than a letter
-    is another. Of what `apart` leaves of two titles."""
+    is another, however it is spelt. Of what `apart` leaves of two titles."""
     if len(only_a) != 1 or len(only_b) != 1:
         return False
     a, b = only_a[0], only_b[0]
-    return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and OSA.distance(a, b) > 1)
+    return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and OSA.distance(spelled(a), spelled(b)) > 1)
 
 
 def turned(only: Sequence[str]) -> bool:

@@ -256,6 +256,14 @@ def test_opposites_are_no_misspellings(judged: Judged, word: str, other: str) ->
     assert found.verdict != "duplicate"
 
 
+@pytest.mark.parametrize(("word", "other"), [("programmes", "program"), ("behaviours", "behavior"), ("centres", "center")])
+def test_a_word_otherwise_spelt_and_in_the_plural_is_no_other_word(judged: Judged, word: str, other: str) -> None:
+    found = judged(
+        *({"title": f"{LONG}: what the {one} for residents brought about", "pages": "123", "issue": ""} for one in (word, other))
+    )
+    assert found.verdict == "duplicate", found.rule
+
+
 def test_misspellings_are_forgiven(judged: Judged) -> None:
     found = judged(
         {"title": f"{LONG}: lnfluence of evaluaton", "pages": "123"}, {"title": f"{LONG}: influence of evaluation", "pages": "123"}
