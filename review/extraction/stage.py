@@ -35,10 +35,7 @@ def inputs(workspace: Workspace) -> dict[str, str]:
 
 def included(phases: Sequence[PhaseResult]) -> list[str]:
     """The reports that the last phase includes, from what the screening stage saved."""
-    if not phases:
-        return []
-    last = phases[-1]
-    return [o.report for o in last.begun if o.state == "include" and o.report not in last.not_retrieved]
+    return phases[-1].included if phases else []
 
 
 def run(context: Context) -> Result:

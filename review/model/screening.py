@@ -131,6 +131,11 @@ class PhaseResult:
         return tuple(sorted((*self.begun, *rest), key=attrgetter("report")))
 
     @property
+    def included(self) -> list[str]:
+        """The reports that were included and could be had, in key order."""
+        return [o.report for o in self.begun if o.state == "include" and o.report not in self.not_retrieved]
+
+    @property
     def n(self) -> int:
         """How many reports reached the phase."""
         return len(self.begun) + sum(map(len, self.untouched.values()))

@@ -72,10 +72,7 @@ def wanted(material: Material) -> list[tuple[str, str, str]]:
 
 def included(material: Material) -> list[str]:
     """Reports that the last phase keeps."""
-    if not material.phases:
-        return []
-    last = material.phases[-1]
-    return [o.report for o in last.begun if o.state == "include" and o.report not in last.not_retrieved]
+    return material.phases[-1].included if material.phases else []
 
 
 def studies(material: Material) -> list[str]:

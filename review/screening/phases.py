@@ -34,7 +34,7 @@ def screen(
         result = screen_phase(plan, left, report_of, ledgers.get(name, {}), protocol.reasons(name))
         pilot = pilot_state(plan, report_of, (pilots or {}).get(name, {}))
         results.append(replace(result, pilot=pilot if pilot.wanted or pilot.rounds else None))
-        left = [o.report for o in result.begun if o.state == "include" and o.report not in result.not_retrieved]
+        left = result.included
     return tuple(results)
 
 

@@ -171,9 +171,6 @@ class AdjudicateApp(Looking):
 
         self.push_screen(Ask(Line("Why is it to be settled anew?")), written)
 
-    def action_undo(self) -> None:
-        self.take_back()
-
     def take_back(self, why: str = "") -> None:
         if self.session.words:
             self.act(self.session.undo, said=why or "Undone: the last resolution, of this conflict.")

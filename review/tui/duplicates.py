@@ -240,9 +240,6 @@ class DuplicatesApp(Unhurried):
 
         self.push_screen(Ask(Line("Note on this pair:", self._note)), written)
 
-    def action_undo(self) -> None:
-        self.take_back()
-
     def take_back(self, why: str = "") -> None:
         undone: list[str] = []
         if self.act(lambda: undone.append(self.session.undone())):

@@ -67,8 +67,11 @@ class Unhurried(Frame):
         elif not wrong:
             self._before = self.place()
 
-    def take_back(self, why: str) -> None:
-        """Take back the last word, and say why."""
+    def action_undo(self) -> None:
+        self.take_back()
+
+    def take_back(self, why: str = "") -> None:
+        """Take back the last word, and say why, or what it was."""
         raise NotImplementedError
 
     def redraw(self, message: str = "", error: bool = False) -> None:

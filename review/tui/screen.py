@@ -190,9 +190,6 @@ class ScreenApp(Finding):
 
         self.push_screen(Ask(Line("Why could the full text not be got?", self.session.lost(report.key) or "")), written)
 
-    def action_undo(self) -> None:
-        self.take_back()
-
     def take_back(self, why: str = "") -> None:
         def undo() -> None:
             undone.append(self.session.undo())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from support import PROTOCOL
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -28,6 +30,7 @@ from review.screening.phases import screen
 from review.screening.session import Screening
 from review.screening.settling import Adjudication
 from review.screening.votes import notes_of
+from review.tui.haste import Unhurried
 
 SIZES = [(80, 24), (200, 50)]
 
@@ -103,6 +106,21 @@ class Desk:
         found = extract(self.protocol.extraction, [r.key for r in self.reports], self.report_of, ledgers)
         cells = [c for c in found.cells if c.state in ("differs", "settled")]
         return Settling(self.ledger("EF", "extraction"), "EF", self.protocol.extraction, "d", {r.key: r for r in self.reports}, cells)
+
+
+def as_in_a_terminal(app: Unhurried) -> float:
+    """Let the screen take keys by their times, and these by a clock of their own; gives a time in the future, from which they count."""
+    app.lives_alone = True
+    app._haste.shown = lambda at: None  # type: ignore[method-assign]
+    return time.perf_counter() + 1
+
+
+def press_at(app: Unhurried, key: str, *times: float) -> None:
+    """Press a key at these times."""
+    for at in times:
+        pressed = Key(key, key)
+        pressed.time = at
+        app.post_message(pressed)
 
 
 def seen(app: App[None]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from desk import SIZES, full_disk, press, seen, type_
+from desk import SIZES, as_in_a_terminal, full_disk, press, press_at, seen, type_
 from rich.cells import cell_len
 from textual.events import Key
 
@@ -186,20 +185,13 @@ async def test_the_word_of_a_key_that_turns_out_to_be_held_down_is_taken_back(ta
     app = DuplicatesApp(table.sit())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.lives_alone = True  # as in a terminal
-        start = time.perf_counter() + 1
-        app._haste.shown = lambda at: None  # type: ignore[method-assign]  # the clock of these keys is their own
-        for at in (0.0, 0.5, 0.53, 0.56, 0.59):  # held down for 0.6 seconds
-            key = Key("s", "s")
-            key.time = start + at
-            app.post_message(key)
+        start = as_in_a_terminal(app)
+        press_at(app, "s", *(start + at for at in (0.0, 0.5, 0.53, 0.56, 0.59)))  # held down for 0.6 seconds
         await pilot.pause()
         assert "1 decided · 1 left" in seen(app)
         assert "pair 2 of 2" in seen(app)
-        for at in (5.0, 5.01, 10.0, 10.5, 10.53):  # a key that bounces says what it says once; then there is no pair any more
-            key = Key("d", "d")
-            key.time = start + at
-            app.post_message(key)
+        # a key that bounces says what it says once; then there is no pair any more
+        press_at(app, "d", *(start + at for at in (5.0, 5.01, 10.0, 10.5, 10.53)))
         await pilot.pause()
         assert "2 decided" in seen(app)
     assert [w["kind"] for w in table.words()] == ["sameness", "sameness", "undo", "sameness"]

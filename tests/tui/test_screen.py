@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from pathlib import Path
 
 import pytest
-from desk import PLAIN, SIZES, Desk, full_disk, press, record, seen, type_, under
+from desk import PLAIN, SIZES, Desk, as_in_a_terminal, full_disk, press, press_at, record, seen, type_, under
 from support import PROTOCOL
-from textual.events import Key
 
 from review.errors import UsageError
 from review.screening.pace import Pace
@@ -372,13 +370,8 @@ async def test_a_key_held_down_decides_no_record_that_nobody_saw(tmp_path: Path)
     app = ScreenApp(desk.screening())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.lives_alone = True  # as in a terminal
-        app._haste.shown = lambda at: None  # type: ignore[method-assign]  # the clock of these keys is their own
-        start = time.perf_counter() + 1
-        for at in (0.0, 0.5, 0.53, 0.56, 0.59):  # held down for 0.6 seconds
-            key = Key("i", "i")
-            key.time = start + at
-            app.post_message(key)
+        start = as_in_a_terminal(app)
+        press_at(app, "i", *(start + at for at in (0.0, 0.5, 0.53, 0.56, 0.59)))  # held down for 0.6 seconds
         await pilot.pause()
         assert "is held down" in seen(app)
         assert "Title 2" in seen(app)
