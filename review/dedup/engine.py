@@ -140,9 +140,9 @@ def group(
             text.update(zip(batch.pairs["a"], told, strict=True))
         return [text[i] for i in rows]
 
-    duplicates = known.filter((pl.col("probability") >= certain) & (pl.col("rule") != _PERSON))
-    person, chance = pl.col("rule") == _PERSON, pl.col("probability")
-    rivals = known.filter((person & (chance == 1)) | (~person & (chance >= max(unsure, RIVAL)) & (chance < certain)))
+    by_rules, chance = known.filter(pl.col("rule") != _PERSON), pl.col("probability")
+    duplicates = by_rules.filter(chance >= certain)
+    rivals = by_rules.filter((chance >= max(unsure, RIVAL)) & (chance < certain))
     words = {pair: word.same for pair, word in said.items()}
     report = roots(joined(shelf.height, duplicates, inside, words, rivals.select("a", "b").iter_rows(), contents))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})

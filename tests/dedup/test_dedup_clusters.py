@@ -144,6 +144,20 @@ def test_what_fits_two_that_contradict_each_other_is_neither(made: Callable[...,
     assert len({where["a:1"], where["c:3"], where["d:4"]}) == 3
 
 
+def test_a_word_on_two_reports_takes_nothing_out_of_them(made: Callable[..., Record]) -> None:
+    """What was merged with the one comes along, though it fits the one not surely and contradicts the other: a person saw them together."""
+    records = [
+        made("a:1"),
+        made("b:2", journal="", volume="", issue="", pages=""),
+        made("c:3", volume="20", issue="7", pages="700-710", year=2014),
+    ]
+    before = report_of(run(records))
+    assert before["a:1"] == before["b:2"] != before["c:3"]
+    outcome = run(records, [Sameness(id="1", by="Ada", a="a:1", b="c:3")])
+    assert len(outcome.reports) == 1
+    assert not [x for x in outcome.links if x.verdict == "unsure"]
+
+
 @pytest.mark.parametrize(("other", "together"), [({}, False), ({"title": TITLES[0], "year": 2011}, True)])
 def test_what_may_as_well_be_another_s_is_asked_about_and_what_hardly_may_is_not(
     made: Callable[..., Record], other: dict[str, object], together: bool
