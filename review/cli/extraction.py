@@ -107,6 +107,7 @@ def import_(
 ) -> None:
     """Append the answers of a table to a person's ledger; each is checked against the form."""
     from review.extraction import workbook, workbook_back
+    from review.extraction.imports import Ground
     from review.extraction.imports import plan as plan_import
     from review.extraction.units import Units
     from review.formats.rows import read_rows
@@ -143,10 +144,8 @@ def import_(
     reports, found = material(space)
     with space.ledger("extraction", who).session() as ledger:
         mine = {place: a[0] for place, a in Units(reports).answers(ledger.events(), plan).items()}
-        planned = plan_import(
-            header, rows, reports, pairs(mapping or []), plan, who=who, consensus=settles,
-            protocol=space.digest, cells=found.cells, mine=mine,
-        )  # fmt: skip
+        ground = Ground(form=plan, units=reports, protocol=space.digest, consensus=settles, cells=found.cells, mine=mine)
+        planned = plan_import(header, rows, pairs(mapping or []), ground)
         if not dry:
             ledger.append_all(list(planned.events))
     refused = [*((place, why) for place, why in unread), *((places.get(r.line, str(r.line)), r.why) for r in planned.refused)]

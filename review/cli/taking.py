@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from review.cli.common import phase, progress_bar
@@ -61,6 +62,7 @@ def plan_rows(
     from review import pipeline
     from review.model.events import standing as undone
     from review.model.screening import Vote
+    from review.screening.imports import Ground
     from review.screening.imports import plan as plan_import
     from review.screening.pilot import part
     from review.screening.tally import Tally
@@ -77,22 +79,19 @@ def plan_rows(
     outcomes = {o.report: o for r in results if r.phase == phase_name for o in r.outcomes}
     before = [o for r in results if r.phase != phase_name == "full-text" for o in r.outcomes]
     gone = {o.report for o in before if o.state == "exclude"}
-    reasons = space.protocol.reasons(phase_name)
     events = space.ledger(part(phase_name) if number else phase_name, who).events()
     mine: dict[str, tuple[Vote, ...]] = (
         resolutions(undone(events), phase_name, report_of) if adjudicates else votes_of(events, phase_name, report_of)
     )
     seen, everything = seen_by(events, phase_name, report_of)
-    return plan_import(
-        ballots.header, rows, reports, given, phase=phase_name, adjudicates=adjudicates, protocol=space.digest, reasons=reasons,
-        standing={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
+    ground = Ground(
+        phase=phase_name, protocol=space.digest, reasons=space.protocol.reasons(phase_name), reason_required=plan.reason_required,
+        adjudicates=adjudicates, votes={k: (v[-1].verdict, v[-1].reason, v[-1].note) for k, v in mine.items() if v},
         settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
         conflicts={k for k, o in outcomes.items() if (o.state == "conflict" and not o.own_conflict) or o.resolution},
         agreed={k: o.state for k, o in outcomes.items() if o.finished and not o.resolution},
-        # Where the flow counts no reasons, words of somebody's own cost no vote; nor do those of another tool, which has no labels of ours.
-        free_reasons=ballots.free_reasons or not plan.reason_required,
         tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
         disclosed=() if adjudicates else {r.key for r in reports} if everything else seen,
         closed=_closed(space, plan, who, number, report_of, gone),
-        reason_required=plan.reason_required, blank_is_unsaid=ballots.free_reasons,
     )  # fmt: skip
+    return plan_import(replace(ballots, rows=rows), reports, given, ground)

@@ -19,6 +19,15 @@ class Row:
     cells: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A row and what is to be said of it."""
+
+    line: int
+    why: str
+    column: str = ""  # the column of the cell that is at fault
+
+
 def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
     """(header, rows). What stands above the header (a title) and empty rows are left out; in Markdown the first table is read.
 

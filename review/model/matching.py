@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from review.errors import UsageError
 from review.model.plain_text import squashed
 from review.model.record import Report
 
@@ -193,7 +194,7 @@ def _normal(name: str, value: str) -> str:
 
 
 def columns_for(header: Sequence[str], wanted: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> dict[str, str]:
-    """Our field -> the column that holds it: as given, else by name. Raises KeyError(column) for a given one that is not there."""
+    """Our field -> the column that holds it: as given, else by name. Raises UsageError for a given one that is not there."""
     lower = {h.strip().lower(): h for h in reversed(header)}
     lower = {_spaced(h): h for h in reversed(header)} | lower  # as it is written comes first
     found = {}
@@ -203,7 +204,7 @@ def columns_for(header: Sequence[str], wanted: Mapping[str, Sequence[str]], give
             if not column:
                 continue  # there is none, whatever the header says
             if column not in header and column.lower() not in lower:
-                raise KeyError(column)
+                raise UsageError(f"There is no column '{column}'.", f"There are: {', '.join(header)}.")
             found[field] = column if column in header else lower[column.lower()]
         elif match := next((lower[n] for name in (field, *names) for n in (name, _spaced(name)) if n in lower), None):
             found[field] = match

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from review.errors import UsageError
-from review.formats.rows import Row
+from review.formats.ballots import Ballots
+from review.formats.rows import Refused, Row
 from review.model.events import About, Decision, Resolution, Retrieval, Tags
 from review.model.matching import NAMES, Found, Matcher, columns_for
 from review.model.record import Report
@@ -23,13 +25,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Refused:
-    """A row and what is to be said of it."""
-
-    line: int
-    why: str
-    column: str = ""  # the column of the cell that is at fault
+_POINTERS = ("key", "doi", "pmid", "title")  # what says which report a row is about, the surest first
 
 
 @dataclass(frozen=True)
@@ -55,149 +51,210 @@ class Planned:
         return sum(isinstance(e, Tags) for e in self.events)
 
 
-def plan(
-    header: Sequence[str],
-    rows: Sequence[Row],
-    reports: Sequence[Report],
-    given: Mapping[str, str],
-    *,
-    phase: str,
-    adjudicates: bool,
-    protocol: str,
-    reasons: Sequence[str],
-    standing: Mapping[str, tuple[str, str, str]],
-    settles: Mapping[str, tuple[str, ...]],
-    conflicts: Collection[str] = (),
-    agreed: Mapping[str, str] | None = None,
-    reason_required: bool = False,
-    free_reasons: bool = False,
-    blank_is_unsaid: bool = False,
-    tags: Mapping[str, tuple[str, ...]] | None = None,
-    disclosed: Collection[str] = (),
-    closed: Mapping[str, str] | None = None,
-) -> Planned:
-    """Match each row with its report.
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What the rows of one person meet in a phase.
 
-    given: words of --map: field=column, cell=verdict or cell=reason. adjudicates: rows are resolutions. standing:
-    report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing.
-    settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not;
-    agreed: report -> the verdict on which all agreed without. free_reasons: a reason that is no label of the protocol's is kept in the note.
-    tags: report -> this person's tags on it; a cell without any leaves them. disclosed: the reports of which this person has seen
-    the others' votes; closed: report -> why nothing new can be said of it here. blank_is_unsaid: an empty reason or note says nothing, for files that can't tell whose they are. Raises UsageError where a column is missing.
+    protocol: digest of the version in force. reasons: its labels, in the order of the criteria. adjudicates: the rows are resolutions.
+    votes: report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing; tags: report ->
+    their tags. settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not;
+    agreed: report -> the verdict on which all agreed without. disclosed: the reports of which this person has seen the others' votes;
+    closed: report -> why nothing new can be said of it here.
     """
-    words, labels = _meanings({k: v for k, v in given.items() if k not in WANTED}, reasons)
-    try:
-        columns = columns_for(header, WANTED, {k: v for k, v in given.items() if k in WANTED})
-    except KeyError as missing:
-        raise UsageError(f"There is no column {missing}.", f"There are: {', '.join(header)}.") from None
+
+    phase: str
+    protocol: str
+    reasons: Sequence[str]
+    reason_required: bool = False
+    adjudicates: bool = False
+    votes: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conflicts: Collection[str] = ()
+    agreed: Mapping[str, str] = field(default_factory=dict)
+    disclosed: Collection[str] = ()
+    closed: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan(table: Ballots, reports: Sequence[Report], given: Mapping[str, str], ground: Ground) -> Planned:
+    """Match each row of one person with its report. given: words of --map: field=column, cell=verdict or cell=reason.
+
+    Raises UsageError where a column is missing.
+    """
+    words, labels = _meanings({k: v for k, v in given.items() if k not in WANTED}, ground.reasons)
+    columns = columns_for(table.header, WANTED, {k: v for k, v in given.items() if k in WANTED})
     if "verdict" not in columns:
-        raise UsageError("No column holds the verdict.", f"Name it: --map verdict=COLUMN. There are: {', '.join(header)}.")
-    if not columns.keys() & {"key", "doi", "pmid", "title"}:
+        raise UsageError("No column holds the verdict.", f"Name it: --map verdict=COLUMN. There are: {', '.join(table.header)}.")
+    if not columns.keys() & set(_POINTERS):
         raise UsageError("No column says which report a row is about.", "Name one: --map title=COLUMN, or key, doi, pmid.")
     matcher = Matcher(reports)
-    clusters = {r.key: r.keys for r in reports}
-    shown: dict[str, tuple[str, int]] = {}
-    events: list[About] = []
-    refused: list[Refused] = []
-    noted: list[Refused] = []
-    blanks: list[int] = []
-    known = 0
-    matched: list[tuple[Row, dict[str, str], str, Found]] = []
-    # Where one title means several reports, the rows about it can be taken only if they all say the same.
-    said: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row in rows:
-        cells = {field: row.cells.get(column, "") for field, column in columns.items()}
-        verdict, why = read(cells["verdict"], words)
-        cells["reason"] = why if read(cells.get("reason", ""), {})[0] == UNSCREENED else cells["reason"]  # NA is no reason
-        match = matcher.find(cells) if verdict and verdict != UNSCREENED else Found(())
-        if len(match.reports) > 1:
-            said[match.reports].add(verdict)
-        matched.append((row, cells, verdict, match))
-    for row, cells, verdict, match in matched:
-        if verdict == UNSCREENED:
-            blanks.append(row.line)
-            continue
-        if not verdict:
-            refused.append(
-                Refused(
-                    row.line,
-                    f"'{cells['verdict']}' is not a verdict; say what it means: --map '{cells['verdict']}=VERDICT' ({', '.join((*ALLOWED, UNSCREENED))})",
-                    columns["verdict"],
-                )
+    votes = [_vote(row, columns, words, matcher) for row in table.rows]
+    taking = _Import(ground, columns, labels, {r.key: r.keys for r in reports}, votes, foreign=table.free_reasons)
+    for vote in votes:
+        taking.take(vote)
+    return Planned(tuple(taking.events), tuple(taking.refused), tuple(taking.blanks), taking.known, tuple(taking.noted))
+
+
+@dataclass(frozen=True)
+class _Vote:
+    """A row as it was read: its cells by our names, its verdict ("" where the cell is no word for one), the reports it is about."""
+
+    line: int
+    cells: Mapping[str, str]
+    verdict: str
+    found: Found
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        return self.found.reports
+
+
+def _vote(row: Row, columns: Mapping[str, str], words: Mapping[str, str], matcher: Matcher) -> _Vote:
+    cells = {name: row.cells.get(column, "") for name, column in columns.items()}
+    verdict, why = read(cells["verdict"], words)
+    if read(cells.get("reason", ""), {})[0] == UNSCREENED:  # NA is no reason
+        cells["reason"] = why
+    return _Vote(row.line, cells, verdict, matcher.find(cells) if verdict and verdict != UNSCREENED else Found(()))
+
+
+class _Refusal(Exception):
+    """Why a row can't be taken; column: of the cell that is at fault."""
+
+    def __init__(self, why: str, column: str = "") -> None:
+        super().__init__(why)
+        self.why, self.column = why, column
+
+
+class _Import:
+    """Takes the rows of one person one after the other, and accounts for each."""
+
+    def __init__(
+        self, ground: Ground, columns: Mapping[str, str], labels: Mapping[str, str], clusters: Mapping[str, tuple[str, ...]],
+        votes: Iterable[_Vote], *, foreign: bool,
+    ) -> None:  # fmt: skip
+        """columns: field -> the column that holds it; labels: cell -> reason; clusters: report -> its records; votes: all of them.
+
+        foreign: the table is another tool's, which has no labels of ours and can't tell whose a reason or a note is: an empty one says nothing.
+        """
+        self.ground, self.columns, self.labels, self.clusters, self.foreign = ground, columns, labels, clusters, foreign
+        self.events: list[About] = []
+        self.refused: list[Refused] = []
+        self.noted: list[Refused] = []
+        self.blanks: list[int] = []
+        self.known = 0
+        self.taken: dict[str, _Vote] = {}  # report -> the first row about it that was taken
+        # Where one title means several reports, the rows about it can be taken only if they all say the same.
+        self.said: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for vote in votes:
+            self.said[vote.reports].add(vote.verdict)
+
+    def take(self, vote: _Vote) -> None:
+        if vote.verdict == UNSCREENED:
+            self.blanks.append(vote.line)
+            return
+        try:
+            self._take(vote)
+        except _Refusal as refusal:
+            self.refused.append(Refused(vote.line, refusal.why, refusal.column))
+
+    def _take(self, vote: _Vote) -> None:
+        self._must_be_clear(vote)
+        reason, note = self._reason_and_note(vote)
+        self._must_agree(vote)
+        if self._is_agreed(vote):
+            self.known += 1  # a table of what came out names these too
+            return
+        if vote.verdict == "exclude" and self.ground.reason_required and not reason:
+            self._note(vote, f"an exclusion in this phase should have its reason: {vote.reports[0]}")
+        told = {name for name in ("reason", "note") if name in self.columns and (vote.cells.get(name) or not self.foreign)}
+        told |= {"note"} if note != vote.cells.get("note", "").strip() else set()
+        first = [key for key in vote.reports if key not in self.taken]
+        new = [key for key in first if _is_new(self.ground.votes.get(key), vote.verdict, reason, note, told)]
+        self._must_be_open(vote, new)
+        before = self.ground.votes
+        if changed := next((key for key in vote.reports if key in before and before[key][0] != vote.verdict), ""):
+            self._note(vote, f"changes an earlier {before[changed][0]} to {vote.verdict}: {changed}")
+        tags = (
+            () if self.ground.adjudicates else tuple(dict.fromkeys(t.strip() for t in vote.cells.get("tags", "").split(",") if t.strip()))
+        )
+        tagged = [key for key in first if tags and set(self.ground.tags.get(key, ())) != set(tags)]
+        self.known += not new and not tagged
+        self.taken |= dict.fromkeys(first, vote)
+        self.events += [self._event(key, vote.verdict, reason, note) for key in new]
+        self.events += [Tags(**self._about(key), phase=self.ground.phase, tags=tags) for key in tagged]
+
+    def _note(self, vote: _Vote, what: str) -> None:
+        self.noted.append(Refused(vote.line, what))
+
+    def _must_be_clear(self, vote: _Vote) -> None:
+        """Raise _Refusal where the row says no verdict, or of no report."""
+        if not vote.verdict:
+            cell = vote.cells["verdict"]
+            meanings = ", ".join((*ALLOWED, UNSCREENED))
+            raise _Refusal(f"'{cell}' is not a verdict; say what it means: --map '{cell}=VERDICT' ({meanings})", self.columns["verdict"])
+        if not vote.reports:
+            where = next((self.columns[f] for f in _POINTERS if vote.cells.get(f)), "")
+            raise _Refusal(f"{vote.found.why}: {vote.cells.get('title', '')[:70]}", where)
+        if vote.found.why:
+            self._note(vote, f"{vote.found.why}: {vote.reports[0]}")
+
+    def _reason_and_note(self, vote: _Vote) -> tuple[str, str]:
+        """The reason and the note to keep: where the reason is no label of the protocol's, or names several, the note keeps the rest."""
+        said, note = vote.cells.get("reason", "").strip(), vote.cells.get("note", "").strip()
+        if vote.verdict in ("include", "maybe"):
+            if said:
+                article = "an" if vote.verdict == "include" else "a"
+                self._note(vote, f"{article} {vote.verdict} has no reason, so '{said}' was left: {vote.reports[0]}")
+            return "", note
+        if vote.verdict != "exclude" or not said:
+            return said, note
+        label, rest = _label(said, self.labels, self.ground.reasons)
+        # Where the flow counts no reasons, words of somebody's own cost no vote.
+        if not label and self.ground.reason_required and not self.foreign:
+            allowed = "; ".join(self.ground.reasons)
+            why = f"'{said}' is not a reason of the protocol; say which it is: --map '{said}=REASON' ({allowed})"
+            raise _Refusal(why, self.columns.get("reason", self.columns["verdict"]))
+        if rest:
+            self._note(vote, f"of several reasons the first of the protocol's order was taken, '{label}': {vote.reports[0]}")
+        left = f"also: {rest}" if rest else "" if label else f"reason given: {said}"
+        return label, " / ".join(filter(None, (note, left)))
+
+    def _must_agree(self, vote: _Vote) -> None:
+        """Raise _Refusal where other rows about the same report, or the same title, say something else."""
+        several = len(vote.reports) > 1
+        if several and len(self.said[vote.reports]) > 1:
+            raise _Refusal(
+                f"{len(vote.reports)} reports share this title, rows about it differ, and nothing tells which is meant; give a DOI, PMID or key"
             )
-            continue
-        found = match.reports
-        if not found:
-            where = next((columns[f] for f in ("key", "doi", "pmid", "title") if cells.get(f)), "")
-            refused.append(Refused(row.line, f"{match.why}: {cells.get('title', '')[:70]}", where))
-            continue
-        if match.why:
-            noted.append(Refused(row.line, f"{match.why}: {found[0]}"))
-        reason, note = cells.get("reason", "").strip() if verdict in ("exclude", "not retrieved") else "", cells.get("note", "").strip()
-        free = ""
-        if verdict == "exclude" and reason:
-            label, rest = _label(reason, labels, reasons)
-            if not label and not free_reasons:
-                why = f"'{reason}' is not a reason of the protocol; say which it is: --map '{reason}=REASON' ({'; '.join(reasons)})"
-                refused.append(Refused(row.line, why, columns.get("reason", columns["verdict"])))
-                continue
-            free = rest if label else reason
-            if rest:
-                noted.append(Refused(row.line, f"of several reasons the first of the protocol's order was taken, '{label}': {found[0]}"))
-            if free:
-                note = " / ".join(filter(None, (note, f"{'also' if label else 'reason given'}: {free}")))
-            reason = label
-        if verdict in ("include", "maybe") and (left := cells.get("reason", "").strip()):
-            noted.append(
-                Refused(row.line, f"{'an' if verdict == 'include' else 'a'} {verdict} has no reason, so '{left}' was left: {found[0]}")
-            )
-        if len(said.get(found, ())) > 1:
-            refused.append(
-                Refused(
-                    row.line,
-                    f"{len(found)} reports share this title, rows about it differ, and nothing tells which is meant; give a DOI, PMID or key",
-                )
-            )
-            continue
-        if len(found) > 1:
-            noted.append(Refused(row.line, f"{len(found)} reports share this title; the verdict went to each: {', '.join(found)}"))
-        other = next((key for key in found if key in shown and shown[key][0] != verdict), None)
-        if other:
-            refused.append(
-                Refused(
-                    row.line, f"line {shown[other][1]} is about the same report ({other}) and says {shown[other][0]}, this one {verdict}"
-                )
-            )
-            continue
-        if adjudicates and verdict != "not retrieved" and not any(key in conflicts for key in found):
-            if all((agreed or {}).get(key) == verdict for key in found):
-                known += 1  # a table of what came out names these too
-                continue
-            refused.append(Refused(row.line, f"is not in conflict, so there is nothing to settle: {found[0]}"))
-            continue
-        if verdict == "exclude" and reason_required and not reason:
-            noted.append(Refused(row.line, f"an exclusion in this phase should have its reason: {found[0]}"))
-        told = {field for field in ("reason", "note") if field in columns and (cells.get(field) or not blank_is_unsaid)}
-        told |= {"note"} if free else set()
-        new = [key for key in found if key not in shown and _is_new(standing.get(key), verdict, reason, note, told)]
-        if shut := next((key for key in new if closed and key in closed), ""):
-            refused.append(Refused(row.line, f"{(closed or {})[shut]}: {shut}"))
-            continue
-        if verdict != "not retrieved" and (late := next((key for key in new if key in disclosed), "")):
-            refused.append(
-                Refused(row.line, f"the others' votes on it were seen, so this one can't change; say it in review adjudicate: {late}")
-            )
-            continue
-        changed = [key for key in found if key in standing and standing[key][0] != verdict]
-        if changed:
-            noted.append(Refused(row.line, f"changes an earlier {standing[changed[0]][0]} to {verdict}: {changed[0]}"))
-        tagged = () if adjudicates else tuple(dict.fromkeys(t.strip() for t in cells.get("tags", "").split(",") if t.strip()))
-        retag = [key for key in found if tagged and key not in shown and set((tags or {}).get(key, ())) != set(tagged)]
-        known += not new and not retag
-        shown |= {key: (verdict, row.line) for key in found if key not in shown}
-        events += [_event(key, clusters[key], verdict, reason, note, phase, adjudicates, protocol, settles.get(key, ())) for key in new]
-        events += [Tags(record=key, records=clusters[key], phase=phase, tags=tagged, via="import", protocol=protocol) for key in retag]
-    return Planned(tuple(events), tuple(refused), tuple(blanks), known, tuple(noted))
+        if several:
+            self._note(vote, f"{len(vote.reports)} reports share this title; the verdict went to each: {', '.join(vote.reports)}")
+        for key in vote.reports:
+            if (other := self.taken.get(key, vote)).verdict != vote.verdict:
+                raise _Refusal(f"line {other.line} is about the same report ({key}) and says {other.verdict}, this one {vote.verdict}")
+
+    def _is_agreed(self, vote: _Vote) -> bool:
+        """Whether a resolution repeats what all agreed on without it. Raises _Refusal where it has nothing to settle."""
+        if not self.ground.adjudicates or vote.verdict == "not retrieved" or any(key in self.ground.conflicts for key in vote.reports):
+            return False
+        if any(self.ground.agreed.get(key) != vote.verdict for key in vote.reports):
+            raise _Refusal(f"is not in conflict, so there is nothing to settle: {vote.reports[0]}")
+        return True
+
+    def _must_be_open(self, vote: _Vote, new: Sequence[str]) -> None:
+        """Raise _Refusal where nothing new may be said of one of these reports."""
+        if shut := next((key for key in new if key in self.ground.closed), ""):
+            raise _Refusal(f"{self.ground.closed[shut]}: {shut}")
+        if vote.verdict != "not retrieved" and (late := next((key for key in new if key in self.ground.disclosed), "")):
+            raise _Refusal(f"the others' votes on it were seen, so this one can't change; say it in review adjudicate: {late}")
+
+    def _about(self, key: str) -> dict[str, Any]:
+        return {"record": key, "records": self.clusters[key], "via": "import", "protocol": self.ground.protocol}
+
+    def _event(self, key: str, verdict: str, reason: str, note: str) -> About:
+        if verdict == "not retrieved":
+            return Retrieval(**self._about(key), status=verdict, why=reason or note)
+        said = {**self._about(key), "phase": self.ground.phase, "verdict": verdict, "reason": reason, "note": note}
+        return Resolution(**said, settles=self.ground.settles.get(key, ())) if self.ground.adjudicates else Decision(**said)
 
 
 def _meanings(given: Mapping[str, str], reasons: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -229,31 +286,3 @@ def _is_new(before: tuple[str, str, str] | None, verdict: str, reason: str, note
     if before is None:
         return True
     return before != (verdict, reason if "reason" in told else before[1], note if "note" in told else before[2])
-
-
-def _event(
-    key: str,
-    records: tuple[str, ...],
-    verdict: str,
-    reason: str,
-    note: str,
-    phase: str,
-    adjudicates: bool,
-    protocol: str,
-    settles: tuple[str, ...],
-) -> About:
-    if verdict == "not retrieved":
-        return Retrieval(record=key, records=records, status=verdict, why=reason or note, via="import", protocol=protocol)
-    if adjudicates:
-        return Resolution(
-            record=key,
-            records=records,
-            phase=phase,
-            verdict=verdict,
-            reason=reason,
-            note=note,
-            via="import",
-            protocol=protocol,
-            settles=settles,
-        )
-    return Decision(record=key, records=records, phase=phase, verdict=verdict, reason=reason, note=note, via="import", protocol=protocol)

@@ -17,6 +17,7 @@ from support import PROTOCOL
 
 from review.extraction import workbook, workbook_back
 from review.extraction.cells import extract
+from review.extraction.imports import Ground
 from review.extraction.imports import plan as imported
 from review.formats.rows import Row
 from review.model.events import Event
@@ -56,7 +57,7 @@ def test_a_published_table_comes_out_of_the_workbooks_as_it_was_printed(shared: 
         filled = io.BytesIO()
         book.save(filled)
         rows, _, wrong = workbook_back.read(filled.getvalue(), plan, f"{who}.xlsx")
-        found = imported(workbook.HEADER, rows, units, {}, plan, who=who, consensus=False, protocol="p", cells=(), mine={})
+        found = imported(workbook.HEADER, rows, {}, Ground(form=plan, units=units, protocol="p", consensus=False))
         assert (wrong, found.refused) == ([], ())
         ledgers[who] = [replace(e, id=f"{n:04}{who}", by=who) for n, e in enumerate(found.events)]
     keys, of = [u.key for u in units], {u.key: u.key for u in units}
@@ -67,7 +68,7 @@ def test_a_published_table_comes_out_of_the_workbooks_as_it_was_printed(shared: 
     settled += [Row(100 + n, {"key": u.key, "question": "Q1", "field": "reason", "value": row["reason for exclusion"]})
                 for n, (u, row) in enumerate(zip(units, published, strict=True)) if row["reason for exclusion"] != "NA"]  # fmt: skip
     header = ("key", "question", "field", "value", "note")
-    found = imported(header, settled, units, {}, plan, who="EF", consensus=True, protocol="p", cells=cells, mine={})
+    found = imported(header, settled, {}, Ground(form=plan, units=units, protocol="p", consensus=True, cells=cells))
     assert found.refused == ()
     ledgers["EF"] = [replace(e, id=f"{n:04}EF", by="EF") for n, e in enumerate(found.events)]
     table = EvidenceTables(Evidence(protocol, extract(plan, keys, of, ledgers), {u.key: u for u in units})).question("Q1")

@@ -10,11 +10,12 @@ from openpyxl import Workbook
 from support import TITLES, Small
 
 from review.errors import FormatError, UsageError
+from review.formats.ballots import Ballots
 from review.formats.rows import Row, read_rows
 from review.model.matching import Found, Matcher
 from review.model.record import Record, Report
 from review.screening.ballot_columns import Shares, share, sheets_of
-from review.screening.imports import Planned, plan
+from review.screening.imports import Ground, Planned, plan
 from review.screening.verdicts import are_verdicts, numbers, read
 
 TEAM = {"AB": "Ann Bell", "CD": "Carl Dorn", "EF": "Eve Frost"}
@@ -33,8 +34,8 @@ def reports() -> list[Report]:
 
 def planned(rows: list[dict[str, str]], given: dict[str, str] | None = None, **more: Any) -> Planned:
     header = list(dict.fromkeys(k for row in rows for k in row))
-    told = {"phase": "title-abstract", "adjudicates": False, "protocol": "x", "reasons": REASONS, "standing": {}, "settles": {}, **more}
-    return plan(header, [Row(n, row) for n, row in enumerate(rows, 2)], reports(), given or {}, **told)
+    table = Ballots(header, [Row(n, row) for n, row in enumerate(rows, 2)])
+    return plan(table, reports(), given or {}, Ground(phase="title-abstract", protocol="x", reasons=REASONS, **more))
 
 
 @pytest.mark.parametrize(
@@ -138,9 +139,9 @@ def test_reasons_in_words_of_ones_own() -> None:
         {"title": TITLES[0], "verdict": "no", "reason": "children only"},
         {"title": TITLES[1], "verdict": "no", "reason": "wrong design; Wrong population."},
     ]
-    strict = planned(rows)
+    strict = planned(rows, reason_required=True)
     assert "--map 'children only=REASON'" in strict.refused[0].why
-    free = planned(rows, free_reasons=True)
+    free = planned(rows)
     assert [(e.reason, e.note) for e in free.events] == [("", "reason given: children only"), ("Wrong population", "also: Wrong design")]  # type: ignore[attr-defined]
     told = planned(rows, {"children only": "wrong population"})
     assert [e.reason for e in told.events] == ["Wrong population", "Wrong population"]  # type: ignore[attr-defined]
