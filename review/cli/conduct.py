@@ -30,7 +30,7 @@ def command(
     searches = space.searches()
     as_of = latest(material, searches)
     found = conduct(material, searches, as_of)
-    standards = {"AMSTAR 2": amstar2(material, searches, found, as_of), "MECIR": mecir(material, searches, found, as_of)}
+    standards = {"AMSTAR 2": amstar2(material, searches, found, as_of), "MECIR": mecir(material, searches, found)}
     if as_json:
         out_json(
             {

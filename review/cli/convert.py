@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from review.cli.common import AsJson, out, out_json, say
+from review.cli.files import Columns, tell_rejects
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
 
 if TYPE_CHECKING:
     from review.formats.base import Format
     from review.model.record import Record, Reject
-
-MOST_SHOWN = 20
 
 
 def command(
@@ -35,9 +36,7 @@ def command(
     ] = None,
     to: Annotated[str, typer.Option("--to", help="The format to write, where the suffix does not say.")] = "",
     format_name: Annotated[str, typer.Option("--from", "--format", help="The format to read, where it is not recognised.")] = "",
-    columns: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
-    ] = None,
+    columns: Columns = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="Write no notes for what the format has no place for: it is lost, and named on stderr.")
     ] = False,
@@ -65,60 +64,59 @@ def command(
     for path in files:
         if str(path) != "-" and not to_stdout and path.exists() and output.exists() and path.samefile(output):
             raise UsageError(f"{output} is one of the files to read.", "Write to another file.")
-    mapping = pairs(columns or [])
-    rejected: list[tuple[str, Reject]] = []
-    carried: Counter[str] = Counter()
-    count: Counter[tuple[str, str]] = Counter()
+    done = _Conversion()
     assert form.write
-    made = form.write(_records(files, format_name, mapping, rejected, count), carried, notes=not plain)
+    made = form.write(_records(files, format_name, pairs(columns or []), done), done.carried, notes=not plain)
     there = not to_stdout and output.is_file()
     if to_stdout:
         _print(made)
     else:
         write(output, made)
     if rejects:
-        write(rejects, _lines(rejected))
-    total = sum(count.values())
+        write(rejects, "".join(json.dumps(told, ensure_ascii=False) + "\n" for told in done.rejects()))
     if as_json:
-        named = [{"file": name, "format": form_name, "records": found} for (name, form_name), found in count.items()]
-        told = [{"file": shown, **_told(reject)} for shown, reject in rejected]
+        named = [{"file": name, "format": form_name, "records": found} for (name, form_name), found in done.count.items()]
         key = "left_out" if plain else "in_notes"
-        out_json({"output": str(output), "format": form.name, "records": total, "files": named, key: dict(carried), "rejects": told})
+        out_json({
+            "output": str(output), "format": form.name, "records": done.total, "files": named, key: dict(done.carried), "rejects": done.rejects(),
+        })  # fmt: skip
     else:
-        _say(total, output, form, there, count, carried, rejected, plain)
-    if rejected:
+        # Where the records go to standard output, words for people must not.
+        (say if to_stdout else out)(
+            f"{'standard output' if to_stdout else output}: {counted(done.total, 'record')} as {form.label}{', in place of the file that was there' if there else ''}"
+        )
+        _say(done, f"  not native to {form.name}, {'left out' if plain else 'kept in notes'}", output)
+    if done.rejected:
         raise typer.Exit(WORK_REMAINS)
 
 
-def _say(
-    total: int,
-    output: Path,
-    form: Format,
-    there: bool,
-    count: Counter[tuple[str, str]],
-    carried: Counter[str],
-    rejected: list[tuple[str, Reject]],
-    plain: bool,
-) -> None:
+@dataclass
+class _Conversion:
+    """What came of the files. count: records by file and format; carried: what the format that is written has no place for."""
+
+    count: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rejected: list[tuple[str, Reject]] = field(default_factory=list)
+    carried: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return sum(self.count.values())
+
+    def rejects(self) -> list[dict[str, Any]]:
+        """As JSON."""
+        return [{"file": shown, **reject.plain()} for shown, reject in self.rejected]
+
+
+def _say(done: _Conversion, not_native: str, output: Path) -> None:
     """What was done, in words."""
-    to_stdout = str(output) == "-"
-    # Where the records go to standard output, words for people must not.
-    (say if to_stdout else out)(
-        f"{'standard output' if to_stdout else output}: {counted(total, 'record')} as {form.label}{', in place of the file that was there' if there else ''}"
-    )
-    for (name, form_name), found in count.items():
+    for (name, form_name), found in done.count.items():
         say(f"  {found:,} from {name} ({form_name})")
-    if carried:
-        most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in carried.most_common(12))
-        say(f"  not native to {form.name}, {'left out' if plain else 'kept in notes'}: {most}" + (", …" if len(carried) > 12 else ""))
-    for shown, reject in rejected[:MOST_SHOWN]:
-        say(f"  {shown}:{reject.line}: rejected: {reject.reason}")
-    if len(rejected) > MOST_SHOWN:
-        say(f"  … and {len(rejected) - MOST_SHOWN:,} more; --rejects FILE lists them all")
-    if rejected:
-        say(
-            f"  {counted(total + len(rejected), 'entry')} = {counted(total, 'record')} + {len(rejected):,} rejected: these are not in {output}"
-        )
+    if done.carried:
+        most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in done.carried.most_common(12))
+        say(f"{not_native}: {most}" + (", …" if len(done.carried) > 12 else ""))
+    tell_rejects(say, done.rejected, "--rejects FILE")
+    if n := len(done.rejected):
+        say(f"  {counted(done.total + n, 'entry')} = {counted(done.total, 'record')} + {n:,} rejected: these are not in {output}")
 
 
 def target(output: Path, name: str, option: str = "--to") -> Format:
@@ -160,29 +158,18 @@ def _print(made: Any) -> None:
     sys.stdout.buffer.flush()
 
 
-def _records(
-    paths: list[Path], format_name: str, columns: dict[str, str], rejected: list[tuple[str, Reject]], count: Counter[tuple[str, str]]
-) -> Iterator[Record]:
+def _records(paths: list[Path], format_name: str, columns: dict[str, str], done: _Conversion) -> Iterator[Record]:
+    """The records of all files, each counted as it is given; what is rejected is kept."""
     from review.cli.files import files
     from review.model.record import Record
 
     for path in paths:
         for file in files(path):
             with file.reading(format_name, columns) as (stream, form):
-                count[file.shown, form.name] += 0
+                done.count[file.shown, form.name] += 0
                 for entry in form.read(stream, columns):
                     if isinstance(entry, Record):
-                        count[file.shown, form.name] += 1
+                        done.count[file.shown, form.name] += 1
                         yield entry
                     else:
-                        rejected.append((file.shown, entry))
-
-
-def _lines(rejected: list[tuple[str, Reject]]) -> str:
-    import json
-
-    return "".join(json.dumps({"file": shown, **_told(reject)}, ensure_ascii=False) + "\n" for shown, reject in rejected)
-
-
-def _told(reject: Reject) -> dict[str, Any]:
-    return {"line": reject.line, "reason": reject.reason, "raw": reject.raw}
+                        done.rejected.append((file.shown, entry))

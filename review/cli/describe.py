@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from review.cli.common import AsJson, out, out_json, say
+from review.cli.files import Columns, ReadAs, tell_rejects
 from review.errors import ReviewError
 from review.model.words import counted, noun
 
 if TYPE_CHECKING:
     from review.formats.describe import Description
-
-MOST_SHOWN = 20
 
 
 def command(
@@ -25,10 +24,8 @@ def command(
             help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. -: standard input."
         ),
     ],
-    format_name: Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")] = "",
-    columns: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
-    ] = None,
+    format_name: ReadAs = "",
+    columns: Columns = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what files hold: format, where they come from, records, rejects, what is missing, years, duplicates, encoding.
@@ -97,7 +94,4 @@ def _show(path: str, found: Description) -> None:
         )
     for note in found.notes:
         out(f"  note: {note}")
-    for reject in found.rejects[:MOST_SHOWN]:
-        out(f"  {path}:{reject.line}: rejected: {reject.reason}")
-    if len(found.rejects) > MOST_SHOWN:
-        out(f"  … and {len(found.rejects) - MOST_SHOWN:,} more; --json lists them all")
+    tell_rejects(out, [(path, reject) for reject in found.rejects], "--json")

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-from review.cli.common import say
+import typer
+
+from review.cli.common import MOST_SHOWN, say
 from review.errors import FormatError, unreadable
 from review.opening import called, opened
 
 if TYPE_CHECKING:
     from review.formats.base import Format
+    from review.model.record import Reject
+
+ReadAs = Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")]
+Columns = Annotated[
+    list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
+]
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,14 @@ def files(path: Path) -> Iterator[File]:
                 say(f"  {shown}: not read: {part.aside}")
             else:
                 yield File(path, shown, part.stream, part.packed)
+
+
+def tell_rejects(tell: Callable[[str], None], rejects: Sequence[tuple[str, Reject]], others: str) -> None:
+    """Say which entries were rejected: (what their file is called, the reject). others: what lists all where they are many."""
+    for shown, reject in rejects[:MOST_SHOWN]:
+        tell(f"  {shown}:{reject.line}: rejected: {reject.reason}")
+    if len(rejects) > MOST_SHOWN:
+        tell(f"  … and {len(rejects) - MOST_SHOWN:,} more; {others} lists them all")
 
 
 @contextmanager

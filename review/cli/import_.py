@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from review.cli.common import AsJson, Review, out, out_json, say, workspace
+from review.cli.files import Columns, ReadAs, tell_rejects
 from review.errors import FAILED, FormatError, UsageError
 from review.model.words import counted, have
 from review.opening import called
@@ -16,8 +17,6 @@ from review.opening import called
 if TYPE_CHECKING:
     from review.search.archive import Imported
     from review.workspace import Workspace
-
-MOST_SHOWN = 20
 
 
 def command(
@@ -29,10 +28,8 @@ def command(
         ),
     ] = None,
     searched: Annotated[str, typer.Option("--date", help="When the source was searched, YYYY-MM-DD (default: today).")] = "",
-    format_name: Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")] = "",
-    columns: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
-    ] = None,
+    format_name: ReadAs = "",
+    columns: Columns = None,
     announced: Annotated[int | None, typer.Option("--announced", help="The count that the source gave.", min=0)] = None,
     query: Annotated[
         Path | None, typer.Option("--query", help="A file with the query as it was sent (default: the protocol's strategy).")
@@ -125,10 +122,7 @@ def _show(shown: str, done: Imported, space: Workspace) -> None:
     out(
         f"{shown}: {file.format}, {file.parsed + file.rejected:,} entries = {file.parsed:,} records + {file.rejected:,} rejected → {space.shown(done.folder)}"
     )
-    for reject in done.rejects[:MOST_SHOWN]:
-        say(f"  {shown}:{reject.line}: rejected: {reject.reason}")
-    if len(done.rejects) > MOST_SHOWN:
-        say(f"  … and {len(done.rejects) - MOST_SHOWN} more; 'review report' lists them all")
+    tell_rejects(say, [(shown, reject) for reject in done.rejects], "'review report'")
     for words in done.left_out:
         say(f"  note: {words}")
     if done.mojibake:

@@ -47,7 +47,7 @@ class Description:
     def to_json(self) -> dict[str, Any]:
         """As JSON: rejects without the fields that an import fills."""
         told = asdict(self)
-        told["rejects"] = [{"line": r.line, "reason": r.reason, "raw": r.raw} for r in self.rejects]
+        told["rejects"] = [r.plain() for r in self.rejects]
         return {"entries": self.entries, **told}
 
 

@@ -57,7 +57,7 @@ def entry_of(raw: bytes) -> Entry:
     _subjects(holder, article, codes, subjects)
     _place(holder, article, codes, rest)
     revised = _dates(holder, article, data, codes)
-    _numbers(holder, article, data, codes, subjects, rest)
+    _numbers(article, data, codes, subjects, rest)
     more = (
         indexed(subjects, BREAK),
         indexed(dict.fromkeys(text_of(a) for a in holder.iter("Affiliation"))),
@@ -222,7 +222,7 @@ def _dates(holder: Element, article: Element, data: Element | None, codes: list[
     return revised
 
 
-def _numbers(holder: Element, article: Element, data: Element | None, codes: list[str], subjects: list[str], rest: list[str]) -> None:
+def _numbers(article: Element, data: Element | None, codes: list[str], subjects: list[str], rest: list[str]) -> None:
     """Volume, issue, pages, article ids, grants, data banks. Ids from direct children only: below ReferenceList they are others'."""
     issue = down(article, "Journal", "JournalIssue")
     if issue is not None:

@@ -60,6 +60,10 @@ class Reject:
     searched: str = ""
     file: str = ""
 
+    def plain(self) -> dict[str, Any]:
+        """As JSON, without the fields that an import fills."""
+        return {"line": self.line, "reason": self.reason, "raw": self.raw}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedFile:

@@ -14,7 +14,7 @@ from review.query.fields import AUTHORS, is_subheading
 from review.query.mesh import MeshTable
 from review.query.refs import QueryError, labels_of, order
 from review.query.spelling import missing_variants
-from review.query.tree import Boolean, Line, LineRange, LineRef, Mesh, Node, Op, Proximity, Span, Strategy, Text, Word, walk
+from review.query.tree import Boolean, LineRange, LineRef, Mesh, Node, Op, Proximity, Span, Strategy, Text, Word, walk
 from review.query.tree import label_key as key
 
 MAX_WILDCARDS = 256  # one report says that PubMed rejects more
@@ -50,17 +50,16 @@ def lint(strategy: Strategy, mesh: MeshTable | None = None) -> tuple[Finding, ..
     return tuple(sorted(set(found), key=lambda f: f.sort_key))
 
 
-def _nodes(strategy: Strategy) -> Iterator[tuple[Line, Node]]:
+def _nodes(strategy: Strategy) -> Iterator[Node]:
     for line in strategy.lines:
         if line.tree is not None:
-            for node in walk(line.tree):
-                yield line, node
+            yield from walk(line.tree)
 
 
 def _truncation(strategy: Strategy) -> Iterator[Finding]:
     if strategy.syntax != "pubmed":
         return
-    for _, node in _nodes(strategy):
+    for node in _nodes(strategy):
         if isinstance(node, Mesh) and "*" in node.name.rstrip("*"):
             yield _finding(
                 "P03",
@@ -101,7 +100,7 @@ def _letters(node: Text, word: Word) -> str:
 def _untagged(strategy: Strategy) -> Iterator[Finding]:
     if strategy.syntax != "pubmed":
         return
-    for _, node in _nodes(strategy):
+    for node in _nodes(strategy):
         # The words of a proximity have their tag above them, and no place of their own.
         if isinstance(node, Text) and not node.tags and node.span.line and not str(node).lower().startswith("hasabstract"):
             shown = f'"{node}"' if node.quoted else str(node)
@@ -136,7 +135,7 @@ def _wildcards(strategy: Strategy) -> Iterator[Finding]:
 def _mixed(strategy: Strategy) -> Iterator[Finding]:
     if strategy.syntax != "pubmed":
         return  # the Ovid parser notes it, for its tree has the precedence in it
-    for _, node in _nodes(strategy):
+    for node in _nodes(strategy):
         if isinstance(node, Boolean) and Op.OR in node.operators and len(set(node.operators)) > 1:
             first = node.operators[0]
             turn = next(i for i, o in enumerate(node.operators) if o is not first and Op.OR in (o, first))
@@ -153,7 +152,7 @@ def _references(strategy: Strategy) -> Iterator[Finding]:
         return
     used: set[str] = set()
     any_reference = False
-    for line, node in _nodes(strategy):
+    for node in _nodes(strategy):
         if isinstance(node, LineRef | LineRange):
             any_reference = True
             try:
@@ -163,14 +162,14 @@ def _references(strategy: Strategy) -> Iterator[Finding]:
         if isinstance(node, Boolean):
             yield from _twice(strategy, node)
         if isinstance(node, LineRange):
-            yield from _repeated(strategy, node, line)
+            yield from _repeated(strategy, node)
     for line in strategy.lines:
         if key(line.label) not in used and line.label != strategy.final:
             what = f"line {line.label} is used by no other line" if any_reference else f"line {line.label} is combined with no other line"
             yield _finding("R01", line.span, what)
 
 
-def _repeated(strategy: Strategy, node: LineRange, line: Line) -> Iterator[Finding]:
+def _repeated(strategy: Strategy, node: LineRange) -> Iterator[Finding]:
     counts = Counter(labels_of(strategy, node))
     for label, n in counts.items():
         if n > 1:
@@ -198,7 +197,7 @@ def _safe(strategy: Strategy, node: LineRef | LineRange) -> tuple[str, ...]:
 
 
 def _duplicates(strategy: Strategy) -> Iterator[Finding]:
-    for _, node in _nodes(strategy):
+    for node in _nodes(strategy):
         if isinstance(node, Boolean) and set(node.operators) == {Op.OR}:
             seen: set[object] = set()
             for operand in node.operands:
@@ -231,7 +230,7 @@ def _shown(node: Node) -> str:
 
 def _spelling(strategy: Strategy) -> Iterator[Finding]:
     texts: list[Text] = []
-    for _, node in _nodes(strategy):
+    for node in _nodes(strategy):
         if isinstance(node, Text) and (not node.tags or node.tags[0].code in _TEXT_FIELDS) and node.span.line:
             texts.append(node)
         elif isinstance(node, Proximity):
@@ -251,7 +250,7 @@ _TEXT_FIELDS = frozenset({"TIAB", "TITL", "WORD", "ALL", "OTRM", "ovid.tw", "ovi
 
 def _mesh(strategy: Strategy, table: MeshTable) -> Iterator[Finding]:
     checked: dict[str, tuple[str, str, str] | None] = {}
-    for _, node in _nodes(strategy):
+    for node in _nodes(strategy):
         if not isinstance(node, Mesh):
             continue
         if node.name not in checked:
@@ -259,7 +258,7 @@ def _mesh(strategy: Strategy, table: MeshTable) -> Iterator[Finding]:
         verdict = checked[node.name]
         if verdict:
             yield _finding(verdict[0], node.span, verdict[1], verdict[2])
-    for _, node in _nodes(strategy):
+    for node in _nodes(strategy):
         if isinstance(node, Mesh):
             for name in node.subheadings:
                 if not is_subheading(name):

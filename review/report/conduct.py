@@ -25,8 +25,8 @@ def conduct(material: Material, searches: Sequence[Search], as_of: str) -> tuple
     known = Titles(material)
     found = [_prospective(material, known)]
     for phase in material.phases:
-        found += [_dual(material, phase, known), _independent(material, phase, known)]
-        found += [_settled(material, phase, known), _agreed(material, phase)]
+        found += [_dual(phase, known), _independent(material, phase, known)]
+        found += [_settled(material, phase, known), _agreed(phase)]
     found += [_reasons(material, known), *extracted(material, known), _people(material, known)]
     found += [_current(material, searches, as_of), _integrity(material)]
     return tuple(found)
@@ -56,7 +56,7 @@ def _prospective(material: Material, known: Titles) -> Predicate:
 # -- selection --------------------------------------------------------------------------------------------------
 
 
-def _dual(material: Material, phase: PhaseResult, known: Titles) -> Predicate:
+def _dual(phase: PhaseResult, known: Titles) -> Predicate:
     """Two people or more on each report (MECIR C39; AMSTAR 2 item 5), whatever number the protocol plans."""
     people = {o.report: len({v.by for v in o.votes}) for o in begun(phase)}
     lacking = known.items(dict.fromkeys(phase.unread, _who(0)) | {key: _who(n) for key, n in people.items() if n < 2})
@@ -125,7 +125,7 @@ def pabak(both_in: int, first_only: int, second_only: int, both_out: int) -> flo
     return 2 * (both_in + both_out) / (both_in + first_only + second_only + both_out) - 1
 
 
-def _agreed(material: Material, phase: PhaseResult) -> Predicate:
+def _agreed(phase: PhaseResult) -> Predicate:
     words = _NAME[phase.phase]
     label = f"Agreement on {words} was measured before any resolution"
     compared = sum(a.n for a in phase.agreement)

@@ -22,7 +22,7 @@ def arm(s: Sums, prefix: str, where: str, retrieval: str, assessment: str) -> in
             gap = sought - (lost or 0) - assessed
             off = f"{say(gap, 'report')} {are(gap)} not accounted for" if gap > 0 else f"{-gap:,} more {were(-gap)} assessed than retrieved"  # fmt: skip
             s.add(retrieval, "fails", f"{told}, but {assessed:,} are given as assessed: {off}.")
-    excluded = _excluded_reports(s, prefix, where, assessment)
+    excluded = _excluded_reports(s, prefix, where)
     if assessed is None:
         if excluded is not None and sought is not None and excluded > sought:
             s.add(assessment, "fails", f"{where.capitalize()}: {say(excluded, 'report')} excluded, more than the {sought:,} sought.")
@@ -34,7 +34,7 @@ def arm(s: Sums, prefix: str, where: str, retrieval: str, assessment: str) -> in
     return assessed - excluded
 
 
-def _excluded_reports(s: Sums, prefix: str, where: str, rule: str) -> int | None:
+def _excluded_reports(s: Sums, prefix: str, where: str) -> int | None:
     items: Items = s.flow.lists.get(f"{prefix}_excluded", ())
     total = s.flow.n(f"{prefix}_excluded_total")
     if not items:

@@ -26,7 +26,7 @@ _CORE = {"CENTRAL": r"\bcentral\b", "MEDLINE": r"medline|pubmed", "Embase": r"em
 _UNUSABLE = re.compile(r"usable|no outcome|outcome data|insufficient data", re.IGNORECASE)
 
 
-def mecir(material: Material, searches: Sequence[Search], predicates: Sequence[Predicate], as_of: str) -> tuple[Judged, ...]:
+def mecir(material: Material, searches: Sequence[Search], predicates: Sequence[Predicate]) -> tuple[Judged, ...]:
     protocol = material.protocol
     by_id = {p.id: p for p in predicates}
     dates = last_searches(material, searches)

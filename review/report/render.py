@@ -26,7 +26,7 @@ from review.report.figures import Figure
 from review.report.flow_svg import draw
 from review.report.material import Items
 from review.report.tables import anchor, safe_cells
-from review.report.view import BOX_LISTS, View
+from review.report.view import View
 from review.tables import to_csv, to_markdown
 from review.tables.to_html import fragment
 
@@ -50,8 +50,7 @@ def render(view: View, overrides: Mapping[str, str] | None = None, kept: Path | 
     overrides: template name -> text, in place of the package's own. kept: the folder of compiled templates, if any. Raises ReviewError
     where one can't be rendered.
     """
-    lists = {x.id for x in view.lists}
-    svg = draw(view.flow, {box: f"#list-{name}" for box, name in BOX_LISTS.items() if name in lists})
+    svg = draw(view.flow, {x.id: f"#list-{x.id}" for x in view.lists})  # the list behind a box is called as the box is
     compiled = Compiled(kept)
     environment = Environment(  # noqa: S701  # each kind of page sets its own below
         loader=ChoiceLoader([DictLoader(dict(overrides or {})), PackageLoader("review.report")]),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-
-import polars as pl
 
 from review.model.flow import Flow
 from review.model.protocol import Protocol
 from review.model.protocol_parts import Amendment
 from review.model.record import Report, Search
-from review.model.run import SearchRun
 from review.model.screening import Agreement, Outcome, PhaseResult
 from review.report import prisma_s, sentences
 from review.report.abstract import Part, abstract
@@ -34,39 +30,9 @@ from review.report.limitations import limitations
 from review.report.material import Items, Listed, Material
 from review.report.mecir import mecir
 from review.report.predicate import Predicate
+from review.report.search_log import SourceLine, search_log
 from review.report.tables import label
 from review.tables.model import Table
-
-# Box of the flow diagram -> the list behind it.
-BOX_LISTS = {
-    name: name
-    for prefix in ("", "other-")
-    for name in (
-        f"{prefix}{box}"
-        for box in ("identified", "removed", "screened", "excluded", "sought", "not-retrieved", "assessed", "reports-excluded")
-    )
-} | {"included": "included"}
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """A row of the search log."""
-
-    id: str
-    name: str
-    kind: str
-    platform: str
-    date: str
-    announced: int | None
-    parsed: int
-    rejected: int
-    removed: int  # as duplicates
-    query: str
-    limits: tuple[str, ...]
-    files: tuple[str, ...]  # sha256
-    translation: str  # the source's own reading of the query
-    run: SearchRun | None  # how it was run, where this program ran it
-    only: bool  # the one search of its source, so that the source's list is its list
 
 
 @dataclass(frozen=True)
@@ -190,7 +156,7 @@ def view(
         digest=digest,
         flow=found.flow,
         lists=(*found.lists.values(), *_exceptions(predicates)),
-        sources=_sources(protocol, searches, _removed(material, found)),
+        sources=search_log(material, searches, found),
         unsearched=tuple(s.name for s in protocol.sources if s.id not in {x.source for x in searches}),
         prisma_s=items,
         duplicates=duplicates,
@@ -200,7 +166,7 @@ def view(
         conduct=tuple(sentences.conduct(protocol, digest, material.phases)),
         predicates=predicates,
         amstar2=amstar2(material, searches, predicates, as_of),
-        mecir=mecir(material, searches, predicates, as_of),
+        mecir=mecir(material, searches, predicates),
         versions=versions(material),
         deviations=deviating,
         limitations=limitations(material, searches, predicates, len(lost)),
@@ -245,40 +211,6 @@ def _included(
         for k in keys
     ]  # fmt: skip
     return tuple(sorted(lines, key=lambda x: (x.label.casefold(), x.key)))
-
-
-def _removed(material: Material, found: Counted) -> Counter[tuple[str, str]]:
-    """Of each search, its source and date, the records that were removed as duplicates."""
-    removed = pl.concat([found.lists[name].items.rows["key"] for name in ("removed", "other-removed")])
-    gone = material.records.rows.filter(pl.col("key").is_in(removed.implode()))
-    return Counter({(s, date): n for s, date, n in gone.group_by("source", "searched").len().iter_rows()})
-
-
-def _sources(protocol: Protocol, searches: Sequence[Search], removed: Counter[tuple[str, str]]) -> tuple[SourceLine, ...]:
-    lines = []
-    order = [s.id for s in protocol.sources]
-    for search in sorted(searches, key=lambda s: (order.index(s.source) if s.source in order else len(order), s.source, s.date)):
-        plan = protocol.source(search.source)
-        lines.append(
-            SourceLine(
-                id=search.source,
-                name=plan.name if plan else search.source,
-                kind=plan.kind if plan else "not in the protocol",
-                platform=plan.platform if plan else "",
-                date=search.date,
-                announced=search.announced,
-                parsed=sum(f.parsed for f in search.files),
-                rejected=sum(f.rejected for f in search.files),
-                removed=removed[search.source, search.date],
-                query=search.query,
-                limits=tuple(f"{x.text}, because {x.because.rstrip('.')}" for x in plan.limits) if plan else (),
-                files=tuple(f.sha256 for f in search.files),
-                translation=search.translation,
-                run=search.run,
-                only=sum(s.source == search.source for s in searches) == 1,
-            )
-        )
-    return tuple(lines)
 
 
 def _phase(protocol: Protocol, result: PhaseResult, titles: Mapping[str, str]) -> PhaseView:

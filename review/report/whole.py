@@ -19,7 +19,8 @@ from review.report.checklists import Checklist
 from review.report.deviations import Deviation, Version
 from review.report.material import Item, Items
 from review.report.predicate import Predicate
-from review.report.view import Excluded, Included, SourceLine, View
+from review.report.search_log import SourceLine
+from review.report.view import Excluded, Included, View
 
 if TYPE_CHECKING:
     from pydantic import ConfigDict, TypeAdapter

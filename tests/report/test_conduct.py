@@ -150,14 +150,14 @@ def test_every_item_is_there_and_none_is_summed() -> None:
     assert [j.id for j in items] == [str(n) for n in range(1, 17)]
     assert {j.id for j in items if j.mark == "critical"} == {"2", "4", "7", "9", "11", "13", "15"}
     assert {j.answer for j in items if j.id in ("13", "14")} == {"a person must say"}
-    assert all(j.basis for j in (*items, *mecir(m, SEARCHES, predicates, "2025-03-01")))
+    assert all(j.basis for j in (*items, *mecir(m, SEARCHES, predicates)))
 
 
 def test_c48_says_what_was_looked_at_and_what_was_not() -> None:
     m = material((both("1", "include", 1),), (both("1", "include", 5),))
     (key,) = included(m)
     m = replace(m, related={key: (Relation("9", "erratum", False, "An erratum"),)})
-    (found,) = (j for j in mecir(m, SEARCHES, conduct(m, SEARCHES, "2025-03-01"), "2025-03-01") if j.id == "C48")
+    (found,) = (j for j in mecir(m, SEARCHES, conduct(m, SEARCHES, "2025-03-01")) if j.id == "C48")
     assert found.answer == "partly shown"
     assert "1 included report was held against" in found.basis
     assert "0 retracted or in doubt, 1 with an erratum. No check after the last search" in found.basis
@@ -167,7 +167,7 @@ def test_an_empty_review_has_conduct_too() -> None:
     m = material(())
     assert all(p.holds in ("open", "no", "yes", "partly") for p in conduct(m, (), ""))
     assert amstar2(m, (), conduct(m, (), ""), "")
-    assert mecir(m, (), conduct(m, (), ""), "")
+    assert mecir(m, (), conduct(m, (), ""))
 
 
 def test_pabak() -> None:
