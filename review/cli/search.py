@@ -54,7 +54,8 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Search live: count, show what the source made of the strategy, fetch, prove that nothing is missing, archive."""
-    from review.search.live import LiveSearch, planned
+    from review.search.live import LiveSearch
+    from review.search.searchable import planned
     from review.sources.base import Secret, Settings
 
     protocol = Path(name) if name.endswith((".yaml", ".yml")) else None

@@ -19,8 +19,7 @@ from review.model.record import ArchivedFile, Record, Search
 from review.model.run import RunLine, SearchRun
 from review.search.lines import sendable
 from review.search.staging import Staging
-from review.sources.base import Counted, Kind, Listing, Page, Source
-from review.sources.registry import by_name, kinds, meant
+from review.sources.base import Counted, Listing, Page, Source
 from review.stage import Progress, silent
 from review.workspace import MANIFEST, Workspace, read_manifest, sha256, write
 
@@ -57,40 +56,6 @@ class Done:
     search: Search
     folder: Path
     again: bool = False
-
-
-def planned(workspace: Workspace, source: str = "", kind: str = "") -> list[tuple[SourcePlan, Kind]]:
-    """The protocol's sources that can be searched live, or the one named. `kind` says which service a named source is.
-
-    Raises UsageError where a source is not in the protocol, has no strategy, or is no service that is known here.
-    """
-    known = ", ".join(f"{k.name} ({k.label})" for k in kinds())
-    if not source:
-        found = [(p, k) for p in workspace.protocol.sources if p.strategy and (k := _service(p))]
-        if not found:
-            raise UsageError(
-                f"{workspace.shown(workspace.protocol_path)} names no source that can be searched live.",
-                f"Those are: {known}. Others: review import FILE.",
-            )
-        return found
-    plan = workspace.protocol.source(source)
-    if plan is None:
-        raise UsageError(f"The protocol has no source '{source}'.", f"It has: {', '.join(s.id for s in workspace.protocol.sources)}.")
-    service = by_name(kind) if kind else _service(plan)
-    if service is None:
-        raise UsageError(
-            f"'{source}' ({plan.platform or plan.name}) is not a source that can be searched live.",
-            f"Those are: {known}. Others: review import FILE.",
-        )
-    if not plan.strategy:
-        raise UsageError(
-            f"The source '{source}' has no strategy.", f"Name its file under 'strategy' in {workspace.shown(workspace.protocol_path)}."
-        )
-    return [(plan, service)]
-
-
-def _service(plan: SourcePlan) -> Kind | None:
-    return by_name("library") if plan.library else meant(plan.platform, plan.id, plan.name)
 
 
 class LiveSearch:
