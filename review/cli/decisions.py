@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,9 +29,11 @@ from review.errors import WORK_REMAINS, UsageError, unreadable
 from review.model.words import are, counted, were
 
 if TYPE_CHECKING:
+    from review.cli.taking import Portion
     from review.formats.ballots import Ballots
     from review.screening.ballot_columns import Shares
     from review.screening.exports import Given
+    from review.screening.imports import Planned
     from review.workspace import Workspace
 
 NAMED = 10  # lines without a verdict, by number
@@ -65,86 +67,89 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Append the decisions of a file to the ledgers of those who made them. An adjudicator's rows are resolutions."""
-    from review.cli.taking import begun, by_round, plan_rows
+    from review.cli.taking import append, begun, plan_rows, portions
     from review.screening.ballot_columns import share
-    from review.screening.pilot import part as pilot_part
 
     space = workspace(review)
     plan = phase(space, phase_name)
     team = {m.id: m.name for m in space.protocol.team}
-    people = tuple(dict.fromkeys((*plan.reviewers, *plan.former, *((plan.adjudicator,) if plan.adjudicator else team))))
+    people = tuple(dict.fromkeys((*plan.voters, *((plan.adjudicator,) if plan.adjudicator else team))))
     if who:
         member(space, who, people, f"{phase_name} reviewer or adjudicator")
     given = pairs(mapping or [])
     shares: list[tuple[Ballots, Shares]] = []
-    for ballots, owner in _tables(file, sheet, {p: team[p] for p in people}, phase_name, who):
-        shares.append((ballots, share(ballots.header, ballots.rows, ballots.owner, people, team, given, owner, phase_name)))
+    for table, owner in _tables(file, sheet, {p: team[p] for p in people}, phase_name, who):
+        shares.append((table, share(table.header, table.rows, table.owner, people, team, given, owner, phase_name)))
     warn_unlocked(space)
-    parts = [(b, p, s.given[p], n, mine) for b, s in shares for p, rows in s.rows.items() for n, mine in by_round(rows).items()]
-    found = [(b, p, plan_rows(space, phase_name, p, b, rows, meant, n)) for b, p, meant, n, rows in parts]
-    sizes = [len(rows) for *_, rows in parts]
+    taken = [(portion, plan_rows(space, phase_name, portion)) for portion in portions(shares)]
     if not dry:
-        voters = (*plan.reviewers, *plan.former)
-        with ExitStack() as stack:
-            held = {
-                place: stack.enter_context(space.ledger(*place).session())  # of all, before the first is written to
-                for place in dict.fromkeys((pilot_part(phase_name) if n else phase_name, owner) for _, owner, _, n, _ in parts)
-            }
-            # What a file settles may be conflicts that it brings: those who settle come after those who vote.
-            for at in sorted(range(len(parts)), key=lambda at: parts[at][1] not in voters):
-                ballots, owner, meant, n, rows = parts[at]
-                if owner not in voters:
-                    found[at] = (ballots, owner, plan_rows(space, phase_name, owner, ballots, rows, meant, n))
-                held[pilot_part(phase_name) if n else phase_name, owner].append_all(list(found[at][2].events))
-    refused = sorted(
-        [(b, r) for b, _, p in found for r in p.refused] + [(b, r) for b, s in shares for r in s.unknown], key=lambda x: x[1].line
-    )
-    noted = sorted(((b, r) for b, _, p in found for r in p.noted), key=lambda x: x[1].line)
-    blanks = sorted(line for _, _, p in found for line in p.blanks)
-    others = sum(s.others for _, s in shares)
-    by = {owner: sum(len(p.events) - p.tagged for _, o, p in found if o == owner) for owner in dict.fromkeys(o for _, o, _ in found)}
+        taken = append(space, phase_name, taken)
+    found = _Found(shares, taken)
     if as_json:
-        total = sum(by.values())
-        out_json({
-            "rows": sum(len(b.rows) for b, _ in shares), "appended": 0 if dry else total, "would_append": total,
-            "known": sum(p.known for _, _, p in found), "blank": len(blanks), "blank_lines": blanks, "others": others,
-            "by": by, "tagged": sum(p.tagged for _, _, p in found), "understood": [t for _, s in shares for t in s.told],
-            "refused": [{"sheet": b.sheet, "line": r.line, "column": r.column, "why": r.why} for b, r in refused],
-            "noted": [{"sheet": b.sheet, "line": r.line, "why": r.why} for b, r in noted],
-        })  # fmt: skip
+        out_json(found.to_json(dry))
     else:
-        verb = "would append" if dry else "appended"
-        several = len(shares) > 1
-        for ballots, shared in shares:
-            for told in shared.told:
-                say(f"  {_called(file, ballots, several)}: {told}")
-            if left := "', '".join(() if several else ballots.others):
-                say(f"  {file}: sheet '{ballots.sheet}' was read, '{left}' not; --sheet NAME reads another")
-        for size, (ballots, owner, planned) in zip(sizes, found, strict=True):
-            what = "decision" if owner in (*plan.reviewers, *plan.former) else "resolution"
-            out(f"{_called(file, ballots, several)}: {counted(size, 'row')}; {verb} {counted(len(planned.events) - planned.tagged, what)} of {owner}, "
-                f"{f'tags of {planned.tagged:,} records, ' if planned.tagged else ''}"
-                f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
-        if blanks:
-            lines = list(dict.fromkeys(blanks))
-            more = f" and {len(lines) - NAMED:,} more" if len(lines) > NAMED else ""
-            say(
-                f"  {file}: without a verdict, so not screened: {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines[:NAMED]))}{more}"
-            )
-        if others:
-            out(f"{file}: {counted(others, 'row')} {are(others)} of other people and {were(others)} left")
-        tell_rows(
-            file, [_told(b, "", r.line, r.why, several) for b, r in noted], [_told(b, r.column, r.line, r.why, several) for b, r in refused]
-        )
-        if any(f[2].events and not p[3] for f, p in zip(found, parts, strict=True)) and not begun(space, plan):
+        found.tell(file, "would append" if dry else "appended", plan.voters)
+        if any(planned.events and not portion.number for portion, planned in taken) and not begun(space, plan):
             say(
                 "note: the pilot of this phase has not reached its agreement. These verdicts count in the phase all the same, and not in the pilot;"
             )
             say(f"      the sheet of the pilot: review decisions sheet FILE --as NAME --phase {phase_name}")
-        if any(p.events for _, _, p in found) and not dry:
+        if any(planned.events for _, planned in taken) and not dry:
             say("Next: review run")
-    if refused:
+    if found.refused:
         raise typer.Exit(WORK_REMAINS)
+
+
+class _Found:
+    """What came of the tables of a file: each row of each person accounted for."""
+
+    def __init__(self, shares: Sequence[tuple[Ballots, Shares]], taken: Sequence[tuple[Portion, Planned]]) -> None:
+        self.shares, self.taken = shares, taken
+        unknown = [(table, row) for table, share in shares for row in share.unknown]
+        refused = [(portion.table, row) for portion, planned in taken for row in planned.refused]
+        noted = [(portion.table, row) for portion, planned in taken for row in planned.noted]
+        self.refused = sorted([*refused, *unknown], key=lambda x: x[1].line)
+        self.noted = sorted(noted, key=lambda x: x[1].line)
+        self.blanks = sorted(line for _, planned in taken for line in planned.blanks)
+        self.others = sum(share.others for _, share in shares)
+
+    def to_json(self, dry: bool) -> dict[str, Any]:
+        by = dict.fromkeys((portion.who for portion, _ in self.taken), 0)
+        for portion, planned in self.taken:
+            by[portion.who] += planned.votes
+        total = sum(by.values())
+        return {
+            "rows": sum(len(table.rows) for table, _ in self.shares), "appended": 0 if dry else total, "would_append": total,
+            "known": sum(p.known for _, p in self.taken), "blank": len(self.blanks), "blank_lines": self.blanks, "others": self.others,
+            "by": by, "tagged": sum(p.tagged for _, p in self.taken), "understood": [t for _, share in self.shares for t in share.told],
+            "refused": [{"sheet": t.sheet, "line": r.line, "column": r.column, "why": r.why} for t, r in self.refused],
+            "noted": [{"sheet": t.sheet, "line": r.line, "why": r.why} for t, r in self.noted],
+        }  # fmt: skip
+
+    def tell(self, file: Path, verb: str, voters: Collection[str]) -> None:
+        several = len(self.shares) > 1
+        for table, share in self.shares:
+            for told in share.told:
+                say(f"  {_called(file, table, several)}: {told}")
+            if left := "', '".join(() if several else table.others):
+                say(f"  {file}: sheet '{table.sheet}' was read, '{left}' not; --sheet NAME reads another")
+        for portion, planned in self.taken:
+            what = "decision" if portion.who in voters else "resolution"
+            out(f"{_called(file, portion.table, several)}: {counted(len(portion.table.rows), 'row')}; {verb} {counted(planned.votes, what)} of {portion.who}, "
+                f"{f'tags of {planned.tagged:,} records, ' if planned.tagged else ''}"
+                f"{planned.known:,} known already, {planned.blank:,} without a verdict, {len(planned.refused):,} refused")  # fmt: skip
+        if self.blanks:
+            lines = list(dict.fromkeys(self.blanks))
+            more = f" and {len(lines) - NAMED:,} more" if len(lines) > NAMED else ""
+            named = ", ".join(map(str, lines[:NAMED]))
+            say(f"  {file}: without a verdict, so not screened: {'line' if len(lines) == 1 else 'lines'} {named}{more}")
+        if self.others:
+            out(f"{file}: {counted(self.others, 'row')} {are(self.others)} of other people and {were(self.others)} left")
+        tell_rows(
+            file,
+            [_told(table, "", row.line, row.why, several) for table, row in self.noted],
+            [_told(table, row.column, row.line, row.why, several) for table, row in self.refused],
+        )
 
 
 def _tables(file: Path, sheet: str, names: dict[str, str], phase_name: str, who: str) -> list[tuple[Ballots, str]]:

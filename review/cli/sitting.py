@@ -81,7 +81,7 @@ def voters(space: Workspace, plan: PhasePlan, report_of: Mapping[str, str]) -> d
     from review.screening.votes import votes_of
 
     found: dict[str, set[str]] = {}
-    for who in (*plan.reviewers, *plan.former):
+    for who in plan.voters:
         for report in votes_of(space.ledger(plan.name, who).events(), plan.name, report_of):
             found.setdefault(report, set()).add(who)
     return found

@@ -119,7 +119,7 @@ def _phase(space: Workspace, plan: PhasePlan, who: str) -> Iterator[dict[str, An
     from review.screening.tally import Tally
 
     with phase_here(space, plan, run=False) as here:
-        if who in (*plan.reviewers, *plan.former):
+        if who in plan.voters:
             command = f"review screen --as {who} --phase {plan.name}"
             if here.pilot.open:
                 keys, folder, name = offered(space, plan, here, who), str(plan.name), str(plan.name)

@@ -13,6 +13,7 @@ from review.errors import UsageError
 from review.model.words import counted
 
 if TYPE_CHECKING:
+    from review.report.material import Material
     from review.workspace import Workspace
 
 EVERY = "reports"  # every report once, as a bibliography
@@ -46,9 +47,7 @@ def command(
 
     summary-of-findings, findings-QUESTION and integration show what people wrote in synthesis/NAME.yaml; docs/guide.md has its form.
     """
-    from review.report import appraised
     from review.report.catalogue import by_name, catalogue
-    from review.report.evidence import Evidence
     from review.tables import writers
     from review.workspace import write
 
@@ -67,35 +66,8 @@ def command(
         return
     if not kind and output is not None:
         kind = BY_SUFFIX.get(output.suffix.lower(), "")
-    if kind == "robvis":
-        evidence = Evidence(material.protocol, material.extraction, material.reports)
-        tool = name.removeprefix("appraisal-")
-        if tool not in appraised.known(evidence):
-            raise UsageError(
-                f"'{tool}' is no appraisal tool with a form here.", f"There are: {', '.join(appraised.known(evidence)) or 'none'}."
-            )
-        _give(appraised.robvis(evidence, tool), output, f"robvis-{tool}.csv", True)
-        return
-    if kind == "eppi":
-        from review.report.eppi_map import eppi_map
-
-        if name != "gap-map":
-            raise UsageError("Only the map of the evidence is written for EPPI-Mapper.", "review table gap-map -f eppi -o FILE.json")
-        _give(eppi_map(Evidence(material.protocol, material.extraction, material.reports)), output, "gap-map.json", True)
-        return
-    if kind in ("ris", "bibtex", "nbib", "endnote-xml", "csl-json"):
-        from review.formats.registry import by_name as format_of
-
-        form = format_of(kind)
-        if name != "included" or form.write is None:
-            raise UsageError(f"Only the reports included are a bibliography as {kind}.", f"review table included -f {kind} -o FILE")
-        wanted = sorted({r for s in material.extraction.studies for r in s.reports})
-        _give(
-            b"".join(form.write([material.reports[k].merged() for k in wanted], notes=False)),
-            output,
-            f"included{form.suffixes[0] if form.suffixes else ''}",
-            True,
-        )
+    if kind in OF_ONE:
+        _give(*OF_ONE[kind](material, name, kind), output, text=True)
         return
     writer = writers.by_name(kind or (output.suffix if output and output.suffix and not output.is_dir() else "markdown"))
     if everything:
@@ -106,7 +78,47 @@ def command(
             out(str(path))
         return
     table = by_name(found, name)()
-    _give(writer.write(table), output, table.name + writer.suffix, writer.text)
+    _give(writer.write(table), table.name + writer.suffix, output, text=writer.text)
+
+
+def _robvis(material: Material, name: str, kind: str) -> tuple[bytes, str]:
+    """The judgements of one appraisal tool, as robvis reads them, and what to call their file."""
+    from review.report import appraised
+    from review.report.evidence import Evidence
+
+    evidence = Evidence(material.protocol, material.extraction, material.reports)
+    tool = name.removeprefix("appraisal-")
+    if tool not in appraised.known(evidence):
+        raise UsageError(
+            f"'{tool}' is no appraisal tool with a form here.", f"There are: {', '.join(appraised.known(evidence)) or 'none'}."
+        )
+    return appraised.robvis(evidence, tool), f"{kind}-{tool}.csv"
+
+
+def _eppi(material: Material, name: str, kind: str) -> tuple[bytes, str]:
+    """The map of the evidence, as EPPI-Mapper reads it, and what to call its file."""
+    from review.report.eppi_map import eppi_map
+    from review.report.evidence import Evidence
+
+    if name != "gap-map":
+        raise UsageError("Only the map of the evidence is written for EPPI-Mapper.", f"review table gap-map -f {kind} -o FILE.json")
+    return eppi_map(Evidence(material.protocol, material.extraction, material.reports)), "gap-map.json"
+
+
+def _bibliography(material: Material, name: str, kind: str) -> tuple[bytes, str]:
+    """The reports included, in a format of references, and what to call its file."""
+    from review.formats.registry import by_name
+
+    form = by_name(kind)
+    if name != "included" or form.write is None:
+        raise UsageError(f"Only the reports included are a bibliography as {kind}.", f"review table included -f {kind} -o FILE")
+    wanted = sorted({r for s in material.extraction.studies for r in s.reports})
+    references = form.write([material.reports[k].merged() for k in wanted], notes=False)
+    return b"".join(references), f"included{form.suffixes[0] if form.suffixes else ''}"
+
+
+# The kinds of file that hold one thing only, and what makes them.
+OF_ONE = {"robvis": _robvis, "eppi": _eppi, **dict.fromkeys(("ris", "bibtex", "nbib", "endnote-xml", "csl-json"), _bibliography)}
 
 
 def _every(space: Workspace, output: Path | None, kind: str) -> None:
@@ -128,7 +140,7 @@ def _every(space: Workspace, output: Path | None, kind: str) -> None:
         reports, pairs = store.reports(), len(store.links("unsure"))
     assert form.write
     left: Counter[str] = Counter()
-    _give(b"".join(form.write([record_of(r, "") for r in reports], left, notes=False)), output, f"{EVERY}{form.suffixes[0]}", True)
+    _give(b"".join(form.write([record_of(r, "") for r in reports], left, notes=False)), f"{EVERY}{form.suffixes[0]}", output, text=True)
     say(f"{counted(len(reports), 'report')} of {counted(sum(len(r.records) for r in reports), 'record')}, as {form.label}")
     if left:
         say(f"not native to {form.name}, left out: {', '.join(f'{name} ({n:,})' for name, n in left.most_common(12))}")
@@ -136,7 +148,8 @@ def _every(space: Workspace, output: Path | None, kind: str) -> None:
         say(f"{counted(pairs, 'pair')} may still be one report: review dedup --review --as NAME")
 
 
-def _give(data: bytes, output: Path | None, name: str, text: bool) -> None:
+def _give(data: bytes, name: str, output: Path | None, *, text: bool) -> None:
+    """Write what was made: under this name where a folder is named, without an output onto standard output."""
     from review.workspace import write
 
     if output is None:

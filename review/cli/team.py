@@ -75,7 +75,7 @@ def _phase(space: Workspace, result: PhaseResult, report_of: Mapping[str, str], 
     ledgers = {w: ledger.events() for w, ledger in space.ledgers(result.phase)}
     reached = [o for o in result.outcomes if o.report not in result.not_retrieved]
     people = []
-    for who in (*plan.reviewers, *plan.former):
+    for who in plan.voters:
         tally = Tally(plan.name, report_of, ledgers.get(who, ()))
         decided = sum(tally.decided(o.report) for o in reached)
         left = sum(who in o.waiting and o.state == "pending" for o in reached)
@@ -87,7 +87,7 @@ def _phase(space: Workspace, result: PhaseResult, report_of: Mapping[str, str], 
     votes = independent(plan, keys, report_of, ledgers)
     pairs = [
         {"who": list(pair), "batches": [asdict(b) for b in batches]}
-        for pair in combinations([w for w in (*plan.reviewers, *plan.former) if w in votes], 2)
+        for pair in combinations([w for w in plan.voters if w in votes], 2)
         if (batches := over_time(votes[pair[0]], votes[pair[1]]))
     ]
     states = Counter(o.state for o in reached)

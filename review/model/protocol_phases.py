@@ -53,6 +53,11 @@ class PhasePlan(Part):
     )
     stop: StopPlan = Field(StopPlan(), description="What a stop before the last record must be able to say")
 
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """All whose decisions count: the reviewers, and those who left."""
+        return (*self.reviewers, *self.former)
+
     @model_validator(mode="after")
     def _enough_people(self) -> PhasePlan:
         if self.votes > len(self.reviewers):
@@ -61,7 +66,7 @@ class PhasePlan(Part):
             raise ValueError("a reviewer is named twice")
         if both := sorted(set(self.reviewers) & set(self.former)):
             raise ValueError(f"'{both[0]}' can't be a reviewer and a former reviewer of the same phase")
-        if stray := [s for s in self.seniors if s not in (*self.reviewers, *self.former)]:
+        if stray := [s for s in self.seniors if s not in self.voters]:
             raise ValueError(f"the senior '{stray[0]}' is not one of the reviewers")
         if self.conflicts == "senior" and not self.seniors:
             raise ValueError("conflicts are settled by the senior of those who voted, but no seniors are named")

@@ -47,7 +47,7 @@ def team(plan: PhasePlan, report: str, voted: Collection[str] = ()) -> Team:
     here = set(voted) & set(plan.reviewers)
     turn = (choice[(start + n) % len(choice)] for n in range(len(choice)))
     chosen = max(turn, key=lambda t: len(here & set(t)))  # the first of the best
-    return tuple(dict.fromkeys((*(w for w in (*plan.reviewers, *plan.former) if w in voted), *chosen)))
+    return tuple(dict.fromkeys((*(w for w in plan.voters if w in voted), *chosen)))
 
 
 def waiting(plan: PhasePlan, report: str, voted: Collection[str]) -> Team:

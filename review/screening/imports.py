@@ -50,6 +50,11 @@ class Planned:
         """How many of the events are tags."""
         return sum(isinstance(e, Tags) for e in self.events)
 
+    @property
+    def votes(self) -> int:
+        """How many of the events are verdicts, or words on a full text."""
+        return len(self.events) - self.tagged
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:

@@ -24,7 +24,7 @@ def decide(
     of several reasons the first that failed becomes the primary one. discussed: what each of those who voted holds
     after a discussion of these votes.
     """
-    mine = {who: votes[who] for who in (*plan.reviewers, *plan.former) if votes.get(who)}
+    mine = {who: votes[who] for who in plan.voters if votes.get(who)}
     own = tuple(who for who, v in mine.items() if len(v) > 1)
     cast = tuple(v[-1] for who, v in mine.items() if who not in own)
     everyone = tuple(v for vs in mine.values() for v in vs)

@@ -111,7 +111,7 @@ class _Acts:
     def votes(self, until: Mapping[str, str] | None = None) -> dict[str, dict[str, tuple[Vote, ...]]]:
         """reviewer -> report -> votes, without what was decided after the others' verdicts had been shown, or after `until`."""
         found = {}
-        for who in (*self.plan.reviewers, *self.plan.former):
+        for who in self.plan.voters:
             seen, everything = seen_by(self._ledgers.get(who, ()), self.plan.name, self._report_of)
             limits = {k: min(x for x in (seen.get(k), (until or {}).get(k)) if x) for k in {*seen, *(until or {})}}
             # An undo is kept: what was taken back before stays so.

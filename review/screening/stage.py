@@ -34,7 +34,7 @@ def read_ledgers(workspace: Workspace) -> tuple[dict[str, dict[str, list[Event]]
     for phase in PHASES:
         plan = protocol.phase(phase)
         settlers = (plan.adjudicator,) if plan and plan.adjudicator else tuple(m.id for m in protocol.team)
-        named = {*plan.reviewers, *plan.former, *settlers} if plan else set()
+        named = {*plan.voters, *settlers} if plan else set()
         found[phase] = _read(workspace, phase, warnings)
         for who, events in found[phase].items():
             if who not in named and any(isinstance(e, Decision | Resolution | Retrieval | Discussion) for e in events):
@@ -123,7 +123,7 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
             sum(who in o.waiting and (who not in over or who in o.own_conflict) for o in screening)
             + sum(n for waiting, n in untouched if who in waiting and who not in over),
         )
-        for who in (*plan.reviewers, *plan.former)
+        for who in plan.voters
     ]
     if result.pilot and not result.pilot.open and any(n for _, n in missing):
         return [*found, *_pilot_waits(plan, result.pilot, result.n)]
@@ -132,7 +132,7 @@ def waits(protocol: Protocol, result: PhaseResult) -> list[Wait]:
     ]
     conflicts = [o for o in open_ if o.state == "conflict" and not o.own_conflict]
     settle = f"review adjudicate --phase {result.phase} --as"
-    for who in dict.fromkeys(w for m in (*plan.reviewers, *plan.former, plan.adjudicator) for w in (m,) if w):
+    for who in dict.fromkeys(w for m in (*plan.voters, plan.adjudicator) for w in (m,) if w):
         talk = sum(who in o.waiting and len(o.waiting) > 1 for o in conflicts)
         n = sum(who in o.waiting for o in conflicts)
         what = (

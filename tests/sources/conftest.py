@@ -12,7 +12,8 @@ from sources.helpers import EMAIL, KEY, STRATEGY, Clock
 from sources.services import SERVICES, Service
 from support import PROTOCOL
 
-from review.search.live import LiveSearch, planned
+from review.search.live import LiveSearch
+from review.search.searchable import planned
 from review.sources.base import Policy, Secret, Settings
 from review.sources.registry import by_name
 from review.workspace import Workspace, find
