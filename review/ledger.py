@@ -138,6 +138,9 @@ class FileLedger(Ledger):
         try:
             yield self
         finally:
+            for path in (self._lock.with_suffix(".who"), self._lock):  # held as yet, so nobody else's
+                with suppress(OSError):  # where an open file can't be removed, it stays
+                    path.unlink(missing_ok=True)
             lock.release()
 
     def _holder(self, who: str) -> str:

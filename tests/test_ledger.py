@@ -531,6 +531,7 @@ def test_who_holds_the_teams_ledger_is_told_to_others(tmp_path: Path) -> None:
             pass
     with second.session("CD"), pytest.raises(ReviewError, match="CD’s"), first.session("AB"):
         pass
+    assert not list(lock.parent.iterdir())  # beside a list of references they would only be in the way
 
 
 def test_a_second_session_is_refused(tmp_path: Path) -> None:

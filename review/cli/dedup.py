@@ -33,7 +33,7 @@ def command(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files to deduplicate outside a review, in any format that 'review import' reads, .gz and .zip too, - for standard input; or: explain A B [FILES], why two records are, or are not, the same report. A, B: keys, DOIs, PMIDs or words of a title.",
+            help="Files to deduplicate outside a review, in any format that 'review import' reads, .gz and .zip too, - for standard input; or: explain A B [FILES], why two records are, or are not, the same report; with -o, by what was said beside that output. A, B: keys, DOIs, PMIDs or words of a title.",
             show_default=False,
         ),
     ] = None,
@@ -164,11 +164,13 @@ def command(
         deduplicate(files, output, unsure, beyond, as_json=as_json)
         return
     given = [name for name, value in ({"--review": look} | spoken | sheets).items() if value]
+    if files[3:]:
+        written = {name: value for name, value in written.items() if value not in (output, keep)}  # names the words to be followed
     _check(given, explains=explains, why=why, relation=relation, written=[name for name, value in written.items() if value])
     if explains:
         from review.cli.dedup_explain import explain_pair
 
-        explain_pair([str(f) for f in files[1:3]], files[3:], as_json, review)
+        explain_pair([str(f) for f in files[1:3]], files[3:], output or keep, as_json, review)
     elif look:
         _look(who, plain, review)
     elif same or different:

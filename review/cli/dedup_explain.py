@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from review.cli.common import out, out_json, progress_bar, workspace
+from review.cli.common import out, out_json, progress_bar, say, workspace
 from review.cli.dedup_names import chosen, meant, told_of
 from review.cli.dedup_words import firsts_said
 from review.errors import UsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from review.dedup.engine import Grouped
     from review.dedup.thirds import Against
+    from review.model.events import Sameness
     from review.model.record import Link, Record, Report
     from review.workspace import Workspace
 
@@ -36,8 +37,9 @@ class Asked:
     told: pl.DataFrame
 
 
-def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str) -> None:
-    """Field by field, why two records are, or are not, the same report. names: keys, DOIs, PMIDs or words of a title."""
+def explain_pair(names: list[str], files: list[Path], output: Path | None, as_json: bool, review: str) -> None:
+    """Field by field, why two records are, or are not, the same report. names: keys, DOIs, PMIDs or words of a title; output: of the files,
+    beside which the words lie that a run would follow; it is not written."""
     if files:
         from review.cli.dedup_files import few_threads
 
@@ -49,16 +51,14 @@ def explain_pair(names: list[str], files: list[Path], as_json: bool, review: str
     if len(names) < 2:
         raise UsageError("Two records are explained: review dedup explain A B.", "Name each by its key, DOI, PMID or words of its title.")
     limits: dict[str, float] = {}
-    said: dict[tuple[str, str], str] = {}
     if files:
-        asked = _of_files(files, names)
+        asked, which = _of_files(files, names, output)
     else:
         space = workspace(review)
         limits = {"certain": space.protocol.dedup.certain, "unsure": space.protocol.dedup.unsure}
-        asked = _of_review(space, names)
-        said = firsts_said(space)
+        asked, which = _of_review(space, names), firsts_said(space)
     a, b, reports, links = asked.a, asked.b, asked.reports, asked.links
-    standing = _standing(reports, links, a.key, b.key, said)
+    standing = _standing(reports, links, a.key, b.key, which)
     around = [] if standing["together"] else _around(reports, links, a.key, b.key)
     crowd = uncounted([r.key for r in (a, b, *(r for side in around for r in side))], asked.told)
     shared = {name: value for key in (a.key, b.key) for name, value in sorted(crowd.get(key, {}).items())}
@@ -142,19 +142,30 @@ def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str, 
     }
 
 
-def _of_files(files: list[Path], names: Sequence[str]) -> Asked:
+def _of_files(files: list[Path], names: Sequence[str], output: Path | None) -> tuple[Asked, Mapping[tuple[str, str], str]]:
+    """And of which pairs somebody said which is the erratum, the version …"""
+    from review.cli.dedup_beside import Beside
+    from review.cli.dedup_files import beside
     from review.dedup.crowded import TOLD
     from review.dedup.engine import group
-    from review.dedup.reading import read_files
+    from review.dedup.reading import read_parts
     from review.dedup.rules import CERTAIN, UNSURE
+    from review.dedup.said import firsts
 
     with progress_bar() as progress:
-        frame, _ = read_files(files, progress)
+        records, _ = read_parts(files, progress)
+        words = Beside(beside(output)) if output else None
+        said = words.of(records) if words else []
+        frame = records.whole()
         told = frame.select("key", *TOLD)
         names = [_nth(frame, name) for name in names]
         found = meant(told, names, _HOW)  # a slip is told before the run, which may take long
-        done = group(frame, certain=CERTAIN, unsure=UNSURE, progress=progress)
-        return among(frame, done, chosen(told, names, found, dict(done.records.select("key", "report").iter_rows())))
+        done = group(frame, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress)
+        keys = chosen(told, names, found, dict(done.records.select("key", "report").iter_rows()))
+        asked = among(frame, done, keys, said)
+    if words and words.told:
+        say(words.told)
+    return asked, firsts(said)
 
 
 def _nth(frame: pl.DataFrame, name: str) -> str:
@@ -166,8 +177,8 @@ def _nth(frame: pl.DataFrame, name: str) -> str:
     return str(inside[int(number) - 1]) if 0 < int(number) <= inside.len() else name
 
 
-def among(frame: pl.DataFrame, done: Grouped, keys: tuple[str, str]) -> Asked:
-    """Two of the records that were grouped, and how that left them."""
+def among(frame: pl.DataFrame, done: Grouped, keys: tuple[str, str], said: Sequence[Sameness] = ()) -> Asked:
+    """Two of the records that were grouped by rules and words, and how that left them."""
     import polars as pl
 
     from review.dedup.columns import record_of
@@ -179,7 +190,7 @@ def among(frame: pl.DataFrame, done: Grouped, keys: tuple[str, str]) -> Asked:
     def links(of: Sequence[str]) -> list[Link]:
         rows = done.records["key"].is_in(of).arg_true().implode()
         near = replace(done, links=done.links.filter(pl.col("a").is_in(rows) | pl.col("b").is_in(rows)))  # no others are put into words
-        return [Link(**row) for row in links_of(near, worded(near), CERTAIN, UNSURE).iter_rows(named=True)]
+        return [Link(**row) for row in links_of(near, worded(near), CERTAIN, UNSURE, said).iter_rows(named=True)]
 
     def reports(wanted: Sequence[str]) -> list[Report]:
         inside = done.records.filter(pl.col("report").is_in(wanted))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from review.cli.common import progress_bar
 from review.errors import UsageError
+from review.model.identifiers import identifier
 from review.model.plain_text import plain
 from review.model.words import counted
 
@@ -20,9 +20,6 @@ MOST_SHOWN = 5
 SHORT_KEY = 8  # letters of a hash that name its record, as long as no other begins so
 _FEW = 5  # letters of a title that say nothing alone
 _SLIPS = 2  # letters
-_HEAD = re.compile(  # of a path, // has become /
-    r"^(?:https?:/+(?:www\.)?(?:(?:dx\.)?doi\.org|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/+|(?:doi|pmid)(?::\s*|\s+|(?=\d)))"
-)
 _PAIRS = (
     "A record is named by its key, DOI, PMID, or words of its title. 'review dedup' lists the pairs that are asked about, with their keys."
 )
@@ -87,14 +84,9 @@ def _like(told: pl.DataFrame, name: str) -> list[str]:
 
     found: list[str] = []
     for column in ("key", "doi", "pmid"):
-        near = extract(_bare(name), told[column].to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=_SLIPS, limit=3)
+        near = extract(identifier(name), told[column].to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=_SLIPS, limit=3)
         found += [text for text, _, _ in near if text] if len(near) < 3 else []  # of numbers in a row all are near
     return list(dict.fromkeys(found))[:MOST_SHOWN]
-
-
-def _bare(name: str) -> str:
-    """A DOI or PMID without what people write before it, and as part of an address behind it."""
-    return _HEAD.sub("", name.strip().casefold()).rstrip("/")
 
 
 def named(told: pl.DataFrame, name: str) -> list[str]:
@@ -107,7 +99,7 @@ def named(told: pl.DataFrame, name: str) -> list[str]:
 
     if found := keys(pl.col("key") == name):
         return found
-    bare = _bare(name)
+    bare = identifier(name)
     if bare and (found := keys((pl.col("doi").str.to_lowercase() == bare) | (pl.col("pmid") == bare))):
         return found
     head, _, twin = name.strip().partition("#")  # #2: the same content again

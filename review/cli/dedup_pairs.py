@@ -93,6 +93,9 @@ def side_by_side(session: Pairs, wishes: Wishes | None, notice: str = "", torn: 
         from review.tui.duplicates import DuplicatesApp
 
         DuplicatesApp(session, notice, wishes, greeting=_TORN if torn else "").run()
+    for (a, b), note in session.notes.items():
+        if note:
+            say(f"not saved, since no word went with it: the note on {a} and {b}: {note}")
     out(f"{session.who}: {counted(session.said, 'pair')} decided, {session.left:,} left.")
     if failed:
         raise typer.Exit(1)

@@ -45,7 +45,6 @@ class PairLines(Typed):
     def __init__(self, session: Pairs, given: TextIO | None = None, told: TextIO | None = None) -> None:
         super().__init__(given, told)
         self.session = session
-        self._note = ""  # goes with the next word
 
     def run(self) -> bool:
         return self.begin(f"{self.session.who}, pairs that may be the same report. What the other one lacks stands between ‹ and ›.")
@@ -60,27 +59,24 @@ class PairLines(Typed):
             case "r" | "related":
                 self._related(rest)
             case "n" | "note":
-                self._note = rest
+                if session.current:
+                    session.notes[session.current.pair] = rest
                 self.say("The note is saved with your s, d or r.")
             case "u" | "undo":
                 self.say(session.undone())
                 self.show()
             case "m" | "merged":
-                self._note = ""
                 session.look_over()
                 self.show()
             case "l" | "later" | "k" | "skip":
-                self._note = ""
                 if not session.skip() and session.current:
                     self.say("This is the only one left.")
                 self.show()
             case "b" | "back" | "+":
-                self._note = ""
                 session.step(-1 if word in ("b", "back") else 1)
                 self.show()
             case "g" | "go":
                 if rest and session.go(rest):
-                    self._note = ""
                     self.show()
                 else:
                     self.wrong(
@@ -105,8 +101,7 @@ class PairLines(Typed):
         if question is None:
             self.wrong("There is no pair here.")
             return
-        against = self.session.say(same, relation, self._note, first)
-        self._note = ""
+        against = self.session.say(same, relation, first)
         self.say(f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {question.a.title or question.a.key}")
         self._contradicted(against)
         self.show()
@@ -142,7 +137,6 @@ class PairLines(Typed):
             for n, kind in enumerate(kinds, 1):
                 self.say(f"  f {n}  {kind.name}: {kind.left:,} left of {len(kind.pairs):,}")
             return
-        self._note = ""
         self.session.only(wanted)
         self.say(f"Shown: {counted(len(self.session.unsure), 'pair')}, {self.session.left_here:,} to decide.")
         self.show()
@@ -197,6 +191,8 @@ class PairLines(Typed):
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")
         elif (follows := session.follows(question)) is not None and not question.merged:
             self.say(f"Follows from what was said of other pairs: {'the same report' if follows else 'different reports'}.")
+        if session.note:
+            self.say(f"Your note: {session.note}")
         if hanging := session.hanging():
             self.say(f"{len(hanging.keys)} reports hang together here by {counted(len(hanging.open), 'open pair')}: a lists them.")
         # What the rules make of a field says more than that it differs.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from review.dedup.columns import plain
+from review.model.identifiers import identifier
 from review.model.record import Record
 
 TOLD = ("key", "doi", "pmid", "title", "authors")
@@ -28,11 +29,11 @@ class Finder:
         self._told = told.select("key", *named, name=pl.col("key").str.to_lowercase(), words=words)
 
     def having(self, text: str) -> set[str]:
-        """The keys of the records with this key (also without its source), DOI or PMID, or with these words in the title or among the authors."""
+        """The keys of the records with this key (also without its source), DOI or PMID (also as an address), or with these words in the title or among the authors."""
         exact = text.strip().lower()
         wanted = pl.DataFrame({"text": [text]}).select(plain(pl.col("text"))).item()
-        found = pl.any_horizontal(pl.col(name) == exact for name in ("doi", "pmid", "name"))
-        found |= pl.col("name").str.replace("^[^:]*:", "") == exact
+        found = (pl.col("name") == exact) | (pl.col("name").str.replace("^[^:]*:", "") == exact)
+        found |= pl.any_horizontal(pl.col(name) == identifier(text) for name in ("doi", "pmid"))
         if wanted:
             found |= pl.col("words").str.contains(wanted, literal=True)
         return set(self._told.filter(found)["key"]) if exact else set()

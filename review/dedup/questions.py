@@ -65,9 +65,14 @@ def families(questions: Sequence[Question], joined: Ties) -> dict[str, int]:
 
 
 def ordered(questions: Iterable[Question], family: Mapping[str, int]) -> list[Question]:
-    """Likeliest first; what hangs together (`families`) stands together, where the likeliest of it stands."""
-    likeliest = sorted(questions, key=lambda q: (-q.link.probability, q.pair))
-    best: dict[int, tuple[float, Pair]] = {}
+    """Likeliest first, of the equally likely one kind of doubt after the other; what hangs together (`families`) stands together, where the
+    likeliest of it stands."""
+
+    def place(q: Question) -> tuple[float, str, Pair]:
+        return -q.link.probability, q.link.rule, q.pair
+
+    likeliest = sorted(questions, key=place)
+    best: dict[int, tuple[float, str, Pair]] = {}
     for q in likeliest:
-        best.setdefault(family[q.a.key], (-q.link.probability, q.pair))
-    return sorted(likeliest, key=lambda q: (best[family[q.a.key]], -q.link.probability, q.pair))
+        best.setdefault(family[q.a.key], place(q))
+    return sorted(likeliest, key=lambda q: (best[family[q.a.key]], place(q)))

@@ -67,6 +67,7 @@ class Pairs(Queue):
         self._shown = {key for x in shown for key in (x.a, x.b)}
         super().__init__(asked, Made(self._by_rules, self._question), self._joined)
         self._seen: dict[Pair, Seen] = {}
+        self.notes: dict[Pair, str] = {}  # typed, and kept with the next word on their pair
         self._reckon()
         self._forward()
 
@@ -130,8 +131,15 @@ class Pairs(Queue):
         words = words_for(found, same)
         # One answer is known by the event that it followed.
         at_once = self._events[-1].id if self._events else "first"
-        said = [Sameness(by=self.who, a=w.pair[0], b=w.pair[1], same=w.same, at_once=at_once, protocol=self.protocol) for w in words]
+        said = [
+            Sameness(
+                by=self.who, a=w.pair[0], b=w.pair[1], same=w.same, at_once=at_once, note=self.notes.get(w.pair, ""), protocol=self.protocol
+            )
+            for w in words
+        ]
         kept = self.ledger.append_all(said)
+        for w in words:
+            self.notes.pop(w.pair, None)
         self._events += kept
         self._reckon()
         self._forward()
@@ -166,6 +174,11 @@ class Pairs(Queue):
         one, two = ([self._records[k] for k in self.others(r.key) if k in self._records] for r in (q.a, q.b))
         return [r for r in one if r.key != q.b.key], [] if q.merged else [r for r in two if r.key != q.a.key]
 
+    @property
+    def note(self) -> str:
+        """The note that waits for a word on the current pair."""
+        return self.notes.get(self.current.pair, "") if self.current else ""
+
     def word(self, question: Question) -> Sameness | None:
         """The latest word on a pair that stands."""
         return self._said.latest.get(question.pair)
@@ -180,7 +193,8 @@ class Pairs(Queue):
 
     @property
     def said(self) -> int:
-        return sum(self.word(q) is not None for q in self._every)
+        """The pairs of either list on which there is a word."""
+        return sum(pair in self._open or pair[1] in self._joined.get(pair[0], ()) for pair in self._said.latest)
 
     def untold(self, relation: str) -> bool:
         """Whether a person has to say which of the current two is the erratum, the version …: their records don't tell."""
@@ -189,8 +203,8 @@ class Pairs(Queue):
             return False
         return not role(relation, Report(key=q.a.key, records=(q.a,)), Report(key=q.b.key, records=(q.b,)))
 
-    def say(self, same: bool, relation: str = "", note: str = "", first: str = "") -> tuple[Sameness, ...]:
-        """Keep a word on the current pair and go on. relation: one of RELATIONS, for two that are not the same; first: the key of the one
+    def say(self, same: bool, relation: str = "", first: str = "") -> tuple[Sameness, ...]:
+        """Keep a word on the current pair, with its note, and go on. relation: one of RELATIONS, for two that are not the same; first: the key of the one
         that is the erratum, the version …, where a person says so.
 
         Gives the earlier words that can't hold together with it. Raises ReviewError where it could not be kept.
@@ -201,8 +215,9 @@ class Pairs(Queue):
         if relation and (same or relation not in RELATIONS):
             raise ValueError(f"no relation: {relation}")
         a, b = question.a.key, question.b.key
-        event = Sameness(by=self.who, a=a, b=b, same=same, relation=relation, first=first, note=note, protocol=self.protocol)
+        event = Sameness(by=self.who, a=a, b=b, same=same, relation=relation, first=first, note=self.note, protocol=self.protocol)
         self._events.append(self.ledger.append(event))
+        self.notes.pop(question.pair, None)
         self._reckon()
         self.position += 1
         if not self.looking_over:
@@ -210,13 +225,14 @@ class Pairs(Queue):
         return self._said.against(event)
 
     def undo(self) -> list[Sameness]:
-        """Take back this person's last word, of this sitting or an earlier one, with those said at once with it, and show its pair. Gives
-        them; none where there is nothing to take back."""
+        """Take back this person's last word, of this sitting or an earlier one, with those said at once with it, and show its pair; their notes
+        wait for another word. Gives them; none where there is nothing to take back."""
         words = last_said(self._events, self.who)
         if not words:
             return []
         self._events += self.ledger.append_all([Undo(by=self.who, undoes=w.id, protocol=self.protocol) for w in reversed(words)])
         self._reckon()
+        self.notes |= {pair_of(w.a, w.b): w.note for w in words if w.note}
         pair = pair_of(words[0].a, words[0].b)
         merged = next((n for n, x in enumerate(self._by_rules) if pair_of(x.a, x.b) == pair), None)
         if merged is not None:

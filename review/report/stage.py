@@ -75,9 +75,9 @@ def own_templates(workspace: Workspace) -> dict[str, str]:
 
 def gather(workspace: Workspace, store: Store, called: str = "") -> Material:
     """All that the report is made from, out of the index. called: a key, DOI or PMID, whose reports are wanted too."""
+    from review.model.identifiers import identifier
     from review.report.citing import references
     from review.report.material import Material, Records
-    from review.report.trace import identifier
 
     rows = store.columns("key", "source", "searched", "title")
     records = Records(rows.join(store.members(), left_on="key", right_on="record", maintain_order="left"))

@@ -27,6 +27,7 @@ from review.model.events import (
     StudyLink,
     Undo,
 )  # fmt: skip
+from review.model.identifiers import identifier
 from review.model.protocol import Protocol
 from review.model.record import Link, Report, Search
 from review.report.counts import Counted
@@ -78,11 +79,6 @@ def find(material: Material, name: str) -> tuple[str, ...]:
     reports = sorted(material.reports.values(), key=lambda r: r.key)
     hits = [r.key for r in reports if name in r.keys]
     return tuple(hits or [r.key for r in reports if any(bare and bare in (x.doi.casefold(), x.pmid) for x in r.records)])
-
-
-def identifier(name: str) -> str:
-    """A DOI or PMID as a record has it, where a name is one."""
-    return name.strip().removeprefix("https://doi.org/").removeprefix("doi:").casefold()
 
 
 def life(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from review.model.identifiers import identifier
 from review.model.record import Report
 
 
@@ -32,7 +33,7 @@ class Shelf(Protocol):
         """The reports with a record whose title or abstract holds the text, in any case."""
 
     def named(self, text: str) -> list[str]:
-        """The reports with a record of this DOI or PMID, or whose title holds the text, in any case; sorted."""
+        """The reports with a record of this DOI or PMID (also as an address), or whose title holds the text, in any case; sorted."""
 
 
 class Pile:
@@ -57,7 +58,7 @@ class Pile:
         return {k for k, r in self._reports.items() if any(text in f"{x.title}\n{x.abstract}".casefold() for x in r.records)}
 
     def named(self, text: str) -> list[str]:
-        text = text.casefold()
+        text, bare = text.casefold(), identifier(text)
         return sorted(
-            k for k, r in self._reports.items() if any(text in (x.doi.casefold(), x.pmid) or text in x.title.casefold() for x in r.records)
+            k for k, r in self._reports.items() if any(bare in (x.doi.casefold(), x.pmid) or text in x.title.casefold() for x in r.records)
         )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from review.collector import without_collector
+from review.model.identifiers import identifier
 from review.model.record import Record, Report
 from review.model.related import Relation, from_json
 from review.model.screening import PhaseResult, phases_of
@@ -89,9 +90,11 @@ class StoredReports:
         return {report for report, title, abstract in rows if words in f"{title}\n{abstract}".casefold()}
 
     def named(self, text: str) -> list[str]:
-        words = text.casefold()
+        words, bare = text.casefold(), identifier(text)
         rows = self._rows("SELECT m.report, r.title, r.doi, r.pmid FROM record r JOIN member m ON m.record = r.key")
-        return sorted({report for report, title, doi, pmid in rows if words in (str(doi), pmid) or words in str(title).casefold()})
+        return sorted(
+            {report for report, title, doi, pmid in rows if bare in (str(doi).casefold(), pmid) or words in str(title).casefold()}
+        )
 
     def _reports(self, condition: str, *values: object) -> set[str]:
         rows = self._rows(f"SELECT m.report FROM record r JOIN member m ON m.record = r.key WHERE {condition}", *values)  # noqa: S608  # ours

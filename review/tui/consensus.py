@@ -28,6 +28,7 @@ class ConsensusApp(ReadingFrame):
     """A sitting over `session`, with the document beside it: one key goes to the words that an answer rests on."""
 
     TITLE = "review consensus"
+    DECIDES = SAYS = frozenset({"take"})
     ONLY: ClassVar[dict[str, str]] = {"sentence": READING}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "take(0)", "Take first"),
@@ -170,9 +171,9 @@ class ConsensusApp(ReadingFrame):
             given,
         )
 
-    def action_undo(self) -> None:
+    def take_back(self, why: str = "") -> None:
         if self.session.settled:
-            self.act(self.session.undo, said="Undone: the last consensus, of this difference.")
+            self.act(self.session.undo, said=why or "Undone: the last consensus, of this difference.")
         else:
             self.redraw("There is nothing to undo.")
 

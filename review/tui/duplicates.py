@@ -69,7 +69,6 @@ class DuplicatesApp(Unhurried):
         self.session, self.notice = session, notice
         self.clock, self.pace = clock, Pace(clock())
         self._greeting = greeting
-        self._note = ""
         self._whole = False
         self._looked_for = ""
         self._looking = False
@@ -132,7 +131,7 @@ class DuplicatesApp(Unhurried):
         question = self.session.current
         if question is None:
             return Text(nothing_left(self.session), style="bold")
-        text = above(self.session, question, self._note, self.key_of(self._binding("all")))
+        text = above(self.session, question, self.key_of(self._binding("all")))
         self._fitted = self._room()
         for line in heads(self._head(question.a, question.b), self._head(question.b, question.a), self._fitted):
             text.append_text(line)
@@ -147,7 +146,9 @@ class DuplicatesApp(Unhurried):
 
     def _head(self, record: Record, other: Record) -> str:
         more = len(set(self.session.others(record.key)) - {other.key})
-        return f"{short_key(record.key)}{f' (+ {more} merged)' if more else ''}"
+        # A key of a review begins with its source; one of a file is that of the file.
+        source = f"{record.source} · " if record.source != other.source and not record.key.startswith(f"{record.source}:") else ""
+        return f"{source}{short_key(record.key)}{f' (+ {more} merged)' if more else ''}"
 
     def side_text(self) -> Text:
         return why(self.session)
@@ -163,10 +164,7 @@ class DuplicatesApp(Unhurried):
             return
         against: list[Sameness] = []
         saved = f"Saved: {what(same, relation, first)}: {short(question.a.title, 50) or question.a.key}"
-        note, self._note = self._note, ""  # before the next pair is drawn, to which it does not belong
-        if not self.act(lambda: against.extend(self.session.say(same, relation, note, first)), said=saved):
-            self._note = note
-            self.query_one("#text", Static).update(safe(self.main_text()))
+        if not self.act(lambda: against.extend(self.session.say(same, relation, first)), said=saved):
             return
         self.pace.act(self.clock())
         self._show_bar()
@@ -199,7 +197,6 @@ class DuplicatesApp(Unhurried):
 
         def chosen(found: list[str] | None) -> None:
             if found:
-                self._note = ""
                 self.session.only(names[found[0]])
                 self.redraw(f"Shown: {counted(len(self.session.unsure), 'pair')}, {self.session.left_here:,} to decide.")
 
@@ -230,25 +227,23 @@ class DuplicatesApp(Unhurried):
         self.push_screen(Choose(f"Which one is {RELATIONS[relation]}?", [*sides, "I can't tell"]), chosen)
 
     def action_note(self) -> None:
-        if self._pair() is None:
+        if (question := self._pair()) is None:
             return
 
         def written(text: list[str] | None) -> None:
             if text is not None:
-                self._note = text[0].strip()
+                self.session.notes[question.pair] = text[0].strip()
                 self.redraw("The note is saved with your word: s, d or r.")
 
-        self.push_screen(Ask(Line("Note on this pair:", self._note)), written)
+        self.push_screen(Ask(Line("Note on this pair:", self.session.note)), written)
 
     def take_back(self, why: str = "") -> None:
         undone: list[str] = []
         if self.act(lambda: undone.append(self.session.undone())):
-            self._note = ""
             self.pace.taken_back()
             self.redraw(why or undone[0])
 
     def action_skip(self) -> None:
-        self._note = ""
         if self.session.current is None and self.session.left:
             self.session.to_open()
             self.redraw()
@@ -264,7 +259,6 @@ class DuplicatesApp(Unhurried):
             if text and text[0].strip():
                 self._looked_for = text[0].strip()
                 if self.session.go(self._looked_for):
-                    self._note = ""
                     self.redraw("g and Enter goes to the next with these words.")
                 else:
                     self.redraw(f"No pair has '{short(self._looked_for)}'; this list has {counted(len(self.session.queue), 'pair')}.")
@@ -287,11 +281,9 @@ class DuplicatesApp(Unhurried):
         self.push_screen(Tell(keys.append(f"\n{SIGNS}\nThe text: ↑ ↓ or k j by lines, Space and b by pages.\n")))
 
     def action_merged(self) -> None:
-        self._note = ""
         self.session.look_over()
         self.redraw()
 
     def action_step(self, by: int) -> None:
-        self._note = ""
         self.session.step(by)
         self.redraw()

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from review.dedup.explain import Contradiction
 
 
-def above(session: Pairs, question: Question, note: str, key: str) -> Text:
-    """What was said of the current pair, how likely the two are the same, and why they are asked about. note: to be saved with the next
-    word; key: answers where several reports hang together."""
+def above(session: Pairs, question: Question, key: str) -> Text:
+    """What was said of the current pair, how likely the two are the same, and why they are asked about. key: answers where several reports
+    hang together."""
     text = Text()
     word = session.word(question)
     if word is not None:
@@ -37,7 +37,7 @@ def above(session: Pairs, question: Question, note: str, key: str) -> Text:
     if found := session.hanging():
         reports, pairs = len(found.keys), counted(len(found.open), "open pair")
         text.append(f"{reports} reports hang together here by {pairs}: {key} answers at once.\n", style="bold")
-    if note:
+    if note := session.note:
         text.append(f"Your note: {note}\n", style="italic")
     known = session.explanation
     probability, evidence = question.link.probability, question.link.evidence

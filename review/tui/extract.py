@@ -33,6 +33,7 @@ class ExtractApp(ReadingFrame):
     """One extractor's sitting over `session`. `field` is the place in the form; the arrows belong to the form or to the document."""
 
     TITLE = "review extract"
+    DECIDES = SAYS = frozenset({"take", "not_for"})
     ONLY: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("missing", "not_for", "field", "step", "open", "another", "go"), FORM),
         **dict.fromkeys(("sentence", "page", "extend", "trim"), READING),
@@ -100,6 +101,9 @@ class ExtractApp(ReadingFrame):
 
     def place(self) -> object:
         return self.session.position
+
+    def spoken_of(self) -> object:
+        return self.session.position, self.field, len(self.session.events)
 
     def bar_text(self) -> str:
         judges = {t.id for t in self.protocol.appraisal} >= {f.question for f in self.session.plan.forms}
@@ -308,7 +312,7 @@ class ExtractApp(ReadingFrame):
         self.redraw(f"{said} {'The form is full; → goes to the next report.' if full else f'Next: {self.slot.field.label}.'}")
         return True
 
-    def action_undo(self) -> None:
+    def take_back(self, why: str = "") -> None:
         def undo() -> None:
             undone.append(self.session.undo())
 
@@ -319,9 +323,9 @@ class ExtractApp(ReadingFrame):
         if isinstance(last, Answer):
             number = next((s.instance for s in self.session.slots() if (s.question, s.field.id) == (last.question, last.field)), 0)
             self._refresh((last.question, last.field, int(last.instance or 1) if number else 0))
-            self.redraw(f"Undone: {self.slot.field.label} is as it was before.")
+            self.redraw(why or f"Undone: {self.slot.field.label} is as it was before.")
         else:
-            self.redraw("Undone: the last note." if last else "There is nothing to undo.")
+            self.redraw(why or "Undone: the last note." if last else "There is nothing to undo.")
 
 
 def named(theme: str) -> str:

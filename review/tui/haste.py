@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual.events import Key
+from textual.events import Event, Key
+from textual.screen import Screen
 
 from review.tui.frame import Frame
 from review.tui.keys import Wishes
@@ -52,7 +53,23 @@ class Unhurried(Frame):
     def __init__(self, wishes: Wishes | None = None) -> None:
         super().__init__(wishes)
         self._haste = Haste()
-        self._before: object = None  # the place before the last key that was taken
+        self._entered = Haste()  # of Enter alone, which closes one dialog and opens the next
+        self._entered_in: Screen[Any] | None = None  # where it was pressed, and not held down
+        self._before: object = None  # what the last key that was taken spoke of
+        self._spoken_of: object = None  # what a key that is pressed now would speak of, as it is shown
+
+    def spoken_of(self) -> object:
+        """What a key that says something would speak of."""
+        return self.place()
+
+    async def on_event(self, event: Event) -> None:
+        """Enter that is held down goes on in the dialog in which it was pressed, and says nothing in those that it opened."""
+        if isinstance(event, Key) and event.key == "enter" and self.lives_alone:
+            if not self._entered.of(event.key, event.time):
+                self._entered_in = self.screen
+            elif self.busy and self.screen is not self._entered_in:
+                return
+        await super().on_event(event)
 
     def on_key(self, event: Key) -> None:
         wrong = self._haste.of(event.key, event.time)
@@ -60,12 +77,12 @@ class Unhurried(Frame):
         does = bound.binding.action.partition("(")[0].removeprefix("app.") if bound else ""
         if wrong and does in (*self.DECIDES, "undo") and self.lives_alone and not self.busy and not pasted(event):
             event.prevent_default()
-            if "held" in wrong and does in self.SAYS and self._haste.unmeant() and self.place() != self._before:
+            if "held" in wrong and does in self.SAYS and self._haste.unmeant() and self.spoken_of() != self._before:
                 self.take_back(f"{event.key} {wrong}: the word that it repeated is taken back.")
                 return
             self.redraw(f"{event.key} {wrong}: not taken. ← goes back, u undoes.")
         elif not wrong:
-            self._before = self.place()
+            self._before = self.spoken_of()
 
     def action_undo(self) -> None:
         self.take_back()
@@ -75,6 +92,7 @@ class Unhurried(Frame):
         raise NotImplementedError
 
     def redraw(self, message: str = "", error: bool = False) -> None:
-        if self.place() != self._place_shown:
+        if (now := self.spoken_of()) != self._spoken_of:
+            self._spoken_of = now
             self._haste.shown(time.perf_counter())  # the clock of the keys
         super().redraw(message, error)

@@ -14,7 +14,7 @@ from review.fulltext.quotes import WORDS
 from review.fulltext.reader import Reader
 from review.model.record import Report
 from review.tui.dialogs import Ask, Line, Tell
-from review.tui.frame import Frame
+from review.tui.haste import Unhurried
 from review.tui.help import beside_text
 from review.tui.keys import Wishes
 from review.tui.parts import FOUND_STYLE, record_text, safe, short
@@ -28,7 +28,7 @@ def record_only(study: Report) -> Document:
     return Document("record", of_record(study))
 
 
-class ReadingFrame(Frame):
+class ReadingFrame(Unhurried):
     """Subclasses say which study is in hand, and which of their actions mean something only in the one or the other (`ONLY`).
 
     mode: whether the arrows belong to the text or to the document.

@@ -52,6 +52,15 @@ def test_the_kinds_of_doubt_and_how_many_are_left_of_each(sitting: Pairs) -> Non
     assert next(k for k in sitting.kinds() if k.name == AGAINST).left == 0
 
 
+def test_of_the_equally_likely_one_kind_of_doubt_comes_after_the_other(tmp_path: Path) -> None:
+    ledger = FileLedger(tmp_path / "dedup.jsonl", opened=Opened(review="small", ledger="dedup"))
+    rules = ("two journals", "one title", "two journals", "one title")
+    keys = [(f"a:{n}", f"b:{n}") for n in range(4)]
+    links = [link(a, b, 0.8 if n == 3 else 0.6, rule) for n, ((a, b), rule) in enumerate(zip(keys, rules, strict=True))]
+    sitting = Pairs(links, {key: Record(key=key) for pair in keys for key in pair}, ledger, "AB", [])
+    assert [q.pair[0] for q in sitting.queue] == ["a:3", "a:1", "a:0", "a:2"]
+
+
 def test_only_one_kind_is_shown_until_something_else_is_looked_for(sitting: Pairs) -> None:
     kind = next(k for k in sitting.kinds() if k.name == "one title")
     sitting.only(kind)

@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from review.cli.app import Loaded
+from review.cli.dedup_explain import explain_pair
 from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_outside import Beyond
 from review.errors import IntegrityError, RowsRefusedError, UsageError
@@ -177,6 +178,23 @@ def test_the_unsure_pairs_are_decided_here_and_every_later_run_follows(
     deduplicate(two, Path("clean.ris"), None)
     assert "0 words followed, 1 on records that are not in these files" in capsys.readouterr().err
     assert count("clean.ris") == 3
+
+
+def test_what_was_said_beside_an_output_is_what_explain_tells(
+    two: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(two, "s\n", monkeypatch)
+    written = Path("clean.ris").read_bytes()
+    capsys.readouterr()
+    for output, told in (
+        (None, "stand in two reports; a person is asked"),
+        (Path("clean.csv"), "stand in one report; duplicate, decided by AB"),
+    ):
+        explain_pair(["a.ris:2", "b.ris:2"], two, output, as_json=False, review="")
+        assert told in capsys.readouterr().out
+    assert not Path("clean.csv").exists()
+    assert Path("clean.ris").read_bytes() == written
+    assert sorted(path.name for path in Path().glob("*clean*")) == ["clean.ris", "clean.said.jsonl"]
 
 
 @pytest.mark.slow

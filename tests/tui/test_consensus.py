@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import SIZES, Desk, full_disk, press, seen, type_
+from desk import SIZES, Desk, as_in_a_terminal, full_disk, press, press_at, seen, type_
 
 from review.extraction.cells import extract
 from review.extraction.session import Extracting
@@ -64,6 +64,20 @@ async def test_either_answer_is_one_key_and_both_stay(desk: Desk, size: tuple[in
     assert settled(desk) == ["England", "120", "NR"]
     assert desk.lines("EF", "extraction")[0]["quote"] == "in [England]"
     assert before == [desk.path(who, "extraction").read_bytes() for who in ("AB", "CD")]
+
+
+async def test_a_key_held_down_settles_nothing_that_nobody_saw(desk: Desk) -> None:
+    app = sitting(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        start = as_in_a_terminal(app)
+        press_at(app, "2", *(start + at for at in (0.0, 0.5, 0.53, 0.56, 0.59)))
+        await pilot.pause()
+        assert "is held down" in seen(app)
+        press_at(app, "1", start + 5)
+        press_at(app, "u", *(start + at for at in (7.0, 7.03, 7.06)))
+        await pilot.pause()
+    assert settled(desk) == ["England", "121", "undo", "120", "undo"]
 
 
 async def test_another_value_must_fit_and_needs_a_reason(desk: Desk) -> None:

@@ -70,7 +70,7 @@ def test_line_by_line(table: Table) -> None:
     ]  # fmt: skip
     assert "pages, only one has it:\n  1-9\n  (none)" in told.getvalue()
     assert "a ‹trial›" in told.getvalue()
-    assert "2 decided, 0 left; 1 merged." in told.getvalue()
+    assert "3 decided, 0 left; 1 merged." in told.getvalue()
     assert PairLines(table.sit(), StringIO("r 9\ns\n"), told).run()  # stopped at what is none
     assert len(table.words()) == 5
 
@@ -142,10 +142,27 @@ async def test_a_note_goes_with_its_word_and_is_not_shown_on_the_next_pair(table
             screen = await press(pilot, "s")
             assert "No space left" in screen
             assert "Your note: two towns" in screen  # it is still to be saved
+        assert "two towns" not in await press(pilot, "l")
+        assert "Your note: two towns" in await press(pilot, "left")  # of the pair, also when it was left for later
         screen = await press(pilot, "s")
         assert "Allotments" in screen
         assert "two towns" not in screen
         assert [w.get("note", "") for w in table.words()] == ["two towns"]
+        assert "Your note: two towns" in await press(pilot, "u")  # for the word that takes its place
+
+
+async def test_records_of_two_files_are_shown_with_their_files(tmp_path: Path) -> None:
+    ledger = FileLedger(tmp_path / "clean.said.jsonl", opened=Opened(ledger="dedup"))
+    files = {"1": "a.ris", "2": "a.ris", "3": "b.nbib"}
+    records = {key: Record(key=key, title="Hedges", source=source) for key, source in files.items()}
+    links = [
+        Link(a=a, b=b, probability=p, rule="one title", evidence="", verdict="unsure") for a, b, p in (("1", "3", 0.6), ("1", "2", 0.5))
+    ]
+    async with DuplicatesApp(Pairs(links, records, ledger, "AB", [])).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "a.ris · 1 " in seen(pilot.app)
+        assert "b.nbib · 3 " in seen(pilot.app)
+        assert "a.ris" not in await press(pilot, "right")
 
 
 @small_window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import FORMS, SIZES, Desk, full_disk, press, seen, type_
+from desk import FORMS, SIZES, Desk, as_in_a_terminal, full_disk, press, press_at, seen, type_
 from support import PROTOCOL
 from textual.events import Key, Paste
 
@@ -56,6 +56,23 @@ async def test_an_answer_with_its_quote_is_on_disk_before_the_next_field(desk: D
         "small towns",
         "p3",
     )
+
+
+async def test_a_key_held_down_answers_nothing_that_nobody_saw(desk: Desk) -> None:
+    app = sitting(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "down")
+        start = as_in_a_terminal(app)
+        press_at(app, "enter", *(start + 0.03 * n for n in range(12)))
+        await pilot.pause()
+        assert "Who:" in seen(app)  # the list of it is still open
+        await press(pilot, "escape", "down", "down")
+        press_at(app, "X", *(start + 3 + at for at in (0.0, 0.5, 0.53, 0.56)))
+        await pilot.pause()
+        assert "is held down" in seen(app)
+    given = desk.lines("AB", "extraction")
+    taken_back = {e["undoes"] for e in given if e["kind"] == "undo"}
+    assert {e["question"] for e in given if e["kind"] == "answer" and e["id"] not in taken_back} == {"Q1"}
 
 
 async def test_arrows_move_in_the_form_and_between_reports(desk: Desk) -> None:
