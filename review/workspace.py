@@ -174,10 +174,7 @@ class Workspace:
 
     def ledgers(self, part: str) -> list[tuple[str, FileLedger]]:
         """Who has a ledger in a part, sorted, with it."""
-        folder = self.screening / part
-        if not folder.is_dir():
-            return []
-        return [(p.stem, self.ledger(part, p.stem)) for p in sorted(folder.glob("*.jsonl"))]
+        return [(p.stem, self.ledger(part, p.stem)) for p in sorted((self.screening / part).glob("*.jsonl"))]
 
     def ledger_digest(self, part: str) -> str:
         """One digest for all ledgers of a part, or of a ledger for all."""
@@ -226,9 +223,9 @@ def find(review: str = "", protocol: Path | None = None, start: Path | None = No
     """
     if protocol is not None:
         path = protocol.resolve()
-        if path.suffix not in (".yaml", ".yml") or not path.is_file():
+        if path.suffix != ".yaml" or path.parent.name != "protocols" or not path.is_file():
             raise UsageError(f"{protocol} is not a protocol file.", "Name a .yaml file in protocols/.")
-        return Workspace(path.parent.parent if path.parent.name == "protocols" else path.parent, path.stem)
+        return Workspace(path.parent.parent, path.stem)
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         found = sorted(p.stem for p in (folder / "protocols").glob("*.yaml"))

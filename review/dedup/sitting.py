@@ -93,7 +93,7 @@ class Pairs(Queue):
 
     def apart(self) -> list[Contradiction]:
         """The records of the two reports, other than the pair itself, that can't stand in one report."""
-        return self._seen_now.apart if self.current else []
+        return self._seen_now.apart
 
     @property
     def _seen_now(self) -> Seen:
@@ -185,7 +185,7 @@ class Pairs(Queue):
 
     def follows(self, question: Question) -> bool | None:
         """What the words on other pairs make of one that nobody spoke on: the same, different; None: they say nothing of it."""
-        return None if self.word(question) else self._said.follows(*question.pair)
+        return self._said.follows(*question.pair)
 
     def others(self, key: str) -> tuple[str, ...]:
         """The other records of the report in which a record stands by the rules."""

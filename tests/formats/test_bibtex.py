@@ -20,6 +20,22 @@ def records(text: str) -> list[Record]:
     return [r for r in found if isinstance(r, Record)]
 
 
+def test_what_became_a_field_stands_nowhere_else() -> None:
+    (r,) = records(
+        "@article{,\n author = {Maker, Ann},\n title = {Towns},\n year = 2011,\n doi = {https://doi.org/10.1000/a},\n"
+        " eprint = {12345678},\n eprinttype = {pubmed},\n pmcid = {PMC123},\n}\n"
+    )
+    assert (r.doi, r.pmid, r.pmcid, r.extra) == ("10.1000/a", "12345678", "PMC123", ())
+    assert FORMAT.write
+    (again,) = records(b"".join(FORMAT.write([r])).decode())
+    assert (again.doi, again.pmid, again.pmcid, again.extra) == (
+        r.doi,
+        r.pmid,
+        r.pmcid,
+        (),
+    )  # and the key that was made for it is none of its own
+
+
 def test_a_whole_entry() -> None:
     (r,) = records(
         '% top\n@string{jot = "Journal of Tests"}\n@preamble{"x"}\n@article{Marx, Karl 1867,\n'
