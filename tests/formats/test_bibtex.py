@@ -36,6 +36,19 @@ def test_what_became_a_field_stands_nowhere_else() -> None:
     )  # and the key that was made for it is none of its own
 
 
+def test_an_address_loses_the_escapes_that_bibtex_asks_for_and_nothing_else() -> None:
+    (r,) = records(r"@misc{a, title = {Towns}, url = {http://x.org/a\_b\%20c{\textasciitilde}d\textasciitilde{}e~f}}")
+    assert r.url == "http://x.org/a_b%20c~d~e~f"
+
+
+def test_an_empty_field_is_taken_from_the_entry_referred_to() -> None:
+    (one, _) = records(
+        "@incollection{a, title = {Towns}, crossref = {b}, publisher = {}, year = {2001}}\n@book{b, title = {Places}, publisher = {House}, year = {1999}}"
+    )
+    assert ("publisher", "House") in one.extra
+    assert one.year == 2001
+
+
 def test_a_whole_entry() -> None:
     (r,) = records(
         '% top\n@string{jot = "Journal of Tests"}\n@preamble{"x"}\n@article{Marx, Karl 1867,\n'
