@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from review.cli.decisions import read_bytes
 from review.cli.extract import material
 from review.cli.import_ import pairs
 from review.errors import WORK_REMAINS, UsageError
+
+if TYPE_CHECKING:
+    from review.formats.rows import Row
+    from review.workspace import Workspace
 
 OWNERS = ("extractor", "reviewer", "by")  # columns that say whose a row is
 
@@ -128,19 +132,13 @@ def import_(
     settles = consensus or who not in plan.reviewers
     others = 0
     if not settles:  # who settles may take anybody's answers
-        names = {m.name.casefold(): m.id for m in space.protocol.team} | {m.id.casefold(): m.id for m in space.protocol.team}
         column = next((h for h in header if h.casefold() in OWNERS), "")
-        whose = [workbook_back.owner_of(data)] * len(rows) if places else [r.cells.get(column, "") for r in rows]
-        owners = [names.get(w.casefold(), w) for w in whose]
-        foreign = sorted({w for w in owners if w not in ("", who)})
-        if foreign and not {who, ""} & set(owners):
-            where = f"the line '{workbook.OWNER}{foreign[0]}' of its sheet 'how to'" if places else f"its column '{column}'"
-            raise UsageError(
-                f"{file}: holds the answers of {', '.join(foreign)}, not of {who}; nothing was taken.",
-                f"Import it with --as {foreign[0]}. If they are {who}'s all the same, say so in {where}.",
-            )
-        others = sum(w in foreign for w in owners)
-        rows = [r for r, w in zip(rows, owners, strict=True) if w not in foreign]
+        if places:
+            owner = workbook_back.owner_of(data)
+            whose, where = [owner] * len(rows), f"the line '{workbook.OWNER}{owner}' of its sheet 'how to'"
+        else:
+            whose, where = [r.cells.get(column, "") for r in rows], f"its column '{column}'"
+        rows, others = _own(space, who, rows, whose, str(file), where)
     reports, found = material(space)
     with space.ledger("extraction", who).session() as ledger:
         mine = {place: a[0] for place, a in Units(reports).answers(ledger.events(), plan).items()}
@@ -164,3 +162,20 @@ def import_(
         say("Next: review run")
     if refused:
         raise typer.Exit(WORK_REMAINS)
+
+
+def _own(space: Workspace, who: str, rows: list[Row], whose: list[str], file: str, where: str) -> tuple[list[Row], int]:
+    """The rows of this person, or of nobody in particular, and how many are of others. whose: as the file says it, row by row; where it does.
+
+    Raises UsageError where all are of others.
+    """
+    names = {m.name.casefold(): m.id for m in space.protocol.team} | {m.id.casefold(): m.id for m in space.protocol.team}
+    owners = [names.get(w.casefold(), w) for w in whose]
+    others = sorted({w for w in owners if w not in ("", who)})
+    if others and not {who, ""} & set(owners):
+        raise UsageError(
+            f"{file}: holds the answers of {', '.join(others)}, not of {who}; nothing was taken.",
+            f"Import it with --as {others[0]}. If they are {who}'s all the same, say so in {where}.",
+        )
+    own = [row for row, owner in zip(rows, owners, strict=True) if owner not in others]
+    return own, len(rows) - len(own)

@@ -6,12 +6,12 @@ MECIR and PRISMA 2020 item 24c ask for each; the reasons of amendments are peopl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review.model.protocol_phases import PhasePlan
 from review.model.record import Search
-from review.model.screening import Stopped, Vote
+from review.model.screening import PhaseResult, Stopped, Vote
 from review.report.material import Material
 from review.report.predicate import plan_of, votes_of
 
@@ -109,74 +109,45 @@ def _search(material: Material, searches: Sequence[Search]) -> list[Deviation]:
 
 
 def _selection(material: Material) -> list[Deviation]:
-    found = []
-    for phase in material.phases:
-        plan = plan_of(material, phase)
-        everything, outcomes = (
-            phase.n - len(phase.not_retrieved),
-            [o for o in phase.begun if o.report not in phase.not_retrieved],
+    return [
+        Deviation("selection", n, f"{phase.phase}: {said}")
+        for phase in material.phases
+        for n, said in _of_phase(phase, plan_of(material, phase))
+    ]
+
+
+def _of_phase(phase: PhaseResult, plan: PhasePlan) -> Iterator[tuple[int, str]]:
+    """How many reports or decisions, and what was done with them that was not planned, or is not what a reader expects."""
+    everything = phase.n - len(phase.not_retrieved)
+    outcomes = [o for o in phase.begun if o.report not in phase.not_retrieved]
+    if plan.votes < 2 and everything:
+        yield everything, "the protocol asks for one decision a report, where MECIR C39 and AMSTAR 2 expect two."
+    strangers = Counter(o.resolution.by for o in outcomes if o.resolution and _unplanned(plan, o.resolution))
+    for who, n in sorted(strangers.items()):
+        yield n, f"{_s(n, 'conflict')} settled by {who}, where the protocol names {plan.adjudicator}."
+    for u in phase.unblinded:
+        yield 0, f"{u.by} was shown verdicts on {u.at[:10]}, while some were missing: {u.why}"
+    for s in phase.stopped:
+        relevant = f", with {s.found:,} relevant" if s.told else ""
+        yield s.left, f"{s.by} stopped on {s.at[:10]} after {s.read:,} of {s.read + s.left:,}{relevant}: {s.why} ({_surety(s)})"
+    if silent := sum(o.undiscussed for o in outcomes):
+        yield (
+            silent,
+            (
+                f"{_s(silent, 'conflict')} settled by another person with no discussion on record, where the protocol has "
+                "those who differ discuss it first."
+            ),
         )
-        if plan.votes < 2 and everything:
-            found.append(
-                Deviation(
-                    "selection",
-                    everything,
-                    f"{phase.phase}: the protocol asks for one decision a report, where MECIR C39 and AMSTAR 2 expect two.",
-                )
-            )
-        strangers = Counter(o.resolution.by for o in outcomes if o.resolution and _unplanned(plan, o.resolution))
-        for who, n in sorted(strangers.items()):
-            found.append(
-                Deviation(
-                    "selection", n, f"{phase.phase}: {_s(n, 'conflict')} settled by {who}, where the protocol names {plan.adjudicator}."
-                )
-            )
-        found += [
-            Deviation("selection", 0, f"{phase.phase}: {u.by} was shown verdicts on {u.at[:10]}, while some were missing: {u.why}")
-            for u in phase.unblinded
-        ]
-        found += [
-            Deviation(
-                "selection",
-                s.left,
-                f"{phase.phase}: {s.by} stopped on {s.at[:10]} after {s.read:,} of {s.read + s.left:,}{f', with {s.found:,} relevant' if s.told else ''}: {s.why} "
-                f"({_surety(s)})",
-            )
-            for s in phase.stopped
-        ]
-        if silent := sum(o.undiscussed for o in outcomes):
-            found.append(
-                Deviation(
-                    "selection",
-                    silent,
-                    f"{phase.phase}: {_s(silent, 'conflict')} settled by another person with no discussion on record, where the protocol has "
-                    "those who differ discuss it first.",
-                )
-            )
-        if again := sum(o.reopened is not None for o in outcomes):
-            found.append(Deviation("selection", again, f"{phase.phase}: {_s(again, 'settled conflict')} opened again."))
-        if phase.pilot and phase.pilot.override:
-            gate = phase.pilot.override
-            found.append(
-                Deviation(
-                    "selection",
-                    0,
-                    f"{phase.phase}: {gate.by} let screening begin on {gate.at[:10]}, before the pilot’s target was reached: {gate.why}",
-                )
-            )
-        if late := sum(any(o.resolution and v.id > o.resolution.id for v in o.votes) for o in outcomes):
-            found.append(
-                Deviation(
-                    "selection", late, f"{phase.phase}: on {_s(late, 'report')} a reviewer decided again after the conflict was settled."
-                )
-            )
-        if imported := sum(v.via == "import" for o in outcomes for v in votes_of(o)):
-            found.append(Deviation("selection", imported, f"{phase.phase}: {_s(imported, 'decision')} made elsewhere and imported."))
-        if plan.reason_required and (bare := sum(o.state == "exclude" and not o.reason for o in outcomes)):
-            found.append(
-                Deviation("selection", bare, f"{phase.phase}: {_s(bare, 'exclusion')} without the reason that the protocol requires.")
-            )
-    return found
+    if again := sum(o.reopened is not None for o in outcomes):
+        yield again, f"{_s(again, 'settled conflict')} opened again."
+    if phase.pilot and (gate := phase.pilot.override):
+        yield 0, f"{gate.by} let screening begin on {gate.at[:10]}, before the pilot’s target was reached: {gate.why}"
+    if late := sum(any(o.resolution and v.id > o.resolution.id for v in o.votes) for o in outcomes):
+        yield late, f"on {_s(late, 'report')} a reviewer decided again after the conflict was settled."
+    if imported := sum(v.via == "import" for o in outcomes for v in votes_of(o)):
+        yield imported, f"{_s(imported, 'decision')} made elsewhere and imported."
+    if plan.reason_required and (bare := sum(o.state == "exclude" and not o.reason for o in outcomes)):
+        yield bare, f"{_s(bare, 'exclusion')} without the reason that the protocol requires."
 
 
 def _unplanned(plan: PhasePlan, resolution: Vote) -> bool:

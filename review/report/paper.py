@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from review.model.flow import total
+from review.model.protocol import Protocol
 from review.model.words import counted, were
 from review.report import stated
 from review.report.amstar2 import Judged
@@ -25,6 +26,7 @@ FLOW = "flow"  # the name of its drawing
 def blocks(view: View, headings: dict[str, str]) -> Iterator[Block]:
     """Everything but the title, in the order of the report. headings: section -> its heading."""
     yield from _summary(view)
+    yield from _background(view.protocol, headings)
     yield from _methods(view, headings)
     yield from _results(view, headings)
     yield from _conduct(view, headings)
@@ -53,8 +55,7 @@ def _summary(view: View) -> Iterator[Block]:
         yield Para(part.text, part.heading, part.asked)
 
 
-def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
-    p = view.protocol
+def _background(p: Protocol, headings: dict[str, str]) -> Iterator[Block]:
     yield Heading(1, "Background")
     yield Heading(2, headings["rationale"], "rationale")
     yield Para(p.rationale, asked=not p.rationale)
@@ -63,6 +64,10 @@ def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
         yield Para(q.text, f"{q.id} ({q.frame})")
         if q.elements:
             yield Points(tuple(f"{name.replace('_', ' ').capitalize()}: {text}" for name, text in q.elements.items()))
+
+
+def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
+    p = view.protocol
     yield Heading(1, "Methods")
     yield Heading(2, headings["criteria"], "criteria")
     if p.eligibility.rule:
@@ -71,10 +76,20 @@ def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
     columns: Columns = (("No.", 0.5), ("About", 1.2), ("Include", 3), ("Exclude", 3), ("Counted as", 1.5))
     yield Grid(table("criteria", "Eligibility criteria, in the order in which they are applied.", columns, rows, (0,)))
     yield from map(Para, stated.limits(p))
+    yield from _searched(view, headings)
+    yield Heading(2, headings["selection"], "selection")
+    for phase in view.phases:
+        yield Para(" ".join(phase.sentences), "Titles and abstracts" if phase.phase == "title-abstract" else "Full texts")
+    yield Heading(2, headings["collection"], "collection")
+    yield Para(" ".join(view.collection))
+    yield from _planned(p, headings)
+
+
+def _searched(view: View, headings: dict[str, str]) -> Iterator[Block]:
     yield Heading(2, headings["sources"], "sources")
     log = [(s.name, f"{s.kind}{f', {s.platform}' if s.platform else ''}", s.date, f"{s.announced:,}" if s.announced is not None else "not recorded",
             f"{s.parsed:,}", f"{s.removed:,}", f"{s.rejected:,}") for s in view.sources]  # fmt: skip
-    columns = (
+    columns: Columns = (
         ("Source", 3),
         ("Kind, platform", 2),
         ("Searched", 1.3),
@@ -99,11 +114,10 @@ def _methods(view: View, headings: dict[str, str]) -> Iterator[Block]:
         f"{counted(view.duplicates, 'duplicate record')} {were(view.duplicates)} removed; each is listed beside the report that it belongs to.",
         "Duplicates",
     )
-    yield Heading(2, headings["selection"], "selection")
-    for phase in view.phases:
-        yield Para(" ".join(phase.sentences), "Titles and abstracts" if phase.phase == "title-abstract" else "Full texts")
-    yield Heading(2, headings["collection"], "collection")
-    yield Para(" ".join(view.collection))
+
+
+def _planned(p: Protocol, headings: dict[str, str]) -> Iterator[Block]:
+    """What the protocol plans for what is extracted: items, appraisal, synthesis."""
     yield Heading(2, headings["items"], "items")
     for form in p.extraction.forms:
         yield Para("; ".join(f"{f.label}{f' ({f.unit})' if f.unit else ''}" for f in form.fields) + ".", form.question)
