@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from review.formats.fields import paired, person
+from review.formats.fields import MORE, paired, person
 from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
 
@@ -21,7 +21,7 @@ _BODY = re.compile(
 
 
 def names(value: str) -> list[str]:
-    """The names in a value as LaTeX, in their order; `others` stays as it is.
+    """The names in a value as LaTeX, in their order; `others` stays as it is, and is what `et al.` becomes.
 
     `First von Last` becomes `von Last, First`, `Last, Jr, First` becomes `Last, First, Jr` (BibTeXing, section 4);
     a name in braces, or of one word, stays as it is.
@@ -50,6 +50,8 @@ def _split(value: str) -> list[str]:
 def _name(text: str) -> str:
     text = text.strip()
     plain = collapse(from_latex(text, ligatures=True)).strip(" ,")
+    if plain in MORE:
+        return "others"
     if text.startswith("{") and _encloses(text):
         return collapse(from_latex(text[1:-1], ligatures=True))
     pieces = [collapse(from_latex(p, ligatures=True)) for p in _commas(text)]

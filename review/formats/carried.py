@@ -69,7 +69,7 @@ def _runs(extra: Sequence[Pair], held: Sequence[Pair]) -> list[list[Any]]:
 
 def take(bag: Bag, tag: str) -> dict[str, Any] | None:
     """What such a note among the values of the tag says; it leaves the bag. None: there is none that can be read."""
-    for value in bag.peek(tag):
+    for value in reversed(bag.peek(tag)):  # the writers put theirs last: one before it is a note of the record
         if value.startswith(MARK):
             try:
                 told = json.loads(value[len(MARK) :])

@@ -8,19 +8,25 @@ from collections.abc import Iterator, Sequence
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
 
-_EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"})
+_EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A", "<NA>", "NaT"})
+# What a spreadsheet shows, in its language, where a formula failed or where it took text for one.
+_FAILED = re.compile(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
 _NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """A cell without the blanks around it, and without the formula that keeps Excel from reading an ISSN as a number."""
+    """A cell without the blanks around it, and without what keeps a spreadsheet from reading it: a formula around an ISSN, an
+    apostrophe before `=`."""
     text = text.strip(BLANK)
+    if text[:1] == "'" and _APOSTROPHE.match(text):
+        return text[1:]
     return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
 
 # What a spreadsheet takes for a formula at the beginning of a cell, and runs (OWASP, CSV Injection).
 FORMULA = "^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 _FORMULA = re.compile(FORMULA)
+_APOSTROPHE = re.compile(r"'[=+@-](?!\S*')")  # not that of a word in quotation marks: '-omics'
 _GUARDED = re.compile("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -43,32 +49,38 @@ class Cells:
         self._cells = [from_latex(c) if latex and ("{" in c or "\\" in c) else c for c in cells]
         self._header, self._mapped, self._labels = header, mapped, labels or header
         self._used: set[int] = set()
+        failed = [c for c in cells if c[:1] == "#" and _FAILED.fullmatch(c)]
+        self._nothing = _EMPTY.union(failed) if failed else _EMPTY
 
     def marked(self, *names: str) -> bool:
         """Whether the header has all these names, squashed: the table is somebody's own."""
         return self._mapped.marks.issuperset(names)
 
+    def _is_value(self, field: str, n: int) -> bool:
+        # A title that a spreadsheet damaged is one still: people see it.
+        return self._cells[n] not in (_EMPTY if field == "title" else self._nothing)
+
     def values(self, field: str) -> list[str]:
         """The cells of a field that hold anything, best column first; they stay to be taken."""
-        return [self._cells[n] for n in self._mapped.of(field) if self._cells[n] not in _EMPTY]
+        return [self._cells[n] for n in self._mapped.of(field) if self._is_value(field, n)]
 
     def take(self, field: str) -> str:
         """The best cell of the field."""
         for n in self._mapped.of(field):
-            if self._cells[n] not in _EMPTY:
+            if self._is_value(field, n):
                 self._used.update(m for m in self._mapped.of(field) if self._cells[m] == self._cells[n])
                 return self._cells[n]
         return ""
 
     def take_all(self, field: str) -> list[str]:
         """All cells of the field."""
-        values = self.values(field)
-        self._used.update(self._mapped.of(field))
-        return values
+        columns = [n for n in self._mapped.of(field) if self._is_value(field, n)]
+        self._used.update(columns)
+        return [self._cells[n] for n in columns]
 
     def take_series(self, field: str) -> list[str]:
         """The cells of the columns that are numbered like the best one (`au/0`, `au/1`), else the best cell."""
-        columns = [n for n in self._mapped.of(field) if self._cells[n] not in _EMPTY]
+        columns = [n for n in self._mapped.of(field) if self._is_value(field, n)]
         if not columns:
             return []
         stem = _NUMBERED.sub("", self._header[columns[0]])

@@ -51,8 +51,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number",),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
-    "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf"),
-    "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage"),
+    "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages"),
+    "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages"),
     "article number": ("art no", "article number", "ar", "artn"),
     "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier"),
@@ -82,13 +82,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
         "crd number", "registration number", "eric number", "embase id", "wos id",
     ),
-    "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "reference id", "item id", "ref id", "internal id", "source id"),
+    "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
 
 # Names in `Record.extra` for what many formats have and no field of ours holds, so that one format's tag becomes another's on the way
 # through, with what tables call it; in the order of the columns that are written. All else is kept under the tag that it came with.
 EXTRAS: Mapping[str, tuple[str, ...]] = {
-    "citation-key": ("citation key", "citekey"),
+    "citation-key": ("citation key", "citekey", "bibtexkey"),
     "note": ("note", "notes"),
     "date": ("date", "date published", "publication date", "date of publication", "cover date", "pubdate", "pub date", "pd"),
     "editor": ("editor", "editors", "book editors", "secondary authors"),
@@ -142,6 +142,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
     # Zotero: Type and Number are those of reports and patents, Key is Zotero's own, Extra may name a PMID
     (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "", "number": "", "key": "own id", "extra": "pmid"}),
+    # bib2df: Type is that of a thesis or report
+    (frozenset({"category", "bibtexkey"}), {"category": "type", "type": ""}),
     # Ours: what it calls an accession is that, and a citation key is none
     (frozenset({"accession", "citationkey", "pmcid"}), {"citationkey": ""}),
     # OpenAlex: id is its own

@@ -47,13 +47,15 @@ class _Layout:
 
 
 def score(head: str) -> float:
-    """0.5 to 0.9 for text with a header row whose names are fields of ours, at least one of them naming a work; else 0."""
+    """0.5 to 0.9 for text with a header row whose names are fields of ours, at least one of them naming a work, 1 for a table of ours; else 0."""
     head = normalise(head)
     if _NUMBERS.match(head):
         return 0.6
     if _TITLES.match(head):
         return 0.5
     layout = _layout(head)
+    if layout and TOLD in layout.header.names:
+        return 1.0
     return min(0.9, 0.4 + 0.1 * layout.header.known) if layout else 0.0
 
 

@@ -229,7 +229,7 @@ def split_authors(text: str) -> tuple[str, ...]:
                 ):
                     parts = commas
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
-    names = [n for n in names if n and n not in _MORE]
+    names = [n for n in names if n and n not in MORE]
     # PubMed ends the list, not the name, with a full stop.
     if names and names[-1].endswith(".") and _initialled(names[-1]) and not any("." in n for n in (*names[:-1], names[-1][:-1])):
         names[-1] = names[-1][:-1]
@@ -237,7 +237,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
-_MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
+MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
 
 _HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})
 

@@ -66,6 +66,16 @@ _KINDS = (
         _EXPORT := "Export the references themselves from the reference manager or database, as RIS.",
     ),
     (r"^ *[^\n]{5,600}\. \d+ ?(?:\(\w+\))?:\w[\w-]*, (?:1[89]|20)\d\d\b", _PRINTED, _EXPORT),  # Ovid's
+    (
+        r"\A\ufeff?\"?article_id\"?,[^\n]*\bkey\"?,\"?value\b",
+        "Rayyan's log of who did what, and holds no records",
+        "Take the file beside it in Rayyan's export (articles.csv or .ris): the votes are in its notes.",
+    ),
+    (
+        r"\A\ufeff?(?:[^\t\n]*(?:\t[^\t\n]*){3,}\n){2}|\A\ufeff?(?:(\"?)[^\"\n,;]{1,99}\1(?:[,;](?! )(?:\"[^\"\n]*\"|[^\"\n,;]*)){3,}\n){2}",
+        "a table in which no column is called title, abstract, DOI or PMID",
+        "Put a row of such names above it; or, where it has names of its own, say what they mean: --map title=NAME.",
+    ),
     (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
     (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),
 )

@@ -13,7 +13,7 @@ _NAMED = {
     "textgreater": ">", "textless": "<", "textbar": "|", "textdegree": "°", "degree": "°", "textmu": "µ", "textpm": "±", "texttimes": "×",
     "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "copyright": "©", "textperiodcentered": "·", "textbullet": "•", "bullet": "•",
     "textordfeminine": "ª", "textordmasculine": "º", "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "texteuro": "€", "euro": "€",
-    "textsterling": "£", "pounds": "£", "textyen": "¥", "S": "§", "textsection": "§", "P": "¶", "slash": "/", "thinspace": " ", "nobreakspace": " ",
+    "textpercent": "%", "textperthousand": "‰", "textcelsius": "℃", "textsterling": "£", "pounds": "£", "textyen": "¥", "S": "§", "textsection": "§", "P": "¶", "slash": "/", "thinspace": " ", "nobreakspace": " ",
     "quad": " ", "space": " ", "pm": "±", "times": "×", "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠",
     "ne": "≠", "approx": "≈", "sim": "∼", "simeq": "≃", "equiv": "≡", "infty": "∞", "cdot": "·", "circ": "∘", "prime": "′", "div": "÷", "ll": "≪", "gg": "≫",
     "rightarrow": "→", "to": "→", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓", "leftrightarrow": "↔",

@@ -51,7 +51,7 @@ from review.formats import (
 )
 from review.formats.base import Format
 from review.formats.foreign import recognised
-from review.formats.text import decode
+from review.formats.text import decode, normalise
 from review.model.words import nearest
 
 FORMATS: tuple[Format, ...] = (
@@ -99,6 +99,8 @@ FORMATS: tuple[Format, ...] = (
 
 _HEAD = 65536  # characters that `score` sees
 _LEAST = 0.5  # a lower score is a guess
+_CERTAIN = 0.95
+_CLOSED = frozenset({bibtex.FORMAT, csv_table.FORMAT})  # their values stand in braces or quotation marks, with whatever lines
 
 _BINARY = (
     (b"%PDF", "a PDF"),
@@ -159,6 +161,9 @@ def detect(data: bytes, name: str = "") -> Format:
         raise FormatError(f"{called} is binary, not text", LIBRARY if name.casefold().endswith(".enl") else _EXPORT)
     scored = [(f.score(head), f) for f in formats()]
     best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
+    # What begins as one of these is no other format for the lines of an abstract in it.
+    first = "\n".join(normalise(head).lstrip("\n \ufeff").split("\n")[:2])
+    found = next((f for score, f in scored if f in _CLOSED and score >= _CERTAIN and f.score(first) >= _CERTAIN), found)
     if best < _LEAST:
         kind, mend = recognised(head)
         if kind:

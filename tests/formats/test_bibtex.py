@@ -157,6 +157,7 @@ def test_a_doi_for_a_key_is_the_doi_where_no_other_is_told() -> None:
         ("{Jean} Paul {Marat}", ["Marat, Jean Paul"]),  # these braces are not around the whole
         ("Jean-Paul {de la} Marat and {\\'E}mile~Zola", ["de la Marat, Jean-Paul", "Zola, Émile"]),
         ("Ludwig van Beethoven and others", ["van Beethoven, Ludwig", "others"]),
+        ("Marx, K. and et al.", ["Marx, K.", "others"]),
         ("Smith, Jr., J. and A. Roe, Jr.", ["Smith, J., Jr.", "Roe, A., Jr."]),
         ("M&uuml;ller, J. and Smith, J.; Jones, B.", ["Müller, J.", "Smith, J.", "Jones, B."]),
     ],

@@ -183,6 +183,29 @@ def test_excel_formulas_are_values() -> None:
     assert one('title,issn\nA,="19326203"\n').issn == "19326203"
 
 
+def test_what_a_formula_failed_to_give_is_no_value_but_kept() -> None:
+    r = one("title,authors,year,abstract,doi,journal\nA,#REF!,#N/A,#BEZUG!,10.1000/x,#DIV/0!\n")
+    assert (r.authors, r.year, r.abstract, r.doi, r.journal) == ((), None, "", "10.1000/x", "")
+    assert r.extra == (("authors", "#REF!"), ("year", "#N/A"), ("abstract", "#BEZUG!"), ("journal", "#DIV/0!"))
+    assert one("title,abstract,doi\n#NAME?,#MeToo!,10.1000/x\n").title == "#NAME?"  # a damaged title is seen and asked about
+    assert one("title,abstract,doi\nA,#MeToo!,10.1000/x\n").abstract == "#MeToo!"
+    assert one("title,authors,abstract\nA,<NA>,NaT\n").extra == ()
+
+
+def test_an_apostrophe_before_a_formula_is_the_spreadsheets() -> None:
+    r = one("title,abstract,authors\n'=SUM of parts,'-omics' today,'+x\n")
+    assert (r.title, r.abstract, r.authors) == ("=SUM of parts", "'-omics' today", ("+x",))
+
+
+def test_tables_of_packages_for_r() -> None:
+    r = one('"STUDY_ID","AUTHORS","TITLE","JOURNAL","NUMBER","LPAGES","UPAGES"\n"1","Marx K; Roe J","A","J","2","3","9"\n')  # metagear
+    assert (r.title, r.pages, r.issue, r.authors) == ("A", "3-9", "2", ("Marx K", "Roe J"))
+    r = one(
+        '"CATEGORY","BIBTEXKEY","AUTHOR","TITLE","TYPE","YEAR"\n"ARTICLE","marx1867","c(""Marx, K"", ""Roe, J"")","A",NA,1867\n'
+    )  # bib2df
+    assert (r.type, r.accession, r.authors, r.year) == ("ARTICLE", "marx1867", ("Marx, K", "Roe, J"), 1867)
+
+
 def test_crooked_rows() -> None:
     found = rows("title,abstract,doi\nA\nB,b\nC,c,,,\nD,d,10.1000/x,surplus\n,,\n;,,\n,,10.1000/y\n,,no doi\n\ntitle,abstract,doi\nE,e,\n")
     told = [(r.line, r.title if isinstance(r, Record) else r.reason) for r in found]

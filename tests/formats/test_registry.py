@@ -286,6 +286,30 @@ def test_what_is_written_is_read_again(form: Format, records: list[Record]) -> N
 
 
 @pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
+def test_lines_of_another_format_in_an_abstract_do_not_change_what_was_written(form: Format) -> None:
+    lines = (
+        "TY  - JOUR\nTI  - Quoted\nER  - ",
+        "PMID- 12345\nOWN - NLM\nSTAT- MEDLINE",
+        "@article{a,\n title = {Quoted}\n}",
+        "%0 Book\n%T Quoted",
+    )
+    records = [Record(title="On export files", abstract=f"As follows:\n{quoted}\nThat is all.", year=2014) for quoted in lines]
+    assert form.write
+    written = b"".join(form.write(records))
+    assert form in (detect(written), *detect(written).variants)
+    assert [replace(r, line=0, raw="", type="") for r in form.read(written, {}) if isinstance(r, Record)] == records
+
+
+@pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
+def test_a_note_that_looks_like_ours_is_a_note(form: Format) -> None:
+    record = Record(title="On notes", abstract="Two  blanks", extra=(("note", 'review_record: {"title":"Other"}'), ("odd one", "x")))
+    assert form.write
+    (back,) = form.read(b"".join(form.write([record])), {})
+    assert isinstance(back, Record)
+    assert (back.title, back.abstract, back.extra) == (record.title, record.abstract, record.extra)
+
+
+@pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
 def test_nothing_is_written_of_nothing_and_a_plain_record_needs_no_note(form: Format) -> None:
     assert form.write
     assert form.suffixes
@@ -351,6 +375,9 @@ def test_a_damaged_file_never_crashes(form: Format, position: int, junk: bytes) 
         (b"00864naa a2200253 c 4500\x1e", "MARC"),
         (b"<a><b/></a>", "XML of a kind"),
         (b'{"title": "A", "abstract": "B"}', "JSON in which no list"),
+        (b"Journal Article\tMarx, K.\t1867\tA title\tJ Test\nBook\tRoe, J.\t2001\tSecond\t\n", "a table in which no column is called"),
+        (b'Kind,Name,When,"What, now"\nbook,Marx,1867,"A, b"\n', "a table in which no column is called"),
+        (b"article_id,user_id,user_email,created_at,key,value\n7,1,a@example.org,2024-01-02,included,1\n", "Rayyan's log of who did what"),
         (b"Dear all, here is the title, and the abstract.\n", "no format that is known"),
     ],
 )
