@@ -111,7 +111,7 @@ def _title(text: str) -> str:
 
 def _verbatim(text: str) -> str:
     """Addresses and identifiers stay as they are, for programs that print them unchanged; a lone brace would not."""
-    return text if text.count("{") == text.count("}") == 0 else ""
+    return "" if "{" in text or "}" in text else text
 
 
 def _braced(told: str) -> str:

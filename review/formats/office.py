@@ -6,10 +6,10 @@ import io
 import re
 import zipfile
 
+from review.formats.text import NOT_XML
+
 FIXED = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP knows
 _STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-# What XML 1.0 can't hold, in any way of writing it.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def timeless(data: bytes) -> bytes:
@@ -29,4 +29,4 @@ def timeless(data: bytes) -> bytes:
 
 def for_xml(text: str) -> str:
     """Text without the characters that XML can't hold."""
-    return _NOT_XML.sub("�", text)
+    return NOT_XML.sub("�", text)

@@ -13,6 +13,7 @@ from review.errors import FormatError
 from review.formats import mixed
 from review.formats.base import Input
 from review.formats.stream import elements
+from review.formats.text import NOT_XML
 from review.model.record import Record, Reject
 
 _SIGNS = re.compile(r"<!--|<!\[CDATA\[")
@@ -22,8 +23,7 @@ _BARE = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)"
 _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])|(?<=[\s\"'])(?!xml:|xmlns:)[A-Za-z][\w.-]*:(?=[A-Za-z][\w.-]*=[\"'])")
 _PREFIXED = re.compile(":[A-Za-z]")  # much sooner looked for
-# Characters that XML 1.0 has no place for; exporters write them all the same, also by number.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Of NOT_XML, by number.
 _NOT_XML_NUMBERED = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
 
 
@@ -210,7 +210,7 @@ def mended(text: str) -> str:
     what XML has no place for."""
     if "&" in text:
         text = _NOT_XML_NUMBERED.sub(" ", _NAMED.sub(_character, _BARE.sub("&amp;", text)))
-    return _NOT_XML.sub(" ", text)
+    return NOT_XML.sub(" ", text)
 
 
 def _character(match: re.Match[str]) -> str:

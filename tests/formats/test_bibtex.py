@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +114,30 @@ def test_what_is_written_keeps_capitals_and_escapes() -> None:
     assert "title = {The {UK} \\& 50\\% of {GPs}\\_x}" in text
     assert "author = {Marx, Karl and {WHO} and de la Cruz, Jr, A}" in text
     assert text.startswith("@article{Marx_2001.uk,\n")
+
+
+def test_a_whole_entry_as_it_is_written() -> None:
+    record = Record(
+        title="Towns", authors=("Maker, Ann", "Smith, Bo"), journal="J of A_B", year=2011, volume="3", issue="4", pages="12-15",
+        doi="10.1000/a_b", pmid="12345678", pmcid="PMC123", issn="1234-5678", url="http://x.org/a_b%20c~d", language="en",
+        keywords=("towns, small",), type="article", accession="X_1", abstract="First.\nSecond.",
+    )  # fmt: skip
+    assert FORMAT.write
+    text = b"".join(FORMAT.write([record], notes=False)).decode()
+    assert text == (
+        "@article{Maker_2011.towns,\n  author = {Maker, Ann and Smith, Bo},\n  title = {Towns},\n  journal = {J of A\\_B},\n  year = {2011},\n"
+        "  volume = {3},\n  number = {4},\n  pages = {12--15},\n  doi = {10.1000/a_b},\n  pmid = {12345678},\n  pmcid = {PMC123},\n"
+        "  issn = {1234-5678},\n  url = {http://x.org/a_b%20c~d},\n  language = {en},\n  keywords = {towns, small;},\n"
+        "  accession = {X\\_1},\n  abstract = {First.\n\nSecond.}\n}\n\n"
+    )
+    (again,) = records(text)
+    assert replace(again, line=0, raw="") == record
+    braces = b"".join(FORMAT.write([replace(record, url="http://x.org/{a}")], notes=False)).decode()
+    assert "url" not in braces  # no program would give it back as it is
+    paper = b"".join(FORMAT.write([replace(record, type="inproceedings")], notes=False)).decode()
+    assert paper.startswith("@inproceedings{")
+    assert "booktitle = {J of A\\_B}" in paper
+    assert "journal" not in paper
 
 
 @given(st.text(max_size=60))
