@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from review.extraction.folding import Place
 from review.model.extraction import Given
 from review.model.protocol_evidence import ExtractionPlan, FormField
 from review.model.values import canonical
-
-Place = tuple[str, str, str, int]  # study, form, field, instance
 
 
 def aligned(plan: ExtractionPlan, given: Mapping[Place, Mapping[str, Given]]) -> dict[Place, dict[str, Given]]:

@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from review.formats.bag import Bag
-from review.model.record import Record
+from review.model.record import Record, Reject
 
 MARK = "review_record: "
 NAMES = tuple(f.name for f in fields(Record) if f.name not in ("key", "source", "searched", "file", "line", "raw"))
@@ -33,6 +33,11 @@ def same(a: Record, b: Record) -> bool:
     A record that does not say what kind of work it is comes back with the kind that the format made it have.
     """
     return all(getattr(a, name) == getattr(b, name) for name in NAMES if name != "type" or a.type)
+
+
+def alone(found: Sequence[Record | Reject]) -> Record | None:
+    """The record that was read, where it is one and nothing else."""
+    return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
 
 
 def note(record: Record, back: Record, carried: Counter[str] | None = None) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from review.formats.carried import note, same
+from review.formats.carried import alone, note, same
 from review.formats.text import collapse
 from review.model.record import Record, Reject
 
@@ -44,16 +44,12 @@ def write(
     for record in records:
         pairs = _pairs(record, shortened)
         text = _entry(pairs)
-        back = _alone(parse(text))
+        back = alone(parse(text))
         if back is None or not same(record, back):
-            back = back or _alone(parse(_entry([*pairs, _NOTHING]))) or Record()
+            back = back or alone(parse(_entry([*pairs, _NOTHING]))) or Record()
             told = note(record, back, carried)
             text = _entry([*pairs, ("GN", told)]) if notes else text
         yield text.encode()
-
-
-def _alone(found: list[Record | Reject]) -> Record | None:
-    return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
 
 
 def _entry(pairs: Pairs) -> str:

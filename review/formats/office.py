@@ -9,6 +9,7 @@ import zipfile
 from review.formats.text import NOT_XML
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP knows
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a character by its number, in a cell
 _STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
@@ -25,6 +26,11 @@ def timeless(data: bytes) -> bytes:
             info.external_attr = 0o644 << 16
             new.writestr(info, content)
     return made.getvalue()
+
+
+def escaped(text: str) -> str:
+    """Text in which what looks like a workbook's escape of a character stays what it is."""
+    return ESCAPE.sub(r"_x005F_x\1_", text)
 
 
 def for_xml(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from review.formats.carried import note, same
+from review.formats.carried import alone, note, same
 from review.formats.kinds import kind_for
 from review.model.record import Record, Reject
 
@@ -34,22 +34,18 @@ def write(
     """The file, a record at a time; `parse` reads text as the reader will. carried: counts what goes into notes; notes: whether these are written."""
     for record in records:
         lines = _lines(record, paragraphs=True)
-        back = _alone(parse(_entry(lines)))
+        back = alone(parse(_entry(lines)))
         if back is None or not same(record, back):
             if back is None or back.abstract != record.abstract:
                 # In a paragraph may stand what looks like a tag: then the abstract is one line.
                 lines = _lines(record, paragraphs=False)
-                back = _alone(parse(_entry([*lines, _NOTHING]))) or Record()
+                back = alone(parse(_entry([*lines, _NOTHING]))) or Record()
             told = note(record, back, carried)
             lines = [*lines, f"N1  - {told}"] if notes else lines
         yield _entry(lines).replace("\n", "\r\n").encode()
 
 
 _NOTHING = "N1  - review_record: {}"  # with it, an entry that names nothing is read as a record
-
-
-def _alone(found: list[Record | Reject]) -> Record | None:
-    return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
 
 
 def _entry(lines: list[str]) -> str:

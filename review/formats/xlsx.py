@@ -19,7 +19,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
 from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
-from review.formats.office import timeless
+from review.formats.office import ESCAPE, escaped, timeless
 from review.formats.table_header import Header, find_header, given_header, lone_header
 from review.formats.table_rows import Row, entry
 from review.formats.table_write import cells, laid_out, line
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _LONGEST = 32_767  # characters in a cell
 _BIGGEST = 8 << 30  # bytes unpacked: more is an attack, or no list of references
 _NOT_READ = "not read: "
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -162,7 +161,7 @@ def cell_text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value))
+    return ESCAPE.sub(lambda m: chr(int(m[1], 16)), str(value))
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
@@ -184,7 +183,7 @@ def write_rows(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
     for row in rows:
         line_of_cells = []
         for text in map(_safe, row):
-            cell = WriteOnlyCell(sheet, value=_ESCAPED.sub(r"_x005F_x\1_", text) or None)
+            cell = WriteOnlyCell(sheet, value=escaped(text) or None)
             if text:
                 cell.data_type = "s"  # else what begins with = would be a formula
                 cell.quotePrefix = guarded(text) != text  # and would become one on editing

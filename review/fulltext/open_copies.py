@@ -16,9 +16,9 @@ from urllib.parse import quote, urljoin, urlsplit
 from review.errors import FormatError, SourceError
 from review.fulltext.read import kind_of
 from review.model.record import Report
+from review.sources import europepmc
 from review.sources.places import endpoint, is_loopback
 
-EUROPE_PMC = "https://www.ebi.ac.uk/europepmc/webservices/rest/"
 UNPAYWALL = "https://api.unpaywall.org/v2/"
 LARGEST = 200 << 20  # bytes
 TRIES = 4
@@ -43,7 +43,7 @@ class OpenCopies:
         import requests
 
         self.email = email
-        self.europe_pmc, self.unpaywall = endpoint(europe_pmc, EUROPE_PMC), endpoint(unpaywall, UNPAYWALL)
+        self.europe_pmc, self.unpaywall = endpoint(europe_pmc, europepmc.HOME), endpoint(unpaywall, UNPAYWALL)
         self._pause, self._sleep = pause, sleep
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"review/{version('review')} (systematic reviews; python-requests)"

@@ -10,6 +10,7 @@ from review.query.tree import ANY, MAX_DEPTH, LoneNot, Node, Op, Problem, Span, 
 
 QUOTES = '"“”„‟″＂«»'  # all are read as quotation marks
 STARS = "∗＊⁎✱﹡"  # look like an asterisk and are none
+LINE_NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)  # such as 12 or 3a
 
 
 class LineError(Exception):

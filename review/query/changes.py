@@ -60,6 +60,11 @@ def limited(operand: Node, conditions: tuple[Result, ...]) -> Result:
     return Again(operand, conditions)  # type: ignore[return-value]
 
 
+def unsayable(broad: bool) -> Whole:
+    """What stands for a part that has no translation: in a search that may find more all records, else none."""
+    return Whole.EVERYTHING if broad else Whole.NOTHING
+
+
 def combine(left: Result, operator: Op, right: Result, span: Span) -> Result:
     """left operator right, with EVERYTHING and NOTHING worked out."""
     every, none = Whole.EVERYTHING, Whole.NOTHING

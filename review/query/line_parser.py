@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import ClassVar
 
-from review.query.build import QUOTES, Frame, Operand, Report, add_operand, check_closed
+from review.query.build import LINE_NUMBER, QUOTES, Frame, Operand, Report, add_operand, check_closed
 from review.query.tree import LineRange, LineRef, Op, label_key
 
 # Parts of a TOKEN: what comes first in it, and what is the same further on.
@@ -19,7 +19,6 @@ OPENING = r"""\s+
     |(?P<open>\()|(?P<close>\))"""
 QUOTED = rf"(?P<quoted>[{QUOTES}][^{QUOTES}]*[{QUOTES}])"
 REFERENCE = r"(?P<ref>\#\d+[a-z]?(?![\w*]))"
-_NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)  # of a line
 
 
 class LineParser(ABC):
@@ -67,7 +66,7 @@ class LineParser(ABC):
 
     def is_label(self, text: str) -> bool:
         """A bare number is a line of a strategy of several lines, if it has such a line."""
-        return bool(_NUMBER.fullmatch(text)) and label_key(text) in self.labels
+        return bool(LINE_NUMBER.fullmatch(text)) and label_key(text) in self.labels
 
     def push(self, operand: Operand) -> None:
         add_operand(self.frames[-1], self.report, operand, *self.JOINS)

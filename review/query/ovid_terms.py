@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from review.query.build import Frame, Operand, Report, deepest, ovid_word
+from review.query.build import LINE_NUMBER, Frame, Operand, Report, deepest, ovid_word
 from review.query.fields import subheading
 from review.query.refs import in_fields
 from review.query.tree import Boolean, DateRange, Joint, Mesh, Node, Op, Proximity, Span, Tag, Tagged, Text, Word
 
-NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)
 RESERVED = re.compile(r"and|or|not|adj\d*|exp|use", re.IGNORECASE)
 
 
@@ -35,7 +34,7 @@ def text_of(pieces: list[Piece], tags: tuple[Tag, ...], span: Span) -> Node:
         for word in piece.text.split():
             words.append(ovid_word(word))
             reserved = reserved or (piece.quoted and bool(RESERVED.fullmatch(word)))
-    number = not tags and len(words) == 1 and bool(NUMBER.fullmatch(str(words[0])))  # alone, quoted or not is the same
+    number = not tags and len(words) == 1 and bool(LINE_NUMBER.fullmatch(str(words[0])))  # alone, quoted or not is the same
     text = Text(tuple(words), (), reserved or number or all(p.quoted for p in pieces), False, span)
     return in_fields(text, tags) if tags else text
 

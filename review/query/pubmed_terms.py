@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from review.query.build import STARS, Report, pubmed_word
+from review.query.build import LINE_NUMBER, STARS, Report, pubmed_word
 from review.query.fields import DATES, NOEXP_FIELDS, PROXIMITY_FIELDS, is_subheading, pubmed_code, subheading
 from review.query.tree import DateRange, Mesh, Node, Proximity, Span, Tag, Text
 
@@ -32,7 +32,6 @@ class _Tag:
 _SUFFIX = re.compile(r"\s*:\s*(~\s*(?P<near>\d{1,4})|(?P<exp>no\s*exp|exp)(?:lode)?)\s*$", re.IGNORECASE)
 _DAY = r"\d{4}(?:[/-]\d{1,2}){0,2}"
 _RANGE = re.compile(rf"\s*({_DAY}|\d+)\s*:\s*({_DAY}|\d+)\s*$")
-NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)
 _ONE_DAY = re.compile(rf"\s*({_DAY})\s*$")
 
 
@@ -172,7 +171,7 @@ def _one(run: list[Piece], tag_piece: Piece | None, report: Report) -> tuple[Nod
     words = tuple(pubmed_word(w) for w in text.split(" "))
     if tag is None:
         # A bare number that is no line is looked for as it stands: quoted or not is the same.
-        return Text(words, (), quoted or bool(NUMBER.fullmatch(text)), False, span), start, end
+        return Text(words, (), quoted or bool(LINE_NUMBER.fullmatch(text)), False, span), start, end
     code = tag.tag.code
     if tag.near is not None:
         _check_proximity(words_text=text, quoted=quoted, code=code, near=tag.near, start=start, end=end, report=report)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from review.query.build import pubmed_word
-from review.query.changes import Notes, Result, Whole, any_of
+from review.query.changes import Notes, Result, Whole, any_of, unsayable
 from review.query.fields import AUTHORS, DATES, ovid_suffix, pubmed_tag, tag
 from review.query.filters import equivalent
 from review.query.tree import ANY, Boolean, DateRange, Joint, Mesh, Node, Op, Proximity, Span, Tagged, Text, Word
@@ -53,10 +53,6 @@ def _clean(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(w for w in made if any(c.isalnum() for c in w.stem))
 
 
-def _unsayable(broad: bool) -> Whole:
-    return Whole.EVERYTHING if broad else Whole.NOTHING
-
-
 def _heading(node: Mesh, broad: bool, notes: Notes) -> Result:
     """Ovid's headings are not truncated: the words of the heading are searched instead."""
     name = node.name.strip("*").strip() if node.name.startswith("*") else node.name
@@ -75,7 +71,7 @@ def _text(node: Text, broad: bool, notes: Notes) -> Result:
     if code == "FILT" and (meant := equivalent(name, node.span)) and meant != Text((Word(("hasabstract",)),)):
         parts = meant.operands if isinstance(meant, Boolean) else (meant,)
         made = [m for m in (leaf(part, broad, notes) for part in parts) if not isinstance(m, Whole)]
-        return any_of(made, node.span) if made else _unsayable(broad)
+        return any_of(made, node.span) if made else unsayable(broad)
     if name == "hasabstract" and code in ("", "WORD", "ALL", "TIAB"):  # `hasabstract[text]` was PubMed's own way to say it
         return _left_out(node, broad, notes, "hasabstract")
     if not code:
@@ -117,7 +113,7 @@ def _text(node: Text, broad: bool, notes: Notes) -> Result:
 
 def _left_out(node: Node, broad: bool, notes: Notes, what: str) -> Whole:
     notes.add("broader", f"{what} has no translation", "left out", node.span)
-    return _unsayable(broad)
+    return unsayable(broad)
 
 
 def _mapped(node: Text, broad: bool, notes: Notes) -> Result:

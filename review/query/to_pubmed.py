@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import replace
 from itertools import product
 
-from review.query.changes import Notes, Result, Whole, any_of, combine, limited
+from review.query.changes import Notes, Result, Whole, any_of, combine, limited, unsayable
 from review.query.fields import DATES, PROXIMITY_FIELDS, pubmed_tag, tag
 from review.query.ovid_limits import PUBLICATION_TYPES, condition
 from review.query.refs import hand_down
@@ -45,10 +45,6 @@ def _heading(node: Mesh) -> Node:
     if len(node.subheadings) < 2:
         return replace(node, quoted=True)
     return any_of([replace(node, subheadings=(s,), quoted=True) for s in node.subheadings], node.span)
-
-
-def _unsayable(broad: bool) -> Whole:
-    return Whole.EVERYTHING if broad else Whole.NOTHING
 
 
 # Ovid's field → PubMed's, and what PubMed's field finds besides.
@@ -90,7 +86,7 @@ def _fields(node: Text | Proximity, broad: bool, notes: Notes) -> list[Tag] | Wh
             continue
         if known is None:
             notes.add("broader", f"PubMed has no field for Ovid's {suffix}", "left out", node.span)
-            return _unsayable(broad)
+            return unsayable(broad)
         target, effect = known
         if effect and not broad:
             return Whole.NOTHING
@@ -179,7 +175,7 @@ def _one_word(node: Text, made: Forms | None, field: Tag, broad: bool, notes: No
             "left out",
             node.span,
         )
-        return _unsayable(broad)
+        return unsayable(broad)
     if not made.exact:
         if not broad:
             return Whole.NOTHING
@@ -194,7 +190,7 @@ def _date(node: Text, field: Tag, broad: bool, notes: Notes) -> Result:
     last = _days(match.group(2)) if match and match.group(2) else first
     if not first or not last:
         notes.add("broader", f"the date '{node}' has no translation", "left out", node.span)
-        return _unsayable(broad)
+        return unsayable(broad)
     return DateRange(first[0], last[1], field, node.span)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from review.model.protocol_phases import PhasePlan
 from review.model.record import Search
 from review.model.screening import PhaseResult, Stopped, Vote
+from review.model.words import counted
 from review.report.material import Material
 from review.report.predicate import plan_of, votes_of
 
@@ -61,16 +62,12 @@ def deviations(material: Material, searches: Sequence[Search]) -> tuple[Deviatio
     return (*_protocol(material), *_search(material, searches), *_selection(material), *_extraction(material))
 
 
-def _s(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
 def _protocol(material: Material) -> list[Deviation]:
     p = material.protocol
     votes = [v for r in material.phases for o in r.begun for v in votes_of(o)]
     found = []
     if p.lock is None and votes:
-        found.append(Deviation("protocol", len(votes), f"{_s(len(votes), 'decision')} made without a locked protocol."))
+        found.append(Deviation("protocol", len(votes), f"{counted(len(votes), 'decision')} made without a locked protocol."))
     if p.lock and p.lock.late:
         found.append(Deviation("protocol", 0, "The protocol was locked after decisions had been made."))
     known = {p.lock.sha256, *(a.after for a in p.amendments)} if p.lock else set()
@@ -79,7 +76,7 @@ def _protocol(material: Material) -> list[Deviation]:
             Deviation(
                 "protocol",
                 other,
-                f"{_s(other, 'decision')} made under a text of the protocol that is neither the locked nor an amended one.",
+                f"{counted(other, 'decision')} made under a text of the protocol that is neither the locked nor an amended one.",
             )
         )
     return found
@@ -90,7 +87,7 @@ def _search(material: Material, searches: Sequence[Search]) -> list[Deviation]:
     found = []
     for source in sorted({s.source for s in searches} - planned.keys()):
         n = int((material.records.rows["source"] == source).sum())
-        found.append(Deviation("search", n, f"Source ‘{source}’ is not in the protocol; {_s(n, 'record')} came from it."))
+        found.append(Deviation("search", n, f"Source ‘{source}’ is not in the protocol; {counted(n, 'record')} came from it."))
     done = {s.source for s in searches}
     if searches:
         found += [
@@ -124,7 +121,7 @@ def _of_phase(phase: PhaseResult, plan: PhasePlan) -> Iterator[tuple[int, str]]:
         yield everything, "the protocol asks for one decision a report, where MECIR C39 and AMSTAR 2 expect two."
     strangers = Counter(o.resolution.by for o in outcomes if o.resolution and _unplanned(plan, o.resolution))
     for who, n in sorted(strangers.items()):
-        yield n, f"{_s(n, 'conflict')} settled by {who}, where the protocol names {plan.adjudicator}."
+        yield n, f"{counted(n, 'conflict')} settled by {who}, where the protocol names {plan.adjudicator}."
     for u in phase.unblinded:
         yield 0, f"{u.by} was shown verdicts on {u.at[:10]}, while some were missing: {u.why}"
     for s in phase.stopped:
@@ -134,20 +131,20 @@ def _of_phase(phase: PhaseResult, plan: PhasePlan) -> Iterator[tuple[int, str]]:
         yield (
             silent,
             (
-                f"{_s(silent, 'conflict')} settled by another person with no discussion on record, where the protocol has "
+                f"{counted(silent, 'conflict')} settled by another person with no discussion on record, where the protocol has "
                 "those who differ discuss it first."
             ),
         )
     if again := sum(o.reopened is not None for o in outcomes):
-        yield again, f"{_s(again, 'settled conflict')} opened again."
+        yield again, f"{counted(again, 'settled conflict')} opened again."
     if phase.pilot and (gate := phase.pilot.override):
         yield 0, f"{gate.by} let screening begin on {gate.at[:10]}, before the pilot’s target was reached: {gate.why}"
     if late := sum(any(o.resolution and v.id > o.resolution.id for v in o.votes) for o in outcomes):
-        yield late, f"on {_s(late, 'report')} a reviewer decided again after the conflict was settled."
+        yield late, f"on {counted(late, 'report')} a reviewer decided again after the conflict was settled."
     if imported := sum(v.via == "import" for o in outcomes for v in votes_of(o)):
-        yield imported, f"{_s(imported, 'decision')} made elsewhere and imported."
+        yield imported, f"{counted(imported, 'decision')} made elsewhere and imported."
     if plan.reason_required and (bare := sum(o.state == "exclude" and not o.reason for o in outcomes)):
-        yield bare, f"{_s(bare, 'exclusion')} without the reason that the protocol requires."
+        yield bare, f"{counted(bare, 'exclusion')} without the reason that the protocol requires."
 
 
 def _unplanned(plan: PhasePlan, resolution: Vote) -> bool:
@@ -164,7 +161,9 @@ def _extraction(material: Material) -> list[Deviation]:
         if c.state == "settled" and c.stands and plan.adjudicator and c.stands.by != plan.adjudicator
     )
     for who, n in sorted(strangers.items()):
-        found.append(Deviation("extraction", n, f"{_s(n, 'difference')} settled by {who}, where the protocol names {plan.adjudicator}."))
+        found.append(
+            Deviation("extraction", n, f"{counted(n, 'difference')} settled by {who}, where the protocol names {plan.adjudicator}.")
+        )
     if plan.votes < 2 and material.extraction.cells:
         found.append(Deviation("extraction", 0, "The protocol asks for one extractor, where MECIR C45 and C46 and AMSTAR 2 expect two."))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from review.model.languages import said
 from review.model.record import Search
-from review.model.words import were
+from review.model.words import counted, were
 from review.report.conduct import last_searches
 from review.report.material import Material
 from review.report.predicate import Predicate
@@ -16,10 +16,6 @@ def limitations(material: Material, searches: Sequence[Search], predicates: Sequ
     """One sentence each, in the order of the work; none where the record shows none."""
     by_id = {p.id: p for p in predicates}
     return (*_search(material, searches), *_selection(by_id, not_retrieved), *_retracted(material), *_extraction(material, by_id))
-
-
-def _s(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def _search(material: Material, searches: Sequence[Search]) -> list[str]:
@@ -43,9 +39,9 @@ def _search(material: Material, searches: Sequence[Search]) -> list[str]:
         if s.run and s.run.truncated
     ]
     if material.rejects:
-        found.append(f"{_s(len(material.rejects), 'entry', 'entries')} of the source files could not be read.")
+        found.append(f"{counted(len(material.rejects), 'entry')} of the source files could not be read.")
     if material.unsure:
-        found.append(f"{_s(material.unsure, 'pair')} of records may be one report; nobody has decided, and they count as two.")
+        found.append(f"{counted(material.unsure, 'pair')} of records may be one report; nobody has decided, and they count as two.")
     return found
 
 
@@ -54,13 +50,13 @@ def _selection(by_id: dict[str, Predicate], not_retrieved: int) -> list[str]:
     for phase, word in (("title-abstract", "record"), ("full-text", "report")):
         dual, free = by_id.get(f"dual-{phase}"), by_id.get(f"independence-{phase}")
         if dual and dual.exceptions:
-            found.append(f"{_s(len(dual.exceptions), word)} of {dual.n:,} had fewer than two people’s decisions ({phase}).")
+            found.append(f"{counted(len(dual.exceptions), word)} of {dual.n:,} had fewer than two people’s decisions ({phase}).")
         if free and free.unproven:
             found.append(
-                f"The decisions on {_s(free.unproven, word)} were made elsewhere ({phase}); the record can’t show that they were independent."
+                f"The decisions on {counted(free.unproven, word)} were made elsewhere ({phase}); the record can’t show that they were independent."
             )
     if not_retrieved:
-        found.append(f"{_s(not_retrieved, 'report')} could not be retrieved; what they would have added is not known.")
+        found.append(f"{counted(not_retrieved, 'report')} could not be retrieved; what they would have added is not known.")
     return found
 
 
@@ -70,18 +66,20 @@ def _retracted(material: Material) -> list[str]:
     gone = sum(any(r.loud for r in material.related.get(key, ())) for key in included)
     if not gone:
         return []
-    return [f"{_s(gone, 'included report')} {were(gone)} retracted or stand{'s' if gone == 1 else ''} in doubt by a linked notice."]
+    return [f"{counted(gone, 'included report')} {were(gone)} retracted or stand{'s' if gone == 1 else ''} in doubt by a linked notice."]
 
 
 def _extraction(material: Material, by_id: dict[str, Predicate]) -> list[str]:
     found = []
     dual = by_id["dual-extraction"]
     if dual.exceptions and dual.n_ok:
-        found.append(f"{_s(len(dual.exceptions), 'required value')} of {dual.n:,} do not have two extractors and one value that stands.")
+        found.append(
+            f"{counted(len(dual.exceptions), 'required value')} of {dual.n:,} do not have two extractors and one value that stands."
+        )
     values = [c.stands for c in material.extraction.cells if c.stands and c.stands.value]
     bare = sum(not (v.quote and v.locator) for v in values)
     if bare:
-        found.append(f"{bare:,} of {_s(len(values), 'extracted value')} have no quote with its place.")
+        found.append(f"{bare:,} of {counted(len(values), 'extracted value')} have no quote with its place.")
     if not material.protocol.appraisal:
         found.append("Risk of bias was not assessed.")
     if not material.protocol.certainty:

@@ -11,7 +11,7 @@ from review.model.protocol_phases import PhasePlan
 from review.model.screening import Agreement, Outcome, PhaseResult, Vote
 from review.model.words import counted, were
 from review.report.conduct import pabak
-from review.report.predicate import independent_votes
+from review.report.predicate import independent_votes, votes_of
 
 
 def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
@@ -134,7 +134,7 @@ def extraction(protocol: Protocol, found: Extraction) -> list[str]:
 
 def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], extra_votes: Sequence[Vote] = ()) -> list[str]:
     """What a reader must know of how it was done: the lock, versions in force, decisions taken elsewhere."""
-    votes = [v for r in results for o in r.begun for v in _all(o)] + list(extra_votes)
+    votes = [v for r in results for o in r.begun for v in votes_of(o)] + list(extra_votes)
     sentences = []
     if protocol.lock is None:
         sentences.append(f"The protocol has not been locked; {counted(len(votes), 'decision')} {were(len(votes))} made without a lock.")
@@ -153,7 +153,3 @@ def conduct(protocol: Protocol, digest: str, results: Sequence[PhaseResult], ext
             f"{imported:,} of {counted(len(votes), 'decision')} {were(imported)} made elsewhere and imported, each with its reviewer; the time recorded is that of the import."
         )
     return sentences
-
-
-def _all(outcome: Outcome) -> list[Vote]:
-    return [*outcome.votes, *([outcome.resolution] if outcome.resolution else [])]

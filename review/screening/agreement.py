@@ -14,9 +14,8 @@ from typing import Any, Literal
 
 from review.model.screening import Agreement, Vote
 from review.screening import coefficients
-from review.screening.coefficients import UNDEFINED, Coefficient, Patterns, patterns
+from review.screening.coefficients import UNDEFINED, Z95, Coefficient, Patterns, patterns
 
-Z95 = 1.959963984540054  # the 97.5 % point of the normal distribution
 Votes = Mapping[str, tuple[Vote, ...]]  # report -> one reviewer's independent votes
 Maybe = Literal["include", "own", "left out"]
 WAYS: tuple[Maybe, ...] = ("include", "own", "left out")

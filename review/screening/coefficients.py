@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Z95 = 1.959963984540054  # the 97.5 % point of the normal distribution
 Patterns = Mapping[tuple[str, ...], int]
 Weighed = list[tuple[float, int]]  # (a value, how many reports have it)
 
@@ -237,4 +238,4 @@ def _with_interval(value: float, centre: float, parts: Weighed, observed: float,
 def _t975(degrees: int) -> float:
     from scipy.special import stdtrit
 
-    return float(stdtrit(degrees, 0.975)) if degrees < inf else 1.959963984540054
+    return float(stdtrit(degrees, 0.975)) if degrees < inf else Z95

@@ -11,9 +11,8 @@ from review.model.events import Event, PilotGate, PilotRound, standing
 from review.model.pilot import Override, PilotState, Round
 from review.model.protocol_phases import PhasePlan
 from review.screening.agreement import Measures, Votes, compare
+from review.screening.coefficients import Z95
 from review.screening.votes import discussions, seen_by, votes_of
-
-Z95 = 1.959963984540054
 
 
 def part(phase: str) -> str:

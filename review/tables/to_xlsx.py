@@ -6,13 +6,12 @@ import io
 import re
 from typing import Any
 
-from review.formats.office import for_xml, timeless
+from review.formats.office import escaped, for_xml, timeless
 from review.tables import to_csv
 from review.tables.model import Table
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
 _LONGEST = 32_000  # Excel keeps 32,767 characters a cell
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def write(table: Table) -> bytes:
@@ -60,6 +59,6 @@ def put(cell: Any, text: str, number: bool = False) -> None:
         cell.value = float(text) if "." in text else int(text)
         return
     # ECMA-376 part 1, 22.9.2.19: _x0041_ would be read as a letter.
-    cell.value = _ESCAPED.sub(r"_x005F_x\1_", for_xml(text))[:_LONGEST]
+    cell.value = escaped(for_xml(text))[:_LONGEST]
     cell.data_type = "s"
     cell.quotePrefix = to_csv.harmless(text) != text  # and would become a formula on editing
