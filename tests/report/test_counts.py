@@ -1,0 +1,144 @@
+"""The flow as it is counted: each report in one box, whatever is still open, and what a reader must be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from material import both, material, protocol, split, vote
+
+from review.model.extraction import Extraction
+from review.model.protocol_parts import PHASES, PreviousVersion
+from review.model.record import Record, Reject, Report
+from review.model.screening import Outcome, PhaseResult, Stopped
+from review.model.study import Study
+from review.report.counts import Counted, count
+from review.report.material import Material, Records
+
+
+def pending(report: str, n: int) -> Outcome:
+    return Outcome(report=report, state="pending", votes=(vote("AB", "include", n),), waiting=("CD",))
+
+
+def untouched(report: str) -> Outcome:
+    return Outcome(report=report, state="pending", waiting=("AB", "CD"))
+
+
+def conflict(report: str, n: int) -> Outcome:
+    return replace(split(report, n), state="conflict", resolution=None)
+
+
+def open_everywhere(**changes: Any) -> Material:
+    """Of ten records one is in each state that there is."""
+    first = (
+        *(both(name, "include", 10 * n) for n, name in enumerate("abcdef", 1)), both("g", "exclude", 70, "Wrong population"),
+        pending("h", 80), conflict("i", 90), untouched("j"),
+    )  # fmt: skip
+    last = (
+        both("a", "include", 11),
+        both("b", "exclude", 21, "Wrong design"),
+        pending("c", 31),
+        conflict("d", 41),
+        untouched("e"),
+        untouched("f"),
+    )
+    found = material(first, last, **changes)
+    lost = replace(found.phases[1], not_retrieved={"alpha:f": "no library has it"})
+    return replace(found, phases=[found.phases[0], lost])
+
+
+def said(found: Counted, name: str) -> dict[str, str]:
+    return {item.key.removeprefix("alpha:"): item.note for item in found.lists[name].items}
+
+
+def test_each_report_stands_in_one_box_and_what_is_open_waits() -> None:
+    found = count(open_everywhere())
+    arm = found.flow.main
+    assert (arm.screened, arm.unscreened, arm.excluded, arm.sought) == (7, 3, 1, 6)
+    assert (arm.not_retrieved, arm.assessed, arm.unassessed, arm.included, arm.reasons) == (1, 2, 3, 1, (("Wrong design", 1),))
+    assert said(found, "unscreened") == {"h": "decisions are missing", "i": "in conflict", "j": "decisions are missing"}
+    assert said(found, "unassessed") == {"c": "decisions are missing", "d": "in conflict", "e": "decisions are missing"}
+    assert said(found, "not-retrieved") == {"f": "no library has it"}
+    assert said(found, "reports-excluded") == {"b": "Wrong design"}
+    assert said(found, "excluded") == {"g": "Wrong population"}
+    assert found.included == ("alpha:a",)
+    assert found.flow.waiting == (
+        ("records await title/abstract decisions", 2),
+        ("conflicts at title-abstract await a resolution", 1),
+        ("reports await full-text decisions", 2),
+        ("conflicts at full-text await a resolution", 1),
+    )
+
+
+def test_what_all_have_stopped_before_waits_for_nobody() -> None:
+    start = open_everywhere()
+    stopped = tuple(
+        Stopped(by=who, at="2025-03-01T00:00:00Z", why="enough", read=9, found=6, left=1, recall="0.95", p="", certified=False)
+        for who in ("AB", "CD")
+    )
+    found = count(replace(start, phases=[replace(start.phases[0], stopped=stopped), start.phases[1]]))
+    assert found.flow.given_up == 2
+    assert said(found, "unscreened")["j"] == "not screened: screening was stopped"
+    assert "records await title/abstract decisions" not in dict(found.flow.waiting)
+
+
+def test_a_phase_that_the_protocol_does_not_have_lets_all_pass() -> None:
+    start = material(
+        (both("a", "include", 10), both("b", "exclude", 20)), (both("a", "include", 30), both("b", "exclude", 40, "Wrong design"))
+    )
+    without_full_text = count(replace(start, phases=start.phases[:1]))
+    arm = without_full_text.flow.main
+    assert (arm.screened, arm.excluded, arm.sought, arm.assessed, arm.included) == (2, 1, 1, 1, 1)
+    assert any(note.startswith("The protocol has no full-text phase") for note in without_full_text.flow.footnotes)
+    without_screening = count(replace(start, phases=start.phases[1:]))
+    arm = without_screening.flow.main
+    assert (arm.screened, arm.excluded, arm.sought, arm.assessed, arm.included) == (2, 0, 2, 2, 1)
+    assert any(note.startswith("The protocol has no title and abstract phase") for note in without_screening.flow.footnotes)
+    assert without_screening.flow.waiting == ()
+
+
+def test_more_reports_of_earlier_studies_are_no_new_studies() -> None:
+    plan = protocol()
+    plan = plan.model_copy(
+        update={"review": plan.review.model_copy(update={"previous": PreviousVersion(studies=5, reports=6, more_reports=1)})}
+    )
+    both_in = (both("a", "include", 10), both("b", "include", 20))
+    flow = count(material(both_in, both_in, protocol=plan)).flow
+    assert (flow.included_studies, flow.included_reports, flow.total_studies, flow.total_reports) == (1, 1, 6, 8)
+    linked = Extraction(studies=(Study(key="alpha:a", reports=("alpha:a", "alpha:b")),))
+    flow = count(material(both_in, both_in, extraction=linked)).flow
+    assert (flow.included_studies, flow.included_reports) == (1, 2)
+
+
+def test_what_could_not_be_read_or_decided_is_in_the_footnotes() -> None:
+    start = material((both("a", "include", 10),), (both("a", "include", 20),))
+    plain = count(start).flow.footnotes
+    told = count(
+        replace(start, unsure=2, rejects=(Reject(line=7, reason="no title", raw="TY", source="alpha", searched="2025-01-02", file="x"),))
+    )
+    assert told.flow.rejected == (("Alpha", 1),)
+    assert [note for note in told.flow.footnotes if note not in plain] == [
+        "1 entry of the source files could not be read as a record and is not counted as identified; each is listed with its line and reason.",
+        "2 pairs of records may be the same report; nobody has decided, and they are counted as different reports.",
+    ]
+    assert not any("may be the same report" in note for note in plain)
+
+
+def test_a_report_found_in_two_ways_counts_once_where_databases_gave_it() -> None:
+    def record(source: str, name: str) -> Record:
+        return Record(key=f"{source}:{name}", source=source, searched="2025-01-02", title=f"Title of {name}")
+
+    reports = (
+        Report(key="alpha:a", records=(record("alpha", "a"), record("web", "a"))),
+        Report(key="stray:c", records=(record("stray", "c"),)),
+        Report(key="web:b", records=(record("web", "b"),)),
+    )
+    include = tuple(replace(both("", "include", 10 * n), report=r.key) for n, r in enumerate(reports, 1))
+    phases = [PhaseResult(phase=name, begun=include) for name in PHASES]
+    found = count(material((), records=Records.of(reports), reports={r.key: r for r in reports}, phases=phases))
+    main, other = found.flow.main, found.flow.other
+    assert (main.identified, main.duplicates, main.screened, main.included) == ((("Alpha", 1),), 0, 1, 1)
+    assert (other.identified, other.duplicates, other.screened, other.included) == ((("Web pages", 2), ("stray", 1)), 1, 2, 2)
+    assert found.flow.other_kinds == (("other", 1), ("website", 2))
+    assert said(found, "other-removed") == {"web:a": "same report as alpha:a"}
+    assert any("of the records identified, 1 was a duplicate" in note for note in found.flow.footnotes)
