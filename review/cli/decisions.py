@@ -47,14 +47,18 @@ OptionalAs = Annotated[
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, RIS with Rayyan's notes, a Rayyan CSV or an ASReview file.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV, TSV, XLSX, Rayyan's export (CSV, RIS, BibTeX …, or its ZIP), an ASReview file or a list of Covidence's."),
+    ],
     who: OptionalAs = "",
     phase_name: PhaseName = "title-abstract",
     mapping: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
-            help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note, tags, reviewer), CELL=VERDICT (include, exclude, maybe, not retrieved, unscreened), "
+            help="FIELD=COLUMN (title, doi, pmid, key, verdict, reason, note, tags, reviewer), verdict=VERDICT (for a list of what has that one), "
+            "CELL=VERDICT (include, exclude, maybe, not retrieved, unscreened), "
             "CELL=REASON of the protocol, PERSON=ID (whom the file calls so is this member of the team), or ID=COLUMN and ID.reason=COLUMN (this member's "
             "verdicts and reasons; note and tags likewise). May be repeated.",
         ),
@@ -68,7 +72,9 @@ def import_(
 ) -> None:
     """Append the decisions of a file to the ledgers of those who made them. An adjudicator's rows are resolutions."""
     from review.cli.taking import append, begun, plan_rows, portions
+    from review.formats.ballots import of_one_verdict
     from review.screening.ballot_columns import share
+    from review.screening.verdicts import ALLOWED
 
     space = workspace(review)
     plan = phase(space, phase_name)
@@ -78,7 +84,10 @@ def import_(
         member(space, who, people, f"{phase_name} reviewer or adjudicator")
     given = pairs(mapping or [])
     shares: list[tuple[Ballots, Shares]] = []
+    verdict = given.get("verdict", "").casefold()
     for table, owner in _tables(file, sheet, {p: team[p] for p in people}, phase_name, who):
+        if verdict in ALLOWED and given["verdict"] not in table.header:
+            table, given = of_one_verdict(table, verdict), {**given, "verdict": "verdict"}
         shares.append((table, share(table.header, table.rows, table.owner, people, team, given, owner, phase_name)))
     warn_unlocked(space)
     taken = [(portion, plan_rows(space, phase_name, portion)) for portion in portions(shares)]
@@ -108,9 +117,11 @@ class _Found:
         unknown = [(table, row) for table, share in shares for row in share.unknown]
         refused = [(portion.table, row) for portion, planned in taken for row in planned.refused]
         noted = [(portion.table, row) for portion, planned in taken for row in planned.noted]
+        noted += [(table, row) for table, _ in shares for row in table.left]
         self.refused = sorted([*refused, *unknown], key=lambda x: x[1].line)
         self.noted = sorted(noted, key=lambda x: x[1].line)
-        self.blanks = sorted(line for _, planned in taken for line in planned.blanks)
+        unsaid = [line for _, share in shares for line in share.unsaid]
+        self.blanks = sorted([*unsaid, *(line for _, planned in taken for line in planned.blanks)])
         self.others = sum(share.others for _, share in shares)
 
     def to_json(self, dry: bool) -> dict[str, Any]:

@@ -1,20 +1,26 @@
-"""Votes from other tools, as rows: who, about what, which verdict. CSV and Excel tables, RIS, Rayyan's and ASReview's ways."""
+"""Votes from other tools, as rows: who, about what, which verdict. Tables, and references whose notes tell them: Rayyan's, ASReview's and
+Covidence's ways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from review.errors import FormatError
-from review.formats import asreview, ris, xlsx
+from review.formats import asreview, bibtex, endnote_xml, refer, ris, xlsx
+from review.formats.base import Format
+from review.formats.covidence import reason_in
 from review.formats.csv_cells import unguarded
+from review.formats.packed import parts
 from review.formats.rayyan import Votes, parse_votes
-from review.formats.rows import Row, apart, read_rows
+from review.formats.rows import Refused, Row, apart, read_rows
 from review.formats.text import decode
 from review.model.record import Record
 
 OWNER = "reviewer"
 _NOTES = ("notes", "note", "n1")
+_OF_REFERENCES = (ris.FORMAT, bibtex.FORMAT, refer.FORMAT, endnote_xml.FORMAT)
 _FOUND = ["key", "doi", "pmid", "title", "abstract", "year", OWNER, "verdict", "reason", "note", "tags"]
 
 
@@ -23,7 +29,7 @@ class Ballots:
     """header: names of the columns; owner: the column that says whose a row is, where the format has one; lettered: columns have letters,
     as in a workbook; sheet: which sheet of it, others: those that hold a table too.
 
-    free_reasons: reasons are words of another tool, not labels of the protocol.
+    free_reasons: reasons are words of another tool, not labels of the protocol. left: what the file tells of nobody.
     """
 
     header: list[str]
@@ -33,6 +39,7 @@ class Ballots:
     free_reasons: bool = False
     sheet: str = ""
     others: tuple[str, ...] = ()
+    left: tuple[Refused, ...] = ()
 
     def place(self, column: str) -> str:
         """How to call the cell of a column: its name, in a workbook with its letter."""
@@ -44,10 +51,12 @@ class Ballots:
 def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
     """The votes in a file: of a workbook in the sheet of this name, or the first that holds a table.
 
-    Raises FormatError where it can't be read as any of these.
+    Of a ZIP the one file in it that is read. Raises FormatError where it can't be read as any of these.
     """
     from review.formats.registry import binary_kind
 
+    if binary_kind(data).endswith("(unpack it first)") and not xlsx.is_workbook(data[:65536]):
+        data, name = _unpacked(data, name)
     if xlsx.is_workbook(data[:65536]):
         tables = _tables(data)
         if not tables:
@@ -59,10 +68,28 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
         return replace(found, sheet=chosen, others=tuple(s for s in tables if s != chosen))
     if kind := binary_kind(data):
         raise FormatError(f"{name}: is {kind}, no table.", "Save it as .xlsx or CSV (UTF-8).")
-    if ris.FORMAT.score(decode(data).text[:65536]) >= 0.5:
-        return _from_ris(data, name)
+    head = decode(data).text[:65536]
+    if form := next((f for f in _OF_REFERENCES if f.score(head) >= 0.5), None):
+        return _from_references(form, data, name)
     header, rows = read_rows(data, name)
     return _told(header, rows)
+
+
+def of_one_verdict(ballots: Ballots, verdict: str) -> Ballots:
+    """The same as a list of what has this verdict."""
+    rows = [replace(row, cells={**row.cells, "verdict": verdict}) for row in ballots.rows]
+    return replace(ballots, header=list(dict.fromkeys([*ballots.header, "verdict"])), rows=rows)
+
+
+def _unpacked(data: bytes, name: str) -> tuple[bytes, str]:
+    found = [
+        (part.stream.read() if part.packed else data, f"{name}/{part.inner}" if part.inner else name)
+        for part in parts(io.BytesIO(data))
+        if not part.aside
+    ]
+    if len(found) != 1:
+        raise FormatError(f"{name}: holds {len(found)} files.", "Unpack it, and name the one with the decisions.")
+    return found[0]
 
 
 def letter(n: int) -> str:
@@ -97,13 +124,26 @@ def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ball
     lower = {h.casefold(): h for h in reversed(header)}
     notes = next((lower[n] for n in _NOTES if n in lower), "")
     if notes and any("RAYYAN-INCLUSION" in r.cells.get(notes, "") for r in rows):
-        return Ballots([*header, *(c for c in _FOUND if c not in header)], list(_per_person(rows, notes)), OWNER, lettered, True)
+        told = [(row, parse_votes(row.cells.get(notes, ""))[0]) for row in rows]
+        # A row a person; one that nobody screened stays one, without a verdict.
+        each = [Row(row.line, {**row.cells, **cells}) for row, votes in told for cells in _votes(votes)]
+        left = tuple(Refused(row.line, what) for row, votes in told for what in _nobodys(votes))
+        return Ballots([*header, *(c for c in _FOUND if c not in header)], each, OWNER, lettered, True, left=left)
     column = asreview.label_column(header)
     if column is not None and not lower.keys() & {"verdict", "decision"}:
         label = header[column]
         rows = [Row(r.line, {**r.cells, label: _label(r.cells.get(label, ""))}) for r in rows]
     rows = [Row(r.line, {h: unguarded(c) for h, c in r.cells.items()}) for r in rows]
+    if "covidence #" in lower and notes and any(reason_in(r.cells.get(notes, ""))[0] for r in rows):
+        rows = [Row(r.line, {**r.cells, **_excluded(r.cells.get(notes, ""), notes)}) for r in rows]
+        return Ballots([*header, *(c for c in ("verdict", "reason") if c not in header)], rows, lettered=lettered, free_reasons=True)
     return Ballots(header, rows, lettered=lettered)
+
+
+def _excluded(note: str, name: str) -> dict[str, str]:
+    """The cells of a study of Covidence's; name: the column of its notes."""
+    reason, rest = reason_in(note)
+    return {"verdict": "exclude" if reason else "", "reason": reason, name: rest}
 
 
 def _label(cell: str) -> str:
@@ -111,13 +151,6 @@ def _label(cell: str) -> str:
         return asreview.verdict_of(cell)
     except ValueError:
         return cell  # said of by whoever takes the verdicts
-
-
-def _per_person(rows: Iterable[Row], notes: str) -> Iterator[Row]:
-    """A row a person, for tables with Rayyan's notes; a row that nobody screened stays one, without a verdict."""
-    for row in rows:
-        votes, _ = parse_votes(row.cells.get(notes, ""))
-        yield from (Row(row.line, {**row.cells, **cells}) for cells in _votes(votes))
 
 
 def _votes(told: Votes) -> Iterator[dict[str, str]]:
@@ -132,10 +165,23 @@ def _votes(told: Votes) -> Iterator[dict[str, str]]:
         yield {OWNER: who, "verdict": verdict, "reason": reason, "note": written.get(who, ""), "tags": labels}
 
 
-def _from_ris(data: bytes, name: str) -> Ballots:
+def _nobodys(told: Votes) -> Iterator[str]:
+    """What Rayyan does not say whose it is, in words."""
+    if told.reasons and sum(verdict == "exclude" for _, verdict in told.votes) != 1:
+        yield f"{_quoted('reason', told.reasons)} left: Rayyan does not say whose"
+    if told.labels and len(told.votes) != 1:
+        yield f"{_quoted('label', told.labels)} left: Rayyan does not say whose"
+
+
+def _quoted(what: str, words: Sequence[str]) -> str:
+    return f"{what if len(words) == 1 else f'{what}s'} '{', '.join(words)}' {'was' if len(words) == 1 else 'were'}"
+
+
+def _from_references(form: Format, data: bytes, name: str) -> Ballots:
     rows: list[Row] = []
+    left: list[Refused] = []
     owned = False
-    for entry in ris.FORMAT.read(data, {}):
+    for entry in form.read(data, {}):
         if not isinstance(entry, Record):
             continue
         notes = [text for tag, text in entry.extra if tag == "note"]
@@ -147,10 +193,11 @@ def _from_ris(data: bytes, name: str) -> Ballots:
         if votes.votes:
             owned = True
             rows += [Row(entry.line, {**about, **cells}) for cells in _votes(votes)]
+            left += [Refused(entry.line, what) for what in _nobodys(votes)]
         else:
-            rows.append(
-                Row(entry.line, {**about, OWNER: "", "verdict": asreview.verdict_in(notes)[0], "reason": "", "note": "", "tags": ""})
-            )
+            said = _excluded("\n".join(notes), "note")
+            said = said if said["verdict"] else {"verdict": asreview.verdict_in(notes)[0], "reason": "", "note": ""}
+            rows.append(Row(entry.line, {**about, OWNER: "", "tags": "", **said}))
     if not rows:
-        raise FormatError(f"{name}: holds no RIS record.", "Export it again.")
-    return Ballots(list(_FOUND), rows, OWNER if owned else "", free_reasons=True)
+        raise FormatError(f"{name}: no entry in it can be read.", "Export it again.")
+    return Ballots(list(_FOUND), rows, OWNER if owned else "", free_reasons=True, left=tuple(left))

@@ -36,6 +36,8 @@ NAMES = {
 _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
+_NOTES = frozenset({"note", "annote"})
+_VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
 _BOTH = re.compile(r"\d{1,4} \d{1,4}")  # volume and issue
@@ -199,11 +201,11 @@ def record(entry: Entry) -> Record:
 
 
 def _plain(name: str, value: str) -> str:
-    if name == "review_record":
+    if name == "review_record" or (name in _NOTES and _VOTES.search(value)):
         return value.strip()
     if name in _VERBATIM:
         return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else ""), value))
-    if name in ("abstract", "note", "annote"):
+    if name == "abstract" or name in _NOTES:
         paragraphs = (collapse(from_latex(p, ligatures=True)) for p in _PARAGRAPH.split(value.strip()))
         return "\n".join(p for p in paragraphs if p)
     return collapse(from_latex(value, ligatures=True))

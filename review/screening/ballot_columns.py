@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from review.errors import UsageError
 from review.formats.rows import Refused, Row
 from review.screening.imports import WANTED
-from review.screening.verdicts import ALLOWED, UNSCREENED, are_verdicts, numbers, plain
+from review.screening.verdicts import ALLOWED, UNSCREENED, are_verdicts, numbers, plain, read
 
 PARTS = ("verdict", "reason", "note", "tags")  # what a reviewer may have a column of
 # Words of a header that say whose a row is; each with the words that may stand beside it.
@@ -31,7 +31,7 @@ _FULL = frozenset({"full", "fulltext", "ft"})
 @dataclass(frozen=True)
 class Shares:
     """rows: whose -> rows; given: whose -> what --map says for them; unknown: rows of people whom nobody knows;
-    others: how many rows are of people who are not asked for; told: how columns were understood.
+    others: how many rows are of people who are not asked for; told: how columns were understood; unsaid: lines that nobody gave a verdict.
     """
 
     rows: dict[str, list[Row]]
@@ -39,6 +39,7 @@ class Shares:
     unknown: list[Refused] = field(default_factory=list)
     others: int = 0
     told: list[str] = field(default_factory=list)
+    unsaid: list[int] = field(default_factory=list)
 
 
 def share(
@@ -118,13 +119,18 @@ def _long(
         {name.casefold(): m for m, name in team.items()} | {m.casefold(): m for m in team} | {k.casefold(): v for k, v in called.items()}
     )
     shares: dict[str, list[Row]] = {p: [] for p in people}
-    unknown = []
+    unknown: list[Refused] = []
+    unsaid: list[int] = []
     others = 0
     for row in rows:
         cell = row.cells.get(column, "").strip()
         person = names.get(cell.casefold(), "") if cell else who
         if not cell and not who:
-            continue  # nobody's: not screened
+            if read(row.cells.get(rest.get("verdict", "verdict"), ""), {})[0] == UNSCREENED:
+                unsaid.append(row.line)
+            else:
+                unknown.append(Refused(row.line, f"nobody is named whose decision it is; --as NAME takes such rows for one person's ({', '.join(people)})", column))  # fmt: skip
+            continue
         if who and person != who:
             others += 1
         elif person in shares:
@@ -132,7 +138,7 @@ def _long(
         else:
             why = f"'{cell}' is nobody of this phase; say who it is: --map '{cell}=ID' ({', '.join(people)})"
             unknown.append(Refused(row.line, why, column))
-    return _numbered(Shares({p: r for p, r in shares.items() if r}, dict.fromkeys(people, rest), unknown, others))
+    return _numbered(Shares({p: r for p, r in shares.items() if r}, dict.fromkeys(people, rest), unknown, others, unsaid=unsaid))
 
 
 def _wide(

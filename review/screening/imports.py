@@ -89,7 +89,10 @@ def plan(table: Ballots, reports: Sequence[Report], given: Mapping[str, str], gr
     words, labels = _meanings({k: v for k, v in given.items() if k not in WANTED}, ground.reasons)
     columns = columns_for(table.header, WANTED, {k: v for k, v in given.items() if k in WANTED})
     if "verdict" not in columns:
-        raise UsageError("No column holds the verdict.", f"Name it: --map verdict=COLUMN. There are: {', '.join(table.header)}.")
+        raise UsageError(
+            "No column holds the verdict.",
+            f"Name it: --map verdict=COLUMN; of a list of one verdict, say which: --map verdict=exclude. There are: {', '.join(table.header)}.",
+        )
     if not columns.keys() & set(_POINTERS):
         raise UsageError("No column says which report a row is about.", "Name one: --map title=COLUMN, or key, doi, pmid.")
     matcher = Matcher(reports)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,64 @@ def test_a_vote_does_not_change_after_the_others_were_seen(filled: Small) -> Non
     told = filled.json("decisions", "import", name, "--as", "AB", code=3)
     assert told["appended"] == 1
     assert ["votes on it were seen" in r["why"] for r in told["refused"]] == [True]
+
+
+VOTED = 'RAYYAN-INCLUSION: {"Ann B"=>"Excluded", "Cas D"=>"Excluded"} | RAYYAN-EXCLUSION-REASONS: too small | RAYYAN-LABELS: rct,uk | USER-NOTES: {"Ann B"=>["see \\"x\\" first"]}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("articles.bib", "@article{{rayyan-1,\n  title={{{title}}},\n  note={{{votes}}}\n}}\n"),
+        ("articles.enw", "%0 Journal Article\n%T {title}\n%Z {votes}\n\n"),
+        ("articles.ris", "TY  - JOUR\nTI  - {title}\nN1  - {votes}\nER  - \n"),
+        ("export.zip", "TY  - JOUR\nTI  - {title}\nN1  - {votes}\nER  - \n"),
+    ],
+)
+def test_rayyans_votes_in_each_of_its_exports(filled: Small, name: str, text: str) -> None:
+    data = text.format(title=TITLES[0], votes=VOTED).encode()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(filled.root / name, "w") as archive:
+            archive.writestr("articles.ris", data)
+            archive.writestr("customizations_log.csv", "article_id,user_email,key,value\n1,a@example.org,included,-1\n")
+    else:
+        (filled.root / name).write_bytes(data)
+    told = filled.json("decisions", "import", name)
+    assert told["by"] == {"AB": 1, "CD": 1}
+    assert [row["why"] for row in told["noted"]] == [
+        "reason 'too small' was left: Rayyan does not say whose",
+        "labels 'rct, uk' were left: Rayyan does not say whose",
+    ]
+    assert '"note":"see \\"x\\" first"' in ledger(filled, "AB")
+
+
+def test_a_row_that_nobody_voted_on_is_told_and_a_vote_of_nobody_refused(filled: Small) -> None:
+    rows = [("AB", "include"), ("", ""), ("", "exclude")]
+    name = filled.table("v.csv", [{"title": t, "reviewer": w, "verdict": v} for t, (w, v) in zip(TITLES, rows, strict=False)])
+    told = filled.json("decisions", "import", name, code=3)
+    assert (told["by"], told["blank_lines"]) == ({"AB": 1}, [3])
+    (refused,) = told["refused"]
+    assert (refused["line"], refused["column"]) == (4, "reviewer")
+    assert "nobody is named" in refused["why"]
+
+
+def test_a_list_of_what_has_one_verdict(filled: Small) -> None:
+    name = filled.table("irrelevant.csv", [{"Title": TITLES[0], "Notes": "seen"}, {"Title": TITLES[1], "Notes": ""}])
+    assert "of a list of one verdict, say which: --map verdict=exclude" in filled("decisions", "import", name, "--as", "AB", code=2).stderr
+    assert filled.json("decisions", "import", name, "--as", "AB", "--map", "verdict=exclude")["by"] == {"AB": 2}
+    assert ledger(filled, "AB").count('"verdict":"exclude"') == 2
+
+
+@pytest.mark.parametrize("name", ["excluded.csv", "excluded.ris"])
+def test_covidences_notes_tell_of_exclusions(filled: Small, name: str) -> None:
+    note = "Exclusion reason: Too small; Ann B (2024-01-02 03:04:05)(Select): why; "
+    if name.endswith(".csv"):
+        rows = [(TITLES[0], "#1", note), (TITLES[1], "#2", "")]
+        filled.table(name, [{"Title": t, "Covidence #": n, "Notes": said} for t, n, said in rows])
+    else:
+        text = f"TY  - JOUR\nT1  - {TITLES[0]}\nN1  - Notes: {note}\nID  - #1\nER  - \n\nTY  - JOUR\nT1  - {TITLES[1]}\nID  - #2\nER  - \n"
+        (filled.root / name).write_text(text, encoding="utf-8")
+    told = filled.json("decisions", "import", name, "--as", "AB")
+    assert (told["by"], told["blank"]) == ({"AB": 1}, 1)
+    assert '"verdict":"exclude"' in ledger(filled, "AB")
+    assert "Ann B (2024-01-02 03:04:05)(Select): why / reason given: Too small" in ledger(filled, "AB")
