@@ -41,6 +41,8 @@ _VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, whi
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
 _BOTH = re.compile(r"\d{1,4} \d{1,4}")  # volume and issue
+_NOTED = re.compile(r"\[DOI: ?(10\.\S+)")  # TeXMed
+_KEYED = re.compile(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
 _CENTRAL = re.compile(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 _FROM_PARENT = ("year", "date", "month", "publisher", "editor", "address", "location", "volume", "series", "isbn", "issn", "url")
@@ -147,6 +149,8 @@ def record(entry: Entry) -> Record:
     bag = Bag(pairs)
     told = take(bag, "review_record")
     pmid, pmcid = _pubmed_ids(bag)
+    if not pmid and (keyed := _KEYED.fullmatch(entry.key)):
+        pmid = keyed[1]
     # The Cochrane Library's `CN-01234567 PUBMED 25700000`
     central = next((code[0] for v in bag.peek("accession_number") if (code := _CENTRAL.match(v))), "")
     bag.drop(central, "accession_number")
@@ -156,7 +160,7 @@ def record(entry: Entry) -> Record:
     for _, value in none:
         bag.drop(value, "abstract")
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
-    kind, kept = _kind(entry.kind, bag)
+    kind = _kind(entry.kind, bag)
     volume, issue = bag.one("volume"), bag.one("number", "issue")
     if not issue and _BOTH.fullmatch(volume):  # Semantic Scholar's
         volume, _, issue = volume.partition(" ")
@@ -195,7 +199,7 @@ def record(entry: Entry) -> Record:
     left = bag.rest(NAMES)
     around = tuple(pair for pair in left if not pair[0])
     rest = tuple(pair for pair in left if pair[0])
-    extra = (*around, *key, *kept, *none, *dates, *(("issn", value) for value in unread), *rest)
+    extra = (*around, *key, *none, *dates, *(("issn", value) for value in unread), *rest)
     found = replace(found, extra=extra)
     return found if told is None else apply(found, told)
 
@@ -211,12 +215,14 @@ def _plain(name: str, value: str) -> str:
     return collapse(from_latex(value, ligatures=True))
 
 
-def _kind(entry_type: str, bag: Bag) -> tuple[str, list[tuple[str, str]]]:
+def _kind(entry_type: str, bag: Bag) -> str:
     """The source's own word for the kind where the entry's type follows from it, else the entry's type."""
-    stated = bag.one("document_type")
-    if stated and kind_of(stated).bibtex == entry_type:
-        return stated, []
-    return entry_type, [("document_type", stated)] if stated else []
+    for name in ("document_type", "type"):  # Scopus's, of old and of now
+        for stated in bag.peek(name):
+            if kind_of(stated).bibtex == entry_type:
+                bag.drop(stated, name)
+                return stated
+    return entry_type
 
 
 def _doi(bag: Bag) -> str:
@@ -225,7 +231,8 @@ def _doi(bag: Bag) -> str:
             if is_only(doi, value):
                 bag.drop(value, "doi")
             return doi
-    return next((doi_in(v) for v in bag.peek("url") if RESOLVER.search(v)), "")
+    told = next((doi_in(v) for v in bag.peek("url") if RESOLVER.search(v)), "")
+    return told or next((doi_in(found[1]) for v in bag.peek("note") if (found := _NOTED.search(v))), "")
 
 
 def _doi_key(key: str) -> str:
@@ -250,7 +257,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
             bag.drop(value, "pmcid", "pmc")
     told = bag.peek("url", "accession_number", "note", "annote")
     pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
-    return pmid, pmcid or next((p for v in bag.peek("note", "annote") if "PMCID" in v and (p := pmcid_in(v))), "")
+    return pmid, pmcid or next(
+        (p for v in bag.peek("note", "annote") if ("PMCID" in v or "PubMed Central" in v) and (p := pmcid_in(v))), ""
+    )
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

@@ -56,7 +56,7 @@ _FORMS = (
     r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",
     # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014` and `… 3:3 Article Number: 12. Date …`
     (
-        r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?!Article Number)(?P<volume>[^\s:(]+)(?::(?P<issue>[^\s(]+))?)?(?: \((?P<pages>[^()]+)\))?"
+        r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?!Article Number)(?P<volume>[^\s:(]+)(?::(?P<issue>(?:SUPPL(?:EMENT)?\.? \w+|[^\s(]+?)(?=\.? |\.?$)))?)?(?: \((?P<pages>[^()]+)\))?"
         r"(?: Article Number: (?P<article>[\w./-]*\w))?"
     ),
     # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`

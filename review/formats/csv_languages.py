@@ -23,15 +23,15 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "year": (
         "jahr", "erscheinungsjahr", "année", "annee", "año", "ano", "anno", "jaar", "rok", "yıl", "год", "год издания",
-        "年", "年份", "出版年", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "발행년도", "발행연도", "발행년", "연도",
+        "年", "年份", "出版年", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "出版日付", "出版年月日", "발행년도", "발행연도", "발행년", "연도",
     ),
     "journal": (
         "zeitschrift", "revue", "revista", "periódico", "rivista", "tijdschrift", "czasopismo", "dergi", "журнал", "источник",
-        "刊名", "期刊", "期刊名称", "来源", "文献来源", "Source-文献来源", "雑誌名", "収載誌名", "収録刊行物", "刊行物名", "資料名", "학술지명", "학술지", "저널명",
+        "刊名", "期刊", "期刊名称", "来源", "文献来源", "Source-文献来源", "雑誌名", "収載誌名", "収録刊行物", "刊行物名", "資料名", "학술지명", "학술지", "저널명", "수록지명", "간행물명",
     ),
     "volume": ("band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권"),
     "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
-    "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽"),
+    "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면"),
     "doi": ("DOI-DOI",),
     "url": ("URL-网址", "网址", "链接", "ссылка"),
     "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "言語", "언어"),

@@ -130,7 +130,9 @@ def is_medline(database: str) -> bool:
 
 
 _PMID_URL = re.compile(
-    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?(\d{1,8})\b",
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?(\d{1,8})\b"
+    # MEDLINE by Ovid and by EBSCOhost, whose numbers are PMIDs
+    r"|ovid\.com/\S{0,300}?[?&]D=(?:med|prem|ppez)\w*(?:&\w+=[^&\s]*){0,9}?&AN=(\d{1,8})\b|[?&]db=(?:cmedm|mnh|mdc|mdl)&AN=(\d{1,8})\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")
@@ -147,7 +149,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
         return number[1].lstrip("0")
     low = text.lower()
     if not (
-        "pmid" in low or "pubmed" in low or "/med/" in low or low.startswith(("med", "nlm", "mdl-", "pm:"))
+        "pmid" in low or "pubmed" in low or "/med/" in low or "&an=" in low or low.startswith(("med", "nlm", "mdl-", "pm:"))
     ):  # as in most: looking for these is cheaper
         return ""
     found = _PMID_URL.search(text) or _PMID_WORD.search(text)
@@ -162,6 +164,7 @@ def pmcid_in(text: str) -> str:
 
 _OWN_IN_URL = re.compile(
     r"scopus\.com/\S{0,500}?[?&]eid=(2-s2\.0-\d+)|embase\.com/\S{0,500}?\bid=(L\d+)|ebscohost\.com/\S{0,500}?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
+    r"|proquest\.com/\S{0,200}?docview/(\d{6,})|eric\.ed\.gov/\S{0,100}?[?&]id=(E[DJ]\d+)|cochranelibrary\.com/central/\S{0,100}?/(CN-\d+)"
     r"|(?:webofscience|webofknowledge)\.com/\S{0,500}?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)",
     re.IGNORECASE,
 )
@@ -169,7 +172,7 @@ _OWN_IN_URL = re.compile(
 
 def own_id_in(url: str) -> str:
     """The id that a database gives a record, where only the address of the record tells it; else ""."""
-    found = _OWN_IN_URL.search(url) if ".com/" in url else None
+    found = _OWN_IN_URL.search(url) if ".com/" in url or ".gov/" in url else None
     own = next((group for group in found.groups() if group), "").replace("%3A", ":") if found else ""
     # EBSCO's databases number their records each for itself: `db=aph&AN=176404503`
     return own.replace("db=", "").replace("&AN=", ":").replace("AN=", "") if "AN=" in own else own
@@ -208,14 +211,16 @@ def split_authors(text: str) -> tuple[str, ...]:
     Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
     `Marx, Karl` they do not. A name that can't be told apart stays as it was written.
     """
-    text = text.strip()
+    text = _CUT_OFF.sub("", text.strip())
     parts = literal_list(text)
     if not parts:
         for separator in ("\n", ";", "；", "|", "、", "，", "//"):  # the last one is EndNote's, in tables with tabs
             if separator in text and not (separator == "//" and "://" in text):
                 parts = text.split(separator)
                 break
-        else:
+        if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
+            parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
+        elif not parts:
             parts = _AND.split(text)
             commas = text.split(",")
             if len(parts) == 1 and (pairs := paired([c.strip() for c in commas])):
@@ -230,10 +235,32 @@ def split_authors(text: str) -> tuple[str, ...]:
                     parts = commas
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
-    # PubMed ends the list, not the name, with a full stop.
-    if names and names[-1].endswith(".") and _initialled(names[-1]) and not any("." in n for n in (*names[:-1], names[-1][:-1])):
-        names[-1] = names[-1][:-1]
+    if names and _ends_list(names):
+        names[-1] = names[-1].rstrip(".")
     return tuple(names)
+
+
+def _listed(text: str) -> list[str]:
+    """`Smith JA, Doe J` as two; else the text as one."""
+    parts = text.split(", ")
+    return parts if len(parts) > 1 and all(_initialled(part.strip()) for part in parts) else [text]
+
+
+def _ends_list(names: list[str]) -> bool:
+    """Whether the full stop behind the last name is that of the list, as PubMed, Ovid and VHL write it: no other point stands in the names."""
+    last = names[-1][:-1]
+    if last.endswith(".") and len(last) > 2 and last[-2].islower():  # the group's point and the list's, in PubMed before 2020
+        return True
+    if not names[-1].endswith(".") or any("." in name for name in (*names[:-1], last)):
+        return False
+    if _POINTLESS.search(last):  # `Smith, J; Doe, A.`, where initials have no point
+        return any(_POINTLESS.search(name) for name in names[:-1])
+    return _initialled(names[-1]) or (len(names) > 1 and _IN_FULL.search(last) is not None)
+
+
+_POINTLESS = re.compile(r", (?:[^\W\d_a-z] ?){1,3}$")
+_IN_FULL = re.compile(r"[^\W\d_]{3}(?<! Inc)(?<! Ltd)$")
+_CUT_OFF = re.compile(r"\s*[,;]?\s*(?:\.\.\.|…)$")  # Google Scholar's, where it cuts the list
 
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")

@@ -54,11 +54,14 @@ def from_latex(text: str, ligatures: bool = False) -> str:
         return text.replace("{", "").replace("}", "").strip()
     if not any(sign in text for sign in _SIGNS):
         return text.strip()
+    if "\\href" in text:
+        text = _LINK.sub(r"\2 (\1)", text)
     if "{\\" in text:
         text = _INNER.sub(lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]), text)
     return _TOKEN.sub(lambda m: _token(m, ligatures), text).strip()
 
 
+_LINK = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # An accent alone in braces, which may be another's letter: the `{\^e}` of Vietnamese `\~{\^e}`.
 _INNER = re.compile(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbk](?=\{))\{?([^\W\d_])\}?(?=\})")
 

@@ -16,7 +16,9 @@ from review.formats.stream import blocks
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}(?= {0,2}-)|[A-Z](?=   -)) {0,3}-(.*)")
+_TAG = re.compile(
+    r"([A-Z][A-Z0-9]{1,3}(?=[ \t\xa0]{0,2}-)|[A-Z](?=   -))[ \t\xa0]{0,3}-[\t\xa0]?(.*)"
+)  # a web page makes other blanks of them
 # Tags that an entry has once. One of them again after a blank line is the next entry, though it lacks its PMID.
 _ONCE = frozenset({"PMID", "OWN", "STAT", "TI", "DP", "JT", "TA", "SO", "JID"})
 _MEDLINE_ONLY = frozenset(
@@ -26,7 +28,7 @@ _MEDLINE_ONLY = frozenset(
     }
 )  # fmt: skip
 _FIRST_PMID = re.compile(r"\s*\ufeff?PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
-_PMID_LINE = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
+_PMID_LINE = re.compile(r"^PMID[ \t\xa0]*-[ \t\xa0]*\d", re.MULTILINE)
 _INDENT = re.compile(r"\s*^([ \t]+)PMID *- *\d", re.MULTILINE)
 _ERIC = re.compile(r"^\ufeff?(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
 _PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}- *")
@@ -171,7 +173,12 @@ class _Cutter:
         if entry and entry.other and tag != "PMID":
             entry.lines.append(line)
             return
-        if tag and (entry is None or (blank and tag == "PMID") or ((blank or tag == "PMID") and tag in _ONCE and tag in entry.tags)):
+        # Where nobody writes PMID, the first tag of an entry (ERIC's OID) begins the next one behind a blank line.
+        if tag and (
+            entry is None
+            or (blank and tag in ("PMID", *entry.tags[:1]))
+            or ((blank or tag == "PMID") and tag in _ONCE and tag in entry.tags)
+        ):
             entry = self._begin(_Entry(self._number, self._before))
         if entry is None:
             self._before.append(line)

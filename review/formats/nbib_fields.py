@@ -39,6 +39,8 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         else:
             extra += [("AU", name) for name in short]
     title, journal, abstracts, words = bag.one("TI", "BTI", "CTI", "TT"), bag.one("JT", "TA", "BTI"), bag.each("AB"), bag.all("MH", "OT")
+    if not abstracts:
+        abstracts = bag.each("OAB")  # by somebody else than the journal, in another language, or ERIC's
     # Looking at these all at once is cheaper than tidying each.
     if not is_neat("|".join((title, journal, *abstracts, *words))):
         title, journal = tidy(title), tidy(journal)

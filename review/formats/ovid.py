@@ -16,7 +16,7 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-_TAGS = {
+TAGS = {
     "AB": "abstract", "AN": "accession number", "AU": "au", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
     "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "FA": "authors", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn", "IT": "eissn",
     "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
@@ -29,6 +29,7 @@ _NAMES = {
     "mesh subject headings": "mesh terms", "keyword heading": "keywords", "publication type": "publication type", "chapter title": "chapter title",
     "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors",
 }  # fmt: skip
+LISTS = frozenset({"authors", "au", "keywords", "mesh terms", "editors", "subject headings"})
 _NUMBERED = re.compile(r"\ufeff?\s{0,2}<\s*\d+\.?\s*>\s*$")
 _ENTRY = re.compile(r"^\ufeff?\s{0,2}<\s*\d+\.?\s*>\s*\n(?:\s*\n)* ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
 _NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
@@ -37,6 +38,7 @@ _TAG_LINE = re.compile(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 _NEXT = re.compile(r"\d{1,6}\. *")  # the number of the next entry, where each begins with VN
 _EDITOR = re.compile(r"\s*\[(?:Ed|Eds|Editor)\.?\]$")
+_MEDLINES = re.compile(r"^Unique Identifier[ \t]*$|L=\"Unique Identifier\"", re.MULTILINE)  # others have an Accession Number
 _PMID = re.compile(r"[1-9]\d{3,7}")
 
 
@@ -52,8 +54,8 @@ _LABELS = Labels(
     label=_label,
     heading=_NUMBERED,
     opens=frozenset({"VN"}),
-    names=_TAGS | _NAMES,
-    lists=frozenset({"authors", "au", "keywords", "mesh terms", "editors", "subject headings"}),
+    names=TAGS | _NAMES,
+    lists=LISTS,
     follows=lambda line: not _NEXT.fullmatch(line),
 )
 
@@ -69,18 +71,23 @@ def score(head: str) -> float:
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry; MEDLINE's own number is the PMID. Raises FormatError where there is none."""
     for entry in read_labelled(data, _LABELS, "<1>"):
-        if isinstance(entry, Record):
-            medline = any(name == "database" and "MEDLINE" in text for name, text in entry.extra)
-            if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
-                entry = replace(entry, pmid=entry.accession)
-            entry = _everybody(replace(entry, authors=_parted(entry.authors)))
-            if any(name == "editor" and text.isdecimal() for name, text in entry.extra):  # MEDLINE's ED is the date of entry
-                entry = replace(entry, extra=tuple(("ED" if n == "editor" and t.isdecimal() else n, t) for n, t in entry.extra))
-            if any(map(_EDITOR.search, entry.authors)):
-                editors = tuple(("editor", _EDITOR.sub("", name)) for name in entry.authors if _EDITOR.search(name))
-                people = tuple(name for name in entry.authors if not _EDITOR.search(name))
-                entry = replace(entry, authors=people, extra=(*entry.extra, *editors))
-        yield entry
+        yield as_meant(entry) if isinstance(entry, Record) else entry
+
+
+def as_meant(entry: Record) -> Record:
+    """What Ovid writes in its own way: MEDLINE's number, lists of people, editors, the date of entry under ED."""
+    databases = [text for name, text in entry.extra if name == "database"]
+    medline = any("MEDLINE" in text for text in databases) or (not databases and _MEDLINES.search(entry.raw) is not None)
+    if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
+        entry = replace(entry, pmid=entry.accession)
+    entry = _everybody(replace(entry, authors=_parted(entry.authors)))
+    if any(name == "editor" and text.isdecimal() for name, text in entry.extra):  # MEDLINE's ED is the date of entry
+        entry = replace(entry, extra=tuple(("ED" if n == "editor" and t.isdecimal() else n, t) for n, t in entry.extra))
+    if any(map(_EDITOR.search, entry.authors)):
+        editors = tuple(("editor", _EDITOR.sub("", name)) for name in entry.authors if _EDITOR.search(name))
+        people = tuple(name for name in entry.authors if not _EDITOR.search(name))
+        entry = replace(entry, authors=people, extra=(*entry.extra, *editors))
+    return entry
 
 
 _INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{0,60} [^\W\d_a-z]{1,4}")

@@ -70,7 +70,8 @@ def _record(line: int, entry: list[str], above: list[str]) -> Record | Reject:
         else:
             pairs[-1][1].append(text)
         blank = False
-    told = [(name, collapse(" ".join(texts))) for name, texts in pairs]
+    # The people stand above and below the abstract.
+    told = list(dict.fromkeys((name, collapse(" ".join(texts))) for name, texts in pairs))
     return of_pairs(line, "\n".join(entry).rstrip(), told, _NAMES, above=above)
 
 

@@ -25,6 +25,14 @@ _ONE_PARAGRAPH = re.compile(
     r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<so>(?:[^.()?!]|\([^()]*\))+\. (?:1[89]|20)\d\d\b.*?) ?(?P<ids>PMID: \d+.*)",
     re.DOTALL,
 )
+# `Smith J, Doe A. A chapter. 2000 Sep 5 [updated 2022 Jan 20]. In: Roe R, editors. The book [Internet]. Seattle (WA): …; 1993–2024. PMID: 1.`
+_CHAPTER = re.compile(
+    r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<date>(?:1[89]|20)\d\d\b[^.]*)\. (?P<so>In: .*?\beditors?\. (?P<book>.+?)\. .*?)"
+    r" ?(?P<ids>PMID: \d+.*)",
+    re.DOTALL,
+)
+_NOBODY = re.compile(r"\[No authors listed\]\.? ", re.IGNORECASE)
+_WHOLE = re.compile(r"\bPMID: \d")
 _LONGEST = 10_000  # characters of a summary
 _ID = re.compile(r"(DOI|PMCID|PMID): *(\S+)")
 _IDS = re.compile(r"(?:(?:DOI|PMCID|PMID): *\S+.*\n?)+")
@@ -58,12 +66,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _entries(text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each entry with the line where it begins: the next number, behind a blank line."""
+    """Each entry with the line where it begins: behind a blank line the next number, or, of another file put behind this one, the first
+    again where the entry before it is whole."""
     entry: list[str] = []
     begun, number, blank = 0, 0, True
     for place, line in enumerate(text, 1):
-        found = _START.match(line) if blank else None
-        if found and (not number or int(found[1]) == number + 1):
+        found = _START.match(line) if blank or _WHOLE.search(entry[-1] if entry else "") else None
+        if found and (not number or int(found[1]) == number + 1 or (found[1] == "1" and any(map(_WHOLE.search, entry)))):
             if entry:
                 yield begun, entry
             entry, begun, number = [], place, int(found[1])
@@ -77,8 +86,11 @@ def _entries(text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
 def _record(line: int, entry: list[str]) -> Record | Reject:
     raw = "\n".join(entry).rstrip()
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
-    if len(blocks) == 1 and len(raw) < _LONGEST and (whole := _ONE_PARAGRAPH.fullmatch(collapse(re.split("[.:] ", raw, maxsplit=1)[-1]))):
-        return _summary(line, raw, whole)
+    if len(blocks) == 1 and len(raw) < _LONGEST and _WHOLE.search(raw):
+        paragraph = collapse(re.split("[.:] ", raw, maxsplit=1)[-1])
+        chapter = _CHAPTER.fullmatch(paragraph) if ". In: " in paragraph else None
+        if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph):
+            return _summary(line, raw, whole)
     pairs: list[tuple[str, str]] = [("so", collapse(blocks[0].split(". ", 1)[-1]))]
     rest = blocks[1:]
     if pairs[0][1].casefold().startswith(("retracted", "withdrawn")) and rest:  # stands above the citation
@@ -112,12 +124,14 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
 
 
 def _summary(line: int, raw: str, found: re.Match[str]) -> Record | Reject:
-    people, title = found["people"] or "", found["title"]
+    part = found.groupdict(default="")
+    people, title = part["people"], _NOBODY.sub("", part["title"], count=1)
     names = [n.strip() for part in people.split(";") for n in part.split(", ")]
     if people and not any(_PERSON.fullmatch(n) for n in names):  # a group, or the first sentence of the title
         names, title = [], f"{people}. {title}"
     ids = [(kind[1].casefold(), kind[2].rstrip(".;")) for kind in _ID.finditer(found["ids"])]
-    return of_pairs(line, raw, [("so", found["so"]), ("title", title), ("authors", "\n".join(names)), *ids], {})
+    named = [("year", part.get("date", "")), ("book title", part.get("book", "")), ("so", part["so"])]
+    return of_pairs(line, raw, [*named, ("title", title), ("authors", "\n".join(names)), *ids], {})
 
 
 def _people(block: str) -> list[str]:

@@ -33,6 +33,7 @@ from review.formats import (
     noteexpress,
     ods,
     ovid,
+    ovid_xml,
     proquest_text,
     pubmed_text,
     pubmed_xml,
@@ -50,6 +51,7 @@ from review.formats import (
     zotero_rdf,
 )
 from review.formats.base import Format
+from review.formats.dress import undressed
 from review.formats.foreign import recognised
 from review.formats.text import decode, normalise
 from review.model.words import nearest
@@ -62,6 +64,7 @@ FORMATS: tuple[Format, ...] = (
     refer.FORMAT,
     refworks.FORMAT,
     ovid.FORMAT,
+    ovid_xml.FORMAT,
     catalogue.FORMAT,
     msbib.FORMAT,
     bibtexml.FORMAT,
@@ -156,10 +159,12 @@ def detect(data: bytes, name: str = "") -> Format:
         return found
     if kind := binary_kind(data):
         raise FormatError(f"{called} is {kind}, not text", LIBRARY if kind == _DATABASE else _EXPORT)
-    head = decode(data[: 4 * _HEAD]).text[:_HEAD]
+    head = decode(data[: 4 * _HEAD]).text
+    plain = "".join(undressed(iter([normalise(head)])))[:_HEAD]
+    head = head[:_HEAD]
     if head.count("\x00") + head.count("\ufffd") > len(head) // 10 or len(_CONTROL.findall(head)) > len(head) // 20:
         raise FormatError(f"{called} is binary, not text", LIBRARY if name.casefold().endswith(".enl") else _EXPORT)
-    scored = [(f.score(head), f) for f in formats()]
+    scored = [(f.score(plain), f) for f in formats()]
     best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
     # What begins as one of these is no other format for the lines of an abstract in it.
     first = "\n".join(normalise(head).lstrip("\n \ufeff").split("\n")[:2])

@@ -124,6 +124,8 @@ class _Cutter:
 
     def plain(self, lines: list[str], tags: list[str]) -> bool:
         """Take an entry from TY to ER at once. tags: "" for lines that have none in the plain form; False where one may be in another form."""
+        if "TY" in lines[-1]:  # the next file begins on the line on which this one ends
+            return False
         if "" not in tags:
             texts = [line[5:].strip() for line in lines]
             if not texts[-1]:  # ER
@@ -161,6 +163,10 @@ class _Cutter:
             tag, value, self._loose = tag_of(upper(text) if self._lower else text, self._loose)
             if tag == "TY":
                 self._indent = line[: len(line) - len(line.lstrip(" \t"))]
+        if tag == "ER" and "TY" in value and (glued := GLUED.match(line)):
+            self._take(glued[1])
+            self._take(f"TY  - {glued[2]}")
+            return
         if self.entry is None and not self._other and line.startswith("PMID- "):
             self._other = self._foreign(line)
             if self._other:

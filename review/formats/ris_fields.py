@@ -83,7 +83,7 @@ _PLACES = {
     ),
     "database": ("DB", "DP"),
     "glued": ("UR", "DO", "LK", "L2"),
-    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L2", "LK"),
+    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L1", "L2", "LK"),
 }
 
 
@@ -133,7 +133,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         journal=journal if neat else tidy(journal),
         volume=bag.one(*places["volume"]) or cited.volume,
         issue=bag.one(*places["issue"]) or cited.issue,
-        pages=pages(start, end) or bag.one("C7") or pages(bag.one("PG")) or cited.pages,
+        pages=pages(start, end) or pages(bag.one("C7")) or pages(bag.one("PG")) or cited.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -273,6 +273,7 @@ def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
         or b"nlm" in told
         or b"pm:" in told
         or b"mdl-" in told
+        or b"&an=" in told
     ):
         return "", ""
     scopus = "Scopus" in databases

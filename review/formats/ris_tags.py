@@ -27,7 +27,7 @@ NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", 
 HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
 _WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
 _WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
-GLUED = re.compile(r"(.*\S)TY  - ?([A-Z]{3,8})\s*$")
+GLUED = re.compile(r"(.*\S) *TY  - ?([A-Z]{3,8})\s*$")
 NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
 
 

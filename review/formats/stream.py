@@ -11,6 +11,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from review.formats.base import Input
+from review.formats.dress import undressed
 from review.formats.text import marked, narrow, normalise
 
 _BLOCK = 1 << 19  # bytes
@@ -42,7 +43,11 @@ def pieces(data: Input, behind: bytes) -> Iterator[str]:
 
 
 def _texts(chunks: Iterator[bytes], cut: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[str]:
-    """The text of a file, cut."""
+    """The text of a file, cut, without what was put around it."""
+    return undressed(_decoded(chunks, cut))
+
+
+def _decoded(chunks: Iterator[bytes], cut: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[str]:
     encoding, chunks = _begun(chunks)
     for piece in cut(chunks):
         text, encoding, _ = narrow(piece, encoding)

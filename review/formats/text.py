@@ -125,8 +125,18 @@ def _mojibake(text: str) -> tuple[str, ...]:
 
 
 def normalise(text: str) -> str:
-    """The text with every line end (CRLF, CR, LF) as LF: line n of a file is then `text.split("\\n")[n - 1]`."""
-    return io.IncrementalNewlineDecoder(None, translate=True).decode(text, final=True) if "\r" in text else text
+    """The text with every line end (CRLF, CR, LF) as LF: line n of a file is then `text.split("\\n")[n - 1]`.
+
+    Without the marks of files that were put together: a byte-order mark at the beginning of a line, and what ended a file in DOS.
+    """
+    if "\r" in text:
+        if text.count("\r\r\n") == text.count("\n"):  # CRLF that was made CRLF once more
+            text = text.replace("\r\r\n", "\n")
+        text = io.IncrementalNewlineDecoder(None, translate=True).decode(text, final=True)
+    return _MARKS.sub("", text) if "\ufeff" in text or "\x1a" in text else text
+
+
+_MARKS = re.compile(r"^[\ufeff\x1a]+|\x1a+(?=\s*\Z)", re.MULTILINE)
 
 
 def collapse(text: str) -> str:

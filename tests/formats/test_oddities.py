@@ -311,9 +311,9 @@ def test_ris_that_was_pasted(lines: list[str]) -> None:
     found = records((text * 2).encode())
     assert [(r.title, r.abstract, r.type) for r in found] == [("A title", "One and more.", "JOUR")] * 2
     assert [r.line for r in found] == [1, len(lines) + 2]
-    assert found[0].raw.split("\n")[1] == lines[1]
     mixed = records((text + RIS.format("In the plain form")).encode())
     assert [r.title for r in mixed] == ["A title", "In the plain form"]
+    assert mixed[0].raw.split("\n")[1] == lines[1]
 
 
 @pytest.mark.parametrize(

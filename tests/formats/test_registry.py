@@ -36,6 +36,8 @@ SAMPLES = {
     "refer": "%0 Journal Article\n%T Ärger\n%D 2001\n\n%0 Book\n%D 2002\n",
     "refworks": "RT Journal Article\nSR Print\nT1 Ärger\n\nRT Book\nYR 2001\n",
     "ovid": "<1>\nTitle\n  Ärger\n\nAuthors\n  X\n\n<2>\nLanguage\n  English\n",
+    "ovid-xml": '<records>\n<record index="1"><F C="TI" L="Title"><D type="c">Ärger</D></F></record>\n'
+    '<record index="2"><F C="LG" L="Language"><D type="c">x</D></F></record></records>',
     "catalogue": "TI- Ärger\nAU- X, Y\nPY- 1992\n\nTI- \nPY- 1993\n",
     "msbib": '<?xml version="1.0"?>\n<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">\n'
     "<b:Source><b:Title>Ärger</b:Title></b:Source>\n<b:Source><b:Year>2001</b:Year></b:Source></b:Sources>",

@@ -1,0 +1,66 @@
+"""What is put around a text of references on its way: the marks of a mail that quotes it, the blanks of a page it was pasted into, the web
+page that a browser saved it as.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|pre)\b", re.IGNORECASE)
+_PRE = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_WORN = re.compile(r"(?:[ \t]*>)*[ \t]*")
+_HEAD = 65536  # characters that are looked at
+
+
+def undressed(texts: Iterator[str]) -> Iterator[str]:
+    """The text without what is around it, with as many lines: of each line what every line of it begins with, of a web page what stands
+    in its `<pre>` (which must fit into memory)."""
+    first = next(texts, "")
+    if _PAGE.match(first):
+        while len(first) < _HEAD and (more := next(texts, "")):
+            first += more
+        if _PRE.search(first[:_HEAD]):
+            yield _shown("".join(chain([first], texts)))
+            return
+    worn = _worn(first)
+    if not worn:  # as nearly always
+        yield first
+        yield from texts
+        return
+    begins = re.compile(rf"(?<=\n)(?:{re.escape(worn)}|{re.escape(worn.rstrip())}[ \t]*(?=\n|\Z))")
+    fresh, held = True, ""
+    for piece in chain([first], texts):
+        text = held + piece
+        last = text.rfind("\n") + 1
+        held = text[last:] if worn.startswith(text[last:]) and (last or fresh) else ""  # the next piece may go on with it
+        text = text.removesuffix(held)
+        yield begins.sub("", f"\n{text}")[1:] if fresh else begins.sub("", text)
+        fresh = text.endswith("\n") if text else fresh
+    yield held.removeprefix(worn.rstrip())
+
+
+def _worn(text: str) -> str:
+    """What each line that says anything begins with: `> `, or blanks; "" for nothing."""
+    if not text or text.lstrip("\n")[:1] not in ("\t", " ", ">"):
+        return ""
+    lines = [line for line in text[:_HEAD].split("\n")[:-1] if line.strip(" \t>")]
+    if len(lines) < 2:
+        return ""
+    # What the first and the last in the order of the alphabet share, all of them do.
+    first, last = _WORN.match(min(lines)), max(lines)
+    worn = first[0] if first else ""
+    while not last.startswith(worn):
+        worn = worn[:-1]
+    return worn
+
+
+def _shown(page: str) -> str:
+    """What a browser shows of the parts of a page that keep their lines; of the rest the line ends."""
+    parts, end = [], 0
+    for pre in _PRE.finditer(page):
+        parts += ["\n" * page.count("\n", end, pre.start(1)), html.unescape(pre[1])]
+        end = pre.end(1)
+    return "".join(parts)

@@ -1,0 +1,146 @@
+"""How databases write people, numbers and addresses in their exports, and what is read of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.citation import parse_citation
+from review.formats.fields import own_id_in, pmid_in, split_authors
+from review.formats.registry import detect
+from review.model.record import Record
+
+
+def only(text: str) -> Record:
+    (found,) = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(found, Record), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Doe J, Roe RA; Some Study Group.", ("Doe J", "Roe RA", "Some Study Group")),
+        ("Doe J, Roe RA; The Foundation Inc.", ("Doe J", "Roe RA", "The Foundation Inc.")),
+        ("Doe J, Roe RA; Some Study Group..", ("Doe J", "Roe RA", "Some Study Group")),
+        ("Doe, Jane M; Roe, Richard.", ("Doe, Jane M", "Roe, Richard")),
+        ("Doe, J; Roe, R.", ("Doe, J", "Roe, R")),
+        ("Doe, Jane; Roe, R.", ("Doe, Jane", "Roe, R.")),
+        ("Doe, J.A.; Roe, R.", ("Doe, J.A.", "Roe, R.")),
+        ("Doe, Jane.", ("Doe, Jane.",)),
+        ("J Doe, R Roe, …", ("J Doe", "R Roe")),
+        ("J Doe, ...", ("J Doe",)),
+        ("Wang, Y; Wang, Y", ("Wang, Y", "Wang, Y")),
+    ],
+)
+def test_people_in_one_cell(cell: str, people: tuple[str, ...]) -> None:
+    assert split_authors(cell) == people
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=med19&NEWS=N&AN=34567890", "34567890"),
+        ("http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=emed22&NEWS=N&AN=34567890", ""),
+        ("https://search.ebscohost.com/login.aspx?direct=true&db=mdc&AN=34567890&site=ehost-live", "34567890"),
+        ("https://search.ebscohost.com/login.aspx?direct=true&db=ccm&AN=134567890&site=ehost-live", ""),
+    ],
+)
+def test_pmids_in_addresses(url: str, number: str) -> None:
+    assert pmid_in(url) == number
+    assert only(f"TY  - JOUR\nTI  - A\nUR  - {url}\nER  - \n").pmid == number
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("https://www.proquest.com/scholarly-journals/a-title/docview/2567890123/se-2?accountid=1", "2567890123"),
+        ("https://search.proquest.com/docview/2567890123", "2567890123"),
+        ("https://eric.ed.gov/?id=EJ1205678", "EJ1205678"),
+        ("https://www.cochranelibrary.com/central/doi/10.1002/central/CN-02274567/full", "CN-02274567"),
+    ],
+)
+def test_own_ids_in_addresses(url: str, own: str) -> None:
+    assert own_id_in(url) == own
+
+
+OVID_XML = """<?xml version="1.0"?><records><record index="1">
+<F C="UI" L="Unique Identifier"><D type="c">34567890</D></F>
+<F C="AU" L="Authors"><D type="s">Doe J</D><D type="s">Roe R</D></F>
+<F C="FA" L="Authors Full Name"><D type="s">Doe, Jane</D><D type="s">Roe, Richard</D></F>
+<F C="TI" L="Title"><D type="c">H<sub>2</sub>O &amp; health.</D></F>
+<F C="SO" L="Source"><D type="c">Journal of Tests. 46(5):947-958, 2021 Oct.</D></F>
+<F C="ST" L="Status"><D type="c">MEDLINE</D></F></record></records>"""
+
+
+def test_ovids_xml() -> None:
+    found = only(OVID_XML)
+    assert (found.title, found.authors, found.pmid) == ("H2O & health.", ("Doe, Jane", "Roe, Richard"), "34567890")
+    assert (found.journal, found.year, found.volume, found.issue, found.pages) == ("Journal of Tests", 2021, "46", "5", "947-958")
+    assert ("Status", "MEDLINE") in found.extra
+
+
+def test_ovids_numbers_and_lists() -> None:
+    text = "<1>\n{}\n  34567890\nAuthors Full Name\n  Doe, Jane M; Roe, Richard.\nTitle\n  A title.\n"
+    medline, other = only(text.format("Unique Identifier")), only(text.format("Accession Number"))
+    assert (medline.pmid, other.pmid) == ("34567890", "")
+    assert medline.authors == ("Doe, Jane M", "Roe, Richard")
+
+
+def test_a_chapter_and_nobody_in_pubmeds_summary() -> None:
+    text = (
+        "1: Doe J, Roe R. A Chapter. 2000 Sep 5 [updated 2022 Jan 20]. In: Adam MP, Mirzaa GM, editors. The Book [Internet]. Seattle (WA): A "
+        "House; 1993–2024. PMID: 20301298.\n\n2: [No authors listed] What is it? J Test. 1999 Mar 6;353(9155):771. PMID: 10459952.\n"
+    )
+    chapter, nobody = (r for r in detect(text.encode()).read(text.encode(), {}) if isinstance(r, Record))
+    assert (chapter.title, chapter.authors, chapter.journal, chapter.year) == (
+        "A Chapter.",
+        ("Doe J", "Roe R"),
+        "The Book [Internet]",
+        2000,
+    )
+    assert (nobody.title, nobody.authors, nobody.journal, nobody.pages) == ("What is it?", (), "J Test", "771")
+
+
+def test_people_who_stand_above_and_below_in_proquests_text() -> None:
+    text = "Document 1 of 1\n\nA title\n\nAuthor: Doe, Jane; Roe, Richard\n\nAbstract: x\n\nTitle: A title\n\nAuthor: Doe, Jane; Roe, Richard\n\nProQuest document ID: 2567890123\n"
+    assert only(text).authors == ("Doe, Jane", "Roe, Richard")
+
+
+def test_supplements_in_embases_citation() -> None:
+    for text, issue in (("Obesity Reviews (2020) 21:SUPPL 1. Date of", "SUPPL 1"), ("J Test (2020) 21:3 (1-9). Date of", "3")):
+        assert parse_citation(text).issue == issue
+
+
+def test_numbers_that_a_data_frame_or_spreadsheet_wrote() -> None:
+    text = "Title,Year,Volume,Issue,Start Page,End Page,PMID,Accession Number\nA,2021.0,46.0,5.0,947.0,958.0,34567890.0,2.01234E+09\n"
+    found = only(text)
+    assert (found.year, found.volume, found.issue, found.pages, found.pmid) == (2021, "46", "5", "947-958", "34567890")
+    assert found.accession == "34567890"
+    assert found.extra == (("Accession Number", "2.01234E+09"),)
+
+
+def test_zero_is_none_in_publish_or_perish() -> None:
+    header = "Cites,Authors,Title,Year,Source,CitesURL,GSRank,Volume,Issue,StartPage,EndPage\n"
+    found = only(f'{header}3,"J Doe, …",A,0,x.org,http://c,1,0,0,0,0\n')
+    assert (found.authors, found.year, found.volume, found.issue, found.pages) == (("J Doe",), None, "", "", "")
+    assert only("Title,Year,Volume,Issue\nA,2001,0,0\n").volume == "0"
+
+
+def test_links_and_keys_that_tell_the_numbers_in_bibtex() -> None:
+    note = r"[PubMed Central:\href{https://x.org/PMC123456}{PMC123456}] [DOI:\href{https://dx.doi.org/10.1000/x1}{10.1000/x1}] "
+    found = only(f"@article{{pmid34111222,\n  title = {{A}},\n  note = {{{note}}}\n}}\n")
+    assert (found.pmid, found.pmcid, found.doi) == ("34111222", "PMC123456", "10.1000/x1")
+
+
+@pytest.mark.parametrize(("kind", "stated", "type_"), [("article", "Review", "Review"), ("article", "Conference paper", "article")])
+def test_scopus_own_word_for_a_kind_in_bibtex(kind: str, stated: str, type_: str) -> None:
+    assert only(f"@{kind}{{a,\n  title = {{A}},\n  type = {{{stated}}}\n}}\n").type == type_
+
+
+@pytest.mark.parametrize(("lines", "pages"), [("C7  - pp. 1-20", "1-20"), ("C7  - e0229123", "e0229123")])
+def test_pages_in_c7(lines: str, pages: str) -> None:
+    assert only(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n").pages == pages
+
+
+def test_the_pmcid_in_the_address_of_a_file() -> None:
+    assert only("TY  - JOUR\nTI  - A\nL1  - https://europepmc.org/articles/pmc8434567?pdf=render\nER  - \n").pmcid == "PMC8434567"
