@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link",
-            "hyperlink", "source url", "record link", "permanent link", "pdf url"),
+            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url"),
     "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
@@ -80,7 +80,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
-        "crd number", "registration number", "eric number", "embase id", "wos id",
+        "crd number", "registration number", "eric number", "core id", "embase id", "wos id",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip

@@ -7,7 +7,7 @@ import re
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from review.errors import FormatError
@@ -83,6 +83,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     above: list[str] = []
     preamble: set[str] = set()
     for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), _is_slashed(head, layout.delimiter))):
+        if isinstance(row, Row) and len(row.cells) == 1 and len(whole := _opened(row.cells, layout.delimiter)) == len(names):
+            row = replace(row, cells=whole)
         if number < layout.header.row and isinstance(row, Row) and _is_full(row, len(names)):
             yield Reject(line=row.line, reason="a row of the table stands above its header", raw=row.raw)
         elif number <= layout.header.row:
@@ -111,8 +113,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _is_full(row: Row, width: int) -> bool:
-    """Whether a row has as many cells as the header, and something in most of them: it is none of the lines that tell of the search."""
-    return len(row.cells) == width > 2 and sum(1 for c in row.cells if c.strip(BLANK)) > width / 2
+    """Whether a row has as many cells as the header or more, and something in most of those: it is none of the lines that tell of the search."""
+    return len(row.cells) >= width > 2 and sum(1 for c in row.cells if c.strip(BLANK)) > width / 2
 
 
 def _is_header(cells: list[str]) -> bool:
@@ -127,12 +129,26 @@ def _layout(text: str) -> _Layout | None:
     """The delimiter and header row by which most names are known; the earliest such row."""
     best: _Layout | None = None
     head = text[:_HEAD]
-    for delimiter in _DELIMITERS:
-        if delimiter in head:
-            header = find_header(csv.reader(_lines(head), delimiter=delimiter))
-            if header and (best is None or header.known > best.header.known):
-                best = _Layout(delimiter, header)
+    for read_row in (_as_it_is, _opened):
+        for delimiter in _DELIMITERS:
+            if delimiter in head:
+                header = find_header(read_row(cells, delimiter) for cells in csv.reader(_lines(head), delimiter=delimiter))
+                if header and (best is None or header.known > best.header.known):
+                    best = _Layout(delimiter, header)
+        if best:
+            break
     return best
+
+
+def _as_it_is(cells: list[str], _delimiter: str) -> list[str]:
+    return cells
+
+
+def _opened(cells: list[str], delimiter: str) -> list[str]:
+    """The cells of a row that a spreadsheet took for one cell, and put into quotation marks as a whole."""
+    if len(cells) != 1 or delimiter not in cells[0]:
+        return cells
+    return next(csv.reader(_lines(cells[0]), delimiter=delimiter), cells)
 
 
 def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:

@@ -121,7 +121,7 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
 
 
 # What exporters call the database whose accession numbers are PMIDs: `Medline`, `MEDLINE Complete`, `Ovid MEDLINE(R) ALL <1946 to …>`.
-_MEDLINE = re.compile(r"nlm|pubmed|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
+_MEDLINE = re.compile(r"nlm|pubmed|cmedm|mnh|mdc|mdl|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
 
 
 def is_medline(database: str) -> bool:
@@ -135,7 +135,7 @@ _PMID_URL = re.compile(
     r"|ovid\.com/\S{0,300}?[?&]D=(?:med|prem|ppez)\w*(?:&\w+=[^&\s]*){0,9}?&AN=(\d{1,8})\b|[?&]db=(?:cmedm|mnh|mdc|mdl)&AN=(\d{1,8})\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*(\d{1,8})(?:\.0)?\s*(?:\[|$)")
+_BARE = re.compile(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?\s*(?:\[|$)")
 _PMID_WORD = re.compile(
     r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
 )
@@ -144,7 +144,7 @@ _PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE
 
 def pmid_in(text: str, bare: bool = False) -> str:
     """A PMID that the text names as one (`PMID: 1`, a PubMed address); with `bare`, also a number alone."""
-    # Ovid writes `37481009 [https://…]`, a data frame `37481009.0`.
+    # Ovid writes `37481009 [https://…]`, a data frame `37481009.0`, ProQuest its own number before MEDLINE's.
     if bare and (number := _BARE.match(text)):
         return number[1].lstrip("0")
     low = text.lower()

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from review.errors import FormatError
 from review.formats import mixed, nbib_fields, nbib_write
@@ -29,7 +28,6 @@ _MEDLINE_ONLY = frozenset(
 )  # fmt: skip
 _FIRST_PMID = re.compile(r"\s*\ufeff?PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
 _PMID_LINE = re.compile(r"^PMID[ \t\xa0]*-[ \t\xa0]*\d", re.MULTILINE)
-_INDENT = re.compile(r"\s*^([ \t]+)PMID *- *\d", re.MULTILINE)
 _ERIC = re.compile(r"^\ufeff?(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
 _PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}- *")
 
@@ -64,7 +62,7 @@ class _Entry:
 def score(head: str) -> float:
     """1 for text with lines `PMID- 123`, 0.7 where at least four tags that only MEDLINE has are, else 0."""
     head = normalise(head)
-    if _PMID_LINE.search(head) or _INDENT.match(head):
+    if _PMID_LINE.search(head):
         # RIS with a stray line `PMID- 1` in it is still RIS.
         return 0.5 if re.search(r"^TY  -", head, re.MULTILINE) else 1.0
     if _FIRST_PMID.match(head):
@@ -81,13 +79,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     Lines under no tag go to `extra` with an empty tag. Raises FormatError where the text has no entry at all.
     """
     missing = FormatError("no MEDLINE entry found in it", "An entry begins with a line such as `PMID- 12345678`.")
-    texts = blocks(data)
-    first = next(texts, "")
-    indent = _INDENT.match(first)
-    parts: Iterable[str] = chain([first], texts)
-    # Text that was pasted: each line is read as if it began where the first one does.
-    parts = (re.sub(rf"^{indent[1]}", "", text, flags=re.MULTILINE) for text in parts) if indent else parts
-    yield from mixed.with_own((entry.read() for entry in _found(parts)), missing)
+    yield from mixed.with_own((entry.read() for entry in _found(blocks(data))), missing)
 
 
 def _found(texts: Iterable[str]) -> Iterator[_Entry]:

@@ -47,6 +47,7 @@ SAMPLES = {
     "marcxml": '<collection>\n<record><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Ärger</subfield></datafield></record>\n'
     '<record><datafield tag="260"><subfield code="c">2001</subfield></datafield></record></collection>',
     "embase-rows": '"TITLE","Ärger"\n"SOURCE","x"\n"PUI","L1"\n\n"TITLE",""\n"VOLUME","2"\n"SOURCE",""\n',
+    "embase-text": "TITLE\nÄrger\nSOURCE\nX\nPUI\nL1\n\nTITLE\nVOLUME\n2\nABSTRACT\n",
     "proquest-text": "Document 1 of 2\n\nÄrger\n\nPublication title: X\n\n____________________\nDocument 2 of 2\n\nVolume: 7\n",
     "ebsco-text": "Record: 1\nTitle: Ärger\nAccession Number: 1\nDatabase: CINAHL\n\nRecord: 2\nLanguage: English\n",
     "scopus-text": "Scopus\nEXPORT DATE:1 May 2019\n\nMarx, K.\nÄrger\n(2018) J Test, 1.\nSOURCE: Scopus\n\nPUBLISHER: X\nSOURCE: Scopus\n",

@@ -7,7 +7,7 @@ import pytest
 from review.formats.citation import parse_citation
 from review.formats.fields import own_id_in, pmid_in, split_authors
 from review.formats.registry import detect
-from review.model.record import Record
+from review.model.record import Record, Reject
 
 
 def only(text: str) -> Record:
@@ -144,3 +144,58 @@ def test_pages_in_c7(lines: str, pages: str) -> None:
 
 def test_the_pmcid_in_the_address_of_a_file() -> None:
     assert only("TY  - JOUR\nTI  - A\nL1  - https://europepmc.org/articles/pmc8434567?pdf=render\nER  - \n").pmcid == "PMC8434567"
+
+
+EMBASE = """TITLE
+Co-producing health
+AUTHOR NAMES
+O'Brien S.M.
+van der Berg J.
+SOURCE
+Journal of Tests (2021) 46:5 (947-958). Date of Publication: 1 Oct 2021
+ABSTRACT
+Background: x.
+Methods: y.
+MEDLINE PMID
+34111222 (http://www.ncbi.nlm.nih.gov/pubmed/34111222)
+PUI
+L2012345678
+
+TITLE
+
+Another
+
+PUI
+
+L633333333
+"""
+
+
+def test_embases_plain_text() -> None:
+    first, second = (r for r in detect(EMBASE.encode()).read(EMBASE.encode(), {}) if isinstance(r, Record))
+    assert (first.title, first.authors, first.journal) == ("Co-producing health", ("O'Brien S.M.", "van der Berg J."), "Journal of Tests")
+    assert (first.volume, first.pages, first.pmid, first.accession) == ("46", "947-958", "34111222", "L2012345678")
+    assert first.abstract == "Background: x.\nMethods: y."
+    assert (second.title, second.accession) == ("Another", "L633333333")
+
+
+def test_rows_that_a_spreadsheet_put_into_quotation_marks_as_a_whole() -> None:
+    text = '"PMID,""Title"",Year"\n"34567890,""A, title"",2021"\n"34567891,Another,2020"\n'
+    found = [r for r in detect(text.encode()).read(text.encode(), {}) if isinstance(r, Record)]
+    assert [(r.pmid, r.title, r.year) for r in found] == [("34567890", "A, title", 2021), ("34567891", "Another", 2020)]
+
+
+def test_a_row_above_the_header_is_a_reject_also_where_it_is_wider() -> None:
+    text = "J,Doe,A title,2001,10.1000/x1,more\nTitle,Authors,Year,DOI\n"
+    (found,) = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(found, Reject)
+
+
+def test_an_older_source_of_ebscos() -> None:
+    cited = parse_citation("Journal of Tests; Oct2021, Vol. 46 Issue 5, p947-958, 12p")
+    assert (cited.journal, cited.year, cited.volume, cited.issue, cited.pages) == ("Journal of Tests", 2021, "46", "5", "947-958")
+
+
+@pytest.mark.parametrize("lines", ["DB  - cmedm\nAN  - 34111222", "DB  - MEDLINE®\nAN  - 2525234567; 34111222"])
+def test_medlines_number_at_ebsco_and_proquest(lines: str) -> None:
+    assert only(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n").pmid == "34111222"
