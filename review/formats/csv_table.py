@@ -88,14 +88,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         if number < layout.header.row and isinstance(row, Row) and _is_full(row, len(names)):
             yield Reject(line=row.line, reason="a row of the table stands above its header", raw=row.raw)
         elif number <= layout.header.row:
-            preamble.add(row.raw)
-            above += [row.raw] if number < layout.header.row and row.raw.strip() and not _EXCELS.fullmatch(row.raw) else []
+            if number < layout.header.row and row.raw.strip():
+                preamble.add(row.raw)
+                above += [] if _EXCELS.fullmatch(row.raw) else [row.raw]
         elif isinstance(row, Reject):
             yield row
-        elif (
-            row.raw in preamble or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty
-        ):  # of the same table, put behind itself
-            continue
+        elif (preamble and row.raw in preamble) or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty:
+            continue  # of the same table, put behind itself
         elif not columns and (mapped.told < 0 or TOLD in found) and _is_header(found):  # of another table, put behind this one
             names, mapped = found, map_columns(found)
         elif (

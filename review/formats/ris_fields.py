@@ -133,7 +133,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         journal=journal if neat else tidy(journal),
         volume=bag.one(*places["volume"]) or cited.volume,
         issue=bag.one(*places["issue"]) or cited.issue,
-        pages=pages(start, end) or pages(bag.one("C7")) or pages(bag.one("PG")) or cited.pages,
+        pages=pages(start, end) or pages(bag.one("C7")) or pages(bag.one("PG")) or cited.pages or _article(bag, doi),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -149,6 +149,12 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if told is not None:
         return apply(found, told)
     return None if says_nothing(found) else found
+
+
+def _article(bag: Bag, doi: str) -> str:
+    """The number of an article in M1 (MDPI), which may be many things: the one that its DOI ends with."""
+    number = next(iter(bag.peek("M1")), "")
+    return bag.one("M1") if number.isdecimal() and doi.endswith(number) else ""
 
 
 def _own_id(bag: Bag, url: str) -> str:

@@ -96,7 +96,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     paged = paged or _number(cells, "article number")
     own = _id(cells, "own id")
     keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
-    journal, volume, issue = cells.take("journal"), _number(cells, "volume"), _number(cells, "issue")
+    journal = tidy(cells.take("journal") or citation.journal or cells.take("conference"))
+    volume, issue = _number(cells, "volume"), _number(cells, "issue")
     language, kind = cells.take("language"), "; ".join(dict.fromkeys(cells.take_series("type")))
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or _id(cells, "record id")
@@ -108,7 +109,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         abstract="" if says_none(abstract) else abstract or citation.abstract,
         authors=authors,
         year=year or citation.year,
-        journal=tidy(journal or citation.journal),
+        journal=journal,
         volume=volume or citation.volume,
         issue=issue or citation.issue,
         pages=paged,
@@ -126,23 +127,25 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     )
 
 
-_DECIMAL = re.compile(r"(\d+)\.0")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
 
 
 def _whole(number: str) -> str:
     """A number as it was before a data frame with gaps made `46.0` of 46."""
-    return found[1] if (found := _DECIMAL.fullmatch(number)) else number
+    return number[:-2] if number.endswith(".0") and number[:-2].isdecimal() else number
 
 
 def _number(cells: Cells, field: str) -> str:
     """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
-    return "" if cells.values(field)[:1] == ["0"] and cells.marked("gsrank") else _whole(cells.take(field))
+    number = cells.take(field)
+    return "" if number == "0" and cells.marked("gsrank") else _whole(number)
 
 
 def _id(cells: Cells, field: str) -> str:
     """The best id that no spreadsheet rounded: `2.01234E+09` is that of many records."""
-    return "" if any(_ROUNDED.fullmatch(v) for v in cells.values(field)[:1]) else _whole(cells.take(field))
+    if any("E+" in value and _ROUNDED.fullmatch(value) for value in cells.values(field)[:1]):
+        return ""
+    return _whole(cells.take(field))
 
 
 def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
@@ -175,7 +178,7 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
     pmid = next((p for v in cells.values("pmid") if (p := pmid_in(v, bare=True))), "")
     pmcid = next((p for name in ("pmcid", "pmid") for v in cells.values(name) if (p := pmcid_in(v))), "")
     for name, found in (("pmid", pmid), ("pmcid", pmcid)):
-        if found in map(_whole, cells.values(name)):
+        if found and found in map(_whole, cells.values(name)):
             cells.take(name)
     pmid = pmid or pmid_in(cells.typed("pmid", "med"), bare=True) or pmid_in(url)
     return pmid or next((p for v in cells.values("record id") if (p := pmid_in(v))), ""), pmcid  # VHL's `mdl-123`

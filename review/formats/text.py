@@ -130,7 +130,8 @@ def normalise(text: str) -> str:
     Without the marks of files that were put together: a byte-order mark at the beginning of a line, and what ended a file in DOS.
     """
     if "\r" in text:
-        if text.count("\r\r\n") == text.count("\n"):  # CRLF that was made CRLF once more
+        first = text.find("\n")
+        if text[max(0, first - 2) : first] == "\r\r" and text.count("\r\r\n") == text.count("\n"):  # CRLF that was made CRLF once more
             text = text.replace("\r\r\n", "\n")
         text = io.IncrementalNewlineDecoder(None, translate=True).decode(text, final=True)
     return _MARKS.sub("", text) if "\ufeff" in text or "\x1a" in text else text

@@ -199,3 +199,16 @@ def test_an_older_source_of_ebscos() -> None:
 @pytest.mark.parametrize("lines", ["DB  - cmedm\nAN  - 34111222", "DB  - MEDLINE®\nAN  - 2525234567; 34111222"])
 def test_medlines_number_at_ebsco_and_proquest(lines: str) -> None:
     assert only(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n").pmid == "34111222"
+
+
+def test_the_journal_is_the_citations_where_a_conference_is_named_too() -> None:
+    text = "<1>\nTitle\n  A\nSource\n  Journal of Tests. Conference: A Congress. Leeds. 21(SUPPL 1) (no pagination), 2020.\nConference Name\n  A Congress\n"
+    found = only(text)
+    assert (found.journal, found.issue) == ("Journal of Tests", "SUPPL 1")
+    assert ("conference", "A Congress") in [(name.replace(" name", ""), value) for name, value in found.extra]
+    assert only("Title,Conference Name,Year\nA,A Congress,2020\n").journal == "A Congress"
+
+
+@pytest.mark.parametrize(("number", "pages"), [("1234", "1234"), ("99", "")])
+def test_the_number_of_an_article_that_its_doi_ends_with(number: str, pages: str) -> None:
+    assert only(f"TY  - JOUR\nTI  - A\nM1  - {number}\nDO  - 10.3390/ijerph17051234\nER  - \n").pages == pages
