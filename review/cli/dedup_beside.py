@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import marshal
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from review.errors import ReviewError
 from review.ledger import FileLedger
 from review.model.events import Event, Opened, Sameness, standing
 from review.model.words import counted
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from review.dedup.crowded import Shared
     from review.dedup.parts import Parts
     from review.model.record import Link, Record
@@ -69,17 +74,58 @@ class Beside:
         return [replace(e, id=k.id, at=k.at) for e, k in zip(events, kept, strict=True)]
 
     def sit(
-        self, links: Iterable[Link], records: Mapping[str, Record], crowd: Mapping[str, Shared], who: str, wishes: Wishes | None
+        self,
+        links: Iterable[Link],
+        records: Mapping[str, Record],
+        crowd: Mapping[str, Shared],
+        told: pl.DataFrame,
+        who: str,
+        wishes: Wishes | None,
     ) -> bool:
-        """A sitting over the pairs of the files, with a person's own keys, or line by line; whether anything was said. Raises ReviewError where another has it open."""
+        """A sitting over the pairs of the files, with a person's own keys, or line by line; whether anything was said. told: what all records
+        are called by. Raises ReviewError where another has it open."""
         from review.cli.dedup_pairs import side_by_side
         from review.dedup.sitting import Pairs
 
         with self._ledger.session(who) as ledger:
             before = self._events()
-            session = Pairs(links, records, self, who, before, uncounted=crowd)
+            session = Pairs(links, records, self, who, before, uncounted=crowd, told=told)
             side_by_side(session, wishes, torn=str(self.path) if ledger.torn else "")
             return len(ledger.events()) > len(before)
+
+
+class Aside(Mapping[str, "Record"]):
+    """Records in a file of their own, which is gone with them; each is read when it is looked at: of the merged ones, there may be a million."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        """Raises ReviewError where there is no room for them."""
+        self._at: dict[str, int] = {}
+        try:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as anybody looks
+            for record in records:
+                self._at[record.key] = self._file.tell()
+                marshal.dump([getattr(record, name) for name in record.__slots__], self._file)
+            self._file.flush()
+        except OSError as error:
+            raise ReviewError(
+                f"{tempfile.gettempdir()}: the records can't be laid aside there: {error.strerror}",
+                "Nothing was written. Free some room, or name another folder in TMPDIR.",
+            ) from None
+
+    def __getitem__(self, key: str) -> Record:
+        from review.model.record import Record
+
+        self._file.seek(self._at[key])
+        return Record(**dict(zip(Record.__slots__, marshal.load(self._file), strict=True)))  # noqa: S302  # of a file that nobody else can write
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._at
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 def _renamed(event: E, name: Callable[[str], str]) -> E:

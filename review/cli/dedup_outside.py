@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +46,7 @@ class Beyond:
     refused: list[tuple[int, str]] = field(default_factory=list)  # lines of the sheet, with why
     _beside: Beside | None = None
     _wanted: set[str] = field(default_factory=set)  # keys of the records that the lists show
-    _held: dict[str, Record] = field(default_factory=dict)  # these, once they are read again
+    _held: dict[str, Record] = field(default_factory=dict)  # these, where the references are written
 
     def check(self) -> None:
         """Raises UsageError for what can't be done, before anything is read."""
@@ -114,14 +114,16 @@ class Beyond:
 
     def sit(self, found: Grouped) -> bool:
         """Let a person decide the pairs; whether anything was said."""
+        import polars as pl
+
         from review.dedup.crowded import uncounted
         from review.model.record import Link
 
         assert self._beside
-        links = self._listed(found, merged=True)
-        self._read()
-        pairs = [Link(**row) for row in links.iter_rows(named=True)]
-        return self._beside.sit(pairs, self._held, uncounted(self._wanted, self._told), self.who or _login(), self._wishes)
+        spoken_of = pl.col("verdict").is_in(["unsure", "duplicate"]) | (pl.col("rule") == "person")
+        pairs = [Link(**row) for row in self._listed(found, merged=True).filter(spoken_of).iter_rows(named=True)]
+        records = self._read()
+        return self._beside.sit(pairs, records, uncounted(self._wanted, self._told), self._told, self.who or _login(), self._wishes)
 
     def anew(self) -> Beyond:
         """The same, but for the sitting."""
@@ -206,13 +208,14 @@ class Beyond:
         self._wanted = {*(_several(found)["key"] if merged else ()), *asked["a"], *asked["b"]}
         return links
 
-    def _read(self) -> None:
-        """Hold the records that are wanted, with all that they say."""
+    def _read(self) -> Mapping[str, Record]:
+        """The records that are wanted, with all that they say."""
+        from review.cli.dedup_beside import Aside
         from review.dedup.reading import again
 
         with progress_bar() as tell:
             tell("reading again", 0, 0)
-            self._held = {r.key: r for r in again(self.files, self._known) if r.key in self._wanted}
+            return Aside(r for r in again(self.files, self._known) if r.key in self._wanted)
 
     def _lists(self, found: Grouped, links: pl.DataFrame) -> None:
         import polars as pl
@@ -225,9 +228,7 @@ class Beyond:
         from review.dedup.table import excluded_duplicates
         from review.model.record import Link
 
-        if not self.keep:
-            self._read()
-        several, records = _several(found), self._held
+        several, records = _several(found), self._held if self.keep else self._read()
         if self.removed:
             frame = frame_of(records[key] for key in several["key"])
             write(self.removed, excluded_duplicates(frame, several.rename({"key": "record"}), links))

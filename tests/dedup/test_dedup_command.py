@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import marshal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import typer
 
 from review.cli.app import Loaded
+from review.cli.dedup_beside import Aside
 from review.cli.dedup_explain import explain_pair
 from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_outside import Beyond
-from review.errors import IntegrityError, RowsRefusedError, UsageError
+from review.errors import IntegrityError, ReviewError, RowsRefusedError, UsageError
 from review.formats import ris
 from review.model.record import Record
 
@@ -320,3 +324,17 @@ def test_entries_that_are_not_among_the_references_are_told(two: list[Path], cap
         deduplicate(two, Path("clean.ris"), None)
     assert "a.ris:1: rejected" in capsys.readouterr().err
     assert Path("clean.ris").exists()
+
+
+def test_records_that_are_laid_aside_come_back_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [
+        Record(key="a.ris:1", title="Alläment \ud800", authors=("Žižek, S.", "O"), year=2011, keywords=("x",), extra=(("N1", "a\nb"),)),
+        Record(key="a.ris:2"),
+    ]
+    aside = Aside(iter(records))
+    assert ([*aside], len(aside)) == (["a.ris:1", "a.ris:2"], 2)
+    assert [aside[r.key] for r in reversed(records)] == records[::-1]
+    assert "a.ris:3" not in aside
+    monkeypatch.setattr(marshal, "dump", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+    with pytest.raises(ReviewError, match="laid aside there: No space left"):
+        Aside(records)
