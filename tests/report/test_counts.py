@@ -7,12 +7,12 @@ from typing import Any
 
 from material import both, material, protocol, split, vote
 
-from review.model.extraction import Extraction
+from review.model.extraction import Cell, Extraction, Given
 from review.model.protocol_parts import PHASES, PreviousVersion
 from review.model.record import Record, Reject, Report
 from review.model.screening import Outcome, PhaseResult, Stopped
 from review.model.study import Study
-from review.report.counts import Counted, count
+from review.report.counts import NO_REASON, Counted, count
 from review.report.material import Material, Records
 
 
@@ -142,3 +142,31 @@ def test_a_report_found_in_two_ways_counts_once_where_databases_gave_it() -> Non
     assert found.flow.other_kinds == (("other", 1), ("website", 2))
     assert said(found, "other-removed") == {"web:a": "same report as alpha:a"}
     assert any("of the records identified, 1 was a duplicate" in note for note in found.flow.footnotes)
+
+
+def test_a_report_answers_a_question_once_a_value_stands_or_is_disputed() -> None:
+    """What one extractor alone has said would tell the other something, and what is not reported is no answer."""
+    names = "abcd"
+    include = tuple(both(name, "include", 10 * n) for n, name in enumerate(names, 1))
+    value, missing = Given(by="AB", at="", id="1", value="Wales"), Given(by="AB", at="", id="1", missing="NR")
+    cells = tuple(
+        Cell(report=f"alpha:{name}", question="Q1", field="place", state=state, answers=(given,), stands=stands)
+        for name, state, given, stands in zip(
+            names, ("single", "differs", "agreed", "agreed"), (value, value, missing, value), (None, None, missing, value), strict=True
+        )
+    )
+    found = count(material(include, include, extraction=Extraction(cells=cells)))
+    assert found.flow.by_question == (("Q1", 2), ("Q2", 0))
+    assert list(said(found, "question-Q1")) == ["b", "d"]
+    assert count(material(include, include)).flow.by_question == ()
+
+
+def test_a_report_of_two_studies_and_exclusions_without_a_reason_are_in_the_footnotes() -> None:
+    first = (both("a", "include", 10), both("b", "include", 20), both("c", "include", 30))
+    last = (both("a", "include", 40), both("b", "include", 50), both("c", "exclude", 60))
+    studies = (Study(key="s1", reports=("alpha:a",)), Study(key="s2", reports=("alpha:a",)), Study(key="s3", reports=("alpha:b",)))
+    found = count(material(first, last, extraction=Extraction(studies=studies)))
+    assert (found.flow.included_studies, found.flow.included_reports) == (3, 2)
+    assert "1 included report tells of more than one study: Title of a (2 studies)." in found.flow.footnotes
+    assert f"‘{NO_REASON}’: both reviewers excluded the report and neither gave a reason." in found.flow.footnotes
+    assert found.flow.main.reasons == ((NO_REASON, 1),)
