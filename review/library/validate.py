@@ -79,7 +79,11 @@ def validate(
     cache: dict[int, int] = {}  # the sets of the parts that were looked at
     found = tuple(p for p in wanted if p in docs and final >> docs[p] & 1)
     missed = tuple(
-        Missed(p, tuple(line.label for line in strategy.lines if run.sets[line.label] >> docs[p] & 1), tuple(_losses(run, docs[p], cache)))
+        Missed(
+            p,
+            tuple(line.label for line in strategy.lines if run.sets[line.label] >> docs[p] & 1),
+            tuple(_Losses(run, docs[p], cache).found()),
+        )
         for p in wanted
         if p in docs and not final >> docs[p] & 1
     )
@@ -92,41 +96,58 @@ def validate(
     )
 
 
-def _losses(run: Evaluation, doc: int, cache: dict[int, int]) -> list[Loss]:
-    """Down from the final line: the parts without which the record would be found. Each line is gone into once."""
-    losses: list[Loss] = []
-    seen: set[str] = set()
+class _Losses:
+    """Down from the final line: the parts without which a record would be found. Each line is gone into once."""
 
-    def has(node: Node) -> bool:
-        if id(node) not in cache:
-            cache[id(node)] = run.find(node)
-        return bool(cache[id(node)] >> doc & 1)
+    def __init__(self, run: Evaluation, doc: int, cache: dict[int, int]) -> None:
+        """cache: what the nodes find, by their id; of one strategy, whatever the record."""
+        self._run, self._doc, self._cache = run, doc, cache
+        self._seen: set[str] = set()
+        self._found: list[Loss] = []
 
-    def lose(label: str, node: Node, how: str) -> None:
-        span = node.span
-        losses.append(Loss(label, span.line, span.column, _shown(run, node), how))
+    def found(self) -> list[Loss]:
+        final = self._run.strategy.line(self._run.strategy.final)
+        assert final is not None
+        assert final.tree is not None
+        self._seen.add(final.label)
+        self._down(final.label, final.tree)
+        return self._found
 
-    def down(label: str, node: Node) -> None:
+    def _has(self, node: Node) -> bool:
+        if id(node) not in self._cache:
+            self._cache[id(node)] = self._run.find(node)
+        return bool(self._cache[id(node)] >> self._doc & 1)
+
+    def _lose(self, label: str, node: Node, how: str) -> None:
+        self._found.append(Loss(label, node.span.line, node.span.column, _shown(self._run, node), how))
+
+    def _down(self, label: str, node: Node) -> None:
         """The record is not in this node: why."""
-        if isinstance(node, LineRef | LineRange):
-            labels = labels_of(run.strategy, node)
-            if isinstance(node, LineRange) and node.operator is Op.OR and len(labels) > 1:
-                lose(label, node, "not found by")
-                return
-            for name in labels:
-                line = run.strategy.line(name)
-                if name not in seen and line is not None and line.tree is not None and not run.sets[name] >> doc & 1:
-                    seen.add(name)
-                    down(name, line.tree)
+        if isinstance(node, Boolean):
+            self._into_parts(label, node)
+        elif isinstance(node, LineRef | LineRange):
+            self._into_lines(label, node)
+        else:
+            self._lose(label, node, "not found by")
+
+    def _into_lines(self, label: str, node: LineRef | LineRange) -> None:
+        run = self._run
+        labels = labels_of(run.strategy, node)
+        if isinstance(node, LineRange) and node.operator is Op.OR and len(labels) > 1:
+            self._lose(label, node, "not found by")
             return
-        if not isinstance(node, Boolean):
-            lose(label, node, "not found by")
-            return
+        for name in labels:
+            line = run.strategy.line(name)
+            if name not in self._seen and line is not None and line.tree is not None and not run.sets[name] >> self._doc & 1:
+                self._seen.add(name)
+                self._down(name, line.tree)
+
+    def _into_parts(self, label: str, node: Boolean) -> None:
         held = False
         since: list[tuple[Node, str]] = []  # what lost it last, going from left to right
         for i, operand in enumerate(node.operands):
             op = node.operators[i - 1] if i else Op.OR
-            here = has(operand)
+            here = self._has(operand)
             if op is Op.OR:
                 if here:
                     held, since = True, []
@@ -142,18 +163,11 @@ def _losses(run: Evaluation, doc: int, cache: dict[int, int]) -> list[Loss]:
         ors = [n for n, how in since if how == "or"]
         for part, how in since:
             if how == "not":
-                lose(label, part, "taken away by")
+                self._lose(label, part, "taken away by")
             elif how == "and" or len(ors) == 1:
-                down(label, part)
+                self._down(label, part)
         if len(ors) > 1:
-            lose(label, node if len(ors) == len(node.operands) else ors[0], "not found by")
-
-    final = run.strategy.line(run.strategy.final)
-    assert final is not None
-    assert final.tree is not None
-    seen.add(final.label)
-    down(final.label, final.tree)
-    return losses
+            self._lose(label, node if len(ors) == len(node.operands) else ors[0], "not found by")
 
 
 def _shown(run: Evaluation, node: Node) -> str:

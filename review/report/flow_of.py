@@ -17,45 +17,14 @@ def flow_of(published: Published) -> Flow:
     if failed := [f.text for f in findings if f.state == "fails"]:
         raise FlowError("The flow does not add up:\n  " + "\n  ".join(failed), "Mend the numbers: review flow check FILE")
     n = published.numbers
-
-    def counts(key: str, total_key: str, name: str) -> Counts:
-        items = published.lists.get(key, ())
-        each = tuple((label, count or 0) for label, count in items)
-        value = n.get(total_key, total(each))
-        return each if total(each) == value and each else ((name, value),) if value else ()
-
-    databases = counts("database_specific_results", "database_results", "All databases")
-    registers = counts("register_specific_results", "register_results", "All registers")
+    databases = _counts(published, "database_specific_results", "database_results", "All databases")
+    registers = _counts(published, "register_specific_results", "register_results", "All registers")
     others = tuple((name, n[key]) for key, (name, _) in KINDS.items() if n.get(key))
     own_arm = any(n.get(k) for k in ("other_sought_reports", "other_assessed"))
     if others and not own_arm:  # PRISMA 2009: screened with the rest
         databases += others
-        others = ()
-    excluded = n.get("records_excluded", 0)
-    identified = total(databases) + total(registers)
-    screened = n.get("records_screened", identified)
-    removed = {k: n.get(k, 0) for k in ("duplicates", "excluded_automatic", "excluded_other")}
-    if not any(removed.values()):
-        removed["excluded_other"] = identified - screened
-    assessed = n.get("dbr_assessed", 0)
-    lost = n.get("dbr_notretrieved_reports", 0)
-    sought = n.get("dbr_sought_reports", assessed + lost)
-    reasons = counts("dbr_excluded", "dbr_excluded_total", "Reason not given")
-    main = Arm(
-        identified=databases + registers, duplicates=removed["duplicates"], removed_by_automation=removed["excluded_automatic"],
-        removed_otherwise=removed["excluded_other"], screened=screened, excluded=excluded,
-        excluded_by_automation=n.get("excluded_by_automation", 0), joined=screened - excluded - sought, sought=sought,
-        not_retrieved=lost, assessed=assessed, reasons=reasons, included=assessed - total(reasons),
-    )  # fmt: skip
-    other = Arm()
-    if own_arm:
-        other_sought, other_lost = n.get("other_sought_reports", 0), n.get("other_notretrieved_reports", 0)
-        other_reasons = counts("other_excluded", "other_excluded_total", "Reason not given")
-        other_assessed = n.get("other_assessed", other_sought - other_lost)
-        other = Arm(
-            identified=others, removed_otherwise=total(others) - other_sought, screened=other_sought, sought=other_sought,
-            not_retrieved=other_lost, assessed=other_assessed, reasons=other_reasons, included=other_assessed - total(other_reasons),
-        )  # fmt: skip
+    main = _main(published, databases + registers)
+    other = _other(published, others) if own_arm else Arm()
     more = n.get("more_reports_of_previous", 0)
     studies = n.get("new_studies", n.get("new_reports", 0))
     previous = (
@@ -72,4 +41,40 @@ def flow_of(published: Published) -> Flow:
         databases=databases, registers=registers, main=main, other=other, included_studies=studies, included_reports=reports, previous=previous,
         pooled=pooled, other_kinds=tuple((kind, n[key]) for key, (_, kind) in KINDS.items() if n.get(key) and own_arm),
         footnotes=tuple(f.text for f in findings if f.state in ("explain", "missing")),
+    )  # fmt: skip
+
+
+def _counts(published: Published, key: str, total_key: str, name: str) -> Counts:
+    """The numbers of a list; where they are not all there, their total under one name."""
+    each = tuple((label, count or 0) for label, count in published.lists.get(key, ()))
+    value = published.numbers.get(total_key, total(each))
+    return each if total(each) == value and each else ((name, value),) if value else ()
+
+
+def _main(published: Published, sources: Counts) -> Arm:
+    n = published.numbers
+    excluded = n.get("records_excluded", 0)
+    screened = n.get("records_screened", total(sources))
+    removed = {k: n.get(k, 0) for k in ("duplicates", "excluded_automatic", "excluded_other")}
+    if not any(removed.values()):
+        removed["excluded_other"] = total(sources) - screened
+    assessed, lost = n.get("dbr_assessed", 0), n.get("dbr_notretrieved_reports", 0)
+    sought = n.get("dbr_sought_reports", assessed + lost)
+    reasons = _counts(published, "dbr_excluded", "dbr_excluded_total", "Reason not given")
+    return Arm(
+        identified=sources, duplicates=removed["duplicates"], removed_by_automation=removed["excluded_automatic"],
+        removed_otherwise=removed["excluded_other"], screened=screened, excluded=excluded,
+        excluded_by_automation=n.get("excluded_by_automation", 0), joined=screened - excluded - sought, sought=sought,
+        not_retrieved=lost, assessed=assessed, reasons=reasons, included=assessed - total(reasons),
+    )  # fmt: skip
+
+
+def _other(published: Published, sources: Counts) -> Arm:
+    n = published.numbers
+    sought, lost = n.get("other_sought_reports", 0), n.get("other_notretrieved_reports", 0)
+    assessed = n.get("other_assessed", sought - lost)
+    reasons = _counts(published, "other_excluded", "other_excluded_total", "Reason not given")
+    return Arm(
+        identified=sources, removed_otherwise=total(sources) - sought, screened=sought, sought=sought,
+        not_retrieved=lost, assessed=assessed, reasons=reasons, included=assessed - total(reasons),
     )  # fmt: skip
