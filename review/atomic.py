@@ -29,7 +29,7 @@ def write(path: Path, data: bytes | str | Iterable[bytes]) -> bool:
                 f.writelines(pieces)
             return True
         path = path.resolve() if path.is_symlink() else path
-        if isinstance(content, bytes) and path.is_file() and path.read_bytes() == content:
+        if isinstance(content, bytes) and path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         prefix = f".{path.name[:40]}."

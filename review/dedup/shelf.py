@@ -65,8 +65,14 @@ class Shelf:
         """The pairs, each in one batch, in no order that matters: no more than two parts are needed for a batch, and ROWS + 1 are held."""
         place = np.arange(self.height) if self.place is None else self.place
         at, at_b = place[pairs["a"].to_numpy()], place[pairs["b"].to_numpy()]
-        part, part_b = (np.searchsorted(self._starts, x, side="right") - 1 for x in (at, at_b))
         many = len(self.parts)
+        if many > 1 and 0 < len(at) <= BATCH:
+            # What a batch costs beside its pairs would be paid for every two parts that they lie in.
+            rows = np.union1d(at, at_b)
+            some = self._gathered(rows)
+            yield Batch(pairs, some, some, np.searchsorted(rows, at), np.searchsorted(rows, at_b))
+            return
+        part, part_b = (np.searchsorted(self._starts, x, side="right") - 1 for x in (at, at_b))
         # Some parts stay while all others are read one after the other; both directions of two parts come one after the other.
         low, high = np.minimum(part, part_b), np.maximum(part, part_b)
         cell = ((low // ROWS * many + high) * ROWS + low % ROWS) * 2 + (part > part_b)
@@ -83,3 +89,13 @@ class Shelf:
                 rows = order[first : min(first + BATCH, end)]
                 yield Batch(pairs[rows], held[n], held[m], at[rows] - self._starts[n], at_b[rows] - self._starts[m])
             start = end
+
+    def _gathered(self, rows: np.ndarray) -> pl.DataFrame:
+        """What is compared of these rows of the parts, which are sorted."""
+        ends = np.searchsorted(rows, self._starts)
+        some: list[pl.DataFrame] = [
+            self.parts.part(n, self._compared)[rows[ends[n] : ends[n + 1]] - self._starts[n]]
+            for n in range(len(self.parts))
+            if ends[n] < ends[n + 1]
+        ]
+        return pl.concat(some)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from support import TITLES as SMALL_TITLES
 from support import Small, ris
 from test_dedup_clusters import RECORDS, TITLES, WORDS
-from tools import at, deduplicate
+from tools import at, deduplicate, frame_of
 
 from review.model.events import Sameness
 from review.model.record import Record
@@ -84,6 +84,22 @@ def test_only_what_is_new_is_compared(made: Callable[..., Record], monkeypatch: 
     compared.clear()
     deduplicate(one_more, certain=0.95, unsure=0.3, memory=found.memory)
     assert compared == []
+
+
+def test_few_pairs_are_one_batch_whatever_lots_they_came_in() -> None:
+    """Records that came over years, a lot at a time: a batch for every two lots would cost more than the pairs."""
+    shelf_, pl = at("review.dedup.shelf"), at("polars")
+    whole = shelf_.prepared(frame_of([replace(r, title=f"{TITLES[n % 5]} {n}") for n, r in enumerate(CROWD)]))
+    parts = at("review.dedup.parts").Parts()
+    for start in range(0, whole.height, 9):
+        parts.append(whole[start : start + 9])
+    draw = Random(3)
+    place = draw.sample(range(whole.height), whole.height)
+    pairs = pl.DataFrame([draw.sample(range(whole.height), 2) for _ in range(99)], schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
+    (batch,) = shelf_.Shelf(parts, at("numpy").array(place)).batches(pairs)
+    assert batch.pairs.equals(pairs)
+    for name, side in zip("ab", batch.sides(("key", "squash")), strict=True):
+        assert side.equals(whole.select("key", "squash")[place][pairs[name]])
 
 
 def test_a_block_that_grows_takes_pairs_away(made: Callable[..., Record]) -> None:

@@ -31,9 +31,11 @@ def found(records: Any, **more: Any) -> tuple[str, str]:
     return tables.write_clusters(outcome), tables.write_unsure(outcome)
 
 
-@pytest.mark.parametrize("size", [400, 150, pytest.param(37, marks=pytest.mark.slow)])
-def test_in_parts_or_whole(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("size", "batch"), [(400, 9999), (150, 9999), (150, 90), pytest.param(37, 90, marks=pytest.mark.slow)])
+def test_in_parts_or_whole(size: int, batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few pairs are one batch, whatever parts they lie in; of many, two parts are read at a time."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(at("review.dedup.shelf"), "BATCH", batch)
     parts = at("review.dedup.parts")
     monkeypatch.setattr(at("review.dedup.blocks"), "MOST_KEYS", 4 * size)
     frame = frame_of(RECORDS)
