@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from review.model.record import Report
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _BODY = re.compile(
     r"^the\b|\b(agency|association|cent(?:re|er)|college|collaboration|commission|committee|consortium|council|department|england|foundation|fund|group"
@@ -81,5 +83,7 @@ def safe(cell: str) -> str:
 
 def safe_cells() -> pl.Expr:
     """The same of all columns."""
+    import polars as pl  # what asks for references alone starts without it
+
     cell = pl.all()
     return pl.when(cell.str.contains(_RUNS)).then("'" + cell).otherwise(cell).name.keep()
