@@ -50,11 +50,12 @@ def test_files_are_deduplicated_without_the_command_line_library(small: Small) -
     assert not modules & {"typer", "pydantic", "rich", "filelock"}
 
 
-def test_an_unchanged_run_loads_nothing_heavy(finished: Small) -> None:
-    code = "import sys\nsys.argv = ['review', 'run']\nfrom review.__main__ import main\ntry: main()\nexcept SystemExit: pass\nprint('\\n'.join(sys.modules))"
+@pytest.mark.parametrize(("command", "told"), [("run", "unchanged"), ("status", "report")])
+def test_where_nothing_is_to_be_done_nothing_heavy_is_loaded(finished: Small, command: str, told: str) -> None:
+    code = f"import sys\nsys.argv = ['review', '{command}']\nfrom review.__main__ import main\ntry: main()\nexcept SystemExit: pass\nprint('\\n'.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=finished.root, capture_output=True, text=True, check=True)
     modules = {m.split(".")[0] for m in done.stdout.split()}
-    assert "unchanged" in done.stdout
+    assert told in done.stdout
     assert not modules & {"sqlalchemy", "sqlmodel", "jinja2", "textual", "polars", "numpy"}
 
 

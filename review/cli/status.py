@@ -37,21 +37,18 @@ def command(
         return
     for stage in stages:
         show(stage)
-    for line in _stopped(space):
-        out(f"            {line}")
+    if any(stage.summary for stage in stages):
+        for line in _stopped(space):
+            out(f"            {line}")
     stale = any(not s.done for s in stages)
     say(f"Next:   {'review run' if stale else pipeline.next_command(stages) or 'nothing waits'}")
 
 
 def _stopped(space: Workspace) -> Iterator[str]:
     """Who has stopped before the last report of a phase, as the last run knew it. What they found is not told."""
-    from review import pipeline
+    from review.store.shelf import phases_in
 
-    if not space.database.exists():
-        return
-    with pipeline.opened(space) as store:
-        results = store.phases()
-    for result in results:
+    for result in phases_in(space.database):
         for stop in result.stopped:
             yield f"{result.phase}: {stop.by} stopped on {stop.at[:10]} with {stop.left:,} unread: {stop.why}"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from review.collector import without_collector
 from review.model.identifiers import identifier
@@ -16,6 +17,7 @@ from review.model.related import Relation, from_json
 from review.model.screening import PhaseResult, phases_of
 from review.store.state import Damaged
 
+Result = TypeVar("Result")
 _FIELDS = (
     "key", "source", "searched", "file", "line", "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid",
     "pmcid", "issn", "isbn", "url", "language", "keywords", "type", "accession",
@@ -31,10 +33,21 @@ def _damaged(error: Exception) -> Damaged:
 
 def related_of(where: Path) -> dict[str, tuple[Relation, ...]]:
     """Report -> others that bear on it, from the SQLite file of an index that is up to date; {} where that has none."""
+    return _result(where, "related", lambda text: from_json(json.loads(text))) or {}
+
+
+def phases_in(where: Path) -> list[PhaseResult]:
+    """What the screening stage saved, from the SQLite file of an index; none if it has not run. Raises Damaged where it can't be read."""
+    with without_collector():
+        return _result(where, "screening", phases_of) or []
+
+
+def _result(where: Path, name: str, read: Callable[[str], Result]) -> Result | None:
+    """What a stage saved under a name."""
     try:
         with closing(sqlite3.connect(f"{where.resolve().as_uri()}?mode=ro", uri=True)) as base:
-            found = base.execute("SELECT content FROM result WHERE name = 'related'").fetchone()
-        return from_json(json.loads(found[0])) if found else {}
+            found = base.execute("SELECT content FROM result WHERE name = ?", (name,)).fetchone()
+        return read(found[0]) if found else None
     except (sqlite3.Error, ValueError) as error:
         raise _damaged(error) from None
 
@@ -43,6 +56,7 @@ class StoredReports:
     """A `Shelf` over the SQLite file of an index that is up to date. Raises Damaged where it can't be read."""
 
     def __init__(self, where: Path) -> None:
+        self._where = where
         try:
             self._base = sqlite3.connect(f"{where.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
             merged = dict(self._base.execute("SELECT record, report FROM member WHERE record <> report ORDER BY record"))
@@ -57,12 +71,7 @@ class StoredReports:
 
     def phases(self) -> list[PhaseResult]:
         """What the screening stage saved; none if it has not run."""
-        found = self._rows("SELECT content FROM result WHERE name = 'screening'").fetchone()
-        try:
-            with without_collector():
-                return phases_of(found[0]) if found else []
-        except ValueError as error:
-            raise _damaged(error) from None
+        return phases_in(self._where)
 
     def report(self, key: str) -> Report:
         return self._report(key)
