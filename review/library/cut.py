@@ -105,33 +105,57 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         head = stream.read(CHUNK)
 
 
+class _Window:
+    """What of a file is in memory. at: where that begins which is not used yet."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self.buffer, self.at = b"", 0
+        self._done = False
+        self._line, self._counted = 1, 0
+
+    def _more(self) -> bool:
+        """One more chunk behind what is not yet used; False where there is none."""
+        chunk = next(self._chunks, b"")
+        if not chunk:
+            self._done = True
+            return False
+        self.line()
+        self.buffer, self.at, self._counted = self.buffer[self.at :] + chunk, 0, 0
+        return True
+
+    def line(self) -> int:
+        """In which line of the file `at` is."""
+        self._line += self.buffer.count(b"\n", self._counted, self.at)
+        self._counted = self.at
+        return self._line
+
+    def next_sign(self) -> re.Match[bytes] | None:
+        """The next beginning of an entry, a comment or an entity, or tag of a set, to which `at` goes."""
+        while True:
+            match = _OPEN.search(self.buffer, self.at)
+            if match and (self._done or match.end() + 1 < len(self.buffer)):
+                self.at = match.start()
+                return match
+            self.at = match.start() if match else max(self.at, len(self.buffer) - 64)
+            if (self._done or not self._more()) and match is None:
+                return None
+
+    def find(self, sign: bytes, start: int) -> int:
+        """Where a sign stands that is so far behind `at`, or farther; -1 where it does not come, or only behind more than an entry."""
+        while (found := self.buffer.find(sign, self.at + start)) < 0 and len(self.buffer) - self.at < LONGEST:
+            start = max(start, len(self.buffer) - self.at - len(sign))
+            if not self._more():
+                break
+        return found
+
+
 def articles(stream: BinaryIO, name: str) -> Iterator[Piece]:
     """The entries of PubMed XML. Raises FormatError for a file with entities of its own, one without a set or an entry,
     and one that is cut off: what a set without its end has lost, nobody can say."""
-    chunks = _chunks(stream)
-    buffer, at, line, counted = b"", 0, 1, 0
-    found_any, depth, done = False, 0, False
-
-    def more() -> bool:
-        """One more chunk behind what is not yet used."""
-        nonlocal buffer, at, line, counted, done
-        chunk = next(chunks, b"")
-        if not chunk:
-            done = True
-            return False
-        line += buffer.count(b"\n", counted, at)
-        buffer = buffer[at:] + chunk
-        at = counted = 0
-        return True
-
-    while True:
-        match = _OPEN.search(buffer, at)
-        if match is None or (match.end() + 1 >= len(buffer) and not done):
-            at = match.start() if match else max(at, len(buffer) - 64)
-            if (done or not more()) and match is None:
-                break
-            continue
-        at = match.start()
+    window = _Window(_chunks(stream))
+    found_any, depth = False, 0
+    while match := window.next_sign():
         sign = match[0]
         if sign == b"<!ENTITY":
             raise FormatError(
@@ -140,38 +164,30 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Piece]:
             )
         if match[2]:
             found_any = True
-            depth += -1 if sign.startswith(b"</") else 1
-            at = match.end()
-            while (close := buffer.find(b">", at)) < 0 and more():
-                pass
-            if close > 0 and buffer[close - 1 : close] == b"/" and not sign.startswith(b"</"):
-                depth -= 1
+            window.at += len(sign)
+            close = window.find(b">", 0)
+            empty = window.buffer[close - 1 : close] == b"/"
+            depth += -1 if sign.startswith(b"</") else 0 if empty else 1
             continue
         closing = b"-->" if sign == b"<!--" else b"</" + match[1] + b">"
-        start = match.end() - match.start()  # where to look on, from `at`
-        while (end := buffer.find(closing, at + start)) < 0 and len(buffer) - at < LONGEST:
-            start = max(start, len(buffer) - at - len(closing))
-            if not more():
-                break
-        line += buffer.count(b"\n", counted, at)
-        counted = at
+        end = window.find(closing, len(sign))
+        at, line = window.at, window.line()
         if end < 0:
             raise FormatError(f"{name}: is cut off: the entry in line {line} has no {closing.decode()}", AGAIN)
         if sign == b"<!--":
-            at = end + 3
+            window.at = end + len(closing)
             continue
         found_any = True
-        again = re.compile(b"<" + match[1] + rb"[\s>]").search(buffer, match.end() if at == match.start() else at + len(sign), end)
+        again = re.compile(b"<" + match[1] + rb"[\s>]").search(window.buffer, at + len(sign), end)
         if again:  # another entry begins before this one has ended: only this one is lost
-            yield Piece("broken", buffer[at : at + _SHOWN], line, f"the entry is broken: it has no {closing.decode()}")
-            at = again.start()
+            yield Piece("broken", window.buffer[at : at + _SHOWN], line, f"the entry is broken: it has no {closing.decode()}")
+            window.at = again.start()
             continue
-        end += len(closing)
+        window.at = end + len(closing)
         kind = {b"PubmedArticle": "article", b"MedlineCitation": "article", b"PubmedBookArticle": "book"}.get(match[1], "delete")
-        raw = buffer[at:end]
+        raw = window.buffer[at : window.at]
         if match[1] == b"MedlineCitation":  # in MEDLINE's files before 2015 it stands alone
             raw = b"<PubmedArticle>" + raw + b"</PubmedArticle>"
-        at = end
         yield Piece(kind, raw, line)
     if depth > 0:
         raise FormatError(f"{name}: is cut off: the end of its set (such as </PubmedArticleSet>) is missing", AGAIN)
