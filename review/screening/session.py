@@ -107,7 +107,9 @@ class Screening(Course):
         """Said before the first verdict where there was a pilot: its reports come again."""
         if not self._piloted or self.progress.done:
             return ""
-        return f"The verdicts of the pilot ({counted(self._piloted, 'report')}) are kept apart; those reports come again here, and are decided anew."
+        return (
+            f"The verdicts of the pilot ({counted(self._piloted, 'report')}) are kept apart: these come again here, and are decided anew."
+        )
 
     def mine(self, key: str) -> Vote | None:
         """This reviewer's standing vote on a report."""

@@ -156,8 +156,9 @@ class Frame(App[None]):
             self.query_one("#side-text", Static).update(side)
         line = self.query_one("#message", Static)
         line.set_class(error, "error")
-        kind = (error, message.count("\n"), not message)
-        line.update(safe(Text(message)), layout=error or kind != self._message_kind)  # else as high as it was
+        said = safe(Text(message))
+        kind = (error, len(said.wrap(self.console, max(1, self.size.width - 2))), not message)
+        line.update(said, layout=error or kind != self._message_kind)  # else as high as it was
         self._message_kind = kind
         if self.place() != self._place_shown:
             self._place_shown = self.place()

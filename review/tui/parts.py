@@ -30,9 +30,9 @@ Screen { layout: vertical; }
 #side { width: 38%; max-width: 90; border-left: solid $primary; padding: 0 1; display: none; }
 #side.shown { display: block; }
 #side.alone { width: 100%; border-left: none; }
-#message { height: auto; text-wrap: nowrap; text-overflow: ellipsis; max-height: 3; padding: 0 1; }
+#message { height: auto; max-height: 3; padding: 0 1; }
 #keys { height: auto; padding: 0 1; background: $panel; link-style: none; link-color: $text; link-background-hover: $primary; }
-#message.error { text-wrap: wrap; max-height: 10; background: $error; color: $text; text-style: bold; }
+#message.error { max-height: 10; background: $error; color: $text; text-style: bold; }
 """
 )
 
@@ -170,7 +170,7 @@ def link_of(report: Report) -> str:
     return url if url.startswith(("http://", "https://")) else ""
 
 
-def _few(authors: str, most: int = 25) -> str:
+def _few(authors: str, most: int = 8) -> str:
     names = authors.split("; ")
     return authors if len(names) <= most else "; ".join(names[: most - 1]) + f"; … ({len(names):,} authors)"
 

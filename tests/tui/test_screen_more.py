@@ -409,3 +409,11 @@ async def test_what_bears_on_a_report_is_told_where_it_is_read(tmp_path: Path, s
         assert "erratum" not in screen
     async with ExtractApp(desk.extracting(), desk.protocol, related=related).run_test(size=size) as pilot:
         assert "!! RETRACTED: Places, 2016 [b:1] !!" in await press(pilot)
+
+
+async def test_a_crowd_of_authors_leaves_room_for_the_abstract(tmp_path: Path) -> None:
+    crowd = record("a:1", "Title", abstract="Here it begins.", authors=tuple(f"Author{n}, A. B." for n in range(60)))
+    async with ScreenApp(Desk(tmp_path, reports=[crowd]).screening()).run_test(size=(80, 24)) as pilot:
+        lines = (await press(pilot)).splitlines()
+        assert "… (60 authors)" in " ".join(lines)
+        assert next(n for n, line in enumerate(lines) if "Here it begins" in line) < 8
