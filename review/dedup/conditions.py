@@ -34,11 +34,12 @@ NOTED = (
     & (says("journal", "same", "within") | (says("authors", "same", "order") & (missing("journal") | kind("protocol", "reprint", "data"))))
     & ~either("generic")
 )
-# A protocol, a reprint or what was withdrawn, whose title does not always say so: where it stands there is no room for another.
+# A protocol, a reprint or what was withdrawn, whose title does not always say so: where it stands there is no room for another. (All versions
+# of a Cochrane review stand at one number.)
 NO_ROOM = (
     kind("protocol", "reprint", "withdrawn")
     & (ALIKE | says("title", "notice"))
-    & (SAME_DOI | WHOLE | (BESIDE & says("pages", "range", "same")))
+    & (SAME_DOI | WHOLE | (BESIDE & says("pages", "range", "same") & ~both("cochrane")))
 )
 # One text, by the same people, within a year (or a Cochrane review and its update): where it stands twice, a person may call it one report.
 TWICE = (

@@ -52,7 +52,7 @@ def _outcome() -> list[pl.Expr]:
         | ((says("issue", "different") | pl.col("beyond")) & ~AGREE)
         | (says("volume", "different") & ~AGREE & ~SAME_DOI & ~(says("abstract", "equal") & says("year", "same")))
         | says("year", "2 apart", "far")
-        | (says("year", "1 apart") & pl.col("nowhere"))
+        | (says("year", "1 apart") & (pl.col("nowhere") | both("cochrane")))
         | (differ("conference") & ~AGREE & ~says("abstract", "equal") & ~(pl.col("one_supplement") & says("volume", "same")))
     )
     # Of a title that many documents have, too little may be known.

@@ -45,7 +45,7 @@ MEANING: dict[str, dict[str, str]] = {
         "page 1": "agree where many documents begin",
         "adjacent": "next to each other",
         "overlap": "overlap",
-        "unclear": "may agree: the number of an article and pages within it, pages counted from 1 ahead of print, or how many they are",
+        "unclear": "may agree: the number of an article or abstract and its pages, pages counted from 1 ahead of print, or how many they are",
         "different": "differ",
         "missing": "missing",
     },
@@ -106,6 +106,7 @@ def _years() -> pl.Expr:
         ((pl.col("y") - pl.col("z")).abs() == 1)
         & pl.col("probable")
         & ((pl.col("volume") == "same") | ((pl.col("volume") == "missing") & pl.col("ahead")))
+        & ~pl.any_horizontal("monograph", "monograph_b", "conference", "conference_b")  # nothing of theirs is ahead of print
     )
     return (
         pl.when(pl.col("year") == "missing")

@@ -31,7 +31,9 @@ _EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online fi
 _FRONT_MATTER = re.compile(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
 _SERIES = re.compile(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
 _STAMP = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?$")  # what a data frame made of 12-18
-OF_ABSTRACTS = ["s", "a", "p"]  # letters before the pages of a supplement, of abstracts and of posters
+_NUMBERED = "abstract"  # in place of the letters: it is the number of an abstract, not its page
+OF_ABSTRACTS = ["s", "a", "p", _NUMBERED]  # letters before the pages of a supplement, of abstracts and of posters
+_ABSTRACT = re.compile(r"abstr(?:act)?\.?\s*(?:no|nr|number|#)?[.:\s]*(\d{1,6})$")
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 
 
@@ -41,7 +43,7 @@ class Pages:
 
     firsts: frozenset[int] = frozenset()
     last: int = 0
-    letters: str = ""  # S of S528, e of e001469
+    letters: str = ""  # S of S528, e of e001469; _NUMBERED
     locator: bool = False  # an article number rather than a page
 
     @property
@@ -69,6 +71,8 @@ def pages_of(text: str) -> Pages:
         number = int(plainly[1])
         return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
     text = _SERIES.sub("", _BEFORE_PAGES.sub("", _FRONT_MATTER.sub("", text)))
+    if abstract := _ABSTRACT.match(text):
+        return Pages(frozenset((int(abstract[1]),)), 0, _NUMBERED)
     if stamp := _STAMP.match(text):
         both = sorted((int(stamp[1]), int(stamp[2])))
         return Pages(frozenset(both), both[-1])
@@ -220,6 +224,7 @@ def pages_level() -> pl.Expr:
         )
         for one, other, length in (("", "_b", span_b + 1), ("_b", "", span + 1))
     )
+    numbered = (letters == _NUMBERED) != (letters_b == _NUMBERED)
     article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
     return level(
         "pages",
@@ -238,6 +243,6 @@ def pages_level() -> pl.Expr:
             "adjacent",
         ),
         (within, "overlap"),
-        (article | ahead | counted, "unclear"),
+        (article | ahead | counted | numbered, "unclear"),
         otherwise="different",
     )

@@ -33,7 +33,7 @@ _DISSERTATIONS = (
     r"(?i)\bdiss(?:ertations?)?\W+abs|\bmaster'?s'?\W+(?:theses\W+)?abs|\bproquest llc\b|\bdissertations\b|\btheses\b|(?-i:EThOS)|^\W*(?:ph\.? ?d|d\.? ?phil)\b"
     r"|\b(?:ph\.? ?d|doctoral|master'?s?)\.? (?:thesis|dissertation)"
 )
-_CONFERENCE = r"(?i)\b(?:conference|proceedings|proc|symposium|congress|meeting|workshop|abstracts?|annual scientific)\b"
+_CONFERENCE = r"(?i)\b(?:conference|conf|proceedings|proc|symposium|symp|congress|meeting|workshop|abstracts?|annual scientific)\b"
 # In what the papers of any meeting come out: says nothing of which.
 _IN_SERIES = (
     r"(?i)\blect(?:ure|\.)? notes\b|(?-i:\bLN(?:CS|AI|BI|BIP|EE|ICST|NS)\b)|\bcommunications in computer and information|\bcommun\. comput\. inf|(?-i:\bCCIS\b)"

@@ -316,8 +316,18 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # A name or two in common, the first not among them: a letter in the issue of its article, under the same title, has as much.
     Rule("few authors in common, no page", says("authors", "few") & ~AGREE & UNPROVED, at_most(0.9)),
-    # A column of every first issue, and what comes out each year, stand at the same pages again.
-    Rule("another volume, and another year", says("volume", "different") & APART_IN_TIME & UNPROVED, at_most(0.6)),
+    # Letters about one article stand on one page, or on two that follow, under its title.
+    Rule(
+        "different DOIs, authors not known",
+        says("doi", "different") & missing("authors") & ~says("pages", "range") & UNPROVED,
+        at_most(0.9),
+    ),
+    # A column of every first issue, and what comes out each year, stand at the same pages again, or nearly.
+    Rule(
+        "another volume, and another year",
+        (says("volume", "different") | (missing("volume") & says("pages", "adjacent"))) & APART_IN_TIME & UNPROVED,
+        at_most(0.6),
+    ),
     # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
     Rule(
         "another year, and nothing of its place",

@@ -234,6 +234,8 @@ def _places() -> Iterator[Row]:
         ("", "", "10.1234/juhp.12345"),
     ):
         yield f"ahead of print as {volume}({issue}):{pages}", {"volume": volume, "issue": issue, "pages": pages}, {}
+    yield "a meeting by its abbreviation", {**NOWHERE, "journal": "Annual International Conference on Urban Soil"}, {"journal": "Annu Int Conf Urban Soil"}  # fmt: skip
+    yield "an abstract's number, and its page", {**SUPPLEMENT, "pages": "Abstract no: 12"}, SUPPLEMENT
     yield "proceedings that came out a year later", *({**NOWHERE, "journal": "International Conference on Urban Soil", "year": year} for year in (2010, 2011))  # fmt: skip
     for name in ("ICUS", "ICUS 2011 Proceedings", ""):
         yield f"a meeting, and {name or 'no name'}", *({**NOWHERE, "journal": journal, "pages": pages} for journal, pages in ((name, ""), ("International Conference on Urban Soil", "1-12")))  # fmt: skip
@@ -603,6 +605,11 @@ def _not_merged() -> Iterator[Row]:
     yield "two issues of Cochrane's library in a year", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": issue, "pages": "CD001234"} for issue in "13")  # fmt: skip
     yield "a preprint by its address", {"journal": "", **NOWHERE, "url": "https://www.medrxiv.org/content/10.1101/2020.01.01.123456v1"}, {}
     yield "proceedings that begin at page 1", *({"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10", "year": year} for year in (2010, 2011))  # fmt: skip
+    yield "two numbers of abstracts", *({"pages": f"Abstract no: {n}", "issue": ""} for n in (12, 345))
+    yield "two letters under one title, nobody named", {"pages": "300", "authors": (), "doi": DOI}, {"pages": "300", "doi": f"{DOI}9"}
+    yield "two letters on pages that follow, nobody named", {"pages": "300", "authors": (), "doi": DOI}, {"pages": "301", "doi": f"{DOI}9"}
+    yield "what comes out each year, a page on", *({"volume": volume, "pages": pages, "year": year} for volume, pages, year in (("", "840-853", 2010), ("15", "841-854", 2011)))  # fmt: skip
+    yield "a protocol of Cochrane's library, and its review", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": "", "pages": "CD001234", "title": title} for title in (FULL, f"{FULL} (Protocol)"))  # fmt: skip
     yield "two replies", {"title": f"Reply: {FULL}", "pages": "300"}, {"title": f"{FULL}: Authors' reply", "pages": "302"}
     yield (
         "a letter, and another by nobody",

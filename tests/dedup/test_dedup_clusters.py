@@ -275,6 +275,12 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
         ({"issue": "", "pages": "101-110"}, {"volume": "", "issue": ""}, {"volume": "28", "issue": "", "pages": "5-15"}),
         ({"volume": "", "issue": "", "year": 2010}, {"volume": "", "issue": "", "year": None}, {"volume": "", "issue": "", "year": 2011}),
         ({"volume": "26", "year": 2010}, {"volume": "", "issue": ""}, {"volume": "", "year": 2012}),
+        *(
+            [
+                {"journal": "Cochrane Database Syst Rev", "volume": "", "issue": "", "pages": "CD001234", "year": year}
+                for year in (2003, None, 2004)
+            ],
+        ),
     ],
 )
 def test_a_poorer_record_does_not_join_two_that_differ(

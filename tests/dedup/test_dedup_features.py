@@ -38,6 +38,7 @@ def authors_of(names: list[str]) -> dict[str, Any]:
         (["HARLOW, INES"], {"harlow"}, {"harlow", "ines"}),
         (["H&auml;rl&ouml;w, I"], {"harlow"}, {"harlow"}),
         (["Anonymous"], set(), set()),
+        (["Anon,"], set(), set()),
         ([], set(), set()),
     ],
 )
@@ -79,6 +80,8 @@ def test_a_group_is_known_as_one() -> None:
         ("Suppl-4", set(), 0),
         ("No Pagination Specified", set(), 0),
         ("94 p", set(), 0),
+        ("Abstract no: 12", {12}, 0),
+        ("Abstract 0345", {345}, 0),
         ("2012; 101-110", {101}, 110),
         ("12(3):e101", {101}, 0),
         ("12: 101-9", {101}, 109),

@@ -333,6 +333,7 @@ def test_evidence_is_in_words(judged: Judged) -> None:
         ({"volume": ""}, {"year": 2012}, "year 2011/2012: ahead of print", ""),
         ({}, {"year": 2012, "volume": "15"}, "year 2011/2012;", "ahead of print"),
         ({}, {"title": "Gardens", "year": 2012}, "year 2011/2012;", "ahead of print"),
+        ({"type": "THES"}, {"type": "THES", "volume": "", "year": 2012}, "year 2011/2012;", "ahead of print"),
         (
             {"doi": "10.17632/6mh8mpnbgv"},
             {"doi": "10.17632/6mh8mpnbgv.1"},
