@@ -76,6 +76,13 @@ _KINDS = (
         "a table in which no column is called title, abstract, DOI or PMID",
         "Put a row of such names above it; or, where it has names of its own, say what they mean: --map title=NAME.",
     ),
+    (
+        r"(?is)\A\s*(?:\[\s*\]\s*\Z|\{.*\"(?:items|results?|references|data|hits|records)\"\s*:\s*\[\s*\]|<.*<records\s*(?:/>|>\s*</records>))",
+        _EMPTY := "an export without a single reference",
+        _AGAIN := "Export it again; a search that found nothing needs no file: review import --announced 0.",
+    ),
+    (r"(?i)\Aprovider: [^\n]*\ncontent: [^\n]*\s*\Z", _EMPTY, _AGAIN),
+    (r"(?is)\A\s*(?:%[^\n]*\n\s*)*@(?:comment|string|preamble)\b(?!.*@(?!comment|string|preamble)[a-z]+\s*[{(])", _EMPTY, _AGAIN),
     (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
     (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),
 )

@@ -131,8 +131,8 @@ _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
 
 
 def _whole(number: str) -> str:
-    """A number as it was before a data frame with gaps made `46.0` of 46."""
-    return number[:-2] if number.endswith(".0") and number[:-2].isdecimal() else number
+    """A number as it was before a data frame with gaps made `46.0` of 46, or a spreadsheet `46,0` of that."""
+    return number[:-2] if number.endswith((".0", ",0")) and number[:-2].isdecimal() else number
 
 
 def _number(cells: Cells, field: str) -> str:

@@ -206,6 +206,11 @@ def test_tables_of_packages_for_r() -> None:
     assert (r.type, r.accession, r.authors, r.year) == ("ARTICLE", "marx1867", ("Marx, K", "Roe, J"), 1867)
 
 
+def test_whole_numbers_with_a_decimal_comma() -> None:
+    r = one("Title;Year;Volume;Issue;Pages\nA;2001,0;3,0;2.0.1;e1,0\n")
+    assert (r.year, r.volume, r.issue, r.pages) == (2001, "3", "2.0.1", "e1,0")
+
+
 def test_crooked_rows() -> None:
     found = rows("title,abstract,doi\nA\nB,b\nC,c,,,\nD,d,10.1000/x,surplus\n,,\n;,,\n,,10.1000/y\n,,no doi\n\ntitle,abstract,doi\nE,e,\n")
     told = [(r.line, r.title if isinstance(r, Record) else r.reason) for r in found]
