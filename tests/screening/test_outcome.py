@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from support import PROTOCOL
 
 from review.model.event_json import from_json, to_json
-from review.model.events import Decision, Event, Resolution, Retrieval, Undo, standing
+from review.model.events import Decision, Event, Reopening, Resolution, Retrieval, Unblinding, Undo, standing
 from review.model.protocol_yaml import load
 from review.model.screening import phases_of, text_of
 from review.screening.outcome import decide
 from review.screening.phases import screen
-from review.screening.votes import votes_of
+from review.screening.votes import reopenings, seen_by, votes_of
 
 protocol = load(PROTOCOL, "p.yaml")
 plan = protocol.phases[0]
@@ -144,6 +144,33 @@ def test_not_retrieved_until_somebody_reads_it() -> None:
     read = decision(6, "CD", "a", "include", phase="full-text")
     results = screen(protocol, {"a": "a"}, {"title-abstract": both, "full-text": {"AB": [lost], "CD": [read]}})
     assert results[1].not_retrieved == {}
+
+
+def test_what_was_seen_was_seen_from_the_first_time_on() -> None:
+    report_of = {"a": "a", "b": "a", "c": "c"}
+    seen = [Unblinding(id="0003", phase="title-abstract", records=("a", "gone")), Unblinding(id="0004", phase="full-text", records=("c",))]
+    events: list[Event] = [*seen, Unblinding(id="0005", phase="title-abstract", records=("b",)), Undo(id="0006", undoes="0003")]
+    assert seen_by(events, "title-abstract", report_of) == ({"a": "0003"}, "")
+    events += [
+        Unblinding(id=n, phase=phase, why="asked")
+        for n, phase in (("0007", "full-text"), ("0008", "title-abstract"), ("0009", "title-abstract"))
+    ]
+    assert seen_by(events, "title-abstract", report_of) == ({"a": "0003"}, "0008")
+
+
+def test_a_vote_after_that_is_not_independent() -> None:
+    events = [decision(1, "AB", "a", "include"), decision(3, "AB", "a", "exclude"), decision(4, "AB", "c", "maybe")]
+    found = votes_of(events, "title-abstract", {"a": "a", "c": "c"}, {"a": "0002"})
+    assert {k: [v.verdict for v in votes] for k, votes in found.items()} == {"a": ["include"], "c": ["maybe"]}
+
+
+def test_of_several_reopenings_the_last_of_the_phase_counts() -> None:
+    def reopening(n: int, record: str, phase: str = "title-abstract") -> Reopening:
+        return Reopening(id=f"{n:04}", by="EF", record=record, records=(record,), phase=phase, note=f"why {n}")
+
+    events = [reopening(3, "b"), reopening(2, "a"), reopening(4, "a", "full-text"), reopening(5, "gone"), decision(6, "AB", "a", "include")]
+    found = reopenings(events, "title-abstract", {"a": "a", "b": "a"})
+    assert {report: (vote.id, vote.note) for report, vote in found.items()} == {"a": ("0003", "why 3")}
 
 
 def test_agreement_is_of_the_votes_before_the_resolution() -> None:
