@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from review.cli.common import As, AsJson, PhaseName, Plain, Review, member, out, out_json, phase, say, warn_unlocked, workspace
 
 if TYPE_CHECKING:
+    from review.model.events import Event
     from review.model.pilot import PilotState, Round
     from review.model.protocol_phases import PhasePlan
     from review.model.related import Related
+    from review.screening.settling import Adjudication
     from review.workspace import Workspace
 
 app = typer.Typer(
@@ -80,8 +82,7 @@ def discuss(
 ) -> None:
     """Go through the verdicts that differ in the last complete round, record by record, and note what was agreed."""
     from review.cli.sitting import phase_here
-    from review.model.events import Discussion, standing
-    from review.model.related import of_records
+    from review.model.events import standing
     from review.model.screening import Outcome
     from review.screening.pilot import part
     from review.screening.settling import Adjudication
@@ -116,16 +117,7 @@ def discuss(
         with space.ledger(part(plan.name), who).session() as ledger:
             session = Adjudication(ledger, who, discussing, space.protocol, space.digest, conflicts, notes, talked, f"{plan.name} pilot")
             if listed:
-                for report, outcome in conflicts:
-                    out(f"{report.key}  {report.title}")
-                    for words in (x.words for x in of_records(related, report.keys)):
-                        out(f"  {words}")
-                    for vote in outcome.votes:
-                        note = notes.get(vote.by, {}).get(report.key, vote.note)
-                        out(f"  {vote.by}: {vote.verdict}{f', {vote.reason}' if vote.reason else ''}{f'; note: {note}' if note else ''}")
-                    for by, word in talked.get(report.key, {}).items():
-                        if isinstance(word, Discussion):
-                            out(f"  after discussion {by}: {word.verdict}{f'; note: {word.note}' if word.note else ''}")
+                _list(session, related)
                 return
             failed = _show(session, plain, related)
     out(f"{who}, {phase_name} pilot {last.number}: {session.settled:,} discussed, {session.left:,} left.")
@@ -133,7 +125,22 @@ def discuss(
         raise typer.Exit(1)
 
 
-def _show(session: Any, plain: bool, related: Related) -> bool:
+def _list(session: Adjudication, related: Related) -> None:
+    """Print the verdicts that differ, and what was said of them since. related: report -> others that bear on it."""
+    from review.model.related import of_records
+
+    for report, outcome in session.conflicts:
+        out(f"{report.key}  {report.title}")
+        for other in of_records(related, report.keys):
+            out(f"  {other.words}")
+        for vote in outcome.votes:
+            note = session.notes.get(vote.by, {}).get(report.key, vote.note)
+            out(f"  {vote.by}: {vote.verdict}{f', {vote.reason}' if vote.reason else ''}{f'; note: {note}' if note else ''}")
+        for by, word in session.talked.get(report.key, {}).items():
+            out(f"  after discussion {by}: {word.verdict}{f'; note: {word.note}' if word.note else ''}")
+
+
+def _show(session: Adjudication, plain: bool, related: Related) -> bool:
     """Whether something typed was not done. related: report -> others that bear on it."""
     if plain:
         from review.cli.plain_conflicts import Conflicts
@@ -204,6 +211,6 @@ def open_(
     out(f"The {phase_name} phase may begin. The report will say that {who} opened it, and why.")
 
 
-def _append(space: Workspace, folder: str, who: str, event: Any) -> None:
+def _append(space: Workspace, folder: str, who: str, event: Event) -> None:
     with space.ledger(folder, who).session() as ledger:
         ledger.append(event)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
 
 from review.formats.xml_entries import text_of
 from review.library.dates import element_day
@@ -27,12 +28,12 @@ def facts(pmid: int, raw: bytes) -> dict[str, Any]:
     authors = _authors(body.find("AuthorList"))
     data = root.find("PubmedData") if article is not None else root.find("PubmedBookData")
     ids = [{"idtype": "pubmed", "idtypen": 1, "value": str(pmid)}]
-    for each in (*body.findall("ArticleIdList/ArticleId"), *(data.findall("ArticleIdList/ArticleId") if data is not None else ())):
-        ids += (
-            [{"idtype": each.get("IdType", ""), "idtypen": 0, "value": text_of(each)}]
-            if each.get("IdType") != "pubmed" and text_of(each)
-            else []
-        )
+    named = (*body.findall("ArticleIdList/ArticleId"), *(data.findall("ArticleIdList/ArticleId") if data is not None else ()))
+    ids += [
+        {"idtype": each.get("IdType", ""), "idtypen": 0, "value": text_of(each)}
+        for each in named
+        if each.get("IdType") != "pubmed" and text_of(each)
+    ]
     locations = [f"{e.get('EIdType')}: {text_of(e)}" for e in body.findall("ELocationID") if e.get("ValidYN") != "N"]
     history = []
     for moment in data.findall("History/PubMedPubDate") if data is not None else ():
@@ -112,38 +113,35 @@ def _item(name: str, kind: str, content: str) -> str:
     return f'\t<Item Name="{name}" Type="{kind}">{content}</Item>\n' if content else f'\t<Item Name="{name}" Type="{kind}"/>\n'
 
 
+def _text(name: str, value: str) -> str:
+    return _item(name, "String", escape(value))
+
+
+def _list(name: str, items: Iterable[str]) -> str:
+    return _item(name, "List", "".join(items))
+
+
 def _first(pmid: int, one: dict[str, Any] | None) -> str:
     if one is None:
         return tag("ERROR", f"UID={pmid}: {NO_SUMMARY}") + "\n"
-
-    def text(value: Any) -> str:
-        return tag("x", value)[3:-4]
-
-    def many(name: str, item: str, values: Sequence[Any]) -> str:
-        return _item(name, "List", "".join(_item(item, "String", text(v)) for v in values))
-
-    parts = [
-        _item("PubDate", "Date", text(one["pubdate"])),
-        _item("EPubDate", "Date", text(one["epubdate"])),
-        _item("Source", "String", text(one["source"])),
-    ]
-    parts.append(many("AuthorList", "Author", [a["name"] for a in one["authors"]]))
-    for name, key in (("LastAuthor", "lastauthor"), ("Title", "title"), ("Volume", "volume"), ("Issue", "issue"), ("Pages", "pages")):
-        parts.append(_item(name, "String", text(one[key])))
-    parts.append(many("LangList", "Lang", one["lang"]))
-    for name, key in (("NlmUniqueID", "nlmuniqueid"), ("ISSN", "issn"), ("ESSN", "essn")):
-        parts.append(_item(name, "String", text(one[key])))
-    parts.append(many("PubTypeList", "PubType", one["pubtype"]))
-    parts += [_item("RecordStatus", "String", text(one["recordstatus"])), _item("PubStatus", "String", text(one["pubstatus"]))]
-    parts.append(_item("ArticleIds", "List", "".join(_item(i["idtype"], "String", text(i["value"])) for i in one["articleids"])))
     doi = next((i["value"] for i in one["articleids"] if i["idtype"] == "doi"), "")
-    parts += [_item("DOI", "String", text(doi))] if doi else []
-    parts.append(_item("History", "List", "".join(_item(h["pubstatus"], "Date", h["date"]) for h in one["history"])))
-    parts += [
+    parts = [
+        _item("PubDate", "Date", escape(one["pubdate"])),
+        _item("EPubDate", "Date", escape(one["epubdate"])),
+        _text("Source", one["source"]),
+        _list("AuthorList", (_text("Author", a["name"]) for a in one["authors"])),
+        *(_text(name, one[name.lower()]) for name in ("LastAuthor", "Title", "Volume", "Issue", "Pages")),
+        _list("LangList", (_text("Lang", language) for language in one["lang"])),
+        *(_text(name, one[name.lower()]) for name in ("NlmUniqueID", "ISSN", "ESSN")),
+        _list("PubTypeList", (_text("PubType", kind) for kind in one["pubtype"])),
+        *(_text(name, one[name.lower()]) for name in ("RecordStatus", "PubStatus")),
+        _list("ArticleIds", (_text(i["idtype"], i["value"]) for i in one["articleids"])),
+        *([_text("DOI", doi)] if doi else []),
+        _list("History", (_item(h["pubstatus"], "Date", h["date"]) for h in one["history"])),
         _item("HasAbstract", "Integer", str(len(one["attributes"]))),
-        _item("FullJournalName", "String", text(one["fulljournalname"])),
+        *(_text(name, one[name.lower()]) for name in ("FullJournalName", "ELocationID")),
+        _text("SO", _so(one)),
     ]
-    parts += [_item("ELocationID", "String", text(one["elocationid"])), _item("SO", "String", text(_so(one)))]
     return f"<DocSum>\n\t{tag('Id', pmid)}\n{''.join(parts)}</DocSum>\n"
 
 
@@ -155,10 +153,11 @@ def _so(one: dict[str, Any]) -> str:
 def _second(pmid: int, one: dict[str, Any] | None) -> str:
     if one is None:
         return f'<DocumentSummary uid="{pmid}">\n\t{tag("error", NO_SUMMARY)}\n</DocumentSummary>\n'
-    names = {"pubdate": "PubDate", "epubdate": "EPubDate", "source": "Source", "lastauthor": "LastAuthor", "title": "Title", "volume": "Volume", "issue": "Issue",
-             "pages": "Pages", "nlmuniqueid": "NlmUniqueID", "issn": "ISSN", "essn": "ESSN", "pubstatus": "PubStatus", "fulljournalname": "FullJournalName",
-             "elocationid": "ELocationID", "doctype": "DocType", "sortpubdate": "SortPubDate", "sortfirstauthor": "SortFirstAuthor"}  # fmt: skip
-    parts = [f"\t{tag(xml, one[key])}\n" for key, xml in names.items()]
+    names = (
+        "PubDate", "EPubDate", "Source", "LastAuthor", "Title", "Volume", "Issue", "Pages", "NlmUniqueID", "ISSN", "ESSN", "PubStatus",
+        "FullJournalName", "ELocationID", "DocType", "SortPubDate", "SortFirstAuthor",
+    )  # fmt: skip
+    parts = [f"\t{tag(name, one[name.lower()])}\n" for name in names]
     authors = "".join(f"<Author>{tag('Name', a['name'])}{tag('AuthType', a['authtype'])}</Author>" for a in one["authors"])
     kinds = "".join(tag("flag", t) for t in one["pubtype"])
     ids = "".join(f"<ArticleId>{tag('IdType', i['idtype'])}{tag('Value', i['value'])}</ArticleId>" for i in one["articleids"])
