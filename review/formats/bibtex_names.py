@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from review.formats.fields import MORE, paired, person
+from review.formats.author_lists import MORE, paired
+from review.formats.fields import person
 from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
 

@@ -30,14 +30,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "investigators", "principal investigator", "researchers",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers",
     ),
     "year": (
         "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
         "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
-        "date of award", "award year", "year of study", "completion date",
+        "produced date y i", "date of award", "award year", "year of study", "completion date",
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
@@ -45,17 +45,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
-        "publication source", "host publication", "parent publication", "serial title", "container",
+        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container",
     ),
     "conference": ("conference name",),
     "citation": ("so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference"),
-    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol"),
-    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number",),
+    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s"),
+    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s",),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages"),
     "article number": ("art no", "article number", "ar", "artn"),
-    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
-            "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link",
+            "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link", "uri s",
             "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url"),
     "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
@@ -71,17 +71,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
-        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "health condition", "identifier keywords", "keyphrase", "mesh headings",
+        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "health condition", "identifier keywords", "keyphrase", "mesh headings", "controlled subject terms",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type"),
+             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
-        "crd number", "registration number", "eric number", "core id", "embase id", "wos id",
+        "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
@@ -139,6 +139,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"shortdetails", "entrezuid"}), {"description": "authors", "identifiers": "pmcid", "type": ""}),
     # Scopus: Source names the database
     (frozenset({"eid", "sourcetitle"}), {"source": ""}),
+    # Engineering Village: Source names the journal in full
+    (frozenset({"accessionnumber", "abbreviatedsourcetitle", "controlledsubjectterms"}), {"source": "journal"}),
     # BASE: the note holds source and abstract
     (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
     # Zotero: Type and Number are those of reports and patents, Key is Zotero's own, Extra may name a PMID

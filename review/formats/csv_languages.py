@@ -32,6 +32,8 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "volume": ("band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권"),
     "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
     "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면"),
+    "start": ("시작페이지", "起始页", "開始ページ", "startseite", "página inicial"),
+    "end": ("끝페이지", "结束页", "終了ページ", "endseite", "página final"),
     "doi": ("DOI-DOI",),
     "url": ("URL-网址", "网址", "链接", "ссылка"),
     "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "言語", "언어"),

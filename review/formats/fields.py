@@ -61,7 +61,7 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
 
 
 _NONE = re.compile(
-    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
+    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
     re.IGNORECASE,
 )
 
@@ -69,6 +69,11 @@ _NONE = re.compile(
 def says_none(text: str) -> bool:
     """True for what services and programs write where there is nothing: Scopus's `[No abstract available]`, R's `NA`."""
     return len(text) < 40 and _NONE.fullmatch(text) is not None
+
+
+def is_untranslated(title: str) -> bool:
+    """True for what PubMed writes where a title has no English form: its own is the title."""
+    return len(title) < 20 and title.strip("[]. ").casefold() == "not available"
 
 
 def is_bare(record: Record) -> bool:
@@ -191,103 +196,6 @@ def several_urls(text: str) -> tuple[str, list[str]]:
 
 
 _GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")
-
-
-_AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
-_SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
-# `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
-_INITIALS = re.compile(
-    rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-Z]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
-)
-
-
-def _initialled(name: str) -> bool:
-    return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
-
-
-def split_authors(text: str) -> tuple[str, ...]:
-    """The names in a cell that holds all of them, by whichever separator the exporter used.
-
-    Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
-    `Marx, Karl` they do not. A name that can't be told apart stays as it was written.
-    """
-    text = _CUT_OFF.sub("", text.strip())
-    parts = literal_list(text)
-    if not parts:
-        for separator in ("\n", ";", "；", "|", "、", "，", "//"):  # the last one is EndNote's, in tables with tabs
-            if separator in text and not (separator == "//" and "://" in text):
-                parts = text.split(separator)
-                break
-        if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
-            parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
-        elif not parts:
-            parts = _AND.split(text)
-            commas = text.split(",")
-            if len(parts) == 1 and (pairs := paired([c.strip() for c in commas])):
-                parts = pairs
-            elif len(parts) == 1 and len(commas) > 1:
-                named = sum(1 for c in commas if _initialled(c.strip()))
-                if (
-                    named >= 0.6 * len(commas)
-                    or all(_EASTERN.fullmatch(c.strip()) for c in commas)
-                    or (len(commas) > 2 and all(" " in c.strip() for c in commas))
-                ):
-                    parts = commas
-    names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
-    names = [n for n in names if n and n not in MORE]
-    if names and _ends_list(names):
-        names[-1] = names[-1].rstrip(".")
-    return tuple(names)
-
-
-def _listed(text: str) -> list[str]:
-    """`Smith JA, Doe J` as two; else the text as one."""
-    parts = text.split(", ")
-    return parts if len(parts) > 1 and all(_initialled(part.strip()) for part in parts) else [text]
-
-
-def _ends_list(names: list[str]) -> bool:
-    """Whether the full stop behind the last name is that of the list, as PubMed, Ovid and VHL write it: no other point stands in the names."""
-    last = names[-1][:-1]
-    if last.endswith(".") and len(last) > 2 and last[-2].islower():  # the group's point and the list's, in PubMed before 2020
-        return True
-    if not names[-1].endswith(".") or any("." in name for name in (*names[:-1], last)):
-        return False
-    if _POINTLESS.search(last):  # `Smith, J; Doe, A.`, where initials have no point
-        return any(_POINTLESS.search(name) for name in names[:-1])
-    return _initialled(names[-1]) or (len(names) > 1 and _IN_FULL.search(last) is not None)
-
-
-_POINTLESS = re.compile(r", (?:[^\W\d_a-z] ?){1,3}$")
-_IN_FULL = re.compile(r"[^\W\d_]{3}(?<! Inc)(?<! Ltd)$")
-_CUT_OFF = re.compile(r"\s*[,;]?\s*(?:\.\.\.|…)$")  # Google Scholar's, where it cuts the list
-
-
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
-MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
-
-_HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})
-
-
-def unglued(text: str) -> list[str]:
-    """SpringerLink's `Jane DoeJohn McDonald` as two names: one ends where a capital follows a small letter."""
-    names, start = [], 0
-    for n in range(1, len(text)):
-        if text[n].isupper() and text[n - 1].islower() and text[max(start, n - 8) : n].rpartition(" ")[2] not in _HALF:
-            names.append(text[start:n])
-            start = n
-    return [*names, text[start:]]
-
-
-_GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
-
-
-def paired(parts: list[str]) -> list[str]:
-    """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
-    families, given = parts[::2], parts[1::2]
-    if len(parts) < 4 or len(parts) % 2 or not all(map(_GIVEN.fullmatch, given)) or any(map(_GIVEN.fullmatch, families)):
-        return []
-    return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
 
 
 _OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")

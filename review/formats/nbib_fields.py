@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from review.formats.bag import Bag
 from review.formats.carried import apply, take
-from review.formats.fields import is_bare, is_neat, names, pmcid_in, serials, tidy
+from review.formats.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
 from review.formats.text import doi_in, pages, unescape, year_in
 from review.model.record import Record
 
@@ -39,8 +40,10 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         else:
             extra += [("AU", name) for name in short]
     title, journal, abstracts, words = bag.one("TI", "BTI", "CTI", "TT"), bag.one("JT", "TA", "BTI"), bag.each("AB"), bag.all("MH", "OT")
-    if not abstracts:
-        abstracts = bag.each("OAB")  # by somebody else than the journal, in another language, or ERIC's
+    if not abstracts:  # some have only one by somebody else than the journal, or in another language
+        abstracts = [text for other in bag.peek("OAB") if not says_none(text := _BY.sub("", other))]
+    if is_untranslated(title):
+        title = next(iter(bag.peek("TT")), title)
     # Looking at these all at once is cheaper than tidying each.
     if not is_neat("|".join((title, journal, *abstracts, *words))):
         title, journal = tidy(title), tidy(journal)
@@ -72,6 +75,9 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) else found
+
+
+_BY = re.compile(r"(?:Publisher|KIE|AIDS|NASA|PIP|AAMC|[Pp]lain-language-summary): ")
 
 
 @lru_cache(maxsize=1024)  # most of a search is from a few hundred months

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from review.formats.fields import pmcid_in
+from review.formats.fields import is_untranslated, pmcid_in, says_none
 from review.formats.text import collapse, doi_in, pages, year_in
 from review.formats.xml_entries import down, text_of
 from review.model.record import Record
@@ -56,11 +56,15 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         for i in held.findall("ArticleId")
     ]
     types = article.find("PublicationTypeList")
+    if not title or is_untranslated(title):
+        title = text_of(article.find("VernacularTitle")) or title
+    # Some have only one by somebody else than the journal, or in another language.
+    others = (text for one in citation.findall("OtherAbstract") if (text := _abstract(one)) and not says_none(text))
     return Record(
         line=line,
         raw=raw,
-        title=title or text_of(article.find("VernacularTitle")),
-        abstract=_abstract(article.find("Abstract")),
+        title=title,
+        abstract=_abstract(article.find("Abstract")) or next(others, ""),
         authors=_authors(people),
         year=next((y for d in dated if d is not None and (y := year_in(_spaced(d)))), None),
         journal=container,

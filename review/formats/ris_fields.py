@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from review.formats.author_lists import paired
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
@@ -19,7 +20,6 @@ from review.formats.fields import (
     keywords,
     names,
     own_id_in,
-    paired,
     pmcid_in,
     pmid_in,
     says_none,

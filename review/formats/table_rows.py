@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from review.formats.author_lists import split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
@@ -21,10 +22,8 @@ from review.formats.fields import (
     says_none,
     serials,
     several_urls,
-    split_authors,
     split_keywords,
     tidy,
-    unglued,
 )
 from review.formats.text import RESOLVER, collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from review.formats.author_lists import split_authors
 from review.formats.citation import parse_citation
-from review.formats.fields import own_id_in, pmid_in, split_authors
+from review.formats.fields import own_id_in, pmid_in
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 
@@ -212,3 +213,32 @@ def test_the_journal_is_the_citations_where_a_conference_is_named_too() -> None:
 @pytest.mark.parametrize(("number", "pages"), [("1234", "1234"), ("99", "")])
 def test_the_number_of_an_article_that_its_doi_ends_with(number: str, pages: str) -> None:
     assert only(f"TY  - JOUR\nTI  - A\nM1  - {number}\nDO  - 10.3390/ijerph17051234\nER  - \n").pages == pages
+
+
+def test_pubmeds_title_that_has_no_english_form() -> None:
+    text = "PMID- 12345678\nTI  - [Not Available].\nTT  - Un titre.\nOAB - Publisher: Abstract available from the publisher.\nOAB - KIE: What it says.\n"
+    xml = (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>12345678</PMID><Article><ArticleTitle>[Not Available].</ArticleTitle>"
+        "<VernacularTitle>Un titre.</VernacularTitle></Article><OtherAbstract><AbstractText>Abstract available from the publisher.</AbstractText>"
+        "</OtherAbstract><OtherAbstract><AbstractText>What it says.</AbstractText></OtherAbstract></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    )
+    for found in (only(text), only(xml)):
+        assert (found.title, found.abstract) == ("Un titre.", "What it says.")
+        assert "Abstract available from the publisher." in [value.removeprefix("Publisher: ") for _, value in found.extra]
+    assert only("PMID- 12345678\nTI  - [Not Available].\n").title == "[Not Available]."
+
+
+def test_the_columns_of_engineering_village() -> None:
+    header = "Title,Accession number,Author,Source,Abbreviated source title,Controlled/Subject terms,Publication Year\n"
+    found = only(f'{header}A,20191234567,"Doe, J.A. (1); Roe, R. (1, 2)",Journal of Tests,J Tests,Sensors; Hospitals,2019\n')
+    assert (found.journal, found.authors, found.keywords) == ("Journal of Tests", ("Doe, J.A.", "Roe, R."), ("Sensors", "Hospitals"))
+
+
+def test_the_columns_of_hal_and_of_kci() -> None:
+    hal = only("halId_s;title_s;authFullName_s;producedDateY_i;journalTitle_s;doiId_s\nhal-1;A;Jane Doe;2021;J Tests;10.1000/x1\n")
+    assert (hal.accession, hal.authors, hal.year, hal.journal, hal.doi) == ("hal-1", ("Jane Doe",), 2021, "J Tests", "10.1000/x1")
+    assert only("논문명,저자명,발행연도,시작페이지,끝페이지\n지역,김지수,2018,420,431\n").pages == "420-431"
+
+
+def test_a_long_blank_in_a_list_of_people_takes_no_time() -> None:
+    assert split_authors(f"Doe, J{' ' * 200_000}; Roe, R") == ("Doe, J", "Roe, R")
