@@ -106,7 +106,7 @@ class ConsensusApp(ReadingFrame):
         if sum(a.by == given.by for a in cell.answers) < 2:
             return ""
         title = next((r.title for r in self.session.reports[cell.report].records if r.key == given.record), given.record)
-        return f", of ‘{short(title, 50)}’"
+        return f", of ‘{short(title)}’"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return False if action == "sentence" and self.busy else super().check_action(action, parameters)

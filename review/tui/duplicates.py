@@ -163,7 +163,7 @@ class DuplicatesApp(Unhurried):
         if (question := self._pair()) is None:
             return
         against: list[Sameness] = []
-        saved = f"Saved: {what(same, relation, first)}: {short(question.a.title, 50) or question.a.key}"
+        saved = f"Saved: {what(same, relation, first)}: {short(question.a.title) or question.a.key}"
         if not self.act(lambda: against.extend(self.session.say(same, relation, first)), said=saved):
             return
         self.pace.act(self.clock())

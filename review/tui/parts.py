@@ -30,7 +30,7 @@ Screen { layout: vertical; }
 #side { width: 38%; max-width: 90; border-left: solid $primary; padding: 0 1; display: none; }
 #side.shown { display: block; }
 #side.alone { width: 100%; border-left: none; }
-#message { height: auto; max-height: 3; padding: 0 1; }
+#message { height: auto; max-height: 6; padding: 0 1; }
 #keys { height: auto; padding: 0 1; background: $panel; link-style: none; link-color: $text; link-background-hover: $primary; }
 #message.error { max-height: 10; background: $error; color: $text; text-style: bold; }
 """
@@ -64,7 +64,7 @@ def safe(text: Text) -> Text:
     return text
 
 
-def short(text: str, most: int = 70) -> str:
+def short(text: str, most: int = 50) -> str:
     """A text on one line, cut where it is long."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -417,3 +417,12 @@ async def test_a_crowd_of_authors_leaves_room_for_the_abstract(tmp_path: Path) -
         lines = (await press(pilot)).splitlines()
         assert "… (60 authors)" in " ".join(lines)
         assert next(n for n, line in enumerate(lines) if "Here it begins" in line) < 8
+
+
+async def test_all_that_is_said_at_the_first_sitting_can_be_read(tmp_path: Path) -> None:
+    session = Desk(tmp_path).screening()
+    session._piloted = 50
+    async with ScreenApp(session).run_test(size=(80, 24)) as pilot:
+        screen = await press(pilot)
+        for words in ("and are decided anew.", "Take care: i is include here", "? tells how to change keys."):
+            assert words in screen
