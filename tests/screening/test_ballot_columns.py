@@ -60,6 +60,8 @@ def test_one_and_nought_are_read_where_nothing_else_is_there() -> None:
     assert numbers(["1", "0"], {"1": "exclude"}) == {}
     assert are_verdicts(["1", "2", "1"])
     assert not are_verdicts(["2019", "2020"])
+    assert are_verdicts(["yes", "no", "maybe", "see me", "?!?"])  # three of five are enough
+    assert not are_verdicts(["yes", "no", "see me", "?!?"])
     assert not are_verdicts([""])
 
 
@@ -207,6 +209,58 @@ def test_a_table_below_a_title_and_one_in_markdown() -> None:
     with pytest.raises(FormatError, match=r"x\.csv:3: a quotation mark .* never closed"):
         read_rows(b'key,verdict\na,include\nb,"exclude\nc,include\n', "x.csv")
     assert len(read_rows(b'key,note\na,"a ""b"" c"\nb,5" tall\n', "x.csv")[1]) == 2
+
+
+def test_a_verdict_that_changes_says_so_and_the_same_again_is_known() -> None:
+    before = {"alpha:0": ("include", "", ""), "alpha:1": ("exclude", "Wrong design", "seen"), "alpha:2": ("exclude", "Wrong design", "")}
+    rows = [
+        {"title": TITLES[0], "verdict": "no", "reason": "Wrong design"},
+        {"title": TITLES[1], "verdict": "no", "reason": "Wrong design"},  # there is no column of notes: the note stays
+        {"title": TITLES[2], "verdict": "no", "reason": ""},  # there is one of reasons: now there is none
+    ]
+    told = planned(rows, votes=before)
+    assert [(r.line, r.why) for r in told.noted] == [(2, "changes an earlier include to exclude: alpha:0")]
+    assert [(e.record, e.reason) for e in told.events] == [("alpha:0", "Wrong design"), ("alpha:2", "")]  # type: ignore[attr-defined]
+    assert told.known == 1
+
+
+def test_what_can_not_be_taken_says_why_and_each_row_is_accounted_for() -> None:
+    rows = [
+        {"title": TITLES[0], "verdict": "yes"},
+        {"title": TITLES[0], "verdict": "no"},
+        {"title": TITLES[1], "verdict": "yes"},
+        {"title": TITLES[2], "verdict": "yes"},
+        {"title": "Of no report at all, whatever it is", "verdict": "yes"},
+        {"title": TITLES[3], "verdict": "na"},
+    ]
+    told = planned(rows, closed={"alpha:1": "was excluded at title-abstract"}, disclosed={"alpha:2"})
+    assert [e.record for e in told.events] == ["alpha:0"]
+    assert {r.line: r.why for r in told.refused} == {
+        3: "line 2 is about the same report (alpha:0) and says include, this one exclude",
+        4: "was excluded at title-abstract: alpha:1",
+        5: "the others' votes on it were seen, so this one can't change; say it in review adjudicate: alpha:2",
+        6: "no report has this title: Of no report at all, whatever it is",
+    }
+    assert (told.blanks, told.known) == ((7,), 0)
+
+
+def test_a_resolution_settles_the_votes_of_its_conflict_and_of_no_other() -> None:
+    rows = [{"title": TITLES[0], "verdict": "yes", "tags": "x"}, {"title": TITLES[1], "verdict": "yes", "tags": ""}]
+    told = planned(rows, adjudicates=True, conflicts={"alpha:0"}, settles={"alpha:0": ("1", "2")})
+    assert [(type(e).__name__, e.record, e.settles) for e in told.events] == [("Resolution", "alpha:0", ("1", "2"))]  # type: ignore[attr-defined]
+    assert [r.why for r in told.refused] == ["is not in conflict, so there is nothing to settle: alpha:1"]
+
+
+def test_reports_of_one_title_are_decided_together_or_not_at_all() -> None:
+    twins = [Report(key=k, records=(Record(key=k, title=TITLES[0]),)) for k in ("alpha:1", "beta:1")]
+    ground = Ground(phase="title-abstract", protocol="x", reasons=REASONS)
+    both = [Row(2, {"title": TITLES[0], "verdict": "yes"})]
+    told = plan(Ballots(["title", "verdict"], both), twins, {}, ground)
+    assert [e.record for e in told.events] == ["alpha:1", "beta:1"]
+    assert [r.why for r in told.noted] == ["2 reports share this title; the verdict went to each: alpha:1, beta:1"]
+    told = plan(Ballots(["title", "verdict"], [*both, Row(3, {"title": TITLES[0], "verdict": "no"})]), twins, {}, ground)
+    assert told.events == ()
+    assert [r.line for r in told.refused] == [2, 3]
 
 
 def test_na_is_no_reason() -> None:
