@@ -56,7 +56,11 @@ def read(data: bytes, plan: ExtractionPlan, name: str) -> tuple[list[Row], dict[
             continue
         read_any = True
         moved = [old.partition(".")[2] for old in plan.moved if old.partition(".")[0] == form.question]
-        _sheet(sheet, form, moved, formulas, rows, places, wrong)
+        taken = _Sheet(sheet, form, moved, formulas)
+        wrong += taken.wrong
+        for cells, place in taken.answers:
+            rows.append(Row(len(rows) + 1, cells))
+            places[len(rows)] = place
     if not read_any:
         raise FormatError(
             f"{name}: no sheet is a form of the protocol ({', '.join(forms)}).",
@@ -89,80 +93,96 @@ def _unfit(cell: Any, field: FormField | None, formulas: set[tuple[str, str]]) -
     return ""
 
 
-def _sheet(
-    sheet: Any, form: Form, moved: Sequence[str], formulas: set[tuple[str, str]], rows: list[Row], places: dict[int, str],
-    wrong: list[tuple[str, str]],
-) -> None:  # fmt: skip
-    """One sheet. moved: fields that the form had before an amendment, whose answers count elsewhere now."""
-    from openpyxl.utils import get_column_letter
+class _Sheet:
+    """The sheet of one form. answers: what it holds, each as the cells of a long table, with its place; wrong: what can't be read, by cell."""
 
-    # The hidden row of ids, wherever what saved the workbook has put it.
-    ids: dict[str, int] = {}
-    head = 2
+    def __init__(self, sheet: Any, form: Form, moved: Sequence[str], formulas: set[tuple[str, str]]) -> None:
+        """moved: fields that the form had before an amendment, whose answers count elsewhere now."""
+        self._sheet, self._question, self._formulas = sheet, form.question, formulas
+        self._fields = {f.id: f for f in form.fields}
+        self.answers: list[tuple[dict[str, str], str]] = []
+        self.wrong: list[tuple[str, str]] = []
+        head, self._ids = _ids(sheet)
+        if not self._ids:
+            self._refuse("A2", "the hidden row of ids is gone; copy your answers into a new export")
+            return
+        self._names = [*self._fields, *(m for m in moved if m in self._ids and m not in self._fields)]
+        for name in self._ids:
+            field = name.partition(".")[0]
+            if field not in self._names and name not in FIXED:
+                self._refuse(self._cell(name, 1), f"the form has no field '{field}' (any more)")
+        for merged in sheet.merged_cells.ranges:
+            if merged.max_row > head:
+                self._refuse(merged.coord, "cells are merged, so that it can't be told whose answer it is; part them")
+        seen: dict[tuple[str, str], int] = {}
+        for number in range(head + 1, sheet.max_row + 1):
+            line = self._line(number)
+            if not any(value for name, value in line.items() if name not in FIXED):
+                continue
+            if not line["key"]:
+                self._refuse(f"A{number}", "has answers but no key")
+            elif (before := seen.setdefault((line["key"], line.get("instance", "") or "1"), number)) != number:
+                self._refuse(f"A{number}", f"the same study and number as in row {before}")
+            else:
+                for name in self._names:
+                    self._answer(name, number, line)
+
+    def _cell(self, name: str, number: int) -> str:
+        from openpyxl.utils import get_column_letter
+
+        return f"{get_column_letter(self._ids[name])}{number}"
+
+    def _refuse(self, cell: str, why: str) -> None:
+        self.wrong.append((f"{self._sheet.title}!{cell}", why))
+
+    def _line(self, number: int) -> dict[str, str]:
+        """The texts of a row by the ids of their columns; "" for what can't be read."""
+        line = {}
+        for name, column in self._ids.items():
+            cell = self._sheet.cell(number, column)
+            line[name] = ""
+            if cell.coordinate in self._sheet.merged_cells:
+                continue
+            if name not in FIXED and (why := _unfit(cell, self._fields.get(name), self._formulas)):
+                self._refuse(cell.coordinate, why)
+            else:
+                line[name] = text(cell.value)
+        return line
+
+    def _answer(self, name: str, number: int, line: dict[str, str]) -> None:
+        """Take the answer to a field from a row, if there is one."""
+        field = self._fields.get(name)
+        label = field.label if field else name
+        value, instance = line.get(name, ""), line.get("instance", "")
+        ends = [end for end in PARTS if f"{name}.{end}" in self._ids]
+        rest = {PARTS[end]: line[f"{name}.{end}"] for end in ends}
+        if not value:
+            if told := next((end for end in ends if line[f"{name}.{end}"]), ""):
+                there = name in self._ids
+                gone = "" if there else " (its column is gone)"
+                self._refuse(
+                    self._cell(name if there else f"{name}.{told}", number), f"{label}: a quote, place or reason, but no value{gone}"
+                )
+        elif why := astray(rest.get("locator", "")):
+            self._refuse(self._cell(f"{name}.where", number), f"{label}: {why}")
+        elif field and instance not in ("", "1") and not field.group:
+            self._refuse(self._cell(name, number), f"{label} is not repeatable: its answer belongs into the first row of the study")
+        else:
+            code = value.upper() if value.upper() in MISSING else ""
+            cells = {
+                "key": line["key"], "question": self._question, "field": name, "instance": instance if not field or field.group else "",
+                "value": "" if code else value, "missing": code, **rest,
+            }  # fmt: skip
+            self.answers.append((cells, f"{self._sheet.title}!{self._cell(name, number)}"))
+
+
+def _ids(sheet: Any) -> tuple[int, dict[str, int]]:
+    """The hidden row of ids, wherever what saved the workbook has put it: its number, and id -> column; {} where it is gone."""
     for number in (2, 1, 3, 4):
         found = {text(cell.value): cell.column for cell in sheet[number] if text(cell.value)}
         if {"key", "instance"} <= found.keys():
-            ids, head = found, number
-            break
-    if not ids:
-        wrong.append((f"{sheet.title}!A2", "the hidden row of ids is gone; copy your answers into a new export"))
-        return
-    fields = {f.id: f for f in form.fields}
-    names = [*fields, *(m for m in moved if m in ids and m not in fields)]
-    strange = [n for n in ids if n.partition(".")[0] not in names and n not in FIXED]
-    wrong += [
-        (f"{sheet.title}!{get_column_letter(ids[n])}1", f"the form has no field '{n.partition('.')[0]}' (any more)") for n in strange
-    ]  # fmt: skip
-    for merged in sheet.merged_cells.ranges:
-        if merged.max_row > head:
-            wrong.append((f"{sheet.title}!{merged.coord}", "cells are merged, so that it can't be told whose answer it is; part them"))
-    seen: dict[tuple[str, str], int] = {}
-    for number in range(head + 1, sheet.max_row + 1):
-        line = {}
-        for name, column in ids.items():
-            cell = sheet.cell(number, column)
-            if cell.coordinate in sheet.merged_cells:
-                line[name] = ""
-            elif why := _unfit(cell, fields.get(name), formulas) if name not in FIXED else "":
-                line[name] = ""
-                wrong.append((f"{sheet.title}!{cell.coordinate}", why))
-            else:
-                line[name] = text(cell.value)
-        given = {name for name, value in line.items() if value and name not in FIXED}
-        if not given:
-            continue
-        if not line["key"]:
-            wrong.append((f"{sheet.title}!A{number}", "has answers but no key"))
-            continue
-        instance = line.get("instance", "")
-        if (before := seen.setdefault((line["key"], instance or "1"), number)) != number:
-            wrong.append((f"{sheet.title}!A{number}", f"the same study and number as in row {before}"))
-            continue
-        for name in names:
-            field = fields.get(name)
-            label, grouped = (field.label, field.group) if field else (name, "")
-            place = f"{sheet.title}!{get_column_letter(ids.get(name, 1))}{number}"
-            value = line.get(name, "")
-            ends = [end for end in PARTS if f"{name}.{end}" in ids]
-            rest = {PARTS[end]: line.get(f"{name}.{end}", "") for end in ends}
-            if not value:
-                if told := next((end for end in ends if line.get(f"{name}.{end}")), ""):
-                    gone = "" if name in ids else " (its column is gone)"
-                    here = f"{sheet.title}!{get_column_letter(ids[f'{name}.{told}'])}{number}"
-                    wrong.append((place if name in ids else here, f"{label}: a quote, place or reason, but no value{gone}"))
-                continue
-            if why := astray(rest.get("locator", "")):
-                wrong.append((f"{sheet.title}!{get_column_letter(ids[f'{name}.where'])}{number}", f"{label}: {why}"))
-                continue
-            if field and instance not in ("", "1") and not grouped:
-                wrong.append((place, f"{label} is not repeatable: its answer belongs into the first row of the study"))
-                continue
-            code = value.upper() if value.upper() in MISSING else ""
-            rows.append(
-                Row(len(rows) + 1, {"key": line["key"], "question": form.question, "field": name, "instance": instance if grouped or not field else "",
-                                    "value": "" if code else value, "missing": code, **rest})
-            )  # fmt: skip
-            places[len(rows)] = place
+            return number, found
+    return 2, {}
 
 
 def text(value: Any) -> str:

@@ -90,14 +90,8 @@ def _searched(view: View, headings: dict[str, str]) -> Iterator[Block]:
     log = [(s.name, f"{s.kind}{f', {s.platform}' if s.platform else ''}", s.date, f"{s.announced:,}" if s.announced is not None else "not recorded",
             f"{s.parsed:,}", f"{s.removed:,}", f"{s.rejected:,}") for s in view.sources]  # fmt: skip
     columns: Columns = (
-        ("Source", 3),
-        ("Kind, platform", 2),
-        ("Searched", 1.3),
-        ("Announced", 1.2),
-        ("Records", 1),
-        ("Duplicates removed", 1.1),
-        ("Not readable", 1),
-    )
+        ("Source", 3), ("Kind, platform", 2), ("Searched", 1.3), ("Announced", 1.2), ("Records", 1), ("Duplicates removed", 1.1), ("Not readable", 1),
+    )  # fmt: skip
     yield Grid(table("sources", "Sources, with the date of each search.", columns, log, (3, 4, 5, 6)))
     yield Heading(2, headings["strategies"], "strategies")
     for s in view.sources:
@@ -130,12 +124,8 @@ def _planned(p: Protocol, headings: dict[str, str]) -> Iterator[Block]:
     yield Heading(2, headings["synthesis"], "synthesis")
     for x in p.synthesis:
         parts = (
-            ("Groups", x.groups),
-            ("Metric", x.metric),
-            ("Method", x.method),
-            ("Heterogeneity", x.heterogeneity),
-            ("Sensitivity", x.sensitivity),
-        )
+            ("Groups", x.groups), ("Metric", x.metric), ("Method", x.method), ("Heterogeneity", x.heterogeneity), ("Sensitivity", x.sensitivity),
+        )  # fmt: skip
         yield Para(_sentences(*(f"{word}: {text}" for word, text in parts if text)), f"{x.question}: {x.approach}")
     for c in p.certainty:
         yield Para(_sentences(c.approach, c.because), f"{c.question}: certainty")
