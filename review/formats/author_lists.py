@@ -9,6 +9,14 @@ from review.formats.literal import literal_list
 from review.formats.text import collapse
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
+_LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
+_COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
+# An organisation, not a person.
+BODY = re.compile(
+    r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
+    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|trust|college|academy|of|for|the)\b",
+    re.IGNORECASE,
+)
 _SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
 # `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
 _INITIALS = re.compile(
@@ -38,23 +46,28 @@ def split_authors(text: str) -> tuple[str, ...]:
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
             parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
         elif not parts:
-            parts = _AND.split(text)
-            commas = text.split(",")
-            if len(parts) == 1 and (pairs := paired([c.strip() for c in commas])):
-                parts = pairs
-            elif len(parts) == 1 and len(commas) > 1:
-                named = sum(1 for c in commas if _initialled(c.strip()))
-                if (
-                    named >= 0.6 * len(commas)
-                    or all(_EASTERN.fullmatch(c.strip()) for c in commas)
-                    or (len(commas) > 2 and all(" " in c.strip() for c in commas))
-                ):
-                    parts = commas
+            parts = _joined(text)
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
     if names and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
     return tuple(names)
+
+
+def _joined(text: str) -> list[str]:
+    """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
+    pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
+    if pairs := paired(pieces):
+        return pairs
+    parts = _AND.split(text)
+    listed, *behind = _LAST.split(text)
+    if len(pieces) < 2 or (behind and "," in behind[-1].rstrip(", ")):  # `Marx, Karl and Engels, Friedrich`
+        return parts
+    if sum(map(_initialled, pieces)) >= 0.6 * len(pieces) or all(map(_EASTERN.fullmatch, pieces)):
+        return pieces
+    if behind and (BODY.search(pieces[0]) or (" " not in listed and BODY.search(behind[-1]))):
+        return [text]  # one body: `Food and Agriculture Organization`, `Department of Health & Social Care`
+    return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
 
 
 def _listed(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from review.formats.author_lists import MORE, paired
+from review.formats.author_lists import BODY, MORE, paired
 from review.formats.fields import person
 from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
@@ -13,12 +13,6 @@ _ENTITY = re.compile(r"&#?\w+;")
 _AND = re.compile(r"[{}]|(?<!\s)\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
 _PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
-# In a name without a comma that is not in braces, though it should be: an organisation, not a person.
-_BODY = re.compile(
-    r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)|department|"
-    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|trust|college|academy|of|for|the)\b",
-    re.IGNORECASE,
-)
 
 
 def names(value: str) -> list[str]:
@@ -66,7 +60,7 @@ def _name(text: str) -> str:
         return f"{_name(_commas(text)[0])}, {pieces[1]}"
     words = [collapse(from_latex(w, ligatures=True)) for w in _words(text)]
     words = [w for w in words if w]
-    if len(pieces) > 1 or len(words) < 2 or _BODY.search(plain):
+    if len(pieces) > 1 or len(words) < 2 or BODY.search(plain):  # a body should be in braces
         return plain
     particle = next((n for n, w in enumerate(words[:-1]) if n and w[:1].islower()), len(words) - 1)
     return f"{' '.join(words[particle:])}, {' '.join(words[:particle])}"

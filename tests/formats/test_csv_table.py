@@ -101,6 +101,18 @@ def test_paths_join() -> None:
         ("Zofia Dubicka|Weronika Wierny", ("Zofia Dubicka", "Weronika Wierny")),
         ("van den Berg, Anna Maria", ("van den Berg, Anna Maria",)),
         ("AaronANoronha-Pr", ("AaronANoronha-Pr",)),
+        ("Tikka C, Verbeek JH and Roe A", ("Tikka C", "Verbeek JH", "Roe A")),
+        ("Marx, K. A., Engels, F. and Roe, J.", ("Marx, K. A.", "Engels, F.", "Roe, J.")),
+        ("Marx, K. & Engels, F.", ("Marx, K.", "Engels, F.")),
+        ("Marx K & Engels F", ("Marx K", "Engels F")),
+        ("Karl Marx, Jane Roe and Ann Lee", ("Karl Marx", "Jane Roe", "Ann Lee")),
+        ("Karl Marx, Jane Roe, & Ann Lee", ("Karl Marx", "Jane Roe", "Ann Lee")),
+        ("García Márquez, Gabriel José and Roe, Ann", ("García Márquez, Gabriel José", "Roe, Ann")),
+        ("National Institute for Health and Care Excellence", ("National Institute for Health and Care Excellence",)),
+        ("Food and Agriculture Organization", ("Food and Agriculture Organization",)),
+        ("Department of Health, Social Services and Public Safety", ("Department of Health, Social Services and Public Safety",)),
+        ("Marx, Karl and World Health Organization", ("Marx, Karl", "World Health Organization")),
+        ("Ernst & Young", ("Ernst & Young",)),
     ],
 )
 def test_authors(cell: str, authors: tuple[str, ...]) -> None:
