@@ -93,13 +93,11 @@ ONE_SUMMARY = (
 ONE_TEXT = (
     says("abstract", "equal", "same") & says("authors", "same", "order") & YEARS & none_different("journal", "volume", "pages", "doi")
 )
-# A number behind one title, at the place of the other: a footnote's.
-FOOTNOTE = (
-    pl.col("footnote")
-    & same("authors", "year")
-    & none_different("journal", "volume", "issue", "pages")
-    & (SAME_DOI | (says("pages", "range", "same") & same("volume") & says("journal", "same", "within") & none_different("doi")))
+# A number behind one title that may be a footnote's, and, at the place of the other, is.
+FOOTMARK = (
+    pl.col("footnote") & says("authors", "same", "missing") & same("year") & none_different("journal", "volume", "issue", "pages", "doi")
 )
+FOOTNOTE = FOOTMARK & (SAME_DOI | (says("pages", "range", "same") & same("volume") & says("journal", "same", "within")))
 # A digit was lost in the title of one of them: p6 for p16.
 MISCOUNTED = (
     pl.col("within") & (pl.col("alike") >= 98) & same("authors", "year", "journal", "volume") & none_different("issue", "pages", "doi")

@@ -24,6 +24,7 @@ from review.dedup.conditions import (
     DOI_AND_PEOPLE,
     EACH_YEAR,
     EQUAL,
+    FOOTMARK,
     FOOTNOTE,
     IN_ONE_ISSUE,
     KNOWN,
@@ -118,7 +119,7 @@ VETOES: tuple[Rule, ...] = (
         ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE,
         pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
         .then(0.6)
-        .when(MISCOUNTED | CUT_TO_A_WORD | (WHOLE & (pl.col("alike") >= 60)))
+        .when(MISCOUNTED | CUT_TO_A_WORD | (FOOTMARK & same("authors", "journal")) | (WHOLE & (pl.col("alike") >= 60)))
         .then(0.5)
         .otherwise(0.001),
     ),

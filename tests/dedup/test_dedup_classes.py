@@ -279,6 +279,7 @@ def _places() -> Iterator[Row]:
     yield "a protocol whose title says so in one place alone", {"title": f"{FULL}: study protocol for a trial"}, {}
     yield "a reprint at its own place", {"title": f"Reprint of: {FULL}"}, {}
     yield "a footnote behind the title", {"title": f"{FULL} 1"}, {}
+    yield "a footnote behind the title, nobody named", {"title": f"{FULL}1", "authors": ()}, {}
     yield "two DOIs in one issue", {"doi": "10.1234/old.1", "pages": ""}, {"doi": "10.5678/new.1"}
     yield "one DOI, one paper of a meeting", *({**NOWHERE, "title": title, "doi": DOI, "journal": "Northern Conference on Urban Soil"} for title in (LONG, FULL))  # fmt: skip
     yield "a reply in capitals and small letters", *({"title": title} for title in ("Response to Clarke: gardens are useful, also in the age of soil", "Response to clarke: gardens are useful, also in the age of soil"))  # fmt: skip
@@ -641,6 +642,7 @@ def _not_merged() -> Iterator[Row]:
 
 
 def _asked() -> Iterator[Row]:
+    yield "a footnote behind the title, of one no place", {"title": f"{FULL}1"}, NOWHERE
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
     yield "a word of notices lost, one place", {"title": f"Community gardens: {LONG} and a reply"}, {"title": "Community gardens"}
