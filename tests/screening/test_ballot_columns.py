@@ -211,6 +211,27 @@ def test_a_table_below_a_title_and_one_in_markdown() -> None:
     assert len(read_rows(b'key,note\na,"a ""b"" c"\nb,5" tall\n', "x.csv")[1]) == 2
 
 
+def test_a_row_that_names_nobody_is_whose_the_file_is_said_to_be() -> None:
+    rows = [
+        {"title": "x", "reviewer": "Ann Bell", "verdict": "yes"},
+        {"title": "y", "reviewer": "", "verdict": "no"},
+        {"title": "z", "reviewer": "CD", "verdict": "no"},
+    ]
+    found = shared(rows)
+    assert ({p: [r.line for r in theirs] for p, theirs in found.rows.items()}, found.others) == ({"AB": [2], "CD": [4]}, 0)
+    found = shared(rows, who="AB")
+    assert ({p: [r.line for r in theirs] for p, theirs in found.rows.items()}, found.others) == ({"AB": [2, 3]}, 1)
+
+
+def test_where_it_is_not_plain_what_holds_the_verdicts_it_is_asked() -> None:
+    with pytest.raises(UsageError, match="'Screening decision' and 'Decision twice' may be the verdicts") as told:
+        shared([{"Title": "x", "Screening decision": "yes", "Decision twice": "no"}], who="AB")
+    assert told.value.hint == "Say which: --map verdict='Screening decision', or another of them."
+    rows = [{"Title": "x", "Ann Bell": "yes", "Carl Dorn": "no"}]
+    with pytest.raises(UsageError, match="No column holds the verdicts of EF"):
+        shared(rows, {"AB": "Ann Bell", "CD": "Carl Dorn"}, who="EF")
+
+
 def test_a_verdict_that_changes_says_so_and_the_same_again_is_known() -> None:
     before = {"alpha:0": ("include", "", ""), "alpha:1": ("exclude", "Wrong design", "seen"), "alpha:2": ("exclude", "Wrong design", "")}
     rows = [
