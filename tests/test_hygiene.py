@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support import PROJECT, THREADED, Small
@@ -39,23 +40,35 @@ def test_a_command_loads_no_other() -> None:
     }
 
 
+def ran(root: Path, command: str) -> tuple[str, set[str]]:
+    """What a command says, and the packages that it loads."""
+    code = f"import sys\nsys.argv = {command.split()}\nfrom review.__main__ import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    *said, modules = done.stdout.splitlines()
+    return "\n".join(said), {m.split(".")[0] for m in modules.split()}
+
+
 def test_files_are_deduplicated_without_the_command_line_library(small: Small) -> None:
     """It takes longer to load than a set to deduplicate."""
     (small.root / "set.csv").write_text("record_id,title\n1,One title of some length\n2,Another title of some length\n")
-    code = "import sys\nsys.argv = 'review dedup set.csv -o out.csv'.split()\nfrom review.__main__ import main\nmain()\nprint('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=small.root, capture_output=True, text=True, check=True)
+    _, modules = ran(small.root, "review dedup set.csv -o out.csv")
     assert (small.root / "out.csv").read_text() == "record_id,report_id\n1,1\n2,2\n"
-    modules = {m.split(".")[0] for m in done.stdout.split()}
     assert "polars" in modules
     assert not modules & {"typer", "pydantic", "rich", "filelock"}
 
 
+@pytest.mark.parametrize("command", ["describe", "convert -o out.nbib"])
+def test_files_are_read_without_what_a_review_needs(tmp_path: Path, command: str) -> None:
+    (tmp_path / "few.ris").write_text("TY  - JOUR\nTI  - One title of some length\nER  - \n")
+    said, modules = ran(tmp_path, f"review {command} few.ris")
+    assert "1 record" in said or (tmp_path / "out.nbib").is_file()
+    assert not modules & {"polars", "sqlalchemy", "ruamel", "msgspec", "filelock", "http", "ssl"}
+
+
 @pytest.mark.parametrize(("command", "told"), [("run", "unchanged"), ("status", "report")])
 def test_where_nothing_is_to_be_done_nothing_heavy_is_loaded(finished: Small, command: str, told: str) -> None:
-    code = f"import sys\nsys.argv = ['review', '{command}']\nfrom review.__main__ import main\ntry: main()\nexcept SystemExit: pass\nprint('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=finished.root, capture_output=True, text=True, check=True)
-    modules = {m.split(".")[0] for m in done.stdout.split()}
-    assert told in done.stdout
+    said, modules = ran(finished.root, f"review {command}")
+    assert told in said
     assert not modules & {"sqlalchemy", "sqlmodel", "jinja2", "textual", "polars", "numpy"}
 
 

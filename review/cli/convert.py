@@ -48,8 +48,8 @@ def command(
     What the format has no place for goes along in a note that starts with review_record, from which reading gives the record
     back whole; --plain leaves the notes out, for programs of others. Exit code 3 where entries were rejected: the file is written without them, and somebody should look at them.
     """
+    from review.atomic import write
     from review.cli.import_ import pairs
-    from review.workspace import write
 
     if output is None:
         meant = files[-1] if len(files) > 1 and not files[-1].exists() else "OUT.ris"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from html import escape  # that of xml.sax loads what fetches pages
 from xml.etree.ElementTree import XML, Element  # parses what was composed here only
-from xml.sax.saxutils import escape, quoteattr
 
 from review.formats.carried import note, same
 from review.formats.kinds import kind_for
@@ -96,7 +96,7 @@ def _compose(record: Record, told: str) -> str:
         values["remote-database-provider"] = ["NLM"]
     parts = [
         "<record>",
-        f'<source-app name="review" version="1">review</source-app><ref-type name={quoteattr(kind[0])}>{kind[1]}</ref-type>',
+        f'<source-app name="review" version="1">review</source-app><ref-type name="{escape(kind[0])}">{kind[1]}</ref-type>',
     ]
     opened: list[str] = []
     for path in _ORDER:
@@ -109,6 +109,6 @@ def _compose(record: Record, told: str) -> str:
         for element in outer[len(opened) :]:
             parts.append(f"<{element}>")
             opened.append(element)
-        parts += [f"<{name}>{_STYLE}{escape(t).replace(chr(10), '&#xD;')}</style></{name}>" for t in texts]
+        parts += [f"<{name}>{_STYLE}{escape(t, quote=False).replace(chr(10), '&#xD;')}</style></{name}>" for t in texts]
     parts += [f"</{element}>" for element in reversed(opened)]
     return "".join([*parts, "</record>"])
