@@ -51,14 +51,17 @@ def alike(one: Any, other: Any) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(SETS, WORDS, st.integers(0, 60)), min_size=2, max_size=4))
-def test_a_run_that_remembers_another_ends_as_one_that_does_not(history: list[tuple[list[Record], list[Sameness], int]]) -> None:
-    """Records come, go and change, blocks grow and shrink, people speak: each state is as if there had been no other."""
+@given(st.lists(st.tuples(SETS, WORDS, st.integers(0, 60)), min_size=2, max_size=4), st.sampled_from([5, 100_000]))
+def test_a_run_that_remembers_another_ends_as_one_that_does_not(
+    history: list[tuple[list[Record], list[Sameness], int]], batch: int
+) -> None:
+    """Records come, go and change, blocks grow and shrink, people speak: each state is as if there had been no other. batch: pairs that
+    are compared at once, whatever lots they lie in; of more, two lots at a time."""
     memory = None
     for records, words, crowd in history:
         now = [*records, *CROWD[:crowd]]
         # However much came and went, only the blocks that are touched are made again.
-        with patch.object(at("review.dedup.proposals"), "_FEW", 0):
+        with patch.object(at("review.dedup.proposals"), "_FEW", 0), patch.object(at("review.dedup.shelf"), "BATCH", batch):
             found = deduplicate(now, certain=0.95, unsure=0.3, sameness=words, memory=memory)
         same(found, deduplicate(now, certain=0.95, unsure=0.3, sameness=words))
         memory = found.memory
