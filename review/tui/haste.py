@@ -53,8 +53,8 @@ class Unhurried(Frame):
     def __init__(self, wishes: Wishes | None = None) -> None:
         super().__init__(wishes)
         self._haste = Haste()
-        self._entered = Haste()  # of Enter alone, which closes one dialog and opens the next
-        self._entered_in: Screen[Any] | None = None  # where it was pressed, and not held down
+        self._pressed = Haste()  # of all keys, those of dialogs too
+        self._pressed_in: Screen[Any] | None = None  # where the last key was pressed that was not held down
         self._before: object = None  # what the last key that was taken spoke of
         self._spoken_of: object = None  # what a key that is pressed now would speak of, as it is shown
 
@@ -64,10 +64,10 @@ class Unhurried(Frame):
 
     async def on_event(self, event: Event) -> None:
         """Enter that is held down goes on in the dialog in which it was pressed, and says nothing in those that it opened."""
-        if isinstance(event, Key) and event.key == "enter" and self.lives_alone:
-            if not self._entered.of(event.key, event.time):
-                self._entered_in = self.screen
-            elif self.busy and self.screen is not self._entered_in:
+        if isinstance(event, Key) and self.lives_alone:
+            if not self._pressed.of(event.key, event.time):
+                self._pressed_in = self.screen
+            elif event.key == "enter" and self.busy and self.screen is not self._pressed_in:
                 return
         await super().on_event(event)
 

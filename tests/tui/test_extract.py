@@ -75,6 +75,19 @@ async def test_a_key_held_down_answers_nothing_that_nobody_saw(desk: Desk) -> No
     assert {e["question"] for e in given if e["kind"] == "answer" and e["id"] not in taken_back} == {"Q1"}
 
 
+async def test_a_burst_of_keys_with_enter_among_them_is_no_key_held_down(desk: Desk) -> None:
+    app = sitting(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        start = as_in_a_terminal(app)
+        press_at(app, "enter", start)
+        await pilot.pause()
+        for key in (*"Wales", "enter", *"towns", "enter", *"title", "enter"):
+            press_at(app, key, start + 0.01)
+        await pilot.pause()
+    assert [(e["value"], e["quote"], e["locator"]) for e in desk.lines("AB", "extraction")] == [("Wales", "towns", "title")]
+
+
 async def test_arrows_move_in_the_form_and_between_reports(desk: Desk) -> None:
     async with sitting(desk).run_test(size=(80, 24)) as pilot:
         assert "▶ Who:" in await press(pilot, "down", "down")
