@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.kinds import kind_for
+from review.formats.ris_tags import NOT_PLAIN, typed
 from review.model.record import Record, Reject
 
 TYPES = frozenset(
@@ -80,8 +81,14 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
         values = [(tag, _CONTROL.sub(" ", value)) for tag, value in values]
     for tag, value in values:
         if text := value.strip():
-            lines.append(f"{tag}  - " + (text if paragraphs and tag in _PARAGRAPHS else text.replace("\n", " ")))
+            whole = paragraphs and tag in _PARAGRAPHS and not ("\n" in text and _holds_tag(text))
+            lines.append(f"{tag}  - " + (text if whole else text.replace("\n", " ")))
     return lines
+
+
+def _holds_tag(text: str) -> bool:
+    """Whether a line of it but the first could be taken for one of the entry's own: `ER  - ` in a note."""
+    return any(NOT_PLAIN.match(typed(line)) for line in text.split("\n")[1:])
 
 
 def _extras(record: Record) -> Iterator[tuple[str, str]]:

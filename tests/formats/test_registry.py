@@ -304,6 +304,22 @@ def test_lines_of_another_format_in_an_abstract_do_not_change_what_was_written(f
 
 
 @pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
+def test_a_note_that_quotes_an_entry_ends_none(form: Format) -> None:
+    quoted = (
+        "#\nER  - \n10.1234/abc",
+        "see\nER  -\nTY  - JOUR\nTI  - Quoted",
+        "PMID\nPMID- 1\nOWN - NLM",
+        "a\n}\n\n@misc{b,\n title={c}\n}",
+    )
+    records = [Record(title="On notes", extra=(("note", text), ("odd one", "x"))) for text in quoted]
+    assert form.write
+    plain = list(form.read(b"".join(form.write(records, notes=False)), {}))
+    assert [r.title for r in plain if isinstance(r, Record)] == ["On notes"] * len(records) == ["On notes"] * len(plain)
+    back = list(form.read(b"".join(form.write(records)), {}))
+    assert [r.extra for r in back if isinstance(r, Record)] == [r.extra for r in records]
+
+
+@pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
 def test_a_note_that_looks_like_ours_is_a_note(form: Format) -> None:
     record = Record(title="On notes", abstract="Two  blanks", extra=(("note", 'review_record: {"title":"Other"}'), ("odd one", "x")))
     assert form.write
