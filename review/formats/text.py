@@ -195,6 +195,7 @@ def unescape(text: str) -> str:
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
 RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
+_RESOLVING = re.compile(r"\W*(?:(?:https?|info|urn|www|dx|doi|org)\W+)*")  # what may stand before a DOI
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -224,7 +225,11 @@ def doi_in(text: str) -> str:
 
 def is_only(doi: str, text: str) -> bool:
     """Whether a text that holds this DOI (`doi_in`) says no more than that: an address of the resolver at the most."""
-    return len(text) <= len(doi) + len("https://dx.doi.org/") + 2
+    if text == doi:  # as most
+        return True
+    text = unescape(unquote(text) if "%2" in text else text).lower()
+    before, _, after = text.partition(doi)
+    return text != before and _RESOLVING.fullmatch(before) is not None and not any(map(str.isalnum, after))
 
 
 # 20170812 is a date, 20170 is not a year; the letter of `2021a` may follow.

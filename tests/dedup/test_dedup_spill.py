@@ -31,7 +31,9 @@ def found(records: Any, **more: Any) -> tuple[str, str]:
     return tables.write_clusters(outcome), tables.write_unsure(outcome)
 
 
-@pytest.mark.parametrize(("size", "batch"), [(400, 9999), (150, 9999), (150, 90), pytest.param(37, 90, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("size", "batch"), [(400, 9999), (150, 9999), (400, 300), *(pytest.param(size, 90, marks=pytest.mark.slow) for size in (150, 37))]
+)
 def test_in_parts_or_whole(size: int, batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few pairs are one batch, whatever parts they lie in; of many, two parts are read at a time."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

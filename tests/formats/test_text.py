@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.formats.text import decode, doi_in, normalise, pages, unescape, year_in
+from review.formats.text import decode, doi_in, is_only, normalise, pages, unescape, year_in
 
 
 @given(st.binary())
@@ -72,6 +72,28 @@ def test_line_ends_are_one_kind() -> None:
 )
 def test_doi(text: str, doi: str) -> None:
     assert doi_in(text) == doi
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("10.1234/abc", True),
+        ("https://doi.org/10.1234/ABC", True),
+        ("http://dx.doi.org/10.1234%2Fabc", True),
+        ("doi: 10.1234/abc.", True),
+        ("<info:doi/10.1234/abc>", True),
+        ("10.1234/abc; 10.1234/de", False),
+        ("10.1234/abc (in part)", False),
+        ("see 10.1234/abc", False),
+    ],
+)
+def test_what_a_text_says_beside_its_doi_is_not_taken_for_it(text: str, only: bool) -> None:
+    assert doi_in(text) == "10.1234/abc"
+    assert is_only("10.1234/abc", text) is only
+
+
+def test_another_doi_is_not_this_one() -> None:
+    assert not is_only("10.1234/abc", "10.1234/de")
 
 
 @pytest.mark.parametrize(
