@@ -56,12 +56,14 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 def _joined(text: str) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
+    parts = _AND.split(text)
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
+        return parts
     pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
     if pairs := paired(pieces):
         return pairs
-    parts = _AND.split(text)
     listed, *behind = _LAST.split(text)
-    if len(pieces) < 2 or (behind and "," in behind[-1].rstrip(", ")):  # `Marx, Karl and Engels, Friedrich`
+    if len(pieces) < 2 or (behind and "," in behind[-1].rstrip(", ")):
         return parts
     if sum(map(_initialled, pieces)) >= 0.6 * len(pieces) or all(map(_EASTERN.fullmatch, pieces)):
         return pieces
