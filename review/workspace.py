@@ -238,7 +238,10 @@ def find(review: str = "", protocol: Path | None = None, start: Path | None = No
         if len(found) == 1:
             return Workspace(folder, found[0])
         raise UsageError(f"There are several reviews here: {', '.join(found)}.", "Say which: --review NAME, or set REVIEW=NAME.")
-    raise UsageError("There is no protocol here.", "Run 'review init NAME', or go to the folder that holds protocols/.")
+    raise UsageError(
+        "There is no protocol here.",
+        "Run 'review init NAME', or go to the folder that holds protocols/. Without a review: review dedup FILE…, describe FILE…, convert FILE….",
+    )
 
 
 # -- digests and writes -----------------------------------------------------------------------------------------
