@@ -165,7 +165,7 @@ def command(
         return
     given = [name for name, value in ({"--review": look} | spoken | sheets).items() if value]
     if files[3:]:
-        written = {name: value for name, value in written.items() if value not in (output, keep)}  # names the words to be followed
+        del written["-o"], written["--keep"]  # here they name the words to be followed
     _check(given, explains=explains, why=why, relation=relation, written=[name for name, value in written.items() if value])
     if explains:
         from review.cli.dedup_explain import explain_pair

@@ -162,14 +162,15 @@ def detect(data: bytes, name: str = "") -> Format:
     if kind := binary_kind(data):
         raise FormatError(f"{called} is {kind}, not text", LIBRARY if kind == _DATABASE else _EXPORT)
     head = decode(data[: 4 * _HEAD]).text
-    plain = "".join(undressed(iter([normalise(head)])))[:_HEAD]
+    lines = normalise(head)
+    plain = "".join(undressed(iter([lines])))[:_HEAD]
     head = head[:_HEAD]
     if head.count("\x00") + head.count("\ufffd") > len(head) // 10 or len(_CONTROL.findall(head)) > len(head) // 20:
         raise FormatError(f"{called} is binary, not text", LIBRARY if name.casefold().endswith(".enl") else _EXPORT)
     scored = [(f.score(plain), f) for f in formats()]
     best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
     # What begins as one of these is no other format for the lines of an abstract in it.
-    first = "\n".join(normalise(head).lstrip("\n \ufeff").split("\n")[:2])
+    first = "\n".join(lines[:_HEAD].lstrip("\n \ufeff").split("\n", 2)[:2])
     found = next((f for score, f in scored if f in _CLOSED and score >= _CERTAIN and f.score(first) >= _CERTAIN), found)
     if best < _LEAST:
         kind, mend = recognised(head)

@@ -6,15 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from review.errors import UsageError
-from review.formats.ballots import Ballots
 from review.formats.rows import Refused, Row
 from review.model.events import About, Decision, Resolution, Retrieval, Tags
 from review.model.matching import NAMES, Found, Matcher, columns_for
 from review.model.record import Report
 from review.screening.verdicts import ALLOWED, UNSCREENED, plain, read
+
+if TYPE_CHECKING:
+    from review.formats.ballots import Ballots
 
 WANTED: Mapping[str, tuple[str, ...]] = {
     **NAMES,
@@ -23,8 +25,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "note": ("notes", "comment", "comments"),
     "tags": ("labels",),
 }
-
-
 _POINTERS = ("key", "doi", "pmid", "title")  # what says which report a row is about, the surest first
 
 
