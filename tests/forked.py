@@ -20,7 +20,7 @@ from typing import Any
 
 import jinja2
 from sqlalchemy.orm import configure_mappers
-from support import PATIENCE, PROTOCOL, Small, threaded
+from support import PATIENCE, PROTOCOL, Small, surroundings, threaded
 
 from review.__main__ import main
 from review.cli.app import Loaded
@@ -60,7 +60,7 @@ class Forked(Small):
         if kwargs:
             return super().__call__(*words, code=code, env=env, **kwargs)
         if threaded() and not fault and kill_after == PATIENCE:
-            return _told(_nursery().run(self.root, words, {**os.environ, **(env or {})}, typed), code)
+            return _told(_nursery().run(self.root, words, surroundings(env), typed), code)
         out, err = os.pipe(), os.pipe()
         with tempfile.TemporaryFile() as file:
             file.write(typed.encode())
@@ -69,7 +69,7 @@ class Forked(Small):
             if pid == 0:
                 for fd in (out[0], err[0]):
                     os.close(fd)
-                _child(self.root, words, env or {}, fault, file.fileno(), out[1], err[1])
+                _child(self.root, words, surroundings(env), fault, file.fileno(), out[1], err[1])
         os.close(out[1])
         os.close(err[1])
         killer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
@@ -142,7 +142,7 @@ def _child(
         sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
-        os.environ.update({"NO_COLOR": "1", "COLUMNS": "200", **env})
+        os.environ.update(env)
         time.tzset()
         os.chdir(root)
         sys.argv = ["review", *words]

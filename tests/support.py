@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,11 @@ def threaded() -> bool:
         return any(Path(f"/proc/self/task/{task}/comm").read_text().startswith("polars-0") for task in os.listdir("/proc/self/task"))
     except OSError:  # no Linux, or one of them has just ended
         return True
+
+
+def surroundings(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a command under test: its width and colours do not depend on who runs the tests."""
+    return {**os.environ, "NO_COLOR": "1", "COLUMNS": "200", **(env or {})}
 
 
 PROTOCOL = """\
@@ -99,7 +105,7 @@ class Small:
             cwd=self.root,
             capture_output=True,
             text=True,
-            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", **(env or {})},
+            env=surroundings(env),
             **{"timeout": PATIENCE, **kwargs},
         )
         assert code is None or done.returncode == code, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
