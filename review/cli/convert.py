@@ -13,6 +13,7 @@ import typer
 
 from review.cli.common import AsJson, out, out_json, say
 from review.cli.files import Columns, tell_rejects
+from review.cli.telling import say_not_native
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
 
@@ -85,7 +86,7 @@ def command(
         (say if to_stdout else out)(
             f"{'standard output' if to_stdout else output}: {counted(done.total, 'record')} as {form.label}{', in place of the file that was there' if there else ''}"
         )
-        _say(done, f"  not native to {form.name}, {'left out' if plain else 'kept in notes'}", output)
+        _say(done, form.name, "left out" if plain else "kept in notes", output)
     if done.rejected:
         raise typer.Exit(WORK_REMAINS)
 
@@ -107,13 +108,11 @@ class _Conversion:
         return [{"file": shown, **reject.plain()} for shown, reject in self.rejected]
 
 
-def _say(done: _Conversion, not_native: str, output: Path) -> None:
-    """What was done, in words."""
+def _say(done: _Conversion, form: str, became: str, output: Path) -> None:
+    """What was done, in words. became: of what the format that was written has no place for."""
     for (name, form_name), found in done.count.items():
         say(f"  {found:,} from {name} ({form_name})")
-    if done.carried:
-        most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in done.carried.most_common(12))
-        say(f"{not_native}: {most}" + (", …" if len(done.carried) > 12 else ""))
+    say_not_native(form, done.carried, became)
     tell_rejects(say, done.rejected, "--rejects FILE")
     if n := len(done.rejected):
         say(f"  {counted(done.total + n, 'entry')} = {counted(done.total, 'record')} + {n:,} rejected: these are not in {output}")

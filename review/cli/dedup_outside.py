@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.cli.common import tell_rows
-from review.cli.telling import progress_bar, say
+from review.cli.telling import progress_bar, say, say_not_native
 from review.dedup.said import unfollowed
 from review.errors import RowsRefusedError, UsageError
 from review.model.words import counted
@@ -171,8 +171,7 @@ class Beyond:
         say(
             f"{path}: {counted(found.records['report'].n_unique(), 'reference')} as {form.label}, each report once{', in place of the file that was there' if there else ''}"
         )
-        if left:
-            say(f"  not native to {form.name}, left out: {', '.join(f'{name} ({n:,})' for name, n in left.most_common(12))}")
+        say_not_native(form.name, left, "left out")
 
     def _merged(self, found: Grouped, tell: Callable[[int], None]) -> Iterator[Record]:
         """Each report as one reference, where the last of its records stands in the files."""

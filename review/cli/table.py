@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from review.cli.common import Review, gathered, out, progress_bar, say, workspace
+from review.cli.telling import say_not_native
 from review.errors import UsageError
 from review.model.words import counted
 
@@ -142,8 +143,7 @@ def _every(space: Workspace, output: Path | None, kind: str) -> None:
     left: Counter[str] = Counter()
     _give(b"".join(form.write([record_of(r, "") for r in reports], left, notes=False)), f"{EVERY}{form.suffixes[0]}", output, text=True)
     say(f"{counted(len(reports), 'report')} of {counted(sum(len(r.records) for r in reports), 'record')}, as {form.label}")
-    if left:
-        say(f"not native to {form.name}, left out: {', '.join(f'{name} ({n:,})' for name, n in left.most_common(12))}")
+    say_not_native(form.name, left, "left out", indent="")
     if pairs:
         say(f"{counted(pairs, 'pair')} may still be one report: review dedup --review --as NAME")
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from review.stage import Progress
+
+_NAMED = 12  # fields that a format has no place for
 
 
 def printable(text: str) -> str:
@@ -26,6 +29,13 @@ def _print(text: str, stream: TextIO) -> None:
 def say(text: str = "") -> None:
     """A line for people."""
     _print(text, sys.stderr)
+
+
+def say_not_native(form: str, what: Counter[str], became: str, indent: str = "  ") -> None:
+    """What a format that was written has no place for, and what became of it."""
+    if what:
+        most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in what.most_common(_NAMED))
+        say(f"{indent}not native to {form}, {became}: {most}{', …' if len(what) > _NAMED else ''}")
 
 
 def one_thread() -> None:

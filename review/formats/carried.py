@@ -15,6 +15,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from review.formats.bag import Bag
+from review.formats.fields import says_none
 from review.model.record import Record, Reject
 
 MARK = "review_record: "
@@ -51,9 +52,15 @@ def note(record: Record, back: Record, carried: Counter[str] | None = None) -> s
         told["abstract"] = [place for place, c in enumerate(record.abstract) if c == "\n"]
     if carried is not None:
         # In the order of the record, not of a set: it is shown to people.
-        carried.update(dict.fromkeys([*(n for n in told if n != "extra"), *(p[0] for p in told.get("extra", ()) if type(p[0]) is str)], 1))
+        carried.update(dict.fromkeys(_said(told), 1))
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return MARK + _FRAGILE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def _said(told: dict[str, Any]) -> list[str]:
+    """What the note holds, for people: neither a notice that there is no abstract nor the ends of its lines are the abstract itself."""
+    names = ["line ends of the abstract" if n == "abstract" and type(v) is list else n for n, v in told.items() if n != "extra"]
+    return names + [n for n, v in told.get("extra", ()) if type(n) is str and not says_none(v)]
 
 
 def _runs(extra: Sequence[Pair], held: Sequence[Pair]) -> list[list[Any]]:

@@ -205,6 +205,10 @@ def field_of(name: str) -> tuple[str, int] | None:
     return _FIELD_OF.get(parts[-1]) if parts and parts[-1] in ("doctype", "pubtype", "language") else None
 
 
+# What is no more than the word for a number means the issue where a work was named before it; at the head of a row it counts the rows.
+_NUMBERS = frozenset({"no", "number", "nummer", "numéro", "número", "numero", "numer", "номер", "号", "號", "호"})
+_BEFORE_ISSUE = frozenset({"title", "authors", "year", "journal", "volume", "citation"})
+
 # Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
 _LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid"})
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|[_ ]en(?:g|glish)?$| ?\b0*1$", re.IGNORECASE)
@@ -253,6 +257,8 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
             known: tuple[str, int] | None = (special[squash(name)], -1) if special[squash(name)] else None
         else:
             known = field_of(name)
+        if known and squash(name) in _NUMBERS and not _BEFORE_ISSUE & ranked.keys():
+            continue
         if known:
             ranked.setdefault(known[0], []).append((known[1], number))
         elif squash(name) not in special and (loose := _loosely(name)):

@@ -402,3 +402,11 @@ def test_quotation_marks_behind_a_backslash() -> None:
 def test_between_tabs_a_quotation_mark_within_a_cell_is_one() -> None:
     a, b, c = read(b'Title\tAuthors\tYear\n"Quoted" study\tMarx K\t2001\n"All of it"\tMarx K\t2001\n"A ""B"""\tMarx K\t2001\n', {})
     assert [r.title for r in (a, b, c) if isinstance(r, Record)] == ['"Quoted" study', "All of it", 'A "B"']
+
+
+@pytest.mark.parametrize("name", ["No.", "Number", "Número", "号"])
+def test_a_number_before_all_else_counts_the_rows_and_is_no_issue(name: str) -> None:
+    counted = one(f"{name},Author,Title,Year,Volume\n41,Maker B,On wardens,2012,7")
+    assert (counted.issue, counted.volume, counted.extra) == ("", "7", ((name, "41"),))
+    assert one(f"Author,Title,Year,Volume,{name}\nMaker B,On wardens,2012,7,41").issue == "41"
+    assert one("Issue,Title,Year\n41,On wardens,2012").issue == "41"

@@ -185,3 +185,11 @@ def test_a_sheet_that_was_not_read_is_told() -> None:
     found = describe_bytes(held.getvalue(), by_name("xlsx"))
     assert found.records == 1
     assert found.notes == ["not read: sheet 'PubMed', which names works too: save it as a file of its own"]
+
+
+def test_a_notice_that_there_is_no_abstract_and_its_line_ends_are_not_told_as_abstracts_lost(here: Small) -> None:
+    (here.root / "s.csv").write_text(
+        'Title,Abstract,EID\nOne,[No abstract available],2-s2.0-1\nTwo,"Aims\nMethods",2-s2.0-2\n', encoding="utf-8"
+    )
+    for command in (("convert", "s.csv", "-o", "s.nbib", "--plain"), ("dedup", "s.csv", "-o", "clean.nbib")):
+        assert ", line ends of the abstract (1)\n" in here(*command).stderr
