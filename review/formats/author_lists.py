@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from review.formats.fields import person
 from review.formats.literal import literal_list
@@ -28,11 +29,11 @@ def _initialled(name: str) -> bool:
     return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
 
 
-def split_authors(text: str) -> tuple[str, ...]:
+def split_authors(text: str, listed: bool = False) -> tuple[str, ...]:
     """The names in a cell that holds all of them, by whichever separator the exporter used.
 
     Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
-    `Marx, Karl` they do not. A name that can't be told apart stays as it was written.
+    `Marx, Karl` they do not. A name that can't be told apart stays as it was written. listed: what `lists_names` says of its column.
     """
     text = _PLACED.sub("", text.strip())
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
@@ -46,7 +47,7 @@ def split_authors(text: str) -> tuple[str, ...]:
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
             parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
         elif not parts:
-            parts = _joined(text)
+            parts = _joined(text, listed)
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
     if names and _ends_list(names):
@@ -54,7 +55,18 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _joined(text: str) -> list[str]:
+def lists_names(cells: Iterable[str]) -> bool:
+    """Whether a column lists names in their natural order, with commas between them: `Ana Rey, Jon Lee, Kim Park`, and never `Rey, Ana`."""
+    lists = 0
+    for cell in cells:
+        pieces = [p for piece in _COMMA.split(cell) if (p := piece.strip(" ."))]
+        if any(sign in cell for sign in ";|[") or (len(pieces) > 1 and " " not in pieces[0]):
+            return False
+        lists += len(pieces) > 2 and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces))
+    return lists > 1
+
+
+def _joined(text: str, listed: bool) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
     parts = _AND.split(text)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
@@ -62,14 +74,53 @@ def _joined(text: str) -> list[str]:
     pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
     if pairs := paired(pieces):
         return pairs
-    listed, *behind = _LAST.split(text)
+    if listed and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
+        return pieces
+    if len(pieces) == 1 and (apart := _spaced(text)):
+        return apart
+    if _is_chicago(pieces):
+        return [f"{pieces[0]}, {pieces[1]}", *pieces[2:]]
+    first, *behind = _LAST.split(text)
     if len(pieces) < 2 or (behind and "," in behind[-1].rstrip(", ")):
         return parts
     if sum(map(_initialled, pieces)) >= 0.6 * len(pieces) or all(map(_EASTERN.fullmatch, pieces)):
         return pieces
-    if behind and (BODY.search(pieces[0]) or (" " not in listed and BODY.search(behind[-1]))):
+    if behind and (BODY.search(pieces[0]) or (" " not in first and BODY.search(behind[-1]))):
         return [text]  # one body: `Food and Agriculture Organization`, `Department of Health & Social Care`
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
+
+
+def _spaced(text: str) -> list[str]:
+    """`Smith JA Doe B van den Berg K`, where initials in capitals end each name; none where one name may have them in its middle."""
+    names: list[str] = []
+    name: list[str] = []
+    for word in text.rstrip(".").split():
+        name.append(word)
+        if len(name) > 1 and len(word) < 5 and word.isupper() and word.replace("-", "").isalpha():
+            names.append(" ".join(name))
+            name = []
+        elif len(name) > 3 or word.isupper() or not word[-1].isalpha():
+            return []
+    initials = [name.rpartition(" ")[2] for name in names]
+    told = len(names) > 2 or (len(names) > 1 and max(map(len, initials)) > 1)
+    return names if told and not name and not BODY.search(text) else []
+
+
+_STOP = re.compile(r"[^\W\d_]{2}\. ")
+
+
+def _is_chicago(pieces: list[str]) -> bool:
+    """`Haque, Sabina, Milo A. Kirk, Laura Ives`: the first name is turned round, the others are not."""
+    return (
+        len(pieces) > 2
+        and " " not in pieces[0]
+        and not pieces[0].isupper()
+        and all(" " in piece for piece in pieces[2:])
+        and not any(map(BODY.search, pieces))
+        and not any(map(_INITIALS.fullmatch, pieces[:2]))
+        and not any(map(_GIVEN.fullmatch, pieces[2:]))
+        and not _STOP.search(pieces[1])
+    )
 
 
 def _listed(text: str) -> list[str]:

@@ -52,6 +52,11 @@ class Cells:
         failed = [c for c in cells if c[:1] == "#" and _FAILED.fullmatch(c)]
         self._nothing = _EMPTY.union(failed) if failed else _EMPTY
 
+    @property
+    def listed(self) -> bool:
+        """As `Mapped.listed`."""
+        return self._mapped.listed
+
     def marked(self, *names: str) -> bool:
         """Whether the header has all these names, squashed: the table is somebody's own."""
         return self._mapped.marks.issuperset(names)
@@ -63,6 +68,10 @@ class Cells:
     def values(self, field: str) -> list[str]:
         """The cells of a field that hold anything, best column first; they stay to be taken."""
         return [self._cells[n] for n in self._mapped.of(field) if self._is_value(field, n)]
+
+    def named(self, field: str) -> Iterator[tuple[str, str]]:
+        """As `values`, each with the name of its column."""
+        return ((self._header[n], self._cells[n]) for n in self._mapped.of(field) if self._is_value(field, n))
 
     def take(self, field: str) -> str:
         """The best cell of the field."""

@@ -234,6 +234,7 @@ class Mapped:
     typed: tuple[tuple[int, int], ...] = ()
     marks: frozenset[str] = field(default=frozenset())
     told: int = -1  # the column in which our own tables keep what no other holds
+    listed: bool = False  # commas part the authors in their column, whose names are in their natural order
 
     def of(self, name: str) -> tuple[int, ...]:
         return self.fields.get(name, ())

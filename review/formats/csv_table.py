@@ -17,7 +17,7 @@ from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.formats.rows import misquoted
 from review.formats.stream import blocks
 from review.formats.table_header import Header, find_header, given_header, lone_header
-from review.formats.table_rows import Row, entry
+from review.formats.table_rows import Row, entry, with_names
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
@@ -79,7 +79,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             "The first row must name the columns, a title or abstract among them; name others with `field=column`.",
         )
     names = layout.header.names
-    mapped = map_columns(names, columns)
+    mapped = with_names(map_columns(names, columns), csv.reader(_lines(head)[:-1], delimiter=layout.delimiter))
     above: list[str] = []
     preamble: set[str] = set()
     for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), _is_slashed(head, layout.delimiter))):
@@ -93,7 +93,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
                 above += [] if _EXCELS.fullmatch(row.raw) else [row.raw]
         elif isinstance(row, Reject):
             yield row
-        elif (preamble and row.raw in preamble) or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty:
+        elif (preamble and row.raw in preamble) or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty or _is_rule(found):
             continue  # of the same table, put behind itself
         elif not columns and (mapped.told < 0 or TOLD in found) and _is_header(found):  # of another table, put behind this one
             names, mapped = found, map_columns(found)
@@ -114,6 +114,14 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 def _is_full(row: Row, width: int) -> bool:
     """Whether a row has as many cells as the header or more, and something in most of those: it is none of the lines that tell of the search."""
     return len(row.cells) >= width > 2 and sum(1 for c in row.cells if c.strip(BLANK)) > width / 2
+
+
+def _is_rule(cells: list[str]) -> bool:
+    """Whether a row is the line of dashes that Markdown and databases draw below a header."""
+    return cells[-1:] != [] and all(map(_DASHES.fullmatch, filter(None, cells)))
+
+
+_DASHES = re.compile(r":?-{2,}:?")
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from review.formats.csv_columns import BLANK, map_columns
+from review.formats.csv_columns import BLANK, field_of, map_columns
 
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
@@ -28,16 +28,34 @@ class Header:
 
 
 def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
-    """The first row whose cells are names of two fields or more, one of which names a work."""
-    for number, row in enumerate(islice(rows, _HEADER_WITHIN)):
-        names = [c.strip(BLANK) for c in row]
+    """The first row whose cells are names of two fields or more, one of which names a work; else the first row of several cells, where
+    one of them is the name of such a field and the rows below have it."""
+    found = [[c.strip(BLANK) for c in row] for row in islice(rows, _HEADER_WITHIN)]
+    for number, names in enumerate(found):
         # Names are short: a row with a long cell is no header, and need not be looked up.
         if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) or _DATA.match(c) for c in names):
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):
             return Header(number, names, len(fields))
-    return None
+    first = next((n for n, names in enumerate(found) if sum(map(bool, names)) > 1), len(found))
+    below = [row for row in found[first + 1 :] if any(row)]
+    return Header(first, found[first], 1) if below and _is_lone_among(found[first], below) else None
+
+
+_CALLED = re.compile(r"[\w()/ -]{3,}")  # `ab.` ends a line of a search
+_HELD = {"pmid": re.compile(r"(?:PMID:? ?)?[1-9]\d{0,7}(?:\.0)?", re.IGNORECASE), "doi": re.compile(r"\S{0,40}10\.\d{4,9}/\S+")}
+
+
+def _is_lone_among(names: list[str], below: list[list[str]]) -> bool:
+    """Whether one of these cells is the very name of a field that names a work, and most rows below hold such a thing there."""
+    known = [(n, found[0]) for n, name in enumerate(names) if len(name) < 40 and (found := field_of(name))]
+    if len(known) != 1 or known[0][1] not in _NAMING or not _CALLED.fullmatch(names[known[0][0]]) or any(map(STRATEGY.search, names)):
+        return False
+    (at, field) = known[0]
+    cells = [row[at] for row in below if len(row) == len(names)]
+    fit = sum(1 for cell in cells if (_HELD[field].fullmatch(cell) if field in _HELD else any(map(str.isalpha, cell))))
+    return 2 * fit > len(below)
 
 
 def given_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -> Header | None:

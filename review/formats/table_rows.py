@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from review.formats.author_lists import split_authors, unglued
+from review.formats.author_lists import lists_names, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csv_cells import Cells, clean, unguarded
-from review.formats.csv_columns import BLANK, Mapped
+from review.formats.csv_columns import BLANK, Mapped, squash
 from review.formats.fields import (
     is_bare,
     is_medline,
@@ -25,6 +25,7 @@ from review.formats.fields import (
     split_keywords,
     tidy,
 )
+from review.formats.reference import parse_reference
 from review.formats.text import RESOLVER, collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -40,6 +41,12 @@ class Row:
     @property
     def empty(self) -> bool:
         return not any(c.strip(BLANK) for c in self.cells)
+
+
+def with_names(mapped: Mapped, rows: Iterable[Sequence[str]]) -> Mapped:
+    """What the first rows tell of how the authors stand in theirs."""
+    column = mapped.of("authors")[:1] if mapped.told < 0 else ()
+    return replace(mapped, listed=lists_names(row[n] for n in column for row in rows if n < len(row)))
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
@@ -79,7 +86,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     extra += none
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
         names = ["; ".join(unglued(name)) for name in names]
-    authors = split_authors(names[0]) if len(names) == 1 else tuple(filter(None, map(person, names)))
+    authors = split_authors(names[0], cells.listed) if len(names) == 1 else tuple(filter(None, map(person, names)))
     if cells.marked("authornames") and names and names[-1].endswith(".") and authors and not authors[-1].endswith("."):
         authors = (*authors[:-1], f"{authors[-1]}.")  # Embase.com: the point is the name's, not the list's
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
@@ -88,7 +95,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     url, urls = several_urls(links)
     extra += [("url", value) for value in urls]
     year = _year(cells)
-    citation = _citation(cells)
+    citation, cited = _citation(cells, title)
+    authors = authors or cited
     doi = _doi(cells, links) or citation.doi
     pmid, pmcid = _pubmed_ids(cells, links)
     paged = pages(_number(cells, "pages")) or pages(_number(cells, "start"), _number(cells, "end")) or citation.pages
@@ -147,11 +155,16 @@ def _id(cells: Cells, field: str) -> str:
     return _whole(cells.take(field))
 
 
+_OF_IDS = re.compile(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
+
+
 def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
     """The PMID that a note names, or that MEDLINE's own number is."""
     for name, text in extra:
-        if (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text))) or (
-            name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3
+        if (
+            (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text)))
+            or (_OF_IDS.search(name) and text[:4].upper() == "PMID" and (pmid := pmid_in(text)))
+            or (name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3)
         ):
             return pmid
     return ""
@@ -168,6 +181,9 @@ def _doi(cells: Cells, url: str) -> str:
         if doi := doi_in(value):
             if is_only(doi, value):
                 cells.take("doi")
+            return doi
+    for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
+        if "/" in value and (doi := doi_in(value)) and is_only(doi, value):
             return doi
     # An address names a DOI where it is the resolver's, or where nothing follows: a publisher's page may add `/full`.
     return doi_in(cells.typed("doi")) or (doi_in(url) if RESOLVER.search(url) else "")
@@ -193,11 +209,21 @@ def _year(cells: Cells) -> int | None:
     return None
 
 
-def _citation(cells: Cells) -> Citation:
-    """The citation, if the row has one; it stays in `extra`, for what could not be read of it."""
-    for value in cells.values("citation"):
+_STANDING_FOR = frozenset({"citation", "reference", "bibliographiccitation"})  # a work; `Source` stands for its journal
+_IN_SHORT = re.compile(r"[^()]*\(\d{4}[a-z]?\)\.?")  # `Roe et al. (2019)`
+_PERSON_FIRST = re.compile(r"[^\W\d_][\w'’ -]*,? (?:[^\W\d_]\.[ -]?)+(?:[,;&(]|and |$)")  # `Roe, J. K., …`: no journal
+
+
+def _citation(cells: Cells, title: str) -> tuple[Citation, tuple[str, ...]]:
+    """The citation, if the row has one, and the names in it; it stays in `extra`, for what could not be read of it."""
+    for name, value in cells.named("citation"):
+        if read := parse_reference(value, title):
+            return read[1], read[0]
         if looks_like_citation(value) or value.startswith("Description:"):
-            return parse_citation(value)
+            found = parse_citation(value)
+            if _PERSON_FIRST.match(found.journal) or (squash(name) in _STANDING_FOR and _IN_SHORT.fullmatch(value)):
+                return Citation(year=found.year, doi=found.doi), ()
+            return found, ()
     if not cells.values("journal") and cells.values("citation"):
-        return Citation(journal=cells.take("citation"))
-    return Citation()
+        return Citation(journal=cells.take("citation")), ()
+    return Citation(), ()

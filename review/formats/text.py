@@ -260,11 +260,14 @@ def pages(start: str, end: str = "") -> str:
     if not end:
         first, _, last = start.partition("-")
         if first.isdecimal() and last.isdecimal():
-            return start
+            return start if first != last else first
     start = _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip())).strip("- ")
     end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
     if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):
         start, end = "", "" if end.casefold() == "specified" else end
+    half = len(start) // 2
+    if start[half : half + 1] == "-" and start[:half] == start[half + 1 :]:  # Covidence's `m12-m12`
+        start = start[:half]
     if not start or not end or start == end or "-" in start:
         return start or end
     if end.startswith(f"{start}-"):  # EP holds the whole range

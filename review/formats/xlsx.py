@@ -21,7 +21,7 @@ from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
 from review.formats.office import ESCAPE, escaped, timeless
 from review.formats.table_header import Header, find_header, given_header, lone_header
-from review.formats.table_rows import Row, entry
+from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_write import cells, laid_out, line
 from review.model.record import Record, Reject
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767  # characters in a cell
 _BIGGEST = 8 << 30  # bytes unpacked: more is an attack, or no list of references
+_LOOKED_AT = 200  # rows that tell how the authors stand in theirs
 _NOT_READ = "not read: "
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -65,7 +66,7 @@ def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]
             "The first row must name the columns; name others with `field=column`.",
         )
     sheet, header = chosen
-    mapped = map_columns(header.names, columns)
+    mapped = with_names(map_columns(header.names, columns), islice(rows(sheet), header.row + 1, _LOOKED_AT))
     above = [f"{_NOT_READ}sheet {name!r}, which names works too: save it as a file of its own" for name in others]
     for number, row in enumerate(rows(sheet)):
         raw = line(row).decode().rstrip("\r\n")

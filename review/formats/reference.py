@@ -1,0 +1,82 @@
+"""References that people wrote out in one cell, as their journal wanted them: read beside the title that the row gives too.
+
+Without the title nobody can tell where the names end and the journal begins; with it, what stands before it is the authors, and what
+stands behind it the journal: APA, Harvard, Vancouver, AMA, Chicago, MLA, IEEE, Nature.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from review.formats.author_lists import split_authors
+from review.formats.citation import Citation
+from review.formats.text import collapse, doi_in, pages, year_in
+
+_SHORTEST = 12  # letters: a shorter title is found anywhere
+_LONGEST = 4000  # characters of a reference
+_TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\s.,;]*(?:\b(?:available|retrieved|doi)\b|https?://|\bdoi:).*$", re.IGNORECASE)
+_JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|\([A-Z][^()\d]*\)){1,150}?)"
+_VOLUME = r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
+_ISSUE = r"(?P<issue>[^()]{1,30})"
+_PAGES = r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,20}(?: ?[-\u2010-\u2015] ?\w{1,12})?)"
+_PAGED = rf"(?:(?:pp?\.?|pages|art(?:icle)?\.?(?: (?:no\.?|number|id))?) ?)?{_PAGES}"
+_FORMS = (
+    # Vancouver, AMA: `J Health. 2019 Apr;40(2):250-60`
+    rf"{_JOURNAL}[.,]? (?P<year>\d{{4}})[^;.:]{{0,15}}; ?{_VOLUME}?(?: ?\({_ISSUE}\))?(?:[:,] ?{_PAGED})?",
+    # Chicago, MLA of old: `Journal of Health 40, no. 2 (April 2019): 250–60`, `Journal of Health 40.2 (2019): 250-60`
+    rf"{_JOURNAL},? {_VOLUME}(?:(?:, no\. |\.)(?P<issue>[\w/\u2010-\u2015-]{{1,12}}))?,? \([^()\d]{{0,20}}(?P<year>\d{{4}}|n\.d\.)\)(?:: ?{_PAGED})?",
+    # IEEE, MLA, Harvard: `Journal of Health, vol. 40, no. 2, pp. 250–260, 2019`
+    (
+        rf"{_JOURNAL},? [Vv]ol(?:ume)?\.? ?{_VOLUME}(?:(?:, ?| )?(?:\(| ?(?:[Nn]o|[Ii]ss(?:ue)?)\.? ?)(?P<issue>[\w/-]{{1,12}})\)?)?"
+        rf"(?:, (?:[A-Z][a-z]+\.? )?(?P<year>\d{{4}}))?(?:[,:] ?{_PAGED})?"
+    ),
+    # APA, Harvard, Nature: `Journal of Health, 40(2), 250–260`, `Journal of Health 40, 250-260 (2019)`
+    rf"{_JOURNAL},? (?!(?:1[89]|20)\d\d\b){_VOLUME}(?: ?\({_ISSUE}\))?(?:[,:] ?{_PAGED}(?!\w|, ?\d))?(?: ?\((?P<year>\d{{4}})\))?(?=[\s.,;]|$)",
+    rf"{_JOURNAL},? \(?(?P<year>\d{{4}})\)?\.?$",
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _FORMS))
+
+
+def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] | None:
+    """(authors, the rest) of a reference that holds this title; None where it does not, or holds nothing else."""
+    if len(text) < len(title) + _SHORTEST or text.startswith(("Source:", "Description:")):  # BASE's
+        return None
+    text = collapse(_TAG.sub("", text[:_LONGEST]))
+    parted = _around(text, title)
+    if parted is None:
+        return None
+    before, behind = parted
+    doi, year = doi_in(text), year_in(before) or year_in(_ADDRESS.sub("", behind))
+    names = split_authors(_YEAR_BEHIND.sub("", before).strip(" ,:;\"'“”‘’«»"))
+    behind = _ADDRESS.sub("", behind)
+    goes_on = behind.lstrip()[:1] in (":", "-", "–", "—")  # the title does
+    behind = "" if goes_on else behind.lstrip(" .,;?!\"'“”‘’«»)]")
+    for pattern in _patterns():
+        if found := pattern.match(behind):
+            part = {"journal": "", "volume": "", "issue": "", "pages": ""} | {k: v or "" for k, v in found.groupdict().items()}
+            return names, Citation(
+                part["journal"].strip(" .,"), year_in(part.get("year", "")) or year, part["volume"], part["issue"].strip(),
+                pages(part["pages"].rstrip(".")), doi=doi,
+            )  # fmt: skip
+    return (names, Citation(year=year, doi=doi)) if names else None
+
+
+_YEAR_BEHIND = re.compile(r"[\s,;]*\(?\b(?:\d{4}[a-z]?|n\.d\.)(?:, [^()]{1,20})?\)?[\s.,:;\"'“”‘’]*$")
+
+
+def _around(text: str, title: str) -> tuple[str, str] | None:
+    """What stands before and behind the title, whatever signs are within it."""
+    wanted = "".join(c for c in title.casefold() if c.isalnum())
+    if len(wanted) < _SHORTEST:
+        return None
+    letters = [(c, n) for n, whole in enumerate(text) for c in whole.casefold() if c.isalnum()]
+    at = "".join(c for c, _ in letters).find(wanted)
+    if at < 0:
+        return None
+    return text[: letters[at][1]], text[letters[at + len(wanted) - 1][1] + 1 :]

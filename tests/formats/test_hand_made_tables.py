@@ -1,0 +1,141 @@
+"""Tables that people made for themselves: screening lists, lists of included studies, data frames that were written out."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from review.errors import FormatError
+from review.formats import csv_table, xlsx
+from review.formats.registry import detect
+from review.formats.xlsx import write_rows
+from review.model.record import Record
+
+TITLE = "Effects of adding filters: a made-up trial"
+
+
+def read(*rows: list[str], delimiter: str = ",") -> list[Record]:
+    """The records of a table, which must be all of its rows."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    data = text.getvalue().encode()
+    assert detect(data).name == "csv"
+    found = list(csv_table.read(data))
+    assert all(isinstance(r, Record) for r in found)
+    return [r for r in found if isinstance(r, Record)]
+
+
+@pytest.mark.parametrize(
+    ("reference", "authors", "parts"),
+    [
+        ("Ray, I., & Gove, K. (2021). {}. Planning & Change, 34(12), 1165–1177. https://doi.org/10.1000/a", ("Ray, I.", "Gove, K."), ("Planning & Change", "34", "12", "1165-1177")),
+        ("Ray, I. (2021). {}. Planning Letters, 15, 11, 114050, 1-13.", ("Ray, I.",), ("Planning Letters", "15", "", "")),
+        ("Haque, Sabina, Milo A. Kirk, Laura Ives, et al. “{}.” Clear Water 5, no. 1 (2022): 42.", ("Haque, Sabina", "Milo A. Kirk", "Laura Ives"), ("Clear Water", "5", "1", "42")),
+        ("Salt, Ada, and Mo Mott. “{}.” Reports 14 (March 2024): 5271.", ("Salt, Ada", "Mo Mott"), ("Reports", "14", "", "5271")),
+        ("Smith J, Doe A. {}. J Health. 2019 Apr;40(2):250-60. doi: 10.1000/a", ("Smith J", "Doe A"), ("J Health", "40", "2", "250-60")),
+        ('I. Ray and K. Gove, "{}," Journal of Health, vol. 34, no. 12, pp. 5–17, 2021.', ("I. Ray", "K. Gove"), ("Journal of Health", "34", "12", "5-17")),
+        ("Ray, I. and Gove, K. (2021) '{}', Journal of Health, 34(12), pp. 5–17.", ("Ray, I.", "Gove, K."), ("Journal of Health", "34", "12", "5-17")),
+        ("Ray, I., Gove, K. & Roe, B. {}. Nat. Health 34, 5–17 (2021).", ("Ray, I.", "Gove, K.", "Roe, B."), ("Nat. Health", "34", "", "5-17")),
+        ("Busk, J.; Dabb, A. 2024. {}. Plant Life (2024).", ("Busk, J.", "Dabb, A."), ("Plant Life", "", "", "")),
+        ("Ray, I. (2021). {} (2nd ed.). London: Made Books.", ("Ray, I.",), ("", "", "", "")),
+        ("Ray, I. (2021). {}: and how it went on. Health, 3(1), 2-3.", ("Ray, I.",), ("", "", "", "")),
+    ],
+)  # fmt: skip
+def test_a_reference_is_read_beside_its_title(reference: str, authors: tuple[str, ...], parts: tuple[str, ...]) -> None:
+    text = reference.format(TITLE.replace("made-up", "Made‐Up"))
+    (r,) = read(["Title", "Reference", "Relevant"], [TITLE, text, "1"])
+    assert (r.authors, (r.journal, r.volume, r.issue, r.pages)) == (authors, parts)
+    assert ("Reference", text) in [(name.title(), value) for name, value in r.extra]
+    (r,) = read(["Title", "Authors", "Reference"], [TITLE, "Own, A.", text])
+    assert r.authors == ("Own, A.",)
+
+
+def test_who_is_named_in_a_citation_is_no_journal() -> None:
+    first, second = read(
+        ["Title", "Citation", "Included"],
+        ["A study of gardens", "Roe et al. (2008)", "1"],
+        ["Another study", "Ray, I., Gove, K. (2021). Something else. Planning, 3(1), 4-5.", "0"],
+    )
+    assert (first.journal, first.year) == ("", 2008)
+    assert (second.journal, second.year) == ("", 2021)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [("PMID", ["26797515", "23872837.0"]), ("doi", ["10.1000/a", "https://doi.org/10.1000/b"]), ("Title", ["A study", "Another one"])],
+)
+@pytest.mark.parametrize("at", [0, 2])
+def test_one_known_column_is_enough_where_the_rows_hold_such_a_thing(name: str, cells: list[str], at: int) -> None:
+    rows = [["coder1", "coder2"], ["include", "exclude"], ["exclude", "exclude"]]
+    for row, cell in zip(rows, [name, *cells], strict=True):
+        row.insert(at, cell)
+    found = read(*rows)
+    assert [r.pmid or r.doi or r.title for r in found] == [c.removesuffix(".0").removeprefix("https://doi.org/") for c in cells]
+    assert found[0].extra == (("coder1", "include"), ("coder2", "exclude"))
+    assert len(list(xlsx.read(b"".join(write_rows(rows, "x"))))) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["garden*.ti,ab.\nplot*.ti,ab.\nplant.ti,ab.\n", "pmid,include\nsee note,1\nnone,0\n", "Title: a,b\nc,d\n"]
+)
+def test_lines_that_only_look_like_such_a_table_are_none(text: str) -> None:
+    with pytest.raises(FormatError):
+        detect(text.encode())
+
+
+def test_a_key_that_is_a_doi_and_an_id_that_says_it_is_a_pmid() -> None:
+    (r,) = read(["key", "title", "human_decision"], ["10.1000/978-3_21", "A study", "include"])
+    assert (r.doi, r.accession) == ("10.1000/978-3_21", "10.1000/978-3_21")
+    (r,) = read(["Title", "Year", "Primary_ID", "All_IDs"], ["A study", "2020", "PMID:40733560", "PMID:40733560; 2-s2.0-1"])
+    assert r.pmid == "40733560"
+    (r,) = read(["Title", "Year", "Duplicate of"], ["A study", "2020", "PMID:40733560"])
+    assert r.pmid == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Dole KE Morris M Kasp P van den Berg G", ("Dole KE", "Morris M", "Kasp P", "van den Berg G")),
+        ("Peg G Bavar SG", ("Peg G", "Bavar SG")),
+        ("Juan A Garza M", ("Juan A Garza M",)),
+        ("World Health Organization WHO Region EU", ("World Health Organization WHO Region EU",)),
+        ("Haque, Sabina, Milo A. Kirk, Laura Ives", ("Haque, Sabina", "Milo A. Kirk", "Laura Ives")),
+        ("UNICEF, World Bank, World Food Programme", ("UNICEF, World Bank, World Food Programme",)),
+    ],
+)
+def test_names_in_one_cell(cell: str, authors: tuple[str, ...]) -> None:
+    (r,) = read(["title", "authors"], ["A study", cell])
+    assert r.authors == authors
+
+
+def test_a_column_tells_whether_two_names_stand_in_a_cell() -> None:
+    rows = [
+        ["A", "Lena B. Lint,Zoe A. Hold,Ann Lee"],
+        ["B", "Maria Silva, José Santos"],
+        ["C", "John Smith & Kate Doe"],
+        ["D", "Jan van Lee"],
+    ]
+    lists = [["title", "authors"], *rows, ["E", "Kim Park, Ana Rey and Jon Oak"]]
+    expected = [("Maria Silva", "José Santos"), ("John Smith", "Kate Doe"), ("Jan van Lee",)]
+    assert [r.authors for r in read(*lists)[1:4]] == expected
+    assert [r.authors for r in xlsx.read(b"".join(write_rows(lists, "x"))) if isinstance(r, Record)][1:4] == expected
+    # `García Márquez, Gabriel José` is one person where others are written so too.
+    assert read(*lists, ["F", "Rey, Ana"])[1].authors == ("Maria Silva, José Santos",)
+    assert read(["title", "authors"], *rows[1:])[0].authors == ("Maria Silva, José Santos",)
+
+
+@pytest.mark.parametrize(
+    ("written", "pages"), [("m1274-m1274", "m1274"), ("2 p-2 p", "2 p"), ("12-12", "12"), ("12-112", "12-112"), ("e1-e12", "e1-e12")]
+)
+def test_pages_from_one_to_itself_are_one(written: str, pages: str) -> None:
+    (r,) = read(["Title", "Pages"], ["A study", written])
+    assert r.pages == pages
+
+
+def test_the_rule_below_a_header_is_no_row() -> None:
+    data = b"# Included\n\n| Title | Authors |\n|---|:---:|\n| A study | Roe, A. |\n"
+    (r,) = csv_table.read(data)
+    assert isinstance(r, Record)
+    assert (r.title, r.authors, r.extra) == ("A study", ("Roe, A.",), (("", "# Included"),))
