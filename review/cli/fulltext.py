@@ -11,6 +11,7 @@ import typer
 
 from review.cli.common import As, AsJson, Review, member, out, out_json, progress_bar, say, workspace
 from review.errors import WORK_REMAINS, ReviewError, UsageError
+from review.model.reading import one_line
 
 if TYPE_CHECKING:
     from review.fulltext.shelf import Shelf
@@ -69,7 +70,7 @@ def add(
             line |= {
                 "report": report.key,
                 "state": "added" if kept else "known",
-                "says": f"{report.title[:70]} (by {'--for' if for_ else match.how}){note}",
+                "says": f"{one_line(report.title, 70)} (by {'--for' if for_ else match.how}){note}",
             }
     _tell(told, as_json, passed)
 
@@ -103,7 +104,7 @@ def fetch(
                 "file": copy.url if copy else "",
                 "report": report.key,
                 "state": "added" if copy else "not found",
-                "says": report.title[:70],
+                "says": one_line(report.title, 70),
             }
             if copy:
                 shelf.put(ledger, report, copy.data, copy.kind, by=who, origin=copy.url, licence=copy.licence)
@@ -156,7 +157,7 @@ def status(review: Review = "", as_json: AsJson = False) -> None:
         return
     for line in told:
         says = f"  ({line['says']})" if line["says"] else ""
-        out(f"{line['state']:<14} {line['report']}  {line['title'][:70]}{says}")
+        out(f"{line['state']:<14} {line['report']}  {one_line(line['title'], 70)}{says}")
     states = Counter(line["state"] for line in told)
     say(f"{len(told):,} sought: " + (", ".join(f"{n:,} {state}" for state, n in sorted(states.items())) or "nothing yet"))
 

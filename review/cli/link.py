@@ -8,6 +8,7 @@ import typer
 
 from review.cli.common import AsJson, Review, member, out, out_json, say, workspace
 from review.errors import UsageError
+from review.model.reading import one_line
 
 if TYPE_CHECKING:
     from review.model.record import Report
@@ -114,7 +115,7 @@ def _list(studies: list[Study], reports: dict[str, Report], as_json: bool) -> No
             out(study.key)
         for n, key in enumerate(study.reports):
             out(
-                f"{'  ' if study.linked else ''}{key}  {reports[key].title[:80]}{' (primary)' if study.linked and n == 0 and len(study.reports) > 1 else ''}"
+                f"{'  ' if study.linked else ''}{key}  {one_line(reports[key].title, 80)}{' (primary)' if study.linked and n == 0 and len(study.reports) > 1 else ''}"
             )
     say(f"{len(studies):,} studies in {len(reports):,} reports")
 
@@ -133,8 +134,8 @@ def _suggest(space: Workspace, reports: dict[str, Report], studies: list[Study],
         out_json([{"a": s.a, "b": s.b, "evidence": s.evidence} for s in found])
         return
     for s in found:
-        out(f"{s.a}\n  {reports[s.a].title[:90]} ({reports[s.a].best('year') or 'no year'})")
-        out(f"{s.b}\n  {reports[s.b].title[:90]} ({reports[s.b].best('year') or 'no year'})\n  {s.evidence}\n")
+        out(f"{s.a}\n  {one_line(reports[s.a].title, 90)} ({reports[s.a].best('year') or 'no year'})")
+        out(f"{s.b}\n  {one_line(reports[s.b].title, 90)} ({reports[s.b].best('year') or 'no year'})\n  {s.evidence}\n")
     say(f"{len(found):,} pairs may tell of one study; nothing is linked before you say so.")
     if found:
         say("Say what they are: review link NAME KEY KEY --as WHO   or   review link --apart KEY KEY --as WHO")

@@ -127,10 +127,11 @@ def discuss(
 
 def _list(session: Adjudication, related: Related) -> None:
     """Print the verdicts that differ, and what was said of them since. related: report -> others that bear on it."""
+    from review.model.reading import one_line
     from review.model.related import of_records
 
     for report, outcome in session.conflicts:
-        out(f"{report.key}  {report.title}")
+        out(f"{report.key}  {one_line(report.title)}")
         for other in of_records(related, report.keys):
             out(f"  {other.words}")
         for vote in outcome.votes:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from review.cli.typed import InPhase, lines_of
-from review.model.reading import pattern
+from review.model.reading import one_line, pattern
 from review.model.related import Related
 from review.screening.pace import duration
 from review.screening.session import AMENDED, MERGED, Screening
@@ -102,7 +102,7 @@ class Lines(InPhase):
         if label is None:
             return
         self.session.decide(verdict, label)
-        self.say(f"Saved: {verdict}{f' ({label})' if label else ''}: {report.title if report else ''}")
+        self.say(f"Saved: {verdict}{f' ({label})' if label else ''}: {one_line(report.title) if report else ''}")
         if self._amended():
             self.say(AMENDED)
         self.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from review.cli.typed import InPhase, lines_of
+from review.model.reading import one_line
 from review.model.related import Related
 from review.screening.settling import UNDISCUSSED, Adjudication
 
@@ -78,7 +79,7 @@ class Conflicts(InPhase):
         current = self.session.current
         self.session.resolve(verdict, reason, self._note)
         self._note = ""
-        self.say(f"Saved: {verdict}{f' ({reason})' if reason else ''}: {current[0].title if current else ''}")
+        self.say(f"Saved: {verdict}{f' ({reason})' if reason else ''}: {one_line(current[0].title) if current else ''}")
         self.show()
 
     def show(self) -> None:

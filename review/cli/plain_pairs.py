@@ -11,6 +11,7 @@ from review.dedup.differing import SHOWN, Piece, marked, read_like, rows, short_
 from review.dedup.said import CONTRADICTED, in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
+from review.model.reading import one_line
 from review.model.related import RELATIONS
 from review.model.words import counted
 
@@ -102,7 +103,9 @@ class PairLines(Typed):
             self.wrong("There is no pair here.")
             return
         against = self.session.say(same, relation, first)
-        self.say(f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {question.a.title or question.a.key}")
+        self.say(
+            f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {one_line(question.a.title) or question.a.key}"
+        )
         self._contradicted(against)
         self.show()
 

@@ -9,6 +9,7 @@ import typer
 
 from review.cli.common import AsJson, Review, gathered, out, out_json, say, workspace
 from review.errors import UsageError
+from review.model.reading import one_line
 
 if TYPE_CHECKING:
     from review.model.events import Event
@@ -63,7 +64,7 @@ def command(
 
 
 def _show(told: Life) -> None:
-    out(told.title or "(no title)")
+    out(one_line(told.title) or "(no title)")
     out(f"report {told.key}; records: {', '.join(told.records)}{f'; study {told.study}' if told.study else ''}")
     for s in told.steps:
         when = s.at[:16].replace("T", " ") if s.at else ""

@@ -9,7 +9,7 @@ from typing import TextIO
 from review.cli.telling import printable
 from review.errors import ReviewError
 from review.model.protocol import Protocol
-from review.model.reading import paragraphs, without_markup
+from review.model.reading import one_line, paragraphs
 from review.model.record import Report
 from review.model.related import Related, of_records, shown
 
@@ -117,7 +117,7 @@ def lines_of(report: Report | None, related: Related | None = None) -> list[str]
         return []
     loud, quiet = shown(of_records(related or {}, report.keys))
     place = ", ".join(p for p in (report.best("journal"), report.best("year"), report.place) if p)
-    lines = [f"Title: {' '.join(without_markup(report.title).split()) or '(none)'}"]
+    lines = [f"Title: {one_line(report.title) or '(none)'}"]
     lines += [f"In: {place}"] if place else []
     lines += [f"Authors: {report.best('authors')}"] if report.best("authors") else []
     text = paragraphs(report.best("abstract"))

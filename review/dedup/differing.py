@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from review.dedup.signs import ONE_SIGN
 from review.model.plain_text import plain
-from review.model.reading import without_markup
+from review.model.reading import one_line
 from review.model.record import Record, text_of
 
 FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
@@ -81,7 +82,7 @@ def short_key(key: str) -> str:
 def told_in_a_line(record: Record) -> str:
     """A record beside others: its key, its title, and where and when it appeared."""
     place = ", ".join(p for p in (record.journal, str(record.year or ""), ":".join(p for p in (record.volume, record.pages) if p)) if p)
-    return f"{short_key(record.key)}: {' '.join(without_markup(record.title).split()) or '(no title)'}{f' ({place})' if place else ''}"
+    return f"{short_key(record.key)}: {one_line(record.title) or '(no title)'}{f' ({place})' if place else ''}"
 
 
 def read_like(kinds: tuple[str, str]) -> list[str]:
@@ -100,7 +101,7 @@ def marked(piece: Piece) -> str:
 def _shown(record: Record, name: str) -> str:
     """A field as it is shown: authors as they are, all else without markup and on one line."""
     text = text_of(getattr(record, name))
-    return text if name == "authors" else " ".join(without_markup(text).split())
+    return normalize("NFC", text) if name == "authors" else one_line(text)
 
 
 def _sign(name: str, level: str, a: str, b: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,6 +48,12 @@ class Paragraph:
 def without_markup(text: str) -> str:
     """The text without the HTML or JATS tags that some exports leave in; a paragraph's end becomes a line's end."""
     return _INLINE.sub("", _BREAK.sub("\n", text)) if "<" in text else text
+
+
+def one_line(text: str, most: int = 0) -> str:
+    """The text as it is told within a line: without markup, accents joined to their letters, cut where it has more than `most` signs."""
+    text = unicodedata.normalize("NFC", " ".join(without_markup(text).split()))
+    return text[: most - 1].rstrip() + "…" if 0 < most < len(text) else text
 
 
 def paragraphs(abstract: str) -> list[Paragraph]:

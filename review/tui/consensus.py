@@ -14,6 +14,7 @@ from review.fulltext.quotes import WORDS
 from review.model.events import MISSING
 from review.model.extraction import Cell, Given, QuoteCheck
 from review.model.protocol import Protocol
+from review.model.reading import one_line
 from review.model.record import Report
 from review.model.related import Related
 from review.model.values import problem
@@ -81,7 +82,7 @@ class ConsensusApp(ReadingFrame):
         text = Text()
         study = self.session.reports[cell.report]
         text.append_text(related_text(self.related, study.keys))
-        text.append(study.title + "\n\n", style="bold")
+        text.append(one_line(study.title) + "\n\n", style="bold")
         text.append(f"{cell.question} · {field.label if field else cell.field}\n", style="italic")
         if field and field.choices and field.type != "theme":
             text.append(f"({'; '.join(field.choices)})\n", style="dim")

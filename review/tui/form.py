@@ -11,6 +11,7 @@ from review.model.events import MISSING
 from review.model.forms import STUDY
 from review.model.protocol import Protocol
 from review.model.protocol_evidence import FormField
+from review.model.reading import one_line
 from review.model.values import problem
 from review.tui.parts import missing_code, short
 
@@ -20,7 +21,7 @@ CONFLICT_STYLE = "bold red"
 def form(session: Extracting, protocol: Protocol, slots: Sequence[Slot], field: int) -> Text:
     """The study in hand and its places down to some place. field: the number of the one in hand."""
     text = Text()
-    text.append(session.current.title + "\n", style="bold")
+    text.append(one_line(session.current.title) + "\n", style="bold")
     if note := session.note:
         text.append(f"Your note: {note}\n", style="italic")
     question, instance = "", 0

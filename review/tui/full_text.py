@@ -7,7 +7,7 @@ from typing import Protocol
 from rich.text import Text
 
 from review.errors import ReviewError
-from review.model.reading import flowing
+from review.model.reading import flowing, one_line
 from review.model.record import Report
 from review.tui.opening import open_outside
 from review.tui.parts import Marks, link_of
@@ -27,7 +27,7 @@ class FullTexts(Protocol):
 def drawn(full_texts: FullTexts, report: Report, head: Text, marks: Marks) -> Text:
     """Below the head the title and the pages, with the marks in them."""
     text = head.copy()
-    text.append(f"{report.title}\n", style="bold")
+    text.append(one_line(report.title) + "\n", style="bold")
     begin = len(text)
     try:
         for label, page in full_texts.pages(report):

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 
 from review.model.events import MISSING
 from review.model.protocol import Protocol
-from review.model.reading import paragraphs, pattern, without_markup
+from review.model.reading import one_line, paragraphs, pattern
 from review.model.record import Report
 from review.model.related import Related, of_records, shown
 from review.tui.dialogs import CSS as DIALOGS
@@ -66,8 +66,7 @@ def safe(text: Text) -> Text:
 
 def short(text: str, most: int = 50) -> str:
     """A text on one line, cut where it is long."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return one_line(text, most)
 
 
 # Okabe & Ito's blue and orange are told apart by every kind of eye; without colour, the underline and the reversal are.
@@ -128,7 +127,7 @@ def record_text(
     if tags:
         text.append(f"Your tags: {', '.join(tags)}\n", style="italic")
     begin = len(text)
-    text.append((" ".join(without_markup(report.title).split()) or "(no title)") + "\n", style="bold")
+    text.append((one_line(report.title) or "(no title)") + "\n", style="bold")
     place = ", ".join(p for p in (report.best("journal"), report.best("year"), _volume(report)) if p)
     if place:
         text.append(place + "\n", style="italic")

@@ -195,3 +195,9 @@ def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> N
     with pytest.raises(UsageError) as error:
         two(bare, ("id_1", "id_2"))
     assert "Did you mean" not in error.value.hint
+
+
+def test_accents_that_only_a_program_sees_are_no_difference() -> None:
+    one, other = "Éducation des aînés", "E\u0301ducation des ai\u0302ne\u0301s"
+    for row in rows(Record(title=one, authors=("Aîné, B",)), Record(title=other, authors=("Ai\u0302ne\u0301, B",)), {}):
+        assert row.same
