@@ -23,7 +23,7 @@ from review.formats.fields import own_id_in, pmcid_in, pmid_in, says_none, says_
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
-from review.formats.text import RESOLVER, collapse, doi_in, is_only, normalise, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, doi_of, is_only, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -231,7 +231,7 @@ def _doi(bag: Bag) -> str:
             if is_only(doi, value):
                 bag.drop(value, "doi")
             return doi
-    told = next((doi_in(v) for v in bag.peek("url") if RESOLVER.search(v)), "")
+    told = next(filter(None, map(doi_of, bag.peek("url"))), "")
     return told or next((doi_in(found[1]) for v in bag.peek("note") if (found := _NOTED.search(v))), "")
 
 

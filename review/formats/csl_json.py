@@ -25,7 +25,7 @@ from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import RESOLVER, collapse, doi_in, is_only, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -142,7 +142,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     issn, isbn, unread = serials([v for value in bag.all("ISSN", "ISBN", "issn", "isbn") for v in re.split(r"[\r,;]", value)])
     doi = next((doi_in(v) for v in bag.peek("DOI", "doi") if doi_in(v)), "")
     doi = doi or next((doi_in(v[said.end() :]) for v in bag.peek("note") if (said := _DOI_LINE.search(v))), "")
-    doi = doi or next((doi_in(v) for v in bag.peek("URL", "url") if RESOLVER.search(v)), "")
+    doi = doi or next(filter(None, map(doi_of, bag.peek("URL", "url"))), "")
     for value in bag.peek("DOI", "doi"):
         if doi and is_only(doi, value):
             bag.drop(value, "DOI", "doi")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
-from review.formats.text import RESOLVER, collapse, doi_in, year_in
+from review.formats.text import collapse, doi_of, year_in
 from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
@@ -96,7 +96,7 @@ def _identifier(text: str) -> Iterator[tuple[str, str]]:
         yield "issn", issn[1]
     elif isbn := _ISBN.fullmatch(text):
         yield "isbn", isbn[1]
-    elif (doi := doi_in(text)) and (RESOLVER.search(text) or len(text) <= len(doi) + len("info:doi/")):
+    elif doi_of(text):
         yield "doi", text
     elif text.startswith(("http://", "https://")):
         yield "url", text

@@ -14,7 +14,7 @@ from review.formats.base import Format, Input
 from review.formats.carried import apply, take
 from review.formats.fields import is_medline, names, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
-from review.formats.text import collapse, doi_in, is_only, pages, year_in
+from review.formats.text import collapse, doi_in, doi_of, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
@@ -116,17 +116,12 @@ def _kind(bag: Bag) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _doi(bag: Bag) -> str:
-    for path in ("electronic-resource-num", "urls/related-urls/url", "urls/web-urls/url"):
-        for value in bag.peek(path):
-            if doi := doi_in(value):
-                # A publisher's address may go on behind the DOI: only the resolver's names it exactly.
-                if path == "electronic-resource-num":
-                    if is_only(doi, value):
-                        bag.drop(value, path)
-                    return doi
-                if "doi.org/" in value:
-                    return doi
-    return ""
+    for value in bag.peek("electronic-resource-num"):
+        if doi := doi_in(value):
+            if is_only(doi, value):
+                bag.drop(value, "electronic-resource-num")
+            return doi
+    return next(filter(None, map(doi_of, bag.peek("urls/related-urls/url", "urls/web-urls/url"))), "")
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     together = "\n".join(values)
     if not (
         ";" in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
-        or together.count(",") != together.count(", ")
+        or together.count(",") != together.count(", ") or ", null" in together or ", undefined" in together
     ):  # fmt: skip
         return tuple([n for n in values if n])  # as they nearly always are
     return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])

@@ -14,8 +14,17 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
+_label = by(r"\s{0,3}\ufeff?%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)")
+
+
+def _people(line: str) -> tuple[str, str] | None:
+    """The label and its text; CNKI wrote all authors on one line (`%A 张三 %A 李四`)."""
+    found = _label(line)
+    return (found[0], found[1].replace(" %A ", "\n")) if found and found[0] == "A" else found
+
+
 _LABELS = Labels(
-    label=by(r"\s{0,3}\ufeff?%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)"),
+    label=_people,
     opens=frozenset({"0"}),
     names={
         "0": "reference type", "A": "authors", "B": "secondary title", "C": "place", "D": "year", "E": "editors", "F": "citation-key", "G": "language",

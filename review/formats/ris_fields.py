@@ -8,8 +8,9 @@ names of their own (see `csv_columns.EXTRAS`), so that another format can write 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from review.formats import ris_glued
 from review.formats.author_lists import paired
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
@@ -43,7 +44,6 @@ _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?")
 _WRAPPED = re.compile(r"\n[ \t]+")
-_NEXT_TAG = re.compile(r"(?<! ) {3,}([A-Z][A-Z0-9])  - ")
 _NOWHERE = Citation()
 
 
@@ -60,31 +60,13 @@ _PLACES = {
     "accession": ("AN", "ID", "UT"),
     "doi": ("DO", "DI"),
     "doi elsewhere": (
-        "M3",
-        "M2",
-        "L3",
-        "UR",
-        "LK",
-        "L2",
-        "N1",
-        "AN",
-        "ID",
-        "C1",
-        "C2",
-        "C3",
-        "C4",
-        "C5",
-        "C6",
-        "U1",
-        "U2",
-        "U3",
-        "U4",
-        "U5",
+        "M3", "M2", "L3", "UR", "LK", "L2", "L1", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "U1", "U2", "U3", "U4", "U5",
     ),
     "database": ("DB", "DP"),
-    "glued": ("UR", "DO", "LK", "L2"),
+    "glued": ris_glued.PLACES,
     "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L1", "L2", "LK"),
-}
+    "links": ("L2", "UR", "LK"),
+}  # fmt: skip
 
 
 _places = places_of(_PLACES)
@@ -94,7 +76,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     """The record that the bag tells of, or None where it names nothing to screen or to look up. `around`: lines outside the entry."""
     places = _places(bag.tags)
     if "  - " in "\n".join(bag.peek(*places["glued"])):
-        bag = Bag(_parted(bag.pairs()))
+        bag = Bag(ris_glued.parted(bag.pairs()))
         places = _places(bag.tags)
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
     kind = _kind(bag)
@@ -109,7 +91,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     pmid, pmcid = _pubmed_ids(bag, places)
     year, dates = _year(bag, places["year"])
     words = bag.all("KW")
-    journal, cited = bag.one(*places["journal"]), _NOWHERE
+    journal, cited = bag.one(*_journals(bag, places)), _NOWHERE
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE
         journal = cited.journal or ("" if cited is not _NOWHERE else bag.one("SO"))
@@ -151,6 +133,17 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     return None if says_nothing(found) else found
 
 
+_OVID = re.compile(r"\bovid[.-]com\b")
+
+
+def _journals(bag: Bag, places: Places) -> tuple[str, ...]:
+    """The tags that the journal may stand under. In Ovid's RIS T2 is another title of the work itself; of CENTRAL's the journal is in JA."""
+    among = places["journal"]
+    if "T2" in among and "JA" in among and _OVID.search("\n".join(bag.peek(*places["links"]))):
+        return tuple([tag for tag in among if tag != "T2"])
+    return among
+
+
 def _article(bag: Bag, doi: str) -> str:
     """The number of an article in M1 (MDPI), which may be many things: the one that its DOI ends with."""
     number = next(iter(bag.peek("M1")), "")
@@ -158,10 +151,15 @@ def _article(bag: Bag, doi: str) -> str:
 
 
 def _own_id(bag: Bag, url: str) -> str:
-    """The database's own id where neither AN nor ID tells it: Embase's in U2, EBSCO's in a note, others' in the address."""
+    """The database's own id where neither AN nor ID tells it: Embase's in U2, Engineering Village's in U1, EBSCO's in a note,
+    others' in the address."""
     if (embase := _embase_id(bag)) is not None:
         bag.drop(embase, "U2")
         return embase
+    if bag.has("U2") or any(v.startswith("Compilation and indexing terms") for v in bag.peek("N1")):
+        for value in filter(_VILLAGE_ID.fullmatch, bag.peek("U1")):
+            bag.drop(value, "U1")
+            return value
     told = next((found[1] for v in bag.peek("N1") if (found := _EBSCO_ID.match(v))), "")
     return own_id_in(url) or told
 
@@ -171,6 +169,7 @@ def _embase_id(bag: Bag) -> str | None:
 
 
 _EMBASE_ID = re.compile(r"L\d{6,}")
+_VILLAGE_ID = re.compile(r"\d{7,8}|(?:19|20)\d{9,12}")  # Inspec's and Compendex's
 _EBSCO_ID = re.compile(r"Accession Number: ([\w.-]{4,})(?=;|$)")
 
 
@@ -195,15 +194,6 @@ def _people(values: list[str]) -> list[str]:
     if len(joined) > 1 and all(", " in name for name in joined):
         return joined
     return paired([part.strip() for part in parts]) or values
-
-
-def _parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Embase's lines as Rayyan gives them back: an address or DOI, five spaces, and the next tag on the same line."""
-    parted: list[tuple[str, str]] = []
-    for tag, text in pairs:
-        first, *more = _NEXT_TAG.split(text) if tag in _PLACES["glued"] and "\n" not in text else (text,)
-        parted += [(tag, first), *zip(more[::2], more[1::2], strict=True)]
-    return parted
 
 
 def _kind(bag: Bag) -> str:

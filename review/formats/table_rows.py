@@ -26,7 +26,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.reference import parse_reference
-from review.formats.text import RESOLVER, collapse, doi_in, is_only, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 
@@ -105,7 +105,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
     journal = tidy(cells.take("journal") or citation.journal or cells.take("conference"))
     volume, issue = _number(cells, "volume"), _number(cells, "issue")
-    language, kind = cells.take("language"), "; ".join(dict.fromkeys(cells.take_series("type")))
+    language, kind = cells.take("language").rstrip(";"), "; ".join(dict.fromkeys(cells.take_series("type")))
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or _id(cells, "record id")
     extra += cells.rest()
@@ -185,8 +185,7 @@ def _doi(cells: Cells, url: str) -> str:
     for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
         if "/" in value and (doi := doi_in(value)) and is_only(doi, value):
             return doi
-    # An address names a DOI where it is the resolver's, or where nothing follows: a publisher's page may add `/full`.
-    return doi_in(cells.typed("doi")) or (doi_in(url) if RESOLVER.search(url) else "")
+    return doi_in(cells.typed("doi")) or doi_of(url)
 
 
 def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:

@@ -1,0 +1,25 @@
+"""Tags of RIS that stand on the line of another, where an exporter left out the line end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# Embase's lines as Rayyan gives them back: an address or DOI, five spaces, and the next tag on the same line.
+_SPACED = re.compile(r"(?<! ) {3,}([A-Z][A-Z0-9])  - ")
+# Web of Science's full records from 2021 on: `NorwayC3  - University of Oslo`, `(SSCI)AN  - WOS:…`. Only they have the tag WE.
+_JOINED = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
+_LINKS = frozenset({"UR", "DO", "LK", "L2"})
+_LISTED = frozenset({"AD", "C3", "WE"})
+PLACES = (*sorted(_LINKS), "WE")  # the tags that tell that there are such lines
+
+
+def parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs of an entry with each tag as one of its own."""
+    pairs = list(pairs)
+    patterns = dict.fromkeys(_LINKS, _SPACED) | (dict.fromkeys(_LISTED, _JOINED) if any(tag == "WE" for tag, _ in pairs) else {})
+    found: list[tuple[str, str]] = []
+    for tag, text in pairs:
+        first, *more = patterns[tag].split(text) if tag in patterns and "\n" not in text else (text,)
+        found += [(tag, first), *zip(more[::2], more[1::2], strict=True)]
+    return found

@@ -1,0 +1,123 @@
+"""Exports as review projects publish them: what the producers of these files do to lines, titles, people and numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.registry import detect
+from review.formats.ris_glued import parted
+from review.model.record import Record
+
+
+def entries(text: str) -> list[Record]:
+    found = list(detect(text.encode()).read(text.encode(), {}))
+    assert all(isinstance(one, Record) for one in found), found
+    return [one for one in found if isinstance(one, Record)]
+
+
+def only(text: str) -> Record:
+    (found,) = entries(text)
+    return found
+
+
+WOS = """TY  - JOUR
+AU  - Doe, J
+TI  - Gardens of the town
+AB  - An address in the text: Univ TestC3  - stays.
+AD  - Test Univ, Los Angeles, CA 90000 USAAD  - Test Coll, Paris, FranceC3  - Test UniversityC3  - Test CollegePU  - TEST PRESS
+PI  - PARIS
+WE  - Social Science Citation Index (SSCI)WE  - Arts &amp; Humanities Citation Index (A&amp;HCI)AN  - WOS:000123456700001
+N1  - Times Cited:  2
+ER  -
+"""
+
+
+def test_lines_that_web_of_science_wrote_as_one() -> None:
+    found = only(WOS)
+    assert found.accession == "WOS:000123456700001"
+    assert found.abstract.endswith("Univ TestC3  - stays.")
+    assert [text for name, text in found.extra if name == "affiliation"] == [
+        "Test Univ, Los Angeles, CA 90000 USA",
+        "Test Coll, Paris, France",
+    ]
+    assert [text for name, text in found.extra if name == "C3"] == ["Test University", "Test College"]
+    assert ("publisher", "TEST PRESS") in found.extra
+    assert [text for name, text in found.extra if name == "WE"] == [
+        "Social Science Citation Index (SSCI)",
+        "Arts &amp; Humanities Citation Index (A&amp;HCI)",
+    ]
+
+
+def test_an_address_of_another_exporter_is_not_cut() -> None:
+    assert parted([("AD", "CHU LILLE  - Service A")]) == [("AD", "CHU LILLE  - Service A")]
+    assert parted([("WE", "A"), ("AU", "X  - Y")]) == [("WE", "A"), ("AU", "X  - Y")]
+
+
+CENTRAL = """1. 
+TY  - ELEC
+ID  - CN-01234567
+T1  - Gardens for sleep
+T2  - Gardening and Sleep in Adults: a Randomised Trial
+A1  - NCT00000000
+Y1  - 2020//
+JA  - https://clinicaltrials.gov/show/NCT00000000
+L2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=cctr&NEWS=N&AN=CN-01234567
+ER  -  
+"""  # noqa: W291
+
+
+def test_the_second_title_of_a_trial_in_central_by_ovid_is_not_its_journal() -> None:
+    found = only(CENTRAL)
+    assert found.journal == "https://clinicaltrials.gov/show/NCT00000000"
+    assert ("T2", "Gardening and Sleep in Adults: a Randomised Trial") in found.extra
+
+
+def test_a_full_and_a_short_title_of_a_journal_elsewhere() -> None:
+    assert only("TY  - JOUR\nTI  - A\nT2  - Journal of Gardens\nJA  - J Gard\nER  - \n").journal == "Journal of Gardens"
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("TY  - JOUR\nTI  - A\nL1  - http://dx.doi.org/10.1234/abc.5\nER  - \n", "10.1234/abc.5"),
+        ("TY  - JOUR\nTI  - A\nL1  - https://press.example/doi/pdf/10.1234/abc.5\nER  - \n", ""),
+        (
+            "<XML><RECORDS><RECORD><REFERENCE_TYPE>0</REFERENCE_TYPE><TITLE>A</TITLE><URL>10.1234/abc.5</URL></RECORD></RECORDS></XML>",
+            "10.1234/abc.5",
+        ),
+        ("@article{a,\n title = {A},\n url = {10.1234/abc.5}\n}\n", "10.1234/abc.5"),
+        ("@article{a,\n title = {A},\n url = {https://press.example/doi/10.1234/abc.5/full}\n}\n", ""),
+        ('[{"type": "article-journal", "title": "A", "URL": "doi:10.1234/abc.5"}]', "10.1234/abc.5"),
+        (
+            "<xml><records><record><ref-type name='Report'>27</ref-type><urls><web-urls><url>10.1234/abc.5</url></web-urls></urls></record></records></xml>",
+            "10.1234/abc.5",
+        ),
+    ],
+)
+def test_a_doi_where_an_address_is_expected(text: str, doi: str) -> None:
+    assert only(text).doi == doi
+
+
+def test_a_given_name_that_is_null_is_none_also_where_no_other_name_is_odd() -> None:
+    assert only("TY  - JOUR\nTI  - A\nAU  - Jane Doe, null\nAU  - Roe, Richard\nER  - \n").authors == ("Jane Doe", "Roe, Richard")
+
+
+@pytest.mark.parametrize(
+    ("lines", "own"),
+    [
+        ("U1  - 12345678\nU2  - uncontrolled term", "12345678"),
+        ("U1  - 20241212345678\nN1  - Compilation and indexing terms, Copyright 2024 Elsevier Inc.", "20241212345678"),
+        ("U1  - 20240131", ""),
+    ],
+)
+def test_the_number_of_engineering_village(lines: str, own: str) -> None:
+    assert only(f"TY  - CONF\nTI  - A\n{lines}\nER  - \n").accession == own
+
+
+CNKI = "%0 Journal Article\n%A 张三 %A 李四\n%+ 试验大学;\n%T 花园研究\n%J 花园学报\n%D 2005\n%P 81-89+93\n%W CNKI\n"
+
+
+def test_people_on_one_line_and_a_list_of_one_language_at_cnki() -> None:
+    found = only(CNKI)
+    assert (found.authors, found.pages) == (("张三", "李四"), "81-89+93")
+    assert only("RT Journal Article\nSR 1\nA1 张三;李四\nT1 花园研究\nJF 花园学报\nvo \nOP 72-74\nLA 中文;\nDS CNKI\n").language == "中文"
