@@ -55,7 +55,7 @@ _HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>([^<]*(?:<(?!/?jats:title\b)[^<
 
 def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
-    if head.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
+    if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
         return 0.0
     if is_foreign(head):
         return 0.9

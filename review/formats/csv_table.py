@@ -31,13 +31,13 @@ _LONGEST = 1 << 21  # characters: a row that goes on longer has a quotation mark
 
 
 # A list of PMIDs or DOIs under their name, as people keep the studies that they know.
-_NUMBERS = re.compile(r"\ufeff?\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https?://[\w.]+/)?10\.\d{4,9}/[^\s,;]+)[ \t]*(?:\n|\Z)")
+_NUMBERS = re.compile(r"\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https?://[\w.]+/)?10\.\d{4,9}/[^\s,;]+)[ \t]*(?:\n|\Z)")
 
 
-_TITLES = re.compile(r"\ufeff?\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
+_TITLES = re.compile(r"\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
 
 
-_EXCELS = re.compile(r"\ufeff?sep=.?", re.IGNORECASE)  # tells Excel the delimiter
+_EXCELS = re.compile(r"sep=.?", re.IGNORECASE)  # tells Excel the delimiter
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-_LINE = re.compile(r"\ufeff?([A-Z][A-Za-z/'() -]{1,60}?): *(.*)")
+_LINE = re.compile(r"([A-Z][A-Za-z/'() -]{1,60}?): *(.*)")
 _NAMES = {
     "abstract": "abstract", "accession number": "accession number", "author": "authors", "authors": "authors", "author affiliation": "affiliation",
     "author affiliations": "affiliation", "author-supplied keywords": "author keywords", "database": "database", "document type": "document type",
@@ -39,7 +39,7 @@ _LABELS = Labels(
     _label,
     _NAMES,
     opens=frozenset({"title"}),
-    heading=re.compile(r"\ufeff?\s*Record: \d+\s*$"),
+    heading=re.compile(r"\s*Record: \d+\s*$"),
     lists=frozenset({"authors", "subjects", "subject terms"}),
 )
 
@@ -49,7 +49,7 @@ def score(head: str) -> float:
     head = normalise(head)
     return (
         0.9
-        if all(re.search(rf"(?i)^\ufeff?{name}:\s{{0,9}}\S", head, re.MULTILINE) for name in ("title", "accession number", "database"))
+        if all(re.search(rf"(?i)^{name}:\s{{0,9}}\S", head, re.MULTILINE) for name in ("title", "accession number", "database"))
         else 0.0
     )
 

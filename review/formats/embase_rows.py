@@ -15,7 +15,7 @@ from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
-_TITLE = re.compile(r"^\ufeff?\"?TITLE\"?[,;\t]", re.MULTILINE)
+_TITLE = re.compile(r"^\"?TITLE\"?[,;\t]", re.MULTILINE)
 _NAMED = re.compile(
     r"^\"?(?:AUTHOR NAMES|SOURCE|SOURCE TITLE|PUBLICATION YEAR|PUI|ABSTRACT|EMBASE (?:ACCESSION ID|LINK))\"?[,;\t]", re.MULTILINE
 )
@@ -75,7 +75,7 @@ def _record(line: int, entry: list[str], above: list[str]) -> Record | Reject:
         name, *values = (collapse(cell) for cell in row or [""])
         many = name.casefold() in ("author names", "author keywords") or "index terms" in name.casefold()
         if text := ("\n" if many else " ").join(value for value in values if value):
-            pairs.append((name.lstrip("\ufeff"), text))
+            pairs.append((name, text))
     record = of_pairs(line, raw, pairs, {}, above=above)
     if isinstance(record, Record) and is_bare(record):
         return Reject(line=line, reason="no title, abstract or identifier", raw=raw)

@@ -40,7 +40,7 @@ _DROPPED = re.compile(
 
 def score(head: str) -> float:
     """1 for JSON with a result list in it, 0 otherwise."""
-    return 1.0 if head.lstrip("\ufeff \t\r\n").startswith("{") and _LIST.search(head) else 0.0
+    return 1.0 if head.lstrip(" \t\r\n").startswith("{") and _LIST.search(head) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

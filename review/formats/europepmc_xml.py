@@ -21,7 +21,7 @@ _RUNNING = frozenset({"title", "abstractText", "affiliation", "keyword"})  # who
 
 def score(head: str) -> float:
     """0.95 for XML with Europe PMC's list of results, else 0."""
-    return 0.95 if head.lstrip("\ufeff \t\r\n").startswith("<") and _MARK.search(head) and "<result" in head else 0.0
+    return 0.95 if head.lstrip(" \t\r\n").startswith("<") and _MARK.search(head) and "<result" in head else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

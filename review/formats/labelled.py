@@ -98,7 +98,7 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
         heading = labels.heading is not None and labels.heading.match(line) is not None
         found = None if heading else labels.label(line)
         label = found[0] if found else ""
-        bare = not line.strip(" \t\ufeff")
+        bare = not line.strip(" \t")
         if entry is not None and entry.other:
             if not (heading or (found and label in labels.opens)):
                 entry.lines.append(line)

@@ -36,7 +36,7 @@ _KNOWN = 4  # names of fields that make a line the header of a table
 
 def begins(line: str, own: str) -> str:
     """The format of which an entry, or a table, begins with this line; "" for none, or for the own one."""
-    text = line.lstrip("\ufeff \t")
+    text = line.lstrip(" \t")
     if text[:1] in _MARKS:
         found = next((name for name, pattern in _STARTS if name != own and pattern.match(text)), "")
         if found:

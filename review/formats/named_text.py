@@ -66,7 +66,7 @@ _TRIALS = {
     "population age": "population age", "sponsor name": "sponsor", "sponsor protocol number": "sponsor protocol number", "start date*": "date",
     "trial protocol": "trial protocol", "trial results": "trial results",
 }  # fmt: skip
-_REDIF_LINE = re.compile(r"\ufeff?([A-Z][A-Za-z]*(?:-[A-Za-z]+)*): *(.*)")
+_REDIF_LINE = re.compile(r"([A-Z][A-Za-z]*(?:-[A-Za-z]+)*): *(.*)")
 
 
 def _redif(line: str) -> tuple[str, str] | None:
@@ -78,7 +78,7 @@ def _redif(line: str) -> tuple[str, str] | None:
     return name, found[2].strip().removeprefix("ReDIF-").removesuffix(" 1.0") if name == "template-type" else found[2].strip()
 
 
-_LINE = re.compile(r"\ufeff?(?:FIELD )?([A-Z][A-Za-z0-9./()* -]{1,50}?): *(.*)")
+_LINE = re.compile(r"(?:FIELD )?([A-Z][A-Za-z0-9./()* -]{1,50}?): *(.*)")
 _NUMBERED = re.compile(r" \(\d+(?:, ?\d+)*\)(?=;|$)")  # the affiliations of an author
 
 
@@ -102,33 +102,33 @@ _LISTS = frozenset({"authors", "keywords", "editors", "index terms", "url"})
 # (what its files bear, how it reads)
 _DIALECTS = (
     (
-        re.compile(r"^\ufeff?Reference Type: +\S.*\n(?:Record Number: |Author: |Title: |Year: )", re.MULTILINE),
+        re.compile(r"^Reference Type: +\S.*\n(?:Record Number: |Author: |Title: |Year: )", re.MULTILINE),
         Labels(_label(_ENDNOTE), _ENDNOTE, opens=frozenset({"reference type"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^\ufeff?<RECORD \d+>\s*\n(?:.*\n){0,60}?(?:Accession number|Title): *\S", re.MULTILINE),
+        re.compile(r"^<RECORD \d+>\s*\n(?:.*\n){0,60}?(?:Accession number|Title): *\S", re.MULTILINE),
         Labels(
             _label(_VILLAGE),
             _VILLAGE,
-            heading=re.compile(r"\ufeff?\s*<RECORD \d+>\s*$"),
+            heading=re.compile(r"\s*<RECORD \d+>\s*$"),
             lists=_LISTS,
             follows=lambda line: not line.startswith("Compilation and indexing terms"),
         ),
     ),
     (
-        re.compile(r"^\ufeff?Template-[Tt]ype: *ReDIF-\w+", re.MULTILINE),
+        re.compile(r"^Template-[Tt]ype: *ReDIF-\w+", re.MULTILINE),
         Labels(_redif, _REDIF, opens=frozenset({"template-type"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^\ufeff?EudraCT Number: *\d{4}-\d{6}-\d\d\s*\n(?:.*\n){0,9}?Full Title:", re.MULTILINE),
+        re.compile(r"^EudraCT Number: *\d{4}-\d{6}-\d\d\s*\n(?:.*\n){0,9}?Full Title:", re.MULTILINE),
         Labels(_label(_TRIALS), _TRIALS, opens=frozenset({"eudract number"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^\ufeff?START_RECORD\s*\n(?:.*\n){0,60}?FIELD [A-Z]", re.MULTILINE),
+        re.compile(r"^START_RECORD\s*\n(?:.*\n){0,60}?FIELD [A-Z]", re.MULTILINE),
         Labels(
             _label(_SCIFINDER),
             _SCIFINDER,
-            heading=re.compile(r"\ufeff?START_RECORD\s*$"),
+            heading=re.compile(r"START_RECORD\s*$"),
             closes=frozenset({"END_RECORD"}),
             lists=_LISTS,
         ),

@@ -26,9 +26,9 @@ _MEDLINE_ONLY = frozenset(
         "SB", "DEP", "BTI",
     }
 )  # fmt: skip
-_FIRST_PMID = re.compile(r"\s*\ufeff?PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
+_FIRST_PMID = re.compile(r"\s*PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
 _PMID_LINE = re.compile(r"^PMID[ \t\xa0]*-[ \t\xa0]*\d", re.MULTILINE)
-_ERIC = re.compile(r"^\ufeff?(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
+_ERIC = re.compile(r"^(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
 _PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}- *")
 
 
@@ -151,7 +151,7 @@ class _Cutter:
         """Take one line, in whatever form."""
         self._number += 1
         entry = self.entry
-        if not line.strip(" \t\ufeff"):
+        if not line.strip(" \t"):
             self._blank = True
             if entry:
                 entry.lines.append(line)

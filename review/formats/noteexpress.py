@@ -11,9 +11,9 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-_BRACED = re.compile(r"\ufeff?\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)")
-_DOUBLE = re.compile(r"\ufeff?([A-Z][A-Za-z]{1,30})-(?:[\u4e00-\u9fff]|DOI)[^:：]{0,20}[:：] ?(.*)")
-_CHINESE = re.compile(r"\ufeff?【([^【】]{1,20})】\s*[:：]? ?(.*)")
+_BRACED = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)")
+_DOUBLE = re.compile(r"([A-Z][A-Za-z]{1,30})-(?:[\u4e00-\u9fff]|DOI)[^:：]{0,20}[:：] ?(.*)")
+_CHINESE = re.compile(r"【([^【】]{1,20})】\s*[:：]? ?(.*)")
 _NUMBER = re.compile(r"\s*\d{1,6}[.、]?\s*")
 
 
@@ -21,7 +21,7 @@ def _label(line: str) -> tuple[str, str] | None:
     found = _BRACED.match(line) or _DOUBLE.match(line) or _CHINESE.match(line)
     if found is None:
         return None
-    name = found[1].replace(" ", "") if line.lstrip("\ufeff")[:1] == "【" else found[1]
+    name = found[1].replace(" ", "") if line[:1] == "【" else found[1]
     return name, _AFFILIATED.sub("", found[2]).strip().rstrip(";；").replace("；", ";") if name in _PEOPLE else found[2]
 
 
@@ -54,7 +54,7 @@ def score(head: str) -> float:
     return (
         0.95
         if re.search(
-            r"^\ufeff?(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：]|【(?:流水号|(?:中文)?标题|题 ?名)】)",
+            r"^(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：]|【(?:流水号|(?:中文)?标题|题 ?名)】)",
             head,
             re.MULTILINE,
         )

@@ -12,7 +12,7 @@ from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
-_START = re.compile(r"\ufeff?\s*Document \d+ of \d+\s*$")
+_START = re.compile(r"\s*Document \d+ of \d+\s*$")
 _RULE = re.compile(r"\s*[_=-]{20,}\s*$")
 _FIELD = re.compile(r"([A-Z][A-Za-z /()-]{1,40}): +(\S.*)?$")
 _NAMES = {
@@ -26,7 +26,7 @@ _NAMES = {
 def score(head: str) -> float:
     """0.95 for text with `Document 1 of 9` on a line and ProQuest's names of fields, else 0."""
     head = normalise(head)
-    started = re.search(r"^\ufeff?[ \t]*Document \d+ of \d+[ \t]*$", head, re.MULTILINE)
+    started = re.search(r"^[ \t]*Document \d+ of \d+[ \t]*$", head, re.MULTILINE)
     return 0.95 if started and re.search(r"^(?:ProQuest document ID|Publication title|Publication info): ", head, re.MULTILINE) else 0.0
 
 
@@ -45,7 +45,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
                 above = []
             entry, begun = [line], number
         elif entry is None:
-            above += [line.strip("\ufeff ")] if line.strip("\ufeff \t") and not _RULE.match(line) else []
+            above += [line.strip(" ")] if line.strip(" \t") and not _RULE.match(line) else []
         else:
             entry.append(line)
     if entry is None:

@@ -18,8 +18,8 @@ from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
-_START = re.compile(r"\ufeff?(\d{1,6})[.:] (\S.*)")
-_SUMMARY = re.compile(r"^\ufeff?1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
+_START = re.compile(r"(\d{1,6})[.:] (\S.*)")
+_SUMMARY = re.compile(r"^1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
 # `Smith J, Jones AB; Some Group. The title. J Test. 2019 Mar;12(3):45-50. doi: … PMID: 1; PMCID: PMC1.`
 _ONE_PARAGRAPH = re.compile(
     r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<so>(?:[^.()?!]|\([^()]*\))+\. (?:1[89]|20)\d\d\b.*?) ?(?P<ids>PMID: \d+.*)",
@@ -50,7 +50,7 @@ _SECTION = re.compile(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
 def score(head: str) -> float:
     """0.9 for text that begins with a numbered citation and goes on to a PMID, else 0."""
     head = normalise(head)
-    first = _START.match(head.lstrip("\ufeff\n "))
+    first = _START.match(head.lstrip("\n "))
     told = re.search(r"^PMID: \d+", head, re.MULTILINE) or _SUMMARY.search(head)
     return 0.9 if first and re.search(r"\d{4}", head[:2000]) and told else 0.0
 
@@ -76,7 +76,7 @@ def _entries(text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
             if entry:
                 yield begun, entry
             entry, begun, number = [], place, int(found[1])
-        blank = not line.strip(" \ufeff\t")
+        blank = not line.strip(" \t")
         if number:
             entry.append(line)
     if entry:

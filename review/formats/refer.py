@@ -14,7 +14,7 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-_label = by(r"\s{0,3}\ufeff?%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)")
+_label = by(r"\s{0,3}%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)")
 
 
 def _people(line: str) -> tuple[str, str] | None:
@@ -35,7 +35,7 @@ _LABELS = Labels(
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
 )  # fmt: skip
-_LINE = re.compile(r"^\s{0,3}\ufeff?%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
+_LINE = re.compile(r"^\s{0,3}%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
 
 
 def score(head: str) -> float:

@@ -26,7 +26,7 @@ NAMES = {
 }  # fmt: skip
 
 _LABELS = Labels(
-    label=_upper(r"\ufeff?(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|vo|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER)(?:[ \t]+(.*)|$)"),
+    label=_upper(r"(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|vo|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER)(?:[ \t]+(.*)|$)"),
     opens=frozenset({"RT"}),
     closes=frozenset({"ER"}),
     names=NAMES,
@@ -37,7 +37,7 @@ _LABELS = Labels(
 def score(head: str) -> float:
     """0.9 for text with an RT line and others that RefWorks has, 0 otherwise."""
     head = normalise(head)
-    return 0.9 if re.search(r"^\ufeff?RT [A-Z]", head, re.MULTILINE) and re.search(r"^(?:T1|A1|SR|ID) \S", head, re.MULTILINE) else 0.0
+    return 0.9 if re.search(r"^RT [A-Z]", head, re.MULTILINE) and re.search(r"^(?:T1|A1|SR|ID) \S", head, re.MULTILINE) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

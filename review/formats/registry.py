@@ -170,7 +170,7 @@ def detect(data: bytes, name: str = "") -> Format:
     scored = [(f.score(plain), f) for f in formats()]
     best, found = max(scored, key=lambda pair: pair[0])  # the first of equals: the order of the list
     # What begins as one of these is no other format for the lines of an abstract in it.
-    first = "\n".join(lines[:_HEAD].lstrip("\n \ufeff").split("\n", 2)[:2])
+    first = "\n".join(lines[:_HEAD].lstrip("\n ").split("\n", 2)[:2])
     found = next((f for score, f in scored if f in _CLOSED and score >= _CERTAIN and f.score(first) >= _CERTAIN), found)
     if best < _LEAST:
         kind, mend = recognised(head)

@@ -194,7 +194,7 @@ class _Cutter:
         if tag and entry is None:
             entry = self.entry = _Entry(self._number, self._between)
             self._between = []
-        after, self._blank = self._blank, not tag and not line.strip(" \t\ufeff")
+        after, self._blank = self._blank, not tag and not line.strip(" \t")
         if entry is not None and not tag and self._cut_off(entry, line, after):
             return
         if entry is None:

@@ -15,7 +15,7 @@ KNOWN = frozenset(
         "C7", "C8", "U1", "U2", "U3", "U4", "U5", "RN", "RP", "RI", "SE", "OP", "NV", "LB", "AV",
     }
 )  # fmt: skip
-_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
 TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
 _ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*$)(.*)")
 _LOWER = re.compile(r"[a-z][a-z0-9] {1,2}-")
@@ -28,7 +28,7 @@ HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
 _WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
 _WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
 GLUED = re.compile(r"(.*\S) *TY  - ?([A-Z]{3,8})\s*$")
-NOT_PLAIN = re.compile(r"\s*\ufeff?[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
+NOT_PLAIN = re.compile(r"\s*[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
 
 
 def tag_of(line: str, loose: int) -> tuple[str, str, int]:
@@ -65,4 +65,4 @@ def typed(text: str) -> str:
     return _WORDY.sub(r"\1  - ", text) if "\xa0" in text or "\u2013" in text else text
 
 
-_WORDY = re.compile(r"^(\ufeff?[A-Z][A-Z0-9])(?:(?=[ \xa0]*\xa0)[ \xa0]{1,3}[-\u2013]| {1,3}\u2013)(?:[ \xa0]|$)", re.MULTILINE)
+_WORDY = re.compile(r"^([A-Z][A-Z0-9])(?:(?=[ \xa0]*\xa0)[ \xa0]{1,3}[-\u2013]| {1,3}\u2013)(?:[ \xa0]|$)", re.MULTILINE)

@@ -39,7 +39,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     entry: list[str] = []
     begun, blank, found = 0, False, False
     for number, line in enumerate(lines(data), 1):
-        if not line.strip(" \t\ufeff"):
+        if not line.strip(" \t"):
             blank = True
             if entry:
                 entry.append(line)
@@ -65,7 +65,7 @@ def _begun_below(entry: list[str]) -> int | None:
 
 def _record(line: int, entry: list[str]) -> Record | Reject:
     below = _begun_below(entry)
-    head, tail = [text.strip(" \t\ufeff") for text in entry[:below]], entry[below:] if below is not None else []
+    head, tail = [text.strip(" \t") for text in entry[:below]], entry[below:] if below is not None else []
     pairs: list[tuple[str, str]] = []
     free: list[str] = []  # people, title, journal; of a book's chapter: people, title, book, publisher
     for text in filter(None, head):

@@ -12,8 +12,8 @@ from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
-_HEAD = re.compile(r"\A\ufeff?\s*Scopus\s*\n\s*EXPORT DATE:", re.IGNORECASE)
-_TOP = re.compile(r"\ufeff?\s*(?:Scopus|EXPORT DATE:.*)\s*$", re.IGNORECASE)
+_HEAD = re.compile(r"\A\s*Scopus\s*\n\s*EXPORT DATE:", re.IGNORECASE)
+_TOP = re.compile(r"\s*(?:Scopus|EXPORT DATE:.*)\s*$", re.IGNORECASE)
 _OTHER = re.compile(r"^(?:@\w+\s*\{|TY  -)", re.MULTILINE)  # its BibTeX begins with the same two lines
 _LAST = re.compile(r"SOURCE: +\S.*$")
 _LABEL = re.compile(r"([A-Z][A-Z0-9 /&'-]{1,44}): *(.*)")
@@ -44,7 +44,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     begun = 0
     found = False
     for number, line in enumerate(lines(data), 1):
-        if not entry and (not line.strip(" \t\ufeff") or _TOP.match(line)):
+        if not entry and (not line.strip(" \t") or _TOP.match(line)):
             continue
         begun = begun if entry else number
         entry.append(line)

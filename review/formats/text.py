@@ -127,7 +127,7 @@ def _mojibake(text: str) -> tuple[str, ...]:
 def normalise(text: str) -> str:
     """The text with every line end (CRLF, CR, LF) as LF: line n of a file is then `text.split("\\n")[n - 1]`.
 
-    Without the marks of files that were put together: a byte-order mark at the beginning of a line, and what ended a file in DOS.
+    Without the marks of files that were put together: a byte-order mark at the beginning of a line (with the blanks before it), and what ended a file in DOS.
     """
     if "\r" in text:
         first = text.find("\n")
@@ -137,7 +137,7 @@ def normalise(text: str) -> str:
     return _MARKS.sub("", text) if "\ufeff" in text or "\x1a" in text else text
 
 
-_MARKS = re.compile(r"^[\ufeff\x1a]+|\x1a+(?=\s*\Z)", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t]*[\ufeff\x1a]+|\x1a+(?=\s*\Z)", re.MULTILINE)
 
 
 def collapse(text: str) -> str:

@@ -14,7 +14,7 @@ from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-_label = by(r"\ufeff?([A-Z][A-Z0-9])(?: +(.*)|$)")
+_label = by(r"([A-Z][A-Z0-9])(?: +(.*)|$)")
 
 
 def _paged(line: str) -> tuple[str, str] | None:
@@ -37,13 +37,13 @@ _LABELS = Labels(
     },
     lists=frozenset({"authors", "au", "affiliations", "editors", "CR", "group authors"}),
 )  # fmt: skip
-_ENTRY = re.compile(r"^\ufeff?PT [A-Z]\s*$", re.MULTILINE)
+_ENTRY = re.compile(r"^PT [A-Z]\s*$", re.MULTILINE)
 
 
 def score(head: str) -> float:
     """1 for text with `FN` and `VR` lines or `PT J` ones, 0 otherwise; never for RIS, whose tags have a hyphen."""
     head = normalise(head)
-    if re.match(r"\s*\ufeff?FN .+\n\s*VR ", head) or (_ENTRY.search(head) and re.search(r"^(?:AU|TI|SO|UT) \S", head, re.MULTILINE)):
+    if re.match(r"\s*FN .+\n\s*VR ", head) or (_ENTRY.search(head) and re.search(r"^(?:AU|TI|SO|UT) \S", head, re.MULTILINE)):
         return 1.0
     return 0.0
 

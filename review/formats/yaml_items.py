@@ -18,10 +18,10 @@ from review.formats.stream import lines
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
-_LIST = re.compile(r"\ufeff?references:\s*(?:#.*)?$")
+_LIST = re.compile(r"references:\s*(?:#.*)?$")
 _ITEM = re.compile(r"([ ]*)- ")
-_CFF = re.compile(r"^\ufeff?cff-version:\s*\S", re.MULTILINE)
-_KEY = re.compile(r"\ufeff?([A-Za-z][\w-]*):\s*([^#\s].*)?")
+_CFF = re.compile(r"^cff-version:\s*\S", re.MULTILINE)
+_KEY = re.compile(r"([A-Za-z][\w-]*):\s*([^#\s].*)?")
 _LONGEST = 200_000  # characters of an item: the parser is slow, and nothing is longer
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.MULTILINE)
 
@@ -31,7 +31,7 @@ def score(head: str) -> float:
     head = normalise(head)
     if _CFF.search(head):
         return 0.9
-    listed = re.search(r"^\ufeff?references:\s*\n(?:\s*#.*\n)*([ ]*)- ", head, re.MULTILINE)
+    listed = re.search(r"^references:\s*\n(?:\s*#.*\n)*([ ]*)- ", head, re.MULTILINE)
     return 0.9 if listed and re.search(r"^[ ]*(?:- )?(?:id|title|type):\s", head[listed.start() :], re.MULTILINE) else 0.0
 
 
