@@ -37,11 +37,15 @@ def authors_level() -> pl.Expr:
     # Of two people or more on either side one alone is not the list.
     alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
     share = shared / fewest
+    turned = (
+        (pl.col("initials") == pl.col("initials_b")) & (pl.col("initials").str.len_chars() > 1) & (pl.col("people") == pl.col("people_b"))
+    )
     people = pl.min_horizontal("people", "people_b")
     return level(
         "authors",
         (nobody | (pl.col("foreign") != pl.col("foreign_b")), "missing"),  # nothing to compare
         (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
+        (~first & (shared == 0) & turned, "missing"),  # Turan, Belma, and Belma T.
         # Of given names that one list spells out, the other has none: a word for each person is enough.
         (first & ~alone & ((share >= 0.5) | (fewest <= 2) | ((people > 0) & (shared > people))), "same"),
         (first, "first"),

@@ -21,17 +21,18 @@ COUNTED = _PARTS | set("parts phase type study stage grade class factor".split()
 COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"  # a title without any of these has no number
 # Numbers that one database spells out and another does not: 'two hundred and fifty cases', 'one-year', 'phase IIb', 'twenty-first'.
 _ONES = "|".join(("one", *list(_UNITS)[:8]))
-_BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{_ONES}))?|one|{'|'.join(_UNITS)})"
+_BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?: ?(?:{_ONES}))?|one|{'|'.join(_UNITS)})"
 _HUNDREDS = rf"(?:a|{_BELOW_HUNDRED}) hundred(?: (?:and )?{_BELOW_HUNDRED})?"
 _THOUSANDS = rf"(?:{_HUNDREDS}|a|{_BELOW_HUNDRED}) thousand(?: (?:and )?(?:{_HUNDREDS}|{_BELOW_HUNDRED}))?"
 _LETTERED = "(?:phase|stage|grade|type|class|genotype)"
 _SPELLED = re.compile(
-    rf"\b(?P<number>{_THOUSANDS}|{_HUNDREDS}|(?:{'|'.join(_TENS)}) (?:{_ONES}))\b(?! (?:hundred|thousand)\b)"
+    rf"\b(?P<number>{_THOUSANDS}|{_HUNDREDS}|(?:{'|'.join(_TENS)}) ?(?:{_ONES}))\b(?! (?:hundred|thousand)\b)"
     r"|\b(?P<one>one)(?= (?:year|month|week|day|hour|session)s?\b)"
     rf"|\b(?P<tens>{'|'.join(_TENS)}) (?P<last>{'|'.join(list(_ORDINALS)[:9])})\b"
     rf"|(?P<of>\b{_LETTERED} )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
 )
-SPELLED = rf"\b(?:hundred|thousand|one|{'|'.join(_TENS)}|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
+_GLUED = re.compile(rf"({'|'.join(_TENS)})(?=[a-z])")  # twentyfive
+SPELLED = rf"\b(?:hundred|thousand|one|(?:{'|'.join(_TENS)})(?:{_ONES})?|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
 
 
 def in_digits(normal: str) -> str:
@@ -41,7 +42,7 @@ def in_digits(normal: str) -> str:
 
 def _digits(found: re.Match[str]) -> str:
     if found["number"]:
-        return str(_value(found["number"].split(" ")))
+        return str(_value(_GLUED.sub(r"\1 ", found["number"]).split(" ")))
     if found["tens"]:
         ending = {"first": "st", "second": "nd", "third": "rd"}.get(found["last"], "th")
         return f"{_TENS[found['tens']] + int(_ORDINALS[found['last']])}{ending}"

@@ -26,14 +26,22 @@ _DASH = re.compile(rf"[{_DASHES}]|--|(?<=\d)(?: to |/|_)(?=\d)")  # and what som
 _NUMBERS = rf"^\s*([0-9]{{1,4}})(?:(?:--?|[{_DASHES}])([0-9]{{1,4}}))?\s*$"
 _DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
-_BEFORE_PAGES = re.compile(r"^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)")  # year, volume and issue
+_BEFORE_PAGES = re.compile(  # volume and issue in words; year, volume and issue
+    r"^vol(?:ume)?\b.*\bpp?\b[.:\s]*(?=[a-z]{0,3}\d)|^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)"
+)
 _EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online first|early view|ahead of print)")  # of what has no page yet
 _FRONT_MATTER = re.compile(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
 _SERIES = re.compile(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
 _STAMP = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?$")  # what a data frame made of 12-18
 _NUMBERED = "abstract"  # in place of the letters: it is the number of an abstract, not its page
+_IN_A_SESSION = 10_000
 OF_ABSTRACTS = ["s", "a", "p", _NUMBERED]  # letters before the pages of a supplement, of abstracts and of posters
 _ABSTRACT = re.compile(r"abstr(?:act)?\.?\s*(?:no|nr|number|#)?[.:\s]*(\d{1,6})$")
+# A session, and a number in it: 501.9, P1.045, P3-045. No last page begins with 0 where the first one doesn't.
+_IN_SESSION = re.compile(
+    r"(?:abstr(?:act)?\.?[ -]*)?(?:no\.?[ -]*)?([a-z]{0,3})(?:(\d{1,4})\.(\d{1,3})|(?<=[a-z])([1-9]\d{0,2})-(0\d{1,3}))$"
+)
+_HYPHENED = re.compile(r"^([a-z]{1,2}|(?![ivxlcdm]+-)[a-z]{3})-(?=\d|[a-z]{2}\d)")  # S-23, of a supplement; MON-123, TH-PO123, of a day
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 
 
@@ -85,7 +93,10 @@ def pages_of(text: str) -> Pages:
         if month in _MONTHS:
             both = sorted({_MONTHS[month], int(day)})
             return Pages(frozenset(both if int(day) <= 31 else both[:1]), both[-1])
-    text = re.sub(r"^([a-z]{1,2})-(?=\d)", r"\1", text)  # S-23, of a supplement
+    if session := _IN_SESSION.match(text):
+        number = int(session[2] or session[4]) * _IN_A_SESSION + int(session[3] or session[5])
+        return Pages(frozenset((number,)), 0, session[1] or _NUMBERED)
+    text = _HYPHENED.sub(r"\1", text)
     parts = re.split(r"\s*[-,;+]\s*", re.sub(r"^(?:pp?|pages?|art(?:icle)?(?: no)?)[. :]+", "", text), maxsplit=2)
     first = _PAGE.search(parts[0])
     if first is None:
@@ -235,11 +246,17 @@ def pages_level() -> pl.Expr:
         (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
         # The number of an article is no other's; a Cochrane review's is that of all its versions.
         (meet & pl.col("locator") & pl.col("locator_b") & (letters == letters_b) & (letters != "cd") & (page >= 1000), "range"),
-        (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
         (meet & (shared <= 1), "page 1"),
+        (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
         (meet, "same"),
         (
-            (letters == letters_b) & ~pl.col("locator") & ~pl.col("locator_b") & ((page - page_b).abs() == 1) & (page > 1) & (page_b > 1),
+            (letters == letters_b)
+            & ~letters.str.contains(f"p|{_NUMBERED}")  # two numbers are two posters
+            & ~pl.col("locator")
+            & ~pl.col("locator_b")
+            & ((page - page_b).abs() == 1)
+            & (page > 1)
+            & (page_b > 1),
             "adjacent",
         ),
         (within, "overlap"),

@@ -9,7 +9,7 @@ from review.dedup.titles import mended
 
 _NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no authors? (?:listed|given)|not (?:available|known)|n/?a|nan|none|null|(?:the )?editors?|authors?|others)[\s.,\])]*(;|$)"
 _GROUP = (
-    r"(?i)(?-u:\b)(?:group|collaborat\w+|committee|society|association|organi[sz]ation|network|investigators?|consortium|institute|university|council|department"
+    r"(?i)(?-u:\b)(?:group|study|trial|project|collaborat\w+|committee|society|association|organi[sz]ation|network|investigators?|consortium|institute|university|council|department"
     r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)(?-u:\b)"
 )
 _ET_AL = r"(?i)[,;\s]*\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
@@ -78,10 +78,10 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         .select(
             first=_names(first).list.join(" "),
             leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
-            initials=plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.unique(maintain_order=True).list.join(""),
+            initials=plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.unique().list.sort().list.join(""),
             people=text.str.count_matches(";", literal=True),
             names=_names(text).list.unique(maintain_order=True).list.join(" "),
-            group=first.str.contains(_GROUP),
+            group=text.str.extract(r"^[^,;]*,?[^,;]*", 0).str.contains(_GROUP),
             foreign=text.str.contains(OTHER_SCRIPT) & ~text.str.contains(r"\p{Latin}{2}"),
         )
         .fill_null("")

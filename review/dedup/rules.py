@@ -19,6 +19,7 @@ from review.dedup.conditions import (
     ANOTHER_WORD,
     BARE_BUT_WHOLE,
     CLOSE,
+    CUT_OFF,
     CUT_SHORT,
     CUT_TO_A_WORD,
     DOI_AND_PEOPLE,
@@ -256,7 +257,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule("same DOI, other title", DOI_AND_PEOPLE, either_way(IN_A_SUPPLEMENT, 0.3, 0.4)),
     Rule("same DOI of a whole issue", SAME_DOI, 0.01),
     Rule("same place or abstract, titles differ in a letter or two", A_LETTER_OFF, 0.97),
-    Rule("same abstract and authors, other title", says("title", "different", "weak") & ONE_TEXT & ~missing("abstract"), 0.7),
+    Rule("same abstract and authors, other title", says("title", "different", "weak") & ONE_TEXT & ~says("issue", "different"), 0.7),
     Rule(
         "same first page and authors, other title",
         says("title", "different")
@@ -310,6 +311,12 @@ LIMITS: tuple[Rule, ...] = (
         says("doi", "different") & ~AGREE & ~(says("title", "same, long") & same("volume", "issue")),
         at_most(0.9),
     ),
+    # Two letters about one article, and two replies, stand in one issue under one title.
+    Rule(
+        "two notices about one document, no page in common",
+        kind("erratum", "reply", "comment") & ~ONE_PAGE & ~(missing("pages") & same("authors") & ONE_VOLUME) & UNPROVED,
+        pl.when(says("authors", "different")).then(0.01).otherwise(at_most(0.9)),
+    ),
     Rule(
         "other authors",
         says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal")),
@@ -339,12 +346,6 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "another issue, and no page in common",
         (says("issue", "different") | pl.col("beyond")) & says("pages", "different", "missing") & UNPROVED,
-        at_most(0.9),
-    ),
-    # Two letters about one article, and two replies, stand in one issue under one title.
-    Rule(
-        "two notices about one document, no page in common",
-        kind("erratum", "reply", "comment") & ~ONE_PAGE & ~(missing("pages") & same("authors") & ONE_VOLUME) & UNPROVED,
         at_most(0.9),
     ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
@@ -384,7 +385,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule("a subtitle more, no page in common", A_SUBTITLE_MORE, at_most(0.9)),
     Rule("numbers in one title alone", NUMBERS_ALONE, at_most(0.9)),
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
-    Rule("a slip in the title, or another word, no page in common", pl.col("slip") & ~ONE_PAGE & UNPROVED, at_most(0.9)),
+    Rule("a slip in the title, or another word, no page in common", pl.col("slip") & ~CUT_OFF & ~ONE_PAGE & UNPROVED, at_most(0.9)),
     # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
     Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
     Rule("titles differ in a letter or two", CLOSE, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),

@@ -115,9 +115,9 @@ _SITE = (
 # What journals print over a title, and Google Scholar before it.
 _HEADING = (
     r"^\W*(?:(?i:reviews?|(?:full |short |brief )?papers?|(?:special |featured |regular )?articles?|title|editor['’]?s['’]? choice|(?:short|rapid|brief) (?:communications?|reports?)"
-    r"|invited reviews?|clinical (?:study|studies)|trial reports?)\s*:\s+|(?:\[(?i:citation|pdf|html|book|doc|c|b)\])*\[(?i:article|review|paper|citation|pdf|html|book|doc|c|b)\]\s+)(\S.{19})"
+    r"|invited reviews?|clinical (?:study|studies)|trial reports?)\s*:\s+|(?:ORIGINAL|RESEARCH|REVIEW) (?:ARTICLE|PAPER)\s+|(?:\[(?i:citation|pdf|html|book|doc|c|b)\])*\[(?i:article|review|paper|citation|pdf|html|book|doc|c|b)\]\s+)(\S.{19})"
 )
-_LOST = r"(\p{Ll})[?\x{FFFD}](\p{Ll})"  # a letter that some program could not write
+_LOST = r"(\p{Ll})[?\x{FFFD}]{1,2}(\p{Ll})|(\p{Lu})[?\x{FFFD}]{1,2}(\p{Lu})"  # a letter that some program could not write
 _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
@@ -217,7 +217,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace(_GLUED, "")
         .str.replace(_SECTION, "")
         .str.replace(_HEADING, "${1}")
-        .str.replace_all(_LOST, f"${{1}}{LOST}${{2}}")
+        .str.replace_all(_LOST, f"${{1}}${{3}}{LOST}${{2}}${{4}}")
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
         .str.replace(_SITE, "")

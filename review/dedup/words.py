@@ -67,6 +67,7 @@ _SPELLINGS = (
 )
 
 
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a letter that is a word, or a syllable
 _SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits, and the other way round
 
 
@@ -119,7 +120,7 @@ def _typo(a: str, b: str) -> bool:
         return False
     if fuzz.ratio(a, b, score_cutoff=78) < 78 or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
-    if a[0] != b[0]:
+    if a[0] != b[0] or _IDEOGRAPH.search(a):
         return False
     if any({a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS):
         return False
@@ -139,6 +140,8 @@ def reworded(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
     if len(only_a) != 1 or len(only_b) != 1:
         return False
     a, b = only_a[0], only_b[0]
+    if _IDEOGRAPH.search(a):
+        return True
     return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and OSA.distance(spelled(a), spelled(b)) > 1)
 
 

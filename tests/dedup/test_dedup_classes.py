@@ -65,6 +65,7 @@ def _numbers() -> Iterator[Row]:
         ("two hundred and fifty-six gardens", "256 gardens"),
         ("influenza in two thousand nine", "influenza in 2009"),
         ("twenty-five gardens", "25 gardens"),
+        ("two hundred and twentyfive gardens", "225 gardens"),
         ("soil of the twenty-first century", "soil of the 21st century"),
     ):
         yield f"{words} in digits", *_in("", f"{LONG}: {words}", f"{LONG}: {digits}")
@@ -105,6 +106,8 @@ def _languages() -> Iterator[Row]:
         yield f"a letter lost: {lost}", {"title": FULL.replace("gardens", f"gard{lost}ns"), "pages": ""}, {}
     yield "a letter lost, and a number for the pages", {"title": f"Social presence in {FULL}", "doi": DOI}, {"title": f"Social pr?sence in {FULL}", "doi": DOI, "pages": "25989"}  # fmt: skip
     yield "umlauts lost", {"title": GERMAN}, {"title": GERMAN.encode("ascii", "replace").decode()}
+    yield "umlauts lost among capitals", *_in("", GERMAN, GERMAN.upper().encode("ascii", "replace").decode())
+    yield "umlauts lost, two bytes each", *_in("", GERMAN, GERMAN.replace("ä", "??").replace("ö", "??"))
     yield (
         "names spelled out",
         {"authors": ("Müller, Jürgen", "Größl, K"), "pages": ""},
@@ -164,6 +167,7 @@ def _spellings() -> Iterator[Row]:
         {"title": "TNF-? and soil contact of children in the north"},
         {"title": "TNF-α and soil contact of children in the north"},
     )
+    yield "cut off in a word, a letter before its end", *_in("", f"{FULL} of the digger", f"{FULL} of the diggers, their soil and sleep")
     yield "a subtitle lost, at one place", {"title": LONG}, {}
 
 
@@ -191,6 +195,7 @@ def _hung_on() -> Iterator[Row]:
         "[PDF][PDF] ",
         "Short communication: ",
         "Editor’s choice: ",
+        "ORIGINAL ARTICLE ",
         "*",
     ):
         yield f"before it: {front}", {"title": front + FULL, "pages": ""}, {"pages": ""}
@@ -272,6 +277,8 @@ def _places() -> Iterator[Row]:
         "Correction of impaired digging by computer programs in northern towns",
     ):
         yield f"ahead of print: {title}", {"title": title, **NOWHERE, "year": 2010}, {"title": title}
+    yield "volume and issue before the pages", {"volume": "", "issue": "", "pages": "Vol. 14, No. 2, pp. 123-139"}, {}
+    yield "a session's abstract", *({"journal": "Abstracts of the Northern Soil Congress", "volume": "2011", "issue": "", "pages": pages} for pages in ("Abstract No. 123.4", "123.4"))  # fmt: skip
     yield "a subtitle more on one page of a supplement", {"title": LONG, **SUPPLEMENT}, SUPPLEMENT
     yield "a subtitle more, without pages", {"title": LONG, "pages": ""}, {"pages": ""}
     yield "a subtitle more, the page of one", {"title": f"{FULL} (the SOIL study)", "pages": ""}, {}
@@ -331,6 +338,11 @@ def _people() -> Iterator[Row]:
     one = {"authors": ("Okoye, Peter",)}
     yield "a bare reference of one author", {"authors": ("Okoye, P.",), "journal": "", **NOWHERE}, one
     yield "a title of five words, by one", {**one, "title": "Gardens of the northern towns", "journal": "", **NOWHERE}, {**one, "title": "Gardens of the northern towns"}  # fmt: skip
+    yield (
+        "given names for surnames",
+        *({"authors": authors, "pages": ""} for authors in (("Turan, Belma", "Keskin, Zeynep T."), ("Belma T.", "Zeynep T. K."))),
+    )
+    yield "a study's name, taken for a person's", {"authors": ("GARDENS-North, Soil Study",), "pages": ""}, {"pages": ""}
     yield "no letters of ours", {"authors": ("山田 太郎",), "pages": ""}, {"authors": ("Yamada T",), "pages": ""}
 
 
@@ -420,6 +432,8 @@ def _apart() -> Iterator[Row]:
         yield f"answer: {answer}", {}, {"title": f"{answer}: {FULL}", "pages": "300-301", "authors": ("Quill, Ada",)}
     for tail in _TAILS:
         yield f"answer behind it: {tail}", {}, {"title": f"{FULL} [{tail}]", "pages": "300-301", "authors": ("Harlow, Ines",)}
+    for pages, next_page in (("300", "301"), ("", "")):
+        yield f"two letters about one article: {pages}", *({"title": f"Re: {FULL}", "authors": (name,), "pages": page} for name, page in (("Quill, Ada", pages), ("Roe, B", next_page)))  # fmt: skip
     yield "where the erratum's article is", {}, {"title": f"{FULL} (Journal of Urban Health Practice (2011) 14 (123-139))", "pages": "300"}
     yield "an erratum by its type", {}, {"type": "Published Erratum", "pages": "300", "volume": "15", "year": 2012}
     for title in _MANY:
@@ -516,6 +530,11 @@ def _not_merged() -> Iterator[Row]:
     yield "two posters of one text, without pages", *({"title": f"{code} {FULL}", "pages": "", "issue": "Suppl 1"} for code in ("OP0123", "OP0124"))  # fmt: skip
     yield "a poster by its title, and an article", {"title": f"{FULL} [Poster]", "pages": "", "issue": ""}, {"authors": ("Harlow, Ines", "Okoye, Peter")}  # fmt: skip
     yield "a thesis by its title, and an article", {"title": f"{FULL} (PhD thesis)", "journal": "", **NOWHERE, "authors": ("Harlow, Ines",)}, {"authors": ("Harlow, Ines",)}  # fmt: skip
+    for one, other in (("P3-045", "P3-046"), ("P1.045", "P1.046"), ("TH-PO123", "TH-PO124"), ("123.4", "123.5"), ("P123", "P124")):
+        yield f"posters {one}, {other}", {**SUPPLEMENT, "title": LONG, "pages": one}, {**SUPPLEMENT, "pages": other}
+    for pages, next_page in (("123", "123"), ("123-125", "126-128"), ("", "")):
+        yield f"another character: {pages}", *({"title": f"社区花园对老年{who}居民健康状况的影响研究", "pages": page} for who, page in (("男性", pages), ("女性", next_page)))  # fmt: skip
+    yield "two documents that begin at page 1", {"title": LONG, "issue": "", "pages": "1-2"}, {"pages": "1-9"}
     yield "a wave of one or of two", *_in("", f"P300 in {FULL}", f"P50 in {FULL}")
     yield "a correction behind its article's title", *_in("", FULL, f"{FULL} [Corrigendum]")
     yield "standards of each year, at the same pages", *({"title": "Standards of soil care in northern towns", "issue": "Suppl 1", "pages": "S11-S61", "volume": volume, "year": year} for volume, year in (("33", 2010), ("34", 2011)))  # fmt: skip
