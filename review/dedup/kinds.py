@@ -92,6 +92,11 @@ GENERIC = (
     r"|point counterpoint|pro and con|brief (?:reports?|communications?)|short (?:reports?|communications?|papers?)|original (?:articles?|papers?|research)|research (?:in brief|notes?|letters?|reports?)|letters? (?:and|in) (?:reply|replies|response)|keynote.{0,30}"
     r"|(?:letter|note|word|comments?)s? from the (?:guest )?editors?|editors? (?:s )?(?:picks?|notes?)|program(?:me)? chairs?(?: s)? (?:welcome|message)|(?:conference|events?|meetings?) calendar|upcoming (?:events|meetings)"
     r"|panel discussions?|plenary (?:lectures?|sessions?|talks?)|(?:organi[sz]ing|program(?:me)?|scientific) committees?|publishers?(?: s)? note|copyright(?: page| notice)?|bibliography"
+    r"|case records of .*|(?:clinicopatholog[^ ]+ |clinical |case )+conferences?|ask (?:the|an) [^ ]+|(?:drs?|prof(?:essor)?) .* (?:reply|replies|responds?)|from the authors?"
+    r"|(?:program(?:me)? and|congress|dissertation) abstracts|(?:free|oral) communications|scientific program(?:me)?|general discussion|highlights (?:from|of) .*|research news"
+    r"|(?:(?:author |subject |cumulative )?index|contents)(?: (?:to|of|for) volume)?|volume [0-9]+ (?:issue|number) [0-9]+.*|inside (?:front|back) cover|editorial board.*|list of contributors"
+    r"|continuing (?:medical )?education|(?:[^ ]+ )?patient (?:information|pages?)|for the patient|(?:practice|position) (?:guidelines|papers?|pearls)|tips and tricks|abbreviations|advertisements?"
+    r"|(?:[^ ]+ )?years ago|looking (?:ahead|back)|year in review|(?:research|work) in progress"
     r"|supplementary (?:materials?|information|data)|graphical abstracts?|(?:policy|position|consensus|mission) statements?|annual reports?|(?:opening|closing|concluding) remarks"
     r")(?: [0-9]{1,4})?$"
 )

@@ -96,7 +96,7 @@ def number_of(word: str) -> str:
     """A number that is spelled out, roman or an ordinal in digits, any other word as it is."""
     if word[:-2].isdecimal() and word[-2:] in ("st", "nd", "rd", "th"):
         return word[:-2]
-    if word == "vs":
+    if word in ("vs", "v"):
         return "versus"
     if word in _TENS:
         return str(_TENS[word])

@@ -209,10 +209,16 @@ PROOFS: tuple[Rule, ...] = (
         0.998,
     ),
     Rule("same pages and authors", WHOLE & ~either("conference") & (missing("title") | differ("english")), 0.96),
-    # The book itself, or one chapter of it.
+    # The book itself, or one chapter of it; of the book one may lack the subtitle.
     Rule(
         "same ISBN, title and authors",
-        pl.col("one_book") & EQUAL & same("authors") & YEARS & none_different("pages", "doi") & ~either("generic") & ~either("yearly"),
+        pl.col("one_book")
+        & (EQUAL | (pl.col("goes_on") & pl.col("marked") & pl.col("numbers") & missing("pages")))
+        & same("authors")
+        & YEARS
+        & none_different("pages", "doi")
+        & ~either("generic")
+        & ~either("yearly"),
         0.97,
     ),
     Rule("same pages, in another script", ONE_SPACE & differ("script") & ~says("authors", "different", "few"), 0.96),

@@ -118,6 +118,7 @@ _HEADING = (
     r"|invited reviews?|clinical (?:study|studies)|trial reports?)\s*:\s+|(?:ORIGINAL|RESEARCH|REVIEW) (?:ARTICLE|PAPER)\s+|(?:\[(?i:citation|pdf|html|book|doc|c|b)\])*\[(?i:article|review|paper|citation|pdf|html|book|doc|c|b)\]\s+)(\S.{19})"
 )
 _LOST = r"(\p{Ll})[?\x{FFFD}]{1,2}(\p{Ll})|(\p{Lu})[?\x{FFFD}]{1,2}(\p{Lu})"  # a letter that some program could not write
+_MICRO = r"(?i)(?:[µμ] ?|(?-u:\b)(?:mu ?|u|mc|micro))([gl])(?:rams?|it(?:re|er)s?)?(?-u:\b)"  # µg, mu g, ug, mcg
 _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
@@ -218,6 +219,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace(_SECTION, "")
         .str.replace(_HEADING, "${1}")
         .str.replace_all(_LOST, f"${{1}}${{3}}{LOST}${{2}}${{4}}")
+        .str.replace_all(_MICRO, "micro${1}")
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
         .str.replace(_SITE, "")

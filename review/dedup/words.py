@@ -14,7 +14,9 @@ from rapidfuzz.distance import OSA
 from review.dedup.numbers import WORDS, number_of
 
 LOST = "ˀ"  # stands for a letter, or two, that some program could not write
-_SMALL = frozenset("a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent".split())
+_SMALL = frozenset(
+    "a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent degrees deg".split()
+)
 # What a title has more, where it is that of a notice about the other.
 NOTICES = frozenset(
     "reply replies response responses rejoinder comment comments commentary correction corrections corrigendum erratum errata addendum"

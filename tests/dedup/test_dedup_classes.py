@@ -148,6 +148,9 @@ def _spellings() -> Iterator[Row]:
         ("numbers in groups", "Sleep of 10,000 diggers in northern towns over many years", "Sleep of 10 000 diggers in northern towns over many years"),
         ("a possessive", "Gardening and cognition in Alzheimer's disease of northern towns", "Gardening and cognition in Alzheimer disease of northern towns"),
         ("versus", "Digging vs. weeding in older men of northern towns", "Digging versus weeding in older men of northern towns"),
+        ("v for versus", "Digging v weeding in older men of northern towns", "Digging versus weeding in older men of northern towns"),
+        ("degrees", "Digging at 20°C in older men of northern towns", "Digging at 20 degrees C in older men of northern towns"),
+        *((f"micrograms as {unit}", f"Digging of 20 {unit} soil in older men of northern towns", "Digging of 20 microg soil in older men of northern towns") for unit in ("µg", "μg", "mu g", "mcg", "ug", "micrograms")),
     ):  # fmt: skip
         yield what, *_in("", one, other)
     yield "a letter lost, one place, one abstract", {"title": FULL.replace("wellbeing", "wel?being"), "abstract": TEXT}, {"abstract": TEXT}
@@ -359,6 +362,7 @@ def _sorts() -> Iterator[Row]:
         {"journal": "", **NOWHERE, "authors": ("Acme Ltd",), "url": registry},
     )
     yield "a book", *({"title": "The handbook of urban growing and shared soil in towns", "journal": "", **NOWHERE, "isbn": isbn, "type": "BOOK"} for isbn in ("9780123456789", "0123456789"))  # fmt: skip
+    yield "a book without its subtitle", *({"title": title, "journal": "", **NOWHERE, "isbn": "9780123456789", "type": "BOOK"} for title in ("Urban growing", "Urban growing: a handbook of shared soil"))  # fmt: skip
     yield "a book, a year off", *({"title": "The handbook of urban growing and shared soil in towns", "journal": "", **NOWHERE, "isbn": "9780123456789", "type": "BOOK", "year": year} for year in (2010, 2011))  # fmt: skip
     yield "Cochrane's library", *({"journal": journal, "volume": "", "issue": "3", "pages": "CD005381"} for journal in ("The Cochrane Library", "Cochrane Database of Systematic Reviews"))  # fmt: skip
     yield "a preprint and its address", {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345v1"}, {"journal": "medRxiv", **NOWHERE, "doi": "10.1101/2020.01.02.12345"}  # fmt: skip
@@ -405,7 +409,8 @@ _MANY = ("Editorial", "Letter", "Abstracts", "Index", "News", "Correspondence", 
          "Contents", "Erratum", "Announcements", "From the editor", "Foreword", "Case report", "Meeting report", "Letter to the editor", "Acknowledgment to reviewers", "Calendar",
          "Clinical quiz", "What is your diagnosis?", "Image of the month", "Questions and answers", "Author index", "Executive summary", "Research highlights", "Poster session",
          "Oral presentations", "Scientific abstracts", "Response to the letter to the editor", "Reply to letter to the editor", "President's message", "Presidential address", "Clinical trials",
-         "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Letter from the editor", "Panel discussion", "Position statement", "Upcoming events", "Technical note", "Notes from the field", "In reply", "The authors reply")  # fmt: skip
+         "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Letter from the editor", "Panel discussion", "Position statement", "Upcoming events", "Technical note", "Notes from the field", "In reply", "The authors reply", "Dr. Harlow replies", "Case records of the Northern Hospital", "Clinical case conference", "Subject index to volume 14",
+         "Editorial board and aims", "JAMA patient page", "Fifty years ago", "Work in progress", "Program and abstracts")  # fmt: skip
 
 
 def _apart() -> Iterator[Row]:
