@@ -146,7 +146,7 @@ def group(
     words = {pair: word.same for pair, word in said.items()}
     report = roots(joined(shelf.height, duplicates, inside, words, rivals.select("a", "b").iter_rows(), contents))
     found = pl.DataFrame({"key": keys, "report": keys.gather(report)})
-    links = _links(known, report, shelf.columns(["kind"])["kind"], certain, unsure)
+    links = _links(known, report, shelf.columns(["kind", "normal"]), certain, unsure)
     tell("joining", shelf.height, shelf.height)
     after = (
         before
@@ -162,7 +162,7 @@ def _decided(before: Memory, pairs: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([known, decided(before.shelf, fresh)]).sort("a", "b")
 
 
-def _links(known: pl.DataFrame, report: pl.Series, kinds: pl.Series, certain: float, unsure: float) -> pl.DataFrame:
+def _links(known: pl.DataFrame, report: pl.Series, titles: pl.DataFrame, certain: float, unsure: float) -> pl.DataFrame:
     """What joined the members of a report; between two reports only the pair that is likeliest the same."""
     x, y = report.gather(known["a"]), report.gather(known["b"])
     known = known.with_columns(x=pl.min_horizontal(x, y), y=pl.max_horizontal(x, y))
@@ -175,12 +175,12 @@ def _links(known: pl.DataFrame, report: pl.Series, kinds: pl.Series, certain: fl
     unsure_ = ~person & (pl.col("probability") >= unsure)
     # What a person has decided counts too, also what is one report since, or the list would fill up again for ever.
     asked = int(between.select((unsure_ | person).sum()).item()) + int(inside.select(person.sum()).item())
-    room = max(0, int(kinds.len() * ASKED) - asked)
+    room = max(0, int(titles.height * ASKED) - asked)
     likeliest = pl.when(~person & ~unsure_).then("twice").rank("ordinal", descending=True) <= room
     between = between.with_columns(
         verdict=pl.when(unsure_ | likeliest.fill_null(value=False)).then(pl.lit("unsure")).otherwise(pl.lit("different"))
     ).filter(pl.col("near") | unsure_ | person | (pl.col("verdict") == "unsure"))
-    return pl.concat([inside, relations(kinds, between)]).drop("x", "y").sort("a", "b")
+    return pl.concat([inside, relations(titles, between)]).drop("x", "y").sort("a", "b")
 
 
 def worded(found: Grouped) -> pl.DataFrame:

@@ -92,7 +92,7 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
         a, b = looked.record(i), looked.record(j)
         rule, probability = RULES[looked.decided["rule"][n]], float(looked.decided["probability"][n])
         verdict = "duplicate" if probability >= certain else "unsure" if probability >= unsure else "different"
-        kinds = (str(looked.features["kind"][i]), str(looked.features["kind"][j]))
+        titles = looked.features["kind", "normal"][[i, j]].rows()
         said = []
         for name in LEVELS:
             level = str(looked.levels[name][n])
@@ -101,14 +101,14 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
         found.append(
             Explanation(
                 # A rule that tells apart what has nothing in common knows no relation of the two.
-                verdict=relation(rule, *kinds) if verdict == "different" and looked.decided["near"][n] else verdict,
+                verdict=relation(rule, *titles) if verdict == "different" and looked.decided["near"][n] else verdict,
                 probability=probability,
                 rule=rule.name,
                 veto=rule in VETOES,
                 evidence=looked.words[n],
                 blocks=tuple(shared_blocks(looked.features[[i, j]])),
                 fields=tuple(said),
-                kinds=kinds,
+                kinds=(titles[0][0], titles[1][0]),
             )
         )
     return found

@@ -137,8 +137,11 @@ def kind_of(text: str, normal: str) -> str:
 
 def worded(text: str, kind: str) -> str:
     """The title of a notice in one wording for all databases: its kind, and the title that it is about where that says enough by itself
-    and is none of a notice."""
+    and is none of a notice of its kind; of an erratum in a reply, 'erratum: reply: …'."""
     about = _ABOUT[kind].sub("", text) if kind in _ABOUT else text
+    if about != text and (another := kind_of(about, plain(about))) not in ("", kind):
+        about = worded(about, another)
+        return f"{kind}: {about}" if about.startswith(f"{another}: ") else text
     if about == text or len(about.split()) < 4 or any(form.search(about) for form in _ABOUT.values()) or re.search(GENERIC, plain(about)):
         return text
     return f"{kind}: {about}"

@@ -399,7 +399,15 @@ def test_what_one_is_to_the_other(judged: Judged, second: dict[str, object], rel
     assert found.probability <= 0.1
 
 
-@pytest.mark.parametrize(("first", "verdict"), [("Erratum: ", "different"), ("", "reply_to")])
+@pytest.mark.parametrize(
+    ("first", "verdict"),
+    [
+        ("Erratum: ", "different"),
+        ("Erratum: Reply to ", "erratum_or_retraction_of"),
+        ("Corrigendum to Reply: ", "erratum_or_retraction_of"),
+        ("", "reply_to"),
+    ],
+)
 def test_an_explanation_says_of_two_notices_what_a_run_says(first: str, verdict: str) -> None:
     one = Record(key="a:1", **{**BASE, "title": f"{first}{BASE['title']}", "pages": "300"})  # type: ignore[arg-type]
     other = Record(key="b:1", **{**BASE, "title": f"Reply: {BASE['title']}"})  # type: ignore[arg-type]
