@@ -20,6 +20,7 @@ from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, EXTRAS, FIELDS, TOLD, Mapped, extra_of, field_of, map_columns
 from review.formats.table_header import STRATEGY
 from review.formats.table_rows import Row, entry
+from review.formats.text import normalise
 from review.model.record import Record
 
 _LOOKED_AT = 1_000  # records in which columns of the table's own are looked for
@@ -101,7 +102,7 @@ def line(row: Iterable[str], delimiter: str = ",") -> bytes:
 
 
 def _one_kind_of_line_end(text: str) -> str:
-    return _NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip(BLANK)
+    return normalise(_NO_TEXT.sub(" ", text)).strip(BLANK)
 
 
 def _one_line(text: str) -> str:

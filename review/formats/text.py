@@ -137,7 +137,7 @@ def normalise(text: str) -> str:
     return _MARKS.sub("", text) if "\ufeff" in text or "\x1a" in text else text
 
 
-_MARKS = re.compile(r"^[ \t]*[\ufeff\x1a]+|\x1a+(?=\s*\Z)", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t\ufeff\x1a]*[\ufeff\x1a]|\x1a+(?=\s*\Z)", re.MULTILINE)
 
 
 def collapse(text: str) -> str:

@@ -6,6 +6,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given
@@ -304,6 +306,15 @@ def test_no_header() -> None:
     with pytest.raises(FormatError, match="no header"):
         rows("just, some\nprose, here\n")
     assert score("deaf*.mp. [mp=title, abstract, heading word]\n") == 0
+
+
+@pytest.mark.parametrize("title", ["\x1a", "\ufeff \x1a", "On\n\x1aCtrl-Z", "\x1a\ufeff=1"])
+def test_what_may_mark_the_end_of_a_file_and_stands_in_a_title_is_no_such_mark(title: str) -> None:
+    made = Record(title=title, doi="10.1000/made-up")
+    for name in ("csv", "tsv"):
+        form = by_name(name)
+        assert form.write
+        assert list(form.read(b"".join(form.write([made])), {})) == [replace(made, line=2, raw=ANY)]
 
 
 _cell = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufeff"), max_size=30)
