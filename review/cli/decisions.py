@@ -72,8 +72,8 @@ def import_(
 ) -> None:
     """Append the decisions of a file to the ledgers of those who made them. An adjudicator's rows are resolutions."""
     from review.cli.taking import append, begun, plan_rows, portions
-    from review.formats.ballots import of_one_verdict
     from review.screening.ballot_columns import share
+    from review.screening.imports import of_one_verdict
     from review.screening.verdicts import ALLOWED
 
     space = workspace(review)

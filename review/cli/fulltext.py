@@ -169,9 +169,11 @@ def _state(shelf: Shelf, report: Report, last: PhaseResult | None) -> tuple[str,
         return "retrieved", f"{', '.join(f.name for f in held.files)}{'; not on this machine' if missing else ''}"
     if last and report.key in last.not_retrieved:
         return "not retrieved", last.not_retrieved[report.key]
-    if held.tried and held.tried[-1].status == "awaiting":
+    votes = [v for o in last.outcomes if o.report == report.key for v in o.votes] if last else []
+    # Who decided on it since has had it.
+    if held.tried and held.tried[-1].status == "awaiting" and not any(v.id > held.tried[-1].id for v in votes):
         return "awaiting", f"{held.tried[-1].where}{f': {held.tried[-1].note}' if held.tried[-1].note else ''}, {held.tried[-1].at[:10]}"
-    if last and any(o.report == report.key and o.votes for o in last.outcomes):
+    if votes:
         return "assessed", "decided on without a file here"
     return "to be got", held.tried[-1].note if held.tried else ""
 

@@ -75,12 +75,6 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
     return _told(header, rows)
 
 
-def of_one_verdict(ballots: Ballots, verdict: str) -> Ballots:
-    """The same as a list of what has this verdict."""
-    rows = [replace(row, cells={**row.cells, "verdict": verdict}) for row in ballots.rows]
-    return replace(ballots, header=list(dict.fromkeys([*ballots.header, "verdict"])), rows=rows)
-
-
 def _unpacked(data: bytes, name: str) -> tuple[bytes, str]:
     found = [
         (part.stream.read() if part.packed else data, f"{name}/{part.inner}" if part.inner else name)

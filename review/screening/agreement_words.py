@@ -100,4 +100,4 @@ def _share(value: float | None) -> str:
 def _value(c: Coefficient) -> str:
     if c.value is None:
         return "not defined"
-    return f"{c.value:.4f}" if c.low is None or c.high is None else f"{c.value:.4f} ({c.low:.3f} to {c.high:.3f})"
+    return f"{c.value:z.4f}" if c.low is None or c.high is None else f"{c.value:z.4f} ({c.low:z.3f} to {c.high:z.3f})"

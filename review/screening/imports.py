@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from review.errors import UsageError
@@ -101,6 +101,20 @@ def plan(table: Ballots, reports: Sequence[Report], given: Mapping[str, str], gr
     for vote in votes:
         taking.take(vote)
     return Planned(tuple(taking.events), tuple(taking.refused), tuple(taking.blanks), taking.known, tuple(taking.noted))
+
+
+def of_one_verdict(table: Ballots, verdict: str) -> Ballots:
+    """The same as a list of what has this verdict. Raises UsageError where the table says another one of a row."""
+    column = columns_for(table.header, WANTED, {}).get("verdict", "")
+    others = [(row.line, said) for row in table.rows if (said := read(row.cells.get(column, ""), {})[0]) not in ("", UNSCREENED, verdict)]
+    if others:
+        line, said = others[0]
+        raise UsageError(
+            f"It is no list of one verdict: line {line} says {said}{f' (and {len(others) - 1:,} more differ)' if others[1:] else ''}.",
+            f"Leave --map verdict={verdict} away, and each row counts as it says.",
+        )
+    rows = [replace(row, cells={**row.cells, "verdict": verdict}) for row in table.rows]
+    return replace(table, header=list(dict.fromkeys([*table.header, "verdict"])), rows=rows)
 
 
 @dataclass(frozen=True)

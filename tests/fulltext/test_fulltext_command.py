@@ -153,3 +153,14 @@ def test_fetching_keeps_what_came_and_what_was_tried(finished: Small, serve: Ser
     assert {line["state"] for line in told} == {"not found"}
     lines = [json.loads(line) for line in (finished.root / "screening" / "small" / "fulltexts.jsonl").read_text().splitlines()]
     assert sum(line["kind"] == "sought" for line in lines) == len(told)
+
+
+def test_a_report_that_was_awaited_and_then_decided_on_is_awaited_no_more(finished: Small) -> None:
+    def state() -> str:
+        return {line["report"]: line["state"] for line in finished.json("fulltext", "status")}[KEY]
+
+    finished("fulltext", "sought", KEY, "--as", "AB", "--where", "the library")
+    assert state() == "awaiting"
+    rows = [{"key": KEY, "verdict": "exclude", "reason": "No data"}]
+    finished("decisions", "import", finished.table("read.csv", rows), "--as", "AB", "--phase", "full-text")
+    assert state() == "assessed"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from support import TITLES, Small
 
+from review.screening.agreement_words import _value
+from review.screening.coefficients import Coefficient
+
 
 def test_a_finished_review(finished: Small) -> None:
     found = finished.json("agreement")
@@ -33,3 +36,7 @@ def test_a_report_that_waits_for_somebody_tells_nothing(filled: Small) -> None:
 def test_a_phase_that_is_not_there(filled: Small) -> None:
     told = filled("agreement", "--phase", "abstracts", code=2)
     assert "no phase 'abstracts'" in told.stderr
+
+
+def test_zero_has_no_sign() -> None:
+    assert _value(Coefficient(value=-0.00001, low=-0.0001, high=-0.0001)) == "0.0000 (0.000 to 0.000)"

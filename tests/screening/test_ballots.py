@@ -291,3 +291,11 @@ def test_covidences_notes_tell_of_exclusions(filled: Small, name: str) -> None:
     assert (told["by"], told["blank"]) == ({"AB": 1}, 1)
     assert '"verdict":"exclude"' in ledger(filled, "AB")
     assert "Ann B (2024-01-02 03:04:05)(Select): why / reason given: Too small" in ledger(filled, "AB")
+
+
+def test_a_verdict_for_a_whole_list_does_not_turn_those_that_it_has(filled: Small) -> None:
+    (filled.root / "said.csv").write_text("title,verdict\nOne thing about towns,exclude\nAnother,include\n", encoding="utf-8")
+    told = filled("decisions", "import", "said.csv", "--as", "AB", "--map", "verdict=include", code=2).stderr
+    assert "It is no list of one verdict: line 2 says exclude." in told
+    name = filled.table("blank.csv", [{"Title": TITLES[0], "verdict": ""}])
+    assert filled.json("decisions", "import", name, "--as", "AB", "--map", "verdict=include")["by"] == {"AB": 1}
