@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import PROJECT, THREADED, Small
+from support import THREADED, Small
 
 
 def loaded(code: str) -> set[str]:
@@ -105,23 +105,6 @@ def test_commands_stand_in_the_order_of_the_work(small: Small) -> None:
     ]
     places = [words.index(f"│ {name} ") for name in order]
     assert places == sorted(places)
-
-
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/search.md"])
-@pytest.mark.slow
-def test_every_command_in_the_docs_exists(page: str, small: Small) -> None:
-    import re
-
-    text = (PROJECT / page).read_text(encoding="utf-8")
-    for words in sorted(
-        set(
-            re.findall(
-                r"\breview ((?:protocol |decisions |extraction )?[a-z]+)\b(?=[^\n]*[`\n])",
-                "\n".join(re.findall(r"`review [^`]*`|\$ review [^\n]*\n", text)),
-            )
-        )
-    ):
-        small(*words.split(), "--help")
 
 
 def test_usage_errors_end_with_two(small: Small) -> None:

@@ -148,14 +148,14 @@ def info_command(
         say(f"  {name}:{line}: rejected: {why}")
 
 
-def read_strategy(name: str, syntax: str = "") -> tuple[Strategy, tuple[Change, ...]]:
+def read_strategy(name: str) -> tuple[Strategy, tuple[Change, ...]]:
     """The strategy in a file or on standard input; one of Ovid's as a library can run it, with what became broader. Raises
     UsageError where there is no such file, ReviewError where a line can't be read."""
     from review.query import parse
     from review.query.render import render
     from review.query.translate import translate
 
-    strategy = parse(strategy_text(Path(name)), syntax)
+    strategy = parse(strategy_text(Path(name)))
     for problem in strategy.problems:
         if problem.fatal:
             raise ReviewError(f"{name}:{problem.span.line}:{problem.span.column}: {problem.message}.", problem.mend)

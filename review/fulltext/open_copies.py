@@ -47,7 +47,6 @@ class OpenCopies:
         self._pause, self._sleep = pause, sleep
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"review/{version('review')} (systematic reviews; python-requests)"
-        self._session.trust_env = True
 
     def fetch(self, report: Report) -> tuple[Copy | None, list[str]]:
         """The first open copy of a report, and what was tried, in words. Raises SourceError where a service can't be asked at all."""

@@ -60,7 +60,7 @@ class Batch:
     kappa: float | None
 
 
-def over_time(a: Votes, b: Votes, batches: int = BATCHES) -> list[Batch]:
+def over_time(a: Votes, b: Votes) -> list[Batch]:
     """How agreement went: the reports that both decided, in batches of the same size by time. A maybe counts as include."""
     done = {
         report: max((mine[0].at, mine[0].id), (theirs[0].at, theirs[0].id))
@@ -69,7 +69,7 @@ def over_time(a: Votes, b: Votes, batches: int = BATCHES) -> list[Batch]:
     }
     order = sorted(done, key=lambda r: (done[r], r))
     found = []
-    for keys in _cut(order, batches):
+    for keys in _cut(order, BATCHES):
         here = agreement("", "", {k: a[k] for k in keys}, {k: b[k] for k in keys})
         found.append(Batch(until=done[keys[-1]][0][:10], n=len(keys), percent=(here.both_in + here.both_out) / here.n, kappa=here.kappa))
     return found
@@ -81,6 +81,7 @@ def _cut(order: Sequence[str], parts: int) -> Iterable[Sequence[str]]:
 
 
 BARS = "▁▂▃▄▅▆▇█"
+BAR = 24  # characters
 
 
 def spark(values: Iterable[float | None], low: float, high: float) -> str:
@@ -89,7 +90,7 @@ def spark(values: Iterable[float | None], low: float, high: float) -> str:
     return "".join(" " if v is None else BARS[max(0, min(len(BARS) - 1, int((v - low) / span * len(BARS))))] for v in values)
 
 
-def bar(done: int, of: int, width: int = 24) -> str:
+def bar(done: int, of: int) -> str:
     """How much of a whole is done."""
-    full = round(width * done / of) if of else 0
-    return "█" * full + "░" * (width - full)
+    full = round(BAR * done / of) if of else 0
+    return "█" * full + "░" * (BAR - full)

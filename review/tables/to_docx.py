@@ -80,9 +80,9 @@ def add(document: Any, table: Table, *, captioned: bool = True) -> None:
         line = _note(document, "")
         line.add_run(mark).font.superscript = True
         line.add_run(" " + for_xml(words))
-        _sized(line)
+        _small(line)
     for words in table.notes:
-        _sized(_note(document, words))
+        _small(_note(document, words))
 
 
 def _note(document: Any, words: str) -> Any:
@@ -93,11 +93,11 @@ def _note(document: Any, words: str) -> Any:
     return line
 
 
-def _sized(paragraph: Any, points: float = _SMALL) -> None:
+def _small(paragraph: Any) -> None:
     from docx.shared import Pt
 
     for run in paragraph.runs:
-        run.font.size = Pt(points)
+        run.font.size = Pt(_SMALL)
 
 
 def _grid(document: Any, table: Table, notes: Footnotes) -> None:

@@ -83,16 +83,15 @@ def _named(key: str) -> str:
     return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
-def keymap(bindings: Sequence[Binding], keys: Mapping[str, str], where: Path | None = None) -> dict[str, str]:
+def keymap(bindings: Sequence[Binding], keys: Mapping[str, str]) -> dict[str, str]:
     """The keys of a screen, by the id of its binding. Raises UsageError for an action there is none of, or a key given twice."""
-    where = where or path()
     named = {b.id: b for b in bindings if b.id}
     chosen = {name: key for name, key in keys.items() if name in named}
     used: dict[str, str] = {}
     for name, binding in named.items():
         for key in (chosen.get(name) or binding.key).split(","):
             if key in used:
-                raise UsageError(f"{where}: '{key}' would be both {used[key]} and {name}.", "Give one of them another key below [keys].")
+                raise UsageError(f"{path()}: '{key}' would be both {used[key]} and {name}.", "Give one of them another key below [keys].")
             used[key] = name
     return chosen
 

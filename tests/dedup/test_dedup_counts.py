@@ -12,7 +12,7 @@ from support import TITLES, Small, ris
 
 def agree(review: Small) -> tuple[int, int]:
     """Every number of the duplicates, wherever it stands; (removed, screened or awaiting it)."""
-    review("run", code=None)
+    review("run")
     folder = review.reports
     with (folder / "excluded_duplicates.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -27,7 +27,7 @@ def anew(review: Small, to: Path) -> dict[str, bytes]:
     """What a first run makes of the same files."""
     shutil.copytree(review.root, to, ignore=shutil.ignore_patterns(".review", "reports"))
     other = Small(to)
-    other("run", code=None)
+    other("run")
     return outcome(other)
 
 
@@ -56,7 +56,7 @@ def test_whatever_came_went_and_was_decided(filled: Small, tmp_path_factory: pyt
     draw = Random(seed)
     dates: list[tuple[str, str]] = []
     older: dict[str, bytes] = {}
-    filled("run", code=None)
+    filled("run")
     for n in range(5):
         step(filled, draw, n, dates)
         lots = sorted(p.relative_to(filled.root / ".review").as_posix() for p in (filled.root / ".review").rglob("*.arrow"))
@@ -69,5 +69,5 @@ def test_whatever_came_went_and_was_decided(filled: Small, tmp_path_factory: pyt
             if harm != "gone":
                 path.write_bytes(data[: len(data) // 2] if harm == "torn" else older.get(kept, b""))
         older = {name: p.read_bytes() for name in KEPT if (p := filled.root / ".review" / name).is_file()}
-        filled("run", code=None)
+        filled("run")
         assert outcome(filled) == anew(filled, tmp_path_factory.mktemp("anew") / "review"), (seed, n, harm)

@@ -22,7 +22,7 @@ A, B, OTHER = "alpha:A-000000", "beta:B-000000", "alpha:A-000003"
 def test_words_are_said_listed_taken_back_and_followed_by_the_next_run(filled: Small) -> None:
     done = filled("dedup", "--different", A, B, "--relation", "version_of", "--as", "AB", "--why", "a preprint")
     assert f"{A} and {B}: version of, says AB." in done.stdout
-    assert "2 duplicates" in filled("run", code=None).stdout
+    assert "2 duplicates" in filled("run").stdout
     with (filled.reports / "related_reports.csv").open(encoding="utf-8", newline="") as file:
         assert [(r["relation"], r["which is which"], r["evidence"]) for r in csv.DictReader(file)] == [
             ("version of", "the second is what the first is a version of", "decided by AB: a preprint")
@@ -36,7 +36,7 @@ def test_words_are_said_listed_taken_back_and_followed_by_the_next_run(filled: S
     assert "said that" in filled("trace", A).stdout
     told = filled("dedup", "--undo", "--as", "AB")
     assert f"Taken back: AB: {A} and {B} are different reports" in told.stdout
-    assert "3 duplicates" in filled("run", code=None).stdout
+    assert "3 duplicates" in filled("run").stdout
     assert "took back" in filled("trace", A).stdout
     assert "nothing to undo" in filled("dedup", "--undo", "--as", "AB", code=2).stderr
     said = filled.json("dedup", "--said")["said"]
@@ -50,7 +50,7 @@ def test_words_that_contradict_each_other_are_told_when_they_are_said_and_by_the
     filled("dedup", "--same", OTHER, "alpha:A-000004", "--as", "AB")
     told = filled("dedup", "--different", A, "alpha:A-000004", "--as", "CD").stderr
     assert f"But that contradicts: AB: {A} and {OTHER} are the same report; AB: {OTHER} and alpha:A-000004 are the same report." in told
-    ran = filled.json("run", code=None)
+    ran = filled.json("run")
     (warned,) = (w for stage in ran for w in stage["warnings"])
     assert f"not followed: AB: {A} and {OTHER} are the same report; but CD: {A} and alpha:A-000004 are different reports." in warned
 
@@ -104,7 +104,7 @@ def test_a_word_on_records_that_are_not_here_is_kept_and_the_run_says_so(filled:
     for manifest in sorted(filled.root.glob("queries/small/alpha/*")):
         shutil.rmtree(manifest)
     shutil.rmtree(filled.root / ".review")
-    (warned,) = (w for stage in filled.json("run", code=None) for w in stage["warnings"])
+    (warned,) = (w for stage in filled.json("run") for w in stage["warnings"])
     assert f"1 word of people on pairs is not followed: records of theirs are not here (first: {A})" in warned
     assert ledger.read_text(encoding="utf-8") == said
 
@@ -175,7 +175,7 @@ def test_every_pair_of_real_records_that_is_kept_apart_though_the_rules_are_sure
 
 @pytest.mark.slow
 def test_every_report_goes_out_once_for_any_other_program(filled: Small) -> None:
-    filled("run", code=None)
+    filled("run")
     found = filled("table", "reports", "-o", "all.ris")
     (described,) = filled.json("describe", "all.ris")["files"]
     lists = [filled.reports / "lists" / name for name in ("unscreened.csv", "other-unscreened.csv")]

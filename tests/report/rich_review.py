@@ -214,7 +214,7 @@ def rich(root: Path) -> Small:
     path = root / "synthesis" / "small.yaml"
     path.parent.mkdir()
     path.write_text(FINDINGS.format(*(f'"{k}"' for k in (*qualitative[:3], *effects[:2]))), encoding="utf-8")
-    review("run", code=None)
+    review("run")
     return review
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ from typing import Any
 import pytest
 from browser import CHROMIUM, WIDTHS, chromium, opened
 from markdown_it import MarkdownIt
-from support import PROJECT, Small
+from support import PROJECT, Small, surroundings
 from test_looks import IN_DRAWINGS, STICKING_OUT
 
 pytestmark = pytest.mark.slow
@@ -63,8 +62,8 @@ def hostile(root: Path) -> Small:
         answers = [Answer(record=k, records=(k,), question="Q1", field="country", value=t[:300], quote=t[:200], locator="p. 1", protocol=space.digest)
                    for k, t in zip(keys, TITLES, strict=True)]  # fmt: skip
         space.ledger("extraction", who).append_all(answers)
-    review("run", code=None)
-    review("report", code=None)
+    review("run")
+    review("report")
     return review
 
 
@@ -163,7 +162,7 @@ def test_another_place_time_zone_and_locale_give_the_same_bytes(made: Small, tmp
     there = tmp_path / "another place" / "ünter"
     shutil.copytree(made.root, there, ignore=shutil.ignore_patterns(".review", "reports"))
     for word in ("run", "report"):
-        done = subprocess.run([sys.executable, "-m", "review", word], cwd=there / "protocols", capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(PROJECT), "NO_COLOR": "1", **env})  # fmt: skip
+        done = subprocess.run([sys.executable, "-m", "review", word], cwd=there / "protocols", capture_output=True, text=True, env=surroundings({"PYTHONPATH": str(PROJECT), **env}))  # fmt: skip
         assert done.returncode in (0, 3), done.stderr
     files = sorted(p.relative_to(made.reports).as_posix() for p in made.reports.rglob("*") if p.is_file())
     assert files == sorted(

@@ -128,7 +128,7 @@ def test_hostile_words_are_words_on_every_page() -> None:
 def test_the_command_makes_them_and_a_run_keeps_them_true(finished: Small) -> None:
     finished = Small(finished.root)  # a process of its own: typst's threads do not live on in a forked one
     told = finished("report").stdout.split()
-    assert [p.split("/")[-1] for p in told] == ["report.html", "report.docx", "report.pdf", "flow.pdf", "flow.png"] or len(told) == 5
+    assert {p.split("/")[-1] for p in told} == {"report.html", "report.docx", "report.pdf", "flow.pdf", "flow.png"}
     before = (finished.reports / "report.docx").read_bytes()
     finished.decide("AB", {"Community kitchens after the flood": "include"})
     finished("run")

@@ -62,7 +62,7 @@ def talked(filled: Small) -> Small:
     hand.write("CD", Decision, LATE, verdict="include")
     for w in ("AB", "CD"):
         hand.write(w, Stop, None, why="time is up", read=5, found=1, left=2)
-    filled("run", code=None)
+    filled("run")
     return filled
 
 

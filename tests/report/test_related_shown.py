@@ -25,7 +25,7 @@ def retracted(filled: Small) -> Small:
     for who in ("AB", "CD"):
         filled.decide(who, dict.fromkeys(more, "exclude"))
     filled.finish()
-    filled("run", code=None)
+    filled("run")
     return filled
 
 
@@ -69,7 +69,7 @@ def test_word_and_the_page_have_the_table(retracted: Small) -> None:
 
 @pytest.mark.slow
 def test_without_any_the_report_says_so(finished: Small) -> None:
-    finished("run", code=None)
+    finished("run")
     page = (finished.reports / "report.html").read_text(encoding="utf-8")
     assert "of an included one is known" in page
     assert "<h2>RETRACTED</h2>" not in page

@@ -299,7 +299,7 @@ def test_one_file_brings_the_votes_and_what_settles_them(filled: Small) -> None:
     rows = [{"Title": t, "Final": f, "AB": a, "CD": c} for t, (a, c, f) in zip(TITLES, votes, strict=False)]
     words = ("decisions", "import", filled.table("all.csv", rows), "--map", "AB=AB", "--map", "CD=CD", "--map", "EF=Final")
     assert filled.json(*words)["by"] == {"AB": 3, "CD": 3, "EF": 2}
-    assert "1 included, 2 excluded, 4 pending" in filled("run", code=None).stdout
+    assert "1 included, 2 excluded, 4 pending" in filled("run").stdout
     assert filled.json(*words)["appended"] == 0
 
 

@@ -103,10 +103,7 @@ def test_the_pilot_by_command(small: Small) -> None:
     told = small("pilot", "status").stdout
     assert "not reached" in told
     assert "2 differ, 0 of them discussed" in told
-    assert (
-        "review pilot next" in small("screen", "--plain", "--as", "AB", code=1).stderr
-        or "discuss" in small("screen", "--plain", "--as", "AB", code=1).stderr
-    )
+    assert "review pilot discuss --as AB" in small("screen", "--plain", "--as", "AB", code=1).stderr
     assert "AB: include" in small("pilot", "discuss", "--as", "AB", "--list").stdout
     assert "Saved: include" in typed(small, "AB", "n we meant both\ni\n", "pilot", "discuss")
     assert "2 differ, 1 of them discussed" in small("pilot", "status").stdout

@@ -139,8 +139,8 @@ class TestStop:
         assert (found["left"], found["stopped"]) == (5, "time is up")
         assert "has stopped" in filled("screen", "--as", "AB", "--plain", code=1, input="").stderr
         assert "has stopped already" in filled("stop", "--as", "AB", "--why", "again", code=1).stderr
-        filled("run", code=None)
-        waits = filled("status", code=None)
+        filled("run")
+        waits = filled("status")
         assert "--as CD" in waits.stdout + waits.stderr
         assert "--as AB" not in waits.stdout + waits.stderr
         assert re.search(r"AB stopped on \d{4}-\d\d-\d\d with 5 unread: time is up", waits.stdout)
@@ -151,7 +151,7 @@ class TestStop:
         for who in ("AB", "CD"):
             filled.decide(who, {TITLES[0]: "exclude", TITLES[1]: "exclude"})
             filled("stop", "--as", who, "--why", "nothing more is likely")
-        filled("run", code=None)
+        filled("run")
         report = (filled.reports / "report.md").read_text(encoding="utf-8")
         assert re.search(r"records not screened, since screening was stopped \| \[4\]", report)
         assert "await title/abstract decisions" not in report

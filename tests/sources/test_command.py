@@ -18,7 +18,7 @@ import pytest
 from sources.helpers import EMAIL, KEY, everything_below
 from sources.searching import app
 from sources.services import EuropePMC, Eutils, Service, article
-from support import PATIENCE, Small
+from support import PATIENCE, Small, surroundings
 from typer.testing import CliRunner
 
 from review.errors import ReviewError
@@ -42,10 +42,9 @@ def command(tmp_path: Path, space: Callable[..., Workspace]) -> Callable[..., An
         page: int = 0,
     ) -> Any:
         root = space("europepmc" if isinstance(service, EuropePMC) else "pubmed", strategy).root
-        told = {
-            **os.environ, "NCBI_EMAIL": EMAIL, "NCBI_API_KEY": KEY, "XDG_CACHE_HOME": str(tmp_path / "cache"), "COLUMNS": "200",
-            "PYTHONPATH": str(PROGRAM.parents[2]), **(env or {}),
-        }  # fmt: skip
+        told = surroundings({
+            "NCBI_EMAIL": EMAIL, "NCBI_API_KEY": KEY, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(PROGRAM.parents[2]), **(env or {}),
+        })  # fmt: skip
         line = [sys.executable, str(PROGRAM), *([f"page={page}"] if page else []), *words]
         if service.port != 9:
             line += ["--base-url", service.base_url, "--source", "alpha", "--rate", "0"]
@@ -141,8 +140,7 @@ def test_killed_anywhere_it_goes_on(point: str, serve: Callable[..., Any], comma
     service.before = kill
     process.append(command(service, start=True))
     if point == "between pages":
-        while fetched < 3:
-            time.sleep(0.001)
+        wait_for_pages(3, service, process[0])
         process[0].kill()
     assert process[0].wait(timeout=PATIENCE) == -signal.SIGKILL
     [pipe.close() for pipe in (process[0].stdout, process[0].stderr) if pipe]
@@ -189,12 +187,18 @@ def gate() -> Iterator[threading.Event]:
     event.set()
 
 
+def wait_for_pages(n: int, service: Service, search: subprocess.Popen[str]) -> None:
+    """Until a search has asked for so many."""
+    while len(service.asked("efetch")) < n:
+        assert search.poll() is None, search.communicate()
+        time.sleep(0.01)
+
+
 def test_two_at_once_do_not_disturb_each_other(serve: Callable[..., Any], command: Callable[..., Any], gate: threading.Event) -> None:
     service = serve(Eutils(1_000))
     service.before = lambda tool, form: gate.wait(PATIENCE) if tool == "efetch" else None
     first = command(service, start=True)
-    while not service.asked("efetch"):
-        time.sleep(0.01)
+    wait_for_pages(1, service, first)
     assert "being searched by another process" in command(service, code=2).stderr
     gate.set()
     assert first.wait(timeout=PATIENCE) == 0
@@ -205,8 +209,7 @@ def test_an_interrupt_says_that_it_can_go_on(serve: Callable[..., Any], command:
     service = serve(Eutils(1_000))
     service.before = lambda tool, form: gate.wait(PATIENCE) if len(service.asked("efetch")) == 2 else None
     first = command(service, start=True)
-    while len(service.asked("efetch")) < 2:
-        time.sleep(0.01)
+    wait_for_pages(2, service, first)
     first.send_signal(signal.SIGINT)
     told = first.communicate(timeout=PATIENCE)[1]
     assert "the same command goes on" in told

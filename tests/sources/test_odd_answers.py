@@ -112,10 +112,13 @@ def strange(service: Eutils, how: Raw, tool: str, times: int) -> Iterator[Any]:
                 threading.Thread(target=one, args=(listener.accept()[0],), daemon=True).start()
 
     service.port = listener.getsockname()[1]
-    threading.Thread(target=loop, daemon=True).start()
+    thread = threading.Thread(target=loop, daemon=True)
+    thread.start()
     try:
         yield service
     finally:
+        listener.shutdown(socket.SHUT_RDWR)  # to close it alone would leave the thread waiting in it
+        thread.join()
         listener.close()
 
 

@@ -82,7 +82,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     small = Small(root)
     small("protocol", "lock")
     small.bring_in()
-    small("run", code=None)
+    small("run")
     return root
 
 
@@ -186,7 +186,7 @@ def test_a_merge_is_taken_apart_and_a_killed_sitting_has_kept_it(terminal: Termi
     terminal.wait("EXIT 137")
     said = [json.loads(line) for line in (terminal.folder / "screening/small/dedup.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(e["kind"], e.get("same")) for e in said] == [("opened", None), ("sameness", False)]
-    assert "2 duplicates" in Small(terminal.folder)("run", code=None).stdout
+    assert "2 duplicates" in Small(terminal.folder)("run").stdout
     rows = (terminal.folder / "reports/small/excluded_duplicates.csv").read_text(encoding="utf-8").splitlines()
     assert len(rows) == 1 + 2
 
