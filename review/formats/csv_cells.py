@@ -17,12 +17,15 @@ _NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
 def clean(text: str) -> str:
     """A cell without the blanks around it, and without what keeps a spreadsheet from reading it: a formula around an ISSN, an
     apostrophe before `=`."""
+    if "_x000" in text:  # the line ends of a workbook, as programs that read those leave them
+        text = _LINE_END.sub("\n", text)
     text = text.strip(BLANK)
     if text[:1] == "'" and _APOSTROPHE.match(text):
         return text[1:]
     return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
 
+_LINE_END = re.compile(r"_x000[DA]_(?:\r?\n|_x000[DA]_)?")
 # What a spreadsheet takes for a formula at the beginning of a cell, and runs (OWASP, CSV Injection).
 FORMULA = "^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 _FORMULA = re.compile(FORMULA)

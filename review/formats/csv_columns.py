@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "title of the trial", "brief title", "public title", "scientific title", "full title", "original title", "translated title", "short title",
         "shortened title", "chapter title", "article name", "review title", "record title", "report title", "thesis title", "dissertation title", "main title",
         "english title", "official title", "title of article", "title of paper", "title of study", "title of publication", "title of report",
-        "title of document", "headline",
+        "title of document", "headline", "paper", "article",
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
@@ -32,6 +32,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
         "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers",
     ),
+    # Of the first or only author, in two columns.
+    "family": ("last name", "lastname", "surname", "family name", "author last name", "author surname", "first author last name", "first author surname", "last name of first author"),
+    "given": ("first name", "firstname", "given name", "forename", "author first name", "first author first name", "first name of first author"),
     "year": (
         "year", "publication year", "published year", "pub year", "yr", "py", "year published", "year of publication", "publish year",
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
@@ -212,6 +215,7 @@ _BEFORE_ISSUE = frozenset({"title", "authors", "year", "journal", "volume", "cit
 # Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
 _LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid"})
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|[_ ]en(?:g|glish)?$| ?\b0*1$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(.*?)[ _.]?[(\[]?0*[1-9]\d?[)\]]?")
 _ASKS = re.compile(r"\?|\by(?:es)?/no?\b|\b[01]/[01]\b|inclu|exclu|decision|reason|count", re.IGNORECASE)  # a column of verdicts or numbers
 
 
@@ -219,6 +223,8 @@ def _loosely(name: str) -> str:
     """The field that a name without what stands in brackets, or a part of one with several parts, stands for; else ""."""
     if _ASKS.search(name):
         return ""
+    if (numbered := _NUMBERED.fullmatch(name)) and squash(numbered[1]) in ("author", "authors"):
+        return "authors"
     for part in (_ASIDE.sub("", name), *re.split(r"/|&| or ", name)):
         known = field_of(part) if part.strip() and part != name else None
         if known and known[0] in _LOOSE:
@@ -282,6 +288,8 @@ def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, i
             raise FormatError(f"there is no field `{name}`", f"The fields are: {', '.join(sorted(FIELDS))}.")
         exact = [n for n, h in enumerate(header) if h.strip() == column.strip()]
         alike = exact or [n for n, h in enumerate(header) if squash(h) == squash(column)]
+        if not alike and column.isdecimal() and 0 < int(column) <= len(header):  # its number, where it has no name
+            alike = [int(column) - 1]
         if not alike:
             near = nearest(column, header)
             hint = f"Did you mean `{near}`?" if near else f"The columns are: {', '.join(h for h in header if h)}."

@@ -16,7 +16,7 @@ from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.formats.rows import misquoted
 from review.formats.stream import blocks
-from review.formats.table_header import Header, find_header, given_header, lone_header
+from review.formats.table_header import Header, find_header, given_header, lone_header, numbered_header
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.text import normalise
 from review.model.record import Record, Reject
@@ -85,7 +85,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), _is_slashed(head, layout.delimiter))):
         if isinstance(row, Row) and len(row.cells) == 1 and len(whole := _opened(row.cells, layout.delimiter)) == len(names):
             row = replace(row, cells=whole)
-        if number < layout.header.row and isinstance(row, Row) and _is_full(row, len(names)):
+        if number < layout.header.row - layout.header.over and isinstance(row, Row) and _is_full(row, len(names)):
             yield Reject(line=row.line, reason="a row of the table stands above its header", raw=row.raw)
         elif number <= layout.header.row:
             if number < layout.header.row and row.raw.strip():
@@ -163,6 +163,9 @@ def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
     lines = _lines(text[:_HEAD])
     for delimiter in _DELIMITERS:
         if header := given_header(csv.reader(lines, delimiter=delimiter), columns):
+            return _Layout(delimiter, header)
+    for delimiter in _DELIMITERS:
+        if header := numbered_header(csv.reader(lines[:-1], delimiter=delimiter), columns):
             return _Layout(delimiter, header)
     for delimiter in _DELIMITERS:
         first = [c.strip(BLANK) for c in next(csv.reader(lines, delimiter=delimiter), [])]

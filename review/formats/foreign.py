@@ -67,14 +67,14 @@ _KINDS = (
     ),
     (r"^ *[^\n]{5,600}\. \d+ ?(?:\(\w+\))?:\w[\w-]*, (?:1[89]|20)\d\d\b", _PRINTED, _EXPORT),  # Ovid's
     (
-        r"\A\ufeff?\"?article_id\"?,[^\n]*\bkey\"?,\"?value\b",
+        r"\A\ufeff?[^\n]*\barticle_id\b[^\n]*\bkey\"?,\"?value\b",
         "Rayyan's log of who did what, and holds no records",
-        "Take the file beside it in Rayyan's export (articles.csv or .ris): the votes are in its notes.",
+        "Its votes: review decisions import. The records are in the file beside it in Rayyan's export (articles.csv or .ris).",
     ),
     (
-        r"\A\ufeff?(?:[^\t\n]*(?:\t[^\t\n]*){3,}\n){2}|\A\ufeff?(?:(\"?)[^\"\n,;]{1,99}\1(?:[,;](?! )(?:\"[^\"\n]*\"|[^\"\n,;]*)){3,}\n){2}",
+        r"\A\ufeff?(?:[^\t\n]*(?:\t[^\t\n]*){3,}\n){2}|\A\ufeff?(?:(?:\"[^\"\n]{1,199}\"|[^\"\n,;]{1,99})(?:[,;](?! )(?:\"[^\"\n]*\"|[^\"\n,;]*)){3,}\n){2}",
         "a table in which no column is called title, abstract, DOI or PMID",
-        "Put a row of such names above it; or, where it has names of its own, say what they mean: --map title=NAME.",
+        "Put a row of such names above it; or say which column is what, by its name or its number: --map title=NAME, --map title=2.",
     ),
     (
         r"(?is)\A\s*(?:\[\s*\]\s*\Z|\{.*\"(?:items|results?|references|data|hits|records)\"\s*:\s*\[\s*\]|<.*<records\s*(?:/>|>\s*</records>))",

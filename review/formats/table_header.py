@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from review.formats.csv_columns import BLANK, field_of, map_columns
 
@@ -20,11 +20,12 @@ _NAMING = ("title", "abstract", "doi", "pmid")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The row of the names, counted from 0, the names, and how many fields of ours they are."""
+    """The row of the names, counted from 0, the names, how many fields of ours they are, and how many rows above name columns too."""
 
     row: int
     names: list[str]
     known: int
+    over: int = 0
 
 
 def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
@@ -37,10 +38,17 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):
-            return Header(number, names, len(fields))
+            above = found[number - 1] if number and "" in names and _names_too(found[number - 1]) else []
+            whole = [name or over for name, over in zip_longest(names, above, fillvalue="")]
+            return Header(number, whole, len(fields), int(whole != names))
     first = next((n for n, names in enumerate(found) if sum(map(bool, names)) > 1), len(found))
     below = [row for row in found[first + 1 :] if any(row)]
     return Header(first, found[first], 1) if below and _is_lone_among(found[first], below) else None
+
+
+def _names_too(row: list[str]) -> bool:
+    """Whether the row above the names may hold those of columns that it spans: no sentence, and no line of a search."""
+    return sum(map(bool, row)) > 1 and not any(len(c) > 40 or c.isdecimal() or STRATEGY.search(c) or _DATA.match(c) for c in row)
 
 
 _CALLED = re.compile(r"[\w()/ -]{3,}")  # `ab.` ends a line of a search
@@ -65,6 +73,17 @@ def given_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -> H
         if columns and all(c in names for c in columns.values()):
             return Header(number, names, 0)
     return None
+
+
+def numbered_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -> Header | None:
+    """Where a person told the columns by their numbers: the first row, if any of its cells is a name; else the numbers, above all rows."""
+    found = list(islice(rows, _HEADER_WITHIN))
+    width = max(map(len, found), default=0)
+    told = [int(c) for c in columns.values() if c.isdecimal() and len(c) < 5]
+    if not told or len(told) < len(columns) or not 0 < max(told) <= width:
+        return None
+    first = [c.strip(BLANK) for c in found[0]]
+    return Header(0, first, 0) if any(map(field_of, first)) else Header(-1, [str(n + 1) for n in range(width)], 0)
 
 
 def lone_header(row: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.reference import parse_reference
+from review.formats.spreadsheet import undated, year_of_serial
 from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -96,7 +97,10 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     extra += [("url", value) for value in urls]
     year = _year(cells)
     citation, cited = _citation(cells, title)
-    authors = authors or cited
+    authors = authors or cited or _one_author(cells)
+    if names and authors and (dated := _dated(authors[-1], any("year" in squash(column) for column, _ in cells.named("authors")))):
+        extra += [("authors", names[-1])]
+        authors, year = (*authors[:-1], dated[0]), year or dated[1]
     doi = _doi(cells, links) or citation.doi
     pmid, pmcid = _pubmed_ids(cells, links)
     paged = pages(_number(cells, "pages")) or pages(_number(cells, "start"), _number(cells, "end")) or citation.pages
@@ -134,6 +138,22 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     )
 
 
+_DATED = re.compile(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)[a-z]?[)\]]?")
+
+
+def _dated(name: str, always: bool) -> tuple[str, int] | None:
+    """`Roe et al. (2019)` without its year, and the year. always: `Roe 2019` too, which else may be a body's name: `GBD 2019`."""
+    found = _DATED.fullmatch(name)
+    sure = found and (always or found["sign"][-1] in "([" or found[1].rstrip(".").endswith("et al"))
+    return (found[1], int(found[3])) if found and sure else None
+
+
+def _one_author(cells: Cells) -> tuple[str, ...]:
+    """Who is named in a column for each part of the name."""
+    name = ", ".join(filter(None, (cells.take("family"), cells.take("given"))))
+    return (person(name),) if name else ()
+
+
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
 
 
@@ -144,6 +164,9 @@ def _whole(number: str) -> str:
 
 def _number(cells: Cells, field: str) -> str:
     """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
+    first = next(iter(cells.values(field)), "")
+    if field in ("issue", "pages") and (was := undated(first, any_range=field == "pages")) != first:
+        return was  # the cell stays in `extra`
     number = cells.take(field)
     return "" if number == "0" and cells.marked("gsrank") else _whole(number)
 
@@ -201,7 +224,7 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
 def _year(cells: Cells) -> int | None:
     """The year of the best date; a date that says more stays in `extra`."""
     for value in cells.values("year"):
-        if year := year_in(value):
+        if year := year_in(value) or year_of_serial(value):
             if value.strip("/ ").removesuffix(".0") == str(year):
                 cells.take("year")
             return year

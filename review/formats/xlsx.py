@@ -20,7 +20,7 @@ from review.formats.base import Format, Input, no_text
 from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
 from review.formats.office import ESCAPE, escaped, timeless
-from review.formats.table_header import Header, find_header, given_header, lone_header
+from review.formats.table_header import Header, find_header, given_header, lone_header, numbered_header
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_write import cells, laid_out, line
 from review.model.record import Record, Reject
@@ -73,8 +73,10 @@ def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]
         found = Row(number + 1, [*row, *[""] * (len(header.names) - len(row))], raw)
         if number < header.row:
             above += [raw.strip(",")] if not found.empty else []
-        elif not found.empty and [c.strip(BLANK) for c in row[: len(header.names)]] != header.names:
-            result = entry(found, header.names, mapped, above)
+        elif number > header.row and not found.empty and [c.strip(BLANK) for c in row[: len(header.names)]] != header.names:
+            # A note beside the table stands in a column without a name.
+            names = header.names if mapped.told >= 0 else [*header.names, *[""] * (len(row) - len(header.names))]
+            result = entry(found, names, mapped, above)
             if isinstance(result, Record):
                 above = []
             yield result
@@ -121,7 +123,7 @@ def _open(data: Input) -> Workbook:
 
 def _header(rows: Iterator[list[str]], columns: Mapping[str, str]) -> Header | None:
     head = list(islice(rows, 40))
-    header = find_header(head) or given_header(head, columns)
+    header = find_header(head) or given_header(head, columns) or numbered_header(head, columns)
     first = [c for c in head[0] if c] if head else []
     return header or (Header(0, first, 0) if lone_header(first) else None)
 

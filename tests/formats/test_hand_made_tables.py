@@ -139,3 +139,84 @@ def test_the_rule_below_a_header_is_no_row() -> None:
     (r,) = csv_table.read(data)
     assert isinstance(r, Record)
     assert (r.title, r.authors, r.extra) == ("A study", ("Roe, A.",), (("", "# Included"),))
+
+
+@pytest.mark.parametrize(
+    ("issue", "pages", "read_as"),
+    [
+        ("3-Apr", "12-Jan", ("3-4", "1-12")),
+        ("01-Feb", "Jan-99", ("1-2", "1-99")),
+        ("03. Apr", "2024-05-17 00:00:00", ("3-4", "5-17")),
+        ("2024-10-11", "2024-01-01", ("10-11", "")),
+        ("15-Jun", "e12", ("15-Jun", "e12")),
+        ("Jan-15", "S1-S9", ("Jan-15", "S1-S9")),
+    ],
+)
+def test_numbers_that_a_spreadsheet_took_for_days(issue: str, pages: str, read_as: tuple[str, str]) -> None:
+    (r,) = read(["Title", "Journal", "Issue", "Pages"], ["A study", "J Health", issue, pages])
+    assert (r.issue, r.pages) == read_as
+    kept = [(name, cell) for name, cell, was in zip(("Issue", "Pages"), (issue, pages), read_as, strict=True) if cell != was]
+    assert list(r.extra) == kept
+
+
+def test_a_day_that_a_spreadsheet_counts_tells_its_year() -> None:
+    first, second, third = read(["Title", "Publication date"], ["A", "43466"], ["B", "20199"], ["C", "7000000"])
+    assert [(r.year, r.extra) for r in (first, second, third)] == [
+        (2019, (("date", "43466"),)),
+        (None, (("date", "20199"),)),
+        (None, (("date", "7000000"),)),
+    ]
+
+
+def test_line_ends_of_a_workbook_in_a_cell() -> None:
+    (r,) = read(["Title", "Abstract"], ["A study_x000D_\nof gardens", "Aims: x_x000D_\nMethods: y_x000D_"])
+    assert (r.title, r.abstract) == ("A study of gardens", "Aims: x\nMethods: y")
+
+
+def test_names_in_several_columns() -> None:
+    found = read(["First name", "Surname", "Title", "Year"], ["Anna", "Moor", "A study", "2019"], ["", "Roe", "B", "2018"])
+    assert [(r.authors, r.extra) for r in found] == [(("Moor, Anna",), ()), (("Roe",), ())]
+    found = read(["Author 1", "Author 2", "Author 3", "Title"], ["Moor, Anna", "Roe, Bo", "", "A"], ["Lee, C", "", "", "B"])
+    assert [(r.authors, r.extra) for r in found] == [(("Moor, Anna", "Roe, Bo"), ()), (("Lee, C",), ())]
+
+
+def test_a_year_behind_a_name() -> None:
+    found = read(["Author (year)", "Title"], ["Roe (2019)", "A"], ["Lee et al., 2018a", "B"], ["Ray 2017", "C"], ["Ray and Moor", "D"])
+    assert [(r.authors, r.year) for r in found] == [(("Roe",), 2019), (("Lee et al.",), 2018), (("Ray",), 2017), (("Ray", "Moor"), None)]
+    assert found[0].extra == (("authors", "Roe (2019)"),)
+    (r,) = read(["Authors", "Title"], ["GBD 2019", "A"])
+    assert (r.authors, r.year) == (("GBD 2019",), None)
+
+
+def test_names_of_columns_in_two_rows() -> None:
+    rows = [["ID", "Study", "", "", "Decision"], ["", "Title", "Author", "Year", ""], ["7", "A study", "Roe", "2019", "Include"]]
+    (r,) = read(*rows)
+    assert (r.line, r.title, r.accession, r.extra[1:]) == (3, "A study", "7", (("Decision", "Include"),))
+    (again,) = xlsx.read(b"".join(write_rows(rows, "x")))
+    assert isinstance(again, Record)
+    assert again.extra == r.extra
+
+
+def test_columns_without_names_are_told_by_their_numbers() -> None:
+    rows = [["Roe, A.; Lee, B.", "A study of gardens", "2019", "J Health"], ["Lee, C.", "Another one", "2018", "J Soil"]]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    with pytest.raises(FormatError, match="no column is called title") as error:
+        detect(text.getvalue().encode())
+    assert "--map title=2" in error.value.hint
+    told = {"title": "2", "authors": "1", "year": "3"}
+    for found in (csv_table.read(text.getvalue().encode(), told), xlsx.read(b"".join(write_rows(rows, "x")), told)):
+        assert [(r.title, r.authors, r.year) for r in found if isinstance(r, Record)] == [
+            ("A study of gardens", ("Roe, A.", "Lee, B."), 2019),
+            ("Another one", ("Lee, C.",), 2018),
+        ]
+    # Where the columns have names, a number is the place of one too.
+    (named,) = csv_table.read(b"Name,Year\nA study,2019\n", {"title": "1"})
+    assert isinstance(named, Record)
+    assert named.title == "A study"
+
+
+def test_a_note_beside_a_sheet_costs_no_row() -> None:
+    (r,) = xlsx.read(b"".join(write_rows([["Title", "Year"], ["A study", "2019", "", "ask Ann"]], "x")))
+    assert isinstance(r, Record)
+    assert (r.title, r.extra) == ("A study", (("", "ask Ann"),))

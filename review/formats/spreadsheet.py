@@ -1,0 +1,51 @@
+"""What spreadsheets make of bibliographic numbers: of the issue 3-4 a day in April, of a day its number since 1900."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_GERMAN = {"mrz": 3, "mär": 3, "mai": 5, "okt": 10, "dez": 12}
+_DAY = re.compile(r"0?(\d{1,2})(?:-|\. ?)([^\W\d_]{3})\.?")  # 3-Apr, German 03. Apr
+_MONTH = re.compile(r"([^\W\d_]{3})\.?[- ](\d\d)")  # Apr-03
+_WHOLE = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?")  # of a workbook
+_SERIAL = re.compile(r"(\d{5})(?:\.0)?")
+_FIRST, _LAST = 25_569, 60_000  # 1970 to 2064: a year with a digit too many is below
+
+
+def undated(text: str, any_range: bool) -> str:
+    """The range that the cell of an issue or of pages was before a spreadsheet took it for a day: the smaller number comes first,
+    whatever the country. A day of which that can't be told is "", all else stays as it is.
+
+    any_range: pages; the issues of one number follow each other.
+    """
+    if len(text) > 20:
+        return text
+    found = _numbers(text)
+    if found and (found[1] - found[0] == 1 or (any_range and found[0] < found[1])):
+        return f"{found[0]}-{found[1]}"
+    return "" if _WHOLE.fullmatch(text) else text
+
+
+def _numbers(text: str) -> list[int] | None:
+    if day := _DAY.fullmatch(text):
+        month = _month(day[2])
+        return sorted((int(day[1]), month)) if month and 0 < int(day[1]) < 32 else None
+    if year := _MONTH.fullmatch(text):
+        month = _month(year[1])
+        return sorted((month, int(year[2]))) if month and int(year[2]) else None
+    whole = _WHOLE.fullmatch(text)
+    # The first of a month may be that month of a year: 1-99 as January 1999.
+    return sorted((int(whole[1]), int(whole[2]))) if whole and int(whole[2]) > 1 else None
+
+
+def _month(word: str) -> int:
+    word = word.casefold()
+    return _MONTHS.index(word) + 1 if word in _MONTHS else _GERMAN.get(word, 0)
+
+
+def year_of_serial(text: str) -> int | None:
+    """The year of a day that a spreadsheet counts from 1900 on; None for what is no such number."""
+    number = _SERIAL.fullmatch(text)
+    return (date(1899, 12, 30) + timedelta(int(number[1]))).year if number and _FIRST < int(number[1]) < _LAST else None
