@@ -41,6 +41,8 @@ NO_ROOM = (
     & (ALIKE | says("title", "notice"))
     & (SAME_DOI | WHOLE | (BESIDE & says("pages", "range", "same") & ~both("cochrane")))
 )
+# The very one, under its title and a word more.
+WITHDRAWN = kind("withdrawn") & says("title", "notice")
 # One text, by the same people, within a year (or a Cochrane review and its update): where it stands twice, a person may call it one report.
 TWICE = (
     EQUAL & same("authors") & (YEARS | both("cochrane")) & ~either("generic") & ~differ("kind") & ~differ("preprint") & pl.col("numbers")

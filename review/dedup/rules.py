@@ -5,6 +5,7 @@ the same report; and for two documents that belong together without being one, w
 conditions that more than one rule asks, or long ones: of place (`standing`), of titles and texts (`conditions`).
 """
 
+# ruff: noqa: I001  # names in lines: what is read here are the rules
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -12,69 +13,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from review.dedup.conditions import (
-    A_LETTER_OFF,
-    A_SUBTITLE_MORE,
-    A_WRONG_DOI,
-    ALIKE,
-    ANOTHER_WORD,
-    BARE_BUT_WHOLE,
-    CLOSE,
-    CUT_OFF,
-    CUT_SHORT,
-    CUT_TO_A_WORD,
-    DOI_AND_PEOPLE,
-    EACH_YEAR,
-    EQUAL,
-    FOOTMARK,
-    FOOTNOTE,
-    IN_ONE_ISSUE,
-    KNOWN,
-    MISCOUNTED,
-    NEAR,
-    NEARLY,
-    NO_ROOM,
-    NOTICE,
-    NUMBERS_ALONE,
-    ONE_DISSERTATION,
-    ONE_OF_MANY,
-    ONE_SUMMARY,
-    ONE_TEXT,
-    OPEN,
-    SHORT_BUT_WHOLE,
-    SUBTITLED,
-    TEXT_TWICE,
-    THREE_AGAINST,
-    TRANSLATED,
-    TWO_BEGINNINGS,
-    WHOLE_REFERENCE,
-)
+    A_LETTER_OFF, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
+    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NO_ROOM, NOTICE, NUMBERS_ALONE, ONE_DISSERTATION,
+    ONE_OF_MANY, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
+    WHOLE_REFERENCE, WITHDRAWN,
+)  # fmt: skip
 from review.dedup.model import probability
 from review.dedup.standing import (
-    AGREE,
-    ANOTHER_SORT,
-    APART_IN_TIME,
-    ELSEWHERE,
-    ELSEWHERE_SOMEHOW,
-    IN_A_SUPPLEMENT,
-    NO_PAGE,
-    NO_PLACE,
-    NOWHERE,
-    OF_A_MEETING_OR_NOT,
-    ONE_PAGE,
-    ONE_PLACE,
-    ONE_PROCEEDINGS,
-    ONE_SPACE,
-    ONE_VOLUME,
-    OTHER_PMIDS,
-    PLACED,
-    PROTOCOL_BESIDE,
-    SAME_DOI,
-    SAME_PMID,
-    TWO_ITEMS,
-    UNPROVED,
-    WHOLE,
-    YEARS,
-)
+    AGREE, ANOTHER_SORT, APART_IN_TIME, ELSEWHERE, ELSEWHERE_SOMEHOW, IN_A_SUPPLEMENT, NO_PAGE, NO_PLACE, NOWHERE, OF_A_MEETING_OR_NOT,
+    ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, TWO_ITEMS, UNPROVED,
+    WHOLE, YEARS,
+)  # fmt: skip
 from review.dedup.terms import VOTE, at_most, both, differ, either, either_way, kind, missing, none_different, same, says
 
 CERTAIN = 0.95
@@ -194,7 +143,8 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule(
         "same DOI",
-        SAME_DOI & (ALIKE | (missing("title") & ~says("pages", "adjacent") & none_different("authors", "volume", "pages", "abstract"))),
+        SAME_DOI
+        & (ALIKE | WITHDRAWN | (missing("title") & ~says("pages", "adjacent") & none_different("authors", "volume", "pages", "abstract"))),
         pl.when(~says("authors", "different")).then(0.998).otherwise(either_way(PLACED, 0.97, 0.85)),
     ),
     Rule(
@@ -205,7 +155,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule("the same text twice in one journal", TEXT_TWICE, 0.5, "co_publication"),
     Rule(
         "same pages and authors",
-        WHOLE & (ALIKE | CLOSE | (says("title", "weak") & (pl.col("alike") >= 85) & pl.col("deep"))),
+        WHOLE & (ALIKE | CLOSE | WITHDRAWN | (says("title", "weak") & (pl.col("alike") >= 85) & pl.col("deep"))),
         0.998,
     ),
     Rule("same pages and authors", WHOLE & ~either("conference") & (missing("title") | differ("english")), 0.96),
@@ -213,7 +163,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "same ISBN, title and authors",
         pl.col("one_book")
-        & (EQUAL | (pl.col("goes_on") & pl.col("marked") & pl.col("numbers") & missing("pages")))
+        & (EQUAL | says("title", "same, short") | (pl.col("goes_on") & pl.col("marked") & pl.col("numbers") & missing("pages")))
         & same("authors")
         & YEARS
         & none_different("pages", "doi")

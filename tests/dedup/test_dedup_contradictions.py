@@ -1,0 +1,123 @@
+"""What makes two records one report, or one to ask about, and what takes that back: each case once with each thing that may differ.
+
+All names and titles are invented.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tools import BASE, explained_all
+
+from review.model.record import Record
+
+Changes = dict[str, Any]
+LONG = "Community gardens and wellbeing in northern towns"
+FULL = f"{LONG}: a mixed methods evaluation"
+GERMAN = "Gemeinschaftsgärten und Wohlbefinden in nördlichen Städten"
+TEXT = "The gardens were dug and the soil was sampled over many years, by hand and in all weathers. " * 5
+OTHER_TEXT = "Rain fell on barrels and on benches while the neighbours met to talk about their streets and about their sleep. " * 3
+NO_PLACE: Changes = {"volume": "", "issue": "", "pages": ""}
+BOOK: Changes = {"journal": "", **NO_PLACE, "type": "BOOK"}
+THESIS: Changes = {"authors": ("Harlow, Ines",), "type": "THES", "volume": "", "issue": "", "pages": ""}
+DIFFERING: dict[str, tuple[Changes, Changes]] = {
+    "doi": ({"doi": "10.1234/one.1"}, {"doi": "10.5678/two.2"}),
+    "issue": ({"issue": "3"}, {"issue": "7"}),
+    "journal": ({"journal": "Annals of Rain"}, {"journal": "Botanical Letters"}),
+    "volume": ({"volume": "14"}, {"volume": "44"}),
+    "pages": ({"pages": "123-139"}, {"pages": "300-310"}),
+    "authors": ({"authors": ("Quill, Ada", "Ash, Rolf")}, {"authors": ("Roe, Ben", "Poe, Cy")}),
+    "abstract": ({"abstract": TEXT}, {"abstract": OTHER_TEXT}),
+    "year": ({"year": 2011}, {"year": 2012}),
+    "years": ({"year": 2011}, {"year": 2013}),
+}
+
+
+def _both(one: str, other: str, **changes: Any) -> tuple[Changes, Changes]:
+    """Two titles, and what both records have."""
+    return {"title": one, **changes}, {"title": other, **changes}
+
+
+# What it is, the two, the verdict, and what may differ all the same.
+CASES: tuple[tuple[str, tuple[Changes, Changes], str, str], ...] = (
+    ("a generic title at its pages", _both("Editorial", "Editorial", pages="105-107"), "duplicate", "abstract"),
+    ("a generic title on its page of an issue", _both("Editorial", "Editorial", pages="5"), "duplicate", "abstract"),
+    ("a generic title at its pages, no volume", _both("Editorial notes", "Editorial notes", pages="105-107", volume="", issue=""), "duplicate", "abstract"),
+    ("a generic title, of one no issue", ({"title": "Editorial", "pages": "5-6"}, {"title": "Editorial", "pages": "5-6", "issue": ""}), "unsure", "abstract year"),
+    ("a generic title, no pages", _both("Commentary", "Commentary", pages=""), "unsure", "abstract"),
+    ("a generic title, nobody, a number", _both("Soil watch 12", "Soil watch 12", pages="", issue="", authors=()), "unsure", "abstract"),
+    ("an editorial in one issue", _both("Editorial introduction", "Editorial introduction", pages=""), "duplicate", ""),
+    ("a generic title with one abstract", _both("Summary", "Summary", pages="", issue="", abstract=TEXT), "duplicate", ""),
+    ("a footnote behind the title", _both(FULL, f"{FULL} 1"), "duplicate", "doi issue abstract year years"),
+    ("a digit lost", _both("Soil p16 of children in northern towns and gardens", "Soil p6 of children in northern towns and gardens", pages=""), "unsure", "abstract"),
+    ("a main title of a word, at its pages", _both("Gardens", f"Gardens: {LONG}"), "duplicate", "year"),
+    ("the same, one volume of a book's length", _both("GARDENS", f"GARDENS: {LONG}", pages="1-150"), "unsure", "abstract year"),
+    ("the same, one abstract", _both("Gardens", f"Gardens: {LONG}", pages="", abstract=TEXT), "unsure", "abstract year"),
+    ("the same, in one volume", _both("Gardens", f"Gardens: {LONG}", pages=""), "unsure", "abstract"),
+    ("a title cut off in a word", _both(f"{FULL} of the dig", f"{FULL} of the diggers, their soil and sleep", pages=""), "duplicate", ""),
+    ("a subtitle more on one page", _both(LONG, FULL, pages="123"), "duplicate", "doi issue journal volume abstract year years"),
+    ("a subtitle more, no pages", _both(LONG, FULL, pages=""), "duplicate", ""),
+    ("a subtitle more, no place", _both(LONG, FULL, **NO_PLACE), "duplicate", ""),
+    ("a bare reference", ({"journal": "", **NO_PLACE}, {}), "duplicate", ""),
+    ("a report of an organisation", _both(FULL, FULL, journal="", **NO_PLACE, type="RPRT"), "duplicate", ""),
+    ("title, journal and year", ({"authors": (), **NO_PLACE}, {}), "duplicate", ""),
+    ("a short title, no place", _both("Disorders of soil", "Disorders of soil", **NO_PLACE), "duplicate", ""),
+    ("a dissertation", ({"journal": "University of Soil", **THESIS}, {"journal": "ProQuest Dissertations and Theses", **THESIS}), "duplicate", "issue volume pages year"),
+    ("a translation in one issue", _both(GERMAN, "Soil, rain and the health of people who dig in the north", pages=""), "unsure", ""),
+    ("another script at one place", _both("Общественные сады и благополучие", "Obshchestvennye sady i blagopoluchie", authors=()), "duplicate", ""),
+    ("a letter off on one page", _both(FULL, FULL.replace("mixed", "moxed"), pages="123"), "duplicate", "doi issue journal volume abstract year years"),
+    ("a letter off, one abstract", _both(FULL, FULL.replace("mixed", "moxed"), pages="", abstract=TEXT), "duplicate", "issue journal pages year years"),
+    ("a letter off", _both(FULL, FULL.replace("mixed", "moxed"), pages=""), "unsure", "doi issue journal volume pages authors abstract year years"),
+    ("another title, one abstract", _both(FULL, "Digging in the north and what became of it", pages="", abstract=TEXT), "unsure", "year"),
+    ("another title, one first page", _both(FULL, "Digging in the north and what became of it", pages="123"), "unsure", "doi abstract year"),
+    ("another title at one place", _both(FULL, "Digging in the north and what became of it"), "unsure", "doi abstract year"),
+    ("another title, one DOI", _both(FULL, "Digging in the north and what became of it", doi="10.1234/x", pages=""), "unsure", "issue journal volume abstract year years"),
+    ("a subtitle more, one DOI", _both(LONG, FULL, doi="10.1234/x"), "duplicate", "doi issue journal authors year"),
+    ("one title and abstract", ({"abstract": TEXT, "journal": "", **NO_PLACE}, {"abstract": TEXT}), "duplicate", "issue year years"),
+    ("one ISBN", _both("Urban growing", "Urban growing", isbn="9780123456789", **BOOK), "duplicate", "issue journal volume abstract year"),
+    ("a letter, the page of one", ({"title": f"Comment on: {FULL}", "pages": "300"}, {"title": f"Re: {FULL}", "pages": ""}), "duplicate", "doi journal abstract year years"),
+    ("a withdrawn article at its place", _both(f"WITHDRAWN: {FULL}", FULL), "duplicate", "year"),
+    ("a withdrawn article, one DOI", _both(f"WITHDRAWN: {FULL}", FULL, doi="10.1234/x", pages=""), "duplicate", "issue journal volume pages abstract year years"),
+    ("a chapter of a book, no volume", _both("Introduction", "Introduction", volume="", issue="", pages="1-30"), "duplicate", "abstract"),
+    ("a chapter of one ISBN", _both("Introduction", "Introduction", isbn="9780123456789", **{**BOOK, "pages": "5"}), "duplicate", "year"),
+    ("a number in a subtitle", _both(LONG, f"{LONG}, our experience with over 200 beds", pages="123"), "duplicate", "year"),
+    ("a number behind a title", _both(LONG, f"{LONG}: 12 weeks later", pages=""), "unsure", "doi issue journal volume pages abstract year years"),
+    ("a number behind a title, on one page", _both(LONG, f"{LONG}: 12 weeks later", pages="123"), "unsure", "doi issue journal volume pages authors abstract year years"),
+    ("one beginning in a supplement", _both(f"{LONG}: effects on the sleep of outpatients", f"{LONG}: effects on the stress of children", doi="10.1234/x", pages="S45", issue="Suppl 1"), "unsure", "issue journal volume authors year years"),
+    ("an abstract a letter off", _both(FULL, FULL.replace("mixed", "moxeb"), abstract=TEXT, pages="S45"), "duplicate", "doi issue"),
+    ("an abstract, no page", ({"pages": "S45", "issue": "Suppl 1"}, {"pages": "", "issue": ""}), "duplicate", "pages year"),
+    ("an abstract, its page and number", ({"pages": "S45", "issue": "Suppl 1"}, {"pages": "Abstract no: 12", "issue": "Suppl 1"}), "duplicate", "issue pages abstract year years"),
+    ("a subtitle more, in a supplement", _both(LONG, FULL, pages="S45", issue="Suppl 1"), "duplicate", "year"),
+    ("what comes out each year", _both(f"Guidelines on {LONG}", f"Guidelines on {LONG}", pages=""), "duplicate", "doi journal pages abstract year years"),
+    ("what comes out each year, at its pages", _both(f"Guidelines on {LONG}", f"Guidelines on {LONG}"), "duplicate", "doi issue journal volume pages authors abstract year years"),
+    ("what comes out each year, no volume", _both(f"Guidelines on {LONG}", f"Guidelines on {LONG}", volume="", issue="", pages="1-10"), "duplicate", "doi issue volume authors abstract"),
+    ("a paper of a meeting", _both(FULL, FULL, journal="Northern Conference on Urban Soil", volume="", issue="", pages="1-10"), "duplicate", "doi issue volume authors abstract"),
+    ("a paper of a meeting, no pages", _both(FULL, FULL, journal="Northern Conference on Urban Soil", **NO_PLACE), "duplicate", "abstract year"),
+    ("a Cochrane review", _both(FULL, FULL, journal="Cochrane Database Syst Rev", volume="", pages="CD001234"), "duplicate", "journal volume abstract"),
+    ("a preprint", _both(FULL, FULL, journal="medRxiv", **NO_PLACE), "duplicate", "abstract"),
+    ("a reply", _both(f"Reply: {FULL}", f"{FULL}: Authors' reply", pages="300"), "duplicate", "doi issue journal volume abstract year years"),
+    ("a protocol", _both(f"{FULL}: study protocol", FULL, pages=""), "unsure", "doi issue authors abstract year years"),
+    ("no title, one abstract", _both("", FULL, abstract=TEXT, pages=""), "duplicate", "issue year"),
+    ("no title, one DOI", _both("", FULL, doi="10.1234/x", pages=""), "duplicate", "issue journal year years"),
+    ("no title, one place", _both("", FULL), "duplicate", "year"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> dict[tuple[str, str], str]:
+    """Of each case, as it is ('') and with each thing that differs."""
+    asked = {(what, ""): pair for what, pair, _, _ in CASES}
+    for what, (one, other), _, _ in CASES:
+        asked |= {(what, name): ({**one, **x}, {**other, **y}) for name, (x, y) in DIFFERING.items()}
+    pairs = [
+        tuple(Record(key=f"{side}:{n}", **{**BASE, **changes}) for side, changes in zip("ab", pair, strict=True))
+        for n, pair in enumerate(asked.values())
+    ]
+    return {of: found.verdict for of, found in zip(asked, explained_all(pairs), strict=True)}
+
+
+@pytest.mark.parametrize(("what", "verdict", "bears"), [(what, verdict, bears) for what, _, verdict, bears in CASES])
+def test_what_takes_a_verdict_back(verdicts: dict[tuple[str, str], str], what: str, verdict: str, bears: str) -> None:
+    assert verdicts[what, ""] == verdict
+    assert " ".join(name for name in DIFFERING if verdicts[what, name] == verdict) == bears
