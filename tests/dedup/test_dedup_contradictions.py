@@ -103,15 +103,58 @@ CASES: tuple[tuple[str, tuple[Changes, Changes], str, str], ...] = (
     ("no title, one place", _both("", FULL), "duplicate", "year"),
 )  # fmt: skip
 
+# What is nearly one of these, and the verdict.
+NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
+    ("a generic title at its pages, no volume, near the beginning", _both("Editorial notes", "Editorial notes", pages="5-7", volume="", issue=""), "unsure"),
+    ("a generic title on its page, no volume", _both("Editorial notes", "Editorial notes", pages="105", volume="", issue=""), "unsure"),
+    ("a generic title at its pages, no volume, nobody named", _both("Editorial notes", "Editorial notes", pages="105-107", volume="", issue="", authors=()), "different"),
+    ("a generic title on page 1 of its issue", _both("Editorial", "Editorial", pages="1"), "duplicate"),
+    ("a generic title on page 1 of its volume", _both("Editorial", "Editorial", pages="1", issue=""), "unsure"),
+    ("a generic title at pages near the beginning of its volume", _both("Editorial", "Editorial", pages="5-7", issue=""), "unsure"),
+    ("a generic title on page 1, no year", _both("Editorial", "Editorial", pages="1", issue="", year=None), "different"),
+    ("a generic title, its volume alone, nobody named", _both("Commentary", "Commentary", pages="", issue="", authors=()), "different"),
+    ("a generic title, its issue alone", _both("Commentary", "Commentary", pages="", volume=""), "unsure"),
+    ("a generic title at a page of one, no issue", ({"title": "Commentary", "pages": "5", "issue": ""}, {"title": "Commentary", "pages": "", "issue": ""}), "unsure"),
+    ("an editorial, by nobody", _both("Editorial introduction", "Editorial introduction", pages="", authors=()), "different"),
+    ("a column of an issue", _both("Commentary", "Commentary", pages=""), "unsure"),
+    ("a bare reference by one of several", ({"journal": "", **NO_PLACE, "authors": ("Harlow, Ines",)}, {}), "unsure"),
+    ("a bare reference to what comes out each year", _both(f"Guidelines on {LONG}", f"Guidelines on {LONG}", journal="", **NO_PLACE), "unsure"),
+    ("a bare reference by nobody", ({"journal": "", **NO_PLACE, "authors": ()}, {}), "unsure"),
+    ("a bare reference of no year", ({"journal": "", **NO_PLACE, "year": None}, {}), "unsure"),
+    ("title, journal and year of what comes out each year", ({"title": f"Guidelines on {LONG}", "authors": (), **NO_PLACE}, {"title": f"Guidelines on {LONG}"}), "unsure"),
+    ("title, journal and year of a meeting's paper", ({"authors": (), **NO_PLACE, "journal": "Northern Conference on Urban Soil"}, {"journal": "Northern Conference on Urban Soil"}), "unsure"),
+    ("title, journal and year of a Cochrane review", ({"authors": (), **NO_PLACE, "journal": "Cochrane Database Syst Rev"}, {"journal": "Cochrane Database Syst Rev", "volume": ""}), "unsure"),
+    ("a title of few words, journal and year", ({"title": "Soil of northern towns", "authors": (), **NO_PLACE}, {"title": "Soil of northern towns"}), "unsure"),
+    ("a short title of what comes out each year", _both("Soil guidelines", "Soil guidelines", **NO_PLACE), "unsure"),
+    ("a short title at a meeting", _both("Disorders of soil", "Disorders of soil", journal="Northern Conference on Urban Soil", **NO_PLACE), "unsure"),
+    ("a short title by one of several", ({"title": "Disorders of soil", **NO_PLACE, "authors": ("Harlow, Ines", "Ash, R")}, {"title": "Disorders of soil", **NO_PLACE}), "unsure"),
+    ("a subtitle more without a mark", _both(LONG, f"{LONG} of many lands and people", pages=""), "unsure"),
+    ("a subtitle more, by one of several", ({"title": LONG, "pages": "", "authors": ("Harlow, Ines",)}, {}), "unsure"),
+    ("a subtitle more, by another beside", ({"title": LONG, "pages": "", "authors": ("Harlow, Ines", "Ash, Rolf")}, {}), "unsure"),
+    ("a number in a subtitle of a word or two", _both(LONG, f"{LONG}: week 12", pages=""), "unsure"),
+    ("one DOI, another title, another author first", ({"doi": "10.1234/x", "pages": ""}, {"doi": "10.1234/x", "pages": "", "title": "Digging in the north and what became of it", "authors": ("Okoye, Peter", "Harlow, Ines", "Brandt, Lena")}), "unsure"),
+    ("one DOI, another title, nobody named", _both(FULL, "Digging in the north and what became of it", doi="10.1234/x", pages="", authors=()), "unsure"),
+    ("one DOI, another title, nobody named, the next page", ({"doi": "10.1234/x", "pages": "123", "authors": ()}, {"doi": "10.1234/x", "pages": "124", "title": "Digging in the north and what became of it", "authors": ()}), "different"),
+    ("one DOI, another title at other pages", ({"doi": "10.1234/x"}, {"doi": "10.1234/x", "pages": "200-210", "title": "Digging in the north and what became of it"}), "different"),
+    ("a letter off on one page, of a meeting", _both(FULL, FULL.replace("mixed", "moxeb"), pages="S45", issue="Suppl 1"), "unsure"),
+    ("another word on one page", _both(FULL, FULL.replace("towns", "lands"), pages="123"), "unsure"),
+    ("another word at its pages", _both(FULL, FULL.replace("towns", "lands")), "duplicate"),
+    ("one text in two issues, no abstract", ({"issue": "3", "pages": "247-260"}, {}), "unsure"),
+    ("one text in two issues", ({"issue": "3", "pages": "247-260", "abstract": TEXT}, {"abstract": TEXT}), "unsure"),
+    ("what comes out each year, no year of one", ({"title": f"Guidelines on {LONG}", "year": None, "volume": "", "pages": "1-10"}, {"title": f"Guidelines on {LONG}", "pages": "1-10"}), "unsure"),
+    ("a dissertation by another of that name", ({"journal": "University of Soil", **THESIS}, {"journal": "University of Soil", **THESIS, "authors": ("Harlow, Peter",)}), "unsure"),
+    ("a reprint at another place", ({}, {"title": f"Reprint of: {FULL}", "pages": "300-316", "year": 2012, "volume": "15"}), "version_of"),
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def verdicts() -> dict[tuple[str, str], str]:
-    """Of each case, as it is ('') and with each thing that differs."""
-    asked = {(what, ""): pair for what, pair, _, _ in CASES}
+    """Of each case, as it is ('') and with each thing that differs; and of what is nearly one."""
+    asked = {(what, ""): pair for what, pair, *_ in (*CASES, *NEARLY)}
     for what, (one, other), _, _ in CASES:
         asked |= {(what, name): ({**one, **x}, {**other, **y}) for name, (x, y) in DIFFERING.items()}
     pairs = [
-        tuple(Record(key=f"{side}:{n}", **{**BASE, **changes}) for side, changes in zip("ab", pair, strict=True))
+        tuple(Record(key=f"{side}:{n}", source=side, **{**BASE, **changes}) for side, changes in zip("ab", pair, strict=True))
         for n, pair in enumerate(asked.values())
     ]
     return {of: found.verdict for of, found in zip(asked, explained_all(pairs), strict=True)}
@@ -121,3 +164,8 @@ def verdicts() -> dict[tuple[str, str], str]:
 def test_what_takes_a_verdict_back(verdicts: dict[tuple[str, str], str], what: str, verdict: str, bears: str) -> None:
     assert verdicts[what, ""] == verdict
     assert " ".join(name for name in DIFFERING if verdicts[what, name] == verdict) == bears
+
+
+@pytest.mark.parametrize(("what", "verdict"), [(what, verdict) for what, _, verdict in NEARLY])
+def test_what_is_nearly_one_of_these(verdicts: dict[tuple[str, str], str], what: str, verdict: str) -> None:
+    assert verdicts[what, ""] == verdict
