@@ -79,7 +79,7 @@ def command(
         named = [{"file": name, "format": form_name, "records": found} for (name, form_name), found in done.count.items()]
         key = "left_out" if plain else "in_notes"
         out_json({
-            "output": str(output), "format": form.name, "records": done.total, "files": named, key: dict(done.carried), "rejects": done.rejects(),
+            "output": str(output), "format": form.name, "records": done.total, "files": named, key: dict(done.carried), "rejects": done.rejects(), "notes": done.notes,
         })  # fmt: skip
     else:
         # Where the records go to standard output, words for people must not.
@@ -93,11 +93,13 @@ def command(
 
 @dataclass
 class _Conversion:
-    """What came of the files. count: records by file and format; carried: what the format that is written has no place for."""
+    """What came of the files. count: records by file and format; carried: what the format that is written has no place for;
+    notes: what of them was not read at all."""
 
     count: Counter[tuple[str, str]] = field(default_factory=Counter)
     rejected: list[tuple[str, Reject]] = field(default_factory=list)
     carried: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -112,6 +114,8 @@ def _say(done: _Conversion, form: str, became: str, output: Path) -> None:
     """What was done, in words. became: of what the format that was written has no place for."""
     for (name, form_name), found in done.count.items():
         say(f"  {found:,} from {name} ({form_name})")
+    for note in done.notes:
+        say(f"  note: {note}")
     say_not_native(form, done.carried, became)
     tell_rejects(say, done.rejected, "--rejects FILE")
     if n := len(done.rejected):
@@ -160,6 +164,7 @@ def _print(made: Any) -> None:
 def _records(paths: list[Path], format_name: str, columns: dict[str, str], done: _Conversion) -> Iterator[Record]:
     """The records of all files, each counted as it is given; what is rejected is kept."""
     from review.cli.files import files
+    from review.formats.xlsx import left_out
     from review.model.record import Record
 
     for path in paths:
@@ -168,6 +173,8 @@ def _records(paths: list[Path], format_name: str, columns: dict[str, str], done:
                 done.count[file.shown, form.name] += 0
                 for entry in form.read(stream, columns):
                     if isinstance(entry, Record):
+                        if form.binary is not None and not done.count[file.shown, form.name]:
+                            done.notes += [f"{file.shown}: {words}" for words in left_out(entry)]
                         done.count[file.shown, form.name] += 1
                         yield entry
                     else:

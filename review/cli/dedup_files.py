@@ -16,7 +16,7 @@ from review.opening import reading_often
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
     from review.dedup.engine import Grouped
-    from review.model.record import Reject
+    from review.dedup.reading import Aside
 
 _SMALL = 5_000_000  # bytes
 _REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx", ".tsv")
@@ -120,21 +120,21 @@ def deduplicate(
     # What is laid aside is needed until all is in words.
     with Spill() as spill:
         with progress_bar() as progress:
-            records, rejects = read_parts(files, progress, spill)
+            records, aside = read_parts(files, progress, spill)
             if beyond:
                 beyond.begin(records)
             said = beyond.said if beyond else ()
             found = group(records, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress, spill=spill)
         spoke = beyond is not None and beyond.look and beyond.sit(found)
         if not spoke:
-            _put(found, rejects, output, unsure, beyond, as_json=as_json)
+            _put(found, aside, output, unsure, beyond, as_json=as_json)
     if beyond and spoke:  # as it now is by the words
         deduplicate(files, output, unsure, beyond.anew(), as_json=as_json)
 
 
 def _put(
     found: Grouped,
-    rejects: Sequence[tuple[str, Reject]],
+    aside: Aside,
     output: Path | None,
     unsure: Path | None,
     beyond: Beyond | None,
@@ -145,6 +145,9 @@ def _put(
     from review.atomic import write
     from review.dedup.table import write_clusters, write_unsure
 
+    rejects = aside.rejects
+    for note in aside.notes:
+        say(f"note: {note}")
     for name, entry in rejects:
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output and str(output) != "-":
@@ -162,7 +165,9 @@ def _put(
         + (f"; {counted(len(rejects), 'entry')} rejected" if rejects else ""))  # fmt: skip
     if as_json:
         told = [{"file": str(name), "line": entry.line, "reason": entry.reason} for name, entry in rejects]
-        out_json({"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_, "rejects": told})
+        out_json(
+            {"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_, "rejects": told, "notes": aside.notes}
+        )
     if beyond:
         beyond.write(found, rejects=len(rejects))
     elif not output and sys.stdout.isatty():

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -40,35 +40,41 @@ _PLAIN = {"title", "authors", "year", "journal", "volume", "issue", "pages", "do
 _UNUSED = {"keywords", "language", "pmcid"}
 
 
+@dataclass
+class Aside:
+    """What of the files is in no record: rejects with the file they stand in; notes on what was not read at all."""
+
+    rejects: list[tuple[str, Reject]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
 def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> tuple[pl.DataFrame, tuple[tuple[str, Reject], ...]]:
     """`read_parts` in one frame."""
-    records, rejects = read_parts(paths, tell)
-    return records.whole(), rejects
+    records, aside = read_parts(paths, tell)
+    return records.whole(), tuple(aside.rejects)
 
 
-def read_parts(
-    paths: Iterable[Path], tell: Callable[[str, int, int], None], spill: Spill | None = None
-) -> tuple[Parts, tuple[tuple[str, Reject], ...]]:
-    """All records of the files (the columns of SCHEMA), and the rejects with the file they stand in. Raises ReviewError or FormatError
+def read_parts(paths: Iterable[Path], tell: Callable[[str, int, int], None], spill: Spill | None = None) -> tuple[Parts, Aside]:
+    """All records of the files (the columns of SCHEMA), and what is in none of them. Raises ReviewError or FormatError
     where a file can't be read.
 
     spill: where many records are laid aside.
     """
     records = Parts(spill.keep if spill else None)
-    rejects: list[tuple[str, Reject]] = []
-    records.extend(_all_frames(paths, rejects, tell, spill))
+    aside = Aside()
+    records.extend(_all_frames(paths, aside, tell, spill))
     if not len(records):
         records.append(pl.DataFrame(schema=SCHEMA))
     _tell_apart(records)
-    return records, tuple(rejects)
+    return records, aside
 
 
 def _all_frames(
-    paths: Iterable[Path], rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
+    paths: Iterable[Path], aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame | Parts]:
     for path in paths:
         tell(f"reading {path.name if str(path) != '-' else called(path)}", 0, 0)
-        yield from _each_part(path, partial(_frames, path, rejects=rejects, tell=tell, spill=spill))
+        yield from _each_part(path, partial(_frames, path, aside=aside, tell=tell, spill=spill))
 
 
 def _each_part(path: Path, read: Callable[[Part, bytes], Iterator[T]]) -> Iterator[T]:
@@ -91,7 +97,7 @@ def _inside(part: Part) -> str:
 
 
 def _frames(
-    path: Path, part: Part, head: bytes, rejects: list[tuple[str, Reject]], tell: Callable[[str, int, int], None], spill: Spill | None
+    path: Path, part: Part, head: bytes, aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame | Parts]:
     """The records of a file, or of one in a ZIP. head: its first bytes."""
     # A table that numbers its records itself keeps its numbers.
@@ -99,7 +105,7 @@ def _frames(
         yield table
         return
     format_, columns = _format(head, path)
-    yield from _records(format_, _whole_stream(format_, part), columns, path, rejects, tell, _inside(part))
+    yield from _records(format_, _whole_stream(format_, part), columns, path, aside, tell, _inside(part))
 
 
 def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
@@ -161,21 +167,26 @@ def _records(
     file: BinaryIO,
     columns: Mapping[str, str],
     path: Path,
-    rejects: list[tuple[str, Reject]],
+    aside: Aside,
     tell: Callable[[str, int, int], None],
     inner: str = "",
 ) -> Iterator[pl.DataFrame]:
+    from review.formats.xlsx import left_out
     from review.model.record import Record
 
     done = 0
     name = f"{path.name}{inner}"
 
     def good() -> Iterator[Record]:
+        first = True
         for entry in format_.read(file, columns):
-            if isinstance(entry, Record):
-                yield entry
-            else:
-                rejects.append((f"{path}{inner}", entry))
+            if not isinstance(entry, Record):
+                aside.rejects.append((f"{path}{inner}", entry))
+                continue
+            if first and format_.binary is not None:
+                aside.notes += [f"{path}{inner}: {words}" for words in left_out(entry)]
+            first = False
+            yield entry
 
     entries = good()
     while chunk := list(islice(entries, _CHUNK)):

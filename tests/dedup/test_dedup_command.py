@@ -315,7 +315,7 @@ def test_nothing_to_deduplicate(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_counts_as_json(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     deduplicate(two, None, None, as_json=True)
     told = json.loads(capsys.readouterr().out)
-    assert told == {"records": 4, "reports": 3, "duplicates": 1, "unsure": 1, "rejects": []}
+    assert told == {"records": 4, "reports": 3, "duplicates": 1, "unsure": 1, "rejects": [], "notes": []}
 
 
 def test_entries_that_are_not_among_the_references_are_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

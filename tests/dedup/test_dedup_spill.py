@@ -62,11 +62,11 @@ def test_a_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(reading, "PART", 25)
     monkeypatch.setattr(parts, "PART", 25)
     with parts.Spill() as spill:
-        records, rejects = reading.read_parts(names, lambda *_: None, spill)
+        records, aside = reading.read_parts(names, lambda *_: None, spill)
         assert len(records) > 3
         assert records.whole().equals(whole)
     assert list((tmp_path / "aside").iterdir()) == []
-    assert rejects == ()
+    assert aside.rejects == []
     assert whole["key"].n_unique() == whole.height == 90 + 92
 
 

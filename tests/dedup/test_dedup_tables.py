@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools import deduplicate, features_of, frame_of, group, read_files, records_in, table
+from tools import aside, deduplicate, features_of, frame_of, group, read_files, records_in, table
 
 from review.formats.registry import by_name
 from review.model.record import Record, Report
@@ -21,7 +21,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00", exclude
 
 def slowly(path: Path) -> list[str]:
     with path.open("rb") as file:
-        frames = list(records_in(by_name("csv"), file, {"accession": "record_id"}, path, [], lambda *_: None))
+        frames = list(records_in(by_name("csv"), file, {"accession": "record_id"}, path, aside(), lambda *_: None))
     return next(f["key"].to_list() for f in frames) if frames else []
 
 
@@ -53,7 +53,7 @@ def test_both_readers_give_the_same_features(tmp_path: Path) -> None:
     )
     quick, _ = read_files([path], lambda *_: None)
     with path.open("rb") as file:
-        slow = next(records_in(by_name("csv"), file, {"accession": "record_id"}, path, [], lambda *_: None))
+        slow = next(records_in(by_name("csv"), file, {"accession": "record_id"}, path, aside(), lambda *_: None))
     left_out = {"content"}  # of what a source gave, as it gave it
     one, other = features_of(quick), features_of(slow)
     for name in set(one.columns) - left_out:

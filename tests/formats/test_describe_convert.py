@@ -169,7 +169,7 @@ def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:
     assert here("describe", "out.nbib").stdout.startswith("out.nbib: PubMed")
 
 
-def test_a_sheet_that_was_not_read_is_told() -> None:
+def test_a_sheet_that_was_not_read_is_told(here: Small) -> None:
     from describing import describe_bytes
     from openpyxl import Workbook
 
@@ -184,7 +184,12 @@ def test_a_sheet_that_was_not_read_is_told() -> None:
     book.save(held)
     found = describe_bytes(held.getvalue(), by_name("xlsx"))
     assert found.records == 1
-    assert found.notes == ["not read: sheet 'PubMed', which names works too: save it as a file of its own"]
+    note = "not read: sheet 'PubMed', which names works too: save it as a file of its own"
+    assert found.notes == [note]
+    (here.root / "two.xlsx").write_bytes(held.getvalue())
+    for command in (("convert", "two.xlsx", "-o", "two.ris"), ("dedup", "two.xlsx", "-o", "clean.ris")):
+        assert f"note: two.xlsx: {note}\n" in here(*command).stderr
+        assert here.json(*command)["notes"] == [f"two.xlsx: {note}"]
 
 
 def test_a_notice_that_there_is_no_abstract_and_its_line_ends_are_not_told_as_abstracts_lost(here: Small) -> None:
