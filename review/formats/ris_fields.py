@@ -42,7 +42,7 @@ NAMES = {
 
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
-_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?")
+_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?(?:, [^\d,;.]{2,40} [A-Z]{1,4}\.?)+")  # Tikka C, Verbeek JH
 _WRAPPED = re.compile(r"\n[ \t]+")
 _NOWHERE = Citation()
 
@@ -184,16 +184,14 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def _people(values: list[str]) -> list[str]:
-    """Each as a value of its own where one holds them all: `Tikka C, Verbeek JH`, `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
+    """Each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
+    values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else (value,))]
     if len(values) != 1 or ", " not in values[0]:
         return values
-    parts = values[0].split(", ")
-    if all(map(_SHORT.fullmatch, parts)):
-        return parts
     joined = values[0].split(" and ")
     if len(joined) > 1 and all(", " in name for name in joined):
         return joined
-    return paired([part.strip() for part in parts]) or values
+    return paired([part.strip() for part in values[0].split(", ")]) or values
 
 
 def _kind(bag: Bag) -> str:

@@ -121,3 +121,8 @@ def test_people_on_one_line_and_a_list_of_one_language_at_cnki() -> None:
     found = only(CNKI)
     assert (found.authors, found.pages) == (("张三", "李四"), "81-89+93")
     assert only("RT Journal Article\nSR 1\nA1 张三;李四\nT1 花园研究\nJF 花园学报\nvo \nOP 72-74\nLA 中文;\nDS CNKI\n").language == "中文"
+
+
+def test_people_in_short_on_one_line_beside_others_are_each_their_own() -> None:
+    typed = "TY  - JOUR\nTI  - A\nAU  - Doe J, Roe RS, van der Poe K\nAU  - Moe M.\nAU  - Low, J, III\nER  - \n"
+    assert only(typed).authors == ("Doe J", "Roe RS", "van der Poe K", "Moe M.", "Low, J, III")
