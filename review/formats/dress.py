@@ -1,5 +1,5 @@
 """What is put around a text of references on its way: the marks of a mail that quotes it, the blanks of a page it was pasted into, the web
-page that a browser saved it as.
+page that a browser saved it as, the quotation marks of a table that a spreadsheet saved it as.
 """
 
 from __future__ import annotations
@@ -12,6 +12,18 @@ from itertools import chain
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|pre)\b", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _WORN = re.compile(r"(?:[ \t]*>)*[ \t]*")
+# Lines that were one cell each: those with a comma or a quotation mark stand in quotation marks. How an entry begins, and a line of it so.
+_CELL = re.compile(r'^"((?:[^"\n]|"")*)"[ \t]*$', re.MULTILINE)
+_IN_CELLS = [
+    (re.compile(rf'^"?{begins}', re.MULTILINE), re.compile(rf'^"{goes_on}(?:[^"\n]|"")*"[ \t]*$', re.MULTILINE))
+    for begins, goes_on in (
+        ("(?:TY {1,2}- |PMID ?- )", "[A-Z][A-Z0-9]{1,3} {0,2}- "),
+        (r"%[0AT] ", r"%\S "),
+        ("(?:FN|PT|RT) [A-Z]", "[A-Z][A-Z0-9] "),
+        ("(?:Record #|ID: C)", "[A-Z]{2,4}: "),
+        (r"@\w+\{", r"(?:@\w+\{|[ \t]*[\w-]+ *= )"),
+    )
+]
 _HEAD = 65536  # characters that are looked at
 
 
@@ -25,6 +37,9 @@ def undressed(texts: Iterator[str]) -> Iterator[str]:
         if _PRE.search(first[:_HEAD]):
             yield _shown("".join(chain([first], texts)))
             return
+    if _is_in_cells(first):
+        yield from _out_of_cells(chain([first], texts))
+        return
     worn = _worn(first)
     if not worn:  # as nearly always
         yield first
@@ -55,6 +70,32 @@ def _worn(text: str) -> str:
     while not last.startswith(worn):
         worn = worn[:-1]
     return worn
+
+
+def _is_in_cells(text: str) -> bool:
+    """Whether the lines of entries were a spreadsheet's cells: all those, and only those, that needed quotation marks have them."""
+    if '\n"' not in text:
+        return False
+    head = text[: text.rfind("\n", 0, _HEAD) + 1]
+    if not any(begins.search(head) and goes_on.search(head) for begins, goes_on in _IN_CELLS):
+        return False
+    lines = head.split("\n")
+    cells, others = [c for c in lines if c[:1] == '"'], "".join(line for line in lines if line[:1] != '"')
+    if '"' in others or not all(map(_CELL.fullmatch, cells)):
+        return False
+    return not others.strip() or any(mark not in others and all(mark in c or '""' in c for c in cells) for mark in ",;\t")
+
+
+def _out_of_cells(texts: Iterator[str]) -> Iterator[str]:
+    held = ""
+    for text in texts:
+        lines, end, held = (held + text).rpartition("\n")
+        yield _CELL.sub(_said, lines + end)
+    yield _CELL.sub(_said, held)
+
+
+def _said(cell: re.Match[str]) -> str:
+    return cell[1].replace('""', '"')
 
 
 def _shown(page: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
+from typing import Literal
 
 import pytest
 
@@ -68,6 +70,30 @@ def test_what_is_around_a_text_is_none_of_it(name: str, damage) -> None:  # type
     data = damage(text).encode()
     assert detect(data).name == name
     assert told(data) == told(text.encode())
+
+
+@pytest.mark.parametrize("name", ["ris", "nbib", "bibtex", "wos", "refer"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_what_a_spreadsheet_quoted_is_unquoted(name: str, delimiter: str, quoting: Literal[0, 1]) -> None:
+    text = (
+        SAMPLES[name]
+        .replace("Care", 'Care, "cure"; and\tmore')
+        .replace("A title", 'A "title", old; or\tnew')
+        .replace('"', "''" if name == "bibtex" else '"')
+    )
+    saved = io.StringIO()
+    csv.writer(saved, delimiter=delimiter, quoting=quoting).writerows([line] if line else [] for line in text.split("\n")[:-1])
+    assert '\n"' in saved.getvalue()
+    assert told(saved.getvalue().encode()) == told(text.encode())
+    twice = 2 * saved.getvalue().replace("\r", "")
+    for cut in range(len(twice) // 2, len(twice)):
+        assert "".join(undressed(iter([twice[:cut], twice[cut:]]))) == 2 * text
+
+
+def test_a_line_in_quotation_marks_keeps_them_where_no_spreadsheet_wrote_them() -> None:
+    text = 'TY  - JOUR\nTI  - Care\nAU  - Doe, J\nAB  - They said:\n"TI  - is a tag, is it?"\n"No."\nER  - \n'
+    assert "".join(undressed(iter([text]))) == text
 
 
 def test_a_page_over_several_lines_keeps_the_numbers_of_its_lines() -> None:
