@@ -60,7 +60,7 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
     """
     found = []
     for name in FIELDS:
-        x, y = _shown(a, name), _shown(b, name)
+        x, y = shown(a, name), shown(b, name)
         if not x and not y and name != "title":
             continue
         sign = _sign(name, levels.get(name, ""), x, y)
@@ -98,7 +98,7 @@ def marked(piece: Piece) -> str:
     return piece.text.replace(core, f"‹{core}›", 1) if piece.differs else piece.text
 
 
-def _shown(record: Record, name: str) -> str:
+def shown(record: Record, name: str) -> str:
     """A field as it is shown: authors as they are, all else without markup and on one line."""
     text = text_of(getattr(record, name))
     return normalize("NFC", text) if name == "authors" else one_line(text)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from review.dedup.differing import FIELDS, SHOWN
+from review.dedup.differing import FIELDS, SHOWN, shown
 from review.dedup.explain import likely
 from review.dedup.questions import Question
 from review.dedup.said import Pair, pair_of
 from review.formats.office import timeless
 from review.model.plain_text import plain
-from review.model.record import text_of
 from review.model.related import RELATIONS
 from review.tables.to_xlsx import put
 
@@ -49,7 +48,7 @@ def table(asked: Iterable[Question]) -> Iterator[list[str]]:
     for n, q in enumerate(asked, 1):
         why = f"{likely(q.link.rule, q.link.probability)}; {q.link.evidence}"
         for record, other, told in ((q.a, q.b, why), (q.b, q.a, "")):
-            yield [str(n), "", "", record.key, other.key, *(text_of(getattr(record, name)) for name in FIELDS), told]
+            yield [str(n), "", "", record.key, other.key, *(shown(record, name) for name in FIELDS), told]
 
 
 def about(title: str, who: str = "", notice: str = "") -> list[str]:
@@ -87,7 +86,7 @@ def workbook(asked: Sequence[Question], lines: Sequence[str]) -> bytes:
     fill = PatternFill("solid", fgColor=_DIFFERS)
     for n, q in enumerate(asked):
         for name in FIELDS:
-            mine, other = (plain(text_of(getattr(record, name))) for record in (q.a, q.b))
+            mine, other = (plain(shown(record, name)) for record in (q.a, q.b))
             if mine and other and mine != other:
                 for line in (2 * n + 2, 2 * n + 3):
                     sheet.cell(line, HEADER.index(SHOWN.get(name, name)) + 1).fill = fill

@@ -160,7 +160,8 @@ def detect(data: bytes, name: str = "") -> Format:
     if found := next((f for f in formats() if f.binary and f.binary(data)), None):
         return found
     if kind := binary_kind(data):
-        raise FormatError(f"{called} is {kind}, not text", LIBRARY if kind == _DATABASE else _EXPORT)
+        mend = LIBRARY if kind == _DATABASE else "Unpack it, and name the files in it." if "archive" in kind else _EXPORT
+        raise FormatError(f"{called} is {kind}, not text", mend)
     head = decode(data[: 4 * _HEAD]).text
     lines = normalise(head)
     plain = "".join(undressed(iter([lines])))[:_HEAD]

@@ -11,6 +11,7 @@ from review.formats.office import timeless
 from review.formats.rows import Row
 from review.model.events import VERDICTS
 from review.model.protocol import Protocol
+from review.model.reading import one_line, without_markup
 from review.model.record import Record, Report
 from review.model.related import Related, of_records
 from review.tables.to_xlsx import put
@@ -44,8 +45,9 @@ def rows(reports: Iterable[Report], who: str, round_: int = 0, related: Related 
         told = [f"pilot {round_}"] if round_ else []
         yield [
             r.key,
-            r.title,
-            *(r.best(f) for f in ("abstract", "year", "journal")),
+            one_line(r.title),
+            without_markup(r.best("abstract")).strip(),
+            *(r.best(f) for f in ("year", "journal")),
             "",
             "",
             "",

@@ -38,6 +38,15 @@ def test_two_rows_a_pair_with_why_it_is_asked_and_what_differs_coloured() -> Non
     assert len(check.formula1) <= 257  # Excel takes no longer list
 
 
+def test_markup_is_no_difference_and_is_not_shown() -> None:
+    sheets = at("review.dedup.pair_sheet")
+    marked = Question(PAIR.link, Record(key="a:1", title="Drinking H<sub>2</sub>O"), Record(key="b:1", title="Drinking H2O"), False)
+    _, first, _ = sheets.table([marked])
+    assert first[5] == "Drinking H2O"
+    sheet = load_workbook(io.BytesIO(sheets.workbook([marked], ["how"])))["pairs"]
+    assert not [c for c in sheet[2] if c.fill.fgColor.rgb == "00FBE0B8"]
+
+
 def test_what_was_filled_in_comes_back_each_pair_once_and_what_can_not_be_taken_with_its_line() -> None:
     back = at("review.dedup.pair_sheet").back
     rows = [

@@ -427,3 +427,9 @@ def test_a_format_is_known_by_what_people_call_it(called: str, name: str) -> Non
 def test_each_format_of_this_package_is_found_by_its_name_alone() -> None:
     assert all(own(f.name) is f for form in FORMATS for f in (form, *form.variants))
     assert [own(name) for name in ("ris2", "fields", "registry", "os", "", "../ris", "RIS", "refer.FORMAT")] == [None] * 8
+
+
+def test_who_gives_a_packed_file_is_told_to_unpack_it() -> None:
+    with pytest.raises(FormatError) as told:
+        detect(b"Rar!\x1a\x07\x00" + b"x" * 100, "all.rar")
+    assert told.value.hint == "Unpack it, and name the files in it."

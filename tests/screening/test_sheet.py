@@ -133,3 +133,9 @@ def test_what_bears_on_a_report_has_a_column_of_its_own_where_there_is_any() -> 
     related = {"a:2": (Relation("b:1", "retraction", True, "RETRACTED: Places, 2016 [b:1]"),)}
     assert [row[-1] for row in sheets.rows(reports, "AB", related=related)] == ["related reports", "", "RETRACTED: Places, 2016 [b:1]"]
     assert next(sheets.rows(reports, "AB"))[-1] == "pmid"
+
+
+def test_a_sheet_has_no_markup_in_it() -> None:
+    record = Record(key="a:1", source="a", title="Growth of <i>E. coli</i>", abstract="<p>AIMS: one</p><p>RESULTS: CO<sub>2</sub></p>")
+    _, row = sheets.rows([Report(key="a:1", records=(record,))], "AB")
+    assert row[1:3] == ["Growth of E. coli", "AIMS: one\n\nRESULTS: CO2"]
