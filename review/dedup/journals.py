@@ -14,16 +14,16 @@ from review.dedup.words import spelled
 from review.model.plain_text import plain
 
 _SMALL = set(
-    "the of and for in on de la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()
+    "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()
 )
 _JOURNAL_TAIL = re.compile(
-    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference:.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?journal).*"
+    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?journal).*"
     r"|(?<=[a-z]{4})-(?:the (?:[a-z]+ )?|an? (?:[a-z]+ )?)?journal\b.*|: for rapid communication.*|, vols? .*)",
     re.IGNORECASE,
 )
 # Which of a series of meetings it was: what is left tells the series.
 _SERIES = re.compile(
-    r"\b(?:proceedings|proc|annual|(?:completed )?research papers|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
+    r"\b(?:proceedings|proc|annual|(?:completed )?research papers|all submissions|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
     r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
 )
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
@@ -63,14 +63,15 @@ def journal_of(text: str) -> tuple[str, ...]:
     text = mended(text)
     if server := _SERVER.search(text):
         return (server[1].casefold(),)
-    normal = plain(_JOURNAL_TAIL.sub(" ", text)) or plain(text)
+    normal = plain(_JOURNAL_TAIL.sub(" ", text))
+    normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
     if normal.removeprefix("the ") == "cochrane library":
         normal = "cochrane database systematic reviews"
     normal = _SERIES.sub(" ", normal).strip() or normal
     normal = _KNOWN_AS.get(normal, normal)
     if normal in ("unknown", "na", "n a", "none", "nan", "journal") or normal in _PUBLISHERS or _NUMBER.fullmatch(normal):
         return ()
-    words = normal.split()
+    words = normal.replace("nippon", "nihon").split()  # one word, romanised in two ways
     return tuple(w for w in words if w not in _SMALL) or tuple(words)
 
 
@@ -78,6 +79,16 @@ def _begins(short: list[str], long: list[str]) -> bool:
     """A subtitle, a society or a second name stands before or behind: 'BJOG: an international journal …'."""
     n = len(short)
     return all(map(_abbreviates, short, long[:n])) or all(map(_abbreviates, short, long[-n:]))
+
+
+def _parted(short: list[str], long: list[str]) -> bool:
+    """A word of the one is two of the other: Neuroendocrinology, Neuro Endocrinol."""
+    return len(long) == len(short) + 1 and any(
+        word.startswith(long[n])
+        and len(word) > len(long[n]) + 2
+        and min(map(_alike, short, [*long[:n], long[n] + long[n + 1], *long[n + 2 :]])) == 2
+        for n, word in enumerate(short)
+    )
 
 
 def _unabbreviated(name: list[str]) -> list[str]:
@@ -193,6 +204,8 @@ def compare_journals(x: str, y: str) -> str:
     whole = [_unabbreviated(w) for w in (short, long)]
     if whole != [short, long]:
         return compare_journals(*(" ".join(w) for w in whole))
+    if _parted(short, long):
+        return "same"
     if _begins(short, long):
         return "within" if len(short) > 1 else "unclear"
     if len(short) == len(long) >= 4 and _turned(a, b):
