@@ -99,7 +99,7 @@ def _flat(word: str) -> str:
 
 def _one_word(a: str, b: str) -> bool:
     """Two spellings or scanner's readings of one word, or two ways to write one number."""
-    if number_of(a) == number_of(b) or misread(a, b):
+    if number_of(a) == number_of(b) or misread(a, b) or a.replace("aa", "a") == b.replace("aa", "a"):  # på, paa
         return True
     if LOST in a or LOST in b:
         return _filled(a, b) or _filled(b, a)

@@ -101,6 +101,7 @@ def _languages() -> Iterator[Row]:
     yield "Cyrillic and Latin", {"title": RUSSIAN}, {"title": ROMANISED}
     yield "Japanese and English", {"title": "北部の町における共同菜園と幸福感", "authors": ("山田 太郎",)}, {"authors": ("Yamada T",)}
     yield "umlauts spelled out", *_in("", GERMAN, "Gemeinschaftsgaerten und Wohlbefinden in noerdlichen Staedten")
+    yield "a ring spelled out", *_in("", "Fælles haver og sundhed på gården i nørre by", "Faelles haver og sundhed paa gaarden i noerre by")
     yield "umlauts left out", *_in("", GERMAN, "Gemeinschaftsgarten und Wohlbefinden in nordlichen Stadten")
     for lost in "?\ufffd":
         yield f"a letter lost: {lost}", {"title": FULL.replace("gardens", f"gard{lost}ns"), "pages": ""}, {}
