@@ -20,7 +20,7 @@ from review.dedup.conditions import (
 )  # fmt: skip
 from review.dedup.model import probability
 from review.dedup.standing import (
-    AGREE, ANOTHER_SORT, APART_IN_TIME, ELSEWHERE, ELSEWHERE_SOMEHOW, IN_A_SUPPLEMENT, NO_PAGE, NO_PLACE, NOWHERE, OF_A_MEETING_OR_NOT,
+    AGREE, ANOTHER_SORT, APART_IN_TIME, ELSEWHERE, ELSEWHERE_SOMEHOW, IN_A_SUPPLEMENT, NO_PAGE, NO_PLACE, NOWHERE, OF_A_MEETING_OR_NOT, OF_ONE_BOOK,
     ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, TWO_ITEMS, UNPROVED,
     WHOLE, YEARS,
 )  # fmt: skip
@@ -84,7 +84,7 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "a title that many documents have",
         either("generic") & ~KNOWN & ~IN_ONE_ISSUE & ~ONE_SUMMARY & ~CUT_SHORT,
-        either_way(((OPEN | NEARLY) & (ALIKE | missing("title"))) | CUT_TO_A_WORD, 0.5, 0.003),
+        either_way(((OPEN | NEARLY | OF_ONE_BOOK) & (ALIKE | missing("title"))) | CUT_TO_A_WORD, 0.5, 0.003),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
     Rule(

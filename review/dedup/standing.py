@@ -75,6 +75,8 @@ IN_ONE_BOOK = (
         )
     )
 )
+# The introduction of one book, as far as its people or its pages tell: each part of it may have one.
+OF_ONE_BOOK = pl.col("one_book") & YEARS & none_different("authors", "pages", "doi") & ~missing("authors", "pages")
 # Of a meeting that papers have DOIs of their own at, and abstracts one together.
 IN_A_SUPPLEMENT = either("conference") & ~(same("journal") & missing("volume") & ~pl.col("supplemented"))
 # A proceedings' volume often comes out in the year after the meeting.

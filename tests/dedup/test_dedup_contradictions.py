@@ -105,6 +105,10 @@ CASES: tuple[tuple[str, tuple[Changes, Changes], str, str], ...] = (
 
 # What is nearly one of these, and the verdict.
 NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
+    ("an introduction of one ISBN, the page of one", ({"title": "Introduction", **BOOK, "isbn": "9780123456789", "pages": "15-40"}, {"title": "Introduction.", **BOOK, "isbn": "9780123456789"}), "unsure"),
+    ("an introduction of one ISBN, the people of one", ({"title": "Introduction", **BOOK, "isbn": "9780123456789", "pages": "15-40"}, {"title": "Introduction.", **BOOK, "isbn": "9780123456789", "pages": "15-40", "authors": ()}), "unsure"),
+    ("an introduction of one ISBN, the people of one, the page of the other", ({"title": "Introduction", **BOOK, "isbn": "9780123456789", "pages": "15-40", "authors": ()}, {"title": "Introduction.", **BOOK, "isbn": "9780123456789"}), "different"),
+    ("introductions of one ISBN", ({"title": "Introduction", **BOOK, "isbn": "9780123456789", "pages": "15-40"}, {"title": "Introduction.", **BOOK, "isbn": "9780123456789", "pages": "115-140"}), "different"),
     ("a generic title at its pages, no volume, near the beginning", _both("Editorial notes", "Editorial notes", pages="5-7", volume="", issue=""), "unsure"),
     ("a generic title on its page, no volume", _both("Editorial notes", "Editorial notes", pages="105", volume="", issue=""), "unsure"),
     ("a generic title at its pages, no volume, nobody named", _both("Editorial notes", "Editorial notes", pages="105-107", volume="", issue="", authors=()), "different"),
