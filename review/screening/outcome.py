@@ -26,14 +26,14 @@ def decide(
     """
     mine = {who: votes[who] for who in plan.voters if votes.get(who)}
     own = tuple(who for who, v in mine.items() if len(v) > 1)
-    cast = tuple(v[-1] for who, v in mine.items() if who not in own)
-    everyone = tuple(v for vs in mine.values() for v in vs)
     if missing := assignment.waiting(plan, report, mine.keys()):
         # Until all have decided, that somebody has voted is known, not how: not even that two of their votes differ.
         known = tuple(replace(v[-1], verdict="", reason="", note="") for v in mine.values())
         return Outcome(report=report, state="pending", votes=known, waiting=missing)
     if own:
+        everyone = tuple(v for vs in mine.values() for v in vs)
         return Outcome(report=report, state="conflict", votes=everyone, waiting=own, own_conflict=own)
+    cast = tuple(v[-1] for v in mine.values())
     sides = {side(v.verdict, plan) for v in cast}
     if len(sides) == 1 and sides != {"maybe"}:
         return _finished(report, sides.pop(), cast, None, reasons)

@@ -10,8 +10,8 @@ from support import PROTOCOL
 from review.model.event_json import from_json, to_json
 from review.model.events import Decision, Event, Reopening, Resolution, Retrieval, Unblinding, Undo, standing
 from review.model.protocol_yaml import load
-from review.model.screening import phases_of, text_of
-from review.screening.outcome import decide
+from review.model.screening import Vote, phases_of, text_of
+from review.screening.outcome import decide, may_settle
 from review.screening.phases import screen
 from review.screening.votes import reopenings, seen_by, votes_of
 
@@ -96,6 +96,98 @@ def outcome(first: str, second: str, resolution: str = "", maybe: str = "include
 )
 def test_states(first: str, second: str, resolution: str, state: str, waiting: tuple[str, ...]) -> None:
     assert outcome(first, second, resolution) == (state, waiting)
+
+
+BOTH = {who: (Vote(by=who, verdict=verdict, id=who),) for who, verdict in (("AB", "include"), ("CD", "exclude"))}
+
+
+def word(who: str, verdict: str, **more: str) -> dict[str, Vote]:
+    """What one of them holds after a discussion."""
+    return {who: Vote(by=who, verdict=verdict, id=f"1{who}", **more)}
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "changed", "discussed", "waiting"),
+    [
+        ("adjudicate", {}, {}, ("EF",)),
+        ("adjudicate", {"adjudicator": ""}, {}, ()),
+        ("senior", {"seniors": ["AB"]}, {}, ("AB",)),
+        ("senior", {"seniors": ["AB", "CD"]}, {}, ("EF",)),  # neither judges the other
+        ("senior", {}, {}, ("EF",)),
+        ("discuss", {}, {}, ("AB", "CD")),
+        ("discuss", {}, word("AB", "exclude"), ("CD",)),
+        ("discuss", {}, word("AB", "exclude") | word("CD", "include"), ("AB", "CD")),
+        ("discuss", {}, word("AB", "open") | word("CD", "open"), ("AB", "CD")),  # they talk on
+        ("discuss", {"former": ["CD"]}, {}, ("AB",)),
+        ("discuss", {"former": ["CD"]}, word("AB", "exclude"), ("AB",)),
+        ("discuss", {"former": ["AB", "CD"]}, {}, ("EF",)),
+        ("discuss-then-adjudicate", {}, {}, ("AB", "CD")),
+        ("discuss-then-adjudicate", {}, word("AB", "exclude"), ("CD",)),
+        ("discuss-then-adjudicate", {}, word("AB", "open"), ("EF",)),
+        ("discuss-then-adjudicate", {}, word("AB", "exclude") | word("CD", "include"), ("EF",)),
+        ("discuss-then-adjudicate", {"adjudicator": ""}, word("AB", "exclude") | word("CD", "include"), ("AB", "CD")),
+        ("adjudicate", {}, word("AB", "include") | word("CD", "include"), ("EF",)),  # nothing is settled by talk here
+    ],
+)
+def test_for_whom_a_conflict_waits(
+    conflicts: str, changed: dict[str, object], discussed: dict[str, Vote], waiting: tuple[str, ...]
+) -> None:
+    found = decide("a", plan.model_copy(update={"conflicts": conflicts, **changed}), BOTH, None, (), discussed)
+    assert (found.state, found.waiting) == ("conflict", waiting)
+
+
+def test_what_all_say_after_a_discussion_settles_it_as_the_act_of_them_all() -> None:
+    talk = plan.model_copy(update={"conflicts": "discuss"})
+    said = word("AB", "exclude", note="the town is abroad") | word("CD", "exclude", reason="Wrong place", note="agreed")
+    found = decide("a", talk, BOTH, None, (), said)
+    assert (found.state, found.reason, found.undiscussed) == ("exclude", "Wrong place", False)
+    assert found.resolution == Vote(
+        by="AB, CD", verdict="exclude", id="1CD", reason="Wrong place", note="the town is abroad / agreed", via="discussion"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "settled", "reason"),
+    [
+        ("exclude Wrong place", "exclude No data", "", "No data"),  # the first in the order of the criteria
+        ("exclude Wrong place", "exclude ", "", "Wrong place"),
+        ("exclude too young", "exclude out of scope", "", "out of scope"),  # words that the protocol has not, in an order that holds
+        ("exclude too young", "exclude Wrong place", "", "Wrong place"),
+        ("exclude ", "exclude ", "", ""),
+        ("include ", "exclude No data", "exclude Wrong place", "Wrong place"),
+        ("include ", "exclude No data", "exclude ", "No data"),
+        ("include ", "exclude No data", "include ", ""),
+    ],
+)
+def test_the_reason_of_an_outcome(first: str, second: str, settled: str, reason: str) -> None:
+    ab, cd, ef = (
+        Vote(by=who, verdict=verdict, id=who, reason=why)
+        for who, said in (("AB", first), ("CD", second), ("EF", settled))
+        for verdict, _, why in [said.partition(" ")]
+    )
+    found = decide("a", plan, {"AB": (ab,), "CD": (cd,)}, ef if settled else None, ("No data", "Wrong place"))
+    assert found.reason == reason
+
+
+def test_two_verdicts_of_one_person_wait_for_that_person() -> None:
+    votes = {"AB": (*BOTH["AB"], Vote(by="AB", verdict="exclude", id="2")), "CD": BOTH["CD"]}
+    found = decide("a", plan, votes, Vote(by="EF", verdict="include", id="9"), ())
+    assert (found.state, found.waiting, found.own_conflict) == ("conflict", ("AB",), ("AB",))
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "changed", "may"),
+    [
+        ("adjudicate", {}, {"EF"}),
+        ("adjudicate", {"adjudicator": ""}, {"EF", "GH"}),
+        ("adjudicate", {"seniors": ["AB"]}, {"EF"}),
+        ("senior", {"seniors": ["AB"]}, {"AB", "EF"}),
+        ("senior", {"seniors": ["AB", "CD"]}, {"EF"}),
+    ],
+)
+def test_whose_resolution_counts(conflicts: str, changed: dict[str, object], may: set[str]) -> None:
+    rule = plan.model_copy(update={"conflicts": conflicts, **changed})
+    assert {who for who in ("AB", "CD", "EF", "GH") if may_settle(rule, who, ("AB", "CD"))} == may
 
 
 def test_what_is_settled_without_the_discussion_that_was_planned_is_marked() -> None:
