@@ -58,7 +58,7 @@ def command(
         if plain:
             from review.cli.plain_conflicts import Conflicts
 
-            failed = Conflicts(session, related=related).run()
+            failed = Conflicts(session, related).run()
         else:
             from review.cli.sitting import FullTextFiles
 

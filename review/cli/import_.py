@@ -38,18 +38,14 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Bring search results in: archived unchanged, counted, every reject listed with its line."""
-    from review.search.archive import Came, a_day, came, import_file, import_nothing
+    from review.search.archive import Came, came, import_file, import_nothing
 
     space = workspace(review)
     if not source:
         raise UsageError(
             "From which source?", f"Say it with --source. The protocol has: {', '.join(s.id for s in space.protocol.sources)}."
         )
-    sent = _query(query) if query else ""
-    today = datetime.now().astimezone().date()
-    day = searched or today.isoformat()
-    if a_day(day) > today + timedelta(days=1):  # a day's grace: it may be tomorrow where the search was run
-        raise UsageError(f"{day} is yet to come; --date is the day on which the source was searched.", "Write it as 2026-01-31.")
+    sent, day = _query(query) if query else "", _day(searched)
     told: list[dict[str, Any]] = []
     imported: list[Imported] = []
     failed: list[FormatError] = []
@@ -91,6 +87,17 @@ def command(
     if failed:
         say(f"{len(failed)} of {len(failed) + len(imported)} files were not imported.")
         raise typer.Exit(FAILED)
+
+
+def _day(searched: str) -> str:
+    """The day of the search: today, where none is given. Raises UsageError for one that is yet to come."""
+    from review.search.archive import a_day
+
+    today = datetime.now().astimezone().date()
+    day = searched or today.isoformat()
+    if a_day(day) > today + timedelta(days=1):  # a day's grace: it may be tomorrow where the search was run
+        raise UsageError(f"{day} is yet to come; --date is the day on which the source was searched.", "Write it as 2026-01-31.")
+    return day
 
 
 def _query(path: Path) -> str:

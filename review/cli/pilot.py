@@ -146,7 +146,7 @@ def _show(session: Adjudication, plain: bool, related: Related) -> bool:
     if plain:
         from review.cli.plain_conflicts import Conflicts
 
-        return Conflicts(session, related=related).run()
+        return Conflicts(session, related).run()
     from review.tui.adjudicate import AdjudicateApp
     from review.tui.keys import wishes
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from review.cli.typed import InPhase, lines_of
 from review.model.reading import one_line
 from review.model.related import Related
@@ -29,13 +27,11 @@ class Conflicts(InPhase):
 
     help = HELP
 
-    def __init__(
-        self, session: Adjudication, given: TextIO | None = None, told: TextIO | None = None, related: Related | None = None
-    ) -> None:
+    def __init__(self, session: Adjudication, related: Related) -> None:
         """related: report -> others that bear on it."""
-        super().__init__(session.protocol, session.plan.name, given, told)
+        super().__init__(session.protocol, session.plan.name)
         self.session = session
-        self._related = related or {}
+        self._related = related
         self._note = ""  # goes with the next word
 
     def run(self) -> bool:

@@ -112,8 +112,7 @@ def lock(
 ) -> None:
     """Fix the protocol by hash and time, before the first decision."""
     from review.model.protocol_checks import sections
-    from review.model.protocol_yaml import load, with_lock
-    from review.workspace import write
+    from review.model.protocol_yaml import with_lock
 
     space = workspace(review, file)
     if space.protocol.lock is not None:
@@ -129,10 +128,7 @@ def lock(
     values: dict[str, object] = {"sha256": space.digest, "at": _now(), "sections": sections(space.protocol, space.strategies)}
     if decided:
         values["late"] = True
-    text = with_lock(space.protocol_text, space.shown(space.protocol_path), values)
-    load(text, space.shown(space.protocol_path))
-    write(space.protocol_path, text)
-    out(space.digest)
+    _keep(space, with_lock(space.protocol_text, space.shown(space.protocol_path), values))
     say(f"Locked {space.shown(space.protocol_path)}. From now on a change needs an amendment.")
 
 
@@ -149,8 +145,7 @@ def amend(
 ) -> None:
     """Record a change of the locked protocol, after editing it: date, what, why, which stages it touches."""
     from review.model.protocol_checks import sections
-    from review.model.protocol_yaml import load, with_amendment
-    from review.workspace import write
+    from review.model.protocol_yaml import with_amendment
 
     space = workspace(review, file)
     protocol = space.protocol
@@ -172,10 +167,7 @@ def amend(
         "after": space.digest,
         "sections": sections(protocol, space.strategies),
     }
-    text = with_amendment(space.protocol_text, space.shown(space.protocol_path), values)
-    load(text, space.shown(space.protocol_path))
-    write(space.protocol_path, text)
-    out(space.digest)
+    _keep(space, with_amendment(space.protocol_text, space.shown(space.protocol_path), values))
     say(f"Amendment {values['n']} recorded in {space.shown(space.protocol_path)}.")
 
 
@@ -185,6 +177,16 @@ def schema() -> None:
     from review.model.schema import protocol_schema
 
     out(protocol_schema().rstrip())
+
+
+def _keep(space: Workspace, text: str) -> None:
+    """Write the protocol, once it is known that it can be read again, and tell its digest."""
+    from review.model.protocol_yaml import load
+    from review.workspace import write
+
+    load(text, space.shown(space.protocol_path))
+    write(space.protocol_path, text)
+    out(space.digest)
 
 
 def _now() -> str:

@@ -10,7 +10,6 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from urllib.parse import quote, urljoin, urlsplit
 
 from review.errors import FormatError, SourceError
@@ -40,13 +39,12 @@ class OpenCopies:
     def __init__(
         self, email: str = "", europe_pmc: str = "", unpaywall: str = "", *, pause: float = 0.5, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        import requests
+        from review.sources.http import session
 
         self.email = email
         self.europe_pmc, self.unpaywall = endpoint(europe_pmc, europepmc.HOME), endpoint(unpaywall, UNPAYWALL)
         self._pause, self._sleep = pause, sleep
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = f"review/{version('review')} (systematic reviews; python-requests)"
+        self._session = session()
 
     def fetch(self, report: Report) -> tuple[Copy | None, list[str]]:
         """The first open copy of a report, and what was tried, in words. Raises SourceError where a service can't be asked at all."""

@@ -60,7 +60,6 @@ class Screening(Course):
         *,
         offered: Sequence[str] | None = None,
         part: str = "",
-        clock: Callable[[], float] = time.monotonic,
         guide: Guide | None = None,
         lines: Sequence[Line] | None = None,
         tally: Tally | None = None,
@@ -69,17 +68,17 @@ class Screening(Course):
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
 
         not_retrieved: reports that somebody could not get. digest: of the protocol in force. part: what to call the
-        sitting, where it is not the phase itself. clock: seconds that never go back. guide: chooses what
-        comes next; without one it is the order of `offered`. lines: of the ledger, where they have been read. piloted: how many
-        reports the rounds of the pilot held. tally: of the lines, where it has been made.
+        sitting, where it is not the phase itself. guide: chooses what comes next; without one it is the order of `offered`.
+        lines: of the ledger, where they have been read. piloted: how many reports the rounds of the pilot held. tally: of the
+        lines, where it has been made.
         """
         self.ledger, self.who, self.plan, self.protocol, self.digest = ledger, who, plan, protocol, digest
         self.part = part or plan.name
         self._piloted = piloted
         super().__init__(reports if not isinstance(reports, Sequence) else Pile(reports), offered, guide)
-        self.clock = clock
+        self.clock: Callable[[], float] = time.monotonic  # seconds that never go back
         self._full_text = plan.name == "full-text"
-        self.pace = Pace(clock())
+        self.pace = Pace(self.clock())
         lines = ledger.read().lines if lines is None else lines
         self._way = way_of(events_of(lines, Ordering), plan.name)  # as the ledger has it
         self._earlier = lines[-1].id if lines else ""

@@ -64,6 +64,13 @@ class Answer:
     body: bytes
 
 
+def session() -> requests.Session:
+    """A session that says who asks."""
+    asking = requests.Session()
+    asking.headers["User-Agent"] = f"review/{version('review')} (systematic reviews; python-requests)"
+    return asking
+
+
 class Transport:
     """POSTs forms at a pace, with retries, as patiently as the settings say. `chance` gives the jitter, 0 to 1."""
 
@@ -81,8 +88,7 @@ class Transport:
         self.secret = secret or Secret()
         self.retries = 0
         self._tell, self._clock, self._sleep, self._chance = settings.tell, settings.clock, settings.sleep, chance
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = f"review/{version('review')} (systematic reviews; python-requests)"
+        self._session = session()
         self._session.auth = _no_auth  # or requests would send what it finds in .netrc
 
     def post(self, url: str, form: Mapping[str, str], check: Callable[[Answer], T], *, what: str, tries: int = 0) -> T:
