@@ -48,7 +48,7 @@ def explain_pair(names: list[str], files: list[Path], output: Path | None, as_js
     from review.dedup.explain import explain, explained
     from review.dedup.thirds import thirds
 
-    if len(names) < 2:
+    if len(names) < 2 or (files and Path(names[1]).is_file()):
         raise UsageError("Two records are explained: review dedup explain A B.", "Name each by its key, DOI, PMID or words of its title.")
     limits: dict[str, float] = {}
     if files:

@@ -231,7 +231,7 @@ def _authors(x: str, y: str, *, whole: bool) -> tuple[list[Piece], list[Piece]]:
             pieces += [Piece(names[n], differs[n]), Piece("; " if n + 1 < len(names) else "", False)]
             before = n
         if len(shown) < len(names):
-            pieces.append(Piece(f"{'… ' if before + 1 < len(names) else ''}({len(names):,} authors)", False))
+            pieces.append(Piece(f"{'…' if before + 1 < len(names) else ''} ({len(names):,} authors)", False))
         found.append(pieces)
     return found[0], found[1]
 

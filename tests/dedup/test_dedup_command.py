@@ -338,3 +338,8 @@ def test_records_that_are_laid_aside_come_back_as_they_were(monkeypatch: pytest.
     monkeypatch.setattr(marshal, "dump", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
     with pytest.raises(ReviewError, match="laid aside there: No space left"):
         Aside(records)
+
+
+def test_explain_of_one_record_asks_for_the_other_and_takes_no_file_for_it(two: list[Path]) -> None:
+    with pytest.raises(UsageError, match="Two records are explained"):
+        explain_pair(["a.ris:2", "a.ris"], two[1:], None, as_json=False, review="")

@@ -201,3 +201,9 @@ def test_accents_that_only_a_program_sees_are_no_difference() -> None:
     one, other = "Éducation des aînés", "E\u0301ducation des ai\u0302ne\u0301s"
     for row in rows(Record(title=one, authors=("Aîné, B",)), Record(title=other, authors=("Ai\u0302ne\u0301, B",)), {}):
         assert row.same
+
+
+def test_how_many_authors_there_are_stands_apart_from_the_last_of_them() -> None:
+    many = tuple(f"Author{n}, A" for n in range(20))
+    row = rows(Record(title="T", authors=many), Record(title="T", authors=(*many[:19], "Zimmer, Q")), {})[1]
+    assert "".join(map(marked, row.b)).endswith("… ‹Zimmer, Q› (20 authors)")
