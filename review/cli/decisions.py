@@ -49,7 +49,9 @@ OptionalAs = Annotated[
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(help="CSV, TSV, XLSX, Rayyan's export (CSV, RIS, BibTeX …, or its ZIP), an ASReview file or a list of Covidence's."),
+        typer.Argument(
+            help="CSV, TSV, XLSX, ODS, XLS, Rayyan's export (CSV, RIS, BibTeX …, its ZIP, or its log), an ASReview file or a list of Covidence's."
+        ),
     ],
     who: OptionalAs = "",
     phase_name: PhaseName = "title-abstract",
@@ -82,7 +84,7 @@ def import_(
     people = tuple(dict.fromkeys((*plan.voters, *((plan.adjudicator,) if plan.adjudicator else team))))
     if who:
         member(space, who, people, f"{phase_name} reviewer or adjudicator")
-    given = pairs(mapping or [])
+    given = {m.email: m.id for m in space.protocol.team if m.email} | pairs(mapping or [])
     shares: list[tuple[Ballots, Shares]] = []
     verdict = given.get("verdict", "").casefold()
     for table, owner in _tables(file, sheet, {p: team[p] for p in people}, phase_name, who):

@@ -4,11 +4,11 @@ Covidence's ways."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from review.errors import FormatError
-from review.formats import asreview, bibtex, endnote_xml, refer, ris, xlsx
+from review.formats import asreview, bibtex, endnote_xml, ods, rayyan_log, refer, ris, xls, xlsx
 from review.formats.base import Format
 from review.formats.covidence import reason_in
 from review.formats.csv_cells import unguarded
@@ -55,10 +55,14 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
     """
     from review.formats.registry import binary_kind
 
+    log: rayyan_log.Log = {}
     if binary_kind(data).endswith("(unpack it first)") and not xlsx.is_workbook(data[:65536]):
-        data, name = _unpacked(data, name)
-    if xlsx.is_workbook(data[:65536]):
-        tables = _tables(data)
+        data, name, log = _unpacked(data, name)
+    if form := next((f for f in (xlsx, ods, xls) if f.FORMAT.binary and f.FORMAT.binary(data[:65536])), None):
+        try:
+            tables = _tables(form.sheets(data))
+        except FormatError as error:
+            raise FormatError(f"{name}: {error.message}", error.hint) from None
         if not tables:
             raise FormatError(f"{name}: no sheet has a header row.", "The first row names the columns.")
         if sheet and sheet not in tables:
@@ -69,21 +73,54 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
     if kind := binary_kind(data):
         raise FormatError(f"{name}: is {kind}, no table.", "Save it as .xlsx or CSV (UTF-8).")
     head = decode(data).text[:65536]
-    if form := next((f for f in _OF_REFERENCES if f.score(head) >= 0.5), None):
-        return _from_references(form, data, name)
-    header, rows = read_rows(data, name)
-    return _told(header, rows)
+    references = next((f for f in _OF_REFERENCES if f.score(head) >= 0.5), None)
+    found = _from_references(references, data, name) if references else _told(*read_rows(data, name))
+    return _with_owners(found, log) if log else found
 
 
-def _unpacked(data: bytes, name: str) -> tuple[bytes, str]:
-    found = [
-        (part.stream.read() if part.packed else data, f"{name}/{part.inner}" if part.inner else name)
-        for part in parts(io.BytesIO(data))
-        if not part.aside
-    ]
+def _unpacked(data: bytes, name: str) -> tuple[bytes, str, rayyan_log.Log]:
+    """The one file in an archive that tells of records, what to call it, and Rayyan's log where that lies beside it."""
+    log: rayyan_log.Log = {}
+    found = []
+    for part in parts(io.BytesIO(data)):
+        called = f"{name}/{part.inner}" if part.inner else name
+        content = part.stream.read() if part.packed else data
+        if part.inner.rpartition("/")[2] == rayyan_log.NAME:
+            log = rayyan_log.read_log(read_rows(content, called)[1])
+        elif not part.aside:
+            found.append((content, called))
     if len(found) != 1:
         raise FormatError(f"{name}: holds {len(found)} files.", "Unpack it, and name the one with the decisions.")
-    return found[0]
+    return *found[0], log
+
+
+def _with_owners(ballots: Ballots, log: rayyan_log.Log) -> Ballots:
+    """With each one's own reasons and labels, as far as the log tells who is who."""
+    votes: dict[str, dict[str, str]] = {}
+    for row in ballots.rows:
+        if row.cells.get(OWNER) and row.cells.get("verdict"):
+            votes.setdefault(row.cells[OWNER], {})[row.cells.get("key", "")] = row.cells["verdict"]
+    known = rayyan_log.people(log, votes)
+    rows, unsure = [], set()
+    for row in ballots.rows:
+        if said := log.get((row.cells.get("key", ""), known.get(row.cells.get(OWNER, ""), ""))):
+            rows.append(replace(row, cells={**row.cells, **said.cells()}))
+        else:
+            rows.append(row)
+            unsure.add(row.line)
+    return replace(ballots, rows=rows, left=tuple(what for what in ballots.left if what.line in unsure))
+
+
+def _of_log(rows: Sequence[Row]) -> Ballots:
+    """Rayyan's log by itself, which names records by Rayyan's own numbers only."""
+    log = rayyan_log.read_log(rows)
+    told = [Row(said.line, {"key": record, OWNER: who, **said.cells()}) for (record, who), said in log.items()]
+    left = [
+        Refused(said.line, f"{_quoted('label', tuple(said.labels))} left: {who} said nothing else of {record}")
+        for (record, who), said in log.items()
+        if said.labels and not said.verdict
+    ]
+    return Ballots(list(_FOUND), told, OWNER, free_reasons=True, left=tuple(left))
 
 
 def letter(n: int) -> str:
@@ -96,10 +133,10 @@ def letter(n: int) -> str:
     return text
 
 
-def _tables(data: bytes) -> dict[str, tuple[list[str], list[Row]]]:
+def _tables(sheets: Iterable[tuple[str, list[list[str]]]]) -> dict[str, tuple[list[str], list[Row]]]:
     """Sheet -> its table, of those with a header of two columns or more."""
     tables = {}
-    for sheet, numbered in xlsx.sheets(data):
+    for sheet, numbered in sheets:
         found = list(enumerate(numbered, 1))
         first = next(((n, row) for n, row in found if sum(map(bool, row)) >= 2), None)
         if first is None:
@@ -115,6 +152,8 @@ def _tables(data: bytes) -> dict[str, tuple[list[str], list[Row]]]:
 
 
 def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ballots:
+    if rayyan_log.is_log(header):
+        return _of_log(rows)
     lower = {h.casefold(): h for h in reversed(header)}
     notes = next((lower[n] for n in _NOTES if n in lower), "")
     if notes and any("RAYYAN-INCLUSION" in r.cells.get(notes, "") for r in rows):
@@ -123,6 +162,8 @@ def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ball
         each = [Row(row.line, {**row.cells, **cells}) for row, votes in told for cells in _votes(votes)]
         left = tuple(Refused(row.line, what) for row, votes in told for what in _nobodys(votes))
         return Ballots([*header, *(c for c in _FOUND if c not in header)], each, OWNER, lettered, True, left=left)
+    if any(h.startswith("asreview_") for h in lower):
+        header = [h for h in header if h.casefold() not in _NOTES]  # those of the record: ASReview's are asreview_note
     column = asreview.label_column(header)
     if column is not None and not lower.keys() & {"verdict", "decision"}:
         label = header[column]
@@ -180,7 +221,7 @@ def _from_references(form: Format, data: bytes, name: str) -> Ballots:
             continue
         notes = [text for tag, text in entry.extra if tag == "note"]
         about = {
-            "key": next((t for t in (*(t for tag, t in entry.extra if tag in ("ID", "citation-key")), entry.accession) if ":" in t), ""), "doi": entry.doi, "pmid": entry.pmid,
+            "key": next((t for t in (*(t for tag, t in entry.extra if tag in ("ID", "citation-key")), entry.accession) if ":" in t or t.startswith("rayyan-")), ""), "doi": entry.doi, "pmid": entry.pmid,
             "title": entry.title, "abstract": entry.abstract, "year": str(entry.year or ""),
         }  # fmt: skip
         votes, _ = parse_votes("\n".join(notes))

@@ -47,6 +47,13 @@ def heading(data: Input) -> str:
         return heading_of(list(_names(packed)), lambda name: _rows(packed, name))
 
 
+def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
+    """The name of each sheet, and its rows as text. Raises FormatError as `read` does."""
+    with _opened(data) as packed:
+        for name in list(_names(packed)):
+            yield name, list(_rows(packed, name))
+
+
 @contextmanager
 def _opened(data: Input) -> Iterator[zipfile.ZipFile]:
     stream = io.BytesIO(data) if isinstance(data, bytes) else data

@@ -28,19 +28,21 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
     Raises FormatError where the file is damaged, locked or no workbook at all.
     """
-    rows = _sheets(data)
+    rows = dict(sheets(data))
     yield from from_sheets(rows, lambda name: iter(rows[name]), columns or {})
 
 
 def heading(data: Input) -> str:
     """The names of the columns. Raises FormatError as `read` does."""
-    rows = _sheets(data)
+    rows = dict(sheets(data))
     return heading_of(rows, lambda name: iter(rows[name]))
 
 
-def _sheets(data: Input) -> dict[str, list[list[str]]]:
+def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
+    """The name of each sheet, and its rows as text. Raises FormatError as `read` does."""
     book = _open(whole(data))
-    return {sheet.name: _rows(book, sheet) for sheet in book.sheets()}
+    for sheet in book.sheets():
+        yield sheet.name, _rows(book, sheet)
 
 
 def _open(data: bytes) -> Book:

@@ -60,7 +60,7 @@ class Matcher:
     """
 
     def __init__(self, reports: Sequence[Report]) -> None:
-        self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (*NAMES, "ascii", "start")}
+        self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (*NAMES, "own id", "ascii", "start")}
         self._abstract: dict[str, str] = {}
         self._years: dict[str, set[str]] = {}
         self._reports = reports
@@ -78,6 +78,8 @@ class Matcher:
                 ):
                     if value:
                         self._by[name][value].add(report.key)
+                if any(map(str.isalpha, record.accession)):  # a bare number may be that of any source
+                    self._by["own id"][record.accession].add(report.key)
             self._abstract[report.key] = squashed(report.best("abstract"))
             self._years[report.key] = {str(r.year) for r in report.records if r.year}
 
@@ -92,7 +94,8 @@ class Matcher:
             if not value:
                 continue
             tried.append(name)
-            if found := self._by[name].get(value):
+            own = self._by["own id"].get(value, set()) if name == "key" else set()
+            if found := self._by[name].get(value) or (own if len(own) == 1 else None):
                 if len(found) > 1 and (abstract := squashed(row.get("abstract", ""))):
                     # Some exports put a citation before the abstract, or cut it: one within the other is enough.
                     alike = {k for k in found if (a := self._abstract[k]) and (a[:300] in abstract or abstract[:300] in a)}

@@ -16,7 +16,7 @@ PARTS = ("verdict", "reason", "note", "tags")  # what a reviewer may have a colu
 _PERSON = frozenset(
     {"reviewer", "screener", "rater", "assessor", "coder", "voter", "user", "owner", "reviewed", "screened", "decided", "email"}
 )
-_BESIDE = frozenset({"name", "id", "by", "initials", "email", "username", "mail", "e"})
+_BESIDE = frozenset({"name", "id", "by", "initials", "email", "username", "mail", "e", "asreview"})
 # Words of a header that say what the column holds.
 _REASON = frozenset({"reason", "reasons", "why", "grund", "because", "criterion"})
 _NOTE = frozenset({"note", "notes", "comment", "comments", "remark", "remarks"})

@@ -22,7 +22,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     **NAMES,
     "verdict": ("decision", "response", "vote", "included", "label", "label_included", "asreview_label", "final_decision"),
     "reason": ("exclusion_reason", "reason for exclusion", "reasons"),
-    "note": ("notes", "comment", "comments"),
+    "note": ("asreview_note", "exported_notes_1", "notes", "comment", "comments"),
     "tags": ("labels",),
 }
 _POINTERS = ("key", "doi", "pmid", "title")  # what says which report a row is about, the surest first
@@ -196,9 +196,7 @@ class _Import:
         before = self.ground.votes
         if changed := next((key for key in vote.reports if key in before and before[key][0] != vote.verdict), ""):
             self._note(vote, f"changes an earlier {before[changed][0]} to {vote.verdict}: {changed}")
-        tags = (
-            () if self.ground.adjudicates else tuple(dict.fromkeys(t.strip() for t in vote.cells.get("tags", "").split(",") if t.strip()))
-        )
+        tags = () if self.ground.adjudicates else _tags(vote.cells.get("tags", ""))
         tagged = [key for key in first if tags and set(self.ground.tags.get(key, ())) != set(tags)]
         self.known += not new and not tagged
         self.taken |= dict.fromkeys(first, vote)
@@ -216,7 +214,7 @@ class _Import:
             raise _Refusal(f"'{cell}' is not a verdict; say what it means: --map '{cell}=VERDICT' ({meanings})", self.columns["verdict"])
         if not vote.reports:
             where = next((self.columns[f] for f in _POINTERS if vote.cells.get(f)), "")
-            raise _Refusal(f"{vote.found.why}: {vote.cells.get('title', '')[:70]}", where)
+            raise _Refusal(f"{vote.found.why}: {vote.cells.get('title', '')[:70]}".removesuffix(": "), where)
         if vote.found.why:
             self._note(vote, f"{vote.found.why}: {vote.reports[0]}")
 
@@ -290,6 +288,12 @@ def _meanings(given: Mapping[str, str], reasons: Sequence[str]) -> tuple[dict[st
             f"Fields: {', '.join(WANTED)}, reviewer. Verdicts: {', '.join((*ALLOWED, UNSCREENED))}. Reasons: {'; '.join(reasons)}.",
         )
     return words, known | labels
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    """The tags in a cell: where semicolons part them, as Covidence's, a comma is a tag's own."""
+    parts = cell.split(";" if ";" in cell else ",")
+    return tuple(dict.fromkeys(tag for part in parts if (tag := part.strip())))
 
 
 def _label(text: str, labels: Mapping[str, str], reasons: Sequence[str]) -> tuple[str, str]:

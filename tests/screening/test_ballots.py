@@ -138,14 +138,14 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(filled: Small) -> None:
     ("data", "says"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old Word or Excel file"),
-        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument sheet"),
+        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "the sheet can't be read"),
         (b"%PDF-1.7", "a PDF"),
     ],
 )
 def test_what_is_no_text_is_called_by_its_name(data: bytes, says: str) -> None:
     with pytest.raises(FormatError, match=says) as error:
         read_ballots(data, "x.xls")
-    assert "Save it as .xlsx or CSV" in str(error.value.hint)
+    assert "as .xlsx" in str(error.value.hint)
 
 
 @pytest.mark.parametrize(("data", "code", "says"), [
@@ -301,3 +301,119 @@ def test_a_verdict_for_a_whole_list_does_not_turn_those_that_it_has(filled: Smal
     assert "It is no list of one verdict: line 2 says exclude." in told
     name = filled.table("blank.csv", [{"Title": TITLES[0], "verdict": ""}])
     assert filled.json("decisions", "import", name, "--as", "AB", "--map", "verdict=include")["by"] == {"AB": 1}
+
+
+LOG = """created_at,user_id,user_email,article_id,key,value
+2024-01-01T10:00:00.000Z,7,ann@example.org,101,included,1
+2024-01-01T10:00:01.000Z,7,ann@example.org,101,\"\"\"__EXR__too small\"\"\",1
+2024-01-01T10:00:02.000Z,7,ann@example.org,101,included,-1
+2024-01-01T10:00:03.000Z,8,cas@example.org,101,\"\"\"__EXR__no data\"\"\",1
+2024-01-01T10:00:04.000Z,8,cas@example.org,101,included,-1
+2024-01-01T10:00:05.000Z,8,cas@example.org,101,\"\"\"uk, rural\"\"\",1
+2024-01-01T10:00:06.000Z,7,ann@example.org,102,\"\"\"__EXR__too small\"\"\",1
+2024-01-01T10:00:07.000Z,7,ann@example.org,102,\"\"\"__EXR__too small\"\"\",deleted
+2024-01-01T10:00:08.000Z,7,ann@example.org,102,included,1
+2024-01-01T10:00:09.000Z,8,cas@example.org,102,included,0
+2024-01-01T10:00:10.000Z,8,cas@example.org,103,included,1
+2024-01-01T10:00:11.000Z,8,cas@example.org,103,included,deleted
+2024-01-01T10:00:12.000Z,8,cas@example.org,103,\"\"\"seen\"\"\",1
+2024-01-01T10:00:12.000Z,8,cas@example.org,999,included,1
+"""
+ARTICLES = [
+    ("rayyan-101", TITLES[0], 'RAYYAN-INCLUSION: {"Ann B"=>"Excluded", "Cas D"=>"Excluded"} | RAYYAN-LABELS: uk; rural | RAYYAN-EXCLUSION-REASONS: too small,no data'),
+    ("rayyan-102", TITLES[1], 'RAYYAN-INCLUSION: {"Ann B"=>"Included", "Cas D"=>"Maybe"} '),
+    ("rayyan-103", TITLES[2], "RAYYAN-LABELS: seen"),
+]  # fmt: skip
+
+
+def test_rayyans_log_beside_its_records_tells_whose_a_reason_and_a_label_is(filled: Small) -> None:
+    text = "key,title,notes\n" + "".join('"{}","{}","{}"\n'.format(*(c.replace('"', '""') for c in row)) for row in ARTICLES)
+    with zipfile.ZipFile(filled.root / "export.zip", "w") as archive:
+        archive.writestr("review-7/articles.csv", text)
+        archive.writestr("review-7/customizations_log.csv", LOG)
+    told = filled.json("decisions", "import", "export.zip", code=0)
+    assert (told["by"], [row["why"] for row in told["noted"]]) == ({"AB": 2, "CD": 2}, ["label 'seen' was left: Rayyan does not say whose"])
+    assert ('"note":"reason given: too small"' in ledger(filled, "AB"), "no data" in ledger(filled, "AB").casefold()) == (True, False)
+    assert '"reason":"No data"' in ledger(filled, "CD")
+    assert '"tags":["uk, rural"]' in ledger(filled, "CD")
+
+
+def test_rayyans_log_by_itself(filled: Small) -> None:
+    (filled.root / "customizations_log.csv").write_text(LOG, encoding="utf-8")
+    found = read_ballots(LOG.encode(), "log.csv")
+    assert [(r.cells["key"], r.cells["reviewer"][:3], r.cells["verdict"], r.cells["reason"]) for r in found.rows] == [
+        ("rayyan-101", "ann", "exclude", "too small"),
+        ("rayyan-101", "cas", "exclude", "no data"),
+        ("rayyan-102", "ann", "include", ""),
+        ("rayyan-102", "cas", "maybe", ""),
+        ("rayyan-103", "cas", "", ""),
+        ("rayyan-999", "cas", "include", ""),
+    ]
+    names = ("--map", "ann@example.org=AB", "--map", "cas@example.org=CD")
+    told = filled.json("decisions", "import", "customizations_log.csv", *names, code=3)
+    assert {row["why"] for row in told["refused"]} == {f"no report has this key (rayyan-{n})" for n in (101, 102, 999)}
+    # Once its records are in, their numbers are known.
+    records = "".join(f"TY  - JOUR\nAN  - {key}\nTI  - {title}\nER  - \n\n" for key, title, _ in ARTICLES)
+    (filled.root / "articles.ris").write_text(records, encoding="utf-8")
+    filled("import", "--source", "beta", "articles.ris")
+    told = filled.json("decisions", "import", "customizations_log.csv", *names, code=3)
+    assert (told["by"], told["blank"], [row["line"] for row in told["refused"]]) == ({"AB": 2, "CD": 2}, 1, [15])
+    assert [row["why"] for row in told["noted"]] == ["label 'seen' was left: cas@example.org said nothing else of rayyan-103"]
+
+
+def test_where_two_voted_alike_the_log_does_not_tell_who_is_who() -> None:
+    log = LOG.split("\n")[0] + '\n1,7,a@example.org,1,"""__EXR__x""",1\n2,7,a@example.org,1,included,-1\n3,8,b@example.org,1,included,-1\n'
+    notes = 'RAYYAN-INCLUSION: {""A""=>""Excluded"", ""B""=>""Excluded""} | RAYYAN-EXCLUSION-REASONS: x'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("articles.csv", f'key,title,notes\nrayyan-1,A title,"{notes}"\n')
+        archive.writestr("customizations_log.csv", log)
+    found = read_ballots(packed.getvalue(), "export.zip")
+    assert ([r.cells["reason"] for r in found.rows], len(found.left)) == (["", ""], 1)
+
+
+def test_a_member_is_known_by_their_address(filled: Small) -> None:
+    path = filled.root / "protocols/small.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('name: "Ann B"', 'name: "Ann B", email: ann@example.org'), encoding="utf-8")
+    filled("protocol", "amend", "--what", "an address", "--why", "it was missing", "--stage", "screening")
+    name = filled.table("v.csv", [{"title": TITLES[0], "user_email": "Ann@example.org", "verdict": "include"}])
+    assert filled.json("decisions", "import", name)["by"] == {"AB": 1}
+
+
+def test_covidences_tags_are_parted_at_semicolons(filled: Small) -> None:
+    note = "Exclusion reason: No data; "
+    name = filled.table("t.csv", [{"Title": TITLES[0], "Covidence #": "#1", "Notes": note, "Tags": "Narrative review; Ethics, law"}])
+    filled("decisions", "import", name, "--as", "AB")
+    assert '"tags":["Narrative review","Ethics, law"]' in ledger(filled, "AB")
+
+
+def test_asreviews_own_notes_and_people(filled: Small) -> None:
+    row = {
+        "title": TITLES[0],
+        "notes": "Accession Number: 1",
+        "asreview_label": "0",
+        "asreview_note": "too old",
+        "asreview_user_name": "Ann B",
+    }
+    name = filled.table("asreview.csv", [row])
+    assert filled.json("decisions", "import", name)["by"] == {"AB": 1}
+    assert '"note":"too old"' in ledger(filled, "AB")
+    old = filled.table("old.csv", [{"title": TITLES[1], "notes": "Accession Number: 1", "included": "1", "asreview_ranking": "7"}])
+    filled("decisions", "import", old, "--as", "CD")
+    assert ("include" in ledger(filled, "CD"), "Accession" in ledger(filled, "CD")) == (True, False)
+
+
+def test_a_sheet_of_open_document(filled: Small) -> None:
+    cells = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{c}</text:p></table:table-cell>' for c in row)}</table:table-row>"
+        for row in (("title", "verdict"), (TITLES[0], "include"), (TITLES[1], "perhaps"))
+    )
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    with zipfile.ZipFile(filled.root / "v.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml", f'<office:document-content {names}><table:table table:name="x">{cells}</table:table></office:document-content>'
+        )
+    told = filled("decisions", "import", "v.ods", "--as", "AB", code=3)
+    assert "v.ods:3, B (verdict): refused" in told.stderr
+    assert "include" in ledger(filled, "AB")
