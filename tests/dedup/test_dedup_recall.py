@@ -61,6 +61,27 @@ def test_what_is_recalled_is_what_would_be_read(
                 path.write_bytes({"cut": data[:-9], "changed": data[:50] + b"#" + data[51:], "garbage": b"no arrow"}[harm])
 
 
+@pytest.mark.parametrize(("wanted", "few"), [(1, True), (4, False), (5, False)])
+def test_of_the_index_few_records_are_asked_by_their_keys_and_most_of_them_with_all_others(wanted: int, few: bool) -> None:
+    pl = import_module("polars")
+    columns = import_module("review.dedup.columns")
+    rows = [
+        dict.fromkeys(columns.FIELDS, "") | {"key": f"a:{n}", "year": 2000 + n, "searched": "2025-01-01", "digest": n} for n in range(5)
+    ]
+    asked: list[list[str] | None] = []
+
+    class Index:
+        def columns(self, *names: str, keys: list[str] | None) -> object:
+            asked.append(keys)
+            return pl.DataFrame([row for row in rows if keys is None or row["key"] in keys]).select(names)
+
+    keys = [f"a:{n}" for n in range(wanted)]
+    found = import_module("review.dedup.stage")._fetched(Index(), keys, len(rows))
+    assert asked == [keys if few else None]
+    assert found["key"].to_list() == keys
+    assert found["digest"].to_list() == list(range(wanted))
+
+
 def hash_of(n: int, title: str) -> int:
     """A digest as the index has them: of 64 bits, with a sign."""
     return ((n + 1) * 0x9E3779B97F4A7C15 * ord(title)) % (1 << 64) - (1 << 63)

@@ -62,6 +62,38 @@ def test_both_readers_give_the_same_features(tmp_path: Path) -> None:
     assert one["volume"].to_list()[3] == one["volume"].to_list()[4]
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("record_id,title,title,year", "Gardens,of towns,2010"),  # a column twice
+        ("record_id,title,author,authors,year", 'Gardens of towns,"Harlow, I","Okoye, P",2010'),  # two columns for one field
+        ("record_id,title,start page,end page,year", "Gardens of towns,12,19,2010"),  # one field in two columns
+        ("record_id,title,publisher,keywords,notes,month,year", "Gardens of towns,Soil Press,digging,late,May,2010"),
+        ("record_id,title,doi,url,year", "Gardens of towns,,https://doi.org/10.1234/x,2010"),  # a field that takes reading
+        ("record_id,title,isbn,issn,year", "Gardens of towns,9780123456789,0957-9672,2010"),
+        ("record_id,title,source,year", '"Gardens of towns","Soil 2010;12(3):45-50",2010'),  # a citation where a journal may stand
+        ("record_id,title,source,journal,year", '"Gardens of towns","Soil 2010;12(3):45-50",,2010'),
+        ("record_id,title,own id,year", "Gardens of towns,A7,2010"),
+        ("record_id,title,colour,year", "Gardens of towns,green,2010"),  # a column that says nothing
+        ("record_id,TI,AU,PY", 'Gardens of towns,"Harlow, I",2010'),
+        ("Record_ID,Title,Year", "Gardens of towns,2010"),
+        ("record_id,title,type,year", "Gardens of towns,Thesis,2010"),
+        ("record_id,title,language,pmid,pmcid,year", "Gardens of towns,English,12345678,PMC123,2010"),
+    ],
+)
+def test_both_readers_give_the_same_whatever_the_columns(tmp_path: Path, header: str, row: str) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(f"{header}\nr7,{row}\nr9,{row}\n", encoding="utf-8")
+    quick, rejects = read_files([path], lambda *_: None)
+    with path.open("rb") as file:
+        slow = next(records_in(by_name("csv"), file, {"accession": header.partition(",")[0]}, path, aside(), lambda *_: None))
+    assert not rejects
+    assert (quick["key"].to_list(), quick["year"].to_list()) == (["r7", "r9"], [2010, 2010])
+    one, other = features_of(quick), features_of(slow)
+    for name in set(one.columns) - {"content"}:
+        assert one[name].to_list() == other[name].to_list(), name
+
+
 def test_an_abstract_is_the_same_with_its_headings_and_without(tmp_path: Path) -> None:
     text = "the soil was dug. {}We counted worms{} in it. {}They were many."
     bare, headed = text.format("", "", ""), text.format("METHODS: ", "", "Results and conclusions: ")
