@@ -9,6 +9,7 @@ from review.cli.common import progress_bar
 from review.errors import UsageError
 from review.model.identifiers import identifier
 from review.model.plain_text import plain
+from review.model.reading import one_line
 from review.model.words import counted
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def chosen(told: pl.DataFrame, names: Sequence[str], found: Sequence[list[str]],
     for name, keys in zip(names, found, strict=True):
         if len(keys) > 1 and len({report_of.get(key, key) for key in keys}) > 1:
             title = dict(told.filter(told["key"].is_in(keys[:MOST_SHOWN])).select("key", "title").iter_rows())
-            listed = "".join(f"\n          {key}  {' '.join(title[key].split())[:60] or '(no title)'}" for key in keys[:MOST_SHOWN])
+            listed = "".join(f"\n          {key}  {one_line(title[key], 60) or '(no title)'}" for key in keys[:MOST_SHOWN])
             more = "\n          …" if len(keys) > MOST_SHOWN else ""
             raise UsageError(f"'{name}' is that of {counted(len(keys), 'record')}:{listed}{more}", "Name one of them by its key.")
     a = next((key for key in found[0] if key != found[1][0]), found[0][0])

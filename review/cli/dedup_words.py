@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from review.cli.common import member, out, out_json, say, workspace
 from review.cli.dedup_names import told_of, two
 from review.errors import UsageError
+from review.model.reading import one_line
 from review.model.words import counted
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def firsts_said(space: Workspace) -> dict[tuple[str, str], str]:
 
 def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: str, review: str) -> None:
     """Keep a person's word on two records, and say what it can't hold together with."""
+    from review.dedup.differing import short_key
     from review.dedup.said import Said, in_words
     from review.model.events import Sameness, standing
     from review.model.related import RELATIONS
@@ -30,7 +32,8 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
         raise UsageError(f"'{relation}' is no relation.", f"There are: {', '.join(RELATIONS)}.")
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    named = two(told_of(space), names)
+    told = told_of(space)
+    named = two(told, names)
     a, b = sorted(named)
     first = named[0] if relation and relation != "co_publication" else ""  # A is a version of B
     with space.dedup_ledger().session(who) as ledger:
@@ -40,6 +43,10 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
         words = [e for e in standing([line.event for line in ledger.read().lines]) if isinstance(e, Sameness)]
     what = "the same report" if same else relation.replace("_", " ") or "different reports"
     out(f"{named[0]} and {named[1]}: {what}, says {who}.")
+    # A slip in a key, or words that are another title's too, are seen here or never.
+    title = dict(told.filter(told["key"].is_in(named)).select("key", "title").iter_rows())
+    for key in named:
+        say(f"  {short_key(key)}: {one_line(title[key]) or '(no title)'}")
     if against := Said(words).against(word):
         say(f"But that contradicts: {'; '.join(map(in_words, against))}.")
         say(

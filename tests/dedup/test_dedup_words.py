@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import Small
+from support import TITLES, Small
 from tools import at, thirds
 
 from review.cli.dedup_explain import _around as around
@@ -22,6 +22,7 @@ A, B, OTHER = "alpha:A-000000", "beta:B-000000", "alpha:A-000003"
 def test_words_are_said_listed_taken_back_and_followed_by_the_next_run(filled: Small) -> None:
     done = filled("dedup", "--different", A, B, "--relation", "version_of", "--as", "AB", "--why", "a preprint")
     assert f"{A} and {B}: version of, says AB." in done.stdout
+    assert f"  {A}: {TITLES[0]}\n  {B}: {TITLES[0]}\n" in done.stderr
     assert "2 duplicates" in filled("run").stdout
     with (filled.reports / "related_reports.csv").open(encoding="utf-8", newline="") as file:
         assert [(r["relation"], r["which is which"], r["evidence"]) for r in csv.DictReader(file)] == [
