@@ -110,6 +110,35 @@ def test_more_reports_of_earlier_studies_are_no_new_studies() -> None:
     assert (flow.included_studies, flow.included_reports) == (1, 2)
 
 
+NO_TOOL = "No record was excluded by an automation tool: every exclusion is a person’s decision."
+NOT_LINKED = "Reports have not been linked to studies: each included report is counted as a study of its own."
+
+
+def test_a_footnote_stands_where_it_is_so_and_nowhere_else() -> None:
+    """By what is excluded and what is linked; and no other footnote stands where nothing is to be told."""
+    linked = Extraction(studies=(Study(key="towns", reports=("alpha:a",), linked=True),))
+    included = both("a", "include", 10)
+    for outcomes, extraction, footnotes in (
+        ((included, both("b", "exclude", 20)), linked, (NO_TOOL,)),
+        ((included,), Extraction(), (NOT_LINKED,)),
+        ((included,), linked, ()),
+        ((both("b", "exclude", 20),), Extraction(), (NO_TOOL,)),
+    ):
+        assert count(material(outcomes, outcomes[:1], extraction=extraction)).flow.footnotes == footnotes
+
+
+def test_the_lists_behind_the_numbers_of_both_arms() -> None:
+    start = open_everywhere(
+        rejects=(Reject(line=7, reason="no title", raw=" TY  - JOUR", source="alpha", searched="2025-01-02", file="x"),)
+    )
+    found = count(start)
+    lists = ("included", "all-screened", "all-assessed", "source-alpha")
+    assert ["".join(said(found, name)) for name in lists] == ["a", "abcdefg", "ab", "abcdefghij"]
+    assert [(item.key, item.title, item.note) for item in found.lists["rejected"].items] == [
+        ("alpha of 2025-01-02, line 7", "TY  - JOUR", "no title")
+    ]
+
+
 def test_what_could_not_be_read_or_decided_is_in_the_footnotes() -> None:
     start = material((both("a", "include", 10),), (both("a", "include", 20),))
     plain = count(start).flow.footnotes
