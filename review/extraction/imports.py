@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from review.errors import UsageError
 from review.extraction.folding import Place
 from review.extraction.units import named
-from review.formats.rows import Refused, Row
+from review.formats.rows import Refusal, Refused, Row
 from review.model.events import MISSING, Answer, Consensus
 from review.model.extraction import Cell, Given
 from review.model.forms import place_of
@@ -103,25 +103,27 @@ class _Import:
         text["missing"] = text.get("missing", "").upper()
         if not text["value"] and not text["missing"]:
             self.blank += 1
-        elif why := self._take(row, text):
-            self.refused.append(Refused(row.line, why))
+            return
+        try:
+            self._take(row, text)
+        except Refusal as refusal:
+            self.refused.append(refusal.of(row.line))
 
-    def _take(self, row: Row, text: Mapping[str, str]) -> str:
-        """Why the row can't be taken; "" where it was."""
+    def _take(self, row: Row, text: Mapping[str, str]) -> None:
         match = self.matcher.find(text)
         if len(match.reports) != 1:
             title = f": {text['title'][:70]}" if text.get("title") else ""
-            return f"{match.why or f'{len(match.reports)} reports share this title'} among those included{title}"
+            raise Refusal(f"{match.why or f'{len(match.reports)} reports share this title'} among those included{title}")
         question, name = place_of(self.ground.form, text["question"], text["field"])
         fields = self.forms.get(question)
         if fields is None:
-            return f"there is no form for '{question}'; there are: {', '.join(self.forms)}"
+            raise Refusal(f"there is no form for '{question}'; there are: {', '.join(self.forms)}")
         field = fields.get(name)
         if field is None:
-            return f"{question} has no field '{name}'; it has: {', '.join(fields)}"
+            raise Refusal(f"{question} has no field '{name}'; it has: {', '.join(fields)}")
         instance = text.get("instance", "").removesuffix(".0")
         if wrong := _unfit(field, text["value"], text["missing"]) or _misnumbered(field, instance):
-            return f"{question}.{name}: {wrong}"
+            raise Refusal(f"{question}.{name}: {wrong}")
         instance = "" if instance == "1" else instance
         place = (match.reports[0], question, name, int(instance or 1) if field.group else 0)
         before = self._before(place)
@@ -133,13 +135,12 @@ class _Import:
         }
         said = Said(text["value"], text["missing"], **rest)
         if wrong := _unsupported(field, said) or self._contradicted(place, row.line, said):
-            return f"{question}.{name}: {wrong}"
+            raise Refusal(f"{question}.{name}: {wrong}")
         self._tell(row.line, field, place, said, before)
         if before == said:
             self.known += 1
         else:
             self.events.append(self._event(place, instance, said))
-        return ""
 
     def _before(self, place: Place) -> Said | None:
         """What this person, or a consensus, said in this place before."""

@@ -28,6 +28,17 @@ class Refused:
     column: str = ""  # the column of the cell that is at fault
 
 
+class Refusal(Exception):
+    """Why a row can't be taken; column: of the cell that is at fault."""
+
+    def __init__(self, why: str, column: str = "") -> None:
+        super().__init__(why)
+        self.why, self.column = why, column
+
+    def of(self, line: int) -> Refused:
+        return Refused(line, self.why, self.column)
+
+
 def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
     """(header, rows). What stands above the header (a title) and empty rows are left out; in Markdown the first table is read.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from review.errors import UsageError
-from review.formats.rows import Refused, Row
+from review.formats.rows import Refusal, Refused, Row
 from review.model.events import About, Decision, Resolution, Retrieval, Tags
 from review.model.matching import NAMES, Found, Matcher, columns_for
 from review.model.record import Report
@@ -139,14 +139,6 @@ def _vote(row: Row, columns: Mapping[str, str], words: Mapping[str, str], matche
     return _Vote(row.line, cells, verdict, matcher.find(cells) if verdict and verdict != UNSCREENED else Found(()))
 
 
-class _Refusal(Exception):
-    """Why a row can't be taken; column: of the cell that is at fault."""
-
-    def __init__(self, why: str, column: str = "") -> None:
-        super().__init__(why)
-        self.why, self.column = why, column
-
-
 class _Import:
     """Takes the rows of one person one after the other, and accounts for each."""
 
@@ -176,8 +168,8 @@ class _Import:
             return
         try:
             self._take(vote)
-        except _Refusal as refusal:
-            self.refused.append(Refused(vote.line, refusal.why, refusal.column))
+        except Refusal as refusal:
+            self.refused.append(refusal.of(vote.line))
 
     def _take(self, vote: _Vote) -> None:
         self._must_be_clear(vote)
@@ -207,14 +199,14 @@ class _Import:
         self.noted.append(Refused(vote.line, what))
 
     def _must_be_clear(self, vote: _Vote) -> None:
-        """Raise _Refusal where the row says no verdict, or of no report."""
+        """Raise Refusal where the row says no verdict, or of no report."""
         if not vote.verdict:
             cell = vote.cells["verdict"]
             meanings = ", ".join((*ALLOWED, UNSCREENED))
-            raise _Refusal(f"'{cell}' is not a verdict; say what it means: --map '{cell}=VERDICT' ({meanings})", self.columns["verdict"])
+            raise Refusal(f"'{cell}' is not a verdict; say what it means: --map '{cell}=VERDICT' ({meanings})", self.columns["verdict"])
         if not vote.reports:
             where = next((self.columns[f] for f in _POINTERS if vote.cells.get(f)), "")
-            raise _Refusal(f"{vote.found.why}: {vote.cells.get('title', '')[:70]}".removesuffix(": "), where)
+            raise Refusal(f"{vote.found.why}: {vote.cells.get('title', '')[:70]}".removesuffix(": "), where)
         if vote.found.why:
             self._note(vote, f"{vote.found.why}: {vote.reports[0]}")
 
@@ -233,39 +225,39 @@ class _Import:
         if not label and self.ground.reason_required and not self.foreign:
             allowed = "; ".join(self.ground.reasons)
             why = f"'{said}' is not a reason of the protocol; say which it is: --map '{said}=REASON' ({allowed})"
-            raise _Refusal(why, self.columns.get("reason", self.columns["verdict"]))
+            raise Refusal(why, self.columns.get("reason", self.columns["verdict"]))
         if rest:
             self._note(vote, f"of several reasons the first of the protocol's order was taken, '{label}': {vote.reports[0]}")
         left = f"also: {rest}" if rest else "" if label else f"reason given: {said}"
         return label, " / ".join(filter(None, (note, left)))
 
     def _must_agree(self, vote: _Vote) -> None:
-        """Raise _Refusal where other rows about the same report, or the same title, say something else."""
+        """Raise Refusal where other rows about the same report, or the same title, say something else."""
         several = len(vote.reports) > 1
         if several and len(self.said[vote.reports]) > 1:
-            raise _Refusal(
+            raise Refusal(
                 f"{len(vote.reports)} reports share this title, rows about it differ, and nothing tells which is meant; give a DOI, PMID or key"
             )
         if several:
             self._note(vote, f"{len(vote.reports)} reports share this title; the verdict went to each: {', '.join(vote.reports)}")
         for key in vote.reports:
             if (other := self.taken.get(key, vote)).verdict != vote.verdict:
-                raise _Refusal(f"line {other.line} is about the same report ({key}) and says {other.verdict}, this one {vote.verdict}")
+                raise Refusal(f"line {other.line} is about the same report ({key}) and says {other.verdict}, this one {vote.verdict}")
 
     def _is_agreed(self, vote: _Vote) -> bool:
-        """Whether a resolution repeats what all agreed on without it. Raises _Refusal where it has nothing to settle."""
+        """Whether a resolution repeats what all agreed on without it. Raises Refusal where it has nothing to settle."""
         if not self.ground.adjudicates or vote.verdict == "not retrieved" or any(key in self.ground.conflicts for key in vote.reports):
             return False
         if any(self.ground.agreed.get(key) != vote.verdict for key in vote.reports):
-            raise _Refusal(f"is not in conflict, so there is nothing to settle: {vote.reports[0]}")
+            raise Refusal(f"is not in conflict, so there is nothing to settle: {vote.reports[0]}")
         return True
 
     def _must_be_open(self, vote: _Vote, new: Sequence[str]) -> None:
-        """Raise _Refusal where nothing new may be said of one of these reports."""
+        """Raise Refusal where nothing new may be said of one of these reports."""
         if shut := next((key for key in new if key in self.ground.closed), ""):
-            raise _Refusal(f"{self.ground.closed[shut]}: {shut}")
+            raise Refusal(f"{self.ground.closed[shut]}: {shut}")
         if vote.verdict != "not retrieved" and (late := next((key for key in new if key in self.ground.disclosed), "")):
-            raise _Refusal(f"the others' votes on it were seen, so this one can't change; say it in review adjudicate: {late}")
+            raise Refusal(f"the others' votes on it were seen, so this one can't change; say it in review adjudicate: {late}")
 
     def _about(self, key: str) -> dict[str, Any]:
         return {"record": key, "records": self.clusters[key], "via": "import", "protocol": self.ground.protocol}

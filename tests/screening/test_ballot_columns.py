@@ -245,6 +245,13 @@ def test_a_verdict_that_changes_says_so_and_the_same_again_is_known() -> None:
     assert told.known == 1
 
 
+def test_what_a_table_has_no_column_of_is_no_change_and_another_note_is_one() -> None:
+    before = {"alpha:0": ("exclude", "Wrong design", "seen")}
+    assert planned([{"title": TITLES[0], "verdict": "no"}], votes=before).known == 1
+    (event,) = planned([{"title": TITLES[0], "verdict": "no", "reason": "Wrong design", "note": "seen twice"}], votes=before).events
+    assert event.note == "seen twice"  # type: ignore[attr-defined]
+
+
 def test_what_can_not_be_taken_says_why_and_each_row_is_accounted_for() -> None:
     rows = [
         {"title": TITLES[0], "verdict": "yes"},
@@ -282,6 +289,57 @@ def test_reports_of_one_title_are_decided_together_or_not_at_all() -> None:
     told = plan(Ballots(["title", "verdict"], [*both, Row(3, {"title": TITLES[0], "verdict": "no"})]), twins, {}, ground)
     assert told.events == ()
     assert [r.line for r in told.refused] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "note", "kept", "noted"),
+    [
+        ("yes", "Wrong design", "see p. 3", ("include", "", "see p. 3"), "an include has no reason, so 'Wrong design' was left"),
+        ("maybe", "too young", "", ("maybe", "", ""), "a maybe has no reason, so 'too young' was left"),
+        ("yes", "", "see p. 3", ("include", "", "see p. 3"), ""),
+        ("no", "wrong design.", "", ("exclude", "Wrong design", ""), ""),
+        ("no", "too young", "see p. 3", ("exclude", "", "see p. 3 / reason given: too young"), ""),
+        ("no", "Wrong design; Wrong population", "see p. 3", ("exclude", "Wrong population", "see p. 3 / also: Wrong design"),
+         "of several reasons the first of the protocol's order was taken, 'Wrong population'"),
+        ("no", "", "", ("exclude", "", ""), ""),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_reason_and_a_note(verdict: str, reason: str, note: str, kept: tuple[str, str, str], noted: str) -> None:
+    told = planned([{"title": TITLES[0], "verdict": verdict, "reason": reason, "note": note}])
+    assert [(e.verdict, e.reason, e.note) for e in told.events] == [kept]  # type: ignore[attr-defined]
+    assert [r.why for r in told.noted] == ([f"{noted}: alpha:0"] if noted else [])
+    assert told.refused == ()
+
+
+def test_where_reasons_are_required_one_of_the_protocols_is_asked_for() -> None:
+    rows = [{"title": TITLES[0], "verdict": "no", "reason": ""}, {"title": TITLES[1], "verdict": "no", "reason": "too young"}]
+    told = planned(rows, reason_required=True)
+    assert [e.record for e in told.events] == ["alpha:0"]
+    assert [r.why for r in told.noted] == ["an exclusion in this phase should have its reason: alpha:0"]
+    ((line, why, column),) = [(r.line, r.why, r.column) for r in told.refused]
+    assert (line, column) == (3, "reason")
+    assert why.endswith("say which it is: --map 'too young=REASON' (Wrong population; Wrong design)")
+    assert [e.reason for e in planned(rows[1:], {"too young": "wrong population"}, reason_required=True).events] == ["Wrong population"]  # type: ignore[attr-defined]
+
+
+def test_why_a_full_text_could_not_be_got_is_kept_as_it_was_said() -> None:
+    said = [("no copy", "asked twice"), ("", "asked twice")]
+    rows = [{"title": t, "verdict": "not retrieved", "reason": r, "note": n} for t, (r, n) in zip(TITLES, said, strict=False)]
+    found = [(type(e).__name__, e.status, e.why) for e in planned(rows, reason_required=True).events]  # type: ignore[attr-defined]
+    assert found == [("Retrieval", "not retrieved", "no copy"), ("Retrieval", "not retrieved", "asked twice")]
+
+
+def test_tags_are_appended_where_they_are_others_and_rows_of_one_report_count_once() -> None:
+    rows = [
+        {"title": TITLES[0], "verdict": "yes", "tags": "towns, trust,towns"},
+        {"title": TITLES[1], "verdict": "yes", "tags": "towns"},
+        {"title": TITLES[2], "verdict": "yes", "tags": ""},
+        {"title": TITLES[0], "verdict": "yes", "tags": "late"},
+    ]
+    told = planned(rows, tags={"alpha:1": ("towns",)}, votes={"alpha:1": ("include", "", "")})
+    assert [(type(e).__name__, e.record) for e in told.events] == [("Decision", "alpha:0"), ("Tags", "alpha:0"), ("Decision", "alpha:2")]
+    assert told.events[1].tags == ("towns", "trust")  # type: ignore[attr-defined]
+    assert (told.votes, told.tagged, told.known) == (2, 1, 2)
 
 
 def test_na_is_no_reason() -> None:
