@@ -53,7 +53,7 @@ class Bag:
 
     def has(self, *tags: str) -> bool:
         """Whether any of the tags has a value left."""
-        return any(tag in self._left for tag in tags)
+        return not self._left.keys().isdisjoint(tags)
 
     def first(self, tag: str) -> str:
         """The tag's first value, or ""."""
