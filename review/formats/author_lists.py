@@ -72,7 +72,7 @@ def _joined(text: str, listed: bool) -> list[str]:
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
         return parts
     pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
-    if pairs := paired(pieces):
+    if pairs := paired(pieces) or _in_full(pieces):
         return pairs
     if listed and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
         return pieces
@@ -171,3 +171,22 @@ def paired(parts: list[str]) -> list[str]:
     if len(parts) < 4 or len(parts) % 2 or not all(map(_GIVEN.fullmatch, given)) or any(map(_GIVEN.fullmatch, families)):
         return []
     return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
+
+
+_WITH_INITIAL = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
+
+
+def _in_full(parts: list[str]) -> list[str]:
+    """`Vaugh, Adam D, Hewit, Ashley N` likewise (ASReview's tables): a given name, as most of them do, ends in an initial, a family's never."""
+    families, given = parts[::2], parts[1::2]
+    initialled = sum(1 for name in given if _WITH_INITIAL.fullmatch(name) or _GIVEN.fullmatch(name))
+    if (
+        len(parts) < 4
+        or len(parts) % 2
+        or 2 * initialled <= len(given)
+        or any(_initialled(name) or _GIVEN.fullmatch(name) for name in families)
+    ):
+        return []
+    if any(" " in name and not _WITH_INITIAL.fullmatch(name) and not _GIVEN.fullmatch(name) for name in given):
+        return []
+    return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]

@@ -164,6 +164,13 @@ def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ball
         return Ballots([*header, *(c for c in _FOUND if c not in header)], each, OWNER, lettered, True, left=left)
     if any(h.startswith("asreview_") for h in lower):
         header = [h for h in header if h.casefold() not in _NOTES]  # those of the record: ASReview's are asreview_note
+    if {"(internal) id", "consensus"} <= lower.keys():
+        rows = [
+            Row(
+                r.line, {h: _of_abstrackr(c) if n > header.index(lower["consensus"]) - 1 else c for n, (h, c) in enumerate(r.cells.items())}
+            )
+            for r in rows
+        ]
     column = asreview.label_column(header)
     if column is not None and not lower.keys() & {"verdict", "decision"}:
         label = header[column]
@@ -179,6 +186,11 @@ def _excluded(note: str, name: str) -> dict[str, str]:
     """The cells of a study of Covidence's; name: the column of its notes."""
     reason, rest = reason_in(note)
     return {"verdict": "exclude" if reason else "", "reason": reason, name: rest}
+
+
+def _of_abstrackr(cell: str) -> str:
+    """Abstrackr's 1, 0 and -1, and its signs for what differs and for what nobody has seen."""
+    return {"1": "include", "0": "maybe", "-1": "exclude", "x": "", "o": ""}.get(cell, cell)
 
 
 def _label(cell: str) -> str:

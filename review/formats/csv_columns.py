@@ -48,6 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
+        "alternate title3", "alternate title2", "alternate title1",  # of RIS, as a package for Python calls JF, JA and J2
         "journal title s", "publication source", "host publication", "parent publication", "serial title", "container",
     ),
     "conference": ("conference name",),
@@ -101,11 +102,11 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "edition": ("edition",),
     "series": ("series", "series title", "book series title"),
     "conference": ("conference name", "conference", "conference title"),
-    "abbreviation": ("abbreviated source title", "alternate name", "journal abbreviation", "abbreviated journal", "ja", "j9", "iso abbreviation"),
+    "abbreviation": ("abbreviated source title", "alternate name", "journal abbreviation", "abbreviated journal", "ja", "j9", "iso abbreviation", "alternate title1", "alternate title2"),
     "original-title": ("original title", "foreign title"),
     "short-title": ("short title",),
     "affiliation": ("affiliation", "affiliations", "institution", "author address", "author addresses", "author affiliations", "c1", "addresses"),
-    "database": ("database", "db", "database name", "source database", "remote database name"),
+    "database": ("database", "db", "database name", "source database", "remote database name", "name of database"),
     "provider": ("provider", "database provider"),
 }  # fmt: skip
 

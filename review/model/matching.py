@@ -28,11 +28,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "study title",
         "paper title",
         "item title",
+        "citation title",
         "ti",
         "titel",
         "titre",
     ),
-    "abstract": ("abstract",),
+    "abstract": ("abstract", "citation abstract"),
     "year": ("year", "publication year", "published year", "py"),
 }
 

@@ -25,6 +25,7 @@ _VERDICT = frozenset({
     "include", "included", "inclusion", "decision", "verdict", "vote", "screen", "screening", "eligible", "eligibility", "relevant", "relevance",
     "response", "entscheidung", "einschluss", "outcome", "status",
 })  # fmt: skip
+_NUMBER = re.compile(r"(?:\b|_|[a-z])I?[Dd]$")  # of a column: `ItemId`, `study_id`
 _FULL = frozenset({"full", "fulltext", "ft"})
 
 
@@ -253,7 +254,7 @@ def _verdict(
 
 def _hint(header: Sequence[str], rows: Sequence[Row], people: Collection[str]) -> str:
     """What to write where nobody is named: for each column of verdicts whose it is, or --as."""
-    fit = [h for h in header if h.strip() and _kind(h) == "verdict" and are_verdicts(_cells(rows, h))]
+    fit = [h for h in header if _words(h) and not _NUMBER.search(h) and _kind(h) == "verdict" and are_verdicts(_cells(rows, h))]
     if len(fit) > 1:
         maps = " ".join(f"--map ID='{h}'" for h in fit)
         return f"These columns hold verdicts; say whose each is: {maps} (ID: {', '.join(people)})."

@@ -17,7 +17,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {
         "exclude", "excluded", "exclusion", "excl", "exc", "no", "n", "out", "irrelevant", "not relevant", "ineligible", "not eligible",
         "reject", "rejected", "false", "nein", "non",
     ),
-    "maybe": ("maybe", "m", "?", "unclear", "unsure", "not sure", "uncertain", "unklar", "possible", "possibly"),
+    "maybe": ("maybe", "m", "?", "unclear", "unsure", "not sure", "uncertain", "unklar", "possible", "possibly", "can't tell", "can’t tell", "cannot tell"),
     "not retrieved": ("not retrieved", "not available", "full text not available", "no full text"),
     UNSCREENED: (UNSCREENED, "not screened", "undecided", "pending", "none", "null", "nan", "na", "n/a"),
 }  # fmt: skip

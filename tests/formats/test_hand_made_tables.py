@@ -220,3 +220,26 @@ def test_a_note_beside_a_sheet_costs_no_row() -> None:
     (r,) = xlsx.read(b"".join(write_rows([["Title", "Year"], ["A study", "2019", "", "ask Ann"]], "x")))
     assert isinstance(r, Record)
     assert (r.title, r.extra) == ("A study", (("", "ask Ann"),))
+
+
+def test_a_data_frame_made_of_ris_and_its_lists_of_names() -> None:
+    (r,) = read(
+        ["record_id", "type_of_reference", "primary_title", "publication_year", "alternate_title3", "volume", "number", "start_page", "end_page", "notes_abstract", "first_authors", "included"],
+        ["228", "JOUR", "A study", "2016/06", "Policing", "10", "2", "121", "133", "Text", "Vaugh, Adam D, Hewitt, Ashley N, Andre, Martin A, Branting, Patricia L", "1"],
+    )  # fmt: skip
+    assert r.authors == ("Vaugh, Adam D", "Hewitt, Ashley N", "Andre, Martin A", "Branting, Patricia L")
+    assert (r.title, r.journal, r.volume, r.issue, r.pages, r.year, r.abstract) == (
+        "A study",
+        "Policing",
+        "10",
+        "2",
+        "121-133",
+        2016,
+        "Text",
+    )
+
+
+@pytest.mark.parametrize("cell", ["Smith, Jones, Brown, Lee", "Moor, Anna, Muster, Eva"])
+def test_names_of_which_nobody_can_tell_which_are_first_stay_as_they_are(cell: str) -> None:
+    (r,) = read(["title", "authors"], ["A study", cell])
+    assert r.authors == (cell,)

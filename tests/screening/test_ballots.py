@@ -417,3 +417,17 @@ def test_a_sheet_of_open_document(filled: Small) -> None:
     told = filled("decisions", "import", "v.ods", "--as", "AB", code=3)
     assert "v.ods:3, B (verdict): refused" in told.stderr
     assert "include" in ledger(filled, "AB")
+
+
+def test_the_columns_and_words_of_other_tools(filled: Small) -> None:
+    head = ["(internal) id", "title", "tags", "consensus", "labeled_at", "Ann", "labeled_at"]
+    rows = [["1", TITLES[0], "", "x", "", "1", ""], ["2", TITLES[1], "", "-1", "", "-1", ""], ["3", TITLES[2], "", "o", "", "0", ""]]
+    (filled.root / "abstrackr.csv").write_text("\n".join(",".join(f'"{c}"' for c in row) for row in [head, *rows]), encoding="utf-8")
+    filled("decisions", "import", "abstrackr.csv", "--map", "AB=Ann")
+    assert [v in ledger(filled, "AB") for v in ('"verdict":"include"', '"verdict":"exclude"', '"verdict":"maybe"')] == [True] * 3
+    colandr = [{"citation_title": TITLES[0], "citation_screening_status": "included"}]
+    assert filled.json("decisions", "import", filled.table("c.csv", colandr), "--as", "CD")["by"] == {"CD": 1}
+    distiller = [{"Refid": "1", "User": "Cas D", "Title": TITLES[1], "Q1: Include?": "Can't Tell"}]
+    assert filled.json("decisions", "import", filled.table("d.csv", distiller))["by"] == {"CD": 1}
+    unnamed = [{"ItemId": "1", "Title": TITLES[1], "First look": "yes", "Second look": "no"}]
+    assert "--map ID='First look' --map ID='Second look' (" in filled("decisions", "import", filled.table("u.csv", unnamed), code=2).stderr
