@@ -122,7 +122,7 @@ def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
         for entry in format_.read(_whole_stream(format_, part), columns):
             if isinstance(entry, Record):
                 key, source = next(nth, ("", ""))
-                if not key or (columns and not key.endswith(entry.accession)):
+                if not key or (columns and not key.startswith(entry.accession)):
                     raise ReviewError(f"{path} is not as it was a moment ago.", "Run it again when nothing writes to the file.")
                 yield replace(entry, key=key, source=source)
 
@@ -200,12 +200,12 @@ def _records(
 
 
 def _tell_apart(records: Parts) -> None:
-    """Keys that repeat get their file, and a number, in front."""
-    keys = records.columns(["key", "source"])
+    """Keys that repeat get a number behind them, as in a review: the second record of id 9 is 9#2."""
+    keys = records.columns(["key"])
     if keys["key"].n_unique() == keys.height:
         return
     nth = pl.int_range(pl.len()).over("key")
-    again = pl.concat_str("source", (nth + 1).cast(pl.String), "key", separator=":")
+    again = pl.concat_str("key", (nth + 1).cast(pl.String), separator="#")
     told = keys.select(key=pl.when(nth > 0).then(again).otherwise("key"))["key"]
     start = 0
     for n, height in enumerate(records.heights):

@@ -343,3 +343,18 @@ def test_records_that_are_laid_aside_come_back_as_they_were(monkeypatch: pytest.
 def test_explain_of_one_record_asks_for_the_other_and_takes_no_file_for_it(two: list[Path]) -> None:
     with pytest.raises(UsageError, match="Two records are explained"):
         explain_pair(["a.ris:2", "a.ris"], two[1:], None, as_json=False, review="")
+
+
+def test_an_id_that_comes_again_is_told_apart_by_a_number_behind_it(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("c.csv", "d.csv"):
+        Path(name).write_text(f"ID,Title,Year\n1,Gardens of {name} and their keepers,2012\n", encoding="utf-8")
+    deduplicate([Path("c.csv"), Path("d.csv")], None, None)
+    assert capsys.readouterr().out.split() == ["record_id,report_id", "1,1", "1#2,1#2"]
+
+
+def test_references_of_a_table_that_numbers_two_rows_alike(two: list[Path]) -> None:
+    Path("c.csv").write_text(
+        "record_id,title,year\nk3,Gardens and their keepers,2012\nk3,Streets and their sweepers,2013\n", encoding="utf-8"
+    )
+    deduplicate([Path("c.csv")], Path("clean.ris"), None)
+    assert Path("clean.ris").read_text().count("TY  - ") == 2
