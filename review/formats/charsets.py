@@ -7,6 +7,7 @@ import re
 
 _SAMPLE = 1 << 16  # bytes that are looked at
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_WHOLE = re.compile(rb".*[\x00-/:-?]", re.DOTALL)  # behind such a byte a letter begins, in any encoding
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,20})|\s*% ?Encoding: *([\w.-]{2,20})")
 # Those of western Europe, which cp1252 holds, and Unicode, which the text is not in.
 _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
@@ -14,6 +15,7 @@ _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "u
 # Of scripts in which a word is a run of high bytes (or of pairs with one), as charset-normalizer calls them.
 _SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "big5", "gb18030", "cp949", "cp874"]
 _SHOWN = 20_000  # bytes that it is shown
+_ENOUGH = 30  # high bytes that tell a script
 _KANA = 0.1  # the share of kana among the pairs of a text in Japanese, at least
 _ALONE, _TOGETHER = 0.3, 0.2  # the share of high bytes that stand alone, at most, in such a script; and of those in runs of more than three
 
@@ -47,7 +49,7 @@ def declared(data: bytes) -> str:
 
 def guessed(data: bytes) -> str:
     """The encoding that bytes which are not UTF-8 look like, or "" for cp1252."""
-    data = data[:_SAMPLE]
+    data = _uncut(data, _SAMPLE)
     high = [m.span() for m in _HIGH.finditer(data)]
     # In a European language two letters with accents seldom meet.
     alone = sum(
@@ -65,12 +67,19 @@ def _script(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     # A tag before the first letter tells nothing of the language.
-    foreign = (line[begins.start() :] for line in data.splitlines() if (begins := _HIGH.search(line)))
-    sample = b"\n".join(foreign)[:_SHOWN]
+    foreign = (line[begins.start() :] for line in data.splitlines(keepends=True) if (begins := _HIGH.search(line)))
+    sample = _uncut(b"".join(foreign), _SHOWN)
     if _has_kana(sample):
         return "euc_jp"
     best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
     return best.encoding if best is not None and best.encoding in _SCRIPTS else ""
+
+
+def _uncut(data: bytes, most: int) -> bytes:
+    """The beginning of the data, up to where no letter is cut in two: half a letter is of no encoding. All of it where little else is foreign."""
+    data = data[:most]
+    whole = found[0] if (found := _WHOLE.match(data)) else b""
+    return whole if sum(map(len, _HIGH.findall(whole))) >= min(len(data) - len(whole), _ENOUGH) else data
 
 
 def _has_kana(sample: bytes) -> bool:

@@ -68,6 +68,17 @@ def test_other_scripts_and_languages_without_unicode(title: str, encoding: str) 
     assert describe_bytes(data, detect(data)).encoding == encoding
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "cp932", "cp949", "euc_jp"])
+@pytest.mark.parametrize("cut", range(6))
+def test_letters_of_two_bytes_are_none_of_western_europe_wherever_the_file_or_what_is_looked_at_ends(encoding: str, cut: int) -> None:
+    title = next((text for text, name in OTHERS.items() if name == encoding), "社区伙伴关系的系统评价与卫生不平等研究")
+    entry = RIS.format(title).replace("TI  - ", f"AB  - {title * 9}{'.' * (cut % 2)}\nTI  - ")
+    data = (entry * (3 if cut % 3 else 300)).encode(encoding)
+    assert {r.title for r in records(data)} == {title}
+    at = data.rfind(b"AB  - ") + 20 + cut
+    assert records(data[:at])[0].title == title
+
+
 def test_the_encoding_is_that_of_the_whole_of_a_small_file() -> None:
     data = "TY  - JOUR\nAU  - Παπαδόπουλος, Γ.\nTI  - Η κοινότητα και η υγεία: συστηματική ανασκόπηση".encode("cp1253")
     assert [r.title for r in records(data)] == ["Η κοινότητα και η υγεία: συστηματική ανασκόπηση"]
