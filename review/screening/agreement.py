@@ -20,7 +20,6 @@ Votes = Mapping[str, tuple[Vote, ...]]  # report -> one reviewer's independent v
 Maybe = Literal["include", "own", "left out"]
 WAYS: tuple[Maybe, ...] = ("include", "own", "left out")
 ORDER = ("exclude", "maybe", "include")  # for the ordinal α a maybe lies between
-DRAWS = 2000
 
 
 def agreement(first: str, second: str, a: Votes, b: Votes) -> Agreement:
@@ -185,7 +184,7 @@ def _measures(table: Patterns, maybe: Maybe, seed: int) -> Measures:
 
 def _ordinal(table: Patterns, seed: int) -> Coefficient:
     found = coefficients.krippendorff_alpha(table, ORDER, ordinal=True)
-    interval = coefficients.bootstrap(table, lambda order, drawn: coefficients.ordinal_alphas(order, drawn, ORDER), seed, DRAWS)
+    interval = coefficients.bootstrap(table, lambda order, drawn: coefficients.ordinal_alphas(order, drawn, ORDER), seed)
     return Coefficient(value=found.value, low=interval[0], high=interval[1]) if interval else found
 
 

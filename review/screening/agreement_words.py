@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from review.screening.agreement import ORDER, Comparison, Maybe, Measures
-from review.screening.coefficients import Coefficient
+from review.screening.coefficients import DRAWS, Coefficient
 
 WAY_NAMES: dict[Maybe, str] = {
     "include": "maybe counts as include",
@@ -14,7 +14,7 @@ WAY_NAMES: dict[Maybe, str] = {
 }
 SOURCES = (
     "Cohen’s κ: Cohen 1960, interval Fleiss, Cohen & Everitt 1969. Conger’s κ, Fleiss’ κ, AC1, PABAK: Gwet 2014, linearised variance, t interval.",
-    "Krippendorff’s α: Krippendorff 2013; ordinal with a bootstrap of 2,000 draws over reports (fixed seed).",
+    f"Krippendorff’s α: Krippendorff 2013; ordinal with a bootstrap of {DRAWS:,} draws over reports (fixed seed).",
 )
 # From here on chance agreement is so high that κ says little about the people.
 SKEWED = 0.85

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Z95 = 1.959963984540054  # the 97.5 % point of the normal distribution
+DRAWS = 2000  # of the bootstrap
+TAIL = (1 - 0.95) / 2
 Patterns = Mapping[tuple[str, ...], int]
 Weighed = list[tuple[float, int]]  # (a value, how many reports have it)
 
@@ -173,10 +175,8 @@ def bootstrap(
     table: Patterns,
     statistic: Callable[[Sequence[tuple[str, ...]], NDArray[np.int64]], NDArray[np.float64]],
     seed: int,
-    draws: int = 2000,
-    level: float = 0.95,
 ) -> tuple[float, float] | None:
-    """The percentile interval of a statistic over reports drawn anew, with replacement. Efron 1979.
+    """The 95 % percentile interval of a statistic over reports drawn anew, with replacement. Efron 1979.
 
     statistic: of all draws at once, such as `ordinal_alphas`. The same seed gives the same interval. Draws in which it is not defined are
     left out; None where it is defined in fewer than half of them.
@@ -188,12 +188,11 @@ def bootstrap(
     if not n:
         return None
     shares = [table[r] / n for r in order]
-    found = statistic(order, np.random.default_rng(seed).multinomial(n, shares, size=draws))
+    found = statistic(order, np.random.default_rng(seed).multinomial(n, shares, size=DRAWS))
     values = np.sort(found[~np.isnan(found)]).tolist()
-    if len(values) < draws / 2:
+    if len(values) < DRAWS / 2:
         return None
-    tail = (1 - level) / 2
-    return values[int(tail * (len(values) - 1))], values[round((1 - tail) * (len(values) - 1))]
+    return values[int(TAIL * (len(values) - 1))], values[round((1 - TAIL) * (len(values) - 1))]
 
 
 def _n(rating: tuple[str, ...]) -> int:
