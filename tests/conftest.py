@@ -37,8 +37,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What the person at this machine has installed (MeSH) or set (a proxy) changes no test."""
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+    """What the person at this machine has installed (MeSH) or set (a proxy, a key of NCBI) changes no test."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy") or name.startswith("NCBI_")]:
         del os.environ[name]
     os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))

@@ -227,9 +227,13 @@ def test_records_left_after_duplicates_are_held_against_those_screened() -> None
     assert told.text.startswith("55 records left after duplicates were removed, but 54 records are given as screened: 1 record is not")
 
 
-@given(st.binary(max_size=300))
-def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
+@given(st.sampled_from(sorted(LAYOUTS)), st.integers(0, 5000), st.binary(max_size=300))
+def test_no_bytes_end_in_a_traceback(layout: str, at: int, noise: bytes) -> None:
+    """Neither by themselves nor in the middle of a flow."""
     with suppress(FormatError):
-        for flow in read(data, "x"):
+        read(noise, "x")
+    whole = LAYOUTS[layout]
+    with suppress(FormatError):
+        for flow in read(whole[:at] + noise + whole[at + len(noise) :], "x"):
             assert isinstance(flow, Published)
             check(flow)
