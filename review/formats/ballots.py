@@ -12,6 +12,7 @@ from review.formats import asreview, bibtex, endnote_xml, ods, rayyan_log, refer
 from review.formats.base import Format
 from review.formats.covidence import reason_in
 from review.formats.csv_cells import unguarded
+from review.formats.foreign import recognised
 from review.formats.packed import parts
 from review.formats.rayyan import Votes, parse_votes
 from review.formats.rows import Refused, Row, apart, read_rows
@@ -74,6 +75,9 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
         raise FormatError(f"{name}: is {kind}, no table.", "Save it as .xlsx or CSV (UTF-8).")
     head = decode(data).text[:65536]
     references = next((f for f in _OF_REFERENCES if f.score(head) >= 0.5), None)
+    kind, mend = recognised(head) if not references and head.lstrip().startswith("<") else ("", "")
+    if kind:
+        raise FormatError(f"{name}: is {kind}.", mend)
     found = _from_references(references, data, name) if references else _told(*read_rows(data, name))
     return _with_owners(found, log) if log else found
 

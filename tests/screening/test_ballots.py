@@ -295,6 +295,11 @@ def test_covidences_notes_tell_of_exclusions(filled: Small, name: str) -> None:
     assert "Ann B (2024-01-02 03:04:05)(Select): why / reason given: Too small" in ledger(filled, "AB")
 
 
+def test_a_web_page_is_no_table_of_decisions(filled: Small) -> None:
+    (filled.root / "login.csv").write_text("<!DOCTYPE html><html><body><form>Sign in</form></body></html>", encoding="utf-8")
+    assert "login.csv: is a web page, not an export" in filled("decisions", "import", "login.csv", "--as", "AB", code=1).stderr
+
+
 def test_a_verdict_for_a_whole_list_does_not_turn_those_that_it_has(filled: Small) -> None:
     (filled.root / "said.csv").write_text("title,verdict\nOne thing about towns,exclude\nAnother,include\n", encoding="utf-8")
     told = filled("decisions", "import", "said.csv", "--as", "AB", "--map", "verdict=include", code=2).stderr
