@@ -6,7 +6,7 @@ Items and their order: Rethlefsen et al., Syst Rev 2021;10:39.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.errors import ReviewError
 from review.model.protocol import Protocol
@@ -45,10 +45,8 @@ def items(
         return f"{source.name} ({run.platform if run else source.platform or 'platform not named'})"
 
     def described(number: int, label: str, sources: list[SourcePlan], none: str) -> Item:
-        silent = [f"sources.{s.id}.note" for s in sources if not s.note]
-        if silent:
-            return _asked(number, label, "how it was done", silent)
-        return Item(number, label, " ".join(f"{s.name}: {s.note}" for s in sources) or none, "said" if sources else "derived")
+        told = Item(number, label, " ".join(f"{s.name}: {s.note}" for s in sources) or none, "said" if sources else "derived")
+        return _asked(told, "how it was done", [f"sources.{s.id}.note" for s in sources if not s.note])
 
     unnamed = [f"sources.{s.id}.platform" for s in of_kind("database", "register") if not s.platform and not by_source[s.id]]
     unwritten = [
@@ -64,24 +62,25 @@ def items(
     again = [f"{s.name}: {', '.join(x.date for x in by_source[s.id])}" for s in protocol.sources if len(by_source[s.id]) > 1]
     planned = [f"{s.name}: {s.planned}" for s in protocol.sources if s.planned]
     return (
-        _listed(1, "Database name", [named(s) for s in of_kind("database")], "No database was searched.")
-        if not unnamed
-        else _asked(1, "Database name", "the platform", unnamed),
+        _asked(_listed(1, "Database name", [named(s) for s in of_kind("database")], "No database was searched."), "the platform", unnamed),
         Item(2, "Multi-database searching", _together([s for s in of_kind("database", "register") if by_source[s.id]]), "derived"),
         _listed(3, "Study registries", [named(s) for s in of_kind("register")], "None was searched."),
         described(4, "Online resources and browsing", of_kind("website", "organisation"), "None."),
         described(5, "Citation searching", of_kind("citation"), "Not done."),
         described(6, "Contacts", of_kind("contact"), "Nobody was contacted."),
         described(7, "Other methods", of_kind("other"), "None."),
-        Item(8, "Full search strategies", f"Given below for each source, as run; for {with_hits or 'none'} with the hits of each line.", "derived")
-        if not unwritten
-        else _asked(8, "Full search strategies", "the search, or the steps taken", unwritten),
-        _listed(9, "Limits and restrictions", limits, "The protocol names none, and no strategy is limited by date, language, kind of publication or subset.", "said")
-        if not unexplained
-        else _asked(9, "Limits and restrictions", f"why the search is limited ({'; '.join(_each_once(unexplained.values()))})", [f"sources.{s}.limits" for s in unexplained]),
-        Item(10, "Search filters", f"{'; '.join(filters)}." if filters else "No published filter was used.", "said")
-        if not unsaid
-        else _asked(10, "Search filters", "which published filters were used (an empty list: none)", unsaid),
+        _asked(
+            Item(8, "Full search strategies", f"Given below for each source, as run; for {with_hits or 'none'} with the hits of each line.", "derived"),
+            "the search, or the steps taken", unwritten,
+        ),
+        _asked(
+            _listed(9, "Limits and restrictions", limits, "The protocol names none, and no strategy is limited by date, language, kind of publication or subset.", "said"),
+            f"why the search is limited ({'; '.join(_each_once(unexplained.values()))})", [f"sources.{s}.limits" for s in unexplained],
+        ),
+        _asked(
+            Item(10, "Search filters", f"{'; '.join(filters)}." if filters else "No published filter was used.", "said"),
+            "which published filters were used (an empty list: none)", unsaid,
+        ),
         _person(11, "Prior work", "; ".join(plan.prior_work), "prior_work" in plan.model_fields_set, "None was reused.", "search.prior_work"),
         _listed(12, "Updates", again, "Not yet searched again." + (f" Planned: {'; '.join(planned)}." if planned else "")),
         _listed(13, "Dates of searches", _each(protocol, lambda s: by_source[s.id][-1].date if by_source[s.id] else "not searched yet"), ""),
@@ -153,8 +152,9 @@ def _listed(number: int, label: str, found: Iterable[str], none: str, by: str = 
 
 def _person(number: int, label: str, text: str, answered: bool, none: str, field: str) -> Item:
     """An item that only a person can answer; an empty list that stands in the protocol is an answer."""
-    return Item(number, label, text or none, "said") if text or answered else _asked(number, label, "this", [field])
+    return _asked(Item(number, label, text or none, "said"), "this", [] if text or answered else [field])
 
 
-def _asked(number: int, label: str, what: str, fields: list[str]) -> Item:
-    return Item(number, label, f"A person must say {what}, in the protocol: {', '.join(fields)}.", "asked")
+def _asked(told: Item, what: str, fields: list[str]) -> Item:
+    """The item as it is told; where the protocol is silent in some fields, what a person must say there."""
+    return replace(told, answer=f"A person must say {what}, in the protocol: {', '.join(fields)}.", by="asked") if fields else told
