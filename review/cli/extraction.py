@@ -114,7 +114,7 @@ def import_(
     from review.extraction.imports import Ground
     from review.extraction.imports import plan as plan_import
     from review.extraction.units import Units
-    from review.formats.rows import read_rows
+    from review.formats.ballots import text_table
     from review.model.forms import plan_of
     from review.model.words import are, counted, were
 
@@ -128,7 +128,7 @@ def import_(
         rows, places, unread = workbook_back.read(data, plan, str(file))
         header = list(workbook.HEADER)
     else:
-        header, rows = read_rows(data, str(file))
+        header, rows = text_table(data, str(file))
     settles = consensus or who not in plan.reviewers
     others = 0
     if not settles:  # who settles may take anybody's answers

@@ -71,15 +71,23 @@ def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
         chosen = sheet or next(iter(tables))
         found = _told(*tables[chosen], lettered=True)
         return replace(found, sheet=chosen, others=tuple(s for s in tables if s != chosen))
-    if kind := binary_kind(data):
-        raise FormatError(f"{name}: is {kind}, no table.", "Save it as .xlsx or CSV (UTF-8).")
     head = decode(data).text[:65536]
     references = next((f for f in _OF_REFERENCES if f.score(head) >= 0.5), None)
-    kind, mend = recognised(head) if not references and head.lstrip().startswith("<") else ("", "")
+    found = _from_references(references, data, name) if references else _told(*text_table(data, name))
+    return _with_owners(found, log) if log else found
+
+
+def text_table(data: bytes, name: str) -> tuple[list[str], list[Row]]:
+    """The header and the rows of a text. Raises FormatError, which says what it is, for what is none, and for a web page."""
+    from review.formats.registry import binary_kind
+
+    if kind := binary_kind(data):
+        raise FormatError(f"{name}: is {kind}, no table.", "Save it as .xlsx or CSV (UTF-8).")
+    head = decode(data[:65536]).text
+    kind, mend = recognised(head) if head.lstrip().startswith("<") else ("", "")
     if kind:
         raise FormatError(f"{name}: is {kind}.", mend)
-    found = _from_references(references, data, name) if references else _told(*read_rows(data, name))
-    return _with_owners(found, log) if log else found
+    return read_rows(data, name)
 
 
 def _unpacked(data: bytes, name: str) -> tuple[bytes, str, rayyan_log.Log]:

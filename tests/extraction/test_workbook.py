@@ -277,3 +277,11 @@ def test_errors_of_place_and_of_rows_that_contradict_each_other_are_named(finish
     told = finished("extraction", "import", "AB.xlsx", "--as", "AB", "--dry-run", code=3)
     assert f"Q1!{letter}3: refused: Country: 'o' is no place" in told.stderr
     assert f"Q1!{quoted}4: refused: Sample: a quote, place or reason, but no value (its column is gone)" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"%PDF-1.4\n", "is a PDF, no table"), (b"<!DOCTYPE html><p>Sign in</p>", "is a web page, not an export")]
+)
+def test_what_is_no_table_is_called_what_it_is(finished: Small, content: bytes, says: str) -> None:
+    (finished.root / "forms.csv").write_bytes(content)
+    assert f"forms.csv: {says}" in finished("extraction", "import", "forms.csv", "--as", "AB", code=1).stderr
