@@ -31,7 +31,7 @@ class Labels:
     with another, a label behind a blank line does too. closes: a label or whole line that ends one; where there are such, blank lines say
     nothing. outside: labels of the file, not of an entry: what they say goes with the next entry. heading: a line between entries that
     begins one. names: the column that a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled
-    line goes on with the one above.
+    line goes on with the one above. glued: the line that begins an entry, as it stands on the last line of a file without a line end.
     """
 
     label: Callable[[str], tuple[str, str] | None]
@@ -42,6 +42,7 @@ class Labels:
     heading: re.Pattern[str] | None = None
     lists: frozenset[str] = frozenset({"authors", "keywords"})
     follows: Callable[[str], bool] = bool
+    glued: re.Pattern[str] | None = None
 
 
 def by(pattern: str) -> Callable[[str], tuple[str, str] | None]:
@@ -94,7 +95,7 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
     entry: _Entry | None = None
     above: list[str] = []
     blank = True
-    for number, line in enumerate(text, 1):
+    for number, line in enumerate(text, 1) if labels.glued is None else _parted(text, labels.glued):
         heading = labels.heading is not None and labels.heading.match(line) is not None
         found = None if heading else labels.label(line)
         label = found[0] if found else ""
@@ -152,6 +153,16 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
         yield entry, above
         above = []
     yield None, above
+
+
+def _parted(text: Iterable[str], glued: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The lines and their numbers, where files were put together without a line end between them."""
+    for number, line in enumerate(text, 1):
+        found = glued.search(line)
+        if found and found.start():
+            yield number, line[: found.start()].rstrip("\ufeff\x1a")
+            line = found[0]
+        yield number, line
 
 
 def _opened(entry: _Entry | None, labels: Labels) -> bool:

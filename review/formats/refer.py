@@ -34,6 +34,7 @@ _LABELS = Labels(
         "!": "short title", "2": "pmcid", "]": "article number",
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
+    glued=re.compile(r"%0 [A-Z][A-Za-z ]{2,40}$"),
 )  # fmt: skip
 _LINE = re.compile(r"^\s{0,3}%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
 

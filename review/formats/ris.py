@@ -165,7 +165,7 @@ class _Cutter:
                 self._indent = line[: len(line) - len(line.lstrip(" \t"))]
         if tag == "ER" and "TY" in value and (glued := GLUED.match(line)):
             self._take(glued[1])
-            self._take(f"TY  - {glued[2]}")
+            self._take(glued[2])
             return
         if self.entry is None and not self._other and line.startswith("PMID- "):
             self._other = self._foreign(line)
@@ -174,8 +174,9 @@ class _Cutter:
         if self._other:
             if tag != "TY" and (glued := GLUED.match(line)):  # the file before it had no line end
                 self._other.lines.append(glued[1])
-                tag, value = "TY", glued[2]
-            elif tag != "TY":
+                self._take(glued[2])
+                return
+            if tag != "TY":
                 if mixed.begins(line, "RIS") not in ("", "table", "JSON"):
                     self._end_other()
                     self._other = self._foreign(line)
@@ -203,7 +204,7 @@ class _Cutter:
                 self._between += [] if self._other else [line]
                 if self._other and (glued := GLUED.match(line)):
                     self._other.lines = [glued[1]]
-                    self._take(f"TY  - {glued[2]}")
+                    self._take(glued[2])
             return
         entry.lines.append(line)
         if not tag:

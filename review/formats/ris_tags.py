@@ -17,7 +17,7 @@ KNOWN = frozenset(
 )  # fmt: skip
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
 TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
-_ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t]*$)(.*)")
+_ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t\ufeff\x1a]*(?=$|TY ))(.*)")
 _LOWER = re.compile(r"[a-z][a-z0-9] {1,2}-")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
 _TIGHT_TAG = re.compile(r"([A-Z][A-Z0-9])- ?(.*)")
@@ -27,7 +27,7 @@ NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", 
 HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
 _WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
 _WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
-GLUED = re.compile(r"(.*\S) *TY  - ?([A-Z]{3,8})\s*$")
+GLUED = re.compile(r"(.*[^\s\ufeff\x1a])[ \ufeff\x1a]*(TY {1,2}- ?[A-Z]{3,8})\s*$")
 NOT_PLAIN = re.compile(r"\s*[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
 
 

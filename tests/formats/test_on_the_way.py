@@ -121,6 +121,14 @@ def test_files_put_together(name: str, between: str) -> None:
     assert [said[:-1] for said in told(f"{text}{between}{text}".encode())] == alone * 2
 
 
+@pytest.mark.parametrize("between", ["", "\ufeff", "\x1a"])
+@pytest.mark.parametrize("text", [REFER, RIS, RIS.replace("  - ", " - ").replace("ER - ", "ER -")], ids=["refer", "ris", "ris, one blank"])
+def test_files_put_together_without_a_line_end(text: str, between: str) -> None:
+    alone = [said[:-1] for said in told(text.encode())]
+    text = text.removesuffix("\n")
+    assert [said[:-1] for said in told(f"{text}{between}{text}{between}{text}".encode())] == alone * 3
+
+
 def test_ris_that_goes_on_with_another_file_on_its_last_line() -> None:
     text = RIS.removesuffix("\n")
     assert [said[0:1] + said[8:9] for said in told((text + text).encode())] == [("Care & cure", "JOUR"), ("Another", "BOOK")] * 2
