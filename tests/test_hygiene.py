@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from support import THREADED, Small
+from support import PROJECT, THREADED, Small
 
 
 def loaded(code: str) -> set[str]:
@@ -70,6 +73,14 @@ def test_where_nothing_is_to_be_done_nothing_heavy_is_loaded(finished: Small, co
     said, modules = ran(finished.root, f"review {command}")
     assert told in said
     assert not modules & {"sqlalchemy", "sqlmodel", "jinja2", "textual", "polars", "numpy"}
+
+
+def test_what_is_installed_with_the_program_is_what_it_uses() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "review").rglob("*.py"))
+    used = {*re.findall(r"^\s*(?:import|from) (\w+)", code, re.MULTILINE), *re.findall(r'resources\.files\("(\w+)"\)', code)}
+    provided = {name.lower().replace("_", "-") for module, found in packages_distributions().items() if module in used for name in found}
+    assert {re.split("[><=]", wanted)[0] for wanted in project["dependencies"]} - provided == set()
 
 
 @pytest.mark.slow  # import-linter reads the same from the source
