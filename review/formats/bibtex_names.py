@@ -12,6 +12,7 @@ from review.formats.text import collapse
 _ENTITY = re.compile(r"&#?\w+;")
 _AND = re.compile(r"[{}]|(?<!\s)\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
 _PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 
 
@@ -19,7 +20,7 @@ def names(value: str) -> list[str]:
     """The names in a value as LaTeX, in their order; `others` stays as it is, and is what `et al.` becomes.
 
     `First von Last` becomes `von Last, First`, `Last, Jr, First` becomes `Last, First, Jr` (BibTeXing, section 4);
-    a name in braces, or of one word, stays as it is.
+    a name in braces, of one word, or with its initials behind it stays as it is.
     """
     return [name for part in _split(value) for one in _apart(part) if (name := person(_name(one)))]
 
@@ -61,6 +62,8 @@ def _name(text: str) -> str:
     words = [collapse(from_latex(w, ligatures=True)) for w in _words(text)]
     words = [w for w in words if w]
     if len(pieces) > 1 or len(words) < 2 or BODY.search(plain):  # a body should be in braces
+        return plain
+    if _INITIALS.fullmatch(words[-1]) and any(map(str.islower, words[0][1:])):  # `Lacker AM`, as PubMed and Rayyan write
         return plain
     particle = next((n for n, w in enumerate(words[:-1]) if n and w[:1].islower()), len(words) - 1)
     return f"{' '.join(words[particle:])}, {' '.join(words[:particle])}"

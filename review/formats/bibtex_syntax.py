@@ -94,6 +94,11 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
                 endless, end = True, _end_of_line(text, start)
             else:
                 end = limit
+        # Programs that write each field on a line of its own do not look whether its braces fit: Rayyan, and pages of journals.
+        if word not in ("comment", "preamble", "string") and (broken or _FIELD_BEHIND.search(text, end, limit)):
+            lined = _by_lines(text, opening, limit, macros)
+            if lined and (broken or len({name for name, _ in lined[2]}) == len(lined[2])):  # else it may be another entry's that lost its @
+                broken, end, found.key, found.fields = False, *lined
         outside = text[position:start]
         if outside.strip(" \t\n,\ufeff"):
             outside, others = mixed.parted(outside, window.line(), "BibTeX")
@@ -165,6 +170,31 @@ def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _
             end = _junk(text, position, limit, close)
             entry.fields.append(("", " ".join(text[position:end].split())))
             position = end
+
+
+_FIELD = re.compile(r"\n[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
+_FIELD_BEHIND = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]")
+_LAST = re.compile(r"\n[ \t]*[})][ \t]*(?=\n|\Z)")
+
+
+def _by_lines(text: str, opening: re.Match[str], limit: int, macros: _Macros) -> tuple[int, str, list[tuple[str, str]]] | None:
+    """(where it ends, key, fields) of an entry by its lines: each field begins one, and the entry ends with a line that is a brace alone.
+
+    None where a value does not end as it begins.
+    """
+    lasts = list(_LAST.finditer(text, opening.end(), limit))
+    found = list(_FIELD.finditer(text, opening.end(), lasts[-1].start() if lasts else opening.end()))
+    if len(found) < 2:
+        return None
+    stop = lasts[-1].start()
+    fields = []
+    for field_, after in zip(found, [*(f.start() for f in found[1:]), stop], strict=True):
+        value = text[field_.end() : after].strip(" \t\n,")
+        close = {"{": "}", '"': '"'}.get(value[:1], "")
+        if close and (len(value) < 2 or value[-1] != close):
+            return None
+        fields.append((field_[1].casefold(), value[1:-1] if close else macros.put_in(value)))
+    return lasts[-1].end(), text[opening.end() : found[0].start()].strip(" \t\n,"), fields
 
 
 def _key(text: str, position: int, limit: int, close: str, entry: Entry) -> int:

@@ -16,7 +16,7 @@ from review.formats.text import collapse, doi_in, pages, year_in
 _SHORTEST = 12  # letters: a shorter title is found anywhere
 _LONGEST = 4000  # characters of a reference
 _TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\s.,;]*(?:\b(?:available|retrieved|doi)\b|https?://|\bdoi:).*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:\b(?:available|retrieved|doi)\b|https?://).*$", re.IGNORECASE)
 _JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|\([A-Z][^()\d]*\)){1,150}?)"
 _VOLUME = r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
 _ISSUE = r"(?P<issue>[^()]{1,30})"
@@ -53,8 +53,8 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
         return None
     before, behind = parted
     doi, year = doi_in(text), year_in(before) or year_in(_ADDRESS.sub("", behind))
-    names = split_authors(_YEAR_BEHIND.sub("", before).strip(" ,:;\"'“”‘’«»"))
-    behind = _ADDRESS.sub("", behind)
+    names = split_authors((before[:-60] + _YEAR_BEHIND.sub("", before[-60:])).strip(" ,:;\"'“”‘’«»"))
+    behind = _ADDRESS.sub("", behind).rstrip(" .,;")
     goes_on = behind.lstrip()[:1] in (":", "-", "–", "—")  # the title does
     behind = "" if goes_on else behind.lstrip(" .,;?!\"'“”‘’«»)]")
     for pattern in _patterns():
