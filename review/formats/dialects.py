@@ -119,7 +119,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Zotero", r'"Item Type"'),
         ("Scopus", r"\bEID\b|Author\(s\) ID"),
         ("Web of Science", r"(?:^|[,;\t\"])(?:UT|UT \(Unique WOS ID\))(?:[,;\t\"]|$)"),
-        ("Embase.com", r"Embase Accession ID|Emtree|\bEMBASE LINK\b"),
+        ("Embase.com", r"Embase Accession ID|Emtree|AiP/IP Entry Date|\bEMBASE LINK\b"),
         ("PubMed", r"Journal/Book|\bShortDetails\b|\bEntrezUID\b"),
         ("Cochrane Library", r"CENTRAL ID|Cochrane Review Group"),
         ("The Lens", r"\bLens ID\b"),

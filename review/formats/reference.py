@@ -16,6 +16,7 @@ from review.formats.text import collapse, doi_in, pages, year_in
 _SHORTEST = 12  # letters: a shorter title is found anywhere
 _LONGEST = 4000  # characters of a reference
 _TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?:\b(?:available|retrieved|doi)\b|https?://).*$", re.IGNORECASE)
 _JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|\([A-Z][^()\d]*\)){1,150}?)"
 _VOLUME = r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
@@ -46,6 +47,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] | None:
     """(authors, the rest) of a reference that holds this title; None where it does not, or holds nothing else."""
     if len(text) < len(title) + _SHORTEST or text.startswith(("Source:", "Description:")):  # BASE's
+        return None
+    first = _WORD.search(title)
+    if first is None or first[0].casefold() not in text.casefold():  # as most citations, which name no title
         return None
     text = collapse(_TAG.sub("", text[:_LONGEST]))
     parted = _around(text, title)

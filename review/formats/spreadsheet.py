@@ -20,7 +20,7 @@ def undated(text: str, any_range: bool) -> str:
 
     any_range: pages; the issues of one number follow each other.
     """
-    if len(text) > 20:
+    if text.isalnum() or len(text) > 20:  # as most
         return text
     found = _numbers(text)
     if found and (found[1] - found[0] == 1 or (any_range and found[0] < found[1])):
