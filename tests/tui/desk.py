@@ -15,6 +15,7 @@ from support import PROTOCOL
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from review.extraction.cells import extract
@@ -137,7 +138,16 @@ async def press(pilot: Pilot[None], *keys: str) -> str:
     """Press keys, wait until all is drawn, and look."""
     await pilot.press(*keys)
     await pilot.pause()
+    for _ in range(20):  # a busy machine looks like a screen at rest, and a screen that was left has something to draw for ever
+        if not _drawing(pilot.app.screen):
+            break
+        await pilot.pause()
     return seen(pilot.app)
+
+
+def _drawing(screen: Screen[Any]) -> bool:
+    """Whether something of a screen is still to be drawn, or to be done once it is drawn."""
+    return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
 
 async def type_(pilot: Pilot[None], text: str) -> str:
