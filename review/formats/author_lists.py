@@ -118,7 +118,7 @@ def _is_chicago(pieces: list[str]) -> bool:
         and all(" " in piece for piece in pieces[2:])
         and not any(map(BODY.search, pieces))
         and not any(map(_INITIALS.fullmatch, pieces[:2]))
-        and not any(map(_GIVEN.fullmatch, pieces[2:]))
+        and not any(map(GIVEN.fullmatch, pieces[2:]))
         and not _STOP.search(pieces[1])
     )
 
@@ -162,13 +162,13 @@ def unglued(text: str) -> list[str]:
     return [*names, text[start:]]
 
 
-_GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
+GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
 
 
 def paired(parts: list[str]) -> list[str]:
     """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
     families, given = parts[::2], parts[1::2]
-    if len(parts) < 4 or len(parts) % 2 or not all(map(_GIVEN.fullmatch, given)) or any(map(_GIVEN.fullmatch, families)):
+    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, given)) or any(map(GIVEN.fullmatch, families)):
         return []
     return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
 
@@ -179,14 +179,14 @@ _WITH_INITIAL = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
 def _in_full(parts: list[str]) -> list[str]:
     """`Vaugh, Adam D, Hewit, Ashley N` likewise (ASReview's tables): a given name, as most of them do, ends in an initial, a family's never."""
     families, given = parts[::2], parts[1::2]
-    initialled = sum(1 for name in given if _WITH_INITIAL.fullmatch(name) or _GIVEN.fullmatch(name))
+    initialled = sum(1 for name in given if _WITH_INITIAL.fullmatch(name) or GIVEN.fullmatch(name))
     if (
         len(parts) < 4
         or len(parts) % 2
         or 2 * initialled <= len(given)
-        or any(_initialled(name) or _GIVEN.fullmatch(name) for name in families)
+        or any(_initialled(name) or GIVEN.fullmatch(name) for name in families)
     ):
         return []
-    if any(" " in name and not _WITH_INITIAL.fullmatch(name) and not _GIVEN.fullmatch(name) for name in given):
+    if any(" " in name and not _WITH_INITIAL.fullmatch(name) and not GIVEN.fullmatch(name) for name in given):
         return []
     return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]

@@ -144,6 +144,7 @@ _BARE = re.compile(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?\s*(?:\[|$)")
 _PMID_WORD = re.compile(
     r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
 )
+_PROQUEST = re.compile(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes PMID is the number of a journal
 _PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
 
@@ -157,7 +158,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
         "pmid" in low or "pubmed" in low or "/med/" in low or "&an=" in low or low.startswith(("med", "nlm", "mdl-", "pm:"))
     ):  # as in most: looking for these is cheaper
         return ""
-    found = _PMID_URL.search(text) or _PMID_WORD.search(text)
+    found = _PMID_URL.search(text) or (None if _PROQUEST.search(text) else _PMID_WORD.search(text))
     return next((group for group in found.groups() if group), "") if found else ""
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from review.formats import ris_glued
-from review.formats.author_lists import paired
+from review.formats.author_lists import GIVEN, paired
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
@@ -185,13 +185,19 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 def _people(values: list[str]) -> list[str]:
     """Each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
-    values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else (value,))]
+    values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
     if len(values) != 1 or ", " not in values[0]:
         return values
     joined = values[0].split(" and ")
     if len(joined) > 1 and all(", " in name for name in joined):
         return joined
     return paired([part.strip() for part in values[0].split(", ")]) or values
+
+
+def _edited(value: str) -> list[str]:
+    """BibTeX's `Moe, M and Poe, SK`, editors whom a program put behind the authors; `Ministry of Health, Labour and Welfare` is one."""
+    joined = value.split(" and ")
+    return joined if len(joined) > 1 and all(GIVEN.fullmatch(name.partition(", ")[2]) for name in joined) else [value]
 
 
 def _kind(bag: Bag) -> str:
@@ -235,8 +241,9 @@ def _doi(bag: Bag, places: Places) -> str:
                 bag.drop(value, "DO", "DI")
             return doi
     for value in bag.peek(*places["doi elsewhere"]):
-        if "10." in value and (doi := doi_in(value)) and _only(value, doi):
-            return doi
+        for part in value.split() if value.startswith("http") else (value,):  # RefWorks has several addresses in one
+            if "10." in part and (doi := doi_in(part)) and _only(part, doi):
+                return doi
     return ""
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# Embase's lines as Rayyan gives them back: an address or DOI, five spaces, and the next tag on the same line.
-_SPACED = re.compile(r"(?<! ) {3,}([A-Z][A-Z0-9])  - ")
 # Web of Science's full records from 2021 on: `NorwayC3  - University of Oslo`, `(SSCI)AN  - WOS:…`. Only they have the tag WE.
 _JOINED = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
-_LINKS = frozenset({"UR", "DO", "LK", "L2"})
+# Behind what has no blank in it: Embase's address or DOI as Rayyan gives it back, EBSCO's address or issue by way of Mendeley
+# (`IS  - 3 OP  - Garden Week, 2016`).
+_BEHIND = re.compile(r"(?<! ) +([A-Z][A-Z0-9])  - ")
+_SHORT = frozenset({"UR", "DO", "LK", "L2", "VL", "IS"})
 _LISTED = frozenset({"AD", "C3", "WE"})
-PLACES = (*sorted(_LINKS), "WE")  # the tags that tell that there are such lines
+PLACES = (*sorted(_SHORT), "WE")  # the tags that tell that there are such lines
 
 
 def parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The pairs of an entry with each tag as one of its own."""
     pairs = list(pairs)
-    patterns = dict.fromkeys(_LINKS, _SPACED) | (dict.fromkeys(_LISTED, _JOINED) if any(tag == "WE" for tag, _ in pairs) else {})
+    patterns = dict.fromkeys(_SHORT, _BEHIND) | (dict.fromkeys(_LISTED, _JOINED) if any(tag == "WE" for tag, _ in pairs) else {})
     found: list[tuple[str, str]] = []
     for tag, text in pairs:
         first, *more = patterns[tag].split(text) if tag in patterns and "\n" not in text else (text,)

@@ -184,12 +184,12 @@ def unwrapped(lines: Sequence[str]) -> str:
 _ENDS = frozenset(".:;?!)]。；：？！")
 _NAMED = 12  # characters, about, of a field's name
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def unescape(text: str) -> str:
-    """The text with its HTML entities (`&amp;`, `&#946;`) as characters; a bare `&` is left alone."""
-    return _ENTITY.sub(lambda m: html.unescape(m[0]), text) if "&" in text else text
+    """The text with its HTML entities (`&amp;`, `&#946;`, VHL's `&amp;#946;`) as characters; a bare `&` is left alone."""
+    return _ENTITY.sub(lambda m: html.unescape(f"&{m[1]};"), text) if "&" in text else text
 
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)

@@ -126,3 +126,45 @@ def test_people_on_one_line_and_a_list_of_one_language_at_cnki() -> None:
 def test_people_in_short_on_one_line_beside_others_are_each_their_own() -> None:
     typed = "TY  - JOUR\nTI  - A\nAU  - Doe J, Roe RS, van der Poe K\nAU  - Moe M.\nAU  - Low, J, III\nER  - \n"
     assert only(typed).authors == ("Doe J", "Roe RS", "van der Poe K", "Moe M.", "Low, J, III")
+
+
+REFWORKS = """TY  - JOUR
+ID  - RefID:12-doe2015rise
+A1  - Doe, Jane
+T1  - The rise of gardens
+N1  - Source type: Scholarly Journals; Object type: Article; PublisherXID: ICAGARD_1; PMID: 174830; PCID: 95120000
+JF  - Garden One
+UR  - https://www.proquest.com/docview/1674600000/se-2 https://lib.example/openurl?genre=article https://doi.org/10.1234/abc.5
+ER  -
+"""
+
+
+def test_the_number_that_proquest_calls_pmid_is_that_of_a_journal() -> None:
+    found = only(REFWORKS)
+    assert (found.pmid, found.doi) == ("", "10.1234/abc.5")
+    assert only("TY  - JOUR\nTI  - A\nN1  - Source type: article; PMID: 1234567; PMCID: PMC123456\nER  - \n").pmid == "1234567"
+
+
+def test_lines_of_ebsco_that_mendeley_wrote_as_one() -> None:
+    found = only(
+        "TY  - JOUR\nT1  - A\nUR  - http://search.ebscohost.com/login.aspx?db=bth&AN=97620000 OP  - Garden Week, 2016\n"
+        "VL  - 265\nIS  - 4 OP  - Garden Week. June, 2016\nN2  - It OP  - stays.\nER  - \n"
+    )
+    assert (found.url, found.volume, found.issue, found.abstract) == (
+        "http://search.ebscohost.com/login.aspx?db=bth&AN=97620000",
+        "265",
+        "4",
+        "It OP  - stays.",
+    )
+    assert [text for name, text in found.extra if name == "original-title"] == ["Garden Week, 2016", "Garden Week. June, 2016"]
+    assert only("TY  - JOUR\nT1  - A\nVL  - 12 Suppl A1 - A3\nER  - \n").volume == "12 Suppl A1 - A3"
+
+
+def test_editors_whom_covidence_put_behind_the_authors() -> None:
+    text = "TY  - JOUR\nT1  - A\nA1  - Doe, Ivan\nA1  - Roe, M and Moe, S\nA1  - Ministry of Health, Labour and Welfare, Japan\nER  - \n"
+    assert only(text).authors == ("Doe, Ivan", "Roe, M", "Moe, S", "Ministry of Health, Labour and Welfare, Japan")
+
+
+def test_characters_that_vhl_escaped_twice() -> None:
+    found = only("TY  - JOUR\nTI  - Doe&amp;#039;s e&amp;#8725;ou\nAB  - p &amp;lt; 0.05, A &amp;amp; B, R&D\nER  - \n")
+    assert (found.title, found.abstract) == ("Doe's e\u2215ou", "p < 0.05, A & B, R&D")
