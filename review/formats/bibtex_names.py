@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from review.formats.author_lists import BODY, MORE, paired
-from review.formats.fields import person
+from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
 
@@ -44,7 +44,7 @@ def _split(value: str) -> list[str]:
 
 
 def _name(text: str) -> str:
-    text = text.strip()
+    text = unnumbered(text.strip())
     plain = collapse(from_latex(text, ligatures=True)).strip(" ,")
     if plain in MORE:
         return "others"

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
 _DBLP = "article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis"
-_NUMBER = re.compile(r" \d{4}$")  # by which DBLP tells people of one name apart
 
 
 def score(head: str) -> float:
@@ -47,7 +46,7 @@ def _dblp(root: Element, line: int, raw: str) -> Record | Reject:
         name, text = str(child.tag), text_of(child)
         # `url` is a place within DBLP, `ee` the work's own.
         name = {"ee": "url", "url": "dblp"}.get(name, name)
-        fields.setdefault(name, []).append(_NUMBER.sub("", text) if name in ("author", "editor") else text)
+        fields.setdefault(name, []).append(text)
     title = [text.removesuffix(".") for text in fields.pop("title", [])]
     pairs = [("title", text) for text in title]
     for name, texts in fields.items():

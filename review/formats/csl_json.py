@@ -20,7 +20,7 @@ from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
-from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy
+from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, unnumbered
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.stream import Window
@@ -39,7 +39,7 @@ _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "coll
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = tuple(
     f'"{name}"'
-    for name in "docs References items references records results data studies message collection entry hits articles publications".split()  # noqa: SIM905
+    for name in "docs References items references records results data studies message collection entry hits hit articles publications".split()  # noqa: SIM905
 )
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
@@ -200,21 +200,21 @@ def _heading(found: re.Match[str]) -> str:
 
 _FAMILY = ("family", "surname", "last_name", "family_name", "last", "lastName")
 _GIVEN = ("given", "given-name", "first_name", "given_name", "first", "firstName")
-_WHOLE = ("literal", "name", "full_name", "displayName", "display_name", "authname", "creator")
+_WHOLE = ("literal", "name", "full_name", "displayName", "display_name", "authname", "creator", "text")
 
 
 def _people(value: Any) -> Iterator[str]:
     """`Family, Given`; particles and suffix where citeproc puts them; what is no object as it stands."""
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, dict):
-            part = {name: tidy(scalar(v)) for name, v in person.items()}
+            part = {name: unescape(scalar(v)) for name, v in person.items()}
             family, given, whole = (next((t for n in names if (t := part.get(n))), "") for names in (_FAMILY, _GIVEN, _WHOLE))
             family = " ".join(p for p in (part.get("dropping-particle"), part.get("non-dropping-particle"), family) if p)
             name = ", ".join(p for p in (family, given, part.get("suffix")) if p) if family or not whole else whole
         else:
-            name = tidy(scalar(person))
+            name = unescape(scalar(person))
         if name:
-            yield name
+            yield unnumbered(name)
 
 
 def _affiliations(value: Any) -> Iterator[str]:

@@ -69,7 +69,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "csl-yaml": (("Pandoc", r"^references:"), ("CITATION.cff", r"^cff-version:")),
     "bibtexml": (("DBLP", r"<dblp|dblp\.org"),),
     "noteexpress": (("CNKI", r"CNKI|kns\.cnki|SrcDatabase-"), ("Wanfang", r"[Ww]anfang|万方")),
-    "service-xml": (("RefWorks", r"<rt>"), ("DataCite", r"datacite\.org"), ("Crossref", r"crossref")),
+    "service-xml": (("RefWorks", r"<rt>"), ("DataCite", r"datacite\.org"), ("Crossref", r"crossref"), ("DBLP", r"<hits\s")),
     "trials-xml": (("ISRCTN", r"<fullTrial"), ("ICTRP", r"ICTRP|<TrialID>"), ("ClinicalTrials.gov", r"<clinical_study")),
     "nbib": (("ERIC", r"^OWN *- ERIC|^OID - E[DJ]\d"), ("Ovid", r"\bovid\b"), ("PubMed", r"^(?:OWN|STAT)- ")),
     "bibtex": (

@@ -26,7 +26,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     together = "\n".join(values)
     if not (
         ";" in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
-        or together.count(",") != together.count(", ") or ", null" in together or ", undefined" in together
+        or " 0" in together or together.count(",") != together.count(", ") or ", null" in together or ", undefined" in together
     ):  # fmt: skip
         return tuple([n for n in values if n])  # as they nearly always are
     return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])
@@ -36,13 +36,19 @@ _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [
 _MAIL = re.compile(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
 _UNSPACED = re.compile(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
 _NOBODY = re.compile(r",\s*(?:null|undefined)$")
+_NAMESAKE = re.compile(r"(?<=\w)\s+0\d{3}(?=\s*(?:,|$))")
+
+
+def unnumbered(name: str) -> str:
+    """A name without the number by which DBLP tells people of one name apart: `Jane Roe 0001`, `Roe 0001, Jane`."""
+    return _NAMESAKE.sub("", name) if "0" in name else name
 
 
 def person(text: str) -> str:
     """One name on one line: `Smith,John A.` (RIS, RefWorks) with the space that others write, without an address behind it."""
-    if _PERSON.fullmatch(text):
+    if "0" not in text and _PERSON.fullmatch(text):
         return text  # as most are
-    name = tidy(text)
+    name = unnumbered(tidy(text))
     if "@" in name and len(name) < 500:
         name = _MAIL.sub("", name) or name
     if "," in name:

@@ -3,7 +3,7 @@
 What no row names is kept under its own. Paths: the services' API references (dev.elsevier.com, doaj.org/api, eric.ed.gov/?api,
 dev.springernature.com, developer.ieee.org, developers.zenodo.org, developer.osf.io, ui.adsabs.harvard.edu/help/api,
 github.com/inspirehep/rest-api-doc, developer.clarivate.com, docs.figshare.com, docs.dimensions.ai, dev.mendeley.com, api.biorxiv.org,
-base-search.net/about/download), and what Paperpile, ReadCube and Publish or Perish write.
+base-search.net/about/download, dblp.org/faq/13501473), and what Paperpile, ReadCube and Publish or Perish write.
 """
 
 from __future__ import annotations
@@ -104,6 +104,10 @@ SERVICES = (
     ),
     _service(
         "Publish or Perish", "cites_url", author="authors", issued="year", container_title="source", page_first="startpage", page_last="endpage", DOI="doi", ISSN="issn", URL="article_url",
+    ),
+    _service(
+        "DBLP", "info.title info.venue", title="info.title", author="info.authors.author", issued="info.year", container_title="info.venue", volume="info.volume", issue="info.number",
+        page="info.pages", DOI="info.doi", type="info.type", URL="info.ee info.url", accession="info.key", publisher="info.publisher",
     ),
     _service(
         "BASE", "dctitle", title="dctitle", author="dccreator dcperson", abstract="dcdescription", issued="dcyear dcdate", keywords="dcsubject", DOI="dcdoi", language="dclang dclanguage", URL="dclink dcidentifier",

@@ -1,4 +1,4 @@
-"""XML of RefWorks (its tags as elements), DataCite (schema 4, also as OAI-PMH gives it) and Crossref (UNIXREF), each a way to `(column, text)` pairs.
+"""XML of RefWorks (its tags as elements), DataCite (schema 4, also as OAI-PMH gives it) and Crossref (UNIXREF), and what DBLP answers to a search, each a way to `(column, text)` pairs.
 
 What Crossref deposits for machines (works cited, licences, relations) stays in the record's raw text alone.
 """
@@ -98,6 +98,16 @@ def _crossref(root: Element) -> Pairs:
     yield from ((column, "; ".join(texts)) for column, texts in told.items())
 
 
+def _dblp(root: Element) -> Pairs:
+    for child in root.find("info") or ():
+        name = str(child.tag)
+        for one in child if len(child) else (child,):
+            yield _DBLP.get(name, name), _text(one).removesuffix(".") if name == "title" else _text(one)
+
+
+_DBLP = {"venue": "journal", "number": "issue", "ee": "url", "url": "dblp", "key": "accession"}
+
+
 def _text(element: Element | None) -> str:
     return "" if element is None else collapse(" ".join(element.itertext()) if len(element) else element.text or "")
 
@@ -107,6 +117,7 @@ _SERVICES: tuple[tuple[re.Pattern[str], str, str, Callable[[Element], Pairs]], .
     (re.compile(r"<refworks[\s>]|<reference>\s*<rt>"), "reference", "<refworks", _refworks),
     (re.compile(r"<(?:\w+:)?resource\s[^<>]*datacite\.org/schema/kernel"), "resource", "datacite", _datacite),
     (re.compile(r"<(?:\w+:)?doi_records?[\s>]|<crossref_result\s|crossref\.org/xschema"), "doi_record", "<crossref_result|<doi_records", _crossref),
+    (re.compile(r"<hits\s[^<>]*\bcomputed="), "hit", "<hits", _dblp),
 )  # fmt: skip
 
 
@@ -120,8 +131,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     head = head_of(data)
     _, tag, holder, pairs = next((service for service in _SERVICES if service[0].search(head)), _SERVICES[0])
     lists = frozenset({"authors", "keywords", "editors"})
-    missing = FormatError("no entry of RefWorks, DataCite or Crossref in it", "Export as RIS.")
+    missing = FormatError("no entry of RefWorks, DataCite, Crossref or DBLP in it", "Export as RIS.")
     yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, pairs(root), {}, lists), holder, missing)
 
 
-FORMAT = Format("service-xml", "XML of RefWorks, DataCite and Crossref", score, read)
+FORMAT = Format("service-xml", "XML of RefWorks, DataCite, Crossref and DBLP", score, read)

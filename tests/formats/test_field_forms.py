@@ -223,3 +223,18 @@ def test_what_a_note_carries_is_told_in_the_order_of_the_record() -> None:
     for _ in range(2):
         note(Record(title="A title", extra=tuple((name, "x") for name in names)), Record(), told)
     assert list(told.items()) == [("title", 2), *((name, 2) for name in names)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '@article{DBLP:x,\n  author = {Jane Doe 0001 and\n            J{\\"{o}}rg Roe 0012},\n  title = {A title},\n}\n',
+        "TY  - JOUR\nTI  - A title\nAU  - Doe 0001, Jane\nAU  - Roe 0012, Jörg\nER  - \n",
+        '[{"type": "article-journal", "title": "A title", "author": [{"family": "Doe 0001", "given": "Jane"}, {"family": "Roe", "given": "Jörg 0012"}]}]',
+        'Title,Authors,Year\nA title,"Doe, Jane 0001; Roe, Jörg 0012",2019\n',
+    ],
+)
+def test_dblps_number_behind_a_name_is_no_part_of_it(text: str) -> None:
+    """It told `0001, Jane Doe` of the first."""
+    assert one(text).authors == ("Doe, Jane", "Roe, Jörg")
+    assert person("Task Force 2020") == "Task Force 2020"

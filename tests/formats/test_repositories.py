@@ -140,6 +140,20 @@ def test_xml_of_services(service: str) -> None:
     assert (r.volume, r.issue, r.pages, r.doi, r.abstract) == ("12", "3", "1-9", "10.1000/x", "We searched.")
 
 
+def test_a_search_of_dblp_as_xml() -> None:
+    data = (
+        b'<?xml version="1.0"?><result><query id="1">x</query><hits total="1" computed="1" sent="1" first="0"><hit score="3" id="9"><info><authors>'
+        b'<author pid="1">Jane Doe 0001</author><author pid="2">Max Roe</author></authors><title>A &amp; B.</title><venue>J. Things</venue><volume>3</volume>'
+        b"<number>2</number><pages>1-10</pages><year>2020</year><key>journals/x/Doe20</key><doi>10.1000/db.1</doi><ee>https://doi.org/10.1000/db.1</ee>"
+        b"<url>https://dblp.org/rec/x</url></info><url>URL#9</url></hit></hits></result>"
+    )
+    (r,) = detect(data).read(data, {})
+    assert isinstance(r, Record)
+    assert (r.title, r.authors, r.year, r.journal) == ("A & B", ("Jane Doe", "Max Roe"), 2020, "J. Things")
+    assert (r.volume, r.issue, r.pages, r.doi, r.accession) == ("3", "2", "1-10", "10.1000/db.1", "journals/x/Doe20")
+    assert describe_bytes(data, detect(data)).dialect == "DBLP"
+
+
 def test_a_trial_of_isrctn_as_xml() -> None:
     data = (
         b'<allTrials><fullTrial><trial><isrctn dateAssigned="2019-03-05">12345678</isrctn><trialDescription><title>A trial</title></trialDescription>'

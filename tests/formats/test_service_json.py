@@ -164,6 +164,26 @@ ANSWERS: dict[str, tuple[Any, set[str]]] = {
         ],
         WHOLE | {"abstract"},
     ),
+    "DBLP": (
+        {
+            "result": {
+                "query": "x", "status": {"@code": "200", "text": "OK"}, "completions": {"@total": "1", "c": {"@id": "1", "text": "x"}},
+                "hits": {
+                    "@total": "1", "@first": "0",
+                    "hit": [
+                        {
+                            "@id": "1",
+                            "info": {
+                                "authors": {"author": [{"@pid": "1/2", "text": "Smith, John 0001"}, {"@pid": "3", "text": "García, María"}]}, "title": TITLE, "venue": "J Test",
+                                "volume": "12", "number": "3", "pages": "1-9", "year": "2019", "key": "journals/jt/Smith19", "doi": DOI, "ee": f"https://doi.org/{DOI}",
+                            },
+                        }
+                    ],
+                },
+            }
+        },
+        WHOLE,
+    ),
 }  # fmt: skip
 EXPECTED = {
     "title": TITLE, "authors": ("Smith, John", "García, María"), "year": 2019, "journal": "J Test", "volume": "12", "issue": "3", "pages": "1-9", "doi": DOI,
