@@ -36,6 +36,7 @@ NAMES = {
 _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
+_KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
 _NOTES = frozenset({"note", "annote"})
 _VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
@@ -183,15 +184,7 @@ def record(entry: Entry) -> Record:
         isbn=isbn,
         url=bag.one("url"),
         language=bag.one("language", "langid"),
-        keywords=tuple(
-            dict.fromkeys(
-                [
-                    k
-                    for v in bag.all("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
-                    for k in split_keywords(v, comma=True)
-                ]
-            )
-        ),
+        keywords=tuple(dict.fromkeys([k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=True)])),
         type=kind,
         accession=bag.one("accession", "unique-id", "uniqueid") or central or own_id_in(url),
     )
@@ -212,7 +205,16 @@ def _plain(name: str, value: str) -> str:
     if name == "abstract" or name in _NOTES:
         paragraphs = (collapse(from_latex(p, ligatures=True)) for p in _PARAGRAPH.split(value.strip()))
         return "\n".join(p for p in paragraphs if p)
+    if name in _KEYWORDS and "\n" in value:
+        value = _by_lines(value)
     return collapse(from_latex(value, ligatures=True))
+
+
+def _by_lines(value: str) -> str:
+    """EndNote's keywords, of which each has a line that begins without a blank, with a sign between them; a wrapped list as it is."""
+    lines = value.strip().split("\n")
+    wrapped = ";" in value or any(line[:1].isspace() for line in lines) or 2 * sum("," in line for line in lines) >= len(lines)
+    return value if wrapped else ";".join(lines)
 
 
 def _kind(entry_type: str, bag: Bag) -> str:

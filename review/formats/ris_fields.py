@@ -91,7 +91,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     pmid, pmcid = _pubmed_ids(bag, places)
     year, dates = _year(bag, places["year"])
     words = bag.all("KW")
-    journal, cited = bag.one(*_journals(bag, places)), _NOWHERE
+    journal, cited = bag.one(*_journals(bag, places)).removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE
         journal = cited.journal or ("" if cited is not _NOWHERE else bag.one("SO"))

@@ -168,3 +168,21 @@ def test_editors_whom_covidence_put_behind_the_authors() -> None:
 def test_characters_that_vhl_escaped_twice() -> None:
     found = only("TY  - JOUR\nTI  - Doe&amp;#039;s e&amp;#8725;ou\nAB  - p &amp;lt; 0.05, A &amp;amp; B, R&D\nER  - \n")
     assert (found.title, found.abstract) == ("Doe's e\u2215ou", "p < 0.05, A & B, R&D")
+
+
+def test_what_endnote_writes_line_by_line_into_bibtex() -> None:
+    found = only(
+        "@article{RN38,\n   title = {A},\n   keywords = {Seasons\n*Body Fluids\nAged, 80 and over\nWater},\n"
+        "   url = {<Go to ISI>://WOS:000440000700004},\n   year = {2018}\n}\n"
+    )
+    assert found.keywords == ("Seasons", "*Body Fluids", "Aged, 80 and over", "Water")
+    assert (found.accession, found.url) == ("WOS:000440000700004", "<Go to ISI>://WOS:000440000700004")
+
+
+@pytest.mark.parametrize("value", ["one, state of\n   the art, three", "one, state of\nthe art, three", "one; state of\nthe art; three"])
+def test_keywords_in_bibtex_that_are_wrapped(value: str) -> None:
+    assert only(f"@article{{a,\n  title = {{A}},\n  keywords = {{{value}}}\n}}\n").keywords == ("one", "state of the art", "three")
+
+
+def test_a_dash_that_refworks_puts_before_a_meeting() -> None:
+    assert only("TY  - CONF\nT1  - A\nT2  - - 2013 Conference on Gardens\nER  - \n").journal == "2013 Conference on Gardens"
