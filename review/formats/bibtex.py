@@ -23,7 +23,7 @@ from review.formats.fields import own_id_in, pmcid_in, pmid_in, says_none, says_
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
-from review.formats.text import collapse, doi_in, doi_of, is_only, normalise, pages, unescape, year_in
+from review.formats.text import break_lines, collapse, doi_in, doi_of, is_only, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -170,7 +170,7 @@ def record(entry: Entry) -> Record:
         line=entry.line,
         raw=entry.raw,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
-        abstract=unescape("\n".join(dict.fromkeys(bag.all("abstract")))),
+        abstract=break_lines(unescape("\n".join(dict.fromkeys(bag.all("abstract"))))),
         authors=authors,
         year=year,
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),

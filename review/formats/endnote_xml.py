@@ -14,7 +14,7 @@ from review.formats.base import Format, Input
 from review.formats.carried import apply, take
 from review.formats.fields import is_medline, names, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
-from review.formats.text import collapse, doi_in, doi_of, is_only, pages, year_in
+from review.formats.text import break_lines, collapse, doi_in, doi_of, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 
@@ -59,7 +59,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         line=line,
         raw=raw,
         title=tidy(bag.one("titles/title")),
-        abstract="\n".join(dict.fromkeys(bag.all("abstract"))),
+        abstract=break_lines("\n".join(dict.fromkeys(bag.all("abstract")))),
         authors=people,
         year=year,
         journal=tidy(

@@ -175,7 +175,7 @@ def pmcid_in(text: str) -> str:
 
 
 _OWN_IN_URL = re.compile(
-    r"scopus\.com/\S{0,500}?[?&]eid=(2-s2\.0-\d+)|embase\.com/\S{0,500}?\bid=(L\d+)|ebscohost\.com/\S{0,500}?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
+    r"scopus\.com/\S{0,500}?[?&]eid=(2-s2\.0-\d+)|scopus\.com/pages/publications/(\d{8,})|embase\.com/\S{0,500}?\bid=(L\d+)|ebscohost\.com/\S{0,500}?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
     r"|proquest\.com/\S{0,200}?docview/(\d{6,})|eric\.ed\.gov/\S{0,100}?[?&]id=(E[DJ]\d+)|cochranelibrary\.com/central/\S{0,100}?/(CN-\d+)"
     r"|(?:webofscience|webofknowledge)\.com/\S{0,500}?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)"
     r"|^<Go to ISI>://(\w+:\w+)$",  # EndNote's, which is no address
@@ -187,6 +187,8 @@ def own_id_in(url: str) -> str:
     """The id that a database gives a record, where only the address of the record tells it; else ""."""
     found = _OWN_IN_URL.search(url) if ".com/" in url or ".gov/" in url or url.startswith("<") else None
     own = next((group for group in found.groups() if group), "").replace("%3A", ":") if found else ""
+    if own.isdigit() and "scopus.com/" in url:  # the address since 2025, which leaves out what all of its numbers begin with
+        return f"2-s2.0-{own}"
     # EBSCO's databases number their records each for itself: `db=aph&AN=176404503`
     return own.replace("db=", "").replace("&AN=", ":").replace("AN=", "") if "AN=" in own else own
 

@@ -30,7 +30,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import kind_of
-from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
+from review.formats.text import break_lines, collapse, doi_in, is_single_spaced, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
@@ -109,7 +109,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         line=line,
         raw=raw,
         title=title if neat else tidy(title),
-        abstract=unescape(abstract),
+        abstract=break_lines(unescape(abstract)),
         authors=people,
         year=year,
         journal=journal if neat else tidy(journal),
@@ -194,6 +194,9 @@ def _people(values: list[str]) -> list[str]:
     return paired([part.strip() for part in values[0].split(", ")]) or values
 
 
+_LABEL = re.compile(r"label\.ris\.referenceType\.([A-Z_]+)(?:\.\w)?")  # Scopus's, which forgets to put the type in its place
+
+
 def _edited(value: str) -> list[str]:
     """BibTeX's `Moe, M and Poe, SK`, editors whom a program put behind the authors; `Ministry of Health, Labour and Welfare` is one."""
     joined = value.split(" and ")
@@ -203,6 +206,9 @@ def _edited(value: str) -> list[str]:
 def _kind(bag: Bag) -> str:
     """The source's own word for the kind (M3) where the reference type follows from it, else the reference type."""
     code = bag.one("TY")
+    if label := _LABEL.fullmatch(code):
+        code = label[1].replace("_", " ").capitalize()
+        bag.drop(code, "M3")
     for stated in bag.peek("M3"):
         named = kind_of(stated).ris
         if (named == code or (code == "CONF" and named == "CPAPER")) and not doi_in(stated):

@@ -27,7 +27,7 @@ from review.formats.fields import (
 )
 from review.formats.reference import parse_reference
 from review.formats.spreadsheet import undated, year_of_serial
-from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
+from review.formats.text import break_lines, collapse, doi_in, doi_of, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 
@@ -196,7 +196,7 @@ def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
 def _abstract(parts: list[str]) -> str:
     """Paragraphs, each on one line."""
     lines = (collapse(line) for part in parts for line in part.split("\n"))
-    return unescape("\n".join(line for line in lines if line))
+    return break_lines(unescape("\n".join(line for line in lines if line)))
 
 
 def _doi(cells: Cells, url: str) -> str:

@@ -192,6 +192,14 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(lambda m: html.unescape(f"&{m[1]};"), text) if "&" in text else text
 
 
+_BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
+
+
+def break_lines(text: str) -> str:
+    """The text of an abstract with `<br>` and Ovid's `<ovid:br/>` as ends of lines."""
+    return _BREAK.sub("\n", text).strip("\n") if "<" in text else text
+
+
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
 _RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu

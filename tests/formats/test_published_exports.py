@@ -186,3 +186,27 @@ def test_keywords_in_bibtex_that_are_wrapped(value: str) -> None:
 
 def test_a_dash_that_refworks_puts_before_a_meeting() -> None:
     assert only("TY  - CONF\nT1  - A\nT2  - - 2013 Conference on Gardens\nER  - \n").journal == "2013 Conference on Gardens"
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("BOOK_CHAPTER", "Book chapter"), ("CONFERENCE_REVIEW.p", "Conference review"), ("SHORT_SURVEY", "Short survey")],
+)
+def test_a_type_that_scopus_forgot_to_fill_in(label: str, kind: str) -> None:
+    text = f"TY  - label.ris.referenceType.{label}\nTI  - A\nM3  - {kind}\nUR  - https://www.scopus.com/pages/publications/105000000001?origin=x\nER  -\n"
+    found = only(text)
+    assert (found.type, found.accession, found.extra) == (kind, "2-s2.0-105000000001", ())
+    assert only(text.replace(f"M3  - {kind}\n", "")).type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - A\nN2  - Aim: one. <ovid:br/>Result(s): p < 2.<ovid:br/>\nER  -\n",
+        "@article{a,\n title = {A},\n abstract = {Aim: one.<br />Result(s): p < 2.}\n}\n",
+        "Title,Abstract,Year\nA,Aim: one.<br>Result(s): p < 2.,2001\nB,C,2002\n",
+        "<xml><records><record><titles><title>A</title></titles><abstract>Aim: one. &lt;ovid:br/&gt;Result(s): p &lt; 2.</abstract></record></records></xml>",
+    ],
+)
+def test_the_ends_of_lines_in_an_abstract(text: str) -> None:
+    assert entries(text)[0].abstract == "Aim: one.\nResult(s): p < 2."
