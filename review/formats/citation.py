@@ -91,8 +91,11 @@ _FORMS = (
         r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
         r"(?::(?P<pages>(?:[^.;]|\.(?=\w))*))?)"
     ),
-    # SinoMed: `中国公共卫生 2019;35(3):123-134`
-    r"(?P<journal>[^;.]+?),? (?P<year>\d{4}) ?; ?(?P<volume>[\w-]+)?(?:\((?P<issue>[^()]+)\))?(?:[:：] ?(?P<pages>[\w-]+))?",
+    # SinoMed: `中国公共卫生 2019;35(3):123-134`; with a month, PEDro and others: `Physical Therapy 2019 Jan-Feb;35(3):123-134`
+    (
+        r"(?P<journal>[^;.]+?),? (?P<year>\d{4})(?: (?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[\w/. -]{0,20})? ?; ?(?P<volume>[\w-]+)?"
+        r"(?:\((?P<issue>[^()]+)\))?(?:[:：] ?(?P<pages>[\w-]+))?"
+    ),
     # VHL: `Rev Panam Salud Publica; 18(1): 123-130, 2018.`
     r"(?P<journal>[^;]+); *(?P<volume>[\w.-]+)(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[\w-]+))?, *(?:[a-z]{3}\.? ?)?(?P<year>\d{4})",
 )

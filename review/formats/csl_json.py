@@ -23,6 +23,7 @@ from review.formats.csl_write import CSL_TYPES
 from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, unnumbered
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import kept, lists, scalar, texts
+from review.formats.json_tables import OWN, under_csl, works
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
@@ -35,18 +36,20 @@ NAMES = {
     "original-title": "original-title", "publisher-place": "place", "city": "place", "publisher": "publisher", "archive": "provider",
     "collection-title": "series", "title-short": "short-title", "shortTitle": "short-title",
 }  # fmt: skip
+_STAY = OWN | frozenset(NAMES)  # whatever they are called in tables: `source` is a database here
 _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient"})
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = tuple(
     f'"{name}"'
-    for name in "docs References items references records results data studies message collection entry hits hit articles publications".split()  # noqa: SIM905
+    for name in "docs References items references records results data studies message collection entry hits hit articles publications papers".split()  # noqa: SIM905
 )
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
 _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
-_WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:')
+_TITLE = re.compile(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
+_WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:', re.IGNORECASE)
 _TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
 _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
 _BREAK = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
@@ -65,7 +68,7 @@ def score(head: str) -> float:
         or any(m[1] in CSL_TYPES for m in _TYPE.finditer(head))
     ):
         return 0.9
-    return 0.6 if '"title"' in head and len({m[0] for m in _WORK.finditer(head)}) > 1 else 0.0
+    return 0.6 if _TITLE.search(head) and len({m[0].casefold() for m in _WORK.finditer(head)}) > 1 else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
@@ -80,7 +83,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     if not _opening(window.text) and window.text.lstrip().startswith("{"):
         window.more(_LONG_HEAD)
     for item in lists(window, _opening, _NEEDS):
-        yield item if isinstance(item, Reject) else _entry(*item)
+        if isinstance(item, Reject):
+            yield item
+            continue
+        found, line, raw = item
+        inner = [(one, kept(one)) for one in works(found)]
+        for one, text in inner or [(found, raw)]:
+            yield _entry(one, line, text)
 
 
 def _opening(text: str) -> int:
@@ -117,7 +126,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     """The record that an item tells of; what has no field of ours is in `extra`, structures as JSON."""
     authors: tuple[str, ...] = ()
     pairs: list[tuple[str, str]] = []
-    found = as_csl(found)
+    found = under_csl(as_csl(found), _STAY)
     for name, value in found.items():
         if name == "author" or name == "authors":
             authors = authors or (names([value]) if isinstance(value, str) else tuple(_people(value)))

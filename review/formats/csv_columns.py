@@ -75,7 +75,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
-        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "health condition", "identifier keywords", "keyphrase", "mesh headings", "controlled subject terms",
+        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "controlled subject terms",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",

@@ -106,6 +106,10 @@ SERVICES = (
         "Publish or Perish", "cites_url", author="authors", issued="year", container_title="source", page_first="startpage", page_last="endpage", DOI="doi", ISSN="issn", URL="article_url",
     ),
     _service(
+        "findpapers", "publication_date publication.title", author="authors", issued="publication_date", container_title="publication.title", page="pages", DOI="doi",
+        ISSN="publication.issn", ISBN="publication.isbn", keywords="keywords", URL="urls", type="publication.category", publisher="publication.publisher",
+    ),
+    _service(
         "DBLP", "info.title info.venue", title="info.title", author="info.authors.author", issued="info.year", container_title="info.venue", volume="info.volume", issue="info.number",
         page="info.pages", DOI="info.doi", type="info.type", URL="info.ee info.url", accession="info.key", publisher="info.publisher",
     ),

@@ -164,6 +164,17 @@ ANSWERS: dict[str, tuple[Any, set[str]]] = {
         ],
         WHOLE | {"abstract"},
     ),
+    "findpapers": (
+        {
+            "query": "[x]", "papers": [
+                {
+                    "title": TITLE, "abstract": TEXT, "authors": ["Smith, John", "García, María"], "publication": {"title": "J Test", "issn": "0277-9536", "publisher": None},
+                    "publication_date": "2019-03-05", "doi": DOI, "keywords": WORDS, "pages": "1-9", "urls": ["https://x"], "databases": ["PubMed"],
+                }
+            ],
+        },
+        WHOLE - {"volume", "issue"} | {"abstract", "keywords"},
+    ),
     "DBLP": (
         {
             "result": {

@@ -11,6 +11,7 @@ import pytest
 
 from review.errors import FormatError
 from review.formats import csl_json, endnote_xml, xlsx
+from review.formats.registry import detect
 from review.model.record import Record, Reject
 
 
@@ -169,3 +170,40 @@ def test_a_workbook_runs_nothing_and_is_the_same_every_time() -> None:
         sheet = packed.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert [(r.title, len(r.abstract)) for r in xlsx.read(data, {}) if isinstance(r, Record)] == [("=1+1", 40_000)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"Title": "A title", "Authors": "Doe, Jane; Roe, Max", "Year": "2019", "Journal": "Things", "Abstract": "We did."}]',
+        '{"count": 1, "papers": [{"article_title": "A title", "author_list": ["Doe, Jane", "Roe, Max"], "pub_date": "2019", "journal": "Things", "abstract": "We did."}]}',
+        (
+            '{"7": {"title": "A title", "authors": ["Doe, Jane", "Roe, Max"], "publication_year": 2019, "journal_title": "Things", "abstract": "We did."}, '
+            '"9": {"title": "B", "authors": ["Poe, Ann"]}}'
+        ),
+        (
+            '{"title": {"0": "A title", "1": "B"}, "authors": {"0": "Doe, Jane; Roe, Max", "1": null}, "Year": {"0": 2019, "1": null}, '
+            '"journal": {"0": "Things", "1": ""}, "abstract": {"0": "We did.", "1": ""}}'
+        ),
+    ],
+    ids=["capitals", "other names", "by key", "by column"],
+)
+def test_json_that_a_program_made_of_a_table(text: str) -> None:
+    """`publication_year` was no year, capitals were no JSON of references, and what has its keys or columns before it one broken entry."""
+    data = text.encode()
+    found = [r for r in detect(data, "x.json").read(data, {}) if isinstance(r, Record)]
+    assert [r.title for r in found] == (["A title", "B"] if '"B"' in text else ["A title"])
+    r = found[0]
+    assert (r.authors, r.year, r.journal, r.abstract) == (("Doe, Jane", "Roe, Max"), 2019, "Things", "We did.")
+    assert not r.extra
+
+
+def test_a_tables_names_take_nothing_from_csls() -> None:
+    text = (
+        '[{"type": "book", "title": "A", "title-short": "S", "issued": {"date-parts": [[2019]]}, "pub_date": "2001", "note": "n", "mesh_terms": ["Skin, Dry", "Head"], '
+        '"source": "PubMed", "original-title": "O"}]'
+    )
+    (r,) = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(r, Record)
+    assert (r.title, r.year, r.keywords) == ("A", 2019, ("Skin, Dry", "Head"))
+    assert set(r.extra) == {("short-title", "S"), ("pub_date", "2001"), ("note", "n"), ("database", "PubMed"), ("original-title", "O")}

@@ -242,3 +242,9 @@ def test_the_columns_of_hal_and_of_kci() -> None:
 
 def test_a_long_blank_in_a_list_of_people_takes_no_time() -> None:
     assert split_authors(f"Doe, J{' ' * 200_000}; Roe, R") == ("Doe, J", "Roe, R")
+
+
+def test_a_citation_with_a_month_and_no_stop() -> None:
+    cited = parse_citation("Journal of Tests 2011 Jan-Feb;5(Suppl 1):S10-S15")
+    assert (cited.journal, cited.year, cited.volume, cited.issue, cited.pages) == ("Journal of Tests", 2011, "5", "Suppl 1", "S10-S15")
+    assert parse_citation("Plan 2000 Update; a report").journal == ""
