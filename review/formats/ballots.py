@@ -177,12 +177,8 @@ def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ball
     if any(h.startswith("asreview_") for h in lower):
         header = [h for h in header if h.casefold() not in _NOTES]  # those of the record: ASReview's are asreview_note
     if {"(internal) id", "consensus"} <= lower.keys():
-        rows = [
-            Row(
-                r.line, {h: _of_abstrackr(c) if n > header.index(lower["consensus"]) - 1 else c for n, (h, c) in enumerate(r.cells.items())}
-            )
-            for r in rows
-        ]
+        people = [h for h in header[header.index(lower["consensus"]) :] if h]  # Abstrackr's: a column for each, behind what they agreed on
+        rows = [Row(r.line, {**r.cells, **{h: _of_abstrackr(r.cells.get(h, "")) for h in people}}) for r in rows]
     column = asreview.label_column(header)
     if column is not None and not lower.keys() & {"verdict", "decision"}:
         label = header[column]

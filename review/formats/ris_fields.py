@@ -10,19 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from review.formats import ris_glued
+from review.formats import ris_glued, ris_ids
 from review.formats.author_lists import GIVEN, paired
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import (
-    is_medline,
     is_neat,
     keywords,
     names,
-    own_id_in,
-    pmcid_in,
-    pmid_in,
     says_none,
     says_nothing,
     serials,
@@ -87,8 +83,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
     start, end = bag.one("SP"), bag.one("EP")
     issn, isbn, unread = serials(bag.all("SN"))
-    doi = _doi(bag, places)
-    pmid, pmcid = _pubmed_ids(bag, places)
+    doi = ris_ids.doi(bag, places)
+    pmid, pmcid = ris_ids.pubmed(bag, places)
     year, dates = _year(bag, places["year"])
     words = bag.all("KW")
     journal, cited = bag.one(*_journals(bag, places)).removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
@@ -98,7 +94,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     # Looking at these all at once is cheaper than tidying each.
     neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(bag.one(*places["url"]))
-    accession = bag.one(*places["accession"]) or _own_id(bag, url)
+    accession = bag.one(*places["accession"]) or ris_ids.own(bag, url)
     people = names(_people(bag.all(*places["authors"]) if len(places["authors"]) < 2 else _twice(bag)))
     if len(people) == 1 and says_none(people[0]):
         kept.append(("AU", people[0]))
@@ -148,29 +144,6 @@ def _article(bag: Bag, doi: str) -> str:
     """The number of an article in M1 (MDPI), which may be many things: the one that its DOI ends with."""
     number = next(iter(bag.peek("M1")), "")
     return bag.one("M1") if number.isdecimal() and doi.endswith(number) else ""
-
-
-def _own_id(bag: Bag, url: str) -> str:
-    """The database's own id where neither AN nor ID tells it: Embase's in U2, Engineering Village's in U1, EBSCO's in a note,
-    others' in the address."""
-    if (embase := _embase_id(bag)) is not None:
-        bag.drop(embase, "U2")
-        return embase
-    if bag.has("U2") or any(v.startswith("Compilation and indexing terms") for v in bag.peek("N1")):
-        for value in filter(_VILLAGE_ID.fullmatch, bag.peek("U1")):
-            bag.drop(value, "U1")
-            return value
-    told = next((found[1] for v in bag.peek("N1") if (found := _EBSCO_ID.match(v))), "")
-    return own_id_in(url) or told
-
-
-def _embase_id(bag: Bag) -> str | None:
-    return next((v for v in bag.peek("U2") if _EMBASE_ID.fullmatch(v)), None)
-
-
-_EMBASE_ID = re.compile(r"L\d{6,}")
-_VILLAGE_ID = re.compile(r"\d{7,8}|(?:19|20)\d{9,12}")  # Inspec's and Compendex's
-_EBSCO_ID = re.compile(r"Accession Number: ([\w.-]{4,})(?=;|$)")
 
 
 def _twice(bag: Bag) -> list[str]:
@@ -237,64 +210,6 @@ def lines(tag: str, value: str) -> list[str]:
         else:
             items.append([text.strip()])
     return [" ".join(filter(None, item)) for item in items]
-
-
-def _doi(bag: Bag, places: Places) -> str:
-    """The DOI from DO; else from where exporters put it instead, if it is a DOI and nothing but that."""
-    for value in bag.peek(*places["doi"]):
-        if doi := doi_in(value):
-            if _only(value, doi):
-                bag.drop(value, "DO", "DI")
-            return doi
-    for value in bag.peek(*places["doi elsewhere"]):
-        for part in value.split() if value.startswith("http") else (value,):  # RefWorks has several addresses in one
-            if "10." in part and (doi := doi_in(part)) and _only(part, doi):
-                return doi
-    return ""
-
-
-_DOI_DRESS = re.compile(
-    r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|^papers\d?://publication/doi/|\s*\[doi\]$",
-    re.IGNORECASE,
-)
-
-
-def _only(value: str, doi: str) -> bool:
-    return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
-
-
-def _pubmed_ids(bag: Bag, places: Places) -> tuple[str, str]:
-    """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
-    databases = bag.peek(*places["database"])
-    medline = any(map(is_medline, databases))
-    # Most entries name neither, and looking once is cheaper than in every value.
-    told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
-    embase = bag.has("C5") and _embase_id(bag) is not None
-    if not (
-        medline
-        or embase
-        or bag.has("C2", "PM")
-        or b"pmid" in told
-        or b"med" in told
-        or b"pmc" in told
-        or b"nlm" in told
-        or b"pm:" in told
-        or b"mdl-" in told
-        or b"&an=" in told
-    ):
-        return "", ""
-    scopus = "Scopus" in databases
-    pmid = pmcid = ""
-    for tag in places["pubmed"]:
-        for value in bag.peek(tag):
-            # A short number in C2 is somebody's own id, as is one that C1 repeats, and one in ID (where Ovid gives MEDLINE's).
-            alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
-            alone = alone or (tag == "ID" and medline and len(value) > 6)
-            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or alone or tag == "PM" or (tag == "C5" and embase))
-            pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
-    bag.drop(pmid, "C2", "PM", *(("C5",) if embase else ()))
-    bag.drop(pmcid, "C2")
-    return pmid, pmcid
 
 
 def _year(bag: Bag, tags: tuple[str, ...]) -> tuple[int | None, list[tuple[str, str]]]:

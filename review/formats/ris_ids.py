@@ -1,0 +1,90 @@
+"""The identifiers that an entry of RIS bears: its DOI, its numbers in PubMed, the database's own, each where its exporter puts it."""
+
+from __future__ import annotations
+
+import re
+
+from review.formats.bag import Bag, Places
+from review.formats.fields import is_medline, own_id_in, pmcid_in, pmid_in
+from review.formats.text import doi_in
+
+
+def doi(bag: Bag, places: Places) -> str:
+    """The DOI from DO; else from where exporters put it instead, if it is a DOI and nothing but that."""
+    for value in bag.peek(*places["doi"]):
+        if found := doi_in(value):
+            if _only(value, found):
+                bag.drop(value, "DO", "DI")
+            return found
+    for value in bag.peek(*places["doi elsewhere"]):
+        for part in value.split() if value.startswith("http") else (value,):  # RefWorks has several addresses in one
+            if "10." in part and (found := doi_in(part)) and _only(part, found):
+                return found
+    return ""
+
+
+_DOI_DRESS = re.compile(
+    r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|^papers\d?://publication/doi/|\s*\[doi\]$",
+    re.IGNORECASE,
+)
+
+
+def _only(value: str, doi: str) -> bool:
+    return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
+
+
+def pubmed(bag: Bag, places: Places) -> tuple[str, str]:
+    """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
+    databases = bag.peek(*places["database"])
+    medline = any(map(is_medline, databases))
+    # Most entries name neither, and looking once is cheaper than in every value.
+    told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
+    embase = bag.has("C5") and _embase_id(bag) is not None
+    if not (
+        medline
+        or embase
+        or bag.has("C2", "PM")
+        or b"pmid" in told
+        or b"med" in told
+        or b"pmc" in told
+        or b"nlm" in told
+        or b"pm:" in told
+        or b"mdl-" in told
+        or b"&an=" in told
+    ):
+        return "", ""
+    scopus = "Scopus" in databases
+    pmid = pmcid = ""
+    for tag in places["pubmed"]:
+        for value in bag.peek(tag):
+            # A short number in C2 is somebody's own id, as is one that C1 repeats, and one in ID (where Ovid gives MEDLINE's).
+            alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
+            alone = alone or (tag == "ID" and medline and len(value) > 6)
+            pmid = pmid or pmid_in(value, bare=(tag == "AN" and medline) or alone or tag == "PM" or (tag == "C5" and embase))
+            pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
+    bag.drop(pmid, "C2", "PM", *(("C5",) if embase else ()))
+    bag.drop(pmcid, "C2")
+    return pmid, pmcid
+
+
+def own(bag: Bag, url: str) -> str:
+    """The database's own id where neither AN nor ID tells it: Embase's in U2, Engineering Village's in U1, EBSCO's in a note,
+    others' in the address."""
+    if (embase := _embase_id(bag)) is not None:
+        bag.drop(embase, "U2")
+        return embase
+    if bag.has("U2") or any(v.startswith("Compilation and indexing terms") for v in bag.peek("N1")):
+        for value in filter(_VILLAGE_ID.fullmatch, bag.peek("U1")):
+            bag.drop(value, "U1")
+            return value
+    told = next((found[1] for v in bag.peek("N1") if (found := _EBSCO_ID.match(v))), "")
+    return own_id_in(url) or told
+
+
+def _embase_id(bag: Bag) -> str | None:
+    return next((v for v in bag.peek("U2") if _EMBASE_ID.fullmatch(v)), None)
+
+
+_EMBASE_ID = re.compile(r"L\d{6,}")
+_VILLAGE_ID = re.compile(r"\d{7,8}|(?:19|20)\d{9,12}")  # Inspec's and Compendex's
+_EBSCO_ID = re.compile(r"Accession Number: ([\w.-]{4,})(?=;|$)")
