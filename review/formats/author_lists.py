@@ -29,15 +29,17 @@ def _initialled(name: str) -> bool:
     return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
 
 
-def split_authors(text: str, listed: bool = False) -> tuple[str, ...]:
+def split_authors(text: str, listed: bool = False, pointed: bool = False) -> tuple[str, ...]:
     """The names in a cell that holds all of them, by whichever separator the exporter used.
 
     Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
     `Marx, Karl` they do not. A name that can't be told apart stays as it was written. listed: what `lists_names` says of its column.
+    pointed: initials have points in that column, so that the last one is none of the list's.
     """
     text = _PLACED.sub("", text.strip())
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
+    text = _AND_MORE.sub("", text)
     parts = literal_list(text)
     if not parts:
         for separator in ("\n", ";", "；", "|", "、", "，", "//"):  # the last one is EndNote's, in tables with tabs
@@ -50,7 +52,7 @@ def split_authors(text: str, listed: bool = False) -> tuple[str, ...]:
             parts = _joined(text, listed)
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
-    if names and _ends_list(names):
+    if names and not (pointed and len(names) == 1) and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
     return tuple(names)
 
@@ -64,6 +66,24 @@ def lists_names(cells: Iterable[str]) -> bool:
             return False
         lists += len(pieces) > 2 and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces))
     return lists > 1
+
+
+_POINTED = re.compile(r"[^\W\d_a-z]\.[;,]")
+
+
+def has_points(cells: Iterable[str]) -> bool:
+    """Whether the initials in a column of lists of people have points: `Roe J.; Lee A.`"""
+    return any(map(_POINTED.search, cells))
+
+
+_TURNED_ROUND = re.compile(r"[^\W\d_][^\d,;:()]{1,40}, [^\W\d_][^\d,;:()]{0,40}\.?")  # `Roe, Jane A.`
+
+
+def are_people(cells: Iterable[str]) -> bool:
+    """Whether the cells of a column without a name are lists of people: `Roe, J; Lee, Ann`."""
+    full = [[p for part in cell.split(";") if (p := part.strip())] for cell in cells if cell.strip()]
+    people = sum(1 for parts in full if all(map(_TURNED_ROUND.fullmatch, parts)))
+    return people > 0.8 * len(full) and any(len(parts) > 1 for parts in full)
 
 
 def _joined(text: str, listed: bool) -> list[str]:
@@ -110,7 +130,15 @@ _STOP = re.compile(r"[^\W\d_]{2}\. ")
 
 
 def _is_chicago(pieces: list[str]) -> bool:
-    """`Haque, Sabina, Milo A. Kirk, Laura Ives`: the first name is turned round, the others are not."""
+    """`Haque, Sabina, Milo A. Kirk, Laura Ives`, `Haque, S. M., M. A. Kirk, L. Ives`: the first name is turned round, the others are not."""
+    if (
+        len(pieces) > 2
+        and GIVEN.fullmatch(pieces[1])
+        and "." in pieces[1]
+        and not GIVEN.fullmatch(pieces[0])
+        and all(map(_TURNED.fullmatch, pieces[2:]))
+    ):
+        return not any(map(_TURNED.fullmatch, pieces[:2]))
     return (
         len(pieces) > 2
         and " " not in pieces[0]
@@ -121,6 +149,9 @@ def _is_chicago(pieces: list[str]) -> bool:
         and not any(map(GIVEN.fullmatch, pieces[2:]))
         and not _STOP.search(pieces[1])
     )
+
+
+_TURNED = re.compile(r"(?:[^\W\d_a-z]\.[-\s]?){1,4} ?[^\W\d_][\w'’-]+(?: [\w'’-]+)*\.?")  # `M. A. Kirk`
 
 
 def _listed(text: str) -> list[str]:
@@ -147,6 +178,9 @@ _PLACED = re.compile(r" \(\d{1,3}(?:, ?\d{1,3})*\)(?=\s*(?:;|$))")  # the number
 
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
+_AND_MORE = re.compile(
+    r"[,;]\s*(?:and |& )?et\.? al\.?$"
+)  # `Roe, Jane A., et al.`; in `Roe et al.` it is the name by which people call the work
 MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
 
 _HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})

@@ -19,7 +19,7 @@ from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import apply, take
-from review.formats.fields import own_id_in, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
+from review.formats.fields import article_in, own_id_in, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.stream import blocks
@@ -161,6 +161,7 @@ def record(entry: Entry) -> Record:
     for _, value in none:
         bag.drop(value, "abstract")
     title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
+    resource = bag.peek("doi")
     kind = _kind(entry.kind, bag)
     volume, issue = bag.one("volume"), bag.one("number", "issue")
     if not issue and _BOTH.fullmatch(volume):  # Semantic Scholar's
@@ -176,7 +177,9 @@ def record(entry: Entry) -> Record:
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
         volume=volume,
         issue=issue,
-        pages=pages(bag.one("pages")) or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id"),
+        pages=pages(bag.one("pages"))
+        or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id")
+        or article_in(resource),
         doi=_doi(bag) or _doi_key(entry.key),
         pmid=pmid,
         pmcid=pmcid,
@@ -257,7 +260,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         number = value if not value.isdigit() else f"PMC{value}"
         if not pmcid and (pmcid := pmcid_in(number)):
             bag.drop(value, "pmcid", "pmc")
-    told = bag.peek("url", "accession_number", "note", "annote")
+    told = bag.peek("url", "doi", "accession_number", "note", "annote")
     pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
     return pmid, pmcid or next(
         (p for v in bag.peek("note", "annote") if ("PMCID" in v or "PubMed Central" in v) and (p := pmcid_in(v))), ""

@@ -13,6 +13,7 @@ _ENTITY = re.compile(r"&#?\w+;")
 _AND = re.compile(r"[{}]|(?<!\s)\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
 _PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}")
+_INITIALLED = re.compile(r"[^\W\d_][^\W\d_A-Z][\w'’-]*(?: [\w'’-]+){0,3}? (?:[A-Z]\.?-?){1,3}\.?")  # `Huey SL`, no `Roe J, Jr`
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 
 
@@ -26,10 +27,14 @@ def names(value: str) -> list[str]:
 
 
 def _apart(text: str) -> list[str]:
-    """The Cochrane Library's `Huey, SL, Mehta, NH, and Mehta, S`, and `Baklouti, F.; Huang, S. C.`: several names between two `and`s."""
+    """The Cochrane Library's `Huey, SL, Mehta, NH, and Mehta, S`, `Baklouti, F.; Huang, S. C.`, and what people paste from elsewhere
+    (`Huey SL, Mehta NH`): several names between two `and`s."""
     if ";" in text and not _ENTITY.search(text):
         return [piece for piece in _at(text, ";") if piece.strip()]
-    return paired([piece.strip() for piece in _commas(text.strip().rstrip(","))]) or [text]
+    pieces = [piece.strip() for piece in _commas(text.strip().rstrip(","))]
+    if len(pieces) > 1 and all(map(_INITIALLED.fullmatch, pieces)):
+        return pieces
+    return paired(pieces) or [text]
 
 
 def _split(value: str) -> list[str]:

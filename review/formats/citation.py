@@ -66,7 +66,7 @@ _FORMS = (
     ),
     # and `Journal of Health. Apr2015, Vol. 40 Issue 2, p250-260. 11p.`, of old `Journal of Health; Apr2015, …`
     (
-        r"(?P<journal>[^;]+?)[.;] (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/ ]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
+        r"(?P<journal>[^;]+?)[.;] (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/, -]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
         r"(?:,? pp?(?P<pages>\w[\w-]*))?"
     ),
     # PsycNet: `Journal of Health, Vol 40(2), Apr 2015, 250-260.`

@@ -9,6 +9,8 @@ from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
 
 _EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A", "<NA>", "NaT"})
+# What people and Elicit put where there is nothing; in a column of nobody's it may be a sign, and is kept.
+_DASHED = _EMPTY | {"-", "–", "—", "--", "---", "/", "?", "n/a", "n.a.", "N.A."}
 # What a spreadsheet shows, in its language, where a formula failed or where it took text for one.
 _FAILED = re.compile(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
 _NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
@@ -19,10 +21,22 @@ def clean(text: str) -> str:
     apostrophe before `=`."""
     if "_x000" in text:  # the line ends of a workbook, as programs that read those leave them
         text = _LINE_END.sub("\n", text)
+    if "<U+" in text:
+        text = _BY_NUMBER.sub(lambda found: _letter(int(found[1], 16)), text)
     text = text.strip(BLANK)
     if text[:1] == "'" and _APOSTROPHE.match(text):
         return text[1:]
     return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+
+
+# A letter that R could not write in the code page of its Windows.
+_BY_NUMBER = re.compile(r"<U\+([0-9A-F]{4,6})>")
+
+
+def _letter(number: int) -> str:
+    if 0x80 <= number < 0xA0:  # read as Latin-1 before, and meant as one of Windows
+        return bytes([number]).decode("cp1252", "replace")
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else f"<U+{number:04X}>"
 
 
 _LINE_END = re.compile(r"_x000[DA]_(?:\r?\n|_x000[DA]_)?")
@@ -43,22 +57,33 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
+_SIGNS = re.compile(r"\\([%&#_$])")  # of LaTeX, where BibTeX was made a table of by a script
+
+
 class Cells:
     """One row: a cell that a field has taken is not given to `extra` again."""
 
     def __init__(self, cells: list[str], header: list[str], mapped: Mapped, labels: Sequence[str] = ()) -> None:
         """labels: how the columns were called in the file, where the header says what they mean."""
         latex = "entrytype" in mapped.marks
-        self._cells = [from_latex(c) if latex and ("{" in c or "\\" in c) else c for c in cells]
+        self._cells = [
+            from_latex(c) if latex and ("{" in c or "\\" in c) else _SIGNS.sub(r"\1", c) if "\\" in c and mapped.told < 0 else c
+            for c in cells
+        ]
         self._header, self._mapped, self._labels = header, mapped, labels or header
         self._used: set[int] = set()
         failed = [c for c in cells if c[:1] == "#" and _FAILED.fullmatch(c)]
-        self._nothing = _EMPTY.union(failed) if failed else _EMPTY
+        self._nothing = _DASHED.union(failed) if failed else _DASHED
 
     @property
     def listed(self) -> bool:
         """As `Mapped.listed`."""
         return self._mapped.listed
+
+    @property
+    def pointed(self) -> bool:
+        """As `Mapped.pointed`."""
+        return self._mapped.pointed
 
     def marked(self, *names: str) -> bool:
         """Whether the header has all these names, squashed: the table is somebody's own."""

@@ -241,7 +241,9 @@ class Mapped:
     typed: tuple[tuple[int, int], ...] = ()
     marks: frozenset[str] = field(default=frozenset())
     told: int = -1  # the column in which our own tables keep what no other holds
+    unnamed: tuple[int, ...] = ()  # columns without a name
     listed: bool = False  # commas part the authors in their column, whose names are in their natural order
+    pointed: bool = False  # initials have points in their column
 
     def of(self, name: str) -> tuple[int, ...]:
         return self.fields.get(name, ())
@@ -280,7 +282,8 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
             fields.update({"start": (), "end": ()})
         if name == "accession":
             fields.update({"own id": (number,)})
-    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1)
+    unnamed = tuple([number for number, name in enumerate(header) if not name])
+    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, unnamed)
 
 
 def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, int]]:

@@ -12,7 +12,19 @@ from review.formats import endnote_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
-from review.formats.fields import is_medline, names, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
+from review.formats.fields import (
+    article_in,
+    is_medline,
+    names,
+    own_id_in,
+    pmcid_in,
+    pmid_in,
+    says_none,
+    says_nothing,
+    serials,
+    split_keywords,
+    tidy,
+)
 from review.formats.kinds import kind_of
 from review.formats.text import break_lines, collapse, doi_in, doi_of, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
@@ -44,9 +56,11 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
     told = take(bag, "research-notes")
     issn, isbn, unread = serials([v for value in bag.all("isbn") for v in value.split("\n")])
     year, dates = _year(bag)
+    resource = bag.peek("electronic-resource-num")
     doi = _doi(bag)
     pmid, pmcid = _pubmed_ids(bag)
     kind, kept = _kind(bag)
+    url = tidy(bag.one("urls/related-urls/url", "urls/web-urls/url"))
     for value in bag.peek("abstract"):
         if says_none(value):
             bag.drop(value, "abstract")
@@ -67,17 +81,17 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         ),
         volume=tidy(bag.one("volume")),
         issue=tidy(bag.one("number", "issue")),  # the latter is Mendeley's
-        pages=pages(tidy(bag.one("pages"))),
+        pages=pages(tidy(bag.one("pages"))) or article_in(resource),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=tidy(bag.one("urls/related-urls/url", "urls/web-urls/url")),
+        url=url,
         language=tidy(bag.one("language")),
         keywords=tuple(dict.fromkeys(k for value in bag.all("keywords/keyword") for k in split_keywords(value))),
         type=kind,
-        accession=tidy(bag.one("accession-num")),
+        accession=tidy(bag.one("accession-num")) or own_id_in(url),
         extra=(*(("isbn", v) for v in unread), *kept, *dates, *bag.rest(_NAMES)),
     )
     if told is not None:
@@ -127,7 +141,7 @@ def _doi(bag: Bag) -> str:
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     medline = any(map(is_medline, bag.peek("remote-database-name", "remote-database-provider")))
     pmid = ""
-    for path in ("accession-num", "urls/related-urls/url", "notes"):
+    for path in ("accession-num", "electronic-resource-num", "urls/related-urls/url", "notes"):
         for value in bag.peek(path):
             pmid = pmid or pmid_in(value, bare=path == "accession-num" and medline)
     pmcid = next((v.upper() for v in bag.peek("custom2") if pmcid_in(v) == v.upper()), "")

@@ -13,7 +13,8 @@ from review.model.record import Record
 
 def tidy(text: str) -> str:
     """One line, entities as characters: for titles, names and journals."""
-    return unescape(collapse(text))
+    text = collapse(text)
+    return collapse(unescape(text)) if "&" in text else text  # a blank may be written as an entity
 
 
 def is_neat(text: str) -> bool:
@@ -61,7 +62,7 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     together = "".join(values)
     # Looking for each of the characters is cheaper than for any of them.
     plain = not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together)
-    if plain and (together.isascii() or "；" not in together):
+    if plain and (together.isascii() or "；" not in together) and not (len(values) == 1 and _TIGHT.fullmatch(together)):
         return tuple(dict.fromkeys(values if neat else [collapse(v) for v in values if v]))
     return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
 
@@ -148,7 +149,7 @@ _PMID_URL = re.compile(
 )
 _BARE = re.compile(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?\s*(?:\[|$)")
 _PMID_WORD = re.compile(
-    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID:?|\bPUBMED[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
+    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
 )
 _PROQUEST = re.compile(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes PMID is the number of a journal
 _PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
@@ -172,6 +173,14 @@ def pmcid_in(text: str) -> str:
     """A PMCID in the text, as `PMC123`, or ""."""
     found = _PMCID.search(text) if "pmc" in text.lower() else None
     return f"PMC{found[1] or found[2]}" if found else ""
+
+
+_ARTICLE = re.compile(r"(?:artn|unsp)\s+(\S*\d\S*)", re.IGNORECASE)
+
+
+def article_in(values: Iterable[str]) -> str:
+    """The number of an article that EndNote's import of Web of Science puts before the DOI: `ARTN e12`, and the DOI on the next line."""
+    return next((found[1] for value in values if (found := _ARTICLE.match(value))), "")
 
 
 _OWN_IN_URL = re.compile(
@@ -208,6 +217,8 @@ def several_urls(text: str) -> tuple[str, list[str]]:
 _GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")
 
 
+# `text analysis,machine learning,word models`, which somebody joined: the comma of a term (`2,4-D`, `Aged, 80 and over`) is none of these.
+_TIGHT = re.compile(r"[^,]*[^\W\d_]\)?(?:,(?=[^\W\d_]{3})[^,]*[^\W\d_]\)?){2,}")
 _OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")
 _SPLITTING = re.compile(r"[\n;；|&\[、，]|(?<!:)//")
 
@@ -215,6 +226,8 @@ _SPLITTING = re.compile(r"[\n;；|&\[、，]|(?<!:)//")
 def split_keywords(text: str, comma: bool = False) -> list[str]:
     """The keywords in one value, split at line ends, `;` or `|`; with `comma`, else at commas."""
     text = text.strip()
+    if not comma and _TIGHT.fullmatch(text):
+        return [collapse(p) for p in text.split(",")]
     if not _SPLITTING.search(text) and not comma:  # most are one keyword already
         return [collapse(text)] if text else []
     parts = literal_list(text)

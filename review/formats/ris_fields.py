@@ -16,6 +16,7 @@ from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import (
+    article_in,
     is_neat,
     keywords,
     names,
@@ -60,7 +61,7 @@ _PLACES = {
     ),
     "database": ("DB", "DP"),
     "glued": ris_glued.PLACES,
-    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "U1", "U2", "N1", "UR", "L1", "L2", "LK"),
+    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "LK"),
     "links": ("L2", "UR", "LK"),
 }  # fmt: skip
 
@@ -71,7 +72,7 @@ _places = places_of(_PLACES)
 def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record | None:
     """The record that the bag tells of, or None where it names nothing to screen or to look up. `around`: lines outside the entry."""
     places = _places(bag.tags)
-    if "  - " in "\n".join(bag.peek(*places["glued"])):
+    if "  - " in (joined := "\n".join(bag.peek(*places["glued"]))) or " OP - " in joined:
         bag = Bag(ris_glued.parted(bag.pairs()))
         places = _places(bag.tags)
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
@@ -83,6 +84,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
     start, end = bag.one("SP"), bag.one("EP")
     issn, isbn, unread = serials(bag.all("SN"))
+    resource = bag.peek(*places["doi"])
     doi = ris_ids.doi(bag, places)
     pmid, pmcid = ris_ids.pubmed(bag, places)
     year, dates = _year(bag, places["year"])
@@ -91,6 +93,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE
         journal = cited.journal or ("" if cited is not _NOWHERE else bag.one("SO"))
+    if not journal and (told_in := next(filter(looks_like_citation, bag.peek("OP")), "")):  # EBSCO's, by way of Mendeley
+        cited = parse_citation(told_in)
+        journal = cited.journal
     # Looking at these all at once is cheaper than tidying each.
     neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(bag.one(*places["url"]))
@@ -111,7 +116,12 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         journal=journal if neat else tidy(journal),
         volume=bag.one(*places["volume"]) or cited.volume,
         issue=bag.one(*places["issue"]) or cited.issue,
-        pages=pages(start, end) or pages(bag.one("C7")) or pages(bag.one("PG")) or cited.pages or _article(bag, doi),
+        pages=pages(start, end)
+        or pages(bag.one("C7"))
+        or pages(bag.one("PG"))
+        or cited.pages
+        or _article(bag, doi)
+        or article_in(resource),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 _JOINED = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
 # Behind what has no blank in it: Embase's address or DOI as Rayyan gives it back, EBSCO's address or issue by way of Mendeley
 # (`IS  - 3 OP  - Garden Week, 2016`).
-_BEHIND = re.compile(r"(?<! ) +([A-Z][A-Z0-9])  - ")
+_BEHIND = re.compile(r"(?<! ) +([A-Z][A-Z0-9](?=  - )|OP(?= - )) +- ")
 _SHORT = frozenset({"UR", "DO", "LK", "L2", "VL", "IS"})
 _LISTED = frozenset({"AD", "C3", "WE"})
 PLACES = (*sorted(_SHORT), "WE")  # the tags that tell that there are such lines

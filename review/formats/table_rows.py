@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from review.formats.author_lists import lists_names, split_authors, unglued
+from review.formats.author_lists import are_people, has_points, lists_names, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
@@ -47,7 +47,13 @@ class Row:
 def with_names(mapped: Mapped, rows: Iterable[Sequence[str]]) -> Mapped:
     """What the first rows tell of how the authors stand in theirs."""
     column = mapped.of("authors")[:1] if mapped.told < 0 else ()
-    return replace(mapped, listed=lists_names(row[n] for n in column for row in rows if n < len(row)))
+    found = list(rows)
+    if not column and mapped.told < 0 and mapped.unnamed and mapped.of("title") and not mapped.of("family"):
+        lists = [n for n in mapped.unnamed if are_people([row[n] for row in found if n < len(row)])]
+        column = tuple(lists) if len(lists) == 1 else ()
+        mapped = replace(mapped, fields={**mapped.fields, "authors": column}) if column else mapped
+    people = [row[n] for n in column for row in found if n < len(row)]
+    return replace(mapped, listed=lists_names(people), pointed=has_points(people))
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
@@ -87,12 +93,12 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     extra += none
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
         names = ["; ".join(unglued(name)) for name in names]
-    authors = split_authors(names[0], cells.listed) if len(names) == 1 else tuple(filter(None, map(person, names)))
+    authors = split_authors(names[0], cells.listed, cells.pointed) if len(names) == 1 else tuple(filter(None, map(person, names)))
     if cells.marked("authornames") and names and names[-1].endswith(".") and authors and not authors[-1].endswith("."):
         authors = (*authors[:-1], f"{authors[-1]}.")  # Embase.com: the point is the name's, not the list's
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
     extra += [("ISBN" if serials([value])[1] else "ISSN", value) for value in unread]
-    links = cells.take("url")
+    links = _address(cells)
     url, urls = several_urls(links)
     extra += [("url", value) for value in urls]
     year = _year(cells)
@@ -165,6 +171,8 @@ def _whole(number: str) -> str:
 def _number(cells: Cells, field: str) -> str:
     """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
     first = next(iter(cells.values(field)), "")
+    if field == "issue" and not any(map(str.isdigit, first)) and not (cells.values("journal") or cells.values("volume")):
+        return ""  # the matter that a paper is about
     if field in ("issue", "pages") and (was := undated(first, any_range=field == "pages")) != first:
         return was  # the cell stays in `extra`
     number = cells.take(field)
@@ -199,6 +207,12 @@ def _abstract(parts: list[str]) -> str:
     return break_lines(unescape("\n".join(line for line in lines if line)))
 
 
+def _address(cells: Cells) -> str:
+    """The best address; of a work without a DOI people put it into the column of those."""
+    first = next(iter(cells.values("doi")), "")
+    return cells.take("url") or (cells.take("doi") if first.startswith(("http", "www.")) and not doi_in(first) else "")
+
+
 def _doi(cells: Cells, url: str) -> str:
     for value in cells.values("doi"):
         if doi := doi_in(value):
@@ -217,6 +231,8 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
     for name, found in (("pmid", pmid), ("pmcid", pmcid)):
         if found and found in map(_whole, cells.values(name)):
             cells.take(name)
+    for value in cells.values("doi"):  # where people put the number of what has no DOI
+        pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
     pmid = pmid or pmid_in(cells.typed("pmid", "med"), bare=True) or pmid_in(url)
     return pmid or next((p for v in cells.values("record id") if (p := pmid_in(v))), ""), pmcid  # VHL's `mdl-123`
 

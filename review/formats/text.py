@@ -264,7 +264,8 @@ _PAGES_PREFIX = re.compile(
     r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?-i:pp?)(?=\d+-\d)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
     re.IGNORECASE,
 )
-_DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212-])\s*")
+# A dash that a program could not write is a `?` between two numbers.
+_DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212-]|(?<=\d)[?\ufffd](?=\d))\s*")
 
 
 def pages(start: str, end: str = "") -> str:
