@@ -86,6 +86,21 @@ def are_people(cells: Iterable[str]) -> bool:
     return people > 0.8 * len(full) and any(len(parts) > 1 for parts in full)
 
 
+_NATURAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w.'’-]*){1,4}")
+
+
+def in_natural_order(text: str) -> list[str]:
+    """`Rima Lee, Aaron Poe, Howard D. Moe` or `Ann Lee and Jon Poe` as several; none where it may be one name or that of a body."""
+    pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
+    several = len(pieces) > 2 or (len(pieces) == 2 and "," not in text)
+    sure = several and all(map(_NATURAL.fullmatch, pieces)) and not BODY.search(text) and not any(map(_initialled_behind, pieces))
+    return pieces if sure else []
+
+
+def _initialled_behind(name: str) -> bool:
+    return GIVEN.fullmatch(name.rpartition(" ")[2]) is not None
+
+
 def _joined(text: str, listed: bool) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
     parts = _AND.split(text)
@@ -174,7 +189,8 @@ def _ends_list(names: list[str]) -> bool:
 
 _POINTLESS = re.compile(r", (?:[^\W\d_a-z] ?){1,3}$")
 _IN_FULL = re.compile(r"[^\W\d_]{3}(?<! Inc)(?<! Ltd)$")
-_PLACED = re.compile(r" \(\d{1,3}(?:, ?\d{1,3})*\)(?=\s*(?:;|$))")  # the number of an address, at Engineering Village
+# The number of an address, at Engineering Village, or of a person, at Scopus
+_PLACED = re.compile(r" \((?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})\)(?=\s*(?:;|$))")
 
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")

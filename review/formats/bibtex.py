@@ -22,8 +22,9 @@ from review.formats.carried import apply, take
 from review.formats.fields import article_in, own_id_in, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
+from review.formats.markup import break_lines
 from review.formats.stream import blocks
-from review.formats.text import break_lines, collapse, doi_in, doi_of, is_only, normalise, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, doi_of, is_only, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -38,6 +39,7 @@ _PEOPLE = frozenset({"author", "editor", "translator"})
 _VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
 _KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
 _NOTES = frozenset({"note", "annote"})
+_ADDRESS = re.compile(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
 _VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
@@ -185,7 +187,7 @@ def record(entry: Entry) -> Record:
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("url"),
+        url=bag.one("url") or _published_at(bag),
         language=bag.one("language", "langid"),
         keywords=tuple(dict.fromkeys([k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=True)])),
         type=kind,
@@ -198,6 +200,15 @@ def record(entry: Entry) -> Record:
     extra = (*around, *key, *none, *dates, *(("issn", value) for value in unread), *rest)
     found = replace(found, extra=extra)
     return found if told is None else apply(found, told)
+
+
+def _published_at(bag: Bag) -> str:
+    """The address in `howpublished`, where classic BibTeX has that of a web page; a text that says more stays."""
+    told = next(iter(bag.peek("howpublished")), "")
+    found = _ADDRESS.search(told)
+    url = found[0].rstrip(".,;") if found else ""
+    bag.drop(url, "howpublished")
+    return url.replace("\u223c", "~")  # `$\sim$`
 
 
 def _plain(name: str, value: str) -> str:
@@ -236,7 +247,7 @@ def _doi(bag: Bag) -> str:
             if is_only(doi, value):
                 bag.drop(value, "doi")
             return doi
-    told = next(filter(None, map(doi_of, bag.peek("url"))), "")
+    told = next(filter(None, map(doi_of, bag.peek("url", "howpublished"))), "")
     return told or next((doi_in(found[1]) for v in bag.peek("note") if (found := _NOTED.search(v))), "")
 
 
@@ -271,7 +282,7 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     """The year; a date that says more is kept as it came."""
     year: int | None = None
     kept = []
-    for name in ("year", "date", "pubdate"):
+    for name in ("year", "date", "pubdate", "earlyaccessdate", "early-access-date"):  # Web of Science's, of what is in no issue yet
         for value in bag.all(name):
             found = year_in(value)
             year = year or found

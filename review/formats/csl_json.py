@@ -24,6 +24,7 @@ from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serial
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.json_tables import OWN, under_csl, works
+from review.formats.markup import headed
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
@@ -53,7 +54,6 @@ _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:', re.IGNORECAS
 _TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
 _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
 _BREAK = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
-_HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>([^<]*(?:<(?!/?jats:title\b)[^<]*)*)</jats:title>", re.IGNORECASE)
 
 
 def score(head: str) -> float:
@@ -195,16 +195,8 @@ def _plain(text: str) -> str:
 def _paragraphs(value: Any) -> str:
     if not isinstance(value, str):
         return kept(value)
-    if "<jats:title" in value:
-        value = _HEADING.sub(_heading, value)
-    lines = (unescape(collapse(_TAG.sub("", line))) for line in _BREAK.split(value.replace("\r", "\n")))
+    lines = (unescape(collapse(_TAG.sub("", line))) for line in _BREAK.split(headed(value.replace("\r", "\n"))))
     return "\n".join(line for line in lines if line)
-
-
-def _heading(found: re.Match[str]) -> str:
-    """Crossref's heading of a part, with a colon; of the whole abstract, which says nothing, none."""
-    text = found[1].strip().rstrip(":. ")
-    return f"{text}: " if text and text.casefold() not in ("abstract", "summary") else ""
 
 
 _FAMILY = ("family", "surname", "last_name", "family_name", "last", "lastName")

@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
         "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
         "produced date y i", "date of award", "award year", "year of study", "completion date",
+        "pd", "early access date", "ea",  # of Web of Science's patents, and of what has appeared in no issue yet
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
@@ -132,8 +133,6 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
     # CAB Direct: the document that the work stands in
     (frozenset({"documenttitle", "recordnumber", "descriptors"}), {"documenttitle": "journal", "recordnumber": "own id"}),
-    # Publish or Perish: Type says in what the work comes (PDF, HTML)
-    (frozenset({"gsrank", "citesurl"}), {"type": ""}),
     # Europe PMC: an id in the source that it names (see `_typed`)
     (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
     (frozenset({"source", "externalid"}), {"source": "", "externalid": "own id"}),

@@ -1,7 +1,7 @@
 """What fields are called in tables of other languages, as their databases and programs name the columns (field -> names).
 
-CNKI, Wanfang, VIP and SinoMed in Chinese; Ichushi-Web, CiNii and J-GLOBAL in Japanese; KISS, RISS and DBpia in Korean; eLIBRARY in Russian; interfaces
-of Excel's users in the others.
+CNKI, Wanfang, VIP and SinoMed in Chinese; Ichushi-Web, CiNii and J-GLOBAL in Japanese; KISS, RISS and DBpia in Korean; eLIBRARY in Russian; Scopus in
+Chinese, in both of its scripts, and in Japanese; interfaces of Excel's users in the others.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "title": (
         "titel", "titre", "título", "titulo", "titolo", "tytuł", "başlık", "название", "заглавие", "название статьи",
-        "题名", "标题", "篇名", "论文题名", "Title-题名", "題名", "標題", "論文名", "タイトル", "論文タイトル", "和文標題", "제목", "논문명", "논문제목",
+        "题名", "标题", "文献标题", "文獻標題", "篇名", "论文题名", "Title-题名", "題名", "標題", "論文名", "タイトル", "論文タイトル", "和文標題", "제목", "논문명", "논문제목",
     ),
     "abstract": (
         "zusammenfassung", "résumé", "resumen", "resumo", "riassunto", "samenvatting", "streszczenie", "özet", "аннотация", "реферат",
@@ -23,24 +23,25 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "year": (
         "jahr", "erscheinungsjahr", "année", "annee", "año", "ano", "anno", "jaar", "rok", "yıl", "год", "год издания",
-        "年", "年份", "出版年", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "出版日付", "出版年月日", "발행년도", "발행연도", "발행년", "연도",
+        "年", "年份", "出版年", "出版年份", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "出版日付", "出版年月日", "발행년도", "발행연도", "발행년", "연도",
     ),
     "journal": (
         "zeitschrift", "revue", "revista", "periódico", "rivista", "tijdschrift", "czasopismo", "dergi", "журнал", "источник",
-        "刊名", "期刊", "期刊名称", "来源", "文献来源", "Source-文献来源", "雑誌名", "収載誌名", "収録刊行物", "刊行物名", "資料名", "학술지명", "학술지", "저널명", "수록지명", "간행물명",
+        "刊名", "来源出版物名称", "來源出版物名稱", "出版物名", "期刊", "期刊名称", "来源", "文献来源", "Source-文献来源", "雑誌名", "収載誌名", "収録刊行物", "刊行物名", "資料名", "학술지명", "학술지", "저널명", "수록지명", "간행물명",
     ),
     "volume": ("band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권"),
     "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
-    "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면"),
-    "start": ("시작페이지", "起始页", "開始ページ", "startseite", "página inicial"),
-    "end": ("끝페이지", "结束页", "終了ページ", "endseite", "página final"),
+    "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면"),
+    "start": ("시작페이지", "起始页", "起始页码", "起始頁碼", "開始ページ", "startseite", "página inicial"),
+    "end": ("끝페이지", "结束页", "结束页码", "結束頁碼", "終了ページ", "endseite", "página final"),
+    "article number": ("论文编号", "論文編號", "論文番号"),
     "doi": ("DOI-DOI",),
-    "url": ("URL-网址", "网址", "链接", "ссылка"),
-    "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "言語", "언어"),
+    "url": ("URL-网址", "网址", "链接", "連結", "リンク", "ссылка"),
+    "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "原始文献语言", "原始文獻語言", "言語", "本文言語", "언어"),
     "keywords": (
         "schlagworter", "schlagwörter", "stichwörter", "mots clés", "palabras clave", "palavras chave", "parole chiave", "trefwoorden", "słowa kluczowe",
-        "anahtar kelimeler", "ключевые слова", "关键词", "Keyword-关键词", "主题词", "キーワード", "シソーラス用語", "키워드", "주제어",
+        "anahtar kelimeler", "ключевые слова", "关键词", "Keyword-关键词", "作者关键字", "索引关键字", "作者關鍵字", "索引關鍵字", "主题词", "キーワード", "著者キーワード", "索引キーワード", "シソーラス用語", "키워드", "주제어",
     ),
-    "type": ("文献类型", "論文種類", "тип публикации"),
+    "type": ("文献类型", "文獻類型", "文献タイプ", "論文種類", "тип публикации"),
     "own id": ("文献番号", "医中誌番号"),
 }  # fmt: skip

@@ -26,7 +26,8 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import kind_of
-from review.formats.text import break_lines, collapse, doi_in, doi_of, is_only, pages, year_in
+from review.formats.markup import break_lines
+from review.formats.text import collapse, doi_in, doi_of, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 

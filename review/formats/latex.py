@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _NAMED = {
     "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textquotedbl": '"',
@@ -34,7 +35,7 @@ _ACCENTS = {
 _SPACES = {" ": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": ""}  # thin ones, and where a word may break
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 # Commands that say how their argument looks: the argument stays.
-_STYLE = r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|normal|superscript|subscript)|mbox|hbox|url|enquote|ensuremath|mathrm|mathit|mathbf|mkbib\w+"
+_STYLE = r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|normal|superscript|subscript)|mbox|hbox|enquote|ensuremath|mathrm|mathit|mathbf|mkbib\w+"
 _SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
 _TOKEN = re.compile(
     r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
@@ -54,14 +55,30 @@ def from_latex(text: str, ligatures: bool = False) -> str:
         return text.replace("{", "").replace("}", "").strip()
     if not any(sign in text for sign in _SIGNS):
         return text.strip()
-    if "\\href" in text:
-        text = _LINK.sub(r"\2 (\1)", text)
+    if "\\url" in text or "\\href" in text:
+        return "".join(_with_addresses(text, ligatures)).strip()
+    return _plain(text, ligatures).strip()
+
+
+def _with_addresses(text: str, ligatures: bool) -> Iterator[str]:
+    """The parts of a text, in which an address is none of LaTeX: its `~` is one."""
+    start = 0
+    for found in _ADDRESS.finditer(text):
+        yield _plain(text[start : found.start()], ligatures)
+        address, link, shown = (part or "" for part in found.groups())
+        yield _ESCAPED.sub(r"\1", address or f"{_plain(shown, ligatures)} ({link})")
+        start = found.end()
+    yield _plain(text[start:], ligatures)
+
+
+def _plain(text: str, ligatures: bool) -> str:
     if "{\\" in text:
         text = _INNER.sub(lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]), text)
-    return _TOKEN.sub(lambda m: _token(m, ligatures), text).strip()
+    return _TOKEN.sub(lambda m: _token(m, ligatures), text)
 
 
-_LINK = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_ADDRESS = re.compile(r"\\url\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
 # An accent alone in braces, which may be another's letter: the `{\^e}` of Vietnamese `\~{\^e}`.
 _INNER = re.compile(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbk](?=\{))\{?([^\W\d_])\}?(?=\})")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from review.formats import ris_glued, ris_ids
-from review.formats.author_lists import GIVEN, paired
+from review.formats.author_lists import GIVEN, in_natural_order, paired
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
@@ -27,7 +27,8 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import kind_of
-from review.formats.text import break_lines, collapse, doi_in, is_single_spaced, pages, unescape, year_in
+from review.formats.markup import break_lines
+from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
@@ -169,8 +170,10 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 def _people(values: list[str]) -> list[str]:
     """Each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
     values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
-    if len(values) != 1 or ", " not in values[0]:
+    if len(values) != 1 or not (", " in values[0] or " and " in values[0]):
         return values
+    if apart := in_natural_order(values[0]):
+        return apart
     joined = values[0].split(" and ")
     if len(joined) > 1 and all(", " in name for name in joined):
         return joined

@@ -6,7 +6,7 @@ import re
 
 from review.formats.bag import Bag, Places
 from review.formats.fields import is_medline, own_id_in, pmcid_in, pmid_in
-from review.formats.text import doi_in
+from review.formats.text import doi_in, doi_of
 
 
 def doi(bag: Bag, places: Places) -> str:
@@ -18,7 +18,7 @@ def doi(bag: Bag, places: Places) -> str:
             return found
     for value in bag.peek(*places["doi elsewhere"]):
         for part in value.split() if value.startswith("http") else (value,):  # RefWorks has several addresses in one
-            if "10." in part and (found := doi_in(part)) and _only(part, found):
+            if "10." in part and (found := doi_in(part)) and (_only(part, found) or ("=" in part and (found := doi_of(part)))):
                 return found
     return ""
 

@@ -91,7 +91,7 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         labelled = _LABEL.match(text)
         if labelled:
             below.append((labelled[1], [labelled[2]]))
-        elif text.startswith("https://www.scopus.com/"):
+        elif text.startswith(("https://www.scopus.com/", "http://www.scopus.com/")):
             below.append(("url", [text]))
         elif text.strip() and below and below[-1][0].isupper():
             below[-1][1].append(text)

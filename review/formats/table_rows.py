@@ -25,9 +25,10 @@ from review.formats.fields import (
     split_keywords,
     tidy,
 )
+from review.formats.markup import break_lines
 from review.formats.reference import parse_reference
 from review.formats.spreadsheet import undated, year_of_serial
-from review.formats.text import break_lines, collapse, doi_in, doi_of, is_only, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 
@@ -115,7 +116,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
     journal = tidy(cells.take("journal") or citation.journal or cells.take("conference"))
     volume, issue = _number(cells, "volume"), _number(cells, "issue")
-    language, kind = cells.take("language").rstrip(";"), "; ".join(dict.fromkeys(cells.take_series("type")))
+    language, kind = cells.take("language").rstrip(";"), _type(cells)
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or _id(cells, "record id")
     extra += cells.rest()
@@ -158,6 +159,15 @@ def _one_author(cells: Cells) -> tuple[str, ...]:
     """Who is named in a column for each part of the name."""
     name = ", ".join(filter(None, (cells.take("family"), cells.take("given"))))
     return (person(name),) if name else ()
+
+
+_FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work
+
+
+def _type(cells: Cells) -> str:
+    if cells.marked("gsrank") and not _FILES.isdisjoint(cells.values("type")):
+        return ""
+    return "; ".join(dict.fromkeys(cells.take_series("type")))
 
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
@@ -240,13 +250,15 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
 def _year(cells: Cells) -> int | None:
     """The year of the best date; a date that says more stays in `extra`."""
     for value in cells.values("year"):
-        if year := year_in(value) or year_of_serial(value):
+        dated = _NUMBERED_DATE.match(value)  # Derwent's, where the number of a patent has a year in it too
+        if year := year_in(dated[1] if dated else value) or year_of_serial(value):
             if value.strip("/ ").removesuffix(".0") == str(year):
                 cells.take("year")
             return year
     return None
 
 
+_NUMBERED_DATE = re.compile(r"[A-Z]{2}\w+-\w+\s+\d{1,2} [A-Z][a-z]{2} (\d{4})\b")
 _STANDING_FOR = frozenset({"citation", "reference", "bibliographiccitation"})  # a work; `Source` stands for its journal
 _IN_SHORT = re.compile(r"[^()]*\(\d{4}[a-z]?\)\.?")  # `Roe et al. (2019)`
 _PERSON_FIRST = re.compile(r"[^\W\d_][\w'’ -]*,? (?:[^\W\d_]\.[ -]?)+(?:[,;&(]|and |$)")  # `Roe, J. K., …`: no journal

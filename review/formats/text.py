@@ -188,16 +188,8 @@ _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 
 
 def unescape(text: str) -> str:
-    """The text with its HTML entities (`&amp;`, `&#946;`, VHL's `&amp;#946;`) as characters; a bare `&` is left alone."""
-    return _ENTITY.sub(lambda m: html.unescape(f"&{m[1]};"), text) if "&" in text else text
-
-
-_BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
-
-
-def break_lines(text: str) -> str:
-    """The text of an abstract with `<br>` and Ovid's `<ovid:br/>` as ends of lines."""
-    return _BREAK.sub("\n", text).strip("\n") if "<" in text else text
+    """The text with its HTML entities (`&amp;`, `&#946;`, VHL's `&amp;#946;`) as characters, `&nbsp;` as a blank; a bare `&` is left alone."""
+    return _ENTITY.sub(lambda m: html.unescape(f"&{m[1]};").replace("\xa0", " "), text) if "&" in text else text
 
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
@@ -240,8 +232,17 @@ def is_only(doi: str, text: str) -> bool:
     return text != before and _RESOLVING.fullmatch(before) is not None and not any(map(str.isalnum, after))
 
 
+# In an OpenURL (ProQuest), and in Scopus's address of a record
+_ASKED = re.compile(r"[?&](?:(?:rft_)?id=(?:info(?::|%3A))?doi(?:[:/]|%2F|%3A)|doi=)(10\.[^&\s]+)", re.IGNORECASE)
+
+
 def doi_of(address: str) -> str:
-    """The DOI that an address names: that of a resolver, or one that stands where an address does. A publisher's may go on behind it (`/full`)."""
+    """The DOI that an address names: that of a resolver, one that it asks for, or one that stands where an address does.
+
+    A publisher's may go on behind it (`/full`).
+    """
+    if "=" in address and (named := _ASKED.search(address)):
+        return doi_in(unquote(named[1]))
     doi = doi_in(address)
     return doi if doi and (_RESOLVER.search(address) or is_only(doi, address)) else ""
 

@@ -1,6 +1,6 @@
 """Web of Science's own text (savedrecs.txt, .ciw, .isi): two letters, a space, the value; ER ends an entry, EF the file.
 
-Tags: Clarivate, Web of Science Core Collection Field Tags; MEDLINE, Zoological Record and INSPEC on the same platform.
+Tags: Clarivate, Web of Science Core Collection Field Tags; MEDLINE, Zoological Record, INSPEC and Derwent Innovations Index on the same platform.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _LABELS = Labels(
     closes=frozenset({"ER"}),
     outside=frozenset({"FN", "VR", "EF"}),
     names={
-        "AB": "abstract", "AF": "authors", "AN": "accession number", "AR": "article number", "AU": "au", "BE": "editors", "BN": "isbn",
+        "AB": "abstract", "AE": "assignees", "AF": "authors", "AN": "accession number", "AR": "article number", "AU": "au", "BE": "editors", "BN": "isbn",
         "BP": "start page", "BR": "start page", "C1": "affiliations", "CA": "group authors", "CT": "conference name", "D2": "book doi", "DE": "author keywords",
         "DI": "doi", "DT": "document type", "ED": "editors", "EI": "eissn", "EP": "end page", "FT": "original title", "GP": "group authors",
-        "ID": "keywords plus", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms",
+        "ID": "keywords plus", "IP": "patent classes", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms",
         "PD": "pd", "PI": "place", "PM": "pubmed id", "PG": "page count", "PS": "pages", "PT": "pt", "PU": "publisher", "PY": "year", "SE": "series",
         "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume",
     },
-    lists=frozenset({"authors", "au", "affiliations", "editors", "CR", "group authors"}),
+    lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "pd", "AD", "CP"}),
 )  # fmt: skip
 _ENTRY = re.compile(r"^PT [A-Z]\s*$", re.MULTILINE)
 

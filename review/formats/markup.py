@@ -1,0 +1,31 @@
+"""Markup in an abstract: ends of lines, JATS's paragraphs and headings, as services and the programs behind them leave it there."""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\s*</(?:jats:)?(?:p|sec|list-item)>\s*", re.IGNORECASE)
+_HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>([^<]*(?:<(?!/?jats:title\b)[^<]*)*)</jats:title>\s*", re.IGNORECASE)
+_JATS = re.compile(r"</?jats:[\w-]+\b[^<>]{0,80}/?>", re.IGNORECASE)
+
+
+def break_lines(text: str) -> str:
+    """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) as lines."""
+    if "<" not in text:
+        return text
+    text = _BREAK.sub("\n", text).strip("\n")
+    if "<jats:" not in text:
+        return text
+    lines = (" ".join(_JATS.sub("", line).split()) for line in _PARAGRAPH.sub("\n", headed(text)).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def headed(text: str) -> str:
+    """JATS's heading of a part, with a colon; of the whole abstract, which says nothing, none."""
+    return _HEADING.sub(_heading, text) if "<jats:title" in text else text
+
+
+def _heading(found: re.Match[str]) -> str:
+    text = found[1].strip().rstrip(":. ")
+    return f"{text}: " if text and text.casefold() not in ("abstract", "summary") else ""

@@ -1,0 +1,157 @@
+"""Exports of multidisciplinary, social-science and engineering sources: Scopus in other languages, patents, addresses that tell a DOI."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.registry import detect
+from review.model.record import Record
+
+
+def entries(text: str) -> list[Record]:
+    found = list(detect(text.encode()).read(text.encode(), {}))
+    assert all(isinstance(one, Record) for one in found), found
+    return [one for one in found if isinstance(one, Record)]
+
+
+def only(text: str) -> Record:
+    (found,) = entries(text)
+    return found
+
+
+_SCOPUS = {
+    "zh-hans": "作者,Author full names,作者 ID,文献标题,年份,来源出版物名称,卷,期,论文编号,起始页码,结束页码,页码计数,DOI,链接,摘要,作者关键字,索引关键字,文献类型,来源出版物,EID",
+    "zh-hant": "作者,Author full names,作者 ID,文獻標題,年份,來源出版物名稱,卷,期,論文編號,起始頁碼,結束頁碼,頁碼計數,DOI,連結,摘要,作者關鍵字,索引關鍵字,文獻類型,來源,EID",
+    "ja": "著者名,Author full names,著者ID,タイトル,出版年,出版物名,巻,号,論文番号,開始ページ,終了ページ,ページ数,DOI,リンク,抄録,著者キーワード,索引キーワード,文献タイプ,情報源,EID",
+}
+
+
+@pytest.mark.parametrize("header", _SCOPUS.values(), ids=_SCOPUS)
+def test_scopus_tables_in_other_languages(header: str) -> None:
+    rows = (
+        'Doe J.; Roe A.,"Doe, Jane (57200000001); Roe, Ann (57200000002)",57200000001; 57200000002,Walks in town,2023,Journal of Walks,12,3,,'
+        "101,120,20,10.1016/j.walk.2023.01,https://www.scopus.com/inward/record.uri?eid=2-s2.0-85100000001,Some text.,walk; town,Walks,Article,"
+        "Scopus,2-s2.0-85100000001\n"
+        'Moe C.,"Moe, Carl (57200000003)",57200000003,More walks,2022,Walk Letters,1,,104010,,,9,,,,,,Review,Scopus,2-s2.0-85100000002\n'
+    )
+    first, second = entries(f"{header}\n{rows}")
+    assert (first.title, first.authors, first.year, first.journal) == ("Walks in town", ("Doe, Jane", "Roe, Ann"), 2023, "Journal of Walks")
+    assert (first.volume, first.issue, first.pages, first.doi) == ("12", "3", "101-120", "10.1016/j.walk.2023.01")
+    assert (first.abstract, first.keywords, first.type) == ("Some text.", ("walk", "town", "Walks"), "Article")
+    assert (first.url[:27], first.accession) == ("https://www.scopus.com/inwa", "2-s2.0-85100000001")
+    assert (second.title, second.journal, second.pages) == ("More walks", "Walk Letters", "104010")
+
+
+def test_the_numbers_of_people_at_scopus_are_no_part_of_their_names() -> None:
+    text = 'Author full names,Title,Year,EID\n"Doe, Jane (57200000001); Roe, Ann (57200000002)",A,2023,2-s2.0-85100000001\n'
+    assert only(text).authors == ("Doe, Jane", "Roe, Ann")
+
+
+def test_the_address_in_older_plain_text_of_scopus() -> None:
+    found = only(
+        "Scopus\nEXPORT DATE:04 Jun 2009\n\nDoe, J., Roe, A.B.\nWalks in town\n(2008) Journal of Walks, 12 (3), pp. 101-120. Cited 5 times.\n"
+        "http://www.scopus.com/inward/record.url?eid=2-s2.0-38800000000&partnerID=40\n\nABSTRACT: Text.\nDOCUMENT TYPE: Article\nSOURCE: Scopus\n\n"
+    )
+    assert (found.accession, found.url[:30]) == ("2-s2.0-38800000000", "http://www.scopus.com/inward/r")
+
+
+PATENT = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT P
+PN US2012345678-A1; CN100000001-A
+TI Walking device, has frame whose bottom part is provided with
+   wheel.
+AU DOE J
+   ROE A D
+AE WALK CORP (WALK-C)
+   UNIV TOWN (UYTO-C)
+GA 2020000000
+AB    NOVELTY - The device has a frame.
+   USE - For walks.
+IP G06F-003/01; G06F-003/02
+PD US2012345678-A1   23 Apr 2020   G06F-003/01   202035   Pages: 12   English
+   CN100000001-A   25 Feb 2020   G06F-003/01   202018   Pages: 12   Chinese
+UT DIIDW:2020000000
+ER
+
+EF"""
+
+
+def test_a_patent_at_web_of_science() -> None:
+    found = only(PATENT)
+    assert (found.title, found.year, found.issue) == ("Walking device, has frame whose bottom part is provided with wheel.", 2020, "")
+    assert (found.authors, found.accession) == (("DOE J", "ROE A D"), "DIIDW:2020000000")
+    assert found.abstract == "NOVELTY - The device has a frame.\nUSE - For walks."
+    told = dict(found.extra)
+    assert told["AE"] == "WALK CORP (WALK-C)\nUNIV TOWN (UYTO-C)"
+    assert (told["IP"], len(told["date"].split("\n"))) == ("G06F-003/01; G06F-003/02", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Doe, J\nTI A\nSO WALKS\nEA AUG 2021\nUT WOS:000000000000001\nER\n\nEF",
+        "@article{ WOS:000000000000001,\nAuthor = {Doe, J},\nTitle = {A},\nEarlyAccessDate = {AUG 2021},\nUnique-ID = {WOS:000000000000001},\n}\n",
+        "Authors,Article Title,Publication Year,Early Access Date,UT (Unique WOS ID)\nDoe J,A,,AUG 2021,WOS:000000000000001\n",
+    ],
+)
+def test_the_year_of_what_is_in_no_issue_yet(text: str) -> None:
+    found = only(text)
+    assert found.year == 2021
+    assert "AUG 2021" in [value for _, value in found.extra]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://openurl.example.edu/sfx?url_ver=Z39.88-2004&sid=ProQ:ProQ%3Aassia&rft_id=info:doi/10.1000%2FS0047&rft.date=2008",
+        "https://resolver.example.edu/x?genre=article&id=doi:10.1000%2fs0047",
+        "https://www.scopus.com/inward/record.uri?eid=2-s2.0-85100000001&doi=10.1000%2fS0047&partnerID=40&md5=ab",
+    ],
+)
+def test_a_doi_that_an_address_asks_for(address: str) -> None:
+    assert only(f"TY  - JOUR\nT1  - A\nL2  - {address}\nER  - \n").doi == "10.1000/s0047"
+    assert only(f"TY  - JOUR\nT1  - A\nUR  - {address.partition('10.1000')[0]}\nER  - \n").doi == ""
+    assert only(f"Title,Year,URL\nA,2008,{address}\nB,2009,\n".replace("\nB,2009,", "")).doi == "10.1000/s0047"
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Rima Doe, Aaron B. Roe, Jan van der Moe", ("Rima Doe", "Aaron B. Roe", "Jan van der Moe")),
+        ("Rima Doe and Aaron Roe", ("Rima Doe", "Aaron Roe")),
+        ("Ministry of Health, Labour Office, Town Hall", ("Ministry of Health, Labour Office, Town Hall",)),
+        ("Doe Poe, Rima", ("Doe Poe, Rima",)),
+        ("Doe, Rima", ("Doe, Rima",)),
+    ],
+)
+def test_people_on_one_line_of_ris_in_natural_order(cell: str, people: tuple[str, ...]) -> None:
+    assert only(f"TY  - JOUR\nTI  - A\nAU  - {cell}\nER  -\n").authors == people
+
+
+def test_an_address_in_latex_keeps_its_tilde() -> None:
+    entry = "@misc{a,\n  title = {A},\n  howpublished = {\\url{http://a.example/~doe/x_y.html}},\n  note = {See \\href{http://b.example/~roe}{this}, p.~3}\n}\n"
+    found = only(entry)
+    assert found.url == "http://a.example/~doe/x_y.html"
+    assert [pair for pair in found.extra if pair[0] != "citation-key"] == [("note", "See this (http://b.example/~roe), p. 3")]
+    kept = only("@misc{a,\n  title = {A},\n  howpublished = {Online: http://a.example/$\\sim$doe. Seen today}\n}\n")
+    assert kept.url == "http://a.example/~doe"
+    assert ("howpublished", "Online: http://a.example/∼doe. Seen today") in kept.extra
+
+
+def test_jats_that_crossref_leaves_in_an_abstract() -> None:
+    text = "<jats:title>Abstract</jats:title><jats:sec> <jats:title>Aim</jats:title> <jats:p>To walk.</jats:p></jats:sec><jats:p>p < 0.05</jats:p>"
+    for export in (f"TY  - JOUR\nTI  - A\nAB  - {text}\nER  -\n", f"Lens ID,Title,Abstract\n000-000-000-000-001,A,{text}\n"):
+        assert only(export).abstract == "Aim: To walk.\np < 0.05"
+
+
+def test_a_blank_by_name_in_a_title() -> None:
+    text = "Item Title,Item DOI,Content Type,Authors\nWalking in&#xa0;Towns &amp;&nbsp; Fields,10.1000/1,Article,Jane DoeAnn Roe\n"
+    assert only(text).title == "Walking in Towns & Fields"
+
+
+@pytest.mark.parametrize(("told", "kind"), [("journal-article", "journal-article"), ("BOOK", "BOOK"), ("PDF", ""), ("CITATION", "")])
+def test_a_type_in_publish_or_perish(told: str, kind: str) -> None:
+    found = only(f"Cites,Authors,Title,Year,Source,CitesURL,GSRank,Type\n5,J Doe,A,2020,B,,1,{told}\n")
+    assert found.type == kind
+    assert (("Type", told) in found.extra) is not kind
