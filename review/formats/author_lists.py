@@ -15,7 +15,7 @@ _COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
 # An organisation, not a person.
 BODY = re.compile(
     r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
-    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|trust|college|academy|of|for|the)\b",
+    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|of|for|the)\b",
     re.IGNORECASE,
 )
 _SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
@@ -223,6 +223,13 @@ def paired(parts: list[str]) -> list[str]:
     return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
 
 
+def listed(parts: list[str]) -> list[str]:
+    """`Jane Doe, Richard Roe, Kim Park`, cut at its commas, as so many names; none where a name may have a comma itself."""
+    in_full = len(parts) > 2 and all(" " in part and not _SUFFIXED.match(part) and not BODY.search(part) for part in parts)
+    return parts if in_full else []
+
+
+_SUFFIXED = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.? ")
 _WITH_INITIAL = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
 
 

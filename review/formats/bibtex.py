@@ -15,6 +15,7 @@ from review.errors import FormatError
 from review.formats import bibtex_write, mixed
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
+from review.formats.bibtex_inherit import inherit, parents
 from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
@@ -22,7 +23,7 @@ from review.formats.carried import apply, take
 from review.formats.fields import article_in, own_id_in, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
-from review.formats.markup import break_lines
+from review.formats.markup import break_lines, is_page, paragraphs
 from review.formats.stream import blocks
 from review.formats.text import collapse, doi_in, doi_of, is_only, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -48,7 +49,6 @@ _NOTED = re.compile(r"\[DOI: ?(10\.\S+)")  # TeXMed
 _KEYED = re.compile(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
 _CENTRAL = re.compile(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
-_FROM_PARENT = ("year", "date", "month", "publisher", "editor", "address", "location", "volume", "series", "isbn", "issn", "url")
 
 
 def score(head: str) -> float:
@@ -69,41 +69,26 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _read(data: Input) -> Iterator[Record | Reject]:
-    parents = _parents(data)
+    by_key = parents(data)
     held: Entry | None = None
+    around: list[str] = []
     for entry in entries(blocks(data)):
+        entry.around[:0], around = around, []
+        if entry.kind == "xdata" and entry.key.casefold() in by_key:  # no work: others have taken what it says
+            around = [*entry.around, entry.raw]
+            continue
         if held is None:
             if not entry.kind:
                 break
         elif entry.kind:
-            yield _entry(held, parents)
+            yield _entry(held, by_key)
         else:
             held.around += entry.around
             break
         held = entry
     if held is not None:
-        yield _entry(held, parents)
-
-
-def _parents(data: Input) -> dict[str, Entry]:
-    """The entries that others name by `crossref`, which stand anywhere in the file. A stream is at its start again."""
-
-    def anew() -> Iterator[str]:
-        if not isinstance(data, bytes):
-            data.seek(0)
-        return blocks(data)
-
-    found: dict[str, Entry] = {}
-    if not isinstance(data, bytes) and not data.seekable():
-        return found
-    if any("crossref" in block.lower() for block in anew()):
-        wanted = {value.strip().casefold() for entry in entries(anew()) for name, value in entry.fields if name == "crossref"}
-        for entry in entries(anew()):
-            if entry.kind and (key := entry.key.casefold()) in wanted:
-                found.setdefault(key, entry)
-    if not isinstance(data, bytes):
-        data.seek(0)
-    return found
+        held.around += around
+        yield _entry(held, by_key)
 
 
 def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
@@ -111,28 +96,11 @@ def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
         return Reject(line=entry.line, reason=entry.broken, raw="\n".join([*entry.around, entry.raw]))
     told = any(name == "review_record" for name, _ in entry.fields)
     if not told:
-        _inherit(entry, by_key)
+        inherit(entry, by_key)
     found = record(entry)
     if not told and says_nothing(found):
         return Reject(line=entry.line, reason="no title, abstract, author or identifier", raw="\n".join([*entry.around, entry.raw]))
     return found
-
-
-def _inherit(entry: Entry, by_key: Mapping[str, Entry]) -> None:
-    """What a `crossref` gives (BibLaTeX manual, appendix B, as far as both programs agree)."""
-    own = {name for name, value in entry.fields if value.strip()}
-    parent = by_key.get(next((v.strip().casefold() for n, v in entry.fields if n == "crossref"), "\x00"))
-    if parent is None or parent.line == entry.line or parent.broken:
-        return
-    values = dict(reversed(parent.fields))
-    if not own & {"journal", "journaltitle", "booktitle"} and (title := values.get("booktitle") or values.get("title")):
-        entry.fields.append(("booktitle", title))
-    dated = own & {"year", "date"}
-    entry.fields += [
-        (name, values[name])
-        for name in _FROM_PARENT
-        if name in values and name not in own and not (dated and name in ("year", "date", "month"))
-    ]
 
 
 def record(entry: Entry) -> Record:
@@ -158,7 +126,8 @@ def record(entry: Entry) -> Record:
     central = next((code[0] for v in bag.peek("accession_number") if (code := _CENTRAL.match(v))), "")
     bag.drop(central, "accession_number")
     year, dates = _year(bag)
-    issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *bag.all("isbn")])
+    books = bag.all("isbn")
+    issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *books])
     none = [("abstract", value) for value in bag.peek("abstract") if says_none(value)]
     for _, value in none:
         bag.drop(value, "abstract")
@@ -173,7 +142,7 @@ def record(entry: Entry) -> Record:
         line=entry.line,
         raw=entry.raw,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
-        abstract=break_lines(unescape("\n".join(dict.fromkeys(bag.all("abstract"))))),
+        abstract=_abstract(bag.all("abstract", "abstractnote")),
         authors=authors,
         year=year,
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
@@ -189,7 +158,7 @@ def record(entry: Entry) -> Record:
         isbn=isbn,
         url=bag.one("url") or _published_at(bag),
         language=bag.one("language", "langid"),
-        keywords=tuple(dict.fromkeys([k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=True)])),
+        keywords=_keywords(bag),
         type=kind,
         accession=bag.one("accession", "unique-id", "uniqueid") or central or own_id_in(url),
     )
@@ -197,7 +166,7 @@ def record(entry: Entry) -> Record:
     left = bag.rest(NAMES)
     around = tuple(pair for pair in left if not pair[0])
     rest = tuple(pair for pair in left if pair[0])
-    extra = (*around, *key, *none, *dates, *(("issn", value) for value in unread), *rest)
+    extra = (*around, *key, *none, *dates, *(("isbn" if value in books else "issn", value) for value in unread), *rest)
     found = replace(found, extra=extra)
     return found if told is None else apply(found, told)
 
@@ -216,12 +185,25 @@ def _plain(name: str, value: str) -> str:
         return value.strip()
     if name in _VERBATIM:
         return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else ""), value))
-    if name == "abstract" or name in _NOTES:
+    if name in ("abstract", "abstractnote") or name in _NOTES:
         paragraphs = (collapse(from_latex(p, ligatures=True)) for p in _PARAGRAPH.split(value.strip()))
         return "\n".join(p for p in paragraphs if p)
     if name in _KEYWORDS and "\n" in value:
         value = _by_lines(value)
     return collapse(from_latex(value, ligatures=True))
+
+
+def _abstract(values: list[str]) -> str:
+    text = unescape("\n".join(dict.fromkeys(values)))
+    return paragraphs(text) if is_page(text) else break_lines(text)
+
+
+def _keywords(bag: Bag) -> tuple[str, ...]:
+    """The keywords, each once. BibSonomy's are words with blanks between them."""
+    values = bag.all(*_KEYWORDS)
+    if bag.has("interhash") and not any(sign in value for value in values for sign in ",;"):
+        values = [word for value in values for word in value.split()]
+    return tuple(dict.fromkeys([k for value in values for k in split_keywords(value, comma=True)]))
 
 
 def _by_lines(value: str) -> str:

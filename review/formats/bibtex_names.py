@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from review.formats.author_lists import BODY, MORE, paired
+from review.formats.author_lists import BODY, MORE, listed, paired
 from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
 from review.formats.text import collapse
@@ -14,6 +14,12 @@ _AND = re.compile(r"[{}]|(?<!\s)\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNOREC
 _PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}")
 _INITIALLED = re.compile(r"[^\W\d_][^\W\d_A-Z][\w'’-]*(?: [\w'’-]+){0,3}? (?:[A-Z]\.?-?){1,3}\.?")  # `Huey SL`, no `Roe J, Jr`
+_THIN = re.compile(r"\\[ ,]")  # a blank, of `A.\,B. Doe` and `Jr.\ Doe`
+_CUT = re.compile(r"(?<![\s,])[\s,]+(?:et\.? al|and others)\.*\s*$")
+_TRAILING = re.compile(r"(?<!\s)\s+and\s*$", re.IGNORECASE)
+_MARKS = re.compile(r"\$\s*\^\s*(?:\{[^{}]*\}|[^{}\s])\s*\$|\\textsuperscript\s*\{[^{}]*\}")  # which tell the address of a person
+_OFFICE = re.compile(r"\b(?:department|ministry|institute|cent(?:er|re)s?|agency|council|office|commission) (?:of|for|on)\b", re.IGNORECASE)
+_PARTICLES = frozenset("da de del della den der di dos du la le van von zu zur".split())  # noqa: SIM905
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 
 
@@ -23,18 +29,46 @@ def names(value: str) -> list[str]:
     `First von Last` becomes `von Last, First`, `Last, Jr, First` becomes `Last, First, Jr` (BibTeXing, section 4);
     a name in braces, of one word, or with its initials behind it stays as it is.
     """
-    return [name for part in _split(value) for one in _apart(part) if (name := person(_name(one)))]
+    parts = _split(_TRAILING.sub("", _THIN.sub(" ", _MARKS.sub("", value) if "^" in value or "\\t" in value else value)))
+    if len(parts) == 2 and _is_one_body(*parts):
+        parts = [value]
+    return [name for part in parts for one in _apart(part) if (name := person(_name(one)))]
+
+
+def _is_one_body(before: str, behind: str) -> bool:
+    """`Food and Agriculture Organization`, `Department of Health and Social Care`, which should be in braces."""
+    if any(sign in before + behind for sign in ",;{"):
+        return False
+    alone = " " not in before.strip() and " " in behind.strip() and BODY.search(behind) is not None
+    return alone or (
+        _OFFICE.search(before) is not None and BODY.search(behind.replace(" of ", " ")) is None and not behind.strip().isupper()
+    )
 
 
 def _apart(text: str) -> list[str]:
     """The Cochrane Library's `Huey, SL, Mehta, NH, and Mehta, S`, `Baklouti, F.; Huang, S. C.`, and what people paste from elsewhere
-    (`Huey SL, Mehta NH`): several names between two `and`s."""
+    (`Huey SL, Mehta NH`, `Jane Huey, John Mehta, Kim Roe`): several names between two `and`s."""
     if ";" in text and not _ENTITY.search(text):
         return [piece for piece in _at(text, ";") if piece.strip()]
+    if found := _CUT.search(text):
+        return [*_apart(text[: found.start()]), "others"]
+    if "&" in text and (joined := _joined(text)):
+        return joined
     pieces = [piece.strip() for piece in _commas(text.strip().rstrip(","))]
     if len(pieces) > 1 and all(map(_INITIALLED.fullmatch, pieces)):
         return pieces
-    return paired(pieces) or [text]
+    return paired(pieces) or listed(pieces) or [text]
+
+
+def _joined(text: str) -> list[str]:
+    """`Doe, J. & Roe, R.`, `Jane Doe \\& Richard Roe`; none where a firm may be called so."""
+    parts = [part.strip() for part in _AMPERSAND.split(text)]
+    people = all(p.count("{") == p.count("}") and _TWO_WORDS.search(p) for p in parts) and not any(map(BODY.search, parts))
+    return parts if len(parts) > 1 and people else []
+
+
+_AMPERSAND = re.compile(r"(?<!\s)\s+\\?&\s+")
+_TWO_WORDS = re.compile(r"\w[,.]? \w")
 
 
 def _split(value: str) -> list[str]:
@@ -51,7 +85,7 @@ def _split(value: str) -> list[str]:
 def _name(text: str) -> str:
     text = unnumbered(text.strip())
     plain = collapse(from_latex(text, ligatures=True)).strip(" ,")
-    if plain in MORE:
+    if plain in MORE or plain == "others.":
         return "others"
     if text.startswith("{") and _encloses(text):
         return collapse(from_latex(text[1:-1], ligatures=True))
@@ -66,7 +100,7 @@ def _name(text: str) -> str:
         return f"{_name(_commas(text)[0])}, {pieces[1]}"
     words = [collapse(from_latex(w, ligatures=True)) for w in _words(text)]
     words = [w for w in words if w]
-    if len(pieces) > 1 or len(words) < 2 or BODY.search(plain):  # a body should be in braces
+    if len(pieces) > 1 or len(words) < 2 or words[0] in _PARTICLES or "&" in words or BODY.search(plain):  # a body should be in braces
         return plain
     if _INITIALS.fullmatch(words[-1]) and any(map(str.islower, words[0][1:])):  # `Lacker AM`, as PubMed and Rayyan write
         return plain
@@ -97,7 +131,7 @@ def _at(text: str, separators: str) -> list[str]:
     for n, sign in enumerate(text):
         if sign in "{}":
             depth += 1 if sign == "{" else -1
-        elif depth <= 0 and sign in separators:
+        elif depth <= 0 and sign in separators and not (sign == "~" and text[n - 1 : n] == "\\"):  # `\~n` is a letter
             parts.append(text[start:n])
             start = n + 1
     return [*parts, text[start:]]

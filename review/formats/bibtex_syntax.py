@@ -12,16 +12,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from review.formats import mixed
+from review.formats.bibtex_scan import Broken, Unclosed, closing, end_of_line, junk, quoted, skip
 from review.formats.stream import Window
 
 _OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _NEXT = re.compile(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
-_NAME = re.compile(r"[\s,]*([^\s,={}()\"#]+)\s*=\s*")
-_KEY_END = re.compile(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=")
-_BARE = re.compile(r"[^\s,#{}()\"]+")
+_NAME = re.compile(r"[\s,;]*([^\s,;={}()\"#%]+)\s*=\s*")
+_KEY_END = re.compile(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=|\s[^\s,={}()\"#]+\s*=$")  # the comma behind it may be missing
+_KEY_LINE = re.compile(r",[ \t]*\n")
+_BARE = re.compile(
+    r"[^\s,;#{}()\"]+(?:(?:[ \t]+[^\s,;#{}()\"=%]+)+(?=[ \t]*[,}\n]))?"
+)  # one word, or several that end the line or the field
 _JOIN = re.compile(r"\s*#\s*")
-_BRACE = re.compile(r"[{}]")
-_QUOTED = re.compile(r"[{}\"]")
+_REMARK = 80  # blanks and signs before an entry on its line, at the most
 _LONGEST = 64 << 20  # characters in which an entry ends
 _MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
 
@@ -57,10 +60,6 @@ class _Macros(dict[str, str]):
         return self.get(word.casefold(), word)
 
 
-class _Broken(Exception):
-    """An entry that does not end."""
-
-
 def entries(pieces: Iterable[str]) -> Iterator[Entry]:
     """The entries of a text that comes in pieces of whole lines, whose ends are LF, in its order. What follows the last is an Entry without kind."""
     window = Window(pieces)
@@ -69,7 +68,7 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
     endless = False
     while True:
         text, position = window.text, window.at
-        opening = _OPENING.search(text, position)
+        opening = _opening(text, position)
         following = _NEXT.search(text, opening.end()) if opening else None
         if following is None and _goes_on(window):
             continue
@@ -78,20 +77,21 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
         start = opening.start()
         word = opening[1].casefold()
         limit = following.start() if following else len(text)
-        broken = False
+        broken = unclosed = False
         found = Entry(0, "", word)
         try:
             if word in ("comment", "preamble"):
                 # It may hold entries; but where one never closed, looking to the end for each would take for ever.
-                end = _closing(text, opening.end() - 1, limit if endless else len(text))
+                end = closing(text, opening.end() - 1, limit if endless else len(text))
             else:
                 end = _body(text, opening, limit, found, macros)
-        except _Broken:
+        except Broken as what:
             broken = True
+            unclosed = isinstance(what, Unclosed)
             if word in ("comment", "preamble"):
                 if not endless and _goes_on(window):
                     continue
-                endless, end = True, _end_of_line(text, start)
+                endless, end = True, end_of_line(text, start)
             else:
                 end = limit
         # Programs that write each field on a line of its own do not look whether its braces fit: Rayyan, and pages of journals.
@@ -99,6 +99,8 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
             lined = _by_lines(text, opening, limit, macros)
             if lined and (broken or len({name for name, _ in lined[2]}) == len(lined[2])):  # else it may be another entry's that lost its @
                 broken, end, found.key, found.fields = False, *lined
+        if broken and unclosed and not any(_SWALLOWED.search(value) for _, value in found.fields):
+            broken = False
         outside = text[position:start]
         if outside.strip(" \t\n,\ufeff"):
             outside, others = mixed.parted(outside, window.line(), "BibTeX")
@@ -135,6 +137,18 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
         yield Entry(window.line(), "", around=around)
 
 
+def _opening(text: str, position: int) -> re.Match[str] | None:
+    """Where the next entry begins; not one on a line that `%` makes a remark."""
+    while (found := _OPENING.search(text, position)) and (
+        above := text.rfind("\n", position, found.start()) + 1 or position
+    ) < found.start():
+        before = text[above : found.start()] if found.start() - above < _REMARK else ""
+        if "%" not in before or before.strip("% \t"):
+            break
+        position = end_of_line(text, found.start())
+    return found
+
+
 def _goes_on(window: Window) -> bool:
     """Whether there was more of the text; twice as much each time, so that looking anew stays cheap."""
     unread = len(window.text) - window.at
@@ -145,11 +159,6 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip(" \t,\ufeff")]
 
 
-def _end_of_line(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
-
-
 def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _Macros) -> int:
     """Read what stands between the braces into the entry; returns where it ends."""
     close = "}" if opening[2] == "{" else ")"
@@ -157,9 +166,9 @@ def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _
     if entry.kind != "string":
         position = _key(text, position, limit, close, entry)
     while True:
-        position = _skip(text, position, limit, " \t\n,")
+        position = skip(text, position, limit, " \t\n,;")
         if position >= limit:
-            raise _Broken
+            raise Unclosed if entry.fields and entry.kind != "string" else Broken
         if text[position] == close:
             return position + 1
         name = _NAME.match(text, position, limit)
@@ -167,13 +176,14 @@ def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _
             value, position = _value(text, name.end(), limit, macros)
             entry.fields.append((name[1].casefold(), value))
         else:
-            end = _junk(text, position, limit, close)
+            end = junk(text, position, limit, close)
             entry.fields.append(("", " ".join(text[position:end].split())))
             position = end
 
 
 _FIELD = re.compile(r"\n[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
 _FIELD_BEHIND = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]")
+_SWALLOWED = re.compile(r"[}\"]\s*,\s*[A-Za-z][\w-]*\s*=\s*[\"{]")  # a field within a value that did not end
 _LAST = re.compile(r"\n[ \t]*[})][ \t]*(?=\n|\Z)")
 
 
@@ -203,7 +213,9 @@ def _key(text: str, position: int, limit: int, close: str, entry: Entry) -> int:
     while end < limit and text[end] not in '={}"' and text[end] != close:
         end += 1
     head = text[position:end]
-    if end < limit and text[end] == "=":
+    if line := _KEY_LINE.search(head):
+        end = position + line.start()
+    elif end < limit and text[end] == "=":
         first = _KEY_END.search(head + "=")
         end = position + first.start() if first else position
     elif end < limit and text[end] in '{"':
@@ -218,12 +230,12 @@ def _value(text: str, position: int, limit: int, macros: _Macros) -> tuple[str, 
     put_in = 0
     while True:
         if position >= limit:
-            raise _Broken
+            raise Broken
         if text[position] == "{":
-            end = _closing(text, position, limit)
+            end = closing(text, position, limit)
             parts.append(text[position + 1 : end - 1])
         elif text[position] == '"':
-            end = _quoted(text, position, limit)
+            end = quoted(text, position, limit)
             parts.append(text[position + 1 : end - 1])
         elif bare := _BARE.match(text, position, limit):
             word, end = bare[0], bare.end()
@@ -236,44 +248,3 @@ def _value(text: str, position: int, limit: int, macros: _Macros) -> tuple[str, 
         if not joined:
             return "".join(parts), end
         position = joined.end()
-
-
-def _closing(text: str, position: int, limit: int) -> int:
-    """Where the brace (or bracket) that opens at a position closes, plus one."""
-    if text[position] == "(":
-        depth = 0
-        for mark in re.compile(r"[{})]").finditer(text, position + 1, limit):
-            depth += {"{": 1, "}": -1}.get(mark[0], 0)
-            if mark[0] == ")" and depth <= 0:
-                return mark.end()
-        raise _Broken
-    depth = 0
-    for mark in _BRACE.finditer(text, position, limit):
-        depth += 1 if mark[0] == "{" else -1
-        if not depth:
-            return mark.end()
-    raise _Broken
-
-
-def _quoted(text: str, position: int, limit: int) -> int:
-    depth = 0
-    for mark in _QUOTED.finditer(text, position + 1, limit):
-        if mark[0] == '"':
-            if depth <= 0:
-                return mark.end()
-        else:
-            depth += 1 if mark[0] == "{" else -1
-    raise _Broken
-
-
-def _junk(text: str, position: int, limit: int, close: str) -> int:
-    """Where text that is no field ends: at the next comma or the end of the entry, but not within braces."""
-    while position < limit and text[position] not in ",\n" and text[position] != close:
-        position = _closing(text, position, limit) if text[position] == "{" else position + 1
-    return position
-
-
-def _skip(text: str, position: int, limit: int, what: str) -> int:
-    while position < limit and text[position] in what:
-        position += 1
-    return position

@@ -24,10 +24,10 @@ from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serial
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.json_tables import OWN, under_csl, works
-from review.formats.markup import headed
+from review.formats.markup import TAG, paragraphs
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
+from review.formats.text import doi_in, doi_of, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -51,9 +51,7 @@ _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publi
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _TITLE = re.compile(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:', re.IGNORECASE)
-_TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
 _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
-_BREAK = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
 
 
 def score(head: str) -> float:
@@ -189,14 +187,13 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
 
 
 def _plain(text: str) -> str:
-    return tidy(_TAG.sub("", text))
+    return tidy(TAG.sub("", text))
 
 
 def _paragraphs(value: Any) -> str:
     if not isinstance(value, str):
         return kept(value)
-    lines = (unescape(collapse(_TAG.sub("", line))) for line in _BREAK.split(headed(value.replace("\r", "\n"))))
-    return "\n".join(line for line in lines if line)
+    return paragraphs(value)
 
 
 _FAMILY = ("family", "surname", "last_name", "family_name", "last", "lastName")

@@ -20,6 +20,8 @@ _NAMED = {
     "rightarrow": "→", "to": "→", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓", "leftrightarrow": "↔",
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ",
     "dh": "ð", "th": "þ", "dj": "đ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "guilsinglleft": "‹", "guilsinglright": "›", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "“", "og": "«", "fg": "»", "dag": "†", "ddag": "‡",
+    "checkmark": "✓", "hyp": "-", "newline": " ", "par": " ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "relax": "", "protect": "",
     "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varsigma": "ς", "varrho": "ϱ",
 }  # fmt: skip
 _GREEK = (
@@ -32,17 +34,22 @@ _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331",
 }  # fmt: skip
-_SPACES = {" ": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": ""}  # thin ones, and where a word may break
+_SPACES = {" ": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": "", "@": ""}  # thin ones, and where a word may break
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 # Commands that say how their argument looks: the argument stays.
-_STYLE = r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|normal|superscript|subscript)|mbox|hbox|enquote|ensuremath|mathrm|mathit|mathbf|mkbib\w+"
+_STYLE = (
+    r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|md|normal|superscript|subscript|)|mbox|hbox|enquote|ensuremath|math(?:rm|it|bf|sf|cal|bb|frak)|"
+    r"mkbib\w+|underline|uline|MakeUppercase|MakeLowercase|MakeSentenceCase\*?|operatorname"
+)
+_FONT = r"em|it|bf|sc|tt|sl|rm|sf|(?:it|sc|sl|up)shape|(?:bf|md)series|(?:rm|sf|tt)family|normalfont|small|footnotesize|scriptsize|large"
 _SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
 _TOKEN = re.compile(
     r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
     r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"  # an accent
-    rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:em|it|bf|sc|tt|sl|rm|sf|itshape|bfseries|scshape)(?![A-Za-z])\s*"
-    r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|)"  # a character by name
-    r"|\\([&%$#_{} ,;:!/-])|([{}])|(---|--|``|''|~)|\$((?:\\[A-Za-z]+|[_^{}\w+=<>.,\s-])+)\$)"
+    rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:{_FONT})(?![A-Za-z])\s*"
+    r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|((?:\[[^\[\]{}]*\])?\{[^{}]+\})|)"  # a character by name; or a command, with what is given to it
+    r"|\\([~^])\{\s*\}|\\\\(?:\s+|\Z)|\\([&%$#_{} ,;:!/@-])|([{}])|(---|--|``|''|~)|\$((?:\\(?:[A-Za-z]+|[ ,;:!%&])|[_^{}()\[\]/|*:'\w+=<>.,\s-]){1,400})\$"
+    r"|\$[^$]{0,400}?\\[A-Za-z][^$]{0,400}\$)"  # any other formula
 )
 
 
@@ -55,7 +62,7 @@ def from_latex(text: str, ligatures: bool = False) -> str:
         return text.replace("{", "").replace("}", "").strip()
     if not any(sign in text for sign in _SIGNS):
         return text.strip()
-    if "\\url" in text or "\\href" in text:
+    if "\\url" in text or "\\href" in text or "\\path" in text or "\\nolinkurl" in text:
         return "".join(_with_addresses(text, ligatures)).strip()
     return _plain(text, ligatures).strip()
 
@@ -77,33 +84,51 @@ def _plain(text: str, ligatures: bool) -> str:
     return _TOKEN.sub(lambda m: _token(m, ligatures), text)
 
 
-_ADDRESS = re.compile(r"\\url\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
 # An accent alone in braces, which may be another's letter: the `{\^e}` of Vietnamese `\~{\^e}`.
 _INNER = re.compile(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbk](?=\{))\{?([^\W\d_])\}?(?=\})")
 
 
 def _token(match: re.Match[str], ligatures: bool) -> str:
-    mark, letter_mark, braced, bare, name, escaped, brace, ligature, formula = match.groups()
+    mark, letter_mark, braced, bare, name, given, alone, escaped, brace, ligature, formula = match.groups()
     if mark or letter_mark:
         letter = (braced or bare).lstrip("\\")
         return unicodedata.normalize("NFC", letter + _ACCENTS[mark or letter_mark])
+    if name and given:  # an unknown command stays whole
+        return _NAMED[name] + _TOKEN.sub(lambda m: _token(m, ligatures), given) if name in _NAMED else "" if name in _UNSEEN else match[0]
     if name:
         return _NAMED.get(name, match[0])
+    if alone:
+        return alone
     if escaped:
         return _SPACES.get(escaped, str(escaped))
     if ligature:
         return _LIGATURES[ligature] if ligatures else match[0]
-    if formula is not None and _RELATION.fullmatch(formula):
-        return formula if ligatures else match[0]
     if formula is not None:
-        # Only where every command in it is a character by name; any other formula stays as it was written.
-        inner = _TOKEN.sub(lambda m: _token(m, False), formula)
-        return match[0] if "\\" in inner or "^" in inner or "_" in inner or not ligatures or inner == formula else inner
-    return "" if brace or match[0].startswith("\\") else match[0]
+        return _formula(formula) or match[0] if ligatures else match[0]
+    return " " if match[0].startswith("\\\\") else "" if brace or match[0].startswith("\\") else match[0]
 
 
+_UNSEEN = frozenset({"noopsort", "SortNoop", "label", "vspace", "hspace", "textcolor", "color"})  # whose argument is not printed
 _RELATION = re.compile(r"[<>=]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p<0.05$`
+_DEGREE = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})")
+_SCRIPT = re.compile(r"[_^]\s*(?:\{([\w+=.,*'() -]{1,20})\}|([\w+*']))")  # what stands low or high
+_WORDS = re.compile(r"\\(sin|cos|tan|log|ln|exp|min|max|lim|det|mod|Pr)(?![A-Za-z])")
+
+
+def _formula(text: str) -> str:
+    """A formula as a line of text, where that needs no more than characters by name and one step low or high: `CO$_2$`; else ""."""
+    if _RELATION.fullmatch(bare := text.strip("{}")):
+        return bare
+    if not any(sign in text for sign in "\\^_"):
+        return ""
+    inner = _TOKEN.sub(lambda m: m[0] if m[0] in "{}" else _token(m, False), _WORDS.sub(r"\1", _DEGREE.sub("°", text)))
+    inner = _SCRIPT.sub(lambda m: m[1] or m[2], _BRACED.sub(r"\1", inner)).strip()
+    return "" if any(sign in inner for sign in "\\^_{}") else inner
+
+
+_BRACED = re.compile(r"(?<![_^])\{([^{}]*)\}")
 
 
 _SPECIAL = {

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from review.formats.text import collapse, unescape
+
+TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
+_PAGE = re.compile(r"<p\b[^<>]{0,80}>", re.IGNORECASE)
+_LINE = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
 _BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\s*</(?:jats:)?(?:p|sec|list-item)>\s*", re.IGNORECASE)
 _HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>([^<]*(?:<(?!/?jats:title\b)[^<]*)*)</jats:title>\s*", re.IGNORECASE)
@@ -19,6 +24,17 @@ def break_lines(text: str) -> str:
         return text
     lines = (" ".join(_JATS.sub("", line).split()) for line in _PARAGRAPH.sub("\n", headed(text)).split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def is_page(text: str) -> bool:
+    """Whether the text is part of a web page, with the tags of its paragraphs: any other tag in it is then one too."""
+    return "<" in text and _PAGE.search(text) is not None
+
+
+def paragraphs(text: str) -> str:
+    """The paragraphs and headings of a text with tags, one a line."""
+    lines = (unescape(collapse(TAG.sub("", line))) for line in _LINE.split(headed(text.replace("\r", "\n"))))
+    return "\n".join(line for line in lines if line)
 
 
 def headed(text: str) -> str:

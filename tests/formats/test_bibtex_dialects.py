@@ -1,0 +1,180 @@
+"""BibTeX and BibLaTeX of theses, publication lists and services: what people leave out, and what programs put in."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.bibtex import FORMAT, read
+from review.formats.bibtex_names import names, written
+from review.formats.latex import from_latex, to_latex
+from review.model.record import Record, Reject
+
+
+def records(text: str) -> list[Record]:
+    found = list(read(text.encode(), {}))
+    assert all(isinstance(r, Record) for r in found), found
+    return [r for r in found if isinstance(r, Record)]
+
+
+def only(text: str) -> Record:
+    (found,) = records(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "people"),
+    [
+        (r"Jos\'e Mu\~noz and \'Angel Ib\'a\~nez", ["Muñoz, José", "Ibáñez, Ángel"]),
+        (r"A.\,B. Weir and J.\ P. Lock", ["Weir, A. B.", "Lock, J. P."]),
+        ("Weir, John and ", ["Weir, John"]),
+        ("Weir, John et al.", ["Weir, John", "others"]),
+        ("Weir et. al.", ["Weir", "others"]),
+        ("Weir, John, et al.", ["Weir, John", "others"]),
+        ("Weir, John and others.", ["Weir, John", "others"]),
+        ("de Mill", ["de Mill"]),
+        (r"Jane Weir \& John Lock", ["Weir, Jane", "Lock, John"]),
+        ("Weir, J. & Lock, J. and Roe, R.", ["Weir, J.", "Lock, J.", "Roe, R."]),
+        ("Weir & Lock", ["Weir & Lock"]),
+        ("Jane Weir, John Lock, Kim Mill, and Ann Roe", ["Weir, Jane", "Lock, John", "Mill, Kim", "Roe, Ann"]),
+        ("Weir J, Lock RA, Roe R", ["Weir J", "Lock RA", "Roe R"]),
+        ("Weir M.F., Lock T.", ["Weir M.F.", "Lock T."]),
+        ("Mill Weir, Jane Ann", ["Mill Weir, Jane Ann"]),
+        ("van der Weir, Jr., Jane Ann", ["van der Weir, Jane Ann, Jr."]),
+        ("Ponds and Rivers Organization", ["Ponds and Rivers Organization"]),
+        ("Department of Ponds and Rivers", ["Department of Ponds and Rivers"]),
+        ("Department of Ponds and PONDS", ["Department of Ponds", "PONDS"]),
+        ("Ponds Council and Rivers Council", ["Ponds Council", "Rivers Council"]),
+        ("Weir, John$^{1,*}$ and Lock, Jane\\textsuperscript{b}", ["Weir, John", "Lock, Jane"]),
+        (r"{\relax Ch}arlotte Weir", ["Weir, Charlotte"]),
+    ],
+)
+def test_names_as_people_write_them(value: str, people: list[str]) -> None:
+    assert names(value) == people
+    assert names(" and ".join(map(written, people))) == people
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"CO$_2$, H$_{2}$O, $^{13}$C, $H_2O$ and Ca$^{2+}$", "CO2, H2O, 13C, H2O and Ca2+"),
+        (r"at $-5^\circ$C or 30$^{\circ}$C", "at -5°C or 30°C"),
+        (r"$\beta_1$ in $\mathcal{O}(n \log n)$ with $\mathrm{CO}_2$", "β1 in O(n log n) with CO2"),
+        (r"$\frac{a}{b_{1}}$ and $\sum_{i=1}^{n} x_i$ stay", r"$\frac{a}{b_{1}}$ and $\sum_{i=1}^{n} x_i$ stay"),
+        (r"for $5 or $6_7", "for $5 or $6_7"),
+        (r"see \cite{weir} and \citep[p.~3]{lock}", r"see \cite{weir} and \citep[p.~3]{lock}"),
+        (r"\underline{Low} {\small water} {\noopsort{b}}{\relax X} \LaTeX{} A\@. x", "Low water X LaTeX A. x"),
+        (r"\url{http://x.org/~a\_b\%20c} ~ \nolinkurl{a~b}", "http://x.org/~a_b%20c a~b"),
+        (r"one \\ two \newline three", "one two three"),
+        (r"\~{} and \^{} and \dag{}", "~ and ^ and †"),
+        (r"\og a\fg{} \glqq b\grqq{}", "«a» „b“"),
+    ],
+)
+def test_latex_as_text(latex: str, text: str) -> None:
+    found = " ".join(from_latex(latex, ligatures=True).split())
+    assert found == text
+    assert from_latex(to_latex(found), ligatures=True) == found
+
+
+QUOTES = r"""@article{a,
+  title = "The "Old" Mill, and "others"",
+  abstract = "He said "yes", and went.",
+  author = "M\"uller, J. and Roe, R.",
+  year = "2003"
+}
+@article{b, title = "One", odd, note = "two", year = 2004}
+"""
+
+
+def test_quotation_marks_in_quotation_marks() -> None:
+    a, b = records(QUOTES)
+    assert (a.title, a.abstract, a.year) == ('The "Old" Mill, and "others"', 'He said "yes", and went.', 2003)
+    assert a.authors == ("Müller, J.", "Roe, R.")
+    assert (b.title, b.year) == ("One", 2004)
+    assert ("note", "two") in b.extra
+
+
+LEFT_OUT = """@article{mill2001
+  title = {No comma behind the key},
+  author = {Mill, A.},
+  year = 2001
+}
+@article{k two author = {Mill, B.}, title = {Nor here}, year = 2002}
+@article{k3, title = {No brace at the end}, year = {2003}
+
+@article{k4,
+  % title = {Old},
+  title = {New}, year = {2004} % a remark
+}
+@article{k5, title = {Semicolons}; year = {2005}; month = 5 may, pages = 12 -- 15}
+%@article{out, title = {Out}, year = 2006}
+% @article{out2,
+%   title = {Out},
+% }
+@article{k7, title = {Last}, year = 2007}
+"""
+
+
+def test_what_is_left_out_or_made_a_remark() -> None:
+    found = records(LEFT_OUT)
+    assert [(r.title, r.year, dict(r.extra).get("citation-key")) for r in found] == [
+        ("No comma behind the key", 2001, "mill2001"),
+        ("Nor here", 2002, "k two"),
+        ("No brace at the end", 2003, "k3"),
+        ("New", 2004, "k4"),
+        ("Semicolons", 2005, "k5"),
+        ("Last", 2007, "k7"),
+    ]
+    assert found[1].authors == ("Mill, B.",)
+    assert ("month", "5 may") in found[4].extra
+    assert found[4].pages == "12-15"
+    kept = " ".join(text for name, text in found[-1].extra if not name)
+    assert "%@article{out, title = {Out}, year = 2006}" in kept
+    assert "%   title = {Out}," in kept
+
+
+def test_a_value_that_takes_other_fields_in_is_no_entry_without_its_last_brace() -> None:
+    first, second = read(b"@article{a, title = {One { two}, author = {Doe}, year = {2001}}\n@article{b, title = {Two}}\n")
+    assert isinstance(first, Reject)
+    assert isinstance(second, Record)
+
+
+INHERITED = """@xdata{press, publisher = {Mill Press}, location = {Oban}}
+% between
+@xdata{series, series = {Rivers}, xdata = {press, none}, year = 2004}
+@book{mill, title = {Mills}, xdata = {series}, location = {Rome}}
+@mvcollection{weirs, title = {Weirs}, editor = {Weir, Jo}, publisher = {Lock House}, date = {1999/2003}}
+@collection{locks, crossref = {weirs}, title = {Locks}, volume = 2}
+@incollection{paper, crossref = {locks}, title = {A lock}}
+@xdata{self, xdata = {self}, title = {Nobody asks for it}}
+"""
+
+
+def test_what_containers_and_parents_of_parents_give() -> None:
+    mill, weirs, locks, paper = records(INHERITED)[:4]
+    assert (mill.title, mill.year) == ("Mills", 2004)
+    assert {("publisher", "Mill Press"), ("place", "Rome"), ("series", "Rivers"), ("", "% between")} <= set(mill.extra)
+    assert ("place", "Oban") not in mill.extra
+    assert ("", "@xdata{press, publisher = {Mill Press}, location = {Oban}}") in mill.extra
+    assert (weirs.year, locks.journal, paper.journal, paper.volume) == (1999, "Weirs", "Locks", "2")
+    assert {("editor", "Weir, Jo"), ("publisher", "Lock House")} <= set(paper.extra)
+    assert FORMAT.write
+    again = records(b"".join(FORMAT.write([mill, paper])).decode())
+    assert [r.extra for r in again] == [mill.extra, paper.extra]
+
+
+def test_keywords_of_bibsonomy_are_words() -> None:
+    r = only("@misc{a, title = {A}, interhash = {1}, keywords = {ponds rivers-and-lakes}}")
+    assert r.keywords == ("ponds", "rivers-and-lakes")
+    assert only("@misc{a, title = {A}, keywords = {ponds and lakes}}").keywords == ("ponds and lakes",)
+
+
+def test_the_abstract_of_a_journals_own_page() -> None:
+    text = "&lt;p&gt;We &lt;em&gt;looked&lt;/em&gt; &amp;amp; saw.&lt;/p&gt;\n&lt;p&gt;If p &amp;lt; 1.&lt;/p&gt;"
+    assert only(f"@article{{Mill_2016, title={{A}}, abstractNote={{{text}}}}}").abstract == "We looked & saw.\nIf p < 1."
+
+
+def test_an_isbn_that_says_more_is_no_issn() -> None:
+    r = only("@book{a, title = {A}, isbn = {978-3-86680-192-9 (hbk.)}, issn = {1752-8062 (Electronic)}}")
+    assert (r.isbn, r.issn) == ("978-3-86680-192-9", "1752-8062")
+    assert ("isbn", "978-3-86680-192-9 (hbk.)") in r.extra
+    assert ("issn", "1752-8062 (Electronic)") in r.extra
