@@ -23,12 +23,12 @@ _ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint",
 
 
 def _cut() -> pl.Expr:
-    """One title, a long one, is the beginning of the other, and ends within a word: something cut it off there."""
+    """One title, a long one, is the beginning of the other, and ends within a word (no number, which would be another): something cut it off there."""
 
     def begins(side: str, other: str) -> pl.Expr:
         short, long = pl.col(f"normal{side}"), pl.col(f"normal{other}")
         rest = long.str.slice(short.str.len_chars(), 1)
-        return (short.str.len_chars() >= 60) & long.str.starts_with(short) & (rest != "") & (rest != " ")
+        return (short.str.len_chars() >= 60) & long.str.starts_with(short) & (rest != "") & (rest != " ") & ~short.str.contains(r"[0-9]$")
 
     return begins("", "_b") | begins("_b", "")
 

@@ -140,6 +140,7 @@ NUMBERS_ALONE = (
     ~pl.col("numbers")
     & ~FOOTNOTE
     & ~(pl.col("tailed") & SUBTITLED)
+    & ~CUT_OFF
     & (~ONE_PLACE | (pl.col("goes_on") & ~says("pages", "range") & ~SAME_DOI))
 )
 WHOLE_REFERENCE = EQUAL & same("authors", "year") & (pl.col("one_list") | pl.col("same_names")) & ~either("yearly")
@@ -163,9 +164,12 @@ DOI_AND_PEOPLE = SAME_DOI & (
     | (missing("authors") & ~says("pages", "different", "adjacent") & ~says("abstract", "different"))
     | (same("authors") & says("title", "weak") & (pl.col("alike") >= 90) & ~either("conference"))
 )
+# Of what may be told of one document by several: each letter about an article, and each review of a book, has its title.
+ONE_OF_SEVERAL = kind("erratum", "reply", "comment", "book review")
 # What is known of one of them is a long title, its journal and its year.
 BARE_BUT_WHOLE = (
     says("title", "same, long")
+    & ~ONE_OF_SEVERAL
     & missing("authors", "volume", "pages")
     & same("journal", "year")
     & none_different("doi", "abstract", "issue")
@@ -229,6 +233,15 @@ TEXT_TWICE = (
 )
 # Another word is no slip: two abstracts of one group stand on one page of a supplement, the one of rats and the other of mice.
 ANOTHER_WORD = pl.col("reworded") & ~says("pages", "range") & UNPROVED
+# Two abstracts of one group, one behind the other: a word of the titles is another, and so is the page, or who is named first.
+NEXT_TO_IT = (
+    says("title", "weak")
+    & (~CLOSE | pl.col("reworded"))
+    & ~pl.col("goes_on")
+    & either("conference")
+    & (says("pages", "adjacent") | says("authors", "order", "few", "different"))
+    & UNPROVED
+)
 # A slip at one place, or in one text.
 A_LETTER_OFF = (
     CLOSE

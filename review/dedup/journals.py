@@ -36,6 +36,11 @@ _NOT_MEANT = {
     ("farm", "farmacol"),
     ("fyz", "fyziol"),
 }  # of two abbreviations Pharm. is pharmaceutical, Phys. physics (ISO 4); as they are `spelled`
+# Words that the names of journals have in other languages alone, and what is left of them where they are abbreviated.
+_ANOTHER_LANGUAGE = re.compile(
+    r"zhong(?:hua|guo)|zazhi$|xuebao|nippon|nihon|zasshi|rinsho|gakkai|taehan|zhurnal$|vestn|vopr|arkhiv$|zeitschrift$|wochenschr|zentralbl"
+    r"|revue$|revista$|archivos|boletin|gaceta|anales$|giorn|rivista$|tids[sk]kr|tidning|laeger?$|ugeskr|tijdschr|geneesk|orvosi$|hetil|casopis|przegl|vjesnik"
+)
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 # Who publishes or lists it, where the journal's name should be.
@@ -212,4 +217,9 @@ def compare_journals(x: str, y: str) -> str:
         return "within"
     if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
         return "unclear"
-    return "different"
+    return "unclear" if _in_another_language(a) != _in_another_language(b) else "different"
+
+
+def _in_another_language(name: list[str]) -> bool:
+    """As one database romanises the name of a journal and the other translates it: Zhonghua …, Chinese Journal of …"""
+    return any(_ANOTHER_LANGUAGE.match(word) for word in name)

@@ -17,7 +17,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("comment", re.compile(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)|^(?:invited|editorial|expert) comment(?:ary|s)?\b|^(?:faculty (?:of 1000|opinions?)|peer review report|decision letter|journal club)\b|^correspondence (?:on|re|regarding)\b")),
     ("book review", re.compile(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
     ("data", re.compile(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b|\w data ?set$")),
-    ("protocol", re.compile(r"\b(?:study|trial|review|research) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b")),
+    ("protocol", re.compile(r"\b(?:study|trial|review|research|analysis) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b"
+                           r"|\brationale (?:and )?(?:study |trial )?design\b|\bdesign and rationale\b|\bdesign and (?:methods|baseline characteristics)$")),
     ("reprint", re.compile(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
 )  # fmt: skip
 _HEADED = re.compile(
@@ -40,6 +41,8 @@ _EFFECT = re.compile(r"\W*(?:The )?[Rr]esponses? to (?:an? |the )?[a-z]")
 _ANSWERED = re.compile(
     r"(?:\w+ ){0,7}(?:letters?|comment(?:s|ary|aries)?|editors?|editorials?|articles?|papers?|reviewers?|critiques?|criticisms?|correspondence|authors?|quer(?:y|ies)|repl(?:y|ies))\b"
 )
+# Results that were had by it: 'of the North Sea protocol'.
+_BY_A_PROTOCOL = re.compile(r"\bthe (?:[\w-]+ ){1,3}protocol\W*$", re.IGNORECASE)
 # A reference to the article behind its title, as Scopus prints it in that of an erratum: '(PLoS ONE (2014) 9, 4 (e94700) …)'.
 TAILED = r"\([^()]*\((?:19|20)\d\d\)[\s,:;]*(?:\d|DOI).*\)\W*$"
 # What databases have before or behind the title that a notice is about. 'Response to treatment' is an article's.
@@ -68,7 +71,7 @@ _THESIS = r"(?i)thesis|\bthes\b|dissertation"
 _BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
-    r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of"
+    r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of|rationale|design and (?:methods|baseline)"
     r"|book review|protocol|reprint|republish|data ?set$|^vol | vol \d|^data|supplement|additional file|faculty|journal club|peer review"
 )
 _LETTERS = r"(?:letters?|comments?|correspondence)(?: to (?:the )?editors?(?: [^ ]+)?)?"
@@ -130,6 +133,7 @@ def kind_of(text: str, normal: str) -> str:
     headed = _HEADED.match(text)
     head = headed[1].casefold() if headed else ""
     found = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
+    found = "" if found == "protocol" and _BY_A_PROTOCOL.search(text) else found
     behind = "" if found else _BEHIND.search(text)
     found = found or (_HEADS.get(behind[1].casefold(), behind[1].casefold()) if behind else "")
     return found or ("erratum" if re.search(TAILED, text) else "")

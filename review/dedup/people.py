@@ -13,6 +13,7 @@ _GROUP = (
     r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)(?-u:\b)"
 )
 _ET_AL = r"(?i)[,;\s]*\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
+_AND_MORE = r"(?i)(?-u:\b)(?:et\.? ?al|and others)(?-u:\b)"
 _ASIDE = r"\([^()]*\)|\[[^\[\]]*\]|\d+"  # ids and affiliations behind a name
 _RUN_TOGETHER = r"(\b[A-Z]\.)((?:[a-z]+ )?[A-ZÀ-Þ][^\s.,;]+[ ,])"  # 'Adeli K.Lewis G. F.'
 _ADDRESS = r"https?://[^\s;/]*/?"  # what follows is a name on that host
@@ -50,12 +51,14 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     names: the words of all names, without repetition
     people: how many follow the first
     initials: of the first author's names, surname and all
+    more: it says that it leaves some out: et al.
     group: an organisation stands first
     foreign: the names are not in Latin letters
     """
     text = pl.col("text")
     odd = texts.str.contains(_ODD).arg_true()
     frame = texts.clone().scatter(odd, [mended(t) for t in texts.gather(odd)]).alias("text").to_frame()
+    frame = frame.with_columns(more=text.str.contains(_AND_MORE))
     several = (
         _replaced(text.str.replace_all(_ADDRESS, " "), _ET_AL, ";")
         .str.replace_all(_ASIDE, " ")
@@ -80,6 +83,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
             leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
             initials=plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.unique().list.sort().list.join(""),
             people=text.str.count_matches(";", literal=True),
+            more="more",
             names=_names(text).list.unique(maintain_order=True).list.join(" "),
             group=text.str.extract(r"^[^,;]*,?[^,;]*", 0).str.contains(_GROUP),
             foreign=text.str.contains(OTHER_SCRIPT) & ~text.str.contains(r"\p{Latin}{2}"),

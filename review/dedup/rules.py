@@ -14,8 +14,8 @@ import polars as pl
 
 from review.dedup.conditions import (
     A_LETTER_OFF, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
-    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NO_ROOM, NOTICE, NUMBERS_ALONE, ONE_DISSERTATION,
-    ONE_OF_MANY, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
+    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, ONE_DISSERTATION,
+    ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
 from review.dedup.model import probability
@@ -24,7 +24,7 @@ from review.dedup.standing import (
     ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, TWO_ITEMS, UNPROVED,
     WHOLE, YEARS,
 )  # fmt: skip
-from review.dedup.terms import VOTE, at_most, both, differ, either, either_way, kind, missing, none_different, same, says
+from review.dedup.terms import VOTE, at_most, both, differ, either, either_way, missing, none_different, same, says
 
 CERTAIN = 0.95
 UNSURE = 0.3
@@ -270,7 +270,7 @@ LIMITS: tuple[Rule, ...] = (
     # Two letters about one article, and two replies, stand in one issue under one title.
     Rule(
         "two notices about one document, no page in common",
-        kind("erratum", "reply", "comment") & ~ONE_PAGE & ~(missing("pages") & same("authors") & ONE_VOLUME) & UNPROVED,
+        ONE_OF_SEVERAL & ~ONE_PAGE & ~(missing("pages") & same("authors") & ONE_VOLUME) & UNPROVED,
         pl.when(says("authors", "different")).then(0.01).otherwise(at_most(0.9)),
     ),
     Rule(
@@ -342,6 +342,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule("numbers in one title alone", NUMBERS_ALONE, at_most(0.9)),
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
     Rule("a slip in the title, or another word, no page in common", pl.col("slip") & ~CUT_OFF & ~ONE_PAGE & UNPROVED, at_most(0.9)),
+    Rule("another word, and another page or first author, at a meeting", NEXT_TO_IT, at_most(0.1)),
     # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
     Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
     Rule("titles differ in a letter or two", CLOSE, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),

@@ -96,7 +96,7 @@ TWO_ITEMS = (
     ((says("pages", "different") & (both("locator") | differ("remark"))) | (differ("remark") & differ("study"))) & ~ONE_PAGE & UNPROVED
 )
 ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
-# A protocol is not in the volume of its results: one of the two lost 'study protocol' from its title.
-PROTOCOL_BESIDE = kind("protocol") & same("volume") & says("journal", "same", "within") & missing("pages")
+# A protocol is not in the volume of its results, nor in the year: one of the two lost 'study protocol' from its title.
+PROTOCOL_BESIDE = kind("protocol") & ONE_VOLUME & says("journal", "same", "within") & missing("pages")
 # Nothing known of its place but the year, which is another.
 NOWHERE = pl.col("nowhere") | ((pl.col("supplemented") | pl.col("meetings")) & missing("volume") & ~AGREE)

@@ -102,8 +102,9 @@ _NAMES = {
     "C#": "csharp",
     "c#": "csharp",
     "F#": "fsharp",
-    "f#": "fsharp",
-}  # languages that signs tell apart
+    "f#": "fsharp",  # languages that signs tell apart
+    "per cent": "percent",
+}
 # What web pages and congresses have behind or before a title.
 _SITE = (
     rf"(?i)\.\s+(?:{_LANGUAGES})\.?\s*$"
@@ -119,6 +120,7 @@ _HEADING = (
 )
 _LOST = r"(\p{Ll})[?\x{FFFD}]{1,2}(\p{Ll})|(\p{Lu})[?\x{FFFD}]{1,2}(\p{Lu})"  # a letter that some program could not write
 _MICRO = r"(?i)(?:[µμ] ?|(?-u:\b)(?:mu ?|u|mc|micro))([gl])(?:rams?|it(?:re|er)s?)?(?-u:\b)"  # µg, mu g, ug, mcg
+_RANGE = r"(?i)([0-9]) to ([0-9])"
 _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
@@ -220,6 +222,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace(_HEADING, "${1}")
         .str.replace_all(_LOST, f"${{1}}${{3}}{LOST}${{2}}${{4}}")
         .str.replace_all(_MICRO, "micro${1}")
+        .str.replace_all(_RANGE, "${1}-${2}")
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
         .str.replace(_SITE, "")

@@ -153,7 +153,10 @@ def turned(only: Sequence[str]) -> bool:
 
 
 def _turned_round(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Titles of the same words: they stand in another order, or the small ones that tell who does what to whom are others."""
+    """Titles of the same words: they stand in another order, or the small ones that tell who does what to whom are others. A subtitle may stand
+    before the title as well as behind it."""
+    if len(a) == len(b) and any([*b[n:], *b[:n]] == [*a] for n in range(1, len(b))):
+        return False
     x, y = ([w for w in words if w not in _SMALL] for words in (a, b))
     return (x != y and sorted(x) == sorted(y)) or _WAYS & frozenset(a) != _WAYS & frozenset(b)
 

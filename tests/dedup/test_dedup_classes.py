@@ -148,6 +148,9 @@ def _spellings() -> Iterator[Row]:
         ("Roman numbers", f"{LONG}. Part II", f"{LONG}. Part 2"),
         ("numbers in groups", "Sleep of 10,000 diggers in northern towns over many years", "Sleep of 10 000 diggers in northern towns over many years"),
         ("a possessive", "Gardening and cognition in Alzheimer's disease of northern towns", "Gardening and cognition in Alzheimer disease of northern towns"),
+        ("a range", "Digging in men aged 18 to 65 of the northern towns", "Digging in men aged 18-65 of the northern towns"),
+        ("per cent", "Digging by 50 per cent of the men in northern towns", "Digging by 50% of the men in northern towns"),
+        ("a subtitle that stands before the title", f"The SOIL study: {LONG}", f"{LONG}: the SOIL study"),
         ("versus", "Digging vs. weeding in older men of northern towns", "Digging versus weeding in older men of northern towns"),
         ("v for versus", "Digging v weeding in older men of northern towns", "Digging versus weeding in older men of northern towns"),
         ("degrees", "Digging at 20°C in older men of northern towns", "Digging at 20 degrees C in older men of northern towns"),
@@ -170,6 +173,11 @@ def _spellings() -> Iterator[Row]:
         "Greek lost, at one place",
         {"title": "TNF-? and soil contact of children in the north"},
         {"title": "TNF-α and soil contact of children in the north"},
+    )
+    yield (
+        "cut off in a word, numbers behind it",
+        {"title": f"{FULL} of the dig", "pages": ""},
+        {"title": f"{FULL} of the diggers of 9 towns"},
     )
     yield "cut off in a word, a letter before its end", *_in("", f"{FULL} of the digger", f"{FULL} of the diggers, their soil and sleep")
     yield "a subtitle lost, at one place", {"title": LONG}, {}
@@ -317,6 +325,8 @@ def _places() -> Iterator[Row]:
     yield "a weekly's two numbers for an issue", {"issue": "9810", "pages": ""}, {"issue": "3", "pages": ""}
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
 
+    yield "by a protocol", {"title": LONG, "pages": ""}, {"title": f"{LONG}: results of the North Sea protocol", "pages": ""}
+
 
 def _cut_names() -> Iterator[Row]:
     cut = f"{FULL[:72].rsplit(' ', 1)[0]} …"
@@ -334,6 +344,7 @@ def _people() -> Iterator[Row]:
     yield "the editor, unnamed", {"authors": ("Editor",), "pages": "123-139"}, {}
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
+    yield "the first of more, and no place", *({"authors": authors, "journal": "", **NOWHERE} for authors in (("Harlow I", "et al."), ("Harlow I", "Okoye P", "Brandt L")))  # fmt: skip
     spelled = ("Ines Maria Harlow", "Peter Ngozi Okoye", "Lena Sofie Brandt et al.")
     yield "three with given names, and eight", {"authors": spelled, "pages": ""}, {"authors": ("Harlow IM", "Okoye PN", "Brandt LS", "Quill A", "Ash R", "Elm T", "Fir O", "Oak P"), "pages": ""}  # fmt: skip
     yield "given names first", {"authors": ("Wei Zhang", "Li Wang"), "pages": ""}, {"authors": ("Zhang W", "Wang L"), "pages": ""}
@@ -467,6 +478,10 @@ def _apart() -> Iterator[Row]:
     yield "two versions of a file", *({"journal": "", **NOWHERE, "doi": f"10.6084/m9.figshare.12345.v{n}"} for n in (1, 2))
     yield "a working paper and its article", {"journal": "NBER Working Paper 12345", **NOWHERE, "year": 2009}, {}
 
+    next_to_it = f"{FULL}: effects on the {{}} of gardeners"
+    yield "on the next page of a supplement", {**SUPPLEMENT, "title": next_to_it.format("sleep")}, {**SUPPLEMENT, "title": next_to_it.format("moods"), "pages": "S46"}  # fmt: skip
+    yield "on one page, another named first", {**SUPPLEMENT, "title": next_to_it.format("sleep")}, {**SUPPLEMENT, "title": next_to_it.format("moods"), "authors": ("Okoye, Peter", "Harlow, Ines")}  # fmt: skip
+
 
 APART = list(_apart())
 
@@ -520,6 +535,19 @@ def _not_merged() -> Iterator[Row]:
             {"title": title, "pages": "5", "issue": "", "authors": ()},
             {"title": title, "pages": "5", "issue": "", "authors": (), "year": 2012, "volume": "15"},
         )
+    for what, title in (
+        ("a comment", f"Commentary on Ada Quill's '{LONG}'"),
+        ("a letter", f"Re: {LONG}"),
+        ("a book review", f"Review of {LONG}"),
+    ):
+        yield (
+            f"{what}, of one no more than its title, journal and year",
+            {"title": title, "authors": (), **NOWHERE},
+            {"title": title, "pages": "300"},
+        )
+    yield "its rationale and design", {"title": f"{FULL}: rationale and design", "year": 2008, "volume": "11", "pages": ""}, {"pages": ""}
+    yield "its rationale and design, in one year", {"title": f"{FULL}: rationale and design", "pages": ""}, {"pages": ""}
+    yield "numbers of which one begins the other", *_in("", f"{FULL} of the north, study 1", f"{FULL} of the north, study 12")
     yield "a translation without pages", *_in("", FULL, GERMAN)
     yield "two languages, two DOIs", {"title": "Huertos comunitarios y bienestar en el norte", "doi": "10.1234/es"}, {"doi": "10.1234/en"}
     yield "one trial in two registries", {"journal": "https://clinicaltrials.gov/show/NCT01234567", **NOWHERE}, {"journal": "https://trialsearch.who.int/Trial2.aspx?TrialID=EUCTR2010-012345-11-GB", **NOWHERE}  # fmt: skip
@@ -670,6 +698,9 @@ def _asked() -> Iterator[Row]:
     yield "a footnote behind the title, of one no place", {"title": f"{FULL}1"}, NOWHERE
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
+    yield "a protocol, and no place but the year", {"title": f"{FULL}: study protocol"}, NOWHERE
+    chinese = {"journal": "Zhonghua Tu Rang Za Zhi", "title": "[Effect of soil on the appetite of gardeners in towns]"}
+    yield "two translations, and two names of a journal", chinese, {"journal": "Chinese Journal of Soil", "title": "Soil and how hungry it makes townspeople who dig"}  # fmt: skip
     yield "a word of notices lost, one place", {"title": f"Community gardens: {LONG} and a reply"}, {"title": "Community gardens"}
     yield "a title cut to a word that many have", {"title": f"GARDENS: {FULL}", "pages": "1-150"}, {"title": "GARDENS", "pages": "1-150"}
     yield "the same, one abstract", *({"title": title, "pages": "", "abstract": TEXT} for title in ("Special issue", f"Special issue: {FULL}"))  # fmt: skip
