@@ -6,6 +6,7 @@ docs.api.lens.org, api.core.ac.uk/docs/v3, zotero.org/support/dev/web_api).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -141,7 +142,19 @@ def _zotero(work: Work) -> Work:
         found |= {called: people} if people else {}
     found["keywords"] = [t.get("tag") if isinstance(t, dict) else t for t in list_in(told, "tags")]
     found["accession"] = told.get("key") or told.get("itemKey")
+    notes = [str(n.get("note") or "" if isinstance(n, dict) else n) for n in list_in(told, "notes")]
+    found["notes"] = "\n".join(_MARKUP.sub("", _ENDS.sub("\n", note)) for note in notes if note)
     return found
+
+
+# A person's note on an item is HTML.
+_ENDS = re.compile(r"</(?:p|div|li|h\d)>|<br\s*/?>")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+
+
+def is_beside(work: Work) -> bool:
+    """Whether an object is no work, but what Zotero keeps beside one: a file, a note, a mark in a file."""
+    return (work.get("itemType") or dict_in(work, "data").get("itemType")) in ("attachment", "note", "annotation")
 
 
 def _schema(work: Work) -> Work:

@@ -137,7 +137,7 @@ def record(entry: Entry) -> Record:
     volume, issue = bag.one("volume"), bag.one("number", "issue")
     if not issue and _BOTH.fullmatch(volume):  # Semantic Scholar's
         volume, _, issue = volume.partition(" ")
-    url = next(iter(bag.peek("url")), "")
+    url = next(iter(bag.peek("url", "bdsk-url-1")), "")  # the latter is BibDesk's
     found = Record(
         line=entry.line,
         raw=entry.raw,
@@ -156,7 +156,7 @@ def record(entry: Entry) -> Record:
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("url") or _published_at(bag),
+        url=bag.one("url", "bdsk-url-1") or _published_at(bag),
         language=bag.one("language", "langid"),
         keywords=_keywords(bag),
         type=kind,
@@ -229,7 +229,7 @@ def _doi(bag: Bag) -> str:
             if is_only(doi, value):
                 bag.drop(value, "doi")
             return doi
-    told = next(filter(None, map(doi_of, bag.peek("url", "howpublished"))), "")
+    told = next(filter(None, map(doi_of, bag.peek("url", "howpublished", "bdsk-url-1"))), "")
     return told or next((doi_in(found[1]) for v in bag.peek("note") if (found := _NOTED.search(v))), "")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from review.errors import FormatError
 from review.formats import csl_write
+from review.formats.archive_json import is_beside
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
@@ -58,7 +59,7 @@ def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
     if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
         return 0.0
-    if is_foreign(head):
+    if is_foreign(head) or '"BetterBibTeX JSON"' in head:
         return 0.9
     if (
         '"review_record"' in head
@@ -78,7 +79,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     window.more(_HEAD)
     if window.text.lstrip()[:1] not in ("[", "{"):
         raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
-    if not _opening(window.text) and window.text.lstrip().startswith("{"):
+    if window.text.lstrip().startswith("{") and not _listed(window.text, _OBJECTS):  # the numbers of what is in a collection may go before
         window.more(_LONG_HEAD)
     for item in lists(window, _opening, _NEEDS):
         if isinstance(item, Reject):
@@ -86,7 +87,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             continue
         found, line, raw = item
         inner = [(one, kept(one)) for one in works(found)]
-        for one, text in inner or [(found, raw)]:
+        for one, text in inner or ([] if is_beside(found) else [(found, raw)]):
             yield _entry(one, line, text)
 
 
@@ -97,8 +98,16 @@ def _opening(text: str) -> int:
         return 0
     if '"CodeSets"' in head and (found := re.search(r'"References"\s*:\s*(?=\[)', text)):
         return found.end()
+    return _listed(text, _OBJECTS) or _listed(text, r"(?=\[)")
+
+
+_OBJECTS = r"(?=\[\s*\{)"
+
+
+def _listed(text: str, what: str) -> int:
+    """Where what a list of entries may be called stands before `what`, and no entry before that; else 0."""
     for name in _LISTS:
-        found = re.search(rf"{name}\s*:\s*(?:\{{[^\[]*?\"items\"\s*:\s*)?(?=\[)", text)
+        found = re.search(rf"{name}\s*:\s*(?:\{{[^\[]*?\"items\"\s*:\s*)?{what}", text)
         if found and not re.search(r'"(?:title|DOI)"\s*:', text[: found.start()]):
             return found.end()
     return 0

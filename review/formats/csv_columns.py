@@ -50,10 +50,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
         "alternate title3", "alternate title2", "alternate title1",  # of RIS, as a package for Python calls JF, JA and J2
-        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container",
+        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal",
     ),
     "conference": ("conference name",),
-    "citation": ("so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference"),
+    "citation": (
+        "so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference", "bibliography", "full reference",
+        "full citation", "bibliographic reference", "apa citation", "apa reference", "citation apa", "reference apa", "formatted citation",
+    ),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s",),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
@@ -129,6 +132,12 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
             "af": "authors",
         },
     ),
+    # bibliometrix's, of other databases
+    (frozenset({"ti", "so", "sr"}), {"so": "journal", "id": "keywords", "is": "issue", "pg": ""}),
+    # What Covidence's reviewers extracted: when the study was done
+    (frozenset({"studyid", "startdate"}), {"startdate": ""}),
+    # Paperpile
+    (frozenset({"journal", "fulljournal"}), {"fulljournal": "journal"}),
     # Web of Science, Excel: the full names, as in its text
     (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
     # CAB Direct: the document that the work stands in

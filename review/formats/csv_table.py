@@ -40,6 +40,9 @@ _TITLES = re.compile(r"\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
 _EXCELS = re.compile(r"sep=.?", re.IGNORECASE)  # tells Excel the delimiter
 
 
+_ALL_ARE = re.compile(r"\*([A-Z][A-Za-z /-]{2,40})")  # `*Journal Article`, of which EndNote's import takes all rows to be
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     delimiter: str
@@ -81,6 +84,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     names = layout.header.names
     mapped = with_names(map_columns(names, columns), csv.reader(_lines(head)[:-1], delimiter=layout.delimiter))
     above: list[str] = []
+    kind = ""  # of all rows
     preamble: set[str] = set()
     for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), _is_slashed(head, layout.delimiter))):
         if isinstance(row, Row) and len(row.cells) == 1 and len(whole := _opened(row.cells, layout.delimiter)) == len(names):
@@ -90,7 +94,9 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         elif number <= layout.header.row:
             if number < layout.header.row and row.raw.strip():
                 preamble.add(row.raw)
-                above += [] if _EXCELS.fullmatch(row.raw) else [row.raw]
+                all_are = _ALL_ARE.fullmatch(row.raw.strip("\t, "))
+                kind = all_are[1] if all_are else kind
+                above += [] if all_are or _EXCELS.fullmatch(row.raw) else [row.raw]
         elif isinstance(row, Reject):
             yield row
         elif (preamble and row.raw in preamble) or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty or _is_rule(found):
@@ -108,6 +114,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             result = entry(row, names, mapped, above)
             if isinstance(result, Record):
                 above = []
+                result = result if result.type or not kind else replace(result, type=kind)
             yield result
 
 

@@ -204,16 +204,17 @@ def own_id_in(url: str) -> str:
 
 def several_urls(text: str) -> tuple[str, list[str]]:
     """The first address, and what else is in the value: others (EPPI-Reviewer, RefWorks), or a line of RIS glued to it (Rayyan)."""
-    if " " not in text and "\n" not in text:
+    if " " not in text and "\n" not in text and ";http" not in text:
         return text, []
     first, *more = _GLUED.split(text)
     if not more:
-        first, *more = text.split()
+        first, *more = _BETWEEN_URLS.split(text.strip())
         if not all(url.startswith("http") for url in (first, *more)):
             return text, []
     return first.strip(), more
 
 
+_BETWEEN_URLS = re.compile(r"[;,|]?\s+|[;,|](?=http)")
 _GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")
 
 
@@ -226,6 +227,8 @@ _SPLITTING = re.compile(r"[\n;；|&\[、，]|(?<!:)//")
 def split_keywords(text: str, comma: bool = False) -> list[str]:
     """The keywords in one value, split at line ends, `;` or `|`; with `comma`, else at commas."""
     text = text.strip()
+    if "&" in text and ";" in text:  # the end of an entity parts nothing
+        text = unescape(text)
     if not comma and _TIGHT.fullmatch(text):
         return [collapse(p) for p in text.split(",")]
     if not _SPLITTING.search(text) and not comma:  # most are one keyword already

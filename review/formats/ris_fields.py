@@ -58,11 +58,11 @@ _PLACES = {
     "accession": ("AN", "ID", "UT"),
     "doi": ("DO", "DI"),
     "doi elsewhere": (
-        "M3", "M2", "L3", "UR", "LK", "L2", "L1", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "U1", "U2", "U3", "U4", "U5",
+        "M3", "M2", "L3", "UR", "LK", "L2", "L1", "L4", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "U1", "U2", "U3", "U4", "U5",
     ),
     "database": ("DB", "DP"),
     "glued": ris_glued.PLACES,
-    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "LK"),
+    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "L4", "LK"),
     "links": ("L2", "UR", "LK"),
 }  # fmt: skip
 

@@ -259,7 +259,9 @@ def _year(cells: Cells) -> int | None:
 
 
 _NUMBERED_DATE = re.compile(r"[A-Z]{2}\w+-\w+\s+\d{1,2} [A-Z][a-z]{2} (\d{4})\b")
-_STANDING_FOR = frozenset({"citation", "reference", "bibliographiccitation"})  # a work; `Source` stands for its journal
+_STANDING_FOR = frozenset(
+    {"citation", "reference", "bibliographiccitation", "bibliography", "fullcitation", "fullreference"}
+)  # a work; `Source` stands for its journal
 _IN_SHORT = re.compile(r"[^()]*\(\d{4}[a-z]?\)\.?")  # `Roe et al. (2019)`
 _PERSON_FIRST = re.compile(r"[^\W\d_][\w'’ -]*,? (?:[^\W\d_]\.[ -]?)+(?:[,;&(]|and |$)")  # `Roe, J. K., …`: no journal
 

@@ -259,6 +259,7 @@ def year_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+_NULL = re.compile(r"(?:^|-)(?:null|undefined|nan|none)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`
 _NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified")
 # `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`
 _PAGES_PREFIX = re.compile(
@@ -277,7 +278,7 @@ def pages(start: str, end: str = "") -> str:
         first, _, last = start.partition("-")
         if first.isdecimal() and last.isdecimal():
             return start if first != last else first
-    start = _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip())).strip("- ")
+    start = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip()))).strip("- ")
     end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
     if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):
         start, end = "", "" if end.casefold() == "specified" else end

@@ -70,6 +70,10 @@ SAMPLES = {
     "<RECORD><REFNUM>2</REFNUM><NOTES>x</NOTES></RECORD></RECORDS></XML>",
     "jats": "<pmc-articleset>\n<article><front><article-meta><title-group><article-title>Ärger</article-title></title-group></article-meta></front></article>\n"
     "<article><front><article-meta><volume>1</volume></article-meta></front></article></pmc-articleset>",
+    "revman": '<COCHRANE_REVIEW><STUDIES><INCLUDED_STUDIES><STUDY NAME="Ärger 2001">\n<REFERENCE TYPE="OTHER"><TI>Ärger</TI></REFERENCE>\n'
+    '<REFERENCE TYPE="BOOK"><YR>2001</YR></REFERENCE></STUDY></INCLUDED_STUDIES></STUDIES></COCHRANE_REVIEW>',
+    "tei": "<listBibl>\n<biblStruct><analytic><title>Ärger</title></analytic></biblStruct>\n"
+    "<biblStruct><monogr><imprint><date>2001</date></imprint></monogr></biblStruct></listBibl>",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>

@@ -1,0 +1,91 @@
+"""Bibliographies in TEI (`<biblStruct>`, TEI P5, 3.12), as Zotero exports them and GROBID reads them out of papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input
+from review.formats.labelled import of_pairs
+from review.formats.xml_entries import read_entries, text_of
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+_LISTS = frozenset({"authors", "editor", "keywords"})
+_NUMBERS = {"doi": "doi", "pmid": "pubmed id", "pmcid": "pmcid", "pmc": "pmcid", "issn": "issn", "eissn": "issn", "issne": "issn", "isbn": "isbn", "url": "url", "callnumber": "call number"}  # fmt: skip
+_PARTS = {"volume": "volume", "vol": "volume", "issue": "issue", "number": "issue", "no": "issue", "edition": "edition"}
+
+
+def score(head: str) -> float:
+    """0.95 for XML with structured entries of a bibliography in TEI, 0 otherwise."""
+    return 0.95 if re.search(r"<(?:\w+:)?biblStruct[\s>]", head) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each <biblStruct>, in file order. Raises FormatError where the text has none."""
+    missing = FormatError("no <biblStruct> in it", "Export as RIS or CSL JSON.")
+    yield from read_entries(data, "biblStruct", _record, "<listBibl", missing)
+
+
+def _record(root: Element, line: int, raw: str) -> Record | Reject:
+    return of_pairs(line, raw, _pairs(root), {}, _LISTS)
+
+
+def _pairs(root: Element) -> Iterator[tuple[str, str]]:
+    part, whole = root.find("analytic"), root.find("monogr")
+    yield "type", root.get("type", "")
+    for n, level in enumerate(found for found in (part, whole) if found is not None):
+        titles = [text for title in level.findall("title") if (text := text_of(title))]
+        if not n:
+            yield "title", ": ".join(dict.fromkeys(titles))
+        else:
+            yield "journal", next(iter(titles), "")
+            yield from (("short journal", title) for title in titles[1:])
+        for author in level.findall("author"):
+            yield ("authors" if not n or level is part else "editor"), _name(author)
+        for editor in level.findall("editor"):
+            yield "editor", _name(editor)
+    for number in root.iter("idno"):
+        kind = number.get("type", "").casefold()
+        yield _NUMBERS.get(kind, kind or "identifier"), text_of(number)
+    imprint = whole.find("imprint") if whole is not None else None
+    for element in imprint if imprint is not None else ():
+        yield from _imprinted(element)
+    if whole is not None:
+        yield "conference name", text_of(whole.find("meeting"))
+    for series in root.findall("series/title"):
+        yield "series", text_of(series)
+    for pointer in root.iter("ptr"):
+        yield "url", pointer.get("target", "")
+    for note in root.findall("note"):
+        yield ("abstract" if note.get("type") == "abstract" else "keywords" if note.get("type") == "tag" else "note"), text_of(note)
+    yield "abstract", text_of(root.find("abstract"))
+
+
+def _imprinted(element: Element) -> Iterator[tuple[str, str]]:
+    text = text_of(element)
+    if element.tag == "biblScope":
+        unit = element.get("unit", element.get("type", "")).casefold()
+        if unit in ("page", "pages", "pp"):
+            yield "start page", element.get("from", "") or text
+            yield "end page", element.get("to", "")
+        else:
+            yield _PARTS.get(unit, unit), text or element.get("from", "")
+    elif element.tag == "date":
+        yield "date", element.get("when", "") or text
+    elif element.tag == "note":
+        yield ("url" if element.get("type") == "url" else "note"), text
+    else:
+        yield {"pubPlace": "place"}.get(str(element.tag), str(element.tag)), text
+
+
+def _name(element: Element) -> str:
+    parts = {tag: " ".join(filter(None, map(text_of, element.iter(tag)))) for tag in ("surname", "forename", "genName")}
+    return ", ".join(filter(None, (parts["surname"], parts["forename"], parts["genName"]))) or text_of(element)
+
+
+FORMAT = Format("tei", "TEI (Zotero, GROBID)", score, read)

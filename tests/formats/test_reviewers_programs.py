@@ -1,0 +1,167 @@
+"""What programs of reviewers write besides the formats that all of them know: RevMan, TEI, Better BibTeX, BibDesk, Paperpile and others."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+
+def read(text: str) -> list[Record | Reject]:
+    return list(detect(text.encode()).read(text.encode(), {}))
+
+
+def entries(text: str) -> list[Record]:
+    found = read(text)
+    assert all(isinstance(one, Record) for one in found), found
+    return [one for one in found if isinstance(one, Record)]
+
+
+def only(text: str) -> Record:
+    (found,) = entries(text)
+    return found
+
+
+REVMAN = """<?xml version="1.0" encoding="UTF-8"?>
+<COCHRANE_REVIEW DOI="10.1002/1" TYPE="INTERVENTION"><COVER_SHEET><TITLE>Gardens for towns</TITLE></COVER_SHEET><STUDIES_AND_REFERENCES><STUDIES>
+<INCLUDED_STUDIES><STUDY DATA_SOURCE="PUB" ID="STD-Roe-2019" NAME="Roe 2019" YEAR="2019">
+<REFERENCE NOTES="&lt;p&gt;seen&lt;/p&gt;" PRIMARY="YES" TYPE="JOURNAL_ARTICLE"><AU>Roe J, Lee AB</AU><TI>Gardens of the town</TI><SO>Garden Week</SO><YR>2019</YR>
+<VL>3</VL><NO>2</NO><PG>1-9</PG><IDENTIFIERS><IDENTIFIER TYPE="MEDLINE" VALUE="12345678"/><IDENTIFIER TYPE="DOI" VALUE="10.1234/g.1"/></IDENTIFIERS></REFERENCE>
+<REFERENCE PRIMARY="NO" TYPE="CONFERENCE_PROC"><AU>Roe J</AU><TI>Gardens again</TI><YR>2018</YR></REFERENCE><IDENTIFIERS/></STUDY></INCLUDED_STUDIES>
+<EXCLUDED_STUDIES/></STUDIES><OTHER_REFERENCES><ADDITIONAL_REFERENCES><REFERENCE TYPE="BOOK"><AU>Moe K</AU><TI>A book</TI><PB>Press</PB><CY>London</CY></REFERENCE>
+<REFERENCE TYPE="OTHER"></REFERENCE></ADDITIONAL_REFERENCES></OTHER_REFERENCES></STUDIES_AND_REFERENCES></COCHRANE_REVIEW>
+"""
+
+
+def test_revman() -> None:
+    one, two, three, empty = read(REVMAN)
+    assert isinstance(one, Record)
+    assert isinstance(two, Record)
+    assert isinstance(three, Record)
+    assert (one.title, one.authors, one.year, one.journal) == ("Gardens of the town", ("Roe J", "Lee AB"), 2019, "Garden Week")
+    assert (one.volume, one.issue, one.pages, one.pmid, one.doi, one.type) == (
+        "3",
+        "2",
+        "1-9",
+        "12345678",
+        "10.1234/g.1",
+        "Journal article",
+    )
+    assert one.extra == (("note", "seen"), ("review list", "Included studies"), ("study", "Roe 2019"), ("primary reference", "YES"))
+    assert one.raw.startswith("<REFERENCE NOTES=")
+    assert ("study", "Roe 2019") in two.extra
+    assert (three.title, three.extra) == (
+        "A book",
+        (("publisher", "Press"), ("place", "London"), ("review list", "Additional references")),
+    )
+    assert isinstance(empty, Reject)
+
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><back><listBibl>
+<biblStruct xml:id="b0" type="journalArticle"><analytic><title level="a" type="main">Gardens of the town</title><author><persName><forename type="first">Ann</forename>
+<forename type="middle">B</forename><surname>Lee</surname></persName></author><author><surname>Roe</surname><forename>J.</forename></author></analytic>
+<monogr><title level="j">Garden Week</title><idno type="ISSNe">1234-5678</idno><imprint><biblScope unit="volume">3</biblScope><biblScope unit="issue">2</biblScope>
+<biblScope unit="page" from="1" to="9"/><date type="published" when="2019-05"/></imprint></monogr><idno type="DOI">10.1234/g.1</idno><ptr target="https://x.org"/>
+<note type="raw_reference">Lee. Gardens.</note></biblStruct>
+<biblStruct><monogr><title level="m">A book</title><author><persName><surname>Moe</surname></persName></author><editor><surname>Ott</surname></editor>
+<imprint><publisher>Press</publisher><pubPlace>London</pubPlace><date>2001</date></imprint></monogr></biblStruct></listBibl></back></text></TEI>
+"""
+
+
+def test_tei() -> None:
+    one, two = entries(TEI)
+    assert (one.title, one.authors, one.year, one.journal) == ("Gardens of the town", ("Lee, Ann B", "Roe, J."), 2019, "Garden Week")
+    assert (one.volume, one.issue, one.pages, one.doi, one.issn, one.url) == ("3", "2", "1-9", "10.1234/g.1", "1234-5678", "https://x.org")
+    assert one.extra == (("date", "2019-05"), ("note", "Lee. Gardens."))
+    assert (two.title, two.authors, two.year, two.journal) == ("A book", ("Moe",), 2001, "")
+    assert two.extra == (("editor", "Ott"), ("publisher", "Press"), ("place", "London"))
+
+
+BETTER = {
+    "config": {"label": "BetterBibTeX JSON"},
+    "collections": {"AB": {"key": "AB", "name": "Gardens", "items": [1, 2]}},
+    "items": [
+        {"itemType": "journalArticle", "title": "Gardens", "publicationTitle": "Garden Week", "date": "2019", "itemID": 1, "key": "ABC",
+         "creators": [{"firstName": "Jane", "lastName": "Roe", "creatorType": "author"}], "tags": [{"tag": "soil"}],
+         "notes": [{"note": "<div><p>First &amp; last.</p><p>More.</p></div>"}], "attachments": [{"path": "/x.pdf"}]},
+        {"itemType": "attachment", "title": "PDF", "itemID": 2},
+        {"itemType": "note", "note": "<p>alone</p>", "itemID": 3},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("numbers", [2, 30_000])  # of what is in a collection: more than the head of the file
+def test_better_bibtex_json(numbers: int) -> None:
+    told = {**BETTER, "collections": {"AB": {"name": "Gardens", "items": [*range(numbers)]}}}
+    found = only(json.dumps(told))
+    assert (found.title, found.authors, found.journal, found.keywords) == ("Gardens", ("Roe, Jane",), "Garden Week", ("soil",))
+    assert ("note", "First & last.\nMore.") in found.extra
+
+
+def test_bibdesk_keeps_the_address_under_a_name_of_its_own() -> None:
+    found = only(
+        "@article{r,\n\tTitle = {Gardens},\n\tYear = {2019},\n\tBdsk-Url-1 = {http://x.org/1},\n\tBdsk-Url-2 = {http://x.org/2}}\n"
+    )
+    assert found.url == "http://x.org/1"
+    assert ("bdsk-url-2", "http://x.org/2") in found.extra
+
+
+def test_paperpile() -> None:
+    one, two = entries(
+        "Item type,Authors,Title,Journal,Full journal,Publication year,Proceedings title,URLs\n"
+        'Journal Article,"Roe J,Lee AB",Gardens,Gard Wk,Garden Week,2019,,http://x.org/1;http://x.org/2\n'
+        "Conference Paper,Moe K,Towns,,,2018,Proceedings of towns,\n"
+    )
+    assert (one.journal, one.url, one.authors) == ("Garden Week", "http://x.org/1", ("Roe J", "Lee AB"))
+    assert ("Journal", "Gard Wk") in one.extra
+    assert ("url", "http://x.org/2") in one.extra
+    assert two.journal == "Proceedings of towns"
+
+
+def test_a_bibliography_beside_a_title() -> None:
+    found = only(
+        "Refid,User,Title,Bibliography,Include\n"
+        '7,jr,Gardens of the town,"Roe, J., & Lee, A. B. (2019). Gardens of the town. Garden Week, 3(2), 1-9.",Yes\n'
+    )
+    assert (found.authors, found.year, found.journal) == (("Roe, J.", "Lee, A. B."), 2019, "Garden Week")
+    assert (found.volume, found.issue, found.pages) == ("3", "2", "1-9")
+
+
+def test_the_year_of_a_study_is_not_that_of_its_report() -> None:
+    found = only(
+        "Covidence #,Study ID,Title,Reviewer Name,Study ID,Title,Start date\n12,Roe 2019,Gardens,Consensus,Roe 2019,Gardens,2017-01-01\n"
+    )
+    assert (found.title, found.year) == ("Gardens", None)
+    assert ("Start date", "2017-01-01") in found.extra
+    assert only("NCT Number,Study Title,Start Date\nNCT01234567,Gardens,2017-01\n").year == 2017
+
+
+def test_bibliometrix_of_other_databases() -> None:
+    found = only('AU,DE,ID,TI,SO,PY,PG,DB,SR\nROE J;LEE AB,SOIL;TOWNS,HUMAN,GARDENS,GARDEN WEEK,2019,12,SCOPUS,"ROE J, 2019"\n')
+    assert set(found.keywords) == {"SOIL", "TOWNS", "HUMAN"}
+    assert (found.journal, found.pages, found.authors) == ("GARDEN WEEK", "", ("ROE J", "LEE AB"))
+
+
+def test_what_ebsco_and_others_write_into_bibtex() -> None:
+    found = only(
+        '@article{1,\n title = "Gardens",\n year = "2025",\n keywords = "DATA mining; CITIES &amp; towns",\n pages = "22-null"\n}\n'
+    )
+    assert (found.keywords, found.pages) == (("DATA mining", "CITIES & towns"), "22")
+    found = only("@article{1,\n author = {Rana Tass, Ray Hack, Ale\u0161 Pop},\n title = {Towns},\n year = {2016}\n}\n")
+    assert found.authors == ("Tass, Rana", "Hack, Ray", "Pop, Ale\u0161")
+
+
+def test_endnotes_table_says_the_kind_of_all_rows() -> None:
+    found = entries("*Journal Article\nTitle\tAbstract\tYear\tAuthor\nGardens\tA.\t2023\tRoe, J;Lee, A\nTowns\tB.\t2015\tMoe, K\n")
+    assert [(r.type, r.authors, r.extra) for r in found] == [
+        ("Journal Article", ("Roe, J", "Lee, A"), ()),
+        ("Journal Article", ("Moe, K",), ()),
+    ]
+
+
+def test_the_link_that_zotero_keeps_beside_a_file() -> None:
+    found = only("TY  - JOUR\nTI  - Gardens\nL4  - https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4790000/\nER  - \n")
+    assert found.pmcid == "PMC4790000"
