@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,29 @@ from typing import BinaryIO
 def called(path: Path) -> str:
     """What a person is told that a file is called."""
     return "standard input" if str(path) == "-" else str(path)
+
+
+def short_names(paths: Sequence[Path]) -> list[str]:
+    """What files are called, each by its name; where two have the same name, with as many folders before it as tell them apart."""
+    names = [called(path) if str(path) == "-" else path.name for path in paths]
+    for depth in range(2, max((len(path.parts) for path in paths), default=0) + 1):
+        count = Counter(names)
+        if len(count) == len(names):
+            break
+        names = ["/".join(path.parts[-depth:]) if count[name] > 1 else name for path, name in zip(paths, names, strict=True)]
+    return names
+
+
+def once(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The files, each once, and those that were there before under this or another name: nothing is to be counted twice."""
+    known: set[Path] = set()
+    first: list[Path] = []
+    again: list[Path] = []
+    for path in paths:
+        place = path if str(path) == "-" else path.resolve()
+        (again if place in known else first).append(path)
+        known.add(place)
+    return first, again
 
 
 _aside: BinaryIO | None = None  # standard input, while it may be read again

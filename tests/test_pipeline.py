@@ -191,6 +191,15 @@ def test_interim_says_what_is_missing(filled: Small) -> None:
     told = filled("run")
     assert "waits for AB: 1 title-abstract conflict to discuss" in told.stdout
     assert "Next:   review screen --as AB" in told.stderr
+    assert " -r small" not in told.stderr
+
+
+def test_the_next_command_names_the_review_where_the_folder_holds_several(filled: Small) -> None:
+    (filled.root / "protocols" / "other.yaml").write_text((filled.root / "protocols" / "small.yaml").read_text())
+    for told in (filled("run", "-r", "small").stderr, filled("status", "-r", "small").stderr):
+        assert told.rstrip().endswith(" -r small")
+    filled("dedup", "--same", "alpha:A-000000", "alpha:A-000001", "--as", "AB", "-r", "small")
+    assert filled("dedup", "--undo", "--as", "AB", "-r", "small").stderr.rstrip() == "Next: review run -r small"
 
 
 def test_an_import_is_archived_unchanged_and_counted(small: Small) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -35,6 +36,12 @@ def workspace(review: str = "", protocol: Path | None = None) -> Workspace:
     from review.workspace import find
 
     return find(review, protocol)
+
+
+def next_step(space: Workspace, command: str) -> str:
+    """A command as it must be typed here: with the name of the review, where the folder holds several."""
+    several = len(list(space.protocol_path.parent.glob("*.yaml"))) > 1 and os.environ.get("REVIEW") != space.name
+    return f"{command} -r {space.name}" if several else command
 
 
 def strategy_text(file: Path) -> str:

@@ -16,6 +16,7 @@ from review.cli.files import Columns, tell_rejects
 from review.cli.telling import say_not_native
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
+from review.opening import once
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -26,7 +27,8 @@ def command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. Several become one. -: standard input."
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. Several become one. -: standard input.",
+            readable=False,
         ),
     ],
     output: Annotated[
@@ -65,6 +67,9 @@ def command(
     for path in files:
         if str(path) != "-" and not to_stdout and path.exists() and output.exists() and path.samefile(output):
             raise UsageError(f"{output} is one of the files to read.", "Write to another file.")
+    files, again = once(files)
+    for path in again:
+        say(f"note: {path} is named twice; it is read once.")
     done = _Conversion()
     assert form.write
     made = form.write(_records(files, format_name, pairs(columns or []), done), done.carried, notes=not plain)
@@ -164,6 +169,7 @@ def _print(made: Any) -> None:
 def _records(paths: list[Path], format_name: str, columns: dict[str, str], done: _Conversion) -> Iterator[Record]:
     """The records of all files, each counted as it is given; what is rejected is kept."""
     from review.cli.files import files
+    from review.formats.cut import Ends
     from review.formats.xlsx import left_out
     from review.model.record import Record
 
@@ -171,7 +177,8 @@ def _records(paths: list[Path], format_name: str, columns: dict[str, str], done:
         for file in files(path):
             with file.reading(format_name, columns) as (stream, form):
                 done.count[file.shown, form.name] += 0
-                for entry in form.read(stream, columns):
+                ends = Ends(form.name)
+                for entry in ends.over(form.read(stream, columns)):
                     if isinstance(entry, Record):
                         if form.binary is not None and not done.count[file.shown, form.name]:
                             done.notes += [f"{file.shown}: {words}" for words in left_out(entry)]
@@ -179,3 +186,4 @@ def _records(paths: list[Path], format_name: str, columns: dict[str, str], done:
                         yield entry
                     else:
                         done.rejected.append((file.shown, entry))
+                done.notes += [f"{file.shown}: {words}" for words in ends.told()]

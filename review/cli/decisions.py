@@ -15,6 +15,7 @@ from review.cli.common import (
     PhaseName,
     Review,
     member,
+    next_step,
     out,
     out_json,
     phase,
@@ -50,7 +51,8 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV, TSV, XLSX, ODS, XLS, Rayyan's export (CSV, RIS, BibTeX …, its ZIP, or its log), an ASReview file or a list of Covidence's."
+            help="CSV, TSV, XLSX, ODS, XLS, Rayyan's export (CSV, RIS, BibTeX …, its ZIP, or its log), an ASReview file or a list of Covidence's.",
+            readable=False,
         ),
     ],
     who: OptionalAs = "",
@@ -106,7 +108,7 @@ def import_(
             )
             say(f"      the sheet of the pilot: review decisions sheet FILE --as NAME --phase {phase_name}")
         if any(planned.events for _, planned in taken) and not dry:
-            say("Next: review run")
+            say(f"Next: {next_step(space, 'review run')}")
     if found.refused:
         raise typer.Exit(WORK_REMAINS)
 

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from review.cli import dedup_words as words
-from review.cli.common import AsJson, Plain, Review, member, say, workspace
+from review.cli.common import AsJson, Plain, Review, member, next_step, say, workspace
 from review.cli.dedup_files import deduplicate
 from review.errors import UsageError
 from review.model.related import RELATIONS
@@ -35,6 +35,7 @@ def command(
         typer.Argument(
             help="Files to deduplicate outside a review, in any format that 'review import' reads, .gz and .zip too, - for standard input; or: explain A B [FILES], why two records are, or are not, the same report; with -o, by what was said beside that output. A, B: keys, DOIs, PMIDs or words of a title.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     output: Annotated[
@@ -86,6 +87,7 @@ def command(
         typer.Option(
             "--take",
             metavar="FILE",
+            readable=False,
             help="Follow a filled-in sheet: in a review its words are kept as yours; of FILES, give the same files with it.",
             rich_help_panel=BOTH,
         ),
@@ -236,4 +238,4 @@ def _look(who: str, plain: bool, review: str) -> None:
         events = [line.event for line in ledger.read().lines]
         session = Pairs(links, records, ledger, who, events, space.digest, crowd, told)
         side_by_side(session, own, space.protocol.review.notice, space.shown(ledger.path) if ledger.torn else "")
-    say("Next: review run")
+    say(f"Next: {next_step(space, 'review run')}")

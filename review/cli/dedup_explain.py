@@ -11,6 +11,7 @@ from review.cli.common import out, out_json, progress_bar, say, workspace
 from review.cli.dedup_names import chosen, meant, told_of
 from review.cli.dedup_words import firsts_said
 from review.errors import UsageError
+from review.opening import once
 
 if TYPE_CHECKING:
     import polars as pl
@@ -153,7 +154,7 @@ def _of_files(files: list[Path], names: Sequence[str], output: Path | None) -> t
     from review.dedup.said import firsts
 
     with progress_bar() as progress:
-        records, _ = read_parts(files, progress)
+        records, _ = read_parts(once(files)[0], progress)
         words = Beside(beside(output)) if output else None
         said = words.of(records) if words else []
         frame = records.whole()
@@ -173,7 +174,8 @@ def _nth(frame: pl.DataFrame, name: str) -> str:
     file, _, number = name.rpartition(":")
     if not number.isdecimal() or (frame["key"] == name).any():
         return name
-    inside = frame.filter(frame["source"] == Path(file).name)["key"]
+    sources = [source for source in frame["source"].unique() if f"/{file}".endswith(f"/{source}")]
+    inside = frame.filter(frame["source"].is_in(sources))["key"]
     return str(inside[int(number) - 1]) if 0 < int(number) <= inside.len() else name
 
 

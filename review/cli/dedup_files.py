@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from review.cli.telling import one_thread, out, out_json, progress_bar, say
 from review.model.words import are, counted
-from review.opening import reading_often
+from review.opening import once, reading_often
 
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from review.dedup.reading import Aside
 
 _SMALL = 5_000_000  # bytes
-_REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".enw", ".json", ".xlsx", ".tsv")
+_REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".json", ".xlsx", ".tsv")
+_IDS = (".csv", ".txt", "")
 _OPTIONS = {"-o": "output", "--output": "output", "--unsure": "unsure"}
 
 
@@ -89,6 +90,13 @@ def deduplicate(
         raise UsageError(
             f"{unsure}: a table of ids is written here.", "Name a .csv file; --sheet PAIRS.xlsx writes the pairs to be filled in."
         )
+    if output and output.suffix.casefold() not in (*_REFERENCES, *_IDS):
+        from review.errors import UsageError
+
+        raise UsageError(
+            f"the suffix of {output} names no format that is written here.",
+            f"The references, each report once: {', '.join(_REFERENCES)}; or --keep FILE.csv. Which records are one, as a table of ids: -o FILE.csv.",
+        )
     if output and references(output):
         from review.cli.dedup_outside import Beyond
 
@@ -109,7 +117,11 @@ def deduplicate(
         from review.errors import UsageError
 
         raise UsageError("Standard input is named twice.", "Name it once.")
+    files, again = once(files)
+    for path in again:
+        say(f"note: {path} is named twice; it is read once.")
     if beyond:
+        beyond.files = files
         beyond.check()
     few_threads(files)
     from review.dedup.engine import group

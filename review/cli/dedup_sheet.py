@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from review.cli.common import member, out, out_json, progress_bar, say, tell_rows, workspace
+from review.cli.common import member, next_step, out, out_json, progress_bar, say, tell_rows, workspace
 from review.errors import WORK_REMAINS, FormatError, ReviewError, UsageError
 from review.model.words import counted
 
@@ -89,7 +90,7 @@ def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     out(f"{file}: {counted(len(pairs), 'pair')} that may be the same report, two rows a pair")
     if file.suffix.lower() == ".csv":
         say("\n".join(about[-4:]))
-    say(f"Next:   fill it in, then review dedup --take {file} --as {who}")
+    say(f"Next:   fill it in, then {next_step(space, f'review dedup --take {shlex.quote(str(file))} --as {who}')}")
 
 
 def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
@@ -134,7 +135,7 @@ def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
         contradictions = dict.fromkeys("; ".join(map(in_words, (w, *found))) for w in words if (found := after.against(w)))
         for text in contradictions:
             say(f"These contradict each other: {text}. Change one of them.")
-        say("Next:   review run")
+        say(f"Next:   {next_step(space, 'review run')}")
     if wrong:
         raise typer.Exit(WORK_REMAINS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from review.cli.common import member, out, out_json, say, workspace
+from review.cli.common import member, next_step, out, out_json, say, workspace
 from review.cli.dedup_names import told_of, two
 from review.errors import UsageError
 from review.model.reading import one_line
@@ -53,7 +53,7 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
             "Records that somebody told apart are not merged. Change one of these words, or take yours back: review dedup --undo --as "
             + who
         )
-    say("Next: review run")
+    say(f"Next: {next_step(space, 'review run')}")
 
 
 def undo(who: str, review: str) -> None:
@@ -69,7 +69,7 @@ def undo(who: str, review: str) -> None:
             raise UsageError("There is nothing to undo.", "'review dedup --said' lists what people said.")
         ledger.append_all([Undo(by=who, undoes=word.id, protocol=space.digest) for word in reversed(words)])
     out("\n".join(f"Taken back: {in_words(word)}" for word in words))
-    say("Next: review run")
+    say(f"Next: {next_step(space, 'review run')}")
 
 
 def list_said(as_json: bool, review: str) -> None:

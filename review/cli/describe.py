@@ -21,7 +21,8 @@ def command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. -: standard input."
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. -: standard input.",
+            readable=False,
         ),
     ],
     format_name: ReadAs = "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from review.cli.common import As, Review, member, out, progress_bar, say, workspace
+from review.cli.common import As, Review, member, next_step, out, progress_bar, say, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def sit(who: str, review: str, appraise: bool) -> None:
     done = sum(session.done(r.key) for r in units)
     to_appraise = sum(who == each and len(keys) for each, keys in found.unappraised)
     if not appraise and done == len(units) and to_appraise:
-        say(f"Next: review appraise --as {who} ({to_appraise:,} to appraise)")
+        say(f"Next: {next_step(space, f'review appraise --as {who}')} ({to_appraise:,} to appraise)")
     out(f"{who}: {done:,} of {len(units):,} {'studies' if any(u.key not in u.keys for u in units) else 'reports'} done.")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import As, AsJson, Review, member, out, out_json, say, tell_rows, workspace
+from review.cli.common import As, AsJson, Review, member, next_step, out, out_json, say, tell_rows, workspace
 from review.cli.decisions import read_bytes
 from review.cli.extract import material
 from review.cli.import_ import pairs
@@ -60,7 +60,7 @@ def export(
     else:
         raise UsageError(f"{output}: a form is written as .xlsx or .csv.", "Name the file so.")
     out(f"{output}: {len(plan.forms)} forms for {len(units):,} studies; {len(answers):,} answers of {who} so far")
-    say(f"Next: review extraction import {output} --as {who}")
+    say(f"Next: {next_step(space, f'review extraction import {output} --as {who}')}")
 
 
 @app.command("again")
@@ -97,7 +97,8 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A workbook that 'export' wrote, or a CSV with one answer a row: title, DOI, PMID or key; question; field; value or missing code; quote; locator."
+            help="A workbook that 'export' wrote, or a CSV with one answer a row: title, DOI, PMID or key; question; field; value or missing code; quote; locator.",
+            readable=False,
         ),
     ],
     who: As = "",
@@ -159,7 +160,7 @@ def import_(
         if others:
             out(f"{file}: {counted(others, 'row')} {are(others)} of other people and {were(others)} left")
         tell_rows(file, [(place, "", why) for place, why in noted], [(place, "", why) for place, why in refused])
-        say("Next: review run")
+        say(f"Next: {next_step(space, 'review run')}")
     if refused:
         raise typer.Exit(WORK_REMAINS)
 

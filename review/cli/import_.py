@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, say, workspace
+from review.cli.common import AsJson, Review, next_step, out, out_json, say, workspace
 from review.cli.files import Columns, ReadAs, tell_rejects
 from review.errors import FAILED, FormatError, UsageError
 from review.model.words import counted, have
@@ -24,7 +24,8 @@ def command(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. -: standard input. None for --announced 0."
+            help="Files of references in any format; it is found from the content. Compressed ones (.gz, or a .zip of exports) too. -: standard input. None for --announced 0.",
+            readable=False,
         ),
     ] = None,
     searched: Annotated[str, typer.Option("--date", help="When the source was searched, YYYY-MM-DD (default: today).")] = "",
@@ -83,7 +84,7 @@ def command(
     if as_json:
         out_json([*told, *({"error": e.message, "hint": e.hint} for e in failed)])
     else:
-        say("Next: review run")
+        say(f"Next: {next_step(space, 'review run')}")
     if failed:
         say(f"{len(failed)} of {len(failed) + len(imported)} files were not imported.")
         raise typer.Exit(FAILED)

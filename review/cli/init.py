@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from review.cli.common import out, say
+from review.cli.common import next_step, out, say
 from review.errors import ReviewError, UsageError
 
 # One file of attributes for all: what is no text must not be merged by lines, nor have its line ends changed.
@@ -49,4 +49,4 @@ def command(
     write(space.root / "protocols" / "protocol.schema.json", protocol_schema())
     write(space.protocol_path, template.replace("{{name}}", name))
     out(space.shown(space.protocol_path))
-    say(f"Next: edit {space.shown(space.protocol_path)}, then run 'review protocol check'.")
+    say(f"Next: edit {space.shown(space.protocol_path)}, then run '{next_step(space, 'review protocol check')}'.")

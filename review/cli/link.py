@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, Review, member, out, out_json, say, workspace
+from review.cli.common import AsJson, Review, member, next_step, out, out_json, say, workspace
 from review.errors import UsageError
 from review.model.reading import one_line
 
@@ -91,7 +91,7 @@ def _link(space: Workspace, who: str, names: list[str], unlink: bool, note: str,
             ]
         )  # fmt: skip
     out(f"{study}: {', '.join(r.key for r in found)} {'unlinked' if unlink else 'linked'} by {who}.")
-    say("Next: review run")
+    say(f"Next: {next_step(space, 'review run')}")
 
 
 def _apart(space: Workspace, who: str, pair: tuple[str, str], note: str, reports: dict[str, Report]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import As, AsJson, PhaseName, Plain, Review, member, out, out_json, phase, say, warn_unlocked, workspace
+from review.cli.common import As, AsJson, PhaseName, Plain, Review, member, next_step, out, out_json, phase, say, warn_unlocked, workspace
 
 if TYPE_CHECKING:
     from review.model.events import Event
@@ -42,7 +42,7 @@ def status(phase_name: PhaseName = "title-abstract", review: Review = "", as_jso
         out(f"round {r.number}: {told(r, pilot)}")
     if pilot.override:
         out(f"{pilot.override.by} opened the phase on {pilot.override.at[:10]}: {pilot.override.why}")
-    say("The phase may begin." if pilot.open else f"Next:   {_next(plan, pilot)}")
+    say("The phase may begin." if pilot.open else f"Next:   {next_step(space, _next(plan, pilot))}")
 
 
 NAMES = {"percent": "the share they agree on", "kappa": "Cohen’s κ", "pabak": "PABAK"}
@@ -173,7 +173,9 @@ def next_(who: As = "", phase_name: PhaseName = "title-abstract", review: Review
             raise ReviewError("The phase may begin: no further round is needed.", f"Go on: review screen --as NAME --phase {phase_name}")
         begun = rounds_begun(plan, here.pilots)
         if here.pilot.rounds and not here.pilot.rounds[-1].complete:
-            raise ReviewError(f"Round {here.pilot.rounds[-1].number} is not complete yet.", f"Next: {_next(plan, here.pilot)}")
+            raise ReviewError(
+                f"Round {here.pilot.rounds[-1].number} is not complete yet.", f"Next: {next_step(space, _next(plan, here.pilot))}"
+            )
         before = {here.shelf.report_of.get(k, k) for r in begun for k in r.records}
         keys = sample(plan, here.keys, before)
         if not keys:
@@ -184,7 +186,7 @@ def next_(who: As = "", phase_name: PhaseName = "title-abstract", review: Review
             number = begun[-1].round + 1 if begun else 1
             ledger.append(PilotRound(phase=plan.name, round=number, records=keys, protocol=space.digest))
     out(f"Round {number} of the {phase_name} pilot: {len(keys):,} reports.")
-    say(f"Next:   review screen --as {plan.reviewers[0]} --phase {phase_name}")
+    say(f"Next:   {next_step(space, f'review screen --as {plan.reviewers[0]} --phase {phase_name}')}")
 
 
 @app.command("open")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, next_step, out, out_json, progress_bar, say, workspace
 
 if TYPE_CHECKING:
     from review.pipeline import Ran
@@ -32,7 +32,7 @@ def command(
         return
     say(f"Report: {space.shown(space.reports / 'report.html')}")
     if command_ := pipeline.next_command(stages):
-        say(f"Next:   {command_}")
+        say(f"Next:   {next_step(space, command_)}")
 
 
 def show(ran: Ran) -> None:

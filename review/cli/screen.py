@@ -6,7 +6,7 @@ import gc
 
 import typer
 
-from review.cli.common import As, PhaseName, Plain, Review, amended, member, out, phase, say, warn_unlocked, workspace
+from review.cli.common import As, PhaseName, Plain, Review, amended, member, next_step, out, phase, say, warn_unlocked, workspace
 from review.errors import UsageError
 
 
@@ -58,6 +58,6 @@ def command(
     done = session.progress
     out(f"{who}, {session.part}: {done.done:,} of {done.total:,} decided, {done.left:,} left; {done.sitting:,} in this sitting.")
     if not done.left and session.part != plan.name:
-        say(f"Next:   review pilot status --phase {plan.name}")
+        say(f"Next:   {next_step(space, f'review pilot status --phase {plan.name}')}")
     if failed:
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, next_step, out, out_json, progress_bar, say, workspace
 from review.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def command(
     if failed:
         raise failed[0]
     if not dry_run and not as_json:
-        say("Next: review run")
+        say(f"Next: {next_step(space, 'review run')}")
 
 
 def one(search: LiveSearch, kind: Kind, *, dry_run: bool, restart: bool, replace_it: bool, accept: str, quiet: bool) -> dict[str, Any]:

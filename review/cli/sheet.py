@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import As, AsJson, PhaseName, Review, member, out, out_json, phase, say, warn_unlocked, workspace
+from review.cli.common import As, AsJson, PhaseName, Review, member, next_step, out, out_json, phase, say, warn_unlocked, workspace
 from review.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def command(
     out(f"{file}: {len(reports):,} of the {len(keys):,} records that {who} has still to screen ({part})")
     if suffix != ".xlsx":
         say(f"{beside}: the questions, the criteria, and how to fill it in")
-    come = f"review decisions import {file if suffix != '.ris' else 'FILE'} --as {who} --phase {phase_name}"
+    come = next_step(space, f"review decisions import {file if suffix != '.ris' else 'FILE'} --as {who} --phase {phase_name}")
     say(f"Next:   fill it in, then {come}" if suffix != ".ris" else f"Next:   screen it in Rayyan or ASReview; what it exports: {come}")
 
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from review.cli.common import progress_bar, say
+from review.cli.common import next_step, progress_bar, say
 from review.errors import ReviewError
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def running(space: Workspace, plan: PhasePlan, here: Here, who: str, ledger: Fil
         )
         raise ReviewError(
             f"Round {now.number} of the pilot is complete, and the agreement that the protocol asks for is not reached.",
-            f"Next: {todo} --as {who} --phase {plan.name}",
+            f"Next: {next_step(space, f'{todo} --as {who} --phase {plan.name}')}",
         )
     return begun[-1]
 

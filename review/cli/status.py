@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import AsJson, Review, member, out, out_json, say, workspace
+from review.cli.common import AsJson, Review, member, next_step, out, out_json, say, workspace
 from review.cli.run import as_dict, show
 from review.model.words import are, counted
 
@@ -41,7 +41,8 @@ def command(
         for line in _stopped(space):
             out(f"            {line}")
     stale = any(not s.done for s in stages)
-    say(f"Next:   {'review run' if stale else pipeline.next_command(stages) or 'nothing waits'}")
+    todo = "review run" if stale else pipeline.next_command(stages)
+    say(f"Next:   {next_step(space, todo) if todo else 'nothing waits'}")
 
 
 def _stopped(space: Workspace) -> Iterator[str]:
@@ -75,9 +76,9 @@ def _mine(space: Workspace, who: str, as_json: bool) -> None:
             what = f"{'waits' if n == 1 else 'wait'} for you" if line["role"] == "adjudicator" else f"{are(n)} to be discussed by you"
             out(f"{line['phase']}: {counted(n, 'conflict')} {what}")
     if not ran:
-        say("Next:   review run")
+        say(f"Next:   {next_step(space, 'review run')}")
     elif todo := next((line for line in told if line["left"]), None):
-        say(f"Next:   {todo['command']}")
+        say(f"Next:   {next_step(space, todo['command'])}")
 
 
 def _ran(space: Workspace) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import Review, gathered, out, progress_bar, say, workspace
+from review.cli.common import Review, gathered, next_step, out, progress_bar, say, workspace
 from review.cli.telling import say_not_native
 from review.errors import UsageError
 from review.model.words import counted
@@ -145,7 +145,7 @@ def _every(space: Workspace, output: Path | None, kind: str) -> None:
     say(f"{counted(len(reports), 'report')} of {counted(sum(len(r.records) for r in reports), 'record')}, as {form.label}")
     say_not_native(form.name, left, "left out", indent="")
     if pairs:
-        say(f"{counted(pairs, 'pair')} may still be one report: review dedup --review --as NAME")
+        say(f"{counted(pairs, 'pair')} may still be one report: {next_step(space, 'review dedup --review --as NAME')}")
 
 
 def _give(data: bytes, name: str, output: Path | None, *, text: bool) -> None:

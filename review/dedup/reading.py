@@ -23,7 +23,7 @@ from review.formats.packed import Part, parts
 from review.formats.rows import read_rows
 from review.formats.table_header import find_header
 from review.formats.text import marked
-from review.opening import called, opened
+from review.opening import called, opened, short_names
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -72,9 +72,10 @@ def read_parts(paths: Iterable[Path], tell: Callable[[str, int, int], None], spi
 def _all_frames(
     paths: Iterable[Path], aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame | Parts]:
-    for path in paths:
-        tell(f"reading {path.name if str(path) != '-' else called(path)}", 0, 0)
-        yield from _each_part(path, partial(_frames, path, aside=aside, tell=tell, spill=spill))
+    paths = list(paths)
+    for path, name in zip(paths, short_names(paths), strict=True):
+        tell(f"reading {name}", 0, 0)
+        yield from _each_part(path, partial(_frames, path, name, aside=aside, tell=tell, spill=spill))
 
 
 def _each_part(path: Path, read: Callable[[Part, bytes], Iterator[T]]) -> Iterator[T]:
@@ -97,15 +98,20 @@ def _inside(part: Part) -> str:
 
 
 def _frames(
-    path: Path, part: Part, head: bytes, aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None
+    path: Path, name: str, part: Part, head: bytes, aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None
 ) -> Iterator[pl.DataFrame | Parts]:
-    """The records of a file, or of one in a ZIP. head: its first bytes."""
+    """The records of a file, or of one in a ZIP. name: what tells the file from the others; head: its first bytes."""
     # A table that numbers its records itself keeps its numbers.
-    if _NUMBERED in _first_line(head) and not part.packed and str(path) != "-" and (table := _table(path, head, tell, spill)) is not None:
+    if (
+        _NUMBERED in _first_line(head)
+        and not part.packed
+        and str(path) != "-"
+        and (table := _table(path, name, head, tell, spill)) is not None
+    ):
         yield table
         return
     format_, columns = _format(head, path)
-    yield from _records(format_, _whole_stream(format_, part), columns, path, aside, tell, _inside(part))
+    yield from _records(format_, _whole_stream(format_, part), columns, path, f"{name}{_inside(part)}", aside, tell, _inside(part))
 
 
 def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
@@ -167,19 +173,21 @@ def _records(
     file: BinaryIO,
     columns: Mapping[str, str],
     path: Path,
+    name: str,
     aside: Aside,
     tell: Callable[[str, int, int], None],
     inner: str = "",
 ) -> Iterator[pl.DataFrame]:
+    from review.formats.cut import Ends
     from review.formats.xlsx import left_out
     from review.model.record import Record
 
     done = 0
-    name = f"{path.name}{inner}"
 
     def good() -> Iterator[Record]:
         first = True
-        for entry in format_.read(file, columns):
+        ends = Ends(format_.name)
+        for entry in ends.over(format_.read(file, columns)):
             if not isinstance(entry, Record):
                 aside.rejects.append((f"{path}{inner}", entry))
                 continue
@@ -187,6 +195,7 @@ def _records(
                 aside.notes += [f"{path}{inner}: {words}" for words in left_out(entry)]
             first = False
             yield entry
+        aside.notes += [f"{path}{inner}: {words}" for words in ends.told()]
 
     entries = good()
     while chunk := list(islice(entries, _CHUNK)):
@@ -213,7 +222,7 @@ def _tell_apart(records: Parts) -> None:
         start += height
 
 
-def _table(path: Path, head: bytes, tell: Callable[[str, int, int], None], spill: Spill | None) -> Parts | None:
+def _table(path: Path, name: str, head: bytes, tell: Callable[[str, int, int], None], spill: Spill | None) -> Parts | None:
     """A table as it lies there, where every row is plain: UTF-8, the header first, a column for each field; else None.
 
     What it gives is what the reader of such tables gives, but for what comparison does away with.
@@ -249,11 +258,11 @@ def _table(path: Path, head: bytes, tell: Callable[[str, int, int], None], spill
     lots = pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=False).select(wanted).collect_batches(chunk_size=PART)
     try:
         for lot in lots:
-            table = _whole(lot.rechunk(), path.name, latex="entrytype" in mapped.marks)
+            table = _whole(lot.rechunk(), name, latex="entrytype" in mapped.marks)
             if table is None:
                 break
             found.append(table)
-            tell(f"reading {path.name}", found.height, 0)
+            tell(f"reading {name}", found.height, 0)
         else:
             keys = found.columns(["accession"])["accession"] if len(found) else pl.Series("accession", [], pl.String)
             if keys.n_unique() == keys.len():

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
 from review.formats.base import Format
+from review.formats.cut import Ends
 from review.formats.dialects import dialect
 from review.formats.stream import Survey, survey
 from review.formats.text import decode, is_mojibake, normalise
@@ -71,7 +72,8 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
     years: Counter[int] = Counter()
     types: Counter[str] = Counter()
     seen: set[int] = set()
-    for entry in form.read(stream, columns):
+    ends = Ends(form.name)
+    for entry in ends.over(form.read(stream, columns)):
         if isinstance(entry, Reject):
             found.rejects.append(entry)
             continue
@@ -89,6 +91,7 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
         signs = _signs(entry)
         found.duplicates += not seen.isdisjoint(signs)
         seen.update(signs)
+    found.notes += ends.told()
     found.missing, found.years, found.types = dict(missing), dict(sorted(years.items())), dict(sorted(types.items()))
     return found
 

@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from review.errors import FormatError, IntegrityError, ReviewError, UsageError, unreadable
 from review.formats.base import Format
+from review.formats.cut import Ends
 from review.formats.packed import parts
 from review.formats.registry import by_name, detect
 from review.formats.text import is_mojibake
@@ -34,7 +35,7 @@ class Imported:
     again: bool = False
     mojibake: int = 0  # records with text that was mis-decoded before it came here
     corrected: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()  # sheets of a workbook that were not read
+    left_out: tuple[str, ...] = ()  # what of the file was perhaps not read: sheets of a workbook, what a cut took
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def import_file(
     data = came.data
     format_ = by_name(format_name) if format_name else _detect(data, came.name, columns or {})
     try:
-        records, rejects = _count(format_.read(data, columns or {}))
+        ends = Ends(format_.name)
+        records, rejects = _count(ends.over(format_.read(data, columns or {})))
     except FormatError as error:
         raise FormatError(f"{came.shown}: {error.message}", error.hint) from None
     if not records and not rejects:
@@ -143,7 +145,7 @@ def import_file(
         without_title,
         mojibake=mojibake,
         corrected=corrected,
-        left_out=left_out(records[0]) if records else (),
+        left_out=(*(left_out(records[0]) if records else ()), *ends.told()),
     )
 
 

@@ -305,6 +305,36 @@ def test_standard_input_is_read_as_often_as_it_is_needed(two: list[Path], monkey
         deduplicate([*files, Path("-")], None, None)
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
+    for folder, title in (("north", "Ferries and their towns"), ("south", "Bakeries and their streets")):
+        Path(folder).mkdir()
+        Path(folder, "export.ris").write_text(
+            f"TY  - JOUR\nTI  - {title}\nPY  - 2004\nAU  - Maker, A.\nDO  - 10.1000/{title[:3]}\nER  -\n" * 2
+        )
+    files = [Path("north/export.ris"), Path("south/export.ris"), Path("b.ris")]
+    files[2].write_text(files[0].read_text())
+    deduplicate(files, Path("clean.csv"), None, Beyond(files, removed=Path("gone.csv")))
+    ids = [row["record_id"] for row in csv.DictReader(io.StringIO(Path("clean.csv").read_text()))]
+    assert ids == ["b.ris:1", "b.ris:2", "north/export.ris:1", "north/export.ris:2", "south/export.ris:1", "south/export.ris:2"]
+    gone = list(csv.DictReader(io.StringIO(Path("gone.csv").read_text(encoding="utf-8"))))
+    assert {row["removed source"] for row in gone} <= {"north/export.ris", "south/export.ris", "b.ris"}
+    assert "same source id" not in {row["rule"] for row in gone}  # a number in a file is no id of its source's
+
+
+def test_a_file_that_is_named_twice_is_read_once(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    deduplicate([*two, Path.cwd() / two[0]], Path("clean.ris"), None)
+    said = capsys.readouterr().err
+    assert f"{two[0].name} is named twice" in said
+    assert "4 records, 3 reports" in said
+
+
+def test_an_output_that_is_of_no_format_is_refused_before_anything_is_read(two: list[Path]) -> None:
+    with pytest.raises(UsageError, match="names no format") as error:
+        deduplicate(two, Path("clean.docx"), None)
+    assert ".ris" in error.value.hint
+    assert not Path("clean.docx").exists()
+
+
 def test_nothing_to_deduplicate(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.csv").write_text("record_id,title,year\n")
     deduplicate([Path("a.csv")], Path("out.csv"), None)

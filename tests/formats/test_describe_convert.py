@@ -198,3 +198,42 @@ def test_a_notice_that_there_is_no_abstract_and_its_line_ends_are_not_told_as_ab
     )
     for command in (("convert", "s.csv", "-o", "s.nbib", "--plain"), ("dedup", "s.csv", "-o", "clean.nbib")):
         assert ", line ends of the abstract (1)\n" in here(*command).stderr
+
+
+_WHOLE = "TY  - JOUR\nTI  - Ferries and their towns\nPY  - 2004\nER  - \n\n"
+_WOS = "PT J\nAU Maker, A\nTI Ferries and their towns\nPY 2004\nUT WOS:{}\nER\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (_WHOLE + "TY  - JOUR\nTI  - Bakeries and th", 6),
+        (_WHOLE + "TY  - JOUR\nTI  - Bakeries and their streets\nPY  - 2005\nER  -", 0),
+        (_WHOLE.replace("ER  - \n", "") * 2, 0),  # its writer sets no ends
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\n" + _WOS.format("A1") + _WOS.format("B2")[:40], 10),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\n" + _WOS.format("A1") + _WOS.format("B2") + "EF\n", 0),
+    ],
+)
+def test_a_file_that_was_cut_in_its_last_entry_is_told(here: Small, text: str, line: int) -> None:
+    (here.root / "part.txt").write_text(text)
+    (found,) = here.json("describe", "part.txt")["files"]
+    assert found["records"] == 2
+    cut = [note for note in found["notes"] if "cut off" in note]
+    assert [f"at line {line}," in note for note in cut] == [True] * bool(line)
+    for command in (("convert", "part.txt", "-o", "out.csv"), ("dedup", "part.txt", "-o", "out.ris")):
+        assert ("cut off" in here(*command).stderr) == bool(line)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_costs_no_other(here: Small) -> None:
+    (here.root / "shut.ris").write_text(RIS)
+    (here.root / "shut.ris").chmod(0)
+    done = here("describe", "shut.ris", "in.txt", code=1)
+    assert "shut.ris: can't be read" in done.stderr
+    assert "in.txt: RIS" in done.stdout
+
+
+def test_a_file_that_is_named_twice_is_converted_once(here: Small) -> None:
+    done = here("convert", "in.txt", "./in.txt", "-o", "out.csv", code=3)
+    assert "named twice" in done.stderr
+    assert "out.csv: 3 records" in done.stdout
