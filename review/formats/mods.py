@@ -20,8 +20,10 @@ _IDENTIFIERS = {"doi": "doi", "isbn": "isbn", "issn": "issn", "pmid": "pubmed id
 
 
 def score(head: str) -> float:
-    """0.95 for XML with MODS in it, 0 otherwise."""
-    return 0.95 if re.search(r"<(?:\w+:)?mods(?:Collection)?[\s>]", head) else 0.0
+    """0.95 for XML with MODS in it, 0.5 for text that goes on with such, 0 otherwise."""
+    if not re.search(r"<(?:\w+:)?mods(?:Collection)?[\s>]", head):
+        return 0.0
+    return 0.95 if head.lstrip()[:1] == "<" else 0.5
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
