@@ -42,7 +42,7 @@ def split_authors(text: str, listed: bool = False, pointed: bool = False) -> tup
     text = _AND_MORE.sub("", text)
     parts = literal_list(text)
     if not parts:
-        for separator in ("\n", ";", "；", "|", "、", "，", "//"):  # the last one is EndNote's, in tables with tabs
+        for separator in ("\n", ";", "；", "|", "、", "，", "//", " / "):  # the last ones are EndNote's, in tables with tabs, and CiNii's
             if separator in text and not (separator == "//" and "://" in text):
                 parts = text.split(separator)
                 break

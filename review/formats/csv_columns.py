@@ -50,7 +50,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
         "alternate title3", "alternate title2", "alternate title1",  # of RIS, as a package for Python calls JF, JA and J2
-        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal",
+        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title",
     ),
     "conference": ("conference name",),
     "citation": (
@@ -58,12 +58,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "full citation", "bibliographic reference", "apa citation", "apa reference", "citation apa", "reference apa", "formatted citation",
     ),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s"),
-    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s",),
+    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages"),
     "article number": ("art no", "article number", "ar", "artn"),
-    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
@@ -72,24 +72,24 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link", "uri s",
-            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url"),
+            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url"),
     "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
-        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "controlled subject terms",
+        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "controlled subject terms", "authkeywords",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s"),
+             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s", "subtype description", "thesis name"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
-        "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id",
+        "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id", "ethos id",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip
@@ -142,6 +142,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
     # CAB Direct: the document that the work stands in
     (frozenset({"documenttitle", "recordnumber", "descriptors"}), {"documenttitle": "journal", "recordnumber": "own id"}),
+    # Dimensions: Document Type is a code (RESEARCH_ARTICLE)
+    (frozenset({"publicationid", "dimensionsurl"}), {"documenttype": ""}),
     # Europe PMC: an id in the source that it names (see `_typed`)
     (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
     (frozenset({"source", "externalid"}), {"source": "", "externalid": "own id"}),
@@ -194,6 +196,9 @@ def extra_of(name: str) -> str:
     return _EXTRA_OF.get(squash(name), name)
 
 
+_PREFIX = re.compile(
+    r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE
+)  # Colandr's; those of Dublin Core and PRISM, at Scopus's interface
 _PATH = re.compile(r"^[\w@-]+(?:[./][\w@-]+)+$")
 
 
@@ -204,8 +209,8 @@ def field_of(name: str) -> tuple[str, int] | None:
     JSON or XML once are flattened so.
     """
     known = _FIELD_OF.get(squash(name))
-    if not known and name[:9].casefold() in ("citation_", "citation "):  # Colandr
-        known = _FIELD_OF.get(squash(name[9:]))
+    if not known and (prefix := _PREFIX.match(name)):
+        known = _FIELD_OF.get(squash(name[prefix.end() :]))
     if known or not _PATH.match(name.strip()):
         return known
     parts = [p for p in (squash(p) for p in re.split(r"[./]", name)) if p and not p.isdigit()]
@@ -252,6 +257,7 @@ class Mapped:
     unnamed: tuple[int, ...] = ()  # columns without a name
     listed: bool = False  # commas part the authors in their column, whose names are in their natural order
     pointed: bool = False  # initials have points in their column
+    given: bool = False  # a person said what columns mean
 
     def of(self, name: str) -> tuple[int, ...]:
         return self.fields.get(name, ())
@@ -291,7 +297,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
         if name == "accession":
             fields.update({"own id": (number,)})
     unnamed = tuple([number for number, name in enumerate(header) if not name])
-    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, unnamed)
+    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, unnamed, given=bool(given))
 
 
 def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, int]]:

@@ -29,7 +29,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "zeitschrift", "revue", "revista", "periódico", "rivista", "tijdschrift", "czasopismo", "dergi", "журнал", "источник",
         "刊名", "来源出版物名称", "來源出版物名稱", "出版物名", "期刊", "期刊名称", "来源", "文献来源", "Source-文献来源", "雑誌名", "収載誌名", "収録刊行物", "刊行物名", "資料名", "학술지명", "학술지", "저널명", "수록지명", "간행물명",
     ),
-    "volume": ("band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권"),
+    "volume": ("band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권", "권호사항"),
     "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
     "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면"),
     "start": ("시작페이지", "起始页", "起始页码", "起始頁碼", "開始ページ", "startseite", "página inicial"),
@@ -37,11 +37,11 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "article number": ("论文编号", "論文編號", "論文番号"),
     "doi": ("DOI-DOI",),
     "url": ("URL-网址", "网址", "链接", "連結", "リンク", "ссылка"),
-    "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "原始文献语言", "原始文獻語言", "言語", "本文言語", "언어"),
+    "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "原始文献语言", "原始文獻語言", "言語", "本文言語", "언어", "작성언어"),
     "keywords": (
         "schlagworter", "schlagwörter", "stichwörter", "mots clés", "palabras clave", "palavras chave", "parole chiave", "trefwoorden", "słowa kluczowe",
         "anahtar kelimeler", "ключевые слова", "关键词", "Keyword-关键词", "作者关键字", "索引关键字", "作者關鍵字", "索引關鍵字", "主题词", "キーワード", "著者キーワード", "索引キーワード", "シソーラス用語", "키워드", "주제어",
     ),
-    "type": ("文献类型", "文獻類型", "文献タイプ", "論文種類", "тип публикации"),
+    "type": ("文献类型", "SrcDatabase-来源库", "자료형태", "자료유형", "文獻類型", "文献タイプ", "論文種類", "тип публикации"),
     "own id": ("文献番号", "医中誌番号"),
 }  # fmt: skip

@@ -29,7 +29,7 @@ KINDS = (
     Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepaper|congress"),
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
     Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"proceedings?"),
-    Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|.*thesis|.*dissertation.*"),
+    Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
     Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
     Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*report|standard|stand|workingpaper|guideline"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"pat|patent"),
@@ -51,6 +51,14 @@ _OWN = {word: kind for kind in reversed(KINDS) for word in (kind.ris.casefold(),
 _OWN |= {word: kind for kind in KINDS if kind.name in ("journal", "book", "report", "conference") for word in (kind.bibtex, kind.csl)}
 
 
+# CNKI's, Wanfang's, RISS's and Scopus's in Chinese and Japanese
+_EASTERN = {
+    "期刊": "journal", "学术期刊": "journal", "期刊论文": "journal", "特色期刊": "journal", "中国学术期刊": "journal", "硕士": "thesis", "博士": "thesis", "学位论文": "thesis",
+    "硕士论文": "thesis", "博士论文": "thesis", "会议": "conference", "中国会议": "conference", "国际会议": "conference", "会议论文": "conference", "图书": "book",
+    "报纸": "news", "专利": "patent", "科技成果": "report", "학술저널": "journal", "학술논문": "journal", "국내학술논문": "journal", "학위논문": "thesis", "論文": "journal",
+}  # fmt: skip
+
+
 def kind_for(record: Record) -> Kind:
     """The kind to write a record as: where it says none, what has a journal is an article."""
     return kind_of(record.type) if record.type or not record.journal else KINDS[-1]
@@ -61,7 +69,7 @@ def kind_of(text: str) -> Kind:
     if own := _OWN.get(text.casefold()):
         return own
     for part in re.split(r"[;|]", text.casefold()):
-        word = re.sub(r"[^a-z]", "", part)
+        word = _EASTERN.get(part.strip()) or re.sub(r"[^a-z]", "", part)
         for pattern, kind in _PATTERNS:
             if word and pattern.fullmatch(word):
                 return kind

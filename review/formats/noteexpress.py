@@ -37,7 +37,7 @@ _LABELS = Labels(
         "Database Provider": "provider", "Date": "date", "Edition": "edition", "ISBN/ISSN": "issn isbn", "ISBN": "isbn", "ISSN": "issn", "Issue": "issue",
         "Journal": "journal", "Keyword": "keywords", "Keywords": "keywords", "Language": "language", "Notes": "note", "Organ": "affiliation", "Page": "pages",
         "PageCount": "pages", "Pages": "pages", "Period": "issue", "Place Published": "place", "PubTime": "date", "Publisher": "publisher", "Reference Type": "reference type",
-        "Roll": "volume", "Secondary Title": "secondary title", "Source": "journal", "SrcDatabase": "database", "Subsidiary Author": "editors",
+        "Roll": "volume", "Secondary Title": "secondary title", "Source": "journal", "SrcDatabase": "type", "Subsidiary Author": "editors",
         "Summary": "abstract", "Tertiary Title": "series", "Title": "title", "Translated Title": "original title", "URL": "url", "Volume": "volume",
         "Year": "year",
         "流水号": "accession number", "中文标题": "title", "标题": "title", "题名": "title", "篇名": "title", "英文标题": "original title",

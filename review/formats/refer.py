@@ -18,9 +18,9 @@ _label = by(r"\s{0,3}%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)")
 
 
 def _people(line: str) -> tuple[str, str] | None:
-    """The label and its text; CNKI wrote all authors on one line (`%A 张三 %A 李四`)."""
+    """The label and its text; CNKI wrote all authors on one line (`%A 张三 %A 李四`, `%A 张三%A 李四`)."""
     found = _label(line)
-    return (found[0], found[1].replace(" %A ", "\n")) if found and found[0] == "A" else found
+    return (found[0], found[1].replace("%A ", "\n")) if found and found[0] == "A" else found
 
 
 _LABELS = Labels(

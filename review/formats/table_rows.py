@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from review.formats import csl_json
 from review.formats.author_lists import are_people, has_points, lists_names, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csv_cells import Cells, clean, unguarded
 from review.formats.csv_columns import BLANK, Mapped, squash
+from review.formats.csv_objects import work_of
 from review.formats.fields import (
     is_bare,
     is_medline,
@@ -25,6 +27,7 @@ from review.formats.fields import (
     split_keywords,
     tidy,
 )
+from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.reference import parse_reference
 from review.formats.spreadsheet import undated, year_of_serial
@@ -74,7 +77,7 @@ def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()
         if len(cells) == 1 and width > 2:
             return Reject(line=row.line, reason=f"1 cell in a table of {width} columns", raw=row.raw)
         cells += [""] * (width - len(cells))
-    record = record_of(Cells(cells[:width], header, mapped), row, above)
+    record = _written_out(row, header, cells[:width], mapped, above) or record_of(Cells(cells[:width], header, mapped), row, above)
     if told is not None:
         return apply(record, told)
     if is_bare(record):
@@ -82,10 +85,18 @@ def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()
     return record
 
 
+def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, above: Sequence[str]) -> Record | None:
+    """The record of a row whose cells hold objects, as its program had them."""
+    if "{" not in row.raw or mapped.told >= 0 or mapped.given or (work := work_of(header, cells)) is None:
+        return None
+    found = csl_json.record(work, row.line, row.raw)
+    return replace(found, extra=(*(("", line) for line in above), *found.extra))
+
+
 def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     """The record that cells tell of, whatever they tell."""
     extra = [("", line) for line in above]
-    title = tidy(cells.take("title"))
+    title = tidy(_item(cells.take("title")))
     abstract = _abstract(cells.take_series("abstract"))
     names = cells.take_series("authors")
     none = [("abstract", abstract)] if says_none(abstract) else []
@@ -114,8 +125,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     paged = paged or _number(cells, "article number")
     own = _id(cells, "own id")
     keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
-    journal = tidy(cells.take("journal") or citation.journal or cells.take("conference"))
-    volume, issue = _number(cells, "volume"), _number(cells, "issue")
+    journal = tidy(_item(cells.take("journal")) or citation.journal or cells.take("conference"))
+    volume, issue = _volume(cells)
     language, kind = cells.take("language").rstrip(";"), _type(cells)
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or _id(cells, "record id")
@@ -159,6 +170,30 @@ def _one_author(cells: Cells) -> tuple[str, ...]:
     """Who is named in a column for each part of the name."""
     name = ", ".join(filter(None, (cells.take("family"), cells.take("given"))))
     return (person(name),) if name else ()
+
+
+_BOTH = re.compile(
+    r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
+    re.IGNORECASE,
+)
+_SLASH = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
+
+
+def _volume(cells: Cells) -> tuple[str, str]:
+    """Volume and issue, also where one cell has both: `Vol. 12, No. 3`, `12(3)`; in a column that is called so, `12/3`."""
+    name = next((name for name, _ in cells.named("volume")), "")
+    volume, issue = _number(cells, "volume"), _number(cells, "issue")
+    if not issue and (both := _BOTH.fullmatch(volume)):
+        return both["volume"], both["in"] or both["behind"]
+    if not issue and "/" in name and (both := _SLASH.fullmatch(volume)):
+        return both[1], both[2]
+    return volume, issue
+
+
+def _item(text: str) -> str:
+    """The one item of a list that a program wrote out: Crossref's `['A title']`, in a data frame."""
+    items = literal_list(text) if text[:2] in ("['", '["') else []
+    return items[0] if len(items) == 1 else text
 
 
 _FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work

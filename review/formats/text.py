@@ -188,8 +188,8 @@ _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 
 
 def unescape(text: str) -> str:
-    """The text with its HTML entities (`&amp;`, `&#946;`, VHL's `&amp;#946;`) as characters, `&nbsp;` as a blank; a bare `&` is left alone."""
-    return _ENTITY.sub(lambda m: html.unescape(f"&{m[1]};").replace("\xa0", " "), text) if "&" in text else text
+    """The text with its HTML entities (`&amp;`, `&#946;`, VHL's `&amp;#946;`) as characters; a bare `&` is left alone."""
+    return _ENTITY.sub(lambda m: html.unescape(f"&{m[1]};"), text) if "&" in text else text
 
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
@@ -272,6 +272,8 @@ _DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212-]|(?<=\d)[?\ufffd](
 
 def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
+    if start.endswith("쪽)"):  # RISS's `11-20(10쪽)`, with the number of pages
+        start = start.partition("(")[0]
     if start.isalnum() and (not end or end.isdecimal()):  # as they mostly are
         return f"{start}-{end}" if end and end != start else start
     if not end:

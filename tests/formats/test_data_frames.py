@@ -1,0 +1,185 @@
+"""Tables that scripts make of the answers of interfaces: cells that hold objects, names of columns with namespaces; and cells that hold two fields."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from review.formats.kinds import kind_of
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+
+def rows(table: list[list[str]], columns: dict[str, str] | None = None) -> list[Record]:
+    text = io.StringIO()
+    csv.writer(text).writerows(table)
+    data = text.getvalue().encode()
+    found = list(detect(data, "a.csv").read(data, columns or {}))
+    assert not [one for one in found if isinstance(one, Reject)], found
+    return [one for one in found if isinstance(one, Record)]
+
+
+def test_a_data_frame_of_openalex() -> None:
+    (found,) = rows(
+        [
+            [
+                "",
+                "id",
+                "doi",
+                "title",
+                "publication_year",
+                "type",
+                "authorships",
+                "primary_location",
+                "biblio",
+                "abstract_inverted_index",
+                "n",
+            ],
+            [
+                "0",
+                "https://openalex.org/W1",
+                "https://doi.org/10.1000/walk",
+                "Walks",
+                "2019.0",
+                "article",
+                "[{'author': {'display_name': 'Jane Doe', 'orcid': None}, 'institutions': []}, {'author': {'display_name': 'Ann Roe'}}]",
+                "{'is_oa': True, 'source': {'display_name': 'Journal of Walks', 'issn_l': '0000-0019'}}",
+                "{'volume': '12', 'issue': None, 'first_page': '101', 'last_page': '120'}",
+                "{'Walks': [0], 'are': [1], 'good': [2]}",
+                "5",
+            ],
+        ]
+    )
+    assert (found.title, found.authors, found.year, found.journal) == ("Walks", ("Jane Doe", "Ann Roe"), 2019, "Journal of Walks")
+    assert (found.volume, found.issue, found.pages, found.doi) == ("12", "", "101-120", "10.1000/walk")
+    assert (found.abstract, found.accession, found.issn) == ("Walks are good", "https://openalex.org/W1", "0000-0019")
+    assert ("n", "5") in found.extra
+
+
+def test_a_data_frame_of_semantic_scholar() -> None:
+    (found,) = rows(
+        [
+            ["paperId", "externalIds", "title", "venue", "year", "publicationTypes", "journal", "authors"],
+            [
+                "abc1",
+                '{"DOI": "10.1000/walk", "PubMed": "32000000"}',
+                "Walks",
+                "J. Walks",
+                "2019",
+                "['JournalArticle', 'Review']",
+                "{'name': 'Journal of Walks', 'volume': '12', 'pages': '1-9'}",
+                '[{"authorId": "1", "name": "Jane Doe"}, {"authorId": null, "name": "Ann Roe"}]',
+            ],
+        ]
+    )
+    assert (found.authors, found.journal, found.volume, found.pages) == (("Jane Doe", "Ann Roe"), "Journal of Walks", "12", "1-9")
+    assert (found.doi, found.pmid, found.accession, found.type) == ("10.1000/walk", "32000000", "abc1", "JournalArticle; Review")
+
+
+def test_a_data_frame_of_crossref() -> None:
+    header = ["DOI", "title", "author", "container-title", "issued", "volume"]
+    people = "[{'given': 'Jane', 'family': 'Doe', 'affiliation': []}]"
+    first, second = rows(
+        [
+            header,
+            ["10.1000/1", "['Walks in town']", people, "['Journal of Walks']", "{'date-parts': [[2019, 5]]}", "12.0"],
+            ["10.1000/2", "['More walks']", "nan", "['Journal of Walks']", "", "13"],
+        ]
+    )
+    assert (first.title, first.authors, first.year, first.volume) == ("Walks in town", ("Doe, Jane",), 2019, "12")
+    assert (second.title, second.authors, second.journal, second.volume) == ("More walks", (), "Journal of Walks", "13")
+    # What a person says of the columns goes first.
+    (told, _) = rows([header, ["10.1000/1", "A", people, "B", "", ""], ["10.1000/2", "C", "", "D", "", ""]], {"title": "container-title"})
+    assert told.title == "B"
+
+
+def test_an_object_that_is_none_stays_text() -> None:
+    (found,) = rows([["Title", "Author", "Year"], ["{'A' set}", "{'name': Doe}", "2001"]])
+    assert (found.title, found.authors) == ("{'A' set}", ("{'name': Doe}",))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "eid dc:title dc:creator prism:publicationName prism:issn prism:volume prism:issueIdentifier prism:pageRange prism:coverDate prism:doi subtypeDescription authkeywords",
+        "eid title author_names publicationName issn volume issueIdentifier pageRange coverDate doi subtypeDescription authkeywords",
+    ],
+)
+def test_the_names_of_scopuss_interface(names: str) -> None:
+    cells = [
+        "2-s2.0-85100000001",
+        "Walks",
+        "Doe, Jane;Roe, Ann",
+        "Journal of Walks",
+        "00000019",
+        "12",
+        "3",
+        "1-9",
+        "2019-05-01",
+        "10.1000/1",
+        "Review",
+        "a | b",
+    ]
+    (found,) = rows([names.split(), cells])
+    assert (found.title, found.authors, found.journal, found.issn) == ("Walks", ("Doe, Jane", "Roe, Ann"), "Journal of Walks", "00000019")
+    assert (found.volume, found.issue, found.pages, found.year) == ("12", "3", "1-9", 2019)
+    assert (found.doi, found.type, found.keywords, found.accession) == ("10.1000/1", "Review", ("a", "b"), "2-s2.0-85100000001")
+
+
+def test_a_chapter_in_dimensions() -> None:
+    header = [
+        "Publication ID",
+        "Title",
+        "Source title",
+        "Anthology title",
+        "PubYear",
+        "Publication Type",
+        "Document Type",
+        "Dimensions URL",
+    ]
+    (found,) = rows([header, ["pub.1", "A", "", "Book of Walks", "2019", "Chapter", "RESEARCH_CHAPTER", "https://app.dimensions.ai/x"]])
+    assert (found.journal, found.type, found.url, found.accession) == ("Book of Walks", "Chapter", "https://app.dimensions.ai/x", "pub.1")
+    assert ("Document Type", "RESEARCH_CHAPTER") in found.extra
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "volume", "issue"),
+    [
+        ("Volume", "Vol. 12, No. 3", "12", "3"),
+        ("Volume", "12(3-4)", "12", "3-4"),
+        ("권호사항", "Vol.5 No.2", "5", "2"),
+        ("Volume/Issue", "12/3", "12", "3"),
+        ("Volume", "12/13", "12/13", ""),
+        ("Volume", "12 Suppl 1", "12 Suppl 1", ""),
+    ],
+)
+def test_a_volume_and_an_issue_in_one_cell(column: str, cell: str, volume: str, issue: str) -> None:
+    (found,) = rows([["Title", "Authors", "Year", column], ["A", "Doe, J", "2001", cell]])
+    assert (found.volume, found.issue) == (volume, issue)
+
+
+def test_people_pages_and_a_doi_as_cinii_and_riss_write_them() -> None:
+    (found,) = rows(
+        [["論文名", "著者名", "刊行物名", "URL(DOI)"], ["散歩", "山田 太郎 / 鈴木 花子", "散歩研究", "https://doi.org/10.1000/1"]]
+    )
+    assert (found.authors, found.doi) == (("山田 太郎", "鈴木 花子"), "10.1000/1")
+    (found,) = rows([["제목", "저자", "수록면", "작성언어", "자료형태"], ["걷기", "김도;이모", "11-20(10쪽)", "Korean", "학술저널"]])
+    assert (found.pages, found.language, found.type) == ("11-20", "Korean", "학술저널")
+
+
+def test_people_on_one_line_and_kinds_at_cnki() -> None:
+    text = "%0 Journal Article\n%A 谢甲%A 王乙\n%T 步行\n%J 研究\n%D 2024\n".encode()
+    (found,) = detect(text).read(text, {})
+    assert isinstance(found, Record)
+    assert found.authors == ("谢甲", "王乙")
+    text = "SrcDatabase-来源库: 硕士\nTitle-题名: 步行\nAuthor-作者: 谢丙;\nYear-年: 2020\n".encode()
+    (found,) = detect(text).read(text, {})
+    assert isinstance(found, Record)
+    assert (found.type, kind_of(found.type).csl) == ("硕士", "thesis")
+
+
+@pytest.mark.parametrize(("word", "csl"), [("Thesis (Ph.D.)", "thesis"), ("Evidence synthesis", "document"), ("期刊", "article-journal")])
+def test_kinds(word: str, csl: str) -> None:
+    assert kind_of(word).csl == csl
