@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from review.formats.fields import person
+from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.text import collapse
 
@@ -43,7 +43,7 @@ def split_authors(text: str, listed: bool = False, pointed: bool = False) -> tup
     parts = literal_list(text)
     if not parts:
         for separator in ("\n", ";", "；", "|", "、", "，", "//", " / "):  # the last ones are EndNote's, in tables with tabs, and CiNii's
-            if separator in text and not (separator == "//" and "://" in text):
+            if separator in text and not (separator == "//" and "://" in text) and not (separator == "|" and IN_PARTS.fullmatch(text)):
                 parts = text.split(separator)
                 break
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon

@@ -86,6 +86,11 @@ _FORMS = (
         r"(?P<journal>.+?)\. [A-Z][\w/ -]{1,25} (?P<year>\d{4}); (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?"
         r"(?:: ?(?P<pages>[\w-]+))?"
     ),
+    # VHL: `Rev Panam Salud Publica; 18(1): 123-130, 2018.`, `Rev. saúde; 12(3):101-10, jan.-mar. 2004. tab`
+    (
+        r"(?P<journal>(?:(?!(?:1[89]|20)\d\d)[^;])+); *(?=[\w(])(?P<volume>[\w.-]*)(?: ?\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[\w-]+))?, *"
+        r"(?:(?:\d{1,2} )?[^\W\d_]{3,9}\.?(?:[-/ ](?:\d{1,2} )?[^\W\d_]{3,9}\.?)? ?(?:\d{1,2},? )?)?(?P<year>\d{4})"
+    ),
     # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
     (
         r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
@@ -96,8 +101,6 @@ _FORMS = (
         r"(?P<journal>[^;.]+?),? (?P<year>\d{4})(?: (?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[\w/. -]{0,20})? ?; ?(?P<volume>[\w-]+)?"
         r"(?:\((?P<issue>[^()]+)\))?(?:[:：] ?(?P<pages>[\w-]+))?"
     ),
-    # VHL: `Rev Panam Salud Publica; 18(1): 123-130, 2018.`
-    r"(?P<journal>[^;]+); *(?P<volume>[\w.-]+)(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[\w-]+))?, *(?:[a-z]{3}\.? ?)?(?P<year>\d{4})",
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from review.errors import FormatError
-from review.formats import csl_write
+from review.formats import csl_write, pubmed_json
 from review.formats.archive_json import is_beside
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
@@ -21,14 +21,15 @@ from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
-from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, unnumbered
-from review.formats.foreign_json import NEEDS, as_csl, is_foreign
+from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
+from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
 from review.formats.json_items import kept, lists, scalar, texts
-from review.formats.json_tables import OWN, under_csl, works
+from review.formats.json_people import affiliations_in, people_in
+from review.formats.json_tables import OWN, is_work, under_csl, unwrapped, works
 from review.formats.markup import TAG, paragraphs
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import doi_in, doi_of, is_only, pages, unescape, year_in
+from review.formats.text import doi_in, doi_of, is_only, pages, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -43,7 +44,7 @@ _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "coll
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = tuple(
     f'"{name}"'
-    for name in "docs References items references records results data studies message collection entry hits hit articles publications papers".split()  # noqa: SIM905
+    for name in "docs References items references records results data studies message collection entry hits hit articles publications papers PubmedArticle StudyFields FullStudies".split()  # noqa: SIM905
 )
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
@@ -51,7 +52,7 @@ _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go bef
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _TITLE = re.compile(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
-_WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract)"\s*:', re.IGNORECASE)
+_WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract|pmid|pubmed_id)"\s*:', re.IGNORECASE)
 _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
 
 
@@ -81,14 +82,26 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
     if window.text.lstrip().startswith("{") and not _listed(window.text, _OBJECTS):  # the numbers of what is in a collection may go before
         window.more(_LONG_HEAD)
-    for item in lists(window, _opening, _NEEDS):
+    for item in lists(window, _opening, _NEEDS, _is_work):
         if isinstance(item, Reject):
             yield item
             continue
         found, line, raw = item
-        inner = [(one, kept(one)) for one in works(found)]
+        inner = [] if _is_plain(found) or is_beside(found) else [(one, kept(one)) for one in works(found, is_known)]
         for one, text in inner or ([] if is_beside(found) else [(found, raw)]):
             yield _entry(one, line, text)
+
+
+_SURE = frozenset({"author", "authors", "DOI", "doi", "container-title", "abstract"})
+
+
+def _is_plain(found: dict[str, Any]) -> bool:
+    """Whether an object is a work at first sight, as most are."""
+    return isinstance(found.get("title"), str | list) and not _SURE.isdisjoint(found)
+
+
+def _is_work(found: dict[str, Any]) -> bool:
+    return is_work(found, is_known)
 
 
 def _opening(text: str) -> int:
@@ -115,7 +128,8 @@ def _listed(text: str, what: str) -> int:
 
 def _entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
     told = _told(found)
-    result = record(found, line, raw)
+    found = found if _is_plain(found) else unwrapped(found, is_known)
+    result = pubmed_json.read(found, line, raw) or record(found, line, raw)
     if told is not None:
         return apply(result, told)
     if says_nothing(result):
@@ -136,10 +150,10 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     found = under_csl(as_csl(found), _STAY)
     for name, value in found.items():
         if name == "author" or name == "authors":
-            authors = authors or (names([value]) if isinstance(value, str) else tuple(_people(value)))
-            pairs += [("address", text) for text in dict.fromkeys(_affiliations(value))]
+            authors = authors or (names([value]) if isinstance(value, str) else tuple(people_in(value)))
+            pairs += [("address", text) for text in dict.fromkeys(affiliations_in(value))]
         elif name in _PEOPLE:
-            pairs += [(name, person) for person in _people(value)]
+            pairs += [(name, person) for person in people_in(value)]
         elif name in ("issued", "accessed", "submitted", "original-date", "event-date", "published-print", "published-online", "published"):
             pairs += [(name, date) for date in [_date(value)] if date]
         elif name in ("abstract", "note", "notes", "address"):
@@ -186,7 +200,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         url=bag.one("URL", "url", "urls"),
         language=bag.one("language"),
         keywords=tuple(dict.fromkeys(k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=not listed))),
-        type=bag.one("type"),
+        type="; ".join(map(uncoded, bag.one("type").split("; "))),
         accession=bag.one("accession", "recNumber"),
     )
     key = bag.one("id", "citation-key")
@@ -205,34 +219,6 @@ def _paragraphs(value: Any) -> str:
     return paragraphs(value)
 
 
-_FAMILY = ("family", "surname", "last_name", "family_name", "last", "lastName")
-_GIVEN = ("given", "given-name", "first_name", "given_name", "first", "firstName")
-_WHOLE = ("literal", "name", "full_name", "displayName", "display_name", "authname", "creator", "text")
-
-
-def _people(value: Any) -> Iterator[str]:
-    """`Family, Given`; particles and suffix where citeproc puts them; what is no object as it stands."""
-    for person in value if isinstance(value, list) else [value]:
-        if isinstance(person, dict):
-            part = {name: unescape(scalar(v)) for name, v in person.items()}
-            family, given, whole = (next((t for n in names if (t := part.get(n))), "") for names in (_FAMILY, _GIVEN, _WHOLE))
-            family = " ".join(p for p in (part.get("dropping-particle"), part.get("non-dropping-particle"), family) if p)
-            name = ", ".join(p for p in (family, given, part.get("suffix")) if p) if family or not whole else whole
-        else:
-            name = unescape(scalar(person))
-        if name:
-            yield unnumbered(name)
-
-
-def _affiliations(value: Any) -> Iterator[str]:
-    """Where the people work, as far as the list of them tells: Crossref, DOAJ, Zenodo."""
-    for person in value if isinstance(value, list) else ():
-        places = person.get("affiliation") if isinstance(person, dict) else None
-        for place in places if isinstance(places, list) else [places]:
-            if text := scalar(place.get("name") if isinstance(place, dict) else place):
-                yield text
-
-
 def _date(value: Any) -> str:
     """`2016-12-20`, `2016`, a range with a slash; raw and literal dates as they are."""
     if not isinstance(value, dict):
@@ -243,6 +229,8 @@ def _date(value: Any) -> str:
         numbers = texts(part)
         if numbers:
             days.append("-".join([numbers[0], *(n.zfill(2) for n in numbers[1:])]))
+    if not days and (plain := {name.casefold(): scalar(part) for name, part in value.items()}).get("year"):
+        return " ".join(part for name in ("year", "month", "day") if (part := plain.get(name)))
     return "/".join(days) or next((scalar(value[name]) for name in ("raw", "literal", "date-time", "season") if value.get(name)), "")
 
 
@@ -258,11 +246,14 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     return year or next((y for v in bag.peek("date") if (y := year_in(v))), None), dates
 
 
+_NUMBERS = re.compile(r"\d \d")  # those of other papers too
+
+
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     pmid = pmcid = ""
     for name in ("PMID", "pmid"):
         for value in bag.peek(name):
-            if not pmid and (pmid := pmid_in(value, bare=True)):
+            if not pmid and (pmid := pmid_in(value, bare=True)) and not _NUMBERS.search(value):
                 bag.drop(value, name)
     pmid = pmid or next((p for v in bag.peek("note", "notes", "URL") if (p := pmid_in(v))), "")
     for name in ("PMCID", "pmcid", "custom2"):

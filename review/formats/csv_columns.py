@@ -59,6 +59,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
+    "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no"),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages"),
@@ -151,6 +152,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"vn", "db", "ti"}), {"is": "issn", "id": "keywords", "pm": "pmid", "pb": "", "da": "", "ta": "journal"}),
     # PubMed before 2020: Description holds the authors; Title,URL,Description,Details,ShortDetails,…,EntrezUID
     (frozenset({"shortdetails", "entrezuid"}), {"description": "authors", "identifiers": "pmcid", "type": ""}),
+    # Europe PMC's answers in a table: the source is that of the id
+    (frozenset({"source", "authorstring", "journaltitle"}), {"source": ""}),
     # Scopus: Source names the database
     (frozenset({"eid", "sourcetitle"}), {"source": ""}),
     # Engineering Village: Source names the journal in full

@@ -1,6 +1,6 @@
 """What fields are called in tables of other languages, as their databases and programs name the columns (field -> names).
 
-CNKI, Wanfang, VIP and SinoMed in Chinese; Ichushi-Web, CiNii and J-GLOBAL in Japanese; KISS, RISS and DBpia in Korean; eLIBRARY in Russian; Scopus in
+CNKI, Wanfang, VIP and SinoMed in Chinese; Ichushi-Web, CiNii, J-GLOBAL and the registers of trials in Japanese; KISS, RISS and DBpia in Korean; eLIBRARY in Russian; Scopus in
 Chinese, in both of its scripts, and in Japanese; interfaces of Excel's users in the others.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "title": (
         "titel", "titre", "título", "titulo", "titolo", "tytuł", "başlık", "название", "заглавие", "название статьи",
-        "题名", "标题", "文献标题", "文獻標題", "篇名", "论文题名", "Title-题名", "題名", "標題", "論文名", "タイトル", "論文タイトル", "和文標題", "제목", "논문명", "논문제목",
+        "题名", "标题", "文献标题", "文獻標題", "篇名", "论文题名", "Title-题名", "題名", "標題", "論文名", "タイトル", "論文タイトル", "和文標題", "研究の名称", "研究名称", "試験名", "試験名称", "一般向け試験名", "科学的試験名", "제목", "논문명", "논문제목",
     ),
     "abstract": (
         "zusammenfassung", "résumé", "resumen", "resumo", "riassunto", "samenvatting", "streszczenie", "özet", "аннотация", "реферат",
@@ -23,7 +23,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "year": (
         "jahr", "erscheinungsjahr", "année", "annee", "año", "ano", "anno", "jaar", "rok", "yıl", "год", "год издания",
-        "年", "年份", "出版年", "出版年份", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "出版日付", "出版年月日", "발행년도", "발행연도", "발행년", "연도",
+        "年", "年份", "出版年", "出版年份", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "出版日付", "出版年月日", "登録日", "公開日", "一般公開日", "発行日", "registrierungsdatum", "datum der registrierung", "발행년도", "발행연도", "발행년", "연도",
     ),
     "journal": (
         "zeitschrift", "revue", "revista", "periódico", "rivista", "tijdschrift", "czasopismo", "dergi", "журнал", "источник",
@@ -31,6 +31,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "volume": ("band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권", "권호사항"),
     "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
+    "volume issue": ("권호", "卷期", "年卷期", "巻号", "band heft", "volumen número", "volume número", "volume numéro", "том номер", "cilt sayı"),
     "pages": ("seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면"),
     "start": ("시작페이지", "起始页", "起始页码", "起始頁碼", "開始ページ", "startseite", "página inicial"),
     "end": ("끝페이지", "结束页", "结束页码", "結束頁碼", "終了ページ", "endseite", "página final"),
@@ -40,8 +41,8 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "language": ("sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "原始文献语言", "原始文獻語言", "言語", "本文言語", "언어", "작성언어"),
     "keywords": (
         "schlagworter", "schlagwörter", "stichwörter", "mots clés", "palabras clave", "palavras chave", "parole chiave", "trefwoorden", "słowa kluczowe",
-        "anahtar kelimeler", "ключевые слова", "关键词", "Keyword-关键词", "作者关键字", "索引关键字", "作者關鍵字", "索引關鍵字", "主题词", "キーワード", "著者キーワード", "索引キーワード", "シソーラス用語", "키워드", "주제어",
+        "anahtar kelimeler", "ключевые слова", "关键词", "Keyword-关键词", "作者关键字", "索引关键字", "作者關鍵字", "索引關鍵字", "主题词", "キーワード", "著者キーワード", "索引キーワード", "シソーラス用語", "対象疾患名", "対象疾患", "키워드", "주제어",
     ),
     "type": ("文献类型", "SrcDatabase-来源库", "자료형태", "자료유형", "文獻類型", "文献タイプ", "論文種類", "тип публикации"),
-    "own id": ("文献番号", "医中誌番号"),
+    "own id": ("文献番号", "医中誌番号", "umin試験id", "臨床研究実施計画番号", "jrct番号", "drks id"),
 }  # fmt: skip

@@ -62,6 +62,8 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("EndNote", r"^Reference Type: "),
         ("Engineering Village", r"^<RECORD \d+>"),
         ("SciFinder", r"^START_RECORD"),
+        ("ClinicalTrials.gov", r"^Study \d+:\s*$"),
+        ("LILACS", r"^ *Id: +\S"),
         ("EU Clinical Trials Register", r"^EudraCT Number: "),
         ("RePEc", r"^Template-[Tt]ype: "),
     ),

@@ -49,7 +49,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     window.more(_HEAD)
     if not _LIST.search(window.text):
         raise FormatError("no list of results in it", "Save the search from Europe PMC as JSON (format=json, resultType=core).")
-    for item in lists(window, _opening, _NEEDS):
+    for item in lists(window, _opening, _NEEDS, lambda found: "title" in found):
         yield item if isinstance(item, Reject) else record(*item)
 
 

@@ -45,11 +45,17 @@ def unnumbered(name: str) -> str:
     return _NAMESAKE.sub("", name) if "0" in name else name
 
 
+# `Smith|John A|JA|`, and an ORCID or `*` behind it: pubmed_parser's.
+IN_PARTS = re.compile(r"[^|;\d]{1,80}\|[^|;\d]{0,80}\|[^|;\d]{0,8}\|[^|;]{0,80}")
+
+
 def person(text: str) -> str:
     """One name on one line: `Smith,John A.` (RIS, RefWorks) with the space that others write, without an address behind it."""
     if "0" not in text and _PERSON.fullmatch(text):
         return text  # as most are
     name = unnumbered(tidy(text))
+    if "|" in name and IN_PARTS.fullmatch(name):
+        return ", ".join(filter(None, map(str.strip, name.split("|")[:2])))
     if "@" in name and len(name) < 500:
         name = _MAIL.sub("", name) or name
     if "," in name:
@@ -147,7 +153,8 @@ _PMID_URL = re.compile(
     r"|ovid\.com/\S{0,300}?[?&]D=(?:med|prem|ppez)\w*(?:&\w+=[^&\s]*){0,9}?&AN=(\d{1,8})\b|[?&]db=(?:cmedm|mnh|mdc|mdl)&AN=(\d{1,8})\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?\s*(?:\[|$)")
+# pymed gives a paper's number with those of the papers that it cites behind it.
+_BARE = re.compile(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:\[|$)")
 _PMID_WORD = re.compile(
     r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
 )
@@ -221,7 +228,8 @@ _GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")
 # `text analysis,machine learning,word models`, which somebody joined: the comma of a term (`2,4-D`, `Aged, 80 and over`) is none of these.
 _TIGHT = re.compile(r"[^,]*[^\W\d_]\)?(?:,(?=[^\W\d_]{3})[^,]*[^\W\d_]\)?){2,}")
 _OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")
-_SPLITTING = re.compile(r"[\n;；|&\[、，]|(?<!:)//")
+_SPLITTING = re.compile(r"[\n;；|&\[<、，]|(?<!:)//")
+_LINES = re.compile(r"\s*<br ?/?>\s*", re.IGNORECASE)  # the registers of trials
 
 
 def split_keywords(text: str, comma: bool = False) -> list[str]:
@@ -233,6 +241,8 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
         return [collapse(p) for p in text.split(",")]
     if not _SPLITTING.search(text) and not comma:  # most are one keyword already
         return [collapse(text)] if text else []
+    if "<br" in text.casefold():
+        text = _LINES.sub("; ", text)
     parts = literal_list(text)
     if not parts:
         separator = next((s for s in ("\n", ";", "；", "|", "、", "，", "//") if s in text and not (s == "//" and "://" in text)), "")
@@ -240,4 +250,12 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
             parts = text.split(separator)
         else:  # a comma in brackets is the keyword's own: Embase's `cyst (diagnosis, surgery)`
             parts = _OUTER_COMMA.split(text) if comma else [text]
-    return [unescape(collapse(p)) for p in parts if p.strip()]
+    return [unescape(collapse(p)) for p in (uncoded(part) for part in parts) if p.strip()]
+
+
+_CODE = re.compile(r"\s*[DQC]\d{6,9}: ?(?=\S)")
+
+
+def uncoded(word: str) -> str:
+    """A heading or type without MeSH's number before it, as PubMed's XML gives it and pubmed_parser writes it: `D000328:Adult`."""
+    return _CODE.sub("", word, count=1) if ":" in word and _CODE.match(word) else word

@@ -1,4 +1,4 @@
-"""JSON in other words than CSL's: what EPPI-Reviewer, OpenAlex, Semantic Scholar and ClinicalTrials.gov give, under CSL's names.
+"""JSON in other words than CSL's: what EPPI-Reviewer, OpenAlex, Semantic Scholar, ClinicalTrials.gov and esummary give, under CSL's names.
 
 What has no name there is kept under its own. Archives and Zotero: `archive_json`; services that a row of paths tells of: `service_json`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from review.formats import service_json
+from review.formats import pubmed_json, service_json
 from review.formats.archive_json import WAYS as ARCHIVES
 from review.formats.archive_json import dict_in as _dict
 from review.formats.archive_json import list_in as _list
@@ -26,6 +26,9 @@ NEEDS = frozenset(
         "authorships",
         "paperId",
         "protocolSection",
+        "ProtocolSection",
+        "NCTId",
+        *pubmed_json.NEEDS,
         *(name for name, _, _ in ARCHIVES),
         *(names[0] for _, names in service_json.marks()),
     }
@@ -37,12 +40,34 @@ def is_foreign(head: str) -> bool:
     return (
         any(
             f'"{name}"' in head
-            for name in ("ItemId", "authorships", "paperId", "protocolSection", "lens_id", "yearPublished", "itemType", "docid")
+            for name in (
+                "ItemId",
+                "authorships",
+                "paperId",
+                "protocolSection",
+                "ProtocolSection",
+                "NCTId",
+                "lens_id",
+                "yearPublished",
+                "itemType",
+                "docid",
+            )
         )
         or ('"CodeSets"' in head and '"SetName"' in head)
         or ('"attributes"' in head and '"creators"' in head)
         or any(all(f'"{name}"' in head for name in names) for _, names in service_json.marks())
+        or pubmed_json.is_pubmed(head)
         or ('"@context"' in head and '"@type"' in head and ("schema.org" in head or "codemeta" in head))
+    )
+
+
+def is_known(work: dict[str, Any]) -> bool:
+    """Whether an object is as one of them, an archive, PubMed or another service writes a work."""
+    return (
+        any(name in work for name, _ in _WAYS)
+        or pubmed_json.is_record(work)
+        or any(name in work and fits(work) for name, fits, _ in ARCHIVES)
+        or service_json.service_of(work) is not None
     )
 
 
@@ -137,11 +162,47 @@ def _trial(study: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _trial_before(study: dict[str, Any]) -> dict[str, Any]:
+    """The same of the API until 2024, whose names begin with a capital."""
+    told = _dict(study, "ProtocolSection")
+    names, when, what = (_dict(told, f"{name}Module") for name in ("Identification", "Status", "Conditions"))
+    number = names.get("NCTId")
+    return {
+        **study,
+        "title": names.get("OfficialTitle") or names.get("BriefTitle"),
+        "title-short": names.get("BriefTitle") if names.get("OfficialTitle") else None,
+        "abstract": _dict(told, "DescriptionModule").get("BriefSummary"),
+        "keyword": [*_list(_dict(what, "ConditionList"), "Condition"), *_list(_dict(what, "KeywordList"), "Keyword")],
+        "year": _dict(when, "StartDateStruct").get("StartDate") or _dict(when, "StudyFirstPostDateStruct").get("StudyFirstPostDate"),
+        "accession": number,
+        "URL": f"https://clinicaltrials.gov/study/{number}" if number else None,
+    }
+
+
+def _trial_fields(study: dict[str, Any]) -> dict[str, Any]:
+    """The same, where single fields were asked for: each a list."""
+    one = {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in study.items()}
+    official, brief, number = one.pop("OfficialTitle", None) or None, one.pop("BriefTitle", None) or None, one.pop("NCTId")
+    return {
+        **{name: value for name, value in one.items() if name not in ("BriefSummary", "Condition", "Keyword", "StartDate")},
+        "title": official or brief,
+        "title-short": brief if official else None,
+        "abstract": one.get("BriefSummary"),
+        "keyword": [*_list(study, "Condition"), *_list(study, "Keyword")],
+        "year": one.get("StartDate"),
+        "accession": number,
+        "URL": f"https://clinicaltrials.gov/study/{number}" if number else None,
+    }
+
+
 _WAYS: tuple[tuple[str, Callable[[dict[str, Any]], dict[str, Any]]], ...] = (
     ("ItemId", _eppi),
     ("authorships", _openalex),
     ("paperId", _semantic_scholar),
     ("protocolSection", _trial),
+    ("ProtocolSection", _trial_before),
+    ("NCTId", _trial_fields),
+    ("fulljournalname", pubmed_json.summary),
 )
 
 

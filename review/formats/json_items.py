@@ -21,18 +21,20 @@ _LONGEST = 64 << 20
 _NEAR = 64  # characters: an error so near the end of what was looked at may be that the item goes on
 
 
-def lists(window: Window, opening: Callable[[str], int], needs: frozenset[str]) -> Iterator[Item | Reject]:
-    """The items of the list in a text, and of those in what stands behind it, where files were put together.
+def lists(
+    window: Window, opening: Callable[[str], int], needs: frozenset[str], known: Callable[[dict[str, Any]], bool]
+) -> Iterator[Item | Reject]:
+    """The items of the list in a text, of other lists of works in the same object, and of those in what stands behind it, where files were put together.
 
     opening: where in a text the list begins: 0 for one that is a list, or objects one after another, by itself. What stands
-    behind the last list is a Reject. needs: as for `items`.
+    behind the last list is a Reject. needs: as for `items`. known: whether an item of another list is a work.
     """
     while True:
         begins = opening(window.text[window.at :])
         inside = sum(_BRACKETS[token] for token in _TOKEN.findall(window.text, window.at, window.at + begins) if token in _BRACKETS)
         window.at += begins
         yield from items(window, needs)
-        _leave(window, inside)
+        yield from _leave(window, inside, needs, known)
         _pass_by(window)
         text = window.text[window.at :]
         if text[:1] not in ("[", "{"):
@@ -49,8 +51,8 @@ _BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _AHEAD = 1 << 16
 
 
-def _leave(window: Window, inside: int) -> None:
-    """Pass the end of the objects, so many, that a list is inside of."""
+def _leave(window: Window, inside: int, needs: frozenset[str], known: Callable[[dict[str, Any]], bool]) -> Iterator[Item | Reject]:
+    """Pass the end of the objects, so many, that a list is inside of; the items of other lists in them that hold works."""
     while inside > 0:
         token = _TOKEN.search(window.text, window.at)
         if token is None or token[0] == '"':  # of a string that goes on
@@ -59,8 +61,19 @@ def _leave(window: Window, inside: int) -> None:
                 window.at = len(window.text)
                 return
             continue
+        if token[0] == "[" and _OBJECT.match(window.text, token.end()):
+            window.at = token.start()
+            of_works = False
+            for item in items(window, needs):
+                of_works = of_works or (not isinstance(item, Reject) and known(item[0]))
+                if of_works:
+                    yield item
+            continue
         window.at = token.end()
         inside += _BRACKETS.get(token[0], 0)
+
+
+_OBJECT = re.compile(r"\s*\{")
 
 
 def items(window: Window, needs: frozenset[str] = frozenset()) -> Iterator[Item | Reject]:

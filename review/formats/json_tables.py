@@ -1,11 +1,15 @@
-"""JSON that programs made of their own tables: objects under a table's names, by their keys, or column by column (pandas's `to_json`)."""
+"""JSON that programs made of their own tables: objects under a table's names, by their keys, or column by column (pandas's `to_json`), with
+what the program says of its search around them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from review.formats.csv_columns import field_of
+from review.formats.fields import split_keywords
 
 Work = dict[str, Any]
 
@@ -42,20 +46,107 @@ def under_csl(work: Work, kept: frozenset[str]) -> Work:
 
     kept: the names that stay as they are.
     """
+    work = _with_headings(work)
     best: dict[str, tuple[int, str]] = {}
     for name in work.keys() - kept:
         field, rank = _field(name)
-        if field in _FIELDS and not _KNOWN[field] & work.keys() and work[name] and not isinstance(work[name], dict):
+        if (
+            field in _FIELDS
+            and not _KNOWN[field] & work.keys()
+            and work[name]
+            and (not isinstance(work[name], dict) or _is_date(field, work[name]))
+        ):
             best[field] = min(best.get(field, (rank, name)), (rank, name))
     new = {name: _FIELDS[field][0] for field, (_, name) in best.items()}
     return {new.get(name, name): value for name, value in work.items()} if new else work
 
 
-def works(found: Work) -> list[Work]:
-    """The works in an object that is none itself: by their keys, or column by column; else none."""
-    if len(found) < 2 or not all(isinstance(value, dict) for value in found.values()):
+def _with_headings(work: Work) -> Work:
+    """The work with MeSH's headings, where they stand beside the keywords, before those, as in PubMed's own record."""
+    named = next((name for name in ("keyword", "keywords") if work.get(name)), "")
+    told = [name for name in work if name[:4].casefold() == "mesh" and _field(name)[0] == "keywords"] if named else []
+    values = [work[name] for name in (*told, named) if name]
+    if not told or not all(isinstance(v, str) or (isinstance(v, list) and all(isinstance(w, str) for w in v)) for v in values):
+        return work
+    words = [word for v in values for word in (split_keywords(v, comma=True) if isinstance(v, str) else v)]
+    return {name: words if name == named else value for name, value in work.items() if name not in told}
+
+
+def _is_date(field: str, value: Work) -> bool:
+    """`{"year": 2024, "month": "Mar"}`"""
+    return field == "year" and any(name.casefold() == "year" for name in value)
+
+
+Known = Callable[[Work], bool]
+
+
+def is_work(value: Any, known: Known) -> bool:
+    """Whether the value is an object with a title, or one that a service writes."""
+    return isinstance(value, dict) and (
+        any(isinstance(held, str | list) and held and _field(name)[0] == "title" for name, held in value.items()) or known(value)
+    )
+
+
+def works(found: Work, known: Known) -> list[Work]:
+    """The works in an object that is none itself: by their keys, column by column, or in whatever lists it holds; else none.
+
+    known: whether an object is as some service writes a work.
+    """
+    if known(found):
         return []
     inner = list(found.values())
-    if any(name.casefold() == "title" for name in found) and all(value.keys() == inner[0].keys() for value in inner):
+    by_column = len(found) > 1 and any(name.casefold() == "title" for name in found)
+    if by_column and all(isinstance(value, dict) and value.keys() == inner[0].keys() for value in inner):
         return [{name: column[row] for name, column in found.items()} for row in inner[0]]
-    return inner if all(any(name.casefold() == "title" for name in value) for value in inner) else []
+    by_key = len(found) > 1 and all(is_work(value, known) for value in inner)
+    if not by_key and (_held(found, known) or any(_tells(name, held, known) for name, held in found.items())):
+        return []
+    titled = is_work(found, known)
+    return _within({name: value for name, value in found.items() if not (titled and _CITING.search(name))}, known, _DEEPEST)
+
+
+_CITING = re.compile(r"cit(?:ed|ation|ing)|refer|relat|similar|recommend", re.IGNORECASE)  # works beside one
+# What no program says of its search, but each work may.
+_TELLING = frozenset({"authors", "abstract", "doi", "pmid", "journal"})
+_DEEPEST = 6
+
+
+def _tells(name: str, value: Any, known: Known) -> bool:
+    """Whether a name is one that a work has, and under it is no list of works, as in `{"journal": [{"title": …}]}`."""
+    return bool(value) and _field(name)[0] in _TELLING and not (isinstance(value, list) and all(is_work(one, known) for one in value))
+
+
+_ROW = re.compile(r"\d{1,4}")  # the number of a row, and no id
+
+
+def _within(value: Any, known: Known, deep: int) -> list[Work]:
+    """The works below the value: lists of which most are, whole, and objects by their keys."""
+    if not deep or not isinstance(value, dict | list):
+        return []
+    inner = list(value.values()) if isinstance(value, dict) else value
+    objects = [one for one in inner if isinstance(one, dict)]
+    if objects and 2 * sum(is_work(one, known) for one in objects) > len(objects):
+        named = value.items() if isinstance(value, dict) and len(objects) > 1 else ((None, one) for one in inner)
+        return [
+            one if name is None or _ROW.fullmatch(name) or name in one.values() else {"id": name, **one}
+            for name, one in named
+            if isinstance(one, dict)
+        ]
+    return [work for one in inner for work in _within(one, known, deep - 1)]
+
+
+_ENVELOPES = frozenset({"data", "message", "response", "result"})
+
+
+def _held(found: Work, known: Known) -> str:
+    """The name under which an object that is no work holds the one that it tells of, or ""."""
+    held = [name for name, value in found.items() if is_work(value, known)]
+    return held[0] if len(held) == 1 else ""
+
+
+def unwrapped(found: Work, known: Known) -> Work:
+    """The work in an item that holds one and no title itself (`{"_id": 1, "_source": {…}}`), with what else the item has; any other as it is."""
+    name = "" if is_work(found, known) else _held(found, known)
+    if not name or name in _ENVELOPES:
+        return found[name] if name else found
+    return {**{other: value for other, value in found.items() if other != name and other not in found[name]}, **found[name]}

@@ -1,5 +1,5 @@
 """Text with a field a line, `Name: value`, one small dialect each: EndNote's "Show All", Engineering Village, SciFinder, RePEc's ReDIF,
-the EU's register of trials.
+the EU's register of trials, ClinicalTrials.gov until 2024, LILACS by BIREME's iAH.
 
 What a name means is told by the column that it stands for, as everywhere. Only names that are known begin a field: an
 abstract may begin a line with `Background: `. Names: EndNote's output style "Show All Fields"; Elsevier, Engineering Village
@@ -66,6 +66,21 @@ _TRIALS = {
     "population age": "population age", "sponsor name": "sponsor", "sponsor protocol number": "sponsor protocol number", "start date*": "date",
     "trial protocol": "trial protocol", "trial results": "trial results",
 }  # fmt: skip
+_STUDIES = {
+    "acronym": "acronym", "age": "age", "completion date": "completion date", "conditions": "condition", "first posted": "first posted", "funded bys": "funded by",
+    "interventions": "interventions", "locations": "locations", "nct number": "nct number", "other ids": "other ids", "outcome measures": "outcome measures",
+    "recruitment": "recruitment", "sponsor/collaborators": "sponsor", "start date": "start date", "status": "status", "study results": "study results", "study type": "study type",
+    "title": "title", "url": "url",
+}  # fmt: skip
+# In the languages of its pages: Portuguese, Spanish, English.
+_IAH = {
+    "id": "accession number", "autor": "authors", "author": "authors", "título": "title", "title": "title", "fonte": "source", "fuente": "source", "source": "source",
+    "idioma": "language", "language": "language", "resumo": "abstract", "resumen": "abstract", "abstract": "abstract", "descritores": "keywords", "descriptores": "keywords",
+    "descriptors": "keywords", "limites": "limits", "límites": "limits", "limits": "limits", "responsável": "responsible", "responsable": "responsible",
+    "responsible": "responsible", "localização": "location", "localización": "location", "location": "location", "issn": "issn", "título em inglês": "translated title",
+    "título en inglés": "translated title", "autor institucional": "corporate author", "meio eletrônico": "url", "medio electrónico": "url", "electronic medium": "url",
+    "tipo de publicação": "publication type", "tipo de publicación": "publication type", "publication type": "publication type", "tese": "thesis", "tesis": "thesis",
+}  # fmt: skip
 _REDIF_LINE = re.compile(r"([A-Z][A-Za-z]*(?:-[A-Za-z]+)*): *(.*)")
 
 
@@ -79,6 +94,7 @@ def _redif(line: str) -> tuple[str, str] | None:
 
 
 _LINE = re.compile(r"(?:FIELD )?([A-Z][A-Za-z0-9./()* -]{1,50}?): *(.*)")
+_INDENTED = re.compile(r" *([^\W\d_][\w/ ]{1,30}?): *(.*)")
 _NUMBERED = re.compile(r" \(\d+(?:, ?\d+)*\)(?=;|$)")  # the affiliations of an author
 
 
@@ -94,6 +110,18 @@ def _label(names: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
         elif name.endswith("controlled terms"):
             text = text.replace(" - ", "; ")
         return name, text
+
+    return label
+
+
+def _indented(names: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
+    def label(line: str) -> tuple[str, str] | None:
+        found = _INDENTED.match(line)
+        name = found[1].casefold() if found else ""
+        if found is None or name not in names:
+            return None
+        text = found[2].strip()
+        return name, text.removesuffix(".") if names[name] in ("authors", "language") else text  # LILACS ends them as sentences
 
     return label
 
@@ -122,6 +150,14 @@ _DIALECTS = (
     (
         re.compile(r"^EudraCT Number: *\d{4}-\d{6}-\d\d\s*\n(?:.*\n){0,9}?Full Title:", re.MULTILINE),
         Labels(_label(_TRIALS), _TRIALS, opens=frozenset({"eudract number"}), lists=_LISTS),
+    ),
+    (
+        re.compile(r"^Study \d+:\s*\n\s*\n? +Title: ", re.MULTILINE),
+        Labels(_indented(_STUDIES), _STUDIES, heading=re.compile(r"Study \d+:\s*$"), lists=_LISTS),
+    ),
+    (
+        re.compile(r"^ *Id: +\S+\s*\n(?:.*\n){0,9}? *T[ií]t(?:ulo|le):.*\n(?:.*\n){0,9}? *(?:Fonte|Fuente|Source):", re.MULTILINE),
+        Labels(_indented(_IAH), _IAH, opens=frozenset({"id"}), heading=re.compile(r" *\d+ */ *\d+\b.{0,40}$"), lists=_LISTS),
     ),
     (
         re.compile(r"^START_RECORD\s*\n(?:.*\n){0,60}?FIELD [A-Z]", re.MULTILINE),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from review.errors import FormatError
+from review.formats.author_lists import BODY
 from review.formats.base import Format, Input
 from review.formats.fields import is_bare
 from review.formats.labelled import of_pairs
@@ -39,7 +40,7 @@ _IDS = re.compile(r"(?:(?:DOI|PMCID|PMID): *\S+.*\n?)+")
 _WHERE = re.compile(r"\(\d+\)|\(#\)|\*")
 _PERSON = re.compile(r"[^\d.:;]{1,50} [A-Z][\w-]{0,4}(?: (?:Jr|Sr|2nd|3rd))?")
 _HEADED = re.compile(
-    r"(Author information|Collaborators?|Conflict of interest statement|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished (?:in|from)|"
+    r"(Author information|Collaborators?|Publication Types|MeSH Terms|Substances|Grant Support|Secondary Source ID|Personal Name as Subject|Conflict of interest statement|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished (?:in|from)|"
     r"Corrected and republished (?:in|from)|Retraction (?:in|of)|Expression of concern (?:in|for)|Publisher|Plain Language Summary|Copyright|"
     r"\[Article in|Summary for patients in|Original report in)\b:?|(©|\(c\))",
     re.IGNORECASE,
@@ -91,8 +92,11 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         chapter = _CHAPTER.fullmatch(paragraph) if ". In: " in paragraph else None
         if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph):
             return _summary(line, raw, whole)
-    pairs: list[tuple[str, str]] = [("so", collapse(blocks[0].split(". ", 1)[-1]))]
+    number, _, cited = blocks[0].partition(" ")
+    pairs: list[tuple[str, str]] = [("so", collapse(cited))]
     rest = blocks[1:]
+    if number.endswith(":"):  # as until 2009
+        rest = _of_old(rest)
     if pairs[0][1].casefold().startswith(("retracted", "withdrawn")) and rest:  # stands above the citation
         pairs = [("note", pairs[0][1]), ("so", collapse(rest.pop(0)))]
     if rest and not _HEADED.match(rest[0]) and not _IDS.fullmatch(rest[0]):
@@ -108,7 +112,9 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         if _IDS.fullmatch(block):
             pairs += [(found[1].casefold(), found[2].rstrip(";")) for found in _ID.finditer(block)]
             ended = True
-        elif headed := _HEADED.match(block):
+        elif (headed := _HEADED.match(block)) and (name := _NAMED.get(headed[1] or "")):
+            pairs.append((name, "\n".join(line.strip() for line in block.split("\n")[1:])))
+        elif headed:
             pairs.append(
                 ((headed[1] or "Copyright").rstrip(":"), collapse(block[headed.end() :]) if headed[0].endswith(":") else collapse(block))
             )
@@ -121,6 +127,33 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     if isinstance(found, Record) and is_bare(found):
         return Reject(line=line, reason="no title, abstract or identifier", raw=raw)
     return found
+
+
+_NAMED = {"Publication Types": "publication type", "MeSH Terms": "keywords"}
+_ADDRESS = re.compile(r"[^.!?]{3,200}, [^!?]{2,400}\.(?: ?\S+@\S+)?|.{0,500}\S@\S+\.\w+")
+
+
+def _of_old(blocks: list[str]) -> list[str]:
+    """The paragraphs behind the citation in the order of today: what the record comments on, then above the title, below it; the address under its heading."""
+    first = next((n for n, block in enumerate(blocks) if not _HEADED.match(block)), 0)
+    blocks = [*blocks[first : first + 1], *blocks[:first], *blocks[first + 1 :]]
+    people = next((n for n, block in enumerate(blocks) if n and _people(block)), 0)
+    if people:
+        blocks.insert(1, blocks.pop(people))
+        at = people + 1
+        told = [block for block in blocks[at:] if not _HEADED.match(block) and not _IDS.fullmatch(block)]
+        if (
+            told
+            and told[0] is blocks[at]
+            and len(told[0]) < _LONGEST_ADDRESS
+            and _ADDRESS.fullmatch(collapse(told[0]))
+            and (len(told) > 1 or BODY.search(told[0]))
+        ):
+            blocks[at] = f"Author information:\n{told[0]}"
+    return blocks
+
+
+_LONGEST_ADDRESS = 600
 
 
 def _summary(line: int, raw: str, found: re.Match[str]) -> Record | Reject:

@@ -103,6 +103,10 @@ SERVICES = (
         issue="article.issue", page="article.pagination", DOI="ids.doi", PMID="ids.pmid", PMCID="ids.pmcid", ISSN="article.issn", URL="article.url", accession="id", type="item_type type",
     ),
     _service(
+        "Virtual Health Library or SciELO", "ti au ta", title="ti", author="au", abstract="ab", issued="dp da year_cluster", container_title="ta", ISSN="is issn", DOI="doi",
+        keywords="mh", language="la", URL="ur", type="type", accession="id", citation="fo",
+    ),
+    _service(
         "Publish or Perish", "cites_url", author="authors", issued="year", container_title="source", page_first="startpage", page_last="endpage", DOI="doi", ISSN="issn", URL="article_url",
     ),
     _service(
@@ -127,9 +131,14 @@ def marks() -> list[tuple[str, tuple[str, ...]]]:
     return [(service.label, tuple(name for mark in service.marks for name in mark.split("."))) for service in SERVICES]
 
 
+def service_of(work: Work) -> Service | None:
+    """The service that writes its works so."""
+    return next((s for s in SERVICES if all(_is_there(work, mark.split(".")) for mark in s.marks)), None)
+
+
 def read(work: Work) -> Work | None:
     """The work under CSL's names, or None where it is of no service here. Changes what it is given."""
-    service = next((s for s in SERVICES if all(_is_there(work, mark.split(".")) for mark in s.marks)), None)
+    service = service_of(work)
     if service is None:
         return None
     found: dict[str, list[Any]] = {}

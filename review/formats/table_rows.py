@@ -11,7 +11,7 @@ from review.formats.author_lists import are_people, has_points, lists_names, spl
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
-from review.formats.csv_cells import Cells, clean, unguarded
+from review.formats.csv_cells import Cells, clean, unguarded, volume_and_issue
 from review.formats.csv_columns import BLANK, Mapped, squash
 from review.formats.csv_objects import work_of
 from review.formats.fields import (
@@ -26,6 +26,7 @@ from review.formats.fields import (
     several_urls,
     split_keywords,
     tidy,
+    uncoded,
 )
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
@@ -187,7 +188,7 @@ def _volume(cells: Cells) -> tuple[str, str]:
         return both["volume"], both["in"] or both["behind"]
     if not issue and "/" in name and (both := _SLASH.fullmatch(volume)):
         return both[1], both[2]
-    return volume, issue
+    return (volume, issue) if volume or issue else volume_and_issue(next(iter(cells.values("volume issue")), ""))
 
 
 def _item(text: str) -> str:
@@ -202,7 +203,7 @@ _FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Googl
 def _type(cells: Cells) -> str:
     if cells.marked("gsrank") and not _FILES.isdisjoint(cells.values("type")):
         return ""
-    return "; ".join(dict.fromkeys(cells.take_series("type")))
+    return "; ".join(dict.fromkeys(_uncoded(cells.take_series("type"))))
 
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
@@ -222,6 +223,10 @@ def _number(cells: Cells, field: str) -> str:
         return was  # the cell stays in `extra`
     number = cells.take(field)
     return "" if number == "0" and cells.marked("gsrank") else _whole(number)
+
+
+def _uncoded(kinds: list[str]) -> list[str]:
+    return ["; ".join(map(uncoded, kind.split("; "))) if ":" in kind else kind for kind in kinds]
 
 
 def _id(cells: Cells, field: str) -> str:

@@ -53,8 +53,13 @@ def _leaves(element: Element, path: str) -> Iterator[tuple[str, str]]:
     if len(element):
         for child in element:
             yield from _leaves(child, f"{path}/{child.tag}")
-    elif text := collapse(element.text or ""):
+    elif text := collapse(
+        _ITEM.sub("; ", (element.text or "").strip().removeprefix("-")) if element.tag == "Condition" else element.text or ""
+    ):
         yield path, text
+
+
+_ITEM = re.compile(r"\n\s*-\s*")  # of the EU's registers
 
 
 FORMAT = Format("trials-xml", "XML of trial registers (ICTRP, ClinicalTrials.gov)", score, read)

@@ -1,0 +1,388 @@
+"""Exports of biomedical databases and registers, and what scripts keep of their answers: nothing of a record is lost or elsewhere."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from describing import describe_bytes
+
+from review.formats.citation import Citation, parse_citation
+from review.formats.fields import person, pmid_in, split_keywords
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+
+def read(text: str, name: str = "x") -> list[Record]:
+    data = text.encode()
+    found = list(detect(data, name).read(data, {}))
+    assert all(isinstance(r, Record) for r in found), found
+    return [r for r in found if isinstance(r, Record)]
+
+
+def only(content: Any) -> Record:
+    (found,) = read(json.dumps(content))
+    return found
+
+
+PEOPLE = ("Beech, Ada M", "Rowan, Tim")
+BY_ELEMENT = {
+    "MedlineCitation": {
+        "PMID": "31234567",
+        "Article": {
+            "ELocationID": ["10.1000/j.1"], "Language": ["eng"],
+            "Journal": {"ISSN": "0277-9536", "JournalIssue": {"Volume": "12", "Issue": "3", "PubDate": {"Year": "2019", "Month": "Mar"}}, "Title": "Things of health"},
+            "ArticleTitle": "Hedges & sleep.", "Pagination": {"MedlinePgn": "101-9"}, "Abstract": {"AbstractText": ["We looked.", "We saw."]},
+            "AuthorList": [{"LastName": "Beech", "ForeName": "Ada M", "Initials": "AM"}, {"LastName": "Rowan", "ForeName": "Tim"}],
+            "PublicationTypeList": ["Journal Article", "Review"],
+        },
+        "MeshHeadingList": [{"QualifierName": ["physiology"], "DescriptorName": "Sleep"}], "KeywordList": [["hedge", "night"]],
+    },
+    "PubmedData": {"ArticleIdList": ["31234567", "10.1000/j.1", "PMC7654321"]},
+}  # fmt: skip
+XMLTODICT = {
+    "MedlineCitation": {
+        "PMID": {"@Version": "1", "#text": "31234567"},
+        "Article": {
+            "ELocationID": {"@EIdType": "doi", "@ValidYN": "Y", "#text": "10.1000/j.1"}, "Language": "eng",
+            "Journal": {
+                "ISSN": {"@IssnType": "Print", "#text": "0277-9536"}, "Title": "Things of health",
+                "JournalIssue": {"Volume": "12", "Issue": "3", "PubDate": {"Year": "2019"}},
+            },
+            "ArticleTitle": "Hedges & sleep.", "Pagination": {"MedlinePgn": "101-9"},
+            "Abstract": {"AbstractText": [{"@Label": "", "#text": "We looked."}, "We saw."]},
+            "AuthorList": {"Author": [{"LastName": "Beech", "ForeName": "Ada M"}, {"LastName": "Rowan", "ForeName": "Tim"}]},
+            "PublicationTypeList": {"PublicationType": [{"@UI": "D1", "#text": "Journal Article"}, "Review"]},
+        },
+        "MeshHeadingList": {"MeshHeading": {"DescriptorName": {"@UI": "D2", "#text": "Sleep"}, "QualifierName": "physiology"}},
+        "KeywordList": {"Keyword": ["hedge", {"#text": "night"}]},
+    },
+    "PubmedData": {"ArticleIdList": {"ArticleId": [{"@IdType": "pmc", "#text": "PMC7654321"}, {"@IdType": "doi", "#text": "10.1000/j.1"}]}},
+}  # fmt: skip
+BY_TAG = {
+    "PMID": "31234567", "TI": "Hedges & sleep.", "AB": "We looked. We saw.", "FAU": ["Beech, Ada M", "Rowan, Tim"], "AU": ["Beech AM", "Rowan T"], "DP": "2019 Mar",
+    "JT": "Things of health", "TA": "Things Health", "VI": "12", "IP": "3", "PG": "101-109", "LID": "10.1000/j.1 [doi]", "LA": ["eng"], "PT": ["Journal Article", "Review"],
+    "IS": "0277-9536 (Print)", "MH": ["Sleep/physiology"], "OT": ["hedge", "night"], "PMC": "PMC7654321",
+}  # fmt: skip
+SUMMARY = {
+    "uid": "31234567", "pubdate": "2019 Mar", "source": "Things Health", "title": "Hedges & sleep.", "volume": "12", "issue": "3", "pages": "101-109", "lang": ["eng"],
+    "authors": [{"name": "Beech, Ada M", "authtype": "Author"}, {"name": "Rowan, Tim", "authtype": "Author"}], "issn": "0277-9536", "essn": "",
+    "pubtype": ["Journal Article", "Review"], "fulljournalname": "Things of health",
+    "articleids": [{"idtype": "pubmed", "value": "31234567"}, {"idtype": "doi", "value": "10.1000/j.1"}, {"idtype": "pmc", "value": "PMC7654321"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"PubmedArticle": [BY_ELEMENT], "PubmedBookArticle": []},
+        [BY_ELEMENT],
+        [BY_ELEMENT["MedlineCitation"]],
+        {"PubmedArticleSet": {"PubmedArticle": [XMLTODICT]}},
+        {"PubmedArticleSet": {"PubmedArticle": XMLTODICT}},
+        [BY_TAG],
+        {"header": {"type": "esummary"}, "result": {"uids": ["31234567"], "31234567": SUMMARY}},
+    ],
+    ids=["Entrez.read", "list of it", "of citations", "xmltodict", "xmltodict, one", "Medline.parse", "esummary"],
+)
+def test_pubmed_as_json(content: Any) -> None:
+    """None of these was read: JSON in which no list of references was found, or one broken entry."""
+    r = only(content)
+    assert (r.title, r.year, r.journal, r.volume, r.issue, r.pages) == ("Hedges & sleep.", 2019, "Things of health", "12", "3", "101-109")
+    assert (r.authors, r.pmid, r.doi, r.issn, r.language, r.type) == (
+        PEOPLE,
+        "31234567",
+        "10.1000/j.1",
+        "0277-9536",
+        "eng",
+        "Journal Article; Review",
+    )
+    if content != [BY_ELEMENT["MedlineCitation"]]:  # PubMed's own list of numbers is not in it
+        assert r.pmcid == "PMC7654321"
+    if "fulljournalname" not in json.dumps(content):
+        assert r.abstract.split() == ["We", "looked.", "We", "saw."]
+        assert r.keywords == ("Sleep/physiology", "hedge", "night")
+
+
+def test_esummary_of_nothing_is_called_that() -> None:
+    with pytest.raises(Exception, match="esummary"):
+        detect(b'{"header":{"type":"esummary"},"result":{"uids":[]}}')
+
+
+WORKS = [
+    {"title": "First of hedges", "authors": ["Ada Beech"], "doi": "10.1000/a", "year": 2019},
+    {"title": "Second of hedges", "authors": [], "doi": None, "year": 2020},
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"metadata": {"created": "2026-01-02", "missing": {"title": 0, "doi": 1}}, "queries": [{"id": "Q1", "hits": 2}], "records": WORKS},
+        {"title": "What we found", "date": "2026-01-02", "found": WORKS},
+        {"query": "hedges", "pubmed": WORKS[:1], "europepmc": WORKS[1:]},
+        {"results": WORKS[:1], "meta": {"count": 2}, "preprints": WORKS[1:]},
+        {"results": {"pubmed": {"items": WORKS}}},
+        {"hits": {"total": 2, "hits": [{"_index": "p", "_score": 1.5, "_source": work} for work in WORKS]}},
+        {"data": {"papers": {"edges": [{"node": work} for work in WORKS]}}},
+        {"A1": WORKS[0], "A2": WORKS[1]},
+    ],
+    ids=["with a preface", "titled", "by database", "lists behind", "nested", "Elasticsearch", "GraphQL", "by key"],
+)
+def test_works_wherever_a_script_puts_them(content: Any) -> None:
+    """All of a file was one broken entry, or the second list was lost."""
+    text = json.dumps(content)
+    found = read(text)
+    assert [(r.title, r.year, r.doi) for r in found] == [("First of hedges", 2019, "10.1000/a"), ("Second of hedges", 2020, "")]
+    assert describe_bytes(text.encode(), detect(text.encode())).records == 2
+
+
+def test_a_work_with_references_is_one_work() -> None:
+    r = only([{"title": "A work", "authors": ["Ada Beech"], "references": WORKS}])
+    assert (r.title, r.authors) == ("A work", ("Ada Beech",))
+    r = only({"title": "A work", "doi": "10.1000/w", "cited_by": WORKS})
+    assert (r.title, r.doi) == ("A work", "10.1000/w")
+
+
+def test_an_item_that_is_none_among_works_is_rejected() -> None:
+    data = json.dumps({"found": [*WORKS, {"note": "none"}]}).encode()
+    found = list(detect(data).read(data, {}))
+    assert [type(r) for r in found] == [Record, Record, Reject]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"LastName": "Beech", "ForeName": "Ada M"}, {"lastname": "Beech", "firstname": "Ada M", "initials": "AM", "affiliation": None},
+        {"last_name": "Beech", "fore_name": "Ada M"}, {"surname": "Beech", "givenNames": "Ada M"}, {"familyName": "Beech", "givenName": "Ada M"},
+        {"fullName": "Beech, Ada M"}, "Beech, Ada M",
+    ],
+)  # fmt: skip
+def test_people_as_objects(one: Any) -> None:
+    """Nobody was left of `LastName` and `ForeName`."""
+    assert only([{"title": "A", "doi": "10.1000/a", "authors": [one]}]).authors == ("Beech, Ada M",)
+
+
+def test_dates_and_numbers_as_objects() -> None:
+    r = only(
+        [{"title": "A", "doi": "10.1000/a\n10.1000/cited", "pubmed_id": "31234567\n21234567", "pub_date": {"year": "2019", "month": "Mar"}}]
+    )
+    assert (r.year, r.pmid, r.doi) == (2019, "31234567", "10.1000/a")
+    assert ("date", "2019 Mar") in r.extra
+    assert any("21234567" in text for _, text in r.extra)
+    assert pmid_in("31234567 21234567", bare=True) == "31234567"
+    assert not pmid_in("12 13", bare=True)
+
+
+def test_pubmed_parser() -> None:
+    """The names stood with their bars, the types and headings with their numbers, and the headings beside the keywords."""
+    r = only([{"title": "A", "pmid": "31234567", "authors": "Beech|Ada M|AM|;Rowan|Tim|T|*", "mesh_terms": "D012890:Sleep; D000328:Adult", "keywords": "hedge; night", "publication_types": "D016428:Journal Article; D016454:Review"}])  # fmt: skip
+    assert (r.authors, r.type) == (PEOPLE, "Journal Article; Review")
+    assert r.keywords == ("Sleep", "Adult", "hedge", "night")
+    (row,) = read(
+        "pmid,title,authors,mesh_terms,publication_types\n31234567,A,Beech|Ada M|AM|,D012890:Sleep; D000328:Adult,D016428:Journal Article\n"
+    )
+    assert (row.authors, row.keywords, row.type) == (PEOPLE[:1], ("Sleep", "Adult"), "Journal Article")
+    assert person("Beech|Ada") == "Beech|Ada"
+    assert split_keywords("Dose: 12") == ["Dose: 12"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"StudyFieldsResponse": {"NStudiesFound": 1, "FieldList": ["NCTId", "BriefTitle"], "StudyFields": [{"Rank": 1, "NCTId": ["NCT01234567"], "BriefTitle": ["Hedges"], "OfficialTitle": ["A trial of hedges"], "Condition": ["Sleep", "Mood"], "BriefSummary": ["We plant."], "StartDate": ["March 2019"]}]}},
+        {"FullStudiesResponse": {"FullStudies": [{"Rank": 1, "Study": {"ProtocolSection": {
+            "IdentificationModule": {"NCTId": "NCT01234567", "BriefTitle": "Hedges", "OfficialTitle": "A trial of hedges"}, "StatusModule": {"StartDateStruct": {"StartDate": "March 1, 2019"}},
+            "DescriptionModule": {"BriefSummary": "We plant."}, "ConditionsModule": {"ConditionList": {"Condition": ["Sleep"]}, "KeywordList": {"Keyword": ["Mood"]}}}}}]}},
+        {"studies": [{"protocolSection": {"identificationModule": {"nctId": "NCT01234567", "briefTitle": "Hedges", "officialTitle": "A trial of hedges"}, "statusModule": {"startDateStruct": {"date": "2019-03"}},
+            "descriptionModule": {"briefSummary": "We plant."}, "conditionsModule": {"conditions": ["Sleep", "Mood"]}}}]},
+    ],
+    ids=["fields", "full studies", "today"],
+)  # fmt: skip
+def test_clinicaltrials_gov_of_every_age(content: Any) -> None:
+    r = only(content)
+    assert (r.title, r.abstract, r.year, r.keywords, r.accession) == (
+        "A trial of hedges",
+        "We plant.",
+        2019,
+        ("Sleep", "Mood"),
+        "NCT01234567",
+    )
+    assert r.url == "https://clinicaltrials.gov/study/NCT01234567"
+
+
+def test_clinicaltrials_gov_as_text() -> None:
+    one, two = read(
+        "Study 1:\n\n     Title: Hedges in sleep\n     Recruitment: Completed\n     Conditions: Sleep|Mood\n     URL: https://ClinicalTrials.gov/show/NCT01234567\n\n"
+        "Study 2:\n\n     Title: Hedges in rain: a trial\n     Conditions: Rain\n     URL: https://ClinicalTrials.gov/show/NCT01234568\n"
+    )
+    assert (one.title, one.keywords, one.url[-11:]) == ("Hedges in sleep", ("Sleep", "Mood"), "NCT01234567")
+    assert ("recruitment", "Completed") in one.extra
+    assert two.title == "Hedges in rain: a trial"
+
+
+def test_virtual_health_library_as_json() -> None:
+    doc = {
+        "id": "lil-123456", "db": ["LILACS"], "type": ["article"], "ti": ["Sebes e sono"], "au": ["Souza, Ana", "Lima, José"], "ta": ["Rev. sebe"], "is": ["0277-9536"], "la": ["pt"],
+        "dp": "2019", "da": "201903", "ab": ["Texto."], "mh": ["Sono"], "fo": ["Rev. sebe; 12(3): 101-109, mar. 2019. tab"], "doi": ["10.1000/r.1"],
+    }  # fmt: skip
+    r = only({"diaServerResponse": [{"response": {"numFound": 1, "docs": [doc]}}]})
+    assert (r.title, r.authors, r.year, r.journal, r.volume, r.issue, r.pages) == (
+        "Sebes e sono",
+        ("Souza, Ana", "Lima, José"),
+        2019,
+        "Rev. sebe",
+        "12",
+        "3",
+        "101-109",
+    )
+    assert (r.doi, r.issn, r.language, r.keywords, r.abstract, r.accession) == (
+        "10.1000/r.1",
+        "0277-9536",
+        "pt",
+        ("Sono",),
+        "Texto.",
+        "lil-123456",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Rev. sebe;12(3):101-9, mar. 2004. tab.", ("Rev. sebe", 2004, "12", "3", "101-9")),
+        ("Rev. sebe; 12(3): 101-109, jan.-mar. 2004. graf", ("Rev. sebe", 2004, "12", "3", "101-109")),
+        ("Bol. sebe; (45): e12, 2003.", ("Bol. sebe", 2003, "", "45", "e12")),
+        ("Hedge Health; 2(1): 1-5, 2021 01.", ("Hedge Health", 2021, "2", "1", "1-5")),
+        ("Hedge Health. 2004 Mar;12(3):101-9, 2004.", ("Hedge Health", 2004, "12", "3", "101-9, 2004")),
+    ],
+)
+def test_citations_of_lilacs(text: str, parts: tuple[str, int, str, str, str]) -> None:
+    """`Rev. sebe; …, mar. 2004` was a journal of that name, without volume or pages."""
+    found: Citation = parse_citation(text)
+    assert (found.journal, found.year, found.volume, found.issue) == parts[:4]
+    assert found.pages.startswith(parts[4][:5])
+
+
+def test_lilacs_as_text() -> None:
+    one, two = read(
+        " 1 / 2  LILACS\n\nId:         123456\nAutor:      Souza, Ana; Lima, José da.\nTítulo:     Sebes e sono / Hedges and sleep\nFonte:      Rev. sebe;12(3):101-9, mar. 2004. tab.\n"
+        "Idioma:     Pt.\nResumo:     Texto: olhamos.\n            Vimos. (AU)\nDescritores:Sono\n            Idoso\nResponsável:BR1.1 - BIREME\n\n"
+        " 2 / 2  LILACS\n\nId:         123457\nAutor:      Roble, Diego.\nTítulo:     Setos\nFuente:     Bol. sebe;5(1/2):5-9, 2003.\nDescriptores:Lluvia\n"
+    )
+    assert (one.title, one.authors, one.year, one.journal, one.pages, one.language) == (
+        "Sebes e sono / Hedges and sleep", ("Souza, Ana", "Lima, José da"), 2004, "Rev. sebe", "101-9", "Pt",
+    )  # fmt: skip
+    assert (one.keywords, one.accession, two.issue, two.keywords) == (("Sono", "Idoso"), "123456", "1/2", ("Lluvia",))
+    assert one.abstract.replace("\n", " ") == "Texto: olhamos. Vimos. (AU)"
+
+
+OLD = """
+1: Hedge Health. 2004 Mar;12(3):101-9.
+
+Comment in:
+    Hedge Health. 2004 Apr;12(4):200.
+
+Hedges and sleep in older adults.
+
+Beech AM, Rowan T.
+
+Department of Hedges, Green University, Leeds, UK. beech@example.org
+
+BACKGROUND: We wondered. METHODS: We looked.
+
+Publication Types:
+    Review
+
+MeSH Terms:
+    Sleep/physiology
+    Aged, 80 and over
+
+PMID: 11234567 [PubMed - indexed for MEDLINE]
+
+2: Rain J. 2005 Apr 5;330(7494):765.
+
+Rain and sleep.
+
+Elm E.
+
+Royal Hospital, Leeds.
+
+PMID: 11234568 [PubMed - in process]
+
+3: Rain J. 2005 Apr 12;330(7495):800.
+
+Snow and sleep.
+
+Ash F.
+
+It snowed on every night of the year that we looked at. Nobody slept, as far as anybody knows.
+
+PMID: 11234569 [PubMed - in process]
+"""
+
+
+def test_pubmed_abstracts_until_2009() -> None:
+    """The journal was no journal, a title behind a comment was an abstract, and the address, types and headings stood in the abstract."""
+    one, two, three = read(OLD)
+    assert (one.title, one.authors, one.journal, one.year, one.volume, one.pages) == (
+        "Hedges and sleep in older adults.", ("Beech AM", "Rowan T"), "Hedge Health", 2004, "12", "101-9",
+    )  # fmt: skip
+    assert (one.abstract, one.type, one.keywords, one.pmid) == (
+        "BACKGROUND: We wondered. METHODS: We looked.", "Review", ("Sleep/physiology", "Aged, 80 and over"), "11234567",
+    )  # fmt: skip
+    assert dict(one.extra)["Author information"].startswith("Department of Hedges")
+    assert (two.title, two.abstract, dict(two.extra)["Author information"]) == ("Rain and sleep.", "", "Royal Hospital, Leeds.")
+    assert (three.title, three.abstract[:9]) == ("Snow and sleep.", "It snowed")
+
+
+@pytest.mark.parametrize(
+    ("cell", "volume", "issue"),
+    [
+        ("12권 3호", "12", "3"),
+        ("제12권 제3호", "12", "3"),
+        ("2024年12卷3期", "12", "3"),
+        ("12(3)", "12", "3"),
+        ("12권", "12", ""),
+        ("3호", "", "3"),
+        ("Vol. 12, No. 3-4", "12", "3-4"),
+    ],
+)
+def test_volume_and_issue_in_one_column(cell: str, volume: str, issue: str) -> None:
+    (r,) = read(f'논문명,저자명,학술지명,권호,발행년도\n울타리와 수면,김철수,한국울타리학회지,"{cell}",2024\n')
+    assert (r.volume, r.issue) == (volume, issue)
+    assert ("권호", cell) in r.extra
+
+
+def test_europe_pmc_in_a_table_names_no_source_as_journal() -> None:
+    (r,) = read(
+        "id,source,pmid,doi,title,authorString,journalTitle,pubYear\nPPR123456,PPR,NA,10.1101/2024.01.01.24300001,Hedges,Beech A,NA,2024\n"
+    )
+    assert (r.journal, r.accession, dict(r.extra)["source"]) == ("", "PPR123456", "PPR")
+
+
+def test_abstracts_of_crossref_in_a_table() -> None:
+    (r,) = read(
+        'doi,title,container.title,abstract\n10.1000/a,Hedges,J Hedge,"<jats:title>Abstract</jats:title><jats:sec><jats:title>Aims</jats:title><jats:p>We looked.</jats:p></jats:sec><jats:p>We saw.</jats:p>"\n'
+    )
+    assert r.abstract == "Aims: We looked.\nWe saw."
+
+
+@pytest.mark.parametrize(
+    ("header", "number"),
+    [
+        ("UMIN試験ID,試験名,公開日,対象疾患名", "UMIN000012345"), ("臨床研究実施計画番号,研究名称,登録日,対象疾患名", "jRCT1031234567"),
+        ("DRKS-ID,Titel,Registrierungsdatum,Condition", "DRKS00012345"),
+    ],
+)  # fmt: skip
+def test_registers_of_trials_in_other_languages(header: str, number: str) -> None:
+    (r,) = read(f"{header}\n{number},垣根と睡眠,2019/03/05,不眠症\n")
+    assert (r.title, r.year, r.accession, r.keywords) == ("垣根と睡眠", 2019, number, ("不眠症",))
+
+
+def test_conditions_of_ictrp_are_parted_where_the_register_parts_them() -> None:
+    (r,) = read(
+        "<Trials_downloaded_from_ICTRP><Trial><TrialID>CTIS2023-500000-11-00\n</TrialID><Public_title>Hedges</Public_title><Date_registration>08/04/2024</Date_registration>"
+        "<Condition>-Sleep (short)\n-Mood &lt;br&gt;Area: Nights\n</Condition></Trial></Trials_downloaded_from_ICTRP>"
+    )
+    assert (r.keywords, r.year, r.accession) == (("Sleep (short)", "Mood", "Area: Nights"), 2024, "CTIS2023-500000-11-00")
