@@ -20,7 +20,18 @@ from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import apply, take
-from review.formats.fields import article_in, own_id_in, pmcid_in, pmid_in, says_none, says_nothing, serials, split_keywords, tidy
+from review.formats.fields import (
+    article_in,
+    bare_title,
+    own_id_in,
+    pmcid_in,
+    pmid_in,
+    says_none,
+    says_nothing,
+    serials,
+    split_keywords,
+    tidy,
+)
 from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.markup import break_lines, is_page, paragraphs
@@ -131,7 +142,7 @@ def record(entry: Entry) -> Record:
     none = [("abstract", value) for value in bag.peek("abstract") if says_none(value)]
     for _, value in none:
         bag.drop(value, "abstract")
-    title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))
+    title, subtitle = bare_title(tidy(bag.one("title"))), tidy(bag.one("subtitle"))
     resource = bag.peek("doi")
     kind = _kind(entry.kind, bag)
     volume, issue = bag.one("volume"), bag.one("number", "issue")
@@ -234,8 +245,8 @@ def _doi(bag: Bag) -> str:
 
 
 def _doi_key(key: str) -> str:
-    """The DOI that JSTOR and the ACM take for a key, and JSTOR does not tell otherwise."""
-    return doi if "/" in key and (doi := doi_in(key)) == key.casefold() else ""
+    """The DOI that publishers take for a key (`doi:10.1000/x`, Wiley of old), and JSTOR does not tell otherwise."""
+    return doi if "/" in key and (doi := doi_in(key)) and is_only(doi, key) else ""
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:
@@ -244,9 +255,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     else:
         named = []
     pmid = pmcid = ""
-    for value in (*bag.peek("pmid", "pubmed_id", "pubmed-id"), *named):
+    for value in (*bag.peek("pmid", "pubmed_id", "pubmed-id", "pubmedid"), *named):
         if not pmid and (pmid := pmid_in(value, bare=True)):
-            bag.drop(value, "pmid", "pubmed_id", "pubmed-id", *(("eprint",) if named else ()))
+            bag.drop(value, "pmid", "pubmed_id", "pubmed-id", "pubmedid", *(("eprint",) if named else ()))
             if named:
                 bag.all("eprinttype", "archiveprefix")
     for value in bag.peek("pmcid", "pmc"):

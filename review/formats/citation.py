@@ -24,6 +24,8 @@ class Citation:
 
 
 _FORMS = (
+    # CSSCI, whose journal has a line of its own: `2019,12(05):12-20`
+    r"(?P<year>\d{4}),(?P<volume>[\w-]*)\((?P<issue>\w[\w-]*)\):(?P<pages>\d[\d+,-]*)",
     # A part of a book, in EconLit and others: `In: Doe, J., ed. A Book. London: Sage, 1999, pp. 1-20`
     r"In: .*[ ,](?P<year>\d{4})[,.;:]? pp?\. ?(?P<pages>[\w-]+)",
     # Open Journal Systems: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
@@ -166,7 +168,7 @@ def _base(text: str) -> Citation:
 
 
 _CITING = re.compile(
-    r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |, v(?:ol\. ?)?\d|\(no pagination\)"
+    r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |, v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\("
 )
 
 

@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author",
     ),
     # Of the first or only author, in two columns.
     "family": ("last name", "lastname", "surname", "family name", "author last name", "author surname", "first author last name", "first author surname", "last name of first author"),
@@ -73,7 +73,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link", "uri s",
-            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url"),
+            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link"),
     "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
@@ -90,7 +90,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
-        "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id", "ethos id",
+        "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id", "ethos id", "publication number",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "item id", "ref id", "internal id", "source id"),
 }  # fmt: skip

@@ -17,6 +17,14 @@ def tidy(text: str) -> str:
     return collapse(unescape(text)) if "&" in text else text  # a blank may be written as an entity
 
 
+_HAD_AS = re.compile(r"(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|PPT)\](?:\[(?:PDF|HTML|B|C)\])?\s+)+(?=[\w'\"“‘«])")
+
+
+def bare_title(title: str) -> str:
+    """A title without what Google Scholar puts before it of how it has the work: `[HTML][HTML] Walks`, `[BOOK] Walks`."""
+    return _HAD_AS.sub("", title, count=1) if title[:1] == "[" and _HAD_AS.match(title) else title
+
+
 def is_neat(text: str) -> bool:
     """Whether the text is on one line with single spaces and no entities, so that `tidy` and the like would change nothing in it."""
     return "&" not in text and is_single_spaced(text)

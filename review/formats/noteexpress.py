@@ -1,4 +1,4 @@
-"""NoteExpress's text (`{Title}: …`), as CNKI, Wanfang and VIP export it, and the own text of CNKI (`Title-题名: …`) and SinoMed (`【标题】:…`)."""
+"""NoteExpress's text (`{Title}: …`), as CNKI, Wanfang and VIP export it, and the own text of CNKI (`Title-题名: …`), SinoMed (`【标题】:…`) and CSSCI (`【来源篇名】…`)."""
 
 from __future__ import annotations
 
@@ -18,19 +18,26 @@ _NUMBER = re.compile(r"\s*\d{1,6}[.、]?\s*")
 
 
 def _label(line: str) -> tuple[str, str] | None:
+    if _RULE.fullmatch(line):
+        return "-", ""  # between the entries of CSSCI
     found = _BRACED.match(line) or _DOUBLE.match(line) or _CHINESE.match(line)
     if found is None:
         return None
     name = found[1].replace(" ", "") if line[:1] == "【" else found[1]
+    if name in ("来源作者", "关键词") and "/" in found[2] and not _PARTED.search(found[2]):
+        return name, found[2].strip().strip("/").replace("/", ";")
     return name, _AFFILIATED.sub("", found[2]).strip().rstrip(";；").replace("；", ";") if name in _PEOPLE else found[2]
 
 
 # With a semicolon behind the last one, too.
+_RULE = re.compile(r"-{20,}\s*")
+_PARTED = re.compile("[;；,，]")
 _PEOPLE = frozenset({"Author", "Keywords", "Keyword", "Organ", "Author Address", "Language", "作者", "关键词", "主题词"})
 _AFFILIATED = re.compile(r"\(\d+(?:[,，]\d+)*\)(?=[;；]|$)")
 _LABELS = Labels(
     label=_label,
-    opens=frozenset({"Reference Type", "SrcDatabase", "流水号"}),
+    opens=frozenset({"Reference Type", "SrcDatabase", "流水号", "来源篇名"}),
+    outside=frozenset({"-"}),
     follows=lambda line: not _NUMBER.fullmatch(line),
     names={
         "Abstract": "abstract", "Accession Number": "accession number", "Author": "authors", "Author Address": "affiliation", "DOI": "doi",
@@ -40,7 +47,8 @@ _LABELS = Labels(
         "Roll": "volume", "Secondary Title": "secondary title", "Source": "journal", "SrcDatabase": "type", "Subsidiary Author": "editors",
         "Summary": "abstract", "Tertiary Title": "series", "Title": "title", "Translated Title": "original title", "URL": "url", "Volume": "volume",
         "Year": "year",
-        "流水号": "accession number", "中文标题": "title", "标题": "title", "题名": "title", "篇名": "title", "英文标题": "original title",
+        "流水号": "accession number", "来源篇名": "title", "英文篇名": "original title", "来源作者": "authors", "期刊": "journal", "年代卷期": "citation",
+        "机构名称": "affiliation", "中文标题": "title", "标题": "title", "题名": "title", "篇名": "title", "英文标题": "original title",
         "英文题名": "original title", "作者": "authors", "作者单位": "affiliation", "机构": "affiliation", "摘要": "abstract", "中文摘要": "abstract", "文摘": "abstract",
         "出处": "source", "刊名": "journal", "期刊名": "journal", "来源": "source", "年": "year", "年份": "year", "出版年": "year", "卷": "volume", "期": "issue",
         "页": "pages", "页码": "pages", "起止页": "pages", "关键词": "keywords", "主题词": "subject terms", "语种": "language", "出版地": "place", "文献类型": "type",
@@ -54,7 +62,7 @@ def score(head: str) -> float:
     return (
         0.95
         if re.search(
-            r"^(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：]|【(?:流水号|(?:中文)?标题|题 ?名)】)",
+            r"^(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：]|【(?:流水号|(?:中文)?标题|题 ?名|来源篇名)】)",
             head,
             re.MULTILINE,
         )

@@ -17,6 +17,7 @@ from review.formats.carried import apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.fields import (
     article_in,
+    bare_title,
     is_neat,
     keywords,
     names,
@@ -110,7 +111,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     found = Record(
         line=line,
         raw=raw,
-        title=title if neat else tidy(title),
+        title=bare_title(title if neat else tidy(title)),
         abstract=break_lines(unescape(abstract)),
         authors=people,
         year=year,

@@ -15,6 +15,7 @@ from review.formats.csv_cells import Cells, clean, unguarded, volume_and_issue
 from review.formats.csv_columns import BLANK, Mapped, squash
 from review.formats.csv_objects import work_of
 from review.formats.fields import (
+    bare_title,
     is_bare,
     is_medline,
     own_id_in,
@@ -97,7 +98,7 @@ def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, 
 def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     """The record that cells tell of, whatever they tell."""
     extra = [("", line) for line in above]
-    title = tidy(_item(cells.take("title")))
+    title = bare_title(tidy(_item(cells.take("title"))))
     abstract = _abstract(cells.take_series("abstract"))
     names = cells.take_series("authors")
     none = [("abstract", abstract)] if says_none(abstract) else []

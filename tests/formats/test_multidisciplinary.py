@@ -155,3 +155,75 @@ def test_a_type_in_publish_or_perish(told: str, kind: str) -> None:
     found = only(f"Cites,Authors,Title,Year,Source,CitesURL,GSRank,Type\n5,J Doe,A,2020,B,,1,{told}\n")
     assert found.type == kind
     assert (("Type", told) in found.extra) is not kind
+
+
+CSSCI = """南京大学中国社会科学研究评价中心
+-----------------------------------------------------------------------
+【来源篇名】步行城市研究
+【英文篇名】Research on walking cities
+【来源作者】谢甲/王乙
+【期    刊】步行学报
+【机构名称】[谢甲]湖州大学/[王乙]南京大学
+【年代卷期】2019,12(05):12-20
+【关 键 词】步行/城市
+【参考文献】
+1.张三.城市.步行学报.2010.(3)
+2.Doe J.Walks.Journal of Walks.2001.12(3)
+-----------------------------------------------------------------------
+【来源篇名】再论步行
+【来源作者】谢丙
+【期    刊】步行学报
+【年代卷期】2020,(01):1-9
+-----------------------------------------------------------------------
+"""
+
+
+def test_the_chinese_social_sciences_citation_index() -> None:
+    first, second = entries(CSSCI)
+    assert (first.title, first.authors, first.journal, first.year) == ("步行城市研究", ("谢甲", "王乙"), "步行学报", 2019)
+    assert (first.volume, first.issue, first.pages, first.keywords) == ("12", "05", "12-20", ("步行", "城市"))
+    told = dict(first.extra)
+    assert told["original-title"] == "Research on walking cities"
+    assert told["参考文献"].endswith("2.Doe J.Walks.Journal of Walks.2001.12(3)")
+    assert (second.title, second.year, second.volume, second.issue, second.pages) == ("再论步行", 2020, "", "01", "1-9")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Publication Number,Title,Assignee/Applicant,Inventor,Publication Date\nUS20200123456A1,Walking device,Walk Corp,"Doe, Jane | Roe, Ann",2020-04-23\n',
+        "search URL:,https://patents.example\nid,title,assignee,inventor/author,publication date\nUS20200123456A1,Walking device,Walk Corp,Doe Jane;;Roe Ann,2020-04-23\n",
+    ],
+)
+def test_tables_of_patents(text: str) -> None:
+    found = only(text)
+    assert (found.title, found.year, found.accession) == ("Walking device", 2020, "US20200123456A1")
+    assert [name.replace(",", "") for name in found.authors] == ["Doe Jane", "Roe Ann"]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("[HTML][HTML] Walks in town", "Walks in town"),
+        ("[BOOK] Walks", "Walks"),
+        ("[PDF] ‘Walks’", "‘Walks’"),
+        ("[Walks in town]", "[Walks in town]"),
+        ("[PDF]", "[PDF]"),
+        ("[B]locks", "[B]locks"),
+    ],
+)
+def test_how_google_scholar_has_a_work_is_no_part_of_its_title(written: str, title: str) -> None:
+    for text in (
+        f"TY  - JOUR\nTI  - {written}\nAU  - Doe, J\nER  - \n",
+        f"@article{{a,\n title = {{{written}}},\n author = {{Doe, J}}\n}}\n",
+        f"Title,Authors,Year\n{written},Doe J,2001\n",
+    ):
+        assert only(text).title == title
+
+
+def test_the_numbers_of_publishers_bibtex() -> None:
+    found = only("@Article{x,\nAUTHOR = {Doe, J.},\nTITLE = {A},\nPubMedID = {30000000},\nARTICLE-NUMBER = {12}\n}\n")
+    assert (found.pmid, found.pages) == ("30000000", "12")
+    for key in ("doi:10.1000/walk.ch1", "https://doi.org/10.1000/walk.ch1"):
+        assert only(f"@inbook{{{key},\nauthor = {{Doe, J.}},\ntitle = {{A}}\n}}\n").doi == "10.1000/walk.ch1"
+    assert only("@inbook{walk/10.1000/x/2,\nauthor = {Doe, J.},\ntitle = {A}\n}\n").doi == ""
