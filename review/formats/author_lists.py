@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
@@ -29,12 +31,23 @@ def _initialled(name: str) -> bool:
     return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
 
 
-def split_authors(text: str, listed: bool = False, pointed: bool = False) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the other cells of a column tell of how it holds people."""
+
+    listed: bool = False  # commas part the names, which are in their natural order
+    pointed: bool = False  # initials have points, so that the last one is none of the list's
+    families: bool = False  # commas part the families, of which alone it tells
+
+
+UNKNOWN = Habits()
+
+
+def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     """The names in a cell that holds all of them, by whichever separator the exporter used.
 
     Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
-    `Marx, Karl` they do not. A name that can't be told apart stays as it was written. listed: what `lists_names` says of its column.
-    pointed: initials have points in that column, so that the last one is none of the list's.
+    `Marx, Karl` they do not. A name that can't be told apart stays as it was written. habits: those of its column.
     """
     text = _PLACED.sub("", text.strip())
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
@@ -49,15 +62,53 @@ def split_authors(text: str, listed: bool = False, pointed: bool = False) -> tup
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
             parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
         elif not parts:
-            parts = _joined(text, listed)
+            parts = _joined(text, habits)
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
-    if names and not (pointed and len(names) == 1) and _ends_list(names):
+    if names and not (habits.pointed and len(names) == 1) and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
-    return tuple(names)
+    return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
 
 
-def lists_names(cells: Iterable[str]) -> bool:
+def _once(names: list[str]) -> tuple[str, ...]:
+    """Each person once, where all of them stand twice and more, one behind the other, perhaps shorter (ResearchRabbit: `Ann B. Lee,Ann Lee,Jon Poe,Jon Poe`)."""
+    groups: list[list[str]] = []
+    for name in names:
+        if groups and _short(groups[-1][0]) == _short(name):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    twice = all(len(group) > 1 for group in groups) and any(len(set(group)) < len(group) for group in groups)
+    return tuple(max(group, key=len) for group in groups) if twice else tuple(names)
+
+
+def _short(name: str) -> tuple[str, str]:
+    """The first letter and the last word, without accents."""
+    plain = "".join(c for c in normalize("NFD", name.casefold()) if not combining(c))
+    return plain[:1], plain.rpartition(" ")[2]
+
+
+def habits_of(cells: Iterable[str]) -> Habits:
+    """What the cells of a column of people have in common."""
+    found = list(cells)
+    return Habits(_lists_names(found), any(map(_POINTED.search, found)), _lists_families(found))
+
+
+def _lists_families(cells: Iterable[str]) -> bool:
+    """Whether commas part families in a column, as in `Rey, Lee, van den Park`: where they parted family and given name, their number would be even."""
+    lists = 0
+    for cell in cells:
+        pieces = [p.strip() for p in cell.split(",")]
+        if any(sign in cell for sign in ";|[.&"):
+            continue
+        lists += len(pieces) > 2 and len(pieces) % 2 and all(map(_FAMILY.fullmatch, pieces))
+    return lists > 1
+
+
+_FAMILY = re.compile(r"(?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?")
+
+
+def _lists_names(cells: Iterable[str]) -> bool:
     """Whether a column lists names in their natural order, with commas between them: `Ana Rey, Jon Lee, Kim Park`, and never `Rey, Ana`."""
     lists = 0
     for cell in cells:
@@ -69,11 +120,6 @@ def lists_names(cells: Iterable[str]) -> bool:
 
 
 _POINTED = re.compile(r"[^\W\d_a-z]\.[;,]")
-
-
-def has_points(cells: Iterable[str]) -> bool:
-    """Whether the initials in a column of lists of people have points: `Roe J.; Lee A.`"""
-    return any(map(_POINTED.search, cells))
 
 
 _TURNED_ROUND = re.compile(r"[^\W\d_][^\d,;:()]{1,40}, [^\W\d_][^\d,;:()]{0,40}\.?")  # `Roe, Jane A.`
@@ -101,7 +147,7 @@ def _initialled_behind(name: str) -> bool:
     return GIVEN.fullmatch(name.rpartition(" ")[2]) is not None
 
 
-def _joined(text: str, listed: bool) -> list[str]:
+def _joined(text: str, habits: Habits) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
     parts = _AND.split(text)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
@@ -109,7 +155,11 @@ def _joined(text: str, listed: bool) -> list[str]:
     pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
     if pairs := paired(pieces) or _in_full(pieces):
         return pairs
-    if listed and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
+    if "&" in text and "," not in text and (several := in_natural_order(text)):
+        return several
+    if habits.families and len(pieces) > 1 and all(map(_FAMILY.fullmatch, pieces)):
+        return pieces
+    if habits.listed and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
         return pieces
     if len(pieces) == 1 and (apart := _spaced(text)):
         return apart

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from review.formats.author_lists import Habits
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
 from review.formats.text import year_in
@@ -92,14 +93,9 @@ class Cells:
         self._nothing = _DASHED.union(failed) if failed else _DASHED
 
     @property
-    def listed(self) -> bool:
-        """As `Mapped.listed`."""
-        return self._mapped.listed
-
-    @property
-    def pointed(self) -> bool:
-        """As `Mapped.pointed`."""
-        return self._mapped.pointed
+    def people(self) -> Habits:
+        """As `Mapped.people`."""
+        return self._mapped.people
 
     def marked(self, *names: str) -> bool:
         """Whether the header has all these names, squashed: the table is somebody's own."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
+from review.formats.author_lists import UNKNOWN, Habits
 from review.formats.csv_languages import LANGUAGES
 from review.model.words import nearest
 
@@ -30,7 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted",
     ),
     # Of the first or only author, in two columns.
     "family": ("last name", "lastname", "surname", "family name", "author last name", "author surname", "first author last name", "first author surname", "last name of first author"),
@@ -50,7 +51,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
         "alternate title3", "alternate title2", "alternate title1",  # of RIS, as a package for Python calls JF, JA and J2
-        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title",
+        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container",
     ),
     "conference": ("conference name",),
     "citation": (
@@ -73,7 +74,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link", "uri s",
-            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link"),
+            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "ee"),
     "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
@@ -258,9 +259,8 @@ class Mapped:
     marks: frozenset[str] = field(default=frozenset())
     told: int = -1  # the column in which our own tables keep what no other holds
     unnamed: tuple[int, ...] = ()  # columns without a name
-    listed: bool = False  # commas part the authors in their column, whose names are in their natural order
-    pointed: bool = False  # initials have points in their column
     given: bool = False  # a person said what columns mean
+    people: Habits = UNKNOWN  # how the authors stand in their column
 
     def of(self, name: str) -> tuple[int, ...]:
         return self.fields.get(name, ())

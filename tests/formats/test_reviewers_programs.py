@@ -165,3 +165,66 @@ def test_endnotes_table_says_the_kind_of_all_rows() -> None:
 def test_the_link_that_zotero_keeps_beside_a_file() -> None:
     found = only("TY  - JOUR\nTI  - Gardens\nL4  - https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4790000/\nER  - \n")
     assert found.pmcid == "PMC4790000"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Título do artigo;Autor(es);Ano de publicação;Veículo;Resumo;Palavras-chave",
+        "Título del artículo;Autores;Año de publicación;Nombre de la revista;Resumen;Palabras clave",
+        "Titre de l'article;Auteurs;Année de publication;Revue;Résumé;Mots-clés",
+        "Judul Artikel;Penulis;Tahun Terbit;Nama Jurnal;Abstrak;Kata Kunci",
+        "Tiêu đề;Tác giả;Năm;Tạp chí;Tóm tắt;Từ khóa",
+        "عنوان مقاله;نویسندگان;سال;مجله;چکیده;کلیدواژه‌ها",
+        "العنوان;المؤلفون;سنة النشر;المجلة;الملخص;الكلمات المفتاحية",
+        "Název;Autoři;Rok;Časopis;Abstrakt;Klíčová slova",
+        "Назва;Автори;Рік;Журнал;Анотація;Ключові слова",
+        "Otsikko;Tekijät;Vuosi;Lehti;Tiivistelmä;Avainsanat",
+        "Tittel;Forfattere;År;Tidsskrift;Sammendrag;Nøkkelord",
+        "Cím;Szerzők;Év;Folyóirat;Összefoglaló;Kulcsszavak",
+        "Τίτλος;Συγγραφείς;Έτος;Περιοδικό;Περίληψη;Λέξεις-κλειδιά",
+        "Makale Adı;Yazarlar;Yayın Yılı;Dergi Adı;Özet;Anahtar Kelimeler",
+    ],
+)
+def test_tables_of_included_studies_in_other_languages(header: str) -> None:
+    found = only(f'{header};Nº\nGardens;"Roe, J";2019;Garden Week;About.;soil;7\n')
+    assert (found.title, found.authors, found.year, found.journal) == ("Gardens", ("Roe, J",), 2019, "Garden Week")
+    assert (found.abstract, found.keywords, found.extra) == ("About.", ("soil",), (("Nº", "7"),))
+
+
+def test_people_whom_a_table_names_twice() -> None:
+    found = entries(
+        'DOI,Title,Authors,Year\n10.1234/g.1,A,"Leigh B. Roe,Leigh B. Roe,Ann Lee,Ann K. Lee",2006\n10.1234/g.2,B,"Jon Poe,Jon Poe",2009\n'
+        '10.1234/g.3,C,"Milan Koreň,M. Koren,J. Dub,J. Dub",2010\n10.1234/g.4,D,"Ann Lee,Jon Poe,Kim Moe",2010\n10.1234/g.5,E,"Wang L, Wang L",2010\n'
+    )
+    assert [r.authors for r in found] == [
+        ("Leigh B. Roe", "Ann K. Lee"),
+        ("Jon Poe",),
+        ("Milan Koreň", "J. Dub"),
+        ("Ann Lee", "Jon Poe", "Kim Moe"),
+        ("Wang L", "Wang L"),
+    ]
+
+
+def test_a_table_that_tells_of_families_alone() -> None:
+    found = entries(
+        "title;author;year\nA;Porru, Carta, Toni, Bozz, Arici;2016\nB;Roe, J. and Lee, S.;1989\nC;Coen, Kezi, van der Mol;2024\nD;Armst, Théria;1996\nE;Choud, D.;2003\n"
+    )
+    assert [r.authors for r in found] == [
+        ("Porru", "Carta", "Toni", "Bozz", "Arici"),
+        ("Roe, J.", "Lee, S."),
+        ("Coen", "Kezi", "van der Mol"),
+        ("Armst", "Théria"),
+        ("Choud, D.",),
+    ]
+    assert only("title;author\nA;Armst, Théria\n").authors == ("Armst, Théria",)
+
+
+def test_tables_of_scripts_over_dblp_and_openalex() -> None:
+    one, two = entries(
+        "title,year,authors,key,ee\nGardens.,2018,Tan Roe & Ann Lee,conf/g/1,https://doi.org/10.1234/g.1\nTowns,2019,Smith & Co,j/g/2,https://x.org\n"
+    )
+    assert (one.authors, one.doi, one.url) == (("Tan Roe", "Ann Lee"), "10.1234/g.1", "https://doi.org/10.1234/g.1")
+    assert two.authors == ("Smith & Co",)
+    found = only('n,authors_formatted,authors_raw,title,source_container\n1,"Roe, J. & Lee, A.",Jane Roe; Ann Lee,Gardens,Garden Week\n')
+    assert (found.authors, found.journal) == (("Jane Roe", "Ann Lee"), "Garden Week")
