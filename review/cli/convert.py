@@ -134,10 +134,14 @@ def target(output: Path, name: str, option: str = "--to") -> Format:
     writers = [f for form in formats() for f in (form, *form.variants) if f.write]
     if output.is_dir():
         raise UsageError(f"{output} is a folder.", "Name a file in it.")
+    written = f"Write one of: {', '.join(f.name for f in writers)}."
     if name:
-        form = by_name(name)
+        try:
+            form = by_name(name)
+        except UsageError as error:
+            raise UsageError(error.message, f"{(error.hint or '').partition('The formats')[0]}{written}") from None
         if form.write is None:
-            raise UsageError(f"{form.label} is read, not written.", f"Write one of: {', '.join(f.name for f in writers)}.")
+            raise UsageError(f"{form.label} is read, not written.", written)
         return form
     if str(output) == "-":
         raise UsageError("Of standard output the format must be named.", f"Add --to, with one of: {', '.join(f.name for f in writers)}.")

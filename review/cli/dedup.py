@@ -61,7 +61,7 @@ def command(
         typer.Option(
             "--removed",
             metavar="FILE",
-            help="Write the removed records here (.csv), each beside the one that stays, and why.",
+            help="Write the removed records here (.csv or .xlsx), each beside the one that stays, and why.",
             rich_help_panel=FILES,
         ),
     ] = None,
@@ -149,6 +149,9 @@ def command(
 
     review dedup --review --as AB
     """
+    for name, pair in (("--same", same), ("--different", different)):
+        if pair and any(record.startswith("-") for record in pair):
+            raise UsageError(f"{name} takes two records.", f"{name} A B: keys, DOIs, PMIDs or words of a title.")
     files = files or []
     explains = files[:1] == [Path("explain")]
     written = {"-o": output, "--keep": keep, "--removed": removed, "--unsure": unsure}

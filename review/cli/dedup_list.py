@@ -35,7 +35,7 @@ def list_pairs(as_json: bool, review: str) -> None:
         out_json({"unsure": [asdict(link) for link in links], "related": [asdict(link) for link in related]})
         return
     for link in sorted(links, key=lambda x: (-x.probability, x.a, x.b)):
-        _tell(link, records, f"p = {link.probability:.2f}: {link.evidence}")
+        _tell(link, records, f"{_p(link.probability)}: {link.evidence}")
     said = firsts_said(space)
     for link in related:
         which = role(link.verdict, *_alone(link, records), said.get((link.a, link.b), ""))
@@ -54,6 +54,11 @@ def list_pairs(as_json: bool, review: str) -> None:
         say(
             "Say what they are: review dedup --review --as NAME; or --same A B, --different A B. A pair that nobody decides stays two reports."
         )
+
+
+def _p(probability: float) -> str:
+    """None is excluded, and none is certain, as long as somebody is asked."""
+    return "p < 0.01" if probability < 0.01 else "p > 0.99" if probability > 0.99 else f"p = {probability:.2f}"
 
 
 def _alone(link: Link, records: Mapping[str, Record]) -> tuple[Report, Report]:

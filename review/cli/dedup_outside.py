@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,8 +73,8 @@ class Beyond:
                     f"{self.sheet} is there, and filled in: it would be lost.",
                     f"Give it back with --take {self.sheet}, or name another file.",
                 )
-        if self.removed and self.removed.suffix.casefold() != ".csv":
-            raise UsageError(f"{self.removed}: the list of removed records is a table.", "Name a .csv file.")
+        if self.removed and self.removed.suffix.casefold() not in (".csv", ".xlsx"):
+            raise UsageError(f"{self.removed}: the list of removed records is a table.", "Name a .csv or .xlsx file.")
 
     @property
     def written(self) -> tuple[Path | None, ...]:
@@ -230,7 +232,8 @@ class Beyond:
         several, records = _several(found), self._held if self.keep else self._read()
         if self.removed:
             frame = frame_of(records[key] for key in several["key"])
-            write(self.removed, excluded_duplicates(frame, several.rename({"key": "record"}), links))
+            table = excluded_duplicates(frame, several.rename({"key": "record"}), links)
+            write(self.removed, table if self.removed.suffix.casefold() == ".csv" else _workbook(table))
             gone = several.height - several["report"].n_unique()
             say(f"{self.removed}: {counted(gone, 'removed record')}, each beside the one that stays, and why")
         if self.sheet:
@@ -238,9 +241,18 @@ class Beyond:
             pairs = asked_of([Link(**row) for row in shown.iter_rows(named=True)], records)
             put(self.sheet, pairs, about(", ".join(file.name for file in self.files)))
             say(f"{self.sheet}: {counted(len(pairs), 'pair')} that may be one report, two rows a pair")
-            say(
-                f"Next: fill in its column 'say' (same, different …), then the same command with --take {shlex.quote(str(self.sheet))} in place of --sheet"
-            )
+            if pairs:
+                say(
+                    f"Next: fill in its column 'say' (same, different …), then the same command with --take {shlex.quote(str(self.sheet))} in place of --sheet"
+                )
+
+
+def _workbook(table: bytes) -> Iterator[bytes]:
+    """A CSV text of ours as a workbook, which no spreadsheet takes for dates, formulas or another encoding."""
+    from review.formats.csv_cells import unguarded
+    from review.formats.xlsx import write_rows
+
+    return write_rows(([unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(table.decode(), newline=""))), "removed")
 
 
 def _login() -> str:

@@ -58,17 +58,24 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
 
 def undo(who: str, review: str) -> None:
     """Take back a person's last word, with those that were said at once with it."""
-    from review.dedup.said import in_words, last_said
-    from review.model.events import Undo
+    from review.dedup.said import Said, in_words, last_said
+    from review.model.events import Sameness, Undo, standing
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     with space.dedup_ledger().session(who) as ledger:
         words = last_said([line.event for line in ledger.read().lines], who)
         if not words:
-            raise UsageError("There is nothing to undo.", "'review dedup --said' lists what people said.")
+            raise UsageError(
+                "There is nothing to undo.",
+                f"No word of {who}'s stands. 'review dedup --said' lists what people said; say otherwise of others' pairs: --same A B, --different A B.",
+            )
         ledger.append_all([Undo(by=who, undoes=word.id, protocol=space.digest) for word in reversed(words)])
+        left = Said(e for e in standing([line.event for line in ledger.read().lines]) if isinstance(e, Sameness)).latest
     out("\n".join(f"Taken back: {in_words(word)}" for word in words))
+    for word in words:
+        if earlier := left.get((word.a, word.b)):
+            say(f"An earlier word on the two stands again: {in_words(earlier)}")
     say(f"Next: {next_step(space, 'review run')}")
 
 

@@ -97,7 +97,10 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
         for name in LEVELS:
             level = str(looked.levels[name][n])
             texts = text_of(getattr(a, name)), text_of(getattr(b, name))
-            said.append(FieldSaid(name, level, MEANING[name][level], weight_of(name, level), *texts))
+            meaning = MEANING[name][level]
+            if meaning == "missing" and all(texts):
+                meaning = "not compared"  # such as the issues of a journal's supplements, or volumes that are years
+            said.append(FieldSaid(name, level, meaning, weight_of(name, level), *texts))
         found.append(
             Explanation(
                 # A rule that tells apart what has nothing in common knows no relation of the two.

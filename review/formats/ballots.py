@@ -52,18 +52,22 @@ class Ballots:
 def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
     """The votes in a file: of a workbook in the sheet of this name, or the first that holds a table.
 
-    Of a ZIP the one file in it that is read. Raises FormatError where it can't be read as any of these.
+    Of a ZIP the one file in it that is read. Raises FormatError, which names the file, where it can't be read as any of these.
     """
+    try:
+        return _read(data, name, sheet)
+    except FormatError as error:
+        raise error if error.message.startswith(name) else FormatError(f"{name}: {error.message}", error.hint) from None
+
+
+def _read(data: bytes, name: str, sheet: str) -> Ballots:
     from review.formats.registry import binary_kind
 
     log: rayyan_log.Log = {}
     if binary_kind(data).endswith("(unpack it first)") and not xlsx.is_workbook(data[:65536]):
         data, name, log = _unpacked(data, name)
     if form := next((f for f in (xlsx, ods, xls) if f.FORMAT.binary and f.FORMAT.binary(data[:65536])), None):
-        try:
-            tables = _tables(form.sheets(data))
-        except FormatError as error:
-            raise FormatError(f"{name}: {error.message}", error.hint) from None
+        tables = _tables(form.sheets(data))
         if not tables:
             raise FormatError(f"{name}: no sheet has a header row.", "The first row names the columns.")
         if sheet and sheet not in tables:

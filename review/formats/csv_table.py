@@ -16,7 +16,7 @@ from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.formats.rows import misquoted
 from review.formats.stream import blocks
-from review.formats.table_header import Header, find_header, given_header, lone_header, numbered_header
+from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.text import normalise
 from review.model.record import Record, Reject
@@ -79,7 +79,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     if not layout:
         raise FormatError(
             "no header row found in it",
-            "The first row must name the columns, a title or abstract among them; name others with `field=column`.",
+            f"The first row must name the columns, a title or abstract among them. {MAP}",
         )
     names = layout.header.names
     mapped = with_names(map_columns(names, columns), csv.reader(_lines(head)[:-1], delimiter=layout.delimiter))

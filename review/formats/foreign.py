@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from review.formats.table_header import MAP
+
 _EFETCH = "It lists or counts records and holds none. Fetch them (efetch), or save the search from PubMed in the format PubMed or as .nbib."
 _KINDS = (
     (r"<eSearchResult|<!DOCTYPE eSearch", "an answer of PubMed's esearch", _EFETCH),
@@ -74,7 +76,7 @@ _KINDS = (
     (
         r"\A\ufeff?(?:[^\t\n]*(?:\t[^\t\n]*){3,}\n){2}|\A\ufeff?(?:(?:\"[^\"\n]{1,199}\"|[^\"\n,;]{1,99})(?:[,;](?! )(?:\"[^\"\n]*\"|[^\"\n,;]*)){3,}\n){2}",
         "a table in which no column is called title, abstract, DOI or PMID",
-        "Put a row of such names above it; or say which column is what, by its name or its number: --map title=NAME, --map title=2.",
+        f"Put a row of such names above it. {MAP}",
     ),
     (
         r"(?is)\A\s*(?:\[\s*\]\s*\Z|\{.*\"(?:items|results?|references|data|hits|records)\"\s*:\s*\[\s*\]|<.*<records\s*(?:/>|>\s*</records>))",

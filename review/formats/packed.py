@@ -65,7 +65,8 @@ def _members(stream: BinaryIO, head: bytes) -> zipfile.ZipFile | None:
         if xlsx.is_workbook(head) or citavi.is_backup(head) or b"word/" in head:
             return None  # whose own reader says what is wrong
         raise FormatError(
-            f"the ZIP archive is damaged or cut off ({error})", "Download it again, or unpack it and name its files."
+            f"the ZIP archive is damaged or cut off ({error})",
+            "Download it again, or unpack it and name its files; a workbook (.xlsx, .ods) is such an archive too: save it again.",
         ) from None
     names = set(archive.namelist())
     if any(name.casefold().endswith("sdb/sdb.eni") for name in names):

@@ -56,6 +56,7 @@ from review.formats import (
 from review.formats.base import Format
 from review.formats.dress import undressed
 from review.formats.foreign import recognised
+from review.formats.table_header import MAP
 from review.formats.text import decode, normalise
 from review.model.words import nearest
 
@@ -187,7 +188,7 @@ def detect(data: bytes, name: str = "") -> Format:
 
 def _how() -> str:
     names = ", ".join(f.name for f in formats())
-    return f"{_EXPORT[:-1]}; or, if you know what it is, name the format, one of: {names}."
+    return f"{_EXPORT} {MAP} Of what you know the format of, name it: --format NAME. There are: {names}."
 
 
 def binary_kind(data: bytes) -> str:

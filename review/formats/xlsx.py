@@ -20,7 +20,7 @@ from review.formats.base import Format, Input, no_text
 from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
 from review.formats.office import ESCAPE, escaped, timeless
-from review.formats.table_header import Header, find_header, given_header, lone_header, numbered_header
+from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_write import cells, laid_out, line
 from review.model.record import Record, Reject
@@ -63,7 +63,7 @@ def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]
     if not chosen:
         raise FormatError(
             "no sheet has a header row that names a title, an abstract or a DOI",
-            "The first row must name the columns; name others with `field=column`.",
+            f"The first row must name the columns. {MAP}",
         )
     sheet, header = chosen
     mapped = with_names(map_columns(header.names, columns), islice(rows(sheet), header.row + 1, _LOOKED_AT))

@@ -259,7 +259,7 @@ class DuplicatesApp(Unhurried):
             if text and text[0].strip():
                 self._looked_for = text[0].strip()
                 if self.session.go(self._looked_for):
-                    self.redraw("g and Enter goes to the next with these words.")
+                    self.redraw("" if self._looked_for.replace(",", "").isdecimal() else "g and Enter goes to the next with these words.")
                 else:
                     self.redraw(f"No pair has '{short(self._looked_for)}'; this list has {counted(len(self.session.queue), 'pair')}.")
 

@@ -72,7 +72,8 @@ def why(session: Pairs) -> Text:
     text.append(f"probability {found.probability:.3f}{'; never merged by the rules alone' if found.veto else ''}\n\n", style="not bold")
     for field in found.fields:
         if field.level != "missing":
-            text.append(f"{SHOWN.get(field.name, field.name)}: {field.said} ({field.weight:+.0f})\n", style="not bold")
+            weight = f" ({field.weight:+g})" if field.weight else ""
+            text.append(f"{SHOWN.get(field.name, field.name)}: {field.said}{weight}\n", style="not bold")
     text.append("+ speaks for one report, - for two\n", style="dim")
     text.append(f"\nCompared since they share: {', '.join(found.blocks) or 'nothing'}\n", style="not bold")
     for line in read_like(found.kinds):

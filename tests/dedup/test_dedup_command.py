@@ -279,7 +279,7 @@ def fill(sheet: Path, line: int, word: str) -> None:
 def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]) -> None:
     for output, unsure, beyond, why in (
         (None, Path("pairs.XLSX"), None, "table of ids"),
-        (None, None, Beyond(two, removed=Path("gone.xlsx")), "is a table"),
+        (None, None, Beyond(two, removed=Path("gone.ris")), "is a table"),
         (None, None, Beyond(two, sheet=Path("pairs.ris")), "no sheet"),
         (None, None, Beyond(two, keep=Path("clean.doc")), "names no format"),
         (Path("b.ris"), None, None, "one of the files to read"),
@@ -319,6 +319,25 @@ def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
     gone = list(csv.DictReader(io.StringIO(Path("gone.csv").read_text(encoding="utf-8"))))
     assert {row["removed source"] for row in gone} <= {"north/export.ris", "south/export.ris", "b.ris"}
     assert "same source id" not in {row["rule"] for row in gone}  # a number in a file is no id of its source's
+
+
+def test_what_was_removed_may_be_a_workbook_in_which_nothing_is_a_date_or_a_formula(
+    two: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openpyxl import load_workbook
+
+    two[0].write_text(
+        "TY  - JOUR\nTI  - =Ferries and their towns\nPY  - 2004\nAU  - Maker, A.\nSP  - 3\nEP  - 5\nDO  - 10.1000/f\nER  -\n" * 2
+    )
+    deduplicate(two[:1], Path("clean.ris"), None, Beyond(two[:1], removed=Path("gone.xlsx"), sheet=Path("pairs.xlsx")))
+    sheet = load_workbook("gone.xlsx").active
+    assert sheet
+    names, *rows = sheet.iter_rows(values_only=True)
+    (row,) = (dict(zip(names, cells, strict=True)) for cells in rows)
+    assert (row["removed title"], row["removed pages"]) == ("=Ferries and their towns", "3-5")
+    assert "Next:" not in capsys.readouterr().err  # there is no pair to be filled in
+    with pytest.raises(UsageError, match="is a table"):
+        deduplicate(two[:1], Path("clean.ris"), None, Beyond(two[:1], removed=Path("gone.ris")))
 
 
 def test_a_file_that_is_named_twice_is_read_once(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,16 @@ def test_words_that_contradict_each_other_are_told_when_they_are_said_and_by_the
     assert f"not followed: AB: {A} and {OTHER} are the same report; but CD: {A} and alpha:A-000004 are different reports." in warned
 
 
+def test_a_word_that_stands_again_when_a_later_one_is_taken_back_is_told(filled: Small) -> None:
+    filled("dedup", "--same", A, OTHER, "--as", "AB")
+    filled("dedup", "--different", A, OTHER, "--as", "CD")
+    done = filled("dedup", "--undo", "--as", "CD")
+    assert f"stands again: AB: {A} and {OTHER} are the same report" in done.stderr
+    assert "stands again" not in filled("dedup", "--undo", "--as", "AB").stderr
+    assert "No word of EF's stands" in filled("dedup", "--undo", "--as", "EF", code=2).stderr
+    assert "--same takes two records" in filled("dedup", "--same", A, "--as", "AB", code=2).stderr
+
+
 @pytest.mark.slow
 def test_records_are_named_by_key_doi_or_pmid_and_a_name_that_will_not_do_says_why(filled: Small) -> None:
     source = (filled.root / "alpha.ris").read_bytes().decode()

@@ -148,6 +148,11 @@ def test_what_is_no_text_is_called_by_its_name(data: bytes, says: str) -> None:
     assert "as .xlsx" in str(error.value.hint)
 
 
+def test_an_archive_that_is_none_is_called_by_its_name() -> None:
+    with pytest.raises(FormatError, match=r"\Avotes\.xlsx: the ZIP archive is damaged"):
+        read_ballots(b"PK\x03\x04 and no more", "votes.xlsx")
+
+
 @pytest.mark.parametrize(("data", "code", "says"), [
     (b"", 1, "bad.csv: has no header"), (b"PK\x03\x04 xl/ broken", 1, "the workbook can't be read"), (b"a\nb\n", 2, "No column holds the verdict"),
 ])  # fmt: skip
