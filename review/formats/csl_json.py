@@ -50,6 +50,7 @@ _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title
 _HEAD = 1 << 16  # characters in which the list begins
 _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
 _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
+_SUMMARIES = re.compile(r'"type"\s*:\s*"esummary"')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _TITLE = re.compile(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract|pmid|pubmed_id)"\s*:', re.IGNORECASE)
@@ -58,8 +59,8 @@ _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Ext
 
 def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
-    if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
-        return 0.0
+    if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head or _SUMMARIES.search(head):
+        return 0.0  # Europe PMC's, and esummary's own answer, which is named with what to do instead
     if is_foreign(head) or '"BetterBibTeX JSON"' in head:
         return 0.9
     if (

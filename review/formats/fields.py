@@ -82,7 +82,7 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
 
 
 _NONE = re.compile(
-    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
+    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
     re.IGNORECASE,
 )
 

@@ -6,21 +6,26 @@ import re
 
 from review.formats.text import collapse, unescape
 
-TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,80}/?>", re.IGNORECASE)
+TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,400}/?>", re.IGNORECASE)
 _PAGE = re.compile(r"<p\b[^<>]{0,80}>", re.IGNORECASE)
 _LINE = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
 _BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\s*</(?:jats:)?(?:p|sec|list-item)>\s*", re.IGNORECASE)
-_HEADING = re.compile(r"<jats:title\b[^<>]{0,80}>([^<]*(?:<(?!/?jats:title\b)[^<]*)*)</jats:title>\s*", re.IGNORECASE)
-_JATS = re.compile(r"</?jats:[\w-]+\b[^<>]{0,80}/?>", re.IGNORECASE)
+_HEADING = re.compile(r"<((?:jats:)?title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:jats:)?title\b)[^<]*)*)</\1>\s*", re.IGNORECASE)
+# Also without their namespace, as some publishers deposit them.
+_JATS = re.compile(
+    r"</?(?:jats:[\w-]+|title|sec|p|italic|bold|su[bp]|sc|monospace|list(?:-item)?|ext-link|xref)\b[^<>]{0,400}/?>", re.IGNORECASE
+)
+_BARE = re.compile(r"\s*<(?:title|sec)>\s*<?", re.IGNORECASE)
 
 
 def break_lines(text: str) -> str:
     """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) as lines."""
     if "<" not in text:
         return text
-    text = _BREAK.sub("\n", text).strip("\n")
-    if "<jats:" not in text:
+    marked = "<jats:" in text or _BARE.match(text) is not None
+    text = _BREAK.sub("\n", _flowing(text) if marked else text).strip("\n")
+    if not marked:
         return text
     lines = (" ".join(_JATS.sub("", line).split()) for line in _PARAGRAPH.sub("\n", headed(text)).split("\n"))
     return "\n".join(filter(None, lines))
@@ -33,15 +38,20 @@ def is_page(text: str) -> bool:
 
 def paragraphs(text: str) -> str:
     """The paragraphs and headings of a text with tags, one a line."""
-    lines = (unescape(collapse(TAG.sub("", line))) for line in _LINE.split(headed(text.replace("\r", "\n"))))
+    lines = (unescape(collapse(TAG.sub("", line))) for line in _LINE.split(headed(_flowing(text.replace("\r", "\n")))))
     return "\n".join(line for line in lines if line)
+
+
+def _flowing(text: str) -> str:
+    """Where tags tell the paragraphs, the ends of lines are only how the XML was laid out."""
+    return text.replace("\n", " ") if _PARAGRAPH.search(text) else text
 
 
 def headed(text: str) -> str:
     """JATS's heading of a part, with a colon; of the whole abstract, which says nothing, none."""
-    return _HEADING.sub(_heading, text) if "<jats:title" in text else text
+    return _HEADING.sub(_heading, text) if "<jats:title" in text or "<title>" in text else text
 
 
 def _heading(found: re.Match[str]) -> str:
-    text = found[1].strip().rstrip(":. ")
+    text = found[2].strip().rstrip(":. ")
     return f"{text}: " if text and text.casefold() not in ("abstract", "summary") else ""

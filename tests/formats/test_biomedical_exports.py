@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from describing import describe_bytes
 
+from review.errors import FormatError
 from review.formats.citation import Citation, parse_citation
 from review.formats.fields import person, pmid_in, split_keywords
 from review.formats.registry import detect
@@ -82,9 +83,19 @@ SUMMARY = {
         {"PubmedArticleSet": {"PubmedArticle": [XMLTODICT]}},
         {"PubmedArticleSet": {"PubmedArticle": XMLTODICT}},
         [BY_TAG],
-        {"header": {"type": "esummary"}, "result": {"uids": ["31234567"], "31234567": SUMMARY}},
+        {"31234567": SUMMARY},
+        [SUMMARY],
     ],
-    ids=["Entrez.read", "list of it", "of citations", "xmltodict", "xmltodict, one", "Medline.parse", "esummary"],
+    ids=[
+        "Entrez.read",
+        "list of it",
+        "of citations",
+        "xmltodict",
+        "xmltodict, one",
+        "Medline.parse",
+        "a summary by its number",
+        "summaries",
+    ],
 )
 def test_pubmed_as_json(content: Any) -> None:
     """None of these was read: JSON in which no list of references was found, or one broken entry."""
@@ -105,9 +116,11 @@ def test_pubmed_as_json(content: Any) -> None:
         assert r.keywords == ("Sleep/physiology", "hedge", "night")
 
 
-def test_esummary_of_nothing_is_called_that() -> None:
-    with pytest.raises(Exception, match="esummary"):
-        detect(b'{"header":{"type":"esummary"},"result":{"uids":[]}}')
+def test_esummarys_own_answer_is_called_that() -> None:
+    """It has no abstracts: what to fetch instead is told, in JSON as in XML."""
+    for answer in ({"uids": []}, {"uids": ["31234567"], "31234567": SUMMARY}):
+        with pytest.raises(FormatError, match="esummary"):
+            detect(json.dumps({"header": {"type": "esummary", "version": "0.3"}, "result": answer}).encode())
 
 
 WORKS = [
@@ -359,6 +372,25 @@ def test_europe_pmc_in_a_table_names_no_source_as_journal() -> None:
         "id,source,pmid,doi,title,authorString,journalTitle,pubYear\nPPR123456,PPR,NA,10.1101/2024.01.01.24300001,Hedges,Beech A,NA,2024\n"
     )
     assert (r.journal, r.accession, dict(r.extra)["source"]) == ("", "PPR123456", "PPR")
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "<title>Abstract</title>\n        <p>We looked\n        twice.</p>",
+        '<jats:title>Abstract</jats:title><jats:p>We <jats:ext-link xmlns:xlink=""http://www.w3.org/1999/xlink"" ext-link-type=""uri"" xlink:href=""https://long.example.org/an/address"">looked</jats:ext-link>\n twice.</jats:p>',
+        "<jats:p>\n   We looked\n   <jats:monospace>twice</jats:monospace>.</jats:p>",
+    ],
+)
+def test_abstracts_as_crossref_lays_them_out(abstract: str) -> None:
+    (r,) = read(f'doi,title,journal,abstract\n10.1000/a,Hedges,J Hedge,"{abstract}"\n')
+    assert r.abstract in ("We looked twice.", "We looked twice .")
+    assert only([{"DOI": "10.1000/a", "title": "Hedges", "abstract": abstract.replace('""', '"')}]).abstract == r.abstract
+
+
+def test_no_abstract_is_none_wherever_it_is_not_from() -> None:
+    (r,) = read("doi,title,abstract\n10.1000/a,Hedges,[Abstract not available from CrossRef]\n")
+    assert r.abstract == ""
 
 
 def test_abstracts_of_crossref_in_a_table() -> None:
