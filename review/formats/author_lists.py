@@ -61,6 +61,8 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
                 break
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
             parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
+        elif not parts and "/" in text and all(map(_EASTERN.fullmatch, text.split("/"))):  # CSSCI's
+            parts = text.split("/")
         elif not parts:
             parts = _joined(text, habits)
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]

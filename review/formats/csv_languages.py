@@ -11,7 +11,7 @@ from collections.abc import Mapping
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "title": (
         "titel", "titre", "título", "titulo", "titolo", "tytuł", "başlık", "название", "заглавие", "название статьи",
-        "题名", "标题", "文献标题", "文獻標題", "篇名", "论文题名", "Title-题名", "題名", "標題", "論文名", "タイトル", "論文タイトル", "和文標題", "研究の名称", "研究名称", "試験名", "試験名称", "一般向け試験名", "科学的試験名", "제목", "논문명", "논문제목",
+        "题名", "标题", "文献标题", "文獻標題", "来源篇名", "篇名", "论文题名", "Title-题名", "題名", "標題", "論文名", "タイトル", "論文タイトル", "和文標題", "研究の名称", "研究名称", "試験名", "試験名称", "一般向け試験名", "科学的試験名", "제목", "논문명", "논문제목",
         "título do artigo", "título do estudo", "título do trabalho", "titulo do artigo", "título original", "título del artículo", "título del estudio", "título del trabajo",
         "titulo del articulo", "título artículo", "titulo articulo", "nombre del artículo", "nome do artigo", "titre de l'article", "titre article", "titel des artikels", "titolo dell'articolo",
         "makale adı", "makale başlığı", "rubrik", "tittel", "otsikko", "název", "názov", "cím", "titlu", "naslov", "назва", "назва статті", "τίτλος", "judul", "judul artikel", "tajuk",
@@ -25,7 +25,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "authors": (
         "autor", "autoren", "verfasser", "auteurs", "auteur", "autores", "autore", "autori", "autorzy", "yazarlar", "yazar", "авторы", "автор",
-        "作者", "Author-作者", "著者", "著者名", "執筆者", "저자", "저자명",
+        "作者", "来源作者", "Author-作者", "著者", "著者名", "執筆者", "저자", "저자명",
         "autoria", "autoría", "autores as", "primeiro autor", "primer autor", "premier auteur", "erstautor", "författare", "forfatter", "forfattere", "tekijä", "tekijät", "kirjoittajat", "autoři",
         "szerző", "szerzők", "avtor", "avtorji", "автори", "συγγραφέας", "συγγραφείς", "penulis", "pengarang", "tác giả", "المؤلف", "المؤلفون", "المؤلفين", "نویسنده", "نویسندگان", "מחברים", "作者姓名",
     ),
@@ -44,6 +44,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "titre de la revue", "nom de la revue", "nom du journal", "titel der zeitschrift", "nome della rivista", "dergi adı", "tidskrift", "tidsskrift", "lehti", "časopis", "folyóirat", "revija", "списание",
         "περιοδικό", "jurnal", "nama jurnal", "tạp chí", "المجلة", "مجله", "نشریه", "כתב עת", "期刊名", "掲載誌",
     ),
+    "citation": ("年代卷期",),
     "volume": (
         "band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권", "권호사항",
         "ročník", "årgång", "årgang",

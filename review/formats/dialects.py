@@ -146,7 +146,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Virtual Health Library", r"Database\(s\)"),
     ),
 }
-_MARKS["xlsx"] = _MARKS["xls"] = _MARKS["ods"] = _MARKS["csv"]
+_MARKS["xlsx"] = _MARKS["xls"] = _MARKS["ods"] = _MARKS["html-table"] = _MARKS["csv"]
 _COMPILED = {name: [(label, re.compile(mark, re.MULTILINE)) for label, mark in marks] for name, marks in _MARKS.items()}
 
 

@@ -24,6 +24,7 @@ from review.formats import (
     endnote_xml,
     europepmc_json,
     europepmc_xml,
+    html_table,
     jats,
     marcxml,
     mods,
@@ -104,6 +105,7 @@ FORMATS: tuple[Format, ...] = (
     csv_table.FORMAT,
     xlsx.FORMAT,
     xls.FORMAT,
+    html_table.FORMAT,
     ods.FORMAT,
 )
 

@@ -261,9 +261,10 @@ def year_in(text: str) -> int | None:
 
 _NULL = re.compile(r"(?:^|-)(?:null|undefined|nan|none)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`
 _NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified")
-# `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`
+# `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`;
+# in other languages `S. 3-9`, `págs. 3-9`, `С. 3-9`
 _PAGES_PREFIX = re.compile(
-    r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?-i:pp?)(?=\d+-\d)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
+    r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?-i:pp?)(?=\d+-\d)|(?:ss?|seiten?|p[áa]gs?|стр|с)\.\s*(?=\d)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
     re.IGNORECASE,
 )
 # A dash that a program could not write is a `?` between two numbers.

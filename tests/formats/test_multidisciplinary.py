@@ -227,3 +227,18 @@ def test_the_numbers_of_publishers_bibtex() -> None:
     for key in ("doi:10.1000/walk.ch1", "https://doi.org/10.1000/walk.ch1"):
         assert only(f"@inbook{{{key},\nauthor = {{Doe, J.}},\ntitle = {{A}}\n}}\n").doi == "10.1000/walk.ch1"
     assert only("@inbook{walk/10.1000/x/2,\nauthor = {Doe, J.},\ntitle = {A}\n}\n").doi == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "pages"),
+    [("S. 101-120", "101-120"), ("págs. 7–9", "7-9"), ("С. 10-15", "10-15"), ("ss.3-9", "3-9"), ("S101-S120", "S101-S120")],
+)
+def test_pages_in_other_languages(written: str, pages: str) -> None:
+    assert only(f"TY  - JOUR\nTI  - A\nAU  - B\nSP  - {written}\nER  -\n").pages == pages
+
+
+def test_cssci_as_a_table() -> None:
+    text = '来源篇名,英文篇名,来源作者,期刊,年代卷期,关键词\n步行城市研究,Walking,谢甲/王乙,步行学报,"2019,12(05):12-20",步行;城市\n'
+    found = only(text)
+    assert (found.title, found.authors, found.journal, found.year) == ("步行城市研究", ("谢甲", "王乙"), "步行学报", 2019)
+    assert (found.volume, found.issue, found.pages, found.keywords) == ("12", "05", "12-20", ("步行", "城市"))

@@ -74,6 +74,8 @@ SAMPLES = {
     '<REFERENCE TYPE="BOOK"><YR>2001</YR></REFERENCE></STUDY></INCLUDED_STUDIES></STUDIES></COCHRANE_REVIEW>',
     "tei": "<listBibl>\n<biblStruct><analytic><title>Ärger</title></analytic></biblStruct>\n"
     "<biblStruct><monogr><imprint><date>2001</date></imprint></monogr></biblStruct></listBibl>",
+    "html-table": "<html><head><title>x</title></head><body>\n<table><tr><th>Title</th><th>Year</th></tr>\n<tr><td>Ärger</td><td>2001</td></tr>\n"
+    "<tr><td></td><td>2002</td></tr></table></body></html>",
     "csv": "title,abstract,note\nÄrger,,\n,,x\n",
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>

@@ -1,0 +1,109 @@
+"""Tables in a web page that CNKI, RISS, Wanfang and others call a workbook (.xls): each `<table>` is a sheet.
+
+A page whose tables name no columns of works is none: it stays what `foreign` says of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+
+from review.formats.base import Format, Input, whole
+from review.formats.table_header import find_header
+from review.formats.text import collapse, decode
+from review.formats.xlsx import from_sheets, heading_of, trimmed
+from review.model.record import Record, Reject
+
+_TABLE = re.compile(r"(?is)\A[^<]{0,200}<(?:!doctype html|html|head|meta|table|style|body|div)\b.*?<tr\b")
+_WIDEST = 200  # columns that one cell may span
+
+
+class _Tables(HTMLParser):
+    """The rows of each table, as text; of one within another, apart."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[list[str]]] = []
+        self._open: list[list[list[str]]] = []
+        self._cells: list[list[str]] = []  # the texts of the cell that is open in each of them
+        self._span = 1
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("style", "script"):
+            self._hidden += 1
+        elif tag == "table":
+            self._open.append([])
+            self._cells.append([])
+            self.tables.append(self._open[-1])
+        elif tag == "tr" and self._open:
+            self._close()
+            self._open[-1].append([])
+        elif tag in ("td", "th") and self._open:
+            self._close()
+            told = dict(attrs).get("colspan") or ""
+            self._span = min(int(told), _WIDEST) if told.isdecimal() and len(told) < 5 else 1
+            self._cells[-1] = [""]
+        elif tag in ("br", "p", "div", "li") and self._cells and self._cells[-1]:
+            self._cells[-1].append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("style", "script"):
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in ("td", "th", "tr", "table") and self._open:
+            self._close()
+            if tag == "table":
+                self._open.pop()
+                self._cells.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._cells and self._cells[-1] and not self._hidden:
+            self._cells[-1].append(data)
+
+    def _close(self) -> None:
+        if not self._cells[-1]:
+            return
+        text = "\n".join(filter(None, map(collapse, _lines(self._cells[-1]))))
+        if not self._open[-1]:
+            self._open[-1].append([])  # a cell without a row
+        self._open[-1][-1] += [text, *[""] * (self._span - 1)]
+        self._cells[-1] = []
+        self._span = 1
+
+
+def _lines(parts: list[str]) -> list[str]:
+    """The lines of a cell: the ends of lines in the page are blanks."""
+    return "".join(part if part == "\n" else part.replace("\n", " ").replace("\r", " ") for part in parts).split("\n")
+
+
+def _sheets(text: str) -> dict[str, list[list[str]]]:
+    page = _Tables()
+    page.feed(text)
+    page.close()
+    return {f"table {number}": [trimmed(row) for row in rows] for number, rows in enumerate(page.tables, 1)}
+
+
+def score(head: str) -> float:
+    """0.8 for a web page with a table whose header names works, else 0."""
+    if not _TABLE.match(head):
+        return 0.0
+    return 0.8 if any(find_header(rows) for rows in _sheets(head).values()) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each row below the header; `line` is the number of the row. As `xlsx.read` otherwise.
+
+    Raises FormatError where no table has such a header.
+    """
+    rows = _sheets(decode(whole(data)).text)
+    yield from from_sheets(rows, lambda name: iter(rows[name]), columns or {})
+
+
+def heading(data: Input) -> str:
+    """The names of the columns. Raises FormatError as `read` does."""
+    rows = _sheets(decode(whole(data)).text)
+    return heading_of(rows, lambda name: iter(rows[name]))
+
+
+FORMAT = Format("html-table", "table in a web page (.xls of CNKI and RISS)", score, read, heading=heading)

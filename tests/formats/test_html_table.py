@@ -1,0 +1,62 @@
+"""Tables in web pages that databases call workbooks."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.errors import FormatError
+from review.formats.registry import detect
+from review.model.record import Record, Reject
+
+
+def read(page: str, encoding: str = "utf-8") -> list[Record | Reject]:
+    data = page.encode(encoding)
+    form = detect(data, "a.xls")
+    assert form.name == "html-table"
+    return list(form.read(data, {}))
+
+
+CNKI = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
+<style>td {mso-number-format:"\\@";}</style></head><body><table border="1">
+<tr><td>SrcDatabase-来源库</td><td>Title-题名</td><td>Author-作者</td><td>Source-文献来源</td><td>Keyword-关键词</td><td>Summary-摘要</td><td>Year-年</td><td>Period-期</td></tr>
+<tr><td>期刊</td><td>步行 &amp; 城市<br>研究</td><td>谢甲;王乙;</td><td>步行学报</td><td>步行;;城市</td><td><p>目的
+在此。</p><p>结论。</p></td><td>2024</td><td>22</td></tr>
+<tr><td>硕士<td>再论步行<td>谢丙<td>湖州大学<td><td><td>2020<td>
+<tr><td></td></tr>
+<tr><td colspan="2"></td><td></td><td>无题</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_cnkis_workbook(encoding: str) -> None:
+    first, second, third = read(CNKI, encoding)
+    assert isinstance(first, Record)
+    assert (first.title, first.authors, first.journal, first.year) == ("步行 & 城市 研究", ("谢甲", "王乙"), "步行学报", 2024)
+    assert (first.issue, first.keywords, first.abstract, first.type) == ("22", ("步行", "城市"), "目的 在此。\n结论。", "期刊")
+    assert isinstance(second, Record)
+    assert (second.title, second.authors, second.year, second.line) == ("再论步行", ("谢丙",), 2020, 3)
+    assert isinstance(third, Reject)
+    assert (third.line, third.reason) == (5, "no title, abstract or identifier")
+
+
+def test_a_table_within_a_table_and_one_beside_it() -> None:
+    page = (
+        "<!DOCTYPE html><html><body><table><tr><td>Search of today</td><td>"
+        "<table><tr><th>제목</th><th>저자</th><th>발행연도</th></tr><tr><td>걷기</td><td>김도</td><td>2010</td></tr></table>"
+        "</td></tr></table><script>var a = '<td>x</td>';</script></body></html>"
+    )
+    (found,) = read(page)
+    assert isinstance(found, Record)
+    assert (found.title, found.authors, found.year) == ("걷기", ("김도",), 2010)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><table><tr><td>User</td><td>Password</td></tr></table></body></html>",
+        "<table><tr><td>Title</td></tr></table>",
+        "<html><body><p>Title, authors and year</p></body></html>",
+    ],
+)
+def test_a_page_without_works_is_none(page: str) -> None:
+    with pytest.raises(FormatError, match="a web page"):
+        detect(page.encode(), "a.xls")
