@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "title of the trial", "brief title", "public title", "scientific title", "full title", "original title", "translated title", "short title",
         "shortened title", "chapter title", "article name", "review title", "record title", "report title", "thesis title", "dissertation title", "main title",
         "english title", "official title", "title of article", "title of paper", "title of study", "title of publication", "title of report",
-        "title of document", "headline", "paper", "article",
+        "title of document", "ct title", "headline", "paper", "article",
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
@@ -90,7 +90,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
-        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "actrn", "eudract number",
+        "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "ct number", "actrn", "eudract number",
         "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id", "ethos id", "publication number",
     ),
     "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "item id", "ref id", "internal id", "source id"),

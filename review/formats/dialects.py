@@ -72,7 +72,12 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "bibtexml": (("DBLP", r"<dblp|dblp\.org"),),
     "noteexpress": (("CNKI", r"CNKI|kns\.cnki|SrcDatabase-"), ("Wanfang", r"[Ww]anfang|万方")),
     "service-xml": (("RefWorks", r"<rt>"), ("DataCite", r"datacite\.org"), ("Crossref", r"crossref"), ("DBLP", r"<hits\s")),
-    "trials-xml": (("ISRCTN", r"<fullTrial"), ("ICTRP", r"ICTRP|<TrialID>"), ("ClinicalTrials.gov", r"<clinical_study")),
+    "trials-xml": (
+        ("ISRCTN", r"<fullTrial"),
+        ("ANZCTR", r"<ANZCTR_"),
+        ("ICTRP", r"ICTRP|<TrialID>"),
+        ("ClinicalTrials.gov", r"<clinical_study"),
+    ),
     "nbib": (("ERIC", r"^OWN *- ERIC|^OID - E[DJ]\d"), ("Ovid", r"\bovid\b"), ("PubMed", r"^(?:OWN|STAT)- ")),
     "bibtex": (
         ("Scopus", r"^[ \t]*source\s*=\s*\{Scopus\}"),
@@ -99,6 +104,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("OpenAlex", r'"authorships"\s*:'),
         ("Semantic Scholar", r'"paperId"\s*:'),
         ("ClinicalTrials.gov", r'"protocolSection"\s*:'),
+        ("PubMed", r'"(?:MedlineCitation|fulljournalname|PHST|JID)"\s*:'),
         ("Crossref", r'"(?:message-type|indexed|reference-count|content-domain)"\s*:'),
         ("Reflib", r'"recNumber"\s*:'),
         *((label, r"\A" + "".join(rf'(?=[\s\S]*"{name}"\s*:)' for name in names)) for label, names in service_json.marks()),

@@ -107,6 +107,9 @@ SERVICES = (
         keywords="mh", language="la", URL="ur", type="type", accession="id", citation="fo",
     ),
     _service(
+        "EU Clinical Trials Information System", "ctNumber ctTitle", title="ctTitle", issued="startDateEU decisionDateOverall decisionDate", keywords="conditions", accession="ctNumber",
+    ),
+    _service(
         "Publish or Perish", "cites_url", author="authors", issued="year", container_title="source", page_first="startpage", page_last="endpage", DOI="doi", ISSN="issn", URL="article_url",
     ),
     _service(

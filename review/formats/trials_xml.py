@@ -1,5 +1,5 @@
-"""Registers of trials as XML: the WHO's portal (ICTRP, `<Trial>`), ISRCTN (`<fullTrial>`) and ClinicalTrials.gov as it was until 2024
-(`<clinical_study>`)."""
+"""Registers of trials as XML: the WHO's portal (ICTRP, `<Trial>`), what national registers give in the form in which they send it there (`<trial><main>`: ChiCTR,
+IRCT, DRKS, ReBEC …), ANZCTR, ISRCTN (`<fullTrial>`) and ClinicalTrials.gov as it was until 2024 (`<clinical_study>`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input
+from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
@@ -18,14 +18,21 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
 _MARK = re.compile(
-    r"<(?:Trials_downloaded_from_ICTRP|clinical_study|fullTrial)[\s>]|<Trial>\s*(?:<[^<>]*>[^<>]*</[^<>]*>\s*){0,5}<TrialID>"
+    r"<(?:Trials_downloaded_from_ICTRP|clinical_study|fullTrial|ANZCTR_Trial)[\s>]|<trial>\s*<main>\s*<trial_id>|<Trial>\s*(?:<[^<>]*>[^<>]*</[^<>]*>\s*){0,5}<TrialID>"
 )
 _NAMES = {
     "brief_summary/textblock": "abstract", "condition": "keywords", "id_info/nct_id": "nct number", "keyword": "keywords", "official_title": "title",
     "required_header/url": "url", "start_date": "start date", "trial/isrctn": "isrctn", "trial/trialDescription/title": "title",
     "trial/trialDescription/scientificTitle": "scientific title", "trial/trialDescription/plainEnglishSummary": "abstract", "trial/externalRefs/doi": "doi",
     "trial/conditions/condition/description": "keywords",
+    "main/trial_id": "trial id", "main/public_title": "public title", "main/scientific_title": "scientific title", "main/date_registration": "date registration", "main/url": "url",
+    "main/hc_freetext": "condition", "health_condition_keyword/hc_keyword": "keywords",
+    "actrnumber": "actrn", "trial_identification/studytitle": "public title", "trial_identification/scientifictitle": "scientific title", "approvaldate": "registration date",
+    "conditions/healthcondition": "condition",
 }  # fmt: skip
+
+
+_NATIONAL = re.compile(r"<ANZCTR_Trial[\s>]|<trial>\s*<main>")
 
 
 def score(head: str) -> float:
@@ -35,8 +42,16 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each trial, in file order. Raises FormatError where the text has none."""
+    # What these call a trial stands within one of ISRCTN.
+    tags = "ANZCTR_Trial|trial" if _NATIONAL.search(head_of(data)) else "clinical_study|Trial|fullTrial"
     missing = FormatError("no trial in it", "Export from ICTRP as XML, or from ClinicalTrials.gov as CSV.")
-    yield from read_entries(data, "clinical_study|Trial|fullTrial", _record, "<Trials_downloaded_from_ICTRP|<allTrials", missing)
+    yield from read_entries(
+        data,
+        tags,
+        _record,
+        "<Trials_downloaded_from_ICTRP|<allTrials|<ANZCTR_Trials|<trials",
+        missing,
+    )
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:

@@ -418,3 +418,45 @@ def test_conditions_of_ictrp_are_parted_where_the_register_parts_them() -> None:
         "<Condition>-Sleep (short)\n-Mood &lt;br&gt;Area: Nights\n</Condition></Trial></Trials_downloaded_from_ICTRP>"
     )
     assert (r.keywords, r.year, r.accession) == (("Sleep (short)", "Mood", "Area: Nights"), 2024, "CTIS2023-500000-11-00")
+
+
+WHO = """<?xml version="1.0"?><trials><trial><main><trial_id>ChiCTR2000012345</trial_id><reg_name>ChiCTR</reg_name><date_registration>2020-03-01</date_registration>
+<public_title>Hedges in China</public_title><scientific_title>A study of hedges</scientific_title><url>http://x.example.cn/1</url><hc_freetext>Sleep; Mood</hc_freetext></main>
+<countries><country2>China</country2></countries></trial>
+<trial><main><trial_id>IRCT20200101012345N1</trial_id><public_title>Hedges in Iran</public_title><date_registration>01/02/2019</date_registration></main></trial></trials>"""
+
+
+def test_registers_in_the_form_of_the_who() -> None:
+    one, two = read(WHO)
+    assert (one.title, one.year, one.accession, one.keywords, one.url) == (
+        "Hedges in China",
+        2020,
+        "ChiCTR2000012345",
+        ("Sleep", "Mood"),
+        "http://x.example.cn/1",
+    )
+    assert "A study of hedges" in dict(one.extra).values()
+    assert (two.title, two.year, two.accession) == ("Hedges in Iran", 2019, "IRCT20200101012345N1")
+
+
+def test_other_registers() -> None:
+    (r,) = read(
+        "<ANZCTR_Trials><ANZCTR_Trial><approvaldate>5/03/2022</approvaldate><actrnumber>ACTRN12622000123456</actrnumber><trial_identification><studytitle>Hedges</studytitle>"
+        "<scientifictitle>A trial of hedges</scientifictitle></trial_identification><conditions><healthcondition>Sleep</healthcondition></conditions></ANZCTR_Trial></ANZCTR_Trials>"
+    )
+    assert (r.title, r.year, r.accession, r.keywords) == ("Hedges", 2022, "ACTRN12622000123456", ("Sleep",))
+    (r,) = read(
+        '<allTrials><fullTrial><trial><isrctn dateAssigned="2019-01-02">12345678</isrctn><trialDescription><title>Hedges</title></trialDescription></trial></fullTrial></allTrials>'
+    )
+    assert (r.title, r.year, r.accession) == ("Hedges", 2019, "ISRCTN12345678")
+    r = only(
+        {
+            "pagination": {"totalRecords": 1},
+            "data": [
+                {"ctNumber": "2022-500014-26-00", "ctTitle": "A trial of hedges", "startDateEU": "21/09/2022", "conditions": "Sleep, Mood"}
+            ],
+        }
+    )
+    assert (r.title, r.year, r.accession, r.keywords) == ("A trial of hedges", 2022, "2022-500014-26-00", ("Sleep", "Mood"))
+    (r,) = read("Trial number,Title of the trial,Start date,Medical conditions\n2022-500014-26-00,A trial of hedges,21/09/2022,Sleep\n")
+    assert (r.title, r.year, r.accession) == ("A trial of hedges", 2022, "2022-500014-26-00")
