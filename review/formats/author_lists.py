@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
-from review.formats.text import collapse
+from review.formats.text import collapse, unescape
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
 _LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
@@ -49,7 +49,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
     `Marx, Karl` they do not. A name that can't be told apart stays as it was written. habits: those of its column.
     """
-    text = _PLACED.sub("", text.strip())
+    text = _PLACED.sub("", unescape(text).strip())  # the semicolon of `Gr&#225;n` parts no names
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
     text = _AND_MORE.sub("", text)

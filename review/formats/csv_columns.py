@@ -74,7 +74,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link", "uri s",
-            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "ee"),
+            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "url of paper", "url of article", "paper url", "paper link", "ee"),
     "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",

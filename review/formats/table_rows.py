@@ -98,7 +98,11 @@ def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, 
 def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     """The record that cells tell of, whatever they tell."""
     extra = [("", line) for line in above]
-    title = bare_title(tidy(_item(cells.take("title"))))
+    title = bare_title(tidy(_item(cells.take("title")))).removesuffix(",")  # scripts that cut a citation leave its commas
+    # The ACM's, until 2017, name a book or a report in the place of what it is in.
+    named_as_source = not title and cells.marked("booktitle", "articleno", "numpages")
+    if named_as_source:
+        title = tidy(cells.take("journal"))
     abstract = _abstract(cells.take_series("abstract"))
     names = cells.take_series("authors")
     none = [("abstract", abstract)] if says_none(abstract) else []
@@ -127,7 +131,9 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     paged = paged or _number(cells, "article number")
     own = _id(cells, "own id")
     keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
-    journal = tidy(_item(cells.take("journal")) or citation.journal or cells.take("conference"))
+    journal = (
+        "" if named_as_source else tidy(_item(cells.take("journal")) or citation.journal or cells.take("conference")).removesuffix(",")
+    )
     volume, issue = _volume(cells)
     language, kind = cells.take("language").rstrip(";"), _type(cells)
     # Its own id first; `record id` and `key` may be no more than row numbers.

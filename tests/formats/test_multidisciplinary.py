@@ -242,3 +242,25 @@ def test_cssci_as_a_table() -> None:
     found = only(text)
     assert (found.title, found.authors, found.journal, found.year) == ("步行城市研究", ("谢甲", "王乙"), "步行学报", 2019)
     assert (found.volume, found.issue, found.pages, found.keywords) == ("12", "05", "12-20", ("步行", "城市"))
+
+
+ACM = (
+    '"type","id","author","title","pages","article_no","num_pages","keywords","doi","journal","volume","issue_no","year","booktitle","acronym","publisher"\n'
+    '"article","2357633","Sergio  Doe-Gomez and Miguel  Gan&#225;n and Ann B. Roe","Walks","494--499","","6","walk, town","10.1109/W.2012.72","","","","2012","Proceedings of Walks","WALK \'12","ACM"\n'
+    '"technical report","2206223","Peter M. Doe and Timothy  Roe","","","","","","","","","","2011","SP 800-145. The Definition of Walks","","NIST"\n'
+)
+
+
+def test_the_tables_of_the_acm_until_2017() -> None:
+    first, second = entries(ACM)
+    assert first.authors == ("Sergio Doe-Gomez", "Miguel Ganán", "Ann B. Roe")
+    assert (first.title, first.journal, first.pages, first.accession) == ("Walks", "Proceedings of Walks", "494-499", "2357633")
+    assert (second.title, second.journal, second.type) == ("SP 800-145. The Definition of Walks", "", "technical report")
+
+
+def test_commas_that_a_script_left_behind_the_parts_of_a_citation() -> None:
+    (found,) = entries(
+        'Title,Authors,Journal,Year,DOI\n"Walks,","Jane Doe, Ann B. Roe, Hong Moe,","Town Walks,","2021,",https://doi.org/10.1000/1.\n'
+    )
+    assert (found.title, found.journal, found.year, found.doi) == ("Walks", "Town Walks", 2021, "10.1000/1")
+    assert found.authors == ("Jane Doe", "Ann B. Roe", "Hong Moe")
