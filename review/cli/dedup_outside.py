@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review.cli.common import tell_rows
+from review.cli.common import MOST_SHOWN, tell_rows
 from review.cli.telling import progress_bar, say, say_not_native
 from review.dedup.said import unfollowed
 from review.errors import RowsRefusedError, UsageError
@@ -136,6 +136,9 @@ class Beyond:
 
         Raises RowsRefusedError where rows of the sheet could not be taken, or entries are not among the references.
         """
+        came = self._known["source"].value_counts(sort=False) if len(self.files) > 1 else None
+        if came is not None and came.height <= MOST_SHOWN:  # the flow diagram gives a count for each database
+            say(f"  {', '.join(f'{n:,} from {name}' for name, n in sorted(came.iter_rows()))}")
         if self._beside and self._beside.told:
             say(self._beside.told)
         if self.take:

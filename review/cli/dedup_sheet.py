@@ -88,6 +88,8 @@ def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
         out_json({"file": str(file), "pairs": len(pairs)})
         return
     out(f"{file}: {counted(len(pairs), 'pair')} that may be the same report, two rows a pair")
+    if not pairs:
+        return
     if file.suffix.lower() == ".csv":
         say("\n".join(about[-4:]))
     say(f"Next:   fill it in, then {next_step(space, f'review dedup --take {shlex.quote(str(file))} --as {who}')}")

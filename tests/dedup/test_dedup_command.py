@@ -343,6 +343,7 @@ def test_what_was_removed_may_be_a_workbook_in_which_nothing_is_a_date_or_a_form
 def test_a_file_that_is_named_twice_is_read_once(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     deduplicate([*two, Path.cwd() / two[0]], Path("clean.ris"), None)
     said = capsys.readouterr().err
+    assert f"  2 from {two[0].name}, 2 from {two[1].name}\n" in said
     assert f"{two[0].name} is named twice" in said
     assert "4 records, 3 reports" in said
 
