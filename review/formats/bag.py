@@ -117,6 +117,8 @@ class Bag:
     def rest(self, names: Mapping[str, str] = _AS_IT_CAME) -> list[tuple[str, str]]:
         """What nothing has claimed, in the order of the entry, under the tag or the name that stands for the tag."""
         left = self._left
+        if not self._partly and sum(map(len, left.values())) == len(left):  # each tag once: as they stood in the entry
+            return [(names.get(tag, tag), text) for tag, (text,) in left.items()]
         pairs = zip(self._tags, self._texts, strict=True)
         if not self._partly:
             return [(names.get(tag, tag), text) for tag, text in pairs if tag in left]

@@ -120,8 +120,8 @@ _PLAIN_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
 def serials(values: Iterable[str]) -> tuple[str, str, tuple[str, ...]]:
     """ISSNs and ISBNs (each joined by `; `) among the values, and the values that held neither or said more."""
     numbers = tuple(values)
-    if len(numbers) == 1 and (plain := _PLAIN_ISSN.fullmatch(numbers[0])) and not plain[2]:
-        return plain[1], "", ()
+    if len(numbers) == 1 and (plain := _PLAIN_ISSN.fullmatch(numbers[0])):
+        return plain[1], "", numbers if plain[2] else ()
     return _serials(numbers) if len("".join(numbers)) < 200 else _serials.__wrapped__(numbers)
 
 
@@ -150,6 +150,7 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
 _MEDLINE = re.compile(r"nlm|pubmed|cmedm|mnh|mdc|mdl|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)  # a file names a few
 def is_medline(database: str) -> bool:
     """Whether a database of that name numbers its records by their PMIDs."""
     return _MEDLINE.fullmatch(database) is not None

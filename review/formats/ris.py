@@ -90,6 +90,8 @@ def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
             end = _plain_end(tags, at) if tags[at] == "TY" and cutter.entry is None else 0
             if end and cutter.plain(lines[at:end], tags[at:end]):
                 at = end
+            elif not lines[at] and cutter.between():
+                at += 1
             else:
                 cutter.line(lines[at])
                 at += 1
@@ -145,6 +147,14 @@ class _Cutter:
         self._close(_Entry(self._number + 1, self._between, lines=lines, bag=bag))
         self._between, self._blank = [], False
         self._number += len(lines)
+        return True
+
+    def between(self) -> bool:
+        """Take an empty line; False where it may stand in an entry."""
+        if self.entry is not None or self._other:
+            return False
+        self._number += 1
+        self._blank = True
         return True
 
     def line(self, line: str) -> None:

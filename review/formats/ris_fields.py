@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from review.formats import ris_glued, ris_ids
 from review.formats.author_lists import GIVEN, in_natural_order, paired
@@ -42,6 +43,7 @@ NAMES = {
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
 _SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?(?:, [^\d,;.]{2,40} [A-Z]{1,4}\.?)+")  # Tikka C, Verbeek JH
+_SEVERAL = re.compile(r" [A-Z]{1,4}\.?, ")  # in each of these
 _WRAPPED = re.compile(r"\n[ \t]+")
 _NOWHERE = Citation()
 
@@ -89,7 +91,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     resource = bag.peek(*places["doi"])
     doi = ris_ids.doi(bag, places)
     pmid, pmcid = ris_ids.pubmed(bag, places)
-    year, dates = _year(bag, places["year"])
+    year, dates = _dated(tuple([value for tag in places["year"] for value in dict.fromkeys(bag.all(tag))]))
     words = bag.all("KW")
     journal, cited = bag.one(*_journals(bag, places)).removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
@@ -107,7 +109,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         kept.append(("AU", people[0]))
         people = ()
     extra = [("", text) for text in around] + kept
-    extra += [("SN", value) for value in unread] + dates + [("UR", value) for value in urls]
+    extra += [("SN", value) for value in unread]
+    extra += dates
+    extra += [("UR", value) for value in urls]
     found = Record(
         line=line,
         raw=raw,
@@ -170,7 +174,9 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 def _people(values: list[str]) -> list[str]:
     """Each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
-    values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
+    together = "\n".join(values)
+    if " and " in together or _SEVERAL.search(together):  # looking once is cheaper than in each
+        values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
     if len(values) != 1 or not (", " in values[0] or " and " in values[0]):
         return values
     if apart := in_natural_order(values[0]):
@@ -226,14 +232,8 @@ def lines(tag: str, value: str) -> list[str]:
     return [" ".join(filter(None, item)) for item in items]
 
 
-def _year(bag: Bag, tags: tuple[str, ...]) -> tuple[int | None, list[tuple[str, str]]]:
+@lru_cache(maxsize=1024)  # most of a search is from a few dozen years
+def _dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
     """The year from the first date that has one; a date that says more than a year is also kept as it came."""
-    year: int | None = None
-    kept: list[tuple[str, str]] = []
-    for tag in tags:
-        for value in dict.fromkeys(bag.all(tag)):
-            found = year_in(value)
-            year = year or found
-            if str(found) != value.strip("/ "):
-                kept.append(("date", value))
-    return year, kept
+    years = [year_in(date) for date in dates]
+    return next(filter(None, years), None), tuple(("date", d) for d, year in zip(dates, years, strict=True) if str(year) != d.strip("/ "))

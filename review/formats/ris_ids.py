@@ -38,19 +38,19 @@ def pubmed(bag: Bag, places: Places) -> tuple[str, str]:
     databases = bag.peek(*places["database"])
     medline = any(map(is_medline, databases))
     # Most entries name neither, and looking once is cheaper than in every value.
-    told = "\n".join(bag.peek(*places["pubmed"])).encode("utf-8", "replace").lower()
+    told = "\n".join(bag.peek(*places["pubmed"])).lower()
     embase = bag.has("C5") and _embase_id(bag) is not None
     if not (
         medline
         or embase
         or bag.has("C2", "PM")
-        or b"pmid" in told
-        or b"med" in told
-        or b"pmc" in told
-        or b"nlm" in told
-        or b"pm:" in told
-        or b"mdl-" in told
-        or b"&an=" in told
+        or "pmid" in told
+        or "med" in told
+        or "pmc" in told
+        or "nlm" in told
+        or "pm:" in told
+        or "mdl-" in told
+        or "&an=" in told
     ):
         return "", ""
     scopus = "Scopus" in databases
