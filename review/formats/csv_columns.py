@@ -118,6 +118,23 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
+    # bibliometrix's tables of PubMed, in which PG are the pages; of Web of Science it is their number
+    (
+        frozenset({"ti", "so", "ut", "pmid", "pyis"}),
+        {
+            "so": "journal",
+            "de": "keywords",
+            "id": "keywords",
+            "is": "issue",
+            "sp": "",
+            "ab": "abstract",
+            "ti": "title",
+            "pt": "",
+            "af": "authors",
+        },
+    ),
+    # What esummary answers, as a table
+    (frozenset({"uid", "fulljournalname"}), {"uid": "pmid", "elocationid": "doi", "doctype": "", "source": "", "essn": "issn"}),
     # Web of Science, tab-delimited; bibliometrix's tables
     (
         frozenset({"ti", "so", "ut"}),

@@ -127,11 +127,12 @@ def _fill(element: Element, value: Any) -> None:
             kind = next((kind for pattern, kind in _ID_TYPES if pattern.fullmatch(element.text)), "pii")
             element.set("IdType" if element.tag == "ArticleId" else "EIdType", kind)
         return
+    worded = any(name in value and not isinstance(value[name], dict | list) for name in _TEXT)  # then all else of it are attributes
     for name, inner in sorted(value.items(), key=lambda pair: pair[0] == "QualifierName"):  # behind what it qualifies
         if name in _TEXT and not isinstance(inner, dict | list):
             element.text = scalar(inner)
-        elif name.startswith("@"):
-            element.set(name[1:], scalar(inner))
+        elif name.startswith("@") or (worded and not isinstance(inner, dict | list)):
+            element.set(name.removeprefix("@"), scalar(inner))
         elif name in ("attributes", "$", "_attributes") and isinstance(inner, dict):
             for attribute, text in inner.items():
                 element.set(attribute, scalar(text))

@@ -32,6 +32,7 @@ from review.formats.fields import (
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.reference import parse_reference
+from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import undated, year_of_serial
 from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -233,7 +234,7 @@ def _number(cells: Cells, field: str) -> str:
 
 
 def _uncoded(kinds: list[str]) -> list[str]:
-    return ["; ".join(map(uncoded, kind.split("; "))) if ":" in kind else kind for kind in kinds]
+    return ["; ".join(map(uncoded, literal_list(kind) or kind.split("; "))) if ":" in kind or kind[:1] == "[" else kind for kind in kinds]
 
 
 def _id(cells: Cells, field: str) -> str:
@@ -323,6 +324,6 @@ def _citation(cells: Cells, title: str) -> tuple[Citation, tuple[str, ...]]:
             if _PERSON_FIRST.match(found.journal) or (squash(name) in _STANDING_FOR and _IN_SHORT.fullmatch(value)):
                 return Citation(year=found.year, doi=found.doi), ()
             return found, ()
-    if not cells.values("journal") and cells.values("citation"):
+    if not cells.values("journal") and not is_where_searched(next(iter(cells.values("citation")), "")):
         return Citation(journal=cells.take("citation")), ()
     return Citation(), ()

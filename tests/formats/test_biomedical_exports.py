@@ -116,6 +116,27 @@ def test_pubmed_as_json(content: Any) -> None:
         assert r.keywords == ("Sleep/physiology", "hedge", "night")
 
 
+def test_pubmed_as_json_with_attributes_beside_the_text() -> None:
+    """The PMID had its version behind it, and a heading its number."""
+    article = {
+        "ArticleTitle": "Hedges.", "ELocationID": {"EIdType": "doi", "text": "10.1000/j.1"}, "Abstract": {"AbstractText": [{"Label": "AIMS", "text": "We looked."}]},
+        "Journal": {"ISSN": {"IssnType": "Print", "text": "0277-9536"}, "Title": "Things of health"},
+    }  # fmt: skip
+    heading = {"DescriptorName": {"UI": "D012890", "MajorTopicYN": "Y", "text": "Sleep"}}
+    r = only(
+        [
+            {
+                "MedlineCitation": {
+                    "PMID": {"Version": "1", "text": "31234567"},
+                    "Article": article,
+                    "MeshHeadingList": {"MeshHeading": [heading]},
+                }
+            }
+        ]
+    )
+    assert (r.pmid, r.doi, r.issn, r.keywords, r.abstract) == ("31234567", "10.1000/j.1", "0277-9536", ("*Sleep",), "AIMS: We looked.")
+
+
 def test_esummarys_own_answer_is_called_that() -> None:
     """It has no abstracts: what to fetch instead is told, in JSON as in XML."""
     for answer in ({"uids": []}, {"uids": ["31234567"], "31234567": SUMMARY}):
@@ -460,3 +481,39 @@ def test_other_registers() -> None:
     assert (r.title, r.year, r.accession, r.keywords) == ("A trial of hedges", 2022, "2022-500014-26-00", ("Sleep", "Mood"))
     (r,) = read("Trial number,Title of the trial,Start date,Medical conditions\n2022-500014-26-00,A trial of hedges,21/09/2022,Sleep\n")
     assert (r.title, r.year, r.accession) == ("A trial of hedges", 2022, "2022-500014-26-00")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["PubMed", "Scopus", "Web of Science (Core Collection)", "CINAHL Complete", "Ovid MEDLINE", "EMBASE via Ovid", "PubMed, Scopus", "Cochrane Library", "Google Scholar", "hand search", "handsearching", "3"],
+)  # fmt: skip
+def test_where_a_record_was_found_is_no_journal(source: str) -> None:
+    """A table without a column of journals, or a row without one, had the database for its journal."""
+    (r,) = read(f'title,authors,year,source\nHedges,"Beech, A",2020,"{source}"\n')
+    assert (r.journal, dict(r.extra)["source"]) == ("", source)
+
+
+@pytest.mark.parametrize(
+    "source", ["Journal of hedges", "Global Health Action", "Dimensions of Critical Care Nursing", "The Cochrane Database of Systematic Reviews", "Lens on Health", "Central European Health", "Sage Open"]
+)  # fmt: skip
+def test_a_journal_under_source_stays_one(source: str) -> None:
+    (r,) = read(f'title,authors,year,source\nHedges,"Beech, A",2020,{source}\n')
+    assert r.journal == source
+
+
+def test_tables_that_r_makes_of_pubmed() -> None:
+    """bibliometrix's pages were a count of pages, as those of Web of Science are; rentrez's numbers were nobody's."""
+    (r,) = read(
+        '"AU","TI","SO","PY","PY_IS","VL","DI","PG","UT","PMID","DB"\n"BEECH A;ROWAN T","HEDGES","J HEDGE",2020,2020,"12","10.1000/a","101-110","31234567","31234567","PUBMED"\n'
+    )
+    assert (r.pages, r.journal, r.pmid) == ("101-110", "J HEDGE", "31234567")
+    (r,) = read(
+        "uid,pubdate,source,title,volume,issn,essn,fulljournalname,elocationid,doctype\n31234567,2020 Mar,J Hedge,Hedges,12,0277-9536,1873-5347,Journal of hedges,doi: 10.1000/a,citation\n"
+    )
+    assert (r.pmid, r.doi, r.journal, r.type, r.accession) == ("31234567", "10.1000/a", "Journal of hedges", "", "31234567")
+    assert set(r.issn.split("; ")) == {"0277-9536", "1873-5347"}
+
+
+def test_types_as_a_written_list() -> None:
+    (r,) = read("PMID,Title,Publication Types\n31234567,Hedges,\"['Journal Article', 'Review']\"\n")
+    assert r.type == "Journal Article; Review"
