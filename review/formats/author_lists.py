@@ -31,6 +31,9 @@ def _initialled(name: str) -> bool:
     return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
 
 
+_NAMESAKES = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What the other cells of a column tell of how it holds people."""
@@ -41,6 +44,7 @@ class Habits:
 
 
 UNKNOWN = Habits()
+NATURAL = Habits(listed=True)
 
 
 def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
@@ -49,7 +53,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
     `Marx, Karl` they do not. A name that can't be told apart stays as it was written. habits: those of its column.
     """
-    text = _PLACED.sub("", unescape(text).strip())  # the semicolon of `Gr&#225;n` parts no names
+    text = _NAMESAKES.sub("", _PLACED.sub("", unescape(text).strip()))  # the semicolon of `Gr&#225;n` parts no names
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
     text = _AND_MORE.sub("", text)

@@ -25,7 +25,7 @@ from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serial
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.json_people import affiliations_in, people_in
-from review.formats.json_tables import OWN, is_work, under_csl, unwrapped, works
+from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.markup import TAG, paragraphs
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
@@ -44,7 +44,7 @@ _PEOPLE = frozenset({"author", "editor", "translator", "container-author", "coll
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = tuple(
     f'"{name}"'
-    for name in "docs References items references records results data studies message collection entry hits hit articles publications papers PubmedArticle StudyFields FullStudies".split()  # noqa: SIM905
+    for name in "docs References items references records results data studies message collection entry hits hit articles publications papers PubmedArticle StudyFields FullStudies articulos artículos artigos estudios estudos registros referencias referências".split()  # noqa: SIM905
 )
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
@@ -69,7 +69,9 @@ def score(head: str) -> float:
         or any(m[1] in CSL_TYPES for m in _TYPE.finditer(head))
     ):
         return 0.9
-    return 0.6 if _TITLE.search(head) and len({m[0].casefold() for m in _WORK.finditer(head)}) > 1 else 0.0
+    if _TITLE.search(head) and len({m[0].casefold() for m in _WORK.finditer(head)}) > 1:
+        return 0.6
+    return 0.6 if tells_works(head) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "title of the trial", "brief title", "public title", "scientific title", "full title", "original title", "translated title", "short title",
         "shortened title", "chapter title", "article name", "review title", "record title", "report title", "thesis title", "dissertation title", "main title",
         "english title", "official title", "title of article", "title of paper", "title of study", "title of publication", "title of report",
-        "title of document", "ct title", "headline", "paper", "article",
+        "title of document", "ct title", "headline", "paper", "article", "paper name", "manuscript title", "work title",
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
@@ -42,6 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
         "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
         "produced date y i", "date of award", "award year", "year of study", "completion date",
+        "volume year", "published online date",  # of Taylor & Francis
         "pd", "early access date", "ea",  # of Web of Science's patents, and of what has appeared in no issue yet
     ),
     "journal": (

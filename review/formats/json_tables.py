@@ -3,12 +3,14 @@ what the program says of its search around them."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from review.formats.csv_columns import field_of
+from review.formats.csv_columns import field_of, squash
+from review.formats.csv_languages import LANGUAGES
 from review.formats.fields import split_keywords
 
 Work = dict[str, Any]
@@ -77,6 +79,18 @@ def _is_date(field: str, value: Work) -> bool:
     return field == "year" and any(name.casefold() == "year" for name in value)
 
 
+_NAME = re.compile(r'"((?:[^"\\\n]|\\u[0-9a-fA-F]{4}){1,40})"\s*:')
+_TITLES = frozenset(map(squash, LANGUAGES["title"]))
+_WORK = frozenset({"authors", "journal", "year", "doi", "pmid", "abstract"})
+
+
+def tells_works(head: str) -> bool:
+    """Whether a text of JSON has the names of a work, of which that of the title is in another language than English: `titulo`, `autores`, `year`."""
+    names = [json.loads(f'"{name}"') for name in dict.fromkeys(_NAME.findall(head))]
+    found = {_field(name)[0] for name in names} & _WORK
+    return len(found) > 1 and not found.isdisjoint(("authors", "journal")) and any(squash(name) in _TITLES for name in names)
+
+
 Known = Callable[[Work], bool]
 
 
@@ -125,7 +139,7 @@ def _within(value: Any, known: Known, deep: int) -> list[Work]:
         return []
     inner = list(value.values()) if isinstance(value, dict) else value
     objects = [one for one in inner if isinstance(one, dict)]
-    if objects and 2 * sum(is_work(one, known) for one in objects) > len(objects):
+    if objects and 2 * sum(is_work(one, known) for one in objects) > len(objects) and not (len(objects) == 1 and _heads(value, known)):
         named = value.items() if isinstance(value, dict) and len(objects) > 1 else ((None, one) for one in inner)
         return [
             one if name is None or _ROW.fullmatch(name) or name in one.values() else {"id": name, **one}
@@ -135,12 +149,25 @@ def _within(value: Any, known: Known, deep: int) -> list[Work]:
     return [work for one in inner for work in _within(one, known, deep - 1)]
 
 
+_HEADS = frozenset({"meta", "metadata", "info", "project", "protocol", "search"})
+
+
+def _heads(found: Any, known: Known) -> str:
+    """The name under which an object tells of the review itself (`"meta": {"title": …}`), beside lists of works; or ""."""
+    if not isinstance(found, dict) or _HEADS.isdisjoint(found):
+        return ""
+    listed = any(is_work(one, known) for held in found.values() if isinstance(held, list) for one in held)
+    return next(name for name in found if name in _HEADS) if listed else ""
+
+
 _ENVELOPES = frozenset({"data", "message", "response", "result"})
 
 
 def _held(found: Work, known: Known) -> str:
     """The name under which an object that is no work holds the one that it tells of, or ""."""
     held = [name for name, value in found.items() if is_work(value, known)]
+    if held and held[0] == _heads(found, known):
+        return ""
     return held[0] if len(held) == 1 else ""
 
 

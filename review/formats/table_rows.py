@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from review.formats import csl_json
-from review.formats.author_lists import are_people, habits_of, split_authors, unglued
+from review.formats.author_lists import NATURAL, are_people, habits_of, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
@@ -60,7 +60,7 @@ def with_names(mapped: Mapped, rows: Iterable[Sequence[str]]) -> Mapped:
         column = tuple(lists) if len(lists) == 1 else ()
         mapped = replace(mapped, fields={**mapped.fields, "authors": column}) if column else mapped
     people = [row[n] for n in column for row in found if n < len(row)]
-    return replace(mapped, people=habits_of(people))
+    return replace(mapped, people=NATURAL if mapped.marks.issuperset(("volumeyear", "publishedonlinedate")) else habits_of(people))
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
@@ -112,7 +112,11 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     extra += none
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
         names = ["; ".join(unglued(name)) for name in names]
-    authors = split_authors(names[0], cells.people) if len(names) == 1 else tuple(filter(None, map(person, names)))
+    authors = (
+        split_authors(names[0], cells.people)
+        if len(names) == 1
+        else tuple(filter(None, (person(name.removeprefix("and ")) for name in names)))
+    )
     if cells.marked("authornames") and names and names[-1].endswith(".") and authors and not authors[-1].endswith("."):
         authors = (*authors[:-1], f"{authors[-1]}.")  # Embase.com: the point is the name's, not the list's
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
@@ -135,6 +139,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     journal = (
         "" if named_as_source else tidy(_item(cells.take("journal")) or citation.journal or cells.take("conference")).removesuffix(",")
     )
+    if journal.startswith(("10.", "http")) and (venue := doi_in(journal)) and is_only(venue, journal) and doi in ("", venue):
+        journal, doi = "", venue  # where people had no name of a venue
     volume, issue = _volume(cells)
     language, kind = cells.take("language").rstrip(";"), _type(cells)
     # Its own id first; `record id` and `key` may be no more than row numbers.

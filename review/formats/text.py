@@ -271,6 +271,9 @@ _PAGES_PREFIX = re.compile(
 _DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212-]|(?<=\d)[?\ufffd](?=\d))\s*")
 
 
+_EACH_P = re.compile(r"^p(\d+) - p(\d+)$")  # Taylor & Francis's
+
+
 def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
     if start.endswith("쪽)"):  # RISS's `11-20(10쪽)`, with the number of pages
@@ -281,6 +284,7 @@ def pages(start: str, end: str = "") -> str:
         first, _, last = start.partition("-")
         if first.isdecimal() and last.isdecimal():
             return start if first != last else first
+    start = _EACH_P.sub(r"\1-\2", start)
     start = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip()))).strip("- ")
     end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
     if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):

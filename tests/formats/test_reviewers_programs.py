@@ -228,3 +228,77 @@ def test_tables_of_scripts_over_dblp_and_openalex() -> None:
     assert two.authors == ("Smith & Co",)
     found = only('n,authors_formatted,authors_raw,title,source_container\n1,"Roe, J. & Lee, A.",Jane Roe; Ann Lee,Gardens,Garden Week\n')
     assert (found.authors, found.journal) == (("Jane Roe", "Ann Lee"), "Garden Week")
+
+
+def test_namesakes_that_dblp_numbers_in_lists() -> None:
+    found = entries("title,authors\nA,Ann de Roe & Wei Wang 0001\nB,Ann Roe 0012 & Jon Lee 0002\nC,Wei Wang 0239\n")
+    assert [r.authors for r in found] == [("Ann de Roe", "Wei Wang"), ("Ann Roe", "Jon Lee"), ("Wei Wang",)]
+
+
+def test_taylor_and_francis_results() -> None:
+    head = "Article title,Authors,Journal title,Volume,Issue,Pages,Volume year,DOI,Published online date\n"
+    one, two = entries(
+        f'{head}Gardens,"Peter Roe, Ann Lee",Garden Week,30,2,p148 - p162,1995,10.1234/g.1,19-Oct-2007\nTowns,Ann Lee,Garden Week,,,p1 - p25,5187,10.1234/g.2,19-Sep-2025\n'
+    )
+    assert (one.authors, one.year, one.pages) == (("Peter Roe", "Ann Lee"), 1995, "148-162")
+    assert (two.authors, two.year, two.pages) == (("Ann Lee",), 2025, "1-25")
+    assert ("Volume year", "5187") in two.extra
+
+
+def test_a_doi_where_a_venue_should_be_and_an_author_behind_and() -> None:
+    one, two = entries(
+        "Paper Name,Author1,Author2,Year,Venue\nGardens,Ann Roe,and Jon Lee,1941,10.1234/G.1\nTowns,Ann Roe,,1942,Garden Week\n"
+    )
+    assert (one.title, one.authors, one.doi, one.journal) == ("Gardens", ("Ann Roe", "Jon Lee"), "10.1234/g.1", "")
+    assert (two.doi, two.journal) == ("", "Garden Week")
+
+
+def test_json_with_names_in_other_languages() -> None:
+    works = [
+        {
+            "base": "OpenAlex",
+            "doi": "10.1234/g.1",
+            "titulo": "Jardins",
+            "autores": "Ana Roe; João Lee",
+            "ano": "2022",
+            "periodico": "Horta",
+            "resumo": "Sobre.",
+        },
+        {
+            "base": "SciELO",
+            "doi": "",
+            "titulo": "Cidades",
+            "autores": "Ana Roe",
+            "ano": "2023",
+            "periodico": "Horta",
+            "resumo": "",
+            "palavras_chave": "solo; água",
+        },
+    ]
+    one, two = entries(json.dumps(works))
+    assert (one.title, one.authors, one.year, one.journal, one.abstract, one.doi) == (
+        "Jardins",
+        ("Ana Roe", "João Lee"),
+        2022,
+        "Horta",
+        "Sobre.",
+        "10.1234/g.1",
+    )
+    assert (two.keywords, two.extra) == (("solo", "água"), (("base", "SciELO"),))
+    told = {
+        "metadata": {"título_revision": "Una revisión", "total": 1},
+        "articulos": [{"id": "a_1", "Título": "Jardines", "autores": ["Roe, Ana"], "year": 2024, "doi": "N/A"}],
+    }
+    (found,) = entries(json.dumps(told))
+    assert (found.title, found.authors, found.year) == ("Jardines", ("Roe, Ana",), 2024)
+
+
+def test_json_that_tells_of_its_review_beside_the_works() -> None:
+    data = {
+        "meta": {"title": "Jardins: uma revisão", "authors": ["Ana Roe"]},
+        "flow": [{"Etapa": "Busca", "N": 2}],
+        "all": [{"ID": 1, "Título": "A", "Ano": 2026}, {"ID": 2, "Título": "B", "Ano": 2024}],
+    }
+    assert [(r.title, r.year) for r in entries(json.dumps(data))] == [("A", 2026), ("B", 2024)]
+    alone = {"meta": {"title": "Gardens", "authors": ["Ann Roe"], "doi": "10.1234/g.1", "year": 2020}}
+    assert only(json.dumps(alone)).title == "Gardens"
