@@ -11,8 +11,10 @@ from typing import Any
 import polars as pl
 
 from review.dedup.levels import level
+from review.formats.spreadsheet import numbers_of_day
 
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_DAYS = 31  # of a month: with more it is a year, and the month's number comes first
 _MONTH_OF = 1_000_000
 _MONTH = re.compile(rf"\W*(?:{'|'.join(_MONTHS)})[a-z]*\W*$", re.IGNORECASE)
 _NONE = re.compile(
@@ -24,7 +26,6 @@ _PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _DASHES = "\u2010-\u2015\u2043\u2212\ufe63\uff0d"
 _DASH = re.compile(rf"[{_DASHES}]|--|(?<=\d)(?: to |/|_)(?=\d)")  # and what some write for it
 _NUMBERS = rf"^\s*([0-9]{{1,4}})(?:(?:--?|[{_DASHES}])([0-9]{{1,4}}))?\s*$"
-_DATE = re.compile(r"^(?:(\d{1,2})[-/ .]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*[-/ .](\d{1,4}))$")
 _DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
 _BEFORE_PAGES = re.compile(  # volume and issue in words; year, volume and issue
     r"^vol(?:ume)?\b.*\bpp?\b[.:\s]*(?=[a-z]{0,3}\d)|^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)"
@@ -32,7 +33,6 @@ _BEFORE_PAGES = re.compile(  # volume and issue in words; year, volume and issue
 _EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online first|early view|ahead of print)")  # of what has no page yet
 _FRONT_MATTER = re.compile(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
 _SERIES = re.compile(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
-_STAMP = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?$")  # what a data frame made of 12-18
 _NUMBERED = "abstract"  # in place of the letters: it is the number of an abstract, not its page
 _IN_A_SESSION = 10_000
 OF_ABSTRACTS = ["s", "a", "p", _NUMBERED]  # letters before the pages of a supplement, of abstracts and of posters
@@ -81,18 +81,12 @@ def pages_of(text: str) -> Pages:
     text = _SERIES.sub("", _BEFORE_PAGES.sub("", _FRONT_MATTER.sub("", text)))
     if abstract := _ABSTRACT.match(text):
         return Pages(frozenset((int(abstract[1]),)), 0, _NUMBERED)
-    if stamp := _STAMP.match(text):
-        both = sorted((int(stamp[1]), int(stamp[2])))
-        return Pages(frozenset(both), both[-1])
+    if both := numbers_of_day(text):
+        return Pages(frozenset(n for n in both if n <= _DAYS), both[1])
     if whole := _DECIMAL.match(text):
         return Pages(frozenset((int(whole[1]),)))
     if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text):
         return Pages()
-    if date := _DATE.match(text):
-        month, day = (date[2], date[1]) if date[1] else (date[3], date[4])
-        if month in _MONTHS:
-            both = sorted({_MONTHS[month], int(day)})
-            return Pages(frozenset(both if int(day) <= 31 else both[:1]), both[-1])
     if session := _IN_SESSION.match(text):
         number = int(session[2] or session[4]) * _IN_A_SESSION + int(session[3] or session[5])
         return Pages(frozenset((number,)), 0, session[1] or _NUMBERED)

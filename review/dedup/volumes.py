@@ -50,13 +50,18 @@ def issue_for_volume(one: str, other: str, *, supplement: bool = False) -> pl.Ex
     return (small & theirs & (bare | in_common("issue", "issue_b"))).fill_null(value=False)
 
 
+def page_for_issue(one: str, other: str) -> pl.Expr:
+    """What stands as the issue of one, which has no page, is the page or the article's number of the other: '14 (1) (no pagination)', 18."""
+    return ((pl.col(f"page{one}") < 0) & pl.col(f"issue{one}").list.contains(pl.col(f"page{other}"))).fill_null(value=False)
+
+
 def numbers_level(name: str) -> pl.Expr:
     swapped = in_common("volume", "issue_b") & in_common("issue", "volume_b")
     return level(
         name,
         ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
         (in_common(name, f"{name}_b") | swapped, "same"),
-        (_running("issue") != _running("issue_b"), "missing")
+        ((_running("issue") != _running("issue_b")) | page_for_issue("", "_b") | page_for_issue("_b", ""), "missing")
         if name == "issue"
         else (issue_for_volume("", "_b") | issue_for_volume("_b", ""), "missing"),
         otherwise="different",

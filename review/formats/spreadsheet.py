@@ -22,22 +22,28 @@ def undated(text: str, any_range: bool) -> str:
     """
     if text.isalnum() or len(text) > 20:  # as most
         return text
-    found = _numbers(text)
-    if found and (found[1] - found[0] == 1 or (any_range and found[0] < found[1])):
-        return f"{found[0]}-{found[1]}"
-    return "" if _WHOLE.fullmatch(text) else text
-
-
-def _numbers(text: str) -> list[int] | None:
-    if day := _DAY.fullmatch(text):
-        month = _month(day[2])
-        return sorted((int(day[1]), month)) if month and 0 < int(day[1]) < 32 else None
-    if year := _MONTH.fullmatch(text):
-        month = _month(year[1])
-        return sorted((month, int(year[2]))) if month and int(year[2]) else None
     whole = _WHOLE.fullmatch(text)
     # The first of a month may be that month of a year: 1-99 as January 1999.
-    return sorted((int(whole[1]), int(whole[2]))) if whole and int(whole[2]) > 1 else None
+    found = None if whole and int(whole[2]) == 1 else numbers_of_day(text)
+    if found and (found[1] - found[0] == 1 or (any_range and found[0] < found[1])):
+        return f"{found[0]}-{found[1]}"
+    return "" if whole else text
+
+
+def numbers_of_day(text: str) -> tuple[int, int] | None:
+    """The two numbers of which a spreadsheet may have made the day that stands in a cell, the smaller first; None for what is no day."""
+    if day := _DAY.fullmatch(text):
+        month = _month(day[2])
+        return _sorted(int(day[1]), month) if month and 0 < int(day[1]) < 32 else None
+    if year := _MONTH.fullmatch(text):
+        month = _month(year[1])
+        return _sorted(month, int(year[2])) if month and int(year[2]) else None
+    whole = _WHOLE.fullmatch(text)
+    return _sorted(int(whole[1]), int(whole[2])) if whole else None
+
+
+def _sorted(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
 
 
 def _month(word: str) -> int:

@@ -279,6 +279,11 @@ def _places() -> Iterator[Row]:
     for volume in ("1", "1)"):
         yield f"a supplement's number for the volume: {volume}", {"volume": volume, "issue": "", "pages": ""}, {"issue": "10 Suppl. 1", "pages": "S123", "authors": ("Harlow I", "Okoye P", "Brandt L")}  # fmt: skip
     yield "an issue's number for the volume", {"volume": "2", "issue": "", "pages": ""}, {}
+    yield (
+        "an article's number for the issue",
+        {"volume": "14 (1) (no pagination)", "issue": "18", "pages": ""},
+        {"issue": "1", "pages": "18"},
+    )
     yield "a month for the volume", {"volume": "FEB.", "issue": "", "pages": ""}, {}
     for title in (
         "The demand effects of product recommendation networks in northern towns",

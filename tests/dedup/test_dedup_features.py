@@ -76,6 +76,8 @@ def test_a_group_is_known_as_one() -> None:
         ("35+", {35}, 0),
         ("01-Aug", {1, 8}, 8),  # a spreadsheet's idea of 1-8
         ("Jan-14", {1, 14}, 14),
+        ("12. Mai", {5, 12}, 12),  # a German one's
+        ("Jan-99", {1}, 99),
         ("#NAME?", set(), 0),
         ("Suppl-4", set(), 0),
         ("No Pagination Specified", set(), 0),
