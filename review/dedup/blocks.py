@@ -65,6 +65,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("abstract", (_known("abstract", 80).str.slice(0, 40),)),
     Block("author and page", _with_name(_TELLING_PAGE), 12),
     Block("author and year", _with_name(_YEAR), 10),
+    Block("more of the title", (_known("squash", 40).str.slice(0, 40),), 24),  # in one field many begin with the same words
 )
 SPLITS = (
     pl.col("squash").str.slice(0, 10),

@@ -12,7 +12,7 @@ _GROUP = (
     r"(?i)(?-u:\b)(?:group|study|trial|project|collaborat\w+|committee|society|association|organi[sz]ation|network|investigators?|consortium|institute|university|council|department"
     r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)(?-u:\b)"
 )
-_ET_AL = r"(?i)[,;\s]*\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
+_ET_AL = r"(?i)[,;\s]*(?:\band\s+)?\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
 _AND_MORE = r"(?i)(?-u:\b)(?:et\.? ?al|and others)(?-u:\b)"
 _ASIDE = r"\([^()]*\)|\[[^\[\]]*\]|\d+"  # ids and affiliations behind a name
 _RUN_TOGETHER = r"(\b[A-Z]\.)((?:[a-z]+ )?[A-ZÀ-Þ][^\s.,;]+[ ,])"  # 'Adeli K.Lewis G. F.'

@@ -207,6 +207,17 @@ PROOFS: tuple[Rule, ...] = (
         SUBTITLED & missing("volume", "pages") & (pl.col("added") >= 3) & ~IN_A_SUPPLEMENT,
         0.96,
     ),
+    Rule(
+        "a subtitle more, in one journal and year, nobody named",
+        says("title", "part")
+        & pl.col("marked")
+        & (pl.col("numbers") | pl.col("tailed"))
+        & missing("authors", "volume", "pages")
+        & same("journal", "year")
+        & none_different("issue", "doi", "abstract")
+        & ~either("yearly"),
+        0.5,
+    ),
     Rule("one issue's editorial", IN_ONE_ISSUE & missing("volume") & says("title", "same", "same, short"), 0.96),
     Rule("one dissertation", ONE_DISSERTATION, 0.97),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),

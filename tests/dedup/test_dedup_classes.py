@@ -349,7 +349,7 @@ def _people() -> Iterator[Row]:
     yield "the editor, unnamed", {"authors": ("Editor",), "pages": "123-139"}, {}
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
-    yield "the first of more, and no place", *({"authors": authors, "journal": "", **NOWHERE} for authors in (("Harlow I", "et al."), ("Harlow I", "Okoye P", "Brandt L")))  # fmt: skip
+    yield "the first of more, and no place", *({"authors": authors, "journal": "", **NOWHERE} for authors in (("Harlow I and et al.",), ("Harlow I", "Okoye P", "Brandt L")))  # fmt: skip
     spelled = ("Ines Maria Harlow", "Peter Ngozi Okoye", "Lena Sofie Brandt et al.")
     yield "three with given names, and eight", {"authors": spelled, "pages": ""}, {"authors": ("Harlow IM", "Okoye PN", "Brandt LS", "Quill A", "Ash R", "Elm T", "Fir O", "Oak P"), "pages": ""}  # fmt: skip
     yield "given names first", {"authors": ("Wei Zhang", "Li Wang"), "pages": ""}, {"authors": ("Zhang W", "Wang L"), "pages": ""}
@@ -703,6 +703,7 @@ def _asked() -> Iterator[Row]:
     yield "a footnote behind the title, of one no place", {"title": f"{FULL}1"}, NOWHERE
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
+    yield "a subtitle more, nobody named, and no place but the year", {"title": LONG, "authors": (), **NOWHERE}, {}
     yield "a protocol, and no place but the year", {"title": f"{FULL}: study protocol"}, NOWHERE
     chinese = {"journal": "Zhonghua Tu Rang Za Zhi", "title": "[Effect of soil on the appetite of gardeners in towns]"}
     yield "two translations, and two names of a journal", chinese, {"journal": "Chinese Journal of Soil", "title": "Soil and how hungry it makes townspeople who dig"}  # fmt: skip
