@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.telling import one_thread as one_thread
 from review.cli.telling import out as out
 from review.cli.telling import out_json as out_json
 from review.cli.telling import progress_bar as progress_bar

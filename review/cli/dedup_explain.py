@@ -42,7 +42,7 @@ def explain_pair(names: list[str], files: list[Path], output: Path | None, as_js
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs, PMIDs or words of a title; output: of the files,
     beside which the words lie that a run would follow; it is not written."""
     if files:
-        from review.cli.dedup_files import few_threads
+        from review.cli.threads import few_threads
 
         few_threads(files)
     from review.dedup.crowded import uncounted, without, worded

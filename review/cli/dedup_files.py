@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review.cli.telling import one_thread, out, out_json, progress_bar, say
+from review.cli.telling import out, out_json, progress_bar, say
+from review.cli.threads import few_threads
 from review.model.words import are, counted
 from review.opening import once, reading_often
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from review.dedup.engine import Grouped
     from review.dedup.reading import Aside
 
-_SMALL = 5_000_000  # bytes
 _REFERENCES = (".ris", ".nbib", ".bib", ".xml", ".json", ".xlsx", ".tsv")
 _IDS = (".csv", ".txt", "")
 _OPTIONS = {"-o": "output", "--output": "output", "--unsure": "unsure"}
@@ -52,25 +51,9 @@ def plainly(words: Sequence[str]) -> tuple[list[Path], Path | None, Path | None]
     return files, given.get("output"), given.get("unsure")
 
 
-def _small(files: Sequence[Path]) -> bool:
-    """Whether a few thousand records, at most, are in the files."""
-    with suppress(OSError):
-        sizes = (file.stat().st_size * (6 if file.suffix in (".gz", ".zip") else 1) for file in files)
-        return all(file.is_file() for file in files) and sum(sizes) < _SMALL
-    return False
-
-
 def beside(output: Path) -> Path:
     """Where what people say of the pairs behind an output is kept: the same for clean.ris, clean.bib and clean.csv."""
     return output.with_suffix(".said.jsonl")
-
-
-def few_threads(files: Sequence[Path]) -> None:
-    """As many threads as the files need, where nothing is loaded yet that would start more."""
-    one_thread()
-    if _small(files):
-        # Read when the library is loaded. Of little data, threads only turn in wait of each other.
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def references(path: Path | None) -> bool:

@@ -8,8 +8,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from review.cli.common import one_thread
 from review.cli.points import Beside, kept_points, make, place, question_of, said, text_of
+from review.cli.threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

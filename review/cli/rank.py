@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import AsJson, Review, one_thread, out, out_json, say
+from review.cli.common import AsJson, Review, out, out_json, say
+from review.cli.threads import one_thread
 from review.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:

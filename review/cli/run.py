@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from review.cli.common import AsJson, Review, next_step, out, out_json, progress_bar, say, workspace
+from review.cli.threads import few_threads
 
 if TYPE_CHECKING:
     from review.pipeline import Ran
@@ -25,6 +26,7 @@ def command(
     from review import pipeline
 
     space = workspace(review, protocol)
+    few_threads([path for path in space.queries.rglob("*") if path.is_file()])
     with progress_bar() as progress:
         stages = pipeline.run(space, progress=progress, tell=None if as_json else show)
     if as_json:

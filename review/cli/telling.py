@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -36,13 +35,6 @@ def say_not_native(form: str, what: Counter[str], became: str, indent: str = "  
     if what:
         most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in what.most_common(_NAMED))
         say(f"{indent}not native to {form}, {became}: {most}{', …' if len(what) > _NAMED else ''}")
-
-
-def one_thread() -> None:
-    """Linear algebra in one thread, if numpy is not loaded yet: the models are small, more would only take the processor from the screen
-    and room, and sums shared out among threads differ in the last bit from machine to machine."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
 
 
 def out(text: str) -> None:

@@ -74,13 +74,13 @@ def run(context: Context) -> Result:
 
 def _checked(context: Context, found: Extraction) -> Extraction:
     """With every quote that counts looked up in its document."""
+    if not any(c.stands or c.answers for c in found.cells):
+        return found
     from review.extraction.units import units
     from review.extraction.verifying import verify
     from review.fulltext.document import Document
     from review.fulltext.shelf import Shelf
 
-    if not any(c.stands or c.answers for c in found.cells):
-        return found
     reports = context.store.reports()
     shelf = Shelf(context.workspace, reports)
     of = {s.key: s.reports for s in found.studies}
