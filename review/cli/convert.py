@@ -34,7 +34,10 @@ def command(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", help="The file to write; its suffix says the format. -: standard output, with --to.", show_default=False
+            "-o",
+            "--output",
+            help="The file to write; its suffix says the format: .ris, .nbib, .bib, .xml (EndNote), .json (CSL), .csv, .tsv, .xlsx. -: standard output, with --to.",
+            show_default=False,
         ),
     ] = None,
     to: Annotated[str, typer.Option("--to", help="The format to write, where the suffix does not say.")] = "",

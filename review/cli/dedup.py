@@ -43,7 +43,7 @@ def command(
         typer.Option(
             "-o",
             "--output",
-            help="A .csv: record_id,report_id for every record. A .ris, .nbib, .bib, .xml, .json or .xlsx: as --keep.",
+            help="A .ris, .nbib, .bib, .xml (EndNote), .json (CSL), .tsv or .xlsx: the references, each report once, as --keep. A .csv: record_id,report_id for every record.",
             rich_help_panel=FILES,
         ),
     ] = None,
@@ -145,9 +145,9 @@ def command(
 
     With FILES: anywhere, without a review. Without: lists the review's unsure pairs, or records your word on them.
 
-    review dedup a.ris b.nbib -o clean.ris --removed gone.csv --review
+    Of files: review dedup a.ris b.nbib -o clean.ris --removed gone.csv --review
 
-    review dedup --review --as AB
+    Of a review: review dedup --review --as AB
     """
     for name, pair in (("--same", same), ("--different", different)):
         if pair and any(record.startswith("-") for record in pair):

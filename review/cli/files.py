@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 ReadAs = Annotated[str, typer.Option("--format", help="Name the format where it is not recognised.")]
 Columns = Annotated[
-    list[str] | None, typer.Option("--map", help="FIELD=COLUMN for a table whose header is not understood. May be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--map",
+        help="FIELD=COLUMN for a table whose header is not understood: title='Article name', year=3 (the third column). May be repeated.",
+    ),
 ]
 
 

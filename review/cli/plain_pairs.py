@@ -184,7 +184,7 @@ class PairLines(Typed):
             self.say(f"{shared[0].upper()}{shared[1:]}.")
         for x in apart[:_MOST_APART]:
             self.say(
-                f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, speak against it: {x.why}; {x.evidence}."
+                f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, {x.says(found.rule if found else '')}; {x.evidence}."
             )
         if len(apart) > _MOST_APART:
             more = len(apart) - _MOST_APART

@@ -65,6 +65,10 @@ class Contradiction:
         """The rule, or what differs, where the fields were counted: its name says then what is not known, or nothing."""
         return f"they differ in {', '.join(self.differ)}" if self.rule in _COUNTED and self.differ else self.rule
 
+    def says(self, rule: str) -> str:
+        """What the two say of another pair of their reports, which that rule decides: nothing new, where it decides on them too."""
+        return "are in the same doubt" if self.rule == rule else f"speak against it: {self.why}"
+
 
 def likely(rule: str, probability: float) -> str:
     """How likely two records are the same, and by what, as a sentence. rule: the name of that which decided."""

@@ -45,21 +45,21 @@ def above(session: Pairs, question: Question, key: str) -> Text:
         probability, evidence = known.probability, known.evidence
     if known and (question.link.rule == "person" or not question.merged):
         text.append(f"{session.likely(known.rule, probability)}\n", style="bold")
-    apart = contradicting(session.apart())
+    apart = contradicting(session.apart(), known.rule if known else "")
     text.append(f"{evidence.removesuffix(CONTRADICTED) if apart else evidence}\n", style="dim")
     if shared := session.not_counted:
         text.append(f"{shared[0].upper()}{shared[1:]}.\n")
     return text.append_text(apart).append("\n")
 
 
-def contradicting(apart: Sequence[Contradiction]) -> Text:
-    """Which other records of the two reports speak against one."""
+def contradicting(apart: Sequence[Contradiction], rule: str) -> Text:
+    """Which other records of the two reports speak against one. rule: what decides on the pair itself."""
     if not apart:
         return Text()
-    first = apart[0]
+    first = next((x for x in apart if x.rule != rule), apart[0])
     more = f" (and {len(apart) - 1} more)" if len(apart) > 1 else ""
     return Text(
-        f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, speak against it: {first.why}{more}; c tells more\n"
+        f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, {first.says(rule)}{more}; c tells more\n"
     )
 
 

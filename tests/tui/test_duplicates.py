@@ -385,6 +385,8 @@ async def test_what_else_is_merged_with_the_two_is_shown_and_what_of_it_can_be_n
     told = StringIO()
     PairLines(session, StringIO(""), told).run()
     assert "a:1 and b:2, of the same two reports, speak against it:" in told.getvalue()
+    against = session.apart()[0]
+    assert against.says(against.rule) == "are in the same doubt"  # no more than what is asked anyway
     assert "Merged with the first: a:1: Community" in told.getvalue()
 
 
