@@ -13,15 +13,16 @@ from dataclasses import replace
 from typing import Any
 
 from review.errors import FormatError
-from review.formats import csl_write, pubmed_json
+from review.formats import bibtex_json, csl_write, pubmed_json
 from review.formats.archive_json import is_beside
+from review.formats.author_lists import split_authors
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
-from review.formats.fields import names, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
+from review.formats.fields import pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.json_people import affiliations_in, people_in
@@ -150,10 +151,10 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     """The record that an item tells of; what has no field of ours is in `extra`, structures as JSON."""
     authors: tuple[str, ...] = ()
     pairs: list[tuple[str, str]] = []
-    found = under_csl(as_csl(found), _STAY)
+    found = under_csl(as_csl(bibtex_json.plain(found)), _STAY)
     for name, value in found.items():
         if name == "author" or name == "authors":
-            authors = authors or (names([value]) if isinstance(value, str) else tuple(people_in(value)))
+            authors = authors or (split_authors(value) if isinstance(value, str) else tuple(people_in(value)))
             pairs += [("address", text) for text in dict.fromkeys(affiliations_in(value))]
         elif name in _PEOPLE:
             pairs += [(name, person) for person in people_in(value)]

@@ -77,12 +77,15 @@ def volume_and_issue(text: str) -> tuple[str, str]:
     return ("", only) if _ISSUE_ONLY.search(text) else (only, "")
 
 
+_OF_BIBTEX = frozenset({"entrytype", "bibtexkey"})  # of a table of bibtexparser, of bib2df
+
+
 class Cells:
     """One row: a cell that a field has taken is not given to `extra` again."""
 
     def __init__(self, cells: list[str], header: list[str], mapped: Mapped, labels: Sequence[str] = ()) -> None:
         """labels: how the columns were called in the file, where the header says what they mean."""
-        latex = "entrytype" in mapped.marks
+        latex = not mapped.marks.isdisjoint(_OF_BIBTEX)
         self._cells = [
             from_latex(c) if latex and ("{" in c or "\\" in c) else _SIGNS.sub(r"\1", c) if "\\" in c and mapped.told < 0 else c
             for c in cells

@@ -32,6 +32,7 @@ from review.formats.fields import (
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.reference import parse_reference
+from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import undated, year_of_serial
 from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
@@ -110,6 +111,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     if len(names) == 1 and says_none(names[0]):
         none, names = [*none, ("authors", names[0])], []
     extra += none
+    if line := scholar_line(names[0]) if len(names) == 1 else None:
+        names, extra = [line.people], [*extra, *([("publisher", line.publisher)] if line.publisher else [])]
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
         names = ["; ".join(unglued(name)) for name in names]
     authors = (
@@ -124,7 +127,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     links = _address(cells)
     url, urls = several_urls(links)
     extra += [("url", value) for value in urls]
-    year = _year(cells)
+    year = _year(cells) or (line.year if line else None)
     citation, cited = _citation(cells, title)
     authors = authors or cited or _one_author(cells)
     if names and authors and (dated := _dated(authors[-1], any("year" in squash(column) for column, _ in cells.named("authors")))):
@@ -137,7 +140,11 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     own = _id(cells, "own id")
     keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
     journal = (
-        "" if named_as_source else tidy(_item(cells.take("journal")) or citation.journal or cells.take("conference")).removesuffix(",")
+        ""
+        if named_as_source
+        else tidy(
+            _item(cells.take("journal")) or citation.journal or cells.take("conference") or (line.journal if line else "")
+        ).removesuffix(",")
     )
     if journal.startswith(("10.", "http")) and (venue := doi_in(journal)) and is_only(venue, journal) and doi in ("", venue):
         journal, doi = "", venue  # where people had no name of a venue
@@ -274,6 +281,8 @@ def _abstract(parts: list[str]) -> str:
 def _address(cells: Cells) -> str:
     """The best address; of a work without a DOI people put it into the column of those."""
     first = next(iter(cells.values("doi")), "")
+    if next(iter(cells.values("url")), "").startswith("javascript:"):  # what a page does, not where anything is
+        return ""
     return cells.take("url") or (cells.take("doi") if first.startswith(("http", "www.")) and not doi_in(first) else "")
 
 

@@ -211,6 +211,8 @@ def doi_in(text: str) -> str:
     if not found:
         return ""
     doi = found[0][:300]
+    if "<" in text:  # a link as HTML has it: <a href='https://doi.org/10.…'>10.…</a>
+        doi = doi.partition("'>")[0].partition("</")[0]
     if "?" in doi and _RESOLVER.search(text):  # in an address, a DOI's own question mark is written %3F
         doi = doi.partition("?")[0]
     while doi:

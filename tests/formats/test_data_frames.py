@@ -183,3 +183,46 @@ def test_people_on_one_line_and_kinds_at_cnki() -> None:
 @pytest.mark.parametrize(("word", "csl"), [("Thesis (Ph.D.)", "thesis"), ("Evidence synthesis", "document"), ("期刊", "article-journal")])
 def test_kinds(word: str, csl: str) -> None:
     assert kind_of(word).csl == csl
+
+
+def test_lines_of_google_scholar_in_a_column_of_people() -> None:
+    """As scripts keep them, and SerpAPI's data frames."""
+    found = rows(
+        [
+            ["position", "title", "link", "publication_info.summary"],
+            ["0", "A boat", "https://example.org/a", "RI Doe, S Roe-Poe, E Poe… - European journal of …, 2015 - Wiley Online Library"],
+            ["1", "B boat", "https://example.org/b", "X Doe - 2019 - books.example.com"],
+            ["2", "C boat", "https://example.org/c", "JC Doe, K Roe - US Patent 5,796,832, 1998"],
+        ]
+    )
+    assert [(r.authors, r.journal, r.year) for r in found] == [
+        (("RI Doe", "S Roe-Poe", "E Poe"), "European journal of …", 2015),
+        (("X Doe",), "", 2019),
+        (("JC Doe", "K Roe"), "US Patent 5,796,832", 1998),
+    ]
+    assert ("publisher", "Wiley Online Library") in found[0].extra
+
+
+def test_people_with_a_dash_are_no_line_of_google_scholar() -> None:
+    (found,) = rows([["title", "authors", "year"], ["A boat", "Working Group - Boats, 2015", "2016"]])
+    assert (found.authors, found.year) == (("Working Group - Boats, 2015",), 2016)
+
+
+def test_what_a_page_does_is_no_address() -> None:
+    (found,) = rows([["title", "link"], ["A boat", "javascript:void(0)"]])
+    assert (found.url, found.extra) == ("", (("link", "javascript:void(0)"),))
+
+
+def test_bib2df_leaves_latex() -> None:
+    """R's bib2df takes the outermost braces off, so that those within are not paired."""
+    found = rows(
+        [
+            ["BIBTEXKEY", "JOURNAL", "TITLE", "ABSTRACT", "ISBN", "DOI"],
+            ["doe1", "BOATS", "Boats of {B}-1-{N}", r"It was 63\% {\textless} 5.", "NA", "10.1000/b1"],
+            ["doe2", "Boats \\& Seas", "EFFECTS} {OF} {CA2}+ {IN} {BOATS", "NA", "NA", "NA"],
+        ]
+    )
+    assert [(r.title, r.journal, r.abstract) for r in found] == [
+        ("Boats of B-1-N", "BOATS", "It was 63% < 5."),
+        ("EFFECTS OF CA2+ IN BOATS", "Boats & Seas", ""),
+    ]

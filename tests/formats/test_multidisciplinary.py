@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from review.formats.registry import detect
@@ -264,3 +266,40 @@ def test_commas_that_a_script_left_behind_the_parts_of_a_citation() -> None:
     )
     assert (found.title, found.journal, found.year, found.doi) == ("Walks", "Town Walks", 2021, "10.1000/1")
     assert found.authors == ("Jane Doe", "Ann B. Roe", "Hong Moe")
+
+
+def test_bibtex_as_json() -> None:
+    """What bibtexparser and json.dump make of it: LaTeX, and people in one text."""
+    data = rb"""[{"ENTRYTYPE": "article", "ID": "doe2001", "author": "Doe, J. and M{\\\"u}ller, K. and others",
+        "title": "The {B}oat \\& sea", "journal": "Boats {\\&} Ships", "year": "2001", "pages": "1--9", "abstract": "It was 5\\%.",
+        "url": "https://example.org/~doe"}]"""
+    (found,) = detect(data, "a.json").read(data, {})
+    assert isinstance(found, Record)
+    assert (found.title, found.authors, found.journal) == ("The Boat & sea", ("Doe, J.", "Müller, K."), "Boats & Ships")
+    assert (found.pages, found.abstract, found.url) == ("1-9", "It was 5%.", "https://example.org/~doe")
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ("Doe, Jane and Roe, Kim", ("Doe, Jane", "Roe, Kim")),
+        ("Doe J, Roe K", ("Doe J", "Roe K")),
+        ("Doe, J.; Roe, K.", ("Doe, J.", "Roe, K.")),
+        ("Jane Doe, Kim Roe, Ann Poe", ("Jane Doe", "Kim Roe", "Ann Poe")),
+        ("Doe, Jane", ("Doe, Jane",)),
+        ("Ministry of Health and Welfare", ("Ministry of Health and Welfare",)),
+    ],
+)
+def test_people_in_one_text_of_json(people: str, expected: tuple[str, ...]) -> None:
+    data = json.dumps([{"title": "Boats", "authors": people, "year": 2001, "doi": "10.1000/b"}]).encode()
+    (found,) = detect(data, "a.json").read(data, {})
+    assert isinstance(found, Record)
+    assert found.authors == expected
+
+
+def test_a_doi_within_a_link_of_html() -> None:
+    link = "<a target='_blank' href='https://doi.org/10.1000/s0001-706x(99)00056-x'>10.1000/s0001-706x(99)00056-x</a>"
+    data = json.dumps([{"title": "Boats", "authors": "Doe, J.", "year": "2000", "doi": link}]).encode()
+    (found,) = detect(data, "a.json").read(data, {})
+    assert isinstance(found, Record)
+    assert found.doi == "10.1000/s0001-706x(99)00056-x"
