@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from review.errors import FormatError
-from review.formats import bibtex_json, csl_write, pubmed_json
+from review.formats import bibtex_json, csl_write, europepmc_json, pubmed_json
 from review.formats.archive_json import is_beside
 from review.formats.author_lists import split_authors
 from review.formats.bag import Bag
@@ -133,6 +133,8 @@ def _listed(text: str, what: str) -> int:
 def _entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
     told = _told(found)
     found = found if _is_plain(found) else unwrapped(found, is_known)
+    if europepmc_json.is_result(found):  # a list of them without what Europe PMC answers around it
+        return europepmc_json.record(found, line, raw)
     result = pubmed_json.read(found, line, raw) or record(found, line, raw)
     if told is not None:
         return apply(result, told)

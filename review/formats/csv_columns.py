@@ -161,7 +161,7 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # Web of Science, Excel: the full names, as in its text
     (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
     # CAB Direct: the document that the work stands in
-    (frozenset({"documenttitle", "recordnumber", "descriptors"}), {"documenttitle": "journal", "recordnumber": "own id"}),
+    (frozenset({"title", "documenttitle", "recordnumber", "descriptors"}), {"documenttitle": "journal", "recordnumber": "own id"}),
     # Dimensions: Document Type is a code (RESEARCH_ARTICLE)
     (frozenset({"publicationid", "dimensionsurl"}), {"documenttype": ""}),
     # Europe PMC: an id in the source that it names (see `_typed`)

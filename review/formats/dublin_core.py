@@ -1,6 +1,6 @@
-"""Dublin Core in XML: what repositories and journals give to harvesters (OAI-PMH), catalogues to SRU, and DSpace exports.
+"""Dublin Core in XML: what repositories and journals give to harvesters (OAI-PMH), catalogues to SRU, DSpace exports, and what centres send to AGRIS.
 
-Elements: DCMI Metadata Terms; `source` as Open Journal Systems writes it. The head of an OAI record belongs to the entry; one
+Elements: DCMI Metadata Terms; the AGRIS Application Profile (FAO); `source` as Open Journal Systems writes it. The head of an OAI record belongs to the entry; one
 that says that the record was deleted there is a Reject.
 """
 
@@ -24,9 +24,14 @@ _NAMES = {
     "abstract": "abstract", "alternative": "alternative title", "bibliographicCitation": "citation", "creator": "authors", "description": "description",
     "isPartOf": "journal", "language": "language", "publisher": "publisher", "subject": "keywords", "title": "title",
 }  # fmt: skip
+_AGRIS = {
+    "citationChronology": "date of the issue", "citationIdentifier": "identifier", "citationNumber": "volume issue", "citationTitle": "isPartOf", "creatorConference": "conference name",
+    "creatorCorporate": "creator", "creatorPersonal": "creator", "dateIssued": "issued", "extent": "pages", "publisherName": "publisher", "publisherPlace": "place",
+    "subjectThesaurus": "subject",
+}  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors"})
 _MARK = re.compile(r"purl\.org/dc/(?:elements|terms)/|<dublin_core[\s>]")
-_ENTRY = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(dc|qualifieddc|dublin_core)[\s>]")
+_ENTRY = re.compile(r"<(?:(?:[A-Za-z][\w.-]*:)?(?=(?:dc|qualifieddc|dublin_core)[\s>])|ags:(?=resource[\s>]))(\w+)")
 _ISSN = re.compile(r"(?:ISSN:? ?|urn:issn:)?(\d{4}-\d{3}[\dXx])", re.IGNORECASE)
 _ISBN = re.compile(r"(?:(?:urn:)?ISBN:? ?)(97[89][\d-]{10,14}|\d[\d-]{8,11}[\dXx])", re.IGNORECASE)
 _STATE = re.compile(
@@ -47,7 +52,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     head = head_of(data)
     named = None if re.search(r"<(?:\w+:)?OAI-PMH[\s>]", head) else _ENTRY.search(head)
     missing = FormatError("no record in it", "Harvest it again (metadataPrefix=oai_dc), or export as RIS.")
-    yield from read_entries(data, named[1] if named else "record", _record, "<(?:[a-z]+:)?(?:ListRecords|records)", missing)
+    yield from read_entries(data, named[1] if named else "record", _record, "<(?:[a-z]+:)?(?:ListRecords|records|resources)", missing)
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
@@ -66,7 +71,8 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
             name = name if name in ("abstract", "alternative", "issued", "isPartOf") else element.get("element", "")
         if len(element) or not text or (header is not None and element in header):
             continue
-        told.setdefault(name, []).append(text)
+        told.setdefault(_AGRIS.get(name, name), []).append(text)
+    yield "record id", next((text for name, text in root.attrib.items() if name.rpartition("}")[2].rpartition(":")[2] == "ARN"), "")
     yield "record id", collapse(header.findtext("identifier") or "") if header is not None else ""
     if "creator" not in told and "contributor" in told:
         told["creator"] = told.pop("contributor")

@@ -58,6 +58,11 @@ def _opening(text: str) -> int:
     return found.end() - 1 if found else 0
 
 
+def is_result(found: dict[str, Any]) -> bool:
+    """Whether an object is one of the results."""
+    return "authorString" in found and ("pubYear" in found or "journalInfo" in found)
+
+
 def record(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
     """What one result is."""
     info = _dict(found.get("journalInfo"))

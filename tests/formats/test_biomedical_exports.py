@@ -517,3 +517,41 @@ def test_tables_that_r_makes_of_pubmed() -> None:
 def test_types_as_a_written_list() -> None:
     (r,) = read("PMID,Title,Publication Types\n31234567,Hedges,\"['Journal Article', 'Review']\"\n")
     assert r.type == "Journal Article; Review"
+
+
+def test_results_of_europe_pmc_in_a_list_of_their_own() -> None:
+    """All names were one, and the headings stood in the abstract as marks."""
+    result = {
+        "id": "31234567", "source": "MED", "pmid": "31234567", "title": "Hedges.", "authorString": "Beech A, Rowan T.", "journalTitle": "J Hedge", "journalVolume": "12", "issue": "3",
+        "pubYear": "2019", "journalIssn": "0277-9536; ", "pageInfo": "101-109", "pubType": "journal article", "abstractText": "<h4>Aims</h4>We looked.", "doi": "10.1000/a",
+    }  # fmt: skip
+    r = only([result])
+    assert (r.authors, r.abstract, r.journal, r.volume, r.year, r.accession) == (
+        ("Beech A", "Rowan T"),
+        "Aims: We looked.",
+        "J Hedge",
+        "12",
+        2019,
+        "MED:31234567",
+    )
+    assert only({"query": "hedges", "articles": [result]}) == only([result])
+
+
+@pytest.mark.parametrize("people", ["Beech A, Rowan T", "Beech A; Rowan T", "Beech A, Rowan T, et al.", "Beech A and Rowan T"])
+def test_people_in_one_text_of_json(people: str) -> None:
+    assert only([{"title": "Hedges", "doi": "10.1000/a", "authors": people}]).authors == ("Beech A", "Rowan T")
+
+
+def test_agris() -> None:
+    (r,) = read(
+        '<ags:resources xmlns:ags="http://purl.org/agmes/1.1/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><ags:resource ags:ARN="KE2019000001">'
+        "<dc:title>Hedges and cattle</dc:title><dc:creator><ags:creatorPersonal>Beech, A.</ags:creatorPersonal><ags:creatorPersonal>Rowan, T.</ags:creatorPersonal></dc:creator>"
+        "<dc:date><dcterms:dateIssued>2019</dcterms:dateIssued></dc:date><dc:subject><ags:subjectThesaurus>hedges</ags:subjectThesaurus></dc:subject>"
+        "<dc:description><dcterms:abstract>We looked.</dcterms:abstract></dc:description><ags:citation><ags:citationTitle>Kenya Journal of Hedges</ags:citationTitle>"
+        '<ags:citationIdentifier scheme="ags:ISSN">0277-9536</ags:citationIdentifier><ags:citationNumber>v. 12(3)</ags:citationNumber><dc:extent>p. 101-109</dc:extent></ags:citation>'
+        "</ags:resource></ags:resources>"
+    )
+    assert (r.title, r.authors, r.year, r.journal, r.volume, r.issue, r.pages) == (
+        "Hedges and cattle", ("Beech, A.", "Rowan, T."), 2019, "Kenya Journal of Hedges", "12", "3", "101-109",
+    )  # fmt: skip
+    assert (r.abstract, r.issn, r.keywords, r.accession) == ("We looked.", "0277-9536", ("hedges",), "KE2019000001")
