@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,30 +40,37 @@ def once(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return first, again
 
 
-_aside: BinaryIO | None = None  # standard input, while it may be read again
+_aside: dict[str, BinaryIO] | None = None  # what can be read but once, while it may be read again
 
 
 @contextmanager
 def reading_often() -> Iterator[None]:
-    """Within, standard input can be opened more than once."""
+    """Within, standard input and pipes can be opened more than once."""
     global _aside
-    with tempfile.TemporaryFile() as kept:
-        _aside = kept
+    with ExitStack() as held:
+        _aside = {}
         try:
             yield
         finally:
+            for kept in _aside.values():
+                held.enter_context(kept)
             _aside = None
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file, at its start; of - standard input, set aside first, since a format is found by looking twice. Raises OSError."""
-    if str(path) != "-":
-        with path.open("rb") as file:
+    """A file, at its start; of - standard input. That and a pipe are set aside first, since a format is found by looking twice. Raises OSError."""
+    name = str(path)
+    kept = _aside.get(name) if _aside else None
+    with nullcontext() if kept or name == "-" else path.open("rb") as file:
+        if file and file.seekable():
             yield file
-        return
-    with nullcontext(_aside) if _aside else tempfile.TemporaryFile() as kept:
-        kept.seek(0, 2)
-        shutil.copyfileobj(sys.stdin.buffer, kept)  # nothing, the second time
-        kept.seek(0)
-        yield kept
+            return
+        with nullcontext(kept or tempfile.TemporaryFile()) if _aside is not None else tempfile.TemporaryFile() as kept:
+            if _aside is not None:
+                _aside[name] = kept
+            kept.seek(0, 2)
+            if name == "-" or file:
+                shutil.copyfileobj(file or sys.stdin.buffer, kept)  # nothing, the second time
+            kept.seek(0)
+            yield kept

@@ -10,7 +10,7 @@ from review.formats.bibtex_keys import is_legal, made
 from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
-from review.formats.kinds import kind_for
+from review.formats.kinds import kind_for, kind_of
 from review.formats.latex import to_latex
 from review.formats.text import collapse
 from review.model.record import Record
@@ -91,7 +91,7 @@ def _compose(record: Record, key: str, told: str) -> str:
         ("keywords", to_latex("; ".join(record.keywords) + (";" if len(record.keywords) == 1 and "," in record.keywords[0] else ""))),
         ("document_type", to_latex(record.type) if record.type != entry_type else ""),
         ("accession", to_latex(record.accession)),
-        *_extras(record, _HOUSES.get(entry_type, "publisher")),
+        *_extras(record, _HOUSES.get(entry_type, "publisher"), entry_type),
         ("abstract", to_latex(record.abstract).replace("\n", "\n\n")),
         ("review_record", _braced(told)),
     ]
@@ -127,14 +127,17 @@ def _braced(told: str) -> str:
     return head + "{" + body[:-1].replace("{", "\\u007b").replace("}", "\\u007d") + "}"
 
 
-def _extras(record: Record, house: str) -> Iterator[tuple[str, str]]:
+def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, str]]:
     """Extras under the name that BibTeX has for them, each name once, as its programs demand: editors joined by `and`, others by `;`.
 
-    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`. house: how the entry's type calls who publishes it.
+    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`. house: how the entry's type calls who publishes it. What the
+    reader would take for the kind of the work is left to the note.
     """
     values: dict[str, list[str]] = {}
     for name, text in record.extra:
         field = "pubdate" if name == "date" and not _ISO.fullmatch(text) else house if name == "publisher" else _FIELDS.get(name, name)
+        if name == "type" and kind_of(text).bibtex == entry_type:
+            continue
         if name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
             values.setdefault(field, []).append(text)
     for field, texts in values.items():

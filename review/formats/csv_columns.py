@@ -221,6 +221,7 @@ def extra_of(name: str) -> str:
 _PREFIX = re.compile(
     r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE
 )  # Colandr's; those of Dublin Core and PRISM, at Scopus's interface
+_LONGEST = 300  # letters of a column's name
 _PATH = re.compile(r"^[\w@-]+(?:[./][\w@-]+)+$")
 
 
@@ -233,7 +234,7 @@ def field_of(name: str) -> tuple[str, int] | None:
     known = _FIELD_OF.get(squash(name))
     if not known and (prefix := _PREFIX.match(name)):
         known = _FIELD_OF.get(squash(name[prefix.end() :]))
-    if known or not _PATH.match(name.strip()):
+    if known or len(name) > _LONGEST or not _PATH.match(name.strip()):
         return known
     parts = [p for p in (squash(p) for p in re.split(r"[./]", name)) if p and not p.isdigit()]
     for skip in range(len(parts) - 1):

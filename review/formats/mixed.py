@@ -81,7 +81,8 @@ class Outside:
 
 
 # Text that is no element's: it begins the part, or stands behind the end of an element.
-_STRAY = re.compile(r"(?:\A|</[^<>]*>|/>|\?>|-->)([^<>]*\w[^<>]*)(?=<|\Z)")
+_WORD = re.compile(r"\w")
+_STRAY = re.compile(r"(?:\A|</[^<>]*>|/>|\?>|-->)([^<>]++)(?=<|\Z)")
 
 
 def between(text: str, scan: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:
@@ -94,7 +95,7 @@ def between(text: str, scan: str, start: int, end: int, line: int, tags: str, ow
     found = [m for m in _IN_XML.finditer(scan, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
     free = scan[start : found[0].start() if found else end]
     for stray in _STRAY.finditer(free):
-        if cut and stray.start() == stray.start(1):
+        if _WORD.search(stray[1]) is None or (cut and stray.start() == stray.start(1)):
             continue
         kept, others = parted(stray[1], line + free.count("\n", 0, stray.start(1)), own)
         if kept.strip():

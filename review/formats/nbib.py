@@ -66,7 +66,7 @@ def score(head: str) -> float:
         # RIS with a stray line `PMID- 1` in it is still RIS.
         return 0.5 if re.search(r"^TY  -", head, re.MULTILINE) else 1.0
     if _FIRST_PMID.match(head):
-        return 0.9
+        return 0.96  # more than a line of BibTeX in an abstract
     if _ERIC.search(head) and not re.search(r"^TY  -", head, re.MULTILINE):
         return 0.9
     tags = {m[1] for m in re.finditer(r"^([A-Z]{2,4}) {0,2}-", head, re.MULTILINE)}

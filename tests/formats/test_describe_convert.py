@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,18 @@ def test_a_link_stays_and_a_pipe_is_written_to(here: Small) -> None:
     assert os.read(end, 1 << 16).startswith(b"PMID")
     os.close(end)
     assert (here.root / "pipe.nbib").is_fifo()
+
+
+def test_a_pipe_is_read(here: Small) -> None:
+    os.mkfifo(here.root / "pipe")
+    content = (here.root / "in.txt").read_bytes()
+    for words in (("describe", "pipe"), ("dedup", "pipe", "-o", "clean.ris")):  # which reads its files more than once
+        writer = threading.Thread(target=(here.root / "pipe").write_bytes, args=(content,), daemon=True)
+        writer.start()
+        shown = here(*words, code=None)
+        writer.join(10)
+        assert "3 records" in shown.stdout + shown.stderr, shown
+    assert "TY  - " in (here.root / "clean.ris").read_text(encoding="utf-8")
 
 
 def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:

@@ -289,16 +289,17 @@ def test_damage_costs_no_more_than_it_touches(flips: list[tuple[int, int]], cut:
             2,
             0,
         ),
+        (b"<xml><records><record><titles><title>A</title></titles></record>" + b"word " * 20_000 + b"> </records></xml>", 1, 0),
         (b"<xml><records><record><titles>" + b"<a>" * 40_000 + b"</a>" * 40_000 + b"</titles></record></records></xml>", 0, 1),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_would_take_for_ever_if_looked_at_again_and_again(data: bytes, records: int, rejects: int) -> None:
     found = list(detect(data).read(data, {}))
     assert [sum(isinstance(r, kind) for r in found) for kind in (Record, Reject)] == [records, rejects]
 
 
-@pytest.mark.parametrize("text", ["x" * 34_000 + " [Title]", "2001 " * 12_000], ids=["a name", "years"])
+@pytest.mark.parametrize("text", ["x" * 34_000 + " [Title]", "2001 " * 12_000, "Doe 1 " * 6_000 + "2"], ids=["a name", "years", "numbers"])
 def test_what_patterns_would_take_for_ever_on(text: str) -> None:
     data = f"<1>\nUI  - 1\nTI  - T\nAU  - {text}.\nSO  - {text}\n".encode()
     (found,) = detect(data).read(data, {})

@@ -310,6 +310,21 @@ def test_lines_of_another_format_in_an_abstract_do_not_change_what_was_written(f
 
 
 @pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
+def test_what_was_read_again_is_written_as_before(form: Format) -> None:
+    records = [
+        Record(title="On mills", extra=(("type", "a plan"), ("document_type", "b"))),
+        Record(title="On export files", keywords=("one", "@article{a, title = {Quoted} }"), year=2001),
+    ]
+    assert form.write
+    written = b"".join(form.write(records))
+    back = [r for r in form.read(written, {}) if isinstance(r, Record)]
+    assert form in (detect(written), *detect(written).variants)
+    assert [r.extra for r in back] == [r.extra for r in records]
+    if form.name != "xlsx":  # a ZIP, which holds the time
+        assert b"".join(form.write(back)) == written
+
+
+@pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
 def test_a_note_that_quotes_an_entry_ends_none(form: Format) -> None:
     quoted = (
         "#\nER  - \n10.1234/abc",
