@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from review.errors import FormatError
 from review.formats import bibtex_write, mixed
+from review.formats.addresses import doi_of
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_inherit import inherit, parents
@@ -36,7 +37,7 @@ from review.formats.kinds import kind_of
 from review.formats.latex import from_latex
 from review.formats.markup import break_lines, is_page, paragraphs
 from review.formats.stream import blocks
-from review.formats.text import collapse, doi_in, doi_of, is_only, normalise, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, is_only, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {

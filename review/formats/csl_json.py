@@ -14,6 +14,7 @@ from typing import Any
 
 from review.errors import FormatError
 from review.formats import bibtex_json, csl_write, europepmc_json, pubmed_json
+from review.formats.addresses import doi_of
 from review.formats.archive_json import is_beside
 from review.formats.author_lists import split_authors
 from review.formats.bag import Bag
@@ -30,7 +31,7 @@ from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unw
 from review.formats.markup import TAG, paragraphs
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import doi_in, doi_of, is_only, pages, year_in
+from review.formats.text import doi_in, is_only, pages, year_in
 from review.model.record import Record, Reject
 
 NAMES = {

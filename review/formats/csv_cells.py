@@ -112,6 +112,10 @@ class Cells:
         """The cells of a field that hold anything, best column first; they stay to be taken."""
         return [self._cells[n] for n in self._mapped.of(field) if self._is_value(field, n)]
 
+    def has(self, field: str) -> bool:
+        """Whether a column is for the field."""
+        return bool(self._mapped.of(field))
+
     def named(self, field: str) -> Iterator[tuple[str, str]]:
         """As `values`, each with the name of its column."""
         return ((self._header[n], self._cells[n]) for n in self._mapped.of(field) if self._is_value(field, n))

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
+from review.formats.addresses import doi_of
 from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse, doi_of, year_in
+from review.formats.text import collapse, year_in
 from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 

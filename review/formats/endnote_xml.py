@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats import endnote_write
+from review.formats.addresses import doi_of
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
@@ -27,7 +28,7 @@ from review.formats.fields import (
 )
 from review.formats.kinds import kind_of
 from review.formats.markup import break_lines
-from review.formats.text import collapse, doi_in, doi_of, is_only, pages, year_in
+from review.formats.text import collapse, doi_in, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
 

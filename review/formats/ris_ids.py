@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from review.formats.addresses import doi_of
 from review.formats.bag import Bag, Places
 from review.formats.fields import is_medline, own_id_in, pmcid_in, pmid_in
-from review.formats.text import doi_in, doi_of
+from review.formats.text import doi_in
 
 
 def doi(bag: Bag, places: Places) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from review.formats import csl_json
+from review.formats.addresses import doi_in_path, doi_of
 from review.formats.author_lists import NATURAL, are_people, habits_of, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
@@ -35,7 +36,7 @@ from review.formats.reference import parse_reference
 from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import undated, year_of_serial
-from review.formats.text import collapse, doi_in, doi_of, is_only, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 
@@ -296,7 +297,10 @@ def _doi(cells: Cells, url: str) -> str:
     for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
         if "/" in value and (doi := doi_in(value)) and is_only(doi, value):
             return doi
-    return doi_in(cells.typed("doi")) or doi_of(url)
+    if doi := doi_in(cells.typed("doi")) or doi_of(url):
+        return doi
+    # Where no column is for DOIs, the address is that of the work; Google Scholar's always is.
+    return doi_in_path(url) if not cells.has("doi") or cells.marked("gsrank") else ""
 
 
 def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:

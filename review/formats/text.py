@@ -194,7 +194,7 @@ def unescape(text: str) -> str:
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
-_RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
+RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
 _RESOLVING = re.compile(r"\W*(?:(?:https?|info|urn|www|dx|doi|org)\W+)*")  # what may stand before a DOI
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
@@ -213,7 +213,7 @@ def doi_in(text: str) -> str:
     doi = found[0][:300]
     if "<" in text:  # a link as HTML has it: <a href='https://doi.org/10.…'>10.…</a>
         doi = doi.partition("'>")[0].partition("</")[0]
-    if "?" in doi and _RESOLVER.search(text):  # in an address, a DOI's own question mark is written %3F
+    if "?" in doi and RESOLVER.search(text):  # in an address, a DOI's own question mark is written %3F
         doi = doi.partition("?")[0]
     while doi:
         last = doi[-1]
@@ -232,21 +232,6 @@ def is_only(doi: str, text: str) -> bool:
     text = unescape(unquote(text) if "%2" in text else text).lower()
     before, _, after = text.partition(doi)
     return text != before and _RESOLVING.fullmatch(before) is not None and not any(map(str.isalnum, after))
-
-
-# In an OpenURL (ProQuest), and in Scopus's address of a record
-_ASKED = re.compile(r"[?&](?:(?:rft_)?id=(?:info(?::|%3A))?doi(?:[:/]|%2F|%3A)|doi=)(10\.[^&\s]+)", re.IGNORECASE)
-
-
-def doi_of(address: str) -> str:
-    """The DOI that an address names: that of a resolver, one that it asks for, or one that stands where an address does.
-
-    A publisher's may go on behind it (`/full`).
-    """
-    if "=" in address and (named := _ASKED.search(address)):
-        return doi_in(unquote(named[1]))
-    doi = doi_in(address)
-    return doi if doi and (_RESOLVER.search(address) or is_only(doi, address)) else ""
 
 
 # 20170812 is a date, 20170 is not a year; the letter of `2021a` may follow.

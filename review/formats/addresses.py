@@ -1,0 +1,41 @@
+"""The DOI in an address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from review.formats.text import RESOLVER, doi_in, is_only
+
+# In an OpenURL (ProQuest), and in Scopus's address of a record.
+_ASKED = re.compile(r"[?&](?:(?:rft_)?id=(?:info(?::|%3A))?doi(?:[:/]|%2F|%3A)|doi=)(10\.[^&\s]+)", re.IGNORECASE)
+# In a publisher's, as a part of its path, with a word behind it for what of the work is shown there.
+_PATH = re.compile(r"https?://[^\s?#]+?/(10\.\d{4,9}/[^\s?#/]+(?:/[^\s?#/]+)?)/?(?:[?#]\S*)?", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(/article[\w-]*/doi/10\.\d{4,9}/[^\s?#]+?)/\d{4,}(?:/[^\s/?#]*)?(?=[?#]|$)"
+)  # Silverchair's own number, and a title
+_SHOWN = re.compile(
+    r"(?:/(?:full|fulltext|full-text|abstract|summary|epub|e?pdf|pdf-download|x?html|xml|meta|references|citedby|figures|tables|metrics|info)|\.e?pdf)+(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+(?:\.[\w.-]+)?")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
+
+
+def doi_of(address: str) -> str:
+    """The DOI that an address names, in lower case: that of a resolver, one that it asks for, or one that stands where an address does.
+
+    A publisher's may be that of another work, in which somebody saw this one: see `doi_in_path`.
+    """
+    if "=" in address and (named := _ASKED.search(address)):
+        return doi_in(unquote(named[1]))
+    doi = doi_in(address)
+    return doi if doi and (RESOLVER.search(address) or is_only(doi, address)) else ""
+
+
+def doi_in_path(address: str) -> str:
+    """The DOI in the path of a publisher's address, in lower case; "" where there is none, or where more than the work may be meant."""
+    found = _PATH.fullmatch(_SHOWN.sub("", _NUMBERED.sub(r"\1", unquote(address).strip()))) if "10." in address else None
+    if not found:
+        return ""
+    version = _VERSION.fullmatch(found[1])
+    return doi_in(version[1] if version else found[1])
