@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from review import remembered
 from review.atomic import write as write
 from review.digests import Digests
 from review.errors import IntegrityError, ProtocolError, ReviewError, UsageError
@@ -20,7 +21,6 @@ from review.model import protocol_checks as checks
 from review.model.events import Opened
 from review.model.findings import Findings
 from review.model.protocol import Protocol
-from review.model.protocol_yaml import load, load_as
 from review.model.record import ArchivedFile, Search
 from review.model.run import SearchRun
 
@@ -93,7 +93,8 @@ class Workspace:
 
     @cached_property
     def protocol(self) -> Protocol:
-        return load(self.protocol_text, self.shown(self.protocol_path))
+        kept = self.root / ".review" / f"{self.name}.protocol"
+        return remembered.protocol(self.protocol_text, self.shown(self.protocol_path), kept)
 
     @cached_property
     def findings(self) -> Findings:
@@ -104,6 +105,8 @@ class Workspace:
             return Findings()
         except (OSError, UnicodeDecodeError) as error:
             raise ProtocolError(f"{self.shown(self.findings_path)}: can't be read ({error}).", "Save it as UTF-8.") from None
+        from review.model.protocol_yaml import load_as  # only where there are any: it takes its time
+
         name = self.shown(self.findings_path)
         found = load_as(text, name, Findings)
         questions = [q.id for q in self.protocol.questions]
