@@ -240,7 +240,9 @@ def find(review: str = "", protocol: Path | None = None, start: Path | None = No
             return Workspace(folder, review)
         if len(found) == 1:
             return Workspace(folder, found[0])
-        raise UsageError(f"There are several reviews here: {', '.join(found)}.", "Say which: --review NAME, or set REVIEW=NAME.")
+        raise UsageError(
+            f"There are several reviews here: {', '.join(found)}.", "Say which: -r NAME (or --review NAME), or set REVIEW=NAME."
+        )
     raise UsageError(
         "There is no protocol here.",
         "Run 'review init NAME', or go to the folder that holds protocols/. Without a review: review dedup FILE…, describe FILE…, convert FILE….",

@@ -198,6 +198,7 @@ def test_the_next_command_names_the_review_where_the_folder_holds_several(filled
     (filled.root / "protocols" / "other.yaml").write_text((filled.root / "protocols" / "small.yaml").read_text())
     for told in (filled("run", "-r", "small").stderr, filled("status", "-r", "small").stderr):
         assert told.rstrip().endswith(" -r small")
+    assert "Say which: -r NAME" in filled("dedup", "--review", "--as", "AB", code=2).stderr
     filled("dedup", "--same", "alpha:A-000000", "alpha:A-000001", "--as", "AB", "-r", "small")
     assert filled("dedup", "--undo", "--as", "AB", "-r", "small").stderr.rstrip() == "Next: review run -r small"
 

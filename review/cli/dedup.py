@@ -195,7 +195,7 @@ def command(
     else:
         from review.cli.dedup_list import list_pairs
 
-        list_pairs(as_json, review)
+        list_pairs(as_json, review, who)
 
 
 def _check(given: list[str], *, explains: bool, why: str, relation: str, written: list[str]) -> None:

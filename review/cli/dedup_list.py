@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from review.cli.common import out, out_json, progress_bar, say, workspace
+from review.cli.common import next_step, out, out_json, progress_bar, say, workspace
 from review.cli.dedup_words import firsts_said
 from review.model.related import RELATIONS
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _MOST = 5  # kinds of doubt that are named
 
 
-def list_pairs(as_json: bool, review: str) -> None:
-    """The pairs that a person is asked about, likeliest first, then those that are related. Runs the stage."""
+def list_pairs(as_json: bool, review: str, who: str = "") -> None:
+    """The pairs that a person is asked about, likeliest first, then those that are related. Runs the stage. who: asks, if they said so."""
     from dataclasses import asdict
 
     from review import pipeline
@@ -51,9 +51,8 @@ def list_pairs(as_json: bool, review: str) -> None:
         most = Counter(link.rule for link in links).most_common()
         told = ", ".join(f"{rule} ({n:,})" for rule, n in most[:_MOST])
         say(f"  most: {told}{', …' if len(most) > _MOST else ''}")
-        say(
-            "Say what they are: review dedup --review --as NAME; or --same A B, --different A B. A pair that nobody decides stays two reports."
-        )
+        screen = next_step(space, f"review dedup --review --as {who or 'NAME'}")
+        say(f"Say what they are: {screen}; or --same A B, --different A B. A pair that nobody decides stays two reports.")
 
 
 def _p(probability: float) -> str:

@@ -79,7 +79,7 @@ def command(
     held = sum(done.file.parsed + done.file.rejected for done in imported)
     if imported and announced is not None and announced != held:
         say(
-            f"  note: the source announced {announced:,}, {'the file holds' if len(imported) == 1 else 'the files hold'} {held:,} entries; the report will show both"
+            f"  note: the source announced {announced:,}, {'the file holds' if len(imported) == 1 else 'the files hold'} {counted(held, 'entry')}; the report will show both"
         )
     if as_json:
         out_json([*told, *({"error": e.message, "hint": e.hint} for e in failed)])
@@ -122,13 +122,13 @@ def _show(shown: str, done: Imported, space: Workspace) -> None:
     file = done.file
     if done.again:
         what = "the file stays as it is" if done.corrected else "nothing done"
-        out(f"{shown}: imported before, {what} ({file.parsed:,} records, {file.rejected:,} rejected)")
+        out(f"{shown}: imported before, {what} ({counted(file.parsed, 'record')}, {file.rejected:,} rejected)")
     for words in done.corrected:
         say(f"  corrected: {words}")
     if done.again:
         return
     out(
-        f"{shown}: {file.format}, {file.parsed + file.rejected:,} entries = {file.parsed:,} records + {file.rejected:,} rejected → {space.shown(done.folder)}"
+        f"{shown}: {file.format}, {counted(file.parsed + file.rejected, 'entry')} = {counted(file.parsed, 'record')} + {file.rejected:,} rejected → {space.shown(done.folder)}"
     )
     tell_rejects(say, [(shown, reject) for reject in done.rejects], "'review report'")
     for words in done.left_out:

@@ -95,7 +95,7 @@ def run(context: Context) -> Result:
         came = sum(f.parsed + f.rejected for f in search.files)
         if search.announced is not None and search.announced != came:
             warnings.append(
-                f"{search.source} of {search.date}: the source announced {search.announced:,} records, its files hold {came:,} entries"
+                f"{search.source} of {search.date}: the source announced {search.announced:,} records, its files hold {counted(came, 'entry')}"
             )
     planned = {s.id for s in workspace.protocol.sources}
     warnings += [f"queries: source '{s}' is not in the protocol" for s in sorted({s.source for s in searches} - planned)]
@@ -103,7 +103,7 @@ def run(context: Context) -> Result:
     return Result(
         digest=digest_of([store.records_digest(), [(r.file, r.line, r.reason) for r in rejects]]),
         summary=f"{counted(counts.total(), 'record')} from {counted(len({s.source for s in searches}), 'source')}"
-        + (f", {len(rejects):,} entries rejected" if rejects else ""),
+        + (f", {counted(len(rejects), 'entry')} rejected" if rejects else ""),
         waits=tuple(("the lead author", 0, f"results of source '{s}'", f"review import FILE --source {s}") for s in missing),
         warnings=tuple(warnings),
     )

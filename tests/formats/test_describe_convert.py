@@ -143,7 +143,7 @@ def test_standard_input_and_output(here: Small) -> None:
 def test_an_import_takes_standard_input(small: Small) -> None:
     data = "TY  - JOUR\nTI  - One\nER  - \n"
     words = ("import", "-", "--source", "alpha", "--date", "2025-05-01")
-    assert "standard input: ris, 1 entries = 1 records + 0 rejected" in small(*words, input=data).stdout
+    assert "standard input: ris, 1 entry = 1 record + 0 rejected" in small(*words, input=data).stdout
     assert "standard input: imported before" in small(*words, input=data).stdout
     small(*words, input=data.replace("One", "Two"))
     kept = sorted(p.read_text() for p in (small.root / "queries/small/alpha/2025-05-01").iterdir() if p.suffix != ".json")
