@@ -73,7 +73,8 @@ def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
 
 
 def one_list() -> pl.Expr:
-    """All names of the one are among those of the other: three or more, or of as many people, or of some who are said to be the first of more."""
+    """All names of the one are among those of the other: three or more, or of as many people, or of some who are said to be the first of more. One alone is no list."""
     within = (pl.col("shared") == pl.col("fewest")) & (pl.col("names") != "")
     cut = (pl.col("more") & (pl.col("people") < pl.col("people_b"))) | (pl.col("more_b") & (pl.col("people_b") < pl.col("people")))
-    return within & ((pl.col("fewest") >= 3) | (pl.col("people") == pl.col("people_b")) | cut)
+    several = (pl.col("fewest") >= 3) & (pl.col("people") > 0) & (pl.col("people_b") > 0)
+    return within & (several | (pl.col("people") == pl.col("people_b")) | cut)

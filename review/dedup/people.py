@@ -21,6 +21,9 @@ _BETWEEN = r"\s+(?:and|AND|und|et|y)\s+|\s+&\s+|\s*[\r\n|]+\s*"
 _SUFFIX = r"(?i)[,\s]+(?:jr|sr|ii|iii|iv|md|phd|m\.d|ph\.d|prof|dr)\b\.?"
 _PARTICLE = r"(?i)\b(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|el|al|bin|ibn|af|zu|st)\s+(\p{L}{2,})"
 _INITIALS = r",\s*[A-ZÀ-Þ]{1,3}(;|$)"  # behind the surname, as Web of Science has them: 'NELSON, AC'
+# Of names between commas the first, initials and all: 'Adeli K., Lewis G.F.', 'Adeli, K., Lewis, G.F.'
+_INITIALED = r"\s[A-ZÀ-Þ](?:[.-]?[A-ZÀ-Þ]){0,3}\.?"
+_FIRST_OF_LIST = rf"^\W*([^;]*?{_INITIALED}),"
 _ODD = r"[&{}\\]|[^\x00-\x7f]"
 
 
@@ -67,8 +70,10 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     )
     frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*"))
     # Capitals are initials; where everything is in capitals, those behind a comma.
-    lead = text.str.extract(r"^\W*([^;]*)")
+    listed = text.str.count_matches(rf"{_INITIALED},\s*\p{{L}}")
+    lead = pl.when(listed > 0).then(text.str.extract(_FIRST_OF_LIST)).otherwise(text.str.extract(r"^\W*([^;]*)"))
     frame = frame.with_columns(
+        listed.alias("listed"),
         lead.str.replace_all(r"\b([A-ZÀ-Þ])([A-ZÀ-Þ])([A-ZÀ-Þ])?\b", "$1 $2 $3").alias("lead"),
         pl.when(text.str.contains(r"\p{Ll}"))
         .then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1"))
@@ -82,7 +87,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
             first=_names(first).list.join(" "),
             leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
             initials=plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.unique().list.sort().list.join(""),
-            people=text.str.count_matches(";", literal=True),
+            people=pl.max_horizontal(text.str.count_matches(";", literal=True), "listed"),
             more="more",
             names=_names(text).list.unique(maintain_order=True).list.join(" "),
             group=text.str.extract(r"^[^,;]*,?[^,;]*", 0).str.contains(_GROUP),

@@ -146,8 +146,10 @@ def mended(text: str) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))  # some exports escape twice
     if _MOJIBAKE.search(text):
-        with suppress(UnicodeEncodeError, UnicodeDecodeError):
-            text = text.encode("cp1252").decode("utf-8")
+        for misread_as in ("cp1252", "latin-1"):  # of which the latter has control characters too
+            with suppress(UnicodeEncodeError, UnicodeDecodeError):
+                text = text.encode(misread_as).decode("utf-8")
+                break
         text = _QUOTES.sub(" ", text)
     if "ß" in text:
         text = _ESZETT.sub(" beta ", text)

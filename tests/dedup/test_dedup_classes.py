@@ -106,6 +106,7 @@ def _languages() -> Iterator[Row]:
     for lost in "?\ufffd":
         yield f"a letter lost: {lost}", {"title": FULL.replace("gardens", f"gard{lost}ns"), "pages": ""}, {}
     yield "a letter lost, and a number for the pages", {"title": f"Social presence in {FULL}", "doi": DOI}, {"title": f"Social pr?sence in {FULL}", "doi": DOI, "pages": "25989"}  # fmt: skip
+    yield "two bytes for a letter", *_in("", "Gärten für Ältere und ihr Wohlbefinden im Norden des Landes".encode().decode("latin-1"), "Gärten für Ältere und ihr Wohlbefinden im Norden des Landes")  # fmt: skip
     yield "umlauts lost", {"title": GERMAN}, {"title": GERMAN.encode("ascii", "replace").decode()}
     yield "umlauts lost among capitals", *_in("", GERMAN, GERMAN.upper().encode("ascii", "replace").decode())
     yield "umlauts lost, two bytes each", *_in("", GERMAN, GERMAN.replace("ä", "??").replace("ö", "??"))
@@ -350,6 +351,10 @@ def _people() -> Iterator[Row]:
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
     yield "the first of more, and no place", *({"authors": authors, "journal": "", **NOWHERE} for authors in (("Harlow I and et al.",), ("Harlow I", "Okoye P", "Brandt L")))  # fmt: skip
+    two = {"authors": ("Harlow, Ines", "Okoye, Peter")}
+    for names in ("Harlow I.M., Okoye P.", "Harlow, I.M., Okoye, P."):
+        yield f"two in one string, and no place: {names}", {"authors": (names,), "journal": "", **NOWHERE}, two
+    yield "given names for surnames, in one string", {"authors": ("Xiaoguang W., Yusheng W.",), "pages": ""}, {"authors": ("Wang X", "Wang Y"), "pages": ""}  # fmt: skip
     spelled = ("Ines Maria Harlow", "Peter Ngozi Okoye", "Lena Sofie Brandt et al.")
     yield "three with given names, and eight", {"authors": spelled, "pages": ""}, {"authors": ("Harlow IM", "Okoye PN", "Brandt LS", "Quill A", "Ash R", "Elm T", "Fir O", "Oak P"), "pages": ""}  # fmt: skip
     yield "given names first", {"authors": ("Wei Zhang", "Li Wang"), "pages": ""}, {"authors": ("Zhang W", "Wang L"), "pages": ""}
@@ -682,6 +687,7 @@ def _not_merged() -> Iterator[Row]:
     yield "phases IIa and IIb", *_in("", f"{LONG}: a phase IIa trial", f"{LONG}: a phase 2b trial")
     yield "theses of two universities", *(_thesis(f"University of {name}", pages="") for name in ("Soil", "Water"))
     yield "a thesis announced, and its article", ANNOUNCED, {"authors": ("Harlow, Ines",)}
+    yield "one author of three names, and two", *({"authors": authors, "journal": "", **NOWHERE} for authors in (("Harlow, Ines Maria",), ("Harlow, Ines Maria", "Okoye, Peter")))  # fmt: skip
     yield "theses of two people", ANNOUNCED, {**_thesis("University of Water"), "authors": ("Harlow, Peter",)}
     yield "a thesis two years before", {"journal": "", **NOWHERE, "type": "phdthesis", "year": 2009, "abstract": TEXT}, {"abstract": TEXT}
     yield "one surname", *({"authors": authors, "pages": ""} for authors in (("Wang, Yan", "Li, Mei"), ("Wang, Xia", "Li, Na")))

@@ -149,9 +149,11 @@ def test_files_are_read_at_once_or_row_by_row(tmp_path: Path, columns: str) -> N
     """With a column that numbers the records each is called by its number, without by its file and place."""
     numbered = columns.startswith("record_id")
     cells = ["9,Gardens,Harlow,2010", "7,Soil,Okoye,NA"]
-    path = tmp_path / "set.csv"
-    path.write_text("\n".join([columns, *(row if numbered else row.partition(",")[2] for row in cells), ""]), encoding="utf-8")
-    records, rejects = read_files([path, path], lambda *_: None)
-    keys = ["9", "7", "9#2", "7#2"] if numbered else ["set.csv:1", "set.csv:2", "set.csv:1#2", "set.csv:2#2"]
+    paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for path in paths:
+        path.write_text("\n".join([columns, *(row if numbered else row.partition(",")[2] for row in cells), ""]), encoding="utf-8")
+    records, rejects = read_files(paths, lambda *_: None)
+    keys = ["9", "7", "9#2", "7#2"] if numbered else ["one.csv:1", "one.csv:2", "two.csv:1", "two.csv:2"]
     assert (records["key"].to_list(), rejects) == (keys, ())
+    assert records["source"].to_list() == ["one.csv"] * 2 + ["two.csv"] * 2
     assert records.select("title", "year").rows() == [("Gardens", 2010), ("Soil", 0)] * 2

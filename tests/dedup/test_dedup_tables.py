@@ -21,7 +21,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00", exclude
 
 def slowly(path: Path) -> list[str]:
     with path.open("rb") as file:
-        frames = list(records_in(by_name("csv"), file, {"accession": "record_id"}, path, aside(), lambda *_: None))
+        frames = list(records_in(by_name("csv"), file, {"accession": "record_id"}, path, path.name, aside(), lambda *_: None))
     return next(f["key"].to_list() for f in frames) if frames else []
 
 
@@ -53,7 +53,7 @@ def test_both_readers_give_the_same_features(tmp_path: Path) -> None:
     )
     quick, _ = read_files([path], lambda *_: None)
     with path.open("rb") as file:
-        slow = next(records_in(by_name("csv"), file, {"accession": "record_id"}, path, aside(), lambda *_: None))
+        slow = next(records_in(by_name("csv"), file, {"accession": "record_id"}, path, path.name, aside(), lambda *_: None))
     left_out = {"content"}  # of what a source gave, as it gave it
     one, other = features_of(quick), features_of(slow)
     for name in set(one.columns) - left_out:
@@ -86,7 +86,7 @@ def test_both_readers_give_the_same_whatever_the_columns(tmp_path: Path, header:
     path.write_text(f"{header}\nr7,{row}\nr9,{row}\n", encoding="utf-8")
     quick, rejects = read_files([path], lambda *_: None)
     with path.open("rb") as file:
-        slow = next(records_in(by_name("csv"), file, {"accession": header.partition(",")[0]}, path, aside(), lambda *_: None))
+        slow = next(records_in(by_name("csv"), file, {"accession": header.partition(",")[0]}, path, path.name, aside(), lambda *_: None))
     assert not rejects
     assert (quick["key"].to_list(), quick["year"].to_list()) == (["r7", "r9"], [2010, 2010])
     one, other = features_of(quick), features_of(slow)
