@@ -45,8 +45,11 @@ _aside: dict[str, BinaryIO] | None = None  # what can be read but once, while it
 
 @contextmanager
 def reading_often() -> Iterator[None]:
-    """Within, standard input and pipes can be opened more than once."""
+    """Within, standard input and pipes can be opened more than once; also within itself, where what was set aside serves on."""
     global _aside
+    if _aside is not None:
+        yield
+        return
     with ExitStack() as held:
         _aside = {}
         try:
