@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from review.formats.author_lists import Habits
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
-from review.formats.text import year_in
 
 _EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A", "<NA>", "NaT"})
 # What people and Elicit put where there is nothing; in a column of nobody's it may be a sign, and is kept.
@@ -60,21 +59,6 @@ def unguarded(text: str) -> str:
 
 
 _SIGNS = re.compile(r"\\([%&#_$])")  # of LaTeX, where BibTeX was made a table of by a script
-
-
-_COUNTED = re.compile(r"\d+(?:[-\u2013]\d+)?")
-_ISSUE_ONLY = re.compile(r"^\D*(?:호|号|期|\bn(?:o|r|[úu]m)?\b|issue)|^\D*\d+\s*[호号期]", re.IGNORECASE)
-
-
-def volume_and_issue(text: str) -> tuple[str, str]:
-    """The volume and the issue in one cell: `12권 3호`, `第12卷第3期`, `2024年12卷3期`, `12(3)`; the cell stays in `extra`."""
-    numbers = _COUNTED.findall(text)
-    if len(numbers) > 2 and year_in(numbers[0]):
-        numbers = numbers[1:]
-    if len(numbers) == 2:
-        return numbers[0], numbers[1]
-    only = numbers[0] if len(numbers) == 1 else ""
-    return ("", only) if _ISSUE_ONLY.search(text) else (only, "")
 
 
 _OF_BIBTEX = frozenset({"entrytype", "bibtexkey"})  # of a table of bibtexparser, of bib2df

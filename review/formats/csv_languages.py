@@ -52,7 +52,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
     "volume issue": ("권호", "卷期", "年卷期", "巻号", "band heft", "volumen número", "volume número", "volume numéro", "том номер", "cilt sayı"),
     "pages": (
-        "seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면",
+        "seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "sayfa aralığı", "rango de páginas", "intervalo de páginas", "plage de pages", "seitenbereich", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면",
         "sidor", "sider", "sivut", "strany", "oldalak", "сторінки", "halaman", "trang",
     ),
     "start": ("시작페이지", "起始页", "起始页码", "起始頁碼", "開始ページ", "startseite", "página inicial"),

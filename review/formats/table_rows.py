@@ -12,7 +12,7 @@ from review.formats.author_lists import NATURAL, are_people, habits_of, split_au
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
-from review.formats.csv_cells import Cells, clean, unguarded, volume_and_issue
+from review.formats.csv_cells import Cells, clean, unguarded
 from review.formats.csv_columns import BLANK, Mapped, squash
 from review.formats.csv_objects import work_of
 from review.formats.fields import (
@@ -28,14 +28,14 @@ from review.formats.fields import (
     several_urls,
     split_keywords,
     tidy,
-    uncoded,
 )
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.reference import parse_reference
 from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched
-from review.formats.spreadsheet import undated, year_of_serial
+from review.formats.spreadsheet import year_of_serial
+from review.formats.table_numbers import id_of, number_of, type_of, volume_of, whole
 from review.formats.text import collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -136,9 +136,9 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         authors, year = (*authors[:-1], dated[0]), year or dated[1]
     doi = _doi(cells, links) or citation.doi
     pmid, pmcid = _pubmed_ids(cells, links)
-    paged = pages(_number(cells, "pages")) or pages(_number(cells, "start"), _number(cells, "end")) or citation.pages
-    paged = paged or _number(cells, "article number")
-    own = _id(cells, "own id")
+    paged = pages(number_of(cells, "pages")) or pages(number_of(cells, "start"), number_of(cells, "end")) or citation.pages
+    paged = paged or number_of(cells, "article number")
+    own = id_of(cells, "own id")
     keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
     journal = (
         ""
@@ -149,10 +149,10 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     )
     if journal.startswith(("10.", "http")) and (venue := doi_in(journal)) and is_only(venue, journal) and doi in ("", venue):
         journal, doi = "", venue  # where people had no name of a venue
-    volume, issue = _volume(cells)
-    language, kind = cells.take("language").rstrip(";"), _type(cells)
+    volume, issue = volume_of(cells)
+    language, kind = cells.take("language").rstrip(";"), type_of(cells)
     # Its own id first; `record id` and `key` may be no more than row numbers.
-    accession = own or own_id_in(links) or pmid or _id(cells, "record id")
+    accession = own or own_id_in(links) or pmid or id_of(cells, "record id")
     extra += cells.rest()
     return Record(
         line=row.line,
@@ -196,67 +196,10 @@ def _one_author(cells: Cells) -> tuple[str, ...]:
     return (person(name),) if name else ()
 
 
-_BOTH = re.compile(
-    r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
-    re.IGNORECASE,
-)
-_SLASH = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
-
-
-def _volume(cells: Cells) -> tuple[str, str]:
-    """Volume and issue, also where one cell has both: `Vol. 12, No. 3`, `12(3)`; in a column that is called so, `12/3`."""
-    name = next((name for name, _ in cells.named("volume")), "")
-    volume, issue = _number(cells, "volume"), _number(cells, "issue")
-    if not issue and (both := _BOTH.fullmatch(volume)):
-        return both["volume"], both["in"] or both["behind"]
-    if not issue and "/" in name and (both := _SLASH.fullmatch(volume)):
-        return both[1], both[2]
-    return (volume, issue) if volume or issue else volume_and_issue(next(iter(cells.values("volume issue")), ""))
-
-
 def _item(text: str) -> str:
     """The one item of a list that a program wrote out: Crossref's `['A title']`, in a data frame."""
     items = literal_list(text) if text[:2] in ("['", '["') else []
     return items[0] if len(items) == 1 else text
-
-
-_FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work
-
-
-def _type(cells: Cells) -> str:
-    if cells.marked("gsrank") and not _FILES.isdisjoint(cells.values("type")):
-        return ""
-    return "; ".join(dict.fromkeys(_uncoded(cells.take_series("type"))))
-
-
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
-
-
-def _whole(number: str) -> str:
-    """A number as it was before a data frame with gaps made `46.0` of 46, or a spreadsheet `46,0` of that."""
-    return number[:-2] if number.endswith((".0", ",0")) and number[:-2].isdecimal() else number
-
-
-def _number(cells: Cells, field: str) -> str:
-    """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
-    first = next(iter(cells.values(field)), "")
-    if field == "issue" and not any(map(str.isdigit, first)) and not (cells.values("journal") or cells.values("volume")):
-        return ""  # the matter that a paper is about
-    if field in ("issue", "pages") and (was := undated(first, any_range=field == "pages")) != first:
-        return was  # the cell stays in `extra`
-    number = cells.take(field)
-    return "" if number == "0" and cells.marked("gsrank") else _whole(number)
-
-
-def _uncoded(kinds: list[str]) -> list[str]:
-    return ["; ".join(map(uncoded, literal_list(kind) or kind.split("; "))) if ":" in kind or kind[:1] == "[" else kind for kind in kinds]
-
-
-def _id(cells: Cells, field: str) -> str:
-    """The best id that no spreadsheet rounded: `2.01234E+09` is that of many records."""
-    if any("E+" in value and _ROUNDED.fullmatch(value) for value in cells.values(field)[:1]):
-        return ""
-    return _whole(cells.take(field))
 
 
 _OF_IDS = re.compile(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
@@ -307,7 +250,7 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
     pmid = next((p for v in cells.values("pmid") if (p := pmid_in(v, bare=True))), "")
     pmcid = next((p for name in ("pmcid", "pmid") for v in cells.values(name) if (p := pmcid_in(v))), "")
     for name, found in (("pmid", pmid), ("pmcid", pmcid)):
-        if found and found in map(_whole, cells.values(name)):
+        if found and found in map(whole, cells.values(name)):
             cells.take(name)
     for value in cells.values("doi"):  # where people put the number of what has no DOI
         pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)

@@ -1,0 +1,83 @@
+"""Numbers and kinds in a row of a table: volume, issue, pages, ids, and what kind of document it is."""
+
+from __future__ import annotations
+
+import re
+
+from review.formats.csv_cells import Cells
+from review.formats.fields import uncoded
+from review.formats.literal import literal_list
+from review.formats.spreadsheet import undated
+from review.formats.text import year_in
+
+_BOTH = re.compile(
+    r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
+    re.IGNORECASE,
+)
+_SLASH = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
+
+
+def volume_of(cells: Cells) -> tuple[str, str]:
+    """Volume and issue, also where one cell has both: `Vol. 12, No. 3`, `12(3)`; in a column that is called so, `12/3`."""
+    name = next((name for name, _ in cells.named("volume")), "")
+    volume, issue = number_of(cells, "volume"), number_of(cells, "issue")
+    if not issue and (both := _BOTH.fullmatch(volume)):
+        return both["volume"], both["in"] or both["behind"]
+    if not issue and "/" in name and (both := _SLASH.fullmatch(volume)):
+        return both[1], both[2]
+    return (volume, issue) if volume or issue else _both(next(iter(cells.values("volume issue")), ""))
+
+
+_FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work
+
+
+def type_of(cells: Cells) -> str:
+    """The kinds of document that a row names, joined by `; `."""
+    if cells.marked("gsrank") and not _FILES.isdisjoint(cells.values("type")):
+        return ""
+    return "; ".join(dict.fromkeys(_uncoded(cells.take_series("type"))))
+
+
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
+
+
+def whole(number: str) -> str:
+    """A number as it was before a data frame with gaps made `46.0` of 46, or a spreadsheet `46,0` of that."""
+    return number[:-2] if number.endswith((".0", ",0")) and number[:-2].isdecimal() else number
+
+
+def number_of(cells: Cells, field: str) -> str:
+    """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
+    first = next(iter(cells.values(field)), "")
+    if field == "issue" and not any(map(str.isdigit, first)) and not (cells.values("journal") or cells.values("volume")):
+        return ""  # the matter that a paper is about
+    if field in ("issue", "pages") and (was := undated(first, any_range=field == "pages")) != first:
+        return was  # the cell stays in `extra`
+    number = cells.take(field)
+    return "" if number == "0" and cells.marked("gsrank") else whole(number)
+
+
+def _uncoded(kinds: list[str]) -> list[str]:
+    return ["; ".join(map(uncoded, literal_list(kind) or kind.split("; "))) if ":" in kind or kind[:1] == "[" else kind for kind in kinds]
+
+
+def id_of(cells: Cells, field: str) -> str:
+    """The best id that no spreadsheet rounded: `2.01234E+09` is that of many records."""
+    if any("E+" in value and _ROUNDED.fullmatch(value) for value in cells.values(field)[:1]):
+        return ""
+    return whole(cells.take(field))
+
+
+_COUNTED = re.compile(r"\d+(?:[-\u2013]\d+)?")
+_ISSUE_ONLY = re.compile(r"^\D*(?:호|号|期|\bn(?:o|r|[úu]m)?\b|issue)|^\D*\d+\s*[호号期]", re.IGNORECASE)
+
+
+def _both(text: str) -> tuple[str, str]:
+    """The volume and the issue in one cell: `12권 3호`, `第12卷第3期`, `2024年12卷3期`, `12(3)`; the cell stays in `extra`."""
+    numbers = _COUNTED.findall(text)
+    if len(numbers) > 2 and year_in(numbers[0]):
+        numbers = numbers[1:]
+    if len(numbers) == 2:
+        return numbers[0], numbers[1]
+    only = numbers[0] if len(numbers) == 1 else ""
+    return ("", only) if _ISSUE_ONLY.search(text) else (only, "")
