@@ -20,6 +20,7 @@ from review.formats.bibtex_inherit import inherit, parents
 from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
+from review.formats.bibtex_values import keywords, plain
 from review.formats.carried import apply, take
 from review.formats.fields import (
     article_in,
@@ -30,14 +31,12 @@ from review.formats.fields import (
     says_none,
     says_nothing,
     serials,
-    split_keywords,
     tidy,
 )
 from review.formats.kinds import kind_of
-from review.formats.latex import from_latex
 from review.formats.markup import break_lines, is_page, paragraphs
 from review.formats.stream import blocks
-from review.formats.text import collapse, doi_in, is_only, normalise, pages, unescape, year_in
+from review.formats.text import doi_in, is_only, normalise, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -47,16 +46,10 @@ NAMES = {
     "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database",
 }  # fmt: skip
 
-_VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
-_VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
-_KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
-_NOTES = frozenset({"note", "annote"})
 _ADDRESS = re.compile(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
-_VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
-_BOTH = re.compile(r"\d{1,4} \d{1,4}")  # volume and issue
+_BOTH = re.compile(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
 _NOTED = re.compile(r"\[DOI: ?(10\.\S+)")  # TeXMed
 _KEYED = re.compile(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
 _CENTRAL = re.compile(r"CN-\d+")
@@ -128,7 +121,7 @@ def record(entry: Entry) -> Record:
             else:
                 pairs += [(name, p) for p in people]
         else:
-            pairs.append((name, _plain(name, value)))
+            pairs.append((name, plain(name, value)))
     bag = Bag(pairs)
     told = take(bag, "review_record")
     pmid, pmcid = _pubmed_ids(bag)
@@ -147,8 +140,8 @@ def record(entry: Entry) -> Record:
     resource = bag.peek("doi")
     kind = _kind(entry.kind, bag)
     volume, issue = bag.one("volume"), bag.one("number", "issue")
-    if not issue and _BOTH.fullmatch(volume):  # Semantic Scholar's
-        volume, _, issue = volume.partition(" ")
+    if not issue and (both := _BOTH.fullmatch(volume)):  # Semantic Scholar's, Episciences'
+        volume, issue = filter(None, both.groups())
     url = next(iter(bag.peek("url", "bdsk-url-1")), "")  # the latter is BibDesk's
     found = Record(
         line=entry.line,
@@ -170,7 +163,7 @@ def record(entry: Entry) -> Record:
         isbn=isbn,
         url=bag.one("url", "bdsk-url-1") or _published_at(bag),
         language=bag.one("language", "langid"),
-        keywords=_keywords(bag),
+        keywords=keywords(bag),
         type=kind,
         accession=bag.one("accession", "unique-id", "uniqueid") or central or own_id_in(url),
     )
@@ -192,37 +185,9 @@ def _published_at(bag: Bag) -> str:
     return url.replace("\u223c", "~")  # `$\sim$`
 
 
-def _plain(name: str, value: str) -> str:
-    if name == "review_record" or (name in _NOTES and _VOTES.search(value)):
-        return value.strip()
-    if name in _VERBATIM:
-        return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else ""), value))
-    if name in ("abstract", "abstractnote") or name in _NOTES:
-        paragraphs = (collapse(from_latex(p, ligatures=True)) for p in _PARAGRAPH.split(value.strip()))
-        return "\n".join(p for p in paragraphs if p)
-    if name in _KEYWORDS and "\n" in value:
-        value = _by_lines(value)
-    return collapse(from_latex(value, ligatures=True))
-
-
 def _abstract(values: list[str]) -> str:
     text = unescape("\n".join(dict.fromkeys(values)))
     return paragraphs(text) if is_page(text) else break_lines(text)
-
-
-def _keywords(bag: Bag) -> tuple[str, ...]:
-    """The keywords, each once. BibSonomy's are words with blanks between them."""
-    values = bag.all(*_KEYWORDS)
-    if bag.has("interhash") and not any(sign in value for value in values for sign in ",;"):
-        values = [word for value in values for word in value.split()]
-    return tuple(dict.fromkeys([k for value in values for k in split_keywords(value, comma=True)]))
-
-
-def _by_lines(value: str) -> str:
-    """EndNote's keywords, of which each has a line that begins without a blank, with a sign between them; a wrapped list as it is."""
-    lines = value.strip().split("\n")
-    wrapped = ";" in value or any(line[:1].isspace() for line in lines) or 2 * sum("," in line for line in lines) >= len(lines)
-    return value if wrapped else ";".join(lines)
 
 
 def _kind(entry_type: str, bag: Bag) -> str:

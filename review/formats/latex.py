@@ -21,7 +21,7 @@ _NAMED = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ",
     "dh": "ð", "th": "þ", "dj": "đ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
     "guilsinglleft": "‹", "guilsinglright": "›", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "“", "og": "«", "fg": "»", "dag": "†", "ddag": "‡",
-    "checkmark": "✓", "hyp": "-", "newline": " ", "par": " ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "relax": "", "protect": "",
+    "checkmark": "✓", "backslash": "\\", "hyp": "-", "newline": " ", "par": " ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "relax": "", "protect": "",
     "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varsigma": "ς", "varrho": "ϱ",
 }  # fmt: skip
 _GREEK = (

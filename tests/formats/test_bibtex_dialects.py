@@ -178,3 +178,36 @@ def test_an_isbn_that_says_more_is_no_issn() -> None:
     assert (r.isbn, r.issn) == ("978-3-86680-192-9", "1752-8062")
     assert ("isbn", "978-3-86680-192-9 (hbk.)") in r.extra
     assert ("issn", "1752-8062 (Electronic)") in r.extra
+
+
+MENDELEY = r"""@article{Mill1998,
+abstract = {A mill that can evolve$\backslash$nwheels.$\backslash$n$\backslash$nIt turns.},
+file = {:C$\backslash$:/mills/notes.pdf:pdf},
+isbn = {1539-3755 (Print)$\backslash$r1539-3756 (Linking)},
+author = {M.J. Berger et.al.},
+publisher={\" O'Mill Media, Inc.\"},
+title = {{A mill}},
+url = {\url{http://mill.example/~a_b}},
+volume = {Volume 22, Issue 2}
+}
+"""
+
+
+def test_what_mendeley_scholar_and_episciences_write() -> None:
+    r = only(MENDELEY)
+    assert (r.abstract, r.authors, r.url) == ("A mill that can evolve wheels.\nIt turns.", ("Berger, M.J.",), "http://mill.example/~a_b")
+    assert (r.volume, r.issue, r.issn) == ("22", "2", "1539-3755; 1539-3756")
+    assert {("publisher", "O'Mill Media, Inc."), ("author", "others"), ("file", r":C$\backslash$:/mills/notes.pdf:pdf")} <= set(r.extra)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("Mills,Databases; Genetic,Humans,Models; Wheels", ("Mills", "Databases, Genetic", "Humans", "Models, Wheels")),
+        ("Mills;  Long view, short view;  Water", ("Mills", "Long view, short view", "Water")),
+        ("Mills,Water", ("Mills", "Water")),
+        ("a,b; c", ("a,b", "c")),
+    ],
+)
+def test_keywords_by_the_sign_between_them(value: str, words: tuple[str, ...]) -> None:
+    assert only(f"@misc{{a, title = {{A}}, keywords = {{{value}}}}}").keywords == words

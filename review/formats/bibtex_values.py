@@ -1,0 +1,64 @@
+"""What the values of BibTeX's fields say: LaTeX as text, addresses as they are, and the ways in which programs list keywords."""
+
+from __future__ import annotations
+
+import re
+
+from review.formats.bag import Bag
+from review.formats.fields import split_keywords
+from review.formats.latex import from_latex
+from review.formats.text import collapse
+
+_VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
+_VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
+_KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
+_NOTES = frozenset({"note", "annote"})
+_VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_MENDELEY = re.compile(r"\{?\$\\backslash\$\}?[nr]")  # its end of a line
+_JOINED = re.compile(r",(?=\S)")
+
+
+def plain(name: str, value: str) -> str:
+    """The text of a field of that name, on one line; abstracts and notes with their paragraphs as lines."""
+    if name == "review_record" or (name in _NOTES and _VOTES.search(value)):
+        return value.strip()
+    if "$\\backslash$" in value and name != "file":
+        value = _MENDELEY.sub("\n", value)
+    if name in _VERBATIM:
+        value = _URL.sub(r"\1", value) if "\\url" in value else value
+        return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else ""), value))
+    if name in ("abstract", "abstractnote") or name in _NOTES:
+        paragraphs = (collapse(from_latex(p, ligatures=True)) for p in _PARAGRAPH.split(value.strip()))
+        return "\n".join(p for p in paragraphs if p)
+    if value.startswith('\\" ') and value.endswith('\\"'):  # Google Scholar's quotation marks
+        value = value[2:-2]
+    if name in _KEYWORDS and "\n" in value:
+        value = _by_lines(value)
+    return collapse(from_latex(value, ligatures=True))
+
+
+def keywords(bag: Bag) -> tuple[str, ...]:
+    """The keywords, each once. BibSonomy's are words with blanks between them; Better BibTeX's have commas between them, and others within
+    them are semicolons."""
+    values = bag.all(*_KEYWORDS)
+    if any("," in value and ";" in value for value in values):
+        values = [part for value in values for part in (_apart(value) if "," in value and ";" in value else [value])]
+    if bag.has("interhash") and not any(sign in value for value in values for sign in ",;"):
+        values = [word for value in values for word in value.split()]
+    return tuple(dict.fromkeys([k for value in values for k in split_keywords(value, comma=True)]))
+
+
+def _apart(value: str) -> list[str]:
+    """`Models; Statistical,Humans` as `Models, Statistical;` and `Humans;`, each for one; the value as it is where its commas are none of a list."""
+    parts = _JOINED.split(value)
+    listed = ", " not in value and "; " in value and not re.search(r";\S", value) and len(parts) > value.count(";") + 1
+    return [part.replace("; ", ", ") + ";" for part in parts] if listed else [value]
+
+
+def _by_lines(value: str) -> str:
+    """EndNote's keywords, of which each has a line that begins without a blank, with a sign between them; a wrapped list as it is."""
+    lines = value.strip().split("\n")
+    wrapped = ";" in value or any(line[:1].isspace() for line in lines) or 2 * sum("," in line for line in lines) >= len(lines)
+    return value if wrapped else ";".join(lines)
