@@ -240,6 +240,8 @@ PROOFS: tuple[Rule, ...] = (
     Rule("same issue and authors, in another language", TRANSLATED, 0.4),
     Rule("titles differ", says("title", "different"), 0.001),
 )
+# A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
+AS_IF_NEAR = pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))
 # Where the fields are counted, but never believed beyond a limit.
 LIMITS: tuple[Rule, ...] = (
     Rule("title missing", missing("title"), at_most(0.9)),
@@ -354,9 +356,8 @@ LIMITS: tuple[Rule, ...] = (
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
     Rule("a slip in the title, or another word, no page in common", pl.col("slip") & ~CUT_OFF & ~ONE_PAGE & UNPROVED, at_most(0.9)),
     Rule("another word, and another page or first author, at a meeting", NEXT_TO_IT, at_most(0.1)),
-    # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
-    Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
-    Rule("titles differ in a letter or two", CLOSE, pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))),
+    Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, AS_IF_NEAR),
+    Rule("titles differ in a letter or two", CLOSE, AS_IF_NEAR),
     Rule("titles differ in a word", says("title", "weak") & (VOTE > 0.5), at_most(0.7)),
     Rule("a main title of a word or two", says("title", "weak") & CUT_TO_A_WORD, 0.5),
 )
