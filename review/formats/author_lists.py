@@ -69,11 +69,16 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
             parts = text.split("/")
         elif not parts:
             parts = _joined(text, habits)
+    if "{" in text and '"' not in text:  # BibTeX's, around a family of several words: `Diane {van Roe}`
+        parts = [_BRACED.sub(r"\1", part) for part in parts]
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
     if names and not (habits.pointed and len(names) == 1) and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
     return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
+
+
+_BRACED = re.compile(r"\{([^{}:]*)\}")
 
 
 def _once(names: list[str]) -> tuple[str, ...]:
@@ -277,6 +282,12 @@ def paired(parts: list[str]) -> list[str]:
     if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, given)) or any(map(GIVEN.fullmatch, families)):
         return []
     return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
+
+
+def in_pairs(text: str) -> list[str]:
+    """Names of which each is known to be a family's and a given one: `Roe, Ana, Poe Díaz, Luis`; as it is where a part has no other."""
+    parts = text.split(", ")
+    return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)] if len(parts) % 2 == 0 else [text]
 
 
 def listed(parts: list[str]) -> list[str]:

@@ -118,6 +118,8 @@ def parse_citation(text: str) -> Citation:
     if text.startswith(("Source:", "Description:")):
         return _base(text)
     text = text[:2000]  # a citation is short; the patterns are slow on what is not
+    if found := _SCIELO.fullmatch(text):
+        return Citation(journal=found[1], volume=found[2], issue=found[3], pages=pages(found[4].strip("-")))
     said = _DOI_SAID.search(text)
     doi = doi_in(said[0]) if said else ""
     for pattern in _patterns():
@@ -142,6 +144,8 @@ def parse_citation(text: str) -> Citation:
 
 _PAGED = re.compile(r"\d|^[ivxlc]+\b|^No\b|^[A-Za-z]$", re.IGNORECASE)
 _DOI_SAID = re.compile(r"\bdoi(?:\.org/|:)\s*10\.\S+", re.IGNORECASE)
+
+_SCIELO = re.compile(r"([^;]+(?:; [^;]+)*); ([\w.-]*)\(([\w .-]*)\); ([\w+-]*)")  # `Estudios; 38(164); 320-333`, `Revista; (56); -`
 
 _BASE_SOURCE = re.compile(r"Source:\s*(?P<journal>[^;]*?)\s*(?:;|$)")
 _BASE_PARTS = {
@@ -174,4 +178,4 @@ _CITING = re.compile(
 
 def looks_like_citation(text: str) -> bool:
     """True for a citation, False for the mere name of a journal or database."""
-    return bool(_CITING.search(text[:2000])) or text.startswith("Source:")
+    return bool(_CITING.search(text[:2000])) or text.startswith("Source:") or ("); " in text and _SCIELO.fullmatch(text[:2000]) is not None)

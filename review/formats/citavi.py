@@ -39,7 +39,7 @@ _OWN = re.compile(
 
 def score(head: str) -> float:
     """0.97 for Citavi's XML, 0 otherwise."""
-    return 0.97 if "<CitaviExchangeData" in head else 0.0
+    return 0.97 if head.lstrip("\ufeff \t\r\n").startswith("<") and "<CitaviExchangeData" in head else 0.0
 
 
 def is_backup(head: bytes) -> bool:

@@ -274,6 +274,8 @@ def _rows(parts: Iterator[str], delimiter: str, width: int, slashed: bool = Fals
                 continue
         raw = "".join(feed.taken).rstrip("\n")
         feed.whole(count)
+        if cells and cells[0][:1] == " " and (shown := cells[0].strip())[:1] == '"' == shown[-1:] and len(shown) > 1:
+            cells[0] = shown[1:-1]  # SciELO's first row, whose mark is behind a space
         yield Row(line, cells, raw)
 
 

@@ -123,7 +123,7 @@ _SERVICES: tuple[tuple[re.Pattern[str], str, str, Callable[[Element], Pairs]], .
 
 def score(head: str) -> float:
     """0.95 for XML of one of the services, 0 otherwise."""
-    return 0.95 if any(mark.search(head) for mark, *_ in _SERVICES) else 0.0
+    return 0.95 if head.lstrip("\ufeff \t\r\n").startswith("<") and any(mark.search(head) for mark, *_ in _SERVICES) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

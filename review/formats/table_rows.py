@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from review.formats import csl_json
 from review.formats.addresses import doi_in_path, doi_of
-from review.formats.author_lists import NATURAL, are_people, habits_of, split_authors, unglued
+from review.formats.author_lists import NATURAL, are_people, habits_of, in_pairs, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, looks_like_citation, parse_citation
@@ -101,7 +101,7 @@ def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, 
 def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     """The record that cells tell of, whatever they tell."""
     extra = [("", line) for line in above]
-    title = bare_title(tidy(_item(cells.take("title")))).removesuffix(",")  # scripts that cut a citation leave its commas
+    title = bare_title(tidy(_item(cells.take("title"))))
     # The ACM's, until 2017, name a book or a report in the place of what it is in.
     named_as_source = not title and cells.marked("booktitle", "articleno", "numpages")
     if named_as_source:
@@ -116,6 +116,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         names, extra = [line.people], [*extra, *([("publisher", line.publisher)] if line.publisher else [])]
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
         names = ["; ".join(unglued(name)) for name in names]
+    if len(names) == 1 and cells.marked("fulltexturl", "languages", "publicationyear"):  # SciELO: `Roe, Ana, Poe Díaz, Luis`
+        names = ["; ".join(in_pairs(names[0]))]
     authors = (
         split_authors(names[0], cells.people)
         if len(names) == 1
@@ -143,10 +145,10 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     journal = (
         ""
         if named_as_source
-        else tidy(
-            _item(cells.take("journal")) or citation.journal or cells.take("conference") or (line.journal if line else "")
-        ).removesuffix(",")
+        else tidy(_item(cells.take("journal")) or citation.journal or cells.take("conference") or (line.journal if line else ""))
     )
+    if title.endswith(",") and journal.endswith(","):  # scripts that cut a citation leave its commas
+        title, journal = title.rstrip(" ,"), journal.rstrip(" ,")
     if journal.startswith(("10.", "http")) and (venue := doi_in(journal)) and is_only(venue, journal) and doi in ("", venue):
         journal, doi = "", venue  # where people had no name of a venue
     volume, issue = volume_of(cells)

@@ -226,3 +226,24 @@ def test_bib2df_leaves_latex() -> None:
         ("Boats of B-1-N", "BOATS", "It was 63% < 5."),
         ("EFFECTS OF CA2+ IN BOATS", "Boats & Seas", ""),
     ]
+
+
+def test_scielo() -> None:
+    """What its search writes: people with commas alone, volume, issue and pages in the source, the first row behind a space."""
+    data = (
+        "ID,Title,Author(s),Source,Journal,Language(s),Publication year,Fulltext URL \n"
+        ' "S1-ecu","Barcos, desafíos","Roe Vives, Ana, Poe Chaves, Laura T, ROE DE LA ROSA, MARÍA","Barcos &amp; más; 2(15); 59-76","Barcos &amp; más","Español","2022","https://example.org/1" \n'
+        '"S2-col","Barcos","Roe, Luis","Mar; (91); -","Mar","Inglés, Español","2021","https://example.org/2" \n'
+        '"S3-mex","Agua","Grupo de Agua","Mar; 12(); 43-e5","Mar","Inglés","2021","https://example.org/3" \n'
+    ).encode()
+    found = [one for one in detect(data, "a.csv").read(data, {}) if isinstance(one, Record)]
+    assert [(r.accession, r.authors, r.journal, r.volume, r.issue, r.pages) for r in found] == [
+        ("S1-ecu", ("Roe Vives, Ana", "Poe Chaves, Laura T", "ROE DE LA ROSA, MARÍA"), "Barcos & más", "2", "15", "59-76"),
+        ("S2-col", ("Roe, Luis",), "Mar", "", "91", ""),
+        ("S3-mex", ("Grupo de Agua",), "Mar", "12", "", "43-e5"),
+    ]
+
+
+def test_braces_of_bibtex_in_names_of_a_table() -> None:
+    (found,) = rows([["title", "authors", "year"], ["A boat", "Steve Doe and Diane {van Roe} and {Boat Group}", "2016"]])
+    assert found.authors == ("Steve Doe", "Diane van Roe", "Boat Group")

@@ -303,3 +303,9 @@ def test_a_doi_within_a_link_of_html() -> None:
     (found,) = detect(data, "a.json").read(data, {})
     assert isinstance(found, Record)
     assert found.doi == "10.1000/s0001-706x(99)00056-x"
+
+
+@pytest.mark.parametrize("mark", ["<refworks", "<CitaviExchangeData", "<mods"])
+def test_a_text_that_holds_a_mark_of_xml_is_none(mark: str) -> None:
+    data = f"PMID- 12345678\nTI  - {mark} as a title\nFAU - Doe, Jane\nDP  - 2001\nLA  - {mark}\n".encode()
+    assert detect(data).name == "nbib"
