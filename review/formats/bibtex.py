@@ -153,7 +153,7 @@ def record(entry: Entry) -> Record:
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
         volume=volume,
         issue=issue,
-        pages=pages(bag.one("pages"))
+        pages=pages(bag.one("pages").removesuffix("-+"))
         or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id")
         or article_in(resource),
         doi=_doi(bag) or _doi_key(entry.key),

@@ -16,6 +16,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}")
 _INITIALLED = re.compile(r"[^\W\d_][^\W\d_A-Z][\w'’-]*(?: [\w'’-]+){0,3}? (?:[A-Z]\.?-?){1,3}\.?")  # `Huey SL`, no `Roe J, Jr`
 _THIN = re.compile(r"\\[ ,]")  # a blank, of `A.\,B. Doe` and `Jr.\ Doe`
 _CUT = re.compile(r"(?<![\s,])[\s,]+(?:et\.? ?al|and others)\.*\s*$")
+_DOUBLED = re.compile(r",\s{0,9},")  # ACM's `Doe,, Jane`
 _TRAILING = re.compile(r"(?<!\s)\s+and\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"\$\s*\^\s*(?:\{[^{}]*\}|[^{}\s])\s*\$|\\textsuperscript\s*\{[^{}]*\}")  # which tell the address of a person
 _OFFICE = re.compile(r"\b(?:department|ministry|institute|cent(?:er|re)s?|agency|council|office|commission) (?:of|for|on)\b", re.IGNORECASE)
@@ -83,7 +84,7 @@ def _split(value: str) -> list[str]:
 
 
 def _name(text: str) -> str:
-    text = unnumbered(text.strip())
+    text = unnumbered(_DOUBLED.sub(",", text.strip()))
     plain = collapse(from_latex(text, ligatures=True)).strip(" ,")
     if plain in MORE or plain == "others.":
         return "others"

@@ -79,7 +79,7 @@ def _is_date(field: str, value: Work) -> bool:
     return field == "year" and any(name.casefold() == "year" for name in value)
 
 
-_NAME = re.compile(r'"((?:[^"\\\n]|\\u[0-9a-fA-F]{4}){1,40})"\s*:')
+_NAME = re.compile(r'"((?:[^"\\\x00-\x1f]|\\u[0-9a-fA-F]{4}){1,40})"\s*:')
 _TITLES = frozenset(map(squash, LANGUAGES["title"]))
 _WORK = frozenset({"authors", "journal", "year", "doi", "pmid", "abstract"})
 

@@ -20,6 +20,7 @@ _LABEL = re.compile(r"([A-Z][A-Z0-9 /&'-]{1,44}): *(.*)")
 _IDS = re.compile(r"[\d; ]+$")
 _ID_BEHIND = re.compile(r" \(\d{6,}\)")
 # `(2018) Social Science and Medicine, 200 (3), art. no. 45, pp. 107-116. Cited 12 times.`
+_LONGEST = 2000  # letters of a line that says where a work is: the pattern is slow on more
 _CITATION = re.compile(
     r"\((?P<year>\d{4})\) (?P<journal>.+?)(?:, (?P<volume>[\w./-]+(?: [\w./-]+)?)(?: \((?P<issue>[^()]+)\))?|, \((?P<alone>[^()]+)\))?"
     r"(?:, art\. no\. (?P<article>[^,]+?))?(?:, pp?\. (?P<pages>[^,]+?))?[., ]*(?:Cited (?P<cited>\d+) times?\.?)?$"
@@ -60,7 +61,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 def _record(line: int, entry: list[str]) -> Record | Reject:
     raw = "\n".join(entry).rstrip()
-    place = next((n for n, text in enumerate(entry) if _CITATION.match(text.strip())), len(entry))
+    place = next((n for n, text in enumerate(entry) if len(text) < _LONGEST and _CITATION.match(text.strip())), len(entry))
     pairs: list[tuple[str, str]] = []
     free: list[str] = []  # people, then the title; or the title alone
     for text in entry[:place]:

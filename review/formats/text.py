@@ -226,9 +226,9 @@ def doi_in(text: str) -> str:
 
 
 def is_only(doi: str, text: str) -> bool:
-    """Whether a text that holds this DOI (`doi_in`) says no more than that: an address of the resolver at the most."""
-    if text == doi:  # as most
-        return True
+    """Whether a text that holds this DOI (`doi_in`; "": none) says no more than that: an address of the resolver at the most."""
+    if text == doi or not doi:  # as most
+        return text == doi
     text = unescape(unquote(text) if "%2" in text else text).lower()
     before, _, after = text.partition(doi)
     return text != before and _RESOLVING.fullmatch(before) is not None and not any(map(str.isalnum, after))

@@ -32,6 +32,7 @@ def only(text: str) -> Record:
         ("Weir, John, et al.", ["Weir, John", "others"]),
         ("Weir, John and others.", ["Weir, John", "others"]),
         ("de Mill", ["de Mill"]),
+        ("Weir,, Jane and Lock,, John", ["Weir, Jane", "Lock, John"]),
         (r"Jane Weir \& John Lock", ["Weir, Jane", "Lock, John"]),
         ("Weir, J. & Lock, J. and Roe, R.", ["Weir, J.", "Lock, J.", "Roe, R."]),
         ("Weir & Lock", ["Weir & Lock"]),
@@ -160,6 +161,11 @@ def test_what_containers_and_parents_of_parents_give() -> None:
     assert FORMAT.write
     again = records(b"".join(FORMAT.write([mill, paper])).decode())
     assert [r.extra for r in again] == [mill.extra, paper.extra]
+
+
+def test_the_first_page_of_the_astrophysics_data_system() -> None:
+    assert only("@article{a, title = {A}, pages = {131104-+}}").pages == "131104"
+    assert only("@article{a, title = {A}, pages = {101+}}").pages == "101+"
 
 
 def test_keywords_of_bibsonomy_are_words() -> None:

@@ -381,3 +381,13 @@ def test_tables_in_other_languages(text: str) -> None:
     (found,) = records(text, "csv")
     assert (found.title, found.authors, found.journal, found.year) == ("A title", ("山田太郎", "鈴木花子"), "J Test", 2019)
     assert (found.volume, found.issue, found.pages) == ("12", "3", "1-9")
+
+
+def test_a_doi_that_is_none_in_word() -> None:
+    text = (
+        '<?xml version="1.0"?>\n<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">'
+        "<b:Source><b:SourceType>Book</b:SourceType><b:Title>Mills</b:Title><b:DOI>none</b:DOI></b:Source></b:Sources>"
+    )
+    (found,) = records(text, "msbib")
+    assert (found.title, found.doi) == ("Mills", "")
+    assert "none" in [text for _, text in found.extra]

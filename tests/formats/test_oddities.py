@@ -9,6 +9,7 @@ from describing import describe_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review.errors import FormatError
 from review.formats.registry import detect
 from review.formats.text import decode
 from review.model.record import Record, Reject
@@ -305,6 +306,17 @@ def test_what_patterns_would_take_for_ever_on(text: str) -> None:
     (found,) = detect(data).read(data, {})
     assert isinstance(found, Record)
     assert found.title == "T"
+
+
+def test_a_name_in_json_with_a_sign_that_json_forbids_says_nothing() -> None:
+    with pytest.raises(FormatError):
+        detect(b'[{"ti\x01tulo": "A", "autores": "B", "a\tno": 2001}]')
+
+
+def test_a_citation_of_scopus_that_would_take_for_ever() -> None:
+    data = f"Scopus\nEXPORT DATE:1 May 2019\n\nMarx, K.\nA title\n(2018) J Test{',' * 30_000} 1.\nSOURCE: Scopus\n".encode()
+    found = list(detect(data).read(data, {}))
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ def test_what_a_text_says_beside_its_doi_is_not_taken_for_it(text: str, only: bo
 
 def test_another_doi_is_not_this_one() -> None:
     assert not is_only("10.1234/abc", "10.1234/de")
+    assert not is_only("", "n/a")
 
 
 @pytest.mark.parametrize(
