@@ -33,6 +33,7 @@ import sys, time
 from review.collector import seldom_collected
 with seldom_collected():  # as the command has it
     from review import pipeline
+    from review.cli.threads import few_threads
     from review.workspace import find
 begun = [time.process_time()]
 def tell(ran):
@@ -40,6 +41,7 @@ def tell(ran):
     print("stage", ran.name, round(now - begun[0], 2), flush=True)
     begun[0] = time.process_time()
 space = find("", None)
+few_threads([path for path in space.queries.rglob("*") if path.is_file()])
 if len(sys.argv) > 1:
     import cProfile, pstats
     profile = cProfile.Profile(time.process_time)
