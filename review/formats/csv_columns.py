@@ -258,7 +258,7 @@ _ASKS = re.compile(r"\?|\by(?:es)?/no?\b|\b[01]/[01]\b|inclu|exclu|decision|reas
 
 def _loosely(name: str) -> str:
     """The field that a name without what stands in brackets, or a part of one with several parts, stands for; else ""."""
-    if _ASKS.search(name):
+    if len(name) > _LONGEST or _ASKS.search(name):
         return ""
     if (numbered := _NUMBERED.fullmatch(name)) and squash(numbered[1]) in ("author", "authors"):
         return "authors"

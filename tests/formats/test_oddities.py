@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
+from review.formats.csv_columns import map_columns
 from review.formats.registry import detect
 from review.formats.text import decode
 from review.model.record import Record, Reject
@@ -311,6 +312,11 @@ def test_what_patterns_would_take_for_ever_on(text: str) -> None:
 def test_a_name_in_json_with_a_sign_that_json_forbids_says_nothing() -> None:
     with pytest.raises(FormatError):
         detect(b'[{"ti\x01tulo": "A", "autores": "B", "a\tno": 2001}]')
+
+
+@pytest.mark.parametrize("name", ["A\u3000" * 15_000, " " * 30_000 + "(a", "A." * 15_000])
+def test_a_name_of_a_column_that_would_take_for_ever(name: str) -> None:
+    assert map_columns(["title", name]).fields == {"title": (0,)}
 
 
 def test_a_citation_of_scopus_that_would_take_for_ever() -> None:
