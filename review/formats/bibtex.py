@@ -22,6 +22,7 @@ from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.bibtex_values import keywords, plain
 from review.formats.carried import apply, take
+from review.formats.citation import journal_apart
 from review.formats.fields import (
     article_in,
     bare_title,
@@ -172,7 +173,7 @@ def record(entry: Entry) -> Record:
     around = tuple(pair for pair in left if not pair[0])
     rest = tuple(pair for pair in left if pair[0])
     extra = (*around, *key, *none, *dates, *(("isbn" if value in books else "issn", value) for value in unread), *rest)
-    found = replace(found, extra=extra)
+    found = journal_apart(replace(found, extra=extra))
     return found if told is None else apply(found, told)
 
 

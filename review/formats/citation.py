@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from review.formats.text import collapse, doi_in, pages, year_in
+from review.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,17 @@ class Citation:
     doi: str = ""
 
 
+_VOLUME = "(?:[Vv]ol|[Vv]|Bd|Tom|Том|[Cc]ilt)"
+_ISSUE = "(?:[Nn]o|[Nn]r|[Nn]|[Nn][úu]m|[Nn][º°]|№|Sayı|Issue)"
 _FORMS = (
     # CSSCI, whose journal has a line of its own: `2019,12(05):12-20`
     r"(?P<year>\d{4}),(?P<volume>[\w-]*)\((?P<issue>\w[\w-]*)\):(?P<pages>\d[\d+,-]*)",
     # A part of a book, in EconLit and others: `In: Doe, J., ed. A Book. London: Sage, 1999, pp. 1-20`
     r"In: .*[ ,](?P<year>\d{4})[,.;:]? pp?\. ?(?P<pages>[\w-]+)",
-    # Open Journal Systems: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
+    # Open Journal Systems, in many languages: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
     (
-        r"(?P<journal>[^;]+); *(?=(?:Vol|V|Bd|Tom|No|Nr|Núm|N[º°]|Issue)\.? ?\w)(?:(?:Vol|V|Bd|Tom)\.? ?(?P<volume>[\w.-]+),? ?)?"
-        r"(?:(?:No|Nr|Núm|N[º°]|Issue)\.? ?(?P<issue>[\w./-]+),? ?)?\((?P<year>\d{4})\)[^;]*(?:; *(?P<pages>[\w-]+))?"
+        rf"(?P<journal>[^;]+); *(?=(?:{_VOLUME}|{_ISSUE})\.? ?\w)(?:{_VOLUME}\.? ?(?P<volume>[\w.-]+),? ?)?"
+        rf"(?:{_ISSUE}\.? ?(?P<issue>[\w./-]+),? ?)?\((?P<year>\d{{4}})\)[^;]*(?:; *(?P<pages>[\w-]+))?"
     ),
     # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.` and `… (no pagination), 2022. Article Number: e05`
     (
@@ -168,6 +171,28 @@ def _base(text: str) -> Citation:
         pages=pages(part["pages"].strip(",")),
         abstract=abstract.strip(),
         issn=part["issn"],
+    )
+
+
+_IN_PLACE = re.compile(rf"[^;]{{2,300}}; *(?:{_VOLUME}|{_ISSUE})\.? ?\w[^;()]{{0,40}}\((?:19|20)\d\d\)")
+
+
+def journal_apart(record: Record) -> Record:
+    """The record with the parts of its citation apart, where a program put one in the place of the journal's name (Zotero, from the pages
+    of Open Journal Systems); the whole goes to `extra`. Any other record as it is."""
+    if ";" not in record.journal or not _IN_PLACE.match(record.journal):
+        return record
+    found = parse_citation(record.journal)
+    if not found.journal or not (found.volume or found.issue):
+        return record
+    return replace(
+        record,
+        journal=found.journal,
+        year=record.year or found.year,
+        volume=record.volume or found.volume,
+        issue=record.issue or found.issue,
+        pages=record.pages or found.pages,
+        extra=(*record.extra, ("citation", record.journal)),
     )
 
 

@@ -21,7 +21,7 @@ from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
-from review.formats.citation import Citation, looks_like_citation, parse_citation
+from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
 from review.formats.fields import pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
@@ -213,7 +213,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     key = bag.one("id", "citation-key")
     named = [("citation-key", key)] if key and not is_made(key, result) else []
     serial = [("ISSN", v.strip()) for v in unread if v.strip()]
-    return replace(result, extra=(*named, *serial, *dates, *bag.rest(NAMES)))
+    return journal_apart(replace(result, extra=(*named, *serial, *dates, *bag.rest(NAMES))))
 
 
 def _plain(text: str) -> str:

@@ -36,6 +36,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     if not (
         ";" in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
         or " 0" in together or together.count(",") != together.count(", ") or ", null" in together or ", undefined" in together
+        or together[:1] == "," or "\n," in together
     ):  # fmt: skip
         return tuple([n for n in values if n])  # as they nearly always are
     return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])

@@ -68,8 +68,10 @@ def kind_of(text: str) -> Kind:
     """The kind that a type names, be it a source's word (`Journal Article; Review`) or the code of a format."""
     if own := _OWN.get(text.casefold()):
         return own
-    for part in re.split(r"[;|]", text.casefold()):
-        word = _EASTERN.get(part.strip()) or re.sub(r"[^a-z]", "", part)
+    words = [_EASTERN.get(part.strip()) or re.sub(r"[^a-z]", "", part) for part in re.split(r"[;|]", text.casefold())]
+    if "bookchapter" in words:  # Web of Science's `Article; Book Chapter`
+        words = ["bookchapter"]
+    for word in words:
         for pattern, kind in _PATTERNS:
             if word and pattern.fullmatch(word):
                 return kind

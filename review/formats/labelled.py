@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from review.errors import FormatError
@@ -212,6 +212,9 @@ def of_pairs(
             values.append([text])
     cells = ["\n".join(texts) for texts in values]
     record = record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(line, cells, raw), above)
+    if any(name == "editor" and "\n" in text for name, text in record.extra):  # one a value, as every format writes them
+        extra = [(name, part) for name, text in record.extra for part in (text.split("\n") if name == "editor" else (text,))]
+        record = replace(record, extra=tuple(extra))
     if says_nothing(record):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
     return record

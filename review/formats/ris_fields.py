@@ -15,7 +15,7 @@ from review.formats import ris_glued, ris_ids
 from review.formats.author_lists import GIVEN, in_natural_order, paired
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
-from review.formats.citation import Citation, looks_like_citation, parse_citation
+from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.fields import (
     article_in,
     bare_title,
@@ -100,6 +100,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if not journal and (told_in := next(filter(looks_like_citation, bag.peek("OP")), "")):  # EBSCO's, by way of Mendeley
         cited = parse_citation(told_in)
         journal = cited.journal
+    elif not journal and bag.has("C3"):
+        journal = _proceedings(bag, kind)
     # Looking at these all at once is cheaper than tidying each.
     neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(bag.one(*places["url"]))
@@ -140,6 +142,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         accession=accession,
         extra=tuple(extra + bag.rest(NAMES)),
     )
+    found = journal_apart(found)
     if told is not None:
         return apply(found, told)
     return None if says_nothing(found) else found
@@ -154,6 +157,14 @@ def _journals(bag: Bag, places: Places) -> tuple[str, ...]:
     if "T2" in among and "JA" in among and _OVID.search("\n".join(bag.peek(*places["links"]))):
         return tuple([tag for tag in among if tag != "T2"])
     return among
+
+
+def _proceedings(bag: Bag, kind: str) -> str:
+    """The title of the proceedings in C3 (EndNote, Zotero), where databases have other things: PubMed's number, where the authors work."""
+    names = bag.peek("C3")
+    if len(names) > 1 or bag.has("WE") or names[0].startswith("PUBMED ") or kind_of(kind).name not in ("conference", "proceedings"):
+        return ""
+    return bag.first("C3")
 
 
 def _article(bag: Bag, doi: str) -> str:

@@ -11,7 +11,7 @@ from review.formats.addresses import doi_in_path, doi_of
 from review.formats.author_lists import NATURAL, are_people, habits_of, in_pairs, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
-from review.formats.citation import Citation, looks_like_citation, parse_citation
+from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csv_cells import Cells, clean, unguarded
 from review.formats.csv_columns import BLANK, Mapped, squash
 from review.formats.csv_objects import work_of
@@ -156,7 +156,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or id_of(cells, "record id")
     extra += cells.rest()
-    return Record(
+    found = Record(
         line=row.line,
         raw=row.raw,
         title=title,
@@ -179,6 +179,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         accession=accession,
         extra=tuple(extra),
     )
+    return journal_apart(found)
 
 
 _LONGEST = 500  # no name is longer, and the pattern is slow on what is

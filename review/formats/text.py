@@ -246,7 +246,7 @@ def year_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-_NULL = re.compile(r"(?:^|-)(?:null|undefined|nan|none)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`
+_NULL = re.compile(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
 _NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified")
 # `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`;
 # in other languages `S. 3-9`, `págs. 3-9`, `С. 3-9`
@@ -265,7 +265,9 @@ def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
     if start.endswith("쪽)"):  # RISS's `11-20(10쪽)`, with the number of pages
         start = start.partition("(")[0]
-    if start.isalnum() and (not end or end.isdecimal()):  # as they mostly are
+    if not start and end:
+        start, end = end, ""
+    if start.isalnum() and start.upper() != "NA" and (not end or end.isdecimal()):  # as they mostly are
         return f"{start}-{end}" if end and end != start else start
     if not end:
         first, _, last = start.partition("-")
@@ -273,7 +275,7 @@ def pages(start: str, end: str = "") -> str:
             return start if first != last else first
     start = _EACH_P.sub(r"\1-\2", start)
     start = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip()))).strip("- ")
-    end = _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip())).strip("- ")
+    end = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip()))).strip("- ")
     if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):
         start, end = "", "" if end.casefold() == "specified" else end
     half = len(start) // 2

@@ -1,0 +1,112 @@
+"""Shapes of reference libraries that reviews published beside their papers: kinds of works other than articles, names in wrong places."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.citation import journal_apart
+from review.formats.kinds import kind_of
+from review.formats.registry import detect
+from review.formats.text import pages
+from review.model.record import Record
+
+
+def entries(text: str, name: str = "") -> list[Record]:
+    data = text.encode()
+    found = list(detect(data, name).read(data))
+    assert all(isinstance(record, Record) for record in found)
+    return [record for record in found if isinstance(record, Record)]
+
+
+def only(text: str) -> Record:
+    [found] = entries(text)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["CONF", "CPAPER"])
+def test_the_proceedings_of_a_paper_by_zotero_and_endnote(kind: str) -> None:
+    paper = f"TY  - {kind}\nTI  - Wells at night\nAU  - Doe, Ivan\nC3  - Proceedings of the Ninth Day of Wells\n{{}}PY  - 2012\nER  - \n"
+    found = only(paper.format(""))
+    assert (found.journal, found.extra) == ("Proceedings of the Ninth Day of Wells", ())
+    found = only(paper.format("T2  - Day of Wells\n"))
+    assert (found.journal, found.extra) == ("Day of Wells", (("C3", "Proceedings of the Ninth Day of Wells"),))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "TY  - JOUR\nC3  - A list of towns\n",
+        "TY  - CPAPER\nC3  - PUBMED 21310001\n",
+        "TY  - CPAPER\nC3  - University of Wells\nWE  - Conference Proceedings Citation Index (CPCI-S)\n",
+        "TY  - CPAPER\nC3  - University of Wells\nC3  - College of Springs\n",
+    ],
+)
+def test_other_things_in_the_place_of_proceedings(lines: str) -> None:
+    assert only(f"{lines}TI  - Wells at night\nER  - \n").journal == ""
+
+
+CITED = (
+    "Sumuria : Journal of Wells; Vol 2, No 2 (2020); 203-220 ; 26229940",
+    "Sumuria : Journal of Wells; Vol. 2 No. 2 (2020): Wells, and more; 203-220",
+    "Sumuria : Journal of Wells; v. 2 n. 2 (2020): jan./dez.; 203-220",
+    "Sumuria : Journal of Wells; Vol. 2 Núm. 2 (2020); 203-220",
+    "Sumuria : Journal of Wells; Том 2 № 2 (2020); 203-220",
+    "Sumuria : Journal of Wells; Cilt 2 Sayı 2 (2020); 203-220",
+)
+
+
+@pytest.mark.parametrize("cited", CITED)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "TY  - JOUR\nTI  - Wells at night\nT2  - {}\nUR  - https://wells.example.org/view/5\nER  - \n",
+        "@article{{doe,\n title = {{Wells at night}},\n journal = {{{}}}\n}}\n",
+        '[{{"type": "article-journal", "title": "Wells at night", "container-title": "{}"}}]',
+        'Title,Publication Title,DOI\nWells at night,"{}",\nAnother,,\n',
+    ],
+)
+def test_a_citation_where_the_name_of_the_journal_belongs(form: str, cited: str) -> None:
+    found = entries(form.format(cited))[0]
+    assert (found.journal, found.volume, found.issue, found.pages) == ("Sumuria : Journal of Wells", "2", "2", "203-220")
+    assert (found.year, dict(found.extra)["citation"]) == (2020, cited)
+
+
+def test_what_else_is_told_goes_before_a_citation_in_the_name_of_the_journal() -> None:
+    found = journal_apart(Record(journal="Wells; Vol. 2 No. 3 (2020)", volume="7", year=2019, extra=(("note", "n"),)))
+    assert (found.volume, found.issue, found.year) == ("7", "3", 2019)
+    assert found.extra == (("note", "n"), ("citation", "Wells; Vol. 2 No. 3 (2020)"))
+
+
+@pytest.mark.parametrize(
+    "name", ["Water; Soil", "Acta Medica; Nova Series (2001)", "Proceedings; Vol. 12", "Wells (2020)", "Doe; V. Roe's Papers"]
+)
+def test_a_name_of_a_journal_that_is_no_citation(name: str) -> None:
+    record = Record(journal=name)
+    assert journal_apart(record) is record
+
+
+def test_pages_that_are_not_known() -> None:
+    assert pages("", "n/a") == pages("n/a") == pages("N/A", "N/A") == pages("NA") == pages("NA", "NA") == pages("NA-NA") == ""
+    assert pages("", "e0123001") == "e0123001"
+    assert pages("n1", "n9") == "n1-n9"
+    assert only("TY  - JOUR\nT1  - Wells\nY1  - 2016\nEP  - n/a\nJF  - Springs\nER  - \n").pages == ""
+
+
+def test_a_name_without_a_family() -> None:
+    assert only("TY  - BOOK\nTI  - Wells\nAU  - , بئر منصور\nAU  - Doe, Ivan\nER  - \n").authors == ("بئر منصور", "Doe, Ivan")
+
+
+def test_editors_are_each_their_own() -> None:
+    paper = "%0 Conference Paper\n%T Wells\n%A Ivan Doe\n%B Day of Wells\n%E Jane Roe\n%E Sue Moe\t\n%P 532--539\n"
+    found = only(paper)
+    assert [text for name, text in found.extra if name == "editor"] == ["Jane Roe", "Sue Moe"]
+    assert found.pages == "532-539"
+    chapter = (
+        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT B\nAU Doe, I\nBE Roe, J\n   Moe, S\nTI Wells\nSO HANDBOOK OF WELLS\nER\n\nEF\n"
+    )
+    assert [text for name, text in only(chapter).extra if name == "editor"] == ["Roe, J", "Moe, S"]
+
+
+def test_a_chapter_that_web_of_science_calls_an_article_too() -> None:
+    assert kind_of("Article; Book Chapter").ris == kind_of("Review; Book Chapter").ris == "CHAP"
+    assert kind_of("Article; Proceedings Paper").ris == kind_of("Journal Article; Review").ris == "JOUR"
