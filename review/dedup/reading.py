@@ -75,15 +75,19 @@ def _all_frames(
     paths = list(paths)
     for path, name in zip(paths, short_names(paths), strict=True):
         tell(f"reading {name}", 0, 0)
-        yield from _each_part(path, partial(_frames, path, name, aside=aside, tell=tell, spill=spill))
+        yield from _each_part(path, partial(_frames, path, name, aside=aside, tell=tell, spill=spill), aside.notes)
 
 
-def _each_part(path: Path, read: Callable[[Part, bytes], Iterator[T]]) -> Iterator[T]:
-    """What `read` gives of a file, or of each file in a ZIP, and its first bytes. Raises ReviewError, which names the file, where it can't be read."""
+def _each_part(path: Path, read: Callable[[Part, bytes], Iterator[T]], notes: list[str]) -> Iterator[T]:
+    """What `read` gives of a file, or of each file in a ZIP, and its first bytes. Raises ReviewError, which names the file, where it can't be read.
+
+    notes: is told which files of a ZIP were left aside, and why.
+    """
     try:
         with opened(path) as file, _named(called(path)):
             for part in parts(file):
                 if part.aside:
+                    notes.append(f"{called(path)}{_inside(part)}: not read: {part.aside}")
                     continue
                 with _named(f"{called(path)}{_inside(part)}"):
                     head = part.stream.read(_HEAD)
@@ -133,7 +137,7 @@ def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
                 yield replace(entry, key=key, source=source)
 
     for path in paths:
-        yield from _each_part(path, partial(read, path))
+        yield from _each_part(path, partial(read, path), [])
     if next(nth, None) is not None:
         raise ReviewError("A file has fewer records than a moment ago.", "Run it again when nothing writes to the files.")
 

@@ -23,6 +23,8 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # What systems leave in archives: no person put it there.
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _ASIDE = {"customizations_log.csv": "Rayyan's log of who did what; the votes are in the notes of articles.csv"}
+# What lies beside exports, by its first bytes; what else can't be read, somebody should look at.
+_BESIDE = ((b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"))
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -85,10 +87,26 @@ def _each(archive: zipfile.ZipFile) -> Iterator[Part]:
         raise FormatError("the ZIP archive holds no file", "Export again.")
     if sum(m.file_size for m in members) > _MOST:
         raise FormatError("the ZIP archive unpacks to more than 8 GB; it was not read", "Unpack what you know, and name its files.")
+    found = set()
     for member in members:
         most = max(_FREE, _RATIO * member.compress_size)
         shown = "".join(c if c.isprintable() else "_" for c in member.filename) or "_"  # it goes to a terminal
-        yield Part(shown, _opened(_opener(archive, member), most, "ZIP"), True, _ASIDE.get(shown.rpartition("/")[2], ""))
+        opener = _opener(archive, member)
+        aside = _ASIDE.get(shown.rpartition("/")[2], "") or _beside(opener)
+        found.add(aside)
+        yield Part(shown, _opened(opener, most, "ZIP"), True, aside)
+    if "" not in found:
+        raise FormatError("no file in the ZIP archive is a list of references", "Export as RIS, and name that file.")
+
+
+def _beside(opener: Callable[[], IO[bytes]]) -> str:
+    """What a member is that nobody takes for references; "" for any other, and for one that can't be opened, which its reading will tell."""
+    try:
+        with opener() as member:
+            head = member.read(8)
+    except (FormatError, *_BROKEN):
+        return ""
+    return next((kind for magic, kind in _BESIDE if head.startswith(magic)), "")
 
 
 def _is_litter(name: str) -> bool:

@@ -30,6 +30,14 @@ def test_gzip_and_zip_give_what_the_files_in_them_do(tmp_path: Path) -> None:
     assert [(name, reject.line) for name, reject in rejects] == [(f"{archive}/bad.ris", 5)]
 
 
+def test_what_was_left_aside_in_an_archive_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as members:
+        members.writestr("one.ris", RIS)
+        members.writestr("paper.pdf", b"%PDF-1.7")
+    records, aside = at("review.dedup.reading").read_parts([tmp_path / "c.zip"], lambda *_: None)
+    assert (len(records), aside.notes) == (1, [f"{tmp_path}/c.zip/paper.pdf: not read: a PDF"])
+
+
 def test_a_workbook_in_an_archive_is_read(tmp_path: Path) -> None:
     book, held = Workbook(), io.BytesIO()
     assert book.active is not None

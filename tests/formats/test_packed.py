@@ -44,6 +44,13 @@ def test_what_an_archive_holds() -> None:
     assert [p.aside[:6] for p in parts(io.BytesIO(zipped(("articles.csv", b"x"), ("customizations_log.csv", b"x"))))] == ["", "Rayyan"]
 
 
+def test_papers_and_pictures_beside_exports_are_left_aside_with_a_word() -> None:
+    beside = zipped(("a.ris", RIS), ("paper.pdf", b"%PDF-1.7"), ("flow", b"\x89PNG\r"), ("list.pdf", RIS))
+    assert [(part.inner, part.aside) for part in parts(io.BytesIO(beside))] == [
+        ("a.ris", ""), ("paper.pdf", "a PDF"), ("flow", "a PNG image"), ("list.pdf", ""),
+    ]  # fmt: skip
+
+
 def test_documents_that_are_zips_are_no_archives() -> None:
     book = zipped(("[Content_Types].xml", b""), ("xl/workbook.xml", b""))
     for data in (book, book[:110], zipped(("mimetype", b"application/epub+zip"))):
@@ -78,6 +85,7 @@ def locked() -> bytes:
         (zipped(("a.csv", b"a,b\n" * 20_000_000)), "unpacks to more"),
         (gzip.compress(b"a,b\n" * 20_000_000, 9), "unpacks to more"),
         (zipped(), "no file"),
+        (zipped(("a.pdf", b"%PDF-1.7"), ("customizations_log.csv", b"x")), "no file .* is a list of references"),
         (locked(), "encrypted"),
     ],
     ids=lambda x: x if isinstance(x, str) else "",
@@ -116,8 +124,9 @@ def test_describe_and_convert_tell_of_each_file(here: Small) -> None:
     told = here("convert", "x.zip", "-o", "out.csv", code=1).stderr
     assert "`x.zip/read me` is in no format" in told
     assert not (here.root / "out.csv").exists()
-    (here.root / "x.zip").write_bytes(zipped(("a.ris", RIS), ("b.txt", NBIB)))
+    (here.root / "x.zip").write_bytes(zipped(("a.ris", RIS), ("b.txt", NBIB), ("c.pdf", b"%PDF-1.7")))
     told = here("convert", "x.zip", "a.ris.gz", "-o", "out.csv").stderr
+    assert "x.zip/c.pdf: not read: a PDF" in told
     assert "1 from x.zip/b.txt (nbib)" in told
     assert (here.root / "out.csv").read_text(encoding="utf-8-sig").count("A study of one thing") == 2
 
