@@ -116,6 +116,7 @@ _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
 
 _NAMED = re.compile(r"\bE?ISSN-(?=\d{4})")  # ERIC's `ISSN-0095-5145`
 _PLAIN_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
+_TWO_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])?-(\d{4}-\d{3}[\dXx])?")  # DergiPark's, of print and online, either of which may be missing
 
 
 def serials(values: Iterable[str]) -> tuple[str, str, tuple[str, ...]]:
@@ -135,6 +136,9 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         if plain := _PLAIN_ISSN.fullmatch(value):  # most are
             issn.append(plain[1])
             left += [value] if plain[2] else []
+            continue
+        if both := _TWO_ISSN.fullmatch(value):
+            issn += filter(None, both.groups())
             continue
         numbers = _NAMED.sub("", value)
         books = _ISBN.findall(numbers)

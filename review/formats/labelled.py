@@ -32,6 +32,7 @@ class Labels:
     nothing. outside: labels of the file, not of an entry: what they say goes with the next entry. heading: a line between entries that
     begins one. names: the column that a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled
     line goes on with the one above. glued: the line that begins an entry, as it stands on the last line of a file without a line end.
+    here: the columns that labels stand for in an entry with these labels and their lines, where that is not what `names` says.
     """
 
     label: Callable[[str], tuple[str, str] | None]
@@ -43,6 +44,7 @@ class Labels:
     lists: frozenset[str] = frozenset({"authors", "keywords"})
     follows: Callable[[str], bool] = bool
     glued: re.Pattern[str] | None = None
+    here: Callable[[Mapping[str, list[str]]], Mapping[str, str]] | None = None
 
 
 def by(pattern: str) -> Callable[[str], tuple[str, str] | None]:
@@ -178,8 +180,11 @@ def _owns(entry: _Entry | None, label: str) -> bool:
 def _read(entry: _Entry, labels: Labels, above: list[str]) -> Record | Reject:
     if entry.other:
         return Reject(line=entry.line, reason=mixed.reason(entry.other, "tagged"), raw="\n".join([*above, *entry.lines]).rstrip())
-    pairs = [(label, _value(labels.names.get(label, label), texts, labels.lists)) for label, texts in entry.pairs]
-    return of_pairs(entry.line, "\n".join(entry.lines).rstrip(), pairs, labels.names, labels.lists, above)
+    names = labels.names
+    if labels.here and (here := labels.here(dict(entry.pairs))):
+        names = {**names, **here}
+    pairs = [(label, _value(names.get(label, label), texts, labels.lists)) for label, texts in entry.pairs]
+    return of_pairs(entry.line, "\n".join(entry.lines).rstrip(), pairs, names, labels.lists, above)
 
 
 def _value(name: str, texts: list[str], lists: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from review.formats.base import Format, Input
+from review.formats.kinds import kind_of
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
@@ -23,6 +24,16 @@ def _people(line: str) -> tuple[str, str] | None:
     return (found[0], found[1].replace("%A ", "\n")) if found and found[0] == "A" else found
 
 
+def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
+    """What labels mean by EndNote's type of the work; of a paper that is in nothing else, the ACL Anthology names the proceedings as a series."""
+    kind = kind_of(" ".join(found.get("0", ())).strip()).name
+    if kind in ("conference", "proceedings") and "S" in found and found.keys().isdisjoint("BJ"):
+        return {"S": "secondary title", "Y": "editors"}
+    return _BY_KIND.get(kind, {})
+
+
+# A thesis's department and degree, and when somebody looked at a web page.
+_BY_KIND = {"thesis": {"B": "B", "V": "V"}, "web": {"V": "V", "N": "N"}}
 _LABELS = Labels(
     label=_people,
     opens=frozenset({"0"}),
@@ -35,6 +46,7 @@ _LABELS = Labels(
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
     glued=re.compile(r"%0 [A-Z][A-Za-z ]{2,40}$"),
+    here=_here,
 )  # fmt: skip
 _LINE = re.compile(r"^\s{0,3}%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
 

@@ -85,7 +85,11 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     kept = [("AB", value) for value in bag.peek(*places["abstract"]) if says_none(value)]
     for _, value in kept:
         bag.drop(value, "AB", "N2")
-    abstract = "\n".join(dict.fromkeys(bag.all("AB"))) or "\n".join(dict.fromkeys(bag.all("N2")))
+    parts = bag.all("AB") or bag.all("N2")
+    abstract = "\n".join(dict.fromkeys(parts))
+    if "N2" in places["abstract"] and bag.has("N2"):
+        for value in parts:
+            bag.drop(value, "N2")
     start, end = bag.one("SP"), bag.one("EP")
     issn, isbn, unread = serials(bag.all("SN"))
     resource = bag.peek(*places["doi"])
@@ -122,7 +126,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         authors=people,
         year=year,
         journal=journal if neat else tidy(journal),
-        volume=bag.one(*places["volume"]) or cited.volume,
+        volume=_volume(bag, places, kind) or cited.volume,
         issue=bag.one(*places["issue"]) or cited.issue,
         pages=pages(start, end)
         or pages(bag.one("C7"))
@@ -157,6 +161,14 @@ def _journals(bag: Bag, places: Places) -> tuple[str, ...]:
     if "T2" in among and "JA" in among and _OVID.search("\n".join(bag.peek(*places["links"]))):
         return tuple([tag for tag in among if tag != "T2"])
     return among
+
+
+def _volume(bag: Bag, places: Places, kind: str) -> str:
+    """The volume; of a thesis EndNote has the degree in its place."""
+    told = next(iter(bag.peek(*places["volume"])), "")
+    if told and not any(map(str.isdigit, told)) and kind_of(kind).name == "thesis":
+        return ""
+    return bag.one(*places["volume"])
 
 
 def _proceedings(bag: Bag, kind: str) -> str:

@@ -110,3 +110,50 @@ def test_editors_are_each_their_own() -> None:
 def test_a_chapter_that_web_of_science_calls_an_article_too() -> None:
     assert kind_of("Article; Book Chapter").ris == kind_of("Review; Book Chapter").ris == "CHAP"
     assert kind_of("Article; Proceedings Paper").ris == kind_of("Journal Article; Review").ris == "JOUR"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("0317-8471-1050-124X", "0317-8471; 1050-124X"), ("0317-8471-", "0317-8471"), ("-1050-124X", "1050-124X"), ("-", "")],
+)
+def test_the_two_numbers_of_a_journal_at_dergipark(written: str, read: str) -> None:
+    found = only(f"TY  - JOUR\nTI  - Kuyular\nSN  - {written}\nER  - \n")
+    assert (found.issn, found.extra) == (read, ())
+
+
+def test_one_abstract_under_two_tags() -> None:
+    entry = "TY  - JOUR\nTI  - Kuyular\nN2  - {}\nAB  - Of wells.\nER  - \n"
+    assert (only(entry.format("Of wells.")).abstract, only(entry.format("Of wells.")).extra) == ("Of wells.", ())
+    assert only(entry.format("Kuyulara dair.")).extra == (("N2", "Kuyulara dair."),)
+
+
+ANTHOLOGY = """%0 Conference Proceedings
+%T Reading wells
+%A Doe, Ivan
+%Y Roe, Jane
+%Y Moe, Sue
+%S Proceedings of the 9th Meeting on Wells
+%D 2020
+%I Society of Wells
+%P 1-10
+"""
+
+
+def test_the_proceedings_that_the_acl_anthology_calls_a_series() -> None:
+    found = only(ANTHOLOGY)
+    assert (found.journal, found.authors) == ("Proceedings of the 9th Meeting on Wells", ("Doe, Ivan",))
+    assert found.extra == (("editor", "Roe, Jane"), ("editor", "Moe, Sue"), ("publisher", "Society of Wells"))
+    found = only(ANTHOLOGY + "%B Day of Wells\n")
+    assert (found.journal, ("series", "Proceedings of the 9th Meeting on Wells") in found.extra) == ("Day of Wells", True)
+
+
+def test_what_endnote_has_of_a_thesis_or_a_web_page_in_the_place_of_other_things() -> None:
+    thesis = only("%0 Thesis\n%A Doe, Ivan\n%T Wells\n%B Department of Water\n%V Ph.D.\n%D 2003\n%I University of Springs\n")
+    assert (thesis.journal, thesis.volume) == ("", "")
+    assert thesis.extra == (("B", "Department of Water"), ("V", "Ph.D."), ("publisher", "University of Springs"))
+    page = only("%0 Web Page\n%T Wells\n%V 2010\n%N 5 March\n%D 2003\n%U https://wells.example.org\n")
+    assert (page.volume, page.issue, page.year, page.extra) == ("", "", 2003, (("V", "2010"), ("N", "5 March")))
+    degree = only("TY  - THES\nTI  - Wells\nVL  - Ph.D.\nER  - \n")
+    assert (degree.volume, degree.extra) == ("", (("VL", "Ph.D."),))
+    assert only("TY  - THES\nTI  - Wells\nVL  - 3\nER  - \n").volume == "3"
+    assert only("TY  - JOUR\nTI  - Wells\nVL  - Suppl\nER  - \n").volume == "Suppl"
