@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from unicodedata import combining, normalize
 
 from review.errors import FormatError
 from review.formats.author_lists import UNKNOWN, Habits
+from review.formats.csv_dialects import meant_by
 from review.formats.csv_languages import LANGUAGES
 from review.model.words import nearest
 
@@ -31,7 +33,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author",
     ),
     # Of the first or only author, in two columns.
     "family": ("last name", "lastname", "surname", "family name", "author last name", "author surname", "first author last name", "first author surname", "last name of first author"),
@@ -52,7 +54,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
         "alternate title3", "alternate title2", "alternate title1",  # of RIS, as a package for Python calls JF, JA and J2
-        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container",
+        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container", "source display name",
     ),
     "conference": ("conference name",),
     "citation": (
@@ -63,14 +65,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
     "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no"),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
-    "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages"),
-    "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages"),
+    "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start"),
+    "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages", "pages end"),
     "article number": ("art no", "article number", "ar", "artn"),
     "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
-             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn", "p issn", "issn l"),
+             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn", "p issn", "issn l", "issn array"),
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
@@ -82,11 +84,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
-        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "controlled subject terms", "authkeywords",
+        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "mesh heading", "controlled subject terms", "authkeywords", "keyword list",
     ),
     "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s", "subtype description", "thesis name"),
+             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s", "subtype description", "thesis name", "type of paper", "paper type"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
@@ -113,83 +115,12 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "original-title": ("original title", "foreign title"),
     "short-title": ("short title",),
     "affiliation": ("affiliation", "affiliations", "institution", "author address", "author addresses", "author affiliations", "c1", "addresses"),
-    "database": ("database", "db", "database name", "source database", "remote database name", "name of database"),
+    "database": (
+        "database", "db", "database name", "source database", "remote database name", "name of database", "source db", "datenbank", "base de datos", "base de dados",
+        "base de données", "banca dati", "baza danych", "veri tabanı", "база данных", "数据库", "資料庫", "データベース", "데이터베이스",
+    ),
     "provider": ("provider", "database provider"),
 }  # fmt: skip
-
-# Where an exporter means something else by a name. The first whose marks are all in the header applies.
-_DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
-    # bibliometrix's tables of PubMed, in which PG are the pages; of Web of Science it is their number
-    (
-        frozenset({"ti", "so", "ut", "pmid", "pyis"}),
-        {
-            "so": "journal",
-            "de": "keywords",
-            "id": "keywords",
-            "is": "issue",
-            "sp": "",
-            "ab": "abstract",
-            "ti": "title",
-            "pt": "",
-            "af": "authors",
-        },
-    ),
-    # What esummary answers, as a table
-    (frozenset({"uid", "fulljournalname"}), {"uid": "pmid", "elocationid": "doi", "doctype": "", "source": "", "essn": "issn"}),
-    # Web of Science, tab-delimited; bibliometrix's tables
-    (
-        frozenset({"ti", "so", "ut"}),
-        {
-            "so": "journal",
-            "de": "keywords",
-            "id": "keywords",
-            "is": "issue",
-            "sp": "",
-            "ab": "abstract",
-            "ti": "title",
-            "pg": "",
-            "pt": "",
-            "af": "authors",
-        },
-    ),
-    # bibliometrix's, of other databases
-    (frozenset({"ti", "so", "sr"}), {"so": "journal", "id": "keywords", "is": "issue", "pg": ""}),
-    # What Covidence's reviewers extracted: when the study was done
-    (frozenset({"studyid", "startdate"}), {"startdate": ""}),
-    # Paperpile
-    (frozenset({"journal", "fulljournal"}), {"fulljournal": "journal"}),
-    # Web of Science, Excel: the full names, as in its text
-    (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
-    # CAB Direct: the document that the work stands in
-    (frozenset({"title", "documenttitle", "recordnumber", "descriptors"}), {"documenttitle": "journal", "recordnumber": "own id"}),
-    # Dimensions: Document Type is a code (RESEARCH_ARTICLE)
-    (frozenset({"publicationid", "dimensionsurl"}), {"documenttype": ""}),
-    # Europe PMC: an id in the source that it names (see `_typed`)
-    (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
-    (frozenset({"source", "externalid"}), {"source": "", "externalid": "own id"}),
-    # Ovid: SO is a citation, IS the ISSN, ID keywords
-    (frozenset({"vn", "db", "ti"}), {"is": "issn", "id": "keywords", "pm": "pmid", "pb": "", "da": "", "ta": "journal"}),
-    # PubMed before 2020: Description holds the authors; Title,URL,Description,Details,ShortDetails,…,EntrezUID
-    (frozenset({"shortdetails", "entrezuid"}), {"description": "authors", "identifiers": "pmcid", "type": ""}),
-    # Europe PMC's answers in a table: the source is that of the id
-    (frozenset({"source", "authorstring", "journaltitle"}), {"source": ""}),
-    # Scopus: Source names the database
-    (frozenset({"eid", "sourcetitle"}), {"source": ""}),
-    # Engineering Village: Source names the journal in full
-    (frozenset({"accessionnumber", "abbreviatedsourcetitle", "controlledsubjectterms"}), {"source": "journal"}),
-    # BASE: the note holds source and abstract
-    (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
-    # Zotero: Type and Number are those of reports and patents, Key is Zotero's own, Extra may name a PMID
-    (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "", "number": "", "key": "own id", "extra": "pmid"}),
-    # bib2df: Type is that of a thesis or report
-    (frozenset({"category", "bibtexkey"}), {"category": "type", "type": ""}),
-    # Ours: what it calls an accession is that, and a citation key is none
-    (frozenset({"accession", "citationkey", "pmcid"}), {"citationkey": ""}),
-    # OpenAlex: id is its own
-    (frozenset({"id", "displayname", "doi"}), {"id": "own id"}),
-    # Rayyan: key is its own
-    (frozenset({"key", "pubmedid", "pmcid"}), {"key": "own id"}),
-)
 
 TOLD = "review_record"
 
@@ -209,6 +140,11 @@ _FIELD_OF: dict[str, tuple[str, int]] = {}
 for _field, _names in COLUMNS.items():
     for _rank, _name in enumerate((*_names, *LANGUAGES.get(_field, ()))):
         _FIELD_OF.setdefault(squash(_name), (_field, _rank))
+# The same without their accents, as people write them who have no key for those: `Ano de publicacao`, `Resume`. A few letters may mean anything.
+_SHORT = 4
+for _name, _known in tuple(_FIELD_OF.items()):
+    if len(_plain := "".join(c for c in normalize("NFD", _name) if not combining(c))) > _SHORT and _plain.isascii():
+        _FIELD_OF.setdefault(_plain, _known)
 
 _EXTRA_OF = {squash(word): name for name, words in EXTRAS.items() for word in (name, *words)}
 
@@ -291,7 +227,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
     Raises FormatError where `given` names a field or a column that does not exist.
     """
     marks = frozenset(squash(h) for h in header)
-    special: Mapping[str, str] = next((d for needs, d in _DIALECTS if needs <= marks), {})
+    special = meant_by(marks)
     ranked: dict[str, list[tuple[int, int]]] = {}
     others: dict[str, list[tuple[int, int]]] = {}
     overridden = dict(_given(header, given or {}))

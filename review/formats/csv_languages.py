@@ -15,7 +15,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "título do artigo", "título do estudo", "título do trabalho", "titulo do artigo", "título original", "título del artículo", "título del estudio", "título del trabajo",
         "titulo del articulo", "título artículo", "titulo articulo", "nombre del artículo", "nome do artigo", "titre de l'article", "titre article", "titel des artikels", "titolo dell'articolo",
         "makale adı", "makale başlığı", "rubrik", "tittel", "otsikko", "název", "názov", "cím", "titlu", "naslov", "назва", "назва статті", "τίτλος", "judul", "judul artikel", "tajuk",
-        "tiêu đề", "tên bài", "tên bài báo", "العنوان", "عنوان", "عنوان مقاله", "כותרת", "题目", "论文题目", "文章标题", "論文題目",
+        "tiêu đề", "tên bài", "tên bài báo", "العنوان", "عنوان", "عنوان مقاله", "כותרת", "题目", "论文题目", "文章标题", "論文題目", "文章题目", "文章题名", "文献题名", "文献题目", "论文标题", "makalenin adı", "makalenin başlığı", "titolo articolo",
     ),
     "abstract": (
         "zusammenfassung", "résumé", "resumen", "resumo", "riassunto", "samenvatting", "streszczenie", "özet", "аннотация", "реферат",
@@ -49,16 +49,16 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "band", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권", "권호사항",
         "ročník", "årgång", "årgang",
     ),
-    "issue": ("heft", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
+    "issue": ("heft", "fascicolo", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
     "volume issue": ("권호", "卷期", "年卷期", "巻号", "band heft", "volumen número", "volume número", "volume numéro", "том номер", "cilt sayı"),
     "pages": (
         "seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "sayfa aralığı", "rango de páginas", "intervalo de páginas", "plage de pages", "seitenbereich", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면",
-        "sidor", "sider", "sivut", "strany", "oldalak", "сторінки", "halaman", "trang",
+        "pagina's", "sidor", "sider", "sivut", "strany", "oldalak", "сторінки", "halaman", "trang",
     ),
     "start": ("시작페이지", "起始页", "起始页码", "起始頁碼", "開始ページ", "startseite", "página inicial"),
     "end": ("끝페이지", "结束页", "结束页码", "結束頁碼", "終了ページ", "endseite", "página final"),
     "article number": ("论文编号", "論文編號", "論文番号"),
-    "doi": ("DOI-DOI",),
+    "doi": ("DOI-DOI", "doi号", "doi 번호", "doi番号"),
     "url": (
         "URL-网址", "网址", "链接", "連結", "リンク", "ссылка",
         "enlace", "lien", "tautan",

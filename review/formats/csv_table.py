@@ -14,9 +14,9 @@ from review.errors import FormatError
 from review.formats import mixed, table_write
 from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
-from review.formats.rows import misquoted
+from review.formats.rows import has_stray_mark, misquoted, remarked
 from review.formats.stream import blocks
-from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header
+from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.text import normalise
 from review.model.record import Record, Reject
@@ -81,8 +81,9 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             "no header row found in it",
             f"The first row must name the columns, a title or abstract among them. {MAP}",
         )
-    names = layout.header.names
-    mapped = with_names(map_columns(names, columns), csv.reader(_lines(head)[:-1], delimiter=layout.delimiter))
+    sample = list(csv.reader(_lines(head)[:-1], delimiter=layout.delimiter))
+    names = with_row_names(layout.header.names, sample[layout.header.row + 1 :])
+    mapped = with_names(map_columns(names, columns), sample)
     above: list[str] = []
     kind = ""  # of all rows
     preamble: set[str] = set()
@@ -96,7 +97,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
                 preamble.add(row.raw)
                 all_are = _ALL_ARE.fullmatch(row.raw.strip("\t, "))
                 kind = all_are[1] if all_are else kind
-                above += [] if all_are or _EXCELS.fullmatch(row.raw) else [row.raw]
+                above += [] if all_are or _EXCELS.fullmatch(row.raw.strip('"')) else [row.raw]
         elif isinstance(row, Reject):
             yield row
         elif (preamble and row.raw in preamble) or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty or _is_rule(found):
@@ -268,11 +269,22 @@ def _rows(parts: Iterator[str], delimiter: str, width: int, slashed: bool = Fals
                 feed.whole(1)
                 yield Row(line, naive, first)
                 continue
-            if broken:
+            raw = "".join(feed.taken).rstrip("\n")
+            if broken and not endless and (right := remarked(raw, delimiter, width)):
+                cells = right
+            elif broken:
                 feed.whole(1)
                 yield Reject(line=line, reason="a quotation mark opens in this row and never closes", raw=first)
                 continue
         raw = "".join(feed.taken).rstrip("\n")
+        if (
+            count == 1
+            and '"' in raw
+            and not slashed
+            and (len(cells) != width or has_stray_mark(raw, delimiter))
+            and misquoted([raw], delimiter)
+        ):
+            cells = remarked(raw, delimiter, width) or cells
         feed.whole(count)
         if cells and cells[0][:1] == " " and (shown := cells[0].strip())[:1] == '"' == shown[-1:] and len(shown) > 1:
             cells[0] = shown[1:-1]  # SciELO's first row, whose mark is behind a space

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from review.errors import FormatError
 from review.formats.text import decode
@@ -105,6 +106,29 @@ def misquoted(lines: Iterable[str], delimiter: str) -> str:
     except csv.Error as error:
         return str(error)
     return ""
+
+
+def has_stray_mark(text: str, delimiter: str) -> bool:
+    """Whether a quotation mark has a letter on both sides, where one that opens or closes a cell has the delimiter on one."""
+    return _stray(delimiter).search(text) is not None
+
+
+def remarked(text: str, delimiter: str, width: int) -> list[str] | None:
+    """The cells of a row whose quotation marks don't fit, where so many cells come out: if the marks within a cell are doubled, which somebody
+    forgot, else if all marks are letters, but those around a cell. None where neither makes sense."""
+    doubled = _stray(delimiter).sub('""', text)
+    if not misquoted([doubled], delimiter):
+        rows = list(csv.reader([doubled], delimiter=delimiter))
+        if len(rows) == 1 and len(rows[0]) == width:
+            return rows[0]
+    cells = text.split(delimiter) if "\n" not in text else []
+    return [cell.strip().removeprefix('"').removesuffix('"') for cell in cells] if len(cells) == width else None
+
+
+@cache
+def _stray(delimiter: str) -> re.Pattern[str]:
+    other = rf'[^{re.escape(delimiter)}"\n]'
+    return re.compile(rf'"(?<={other}")(?={other})')
 
 
 def _delimiter(text: str) -> str:

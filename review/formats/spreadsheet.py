@@ -55,3 +55,21 @@ def year_of_serial(text: str) -> int | None:
     """The year of a day that a spreadsheet counts from 1900 on; None for what is no such number."""
     number = _SERIAL.fullmatch(text)
     return (date(1899, 12, 30) + timedelta(int(number[1]))).year if number and _FIRST < int(number[1]) < _LAST else None
+
+
+_DAY_OF_1905 = re.compile(r"1905-(\d\d)-(\d\d)(?: 00:00:00)?|(\d{1,2})[./-](\d{1,2})[./-]1905")
+_FROM, _TO = 1930, 2040  # years whose number is a day of 1905
+
+
+def year_shown_as_day(text: str) -> int | None:
+    """The year that a spreadsheet took for the number of a day: 2015 is the 7th of July 1905. None for what is no such day.
+
+    Of a day and a month that can be told in no other way, the later year.
+    """
+    found = _DAY_OF_1905.fullmatch(text) if "1905" in text else None
+    if not found:
+        return None
+    one, other = (int(found[1] or found[3]), int(found[2] or found[4]))
+    pairs = [(one, other)] if found[1] else [(one, other), (other, one)]
+    years = [(date(1905, m, d) - date(1899, 12, 30)).days for m, d in pairs if 0 < m < 13 and 0 < d < 29 + (m != 2) + (m in (3, 5, 7, 8))]
+    return max((year for year in years if _FROM < year < _TO), default=None)

@@ -11,6 +11,7 @@ from review.formats.csv_columns import BLANK, field_of, map_columns
 
 # For a person whose table was not understood.
 MAP = "Of a table, say which column is what, by its name or its number: review convert FILE --map title=NAME -o OUT.ris, or --map title=2 (describe and import take --map too)."
+_FEW = 5  # rows
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
 STRATEGY = re.compile(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
@@ -91,3 +92,14 @@ def numbered_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -
 def lone_header(row: Sequence[str]) -> bool:
     """Whether a row of one cell names a work: a list of titles or DOIs."""
     return len(row) == 1 and any(name in map_columns(list(row)).fields for name in _NAMING)
+
+
+def with_row_names(names: list[str], below: Iterable[Sequence[str]]) -> list[str]:
+    """The names with one that is empty before them, where the rows below have a cell more than the header, which numbers them: R writes
+    the names of its rows so."""
+    rows = [row for row in below if any(c.strip(BLANK) for c in row)]
+    rows = rows[:-1] if len(rows) > _FEW else rows  # the last of those that are looked at may be cut
+    numbers = [row[0].strip(BLANK) for row in rows]
+    numbered = all(map(str.isdecimal, numbers)) and len(set(numbers)) == len(numbers)
+    shifted = rows and numbered and all(len(row) == len(names) + 1 for row in rows) and any(row[-1].strip(BLANK) for row in rows)
+    return ["", *names] if shifted else names

@@ -34,7 +34,9 @@ from review.formats.markup import break_lines
 from review.formats.reference import parse_reference
 from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched
-from review.formats.spreadsheet import year_of_serial
+from review.formats.spreadsheet import year_of_serial, year_shown_as_day
+from review.formats.table_foot import no_entry
+from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, number_of, type_of, volume_of, whole
 from review.formats.text import collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -82,11 +84,15 @@ def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()
         if len(cells) == 1 and width > 2:
             return Reject(line=row.line, reason=f"1 cell in a table of {width} columns", raw=row.raw)
         cells += [""] * (width - len(cells))
-    record = _written_out(row, header, cells[:width], mapped, above) or record_of(Cells(cells[:width], header, mapped), row, above)
+    cells, addresses = without_links(cells[:width], mapped) if told is None and '"http' in row.raw else (cells[:width], [])
+    record = _written_out(row, header, cells, mapped, above) or record_of(Cells(cells, header, mapped), row, above)
+    record = with_addresses(record, addresses)
     if told is not None:
         return apply(record, told)
     if is_bare(record):
         return Reject(line=row.line, reason="no title, abstract or identifier", raw=row.raw)
+    if why := no_entry(cells):
+        return Reject(line=row.line, reason=why, raw=row.raw)
     return record
 
 
@@ -265,7 +271,7 @@ def _year(cells: Cells) -> int | None:
     """The year of the best date; a date that says more stays in `extra`."""
     for value in cells.values("year"):
         dated = _NUMBERED_DATE.match(value)  # Derwent's, where the number of a patent has a year in it too
-        if year := year_in(dated[1] if dated else value) or year_of_serial(value):
+        if year := year_shown_as_day(value) or year_in(dated[1] if dated else value) or year_of_serial(value):
             if value.strip("/ ").removesuffix(".0") == str(year):
                 cells.take("year")
             return year

@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
 from review.formats.office import ESCAPE, escaped, timeless
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header
+from review.formats.table_links import leading_to
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_write import cells, laid_out, line
+from review.formats.xlsx_links import Links, links_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -47,19 +50,15 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     record. Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
     """
     book = _open(data)
-    yield from from_sheets(book.sheetnames, lambda name: _rows(book, name), columns or {})
+    yield from from_sheets(_shown_first(book), _reader(book), columns or {})
 
 
 def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]], columns: Mapping[str, str]) -> Iterator[Record | Reject]:
     """As `read`, of the names of a workbook's sheets and the rows of each as text."""
-    chosen: tuple[str, Header] | None = None
-    others = []
-    for name in names:
-        header = _header(rows(name), columns)
-        if header and chosen:
-            others.append(name)
-        elif header:
-            chosen = (name, header)
+    tables = [(name, header) for name in names if (header := _header(rows(name), columns))]
+    # What explains the columns of the others has a description, and names no work.
+    chosen = next((one for one in tables if columns or _names_works(one[1])), tables[0] if tables else None)
+    others = [name for name, _ in tables if chosen and name != chosen[0]]
     if not chosen:
         raise FormatError(
             "no sheet has a header row that names a title, an abstract or a DOI",
@@ -82,6 +81,15 @@ def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]
             yield result
 
 
+def _shown_first(book: Workbook) -> list[str]:
+    """The names of the sheets; those that somebody hid last, which hold what the others were made of."""
+    return sorted(book.sheetnames, key=lambda name: getattr(book[name], "sheet_state", "visible") != "visible")
+
+
+def _names_works(header: Header) -> bool:
+    return not header.known or not map_columns(header.names).fields.keys().isdisjoint(("title", "doi", "pmid", "citation"))
+
+
 def left_out(record: Record) -> tuple[str, ...]:
     """What the first record of a workbook tells of the sheets that were not read."""
     return tuple([text for name, text in record.extra if not name and text.startswith(_NOT_READ)])
@@ -89,20 +97,22 @@ def left_out(record: Record) -> tuple[str, ...]:
 
 def heading_of(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]) -> str:
     """The names of the columns in the sheet that `from_sheets` takes, with commas between them; "" where there is none."""
-    return next((",".join(header.names) for name in names if (header := _header(rows(name), {}))), "")
+    found = [header for name in names if (header := _header(rows(name), {}))]
+    return ",".join(next((header for header in found if _names_works(header)), found[0]).names) if found else ""
 
 
 def heading(data: Input) -> str:
     """The names of the columns. Raises FormatError where the file is damaged or locked."""
     book = _open(data)
-    return heading_of(book.sheetnames, lambda name: _rows(book, name))
+    return heading_of(_shown_first(book), _reader(book))
 
 
 def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
     """The name of each sheet, and its rows as text. Raises FormatError where the file is damaged or locked."""
     book = _open(data)
+    rows = _reader(book)
     for name in book.sheetnames:
-        yield name, list(_rows(book, name))
+        yield name, list(rows(name))
 
 
 def _open(data: Input) -> Workbook:
@@ -128,14 +138,25 @@ def _header(rows: Iterator[list[str]], columns: Mapping[str, str]) -> Header | N
     return header or (Header(0, first, 0) if lone_header(first) else None)
 
 
-def _rows(book: Workbook, name: str) -> Iterator[list[str]]:
+def _reader(book: Workbook) -> Callable[[str], Iterator[list[str]]]:
+    """What gives the rows of a sheet; where its cells lead to is looked for once."""
+    links = cache(lambda name: links_of(getattr(book, "_archive"), getattr(book[name], "_worksheet_path")))  # noqa: B009
+    return lambda name: _rows(book, name, links)
+
+
+def _rows(book: Workbook, name: str, links: Callable[[str], Links]) -> Iterator[list[str]]:
     sheet: Any = book[name]  # Any: of the kinds of sheets, a chart has no rows
     if not hasattr(sheet, "iter_rows"):
         return
     sheet.reset_dimensions()  # what the file says of its size is often wrong
     try:
-        for row in sheet.iter_rows(values_only=True):
-            yield trimmed([cell_text(value) for value in row])
+        leading = links(name)
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = [cell_text(value) for value in row]
+            for column, target in leading.get(number, {}).items() if number > 1 else ():
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = leading_to(cells[column], target)
+            yield trimmed(cells)
     except FormatError:
         raise
     except Exception as error:

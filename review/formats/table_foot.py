@@ -1,0 +1,27 @@
+"""What people put below a table: the sum of a column, a note about all of it. It looks like an entry with a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_COUNTED = r"(?: (?:no|number|count|n|of|all|hits|found|records?|articles?|papers?|studies|references?|results?|included|excluded))*"
+_SUM = re.compile(
+    rf"(?:(?:grand |sub-?)?total{_COUNTED}|sum|summe|gesamt|suma|somme|totale|totaal|итого|всего|合计|合計|总计|總計|합계)\s*[:=]?\s*(?:\(?n ?= ?)?\d*\)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\d.,%() -]*")
+_NOTE = re.compile(
+    r"(?:notes?|abbreviations?|footnotes?|legend|keys?|data sources?|anmerkung(?:en)?|abkürzungen|notas?|abreviaturas|siglas|remarques?|注)\s*[:：]|[*†‡§]+ ?\w",
+    re.IGNORECASE,
+)
+
+
+def no_entry(cells: Sequence[str]) -> str:
+    """Why a row of a table is no entry, for all that it has in the column of titles; "" for one that is."""
+    told = [cell for cell in cells if cell]
+    if not told or len(cells) < 3 or len(told) > 3:
+        return ""
+    if _SUM.fullmatch(told[0]) and all(map(_NUMBER.fullmatch, told[1:])):
+        return "the sum of a column, no entry"
+    return "a note about the table, no entry" if len(told) == 1 and _NOTE.match(told[0]) else ""

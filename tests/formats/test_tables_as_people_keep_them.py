@@ -1,0 +1,184 @@
+"""Tables as reviews publish them: what spreadsheets, R and people leave in them beside the records."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from review.formats import csv_table, xlsx
+from review.model.record import Record, Reject
+
+HEADER = "Title,Authors,Year,Journal,DOI\n"
+TITLES = ["Title", "Authors", "Year", "Journal", "DOI", "Link"]
+
+
+def read(text: str) -> tuple[list[Record], list[Reject]]:
+    return parted(list(csv_table.read(text.encode())))
+
+
+def parted(found: list[Record | Reject]) -> tuple[list[Record], list[Reject]]:
+    return [r for r in found if isinstance(r, Record)], [r for r in found if isinstance(r, Reject)]
+
+
+def workbook(*rows: list[object], change: Callable[[Workbook, Worksheet], None] = lambda _book, _sheet: None) -> list[Record | Reject]:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(row)
+    change(book, sheet)
+    data = io.BytesIO()
+    book.save(data)
+    return list(xlsx.read(data.getvalue()))
+
+
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_row_names_of_r_have_no_column(mark: str) -> None:
+    lines = ["title\tauthors\tyear", "1\tOn kerbs\tRay A; Roe B\t2001", "3\tOn lamps\tKay C\t2002"]
+    text = "\n".join("\t".join(f"{mark}{cell}{mark}" for cell in line.split("\t")) for line in lines)
+    records, rejects = read(text)
+    assert not rejects
+    assert [(r.title, r.authors, r.year) for r in records] == [("On kerbs", ("Ray A", "Roe B"), 2001), ("On lamps", ("Kay C",), 2002)]
+    assert records[1].extra == (("", "3"),)
+
+
+def test_a_cell_too_many_is_no_row_name() -> None:
+    records, rejects = read(HEADER + "On kerbs, and lamps,Ray A,2001,Streets,10.1000/a\nOn lamps,Kay C,2002,Streets,10.1000/b\n")
+    assert ([r.title for r in records], [r.line for r in rejects]) == (["On lamps"], [2])
+
+
+def test_marks_within_a_cell_that_nobody_doubled() -> None:
+    records, rejects = read(
+        HEADER + '"The "kerb" problem","Ray A, Roe B",2001,Streets,10.1000/a\n"On lamps","Kay C",2002,Streets,10.1000/b\n'
+    )
+    assert not rejects
+    assert (records[0].title, records[0].authors, records[0].doi) == ('The "kerb" problem', ("Ray A", "Roe B"), "10.1000/a")
+
+
+def test_a_mark_that_opens_and_never_closes_leaves_the_cells_in_their_columns() -> None:
+    records, rejects = read(HEADER + '"On kerbs,"Ray A",2001,Streets,10.1000/a\nOn lamps,"Kay C, Joe D",2002,Streets,10.1000/b\n')
+    assert not rejects
+    assert [(r.title, r.authors[0], r.year) for r in records] == [("On kerbs", "Ray A", 2001), ("On lamps", "Kay C", 2002)]
+
+
+def test_inches_are_no_mistake() -> None:
+    records, _ = read(HEADER + 'A 5" pipe in use,"Ray A",2001,Pipes,10.1000/a\n')
+    assert records[0].title == 'A 5" pipe in use'
+
+
+@pytest.mark.parametrize(
+    "foot", ["Total,2,,,", "Total included: 2,,,,", ",Total,,2,", "Summe;2", "Notes: excluded after full text,,,,", "* not in English,,,,"]
+)
+def test_what_stands_below_a_table_is_no_record(foot: str) -> None:
+    records, rejects = read(
+        HEADER + "On kerbs,Ray A,2001,Streets,10.1000/a\n\n" + foot.replace(";", ",") + ",,,"[: foot.count(";") * 3] + "\n"
+    )
+    assert [r.title for r in records] == ["On kerbs"]
+    assert len(rejects) == 1
+
+
+@pytest.mark.parametrize("title", ["Total knee replacement", "Total pain", "Notes on lamps", "Sum of squares"])
+def test_a_title_of_such_words_is_a_record(title: str) -> None:
+    records, rejects = read(f"{HEADER}{title},,2001,,\n")
+    assert ([r.title for r in records], rejects) == ([title], [])
+
+
+@pytest.mark.parametrize("cell", ["1905-07-07", "07/07/1905", "7.7.1905", "1905-07-07 00:00:00"])
+def test_a_year_that_was_shown_as_a_day(cell: str) -> None:
+    records, _ = read(f"{HEADER}On kerbs,Ray A,{cell},Streets,\nOn lamps,Ray A,1905,Streets,\n")
+    assert [r.year for r in records] == [2015, 1905]
+    assert ("Year", cell) in records[0].extra
+
+
+def test_a_year_shown_as_a_day_in_a_workbook() -> None:
+    (record,) = workbook(TITLES, ["On kerbs", "Ray A", date(1905, 7, 13)])
+    assert isinstance(record, Record)
+    assert record.year == 2021
+
+
+def test_formulas_that_make_links() -> None:
+    (record,), _ = read(
+        "Title,Authors,DOI,Link\n"
+        '"=HYPERLINK(""https://streets.example.org/1"",""On """"new"""" kerbs"")",Ray A,"=HYPERLINK(""https://doi.org/10.1000/a"";""open"")",'
+        '"=HYPERLINK(""https://streets.example.org/pdf"")"\n'
+    )
+    assert (record.title, record.doi, record.url) == ('On "new" kerbs', "10.1000/a", "https://streets.example.org/pdf")
+    assert ("url", "https://streets.example.org/1") in record.extra
+
+
+def test_links_of_a_workbook_are_read() -> None:
+    def link(_book: Workbook, sheet: Worksheet) -> None:
+        sheet["A2"].hyperlink = "https://streets.example.org/1"
+        sheet["E3"].hyperlink = "https://doi.org/10.1000/b"
+        sheet["A4"].hyperlink = "https://pubmed.ncbi.nlm.nih.gov/31000001/"
+        sheet["A5"] = '=HYPERLINK("https://doi.org/10.1000/d","On signs")'
+
+    rows: list[list[object]] = [
+        ["On kerbs", "Ray A", 2001, "Streets", "10.1000/a"],
+        ["On lamps", "Ray A", 2001, "Streets", "here"],
+        ["On bins"],
+        [""],
+    ]
+    found, rejects = parted(workbook(TITLES, *rows, change=link))
+    assert not rejects
+    assert [(r.title, r.doi, r.pmid, r.url) for r in found] == [
+        ("On kerbs", "10.1000/a", "", "https://streets.example.org/1"),
+        ("On lamps", "10.1000/b", "", ""),
+        ("On bins", "", "31000001", "https://pubmed.ncbi.nlm.nih.gov/31000001/"),
+        ("On signs", "10.1000/d", "", "https://doi.org/10.1000/d"),
+    ]
+
+
+def test_a_hidden_sheet_or_one_that_explains_the_columns_is_not_the_table() -> None:
+    def more(book: Workbook, sheet: Worksheet) -> None:
+        sheet.sheet_state = "hidden"
+        words = book.create_sheet("Words")
+        words.append(["Variable", "Description"])
+        words.append(["year", "Year of print"])
+        records = book.create_sheet("Records")
+        records.append(TITLES)
+        records.append(["On kerbs", "Ray A", 2001])
+
+    (record,) = workbook(["Title", "Year"], ["An older list", 1999], change=more)
+    assert isinstance(record, Record)
+    assert record.title == "On kerbs"
+    assert [value.split(",")[0] for name, value in record.extra if not name] == ["not read: sheet 'Words'", "not read: sheet 'Sheet'"]
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "value"),
+    [
+        ("title,main_author", "authors", ("x",)),
+        ("title,pages_start,pages_end", "pages", "x"),
+        ("title,source_display_name", "journal", "x"),
+        ("title,type_of_paper", "type", "x"),
+        ("title,Keyword List", "keywords", ("x",)),
+        ("Titulo,Paginas", "pages", "x"),
+        ("Titre,Resume", "abstract", "x"),
+        ("Titel,Pagina's", "pages", "x"),
+        ("Titolo,Fascicolo", "issue", "x"),
+        ("文章题目,DOI号", "title", "On kerbs"),
+        ("Makalenin adı,Yazar", "title", "On kerbs"),
+    ],
+)
+def test_what_columns_are_called(header: str, field: str, value: object) -> None:
+    (record,), _ = read(f"{header},Volume\nOn kerbs,x,{'3' if header.count(',') == 1 else ''}\n")
+    assert getattr(record, field) == value
+
+
+def test_medline_at_web_of_science_has_its_number_as_that_of_an_article() -> None:
+    (record,), _ = read(
+        "Publication Type,Article Number,Document Type,Article Title,Source Title,Publication Year,Citation Subsets,Accession Number\n"
+        "J,31000001,Journal Article,On kerbs,Streets,2021,Index Medicus,MEDLINE:31000001\n"
+    )
+    assert (record.pmid, record.pages, record.type) == ("31000001", "", "Journal Article")
+
+
+def test_tables_of_bibliometrix_from_bibtex() -> None:
+    (record,), _ = read("AU,TI,SO,PN,PP,VL,PY,UT,SR\nRAY A,ON KERBS,STREETS,3,93-104,85,2018,ISI1,RAY A\n")
+    assert (record.volume, record.issue, record.pages) == ("85", "3", "93-104")
