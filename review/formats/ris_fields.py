@@ -80,6 +80,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         bag = Bag(ris_glued.parted(bag.pairs()))
         places = _places(bag.tags)
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
+    bag.drop("nan", "VL", "IS")  # what a data frame has where there is nothing
     kind = _kind(bag)
     title = bag.one(*places["title"])
     kept = [("AB", value) for value in bag.peek(*places["abstract"]) if says_none(value)]
@@ -114,6 +115,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if len(people) == 1 and says_none(people[0]):
         kept.append(("AU", people[0]))
         people = ()
+    elif people and people[-1] == "others":  # BibTeX's "and others", by way of Mendeley
+        kept.append(("AU", people[-1]))
+        people = people[:-1]
     extra = [("", text) for text in around] + kept
     extra += [("SN", value) for value in unread]
     extra += dates
@@ -250,8 +254,8 @@ def lines(tag: str, value: str) -> list[str]:
     for text in value.split("\n"):
         if items and (text[:1] in " \t" or (tag != "KW" and "," not in text)):
             items[-1].append(text.strip())
-        else:
-            items.append([text.strip()])
+        else:  # `and` is BibTeX's, by way of Mendeley
+            items.append([text.removeprefix("and ").strip() if items and tag != "KW" else text.strip()])
     return [" ".join(filter(None, item)) for item in items]
 
 

@@ -157,3 +157,25 @@ def test_what_endnote_has_of_a_thesis_or_a_web_page_in_the_place_of_other_things
     assert (degree.volume, degree.extra) == ("", (("VL", "Ph.D."),))
     assert only("TY  - THES\nTI  - Wells\nVL  - 3\nER  - \n").volume == "3"
     assert only("TY  - JOUR\nTI  - Wells\nVL  - Suppl\nER  - \n").volume == "Suppl"
+
+
+MENDELEY = """TY  - JOUR
+TI  - Reading wells
+AU  - Doe Ivan
+and Roe, Jane
+AU  - Moe, Sue
+AU  - others
+VL  - nan
+IS  - nan
+ER  -
+"""
+
+
+def test_names_that_mendeley_kept_as_bibtex_and_places_that_a_data_frame_has_not() -> None:
+    found = only(MENDELEY)
+    assert (found.authors, found.extra) == (("Doe Ivan", "Roe, Jane", "Moe, Sue"), (("AU", "others"),))
+    assert (found.volume, found.issue) == ("", "")
+    assert only(MENDELEY.replace("nan", "Nan 2")).issue == "Nan 2"
+    for blanks in ("", "  "):
+        wrapped = only(f"TY  - JOUR\nTI  - Wells\nAU  - Society of Wells\n{blanks}and Springs\nER  - \n")
+        assert wrapped.authors == ("Society of Wells and Springs",)
