@@ -67,6 +67,16 @@ def from_latex(text: str, ligatures: bool = False) -> str:
     return _plain(text, ligatures).strip()
 
 
+_SPELLED = re.compile(
+    r"\\(text(?:quote(?:right|left|dblleft|dblright|dbl|single)|endash|emdash|ellipsis|degree|greater|less|registered|trademark))(?:\{\}| (?=s\b))?"
+)
+
+
+def spelled(text: str) -> str:
+    """The text with what it may hold of LaTeX outside BibTeX as characters: dashes and quotation marks whose braces are lost (Paperpile)."""
+    return _SPELLED.sub(lambda m: _NAMED[m[1]], text) if "\\text" in text else text
+
+
 def _with_addresses(text: str, ligatures: bool) -> Iterator[str]:
     """The parts of a text, in which an address is none of LaTeX: its `~` is one."""
     start = 0

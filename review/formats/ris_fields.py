@@ -29,6 +29,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import kind_of
+from review.formats.latex import spelled
 from review.formats.markup import break_lines
 from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
 from review.model.record import Record
@@ -80,6 +81,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         bag = Bag(ris_glued.parted(bag.pairs()))
         places = _places(bag.tags)
     told = take(bag, "N1")  # first: what is told in it is nobody's PMID
+    if told is None and "\\text" in raw:
+        bag = Bag([(tag, spelled(value)) for tag, value in bag.pairs()])
     bag.drop("nan", "VL", "IS")  # what a data frame has where there is nothing
     kind = _kind(bag)
     title = bag.one(*places["title"])

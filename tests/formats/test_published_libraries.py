@@ -179,3 +179,10 @@ def test_names_that_mendeley_kept_as_bibtex_and_places_that_a_data_frame_has_not
     for blanks in ("", "  "):
         wrapped = only(f"TY  - JOUR\nTI  - Wells\nAU  - Society of Wells\n{blanks}and Springs\nER  - \n")
         assert wrapped.authors == ("Society of Wells and Springs",)
+
+
+def test_dashes_and_quotation_marks_that_paperpile_left_as_latex() -> None:
+    text = "TY  - JOUR\nTI  - Doe\\textendashRoe wells, the well\\textquoteright s wall\nAB  - \\textlessp\\textgreater \\textbook{}\nKW  - wells\\textemdashdeep\nER  - \n"
+    found = only(text)
+    assert (found.title, found.abstract, found.keywords) == ("Doe–Roe wells, the well’s wall", "<p> \\textbook{}", ("wells—deep",))
+    assert "\\textendash" in found.raw
