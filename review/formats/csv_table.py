@@ -25,6 +25,7 @@ from review.model.record import Record, Reject
 csv.field_size_limit(sys.maxsize)
 
 _DELIMITERS = (",", "\t", ";", "|")
+_OF_R = re.compile(r'"[^"\n]+"(?: "[^"\n]+")+(?:\n|\Z)')  # what write.table puts between cells is a blank
 _NONE = "\x1f"  # of a table of one column: a comma is a title's own
 _HEAD = 65536  # characters in which the header must be
 _LONGEST = 1 << 21  # characters: a row that goes on longer has a quotation mark that never closes
@@ -32,14 +33,8 @@ _LONGEST = 1 << 21  # characters: a row that goes on longer has a quotation mark
 
 # A list of PMIDs or DOIs under their name, as people keep the studies that they know.
 _NUMBERS = re.compile(r"\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https?://[\w.]+/)?10\.\d{4,9}/[^\s,;]+)[ \t]*(?:\n|\Z)")
-
-
 _TITLES = re.compile(r"\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
-
-
 _EXCELS = re.compile(r"sep=.?", re.IGNORECASE)  # tells Excel the delimiter
-
-
 _ALL_ARE = re.compile(r"\*([A-Z][A-Za-z /-]{2,40})")  # `*Journal Article`, of which EndNote's import takes all rows to be
 
 
@@ -81,13 +76,14 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
             "no header row found in it",
             f"The first row must name the columns, a title or abstract among them. {MAP}",
         )
-    sample = list(csv.reader(_lines(head)[:-1], delimiter=layout.delimiter))
+    slashed = _is_slashed(head, layout.delimiter)
+    sample = list(csv.reader(map(_doubled if slashed else str, _lines(head)[:-1]), delimiter=layout.delimiter))
     names = with_row_names(layout.header.names, sample[layout.header.row + 1 :])
     mapped = with_names(map_columns(names, columns), sample)
     above: list[str] = []
     kind = ""  # of all rows
     preamble: set[str] = set()
-    for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), _is_slashed(head, layout.delimiter))):
+    for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), slashed)):
         if isinstance(row, Row) and len(row.cells) == 1 and len(whole := _opened(row.cells, layout.delimiter)) == len(names):
             row = replace(row, cells=whole)
         if number < layout.header.row - layout.header.over and isinstance(row, Row) and _is_full(row, len(names)):
@@ -145,7 +141,7 @@ def _layout(text: str) -> _Layout | None:
     best: _Layout | None = None
     head = text[:_HEAD]
     for read_row in (_as_it_is, _opened):
-        for delimiter in _DELIMITERS:
+        for delimiter in (" ",) if _OF_R.match(head) else _DELIMITERS:
             if delimiter in head:
                 header = find_header(read_row(cells, delimiter) for cells in csv.reader(_lines(head), delimiter=delimiter))
                 if header and (best is None or header.known > best.header.known):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
+from review.formats.table_links import leading_to
 from review.formats.xlsx import cell_text, from_sheets, heading_of, trimmed
 from review.model.record import Record, Reject
 
@@ -24,6 +25,7 @@ _WIDEST = 16_384  # columns of a sheet
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _HINT = "Open it in a spreadsheet and save it again without a password, or save it as .xlsx or CSV."
 
 
@@ -86,7 +88,7 @@ def _names(packed: zipfile.ZipFile) -> Iterator[str]:
 def _rows(packed: zipfile.ZipFile, name: str) -> Iterator[list[str]]:
     """The rows of a sheet as text. Empty ones, of which a sheet may declare a million at its end, only where others follow."""
     sheet: Element | None = None
-    within, empty = False, 0
+    within, empty, header = False, 0, True
     with packed.open("content.xml") as part:
         for event, element in _elements(part):
             if element.tag == f"{_TABLE}table":
@@ -95,24 +97,32 @@ def _rows(packed: zipfile.ZipFile, name: str) -> Iterator[list[str]]:
                 sheet, within = element, within or element.get(f"{_TABLE}name", "") == name
             elif event == "end" and element.tag == f"{_TABLE}table-row":
                 times = _repeated(element, "rows")
-                row = trimmed(_cells(element)) if within else []
+                row = trimmed(_cells(element, _value if header else _leading)) if within else []
                 element.clear()
                 if sheet is not None:
                     sheet.clear()  # of the rows read, of which there may be a million
                 if not row:
                     empty += times
                     continue
+                header = False
                 yield from ([] for _ in range(empty))
                 yield from (row for _ in range(times))
                 empty = 0
 
 
-def _cells(row: Element) -> list[str]:
+def _cells(row: Element, value: Callable[[Element], str]) -> list[str]:
     cells: list[str] = []
     for cell in row:
         if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            cells += [_value(cell)] * min(_repeated(cell, "columns"), _WIDEST - len(cells))
+            cells += [value(cell)] * min(_repeated(cell, "columns"), _WIDEST - len(cells))
     return cells
+
+
+def _leading(cell: Element) -> str:
+    """What a cell shows, with the address that it leads to, or that its formula makes a link of."""
+    formula = cell.get(f"{_TABLE}formula", "").removeprefix("of:")
+    link = next((a.get(_HREF, "") for a in cell.iter(f"{_TEXT}a")), "")
+    return leading_to(_value(cell), link or formula) if link or "HYPERLINK(" in formula else _value(cell)
 
 
 def _repeated(element: Element, what: str) -> int:

@@ -94,12 +94,25 @@ def lone_header(row: Sequence[str]) -> bool:
     return len(row) == 1 and any(name in map_columns(list(row)).fields for name in _NAMING)
 
 
+_TEXTS = frozenset({"title", "abstract", "authors", "family", "journal"})  # no such thing is a number
+
+
 def with_row_names(names: list[str], below: Iterable[Sequence[str]]) -> list[str]:
     """The names with one that is empty before them, where the rows below have a cell more than the header, which numbers them: R writes
-    the names of its rows so."""
+    the names of its rows so.
+
+    A row in which a delimiter stands in a cell has one more too: a column that numbers the rows has its name then.
+    """
     rows = [row for row in below if any(c.strip(BLANK) for c in row)]
     rows = rows[:-1] if len(rows) > _FEW else rows  # the last of those that are looked at may be cut
     numbers = [row[0].strip(BLANK) for row in rows]
-    numbered = all(map(str.isdecimal, numbers)) and len(set(numbers)) == len(numbers)
-    shifted = rows and numbered and all(len(row) == len(names) + 1 for row in rows) and any(row[-1].strip(BLANK) for row in rows)
-    return ["", *names] if shifted else names
+    known = field_of(names[0])
+    if not rows or not all(map(str.isdecimal, numbers)) or len(set(numbers)) < len(numbers) or max(map(len, rows)) != len(names) + 1:
+        return names
+    # A workbook leaves out empty cells at the end.
+    sure = known is not None and known[0] in _TEXTS and any(len(row) > len(names) and row[-1].strip(BLANK) for row in rows)
+    likely = known is None and len(rows) > 1 and not _COUNTS.fullmatch(names[0]) and all(len(row) > len(names) and row[-1] for row in rows)
+    return ["", *names] if sure or likely else names
+
+
+_COUNTS = re.compile(r"\W*\w{0,3}\W*|.*(?:\bno\b|num|row|index|sıra|序|编|編|番).*", re.IGNORECASE)

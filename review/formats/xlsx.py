@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from itertools import chain, islice
@@ -21,7 +22,7 @@ from review.formats.base import Format, Input, no_text
 from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, map_columns
 from review.formats.office import ESCAPE, escaped, timeless
-from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header
+from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_links import leading_to
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_write import cells, laid_out, line
@@ -55,19 +56,18 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]], columns: Mapping[str, str]) -> Iterator[Record | Reject]:
     """As `read`, of the names of a workbook's sheets and the rows of each as text."""
-    tables = [(name, header) for name in names if (header := _header(rows(name), columns))]
+    tables = {name: header for name in names if (header := _header(rows(name), columns))}
     # What explains the columns of the others has a description, and names no work.
-    chosen = next((one for one in tables if columns or _names_works(one[1])), tables[0] if tables else None)
-    others = [name for name, _ in tables if chosen and name != chosen[0]]
-    if not chosen:
+    first = next((name for name, header in tables.items() if columns or _names_works(header)), next(iter(tables), None))
+    if first is None:
         raise FormatError(
             "no sheet has a header row that names a title, an abstract or a DOI",
             f"The first row must name the columns. {MAP}",
         )
-    sheet, header = chosen
-    mapped = with_names(map_columns(header.names, columns), islice(rows(sheet), header.row + 1, _LOOKED_AT))
-    above = [f"{_NOT_READ}sheet {name!r}, which names works too: save it as a file of its own" for name in others]
-    for number, row in enumerate(rows(sheet)):
+    header = replace(tables[first], names=with_row_names(tables[first].names, islice(rows(first), tables[first].row + 1, _LOOKED_AT)))
+    mapped = with_names(map_columns(header.names, columns), islice(rows(first), header.row + 1, _LOOKED_AT))
+    above = [f"{_NOT_READ}sheet {name!r}, which names works too: save it as a file of its own" for name in tables if name != first]
+    for number, row in enumerate(rows(first)):
         raw = line(row).decode().rstrip("\r\n")
         found = Row(number + 1, [*row, *[""] * (len(header.names) - len(row))], raw)
         if number < header.row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 
@@ -10,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from review.formats import csv_table, xlsx
+from review.formats import csv_table, ods, xlsx
 from review.model.record import Record, Reject
 
 HEADER = "Title,Authors,Year,Journal,DOI\n"
@@ -134,6 +135,28 @@ def test_links_of_a_workbook_are_read() -> None:
     ]
 
 
+def test_links_of_an_opendocument_sheet_are_read() -> None:
+    def cell(text: str, told: str = "") -> str:
+        return f"<table:table-cell{told}><text:p>{text}</text:p></table:table-cell>"
+
+    link = '<text:a xlink:href="https://streets.example.org/1">On kerbs</text:a>'
+    formula = " table:formula='of:=HYPERLINK(&quot;https://doi.org/10.1000/a&quot;;&quot;open&quot;)'"
+    rows = [[cell(name) for name in ("Title", "Year", "DOI")], [cell(link), cell("2001"), cell("open", formula)]]
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table"))
+    body = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:spreadsheet>'
+            f'<table:table table:name="records">{body}</table:table></office:spreadsheet></office:body></office:document-content>',
+        )
+    (record,) = ods.read(packed.getvalue())
+    assert isinstance(record, Record)
+    assert (record.title, record.year, record.doi, record.url) == ("On kerbs", 2001, "10.1000/a", "https://streets.example.org/1")
+
+
 def test_a_hidden_sheet_or_one_that_explains_the_columns_is_not_the_table() -> None:
     def more(book: Workbook, sheet: Worksheet) -> None:
         sheet.sheet_state = "hidden"
@@ -148,6 +171,26 @@ def test_a_hidden_sheet_or_one_that_explains_the_columns_is_not_the_table() -> N
     assert isinstance(record, Record)
     assert record.title == "On kerbs"
     assert [value.split(",")[0] for name, value in record.extra if not name] == ["not read: sheet 'Words'", "not read: sheet 'Sheet'"]
+
+
+def test_a_table_of_r_with_blanks_between_its_cells() -> None:
+    records, rejects = read('"title" "authors" "year"\n"1" "On \\"new\\" kerbs" "Ray A; Roe B" 2001\n"2" "On lamps, signs" NA 2002\n')
+    assert not rejects
+    assert [(r.title, r.authors, r.year) for r in records] == [('On "new" kerbs', ("Ray A", "Roe B"), 2001), ("On lamps, signs", (), 2002)]
+
+
+def test_row_names_of_r_that_came_by_way_of_a_spreadsheet() -> None:
+    (first, second) = workbook(["title", "authors", "notes"], [1, "On kerbs", "Ray A"], [2, "On lamps", "Roe B", "read"])
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.title, second.title, second.authors) == ("On kerbs", "On lamps", ("Roe B",))
+
+
+@pytest.mark.parametrize("number", ["No.", "Nº", "№", "Lp.", "Row", "ID", "序号"])
+def test_rows_that_have_a_number_of_their_own_have_no_name_of_r(number: str) -> None:
+    records, rejects = read(f"{number};Title;Keywords;Country\n1;On kerbs;kerbs; streets;UK\n2;On lamps;lamps; streets;UK\n")
+    assert not records
+    assert [r.line for r in rejects] == [2, 3]
 
 
 @pytest.mark.parametrize(
