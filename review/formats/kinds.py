@@ -24,7 +24,7 @@ class Kind:
 KINDS = (
     Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript"),
     Kind(
-        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap"
+        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|encyclopediaarticle|dictionaryentry|entry(encyclopedia|dictionary)?|encyc|dict"
     ),
     Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepaper|congress"),
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
@@ -36,9 +36,13 @@ KINDS = (
     Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
     Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine"),
     Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|dataset.*|aggregateddatabase|dbase|database"),
-    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|online|electronic|blog|postweblog|post|icomm"),
+    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|online|electronic|blog|(blog|forum)post|postweblog|post|icomm"),
+    Kind("software", "COMP", "software", "software", ("Computer Program", 9), r"comp|software|computerprogram"),
+    Kind("law", "STAT", "legislation", "legislation", ("Statute", 31), r"stat|statute|legislation"),
+    Kind("case", "CASE", "jurisdiction", "legal_case", ("Case", 7), r"case|legalcase"),
+    Kind("video", "VIDEO", "video", "motion_picture", ("Film or Broadcast", 21), r"video|mpct|motionpicture|film(orbroadcast)?|videorecording"),
     Kind("electronic article", "EJOUR", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle"),
-    Kind("book", "BOOK", "book", "book", ("Book", 6), r"book|whole|bookwhole|bookedited|ebook|mvbook|edbook|editedbook|monograph|collection|edited"),
+    Kind("book", "BOOK", "book", "book", ("Book", 6), r"book|whole|bookwhole|bookedited|ebook|electronicbook|mvbook|edbook|editedbook|monograph|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
         r"jour|jfull|.*articles?|.*journals?(article)?|articlejournal|j|.*review|editorial|letter|note|erratum|comment|abst|inpr|articleinpress|.*trial.*|datapaper|shortsurvey|casereports?|.*study",

@@ -186,3 +186,25 @@ def test_dashes_and_quotation_marks_that_paperpile_left_as_latex() -> None:
     found = only(text)
     assert (found.title, found.abstract, found.keywords) == ("Doe–Roe wells, the well’s wall", "<p> \\textbook{}", ("wells—deep",))
     assert "\\textendash" in found.raw
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Computer Program", "COMP"),
+        ("computerProgram", "COMP"),
+        ("software", "COMP"),
+        ("Statute", "STAT"),
+        ("legislation", "STAT"),
+        ("legal_case", "CASE"),
+        ("Film or Broadcast", "VIDEO"),
+        ("Electronic Book", "BOOK"),
+        ("encyclopediaArticle", "CHAP"),
+        ("entry-dictionary", "CHAP"),
+        ("blogPost", "ELEC"),
+        ("misc", "GEN"),
+        ("Case Reports", "JOUR"),
+    ],
+)
+def test_what_endnote_zotero_and_csl_call_other_kinds_of_works(word: str, code: str) -> None:
+    assert kind_of(word).ris == code
