@@ -28,12 +28,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author",
     ),
     # Of the first or only author, in two columns.
     "family": ("last name", "lastname", "surname", "family name", "author last name", "author surname", "first author last name", "first author surname", "last name of first author"),
@@ -64,11 +64,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
     "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no"),
-    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "pp", "page nos", "pages from to",),
+    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "journal page range", "pp", "page nos", "pages from to",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages", "pages end"),
     "article number": ("art no", "article number", "ar", "artn"),
-    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
@@ -76,9 +76,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
-            "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "article link", "uri s",
+            "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "identifier uri", "article link", "uri s",
             "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "url of paper", "url of article", "paper url", "paper link", "ee"),
-    "language": ("language", "languages", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
+    "language": ("language", "languages", "language iso", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
@@ -86,7 +86,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
         "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "mesh heading", "controlled subject terms", "authkeywords", "keyword list",
     ),
-    "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference", "doctype", "entrytype",
+    "type": ("type", "document type", "publication type", "publication types", "item type", "reference type", "type of reference", "doctype", "entrytype",
              "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
              "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s", "subtype description", "thesis name", "type of paper", "paper type"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
@@ -157,6 +157,7 @@ def extra_of(name: str) -> str:
 _PREFIX = re.compile(
     r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE
 )  # Colandr's; those of Dublin Core and PRISM, at Scopus's interface
+_SPOKEN = re.compile(r"\[\w{0,8}\]$")  # `dc.title[en_US]`, as DSpace tells the language
 _LONGEST = 300  # letters of a column's name
 _PATH = re.compile(r"^[\w@-]+(?:[./][\w@-]+)+$")
 
@@ -169,7 +170,7 @@ def field_of(name: str) -> tuple[str, int] | None:
     """
     known = _FIELD_OF.get(squash(name))
     if not known and (prefix := _PREFIX.match(name)):
-        known = _FIELD_OF.get(squash(name[prefix.end() :]))
+        known = _FIELD_OF.get(squash(_SPOKEN.sub("", name[prefix.end() :])))
     if known or len(name) > _LONGEST or not _PATH.match(name.strip()):
         return known
     parts = [p for p in (squash(p) for p in re.split(r"[./]", name)) if p and not p.isdigit()]

@@ -84,3 +84,14 @@ def _around(text: str, title: str) -> tuple[str, str] | None:
     if at < 0:
         return None
     return text[: letters[at][1]], text[letters[at + len(wanted) - 1][1] + 1 :]
+
+
+_LONGEST_LIST = 500  # no name is longer, and the pattern is slow on what is
+_DATED = re.compile(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)[a-z]?[)\]]?")
+
+
+def dated_name(name: str, always: bool) -> tuple[str, int] | None:
+    """`Roe et al. (2019)` without its year, and the year. always: `Roe 2019` too, which else may be a body's name: `GBD 2019`."""
+    found = _DATED.fullmatch(name) if len(name) < _LONGEST_LIST and any(map(str.isdecimal, name[-6:])) else None
+    sure = found and (always or found["sign"][-1] in "([" or found[1].rstrip(".").endswith("et al"))
+    return (found[1], int(found[3])) if found and sure else None

@@ -35,7 +35,7 @@ def type_of(cells: Cells) -> str:
     """The kinds of document that a row names, joined by `; `."""
     if cells.marked("gsrank") and not _FILES.isdisjoint(cells.values("type")):
         return ""
-    return "; ".join(dict.fromkeys(_uncoded(cells.take_series("type"))))
+    return "; ".join(dict.fromkeys(kind.rstrip("; ") for kind in _uncoded(cells.take_series("type"))))
 
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")

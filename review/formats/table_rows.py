@@ -31,7 +31,7 @@ from review.formats.fields import (
 )
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
-from review.formats.reference import parse_reference
+from review.formats.reference import dated_name, parse_reference
 from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day
@@ -139,7 +139,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     year = _year(cells) or (line.year if line else None)
     citation, cited = _citation(cells, title)
     authors = authors or cited or _one_author(cells)
-    if names and authors and (dated := _dated(authors[-1], any("year" in squash(column) for column, _ in cells.named("authors")))):
+    if names and authors and (dated := dated_name(authors[-1], any("year" in squash(column) for column, _ in cells.named("authors")))):
         extra += [("authors", names[-1])]
         authors, year = (*authors[:-1], dated[0]), year or dated[1]
     doi = _doi(cells, links) or citation.doi
@@ -186,17 +186,6 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         extra=tuple(extra),
     )
     return journal_apart(found)
-
-
-_LONGEST = 500  # no name is longer, and the pattern is slow on what is
-_DATED = re.compile(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)[a-z]?[)\]]?")
-
-
-def _dated(name: str, always: bool) -> tuple[str, int] | None:
-    """`Roe et al. (2019)` without its year, and the year. always: `Roe 2019` too, which else may be a body's name: `GBD 2019`."""
-    found = _DATED.fullmatch(name) if len(name) < _LONGEST and any(map(str.isdecimal, name[-6:])) else None
-    sure = found and (always or found["sign"][-1] in "([" or found[1].rstrip(".").endswith("et al"))
-    return (found[1], int(found[3])) if found and sure else None
 
 
 def _one_author(cells: Cells) -> tuple[str, ...]:

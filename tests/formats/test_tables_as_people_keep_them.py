@@ -193,6 +193,15 @@ def test_rows_that_have_a_number_of_their_own_have_no_name_of_r(number: str) -> 
     assert [r.line for r in rejects] == [2, 3]
 
 
+def test_tables_of_dspace() -> None:
+    (record,), _ = read(
+        "id,collection,dc.contributor.author[],dc.date.issued[],dc.description.abstract[en_US],dc.identifier.uri[],dc.title[en],dc.type[]\n"
+        '12,123/4,"Ray, A.||Roe, B.",2001-05,Of streets.,http://hdl.example.org/1,On kerbs,Thesis\n'
+    )
+    assert (record.title, record.authors, record.year, record.abstract) == ("On kerbs", ("Ray, A.", "Roe, B."), 2001, "Of streets.")
+    assert (record.url, record.type) == ("http://hdl.example.org/1", "Thesis")
+
+
 @pytest.mark.parametrize(
     ("header", "field", "value"),
     [
