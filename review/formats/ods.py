@@ -50,10 +50,10 @@ def heading(data: Input) -> str:
 
 
 def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
-    """The name of each sheet, and its rows as text. Raises FormatError as `read` does."""
+    """The name of each sheet, and its rows as text, as they are shown. Raises FormatError as `read` does."""
     with _opened(data) as packed:
         for name in list(_names(packed)):
-            yield name, list(_rows(packed, name))
+            yield name, list(_rows(packed, name, _value))
 
 
 @contextmanager
@@ -85,8 +85,11 @@ def _names(packed: zipfile.ZipFile) -> Iterator[str]:
                 element.clear()
 
 
-def _rows(packed: zipfile.ZipFile, name: str) -> Iterator[list[str]]:
-    """The rows of a sheet as text. Empty ones, of which a sheet may declare a million at its end, only where others follow."""
+def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | None = None) -> Iterator[list[str]]:
+    """The rows of a sheet as text. Empty ones, of which a sheet may declare a million at its end, only where others follow.
+
+    below: what a cell below the header has; with the address that it leads to, where nothing is said.
+    """
     sheet: Element | None = None
     within, empty, header = False, 0, True
     with packed.open("content.xml") as part:
@@ -97,7 +100,7 @@ def _rows(packed: zipfile.ZipFile, name: str) -> Iterator[list[str]]:
                 sheet, within = element, within or element.get(f"{_TABLE}name", "") == name
             elif event == "end" and element.tag == f"{_TABLE}table-row":
                 times = _repeated(element, "rows")
-                row = trimmed(_cells(element, _value if header else _leading)) if within else []
+                row = trimmed(_cells(element, _value if header else below or _leading)) if within else []
                 element.clear()
                 if sheet is not None:
                     sheet.clear()  # of the rows read, of which there may be a million

@@ -108,11 +108,10 @@ def heading(data: Input) -> str:
 
 
 def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
-    """The name of each sheet, and its rows as text. Raises FormatError where the file is damaged or locked."""
+    """The name of each sheet, and its rows as text, as they are shown. Raises FormatError where the file is damaged or locked."""
     book = _open(data)
-    rows = _reader(book)
     for name in book.sheetnames:
-        yield name, list(rows(name))
+        yield name, list(_rows(book, name, lambda _: {}))
 
 
 def _open(data: Input) -> Workbook:

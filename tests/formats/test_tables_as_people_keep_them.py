@@ -135,6 +135,18 @@ def test_links_of_a_workbook_are_read() -> None:
     ]
 
 
+def test_sheets_are_given_as_they_are_shown() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["Title", "Vote"])
+    sheet.append(["On kerbs", "include"])
+    sheet["A2"].hyperlink = "https://streets.example.org/1"
+    data = io.BytesIO()
+    book.save(data)
+    assert list(xlsx.sheets(data.getvalue())) == [("Sheet", [["Title", "Vote"], ["On kerbs", "include"]])]
+
+
 def test_links_of_an_opendocument_sheet_are_read() -> None:
     def cell(text: str, told: str = "") -> str:
         return f"<table:table-cell{told}><text:p>{text}</text:p></table:table-cell>"
