@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# The tags of Web of Science, as names of columns.
+_TAGS = {
+    "so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pt": "", "af": "authors",
+}  # fmt: skip
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # bibliometrix's tables of PubMed, in which PG are the pages; of Web of Science it is their number
     (
         frozenset({"ti", "so", "ut", "pmid", "pyis"}),
-        {
-            "so": "journal",
-            "de": "keywords",
-            "id": "keywords",
-            "is": "issue",
-            "sp": "",
-            "ab": "abstract",
-            "ti": "title",
-            "pt": "",
-            "af": "authors",
-        },
+        _TAGS,
     ),
     # bibliometrix's, of Web of Science's BibTeX
     (
@@ -31,18 +25,7 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # Web of Science, tab-delimited; bibliometrix's tables
     (
         frozenset({"ti", "so", "ut"}),
-        {
-            "so": "journal",
-            "de": "keywords",
-            "id": "keywords",
-            "is": "issue",
-            "sp": "",
-            "ab": "abstract",
-            "ti": "title",
-            "pg": "",
-            "pt": "",
-            "af": "authors",
-        },
+        {**_TAGS, "pg": ""},
     ),
     # bibliometrix's, of other databases
     (frozenset({"ti", "so", "sr"}), {"so": "journal", "id": "keywords", "is": "issue", "pg": ""}),

@@ -149,17 +149,13 @@ def _semantic_scholar(work: dict[str, Any]) -> dict[str, Any]:
 def _trial(study: dict[str, Any]) -> dict[str, Any]:
     """A study of ClinicalTrials.gov's API, version 2."""
     told = _dict(study, "protocolSection")
-    names, when = _dict(told, "identificationModule"), _dict(told, "statusModule")
-    number = names.get("nctId")
+    names, when, what = (_dict(told, f"{name}Module") for name in ("identification", "status", "conditions"))
     return {
         **study,
-        "title": names.get("officialTitle") or names.get("briefTitle"),
-        "title-short": names.get("briefTitle") if names.get("officialTitle") else None,
+        **_of_trial(names.get("nctId"), names.get("officialTitle"), names.get("briefTitle")),
         "abstract": _dict(told, "descriptionModule").get("briefSummary"),
-        "keyword": [*_list(_dict(told, "conditionsModule"), "conditions"), *_list(_dict(told, "conditionsModule"), "keywords")],
+        "keyword": [*_list(what, "conditions"), *_list(what, "keywords")],
         "year": (_dict(when, "startDateStruct") or _dict(when, "studyFirstPostDateStruct")).get("date"),
-        "accession": number,
-        "URL": f"https://clinicaltrials.gov/study/{number}" if number else None,
     }
 
 
@@ -167,30 +163,33 @@ def _trial_before(study: dict[str, Any]) -> dict[str, Any]:
     """The same of the API until 2024, whose names begin with a capital."""
     told = _dict(study, "ProtocolSection")
     names, when, what = (_dict(told, f"{name}Module") for name in ("Identification", "Status", "Conditions"))
-    number = names.get("NCTId")
     return {
         **study,
-        "title": names.get("OfficialTitle") or names.get("BriefTitle"),
-        "title-short": names.get("BriefTitle") if names.get("OfficialTitle") else None,
+        **_of_trial(names.get("NCTId"), names.get("OfficialTitle"), names.get("BriefTitle")),
         "abstract": _dict(told, "DescriptionModule").get("BriefSummary"),
         "keyword": [*_list(_dict(what, "ConditionList"), "Condition"), *_list(_dict(what, "KeywordList"), "Keyword")],
         "year": _dict(when, "StartDateStruct").get("StartDate") or _dict(when, "StudyFirstPostDateStruct").get("StudyFirstPostDate"),
-        "accession": number,
-        "URL": f"https://clinicaltrials.gov/study/{number}" if number else None,
     }
 
 
 def _trial_fields(study: dict[str, Any]) -> dict[str, Any]:
     """The same, where single fields were asked for: each a list."""
     one = {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in study.items()}
-    official, brief, number = one.pop("OfficialTitle", None) or None, one.pop("BriefTitle", None) or None, one.pop("NCTId")
+    official, brief, number = one.pop("OfficialTitle", None), one.pop("BriefTitle", None), one.pop("NCTId")
     return {
         **{name: value for name, value in one.items() if name not in ("BriefSummary", "Condition", "Keyword", "StartDate")},
-        "title": official or brief,
-        "title-short": brief if official else None,
+        **_of_trial(number, official, brief),
         "abstract": one.get("BriefSummary"),
         "keyword": [*_list(study, "Condition"), *_list(study, "Keyword")],
         "year": one.get("StartDate"),
+    }
+
+
+def _of_trial(number: Any, official: Any, brief: Any) -> dict[str, Any]:
+    """What a trial is known by: its number in the register, its official title, and the brief one, which is all that some have."""
+    return {
+        "title": official or brief,
+        "title-short": brief if official else None,
         "accession": number,
         "URL": f"https://clinicaltrials.gov/study/{number}" if number else None,
     }

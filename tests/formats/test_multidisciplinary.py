@@ -5,21 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from one_file import only, records
 
 from review.formats.registry import detect
 from review.model.record import Record
-
-
-def entries(text: str) -> list[Record]:
-    found = list(detect(text.encode()).read(text.encode(), {}))
-    assert all(isinstance(one, Record) for one in found), found
-    return [one for one in found if isinstance(one, Record)]
-
-
-def only(text: str) -> Record:
-    (found,) = entries(text)
-    return found
-
 
 _SCOPUS = {
     "zh-hans": "作者,Author full names,作者 ID,文献标题,年份,来源出版物名称,卷,期,论文编号,起始页码,结束页码,页码计数,DOI,链接,摘要,作者关键字,索引关键字,文献类型,来源出版物,EID",
@@ -36,7 +25,7 @@ def test_scopus_tables_in_other_languages(header: str) -> None:
         "Scopus,2-s2.0-85100000001\n"
         'Moe C.,"Moe, Carl (57200000003)",57200000003,More walks,2022,Walk Letters,1,,104010,,,9,,,,,,Review,Scopus,2-s2.0-85100000002\n'
     )
-    first, second = entries(f"{header}\n{rows}")
+    first, second = records(f"{header}\n{rows}")
     assert (first.title, first.authors, first.year, first.journal) == ("Walks in town", ("Doe, Jane", "Roe, Ann"), 2023, "Journal of Walks")
     assert (first.volume, first.issue, first.pages, first.doi) == ("12", "3", "101-120", "10.1016/j.walk.2023.01")
     assert (first.abstract, first.keywords, first.type) == ("Some text.", ("walk", "town", "Walks"), "Article")
@@ -181,7 +170,7 @@ CSSCI = """南京大学中国社会科学研究评价中心
 
 
 def test_the_chinese_social_sciences_citation_index() -> None:
-    first, second = entries(CSSCI)
+    first, second = records(CSSCI)
     assert (first.title, first.authors, first.journal, first.year) == ("步行城市研究", ("谢甲", "王乙"), "步行学报", 2019)
     assert (first.volume, first.issue, first.pages, first.keywords) == ("12", "05", "12-20", ("步行", "城市"))
     told = dict(first.extra)
@@ -254,14 +243,14 @@ ACM = (
 
 
 def test_the_tables_of_the_acm_until_2017() -> None:
-    first, second = entries(ACM)
+    first, second = records(ACM)
     assert first.authors == ("Sergio Doe-Gomez", "Miguel Ganán", "Ann B. Roe")
     assert (first.title, first.journal, first.pages, first.accession) == ("Walks", "Proceedings of Walks", "494-499", "2357633")
     assert (second.title, second.journal, second.type) == ("SP 800-145. The Definition of Walks", "", "technical report")
 
 
 def test_commas_that_a_script_left_behind_the_parts_of_a_citation() -> None:
-    (found,) = entries(
+    (found,) = records(
         'Title,Authors,Journal,Year,DOI\n"Walks,","Jane Doe, Ann B. Roe, Hong Moe,","Town Walks,","2021,",https://doi.org/10.1000/1.\n'
     )
     assert (found.title, found.journal, found.year, found.doi) == ("Walks", "Town Walks", 2021, "10.1000/1")

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from one_file import only, records
 
-from review.formats.registry import detect
 from review.formats.ris_glued import parted
-from review.model.record import Record
-
-
-def entries(text: str) -> list[Record]:
-    found = list(detect(text.encode()).read(text.encode(), {}))
-    assert all(isinstance(one, Record) for one in found), found
-    return [one for one in found if isinstance(one, Record)]
-
-
-def only(text: str) -> Record:
-    (found,) = entries(text)
-    return found
-
 
 WOS = """TY  - JOUR
 AU  - Doe, J
@@ -209,4 +196,4 @@ def test_a_type_that_scopus_forgot_to_fill_in(label: str, kind: str) -> None:
     ],
 )
 def test_the_ends_of_lines_in_an_abstract(text: str) -> None:
-    assert entries(text)[0].abstract == "Aim: one.\nResult(s): p < 2."
+    assert records(text)[0].abstract == "Aim: one.\nResult(s): p < 2."

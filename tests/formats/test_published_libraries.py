@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from one_file import only, records
 
 from review.formats.citation import journal_apart
 from review.formats.kinds import kind_of
-from review.formats.registry import detect
 from review.formats.text import pages
 from review.model.record import Record
-
-
-def entries(text: str, name: str = "") -> list[Record]:
-    data = text.encode()
-    found = list(detect(data, name).read(data))
-    assert all(isinstance(record, Record) for record in found)
-    return [record for record in found if isinstance(record, Record)]
-
-
-def only(text: str) -> Record:
-    [found] = entries(text)
-    return found
 
 
 @pytest.mark.parametrize("kind", ["CONF", "CPAPER"])
@@ -66,7 +54,7 @@ CITED = (
     ],
 )
 def test_a_citation_where_the_name_of_the_journal_belongs(form: str, cited: str) -> None:
-    found = entries(form.format(cited))[0]
+    found = records(form.format(cited))[0]
     assert (found.journal, found.volume, found.issue, found.pages) == ("Sumuria : Journal of Wells", "2", "2", "203-220")
     assert (found.year, dict(found.extra)["citation"]) == (2020, cited)
 

@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from one_file import only, records
 
 from review.formats.author_lists import split_authors
-from review.formats.registry import detect
 from review.formats.text import pages
-from review.model.record import Record
-
-
-def entries(text: str) -> list[Record]:
-    found = list(detect(text.encode()).read(text.encode(), {}))
-    assert all(isinstance(one, Record) for one in found), found
-    return [one for one in found if isinstance(one, Record)]
-
-
-def only(text: str) -> Record:
-    (found,) = entries(text)
-    return found
-
 
 RESOURCE = """@article{RN7,
    author = {Doe, J.},
@@ -102,16 +89,16 @@ def test_names_as_styles_of_citing_write_them(text: str, read: tuple[str, ...]) 
 
 
 def test_a_column_of_people_that_nobody_named() -> None:
-    found = entries(
+    found = records(
         'Title,,Year,Level\nGardens,"Klop, N; Duart, E J",2025,school\nTowns,"Xie, W; Niu, J; Ott, Ann",2026,town\nSoil,"Roe, J",2026,x\n'
     )
     assert [r.authors for r in found] == [("Klop, N", "Duart, E J"), ("Xie, W", "Niu, J", "Ott, Ann"), ("Roe, J",)]
-    found = entries('Title,,Year\nGardens,"Task, X; user, y",2025\nTowns,no list,2026\n')
+    found = records('Title,,Year\nGardens,"Task, X; user, y",2025\nTowns,no list,2026\n')
     assert [(r.authors, r.extra) for r in found] == [((), (("", "Task, X; user, y"),)), ((), (("", "no list"),))]
 
 
 def test_what_people_put_into_the_column_of_dois() -> None:
-    found = entries(
+    found = records(
         'doi,author,year,journal\n"PMID: 22468028",Roe et al.,2011,Garden Week\nwww.example.org/pub/28,Lee,2005,Towns\nDOI: 10.1234/a.1,Ott,2005,Towns\n'
     )
     assert [(r.doi, r.pmid, r.url) for r in found] == [("", "22468028", ""), ("", "", "www.example.org/pub/28"), ("10.1234/a.1", "", "")]
@@ -143,13 +130,13 @@ def test_letters_that_a_program_could_not_write() -> None:
 
 
 def test_the_point_of_one_name_alone_is_not_of_the_list() -> None:
-    found = entries("Authors,Title,Source title\nRoe L.; Lee R.L.,Gardens,Towns\nHwa H.,Soil,Towns\n")
+    found = records("Authors,Title,Source title\nRoe L.; Lee R.L.,Gardens,Towns\nHwa H.,Soil,Towns\n")
     assert [r.authors for r in found] == [("Roe L.", "Lee R.L."), ("Hwa H.",)]
-    assert [r.authors for r in entries('Title,Authors\nA,"Roe L, Lee R."\nB,Hwa H.\n')] == [("Roe L", "Lee R"), ("Hwa H",)]
+    assert [r.authors for r in records('Title,Authors\nA,"Roe L, Lee R."\nB,Hwa H.\n')] == [("Roe L", "Lee R"), ("Hwa H",)]
 
 
 def test_ebscos_citation_by_way_of_mendeley_tells_the_journal() -> None:
-    one, two = entries(
+    one, two = records(
         "TY  - SER\nT1  - Gardens\nVL  - 59\nIS  - 8 OP - Garden Week. June-July, 2016, Vol. 59 Issue 8, p2, 1 p.\nSP  - 2\nEP  - 2\nER  - \n"
         "TY  - BOOK\nT1  - Towns\nOP  - Stadt\nER  - \n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from one_file import only, records
 
 from review.formats.registry import detect
 from review.model.record import Record, Reject
@@ -12,17 +13,6 @@ from review.model.record import Record, Reject
 
 def read(text: str) -> list[Record | Reject]:
     return list(detect(text.encode()).read(text.encode(), {}))
-
-
-def entries(text: str) -> list[Record]:
-    found = read(text)
-    assert all(isinstance(one, Record) for one in found), found
-    return [one for one in found if isinstance(one, Record)]
-
-
-def only(text: str) -> Record:
-    (found,) = entries(text)
-    return found
 
 
 REVMAN = """<?xml version="1.0" encoding="UTF-8"?>
@@ -72,7 +62,7 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><back><listBibl>
 
 
 def test_tei() -> None:
-    one, two = entries(TEI)
+    one, two = records(TEI)
     assert (one.title, one.authors, one.year, one.journal) == ("Gardens of the town", ("Lee, Ann B", "Roe, J."), 2019, "Garden Week")
     assert (one.volume, one.issue, one.pages, one.doi, one.issn, one.url) == ("3", "2", "1-9", "10.1234/g.1", "1234-5678", "https://x.org")
     assert one.extra == (("date", "2019-05"), ("note", "Lee. Gardens."))
@@ -110,7 +100,7 @@ def test_bibdesk_keeps_the_address_under_a_name_of_its_own() -> None:
 
 
 def test_paperpile() -> None:
-    one, two = entries(
+    one, two = records(
         "Item type,Authors,Title,Journal,Full journal,Publication year,Proceedings title,URLs\n"
         'Journal Article,"Roe J,Lee AB",Gardens,Gard Wk,Garden Week,2019,,http://x.org/1;http://x.org/2\n'
         "Conference Paper,Moe K,Towns,,,2018,Proceedings of towns,\n"
@@ -155,7 +145,7 @@ def test_what_ebsco_and_others_write_into_bibtex() -> None:
 
 
 def test_endnotes_table_says_the_kind_of_all_rows() -> None:
-    found = entries("*Journal Article\nTitle\tAbstract\tYear\tAuthor\nGardens\tA.\t2023\tRoe, J;Lee, A\nTowns\tB.\t2015\tMoe, K\n")
+    found = records("*Journal Article\nTitle\tAbstract\tYear\tAuthor\nGardens\tA.\t2023\tRoe, J;Lee, A\nTowns\tB.\t2015\tMoe, K\n")
     assert [(r.type, r.authors, r.extra) for r in found] == [
         ("Journal Article", ("Roe, J", "Lee, A"), ()),
         ("Journal Article", ("Moe, K",), ()),
@@ -193,7 +183,7 @@ def test_tables_of_included_studies_in_other_languages(header: str) -> None:
 
 
 def test_people_whom_a_table_names_twice() -> None:
-    found = entries(
+    found = records(
         'DOI,Title,Authors,Year\n10.1234/g.1,A,"Leigh B. Roe,Leigh B. Roe,Ann Lee,Ann K. Lee",2006\n10.1234/g.2,B,"Jon Poe,Jon Poe",2009\n'
         '10.1234/g.3,C,"Milan Koreň,M. Koren,J. Dub,J. Dub",2010\n10.1234/g.4,D,"Ann Lee,Jon Poe,Kim Moe",2010\n10.1234/g.5,E,"Wang L, Wang L",2010\n'
     )
@@ -207,7 +197,7 @@ def test_people_whom_a_table_names_twice() -> None:
 
 
 def test_a_table_that_tells_of_families_alone() -> None:
-    found = entries(
+    found = records(
         "title;author;year\nA;Porru, Carta, Toni, Bozz, Arici;2016\nB;Roe, J. and Lee, S.;1989\nC;Coen, Kezi, van der Mol;2024\nD;Armst, Théria;1996\nE;Choud, D.;2003\n"
     )
     assert [r.authors for r in found] == [
@@ -221,7 +211,7 @@ def test_a_table_that_tells_of_families_alone() -> None:
 
 
 def test_tables_of_scripts_over_dblp_and_openalex() -> None:
-    one, two = entries(
+    one, two = records(
         "title,year,authors,key,ee\nGardens.,2018,Tan Roe & Ann Lee,conf/g/1,https://doi.org/10.1234/g.1\nTowns,2019,Smith & Co,j/g/2,https://x.org\n"
     )
     assert (one.authors, one.doi, one.url) == (("Tan Roe", "Ann Lee"), "10.1234/g.1", "https://doi.org/10.1234/g.1")
@@ -231,13 +221,13 @@ def test_tables_of_scripts_over_dblp_and_openalex() -> None:
 
 
 def test_namesakes_that_dblp_numbers_in_lists() -> None:
-    found = entries("title,authors\nA,Ann de Roe & Wei Wang 0001\nB,Ann Roe 0012 & Jon Lee 0002\nC,Wei Wang 0239\n")
+    found = records("title,authors\nA,Ann de Roe & Wei Wang 0001\nB,Ann Roe 0012 & Jon Lee 0002\nC,Wei Wang 0239\n")
     assert [r.authors for r in found] == [("Ann de Roe", "Wei Wang"), ("Ann Roe", "Jon Lee"), ("Wei Wang",)]
 
 
 def test_taylor_and_francis_results() -> None:
     head = "Article title,Authors,Journal title,Volume,Issue,Pages,Volume year,DOI,Published online date\n"
-    one, two = entries(
+    one, two = records(
         f'{head}Gardens,"Peter Roe, Ann Lee",Garden Week,30,2,p148 - p162,1995,10.1234/g.1,19-Oct-2007\nTowns,Ann Lee,Garden Week,,,p1 - p25,5187,10.1234/g.2,19-Sep-2025\n'
     )
     assert (one.authors, one.year, one.pages) == (("Peter Roe", "Ann Lee"), 1995, "148-162")
@@ -246,7 +236,7 @@ def test_taylor_and_francis_results() -> None:
 
 
 def test_a_doi_where_a_venue_should_be_and_an_author_behind_and() -> None:
-    one, two = entries(
+    one, two = records(
         "Paper Name,Author1,Author2,Year,Venue\nGardens,Ann Roe,and Jon Lee,1941,10.1234/G.1\nTowns,Ann Roe,,1942,Garden Week\n"
     )
     assert (one.title, one.authors, one.doi, one.journal) == ("Gardens", ("Ann Roe", "Jon Lee"), "10.1234/g.1", "")
@@ -275,7 +265,7 @@ def test_json_with_names_in_other_languages() -> None:
             "palavras_chave": "solo; água",
         },
     ]
-    one, two = entries(json.dumps(works))
+    one, two = records(json.dumps(works))
     assert (one.title, one.authors, one.year, one.journal, one.abstract, one.doi) == (
         "Jardins",
         ("Ana Roe", "João Lee"),
@@ -289,7 +279,7 @@ def test_json_with_names_in_other_languages() -> None:
         "metadata": {"título_revision": "Una revisión", "total": 1},
         "articulos": [{"id": "a_1", "Título": "Jardines", "autores": ["Roe, Ana"], "year": 2024, "doi": "N/A"}],
     }
-    (found,) = entries(json.dumps(told))
+    (found,) = records(json.dumps(told))
     assert (found.title, found.authors, found.year) == ("Jardines", ("Roe, Ana",), 2024)
 
 
@@ -299,6 +289,6 @@ def test_json_that_tells_of_its_review_beside_the_works() -> None:
         "flow": [{"Etapa": "Busca", "N": 2}],
         "all": [{"ID": 1, "Título": "A", "Ano": 2026}, {"ID": 2, "Título": "B", "Ano": 2024}],
     }
-    assert [(r.title, r.year) for r in entries(json.dumps(data))] == [("A", 2026), ("B", 2024)]
+    assert [(r.title, r.year) for r in records(json.dumps(data))] == [("A", 2026), ("B", 2024)]
     alone = {"meta": {"title": "Gardens", "authors": ["Ann Roe"], "doi": "10.1234/g.1", "year": 2020}}
     assert only(json.dumps(alone)).title == "Gardens"
