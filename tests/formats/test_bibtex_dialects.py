@@ -206,6 +206,11 @@ def test_what_mendeley_scholar_and_episciences_write() -> None:
     assert {("publisher", "O'Mill Media, Inc."), ("author", "others"), ("file", r":C$\backslash$:/mills/notes.pdf:pdf")} <= set(r.extra)
 
 
+def test_a_formula_that_never_ends_is_left_at_once() -> None:
+    endless = "$" + r"\alpha " * 60 + "\N{SECTION SIGN}"
+    assert from_latex(endless, ligatures=True) == "$" + "\N{GREEK SMALL LETTER ALPHA}" * 60 + "\N{SECTION SIGN}"
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [
