@@ -18,7 +18,7 @@ _DAYS = 31  # of a month: with more it is a year, and the month's number comes f
 _MONTH_OF = 1_000_000
 _MONTH = re.compile(rf"\W*(?:{'|'.join(_MONTHS)})[a-z]*\W*$", re.IGNORECASE)
 _NONE = re.compile(
-    r"^\W*(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|#\w+[?!]?|\W*)\W*$", re.IGNORECASE
+    r"^\W*(?:(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|(?<=#)\w+[?!]?)\W*)?$", re.IGNORECASE
 )
 _ROMAN = re.compile(r"^[ivxlc]+$")
 _PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")

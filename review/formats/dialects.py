@@ -12,7 +12,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Rayyan", r"RAYYAN-|^(?:AN|ID)  - rayyan-\d"),
         ("ASReview", r"\bASReview_(?:relevant|irrelevant|not_seen|prior)"),
         ("EPPI-Reviewer", r"(?i:eppi-?reviewer)"),
-        ("Covidence", r"^PD  - *\n(?:.*\n)*?NS  - |^(?:ID|N1|U1)  - (?:#\d+$|.*covidence)"),
+        ("Covidence", r"^PD  - *\n(?:(?!PD  - |ER  -).*\n)*?NS  - |^(?:ID|N1|U1)  - (?:#\d+$|.*covidence)"),
         ("RefWorks", r"^ID  - RefID:"),
         ("Zotero", r"^L[14]  - (?:files/|.*Zotero)|^N1  - <(?:p|div)[ >]|^T2  - .*\n(?:AB  - .*\n)?DA  - \d{4}/.*\nPY  - \d{4}$"),
         ("Citavi", r"^TY  - [A-Z]+\nSN  - \S+\n(?:AU  - .*\n)+T1  - "),

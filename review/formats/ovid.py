@@ -31,7 +31,7 @@ _NAMES = {
 }  # fmt: skip
 LISTS = frozenset({"authors", "au", "keywords", "mesh terms", "editors", "subject headings"})
 _NUMBERED = re.compile(r"\s{0,2}<\s*\d+\.?\s*>\s*$")
-_ENTRY = re.compile(r"^\s{0,2}<\s*\d+\.?\s*>\s*\n(?:\s*\n)* ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
+_ENTRY = re.compile(r"^\s{0,2}<\s*\d+\.?\s*>\s*\n ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
 _NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
 _TAG_LINE = re.compile(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 

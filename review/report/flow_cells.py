@@ -25,7 +25,7 @@ _ABOUT = re.compile(r"\d.*[-–~≈]|[~≈<>≤≥]|\b(?:about|approx\w*|over|ci
 _REASON = re.compile(r"reason\W*\d+$", re.IGNORECASE)
 _PART = re.compile(r"(.*?)[\s,:=(\[]*(?:n\s*=\s*)?(\d[\d,. ]*|x{2,3}|NA)?[)\]]*", re.IGNORECASE | re.DOTALL)
 _BOTH = re.compile(
-    rf"({_NUMBER})\s*(?:studies|study|trials?)?\s*[\[(,;]?\s*(?:in|from|reported in|of)?\s*({_NUMBER})\s*(?:reports?|publications?|articles?|papers?)\s*[\])]?",
+    rf"({_NUMBER})\s*+(?:studies|study|trials?)?\s*+[\[(,;]?\s*+(?:in|from|reported in|of)?\s*+({_NUMBER})\s*+(?:reports?|publications?|articles?|papers?)\s*+[\])]?",
     re.IGNORECASE,
 )
 

@@ -394,3 +394,9 @@ def test_medline_text_that_is_indented_as_a_whole() -> None:
 def test_an_entity_in_a_name_parts_no_names() -> None:
     (r,) = records(b"TY  - JOUR\nTI  - A\nAU  - M&uuml;ller, J; O&#39;Neil, K\nER  - \n")
     assert r.authors == ("Müller, J", "O'Neil, K")
+
+
+def test_a_number_as_ovid_has_it_with_nothing_but_blank_lines_below_is_told_at_once() -> None:
+    with pytest.raises(FormatError):
+        detect(b"<1>" + b"\n" * 500 + b"...\n")
+    assert detect(b"<1>" + b"\n" * 500 + b"Title\n  A garden\n").name == "ovid"

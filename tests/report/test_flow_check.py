@@ -13,6 +13,7 @@ from review.errors import FlowError, FormatError
 from review.report.flow_cells import number
 from review.report.flow_check import check, wrong
 from review.report.flow_csv import write
+from review.report.flow_names import key_of
 from review.report.flow_of import flow_of
 from review.report.flow_sums import Finding
 from review.report.prisma_keys import KEYS
@@ -187,3 +188,9 @@ def test_partial_flows_never_crash() -> None:
             for f in read(table(**{keys[n]: "NA", keys[m]: ""})):
                 assert all(x.text for x in check(f))
     assert check(Published()) == ()
+
+
+def test_a_name_with_thousands_of_blanks_is_told_at_once() -> None:
+    blanks = " " * 20_000
+    assert key_of(f"Records screened (n ={blanks}12)") == key_of("Records screened (n = 12)") != ""
+    assert key_of(f"Records screened n ={blanks}x") == key_of("Records screened n = x")
