@@ -9,28 +9,11 @@ from unicodedata import combining, normalize
 
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
+from review.formats.name_pieces import BODY, COMMA, in_full, in_natural_order, initialled, is_chicago, paired, spaced
 from review.formats.text import collapse, unescape
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
 _LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
-_COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
-# An organisation, not a person.
-BODY = re.compile(
-    r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
-    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|of|for|the)\b",
-    re.IGNORECASE,
-)
-_SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
-# `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
-_INITIALS = re.compile(
-    rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-Z]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
-)
-
-
-def _initialled(name: str) -> bool:
-    return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
-
-
 _NAMESAKES = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
 
 
@@ -123,7 +106,7 @@ def _lists_names(cells: Iterable[str]) -> bool:
     """Whether a column lists names in their natural order, with commas between them: `Ana Rey, Jon Lee, Kim Park`, and never `Rey, Ana`."""
     lists = 0
     for cell in cells:
-        pieces = [p for piece in _COMMA.split(cell) if (p := piece.strip(" ."))]
+        pieces = [p for piece in COMMA.split(cell) if (p := piece.strip(" ."))]
         if any(sign in cell for sign in ";|[") or (len(pieces) > 1 and " " not in pieces[0]):
             return False
         lists += len(pieces) > 2 and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces))
@@ -143,28 +126,13 @@ def are_people(cells: Iterable[str]) -> bool:
     return people > 0.8 * len(full) and any(len(parts) > 1 for parts in full)
 
 
-_NATURAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w.'’-]*){1,4}")
-
-
-def in_natural_order(text: str) -> list[str]:
-    """`Rima Lee, Aaron Poe, Howard D. Moe` or `Ann Lee and Jon Poe` as several; none where it may be one name or that of a body."""
-    pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
-    several = len(pieces) > 2 or (len(pieces) == 2 and "," not in text)
-    sure = several and all(map(_NATURAL.fullmatch, pieces)) and not BODY.search(text) and not any(map(_initialled_behind, pieces))
-    return pieces if sure else []
-
-
-def _initialled_behind(name: str) -> bool:
-    return GIVEN.fullmatch(name.rpartition(" ")[2]) is not None
-
-
 def _joined(text: str, habits: Habits) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
     parts = _AND.split(text)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
         return parts
-    pieces = [p for piece in _COMMA.split(text) if (p := piece.strip())]
-    if pairs := paired(pieces) or _in_full(pieces):
+    pieces = [p for piece in COMMA.split(text) if (p := piece.strip())]
+    if pairs := paired(pieces) or in_full(pieces):
         return pairs
     if "&" in text and "," not in text and (several := in_natural_order(text)):
         return several
@@ -172,68 +140,24 @@ def _joined(text: str, habits: Habits) -> list[str]:
         return pieces
     if habits.listed and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
         return pieces
-    if len(pieces) == 1 and (apart := _spaced(text)):
+    if len(pieces) == 1 and (apart := spaced(text)):
         return apart
-    if _is_chicago(pieces):
+    if is_chicago(pieces):
         return [f"{pieces[0]}, {pieces[1]}", *pieces[2:]]
     first, *behind = _LAST.split(text)
     if len(pieces) < 2 or (behind and "," in behind[-1].rstrip(", ")):
         return parts
-    if sum(map(_initialled, pieces)) >= 0.6 * len(pieces) or all(map(_EASTERN.fullmatch, pieces)):
+    if sum(map(initialled, pieces)) >= 0.6 * len(pieces) or all(map(_EASTERN.fullmatch, pieces)):
         return pieces
     if behind and (BODY.search(pieces[0]) or (" " not in first and BODY.search(behind[-1]))):
         return [text]  # one body: `Food and Agriculture Organization`, `Department of Health & Social Care`
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
 
 
-def _spaced(text: str) -> list[str]:
-    """`Smith JA Doe B van den Berg K`, where initials in capitals end each name; none where one name may have them in its middle."""
-    names: list[str] = []
-    name: list[str] = []
-    for word in text.rstrip(".").split():
-        name.append(word)
-        if len(name) > 1 and len(word) < 5 and word.isupper() and word.replace("-", "").isalpha():
-            names.append(" ".join(name))
-            name = []
-        elif len(name) > 3 or word.isupper() or not word[-1].isalpha():
-            return []
-    initials = [name.rpartition(" ")[2] for name in names]
-    told = len(names) > 2 or (len(names) > 1 and max(map(len, initials)) > 1)
-    return names if told and not name and not BODY.search(text) else []
-
-
-_STOP = re.compile(r"[^\W\d_]{2}\. ")
-
-
-def _is_chicago(pieces: list[str]) -> bool:
-    """`Haque, Sabina, Milo A. Kirk, Laura Ives`, `Haque, S. M., M. A. Kirk, L. Ives`: the first name is turned round, the others are not."""
-    if (
-        len(pieces) > 2
-        and GIVEN.fullmatch(pieces[1])
-        and "." in pieces[1]
-        and not GIVEN.fullmatch(pieces[0])
-        and all(map(_TURNED.fullmatch, pieces[2:]))
-    ):
-        return not any(map(_TURNED.fullmatch, pieces[:2]))
-    return (
-        len(pieces) > 2
-        and " " not in pieces[0]
-        and not pieces[0].isupper()
-        and all(" " in piece for piece in pieces[2:])
-        and not any(map(BODY.search, pieces))
-        and not any(map(_INITIALS.fullmatch, pieces[:2]))
-        and not any(map(GIVEN.fullmatch, pieces[2:]))
-        and not _STOP.search(pieces[1])
-    )
-
-
-_TURNED = re.compile(r"(?:[^\W\d_a-z]\.[-\s]?){1,4} ?[^\W\d_][\w'’-]+(?: [\w'’-]+)*\.?")  # `M. A. Kirk`
-
-
 def _listed(text: str) -> list[str]:
     """`Smith JA, Doe J` as two; else the text as one."""
     parts = text.split(", ")
-    return parts if len(parts) > 1 and all(_initialled(part.strip()) for part in parts) else [text]
+    return parts if len(parts) > 1 and all(initialled(part.strip()) for part in parts) else [text]
 
 
 def _ends_list(names: list[str]) -> bool:
@@ -245,7 +169,7 @@ def _ends_list(names: list[str]) -> bool:
         return False
     if _POINTLESS.search(last):  # `Smith, J; Doe, A.`, where initials have no point
         return any(_POINTLESS.search(name) for name in names[:-1])
-    return _initialled(names[-1]) or (len(names) > 1 and _IN_FULL.search(last) is not None)
+    return initialled(names[-1]) or (len(names) > 1 and _IN_FULL.search(last) is not None)
 
 
 _POINTLESS = re.compile(r", (?:[^\W\d_a-z] ?){1,3}$")
@@ -271,46 +195,3 @@ def unglued(text: str) -> list[str]:
             names.append(text[start:n])
             start = n
     return [*names, text[start:]]
-
-
-GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
-
-
-def paired(parts: list[str]) -> list[str]:
-    """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
-    families, given = parts[::2], parts[1::2]
-    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, given)) or any(map(GIVEN.fullmatch, families)):
-        return []
-    return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
-
-
-def in_pairs(text: str) -> list[str]:
-    """Names of which each is known to be a family's and a given one: `Roe, Ana, Poe Díaz, Luis`; as it is where a part has no other."""
-    parts = text.split(", ")
-    return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)] if len(parts) % 2 == 0 else [text]
-
-
-def listed(parts: list[str]) -> list[str]:
-    """`Jane Doe, Richard Roe, Kim Park`, cut at its commas, as so many names; none where a name may have a comma itself."""
-    in_full = len(parts) > 2 and all(" " in part and not _SUFFIXED.match(part) and not BODY.search(part) for part in parts)
-    return parts if in_full else []
-
-
-_SUFFIXED = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.? ")
-_WITH_INITIAL = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
-
-
-def _in_full(parts: list[str]) -> list[str]:
-    """`Vaugh, Adam D, Hewit, Ashley N` likewise (ASReview's tables): a given name, as most of them do, ends in an initial, a family's never."""
-    families, given = parts[::2], parts[1::2]
-    initialled = sum(1 for name in given if _WITH_INITIAL.fullmatch(name) or GIVEN.fullmatch(name))
-    if (
-        len(parts) < 4
-        or len(parts) % 2
-        or 2 * initialled <= len(given)
-        or any(_initialled(name) or GIVEN.fullmatch(name) for name in families)
-    ):
-        return []
-    if any(" " in name and not _WITH_INITIAL.fullmatch(name) and not GIVEN.fullmatch(name) for name in given):
-        return []
-    return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]

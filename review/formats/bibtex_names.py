@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from review.formats.author_lists import BODY, MORE, listed, paired
+from review.formats.author_lists import MORE
 from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
+from review.formats.name_pieces import BODY, listed, paired
 from review.formats.text import collapse
 
 _ENTITY = re.compile(r"&#?\w+;")

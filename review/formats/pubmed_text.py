@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from review.errors import FormatError
-from review.formats.author_lists import BODY
 from review.formats.base import Format, Input
 from review.formats.fields import is_bare
 from review.formats.labelled import of_pairs
+from review.formats.name_pieces import BODY
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject

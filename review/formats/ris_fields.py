@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from review.formats import ris_glued, ris_ids
-from review.formats.author_lists import GIVEN, in_natural_order, paired
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
@@ -31,6 +30,7 @@ from review.formats.fields import (
 from review.formats.kinds import kind_of
 from review.formats.latex import spelled
 from review.formats.markup import break_lines
+from review.formats.name_pieces import GIVEN, in_natural_order, paired
 from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
 from review.model.record import Record
 

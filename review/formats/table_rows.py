@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from review.formats import csl_json
 from review.formats.addresses import doi_in_path, doi_of
-from review.formats.author_lists import NATURAL, are_people, habits_of, in_pairs, split_authors, unglued
+from review.formats.author_lists import NATURAL, are_people, habits_of, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
@@ -31,6 +31,7 @@ from review.formats.fields import (
 )
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
+from review.formats.name_pieces import in_pairs
 from review.formats.reference import dated_name, parse_reference
 from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched

@@ -1,0 +1,125 @@
+"""Pieces of a list of people, cut at its commas: whether each is a name, or half of one."""
+
+from __future__ import annotations
+
+import re
+
+COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
+# An organisation, not a person.
+BODY = re.compile(
+    r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
+    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|of|for|the)\b",
+    re.IGNORECASE,
+)
+_SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
+# `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
+_INITIALS = re.compile(
+    rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-Z]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
+)
+
+
+def initialled(name: str) -> bool:
+    """Whether a piece is a name by itself, with initials behind or before the family: `Pérez-de la Fuente R`, `M. O. Nasri`."""
+    return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
+
+
+GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
+
+
+def paired(parts: list[str]) -> list[str]:
+    """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
+    families, given = parts[::2], parts[1::2]
+    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, given)) or any(map(GIVEN.fullmatch, families)):
+        return []
+    return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
+
+
+def in_pairs(text: str) -> list[str]:
+    """Names of which each is known to be a family's and a given one: `Roe, Ana, Poe Díaz, Luis`; as it is where a part has no other."""
+    parts = text.split(", ")
+    return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)] if len(parts) % 2 == 0 else [text]
+
+
+def listed(parts: list[str]) -> list[str]:
+    """`Jane Doe, Richard Roe, Kim Park`, cut at its commas, as so many names; none where a name may have a comma itself."""
+    whole = len(parts) > 2 and all(" " in part and not _SUFFIXED.match(part) and not BODY.search(part) for part in parts)
+    return parts if whole else []
+
+
+_SUFFIXED = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.? ")
+_WITH_INITIAL = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
+
+
+def in_full(parts: list[str]) -> list[str]:
+    """`Vaugh, Adam D, Hewit, Ashley N` likewise (ASReview's tables): a given name, as most of them do, ends in an initial, a family's never."""
+    families, given = parts[::2], parts[1::2]
+    with_initial = sum(1 for name in given if _WITH_INITIAL.fullmatch(name) or GIVEN.fullmatch(name))
+    if (
+        len(parts) < 4
+        or len(parts) % 2
+        or 2 * with_initial <= len(given)
+        or any(initialled(name) or GIVEN.fullmatch(name) for name in families)
+    ):
+        return []
+    if any(" " in name and not _WITH_INITIAL.fullmatch(name) and not GIVEN.fullmatch(name) for name in given):
+        return []
+    return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
+
+
+_NATURAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w.'’-]*){1,4}")
+
+
+def in_natural_order(text: str) -> list[str]:
+    """`Rima Lee, Aaron Poe, Howard D. Moe` or `Ann Lee and Jon Poe` as several; none where it may be one name or that of a body."""
+    pieces = [p for piece in COMMA.split(text) if (p := piece.strip())]
+    several = len(pieces) > 2 or (len(pieces) == 2 and "," not in text)
+    sure = several and all(map(_NATURAL.fullmatch, pieces)) and not BODY.search(text) and not any(map(_initialled_behind, pieces))
+    return pieces if sure else []
+
+
+def _initialled_behind(name: str) -> bool:
+    return GIVEN.fullmatch(name.rpartition(" ")[2]) is not None
+
+
+def spaced(text: str) -> list[str]:
+    """`Smith JA Doe B van den Berg K`, where initials in capitals end each name; none where one name may have them in its middle."""
+    names: list[str] = []
+    name: list[str] = []
+    for word in text.rstrip(".").split():
+        name.append(word)
+        if len(name) > 1 and len(word) < 5 and word.isupper() and word.replace("-", "").isalpha():
+            names.append(" ".join(name))
+            name = []
+        elif len(name) > 3 or word.isupper() or not word[-1].isalpha():
+            return []
+    initials = [name.rpartition(" ")[2] for name in names]
+    told = len(names) > 2 or (len(names) > 1 and max(map(len, initials)) > 1)
+    return names if told and not name and not BODY.search(text) else []
+
+
+_STOP = re.compile(r"[^\W\d_]{2}\. ")
+
+
+def is_chicago(pieces: list[str]) -> bool:
+    """`Haque, Sabina, Milo A. Kirk, Laura Ives`, `Haque, S. M., M. A. Kirk, L. Ives`: the first name is turned round, the others are not."""
+    if (
+        len(pieces) > 2
+        and GIVEN.fullmatch(pieces[1])
+        and "." in pieces[1]
+        and not GIVEN.fullmatch(pieces[0])
+        and all(map(_TURNED.fullmatch, pieces[2:]))
+    ):
+        return not any(map(_TURNED.fullmatch, pieces[:2]))
+    return (
+        len(pieces) > 2
+        and " " not in pieces[0]
+        and not pieces[0].isupper()
+        and all(" " in piece for piece in pieces[2:])
+        and not any(map(BODY.search, pieces))
+        and not any(map(_INITIALS.fullmatch, pieces[:2]))
+        and not any(map(GIVEN.fullmatch, pieces[2:]))
+        and not _STOP.search(pieces[1])
+    )
+
+
+_TURNED = re.compile(r"(?:[^\W\d_a-z]\.[-\s]?){1,4} ?[^\W\d_][\w'’-]+(?: [\w'’-]+)*\.?")  # `M. A. Kirk`
