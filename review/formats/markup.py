@@ -10,7 +10,7 @@ TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]
 _PAGE = re.compile(r"<p\b[^<>]{0,80}>", re.IGNORECASE)
 _LINE = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
 _BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"\s*</(?:jats:)?(?:p|sec|list-item)>\s*", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
 _HEADING = re.compile(r"<((?:jats:)?title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:jats:)?title\b)[^<]*)*)</\1>\s*", re.IGNORECASE)
 # Also without their namespace, as some publishers deposit them.
 _JATS = re.compile(
