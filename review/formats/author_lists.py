@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import BODY, COMMA, in_full, in_natural_order, initialled, is_chicago, paired, spaced
 from review.formats.text import collapse, unescape
+from review.model.plain_text import unaccented
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
 _LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
@@ -78,7 +78,7 @@ def _once(names: list[str]) -> tuple[str, ...]:
 
 def _short(name: str) -> tuple[str, str]:
     """The first letter and the last word, without accents."""
-    plain = "".join(c for c in normalize("NFD", name.casefold()) if not combining(c))
+    plain = unaccented(name.casefold())
     return plain[:1], plain.rpartition(" ")[2]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from unicodedata import combining, normalize
 
 from review.errors import FormatError
 from review.formats.author_lists import UNKNOWN, Habits
 from review.formats.csv_dialects import meant_by
 from review.formats.csv_languages import LANGUAGES
+from review.model.plain_text import unaccented
 from review.model.words import nearest
 
 BLANK = " \t\n\ufeff"  # around a cell
@@ -143,7 +143,7 @@ for _field, _names in COLUMNS.items():
 # The same without their accents, as people write them who have no key for those: `Ano de publicacao`, `Resume`. A few letters may mean anything.
 _SHORT = 4
 for _name, _known in tuple(_FIELD_OF.items()):
-    if len(_plain := "".join(c for c in normalize("NFD", _name) if not combining(c))) > _SHORT and _plain.isascii():
+    if len(_plain := unaccented(_name)) > _SHORT and _plain.isascii():
         _FIELD_OF.setdefault(_plain, _known)
 
 _EXTRA_OF = {squash(word): name for name, words in EXTRAS.items() for word in (name, *words)}

@@ -11,9 +11,10 @@ joined by `_`, then, after `__`, what qualifies it: `mh_asthma__drug_therapy`, `
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from review.model.plain_text import unaccented
 
 GAP_SIZE = 8
 # Private use: a token to SQLite, never one of ours. Keeps phrases and proximities from reaching over two values.
@@ -30,8 +31,7 @@ def words(text: str) -> list[str]:
         if text.isalnum():
             return [text.lower()]
         return _ASCII.findall(text.lower())
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _ANY.findall(plain.casefold())
+    return _ANY.findall(unaccented(text).casefold())
 
 
 def indexed(values: Iterable[str], between: str = GAP) -> str:

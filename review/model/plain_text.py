@@ -9,11 +9,16 @@ NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _MARKUP = re.compile(r"<[^<>]{1,60}>")
 
 
+def unaccented(text: str) -> str:
+    """Text with its letters bare and its signs in their simple forms (NFKD): `Résumé` as `Resume`, `ﬁ` as `fi`."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
 def plain(text: str) -> str:
     """Text for comparison: no markup, accents, punctuation or case; single spaces."""
-    text = _MARKUP.sub(" ", text)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = unaccented(_MARKUP.sub(" ", text))
     return NOT_WORD.sub(" ", text.casefold()).replace("_", " ").strip()
 
 
