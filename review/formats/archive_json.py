@@ -30,26 +30,35 @@ def _objects(within: Work, name: str) -> list[Work]:
 
 
 def _person(one: Work, family: str, given: str, whole: str) -> Work:
-    if one.get(family):
-        return {"family": one.get(family), "given": one.get(given)}
-    return {"literal": one.get(whole)}
+    name = {"family": one.get(family), "given": one.get(given)} if one.get(family) else {"literal": one.get(whole)}
+    orcid = next((n.get("nameIdentifier") for n in _objects(one, "nameIdentifiers") if n.get("nameIdentifierScheme") == "ORCID"), None)
+    return {**name, "affiliation": one.get("affiliation") or one.get("affiliations"), "orcid": orcid or one.get("orcid")}
 
 
 def _rest(work: Work, *taken: str) -> Work:
     return {name: value for name, value in work.items() if name not in taken}
 
 
+_DATACITE = (
+    "id", "creators", "titles", "descriptions", "subjects", "types", "publicationYear", "doi", "container", "identifiers", "publisher", "xml", "schemaVersion",
+)  # fmt: skip
+
+
 def _datacite(work: Work) -> Work:
-    told = dict_in(work, "attributes")
-    kinds, abstracts = dict_in(told, "types"), _objects(told, "descriptions")
-    abstract = next((d.get("description") for d in abstracts if d.get("descriptionType") == "Abstract"), None)
+    """A DOI's metadata, as DataCite's API answers and, without what it puts around them, its content negotiation."""
+    told = dict_in(work, "attributes") or work
+    kinds, abstracts, titles = dict_in(told, "types"), _objects(told, "descriptions"), _objects(told, "titles")
+    abstract = next((d for d in abstracts if d.get("descriptionType") == "Abstract"), {})
+    title = next((t for t in titles if not t.get("titleType")), titles[0] if titles else {})
     place = dict_in(told, "container")
     publisher = told.get("publisher")
     return {
-        **_rest(told, "creators", "titles", "descriptions", "subjects", "types", "publicationYear", "doi", "container", "identifiers", "publisher", "xml"),
-        "title": next((t.get("title") for t in _objects(told, "titles")), None),
+        **_rest(told, *_DATACITE),
+        "title": title.get("title"),
+        **{f"title {t.get('titleType')}".replace("title Subtitle", "subtitle"): t.get("title") for t in titles if t is not title},
         "author": [_person(a, "familyName", "givenName", "name") for a in _objects(told, "creators")],
-        "abstract": abstract,
+        "abstract": abstract.get("description"),
+        **{f"description {d.get('descriptionType')}": d.get("description") for d in abstracts if d is not abstract},
         "year": told.get("publicationYear"),
         "container-title": place.get("title"),
         "volume": place.get("volume"),
@@ -60,7 +69,8 @@ def _datacite(work: Work) -> Work:
         "DOI": told.get("doi") or work.get("id"),
         "URL": told.get("url"),
         "type": kinds.get("citeproc") or kinds.get("resourceTypeGeneral"),
-    }  # fmt: skip
+        "genre": kinds.get("resourceType"),
+    }
 
 
 _HAL = {
@@ -85,7 +95,9 @@ def _lens(work: Work) -> Work:
     known = {str(i.get("type")).casefold(): i.get("value") for i in reversed(ids)}
     taken = (
         "lens_id", "authors", "source", "external_ids", "year_published", "start_page", "end_page", "languages", "publication_type", "references", "citation_ids",
+        "source_urls", "mesh_terms", "keywords",
     )  # fmt: skip
+    words = [*(m.get("mesh_heading") for m in _objects(work, "mesh_terms")), *list_in(work, "keywords")]
     return {
         **_rest(work, *taken),
         "accession": work.get("lens_id"),
@@ -93,11 +105,14 @@ def _lens(work: Work) -> Work:
         "year": work.get("year_published"),
         "container-title": source.get("title"),
         "publisher": source.get("publisher"),
+        "country": source.get("country"),
         "ISSN": [i.get("value") for i in _objects(source, "issn")],
         "page": "-".join(str(p) for p in (work.get("start_page"), work.get("end_page")) if p),
         "DOI": known.get("doi"),
         "PMID": known.get("pmid"),
         "PMCID": known.get("pmcid"),
+        "URL": [u.get("url") for u in _objects(work, "source_urls")],
+        "keywords": [word for word in words if word],
         "language": "; ".join(str(name) for name in list_in(work, "languages")),
         "type": work.get("publication_type"),
     }
@@ -123,6 +138,11 @@ _ZOTERO = {
     "place": "publisher-place", "itemType": "type", "extra": "note", "date": "issued", "shortTitle": "title-short", "conferenceName": "event-title",
     "journalAbbreviation": "container-title-short", "citationKey": "citation-key", "seriesTitle": "collection-title", "university": "publisher", "institution": "publisher",
 }  # fmt: skip
+# What people did to a work who did not write it; whoever else is named in Zotero (inventors, presenters, programmers) did.
+_ROLES = {
+    "editor": "editor", "seriesEditor": "collection-editor", "translator": "translator", "bookAuthor": "container-author", "reviewedAuthor": "reviewed-author",
+    "recipient": "recipient", "interviewer": "interviewer",
+}  # fmt: skip
 _HOUSEKEEPING = (
     "version", "collections", "relations", "dateAdded", "dateModified", "creators", "tags", "itemID", "itemKey", "libraryID", "key", "attachments", "notes", "uri", "select",
 )  # fmt: skip
@@ -133,13 +153,9 @@ def _zotero(work: Work) -> Work:
     found: Work = {}
     for name, value in _rest(told, *_HOUSEKEEPING).items():
         found.setdefault(_ZOTERO.get(name, name), value)
-    for role, called in (("author", "author"), ("editor", "editor")):
-        people = [
-            _person(c, "lastName", "firstName", "name")
-            for c in _objects(told, "creators")
-            if (c.get("creatorType") == "editor") == (role == "editor")
-        ]
-        found |= {called: people} if people else {}
+    people = [(str(c.get("creatorType")), _person(c, "lastName", "firstName", "name")) for c in _objects(told, "creators")]
+    for kind, person in people:
+        found.setdefault(_ROLES.get(kind, "author"), []).append(person)
     found["keywords"] = [t.get("tag") if isinstance(t, dict) else t for t in list_in(told, "tags")]
     found["accession"] = told.get("key") or told.get("itemKey")
     notes = [str(n.get("note") or "" if isinstance(n, dict) else n) for n in list_in(told, "notes")]
@@ -197,6 +213,7 @@ def _schema(work: Work) -> Work:
 # (the names of which an object has one, what is asked of it besides, how it is read)
 WAYS: tuple[tuple[str, Callable[[Work], bool], Callable[[Work], Work]], ...] = (
     ("attributes", lambda work: "creators" in dict_in(work, "attributes"), _datacite),
+    ("publicationYear", lambda work: "creators" in work and "titles" in work, _datacite),
     ("docid", lambda work: any(name in work for name in _HAL), _hal),
     ("lens_id", lambda work: True, _lens),
     ("yearPublished", lambda work: True, _core),

@@ -32,6 +32,7 @@ from review.formats.fields import (
     says_none,
     says_nothing,
     serials,
+    several_urls,
     tidy,
 )
 from review.formats.kinds import kind_of
@@ -123,6 +124,8 @@ def record(entry: Entry) -> Record:
                 pairs += [(name, p) for p in people]
         else:
             pairs.append((name, plain(name, value)))
+    if {"address", "location"} <= {name for name, _ in pairs}:  # ACM's: that of the publisher, and that of the conference
+        pairs = [("event-place" if name == "location" else name, text) for name, text in pairs]
     bag = Bag(pairs)
     told = take(bag, "review_record")
     pmid, pmcid = _pubmed_ids(bag)
@@ -143,7 +146,8 @@ def record(entry: Entry) -> Record:
     volume, issue = bag.one("volume"), bag.one("number", "issue")
     if not issue and (both := _BOTH.fullmatch(volume)):  # Semantic Scholar's, Episciences'
         volume, issue = filter(None, both.groups())
-    url = next(iter(bag.peek("url", "bdsk-url-1")), "")  # the latter is BibDesk's
+    doi = _doi(bag) or _doi_key(entry.key)
+    url, urls = several_urls(bag.one("url", "bdsk-url-1"))  # the latter is BibDesk's
     found = Record(
         line=entry.line,
         raw=entry.raw,
@@ -157,12 +161,12 @@ def record(entry: Entry) -> Record:
         pages=pages(bag.one("pages").removesuffix("-+"))
         or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id")
         or article_in(resource),
-        doi=_doi(bag) or _doi_key(entry.key),
+        doi=doi,
         pmid=pmid,
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("url", "bdsk-url-1") or _published_at(bag),
+        url=url or _published_at(bag),
         language=bag.one("language", "langid"),
         keywords=keywords(bag),
         type=kind,
@@ -172,7 +176,8 @@ def record(entry: Entry) -> Record:
     left = bag.rest(NAMES)
     around = tuple(pair for pair in left if not pair[0])
     rest = tuple(pair for pair in left if pair[0])
-    extra = (*around, *key, *none, *dates, *(("isbn" if value in books else "issn", value) for value in unread), *rest)
+    serial = (("isbn" if value in books else "issn", value) for value in unread)
+    extra = (*around, *key, *none, *dates, *serial, *(("url", address) for address in urls), *rest)
     found = journal_apart(replace(found, extra=extra))
     return found if told is None else apply(found, told)
 
@@ -195,7 +200,7 @@ def _kind(entry_type: str, bag: Bag) -> str:
     """The source's own word for the kind where the entry's type follows from it, else the entry's type."""
     for name in ("document_type", "type"):  # Scopus's, of old and of now
         for stated in bag.peek(name):
-            if kind_of(stated).bibtex == entry_type:
+            if kind_of(stated).bibtex == kind_of(entry_type).bibtex:
                 bag.drop(stated, name)
                 return stated
     return entry_type

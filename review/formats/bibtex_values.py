@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from review.formats.aas_journals import journal_of
 from review.formats.bag import Bag
 from review.formats.fields import split_keywords
 from review.formats.latex import from_latex
-from review.formats.text import collapse
+from review.formats.text import collapse, unwrapped
 
 _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
 _VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
@@ -15,6 +16,7 @@ _KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywor
 _NOTES = frozenset({"note", "annote"})
 _VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_INDENTED = re.compile(r"\n[ \t]")
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _MENDELEY = re.compile(r"\{?\$\\backslash\$\}?[nr]")  # its end of a line
 _JOINED = re.compile(r",(?=\S)")
@@ -30,13 +32,20 @@ def plain(name: str, value: str) -> str:
         value = _URL.sub(r"\1", value) if "\\url" in value else value
         return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else ""), value))
     if name in ("abstract", "abstractnote") or name in _NOTES:
-        paragraphs = (collapse(from_latex(p, ligatures=True)) for p in _PARAGRAPH.split(value.strip()))
-        return "\n".join(p for p in paragraphs if p)
+        return "\n".join(filter(None, map(_paragraph, _PARAGRAPH.split(value.strip()))))
     if value.startswith('\\" ') and value.endswith('\\"'):  # Google Scholar's quotation marks
         value = value[2:-2]
+    if name in ("journal", "journaltitle"):
+        value = journal_of(value)
     if name in _KEYWORDS and "\n" in value:
         value = _by_lines(value)
     return collapse(from_latex(value, ligatures=True))
+
+
+def _paragraph(text: str) -> str:
+    """A paragraph as one line; EndNote and Zotero end lines where the text does, and begin none with a blank as others do who wrap it."""
+    found = from_latex(text, ligatures=True)
+    return unwrapped(found.split("\n")) if "\n" in found and not _INDENTED.search(text) else collapse(found)
 
 
 def keywords(bag: Bag) -> tuple[str, ...]:

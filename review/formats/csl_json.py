@@ -26,7 +26,7 @@ from review.formats.csl_write import CSL_TYPES
 from review.formats.fields import pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
 from review.formats.json_items import kept, lists, scalar, texts
-from review.formats.json_people import affiliations_in, people_in
+from review.formats.json_people import affiliations_in, orcids_in, people_in
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.markup import TAG, paragraphs
 from review.formats.stream import Window
@@ -38,11 +38,13 @@ NAMES = {
     "container-title-short": "abbreviation", "journalAbbreviation": "abbreviation", "short-container-title": "abbreviation",
     "address": "affiliation", "event-title": "conference", "event": "conference", "source": "database",
     "issued": "date", "date": "date", "edition": "edition", "editor": "editor", "note": "note", "notes": "note",
-    "original-title": "original-title", "publisher-place": "place", "city": "place", "publisher": "publisher", "archive": "provider",
+    "original-title": "original-title", "publisher-place": "place", "publisher-location": "place", "city": "place", "publisher": "publisher", "archive": "provider",
     "collection-title": "series", "title-short": "short-title", "shortTitle": "short-title",
 }  # fmt: skip
 _STAY = OWN | frozenset(NAMES)  # whatever they are called in tables: `source` is a database here
-_PEOPLE = frozenset({"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient"})
+_PEOPLE = frozenset(
+    {"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient", "reviewed-author"}
+)
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = tuple(
     f'"{name}"'
@@ -159,9 +161,20 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         if name == "author" or name == "authors":
             authors = authors or (split_authors(value) if isinstance(value, str) else tuple(people_in(value)))
             pairs += [("address", text) for text in dict.fromkeys(affiliations_in(value))]
+            pairs += [("AUID", text) for text in orcids_in(value)]
         elif name in _PEOPLE:
             pairs += [(name, person) for person in people_in(value)]
-        elif name in ("issued", "accessed", "submitted", "original-date", "event-date", "published-print", "published-online", "published"):
+        elif name in (
+            "issued",
+            "accessed",
+            "submitted",
+            "original-date",
+            "event-date",
+            "published-print",
+            "published-online",
+            "published",
+            "posted",
+        ):
             pairs += [(name, date) for date in [_date(value)] if date]
         elif name in ("abstract", "note", "notes", "address"):
             pairs.append((name, _paragraphs(value)))
@@ -169,6 +182,8 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             pairs += [(name, text) for text in [kept({k: v for k, v in value.items() if k != "review_record"})] if text]
         elif isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
             pairs += [(name, text) for text in texts(value)]
+        elif isinstance(value, list) and all(isinstance(v, dict) and v.keys() == {"name"} for v in value):
+            pairs += [(name, scalar(v["name"])) for v in value]
         else:
             pairs.append((name, kept(value)))
     # A comma in an item of a list is the item's own: `Administration, Cutaneous`.
@@ -245,7 +260,7 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     """The year; a date that says more is kept."""
     year: int | None = None
     dates: list[tuple[str, str]] = []
-    for name in ("issued", "year", "published-print", "published-online", "published"):
+    for name in ("issued", "year", "published-print", "published-online", "published", "posted"):
         for value in bag.all(name):
             year = year or year_in(value)
             if value != str(year):

@@ -30,7 +30,7 @@ def is_foreign(head: str) -> bool:
     return (
         any(f'"{name}"' in head for name in (*_OWN, "lens_id", "yearPublished", "itemType", "docid"))
         or ('"CodeSets"' in head and '"SetName"' in head)
-        or ('"attributes"' in head and '"creators"' in head)
+        or ('"creators"' in head and ('"attributes"' in head or ('"titles"' in head and '"publicationYear"' in head)))
         or any(all(f'"{name}"' in head for name in names) for _, names in service_json.marks())
         or pubmed_json.is_pubmed(head)
         or '"authorString"' in head
@@ -77,11 +77,23 @@ def _openalex(work: dict[str, Any]) -> dict[str, Any]:
     source, part = _dict(place, "source"), _dict(work, "biblio")
     index = work.pop("abstract_inverted_index", None)
     people = [
-        _dict(a, "author").get("display_name") or a.get("raw_author_name") for a in work.pop("authorships") or [] if isinstance(a, dict)
+        {
+            "literal": _dict(a, "author").get("display_name") or a.get("raw_author_name"),
+            "affiliation": a.get("raw_affiliation_strings")
+            or [i.get("display_name") for i in _list(a, "institutions") if isinstance(i, dict)],
+            "orcid": _dict(a, "author").get("orcid"),
+        }
+        for a in work.pop("authorships") or []
+        if isinstance(a, dict)
+    ]
+    headings = [
+        "/".join(str(t) for t in (h.get("descriptor_name"), h.get("qualifier_name")) if t)
+        for h in _list(work, "mesh")
+        if isinstance(h, dict)
     ]
     topics = [word.get("display_name") if isinstance(word, dict) else word for word in _list(work, "keywords")]
     year, doi = work.get("publication_year") or work.get("publication_date"), work.get("doi") or ids.get("doi")
-    consumed = ("display_name", "id", "ids", "biblio", "keywords", "publication_year", "doi")
+    consumed = ("display_name", "id", "ids", "biblio", "keywords", "mesh", "publication_year", "doi")
     return {
         **{name: value for name, value in work.items() if name not in consumed},
         "accession": work.get("id"),
@@ -99,7 +111,7 @@ def _openalex(work: dict[str, Any]) -> dict[str, Any]:
         "PMID": _last(ids.get("pmid")),
         "PMCID": _pmc(ids.get("pmcid")),
         "URL": place.get("landing_page_url"),
-        "keywords": topics,
+        "keywords": [*headings, *topics],
     }
 
 
@@ -118,6 +130,7 @@ def _semantic_scholar(work: dict[str, Any]) -> dict[str, Any]:
         "DOI": ids.get("DOI"),
         "PMID": ids.get("PubMed"),
         "PMCID": _pmc(ids.get("PubMedCentral")),
+        "ISSN": _dict(work, "publicationVenue").get("issn"),
         "type": "; ".join(str(kind) for kind in _list(work, "publicationTypes")),
     }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from review.formats.fields import unnumbered
-from review.formats.json_items import scalar
+from review.formats.json_items import scalar, texts
 from review.formats.text import unescape
 
 # As `_folded`
@@ -37,9 +38,20 @@ def people_in(value: Any) -> Iterator[str]:
 
 
 def affiliations_in(value: Any) -> Iterator[str]:
-    """Where the people work, as far as the list of them tells: Crossref, DOAJ, Zenodo."""
+    """Where the people work, as far as the list of them tells: Crossref, DataCite, DOAJ, Zenodo and others."""
     for person in value if isinstance(value, list) else ():
-        places = person.get("affiliation") if isinstance(person, dict) else None
+        places = person.get("affiliation") or person.get("affiliations") if isinstance(person, dict) else None
         for place in places if isinstance(places, list) else [places]:
             if text := scalar(place.get("name") if isinstance(place, dict) else place):
                 yield text
+
+
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+def orcids_in(value: Any) -> Iterator[str]:
+    """The ORCIDs of the people, as PubMed writes these: `ORCID: 0000-0002-1825-0097`."""
+    for person in value if isinstance(value, list) else ():
+        told = next((v for name, v in person.items() if name.casefold() == "orcid"), None) if isinstance(person, dict) else None
+        if found := _ORCID.search("".join(texts(told))):
+            yield f"ORCID: {found[0]}"

@@ -22,7 +22,20 @@ _NAMED = {
     "dh": "ð", "th": "þ", "dj": "đ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
     "guilsinglleft": "‹", "guilsinglright": "›", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "“", "og": "«", "fg": "»", "dag": "†", "ddag": "‡",
     "checkmark": "✓", "backslash": "\\", "hyp": "-", "newline": " ", "par": " ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "relax": "", "protect": "",
-    "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varsigma": "ς", "varrho": "ϱ",
+    "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varsigma": "ς", "varrho": "ϱ", "varpi": "ϖ", "varkappa": "ϰ",
+    "textcent": "¢", "textcurrency": "¤", "textbrokenbar": "¦", "textasciidieresis": "¨", "textlnot": "¬", "textasciimacron": "¯", "textasciiacute": "´",
+    "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³", "textparagraph": "¶", "textdiv": "÷", "textflorin": "ƒ", "textdagger": "†",
+    "textdaggerdbl": "‡", "textpertenthousand": "‱", "textasteriskcentered": "*", "textfractionsolidus": "⁄", "textnumero": "№", "textestimated": "℮",
+    "textminus": "−", "textohm": "Ω", "textwon": "₩", "textlira": "₤", "textleftarrow": "←", "textrightarrow": "→", "textuparrow": "↑", "textdownarrow": "↓",
+    "textopenbullet": "◦", "textservicemark": "℠", "IJ": "Ĳ", "ij": "ĳ", "textdblhyphen": "-", "nobreakdash": "",
+    "ast": "*", "star": "⋆", "odot": "⊙", "oplus": "⊕", "otimes": "⊗", "ominus": "⊖", "hbar": "ℏ", "ell": "ℓ", "partial": "∂", "nabla": "∇", "in": "∈", "notin": "∉",
+    "ni": "∋", "lt": "<", "gt": ">", "cup": "∪", "cap": "∩", "subset": "⊂", "supset": "⊃", "subseteq": "⊆", "supseteq": "⊇", "setminus": "∖",
+    "forall": "∀", "exists": "∃", "emptyset": "∅", "varnothing": "∅", "propto": "∝", "perp": "⊥", "parallel": "∥", "mid": "∣", "Vert": "‖", "vert": "|", "angle": "∠",
+    "cong": "≅", "asymp": "≍", "gtrsim": "≳", "lesssim": "≲", "leqq": "≦", "geqq": "≧", "nleq": "≰", "ngeq": "≱", "nless": "≮", "ngtr": "≯", "mp": "∓", "neg": "¬", "lnot": "¬",
+    "wedge": "∧", "vee": "∨", "Leftarrow": "⇐", "Rightarrow": "⇒", "Leftrightarrow": "⇔", "Uparrow": "⇑", "Downarrow": "⇓", "rightleftharpoons": "⇌", "updownarrow": "↕",
+    "nearrow": "↗", "searrow": "↘", "mapsto": "↦", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "therefore": "∴", "because": "∵",
+    "dagger": "†", "ddagger": "‡", "cdots": "⋯", "vdots": "⋮", "triangle": "△", "square": "□", "blacksquare": "■", "bigcirc": "◯", "lozenge": "◊", "aleph": "ℵ", "wp": "℘",
+    "triangleq": "≜", "doteq": "≐", "backsim": "∽", "flat": "♭", "sharp": "♯", "natural": "♮", "jmath": "ȷ", "imath": "ı",
 }  # fmt: skip
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split()  # noqa: SIM905
@@ -89,11 +102,14 @@ def _with_addresses(text: str, ligatures: bool) -> Iterator[str]:
 
 
 def _plain(text: str, ligatures: bool) -> str:
+    if "\\ensuremath" in text:
+        text = _ENSURED.sub(lambda m: m[1] if text.count("$", 0, m.start()) % 2 else f"${m[1]}$", text)
     if "{\\" in text:
         text = _INNER.sub(lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]), text)
     return _TOKEN.sub(lambda m: _token(m, ligatures), text)
 
 
+_ENSURED = re.compile(r"\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
 _ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
 # An accent alone in braces, which may be another's letter: the `{\^e}` of Vietnamese `\~{\^e}`.
@@ -121,9 +137,9 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
 
 
 _UNSEEN = frozenset({"noopsort", "SortNoop", "label", "vspace", "hspace", "textcolor", "color"})  # whose argument is not printed
-_RELATION = re.compile(r"[<>=]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p<0.05$`
+_RELATION = re.compile(r"[<>=]|[A-Za-z]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p$`, `$p<0.05$`
 _DEGREE = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})")
-_SCRIPT = re.compile(r"[_^]\s*(?:\{([\w+=.,*'() -]{1,20})\}|([\w+*']))")  # what stands low or high
+_SCRIPT = re.compile(r"[_^]\s*(?:\{([^{}\\$^_]{1,20})\}|([\w+*']))")  # what stands low or high
 _WORDS = re.compile(r"\\(sin|cos|tan|log|ln|exp|min|max|lim|det|mod|Pr)(?![A-Za-z])")
 
 

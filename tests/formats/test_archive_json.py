@@ -10,19 +10,21 @@ from review.formats.registry import detect
 from review.model.record import Record
 
 DATACITE = {"data": [{"id": "10.1000/z.1", "type": "dois", "attributes": {
-    "doi": "10.1000/z.1", "creators": [{"name": "Smith, John", "givenName": "John", "familyName": "Smith"}, {"name": "WHO"}],
+    "doi": "10.1000/z.1", "creators": [{"name": "Smith, John", "givenName": "John", "familyName": "Smith", "affiliation": [{"name": "Univ X"}],
+    "nameIdentifiers": [{"nameIdentifierScheme": "ORCID", "nameIdentifier": "https://orcid.org/0000-0002-1825-0097"}]}, {"name": "WHO"}],
     "titles": [{"title": "A title"}], "publisher": "Zenodo", "publicationYear": 2010, "subjects": [{"subject": "a"}],
     "descriptions": [{"description": "We did.", "descriptionType": "Abstract"}], "types": {"resourceTypeGeneral": "Dataset"}}}], "meta": {"total": 1}}  # fmt: skip
 HAL = {"response": {"numFound": 1, "docs": [{"docid": "1", "title_s": ["A title"], "authFullName_s": ["John Smith", "WHO"], "doiId_s": "10.1000/z.1",
     "abstract_s": ["We did."], "producedDateY_i": 2010, "halId_s": "hal-01"}]}}  # fmt: skip
 LENS = {"total": 1, "data": [{"lens_id": "100-004", "title": "A title", "year_published": 2010, "abstract": "We did.", "start_page": "1", "end_page": "9",
     "external_ids": [{"type": "doi", "value": "10.1000/z.1"}, {"type": "pmid", "value": "20123456"}], "source": {"title": "Things"},
+    "source_urls": [{"type": "html", "url": "https://x.org/a"}], "mesh_terms": [{"mesh_heading": "Humans"}], "keywords": ["b"],
     "authors": [{"first_name": "John", "last_name": "Smith"}, {"collective_name": "WHO"}]}]}  # fmt: skip
 CORE = {"totalHits": 1, "results": [{"id": 123, "title": "A title", "authors": [{"name": "Smith, John"}, {"name": "WHO"}], "abstract": "We did.",
     "doi": "10.1000/z.1", "yearPublished": 2010, "journals": [{"title": "Things"}]}]}  # fmt: skip
 ITEM = {"itemType": "journalArticle", "title": "A title", "abstractNote": "We did.", "publicationTitle": "Things", "date": "2010", "DOI": "10.1000/z.1",
     "creators": [{"creatorType": "author", "firstName": "John", "lastName": "Smith"}, {"creatorType": "author", "name": "WHO"},
-    {"creatorType": "editor", "firstName": "A", "lastName": "B"}], "tags": [{"tag": "a"}], "extra": "PMID: 20123456"}  # fmt: skip
+    {"creatorType": "editor", "firstName": "A", "lastName": "B"}, {"creatorType": "translator", "firstName": "C", "lastName": "D"}], "tags": [{"tag": "a"}], "extra": "PMID: 20123456"}  # fmt: skip
 ZOTERO = [{"key": "ABCD2345", "version": 1, "library": {"id": 1}, "data": {"key": "ABCD2345", **ITEM}}]
 SCHEMA = {"@context": "http://schema.org", "@type": "ScholarlyArticle", "@id": "https://doi.org/10.1000/z.1", "name": "A title", "description": "We did.",
     "author": [{"@type": "Person", "givenName": "John", "familyName": "Smith"}, {"@type": "Organization", "name": "WHO"}], "datePublished": "2010-02-03"}  # fmt: skip
@@ -52,3 +54,28 @@ def test_what_each_says_besides() -> None:
     assert (one(ZOTERO).pmid, one(ZOTERO).keywords, one(ZOTERO).accession) == ("20123456", ("a",), "ABCD2345")
     assert ("editor", "B, A") in one(ZOTERO).extra
     assert (one(DATACITE).type, one(DATACITE).keywords) == ("Dataset", ("a",))
+    assert ("translator", "D, C") in one(ZOTERO).extra
+    assert (one(LENS).url, one(LENS).keywords) == ("https://x.org/a", ("Humans", "b"))
+    assert {("affiliation", "Univ X"), ("AUID", "ORCID: 0000-0002-1825-0097")} < set(one(DATACITE).extra)
+
+
+def test_what_doi_org_answers_of_data() -> None:
+    """The same without what DataCite's own interface puts around it, and with a subtitle and a second description."""
+    told = DATACITE["data"][0]["attributes"]  # type: ignore[index]
+    told |= {"titles": [*told["titles"], {"title": "A subtitle", "titleType": "Subtitle"}]}
+    told |= {"descriptions": [*told["descriptions"], {"description": "With care.", "descriptionType": "Methods"}]}
+    (found,) = detect(data := json.dumps(told, indent=1).encode()).read(data, {})
+    assert isinstance(found, Record)
+    assert (found.title, found.year, found.doi) == ("A title: A subtitle", 2010, "10.1000/z.1")
+    assert ("description Methods", "With care.") in found.extra
+
+
+def test_a_preprint_of_crossref() -> None:
+    work = {"DOI": "10.1000/z.1", "type": "posted-content", "title": ["A title"], "issued": {"date-parts": [[None]]}, "posted": {"date-parts": [[2022, 1, 5]]},
+        "institution": [{"name": "Rxiv"}], "publisher-location": "Oban", "author": [{"family": "Smith", "given": "J", "ORCID": "https://orcid.org/0000-0002-1825-0097"}]}  # fmt: skip
+    (found,) = detect(data := json.dumps([work]).encode()).read(data, {})
+    assert isinstance(found, Record)
+    assert found.year == 2022
+    assert {("posted", "2022-01-05"), ("institution", "Rxiv"), ("place", "Oban"), ("AUID", "ORCID: 0000-0002-1825-0097")} == set(
+        found.extra
+    )

@@ -68,12 +68,35 @@ def test_names_as_people_write_them(value: str, people: list[str]) -> None:
         (r"one \\ two \newline three", "one two three"),
         (r"\~{} and \^{} and \dag{}", "~ and ^ and †"),
         (r"\og a\fg{} \glqq b\grqq{}", "«a» „b“"),
+        (r"Eyes/{$\ast$}surgery, {\textasteriskcentered} and $p$ {$\lt$} 0.05", "Eyes/*surgery, * and p < 0.05"),
+        (r"10 M$_{\ensuremath{\odot}}$, \ensuremath{_2} and \ensuremath{\geq}5", "10 M⊙, 2 and ≥5"),
     ],
 )
 def test_latex_as_text(latex: str, text: str) -> None:
     found = " ".join(from_latex(latex, ligatures=True).split())
     assert found == text
     assert from_latex(to_latex(found), ligatures=True) == found
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "value"),
+    [
+        ("url = {https://x.org/a https://x.org/b}", "url", "https://x.org/a"),
+        ("url = {https://x.org/a\n   https://x.org/b}", "extra", ("url", "https://x.org/b")),
+        ("url = {https://doi.org/10.1000/x https://x.org/b}", "doi", "10.1000/x"),
+        ("address = {New York}, location = {Oban, Scotland}", "extra", ("event-place", "Oban, Scotland")),
+        ("location = {Oban}", "extra", ("place", "Oban")),
+        ("journal = {\\apjl}", "journal", "Astrophysical Journal Letters"),
+        ("journal = {\\nobodys}", "journal", "\\nobodys"),
+        ("abstract = {BACKGROUND: We did.\nMETHODS: It is\nlong.}", "abstract", "BACKGROUND: We did.\nMETHODS: It is long."),
+        ("abstract = {We did.\n   It is wrapped.}", "abstract", "We did. It is wrapped."),
+        ("type = {Conference paper}", "type", "Conference paper"),
+    ],
+)
+def test_a_field_as_programs_fill_it(fields: str, field: str, value: object) -> None:
+    """EndNote's and Mendeley's addresses, ACM's places, ADS's journals, EndNote's lines, Scopus's @CONFERENCE."""
+    found = getattr(only(f"@CONFERENCE{{k, title = {{A}}, {fields}}}\n"), field)
+    assert value in found if field == "extra" else found == value
 
 
 QUOTES = r"""@article{a,
