@@ -79,8 +79,8 @@ _FORMS = (
         r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
         r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
     ),
-    # ERIC: `Journal of Health, v40 n2 p250-260 Apr 2015`
-    r"(?P<journal>[^;]+?), v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",
+    # ERIC: `Journal of Health, v40 n2 p250-260 Apr 2015`, by SilverPlatter `Journal-of-Health. v40 n2 p. 250-260 Apr 2015`
+    r"(?P<journal>[^;]+?)[,.] v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?:\. )?(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",
     # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`
     (
         r"(?P<journal>[^;]+?), vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?,? ?(?:pp?\. ?(?P<pages>\w[\w-]*),? ?)?"
@@ -197,7 +197,7 @@ def journal_apart(record: Record) -> Record:
 
 
 _CITING = re.compile(
-    r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |, v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\("
+    r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\("
 )
 
 

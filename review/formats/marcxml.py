@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
@@ -43,11 +43,11 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     """Yield a Record or Reject for each <record> with fields in it, in file order, also out of the answers of a catalogue
     (SRU) or repository (OAI-PMH), which wrap each in a record of their own. Raises FormatError where there is none."""
     missing = FormatError("no MARC record in it", "Export it again as MARCXML, or as RIS.")
-    yield from read_entries(data, "record", _record, r"(?!)", missing, _unwrapper())
+    yield from read_entries(data, "record", _record, r"(?!)", missing, unwrapper())
 
 
-def _unwrapper() -> Callable[[str], str]:
-    """Renames the records of the answer, which stand outside the data, in pieces of a text that come one after another."""
+def unwrapper() -> Callable[[str], str]:
+    """What renames the records of the answer, which stand outside the data, in pieces of a text that come one after another."""
     wrapped = within = False
 
     def renamed(found: re.Match[str]) -> str:
@@ -73,58 +73,67 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     yield "record id", next((text_of(control) for control in root.findall("controlfield") if control.get("tag") == "001"), "")
     fields = root.findall("datafield")
     tags = {field.get("tag", "") for field in fields}
-    if not any(year_in(_sub(field, "c")) for field in fields if field.get("tag") in ("260", "264")):
+    if not any(year_in(sub(field, "c")) for field in fields if field.get("tag") in ("260", "264")):
         yield "year", fixed[7:11] if re.fullmatch(r"\d{4}", fixed[7:11]) else ""
     if "041" not in tags:
         yield "language", fixed[35:38] if re.fullmatch(r"[a-z]{3}", fixed[35:38]) else ""
     if "655" not in tags:
         yield "type", "Thesis" if "502" in tags else _LEVELS.get((root.findtext("leader") or "")[7:8], "")
     for field in fields:
-        yield from _field(field, field.get("tag", ""))
+        yield from with_rest(field, _field(field, field.get("tag", "")))
 
 
 def _field(field: Element, tag: str) -> Iterator[tuple[str, str]]:
     if tag in _FIELDS:
         codes, name = _FIELDS[tag]
-        yield name, " ".join(filter(None, (_sub(field, code) for code in codes))).rstrip(" /")
+        yield name, " ".join(filter(None, (sub(field, code) for code in codes))).rstrip(" /")
     elif tag in _NUMBERS:
         name, kept = _NUMBERS[tag]
-        number, _, said = _sub(field, "a").partition(" ")
+        number, _, said = sub(field, "a").partition(" ")
         yield name, number
-        yield kept, " ".join(filter(None, (number, said, _sub(field, "q")))) if said or _sub(field, "q") else ""
+        yield kept, " ".join(filter(None, (number, said, sub(field, "q")))) if said or sub(field, "q") else ""
     elif tag in _SUBJECTS:
         terms = [text_of(s) for s in field.findall("subfield") if s.get("code", "") in "abtvxyz"]
         yield "keywords", "--".join(_FULL_STOP.sub("", term) for term in terms)
     elif tag in ("100", "110", "111", "700", "710", "711"):
-        role = (_sub(field, "4") + " " + _sub(field, "e")).casefold()
+        role = (sub(field, "4") + " " + sub(field, "e")).casefold()
         name = "editors" if any(mark in role for mark in _EDITORS) else "authors"
-        yield name, _FULL_STOP.sub("", _sub(field, "a").rstrip(" ,"))
-        yield "dates of a name", _sub(field, "d")
+        yield name, _FULL_STOP.sub("", sub(field, "a").rstrip(" ,"))
+        yield "dates of a name", sub(field, "d")
     elif tag == "245":
-        parts = [_sub(field, code).rstrip(" :/") for code in "abnp"]
+        parts = [sub(field, code).rstrip(" :/") for code in "abnp"]
         title = ": ".join(filter(None, parts))
         yield "title", title.rstrip(".") if title.endswith(" .") else title
-        yield "statement of responsibility", _sub(field, "c")
+        yield "statement of responsibility", sub(field, "c")
     elif tag in ("260", "264"):
-        yield "place", _sub(field, "a").rstrip(" :,")
-        yield "publisher", _sub(field, "b").rstrip(" :,")
-        yield "year", _sub(field, "c").rstrip(" .,")
-    elif tag == "024" and _sub(field, "2").casefold() == "doi":
-        yield "doi", _sub(field, "a")
+        yield "place", sub(field, "a").rstrip(" :,")
+        yield "publisher", sub(field, "b").rstrip(" :,")
+        yield "year", sub(field, "c").rstrip(" .,")
+    elif tag == "024" and sub(field, "2").casefold() == "doi":
+        yield "doi", sub(field, "a")
     elif tag == "773":
-        yield "journal", _sub(field, "t").rstrip(" .")
-        yield "issn", _sub(field, "x")
-        yield "isbn", _sub(field, "z")
+        yield "journal", sub(field, "t").rstrip(" .")
+        yield "issn", sub(field, "x")
+        yield "isbn", sub(field, "z")
         where = " ".join(text_of(s) for s in field.findall("subfield") if s.get("code") == "g")
         yield "part", where
         yield "pages", found[1] if (found := _PAGES.search(where)) else ""
         for name, pattern in _PARTS.items():
             yield name, found[1] if (found := pattern.search(where)) else ""
-    else:
-        yield tag, " ".join(f"${s.get('code')} {text_of(s)}" for s in field.findall("subfield"))
 
 
-def _sub(field: Element, code: str) -> str:
+def with_rest(field: Element, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What was taken from a field as (column, text), then under its tag the subfields none of whose text is in it: `$0 (DE-588)118`."""
+    taken = ""
+    for name, text in pairs:
+        taken += f"\n{text}"
+        yield name, text
+    rest = [f"${code.get('code')} {text}" for code in field.findall("subfield") if (text := text_of(code)).rstrip(" .,:;/") not in taken]
+    yield field.get("tag", ""), " ".join(rest)
+
+
+def sub(field: Element, code: str) -> str:
+    """The text of the first subfield with a code, "" where there is none."""
     return next((text_of(s) for s in field.findall("subfield") if s.get("code") == code), "")
 
 

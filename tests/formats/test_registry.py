@@ -44,6 +44,8 @@ SAMPLES = {
     "pubmed-text": "1. J Test. 2020 Mar;4(1):2-3.\n\nÄrger\n\nMarx K.\n\nPMID: 1\n\n2. \u2013\n\n\u00a9 x\n",
     "bibtexml": '<file xmlns="http://bibtexml.sf.net/">\n<entry id="a"><article><title>Ärger</title></article></entry>\n<entry id="b"><book/></entry></file>',
     "mods": '<modsCollection xmlns="http://www.loc.gov/mods/v3">\n<mods><titleInfo><title>Ärger</title></titleInfo></mods>\n<mods><genre>x</genre></mods></modsCollection>',
+    "pica": '<collection>\n<record><datafield tag="021A"><subfield code="a">@Ärger</subfield></datafield></record>\n'
+    '<record><datafield tag="011@"><subfield code="a">2001</subfield></datafield></record></collection>',
     "marcxml": '<collection>\n<record><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Ärger</subfield></datafield></record>\n'
     '<record><datafield tag="260"><subfield code="c">2001</subfield></datafield></record></collection>',
     "embase-rows": '"TITLE","Ärger"\n"SOURCE","x"\n"PUI","L1"\n\n"TITLE",""\n"VOLUME","2"\n"SOURCE",""\n',

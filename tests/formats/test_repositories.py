@@ -162,3 +162,20 @@ def test_a_trial_of_isrctn_as_xml() -> None:
     (r,) = detect(data).read(data, {})
     assert isinstance(r, Record)
     assert (r.title, r.accession, r.year, r.keywords) == ("A trial", "ISRCTN12345678", 2019, ("Asthma",))
+
+
+def test_pica() -> None:
+    """German union catalogues'. What a field has besides stays under its tag, as in MARC."""
+    fields = {
+        "002@": {"0": "Aau"}, "003@": {"0": "123"}, "004A": {"0": "978-3-16-148410-0"}, "010@": {"a": "ger"}, "011@": {"a": "2003"},
+        "021A": {"a": "Die @Hecke", "d": "eine Studie", "h": "Jane Doe"}, "028A": {"d": "Jane", "a": "Doe", "c": "von", "7": "gnd/1"},
+        "028C": {"8": "Roe, Rita [Hrsg.]", "B": "HerausgeberIn"}, "033A": {"p": "Berlin", "n": "Haus"}, "045E": {"a": "610"},
+    }  # fmt: skip
+    inner = "".join(
+        f'<datafield tag="{tag}">{"".join(f"<subfield code={code!r}>{text}</subfield>" for code, text in subs.items())}</datafield>'
+        for tag, subs in fields.items()
+    )
+    found = alone(SRU.format(f'<record xmlns="info:srw/schema/5/picaXML-v1.0">{inner}</record>'))
+    assert (found.title, found.authors, found.year, found.type) == ("Die Hecke: eine Studie", ("von Doe, Jane",), 2003, "Book")
+    assert (found.isbn, found.language, found.accession) == ("978-3-16-148410-0", "ger", "123")
+    assert {("editor", "Roe, Rita"), ("publisher", "Haus"), ("045E", "$a 610"), ("028A", "$7 gnd/1")} <= set(found.extra)

@@ -95,6 +95,11 @@ def test_ovid_with_tags() -> None:
         "\n--AU-- Marx, K.; Engels, F.\n--TI-- A title\n--ST-- Journal\n--YP-- 1996\n--PS-- 3\n--PE-- 9\n--QT-- odd\n------\n--AU-- X, Y\n--TI-- Other\n------\n",
         "Record.*INSPEC.*\n\nTI ~ A title\nAU ~ Marx, K.; Engels, F.\nJT ~ Journal\nPY ~ 1996\nPG ~ 3-9\nQT ~ odd\n\nRecord.*INSPEC.*\nTI ~ Other\nAU ~ X, Y\n",
         "TI- A title\nAU- Marx, K.\nAU- Engels, F.\nJT- Journal\nPY- 1996\nPG- 3-9\nQT- odd\n\nTI- Other\nAU- X, Y\n",
+        "Record INSPEC 1\nTI: A title\nAU: Marx, K.; Engels, F.\nSO: Journal, vol.2, no.1, pp.3-9, 1996\nQT: odd\nRecord INSPEC 2\nTI: Other\nAU: X, Y\n",
+        (
+            "Record 1 of 2 - ERIC 1992-2004\n\nTI: A title\nAU: Marx,-K.; Engels,-F.\nPY: 1996\nSO: Journal. v2 n1 p. 3-9 Jun 1996\nQT: odd\n\n"
+            "Record 2 of 2 - ERIC 1992-2004\n\nTI: Other\nAU: X,-Y\n"
+        ),
         "Record #1 of 2\nTI: A title\nAU: Marx, K.\nAU: Engels, F.\nJN: Journal\nYR: 1996\nPG: 3-9\nQT: odd\n\nRecord #2 of 2\nTI: Other\nAU: X, Y\n",
     ],
 )
