@@ -176,21 +176,18 @@ def _print(made: Any) -> None:
 def _records(paths: list[Path], format_name: str, columns: dict[str, str], done: _Conversion) -> Iterator[Record]:
     """The records of all files, each counted as it is given; what is rejected is kept."""
     from review.cli.files import files
-    from review.formats.cut import Ends
-    from review.formats.xlsx import left_out
+    from review.formats.remarks import Remarks
     from review.model.record import Record
 
     for path in paths:
         for file in files(path):
             with file.reading(format_name, columns) as (stream, form):
                 done.count[file.shown, form.name] += 0
-                ends = Ends(form.name)
-                for entry in ends.over(form.read(stream, columns)):
+                whole = Remarks(form, columns)
+                for entry in whole.over(form.read(stream, columns)):
                     if isinstance(entry, Record):
-                        if form.binary is not None and not done.count[file.shown, form.name]:
-                            done.notes += [f"{file.shown}: {words}" for words in left_out(entry)]
                         done.count[file.shown, form.name] += 1
                         yield entry
                     else:
                         done.rejected.append((file.shown, entry))
-                done.notes += [f"{file.shown}: {words}" for words in ends.told()]
+                done.notes += [f"{file.shown}: {words}" for words in whole.told()]

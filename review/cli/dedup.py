@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 from review.cli import dedup_words as words
 from review.cli.common import AsJson, Plain, Review, member, next_step, say, workspace
 from review.cli.dedup_files import deduplicate
+from review.cli.files import Columns
 from review.errors import UsageError
 from review.model.related import RELATIONS
 
@@ -124,6 +125,7 @@ def command(
             rich_help_panel=REVIEW,
         ),
     ] = "",
+    columns: Columns = None,
     why: Annotated[str, typer.Option("--why", help="Why, for --same and --different.", rich_help_panel=REVIEW)] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take back your last word.", rich_help_panel=REVIEW)] = False,
     said: Annotated[
@@ -157,6 +159,9 @@ def command(
     written = {"-o": output, "--keep": keep, "--removed": removed, "--unsure": unsure}
     sheets = {"--sheet": sheet, "--take": take}
     spoken = {"--same": same, "--different": different, "--undo": undo, "--said": said}
+    from review.cli.import_ import pairs
+
+    mapping = pairs(columns or [])
     if files and not explains:
         _check_files(files, [name for name, value in spoken.items() if value], why=why, relation=relation)
         if look and as_json:
@@ -166,16 +171,18 @@ def command(
             from review.cli.dedup_outside import Beyond
 
             beyond = Beyond(files, keep, removed, sheet, take, look=look, who=who, plain=plain)
-        deduplicate(files, output, unsure, beyond, as_json=as_json)
+        deduplicate(files, output, unsure, beyond, columns=mapping, as_json=as_json)
         return
     given = [name for name, value in ({"--review": look} | spoken | sheets).items() if value]
     if files[3:]:
         del written["-o"], written["--keep"]  # here they name the words to be followed
+    if mapping and not files[3:]:
+        raise UsageError("--map is of tables that are read.", "Name them; in a review, give it with import.")
     _check(given, explains=explains, why=why, relation=relation, written=[name for name, value in written.items() if value])
     if explains:
         from review.cli.dedup_explain import explain_pair
 
-        explain_pair([str(f) for f in files[1:3]], files[3:], output or keep, as_json, review)
+        explain_pair([str(f) for f in files[1:3]], files[3:], output or keep, as_json, review, mapping)
     elif look:
         _look(who, plain, review)
     elif same or different:

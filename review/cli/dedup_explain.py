@@ -11,6 +11,7 @@ from review.cli.common import out, out_json, progress_bar, say, workspace
 from review.cli.dedup_names import chosen, meant, told_of
 from review.cli.dedup_words import firsts_said
 from review.errors import UsageError
+from review.formats.base import NO_COLUMNS
 from review.opening import once
 
 if TYPE_CHECKING:
@@ -38,9 +39,12 @@ class Asked:
     told: pl.DataFrame
 
 
-def explain_pair(names: list[str], files: list[Path], output: Path | None, as_json: bool, review: str) -> None:
+def explain_pair(
+    names: list[str], files: list[Path], output: Path | None, as_json: bool, review: str, columns: Mapping[str, str] = NO_COLUMNS
+) -> None:
     """Field by field, why two records are, or are not, the same report. names: keys, DOIs, PMIDs or words of a title; output: of the files,
-    beside which the words lie that a run would follow; it is not written."""
+    beside which the words lie that a run would follow; it is not written;
+    columns: what a person said of those of tables."""
     if files:
         from review.cli.threads import few_threads
 
@@ -53,7 +57,7 @@ def explain_pair(names: list[str], files: list[Path], output: Path | None, as_js
         raise UsageError("Two records are explained: review dedup explain A B.", "Name each by its key, DOI, PMID or words of its title.")
     limits: dict[str, float] = {}
     if files:
-        asked, which = _of_files(files, names, output)
+        asked, which = _of_files(files, names, output, columns)
     else:
         space = workspace(review)
         limits = {"certain": space.protocol.dedup.certain, "unsure": space.protocol.dedup.unsure}
@@ -143,7 +147,9 @@ def _standing(reports: Sequence[Report], links: Sequence[Link], a: str, b: str, 
     }
 
 
-def _of_files(files: list[Path], names: Sequence[str], output: Path | None) -> tuple[Asked, Mapping[tuple[str, str], str]]:
+def _of_files(
+    files: list[Path], names: Sequence[str], output: Path | None, columns: Mapping[str, str]
+) -> tuple[Asked, Mapping[tuple[str, str], str]]:
     """And of which pairs somebody said which is the erratum, the version …"""
     from review.cli.dedup_beside import Beside
     from review.cli.dedup_files import beside
@@ -154,7 +160,7 @@ def _of_files(files: list[Path], names: Sequence[str], output: Path | None) -> t
     from review.dedup.said import firsts
 
     with progress_bar() as progress:
-        records, _ = read_parts(once(files)[0], progress)
+        records, _ = read_parts(once(files)[0], progress, columns=columns)
         words = Beside(beside(output)) if output else None
         said = words.of(records) if words else []
         frame = records.whole()

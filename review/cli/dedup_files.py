@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.cli.telling import out, out_json, progress_bar, say
 from review.cli.threads import few_threads
+from review.formats.base import NO_COLUMNS
 from review.model.words import are, counted
 from review.opening import once, reading_often
 
@@ -63,10 +64,17 @@ def references(path: Path | None) -> bool:
 
 @reading_often()
 def deduplicate(
-    files: Sequence[Path], output: Path | None, unsure: Path | None, beyond: Beyond | None = None, *, as_json: bool = False
+    files: Sequence[Path],
+    output: Path | None,
+    unsure: Path | None,
+    beyond: Beyond | None = None,
+    *,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    as_json: bool = False,
 ) -> None:
     """Write the report of each record of the files to `output` (None: standard output, if nothing else is wanted), the unsure pairs to
-    `unsure`; tell the counts, as_json: on standard output. An output that is called as a file of references is: it gets the references, each report once."""
+    `unsure`; tell the counts, as_json: on standard output. An output that is called as a file of references is: it gets the references, each report once.
+    columns: what a person said of those of tables."""
     if unsure and references(unsure):
         from review.errors import UsageError
 
@@ -104,7 +112,7 @@ def deduplicate(
     for path in again:
         say(f"note: {path} is named twice; it is read once.")
     if beyond:
-        beyond.files = files
+        beyond.files, beyond.columns = files, columns
         beyond.check()
     few_threads(files)
     from review.dedup.engine import group
@@ -115,7 +123,7 @@ def deduplicate(
     # What is laid aside is needed until all is in words.
     with Spill() as spill:
         with progress_bar() as progress:
-            records, aside = read_parts(files, progress, spill)
+            records, aside = read_parts(files, progress, spill, columns)
             if beyond:
                 beyond.begin(records)
             said = beyond.said if beyond else ()
@@ -124,7 +132,7 @@ def deduplicate(
         if not spoke:
             _put(found, aside, output, unsure, beyond, as_json=as_json)
     if beyond and spoke:  # as it now is by the words
-        deduplicate(files, output, unsure, beyond.anew(), as_json=as_json)
+        deduplicate(files, output, unsure, beyond.anew(), columns=columns, as_json=as_json)
 
 
 def _put(

@@ -43,6 +43,7 @@ class Beyond:
     look: bool = False  # whether a person is to decide the unsure pairs now
     who: str = ""
     plain: bool = False  # line by line
+    columns: Mapping[str, str] = field(default_factory=dict)  # what was said of those of tables
     said_in: Path | None = None  # what was said so before, and will be
     said: list[Sameness] = field(default_factory=list)  # all that is said, the sheet's last
     refused: list[tuple[int, str]] = field(default_factory=list)  # lines of the sheet, with why
@@ -186,7 +187,7 @@ class Beyond:
         report = dict(found.records.iter_rows())
         size = Counter(report.values())
         held: dict[str, list[Record]] = {}
-        for n, record in enumerate(again(self.files, self._known)):
+        for n, record in enumerate(again(self.files, self._known, self.columns)):
             if n % _TOLD == 0:
                 tell(n)
             if record.key in self._wanted:
@@ -219,7 +220,7 @@ class Beyond:
 
         with progress_bar() as tell:
             tell("reading again", 0, 0)
-            return Aside(r for r in again(self.files, self._known) if r.key in self._wanted)
+            return Aside(r for r in again(self.files, self._known, self.columns) if r.key in self._wanted)
 
     def _lists(self, found: Grouped, links: pl.DataFrame) -> None:
         import polars as pl

@@ -45,17 +45,14 @@ class File:
         Raises FormatError, whose message names the file, here and while the entries are read.
         """
         from review.formats.describe import HEAD
-        from review.formats.registry import by_name, detect
+        from review.formats.registry import by_name, detect, doubt
 
         with _named(self.path, self.shown):
             head = self.stream.read(HEAD)
             self.stream.seek(0)
-        try:
-            form = by_name(format_name) if format_name else detect(head, self.shown)
-        except FormatError:
-            if not columns or not head.strip():
-                raise
-            form = by_name("csv")  # whoever maps columns says that it is a table
+        form = by_name(format_name) if format_name else detect(head, self.shown, columns or {})
+        if format_name and (words := doubt(head, form)):
+            say(f"  note: {self.shown}: {words}")
         with _named(self.path, self.shown):
             # A workbook is read from its end, which is not to be had before all of it is unpacked.
             yield io.BytesIO(self.stream.read()) if form.binary and self.packed else self.stream, form

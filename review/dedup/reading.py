@@ -17,6 +17,7 @@ import polars as pl
 from review.dedup.columns import ABSTRACT, SCHEMA, frame_of
 from review.dedup.parts import PART, Parts, Spill
 from review.errors import FormatError, ReviewError, unreadable
+from review.formats.base import NO_COLUMNS
 from review.formats.csv_columns import map_columns
 from review.formats.literal import LITERAL_LIST, literal_list
 from review.formats.packed import Part, parts
@@ -54,15 +55,17 @@ def read_files(paths: Iterable[Path], tell: Callable[[str, int, int], None]) -> 
     return records.whole(), tuple(aside.rejects)
 
 
-def read_parts(paths: Iterable[Path], tell: Callable[[str, int, int], None], spill: Spill | None = None) -> tuple[Parts, Aside]:
+def read_parts(
+    paths: Iterable[Path], tell: Callable[[str, int, int], None], spill: Spill | None = None, columns: Mapping[str, str] = NO_COLUMNS
+) -> tuple[Parts, Aside]:
     """All records of the files (the columns of SCHEMA), and what is in none of them. Raises ReviewError or FormatError
     where a file can't be read.
 
-    spill: where many records are laid aside.
+    spill: where many records are laid aside; columns: what a person said of those of tables (field -> column).
     """
     records = Parts(spill.keep if spill else None)
     aside = Aside()
-    records.extend(_all_frames(paths, aside, tell, spill))
+    records.extend(_all_frames(paths, aside, tell, spill, columns))
     if not len(records):
         records.append(pl.DataFrame(schema=SCHEMA))
     _tell_apart(records)
@@ -70,12 +73,12 @@ def read_parts(paths: Iterable[Path], tell: Callable[[str, int, int], None], spi
 
 
 def _all_frames(
-    paths: Iterable[Path], aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None
+    paths: Iterable[Path], aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None, columns: Mapping[str, str]
 ) -> Iterator[pl.DataFrame | Parts]:
     paths = list(paths)
     for path, name in zip(paths, short_names(paths), strict=True):
         tell(f"reading {name}", 0, 0)
-        yield from _each_part(path, partial(_frames, path, name, aside=aside, tell=tell, spill=spill), aside.notes)
+        yield from _each_part(path, partial(_frames, path, name, aside=aside, tell=tell, spill=spill, given=columns), aside.notes)
 
 
 def _each_part(path: Path, read: Callable[[Part, bytes], Iterator[T]], notes: list[str]) -> Iterator[T]:
@@ -102,24 +105,33 @@ def _inside(part: Part) -> str:
 
 
 def _frames(
-    path: Path, name: str, part: Part, head: bytes, aside: Aside, tell: Callable[[str, int, int], None], spill: Spill | None
+    path: Path,
+    name: str,
+    part: Part,
+    head: bytes,
+    aside: Aside,
+    tell: Callable[[str, int, int], None],
+    spill: Spill | None,
+    given: Mapping[str, str],
 ) -> Iterator[pl.DataFrame | Parts]:
     """The records of a file, or of one in a ZIP. name: what tells the file from the others; head: its first bytes."""
     # A table that numbers its records itself keeps its numbers.
     if (
         _NUMBERED in _first_line(head)
         and not part.packed
+        and not given
         and str(path) != "-"
         and (table := _table(path, name, head, tell, spill)) is not None
     ):
         yield table
         return
-    format_, columns = _format(head, path)
+    format_, columns = _format(head, path, given)
     yield from _records(format_, _whole_stream(format_, part), columns, path, f"{name}{_inside(part)}", aside, tell, _inside(part))
 
 
-def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
-    """The records of the files once more, now with all that they hold. known: key and source of each, in the order of `read_parts`.
+def again(paths: Iterable[Path], known: pl.DataFrame, given: Mapping[str, str] = NO_COLUMNS) -> Iterator[Record]:
+    """The records of the files once more, now with all that they hold. known: key and source of each, in the order of `read_parts`; given: the
+    columns that it was given.
 
     Raises ReviewError where a file is not as it was.
     """
@@ -128,7 +140,7 @@ def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
     nth = known.select("key", "source").iter_rows()
 
     def read(path: Path, part: Part, head: bytes) -> Iterator[Record]:
-        format_, columns = _format(head, path)
+        format_, columns = _format(head, path, given)
         for entry in format_.read(_whole_stream(format_, part), columns):
             if isinstance(entry, Record):
                 key, source = next(nth, ("", ""))
@@ -142,14 +154,14 @@ def again(paths: Iterable[Path], known: pl.DataFrame) -> Iterator[Record]:
         raise ReviewError("A file has fewer records than a moment ago.", "Run it again when nothing writes to the files.")
 
 
-def _format(head: bytes, path: Path) -> tuple[Format, dict[str, str]]:
-    """The format of a file, and the columns of a table that are told to its reader."""
+def _format(head: bytes, path: Path, given: Mapping[str, str]) -> tuple[Format, Mapping[str, str]]:
+    """The format of a file, and the columns of a table that are told to its reader: those that a person gave, and that of its own numbers."""
     from review.formats.registry import detect  # many formats: loaded where the file is not so plain
 
-    format_ = detect(head)
+    format_ = detect(head, columns=given)
     first = _first_line(head)
     numbered = _NUMBERED in first and format_.name == "csv" and _NUMBERED in read_rows(first.encode(), str(path))[0]
-    return format_, {"accession": _NUMBERED} if numbered else {}
+    return format_, {"accession": _NUMBERED, **given} if numbered else given
 
 
 def _first_line(head: bytes) -> str:
@@ -182,24 +194,19 @@ def _records(
     tell: Callable[[str, int, int], None],
     inner: str = "",
 ) -> Iterator[pl.DataFrame]:
-    from review.formats.cut import Ends
-    from review.formats.xlsx import left_out
+    from review.formats.remarks import Remarks
     from review.model.record import Record
 
     done = 0
 
     def good() -> Iterator[Record]:
-        first = True
-        ends = Ends(format_.name)
-        for entry in ends.over(format_.read(file, columns)):
+        whole = Remarks(format_, columns)
+        for entry in whole.over(format_.read(file, columns)):
             if not isinstance(entry, Record):
                 aside.rejects.append((f"{path}{inner}", entry))
                 continue
-            if first and format_.binary is not None:
-                aside.notes += [f"{path}{inner}: {words}" for words in left_out(entry)]
-            first = False
             yield entry
-        aside.notes += [f"{path}{inner}: {words}" for words in ends.told()]
+        aside.notes += [f"{path}{inner}: {words}" for words in whole.told()]
 
     entries = good()
     while chunk := list(islice(entries, _CHUNK)):

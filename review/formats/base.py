@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import BinaryIO, Protocol
 
 from review.errors import FormatError
 from review.model.record import Record, Reject
 
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})  # nobody said what columns mean
 Input = bytes | BinaryIO  # a whole file, or the file opened for reading at its start
 
 
@@ -44,6 +46,7 @@ class Format:
     binary: Callable[[bytes], bool] | None = None
     variants: tuple[Format, ...] = ()  # the same to read, written in another way
     heading: Callable[[Input], str] | None = None
+    mapped: bool = False  # whether `read` heeds `columns`
 
 
 _MOST = 1 << 30  # bytes that are read at once

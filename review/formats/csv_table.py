@@ -12,6 +12,7 @@ from itertools import chain
 
 from review.errors import FormatError
 from review.formats import mixed, table_write
+from review.formats.author_rows import by_work
 from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.formats.rows import has_stray_mark, misquoted, remarked
@@ -83,7 +84,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     above: list[str] = []
     kind = ""  # of all rows
     preamble: set[str] = set()
-    for number, row in enumerate(_rows(chain([head], parts), layout.delimiter, len(names), slashed)):
+    for number, row in enumerate(by_work(_rows(chain([head], parts), layout.delimiter, len(names), slashed), mapped)):
         if isinstance(row, Row) and len(row.cells) == 1 and len(whole := _opened(row.cells, layout.delimiter)) == len(names):
             row = replace(row, cells=whole)
         if number < layout.header.row - layout.header.over and isinstance(row, Row) and _is_full(row, len(names)):
@@ -292,5 +293,7 @@ def _broken(lines: list[str], delimiter: str) -> bool:
     return bool(misquoted([*lines[:-1], lines[-1].rstrip("\n")], delimiter))
 
 
-_TSV = Format("tsv", "table with tabs and a header row", score, read, table_write.write_tsv, (".tsv", ".tab"))
-FORMAT = Format("csv", "table (CSV, TSV, semicolons) with a header row", score, read, table_write.write, (".csv",), variants=(_TSV,))
+_TSV = Format("tsv", "table with tabs and a header row", score, read, table_write.write_tsv, (".tsv", ".tab"), mapped=True)
+FORMAT = Format(
+    "csv", "table (CSV, TSV, semicolons) with a header row", score, read, table_write.write, (".csv",), variants=(_TSV,), mapped=True
+)

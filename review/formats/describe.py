@@ -8,11 +8,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
 from review.formats.base import Format
-from review.formats.cut import Ends
 from review.formats.dialects import dialect
+from review.formats.remarks import Remarks
 from review.formats.stream import Survey, survey
 from review.formats.text import decode, is_mojibake, normalise
-from review.formats.xlsx import left_out
 from review.model.plain_text import squashed
 from review.model.record import Record, Reject
 
@@ -72,14 +71,13 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
     years: Counter[int] = Counter()
     types: Counter[str] = Counter()
     seen: set[int] = set()
-    ends = Ends(form.name)
-    for entry in ends.over(form.read(stream, columns)):
+    whole = Remarks(form, columns)
+    for entry in whole.over(form.read(stream, columns)):
         if isinstance(entry, Reject):
             found.rejects.append(entry)
             continue
         if form.binary is not None and not found.records:
             found.dialect = found.dialect or dialect(form.name, "\n".join(name for name, _ in entry.extra) + "\n" + entry.raw)
-            found.notes += left_out(entry)
         found.records += 1
         missing.update([name for name in _COUNTED if not getattr(entry, name)])
         types[entry.type] += 1
@@ -91,7 +89,7 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
         signs = _signs(entry)
         found.duplicates += not seen.isdisjoint(signs)
         seen.update(signs)
-    found.notes += ends.told()
+    found.notes += whole.told()
     found.missing, found.years, found.types = dict(missing), dict(sorted(years.items())), dict(sorted(types.items()))
     return found
 

@@ -12,7 +12,8 @@ from html.parser import HTMLParser
 from review.formats.base import Format, Input, whole
 from review.formats.table_header import find_header
 from review.formats.text import collapse, decode
-from review.formats.xlsx import from_sheets, heading_of, trimmed
+from review.formats.workbook import from_sheets, heading_of
+from review.formats.xlsx import trimmed
 from review.model.record import Record, Reject
 
 _TABLE = re.compile(r"(?is)\A[^<]{0,200}<(?:!doctype html|html|head|meta|table|style|body|div)\b.*?<tr\b")
@@ -92,7 +93,7 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each row below the header; `line` is the number of the row. As `xlsx.read` otherwise.
+    """Yield a Record or Reject for each row below the header of each table of works, as `workbook.from_sheets` says.
 
     Raises FormatError where no table has such a header.
     """
@@ -106,4 +107,4 @@ def heading(data: Input) -> str:
     return heading_of(rows, lambda name: iter(rows[name]))
 
 
-FORMAT = Format("html-table", "table in a web page (.xls of CNKI and RISS)", score, read, heading=heading)
+FORMAT = Format("html-table", "table in a web page (.xls of CNKI and RISS)", score, read, heading=heading, mapped=True)

@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
 from review.formats.table_links import leading_to
-from review.formats.xlsx import cell_text, from_sheets, heading_of, trimmed
+from review.formats.workbook import from_sheets, heading_of
+from review.formats.xlsx import cell_text, trimmed
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def is_sheet(head: bytes) -> bool:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each row below the header; `line` is the number of the row. As `xlsx.read` otherwise.
+    """Yield a Record or Reject for each row below the header of each sheet of works, as `workbook.from_sheets` says.
 
     Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
     """
@@ -156,4 +157,4 @@ def _shown(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-FORMAT = Format("ods", "OpenDocument sheet (.ods) with a header row", no_text, read, binary=is_sheet, heading=heading)
+FORMAT = Format("ods", "OpenDocument sheet (.ods) with a header row", no_text, read, binary=is_sheet, heading=heading, mapped=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -23,8 +24,12 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # What systems leave in archives: no person put it there.
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _ASIDE = {"customizations_log.csv": "Rayyan's log of who did what; the votes are in the notes of articles.csv"}
-# What lies beside exports, by its first bytes; what else can't be read, somebody should look at.
+# What lies beside exports, by its first bytes, or by its name where no format takes it; what else can't be read, somebody should look at.
 _BESIDE = ((b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"))
+_WORDS = re.compile(
+    r"(?:^|[\W_])(?:read[\W_]?me|licen[cs]e|copying|change[\W_]?log|notice|about|(?:search )?strateg(?:y|ies))(?:[\W_]|$)|\.(?:md|rst)$",
+    re.IGNORECASE,
+)
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -92,21 +97,32 @@ def _each(archive: zipfile.ZipFile) -> Iterator[Part]:
         most = max(_FREE, _RATIO * member.compress_size)
         shown = "".join(c if c.isprintable() else "_" for c in member.filename) or "_"  # it goes to a terminal
         opener = _opener(archive, member)
-        aside = _ASIDE.get(shown.rpartition("/")[2], "") or _beside(opener)
+        aside = _ASIDE.get(shown.rpartition("/")[2], "") or _beside(opener, shown)
         found.add(aside)
         yield Part(shown, _opened(opener, most, "ZIP"), True, aside)
     if "" not in found:
         raise FormatError("no file in the ZIP archive is a list of references", "Export as RIS, and name that file.")
 
 
-def _beside(opener: Callable[[], IO[bytes]]) -> str:
+def _beside(opener: Callable[[], IO[bytes]], name: str) -> str:
     """What a member is that nobody takes for references; "" for any other, and for one that can't be opened, which its reading will tell."""
     try:
         with opener() as member:
-            head = member.read(8)
+            head = member.read(_HEAD if _WORDS.search(name) else 8)
     except (FormatError, *_BROKEN):
         return ""
-    return next((kind for magic, kind in _BESIDE if head.startswith(magic)), "")
+    if kind := next((kind for magic, kind in _BESIDE if head.startswith(magic)), ""):
+        return kind
+    return "words for people" if _WORDS.search(name) and not _is_export(head) else ""
+
+
+def _is_export(head: bytes) -> bool:
+    from review.formats.registry import detect  # only such a name needs all formats
+
+    try:
+        return bool(detect(head))
+    except FormatError:
+        return False
 
 
 def _is_litter(name: str) -> bool:

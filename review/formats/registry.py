@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -55,7 +56,7 @@ from review.formats import (
     yaml_items,
     zotero_rdf,
 )
-from review.formats.base import Format
+from review.formats.base import NO_COLUMNS, Format
 from review.formats.dress import undressed
 from review.formats.foreign import recognised
 from review.formats.table_header import MAP
@@ -158,8 +159,9 @@ def by_name(name: str) -> Format:
     raise UsageError(f"there is no format `{name}`", f"{meant}The formats are: {', '.join(known)}.")
 
 
-def detect(data: bytes, name: str = "") -> Format:
-    """The format that the content looks most like; `name` of the file only makes the message readable.
+def detect(data: bytes, name: str = "", columns: Mapping[str, str] = NO_COLUMNS) -> Format:
+    """The format that the content looks most like; `name` of the file only makes the message readable. Whoever says what its `columns` are says
+    that it is a table, where no format fits.
 
     Raises FormatError for an empty file, for what is no text, and where no format fits.
     """
@@ -173,7 +175,7 @@ def detect(data: bytes, name: str = "") -> Format:
         raise FormatError(f"{called} is {kind}, not text", mend)
     head = decode(data[: 4 * _HEAD]).text
     lines = normalise(head)
-    plain = "".join(undressed(iter([lines])))[:_HEAD]
+    plain = _plain(lines)
     head = head[:_HEAD]
     if head.count("\x00") + head.count("\ufffd") > len(head) // 10 or len(_CONTROL.findall(head)) > len(head) // 20:
         raise FormatError(f"{called} is binary, not text", LIBRARY if name.casefold().endswith(".enl") else _EXPORT)
@@ -182,12 +184,30 @@ def detect(data: bytes, name: str = "") -> Format:
     # What begins as one of these is no other format for the lines of an abstract in it.
     first = "\n".join(lines[:_HEAD].lstrip("\n ").split("\n", 2)[:2])
     found = next((f for score, f in scored if f in _CLOSED and score >= _CERTAIN and f.score(first) >= _CERTAIN), found)
+    if best < _LEAST and columns:
+        return csv_table.FORMAT
     if best < _LEAST:
         kind, mend = recognised(head)
         if kind:
             raise FormatError(f"{called} is {kind}", mend)
         raise FormatError(f"{called} is in no format that is known here", _how())
     return found
+
+
+def doubt(data: bytes, form: Format) -> str:
+    """What is to be said where somebody named this format, and the beginning of the file is surely another one's; else ""."""
+    try:
+        found = detect(data)
+    except FormatError:
+        return ""
+    fits = form.binary(data) if form.binary else form.score(_plain(normalise(decode(data[: 4 * _HEAD]).text))) >= _LEAST
+    same = fits or form in (found, *found.variants)
+    return "" if same else f"it looks like {found.name}, and is read as {form.name} because --format says so"
+
+
+def _plain(text: str) -> str:
+    """The beginning of a text without what a mail or a browser put round it."""
+    return "".join(undressed(iter([text])))[:_HEAD]
 
 
 def _how() -> str:

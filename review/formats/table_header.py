@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 from review.formats.csv_columns import BLANK, field_of, map_columns
 
 # For a person whose table was not understood.
-MAP = "Of a table, say which column is what, by its name or its number: review convert FILE --map title=NAME -o OUT.ris, or --map title=2 (describe and import take --map too)."
+MAP = "Of a table, say which column is what, by its name or its number: review convert FILE --map title=NAME -o OUT.ris, or --map title=2 (describe, import and dedup take --map too)."
 _FEW = 5  # rows
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`

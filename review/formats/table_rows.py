@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from review.formats import csl_json
 from review.formats.addresses import doi_in_path, doi_of
@@ -41,6 +42,8 @@ from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, number_of, type_of, volume_of, whole
 from review.formats.text import collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
+
+NEXT = ";"  # between several authors in columns for the parts of one's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     extra += [("url", value) for value in urls]
     year = _year(cells) or (line.year if line else None)
     citation, cited = _citation(cells, title)
-    authors = authors or cited or _one_author(cells)
+    authors = authors or cited or _in_parts(cells)
     if names and authors and (dated := dated_name(authors[-1], any("year" in squash(column) for column, _ in cells.named("authors")))):
         extra += [("authors", names[-1])]
         authors, year = (*authors[:-1], dated[0]), year or dated[1]
@@ -189,10 +192,11 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     return journal_apart(found)
 
 
-def _one_author(cells: Cells) -> tuple[str, ...]:
+def _in_parts(cells: Cells) -> tuple[str, ...]:
     """Who is named in a column for each part of the name."""
-    name = ", ".join(filter(None, (cells.take("family"), cells.take("given"))))
-    return (person(name),) if name else ()
+    families, given = cells.take("family").split(NEXT), cells.take("given").split(NEXT)
+    names = (", ".join(filter(None, map(collapse, parts))) for parts in zip_longest(families, given, fillvalue=""))
+    return tuple([person(name) for name in names if name])
 
 
 def _item(text: str) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text, whole
-from review.formats.xlsx import cell_text, from_sheets, heading_of, trimmed
+from review.formats.workbook import from_sheets, heading_of
+from review.formats.xlsx import cell_text, trimmed
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ def is_old_office(head: bytes) -> bool:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each row below the header; `line` is the number of the row. As `xlsx.read` otherwise.
+    """Yield a Record or Reject for each row below the header of each sheet of works, as `workbook.from_sheets` says.
 
     Raises FormatError where the file is damaged, locked or no workbook at all.
     """
-    rows = dict(sheets(data))
-    yield from from_sheets(rows, lambda name: iter(rows[name]), columns or {})
+    book = _open(whole(data))
+    rows = {sheet.name: _rows(book, sheet) for sheet in book.sheets()}
+    yield from from_sheets(rows, lambda name: iter(rows[name]), columns or {}, {sheet.name for sheet in book.sheets() if sheet.visibility})
 
 
 def heading(data: Input) -> str:
@@ -74,4 +76,4 @@ def _text(book: Book, cell: Any) -> str:
     return cell_text(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value)
 
 
-FORMAT = Format("xls", "old Excel workbook (.xls) with a header row", no_text, read, binary=is_old_office, heading=heading)
+FORMAT = Format("xls", "old Excel workbook (.xls) with a header row", no_text, read, binary=is_old_office, heading=heading, mapped=True)

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx): the first sheet whose header names a work, a row an entry; written so that the same records give the same bytes.
+"""Excel workbooks (.xlsx), a row of a sheet an entry; written so that the same records give the same bytes.
 
 openpyxl reads and writes them; it streams rows both ways. Text is escaped as ECMA-376 part 1, 22.9.2.19 (ST_Xstring) says.
 """
@@ -11,21 +11,18 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
 from review.formats.csv_cells import guarded
-from review.formats.csv_columns import BLANK, map_columns
 from review.formats.office import ESCAPE, escaped, timeless
-from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_links import leading_to
-from review.formats.table_rows import Row, entry, with_names
-from review.formats.table_write import cells, laid_out, line
+from review.formats.table_write import cells, laid_out
+from review.formats.workbook import from_sheets, heading_of
 from review.formats.xlsx_links import Links, links_of
 from review.model.record import Record, Reject
 
@@ -34,8 +31,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767  # characters in a cell
 _BIGGEST = 8 << 30  # bytes unpacked: more is an attack, or no list of references
-_LOOKED_AT = 200  # rows that tell how the authors stand in theirs
-_NOT_READ = "not read: "
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -45,66 +40,22 @@ def is_workbook(head: bytes) -> bool:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each row below the header; `line` is the number of the row.
+    """Yield a Record or Reject for each row below the header of each sheet of works, as `workbook.from_sheets` says.
 
-    What stands above the header, and the names of other sheets with a header of that kind, go to `extra` of the first
-    record. Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
+    Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
     """
     book = _open(data)
-    yield from from_sheets(_shown_first(book), _reader(book), columns or {})
+    yield from from_sheets(book.sheetnames, _reader(book), columns or {}, _hidden(book))
 
 
-def from_sheets(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]], columns: Mapping[str, str]) -> Iterator[Record | Reject]:
-    """As `read`, of the names of a workbook's sheets and the rows of each as text."""
-    tables = {name: header for name in names if (header := _header(rows(name), columns))}
-    # What explains the columns of the others has a description, and names no work.
-    first = next((name for name, header in tables.items() if columns or _names_works(header)), next(iter(tables), None))
-    if first is None:
-        raise FormatError(
-            "no sheet has a header row that names a title, an abstract or a DOI",
-            f"The first row must name the columns. {MAP}",
-        )
-    header = replace(tables[first], names=with_row_names(tables[first].names, islice(rows(first), tables[first].row + 1, _LOOKED_AT)))
-    mapped = with_names(map_columns(header.names, columns), islice(rows(first), header.row + 1, _LOOKED_AT))
-    above = [f"{_NOT_READ}sheet {name!r}, which names works too: save it as a file of its own" for name in tables if name != first]
-    for number, row in enumerate(rows(first)):
-        raw = line(row).decode().rstrip("\r\n")
-        found = Row(number + 1, [*row, *[""] * (len(header.names) - len(row))], raw)
-        if number < header.row:
-            above += [raw.strip(",")] if not found.empty else []
-        elif number > header.row and not found.empty and [c.strip(BLANK) for c in row[: len(header.names)]] != header.names:
-            # A note beside the table stands in a column without a name.
-            names = header.names if mapped.told >= 0 else [*header.names, *[""] * (len(row) - len(header.names))]
-            result = entry(found, names, mapped, above)
-            if isinstance(result, Record):
-                above = []
-            yield result
-
-
-def _shown_first(book: Workbook) -> list[str]:
-    """The names of the sheets; those that somebody hid last, which hold what the others were made of."""
-    return sorted(book.sheetnames, key=lambda name: getattr(book[name], "sheet_state", "visible") != "visible")
-
-
-def _names_works(header: Header) -> bool:
-    return not header.known or not map_columns(header.names).fields.keys().isdisjoint(("title", "doi", "pmid", "citation"))
-
-
-def left_out(record: Record) -> tuple[str, ...]:
-    """What the first record of a workbook tells of the sheets that were not read."""
-    return tuple([text for name, text in record.extra if not name and text.startswith(_NOT_READ)])
-
-
-def heading_of(names: Iterable[str], rows: Callable[[str], Iterator[list[str]]]) -> str:
-    """The names of the columns in the sheet that `from_sheets` takes, with commas between them; "" where there is none."""
-    found = [header for name in names if (header := _header(rows(name), {}))]
-    return ",".join(next((header for header in found if _names_works(header)), found[0]).names) if found else ""
+def _hidden(book: Workbook) -> set[str]:
+    return {name for name in book.sheetnames if getattr(book[name], "sheet_state", "visible") != "visible"}
 
 
 def heading(data: Input) -> str:
     """The names of the columns. Raises FormatError where the file is damaged or locked."""
     book = _open(data)
-    return heading_of(_shown_first(book), _reader(book))
+    return heading_of(book.sheetnames, _reader(book), _hidden(book))
 
 
 def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
@@ -128,13 +79,6 @@ def _open(data: Input) -> Workbook:
         raise
     except Exception as error:  # whatever a damaged archive makes of its parts: openpyxl lets all of it through
         raise FormatError(f"the workbook can't be read ({type(error).__name__}: {error})", hint) from None
-
-
-def _header(rows: Iterator[list[str]], columns: Mapping[str, str]) -> Header | None:
-    head = list(islice(rows, 40))
-    header = find_header(head) or given_header(head, columns) or numbered_header(head, columns)
-    first = [c for c in head[0] if c] if head else []
-    return header or (Header(0, first, 0) if lone_header(first) else None)
 
 
 def _reader(book: Workbook) -> Callable[[str], Iterator[list[str]]]:
@@ -228,4 +172,4 @@ def _split(row: list[str]) -> list[str]:
     return [*row[:-1], *(told[n : n + size] for n in range(0, max(len(told), 1), size))]
 
 
-FORMAT = Format("xlsx", "Excel workbook with a header row", no_text, read, write, (".xlsx",), is_workbook, heading=heading)
+FORMAT = Format("xlsx", "Excel workbook with a header row", no_text, read, write, (".xlsx",), is_workbook, heading=heading, mapped=True)

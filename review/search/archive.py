@@ -13,12 +13,10 @@ from pathlib import Path
 from filelock import FileLock
 
 from review.errors import FormatError, IntegrityError, ReviewError, UsageError, unreadable
-from review.formats.base import Format
-from review.formats.cut import Ends
 from review.formats.packed import parts
-from review.formats.registry import by_name, detect
+from review.formats.registry import by_name, detect, doubt
+from review.formats.remarks import Remarks
 from review.formats.text import is_mojibake
-from review.formats.xlsx import left_out
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.opening import called, opened
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
@@ -35,7 +33,9 @@ class Imported:
     again: bool = False
     mojibake: int = 0  # records with text that was mis-decoded before it came here
     corrected: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()  # what of the file was perhaps not read: sheets of a workbook, what a cut took
+    left_out: tuple[
+        str, ...
+    ] = ()  # what of the file was perhaps not read: sheets of a workbook, what a cut took, a format that it is not in
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,10 @@ def import_file(
     """
     _check(workspace, source, date)
     data = came.data
-    format_ = by_name(format_name) if format_name else _detect(data, came.name, columns or {})
+    format_ = by_name(format_name) if format_name else detect(data, came.name, columns or {})
     try:
-        ends = Ends(format_.name)
-        records, rejects = _count(ends.over(format_.read(data, columns or {})))
+        whole = Remarks(format_, columns or {})
+        records, rejects = _count(whole.over(format_.read(data, columns or {})))
     except FormatError as error:
         raise FormatError(f"{came.shown}: {error.message}", error.hint) from None
     if not records and not rejects:
@@ -145,7 +145,7 @@ def import_file(
         without_title,
         mojibake=mojibake,
         corrected=corrected,
-        left_out=(*(left_out(records[0]) if records else ()), *ends.told()),
+        left_out=(*((words,) if format_name and (words := doubt(data, format_)) else ()), *whole.told()),
     )
 
 
@@ -181,15 +181,6 @@ def a_day(date: str) -> dt.date:
     except ValueError:
         raise UsageError(f"'{date}' is not a date.", "Write it as 2026-01-31.") from None
     return day
-
-
-def _detect(data: bytes, name: str, columns: Mapping[str, str]) -> Format:
-    try:
-        return detect(data, name)
-    except FormatError:
-        if columns and data.strip():
-            return by_name("csv")  # whoever maps columns says that it is a table
-        raise
 
 
 @contextmanager

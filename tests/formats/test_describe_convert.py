@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import threading
@@ -182,27 +181,43 @@ def test_a_file_that_was_there_is_said_to_be_replaced(here: Small) -> None:
     assert here("describe", "out.nbib").stdout.startswith("out.nbib: PubMed")
 
 
-def test_a_sheet_that_was_not_read_is_told(here: Small) -> None:
-    from describing import describe_bytes
+def test_which_sheets_of_a_workbook_were_read_is_told(here: Small) -> None:
     from openpyxl import Workbook
 
-    from review.formats.registry import by_name
-
     book = Workbook()
-    for name in ("Scopus", "PubMed", "Notes"):
+    for name, rows in {
+        "Scopus": (["Title", "Year", "DOI"], ["A title in Scopus", 2001, "10.1/a"], ["A second one", 2002, ""], ["", 2003, ""]),
+        "PubMed": (["Title", "Year", "PMID"], ["A title in PubMed", 2001, 7]),
+        "Included": (["Title", "Year", "Why"], ["A second one", 2002, "on topic"]),
+        "Notes": (["Seen", "by Ann"],),
+    }.items():
         sheet = book.create_sheet(name)
-        for row in (["Title", "DOI"], [f"A title in {name}", "10.1/a"]) if name != "Notes" else (["Seen", "by Ann"],):
+        for row in rows:
             sheet.append(row)
-    held = io.BytesIO()
-    book.save(held)
-    found = describe_bytes(held.getvalue(), by_name("xlsx"))
-    assert found.records == 1
-    note = "not read: sheet 'PubMed', which names works too: save it as a file of its own"
-    assert found.notes == [note]
-    (here.root / "two.xlsx").write_bytes(held.getvalue())
+    book.save(here.root / "two.xlsx")
+    notes = [
+        "sheets read: 'Scopus' (2 records), 'PubMed' (1 record)",
+        "not read: sheet 'Included', whose rows stand in 'Scopus' too: save it as a file of its own, if its works are to be read",
+    ]
+    (found,) = here.json("describe", "two.xlsx")["files"]
+    assert (found["records"], found["notes"]) == (3, notes)
+    assert [(reject["line"], reject["reason"]) for reject in found["rejects"]] == [(4, "no title, abstract or identifier (sheet 'Scopus')")]
     for command in (("convert", "two.xlsx", "-o", "two.ris"), ("dedup", "two.xlsx", "-o", "clean.ris")):
-        assert f"note: two.xlsx: {note}\n" in here(*command).stderr
-        assert here.json(*command)["notes"] == [f"two.xlsx: {note}"]
+        assert f"note: two.xlsx: {notes[0]}\n" in here(*command, code=3 if command[0] == "convert" else None).stderr
+    assert "PubMed" in (here.root / "two.ris").read_text()
+
+
+@pytest.mark.parametrize("command", [("describe",), ("convert", "-o", "out.nbib"), ("dedup", "-o", "out.ris")])
+def test_a_mapping_of_columns_and_a_format_that_a_file_is_not_in_are_told(here: Small, command: tuple[str, ...]) -> None:
+    (here.root / "a.ris").write_text(_WHOLE)
+    done = here(command[0], "a.ris", *command[1:], "--map", "title=Name")
+    assert "--map says what the columns of a table are, and this is none (ris): it was read without it" in done.stdout + done.stderr
+    if command[0] != "dedup":
+        done = here(command[0], "a.ris", *command[1:], "--format", "nbib")
+        assert "a.ris: it looks like ris, and is read as nbib because --format says so" in done.stderr
+    (here.root / "b.txt").write_text("Name of it|When\nOn kerbs|2001\nOn kerbs|2001\n")
+    done = here(command[0], "b.txt", *command[1:], "--map", "title=Name of it", "--map", "year=When")
+    assert "2 records" in done.stdout + done.stderr
 
 
 def test_a_notice_that_there_is_no_abstract_and_its_line_ends_are_not_told_as_abstracts_lost(here: Small) -> None:

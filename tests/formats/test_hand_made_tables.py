@@ -180,6 +180,31 @@ def test_names_in_several_columns() -> None:
     assert [(r.authors, r.extra) for r in found] == [(("Moor, Anna", "Roe, Bo"), ()), (("Lee, C",), ())]
 
 
+def test_a_row_for_each_author() -> None:
+    header = ["", "pmid", "title", "year", "lastname", "firstname", "address"]
+    by_author = [
+        header,
+        ["1", "31000001", "A study", "2019", "Roe", "Jane", "Leeds"],
+        ["2", "31000001", "A study", "2019", "Poe", "", "York"],
+        ["3", "31000001", "A study", "2019", "Lee", "Kim", "Leeds"],
+        ["4", "31000002", "B", "2018", "Lee", "Kim", ""],
+        ["5", "31000002", "B", "2018", "Lee", "Kim", ""],  # a work that stands there twice
+        ["6", "", "C", "2018", "Lee", "Kim", ""],
+        ["7", "", "C", "2018", "Roe", "Jane", ""],  # nobody can tell
+    ]
+    found = read(*by_author)
+    assert [(r.line, r.title, r.authors) for r in found] == [
+        (2, "A study", ("Roe, Jane", "Poe", "Lee, Kim")),
+        (5, "B", ("Lee, Kim",)),
+        (6, "B", ("Lee, Kim",)),
+        (7, "C", ("Lee, Kim",)),
+        (8, "C", ("Roe, Jane",)),
+    ]
+    assert found[0].extra == (("", "1; 2; 3"), ("address", "Leeds; York"))
+    assert found[0].raw.count("31000001") == 3
+    assert [r.authors for r in xlsx.read(b"".join(write_rows(by_author, "x"))) if isinstance(r, Record)] == [r.authors for r in found]
+
+
 def test_a_year_behind_a_name() -> None:
     found = read(["Author (year)", "Title"], ["Roe (2019)", "A"], ["Lee et al., 2018a", "B"], ["Ray 2017", "C"], ["Ray and Moor", "D"])
     assert [(r.authors, r.year) for r in found] == [(("Roe",), 2019), (("Lee et al.",), 2018), (("Ray",), 2017), (("Ray", "Moor"), None)]

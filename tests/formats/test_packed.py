@@ -111,31 +111,34 @@ def test_a_member_without_a_name_is_read() -> None:
 @pytest.fixture
 def here(tmp_path: Path) -> Small:
     (tmp_path / "a.ris.gz").write_bytes(gzip.compress(RIS))
-    (tmp_path / "x.zip").write_bytes(zipped(("a/scopus.ris", RIS), ("customizations_log.csv", b"x"), ("b.txt", NBIB), ("read me", b"Hi\n")))
+    (tmp_path / "x.zip").write_bytes(zipped(("a/scopus.ris", RIS), ("customizations_log.csv", b"x"), ("b.txt", NBIB), ("list", b"Hi\n")))
     return Forked(tmp_path)
 
 
 def test_describe_and_convert_tell_of_each_file(here: Small) -> None:
     files = here.json("describe", "a.ris.gz", "x.zip", code=1)["files"]
     assert [(f["file"], f["format"]) for f in files] == [
-        ("a.ris.gz", "ris"), ("x.zip/a/scopus.ris", "ris"), ("x.zip/b.txt", "nbib"), ("x.zip/read me", None),
+        ("a.ris.gz", "ris"), ("x.zip/a/scopus.ris", "ris"), ("x.zip/b.txt", "nbib"), ("x.zip/list", None),
     ]  # fmt: skip
     assert files[1]["records"] == 2
     told = here("convert", "x.zip", "-o", "out.csv", code=1).stderr
-    assert "`x.zip/read me` is in no format" in told
+    assert "`x.zip/list` is in no format" in told
     assert not (here.root / "out.csv").exists()
-    (here.root / "x.zip").write_bytes(zipped(("a.ris", RIS), ("b.txt", NBIB), ("c.pdf", b"%PDF-1.7")))
+    (here.root / "x.zip").write_bytes(
+        zipped(("a.ris", RIS), ("b.txt", NBIB), ("c.pdf", b"%PDF-1.7"), ("Read me.txt", b"Hi\n"), ("readme.ris", RIS))
+    )
     told = here("convert", "x.zip", "a.ris.gz", "-o", "out.csv").stderr
     assert "x.zip/c.pdf: not read: a PDF" in told
+    assert "x.zip/Read me.txt: not read: words for people" in told
     assert "1 from x.zip/b.txt (nbib)" in told
-    assert (here.root / "out.csv").read_text(encoding="utf-8-sig").count("A study of one thing") == 2
+    assert (here.root / "out.csv").read_text(encoding="utf-8-sig").count("A study of one thing") == 3
 
 
 def test_what_is_imported_is_proven_by_its_content_and_by_what_came(small: Forked) -> None:
     from hashlib import sha256
 
     (small.root / "a.ris.gz").write_bytes(gzip.compress(RIS))
-    (small.root / "x.zip").write_bytes(zipped(("b.nbib", NBIB), ("read me", b"Hi\n")))
+    (small.root / "x.zip").write_bytes(zipped(("b.nbib", NBIB), ("list", b"Hi\n")))
     (small.root / "a.ris").write_bytes(RIS)
     small("import", "a.ris.gz", "--source", "alpha", "--date", "2025-05-01")
     told = small("import", "x.zip", "--source", "beta", "--date", "2025-05-01", code=1)

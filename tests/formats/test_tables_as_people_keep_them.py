@@ -182,7 +182,10 @@ def test_a_hidden_sheet_or_one_that_explains_the_columns_is_not_the_table() -> N
     (record,) = workbook(["Title", "Year"], ["An older list", 1999], change=more)
     assert isinstance(record, Record)
     assert record.title == "On kerbs"
-    assert [value.split(",")[0] for name, value in record.extra if not name] == ["not read: sheet 'Words'", "not read: sheet 'Sheet'"]
+    assert [value.split(":")[1] for name, value in record.extra if not name] == [
+        " sheet 'Sheet', which is hidden",
+        " sheet 'Words', which is another kind of table",
+    ]
 
 
 def test_a_table_of_r_with_blanks_between_its_cells() -> None:
