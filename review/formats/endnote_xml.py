@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _NAMES = {path: name for name, path in endnote_write.PATHS.items()}
 # What says how EndNote holds the record, not what it is; it stays in `raw`.
 _HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
+# What EndNote keeps in the places of others: a thesis's department and degree, and when somebody looked at a web page.
+_MEANT_OTHERWISE = {"thesis": ("titles/secondary-title", "volume"), "web": ("volume", "number")}
+_ARTICLES = frozenset({"journal", "electronic article"})  # of which custom 7 is the number
 _MARK = re.compile(r"<(?:ref-type|source-app|rec-number|contributors|titles|foreign-keys)[\s>/]")
 
 
@@ -62,6 +65,10 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
     doi = _doi(bag)
     pmid, pmcid = _pubmed_ids(bag)
     kind, kept = _kind(bag)
+    of = kind_of(kind).name
+    for path in _MEANT_OTHERWISE.get(of, ()):
+        if path != "volume" or of != "thesis" or not any(map(str.isdigit, "".join(bag.peek(path)))):
+            kept += [(path, value) for value in bag.all(path)]
     url = tidy(bag.one("urls/related-urls/url", "urls/web-urls/url"))
     for value in bag.peek("abstract"):
         if says_none(value):
@@ -83,7 +90,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         ),
         volume=tidy(bag.one("volume")),
         issue=tidy(bag.one("number", "issue")),  # the latter is Mendeley's
-        pages=pages(tidy(bag.one("pages"))) or article_in(resource),
+        pages=pages(tidy(bag.one("pages"))) or (pages(tidy(bag.one("custom7"))) if of in _ARTICLES else "") or article_in(resource),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,

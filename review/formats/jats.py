@@ -19,7 +19,7 @@ from review.model.record import Record, Reject
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_LISTS = frozenset({"authors", "keywords", "editors", "affiliation"})
+_LISTS = frozenset({"authors", "keywords", "editors", "affiliation", "AUID"})
 _IDS = {"doi": "doi", "pmid": "pubmed id", "pmc": "pmcid", "pmcid": "pmcid", "publisher-id": "publisher id", "manuscript": "manuscript id"}
 # Which date is that of the issue: PubMed's order.
 _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub", "preprint", "")
@@ -66,8 +66,18 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
         for person in group.findall("contrib"):
             kind = person.get("contrib-type") or group.get("content-type") or "author"
             yield {"author": "authors", "authors": "authors", "editor": "editors"}.get(kind, kind), _name(person)
+            yield from (
+                ("AUID", f"ORCID: {_text(number).rstrip('/').rpartition('/')[2]}")
+                for number in person.findall("contrib-id")
+                if number.get("contrib-id-type") == "orcid"
+            )
     yield from (("affiliation", _text(place)) for place in (*meta.findall("contrib-group/aff"), *meta.findall("aff")))
-    yield "date", _date(meta)
+    dates = _dates(meta)
+    yield "date", next(iter(dates.values()), "")
+    yield (
+        "History",
+        "; ".join(f"{kind} {day}".strip() for kind, day in [*list(dates.items())[1:], *_days(meta.findall("history/date")).items()] if day),
+    )
     yield "volume", _text(meta.find("volume"))
     yield "issue", _text(meta.find("issue"))
     yield "start page", _text(meta.find("fpage"))
@@ -83,7 +93,10 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     yield from (("conference name", _text(name)) for name in meta.findall("conference/conf-name"))
     yield from (("related article", " ".join([other.get("related-article-type", ""), other.get("href", "")]).strip()) for other in meta.findall("related-article"))  # fmt: skip
     yield "copyright", _text(meta.find("permissions/copyright-statement"))
-    yield from (("funding", _text(source)) for source in meta.findall("funding-group//funding-source"))
+    yield from (("license", " ".join(map(_text, terms))) for terms in meta.findall("permissions/license"))
+    for award in meta.findall("funding-group//award-group"):
+        yield "funding", " ".join(filter(None, (_text(part) for tag in ("funding-source", "award-id") for part in award.iter(tag))))
+    yield from (("funding", _text(source)) for source in meta.findall("funding-group/funding-source"))
 
 
 def _id(kind: str, number: Element) -> str:
@@ -103,11 +116,17 @@ def _name(person: Element) -> str:
     return ", ".join(filter(None, (family, _text(name.find("given-names")), _text(name.find("suffix")))))
 
 
-def _date(meta: Element) -> str:
-    dates = {date.get("pub-type") or date.get("date-type") or "": date for date in reversed(meta.findall("pub-date"))}
-    date = next((dates[kind] for kind in _DATES if kind in dates), next(iter(dates.values()), None))
-    if date is None:
-        return ""
+def _dates(meta: Element) -> dict[str, str]:
+    """The days on which the article came out by their kinds, that of the issue first."""
+    found = _days(meta.findall("pub-date"))
+    return {kind: found[kind] for kind in (*(kind for kind in _DATES if kind in found), *found)}
+
+
+def _days(dates: list[Element]) -> dict[str, str]:
+    return {date.get("pub-type") or date.get("date-type") or "": _day(date) for date in reversed(dates)}
+
+
+def _day(date: Element) -> str:
     year, *day = [_text(date.find(part)) for part in ("year", "month", "day")]
     return "-".join([year, *(part.zfill(2) for part in day if part.isdecimal())]) or _text(date.find("string-date"))
 

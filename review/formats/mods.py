@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
 _DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateOther")
+# What has no field of ours.
+_REST = (
+    "tableOfContents",
+    "targetAudience",
+    "classification",
+    "accessCondition",
+    "physicalDescription/extent",
+    "physicalLocation",
+    "shelfLocator",
+)
 _IDENTIFIERS = {"doi": "doi", "isbn": "isbn", "issn": "issn", "pmid": "pubmed id", "citekey": "citation-key", "uri": "url"}
 
 
@@ -40,26 +50,25 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     host = next((item for item in root.findall("relatedItem") if item.get("type") == "host"), None)
     for title in root.findall("titleInfo"):
         yield ("title" if title.get("type") is None else f"title {title.get('type')}"), _title(title)
-    for name in root.findall("name"):
-        role = text_of(name.find("role/roleTerm")).casefold()
-        yield ("editors" if role.startswith(("edi", "edt")) else "authors"), _name(name)
-        for place in name.findall("affiliation"):
-            yield "affiliation", text_of(place)
+    yield from _people(root.findall("name"))
     yield "abstract", "\n".join(filter(None, (text_of(e) for e in root.findall("abstract"))))
     dates = [text_of(e) for path in _DATES for e in (*root.findall(f"originInfo/{path}"), *root.findall(f"relatedItem/originInfo/{path}"))]
     part_date = [text_of(e) for e in (*root.findall("relatedItem/part/date"), *root.findall("part/date"))]
     for date in filter(None, (*dates, *part_date)):
         yield "date", date
-    yield "publisher", text_of(root.find("originInfo/publisher"))
-    yield "place", text_of(root.find("originInfo/place/placeTerm"))
-    yield "edition", text_of(root.find("originInfo/edition"))
+    holders = (root,) if host is None else (root, host)
+    for column, path in (("publisher", "publisher"), ("place", "place/placeTerm"), ("edition", "edition")):
+        yield column, next(filter(None, (text_of(item.find(f"originInfo/{path}")) for item in holders)), "")
     yield "type", text_of(root.find("genre")) or text_of(root.find("typeOfResource"))
     yield "language", text_of(root.find("language/languageTerm"))
-    for topic in root.findall("subject/topic"):
-        yield "keywords", text_of(topic)
+    for subject in root.findall("subject"):
+        for topic in subject:
+            yield "keywords", _name(topic) if topic.tag == "name" else text_of(topic)
+    for path in _REST:
+        yield from ((path.rpartition("/")[2], text_of(found)) for found in root.iterfind(f".//{path}"))
     for note in root.findall("note"):
         yield "note", text_of(note)
-    for item in (root, host) if host is not None else (root,):
+    for item in holders:
         for found in item.findall("identifier"):
             kind = (found.get("type") or "identifier").casefold()
             yield _IDENTIFIERS.get(kind, f"identifier {kind}"), text_of(found)
@@ -69,6 +78,9 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     yield "record id", text_of(root.find("recordInfo/recordIdentifier")) or root.get("ID", "")
     if host is not None:
         yield "journal", _title(host.find("titleInfo"))
+        for title in host.findall("titleInfo")[1:]:
+            yield ("journal abbreviation" if title.get("type") == "abbreviated" else "host title"), _title(title)
+        yield from (pair for pair in _people(host.findall("name")) if pair[0] != "authors")
     for item in root.findall("relatedItem"):
         if item is not host:
             yield ("series" if item.get("type") == "series" else "related"), _title(item.find("titleInfo"))
@@ -85,9 +97,25 @@ def _part(item: Element) -> Iterator[tuple[str, str]]:
             yield "pages", text_of(extent.find("list")) or text_of(extent.find("total"))
 
 
+def _people(names: list[Element]) -> Iterator[tuple[str, str]]:
+    """Who wrote it, where the roles tell (marcrelator's codes or words), else whoever is named first; all others by their role."""
+    roles = [text_of(name.find("role/roleTerm")).casefold() for name in names]
+    wrote = [role in ("", "aut", "author", "cre", "creator") for role in roles]
+    edited = [role.startswith(("edi", "edt")) for role in roles]
+    for role, name, author, editor in zip(roles, names, wrote, edited, strict=True):
+        author = author or (not editor and not any(wrote) and role == roles[0])
+        yield "authors" if author else "editors" if editor else role, _name(name)
+        yield "dates of a name", " ".join(text_of(p) for p in name.findall("namePart") if p.get("type") == "date")
+        for place in name.findall("affiliation"):
+            yield "affiliation", text_of(place)
+
+
 def _name(name: Element) -> str:
-    parts = {kind: " ".join(text_of(p) for p in name.findall("namePart") if p.get("type") == kind) for kind in ("family", "given", None)}
-    return ", ".join(p for p in (parts["family"] or parts[None], parts["given"]) if p)
+    family, given, terms, other = (
+        " ".join(text_of(p) for p in name.findall("namePart") if p.get("type") == kind)
+        for kind in ("family", "given", "termsOfAddress", None)
+    )
+    return ", ".join(p for p in (family or other, given, terms) if p)
 
 
 def _title(found: Element | None) -> str:

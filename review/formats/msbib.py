@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
 NAMES = {
-    "Author/Editor": "editor", "Author/BookAuthor": "editor", "City": "place", "Comments": "note", "ConferenceName": "conference", "Edition": "edition",
-    "Publisher": "publisher", "ShortTitle": "short-title", "Tag": "citation-key",
+    "Author/Editor": "editor", "Author/BookAuthor": "container-author", "City": "place", "Comments": "note", "ConferenceName": "conference", "Edition": "edition",
+    "Institution": "publisher", "Publisher": "publisher", "ShortTitle": "short-title", "Tag": "citation-key",
 }  # fmt: skip
 _NAME = ("Last", "First", "Middle")
 
@@ -47,6 +47,9 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
         if is_only(doi, value):
             bag.drop(value, "DOI")
     chapter, title = bag.one("BookTitle"), bag.one("Title")
+    journal = bag.one("JournalName", "PeriodicalTitle", "PublicationTitle", "InternetSiteTitle") or chapter
+    if not journal and kind == "ConferenceProceedings":  # as Word asks for the title of the proceedings
+        journal = bag.one("ConferenceName")
     found = Record(
         line=line,
         raw=raw,
@@ -54,7 +57,7 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
         abstract=bag.one("BIBTEX_Abstract", "Abstract"),
         authors=tuple(bag.all("Author/Author") or bag.all("Author/Inventor", "Author/Artist")),
         year=year_in(year),
-        journal=tidy(bag.one("JournalName", "PeriodicalTitle", "PublicationTitle") or chapter),
+        journal=tidy(journal),
         volume=bag.one("Volume"),
         issue=bag.one("Issue"),
         pages=pages(bag.one("Pages")),
@@ -62,8 +65,8 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
         pmid=next((p for v in bag.peek("URL", "BIBTEX_PMID") if (p := pmid_in(v))), ""),
         issn=issn,
         isbn=isbn,
-        url=bag.one("URL", "InternetSiteTitle"),
-        language=bag.one("BIBTEX_Language"),
+        url=bag.one("URL"),
+        language=bag.one("BIBTEX_Language", "LCID"),
         keywords=tuple(k for v in bag.all("BIBTEX_KeyWords", "BIBTEX_Keywords") for k in split_keywords(v, comma=True)),
         type=kind,
         extra=(
@@ -91,7 +94,9 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
                 for body in role.iter("Corporate"):
                     for name in _people(text_of(body)):
                         yield f"Author/{role.tag}", name
-        elif child.tag not in ("LCID", "Guid", "RefOrder"):
+        elif child.tag not in ("Guid", "RefOrder") and not (
+            child.tag == "LCID" and text_of(child).isdecimal()
+        ):  # Windows's number of a language
             yield str(child.tag), text_of(child)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from review.formats.fields import is_untranslated, pmcid_in, says_none
@@ -21,7 +22,8 @@ _EXTRA = frozenset(
         "VernacularTitle", "OtherAbstract", "CopyrightInformation", "CoiStatement", "GeneralNote", "Affiliation", "NlmUniqueID",
         "MedlineTA", "ISSNLinking", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
         "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
-        "SpaceFlightMission", "CitationSubset", "MedlineID", "Identifier",
+        "SpaceFlightMission", "CitationSubset", "MedlineID", "Identifier", "RegistryNumber", "NumberOfReferences", "ArticleDate", "DateCompleted",
+        "DateRevised", "DateCreated", "ContributionDate", "BeginningDate", "EndingDate", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle",
     }
 )  # fmt: skip
 NAMES = {
@@ -81,7 +83,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         keywords=_keywords(citation),
         type="; ".join(_texts(article if types is None else types, "PublicationType")),
         accession=pmid,
-        extra=(*_extra(citation, ids), *(("editor", name) for name in (_editors(people) if is_book else ()))),
+        extra=(*_extra(root, citation, dated[0], ids), *(("editor", name) for name in (_editors(people) if is_book else ()))),
     )
 
 
@@ -180,18 +182,45 @@ def _keywords(citation: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _extra(citation: Element, ids: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    found = [
+def _extra(root: Element, citation: Element, dated: Element | None, ids: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    date = "" if dated is None else _spaced(dated)
+    found = [("date", date)] if len(date) > 4 else []  # more than the year
+    found += [
         (element.get("RefType") or NAMES.get(element.tag, element.tag), _told(element))
         for element in citation.iter()
         if element.tag in _EXTRA
     ]
-    found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country")))]
+    found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country"))), *_published(root)]
     found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc", "url")]
     return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
 
 
+_DATES = frozenset({"ArticleDate", "DateCompleted", "DateRevised", "DateCreated", "ContributionDate", "BeginningDate", "EndingDate"})
+
+
+def _day(element: Element) -> str:
+    """`2019-05-02`, or as far as the element tells; months by name as they stand."""
+    parts = [text_of(element.find(tag)) for tag in ("Year", "Month", "Day")]
+    return (
+        "-".join(filter(None, (part.zfill(2) for part in parts if part)))
+        if all(p.isdecimal() or not p for p in parts)
+        else _spaced(element)
+    )
+
+
+def _published(root: Element) -> Iterator[tuple[str, str]]:
+    """What PubMed says of how and when the work came out, on one line each."""
+    for data in (root.find("PubmedData"), root.find("PubmedBookData")):
+        if data is not None:
+            yield "PublicationStatus", text_of(data.find("PublicationStatus"))
+            history = data.find("History")
+            days = [f"{day.get('PubStatus')} {_day(day)}" for day in (() if history is None else history)]
+            yield "History", "; ".join(days)
+
+
 def _told(element: Element) -> str:
+    if element.tag in _DATES:
+        return _day(element)
     if element.tag == "Identifier":
         return f"ORCID: {text_of(element)}" if element.get("Source") == "ORCID" else ""
     return _abstract(element, " ") if element.tag == "OtherAbstract" else _spaced(element)

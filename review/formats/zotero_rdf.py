@@ -27,6 +27,21 @@ _ITEM = re.compile(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
 # A person's note on an item: HTML, as text.
 _MEMO = re.compile(r"<rdf:value>([^<>]*)</rdf:value>")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_FILE = re.compile(r"<rdf:resource rdf:resource=\"([^\"]*)\"")
+_MADE = frozenset(
+    {
+        "inventors",
+        "presenters",
+        "programmers",
+        "directors",
+        "artists",
+        "interviewees",
+        "podcasters",
+        "performers",
+        "composers",
+        "cartographers",
+    }
+)  # works that have no authors
 _BESIDE = re.compile(r"<(?:bib:(?:Journal|Periodical|Series|Memo)|z:(?:Attachment|Collection))[\s>]")  # what has no type, and is no work
 _NO_WORKS = frozenset({"attachment", "note", "annotation"})
 _NAMES = {
@@ -78,18 +93,22 @@ def _below(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    wrote = root.find("authors") is not None
     for child in root:
         name, text = str(child.tag), text_of(child)
-        if name in ("authors", "editors"):
-            for person in child.iter("Person"):
+        if name != "publisher" and (people := list(child.iter("Person"))):
+            role = name if name in ("authors", "editors") or wrote or name not in _MADE else "authors"
+            for person in people:
                 given = person.findtext("givenName") or person.findtext("givenname") or ""
-                yield name, ", ".join(filter(None, (collapse(person.findtext("surname") or ""), collapse(given))))
+                yield role, ", ".join(filter(None, (collapse(person.findtext("surname") or ""), collapse(given))))
         elif name == "subject":
             yield "keywords", text
         elif name == "description":
             yield "pubmed id", pmid_in(text)
             yield "pmcid", pmcid_in(text)
-            yield "note", text
+            yield "note", _lines(child)
+        elif name == "abstract":
+            yield "abstract", _lines(child)
         elif name == "publisher":
             yield "publisher", collapse(child.findtext(".//name") or text)
             if place := child.findtext(".//adr/Address/locality"):
@@ -102,8 +121,14 @@ def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]
             yield from _container(child, about)
         elif name == "isReferencedBy" and (memo := _MEMO.search(about.get(child.get("resource", ""), ""))):
             yield "note", collapse(unescape(_MARKUP.sub(" ", unescape(memo[1]))))
+        elif name == "link" and (held := _FILE.search(about.get(child.get("resource", ""), ""))):
+            yield "file", unescape(held[1])
         elif name not in ("link", "isReferencedBy", "dateSubmitted", "rights") or text:
             yield _NAMES.get(name, name), text
+
+
+def _lines(element: Element) -> str:
+    return "\n".join(filter(None, map(collapse, "".join(element.itertext()).split("\n"))))
 
 
 def _identifier(text: str) -> Iterator[tuple[str, str]]:
@@ -132,6 +157,8 @@ def _container(child: Element, about: Mapping[str, str]) -> Iterator[tuple[str, 
             yield from _identifier(text)
         elif name == "title":
             yield ("series" if held is not None and held.tag == "Series" else "journal"), text
+        elif name == "isPartOf":
+            yield from _container(part, about)
         elif text:
             yield _NAMES.get(name, name), text
 

@@ -1,0 +1,70 @@
+"""What an element of an XML format means for one field: each case a snippet, and what is read from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from review.formats.registry import by_name
+from review.model.record import Record
+
+MODS = "<mods><titleInfo><title>A</title></titleInfo>{}</mods>"
+MODS_NAME = "<name><namePart>{}</namePart><role><roleTerm>{}</roleTerm></role></name>"
+JATS = "<article><front><article-meta><title-group><article-title>A</article-title></title-group>{}</article-meta></front></article>"
+WORD = "<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'><b:Source><b:Title>A</b:Title>{}</b:Source></b:Sources>"
+ENDNOTE = "<xml><records><record><ref-type name='{}'>0</ref-type><titles><title>A</title>{}</titles>{}</record></records></xml>"
+RDF = (
+    "<rdf:RDF xmlns:z='http://www.zotero.org/namespaces/export#'><bib:X><z:itemType>x</z:itemType><dc:title>A</dc:title>{}</bib:X>"
+    '<z:Attachment rdf:about="#f"><rdf:resource rdf:resource="files/1/a.pdf"/></z:Attachment></rdf:RDF>'
+)
+PERSON = "<rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>J</foaf:givenName></foaf:Person></rdf:li></rdf:Seq>"
+PUBMED = (
+    "<PubmedArticle><MedlineCitation><PMID>1</PMID><DateRevised><Year>2021</Year><Month>2</Month><Day>4</Day></DateRevised><Article><Journal><JournalIssue>{}"
+    "</JournalIssue></Journal><ArticleTitle>A</ArticleTitle></Article><ChemicalList><Chemical><RegistryNumber>7732-18-5</RegistryNumber></Chemical></ChemicalList>"
+    "</MedlineCitation><PubmedData><History><PubMedPubDate PubStatus='received'><Year>2019</Year><Month>1</Month><Day>7</Day></PubMedPubDate></History>"
+    "<PublicationStatus>ppublish</PublicationStatus></PubmedData></PubmedArticle>"
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "field", "value"),
+    [
+        ("mods", MODS.format(MODS_NAME.format("Doe, J", "author") + MODS_NAME.format("Roe, R", "thesis advisor")), "authors", ("Doe, J",)),
+        ("mods", MODS.format(MODS_NAME.format("Doe, J", "author") + MODS_NAME.format("Roe, R", "trl")), "extra", ("trl", "Roe, R")),
+        ("mods", MODS.format(MODS_NAME.format("Doe, J", "inventor")), "authors", ("Doe, J",)),
+        ("mods", MODS.format(MODS_NAME.format("Doe, J", "edt")), "authors", ()),
+        ("mods", MODS.format("<subject><topic>a</topic><geographic>Oban</geographic></subject>"), "keywords", ("a", "Oban")),
+        ("mods", MODS.format("<relatedItem type='host'><originInfo><publisher>P</publisher></originInfo></relatedItem>"), "extra", ("publisher", "P")),
+        ("mods", MODS.format(f"<relatedItem type='host'>{MODS_NAME.format('Poe, E', 'editor')}</relatedItem>"), "extra", ("editor", "Poe, E")),
+        ("mods", MODS.format("<tableOfContents>One. Two.</tableOfContents>"), "extra", ("tableOfContents", "One. Two.")),
+        ("jats", JATS.format("<pub-date pub-type='epub'><year>2018</year></pub-date><pub-date pub-type='ppub'><year>2019</year></pub-date>"), "year", 2019),
+        ("jats", JATS.format("<pub-date pub-type='epub'><year>2018</year></pub-date><pub-date pub-type='ppub'><year>2019</year></pub-date>"), "extra", ("History", "epub 2018")),
+        ("jats", JATS.format("<funding-group><award-group><funding-source>F</funding-source><award-id>7</award-id></award-group></funding-group>"), "extra", ("funding", "F 7")),
+        ("jats", JATS.format("<contrib-group><contrib><contrib-id contrib-id-type='orcid'>http://orcid.org/0000-0001</contrib-id></contrib></contrib-group>"), "extra", ("AUID", "ORCID: 0000-0001")),
+        ("msbib", WORD.format("<b:InternetSiteTitle>Site</b:InternetSiteTitle>"), "journal", "Site"),
+        ("msbib", WORD.format("<b:SourceType>ConferenceProceedings</b:SourceType><b:ConferenceName>Proc</b:ConferenceName>"), "journal", "Proc"),
+        ("msbib", WORD.format("<b:LCID>en-US</b:LCID>"), "language", "en-US"),
+        ("msbib", WORD.format("<b:LCID>1033</b:LCID>"), "language", ""),
+        ("endnote-xml", ENDNOTE.format("Thesis", "<secondary-title>Dept</secondary-title>", "<volume>PhD</volume>"), "journal", ""),
+        ("endnote-xml", ENDNOTE.format("Thesis", "", "<volume>PhD</volume>"), "extra", ("volume", "PhD")),
+        ("endnote-xml", ENDNOTE.format("Thesis", "", "<volume>2</volume>"), "volume", "2"),
+        ("endnote-xml", ENDNOTE.format("Web Page", "", "<volume>2020</volume><number>3 May</number>"), "issue", ""),
+        ("endnote-xml", ENDNOTE.format("Journal Article", "", "<custom7>e12</custom7>"), "pages", "e12"),
+        ("endnote-xml", ENDNOTE.format("Book", "", "<custom7>e12</custom7>"), "pages", ""),
+        ("zotero-rdf", RDF.format("<dcterms:abstract>One.\n Two.</dcterms:abstract>"), "abstract", "One.\nTwo."),
+        ("zotero-rdf", RDF.format('<link:link rdf:resource="#f"/>'), "extra", ("file", "files/1/a.pdf")),
+        ("zotero-rdf", RDF.format(f"<z:inventors>{PERSON}</z:inventors>"), "authors", ("Doe, J",)),
+        ("zotero-rdf", RDF.format(f"<bib:authors>{PERSON}</bib:authors><z:translators>{PERSON}</z:translators>"), "extra", ("translators", "Doe, J")),
+        ("zotero-rdf", RDF.format("<dcterms:isPartOf><bib:Book><dcterms:isPartOf><bib:Series><dc:title>S</dc:title></bib:Series></dcterms:isPartOf></bib:Book></dcterms:isPartOf>"), "extra", ("series", "S")),
+        ("pubmed-xml", PUBMED.format("<PubDate><Year>2019</Year><Month>Jun</Month></PubDate>"), "extra", ("date", "2019 Jun")),
+        ("pubmed-xml", PUBMED.format("<PubDate><MedlineDate>1998 Dec-1999 Jan</MedlineDate></PubDate>"), "extra", ("date", "1998 Dec-1999 Jan")),
+        ("pubmed-xml", PUBMED.format("<PubDate><Year>2019</Year></PubDate>"), "extra", ("DateRevised", "2021-02-04")),
+        ("pubmed-xml", PUBMED.format(""), "extra", ("History", "received 2019-01-07")),
+        ("pubmed-xml", PUBMED.format(""), "extra", ("PublicationStatus", "ppublish")),
+        ("pubmed-xml", PUBMED.format(""), "extra", ("RegistryNumber", "7732-18-5")),
+    ],
+)  # fmt: skip
+def test_what_an_element_means(form: str, text: str, field: str, value: object) -> None:
+    (found,) = by_name(form).read(text.encode(), {})
+    assert isinstance(found, Record), found
+    told = getattr(found, field)
+    assert value in told if field == "extra" else told == value
