@@ -34,10 +34,10 @@ NOTED = (
     & (says("journal", "same", "within") | (says("authors", "same", "order") & (missing("journal") | kind("protocol", "reprint", "data"))))
     & ~either("generic")
 )
-# A protocol, a reprint or what was withdrawn, whose title does not always say so: where it stands there is no room for another. (All versions
-# of a Cochrane review stand at one number.)
+# A protocol, a reprint, a review of a book or what was withdrawn, whose title does not always say so: where it stands there is no room for another.
+# (All versions of a Cochrane review stand at one number.)
 NO_ROOM = (
-    kind("protocol", "reprint", "withdrawn")
+    kind("protocol", "reprint", "withdrawn", "book review")
     & (ALIKE | says("title", "notice"))
     & (SAME_DOI | WHOLE | (BESIDE & says("pages", "range", "same") & ~both("cochrane")))
 )
@@ -195,9 +195,19 @@ ONE_DISSERTATION = (
     & (says("title", "same, long") | (says("title", "part") & same("volume", "issue")))
     & same("authors")
     & pl.col("one_list")
-    & YEARS
+    & (YEARS | (either("announced") & says("year", "2 apart")))
     & none_different("doi", "abstract")
     & (either("announced") | ~says("journal", "different"))
+)
+# The names of its people and of its journal are in another script too: the numbers of its place are all that can be compared.
+IN_ANOTHER_SCRIPT = (
+    differ("script")
+    & says("pages", "range")
+    & same("year", "volume", "issue")
+    & ~says("authors", "different", "few")
+    & ~says("journal", "different")
+    & none_different("doi", "pmid", "abstract")
+    & (pl.col("span") <= 60)
 )
 TRANSLATED = (
     says("title", "different", "weak")

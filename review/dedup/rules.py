@@ -14,7 +14,7 @@ import polars as pl
 
 from review.dedup.conditions import (
     A_LETTER_OFF, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
-    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, ONE_DISSERTATION,
+    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
@@ -219,8 +219,15 @@ PROOFS: tuple[Rule, ...] = (
         0.5,
     ),
     Rule("one issue's editorial", IN_ONE_ISSUE & missing("volume") & says("title", "same", "same, short"), 0.96),
-    Rule("one dissertation", ONE_DISSERTATION, 0.97),
+    Rule("one dissertation", ONE_DISSERTATION, either_way(YEARS, 0.97, 0.7)),
+    # Two databases translate a title in two ways.
+    Rule(
+        "same pages, issue and authors, the title in other words",
+        WHOLE & same("journal", "issue", "year") & pl.col("deep") & pl.col("one_list") & (pl.col("alike") >= 60) & ~either("conference"),
+        0.96,
+    ),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),
+    Rule("same pages, in another script, and the journal too", IN_ANOTHER_SCRIPT, 0.5),
     Rule("same DOI, other title", DOI_AND_PEOPLE, either_way(IN_A_SUPPLEMENT, 0.3, 0.4)),
     Rule("same DOI of a whole issue", SAME_DOI, 0.01),
     Rule("same place or abstract, titles differ in a letter or two", A_LETTER_OFF, 0.97),
@@ -295,8 +302,16 @@ LIMITS: tuple[Rule, ...] = (
     Rule("few authors in common, no page", says("authors", "few") & ~AGREE & UNPROVED, at_most(0.9)),
     # Letters about one article stand on one page, or on two that follow, under its title.
     Rule(
-        "different DOIs, authors not known",
-        says("doi", "different") & missing("authors") & ~says("pages", "range") & UNPROVED,
+        "authors not known, different DOIs or pages that follow",
+        missing("authors")
+        & ((says("doi", "different") & ~says("pages", "range")) | (says("pages", "adjacent") & ~says("title", "same, long")))
+        & UNPROVED,
+        at_most(0.9),
+    ),
+    # One of the authors of an article may write about it, or speak of it, under its title.
+    Rule(
+        "another of its authors alone, and nothing of its place",
+        says("authors", "order") & pl.col("alone") & NO_PLACE & UNPROVED,
         at_most(0.9),
     ),
     # A column of every first issue, and what comes out each year, stand at the same pages again, or nearly.

@@ -83,7 +83,7 @@ _TWICE = re.compile(
 )  # in two languages
 _SLASHED = re.compile(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
 _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
-_DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled|no title|\[?no title available\]?|title|unknown|n/?a|nan|null|none)\W*$"
+_DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none)\W*$"
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 _QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
 _ESZETT = re.compile(

@@ -116,6 +116,8 @@ def _languages() -> Iterator[Row]:
         {"authors": ("Mueller J", "Groessl K"), "pages": ""},
     )
     yield "ligatures", *_in("", "Eﬀects of œdema in ﬂuid gardens of the north", "Effects of oedema in fluid gardens of the north")
+    chinese = "[Effect of soil on the appetite of gardeners in towns]"
+    yield "two translations at the same pages", {"title": chinese}, {"title": "Influence of soils on appetite of gardeners from towns"}
     yield "one DOI, two languages", {"title": "Huertos comunitarios y bienestar en el norte", "doi": DOI}, {"doi": DOI}
     yield "a journal's name in another language", {"journal": "Zhonghua yi xue za zhi"}, {"journal": "National Medical Journal of China"}
     yield "a journal's two names", {"journal": "Xianggang yi xue za zhi [Hong Kong medical journal]", "pages": ""}, {"journal": "Hong Kong Medical Journal", "pages": ""}  # fmt: skip
@@ -302,6 +304,7 @@ def _places() -> Iterator[Row]:
     yield "a subtitle more, the page of one", {"title": f"{FULL} (the SOIL study)", "pages": ""}, {}
     yield "a number in the subtitle alone", {"title": f"{FULL}, our experience with over 200,000 beds", "pages": "15"}, {"pages": "15"}
     yield "a protocol whose title says so in one place alone", {"title": f"{FULL}: study protocol for a trial"}, {}
+    yield "a review of a book, and called that", *({"title": title, "pages": "512-513"} for title in ("The growing of towns", "Book review: The growing of towns"))  # fmt: skip
     yield "a reprint at its own place", {"title": f"Reprint of: {FULL}"}, {}
     yield "a footnote behind the title", {"title": f"{FULL} 1"}, {}
     yield "a footnote behind the title, nobody named", {"title": f"{FULL}1", "authors": ()}, {}
@@ -671,6 +674,10 @@ def _not_merged() -> Iterator[Row]:
     yield "proceedings that begin at page 1", *({"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10", "year": year} for year in (2010, 2011))  # fmt: skip
     yield "two numbers of abstracts", *({"pages": f"Abstract no: {n}", "issue": ""} for n in (12, 345))
     yield "two letters under one title, nobody named", {"pages": "300", "authors": (), "doi": DOI}, {"pages": "300", "doi": f"{DOI}9"}
+    yield "two letters on pages that follow, of one nobody is named", {"title": "Gardens and sleep", "pages": "300-301"}, {"title": "Gardens and sleep", "pages": "301-302", "authors": ()}  # fmt: skip
+    yield "one of its authors alone, and no place", {"title": "Sleep of diggers in northern towns"}, {"title": "Sleep of diggers in northern towns", "authors": ("Okoye, Peter",), **NOWHERE}  # fmt: skip
+    for title in ("Title not available", "Untitled document", "No title listed"):
+        yield f"no titles: {title}", *({"title": title, "pages": pages} for pages in ("123-139", ""))
     yield "two letters on pages that follow, nobody named", {"pages": "300", "authors": (), "doi": DOI}, {"pages": "301", "doi": f"{DOI}9"}
     yield "what comes out each year, a page on", *({"volume": volume, "pages": pages, "year": year} for volume, pages, year in (("", "840-853", 2010), ("15", "841-854", 2011)))  # fmt: skip
     yield "a protocol of Cochrane's library, and its review", *({"journal": "Cochrane Database Syst Rev", "volume": "", "issue": "", "pages": "CD001234", "title": title} for title in (FULL, f"{FULL} (Protocol)"))  # fmt: skip
@@ -713,6 +720,12 @@ def _asked() -> Iterator[Row]:
     yield "a protocol, and no place but the year", {"title": f"{FULL}: study protocol"}, NOWHERE
     chinese = {"journal": "Zhonghua Tu Rang Za Zhi", "title": "[Effect of soil on the appetite of gardeners in towns]"}
     yield "two translations, and two names of a journal", chinese, {"journal": "Chinese Journal of Soil", "title": "Soil and how hungry it makes townspeople who dig"}  # fmt: skip
+    yield (
+        "all of it in another script",
+        {"title": "城市土壤与园丁睡眠的关系", "authors": ("王 丽",), "journal": "土壤杂志"},
+        {"journal": "Turang Zazhi"},
+    )
+    yield "a thesis announced two years later", ANNOUNCED, _thesis("University of Soil", year=2009)
     yield "a word of notices lost, one place", {"title": f"Community gardens: {LONG} and a reply"}, {"title": "Community gardens"}
     yield "a title cut to a word that many have", {"title": f"GARDENS: {FULL}", "pages": "1-150"}, {"title": "GARDENS", "pages": "1-150"}
     yield "the same, one abstract", *({"title": title, "pages": "", "abstract": TEXT} for title in ("Special issue", f"Special issue: {FULL}"))  # fmt: skip
