@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
-from review.formats.name_pieces import BODY, COMMA, in_full, in_natural_order, initialled, is_chicago, paired, spaced
+from review.formats.name_pieces import BODY, COMMA, in_full, in_natural_order, initialled, is_chicago, of_families, paired, spaced
 from review.formats.text import collapse, unescape
 from review.model.plain_text import unaccented
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
+_AND_ELSEWHERE = re.compile(r"(?<!\s)\s+(?:und|et|y|e|og|och|en|и)\s+")
 _LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
 _NAMESAKES = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
 
@@ -48,7 +49,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
                 break
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
             parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
-        elif not parts and "/" in text and all(map(_EASTERN.fullmatch, text.split("/"))):  # CSSCI's
+        elif not parts and "/" in text and all(_EASTERN.fullmatch(p) or initialled(p) for p in text.split("/")):  # CSSCI's; `Roe J/Poe E`
             parts = text.split("/")
         elif not parts:
             parts = _joined(text, habits)
@@ -110,7 +111,7 @@ def _lists_names(cells: Iterable[str]) -> bool:
         if any(sign in cell for sign in ";|[") or (len(pieces) > 1 and " " not in pieces[0]):
             return False
         lists += len(pieces) > 2 and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces))
-    return lists > 1
+    return lists > 0
 
 
 _POINTED = re.compile(r"[^\W\d_a-z]\.[;,]")
@@ -131,11 +132,16 @@ def _joined(text: str, habits: Habits) -> list[str]:
     parts = _AND.split(text)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
         return parts
+    elsewhere = _AND_ELSEWHERE.split(text)
+    if len(elsewhere) > 1 and all(part.count(",") == 1 for part in elsewhere):
+        return elsewhere
     pieces = [p for piece in COMMA.split(text) if (p := piece.strip())]
     if pairs := paired(pieces) or in_full(pieces):
         return pairs
     if "&" in text and "," not in text and (several := in_natural_order(text)):
         return several
+    if families := of_families(text):
+        return families
     if habits.families and len(pieces) > 1 and all(map(_FAMILY.fullmatch, pieces)):
         return pieces
     if habits.listed and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):

@@ -25,7 +25,7 @@ def clean(text: str) -> str:
     if "<U+" in text:
         text = _BY_NUMBER.sub(lambda found: _letter(int(found[1], 16)), text)
     text = text.strip(BLANK)
-    if text[:1] == "'" and _APOSTROPHE.match(text):
+    if text[:1] == "'" and (_APOSTROPHE.match(text) or text[1:].isdecimal()):
         return text[1:]
     return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 

@@ -77,7 +77,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "identifier uri", "article link", "uri s",
-            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "url of paper", "url of article", "paper url", "paper link", "ee"),
+            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "url of paper", "url of article", "paper url", "paper link", "consensus link", "ee"),
     "language": ("language", "languages", "language iso", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
@@ -96,7 +96,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "ct number", "actrn", "eudract number",
         "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id", "ethos id", "publication number",
     ),
-    "record id": ("record id", "recordid", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "item id", "ref id", "internal id", "source id"),
+    "record id": ("record id", "recordid", "item id", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "ref id", "internal id", "source id"),
 }  # fmt: skip
 
 # Names in `Record.extra` for what many formats have and no field of ours holds, so that one format's tag becomes another's on the way
@@ -214,7 +214,6 @@ class Mapped:
     typed: tuple[tuple[int, int], ...] = ()
     marks: frozenset[str] = field(default=frozenset())
     told: int = -1  # the column in which our own tables keep what no other holds
-    unnamed: tuple[int, ...] = ()  # columns without a name
     given: bool = False  # a person said what columns mean
     people: Habits = UNKNOWN  # how the authors stand in their column
 
@@ -255,8 +254,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
             fields.update({"start": (), "end": ()})
         if name == "accession":
             fields.update({"own id": (number,)})
-    unnamed = tuple([number for number, name in enumerate(header) if not name])
-    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, unnamed, given=bool(given))
+    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, given=bool(given))
 
 
 def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, int]]:

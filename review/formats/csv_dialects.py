@@ -74,6 +74,21 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
 )
 
 
+# Those whose people stand in their natural order, with commas between them.
+_NATURAL = (
+    frozenset({"volumeyear", "publishedonlinedate"}),  # Taylor & Francis
+    frozenset({"doilink", "venue"}),  # Elicit
+    frozenset({"papertitle", "paperlink"}),  # SciSpace
+    frozenset({"takeaway", "studytype"}),  # Consensus
+    frozenset({"paperid", "tldr"}),  # Semantic Scholar
+)
+
+
+def are_natural(marks: frozenset[str]) -> bool:
+    """Whether a table whose header has these names, squashed, is of those."""
+    return any(needs <= marks for needs in _NATURAL)
+
+
 def meant_by(marks: frozenset[str]) -> Mapping[str, str]:
     """What names mean (squashed name -> field, "" for none of ours) in a table whose header has these names, squashed; empty where nothing is
     known of it."""

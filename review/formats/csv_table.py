@@ -80,7 +80,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     slashed = _is_slashed(head, layout.delimiter)
     sample = list(csv.reader(map(_doubled if slashed else str, _lines(head)[:-1]), delimiter=layout.delimiter))
     names = with_row_names(layout.header.names, sample[layout.header.row + 1 :])
-    mapped = with_names(map_columns(names, columns), sample)
+    mapped = with_names(map_columns(names, columns), names, sample)
     above: list[str] = []
     kind = ""  # of all rows
     preamble: set[str] = set()

@@ -77,6 +77,15 @@ def in_natural_order(text: str) -> list[str]:
     return pieces if sure else []
 
 
+_ONE_FAMILY = r"(?:(?:[Dd]e|[Vv]an|[Vv]on|[Dd]i|[Ll]a) (?:[Dd]e[nr] |[Ll]a )?)?[^\W\d_a-z][\w'’]*[a-z][\w'’-]*"
+_FAMILIES = re.compile(rf"{_ONE_FAMILY}(?:, {_ONE_FAMILY})+,? & {_ONE_FAMILY}|{_ONE_FAMILY}(?:, {_ONE_FAMILY})+, and {_ONE_FAMILY}")
+
+
+def of_families(text: str) -> list[str]:
+    """`Smith, Doe & Lee`, `Smith, Doe, and Lee` as so many families; none where it may be anything else: `Ernst & Young`."""
+    return COMMA.split(text) if len(text) < 200 and _FAMILIES.fullmatch(text) and not BODY.search(text) else []
+
+
 def _initialled_behind(name: str) -> bool:
     return GIVEN.fullmatch(name.rpartition(" ")[2]) is not None
 

@@ -11,10 +11,12 @@ from review.formats import csl_json
 from review.formats.addresses import doi_in_path, doi_of
 from review.formats.author_lists import NATURAL, are_people, habits_of, split_authors, unglued
 from review.formats.bag import Bag
+from review.formats.beside_names import bare_names
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csv_cells import Cells, clean, unguarded
 from review.formats.csv_columns import BLANK, Mapped, squash
+from review.formats.csv_dialects import are_natural
 from review.formats.csv_objects import work_of
 from review.formats.fields import (
     bare_title,
@@ -59,16 +61,30 @@ class Row:
         return not any(c.strip(BLANK) for c in self.cells)
 
 
-def with_names(mapped: Mapped, rows: Iterable[Sequence[str]]) -> Mapped:
-    """What the first rows tell of how the authors stand in theirs."""
+def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapped:
+    """What the first rows tell of how the authors stand in theirs, and which column holds them where none is called so."""
     column = mapped.of("authors")[:1] if mapped.told < 0 else ()
     found = list(rows)
-    if not column and mapped.told < 0 and mapped.unnamed and mapped.of("title") and not mapped.of("family"):
-        lists = [n for n in mapped.unnamed if are_people([row[n] for row in found if n < len(row)])]
+    if not column and mapped.told < 0 and not mapped.of("family"):
+        below = {n: [cell for row in found if n < len(row) and (cell := row[n].strip(BLANK)) != name] for n, name in enumerate(header)}
+        lists = [
+            n
+            for n, cells in below.items()
+            if _names_studies(header[n], cells) or (header[n] == "" and mapped.of("title") and are_people(cells))
+        ]
         column = tuple(lists) if len(lists) == 1 else ()
         mapped = replace(mapped, fields={**mapped.fields, "authors": column}) if column else mapped
     people = [row[n] for n in column for row in found if n < len(row)]
-    return replace(mapped, people=NATURAL if mapped.marks.issuperset(("volumeyear", "publishedonlinedate")) else habits_of(people))
+    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people))
+
+
+_STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", "includedstudy", "includedstudies"})
+
+
+def _names_studies(column: str, cells: Sequence[str]) -> bool:
+    """Whether a column calls studies by their authors and year: `Roe et al. (2019)`, `Roe 2019`."""
+    told = [cell for cell in cells if cell] if squash(column) in _STUDIES else []
+    return sum(1 for cell in told if dated_name(cell, always=True)) > 0.8 * len(told)
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
@@ -122,6 +138,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     if len(names) == 1 and says_none(names[0]):
         none, names = [*none, ("authors", names[0])], []
     extra += none
+    bare = [bare_names(name) for name in names]
+    names, extra = [name for name, _ in bare], [*extra, *(kept for _, several in bare for kept in several)]
     if line := scholar_line(names[0]) if len(names) == 1 else None:
         names, extra = [line.people], [*extra, *([("publisher", line.publisher)] if line.publisher else [])]
     if cells.marked("itemdoi", "contenttype"):  # SpringerLink
@@ -143,7 +161,15 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     year = _year(cells) or (line.year if line else None)
     citation, cited = _citation(cells, title)
     authors = authors or cited or _in_parts(cells)
-    if names and authors and (dated := dated_name(authors[-1], any("year" in squash(column) for column, _ in cells.named("authors")))):
+    if (
+        names
+        and authors
+        and (
+            dated := dated_name(
+                authors[-1], any("year" in squash(column) or squash(column) in _STUDIES for column, _ in cells.named("authors"))
+            )
+        )
+    ):
         extra += [("authors", names[-1])]
         authors, year = (*authors[:-1], dated[0]), year or dated[1]
     doi = _doi(cells, links) or citation.doi

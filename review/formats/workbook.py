@@ -95,7 +95,7 @@ def _tables(names: Iterable[str], rows: Rows, columns: Mapping[str, str]) -> lis
             below = list(islice(rows(name), header.row + 1, _LOOKED_AT))
             header = replace(header, names=with_row_names(header.names, below))
             try:
-                tables.append(_Table(name, header, with_names(map_columns(header.names, columns), below)))
+                tables.append(_Table(name, header, with_names(map_columns(header.names, columns), header.names, below)))
             except FormatError as error:
                 wrong = wrong or error
     if not tables:

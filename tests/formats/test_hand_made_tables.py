@@ -103,11 +103,52 @@ def test_a_key_that_is_a_doi_and_an_id_that_says_it_is_a_pmid() -> None:
         ("World Health Organization WHO Region EU", ("World Health Organization WHO Region EU",)),
         ("Haque, Sabina, Milo A. Kirk, Laura Ives", ("Haque, Sabina", "Milo A. Kirk", "Laura Ives")),
         ("UNICEF, World Bank, World Food Programme", ("UNICEF, World Bank, World Food Programme",)),
+        ("van den Berg, Doe & O'Neil", ("van den Berg", "Doe", "O'Neil")),
+        ("Smith, Doe, and Lee", ("Smith", "Doe", "Lee")),
+        ("Smith J/Doe A/Lee K", ("Smith J", "Doe A", "Lee K")),
+        ("Müller, A. und Weiß, B.", ("Müller, A.", "Weiß, B.")),
+        ("Ruiz, A. y Paz, B.", ("Ruiz, A.", "Paz, B.")),
+        ("1. Smith J; 2. Doe A", ("Smith J", "Doe A")),
+        ("• Smith J\n• Doe A", ("Smith J", "Doe A")),
     ],
 )
 def test_names_in_one_cell(cell: str, authors: tuple[str, ...]) -> None:
     (r,) = read(["title", "authors"], ["A study", cell])
     assert r.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors", "kept"),
+    [
+        ("Smith, Jo (0000-0001-2345-678x); Doe, A", ("Smith, Jo", "Doe, A"), (("AUID", "ORCID: 0000-0001-2345-678X"),)),
+        ("Smith, Jo [ORCID: https://orcid.org/0000-0001-2345-6789]", ("Smith, Jo",), (("AUID", "ORCID: 0000-0001-2345-6789"),)),
+        ("Jo Smith1*, Ann Doe2,3, Kim Lee1", ("Jo Smith", "Ann Doe", "Kim Lee"), (("authors", "Jo Smith1*, Ann Doe2,3, Kim Lee1"),)),
+        ("Jo Smith¹, Ann Doe², Kim Lee¹,²", ("Jo Smith", "Ann Doe", "Kim Lee"), (("authors", "Jo Smith¹, Ann Doe², Kim Lee¹,²"),)),
+        ("Smith, Jo (jo@x.example); Doe, A", ("Smith, Jo", "Doe, A"), (("authors", "Smith, Jo (jo@x.example); Doe, A"),)),
+        ("Collaborators of 2019", ("Collaborators of 2019",), ()),
+    ],
+)
+def test_what_stands_beside_names_is_no_name_and_is_kept(cell: str, authors: tuple[str, ...], kept: tuple[tuple[str, str], ...]) -> None:
+    (r,) = read(["title", "authors"], ["A study", cell])
+    assert (r.authors, r.extra) == (authors, kept)
+
+
+def test_a_column_of_studies_tells_who_and_when() -> None:
+    rows = [["A", "Roe et al. (2019)"], ["B", "Poe and Lee, 2020"], ["C", "Ray 2018a"]]
+    told = [(("Roe et al.",), 2019), (("Poe", "Lee"), 2020), (("Ray",), 2018)]
+    assert [(r.authors, r.year) for r in read(["Title", "Study"], *rows)] == told
+    assert [r.authors for r in read(["Title", "Study", "Authors"], *([*row, "Own, A."] for row in rows))] == [("Own, A.",)] * 3
+    (r,) = read(["Title", "Study"], ["A", "7"])
+    assert (r.authors, r.extra) == ((), (("Study", "7"),))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["Title", "Authors", "DOI link", "Venue"], ["Paper Title", "Authors", "Paper Link"], ["Title", "Takeaway", "Authors", "Study Type"]],
+)
+def test_programs_that_list_people_in_their_natural_order(header: list[str]) -> None:
+    (r,) = read(header, ["Jane Doe, Rick Roe" if name == "Authors" else "" if "ink" in name else "A study" for name in header])
+    assert r.authors == ("Jane Doe", "Rick Roe")
 
 
 def test_a_column_tells_whether_two_names_stand_in_a_cell() -> None:

@@ -1,0 +1,30 @@
+"""What stands beside the names in a cell of people: ORCIDs, numbers of addresses as journals print them, bullets."""
+
+from __future__ import annotations
+
+import re
+
+_ORCID = re.compile(
+    r"\s*[(\[<]?\s*(?:ORCID(?: iD)?\s*:?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b/?\s*[)\]>]?",
+    re.IGNORECASE,
+)
+_NUMBER = r"(?:\d{1,2}|[¹²³⁰⁴-⁹]{1,2})"
+_PRINTED = re.compile(
+    rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |$))"
+)
+_POINTS = re.compile(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
+
+
+def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
+    """The names alone, and what of the rest is kept: (tag, text), as in `Record.extra`."""
+    if cell.isascii() and not any(map(str.isdecimal, cell)) and not any(sign in cell for sign in "@*#-"):  # as most
+        return cell, []
+    kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
+    names = _ORCID.sub("", cell) if kept else cell
+    points = _POINTS.findall(names)
+    if points and len(points) == len([part for part in re.split(r"[;\n]", names) if part.strip()]):
+        names = _POINTS.sub("", names)
+    printed, marks = _PRINTED.subn(r"\1", names)
+    if marks > 1:
+        names = printed
+    return names, [*kept, *([("authors", cell)] if marks > 1 or "@" in names else [])]
