@@ -236,11 +236,10 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         number = value if not value.isdigit() else f"PMC{value}"
         if not pmcid and (pmcid := pmcid_in(number)):
             bag.drop(value, "pmcid", "pmc")
-    told = bag.peek("url", "doi", "accession_number", "note", "annote")
+    told = bag.peek("url", "doi", "accession_number", "unique-id", "note", "annote")
     pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
-    return pmid, pmcid or next(
-        (p for v in bag.peek("note", "annote") if ("PMCID" in v or "PubMed Central" in v) and (p := pmcid_in(v))), ""
-    )
+    told = [*bag.peek("url"), *(v for v in bag.peek("note", "annote") if "PMCID" in v or "PubMed Central" in v)]
+    return pmid, pmcid or next(filter(None, map(pmcid_in, told)), "")
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

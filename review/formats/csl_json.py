@@ -282,7 +282,8 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         for value in bag.peek(name):
             if not pmcid and (pmcid := pmcid_in(value)) == value.upper():
                 bag.drop(value, name)
-    return pmid, pmcid or next((p for v in bag.peek("note", "notes") if "PMCID:" in v and (p := pmcid_in(v[v.find("PMCID:") :]))), "")
+    told = [*(v[v.find("PMCID:") :] for v in bag.peek("note", "notes") if "PMCID:" in v), *bag.peek("URL", "url")]
+    return pmid, pmcid or next(filter(None, map(pmcid_in, told)), "")
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:

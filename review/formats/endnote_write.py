@@ -92,7 +92,9 @@ def _compose(record: Record, told: str) -> str:
     values["accession-num"] = [record.accession or record.pmid]
     values["custom2"] = [*([record.pmcid] if record.pmcid else []), *values.get("custom2", [])]
     values["urls/related-urls/url"] = [record.url, *values.get("urls/related-urls/url", [])]
-    if record.pmid and "remote-database-provider" not in values:
+    if record.pmid.isdecimal() and record.accession not in ("", record.pmid):  # which has the only place for it
+        values["urls/related-urls/url"].append(f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/")
+    elif record.pmid and "remote-database-provider" not in values:
         values["remote-database-provider"] = ["NLM"]
     parts = [
         "<record>",

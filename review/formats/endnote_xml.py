@@ -158,7 +158,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         for value in bag.peek("custom2"):
             if value.upper() == pmcid:
                 bag.drop(value, "custom2")
-    return pmid, pmcid
+    return pmid, pmcid or next(filter(None, map(pmcid_in, bag.peek("urls/related-urls/url"))), "")
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

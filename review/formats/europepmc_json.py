@@ -28,7 +28,7 @@ _BREAK = re.compile(r"</?(?:p|br|sec|div|list|list-item|li|ul)\b[^<>]*>", re.IGN
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _TAKEN = frozenset(
     {
-        "title", "abstractText", "authorList", "authorString", "pubYear", "firstPublicationDate", "journalInfo", "journalTitle", "journalVolume", "journalIssn",
+        "title", "abstractText", "authorList", "authorString", "pubYear", "journalInfo", "journalTitle", "journalVolume", "journalIssn",
         "issue", "pageInfo", "doi", "pmid", "pmcid", "language", "keywordList", "meshHeadingList", "pubTypeList", "pubType", "id", "source",
     }
 )  # fmt: skip
@@ -162,7 +162,21 @@ def _starred(term: dict[str, Any], name: str) -> str:
 
 def _extra(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """What has no field of ours, as it came; structures as JSON on one line."""
-    pairs = []
+    info = _dict(found.get("journalInfo"))
+    journal = _dict(info.get("journal"))
+    people = _items(found.get("authorList"), "author")
+    places = [
+        _plain(place.get("affiliation")) for a in people for place in _items(a.get("authorAffiliationDetailsList"), "authorAffiliation")
+    ]
+    orcids = [_text(_dict(a.get("authorId")).get("value") or a.get("authorId")) for a in people]
+    dated = _text(info.get("dateOfPublication"))
+    pairs = [
+        ("date", dated if len(dated) > 4 else ""),  # more than the year
+        ("abbreviation", _text(journal.get("isoabbreviation") or journal.get("ISOAbbreviation") or journal.get("medlineAbbreviation"))),
+        *(("affiliation", place) for place in dict.fromkeys(places) if place != _plain(found.get("affiliation"))),
+        *(("AUID", f"ORCID: {number}") for number in orcids if number),
+    ]
+    pairs = [pair for pair in pairs if pair[1]]
     for name, value in found.items():
         if name in _TAKEN or _DROPPED.fullmatch(name):
             continue

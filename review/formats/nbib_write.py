@@ -17,7 +17,7 @@ _TAGS = {
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,3}")
 # What a field of ours fills; another format's tag of that name means something else.
 _OURS = frozenset(
-    "PMID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC".split()  # noqa: SIM905
+    "PMID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC UR".split()  # noqa: SIM905
 )
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]\b.*")
 _SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd|4th))?")
@@ -89,6 +89,7 @@ def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
         ("JT", record.journal),
         *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
         ("PMC", record.pmcid),
+        ("UR", record.url),  # none of PubMed's own tags, but one that its readers pass by
         *_extras(record),
     ]
     if _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so

@@ -284,7 +284,9 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
     for value in cells.values("doi"):  # where people put the number of what has no DOI
         pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
     pmid = pmid or pmid_in(cells.typed("pmid", "med"), bare=True) or pmid_in(url)
-    return pmid or next((p for v in cells.values("record id") if (p := pmid_in(v))), ""), pmcid  # VHL's `mdl-123`
+    # VHL's `mdl-123`, Web of Science's `MEDLINE:123`
+    pmid = pmid or next((p for v in (*cells.values("record id"), *cells.values("own id")) if (p := pmid_in(v))), "")
+    return pmid, pmcid or pmcid_in(url)
 
 
 def _year(cells: Cells) -> int | None:

@@ -158,10 +158,11 @@ def _cited(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _author(one: dict[str, Any]) -> dict[str, Any]:
+    beside = {"affiliation": one.get("affiliation"), "orcid": one.get("orcid")}
     if one.get("family-names"):
         family = " ".join(str(one[name]) for name in ("name-particle", "family-names") if one.get(name))
-        return {"family": family, "given": one.get("given-names"), "suffix": one.get("name-suffix")}
-    return {"literal": one.get("name")}
+        return {"family": family, "given": one.get("given-names"), "suffix": one.get("name-suffix"), **beside}
+    return {"literal": one.get("name"), **beside}
 
 
 FORMAT = Format("csl-yaml", "CSL-YAML (Pandoc) and CITATION.cff", score, read)

@@ -18,9 +18,10 @@ CORE: dict[str, Any] = {
     "authorString": "Maker A, de Vries B, Towns Group.",
     "authorList": {"author": [
         {"fullName": "Maker A", "firstName": "Anna", "lastName": "Maker", "initials": "A", "authorId": {"type": "ORCID", "value": "0000-0001-0000-0000"}},
-        {"fullName": "de Vries B", "lastName": "de Vries", "initials": "B"}, {"collectiveName": "Towns Group"},
+        {"fullName": "de Vries B", "lastName": "de Vries", "initials": "B",
+         "authorAffiliationDetailsList": {"authorAffiliation": [{"affiliation": "A university"}, {"affiliation": "B university"}]}}, {"collectiveName": "Towns Group"},
     ]},
-    "journalInfo": {"volume": "3", "issue": "2", "journalIssueId": 1823303, "yearOfPublication": 2011,
+    "journalInfo": {"volume": "3", "issue": "2", "journalIssueId": 1823303, "yearOfPublication": 2011, "dateOfPublication": "2011 Oct",
                     "journal": {"title": "Journal of Places", "isoabbreviation": "J Places", "essn": "1758-2946", "issn": "1758-2938", "nlmid": "101"}},
     "pubYear": "2011", "pageInfo": "47-59", "language": "eng", "affiliation": "A university",
     "abstractText": "<h4>Background</h4>Towns &lt; 5,000 people.<h4>Methods:</h4> A <b>survey</b>.",
@@ -58,7 +59,10 @@ def test_every_field() -> None:
     assert found.keywords == ("Hearing Loss/*diagnosis", "*Cities", "Towns", "Partnership")
     assert found.accession == "MED:31234567"
     assert record_key("epmc", found) == "epmc:MED-31234567"
-    assert dict(found.extra) == {"affiliation": "A university", "grantsList": '{"grant": [{"grantId": "G1", "agency": "MRC"}]}'}
+    assert found.extra == (
+        ("date", "2011 Oct"), ("abbreviation", "J Places"), ("affiliation", "B university"), ("AUID", "ORCID: 0000-0001-0000-0000"),
+        ("affiliation", "A university"), ("grantsList", '{"grant": [{"grantId": "G1", "agency": "MRC"}]}'), ("firstPublicationDate", "2011-10-14"),
+    )  # fmt: skip
 
 
 def test_a_preprint_and_a_lite_result() -> None:

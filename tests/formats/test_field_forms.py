@@ -9,7 +9,7 @@ import pytest
 from review.errors import FormatError
 from review.formats.carried import note
 from review.formats.fields import own_id_in, person, several_urls, split_keywords
-from review.formats.registry import detect
+from review.formats.registry import by_name, detect
 from review.formats.text import pages
 from review.model.record import Record, record_key
 
@@ -45,6 +45,33 @@ def test_names_without_a_blank_read_alike_in_every_format() -> None:
     assert one('title,authors\nA title,"Smith,John A.; Jones,Bea"\n').authors == names
     assert one("@article{k, title={A title}, author={Smith,John A. and Jones,Bea}}\n").authors == names
     assert one("@article{k, title={A title}, author={Smith, John A.; Jones, Bea}}\n").authors == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - A title\nUR  - {}\nER  - \n",
+        "@article{{k, title = {{A title}}, url = {{{}}}}}\n",
+        '[{{"type": "book", "title": "A title", "URL": "{}"}}]',
+        ("<xml><records><record><ref-type name='Book'>6</ref-type><titles><title>A title</title></titles><urls><related-urls><url>{}</url></related-urls></urls>"
+        "</record></records></xml>"),
+        "title,authors,url\nA title,\"Roe, J\",{}\n",
+    ],
+    ids=["ris", "bibtex", "csl", "endnote", "csv"],
+)  # fmt: skip
+def test_a_number_of_pubmed_in_an_address(text: str) -> None:
+    assert one(text.format("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3654245/")).pmcid == "PMC3654245"
+    assert one(text.format("https://pubmed.ncbi.nlm.nih.gov/23690738/")).pmid == "23690738"
+
+
+def test_what_a_format_has_no_place_for_goes_where_its_readers_look() -> None:
+    """EndNote has one accession number, and PubMed's text no address."""
+    told = Record(title="A title", pmid="23690738", accession="2-s2.0-1", url="https://x.org/a")
+    for form in ("endnote-xml", "nbib"):
+        write = by_name(form).write
+        assert write
+        back = one(b"".join(write([told], notes=False)).decode())
+        assert (back.pmid, back.url) == (told.pmid, told.url)
 
 
 def test_pages() -> None:
