@@ -78,6 +78,19 @@ class Bag:
                 chosen = self.first(tag)
         return chosen
 
+    def ones(self, places: Iterable[Sequence[str]]) -> list[str]:
+        """The value of `one` for each of the places."""
+        left = self._left
+        found = []
+        for tags in places:
+            values = left.get(tags[0]) if len(tags) == 1 else None
+            if values is not None and len(values) == 1:  # as mostly
+                found.append(values[0])
+                del left[tags[0]]
+            else:
+                found.append(self.one(*tags))
+        return found
+
     def peek(self, *tags: str) -> list[str]:
         """All values of the tags, left in the bag."""
         found: list[str] = []
@@ -121,7 +134,7 @@ class Bag:
             return [(names.get(tag, tag), text) for tag, (text,) in left.items()]
         pairs = zip(self._tags, self._texts, strict=True)
         if not self._partly:
-            return [(names.get(tag, tag), text) for tag, text in pairs if tag in left]
+            return [(names[tag], text) if tag in names else (tag, text) for tag, text in pairs if tag in left]
         some = {tag: frozenset(left[tag]) for tag in self._partly if tag in left}
         return [(names.get(tag, tag), text) for tag, text in pairs if tag in left and (tag not in some or text in some[tag])]
 

@@ -35,13 +35,14 @@ def names(values: list[str]) -> tuple[str, ...]:
     together = "\n".join(values)
     if not (
         ";" in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
-        or " 0" in together or together.count(",") != together.count(", ") or ", null" in together or ", undefined" in together
-        or together[:1] == "," or "\n," in together
+        or " 0" in together or ", null" in together or ", undefined" in together or together[:1] == "," or "\n," in together
+        or _TIGHT_COMMA.search(together)
     ):  # fmt: skip
-        return tuple([n for n in values if n])  # as they nearly always are
+        return tuple(filter(None, values))  # as they nearly always are
     return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])
 
 
+_TIGHT_COMMA = re.compile(r",(?! )")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")
 _MAIL = re.compile(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
 _UNSPACED = re.compile(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from review.formats import ris_glued, ris_ids
 from review.formats.bag import Bag, Places, places_of
@@ -66,42 +67,58 @@ _PLACES = {
     ),
     "database": ("DB", "DP"),
     "glued": ris_glued.PLACES,
-    "pubmed": ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "L4", "LK"),
+    "pubmed": ris_ids.PLACES,
+    "pubmed's own": ("C2", "PM"),
+    "signs": tuple(dict.fromkeys((*ris_glued.PLACES, *ris_ids.PLACES))),
     "links": ("L2", "UR", "LK"),
+    "note": ("N1",),
+    "stated": ("M3",),
+    "start": ("SP",),
+    "end": ("EP",),
 }  # fmt: skip
 
 
 _places = places_of(_PLACES)
+_single = itemgetter("title", "start", "end", "journal", "url", "accession", "volume", "issue")
 
 
 def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record | None:
     """The record that the bag tells of, or None where it names nothing to screen or to look up. `around`: lines outside the entry."""
     places = _places(bag.tags)
-    if "  - " in (joined := "\n".join(bag.peek(*places["glued"]))) or " OP - " in joined:
+    signs = _signs(bag, places)
+    if ("  - " in signs or " op - " in signs) and ris_glued.is_glued(bag.peek(*places["glued"])):
         bag = Bag(ris_glued.parted(bag.pairs()))
         places = _places(bag.tags)
-    told = take(bag, "N1")  # first: what is told in it is nobody's PMID
-    if told is None and "\\text" in raw:
+        signs = _signs(bag, places)
+    told = take(bag, "N1") if places["note"] else None  # first: what is told in it is nobody's PMID
+    if told is None and "\\" in raw and "\\text" in raw:  # a single sign is found much sooner
         bag = Bag([(tag, spelled(value)) for tag, value in bag.pairs()])
+        signs = _signs(bag, places)
     bag.drop("nan", "VL", "IS")  # what a data frame has where there is nothing
-    kind = _kind(bag)
-    title = bag.one(*places["title"])
-    kept = [("AB", value) for value in bag.peek(*places["abstract"]) if says_none(value)]
-    for _, value in kept:
-        bag.drop(value, "AB", "N2")
-    parts = bag.all("AB") or bag.all("N2")
+    kind = _kind(bag, places)
+    kept: list[tuple[str, str]] = []
+    for value in bag.peek(*places["abstract"]):
+        if says_none(value):
+            kept.append(("AB", value))
+            bag.drop(value, "AB", "N2")
+    parts = bag.each("AB") or bag.each("N2")
     abstract = "\n".join(dict.fromkeys(parts))
-    if "N2" in places["abstract"] and bag.has("N2"):
+    if "N2" in places["abstract"]:
         for value in parts:
             bag.drop(value, "N2")
-    start, end = bag.one("SP"), bag.one("EP")
-    issn, isbn, unread = serials(bag.all("SN"))
+    issn, isbn, unread = serials(bag.each("SN"))
     resource = bag.peek(*places["doi"])
-    doi = ris_ids.doi(bag, places)
-    pmid, pmcid = ris_ids.pubmed(bag, places)
-    year, dates = _dated(tuple([value for tag in places["year"] for value in dict.fromkeys(bag.all(tag))]))
-    words = bag.all("KW")
-    journal, cited = bag.one(*_journals(bag, places)).removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
+    doi = ris_ids.doi(bag, places, resource)
+    pmid, pmcid = ris_ids.pubmed(bag, places, signs)
+    given: list[str] = []
+    for tag in places["year"]:
+        given += dict.fromkeys(bag.each(tag))
+    year, dates = _dated(tuple(given))
+    words = bag.each("KW")
+    if aside := _elsewhere(bag, places, kind):
+        places = _places(tuple([tag for tag in bag.tags if tag not in aside]))
+    title, start, end, journal, url, accession, volume, issue = bag.ones(_single(places))
+    journal, cited = journal.removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE
         journal = cited.journal or ("" if cited is not _NOWHERE else bag.one("SO"))
@@ -112,9 +129,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         journal = _proceedings(bag, kind)
     # Looking at these all at once is cheaper than tidying each.
     neat = is_neat("|".join((title, journal, *words)))
-    url, urls = several_urls(bag.one(*places["url"]))
-    accession = bag.one(*places["accession"]) or ris_ids.own(bag, url)
-    people = names(_people(bag.all(*places["authors"]) if len(places["authors"]) < 2 else _twice(bag)))
+    url, urls = several_urls(url)
+    accession = accession or ris_ids.own(bag, url)
+    people = names(_people(_twice(bag) if len(places["authors"]) > 1 else bag.all(*places["authors"])))
     if len(people) == 1 and says_none(people[0]):
         kept.append(("AU", people[0]))
         people = ()
@@ -133,8 +150,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         authors=people,
         year=year,
         journal=journal if neat else tidy(journal),
-        volume=_volume(bag, places, kind) or cited.volume,
-        issue=bag.one(*places["issue"]) or cited.issue,
+        volume=volume or cited.volume,
+        issue=issue or cited.issue,
         pages=pages(start, end)
         or pages(bag.one("C7"))
         or pages(bag.one("PG"))
@@ -147,7 +164,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         issn=issn,
         isbn=isbn,
         url=url,
-        language="; ".join(dict.fromkeys(bag.all("LA"))),
+        language="; ".join(dict.fromkeys(bag.each("LA"))),
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,
@@ -156,26 +173,32 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     found = journal_apart(found)
     if told is not None:
         return apply(found, told)
-    return None if says_nothing(found) else found
+    return None if not found.title and says_nothing(found) else found
+
+
+def _signs(bag: Bag, places: Places) -> str:
+    """All values that tell of an exporter's habits, in small letters: most do not, and looking in all at once is cheaper than in each."""
+    return "\n".join(bag.peek(*places["signs"])).lower()
 
 
 _OVID = re.compile(r"\bovid[.-]com\b")
 
 
-def _journals(bag: Bag, places: Places) -> tuple[str, ...]:
-    """The tags that the journal may stand under. In Ovid's RIS T2 is another title of the work itself; of CENTRAL's the journal is in JA."""
-    among = places["journal"]
-    if "T2" in among and "JA" in among and _OVID.search("\n".join(bag.peek(*places["links"]))):
-        return tuple([tag for tag in among if tag != "T2"])
-    return among
+def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
+    """The tags under which this exporter has something else than their field: it stays in `extra`."""
+    aside: tuple[str, ...] = ()
+    # In Ovid's RIS T2 is another title of the work itself; of CENTRAL's the journal is in JA.
+    if places["links"] and "JA" in places["journal"] and "T2" in places["journal"] and _OVID.search("\n".join(bag.peek(*places["links"]))):
+        aside = ("T2",)
+    # Of a thesis EndNote has the degree in the place of the volume.
+    if _is_thesis(kind) and (told := bag.peek(*places["volume"])) and not any(map(str.isdigit, told[0])):
+        aside += places["volume"]
+    return aside
 
 
-def _volume(bag: Bag, places: Places, kind: str) -> str:
-    """The volume; of a thesis EndNote has the degree in its place."""
-    told = next(iter(bag.peek(*places["volume"])), "")
-    if told and not any(map(str.isdigit, told)) and kind_of(kind).name == "thesis":
-        return ""
-    return bag.one(*places["volume"])
+@lru_cache(maxsize=256)
+def _is_thesis(kind: str) -> bool:
+    return kind_of(kind).name == "thesis"
 
 
 def _proceedings(bag: Bag, kind: str) -> str:
@@ -226,13 +249,13 @@ def _edited(value: str) -> list[str]:
     return joined if len(joined) > 1 and all(GIVEN.fullmatch(name.partition(", ")[2]) for name in joined) else [value]
 
 
-def _kind(bag: Bag) -> str:
+def _kind(bag: Bag, places: Places) -> str:
     """The source's own word for the kind (M3) where the reference type follows from it, else the reference type."""
-    code = bag.one("TY")
-    if label := _LABEL.fullmatch(code):
+    code = bag.first("TY")
+    if code[:5] == "label" and (label := _LABEL.fullmatch(code)):
         code = label[1].replace("_", " ").capitalize()
         bag.drop(code, "M3")
-    for stated in bag.peek("M3"):
+    for stated in bag.peek("M3") if places["stated"] else ():
         named = kind_of(stated).ris
         if (named == code or (code == "CONF" and named == "CPAPER")) and not doi_in(stated):
             bag.drop(stated, "M3")

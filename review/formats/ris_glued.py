@@ -15,6 +15,11 @@ _LISTED = frozenset({"AD", "C3", "WE"})
 PLACES = (*sorted(_SHORT), "WE")  # the tags that tell that there are such lines
 
 
+def is_glued(values: Iterable[str]) -> bool:
+    """Whether any of the values, those of `PLACES`, has a tag in it."""
+    return any("  - " in value or " OP - " in value for value in values)
+
+
 def parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The pairs of an entry with each tag as one of its own."""
     pairs = list(pairs)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from review.formats.addresses import doi_of
 from review.formats.bag import Bag, Places
 from review.formats.fields import is_medline, own_id_in, pmcid_in, pmid_in
 from review.formats.text import doi_in
 
+PLACES = ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "L4", "LK")  # of a PMID
 
-def doi(bag: Bag, places: Places) -> str:
-    """The DOI from DO; else from where exporters put it instead, if it is a DOI and nothing but that."""
-    for value in bag.peek(*places["doi"]):
+
+def doi(bag: Bag, places: Places, told: Sequence[str]) -> str:
+    """The DOI from DO, where it is told; else from where exporters put it instead, if it is a DOI and nothing but that."""
+    for value in told:
         if found := doi_in(value):
             if _only(value, found):
                 bag.drop(value, "DO", "DI")
@@ -34,17 +37,18 @@ def _only(value: str, doi: str) -> bool:
     return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
 
 
-def pubmed(bag: Bag, places: Places) -> tuple[str, str]:
-    """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note."""
+def pubmed(bag: Bag, places: Places, told: str) -> tuple[str, str]:
+    """PMID and PMCID: EndNote gives them as AN and C2, Scopus and Cochrane as C2 and C3, others in an address or note.
+
+    told: all that stands in those places, in small letters, and more.
+    """
     databases = bag.peek(*places["database"])
     medline = any(map(is_medline, databases))
-    # Most entries name neither, and looking once is cheaper than in every value.
-    told = "\n".join(bag.peek(*places["pubmed"])).lower()
-    embase = bag.has("C5") and _embase_id(bag) is not None
-    if not (
+    embase = "C5" in places["pubmed"] and _embase_id(bag) is not None
+    if not (  # as most, which name neither
         medline
         or embase
-        or bag.has("C2", "PM")
+        or places["pubmed's own"]
         or "pmid" in told
         or "med" in told
         or "pmc" in told
