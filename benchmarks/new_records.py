@@ -118,6 +118,8 @@ def main() -> None:
     os.environ["PYTHONPATH"] = str(HERE.parent) if "PYTHONPATH" not in os.environ else os.environ["PYTHONPATH"]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not at every run
+        os.environ["PYTHONPYCACHEPREFIX"] = str(root / "compiled")
         made = root / "made.csv"
         total = args.records + sum(args.more)
         subprocess.run([sys.executable, HERE / "dedup_generate.py", str(total), made, "--seed", str(args.seed)], check=True)  # noqa: S603  # our own script

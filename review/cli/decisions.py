@@ -206,8 +206,7 @@ def export(
     ASReview holds one label a record: those of NAME, or the outcomes.
     """
     from review.formats import ris, xlsx
-    from review.formats.csv_cells import guarded
-    from review.formats.table_write import line
+    from review.formats.csv_line import guarded, line
     from review.screening import exports
     from review.workspace import write
 

@@ -253,7 +253,7 @@ class Beyond:
 
 def _workbook(table: bytes) -> Iterator[bytes]:
     """A CSV text of ours as a workbook, which no spreadsheet takes for dates, formulas or another encoding."""
-    from review.formats.csv_cells import unguarded
+    from review.formats.csv_line import unguarded
     from review.formats.xlsx import write_rows
 
     return write_rows(([unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(table.decode(), newline=""))), "removed")

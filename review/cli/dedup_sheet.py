@@ -29,8 +29,7 @@ def put(file: Path, pairs: Sequence[Question], about: Sequence[str]) -> None:
     """Write the pairs as a sheet of the kind that its name says. about: what to know, where there is room for it."""
     from review.atomic import write
     from review.dedup import pair_sheet
-    from review.formats.csv_cells import guarded
-    from review.formats.table_write import line
+    from review.formats.csv_line import guarded, line
 
     if file.suffix.lower() == ".xlsx":
         write(file, pair_sheet.workbook(pairs, about))

@@ -32,8 +32,7 @@ def command(
     """
     from review.cli.sitting import phase_here
     from review.formats import ris
-    from review.formats.csv_cells import guarded
-    from review.formats.table_write import line
+    from review.formats.csv_line import guarded, line
     from review.screening import sheets
     from review.store.shelf import related_of
     from review.workspace import write

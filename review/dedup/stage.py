@@ -42,9 +42,9 @@ def _version(unsure: float) -> str:
     import polars
     import rapidfuzz
 
-    from review.formats import csv_cells, csv_frame
+    from review.formats import csv_frame, csv_line
 
-    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, plain_text, record, csv_cells, csv_frame)])
+    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, plain_text, record, csv_frame, csv_line)])
 
 
 def run(context: Context) -> Result:

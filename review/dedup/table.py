@@ -36,7 +36,7 @@ _BLANKS = r"[\s\x1c-\x1f]+"  # what `str.split` takes for blanks
 
 def _shown(records: pl.DataFrame) -> pl.DataFrame:
     """key and source, and what is shown of records: each on one line, and nothing that a spreadsheet would run."""
-    from review.formats.csv_cells import FORMULA
+    from review.formats.csv_line import FORMULA
 
     texts = records.select(
         "key",

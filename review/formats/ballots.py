@@ -11,7 +11,7 @@ from review.errors import FormatError
 from review.formats import asreview, bibtex, endnote_xml, ods, rayyan_log, refer, ris, xls, xlsx
 from review.formats.base import Format
 from review.formats.covidence import reason_in
-from review.formats.csv_cells import unguarded
+from review.formats.csv_line import unguarded
 from review.formats.foreign import recognised
 from review.formats.packed import parts
 from review.formats.rayyan import Votes, parse_votes

@@ -41,23 +41,7 @@ def _letter(number: int) -> str:
 
 
 _LINE_END = re.compile(r"_x000[DA]_(?:\r?\n|_x000[DA]_)?")
-# What a spreadsheet takes for a formula at the beginning of a cell, and runs (OWASP, CSV Injection).
-FORMULA = "^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
-_FORMULA = re.compile(FORMULA)
 _APOSTROPHE = re.compile(r"'[=+@-](?!\S*')")  # not that of a word in quotation marks: '-omics'
-_GUARDED = re.compile("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe before what would be a formula, or would look guarded already."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """What `guarded` was given."""
-    return text[1:] if _GUARDED.match(text) else text
-
-
 _SIGNS = re.compile(r"\\([%&#_$])")  # of LaTeX, where BibTeX was made a table of by a script
 
 

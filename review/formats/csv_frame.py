@@ -19,8 +19,12 @@ def csv_of(header: Sequence[str], columns: pl.DataFrame, ready: Collection[str] 
     csv.writer(head, lineterminator=END).writerow(header)
     text = io.BytesIO(head.getvalue().encode())
     text.seek(0, io.SEEK_END)
-    if columns.height:
+    if ready:
         row_of(columns, ready).to_frame().write_csv(text, include_header=False, line_terminator=END, quote_style="never")
+    else:
+        # An empty text would stand between quotation marks, which Python's writer leaves out.
+        told = columns.select(pl.when(pl.col(name) != "").then(name) for name in columns.columns)
+        told.write_csv(text, include_header=False, line_terminator=END, quote_style="necessary")
     return text.getvalue()
 
 

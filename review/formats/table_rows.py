@@ -14,9 +14,10 @@ from review.formats.bag import Bag
 from review.formats.beside_names import bare_names
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
-from review.formats.csv_cells import Cells, clean, unguarded
+from review.formats.csv_cells import Cells, clean
 from review.formats.csv_columns import BLANK, Mapped, squash
 from review.formats.csv_dialects import are_natural
+from review.formats.csv_line import unguarded
 from review.formats.csv_objects import work_of
 from review.formats.fields import (
     bare_title,

@@ -7,8 +7,6 @@ that last column only, which are ours.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -16,8 +14,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from review.formats.carried import MARK, note, same
-from review.formats.csv_cells import guarded
 from review.formats.csv_columns import BLANK, EXTRAS, FIELDS, TOLD, Mapped, extra_of, field_of, map_columns
+from review.formats.csv_line import guarded, line
 from review.formats.table_header import STRATEGY
 from review.formats.table_rows import Row, entry
 from review.formats.text import normalise
@@ -92,13 +90,6 @@ def _written(records: Iterable[Record], carried: Counter[str] | None, notes: boo
     yield b"\xef\xbb\xbf" + line(layout.header[:last], delimiter)
     for record in records:
         yield line([guarded(c) for c in cells(record, layout, safe, carried)[:last]], delimiter)
-
-
-def line(row: Iterable[str], delimiter: str = ",") -> bytes:
-    """One row as CSV."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(row)
-    return buffer.getvalue().encode()
 
 
 def _one_kind_of_line_end(text: str) -> str:

@@ -15,9 +15,9 @@ from itertools import islice
 from review.errors import FormatError
 from review.formats.author_rows import by_work
 from review.formats.csv_columns import BLANK, Mapped, map_columns
+from review.formats.csv_line import line
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
-from review.formats.table_write import line
 from review.formats.text import collapse
 from review.model.record import Record, Reject
 from review.model.words import counted

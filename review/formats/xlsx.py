@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
-from review.formats.csv_cells import guarded
+from review.formats.csv_line import guarded
 from review.formats.office import ESCAPE, escaped, timeless
 from review.formats.table_links import leading_to
 from review.formats.table_write import cells, laid_out

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from review.formats.csv_cells import guarded
-from review.formats.table_write import line
+from review.formats.csv_line import guarded, line
 from review.tables.model import Cell, Column, Table
 
 

@@ -204,7 +204,7 @@ def test_a_report_takes_the_best_of_each_field(made: Callable[..., Record]) -> N
     st.text(st.characters(exclude_categories=("Cs",)) | st.sampled_from("\t\n\r\x0b\x1c\x1f\x85\xa0\u2003\u3000'=+-@\uff1d "), max_size=8)
 )
 def test_a_field_is_shown_on_one_line_and_runs_nowhere(title: str) -> None:
-    from review.formats.csv_cells import guarded
+    from review.formats.csv_line import guarded
 
     shown = import_module("review.dedup.table")._shown(frame_of([Record(key="a:1", title=title, authors=(title, "B"))]))
     assert shown.row(0, named=True) | {
