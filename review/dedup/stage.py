@@ -15,7 +15,7 @@ from review.model.events import Sameness, standing
 from review.model.flow import MAIN
 from review.model.words import are, counted, noun
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of, sha256, write
+from review.workspace import Workspace, digest_of, write
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,7 +77,7 @@ def run(context: Context) -> Result:
     with suppress(ReviewError):  # only to be quicker next time
         save(found.memory, kept, version)
     members, links = found.members, found.links
-    save_reports(store, workspace.database.with_suffix(".dedup.written"), members, links)
+    written = save_reports(store, workspace.database.with_suffix(".dedup.written"), members, links)
     linked = links.filter(pl.col("verdict").is_in(list(related.RELATIONS)))
     bears_on, told = _bearing(context, records, members, linked, firsts(words))
     store.save_result("related", bears_on)
@@ -90,7 +90,7 @@ def run(context: Context) -> Result:
     n, kept_apart = records.height, members["report"].n_unique()
     summary = f"{counted(n, 'record')}, {counted(n - kept_apart, 'duplicate')}, {counted(kept_apart, 'report')}"
     return Result(
-        digest=digest_of([sha256(members.write_csv().encode()), sha256(links.write_csv().encode()), bears_on]),
+        digest=digest_of([written, bears_on]),
         summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
         waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review --as NAME"),)
         if unsure

@@ -35,29 +35,26 @@ _BLANKS = r"[\s\x1c-\x1f]+"  # what `str.split` takes for blanks
 
 
 def _shown(records: pl.DataFrame) -> pl.DataFrame:
-    """key and source, and what is shown of records: each on one line, and nothing that a spreadsheet would run."""
+    """What is shown of records: each on one line, and nothing that a spreadsheet would run."""
     from review.formats.csv_line import FORMULA
 
     texts = records.select(
-        "key",
-        "source",
-        *(pl.when(pl.col("year") != 0).then("year").cast(pl.String).fill_null("") if n == "year" else pl.col(n) for n in _SHOWN),
+        pl.when(pl.col("year") != 0).then("year").cast(pl.String).fill_null("") if n == "year" else pl.col(n) for n in _SHOWN
     )
-    lines = texts.with_columns(pl.col(_SHOWN).str.replace_all(_BLANKS, " ").str.strip_chars(" "))
-    return lines.with_columns(
-        pl.when(pl.col(n).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), n)).otherwise(n).alias(n) for n in _SHOWN
-    )
+    lines = texts.with_columns(pl.all().str.replace_all(_BLANKS, " ").str.strip_chars(" "))
+    return lines.select(pl.when(pl.col(n).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), n)).otherwise(n).alias(n) for n in _SHOWN)
 
 
 def cells_of(records: pl.DataFrame) -> pl.Series:
     """What is shown of each record, as cells of a CSV file."""
-    return row_of(_shown(records).select(_SHOWN))
+    return row_of(_shown(records))
 
 
-def _beside(rows: pl.DataFrame, key: str, shown: pl.DataFrame, name: str) -> pl.DataFrame:
+def _beside(rows: pl.DataFrame, key: str, records: pl.DataFrame, name: str) -> pl.DataFrame:
     """The rows with what is shown of the record of a column, each in a column of that name before its own."""
-    named = shown.select(pl.all().name.prefix(name))
-    return rows.join(named, left_on=key, right_on=f"{name}key", how="left", maintain_order="left")
+    some = records.filter(pl.col("key").is_in(rows[key].implode()))
+    named = _shown(some).select(pl.all().name.prefix(name)).with_columns(some["key"].alias(key))
+    return rows.join(named, on=key, how="left", maintain_order="left")
 
 
 def excluded_duplicates(
@@ -68,12 +65,13 @@ def excluded_duplicates(
     records: columns of SCHEMA, and `shown` where `cells_of` is known; members, links: of `deduplicate`. main: the sources that are databases or
     registers: what these gave is kept before what came by other ways (PRISMA 2020 counts the two apart).
     """
-    told = records.filter(pl.col("key").is_in(members.filter(pl.col("report").is_duplicated())["record"].implode()))
-    told = told.select("key", "source", "shown" if "shown" in told.columns else cells_of(told).alias("shown"))
-    several = members.join(told.select("key", "source"), left_on="record", right_on="key").sort("report", "record")
-    first = several.select("report", "record", other=~pl.col("source").is_in(list(main))).sort("report", "other", "record")
-    kept = first.unique("report", keep="first", maintain_order=True).select("report", kept="record")
-    removed = several.select("report", "record").join(kept, on="report", how="left").filter(pl.col("record") != pl.col("kept"))
+    of = records.select("key", "source", *(["shown"] if "shown" in records.columns else _SHOWN))
+    several = members.filter(pl.col("report").is_duplicated()).join(of, left_on="record", right_on="key")
+    several = several if "shown" in of.columns else several.with_columns(cells_of(several).alias("shown"))
+    several = several.sort("report", ~pl.col("source").is_in(list(main)), "record").select("report", "record", "source", "shown")
+    first = several.with_row_index().select(pl.col("index").min().over("report")).to_series()
+    kept = several.select(kept="record", of="source", cells="shown")[first]
+    removed = several.hstack(kept).filter(pl.col("record") != pl.col("kept"))
     joined = links.filter(pl.col("verdict") == "duplicate").select("a", "b", "rule", "evidence")
     ways = pl.concat(
         [joined.rename({"a": "record", "b": "by"}), joined.rename({"b": "record", "a": "by"}).select("record", "by", "rule", "evidence")]
@@ -83,11 +81,9 @@ def excluded_duplicates(
     rows = removed.join(why.unique("record", keep="first").select("record", "rule", "evidence"), on="record", how="left").sort(
         "report", "record"
     )
-    # Most stand in the file once as removed or several times as kept: their cells are put together once.
-    rows = _beside(_beside(rows, "record", told, "removed "), "kept", told, "kept ")
     header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
-    ready = ["removed shown", "kept shown"]
-    wanted = rows.select("record", "removed source", "kept", "kept source", pl.col("rule", "evidence").fill_null(""), *ready)
+    ready = ["shown", "cells"]  # put together once: most stand in the file as removed, or several times as kept
+    wanted = rows.select("record", "source", "kept", "of", pl.col("rule", "evidence").fill_null(""), *ready)
     return _csv([*header, *(f"{side} {name}" for side in ("removed", "kept") for name in _SHOWN)], wanted, notice, ready)
 
 
@@ -98,8 +94,7 @@ def related_reports(records: pl.DataFrame, told: Sequence[tuple[str, str, str]],
     """
     related = links.filter(~pl.col("verdict").is_in(["duplicate", "unsure", "different"]))
     rows = related.hstack(pl.DataFrame(told, schema=dict.fromkeys(("report", "other report", "which is which"), pl.String), orient="row"))
-    shown = _shown(records.filter(pl.col("key").is_in(pl.concat([related["a"], related["b"]]).implode())))
-    rows = _beside(_beside(rows, "a", shown, ""), "b", shown, "other ").with_columns(
+    rows = _beside(_beside(rows, "a", records, ""), "b", records, "other ").with_columns(
         relation=pl.col("verdict").str.replace_all("_", " ", literal=True)
     )
     header = ["relation", "report", "other report", "which is which", "rule", "evidence", *_SHOWN, *(f"other {name}" for name in _SHOWN)]
@@ -115,9 +110,13 @@ def _folded(texts: pl.Series) -> pl.Series:
 
 def doi_collisions(records: pl.DataFrame, members: pl.DataFrame, notice: str = "") -> bytes:
     """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue."""
-    given = records.select("key", pl.col("doi").map_batches(_folded, return_dtype=pl.String)).filter(pl.col("doi") != "")
-    of = given.join(members, left_on="key", right_on="record").select("doi", "report").unique()
+    given = records.select("key", pl.col("doi").map_batches(_folded, return_dtype=pl.String))
+    of = (
+        given.filter((pl.col("doi") != "") & pl.col("doi").is_duplicated())
+        .join(members, left_on="key", right_on="record")
+        .select("doi", "report")
+        .unique()
+    )
     shared = of.filter(pl.len().over("doi") > 1).sort("doi", "report")
-    shown = _shown(records.filter(pl.col("key").is_in(shared["report"].implode())))
-    rows = _beside(shared.rename({"doi": "shared doi"}), "report", shown, "")
+    rows = _beside(shared.rename({"doi": "shared doi"}), "report", records, "")
     return _csv(["shared doi", "report", *_SHOWN], rows.select("shared doi", "report", *_SHOWN), notice)

@@ -27,8 +27,8 @@ _SEED = 2
 Kept = dict[str, pl.DataFrame]  # table -> its primary key, and the hash of each row
 
 
-def save_reports(store: Store, kept: Path, members: pl.DataFrame, links: pl.DataFrame) -> None:
-    """Make these the reports and links of the index: see `Store.save_reports`. kept: the file."""
+def save_reports(store: Store, kept: Path, members: pl.DataFrame, links: pl.DataFrame) -> str:
+    """Make these the reports and links of the index: see `Store.save_reports`. kept: the file. A digest of them."""
     now = {"member": _hashed(members, ["record"]), "link": _hashed(links, ["a", "b"])}
     before = _before(store, kept)
     if before is None:
@@ -50,6 +50,7 @@ def save_reports(store: Store, kept: Path, members: pl.DataFrame, links: pl.Data
         write(kept, data)
         named = sha256(data)
     store.save_result("written", {"sha256": named})
+    return sha256(b"".join(table[_HASH].to_numpy().tobytes() for table in now.values()))
 
 
 def _hashed(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
