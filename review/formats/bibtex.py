@@ -234,7 +234,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
                 bag.all("eprinttype", "archiveprefix")
     for value in bag.peek("pmcid", "pmc"):
         number = value if not value.isdigit() else f"PMC{value}"
-        if not pmcid and (pmcid := pmcid_in(number)):
+        if not pmcid and (pmcid := pmcid_in(number)) == number:
             bag.drop(value, "pmcid", "pmc")
     told = bag.peek("url", "doi", "accession_number", "unique-id", "note", "annote")
     pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from review.formats.author_lists import Habits
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
@@ -114,12 +114,12 @@ class Cells:
         self._used.update(series)
         return [self._cells[n] for n in sorted(series)]
 
-    def typed(self, *kinds: str) -> str:
-        """The `__text` whose `_type` is one of the kinds."""
+    def typed(self, read: Callable[[str], str], *kinds: str) -> str:
+        """What is read of the `__text` whose `_type` is one of the kinds; what nothing is read of stays."""
         for kind, text in self._mapped.typed:
-            if self._cells[kind].casefold() in kinds and self._cells[text]:
+            if self._cells[kind].casefold() in kinds and (found := read(self._cells[text])):
                 self._used.update((kind, text))
-                return self._cells[text]
+                return found
         return ""
 
     def rest(self) -> Iterator[tuple[str, str]]:

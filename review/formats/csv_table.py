@@ -62,9 +62,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     """Yield a Record or Reject for each row below the header; empty rows and repeated headers are no entries.
 
     `columns` (field -> column) says where a field is, against what its name suggests. What stands above the header
-    goes to `extra` of the first record. One block of the file is in memory at a time. Raises FormatError where there
-    is no header or no such column.
+    goes to `extra` of the first record, or to the last of the rejects where there is none. One block of the file is in
+    memory at a time. Raises FormatError where there is no header or no such column.
     """
+    yield from mixed.settled(_read(data, columns))
+
+
+def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | Reject | mixed.Outside]:
     parts = blocks(data)
     head = ""
     for part in parts:
@@ -83,15 +87,17 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     mapped = with_names(map_columns(names, columns), names, sample)
     above: list[str] = []
     kind = ""  # of all rows
-    preamble: set[str] = set()
+    preamble: dict[str, Row | Reject] = {}
+    any_below = False
     for number, row in enumerate(by_work(_rows(chain([head], parts), layout.delimiter, len(names), slashed), mapped)):
         if isinstance(row, Row) and len(row.cells) == 1 and len(whole := _opened(row.cells, layout.delimiter)) == len(names):
             row = replace(row, cells=whole)
+        any_below = any_below or (number > layout.header.row and bool(row.raw.strip()))
         if number < layout.header.row - layout.header.over and isinstance(row, Row) and _is_full(row, len(names)):
-            yield Reject(line=row.line, reason="a row of the table stands above its header", raw=row.raw)
+            yield Reject(line=row.line, reason=_ABOVE, raw=row.raw)
         elif number <= layout.header.row:
             if number < layout.header.row and row.raw.strip():
-                preamble.add(row.raw)
+                preamble[row.raw] = row
                 all_are = _ALL_ARE.fullmatch(row.raw.strip("\t, "))
                 kind = all_are[1] if all_are else kind
                 above += [] if all_are or _EXCELS.fullmatch(row.raw.strip('"')) else [row.raw]
@@ -114,6 +120,16 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
                 above = []
                 result = result if result.type or not kind else replace(result, type=kind)
             yield result
+    for text in above:
+        row = preamble[text]
+        # Where nothing stands below the header, what has its cells stands on the wrong side of it.
+        if not any_below and isinstance(row, Row) and len(row.cells) >= len(names) > 1:
+            yield Reject(line=row.line, reason=_ABOVE, raw=text)
+        else:
+            yield mixed.Outside(text)
+
+
+_ABOVE = "a row of the table stands above its header"
 
 
 def _is_full(row: Row, width: int) -> bool:

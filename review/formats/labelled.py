@@ -142,6 +142,7 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
             entry = _Entry(number, heading)
         entry.lines.append(line)
         if ends:
+            entry.pairs += [("", [found[1]])] if found and found[1].strip() else []
             yield entry, above
             entry, above = None, []
         elif found:

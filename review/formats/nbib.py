@@ -120,6 +120,7 @@ class _Cutter:
         self.entry: _Entry | None = None
         self._before: list[str] = []
         self._blank = True
+        self._apart = True  # no tag since a blank line
         self._number = 0
 
     def plain(self, whole: str) -> bool:
@@ -159,6 +160,8 @@ class _Cutter:
         found = _TAG.match(line) if line[0] not in " \t" else None
         tag = found[1] if found else ""
         blank, self._blank = self._blank, False
+        apart = self._apart or blank
+        self._apart = apart and not tag
         if not tag and line[0] not in " \t" and (other := mixed.begins(line, "PubMed")):
             self._begin(_Entry(self._number, self._before, lines=[line], other=other))
             return
@@ -169,7 +172,7 @@ class _Cutter:
         if tag and (
             entry is None
             or (blank and tag in ("PMID", *entry.tags[:1]))
-            or ((blank or tag == "PMID") and tag in _ONCE and tag in entry.tags)
+            or ((apart or tag == "PMID") and tag in _ONCE and tag in entry.tags)
         ):
             entry = self._begin(_Entry(self._number, self._before))
         if entry is None:

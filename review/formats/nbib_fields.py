@@ -8,7 +8,7 @@ from functools import lru_cache
 from review.formats.bag import Bag
 from review.formats.carried import apply, take
 from review.formats.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
-from review.formats.text import doi_in, pages, unescape, year_in
+from review.formats.text import doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
@@ -28,7 +28,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         extra.append(("PMID", given))
     pmc = bag.first("PMC")
     pmcid = (pmcid_in(pmc) or (f"PMC{pmc}" if pmc.isdigit() else "")) if pmc else ""
-    if pmc and not pmcid:
+    if pmc and pmcid not in (pmc, f"PMC{pmc}"):
         extra.append(("PMC", pmc))
     year, dates = _dated(tuple(bag.each("DP") or bag.each("DEP")))
     extra += dates
@@ -107,9 +107,9 @@ def _initials(given: str) -> str:
 def _doi(bag: Bag) -> str:
     """The DOI of LID, else of AID: the value that ends in `[doi]`, or begins with `doi:`."""
     for value in bag.peek("LID", "AID"):
-        if (value.endswith("[doi]") or value[:4].casefold() == "doi:" or "doi.org/" in value) and (
-            doi := doi_in(value.removesuffix("[doi]").rstrip())
-        ):
-            bag.drop(value, "LID", "AID")
+        named = value.removesuffix("[doi]").rstrip()
+        if (named != value or value[:4].casefold() == "doi:" or "doi.org/" in value) and (doi := doi_in(named)):
+            if is_only(doi, named):
+                bag.drop(value, "LID", "AID")
             return doi
     return ""

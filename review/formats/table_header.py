@@ -15,9 +15,8 @@ _FEW = 5  # rows
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
 STRATEGY = re.compile(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
-_DATA = re.compile(
-    r"(?:doi:\s*)?10\.\d{4,9}/|https?://(?!purl\.org/)", re.IGNORECASE
-)  # begins no name of a column: that of Dublin Core may be an address
+# Is in no name of a column: that of Dublin Core may be an address.
+_DATA = re.compile(r"\b10\.\d{4,9}/|^https?://(?!purl\.org/)|\bPMC?ID:? ?(?:PMC)?\d", re.IGNORECASE)
 _NAMING = ("title", "abstract", "doi", "pmid")
 
 
@@ -37,7 +36,7 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     found = [[c.strip(BLANK) for c in row] for row in islice(rows, _HEADER_WITHIN)]
     for number, names in enumerate(found):
         # Names are short: a row with a long cell is no header, and need not be looked up.
-        if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) or _DATA.match(c) for c in names):
+        if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) or _DATA.search(c) for c in names):
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):
@@ -51,7 +50,7 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
 
 def _names_too(row: list[str]) -> bool:
     """Whether the row above the names may hold those of columns that it spans: no sentence, and no line of a search."""
-    return sum(map(bool, row)) > 1 and not any(len(c) > 40 or c.isdecimal() or STRATEGY.search(c) or _DATA.match(c) for c in row)
+    return sum(map(bool, row)) > 1 and not any(len(c) > 40 or c.isdecimal() or STRATEGY.search(c) or _DATA.search(c) for c in row)
 
 
 _CALLED = re.compile(r"[\w()/ -]{3,}")  # `ab.` ends a line of a search

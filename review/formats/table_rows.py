@@ -270,7 +270,7 @@ def _doi(cells: Cells, url: str) -> str:
     for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
         if "/" in value and (doi := doi_in(value)) and is_only(doi, value):
             return doi
-    if doi := doi_in(cells.typed("doi")) or doi_of(url):
+    if doi := cells.typed(doi_in, "doi") or doi_of(url):
         return doi
     # Where no column is for DOIs, the address is that of the work; Google Scholar's always is.
     return doi_in_path(url) if not cells.has("doi") or cells.marked("gsrank") else ""
@@ -284,7 +284,7 @@ def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
             cells.take(name)
     for value in cells.values("doi"):  # where people put the number of what has no DOI
         pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
-    pmid = pmid or pmid_in(cells.typed("pmid", "med"), bare=True) or pmid_in(url)
+    pmid = pmid or cells.typed(lambda value: pmid_in(value, bare=True), "pmid", "med") or pmid_in(url)
     # VHL's `mdl-123`, Web of Science's `MEDLINE:123`
     pmid = pmid or next((p for v in (*cells.values("record id"), *cells.values("own id")) if (p := pmid_in(v))), "")
     return pmid, pmcid or pmcid_in(url)
