@@ -75,9 +75,10 @@ _CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Text that stands in no entry."""
+    """Text that stands in no entry. left: it is what is left of the entry before it."""
 
     text: str
+    left: bool = False
 
 
 # Text that is no element's: it begins the part, or stands behind the end of an element.
@@ -107,12 +108,15 @@ def between(text: str, scan: str, start: int, end: int, line: int, tags: str, ow
 
 
 def settled(found: Iterable[Record | Reject | Outside]) -> Iterator[Record | Reject]:
-    """The entries, each with the text outside entries that stands before it, the last one also with what stands behind it."""
+    """The entries, each with the text outside entries that stands before it, or is left of it; the last one also with what stands behind it."""
     held: Record | Reject | None = None
     around: list[str] = []
     for one in found:
         if isinstance(one, Outside):
-            around.append(one.text)
+            if one.left and held is not None:
+                held = with_more(held, [one.text])
+            else:
+                around.append(one.text)
             continue
         if held is not None:
             yield held

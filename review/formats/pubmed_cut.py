@@ -9,7 +9,7 @@ from typing import NamedTuple
 from review.errors import FormatError
 from review.formats import mixed
 from review.formats.stream import Window
-from review.formats.xml_entries import CLOSERS, TORN, with_entities
+from review.formats.xml_entries import CLOSERS, TELLS, TORN, UNOPENED, with_entities
 from review.model.record import Reject
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
@@ -39,12 +39,20 @@ def entries(pieces: Iterable[str]) -> Iterator[Cut | Reject | mixed.Outside]:
         # Pieces end behind a `>`, so that none cuts a tag.
         match = _SIGN.search(window.text, window.at)
         known = known or bool(_SET.search(window.text, window.at, match.start() if match else len(window.text)))
-        closed = [] if any_entry or torn else list(_CLOSES.finditer(window.text, window.at, match.start() if match else len(window.text)))
+        closed = list(_CLOSES.finditer(window.text, window.at, match.start() if match else len(window.text)))
         if closed:
-            known = torn = True
-            raw, line = window.text[window.at : closed[-1].end()], window.line()
-            window.at = closed[-1].end()
-            yield Cut(raw, line, TORN)
+            first = not (any_entry or torn)
+            end = closed[-1 if first else 0].end()
+            raw, line = window.text[window.at : end], window.line()
+            window.at = end
+            if first:
+                known = torn = True
+                yield Cut(raw, line, TORN)
+            elif "<PMID" in raw:
+                entry = raw.lstrip()
+                yield Cut(entry, line + raw.count("\n", 0, len(raw) - len(entry)), UNOPENED)
+            elif TELLS.search(raw):  # a tag of the entry before it is broken
+                yield mixed.Outside(raw.strip(), left=True)
             continue
         end = match.start() if match else len(window.text)
         for stray in mixed.between(window.text, window.text, window.at, end, window.line(), "|".join(_NAMES), "PubMed", cut):

@@ -28,6 +28,7 @@ _NOT_XML_NUMBERED = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[12
 
 
 TORN = "the file begins in the middle of this entry"
+UNOPENED = "the tag that opens this entry is missing or broken"
 _LONGEST = 64 << 20  # characters in which an entry, or a comment, ends
 
 Read = Callable[[Element, int, str], Record | Reject]  # of an element, the line where it begins and its text
@@ -137,15 +138,15 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
 
 
-_TELLS = re.compile(r"(?:\A|>)[^<>]*\w[^<>]*<")  # text within or before an element
+TELLS = re.compile(r"(?:\A|>)[^<>]*\w[^<>]*<")  # text within or before an element
 
 
 def _between(text: str, scan: str, start: int, end: int, line: int, tag: str) -> Iterator[Reject | mixed.Outside]:
     """What stands between two entries, or around them: what is left of an entry whose opening tag is lost, or what is no entry of this kind."""
     for torn in re.compile(rf"</(?:[A-Za-z][\w.-]*:)?(?:{tag})>").finditer(scan, start, end):
         raw = text[start : torn.end()]
-        if _TELLS.search(raw):
-            yield Reject(line=line, reason=TORN if line == 1 else "the tag that opens this entry is missing or broken", raw=raw.strip())
+        if TELLS.search(raw):
+            yield Reject(line=line, reason=TORN if line == 1 else UNOPENED, raw=raw.strip())
         line += raw.count("\n")
         start = torn.end()
     yield from mixed.between(text, scan, start, end, line, tag, "XML")

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from review.errors import FormatError
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 
@@ -179,3 +180,29 @@ def test_a_row_with_an_address_or_a_doi_names_no_columns() -> None:
     assert isinstance(above, Reject)
     assert isinstance(two, Record)
     assert (two.title, two.abstract, two.doi) == ("Two", "Text", "10.1000/y")
+
+
+def test_what_is_left_behind_an_end_of_pubmeds_xml_that_comes_too_early_is_kept() -> None:
+    entry = "<PubmedArticle><MedlineCitation><PMID>{0}</PMID><Article><ArticleTitle>Of {0}</ArticleTitle>{1}</Article></MedlineCitation></PubmedArticle>\n"
+    early = entry.format(1, "</PubmedArticle><Language>leftover</Language>")
+    unopened = entry.format(2, "").replace("<PubmedArticle><MedlineCitation>", "<PubmedArt\x01cle><Medline\x01Citation>")
+    data = f"<PubmedArticleSet>{early}{unopened}{entry.format(3, '')}</PubmedArticleSet>".encode()
+    cut, torn, three = detect(data).read(data, {})
+    assert isinstance(cut, Reject)
+    assert isinstance(torn, Reject)
+    assert isinstance(three, Record)
+    assert "leftover" in cut.raw
+    assert (torn.line, "Of 2" in torn.raw, three.title) == (2, True, "Of 3")
+
+
+def test_rows_whose_header_stands_below_them_all_are_rejects() -> None:
+    data = b"Found on Monday\nA study,An abstract\nAnother,\ntitle,abstract\n"
+    found = list(detect(data).read(data, {}))
+    assert all(isinstance(one, Reject) for one in found)
+    assert [(one.line, one.raw) for one in found] == [(2, "A study,An abstract\nFound on Monday"), (3, "Another,")]
+
+
+def test_a_row_with_the_number_of_a_work_is_no_header() -> None:
+    row = b"%d,Title of it,J Test 2019. doi: 10.1000/x%d,citation,PMID:3133610%d | PMCID:PMC59404%d,pubmed\n"
+    with pytest.raises(FormatError, match="is a table in which no column"):
+        detect(b"".join(row % (n, n, n, n) for n in range(9)))

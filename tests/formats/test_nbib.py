@@ -113,6 +113,12 @@ def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     assert r.extra == (("", "SO  invalid line"),)
 
 
+@pytest.mark.parametrize("broken", ["PM\x01D- 2", " PMID- 2", "x PMID- 2"])
+def test_a_broken_pmid_line_joins_no_two_entries(broken: str) -> None:
+    found = records(f"PMID- 1\nOWN - NLM\nTI  - One\n\n{broken}\nOWN - NLM\nTI  - Two\n\nPMID- 3\nOWN - NLM\nTI  - Three\n")
+    assert [(r.title.split()[0], r.pmid) for r in found] == [("One", "1"), ("Two", ""), ("Three", "3")]
+
+
 @pytest.mark.parametrize("after", ["", "PMID- 2\nTI  - Two\n"])
 def test_folded_lines_are_joined_by_one_space_and_no_value_beside_them_is_lost(after: str) -> None:
     first = "PMID- 1\nTI  - One\nAD  - A.\nAD  - B, \n      C.\nAD  - D.\nSO  - J. doi: \n      10.1/x.\n"
