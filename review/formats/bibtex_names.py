@@ -16,7 +16,8 @@ _PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}")
 _INITIALLED = re.compile(r"[^\W\d_][^\W\d_A-Z][\w'’-]*(?: [\w'’-]+){0,3}? (?:[A-Z]\.?-?){1,3}\.?")  # `Huey SL`, no `Roe J, Jr`
 _THIN = re.compile(r"\\[ ,]")  # a blank, of `A.\,B. Doe` and `Jr.\ Doe`
-_CUT = re.compile(r"(?<![\s,])[\s,]+(?:et\.? ?al|and others)\.*\s*$")
+_CUT = re.compile(r"[\s,]+(?:et\.? ?al|and others)[.\s]*\Z")
+_CUT_WITHIN = 40  # letters of the end
 _DOUBLED = re.compile(r",\s{0,9},")  # ACM's `Doe,, Jane`
 _TRAILING = re.compile(r"(?<!\s)\s+and\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"\$\s*\^\s*(?:\{[^{}]*\}|[^{}\s])\s*\$|\\textsuperscript\s*\{[^{}]*\}")  # which tell the address of a person
@@ -52,8 +53,15 @@ def _apart(text: str) -> list[str]:
     (`Huey SL, Mehta NH`, `Jane Huey, John Mehta, Kim Roe`): several names between two `and`s."""
     if ";" in text and not _ENTITY.search(text):
         return [piece for piece in _at(text, ";") if piece.strip()]
-    if found := _CUT.search(text):
-        return [*_apart(text[: found.start()]), "others"]
+    end = len(text.rstrip())
+    while found := _CUT.search(text, max(0, end - _CUT_WITHIN), end):
+        end = found.start()
+    if end < len(text.rstrip()):
+        return [*_parted(text[:end]), "others"]
+    return _parted(text)
+
+
+def _parted(text: str) -> list[str]:
     if "&" in text and (joined := _joined(text)):
         return joined
     pieces = [piece.strip() for piece in _commas(text.strip().rstrip(","))]

@@ -34,8 +34,7 @@ FILES = {
     "PI pl\nC1 ad\nER \n\nEF\n",
     "refer": "%0 Journal Article\n%T ti\n%A au\n%D ye\n%8 da\n%J jo\n%V vo\n%N is\n%P pa\n%R do\n%2 pc\n%@ sn\n%U ur\n%G la\n%K kw\n%X ab\n%Z no\n%9 ty\n%M an\n%C pl\n%+ ad\n",
     "csv": "Title,Authors,Year,Date,Journal,Volume,Issue,Pages,DOI,PMID,PMCID,ISSN,ISBN,URL,Language,Keywords,Abstract,Notes,Publication Type,Accession Number\n"
-    + '"ti","au","ye","da","jo","vo","is","pa","do","pm","pc","sn","bn","ur","la","kw","ab","no","ty","an"'
-    + "\n",
+    '"ti","au","ye","da","jo","vo","is","pa","do","pm","pc","sn","bn","ur","la","kw","ab","no","ty","an"\n',
     "endnote-xml": "<xml><records><record><ref-type name='Journal Article'>17</ref-type>"
     + "".join(
         "".join(f"<{tag}>" for tag in path.split("/")) + value + "".join(f"</{tag}>" for tag in reversed(path.split("/")))

@@ -292,9 +292,10 @@ def test_damage_costs_no_more_than_it_touches(flips: list[tuple[int, int]], cut:
             0,
         ),
         (b"<xml><records><record><titles><title>A</title></titles></record>" + b"word " * 20_000 + b"> </records></xml>", 1, 0),
+        (b"@book{k, title = {A}, author = {Doe, A.%b}}" % (b" et al" * 20_000), 1, 0),
         (b"<xml><records><record><titles>" + b"<a>" * 40_000 + b"</a>" * 40_000 + b"</titles></record></records></xml>", 0, 1),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_would_take_for_ever_if_looked_at_again_and_again(data: bytes, records: int, rejects: int) -> None:
     found = list(detect(data).read(data, {}))
