@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from review.formats.fields import is_untranslated, pmcid_in, says_none
-from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.text import collapse, doi_in, is_only, pages, year_in
 from review.formats.xml_entries import down, text_of
 from review.model.record import Record
 
@@ -22,7 +22,7 @@ _EXTRA = frozenset(
         "VernacularTitle", "OtherAbstract", "CopyrightInformation", "CoiStatement", "GeneralNote", "Affiliation", "NlmUniqueID",
         "MedlineTA", "ISSNLinking", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
         "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
-        "SpaceFlightMission", "CitationSubset", "MedlineID", "Identifier", "RegistryNumber", "NumberOfReferences", "ArticleDate", "DateCompleted",
+        "SpaceFlightMission", "CitationSubset", "ELocationID", "MedlineID", "Identifier", "RegistryNumber", "NumberOfReferences", "ArticleDate", "DateCompleted",
         "DateRevised", "DateCreated", "ContributionDate", "BeginningDate", "EndingDate", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle",
     }
 )  # fmt: skip
@@ -185,11 +185,7 @@ def _keywords(citation: Element) -> tuple[str, ...]:
 def _extra(root: Element, citation: Element, dated: Element | None, ids: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     date = "" if dated is None else _spaced(dated)
     found = [("date", date)] if len(date) > 4 else []  # more than the year
-    found += [
-        (element.get("RefType") or NAMES.get(element.tag, element.tag), _told(element))
-        for element in citation.iter()
-        if element.tag in _EXTRA
-    ]
+    found += [(_called(element), _told(element)) for element in citation.iter() if element.tag in _EXTRA]
     found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country"))), *_published(root)]
     found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc", "url")]
     return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
@@ -218,9 +214,18 @@ def _published(root: Element) -> Iterator[tuple[str, str]]:
             yield "History", "; ".join(days)
 
 
+def _called(element: Element) -> str:
+    if element.tag == "ELocationID":  # as the list of PubMed's own calls it
+        return f"ArticleId {element.get('EIdType')}"
+    return element.get("RefType") or NAMES.get(element.tag, element.tag)
+
+
 def _told(element: Element) -> str:
     if element.tag in _DATES:
         return _day(element)
+    if element.tag == "ELocationID" and element.get("EIdType") == "doi":
+        text = text_of(element)
+        return "" if is_only(doi_in(text), text) else text
     if element.tag == "Identifier":
         return f"ORCID: {text_of(element)}" if element.get("Source") == "ORCID" else ""
     return _abstract(element, " ") if element.tag == "OtherAbstract" else _spaced(element)
