@@ -35,7 +35,9 @@ _HEADINGS = (
 _OPENING = r"^(?:article)?(?:abstract|summary)?(?:background|objectives?|aims?|purpose|introduction|context)?"
 # What stands in the place of an abstract, or behind it, and is the same for many: of publishers' pages, of EBSCO's summaries.
 _FURNITURE = (
-    r"^(?:previousarticlenextarticle|clicktoincreaseimagesize|anofficialwebsiteoftheunitedstatesgovernment|noabstract(?:is)?available|abstractnotavailable"
+    r"^(?:previousarticlenextarticle|clicktoincreaseimagesize|anofficialwebsiteoftheunitedstatesgovernment|abstractnotavailable"
+    r"|(?:lettertotheeditor)?(?:no|an)abstract(?:is)?(?:un)?available|(?:thisarticle(?:hasno|doesnothavean)|thereisno)abstract"
+    r"|thisarticlehasbeen(?:retracted|withdrawn)please(?:see|consult)|thisarticleisprotectedbycopyright"
     r"|thearticle(?:offers|presents|discusses)informationon(?:the)?(?:various)?topics).*|abstractfromauthor.*|copyrightof.{3,150}isthepropertyof.*"
 )
 _ISSUE_BEHIND = r"^\s*[0-9]+\s*\((?:[Nn]o\.? ?)?([0-9]{1,2})\b"  # the volume's: 86 (3)

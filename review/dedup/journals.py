@@ -14,7 +14,7 @@ from review.dedup.words import spelled
 from review.model.plain_text import plain
 
 _SMALL = set(
-    "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og online electronic resource".split()
+    "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og il ses series ser online electronic resource".split()
 )
 _JOURNAL_TAIL = re.compile(
     r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?journal).*"
@@ -27,6 +27,11 @@ _SERIES = re.compile(
     r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
 )
 _SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
+_JOINED = re.compile(
+    r"(?<=[A-Za-z]{2})['’`´](?=[sS]\b)|(?<=\w{5})['’`´](?=\w)"
+)  # Alzheimer's, eksperimental'noi: abbreviations have no mark
+_PLACES = {"ny": "n y", "usa": "u s"}
+_PROC = re.compile(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as Web of Science abbreviates them
 _KNOWN_AS = {"pnas": "national academy sciences", "corr": "arxiv"}  # names that do not tell what they are short for
 _NUMBER = re.compile(r"\d{4} ?\d{3}[\dx]")  # ISSN where the name should be
 _BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
@@ -38,8 +43,8 @@ _NOT_MEANT = {
 }  # of two abbreviations Pharm. is pharmaceutical, Phys. physics (ISO 4); as they are `spelled`
 # Words that the names of journals have in other languages alone, and what is left of them where they are abbreviated.
 _ANOTHER_LANGUAGE = re.compile(
-    r"zhong(?:hua|guo)|zazhi$|xuebao|nippon|nihon|zasshi|rinsho|gakkai|taehan|zhurnal$|vestn|vopr|arkhiv$|zeitschrift$|wochenschr|zentralbl"
-    r"|revue$|revista$|archivos|boletin|gaceta|anales$|giorn|rivista$|tids[sk]kr|tidning|laeger?$|ugeskr|tijdschr|geneesk|orvosi$|hetil|casopis|przegl|vjesnik"
+    r"zhong(?:hua|guo)|zazhi$|xuebao|xue$|bao$|nippon|nihon|zasshi|rinsho|gakkai|taehan|zhurnal$|vestn|vopr|arkhiv$|zeitschrift$|wochenschr|zentralbl"
+    r"|revue$|revista$|archivos|boletin|gaceta|anales$|giorn|rivista$|tids[sk]kr|tidning|laeger?$|ugeskr|tijdschr|geneesk|orvosi$|hetil|casopis|przegl|vjesnik|psiquiatr|enferm(?!a)|biull|farmakol"
 )
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
@@ -68,7 +73,8 @@ def journal_of(text: str) -> tuple[str, ...]:
     text = mended(text)
     if server := _SERVER.search(text):
         return (server[1].casefold(),)
-    normal = plain(_JOURNAL_TAIL.sub(" ", text))
+    text = _JOINED.sub("", text)
+    normal = _PROC.sub("", plain(_JOURNAL_TAIL.sub(" ", text)))
     normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
     if normal.removeprefix("the ") == "cochrane library":
         normal = "cochrane database systematic reviews"
@@ -76,7 +82,8 @@ def journal_of(text: str) -> tuple[str, ...]:
     normal = _KNOWN_AS.get(normal, normal)
     if normal in ("unknown", "na", "n a", "none", "nan", "journal") or normal in _PUBLISHERS or _NUMBER.fullmatch(normal):
         return ()
-    words = normal.replace("nippon", "nihon").split()  # one word, romanised in two ways
+    normal = normal.replace("nippon", "nihon")  # one word, romanised in two ways
+    words = " ".join(_PLACES.get(w, w) for w in normal.split()).split()
     return tuple(w for w in words if w not in _SMALL) or tuple(words)
 
 

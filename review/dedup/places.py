@@ -34,6 +34,12 @@ _DISSERTATIONS = (
     r"|\b(?:ph\.? ?d|doctoral|master'?s?)\.? (?:thesis|dissertation)"
 )
 _CONFERENCE = r"(?i)\b(?:conference|conf|proceedings|proc|symposium|symp|congress|meeting|workshop|abstracts?|annual scientific)\b"
+# Journals that are called proceedings, or abstracts, and no meeting's.
+_NO_CONFERENCE = (
+    r"(?i)\bproc(?:eedings)?\.?(?: of)?(?: the)? (?:(?:nat(?:iona)?l\.?|japan|jpn\.?|roy(?:al)?\.? irish) acad|r(?:oyal|oy)?\.? soc|inst(?:itution)?\.? (?:of )?(?:mech|civ|elect)"
+    r"|soc(?:iety)?\.? (?:for )?exp|biol(?:ogical)?\.? sci|ieee\W*$)|\bmayo clin(?:ic)?\.? proc|\btransplant(?:ation)?\.? proc|\bmed(?:ical)?\.? cent(?:er)?\.? proc"
+    r"|\babstr(?:acts)?\.? (?:of )?rev"
+)
 # In what the papers of any meeting come out: says nothing of which.
 _IN_SERIES = (
     r"(?i)\blect(?:ure|\.)? notes\b|(?-i:\bLN(?:CS|AI|BI|BIP|EE|ICST|NS)\b)|\bcommunications in computer and information|\bcommun\. comput\. inf|(?-i:\bCCIS\b)"
@@ -96,13 +102,14 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
     return frame.select(
         "journal",
         preprint=text.str.contains(_PREPRINT),
-        meeting=text.str.contains(_CONFERENCE),
+        meeting=text.str.contains(_CONFERENCE) & ~text.str.contains(_NO_CONFERENCE),
         # An acronym, or what was cut off, too; of Embase's 'Stroke. Conference: …' the name is the journal's.
         papers=pl.col("journal").str.contains(_WITH_PAPERS)
         | (
             ~pl.col("journal").str.contains(" ", literal=True)
             & text.str.contains(_IN_PROCEEDINGS)
             & ~text.str.contains(r"(?i)\.\s*conference")
+            & ~text.str.contains(_NO_CONFERENCE)
         ),
         series=text.str.contains(_IN_SERIES),
         dated=text.str.contains(_DATED),

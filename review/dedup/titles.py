@@ -104,6 +104,7 @@ _NAMES = {
     "F#": "fsharp",
     "f#": "fsharp",  # languages that signs tell apart
     "per cent": "percent",
+    **dict.fromkeys(("(R,S)", "(R, S)", "(S,R)", "(R/S)", "(R)/(S)"), "(RS)"),  # both hands of a molecule, not the right one
 }
 # What web pages and congresses have behind or before a title.
 _SITE = (

@@ -330,6 +330,16 @@ def _places() -> Iterator[Row]:
     )
     yield "an editorial in one issue", {"title": "Editorial introduction", "pages": ""}, {"title": "Editorial Introduction."}
     yield "a meeting by its acronym, and a series", {**NOWHERE, "journal": "ICUS"}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
+    for name, other in (
+        ("PNAS", "Proceedings of the National Academy of Sciences"),
+        ("Transplantation Proceedings", "Transplant Proc"),
+        ("Database of Abstracts of Reviews of Soils", "Database Abstr Rev Soils"),
+    ):
+        yield (
+            f"what is called proceedings, or abstracts, and is no meeting's: {name}",
+            {"journal": name},
+            {"journal": other, "issue": "", "pages": ""},
+        )
     yield "an abstract without its page, by other forms of names", {"pages": "103A", "issue": ""}, {"authors": ("Harlow I", "Okoye P", "Brandt L"), "pages": "", "issue": ""}  # fmt: skip
     yield "a weekly's two numbers for an issue", {"issue": "9810", "pages": ""}, {"issue": "3", "pages": ""}
     yield "one PMID, another title", {"title": "Letter to the editor", "pmid": "11111111", **NOWHERE}, {"pmid": "11111111"}
@@ -500,7 +510,7 @@ APART = list(_apart())
 
 _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased", "decreased"), ("acute", "chronic"), ("male", "female"), ("prednisone", "prednisolone"), ("colectomy", "colostomy"),
                 ("nitrate", "nitrite"), ("dysphagia", "dysphasia"), ("cross-sectional", "longitudinal"), ("thyroid", "parathyroid"), ("adherence", "non-adherence"), ("Iran", "Iraq"), ("IgA", "IgG"),
-                ("interleukin-1", "interleukin-6"), ("α", "β"), ("TNF-α", "TGF-β"), ("5-HT1A", "5-HT2A"), ("L-dopa", "D-dopa"), ("CYP2C9", "CYP2C19"), ("CD4", "CD8"), ("hepatitis A", "hepatitis B"),
+                ("interleukin-1", "interleukin-6"), ("α", "β"), ("TNF-α", "TGF-β"), ("5-HT1A", "5-HT2A"), ("L-dopa", "D-dopa"), ("(R)-soil", "(R,S)-soil"), ("CYP2C9", "CYP2C19"), ("CD4", "CD8"), ("hepatitis A", "hepatitis B"),
                 ("hepatitis B", "hepatitis C"), ("vitamin A", "vitamin D"), ("men", "women"), ("with sleep", "without sleep"), ("good", "not good"), ("CD25+", "CD25-"), ("CD25⁺", "CD25⁻"), ("ER(+)", "ER(−)"), ("<65", ">65"),
                 ("≤65", ">= 65"), ("-2 SD", "+2 SD"), ("(+)-catechin", "(-)-catechin"), ("Hunan", "Henan"), ("mediation", "meditation"), ("C", "C++"), ("C", "C#"),
                 ("soil to rain", "rain to soil"), ("care by", "care for"))  # fmt: skip

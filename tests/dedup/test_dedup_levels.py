@@ -43,6 +43,13 @@ TITLES = {
     ("Hepatitis B in the northern towns of the country", "Hepatitis in the northern towns of the country"): "weak",
     ("Gardening with a spade in the northern towns", "Gardening without a spade in the northern towns"): "weak",
 }
+# What stands in the place of an abstract is the same for many documents.
+NO_ABSTRACTS = (
+    "An abstract is unavailable. This article is available as HTML full text and/or PDF.",
+    "Letter to the Editor. No abstract is available for this article. (c) 2004 Soil Periodicals, Inc.",
+    "This article does not have an abstract to display; its first lines are shown in its place.",
+    "This article has been retracted: please see the publisher's policy on article withdrawal. It has been retracted at the request of the editor.",
+)
 
 
 def levels(field: str, pairs: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
@@ -67,6 +74,10 @@ def test_titles_in_either_order() -> None:
     assert levels("title", TITLES) == TITLES
     turned = {(b, a): level for (a, b), level in TITLES.items()}
     assert levels("title", turned) == turned
+
+
+def test_what_stands_in_the_place_of_an_abstract_is_none() -> None:
+    assert levels("abstract", {(text, text): "" for text in NO_ABSTRACTS}) == {(text, text): "missing" for text in NO_ABSTRACTS}
 
 
 TEXT = {"abstract": "The gardens were dug and the soil was sampled over many years. " * 3}
