@@ -152,7 +152,12 @@ _PERSON = re.compile(r"[^,]+, [^,]+")
 
 def written(name: str) -> str:
     """A name so that `names` gives it back: as a person's where it has one comma, or a suffix behind a second, else in braces."""
-    parts = name.split(", ")
-    inner = to_latex(", ".join((parts[0], parts[2], parts[1])) if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]) else name)
-    person = _PERSON.fullmatch(name) or len(parts) == 3
-    return inner if person and names(inner) == [name] else f"{{{to_latex(name)}}}"
+    family, *rest = name.split(", ")
+    if len(rest) != 2:
+        inner = to_latex(name)
+    elif _SUFFIX.fullmatch(rest[1]):
+        inner = to_latex(", ".join((family, rest[1], rest[0])))
+    else:  # BibTeX would take what is behind the first comma for a suffix
+        inner = f"{to_latex(family)}, {{{to_latex(', '.join(rest))}}}"
+    is_person = len(rest) == 2 or _PERSON.fullmatch(name)
+    return inner if is_person and names(inner) == [name] else f"{{{to_latex(name)}}}"

@@ -86,6 +86,9 @@ def _compose(record: Record, told: str) -> str:
         "research-notes": [told],
     }
     values |= filled
+    # EndNote's own field for what a work is in; `periodical` is its list of terms. Of theses and web pages it is something else.
+    if record.journal and kind[0] not in ("Thesis", "Web Page"):
+        values.setdefault("titles/secondary-title", [record.journal])
     # EndNote has one element for ISSN and ISBN, one for any accession number, and keeps the PMCID in custom 2.
     serial = "\n".join([*record.issn.split("; "), *record.isbn.split("; "), *values.get("isbn", [])]).strip("\n")
     values["isbn"] = [serial]

@@ -23,11 +23,13 @@ from review.formats.fields import (
     says_none,
     says_nothing,
     serials,
+    several_urls,
     split_keywords,
     tidy,
 )
-from review.formats.kinds import kind_of
+from review.formats.kinds import KINDS, kind_of
 from review.formats.markup import break_lines
+from review.formats.name_pieces import one_each
 from review.formats.text import collapse, doi_in, is_only, pages, year_in
 from review.formats.xml_entries import read_entries
 from review.model.record import Record, Reject
@@ -35,6 +37,7 @@ from review.model.record import Record, Reject
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
+_NUMBERED = {str(kind.endnote[1]): kind.endnote[0] for kind in KINDS}  # where only the number of the type is told
 _NAMES = {path: name for name, path in endnote_write.PATHS.items()}
 # What says how EndNote holds the record, not what it is; it stays in `raw`.
 _HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
@@ -69,12 +72,12 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
     for path in _MEANT_OTHERWISE.get(of, ()):
         if path != "volume" or of != "thesis" or not any(map(str.isdigit, "".join(bag.peek(path)))):
             kept += [(path, value) for value in bag.all(path)]
-    url = tidy(bag.one("urls/related-urls/url", "urls/web-urls/url"))
+    url, urls = several_urls(tidy(bag.one("urls/related-urls/url", "urls/web-urls/url")))
     for value in bag.peek("abstract"):
         if says_none(value):
             bag.drop(value, "abstract")
             kept.append(("abstract", value))
-    people = names([name for value in bag.all("contributors/authors/author") for name in value.split("\n")])
+    people = names(one_each([name for value in bag.all("contributors/authors/author") for name in value.split("\n")]))
     if len(people) == 1 and says_none(people[0]):
         kept.append(("contributors/authors/author", people[0]))
         people = ()
@@ -101,7 +104,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         keywords=tuple(dict.fromkeys(k for value in bag.all("keywords/keyword") for k in split_keywords(value))),
         type=kind,
         accession=tidy(bag.one("accession-num")) or own_id_in(url),
-        extra=(*(("isbn", v) for v in unread), *kept, *dates, *bag.rest(_NAMES)),
+        extra=(*(("isbn", v) for v in unread), *(("urls/related-urls/url", address) for address in urls), *kept, *dates, *bag.rest(_NAMES)),
     )
     if told is not None:
         return apply(found, told)
@@ -114,7 +117,8 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     """(path, text) of each element that holds text; <style> runs are one text, &#xD; is where a line ends."""
     for child in root:
         if child.tag == "ref-type":
-            yield "ref-type", collapse(child.get("name") or "".join(child.itertext()))
+            told = collapse(child.get("name") or "".join(child.itertext()))
+            yield "ref-type", _NUMBERED.get(told, told)
             continue
         yield from _leaves(child, str(child.tag))
 
@@ -158,7 +162,8 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         for value in bag.peek("custom2"):
             if value.upper() == pmcid:
                 bag.drop(value, "custom2")
-    return pmid, pmcid or next(filter(None, map(pmcid_in, bag.peek("urls/related-urls/url"))), "")
+    told = [*bag.peek("urls/related-urls/url"), *(v[v.find("PMCID:") :] for v in bag.peek("notes") if "PMCID:" in v)]
+    return pmid, pmcid or next(filter(None, map(pmcid_in, told)), "")
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from review.formats.text import doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
-    "AD": "affiliation", "BTI": "series", "DEP": "date", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
+    "AD": "affiliation", "BTI": "series", "CTI": "series", "DEP": "date", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
     "PB": "publisher", "PL": "place", "TA": "abbreviation", "TT": "original-title",
 }  # fmt: skip
 

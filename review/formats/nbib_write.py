@@ -12,7 +12,7 @@ from review.model.record import Record, Reject
 
 _TAGS = {
     "abbreviation": "TA", "affiliation": "AD", "date": "DEP", "edition": "EN", "editor": "FED", "note": "GN", "original-title": "TT",
-    "place": "PL", "publisher": "PB", "series": "BTI",
+    "place": "PL", "publisher": "PB", "series": "CTI",
 }  # fmt: skip
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,3}")
 # What a field of ours fills; another format's tag of that name means something else.

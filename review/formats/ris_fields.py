@@ -31,7 +31,7 @@ from review.formats.fields import (
 from review.formats.kinds import kind_of
 from review.formats.latex import spelled
 from review.formats.markup import break_lines
-from review.formats.name_pieces import GIVEN, in_natural_order, paired
+from review.formats.name_pieces import one_each
 from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
 from review.model.record import Record
 
@@ -44,8 +44,6 @@ NAMES = {
 
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
-_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?(?:, [^\d,;.]{2,40} [A-Z]{1,4}\.?)+")  # Tikka C, Verbeek JH
-_SEVERAL = re.compile(r" [A-Z]{1,4}\.?, ")  # in each of these
 _WRAPPED = re.compile(r"\n[ \t]+")
 _NOWHERE = Citation()
 
@@ -131,7 +129,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(url)
     accession = accession or ris_ids.own(bag, url)
-    people = names(_people(_twice(bag) if len(places["authors"]) > 1 else bag.all(*places["authors"])))
+    people = names(one_each(_twice(bag) if len(places["authors"]) > 1 else bag.all(*places["authors"])))
     if len(people) == 1 and says_none(people[0]):
         kept.append(("AU", people[0]))
         people = ()
@@ -225,28 +223,7 @@ def _twice(bag: Bag) -> list[str]:
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def _people(values: list[str]) -> list[str]:
-    """Each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
-    together = "\n".join(values)
-    if " and " in together or _SEVERAL.search(together):  # looking once is cheaper than in each
-        values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
-    if len(values) != 1 or not (", " in values[0] or " and " in values[0]):
-        return values
-    if apart := in_natural_order(values[0]):
-        return apart
-    joined = values[0].split(" and ")
-    if len(joined) > 1 and all(", " in name for name in joined):
-        return joined
-    return paired([part.strip() for part in values[0].split(", ")]) or values
-
-
 _LABEL = re.compile(r"label\.ris\.referenceType\.([A-Z_]+)(?:\.\w)?")  # Scopus's, which forgets to put the type in its place
-
-
-def _edited(value: str) -> list[str]:
-    """BibTeX's `Moe, M and Poe, SK`, editors whom a program put behind the authors; `Ministry of Health, Labour and Welfare` is one."""
-    joined = value.split(" and ")
-    return joined if len(joined) > 1 and all(GIVEN.fullmatch(name.partition(", ")[2]) for name in joined) else [value]
 
 
 def _kind(bag: Bag, places: Places) -> str:

@@ -208,10 +208,19 @@ def _unprefixed(match: re.Match[str]) -> str:
 
 def mended(text: str) -> str:
     """XML with the names of HTML's characters as those characters, other names and bare `&` as they stand, and spaces for
-    what XML has no place for."""
+    what XML has no place for. In CDATA an `&` is one."""
     if "&" in text:
-        text = _NOT_XML_NUMBERED.sub(" ", _NAMED.sub(_character, _BARE.sub("&amp;", text)))
+        parts: list[str] = []
+        at = 0
+        while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
+            parts += (_named(text[at:start]), text[start:end])
+            at = end
+        text = "".join([*parts, _named(text[at:])])
     return NOT_XML.sub(" ", text)
+
+
+def _named(text: str) -> str:
+    return _NOT_XML_NUMBERED.sub(" ", _NAMED.sub(_character, _BARE.sub("&amp;", text)))
 
 
 def _character(match: re.Match[str]) -> str:

@@ -54,6 +54,11 @@ def test_names_as_people_write_them(value: str, people: list[str]) -> None:
     assert names(" and ".join(map(written, people))) == people
 
 
+def test_a_name_of_three_parts_gives_bibtex_no_suffix_that_is_none() -> None:
+    assert written("van Dijk, Joris, D.") == "van Dijk, {Joris, D.}"
+    assert written("Doe, Jane, Jr.") == "Doe, Jr., Jane"
+
+
 @pytest.mark.parametrize(
     ("latex", "text"),
     [
