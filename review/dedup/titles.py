@@ -121,6 +121,11 @@ _HEADING = (
 )
 _LOST = r"(\p{Ll})[?\x{FFFD}]{1,2}(\p{Ll})|(\p{Lu})[?\x{FFFD}]{1,2}(\p{Lu})"  # a letter that some program could not write
 _MICRO = r"(?i)(?:[µμ] ?|(?-u:\b)(?:mu ?|u|mc|micro))([gl])(?:rams?|it(?:re|er)s?)?(?-u:\b)"  # µg, mu g, ug, mcg
+# Isotopes as Web of Science writes them, their mass behind them: Tc-99m for 99mTc. (H-1 alone is a receptor.)
+_MASSES = {"Tc": "99m", "Tl": "201", "In": "111", "Ga": "6[78]", "Xe": "133", "Rb": "82", "Cu": "64", "Zr": "89", "Lu": "177", "Sm": "153", "Sr": "89", "Re": "18[68]",
+           "Kr": "81m", "Cr": "51", "Na": "23", "F": "18", "C": "1[134]", "I": "12[345]|131", "N": "1[35]", "O": "1[578]", "P": "3[123]", "S": "35", "Y": "90"}  # fmt: skip
+_ISOTOPE = rf"\b(?:{'|'.join(f'({of})-({mass})' for of, mass in _MASSES.items())}|(H)-(1)[- ](NMR|MR[A-Z]*|[Mm]agnetic|[Ss]pectro\w*))\b"
+_MASS_FIRST = "".join(f"${{{n + 1}}}${{{n}}}" for n in range(1, 2 * len(_MASSES) + 2, 2)) + f" ${{{2 * len(_MASSES) + 3}}}"
 _RANGE = r"(?i)([0-9]) to ([0-9])"
 _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
@@ -226,6 +231,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_all(_LOST, f"${{1}}${{3}}{LOST}${{2}}${{4}}")
         .str.replace_all(_MICRO, "micro${1}")
         .str.replace_all(_RANGE, "${1}-${2}")
+        .str.replace_all(_ISOTOPE, _MASS_FIRST)
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
         .str.replace(_SITE, "")

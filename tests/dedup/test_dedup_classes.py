@@ -131,6 +131,7 @@ def _spellings() -> Iterator[Row]:
         ("escaped markup", "Effects of H&lt;sub&gt;2&lt;/sub&gt;O on &lt;i&gt;E. coli&lt;/i&gt; in northern gardens", "Effects of H2O on E. coli in northern gardens"),
         ("subscripts", "Effects of H₂O and CO₂ on bacteria in northern gardens", "Effects of H 2 O and CO(2) on bacteria in northern gardens"),
         ("isotopes", "Imaging of soil with [18F]-fluorodeoxyglucose in northern towns", "Imaging of soil with (18)F-fluorodeoxyglucose in northern towns"),
+        ("isotopes, their mass behind them", "Tc-99m HMPAO, [F-18]FDG and I-123 imaging, C-11-soil PET and H-1 MRS of the north", "99mTc-HMPAO, (18)F-FDG and (123)I imaging, [11C]soil PET and 1H-MRS of the north"),
         ("alpha", "TNF-α and soil contact of children in northern towns", "TNFalpha and soil contact of children in northern towns"),
         ("{alpha}", "TNF-{alpha} and soil contact of children in northern towns", "TNF-alpha and soil contact of children in northern towns"),
         ("LaTeX", "TNF-$\\alpha$ and soil contact of children in northern towns", "TNF-&alpha; and soil contact of children in northern towns"),
@@ -510,7 +511,7 @@ APART = list(_apart())
 
 _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased", "decreased"), ("acute", "chronic"), ("male", "female"), ("prednisone", "prednisolone"), ("colectomy", "colostomy"),
                 ("nitrate", "nitrite"), ("dysphagia", "dysphasia"), ("cross-sectional", "longitudinal"), ("thyroid", "parathyroid"), ("adherence", "non-adherence"), ("Iran", "Iraq"), ("IgA", "IgG"),
-                ("interleukin-1", "interleukin-6"), ("α", "β"), ("TNF-α", "TGF-β"), ("5-HT1A", "5-HT2A"), ("L-dopa", "D-dopa"), ("(R)-soil", "(R,S)-soil"), ("CYP2C9", "CYP2C19"), ("CD4", "CD8"), ("hepatitis A", "hepatitis B"),
+                ("interleukin-1", "interleukin-6"), ("α", "β"), ("TNF-α", "TGF-β"), ("5-HT1A", "5-HT2A"), ("L-dopa", "D-dopa"), ("(R)-soil", "(R,S)-soil"), ("H-1 receptors", "H-2 receptors"), ("C-11-soil", "F-18-soil"), ("I-123", "I-125"), ("CYP2C9", "CYP2C19"), ("CD4", "CD8"), ("hepatitis A", "hepatitis B"),
                 ("hepatitis B", "hepatitis C"), ("vitamin A", "vitamin D"), ("men", "women"), ("with sleep", "without sleep"), ("good", "not good"), ("CD25+", "CD25-"), ("CD25⁺", "CD25⁻"), ("ER(+)", "ER(−)"), ("<65", ">65"),
                 ("≤65", ">= 65"), ("-2 SD", "+2 SD"), ("(+)-catechin", "(-)-catechin"), ("Hunan", "Henan"), ("mediation", "meditation"), ("C", "C++"), ("C", "C#"),
                 ("soil to rain", "rain to soil"), ("care by", "care for"))  # fmt: skip
