@@ -68,9 +68,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages", "pages end"),
     "article number": ("art no", "article number", "ar", "artn"),
-    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi"),
-    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier"),
-    "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi", "external ids doi"),
+    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier", "external ids pubmed"),
+    "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc", "external ids pubmed central"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
              "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn", "p issn", "issn l", "issn array"),
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
@@ -96,7 +96,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "ct number", "actrn", "eudract number",
         "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id", "ethos id", "publication number",
     ),
-    "record id": ("record id", "recordid", "item id", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "ref id", "internal id", "source id"),
+    "record id": ("record id", "recordid", "item id", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "ref id", "internal id", "source id", "paper id"),
 }  # fmt: skip
 
 # Names in `Record.extra` for what many formats have and no field of ours holds, so that one format's tag becomes another's on the way
@@ -133,7 +133,7 @@ FIELDS = (
 
 def squash(name: str) -> str:
     """A column name for comparison: lower case, letters and digits only."""
-    return "".join(c for c in name.casefold() if c.isalnum())
+    return "".join(c for c in name.casefold().replace("°", "º") if c.isalnum())
 
 
 _FIELD_OF: dict[str, tuple[str, int]] = {}
@@ -185,6 +185,7 @@ def field_of(name: str) -> tuple[str, int] | None:
 # What is no more than the word for a number means the issue where a work was named before it; at the head of a row it counts the rows.
 _NUMBERS = frozenset({"no", "number", "nummer", "numéro", "número", "numero", "numer", "номер", "号", "號", "호"})
 _BEFORE_ISSUE = frozenset({"title", "authors", "year", "journal", "volume", "citation"})
+_SIGNS = frozenset({"nr", "nº"})  # for a number mean it behind a volume only
 
 # Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
 _LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid"})
@@ -240,6 +241,8 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
         else:
             known = field_of(name)
         if known and squash(name) in _NUMBERS and not _BEFORE_ISSUE & ranked.keys():
+            continue
+        if known and squash(name) in _SIGNS and "volume" not in ranked:
             continue
         if known:
             ranked.setdefault(known[0], []).append((known[1], number))

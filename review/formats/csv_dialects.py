@@ -81,6 +81,7 @@ _NATURAL = (
     frozenset({"papertitle", "paperlink"}),  # SciSpace
     frozenset({"takeaway", "studytype"}),  # Consensus
     frozenset({"paperid", "tldr"}),  # Semantic Scholar
+    frozenset({"foldersfiledin", "labelsfiledin"}),  # Paperpile
 )
 
 

@@ -82,8 +82,8 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             f"The first row must name the columns, a title or abstract among them. {MAP}",
         )
     slashed = _is_slashed(head, layout.delimiter)
-    sample = list(csv.reader(map(_doubled if slashed else str, _lines(head)[:-1]), delimiter=layout.delimiter))
-    names = with_row_names(layout.header.names, sample[layout.header.row + 1 :])
+    sample = list(csv.reader(map(_doubled if slashed else str, _lines(head)[:-1]), delimiter=layout.delimiter))[layout.header.row + 1 :]
+    names = with_row_names(layout.header.names, sample)
     mapped = with_names(map_columns(names, columns), names, sample)
     above: list[str] = []
     kind = ""  # of all rows

@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_GERMAN = {"mrz": 3, "mär": 3, "mai": 5, "okt": 10, "dez": 12}
-_DAY = re.compile(r"0?(\d{1,2})(?:-|\. ?)([^\W\d_]{3})\.?")  # 3-Apr, German 03. Apr
-_MONTH = re.compile(r"([^\W\d_]{3})\.?[- ](\d\d)")  # Apr-03
+# As spreadsheets shorten them: in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish and Turkish.
+_MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "jan janv ene gen sty oca", "feb févr fév fev lut şub", "mar mars mrz mär mrt", "apr avr abr kwi nis", "may mai mei mag maj",
+            "jun juin giu cze haz", "jul juil lug lip tem", "aug août ago sie ağu", "sep sept set wrz eyl", "oct okt out ott paź eki",
+            "nov lis kas", "dec déc dez dic gru ara",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_DAY = re.compile(r"0?(\d{1,2})(?:[-/]|\. ?)([^\W\d_]{3,5})\.?")  # 3-Apr, German 03. Apr, Portuguese 03/abr
+_MONTH = re.compile(r"([^\W\d_]{3,5})\.?[- /](\d\d)")  # Apr-03
 _WHOLE = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?")  # of a workbook
+_NUMERIC = re.compile(r"0?(\d{1,2})([./])0?(\d{1,2})\2(?:20)?\d\d")  # 3/4/2024, 04.05.2024, whatever comes first
+_EASTERN = re.compile(r"0?(\d{1,2})[月월] ?0?(\d{1,2})[日일]")
 _SERIAL = re.compile(r"(\d{5})(?:\.0)?")
 _FIRST, _LAST = 25_569, 60_000  # 1970 to 2064: a year with a digit too many is below
 
@@ -20,11 +33,13 @@ def undated(text: str, any_range: bool) -> str:
 
     any_range: pages; the issues of one number follow each other.
     """
-    if text.isalnum() or len(text) > 20:  # as most
+    if (text.isalnum() and text.isascii()) or len(text) > 20:  # as most
         return text
     whole = _WHOLE.fullmatch(text)
     # The first of a month may be that month of a year: 1-99 as January 1999.
     found = None if whole and int(whole[2]) == 1 else numbers_of_day(text)
+    if not found and (day := _NUMERIC.fullmatch(text)) and (any_range <= (1 not in (int(day[1]), int(day[3])))):
+        found = _of_year(int(day[1]), int(day[3]))
     if found and (found[1] - found[0] == 1 or (any_range and found[0] < found[1])):
         return f"{found[0]}-{found[1]}"
     return "" if whole else text
@@ -33,22 +48,23 @@ def undated(text: str, any_range: bool) -> str:
 def numbers_of_day(text: str) -> tuple[int, int] | None:
     """The two numbers of which a spreadsheet may have made the day that stands in a cell, the smaller first; None for what is no day."""
     if day := _DAY.fullmatch(text):
-        month = _month(day[2])
+        month = _MONTHS.get(day[2].casefold(), 0)
         return _sorted(int(day[1]), month) if month and 0 < int(day[1]) < 32 else None
     if year := _MONTH.fullmatch(text):
-        month = _month(year[1])
+        month = _MONTHS.get(year[1].casefold(), 0)
         return _sorted(month, int(year[2])) if month and int(year[2]) else None
+    if eastern := _EASTERN.fullmatch(text):
+        return _of_year(int(eastern[1]), int(eastern[2]))
     whole = _WHOLE.fullmatch(text)
     return _sorted(int(whole[1]), int(whole[2])) if whole else None
 
 
+def _of_year(one: int, other: int) -> tuple[int, int] | None:
+    return _sorted(one, other) if 0 < min(one, other) < 13 and max(one, other) < 32 else None
+
+
 def _sorted(one: int, other: int) -> tuple[int, int]:
     return min(one, other), max(one, other)
-
-
-def _month(word: str) -> int:
-    word = word.casefold()
-    return _MONTHS.index(word) + 1 if word in _MONTHS else _GERMAN.get(word, 0)
 
 
 def year_of_serial(text: str) -> int | None:

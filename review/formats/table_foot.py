@@ -10,6 +10,11 @@ _SUM = re.compile(
     rf"(?:(?:grand |sub-?)?total{_COUNTED}|sum|summe|gesamt|suma|somme|totale|totaal|итого|всего|合计|合計|总计|總計|합계)\s*[:=]?\s*(?:\(?n ?= ?)?\d*\)?",
     re.IGNORECASE,
 )
+# Above the rows that a database gave, in one list of all.
+_HEADING = re.compile(
+    r"(?:data ?bases?|sources?|search(?:es)?|datenbank|quelle|base de (?:datos|données|dados)|fuente|fonte|数据库|数据来源)\s*[:：].{1,60}",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[\d.,%() -]*")
 _NOTE = re.compile(
     r"(?:notes?|abbreviations?|footnotes?|legend|keys?|data sources?|anmerkung(?:en)?|abkürzungen|notas?|abreviaturas|siglas|remarques?|注)\s*[:：]|[*†‡§]+ ?\w",
@@ -24,4 +29,6 @@ def no_entry(cells: Sequence[str]) -> str:
         return ""
     if _SUM.fullmatch(told[0]) and all(map(_NUMBER.fullmatch, told[1:])):
         return "the sum of a column, no entry"
+    if len(told) == 1 and _HEADING.fullmatch(told[0]):
+        return "a heading within the table, no entry"
     return "a note about the table, no entry" if len(told) == 1 and _NOTE.match(told[0]) else ""

@@ -41,9 +41,19 @@ def type_of(cells: Cells) -> str:
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
 
 
+_GROUPED = re.compile(r"\d{1,3}([,.'\u00a0\u202f])\d{3}(?:\1\d{3})*")
+_GROUPS = re.compile(r"\d{1,2},\d{3} ?[-\u2010-\u2015] ?\d{1,2},\d{3}")
+
+
 def whole(number: str) -> str:
     """A number as it was before a data frame with gaps made `46.0` of 46, or a spreadsheet `46,0` of that."""
     return number[:-2] if number.endswith((".0", ",0")) and number[:-2].isdecimal() else number
+
+
+def ungrouped(number: str) -> str:
+    """A number of which a spreadsheet parted the thousands: `31,000,001`. Only where it is known what stands there: a year, a PMID."""
+    found = _GROUPED.fullmatch(number)
+    return number.replace(found[1], "") if found else whole(number)
 
 
 def number_of(cells: Cells, field: str) -> str:
@@ -54,6 +64,8 @@ def number_of(cells: Cells, field: str) -> str:
     if field in ("issue", "pages") and (was := undated(first, any_range=field == "pages")) != first:
         return was  # the cell stays in `extra`
     number = cells.take(field)
+    if field == "pages" and _GROUPS.fullmatch(number):  # of which a spreadsheet parted the thousands
+        return number.replace(",", "")
     return "" if number == "0" and cells.marked("gsrank") else whole(number)
 
 

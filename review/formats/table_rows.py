@@ -34,7 +34,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.literal import literal_list
-from review.formats.markup import break_lines
+from review.formats.markup import break_lines, is_page, paragraphs
 from review.formats.name_pieces import in_pairs
 from review.formats.reference import dated_name, parse_reference
 from review.formats.scholar_line import scholar_line
@@ -42,7 +42,7 @@ from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
-from review.formats.table_numbers import id_of, number_of, type_of, volume_of, whole
+from review.formats.table_numbers import id_of, number_of, type_of, ungrouped, volume_of, whole
 from review.formats.text import collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -250,7 +250,8 @@ def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
 def _abstract(parts: list[str]) -> str:
     """Paragraphs, each on one line."""
     lines = (collapse(line) for part in parts for line in part.split("\n"))
-    return break_lines(unescape("\n".join(line for line in lines if line)))
+    text = "\n".join(line for line in lines if line)
+    return paragraphs(text) if is_page(text) else break_lines(unescape(text))
 
 
 def _address(cells: Cells) -> str:
@@ -277,7 +278,7 @@ def _doi(cells: Cells, url: str) -> str:
 
 
 def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
-    pmid = next((p for v in cells.values("pmid") if (p := pmid_in(v, bare=True))), "")
+    pmid = next((p for v in cells.values("pmid") if (p := pmid_in(ungrouped(v), bare=True))), "")
     pmcid = next((p for name in ("pmcid", "pmid") for v in cells.values(name) if (p := pmcid_in(v))), "")
     for name, found in (("pmid", pmid), ("pmcid", pmcid)):
         if found and found in map(whole, cells.values(name)):
@@ -294,7 +295,7 @@ def _year(cells: Cells) -> int | None:
     """The year of the best date; a date that says more stays in `extra`."""
     for value in cells.values("year"):
         dated = _NUMBERED_DATE.match(value)  # Derwent's, where the number of a patent has a year in it too
-        if year := year_shown_as_day(value) or year_in(dated[1] if dated else value) or year_of_serial(value):
+        if year := year_shown_as_day(value) or year_in(dated[1] if dated else ungrouped(value)) or year_of_serial(value):
             if value.strip("/ ").removesuffix(".0") == str(year):
                 cells.take("year")
             return year

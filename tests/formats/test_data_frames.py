@@ -21,6 +21,11 @@ def rows(table: list[list[str]], columns: dict[str, str] | None = None) -> list[
     return [one for one in found if isinstance(one, Record)]
 
 
+def test_a_data_frame_of_semantic_scholar_that_was_flattened() -> None:
+    (found,) = rows([["paperId", "title", "externalIds.DOI", "externalIds.PubMed"], ["ab12", "Walks", "10.1000/walk", "31000001"]])
+    assert (found.doi, found.pmid) == ("10.1000/walk", "31000001")
+
+
 def test_a_data_frame_of_openalex() -> None:
     (found,) = rows(
         [

@@ -138,6 +138,7 @@ def test_a_column_of_studies_tells_who_and_when() -> None:
     told = [(("Roe et al.",), 2019), (("Poe", "Lee"), 2020), (("Ray",), 2018)]
     assert [(r.authors, r.year) for r in read(["Title", "Study"], *rows)] == told
     assert [r.authors for r in read(["Title", "Study", "Authors"], *([*row, "Own, A."] for row in rows))] == [("Own, A.",)] * 3
+    assert [r.year for r in read(["Table 2", ""], ["Title", "Study"], *rows)] == [2019, 2020, 2018]
     (r,) = read(["Title", "Study"], ["A", "7"])
     assert (r.authors, r.extra) == ((), (("Study", "7"),))
 
@@ -191,6 +192,11 @@ def test_the_rule_below_a_header_is_no_row() -> None:
         ("2024-10-11", "2024-01-01", ("10-11", "")),
         ("15-Jun", "e12", ("15-Jun", "e12")),
         ("Jan-15", "S1-S9", ("Jan-15", "S1-S9")),
+        ("03/abr", "05-déc", ("3-4", "5-12")),
+        ("3/4/2024", "05.12.2024", ("3-4", "5-12")),
+        ("4月5日", "12/5/24", ("4-5", "5-12")),
+        ("4/15/2024", "1/5/2024", ("4/15/2024", "1/5/2024")),
+        ("3/4", "1/2018", ("3/4", "1/2018")),
     ],
 )
 def test_numbers_that_a_spreadsheet_took_for_days(issue: str, pages: str, read_as: tuple[str, str]) -> None:
@@ -209,9 +215,16 @@ def test_a_day_that_a_spreadsheet_counts_tells_its_year() -> None:
     ]
 
 
+def test_numbers_of_which_a_spreadsheet_parted_the_thousands() -> None:
+    (r,) = read(["Title", "Year", "PMID", "Pages", "Volume"], ["A study", "2,019", "31.000.001", "1,234-1,240", "1,234"])
+    assert (r.year, r.pmid, r.pages, r.volume) == (2019, "31000001", "1234-1240", "1,234")
+
+
 def test_line_ends_of_a_workbook_in_a_cell() -> None:
     (r,) = read(["Title", "Abstract"], ["A study_x000D_\nof gardens", "Aims: x_x000D_\nMethods: y_x000D_"])
     assert (r.title, r.abstract) == ("A study of gardens", "Aims: x\nMethods: y")
+    (r,) = read(["Title", "Abstract"], ["A study", "<p>Aims: <b>x</b></p><p>Methods: y</p>"])
+    assert r.abstract == "Aims: x\nMethods: y"
 
 
 def test_names_in_several_columns() -> None:

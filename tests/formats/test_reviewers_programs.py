@@ -180,6 +180,8 @@ def test_tables_of_included_studies_in_other_languages(header: str) -> None:
     found = only(f'{header};Nº\nGardens;"Roe, J";2019;Garden Week;About.;soil;7\n')
     assert (found.title, found.authors, found.year, found.journal) == ("Gardens", ("Roe, J",), 2019, "Garden Week")
     assert (found.abstract, found.keywords, found.extra) == ("About.", ("soil",), (("Nº", "7"),))
+    found = only(f'Nº;{header};Vol.;N°\n7;Gardens;"Roe, J";2019;Garden Week;About.;soil;12;3\n')
+    assert (found.volume, found.issue, found.extra) == ("12", "3", (("Nº", "7"),))
 
 
 def test_people_whom_a_table_names_twice() -> None:
