@@ -74,38 +74,53 @@ def _unpacked(data: bytes) -> bytes:
 
 
 class _Tied:
-    """People, keywords and publishers, and which reference has which."""
+    """People, keywords, publishers and what was noted, and which reference has which."""
 
     def __init__(self, text: str) -> None:
         self._people = dict(_named(text, "Person", _person))
-        self._words = dict(_named(text, "Keyword", lambda e: e.findtext("Name") or ""))
-        self._houses = dict(_named(text, "Publisher", lambda e: e.findtext("Name") or ""))
-        self._journals = dict(_named(text, "Periodical", lambda e: e.findtext("Name") or ""))
+        self._words = dict(_named(text, "Keyword", _told("Name")))
+        self._houses = dict(_named(text, "Publisher", _told("Name")))
+        self._journals = {
+            column: dict(_named(text, "Periodical", _told(tag)))
+            for column, tag in (("journal", "Name"), ("issn", "ISSN"), ("journal abbreviation", "StandardAbbreviation"))
+        }
+        self._series = dict(_named(text, "SeriesTitle", _told("Name")))
+        self._categories = dict(_named(text, "Category", _told("Name")))
+        self._noted: dict[str, list[str]] = {}
+        for held in dict(_named(text, "KnowledgeItem", _noted)).values():
+            reference, _, note = held.partition(" ")
+            self._noted.setdefault(reference, []).append(note)
         self._titles: dict[str, str] = {}
         self._lists = {
             name: _ties(text, tag)
             for name, tag in (
                 ("authors", "ReferenceAuthors"), ("editors", "ReferenceEditors"), ("keywords", "ReferenceKeywords"), ("publisher", "ReferencePublishers"),
-                ("organizations", "ReferenceOrganizations"),
+                ("organizations", "ReferenceOrganizations"), ("Category", "ReferenceCategories"),
             )
         }  # fmt: skip
         self._parent = {child: parent for parent, *children in _tied_ids(_block(text, "ReferenceReferences")) for child in children}
         if self._parent:
-            self._titles = dict(_named(text, "Reference", lambda e: e.findtext("Title") or ""))
+            self._titles = dict(_named(text, "Reference", _told("Title")))
 
     def pairs(self, root: Element) -> Iterator[tuple[str, str]]:
         key = root.get("id", "")
         for name, ties in self._lists.items():
             for one in ties.get(key, ()):
-                if text := self._people.get(one) or self._words.get(one) or self._houses.get(one):
+                if text := self._people.get(one) or self._words.get(one) or self._houses.get(one) or self._categories.get(one):
                     yield ("authors" if name == "organizations" and key not in self._lists["authors"] else name), text
-        if journal := self._journals.get(root.findtext("PeriodicalID") or root.findtext("PeriodicalId") or ""):
-            yield "journal", journal
+        journal = root.findtext("PeriodicalID") or root.findtext("PeriodicalId") or ""
+        yield from ((column, known[journal]) for column, known in self._journals.items() if known.get(journal))
+        if series := self._series.get(root.findtext("SeriesTitleID") or ""):
+            yield "series", series
+        yield from (("note", note) for note in self._noted.get(key, ()))
         if book := self._titles.get(self._parent.get(key, "")):
             yield "book title", book
         subtitle = collapse(root.findtext("Subtitle") or "")
         for child in root:
-            text = _pages(child.text or "") if child.tag in ("PageRange", "PageCount") else collapse("".join(child.itertext()))
+            lines = "".join(child.itertext()).split("\n") if child.tag in ("Abstract", "Notes") else ["".join(child.itertext())]
+            text = "\n".join(filter(None, map(collapse, lines)))
+            if child.tag in ("PageRange", "PageCount"):
+                text = _pages(child.text or "")
             if child.tag == "Title" and subtitle:
                 text = f"{text}: {subtitle}"
             if text and child.tag not in ("Subtitle", "PeriodicalID", "PeriodicalId") and not _OWN.fullmatch(str(child.tag)):
@@ -126,10 +141,19 @@ def _named(text: str, tag: str, name: Callable[[Element], str]) -> Iterator[tupl
             continue
 
 
+def _told(tag: str) -> Callable[[Element], str]:
+    return lambda element: element.findtext(tag) or ""
+
+
 def _person(element: Element) -> str:
     last, prefix = element.findtext("LastName") or "", element.findtext("Prefix") or ""
     first = " ".join(filter(None, (element.findtext("FirstName"), element.findtext("MiddleName"))))
     return ", ".join(filter(None, (f"{prefix} {last}".strip(), first, element.findtext("Suffix"))))
+
+
+def _noted(element: Element) -> str:
+    """The id of the reference that a person noted something of, and what."""
+    return " ".join([element.findtext("ReferenceID") or "-", *(element.findtext(tag) or "" for tag in ("CoreStatement", "Text"))])
 
 
 def _ties(text: str, tag: str) -> dict[str, list[str]]:

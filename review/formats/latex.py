@@ -58,7 +58,7 @@ _FONT = r"em|it|bf|sc|tt|sl|rm|sf|(?:it|sc|sl|up)shape|(?:bf|md)series|(?:rm|sf|
 _SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
 _TOKEN = re.compile(
     r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
-    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"  # an accent
+    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
     rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:{_FONT})(?![A-Za-z])\s*"
     r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|((?:\[[^\[\]{}]*\])?\{[^{}]+\})|)"  # a character by name; or a command, with what is given to it
     r"|\\([~^])\{\s*\}|\\\\(?:\s+|\Z)|\\([&%$#_{} ,;:!/@-])|([{}])|(---|--|``|''|~)|\$((?:\\(?:[A-Za-z]++|[ ,;:!%&])|[_^{}()\[\]/|*:'\w+=<>.,\s-]){1,400})\$"
@@ -119,7 +119,7 @@ _INNER = re.compile(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbk](?=\{))\{?([^\W\d_])\}?(?=\
 def _token(match: re.Match[str], ligatures: bool) -> str:
     mark, letter_mark, braced, bare, name, given, alone, escaped, brace, ligature, formula = match.groups()
     if mark or letter_mark:
-        letter = (braced or bare).lstrip("\\")
+        letter = (braced or bare).strip("\\ \t")
         return unicodedata.normalize("NFC", letter + _ACCENTS[mark or letter_mark])
     if name and given:  # an unknown command stays whole
         return _NAMED[name] + _TOKEN.sub(lambda m: _token(m, ligatures), given) if name in _NAMED else "" if name in _UNSEEN else match[0]

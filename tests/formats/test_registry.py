@@ -82,11 +82,15 @@ SAMPLES = {
 }
 CITAVI = """<?xml version="1.0" encoding="utf-8"?>
 <CitaviExchangeData><Persons><Person id="p1"><FirstName>Karl</FirstName><LastName>Marx</LastName></Person></Persons>
-<Keywords><Keyword id="k1"><Name>work</Name></Keyword></Keywords><Periodicals><Periodical id="j1"><Name>Journal</Name></Periodical></Periodicals>
+<Keywords><Keyword id="k1"><Name>work</Name></Keyword></Keywords><Periodicals><Periodical id="j1"><ISSN>0140-6736</ISSN><Name>Journal</Name></Periodical></Periodicals>
+<SeriesTitles><SeriesTitle id="s1"><Name>Series</Name></SeriesTitle></SeriesTitles><Categories><Category id="c1"><Name>To read</Name></Category></Categories>
 <References><Reference id="r1"><CreatedBy>x</CreatedBy><ReferenceType>JournalArticle</ReferenceType><Title>Ärger</Title><Subtitle>viel</Subtitle>
-<PeriodicalID>j1</PeriodicalID><Year>2001</Year><PageRange><![CDATA[<sp><n>1</n></sp><os>1-9</os>]]></PageRange><Evaluation>kept</Evaluation></Reference>
+<Abstract>One.
+Two.</Abstract><PeriodicalID>j1</PeriodicalID><SeriesTitleID>s1</SeriesTitleID><Year>2001</Year><PageRange><![CDATA[<sp><n>1</n></sp><os>1-9</os>]]></PageRange><Evaluation>kept</Evaluation></Reference>
 <Reference id="r2"><Year>2002</Year></Reference></References>
-<ReferenceAuthors><OnetoN>r1;p1</OnetoN></ReferenceAuthors><ReferenceKeywords><OnetoN>r1;k1</OnetoN></ReferenceKeywords></CitaviExchangeData>"""
+<ReferenceAuthors><OnetoN>r1;p1</OnetoN></ReferenceAuthors><ReferenceKeywords><OnetoN>r1;k1</OnetoN></ReferenceKeywords>
+<ReferenceCategories><OnetoN>r1;c1</OnetoN></ReferenceCategories>
+<KnowledgeItems><KnowledgeItem id="q1"><ReferenceID>r1</ReferenceID><CoreStatement>So</CoreStatement><Text>it is</Text></KnowledgeItem></KnowledgeItems></CitaviExchangeData>"""
 # A workbook of Excel 97 with the table of "csv" and a date, as xlwt 1.3 wrote it; zlib, base 85.
 XLS = (
     "c-rk)O=uHA6#izDG(WWYsj1KkB^0dMpM!YuQrAkfr<B->KM1-"
@@ -162,7 +166,8 @@ def test_citavi_ties_its_lists_together() -> None:
         assert isinstance(record, Record)
         assert (record.title, record.authors, record.keywords) == ("Ärger: viel", ("Marx, Karl",), ("work",))
         assert (record.journal, record.year, record.pages, record.type) == ("Journal", 2001, "1-9", "JournalArticle")
-        assert record.extra == (("Evaluation", "kept"),)
+        assert (record.issn, record.abstract) == ("0140-6736", "One.\nTwo.")
+        assert record.extra == (("Category", "To read"), ("series", "Series"), ("note", "So it is"), ("Evaluation", "kept"))
 
 
 def test_an_old_workbook() -> None:
