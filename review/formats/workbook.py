@@ -16,6 +16,7 @@ from review.errors import FormatError
 from review.formats.author_rows import by_work
 from review.formats.csv_columns import BLANK, Mapped, map_columns
 from review.formats.csv_line import line
+from review.formats.mixed import Outside, settled
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.text import collapse
@@ -58,33 +59,41 @@ def from_sheets(
     """Yield a Record or Reject for each row below the header of every sheet of works; `line` is the number of the row in its sheet.
 
     `columns` (field -> column) as for any table. What stands above a header goes to `extra` of the first record below it, and which sheets
-    were not read to that of the first. Raises FormatError where no sheet has such a header, or no column of these names.
+    were not read to that of the first; where there is none, to the last of the rejects. Raises FormatError where no sheet has such a header, or
+    no column of these names.
     """
+    yield from settled(_of_all(names, rows, columns, hidden))
+
+
+def _of_all(names: Iterable[str], rows: Rows, columns: Mapping[str, str], hidden: Collection[str]) -> Iterator[Record | Reject | Outside]:
     tables, left = _chosen(_tables(names, rows, columns), rows, columns, hidden)
     for table in tables:
         for result in _entries(table, rows, left):
             left = [] if isinstance(result, Record) else left
             yield result if len(tables) == 1 else _of_sheet(result, table.name)
+    yield from map(Outside, left)
 
 
-def _of_sheet(result: Record | Reject, name: str) -> Record | Reject:
+def _of_sheet(result: Record | Reject | Outside, name: str) -> Record | Reject | Outside:
+    if isinstance(result, Outside):
+        return result
     if isinstance(result, Record):
         return replace(result, extra=(*result.extra, (SHEET, name)))
     return replace(result, reason=f"{result.reason} (sheet {name!r})")
 
 
-def _entries(table: _Table, rows: Rows, left: Sequence[str]) -> Iterator[Record | Reject]:
+def _entries(table: _Table, rows: Rows, left: Sequence[str]) -> Iterator[Record | Reject | Outside]:
     header, mapped = table.header, table.mapped
     above = [line(row).decode().strip("\r\n,") for row in islice(rows(table.name), max(header.row, 0)) if any(c.strip(BLANK) for c in row)]
-    above = [*left, *above]
     width = len(header.names)
     below = (Row(n + 1, [*row, *[""] * (width - len(row))], line(row).decode().rstrip("\r\n")) for n, row in table.below(rows))
     for row in by_work(below, mapped):
         # A note beside the table stands in a column without a name.
         names = header.names if mapped.told >= 0 else [*header.names, *[""] * (len(row.cells) - width)]
-        result = entry(row, names, mapped, above)
-        above = [] if isinstance(result, Record) else above
+        result = entry(row, names, mapped, [*left, *above])
+        left, above = ((), []) if isinstance(result, Record) else (left, above)
         yield result
+    yield from map(Outside, above)
 
 
 def _tables(names: Iterable[str], rows: Rows, columns: Mapping[str, str]) -> list[_Table]:
@@ -189,8 +198,8 @@ class Sheets:
                 if not self._begun:
                     self._left = tuple([text for name, text in found.extra if not name and text.startswith(_NOT_READ)])
                     self._begun = True
-                if found.extra and found.extra[-1][0] == SHEET:
-                    self._read[found.extra[-1][1]] += 1
+                if name := dict(found.extra).get(SHEET):
+                    self._read[name] += 1
             yield found
 
     def told(self) -> tuple[str, ...]:

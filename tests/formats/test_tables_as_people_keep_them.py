@@ -121,6 +121,20 @@ def test_formulas_that_make_links() -> None:
     assert ("url", "https://streets.example.org/1") in record.extra
 
 
+def test_what_stands_above_a_header_that_no_record_follows_is_kept() -> None:
+    def more(book: Workbook, _sheet: Worksheet) -> None:
+        other = book.create_sheet("Other")
+        other.append(TITLES)
+        other.append(["On lamps"])
+
+    rows: list[list[object]] = [["A list of May"], TITLES, ["", "Ray A"]]
+    (reject,) = workbook(*rows)
+    assert reject.raw == ",Ray A\nA list of May"
+    reject, record = workbook(*rows, change=more)
+    assert isinstance(record, Record)
+    assert (reject.raw, record.extra) == (",Ray A", (("sheet", "Other"), ("", "A list of May")))
+
+
 def test_links_of_a_workbook_are_read() -> None:
     def link(_book: Workbook, sheet: Worksheet) -> None:
         sheet["A2"].hyperlink = "https://streets.example.org/1"
