@@ -9,7 +9,6 @@ from review.cli.common import progress_bar
 from review.errors import UsageError
 from review.model.identifiers import identifier
 from review.model.plain_text import plain
-from review.model.reading import one_line
 from review.model.words import counted
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ def chosen(told: pl.DataFrame, names: Sequence[str], found: Sequence[list[str]],
         return found[0][0], found[0][1]
     for name, keys in zip(names, found, strict=True):
         if len(keys) > 1 and len({report_of.get(key, key) for key in keys}) > 1:
+            from review.model.reading import one_line
+
             title = dict(told.filter(told["key"].is_in(keys[:MOST_SHOWN])).select("key", "title").iter_rows())
             listed = "".join(f"\n          {key}  {one_line(title[key], 60) or '(no title)'}" for key in keys[:MOST_SHOWN])
             more = "\n          …" if len(keys) > MOST_SHOWN else ""

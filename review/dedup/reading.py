@@ -299,11 +299,11 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
         return None
     texts = ("title", "authors", "journal", "abstract")
     if latex:
-        from review.formats.latex import from_latex
-
         for name in texts:
             marked = table[name].str.contains(r"[\\{]")
             if marked.any():
+                from review.formats.latex import from_latex
+
                 read = [from_latex(text) if odd else text for text, odd in zip(table[name], marked, strict=True)]
                 table = table.with_columns(pl.Series(name, read, pl.String))
     if (listed := table["authors"].str.contains(LITERAL_LIST)).any():

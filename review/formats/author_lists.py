@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from review.formats.author_habits import UNKNOWN, Habits
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import BODY, COMMA, in_full, in_natural_order, initialled, is_chicago, of_families, paired, spaced
@@ -16,19 +16,6 @@ _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
 _AND_ELSEWHERE = re.compile(r"(?<!\s)\s+(?:und|et|y|e|og|och|en|и)\s+")
 _LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
 _NAMESAKES = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What the other cells of a column tell of how it holds people."""
-
-    listed: bool = False  # commas part the names, which are in their natural order
-    pointed: bool = False  # initials have points, so that the last one is none of the list's
-    families: bool = False  # commas part the families, of which alone it tells
-
-
-UNKNOWN = Habits()
-NATURAL = Habits(listed=True)
 
 
 def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:

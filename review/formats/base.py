@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from review.errors import FormatError
-from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from review.model.record import Record, Reject
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})  # nobody said what columns mean
 Input = bytes | BinaryIO  # a whole file, or the file opened for reading at its start

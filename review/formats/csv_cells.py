@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from review.formats.author_lists import Habits
+from review.formats.author_habits import Habits
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
 

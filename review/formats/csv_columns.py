@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
-from review.formats.author_lists import UNKNOWN, Habits
+from review.formats.author_habits import UNKNOWN, Habits
 from review.formats.csv_dialects import meant_by
 from review.formats.csv_languages import LANGUAGES
 from review.model.plain_text import unaccented

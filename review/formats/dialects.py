@@ -153,9 +153,8 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 _MARKS["xlsx"] = _MARKS["xls"] = _MARKS["ods"] = _MARKS["html-table"] = _MARKS["csv"]
-_COMPILED = {name: [(label, re.compile(mark, re.MULTILINE)) for label, mark in marks] for name, marks in _MARKS.items()}
 
 
 def dialect(format_name: str, head: str) -> str:
     """The program or database whose marks the head of a file bears (lines ending in LF), or ""."""
-    return next((label for label, mark in _COMPILED.get(format_name, ()) if mark.search(head)), "")
+    return next((label for label, mark in _MARKS.get(format_name, ()) if re.search(mark, head, re.MULTILINE)), "")

@@ -88,9 +88,8 @@ _KINDS = (
     (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
     (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),
 )
-_COMPILED = tuple((re.compile(mark, re.MULTILINE), kind, mend) for mark, kind, mend in _KINDS)
 
 
 def recognised(head: str) -> tuple[str, str]:
     """What a text is that no format takes (`a web page, …`), and what to do instead; ("", "") where nobody knows."""
-    return next(((kind, mend) for mark, kind, mend in _COMPILED if mark.search(head)), ("", ""))
+    return next(((kind, mend) for mark, kind, mend in _KINDS if re.search(mark, head, re.MULTILINE)), ("", ""))

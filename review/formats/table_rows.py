@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from review.formats import csl_json
 from review.formats.addresses import doi_in_path, doi_of
-from review.formats.author_lists import NATURAL, are_people, habits_of, split_authors, unglued
+from review.formats.author_habits import NATURAL
+from review.formats.author_lists import are_people, habits_of, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.beside_names import bare_names
 from review.formats.carried import MARK, apply, take

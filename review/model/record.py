@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from review.model.plain_text import NOT_WORD, plain
 from review.model.quick import quickly_made
-from review.model.run import SearchRun
+
+if TYPE_CHECKING:
+    from review.model.run import SearchRun
 
 
 @quickly_made

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any
 
 from review.model.plain_text import plain
-from review.model.record import Report
 from review.model.words import counted
+
+if TYPE_CHECKING:
+    from review.model.record import Report
 
 # The relations that a rule or a person may name, with the words for them.
 RELATIONS = {
@@ -103,6 +103,8 @@ def shown(relations: Sequence[Relation]) -> tuple[list[str], list[str]]:
 
 
 def to_json(found: Related) -> dict[str, Any]:
+    import msgspec
+
     plain: dict[str, Any] = msgspec.to_builtins(found)  # as `dataclasses.asdict`, in a tenth of the time
     return plain
 

@@ -1,0 +1,18 @@
+"""How a column of a table holds people: what its cells together tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the other cells of a column tell of how it holds people."""
+
+    listed: bool = False  # commas part the names, which are in their natural order
+    pointed: bool = False  # initials have points, so that the last one is none of the list's
+    families: bool = False  # commas part the families, of which alone it tells
+
+
+UNKNOWN = Habits()
+NATURAL = Habits(listed=True)
