@@ -27,7 +27,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     text = _NAMESAKES.sub("", _PLACED.sub("", unescape(text).strip()))  # the semicolon of `Gr&#225;n` parts no names
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
-    text = _AND_MORE.sub("", text)
+    text = without_more(text)
     parts = literal_list(text)
     if not parts:
         for separator in ("\n", ";", "；", "|", "、", "，", "//", " / "):  # the last ones are EndNote's, in tables with tabs, and CiNii's
@@ -47,6 +47,11 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     if names and not (habits.pointed and len(names) == 1) and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
     return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
+
+
+def without_more(text: str) -> str:
+    """The list without what stands for the others behind its last name: `, et al.`, ` and others`."""
+    return _AND_MORE.sub("", text)
 
 
 _BRACED = re.compile(r"\{([^{}:]*)\}")
@@ -173,9 +178,9 @@ _PLACED = re.compile(r" \((?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})\)(?=\s*(?:;|$))")
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
 _AND_MORE = re.compile(
-    r"[,;]\s*(?:and |& )?et\.? al\.?$"
+    r"(?:[,;]\s*(?:and |& )?et\.? al\.?|(?<!\s)\s+and others)$"
 )  # `Roe, Jane A., et al.`; in `Roe et al.` it is the name by which people call the work
-MORE = frozenset({"...", "…", "et al", "et al."})  # Google Scholar's, where it cuts the list
+MORE = frozenset({"...", "…", "et al", "et al.", "others", "and others"})  # Google Scholar's, where it cuts the list; BibTeX's
 
 _HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})
 

@@ -73,6 +73,18 @@ def person(text: str) -> str:
     return name
 
 
+_EDITOR = re.compile(r"\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")
+
+
+def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind."""
+    return [
+        (name, part)
+        for name, text in extra
+        for part in (names([_EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
+    ]
+
+
 def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     """The keywords in the values, each once. neat: as `is_neat` says of them."""
     together = "".join(values)
@@ -260,14 +272,17 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
         text = _LINES.sub("; ", text)
     parts = literal_list(text)
     if not parts:
-        separator = next((s for s in ("\n", ";", "；", "|", "、", "，", "//") if s in text and not (s == "//" and "://" in text)), "")
-        if separator:
+        separator = next((s for s in (";", "；", "|", "、", "，", "//") if s in text and not (s == "//" and "://" in text)), "")
+        if "\n" in text:  # one a line, or several in some of them
+            parts = _LINE_OF.split(text)
+        elif separator:
             parts = text.split(separator)
         else:  # a comma in brackets is the keyword's own: Embase's `cyst (diagnosis, surgery)`
             parts = _OUTER_COMMA.split(text) if comma else [text]
     return [unescape(collapse(p)) for p in (uncoded(part) for part in parts) if p.strip()]
 
 
+_LINE_OF = re.compile(r"[\n;；]")
 _CODE = re.compile(r"\s*[DQC]\d{6,9}: ?(?=\S)")
 
 

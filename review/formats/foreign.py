@@ -43,7 +43,11 @@ _KINDS = (
         "a web page, not an export",
         "Use the page's Export or Cite button; where it shows a log-in or an error, log in and export again.",
     ),
-    (r"\A\{\\rtf", "a formatted text (RTF)", "Export the references themselves: RIS from the reference manager, not a bibliography."),
+    (
+        r"\A\{\\rtf",
+        "a formatted text (RTF)",
+        "Export the references themselves: RIS from the reference manager, as a text file (in EndNote: file type Text File), not a bibliography.",
+    ),
     (r"\A\d{5}[a-z][a-z ]{2}[ a-z\d]", "MARC in its binary form (ISO 2709)", "Export as MARCXML, MODS or RIS."),
     (r"\A%PDF", "a PDF", "Export the references as RIS."),
     (r"<rdf:RDF", "RDF", "Export from Zotero as RIS, CSL JSON or BibTeX."),

@@ -16,7 +16,7 @@ from review.formats import mixed
 from review.formats.base import Input
 from review.formats.csv_cells import Cells
 from review.formats.csv_columns import Mapped, map_columns
-from review.formats.fields import says_nothing
+from review.formats.fields import editors, says_nothing
 from review.formats.stream import lines
 from review.formats.table_rows import Row, record_of
 from review.formats.text import collapse, unwrapped
@@ -209,7 +209,7 @@ def of_pairs(
     places: dict[str, int] = {}
     for label, text in pairs:
         name = names.get(label, label)
-        if name in lists and name in places:
+        if name in places and (name in lists or (name == "abstract" and own[places[name]] == label)):
             values[places[name]].append(text)
         elif text:
             places.setdefault(name, len(header))
@@ -218,9 +218,8 @@ def of_pairs(
             values.append([text])
     cells = ["\n".join(texts) for texts in values]
     record = record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(line, cells, raw), above)
-    if any(name == "editor" and "\n" in text for name, text in record.extra):  # one a value, as every format writes them
-        extra = [(name, part) for name, text in record.extra for part in (text.split("\n") if name == "editor" else (text,))]
-        record = replace(record, extra=tuple(extra))
+    if any(name == "editor" for name, _ in record.extra):
+        record = replace(record, extra=tuple(editors(record.extra)))
     if says_nothing(record):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
     return record

@@ -85,9 +85,31 @@ _SPELLED = re.compile(
 )
 
 
+# `M{\"u}ller`, `\'{e}`, `{\ss}`: one letter in braces, by its accent or name.
+_LETTER = re.compile(
+    r"\{\\(?:[`'^~=.\"]|[A-Za-z]{1,2}(?![A-Za-z]))\s?(?:\{\\?[^\W\d_]\}|\\?[^\W\d_])?\}|\\[`'^~=.\"uvHrcdbk]\{\\?[^\W\d_]\}"
+)
+
+
 def spelled(text: str) -> str:
-    """The text with what it may hold of LaTeX outside BibTeX as characters: dashes and quotation marks whose braces are lost (Paperpile)."""
+    """The text with what it may hold of LaTeX outside BibTeX as characters: letters in braces (JabRef, Mendeley), dashes and quotation
+    marks whose braces are lost (Paperpile)."""
+    if "{\\" in text or ("{" in text and "\\" in text):
+        text = _LETTER.sub(_letter, text)
     return _SPELLED.sub(lambda m: _NAMED[m[1]], text) if "\\text" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = _plain(found[0], False)
+    return found[0] if "\\" in letter else letter
+
+
+def unbraced(text: str) -> str:
+    """A title or a name without the braces with which BibTeX keeps its capitals: `{COVID-19} and the {UK}`, `{World Health Organization}`."""
+    return _KEPT.sub(r"\1", text)
+
+
+_KEPT = re.compile(r"(?<![\w\\{}$^])\{+([A-Z][^{}\\]{0,400})\}+")
 
 
 def _with_addresses(text: str, ligatures: bool) -> Iterator[str]:

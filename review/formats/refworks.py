@@ -26,7 +26,7 @@ NAMES = {
 }  # fmt: skip
 
 _LABELS = Labels(
-    label=_upper(r"(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|vo|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER)(?:[ \t]+(.*)|$)"),
+    label=_upper(r"(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|vo|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER(?=\s*$))(?:[ \t]+(.*)|$)"),
     opens=frozenset({"RT"}),
     closes=frozenset({"ER"}),
     names=NAMES,

@@ -186,7 +186,7 @@ def detect(data: bytes, name: str = "", columns: Mapping[str, str] = NO_COLUMNS)
     found = next((f for score, f in scored if f in _CLOSED and score >= _CERTAIN and f.score(first) >= _CERTAIN), found)
     if best < _LEAST and columns:
         return csv_table.FORMAT
-    if best < _LEAST:
+    if best < _LEAST or head.startswith("{\\rtf"):  # in which values would be read with its commands
         kind, mend = recognised(head)
         if kind:
             raise FormatError(f"{called} is {kind}", mend)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from review.errors import FormatError
-from review.formats import mixed, ris_fields, ris_write
+from review.formats import mixed, ris_fields, ris_glued, ris_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.ris_tags import GLUED, HEADS, KNOWN, NAMING, NOT_PLAIN, TAGS, tag_of, typed, upper
@@ -60,7 +60,7 @@ class _Entry:
 def score(head: str) -> float:
     """1 for text with `TY  - ` at the beginning of a line, 0.6 where only other RIS tags are, else 0."""
     head = typed(normalise(head))
-    if re.search(r"^\W{0,3}(?:(?:TY|ty)(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]|TY-[ \t]*[A-Z]{3,8}[ \t]*$)", head, re.MULTILINE):
+    if re.search(r"^\W{0,3}(?:(?:T[Yy]|ty)(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]|TY-[ \t]*[A-Z]{3,8}[ \t]*$)", head, re.MULTILINE):
         return 1.0
     tags = {m[1] for m in re.finditer(r"^([A-Z][A-Z0-9])  -(?:[ \t]|$)", head, re.MULTILINE)} & KNOWN
     return 0.6 if len(tags) >= 3 or ("ER" in tags and len(tags) > 1) else 0.0
@@ -121,7 +121,7 @@ class _Cutter:
         self._blank = True
         self._loose = 0
         self._indent = ""  # before every tag, where the first has it: text that was pasted
-        self._lower = False  # tags in small letters
+        self._lower = False  # tags with small letters
         self._number = 0
 
     def plain(self, lines: list[str], tags: list[str]) -> bool:
@@ -136,7 +136,7 @@ class _Cutter:
             bag = Bag.clean(tags, texts)
         else:
             for tag, line in zip(tags, lines, strict=True):
-                if not tag and "-" in line[:16] and NOT_PLAIN.match(line):
+                if not tag and ("-" in line[:16] or not line[:6].isascii()) and NOT_PLAIN.match(line):
                     return False
             starts = [n for n, tag in enumerate(tags) if tag]
             ends = pairwise([*starts, len(lines)])
@@ -168,7 +168,7 @@ class _Cutter:
             if tag == "TY":
                 self._loose, self._indent = 0, ""
         else:
-            self._lower = self._lower or line.startswith("ty  -")
+            self._lower = self._lower or line.startswith(("ty  -", "Ty  -"))
             text = line.removeprefix(self._indent)
             tag, value, self._loose = tag_of(upper(text) if self._lower else text, self._loose)
             if tag == "TY":
@@ -176,6 +176,10 @@ class _Cutter:
         if tag == "ER" and "TY" in value and (glued := GLUED.match(line)):
             self._take(glued[1])
             self._take(glued[2])
+            return
+        if tag == "TY" and "  - " in value and len(tags := ris_glued.on_one_line(line)) > 1:
+            for part in tags:
+                self._take(part)
             return
         if self.entry is None and not self._other and line.startswith("PMID- "):
             self._other = self._foreign(line)

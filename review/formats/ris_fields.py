@@ -13,12 +13,14 @@ from functools import lru_cache
 from operator import itemgetter
 
 from review.formats import ris_glued, ris_ids
+from review.formats.author_lists import MORE, without_more
 from review.formats.bag import Bag, Places, places_of
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.fields import (
     article_in,
     bare_title,
+    editors,
     is_neat,
     keywords,
     names,
@@ -29,7 +31,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import kind_of
-from review.formats.latex import spelled
+from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.name_pieces import one_each
 from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
@@ -73,6 +75,7 @@ _PLACES = {
     "stated": ("M3",),
     "start": ("SP",),
     "end": ("EP",),
+    "editors": ("A2", "ED"),
 }  # fmt: skip
 
 
@@ -89,7 +92,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         places = _places(bag.tags)
         signs = _signs(bag, places)
     told = take(bag, "N1") if places["note"] else None  # first: what is told in it is nobody's PMID
-    if told is None and "\\" in raw and "\\text" in raw:  # a single sign is found much sooner
+    if told is None and "\\" in raw and ("\\text" in raw or "{" in raw):  # a single sign is found much sooner
         bag = Bag([(tag, spelled(value)) for tag, value in bag.pairs()])
         signs = _signs(bag, places)
     bag.drop("nan", "VL", "IS")  # what a data frame has where there is nothing
@@ -104,7 +107,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if "N2" in places["abstract"]:
         for value in parts:
             bag.drop(value, "N2")
-    issn, isbn, unread = serials(bag.each("SN"))
+    issn, isbn, unread = serials(bag.each("SN") or bag.each("EI"))
     resource = bag.peek(*places["doi"])
     doi = ris_ids.doi(bag, places, resource)
     pmid, pmcid = ris_ids.pubmed(bag, places, signs)
@@ -129,11 +132,14 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(url)
     accession = accession or ris_ids.own(bag, url)
-    people = names(one_each(_twice(bag) if len(places["authors"]) > 1 else bag.all(*places["authors"])))
-    if len(people) == 1 and says_none(people[0]):
-        kept.append(("AU", people[0]))
-        people = ()
-    elif people and people[-1] == "others":  # BibTeX's "and others", by way of Mendeley
+    listed = _twice(bag) if len(places["authors"]) > 1 else bag.all(*places["authors"])
+    if listed and listed[-1].endswith(_MORE) and (known := without_more(listed[-1])) != listed[-1]:
+        kept.append(("AU", listed[-1][len(known) :].strip(" ,;")))
+        listed = [*listed[:-1], known]
+    if "{" in raw:
+        title, journal, *listed = map(unbraced, (title, journal, *listed))
+    people = names(one_each(listed))
+    if people and (people[-1] in MORE or (len(people) == 1 and says_none(people[0]))):  # BibTeX's "and others", by way of Mendeley
         kept.append(("AU", people[-1]))
         people = people[:-1]
     extra = [("", text) for text in around] + kept
@@ -166,7 +172,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,
-        extra=tuple(extra + bag.rest(NAMES)),
+        extra=tuple(extra + (editors(bag.rest(NAMES)) if places["editors"] else bag.rest(NAMES))),
     )
     found = journal_apart(found)
     if told is not None:
@@ -208,9 +214,14 @@ def _proceedings(bag: Bag, kind: str) -> str:
 
 
 def _article(bag: Bag, doi: str) -> str:
-    """The number of an article in M1 (MDPI), which may be many things: the one that its DOI ends with."""
+    """The number of an article in M1 (MDPI), which may be many things: the one that its DOI ends with; in a note (Embase by Ovid)."""
     number = next(iter(bag.peek("M1")), "")
-    return bag.one("M1") if number.isdecimal() and doi.endswith(number) else ""
+    if number.isdecimal() and doi.endswith(number):
+        return bag.one("M1")
+    return next((found[1] for note in bag.peek("N1") if (found := _NUMBERED.search(note))), "")
+
+
+_NUMBERED = re.compile(r"\bArticle Number: ([\w./-]*\w)")
 
 
 def _twice(bag: Bag) -> list[str]:
@@ -223,6 +234,7 @@ def _twice(bag: Bag) -> list[str]:
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
+_MORE = ("al", "al.", "others")
 _LABEL = re.compile(r"label\.ris\.referenceType\.([A-Z_]+)(?:\.\w)?")  # Scopus's, which forgets to put the type in its place
 
 

@@ -11,7 +11,7 @@ _JOINED = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
 # (`IS  - 3 OP  - Garden Week, 2016`).
 _BEHIND = re.compile(r"(?<! ) +([A-Z][A-Z0-9](?=  - )|OP(?= - )) +- ")
 _SHORT = frozenset({"UR", "DO", "LK", "L2", "VL", "IS"})
-_LISTED = frozenset({"AD", "C3", "WE"})
+_LISTED = frozenset({"AD", "C1", "C3", "WE"})
 PLACES = (*sorted(_SHORT), "WE")  # the tags that tell that there are such lines
 
 
@@ -29,3 +29,12 @@ def parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         first, *more = patterns[tag].split(text) if tag in patterns and "\n" not in text else (text,)
         found += [(tag, first), *zip(more[::2], more[1::2], strict=True)]
     return found
+
+
+# A cell of a spreadsheet, or a text in JSON, without or with other signs for its line ends.
+_ANY_TAG = re.compile(r"(?<!\s)(?:\s|\\[rn]|<br ?/?>)+(?=[A-Z][A-Z0-9]  -(?:\s|\\[rn]|<br ?/?>|$))")
+
+
+def on_one_line(line: str) -> list[str]:
+    """The lines of an entry, or of several, all of which stand on the line of the first TY."""
+    return _ANY_TAG.split(line)

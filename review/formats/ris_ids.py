@@ -24,9 +24,13 @@ def doi(bag: Bag, places: Places, told: Sequence[str]) -> str:
         for part in value.split() if value.startswith("http") else (value,):  # RefWorks has several addresses in one
             if "10." in part and (found := doi_in(part)) and (_only(part, found) or ("=" in part and (found := doi_of(part)))):
                 return found
+    for note in bag.peek("N1"):
+        if (named := _NAMED.search(note)) and note.count("10.") == 1:  # the only one: others are of what comments on the work
+            return doi_in(named[1])
     return ""
 
 
+_NAMED = re.compile(r"(?:^|[;.,|\s])DOI:? ?(10\.\d{4,9}/[^\s;,|]+)")
 _DOI_DRESS = re.compile(
     r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|^papers\d?://publication/doi/|\s*\[doi\]$",
     re.IGNORECASE,

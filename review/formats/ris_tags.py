@@ -17,28 +17,28 @@ KNOWN = frozenset(
 )  # fmt: skip
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
 TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
+_TIGHT_TYPE = re.compile(r"TY ?-[A-Za-z]")
 _ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t\ufeff\x1a]*(?=$|TY ))(.*)")
-_LOWER = re.compile(r"[a-z][a-z0-9] {1,2}-")
+_OTHER_CASE = re.compile(r"[A-Za-z][A-Za-z0-9] {1,2}-")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
-_TIGHT_TAG = re.compile(r"([A-Z][A-Z0-9])- ?(.*)")
-_TIGHT = 2  # of `loose`: there are no blanks at all, as in `TY-JOUR`
+_TIGHT_TAG = re.compile(r"([A-Z][A-Z0-9]) ?- ?(.*)")
+_TIGHT = 2  # of `loose`: no blank stands behind the hyphen, as in `TY-JOUR`
 NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
 
 HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
 _WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
 _WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
 GLUED = re.compile(r"(.*[^\s\ufeff\x1a])[ \ufeff\x1a]*(TY {1,2}- ?[A-Z]{3,8})\s*$")
-NOT_PLAIN = re.compile(r"\s*[A-Z][A-Z0-9][ \t]*-|(?:DOI|PMC?ID|IS[SB]N) {0,2}-")  # a tag in any other form
+_DASH = "\u2010-\u2015\u2212\uff0d"  # what a word processor, or a keyboard for Chinese, has for the hyphen
+NOT_PLAIN = re.compile(rf"\s*[A-Z][A-Z0-9][ \t\xa0]*[{_DASH}-]|(?:DOI|PMC?ID|IS[SB]N) {{0,2}}-")  # a tag in any other form
 
 
 def tag_of(line: str, loose: int) -> tuple[str, str, int]:
     """The tag of a line that is not in the plain form, its value, and whether tags may leave out a space from here on, or both."""
+    if not line[:6].isascii():
+        line = typed(line)
     if "-" not in line[:16]:
-        if "\u2013" not in line[:6]:
-            return "", "", loose
-        line = typed(line)
-    elif "\xa0" in line[2:5] or "\u2013" in line[:6]:
-        line = typed(line)
+        return "", "", loose
     found = _WORD.match(line)
     if found:
         return _WORDS[found[1]], found[2], loose
@@ -47,7 +47,7 @@ def tag_of(line: str, loose: int) -> tuple[str, str, int]:
         return found[1], found[2], loose and found[1] != "TY"
     found = _ENDS.match(line)
     if found:
-        return found[1] or found[2], found[3], loose or (_TIGHT if line.startswith("TY-") and line[3:4].isalpha() else bool(found[1]))
+        return found[1] or found[2], found[3], loose or (_TIGHT if _TIGHT_TYPE.match(line) else bool(found[1]))
     if loose or line.startswith(("TY -", "TY-")):
         found = (_TIGHT_TAG if loose == _TIGHT else _LOOSE_TAG).match(line)
         if found and found[1] in KNOWN:
@@ -56,13 +56,19 @@ def tag_of(line: str, loose: int) -> tuple[str, str, int]:
 
 
 def upper(line: str) -> str:
-    """The line with its tag in capitals, where a tag in small letters stands before it."""
-    return line[:2].upper() + line[2:] if _LOWER.match(line) else line
+    """The line with its tag in capitals, where a tag with small letters stands before it."""
+    return line[:2].upper() + line[2:] if _OTHER_CASE.match(line) else line
 
 
 def typed(text: str) -> str:
     """The text with what a word processor or a web page makes of the blanks and the hyphen behind a tag as they were typed."""
-    return _WORDY.sub(r"\1  - ", text) if "\xa0" in text or "\u2013" in text else text
+    return text if text.isascii() else _WORDY.sub(_as_typed, text)
 
 
-_WORDY = re.compile(r"^([A-Z][A-Z0-9])(?:(?=[ \xa0]*\xa0)[ \xa0]{1,3}[-\u2013]| {1,3}\u2013)(?:[ \xa0]|$)", re.MULTILINE)
+_WORDY = re.compile(
+    rf"^([A-Z][A-Z0-9])(?:((?=[ \xa0]*\xa0)[ \xa0]{{1,3}}[{_DASH}-]|  [{_DASH}])| {{1,3}}[{_DASH}])(?:[ \xa0]|$)", re.MULTILINE
+)
+
+
+def _as_typed(found: re.Match[str]) -> str:
+    return f"{found[1]}  - " if found[2] or found[1] in KNOWN else found[0]  # `UV – induced` is a line of an abstract

@@ -22,6 +22,12 @@ def _paged(line: str) -> tuple[str, str] | None:
     return _label("BP" + line[2:]) if line.startswith("SP ") and line[2:].strip().isdecimal() else _label(line)
 
 
+def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
+    """The authors of a book where no part of it is told of."""
+    told = next((label for label in ("BF", "BA") if label in found), "")
+    return {told: "authors"} if told and found.keys().isdisjoint(("AU", "AF")) else {}
+
+
 _LABELS = Labels(
     label=_paged,
     opens=frozenset({"PT"}),
@@ -35,7 +41,8 @@ _LABELS = Labels(
         "PD": "pd", "PI": "place", "PM": "pubmed id", "PG": "page count", "PS": "pages", "PT": "pt", "PU": "publisher", "PY": "year", "SE": "series",
         "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume",
     },
-    lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "pd", "AD", "CP"}),
+    lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "pd", "AD", "BA", "BF", "CP"}),
+    here=_here,
 )  # fmt: skip
 _ENTRY = re.compile(r"^PT [A-Z]\s*$", re.MULTILINE)
 

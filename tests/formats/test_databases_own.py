@@ -224,7 +224,7 @@ def test_sciencedirects_book_and_a_work_of_nobody() -> None:
         "9780128021347",
         "45-67",
     )
-    assert chapter.extra == (("editor", "Bob Brown; Carl Black"), ("publisher", "Academic Press"))
+    assert chapter.extra == (("editor", "Bob Brown"), ("editor", "Carl Black"), ("publisher", "Academic Press"))
     assert (board.title, board.authors, board.journal, board.pages) == ("Editorial Board", (), "The Lancet", "i")
 
 

@@ -133,6 +133,11 @@ def test_line_ends_of_any_kind(ends: tuple[str, ...]) -> None:
         "1.\nTY  - JOUR\nTI  - One\nER  - \n\n2.\nTY  - JOUR\nTI  - Two\nER  - \n",  # numbers
         "Export of 2 records\n\nTY  - JOUR\nTI  - One\nER  - \nmore\nTY  - JOUR\nTI  - Two\nER  - \nend of export\n",
         "\n\n\nTY  - JOUR  \nTI  - One  \nER  -   \n\nTY  - JOUR\nTI  - Two\nER  - \n",
+        "Ty  - JOUR\nTi  - One\nEr  - \nTy  - JOUR\nTi  - Two\nPY  - 2001\nEr  - \n",
+        "TY -JOUR\nTI -One\nER -\nTY -JOUR\nTI -Two\nER -\n",  # no blank behind the hyphen
+        "TY  - JOUR AU  - A, B TI  - One ER  - TY  - JOUR TI  - Two ER  - ",  # all on one line: a cell, or a text in JSON
+        "TY  - JOUR\\nTI  - One\\nER  - \\nTY  - JOUR\\nTI  - Two\\nER  - ",
+        "TY  - JOUR\u2028TI  - One\u2028ER  - \u2028TY  - JOUR\u2028TI  - Two\u2028ER  - ",
     ],
 )
 def test_entries_that_keep_to_no_rule(text: str) -> None:
@@ -334,8 +339,10 @@ def test_a_citation_of_scopus_that_would_take_for_ever() -> None:
         ["TY  \u2013 JOUR", "TI  \u2013 A title", "AB  \u2013 One and more.", "AU  \u2013 O-Neil, J", "ER  \u2013 "],
         ["TY\xa0\xa0- JOUR", "TI\xa0\xa0- A title", "AB\xa0\xa0- One and more.", "ER\xa0\xa0- "],
         ["TY \xa0\u2013 JOUR", "TI \xa0\u2013 A title", "AB \xa0\u2013 One and more.", "ER \xa0\u2013"],
+        ["TY  - JOUR", "TI  \u2014 A title", "AB \u2014 One and more.", "ER  - "],
+        ["TY  \uff0d JOUR", "TI  \u2212 A title", "AB  \uff0d One and more.", "ER  \uff0d "],
     ],
-    ids=["blanks", "tab", "dash", "no-break spaces", "both"],
+    ids=["blanks", "tab", "dash", "no-break spaces", "both", "long dashes within", "wide hyphens"],
 )
 def test_ris_that_was_pasted(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n\n"

@@ -176,9 +176,60 @@ def test_dashes_and_quotation_marks_that_paperpile_left_as_latex() -> None:
     assert "\\textendash" in found.raw
 
 
+def test_letters_and_capitals_that_bibtex_kept_in_braces() -> None:
+    text = (
+        'TY  - JOUR\nTI  - {{COVID-19}} and the {UK}: M{\\"u}hlen, gar{\\c c}ons, Stra{\\ss}e, \\textit{Sus} {x}, $f_{A}$\n'
+        "AU  - Ro{\\'{e}}, J{\\o}rn\nAU  - {World Society of Wells}\nT2  - {Wells}\nER  - \n"
+    )
+    found = only(text)
+    assert found.title == "COVID-19 and the UK: Mühlen, garçons, Straße, \\textit{Sus} {x}, $f_{A}$"
+    assert (found.authors, found.journal) == (("Roé, Jørn", "World Society of Wells"), "Wells")
+
+
+@pytest.mark.parametrize(
+    ("people", "authors", "kept"),
+    [
+        ("Doe, I., Roe, J., et al.", ("Doe, I.", "Roe, J."), "et al."),
+        ("Doe, Ivan\nAU  - et al", ("Doe, Ivan",), "et al"),
+        ("Doe, Ivan and Roe, Jane and others", ("Doe, Ivan", "Roe, Jane"), "and others"),
+        ("Doe, Ivan\nAU  - and others", ("Doe, Ivan",), "and others"),
+    ],
+)
+def test_the_others_behind_the_authors_are_nobody(people: str, authors: tuple[str, ...], kept: str) -> None:
+    found = only(f"TY  - JOUR\nTI  - Wells\nAU  - {people}\nER  - \n")
+    assert (found.authors, found.extra) == (authors, (("AU", kept),))
+
+
+def test_editors_of_psycinfo_and_reference_manager() -> None:
+    found = only("TY  - CHAP\nTI  - Wells\nA2  - Roe, Jane [Ed]\nA2  - Moe,S. (Eds.)\nED  - Poe, E; Society of Wells,\nER  - \n")
+    assert [text for _, text in found.extra] == ["Roe, Jane", "Moe, S.", "Poe, E", "Society of Wells"]
+    found = only("RT Book, Section\nA1 Doe,I.\nA2 Roe,J.\nA2 Moe,S.\nT1 Wells\n")
+    assert found.extra == (("editor", "Roe, J."), ("editor", "Moe, S."))
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "value"),
+    [
+        ("SP  - no pagination\nN1  - Article Number: e071234. Date of Publication: 2023.", "pages", "e071234"),
+        ("EI  - 2332-8878", "issn", "2332-8878"),
+        ("SN  - 1050-124X\nEI  - 2332-8878", "issn", "1050-124X"),
+    ],
+)
+def test_numbers_that_stand_elsewhere(lines: str, name: str, value: str) -> None:
+    assert getattr(only(f"TY  - JOUR\nTI  - Wells\n{lines}\nER  - \n"), name) == value
+
+
 @pytest.mark.parametrize(
     ("word", "code"),
     [
+        ("Journal Article; Preprint", "UNPB"),
+        ("Dataset; Journal Article", "JOUR"),
+        ("Editorial Material", "JOUR"),
+        ("Retraction of Publication", "JOUR"),
+        ("Journal, Electronic", "EJOUR"),
+        ("Discussion Paper", "RPRT"),
+        ("P", "PAT"),
+        ("Case/Court Decisions", "CASE"),
         ("Computer Program", "COMP"),
         ("computerProgram", "COMP"),
         ("software", "COMP"),

@@ -419,6 +419,7 @@ def test_a_damaged_file_never_crashes(form: Format, position: int, junk: bytes) 
         ),
         (b"<?xml version='1.0'?><eSearchResult><Count>1</Count></eSearchResult>", "esearch"),
         (b"{\\rtf1 x}", "RTF"),
+        (b"{\\rtf1 \\par\nTY  - JOUR\\par\nTI  - A\\par\nER  - \\par\n}", "RTF"),
         (b"00864naa a2200253 c 4500\x1e", "MARC"),
         (b"<a><b/></a>", "XML of a kind"),
         (b'{"title": "A", "abstract": "B"}', "JSON in which no list"),

@@ -66,8 +66,8 @@ def test_one_space_and_tabs() -> None:
 
 
 def test_a_line_of_an_abstract_is_no_tag() -> None:
-    (r,) = records("TY  - JOUR\nTI  - A\nAB  - Light\nUV - induced\nER then more\nER  -\n")
-    assert r.abstract == "Light\nUV - induced\nER then more"
+    (r,) = records("TY  - JOUR\nTI  - A\nAB  - Light\nUV - induced\nUV – induced\nER then more\nER  -\n")
+    assert r.abstract == "Light\nUV - induced\nUV – induced\nER then more"
 
 
 def test_continuation_lines() -> None:
@@ -140,6 +140,9 @@ def test_no_text_is_lost() -> None:
         ("M3  - doi: 10.1000/x", ("10.1000/x", "")),
         ("UR  - https://doi.org/10.1000/x", ("10.1000/x", "")),
         ("N1  - compare 10.1000/other in this", ("", "")),
+        ("N1  - Accession Number: 77; DOI: 10.1000/x; Language: English", ("10.1000/x", "")),
+        ("N1  - Comment in: Tests. 2001;3:4. doi: 10.1000/other", ("", "")),
+        ("N1  - DOI: 10.1000/x, of DOI: 10.1000/other", ("", "")),
         ("C2  - 31289754", ("", "31289754")),
         ("C3  - PUBMED 21314913", ("", "21314913")),
         ("DB  - Medline\nAN  - 29657938", ("", "29657938")),

@@ -67,6 +67,25 @@ def test_refworks() -> None:
     assert ("publisher", "House") in b.extra
 
 
+def test_what_comes_again_in_refworks_and_refer() -> None:
+    found, _ = records(
+        "RT Journal Article\nA1 Marx,Karl\nT1 A title\nAB Of women\nER positive, or not\nAB And men.\nK1 a\nK1 b; c\nAN PMID: 30612345\n\n"
+        "RT Generic\nT1 Other\nER\n",
+        refworks.FORMAT,
+    )
+    assert (found.abstract, found.keywords, found.pmid) == ("Of women ER positive, or not\nAnd men.", ("a", "b", "c"), "30612345")
+    (found,) = records("%0 Journal Article\n%A Marx, K\n%T A title\n%X One.\n%X Two.\n%K a; b\n%K c\n", refer.FORMAT)
+    assert (found.abstract, found.keywords) == ("One.\nTwo.", ("a", "b", "c"))
+
+
+def test_the_authors_of_a_book_of_which_no_part_is_told_of() -> None:
+    book = "FN Clarivate\nVR 1.0\nPT B\n{}BA Marx, K\n   Roe, A\nBF Marx, Karl\n   Roe, Ana\nTI A title\nUT WOS:1\nER\n\nEF\n"
+    (found,) = records(book.format(""), wos.FORMAT)
+    assert (found.authors, ("BA", "Marx, K\nRoe, A") in found.extra) == (("Marx, Karl", "Roe, Ana"), True)
+    (found,) = records(book.format("AU Poe, E\n"), wos.FORMAT)
+    assert (found.authors, ("BF", "Marx, Karl\nRoe, Ana") in found.extra) == (("Poe, E",), True)
+
+
 def test_ovid_with_names() -> None:
     a, b = records(
         "<1>\nUnique Identifier\n  31289754\n\nAuthors\n  Marx K; Engels F.\n\nTitle\n  A title.\n\nSource\n  Ear & Hearing. 41(3):615-622, 2020 May/Jun.\n\n"
