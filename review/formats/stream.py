@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO
 
+from review.errors import FormatError
 from review.formats.base import Input
 from review.formats.dress import undressed
 from review.formats.text import marked, narrow, normalise
 
 _BLOCK = 1 << 19  # bytes
+_LONGEST = 1 << 28  # bytes of one line, or between two of the signs that pieces end with: what goes on longer would fill the memory
 
 
 def blocks(data: Input) -> Iterator[str]:
@@ -143,28 +145,42 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The same bytes, cut behind line ends; a CR at the end of a chunk may be half of a CRLF and waits."""
-    held: list[bytes] = []
+    held = _Held()
     for chunk in chunks:
         cut = chunk.rfind(b"\n") + 1 or chunk.rfind(b"\r", 0, len(chunk) - 1) + 1
         if held and not cut and held[-1].endswith(b"\r") and not chunk.startswith(b"\n"):
             yield b"".join(held)
-            held = []
+            held = _Held()
         if cut:
             yield b"".join([*held, chunk[:cut]])
-            held = []
+            held = _Held()
         if chunk := chunk[cut:]:
             held.append(chunk)
     if held:
         yield b"".join(held)
 
 
+class _Held(list[bytes]):
+    """Chunks that wait for the end of a line. Raises FormatError where it does not come."""
+
+    size = 0
+
+    def append(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        if self.size > _LONGEST:
+            raise FormatError(
+                "a line in it is longer than 256 MB, which no list of references has", "Export it again, in parts if it is large."
+            )
+        super().append(chunk)
+
+
 def _cut_behind(chunks: Iterator[bytes], sign: bytes) -> Iterator[bytes]:
     """The same bytes, cut behind that sign."""
-    held: list[bytes] = []
+    held = _Held()
     for chunk in chunks:
         if cut := chunk.rfind(sign) + 1:
             yield b"".join([*held, chunk[:cut]])
-            held = []
+            held = _Held()
         if chunk := chunk[cut:]:
             held.append(chunk)
     if held:

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from review.errors import FormatError
 from review.formats import stream
 from review.formats.registry import by_name
 from review.model.record import Record, Reject
@@ -57,6 +58,14 @@ def test_pieces_of_any_size(monkeypatch: pytest.MonkeyPatch, name: str, text: st
     monkeypatch.setattr(stream, "_BLOCK", size)
     assert list(form.read(io.BytesIO(text.encode()), {})) == whole
     assert "".join(entry.raw for entry in whole if isinstance(entry, Reject))
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, text, _ in FILES])
+def test_a_line_that_never_ends_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    monkeypatch.setattr(stream, "_BLOCK", 100)
+    monkeypatch.setattr(stream, "_LONGEST", 1000)
+    with pytest.raises(FormatError, match="a line in it is longer"):
+        list(by_name(name).read(f"{text}{'x ' * 600}".encode(), {}))
 
 
 def test_a_child_takes_from_a_parent_that_stands_behind_it() -> None:
