@@ -19,6 +19,15 @@ _WRITTEN = {
     "edition": "edition", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
     "provider": "archive", "series": "collection-title", "short-title": "title-short",
 }  # fmt: skip
+# What has a name in CSL, and under that name no field of ours.
+_TEXTS = frozenset(
+    "annote archive-place archive_collection archive_location authority call-number chapter-number collection-number dimensions division "  # noqa: SIM905
+    "event-place genre jurisdiction medium number-of-pages number-of-volumes original-publisher original-publisher-place part part-title "
+    "printing references reviewed-genre reviewed-title scale section status supplement version volume-title".split()
+)
+_PEOPLE = frozenset({"collection-editor", "container-author", "director", "interviewer", "recipient", "reviewed-author", "translator"})
+_DAYS = frozenset({"accessed", "event-date", "original-date", "submitted"})
+_NUMBERED = frozenset({"bill", "legislation", "patent", "report", "standard"})  # which have a number, not an issue
 CSL_TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document entry "  # noqa: SIM905
     "entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture "
@@ -70,13 +79,17 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
     item["issued"] = _issued(entry.year, named.get("date", ""))
     item |= {
-        "container-title": entry.journal, "volume": entry.volume, "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
+        "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
         "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
     }  # fmt: skip
     for name, text in entry.extra:
         field = _WRITTEN.get(name)
-        if field and field not in item:
+        if name in _PEOPLE:
+            item.setdefault(name, []).append(_person(text))
+        elif name in _DAYS and name not in item:
+            item[name] = {"date-parts": [_numbers(found)]} if (found := _DATE.fullmatch(text)) else {"literal": text}
+        elif (field := field or (name if name in _TEXTS else "")) and field not in item:
             item[field] = text
     return {name: value for name, value in item.items() if value or name in ("id", "type")}
 
@@ -88,11 +101,15 @@ def _person(name: str) -> dict[str, str]:
     return dict(zip(("family", "given", "suffix"), parts, strict=False))
 
 
+def _numbers(date: re.Match[str]) -> list[int]:
+    return [int(part) for part in date.groups() if part]
+
+
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
 
 
 def _issued(year: int | None, date: str) -> dict[str, Any]:
     found = _DATE.fullmatch(date)
     if found and int(found[1]) == year:
-        return {"date-parts": [[int(part) for part in found.groups() if part]]}
+        return {"date-parts": [_numbers(found)]}
     return {"date-parts": [[year]]} if year is not None else {}

@@ -207,3 +207,14 @@ def test_a_tables_names_take_nothing_from_csls() -> None:
     assert isinstance(r, Record)
     assert (r.title, r.year, r.keywords) == ("A", 2019, ("Skin, Dry", "Head"))
     assert set(r.extra) == {("short-title", "S"), ("pub_date", "2001"), ("note", "n"), ("database", "PubMed"), ("original-title", "O")}
+
+
+def test_what_csl_has_a_name_for_stands_under_it_for_other_programs() -> None:
+    item = {
+        "id": "7", "type": "report", "title": "A", "number": "12", "translator": [{"family": "Doe", "given": "J."}], "accessed": {"date-parts": [[2020, 1, 10]]},
+        "genre": "Technical report", "event-place": "Oban", "collection-number": "3",
+    }  # fmt: skip
+    read = the_one(list(csl_json.read(json.dumps([item]).encode(), {})))
+    assert csl_json.FORMAT.write
+    (written,) = json.loads(b"".join(csl_json.FORMAT.write([read])))
+    assert {name: written.get(name) for name in item} == item
