@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -34,7 +33,7 @@ def save(memory: Memory, kept: Path, version: str) -> None:
     for n in range(len(memory.shelf.parts)):
         part = memory.shelf.parts.held_in(n)
         if not isinstance(part, Path) or part.parent != folder:
-            data = arrow(memory.shelf.parts.part(n), "uncompressed")
+            data = arrow(memory.shelf.parts.part(n))
             part = folder / name_of(data)
             write(part, data)
         lots.append((part.name, memory.shelf.parts.heights[n]))
@@ -44,9 +43,9 @@ def save(memory: Memory, kept: Path, version: str) -> None:
         file.writestr(zipfile.ZipInfo("features"), json.dumps(lots))
         place = memory.shelf.place
         rows = pl.DataFrame({"place": np.arange(memory.shelf.height) if place is None else place}, schema={"place": pl.UInt32})
-        file.writestr(zipfile.ZipInfo("place"), arrow(rows, "lz4"))
+        file.writestr(zipfile.ZipInfo("place"), arrow(rows))
         for name in TABLES:
-            file.writestr(zipfile.ZipInfo(name), arrow(getattr(memory, name), "lz4"))
+            file.writestr(zipfile.ZipInfo(name), arrow(getattr(memory, name)))
     write(kept, packed.getvalue())
     sweep(folder, dict(lots))
 
@@ -103,7 +102,8 @@ def _sum_of(data: np.ndarray) -> str:
     return f"{zlib.crc32(data[ends:].tobytes(), zlib.crc32(sums.tobytes())):08x}-{len(data)}"
 
 
-def arrow(table: pl.DataFrame, compression: Literal["uncompressed", "lz4"]) -> bytes:
+def arrow(table: pl.DataFrame) -> bytes:
+    """A table as a file; not compressed: that takes longer than to write it."""
     data = io.BytesIO()
-    table.write_ipc(data, compression=compression)
+    table.write_ipc(data, compression="uncompressed")
     return data.getvalue()

@@ -118,7 +118,7 @@ def _keep(
     if twice or len(lots) >= _LOTS or held > 2 * records.height:
         gone, more = {}, records
     if not more.is_empty():
-        data = arrow(more.rename({"digest": [*kept][-1]}), "uncompressed")
+        data = arrow(more.rename({"digest": [*kept][-1]}))
         path = folder / name_of(data)
         write(path, data)
         gone[path.name] = []

@@ -43,7 +43,7 @@ def save_reports(store: Store, kept: Path, members: pl.DataFrame, links: pl.Data
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
         for name, table in now.items():
-            file.writestr(zipfile.ZipInfo(name), arrow(table, "lz4"))
+            file.writestr(zipfile.ZipInfo(name), arrow(table))
     data = packed.getvalue()
     named = ""
     with suppress(ReviewError):  # only to be quicker next time
