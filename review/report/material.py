@@ -91,7 +91,7 @@ class Records:
     def title_of(self) -> dict[str, str]:
         """Report -> its title, as `Report.title` has it: that of its first record, unless a spreadsheet damaged that and another is whole; by key."""
         told = self.rows.select("report", "title")
-        first = told.unique("report", keep="first", maintain_order=True).sort("report")
+        first = self.rows.filter(pl.col("key") == pl.col("report")).select("report", "title")  # a report is called as its first record
         found = dict(zip(first["report"].to_list(), first["title"].to_list(), strict=True))
         poor = first.filter((pl.col("title") == "") | pl.col("title").str.starts_with("#"))["report"]
         for report, title in told.filter(pl.col("report").is_in(poor.implode())).iter_rows():
