@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 PART = 1 << 18  # rows of a part
-_HELD = 2 * PART  # rows of parts in files that are held as they were read
+_HELD = 4 * PART  # rows of parts in files that are held as they were read: about a kilobyte each, less than a first run needs
 _MANY = 20  # columns
 _PREFIX = "review-dedup-"
 _LOCK = "in-use"
@@ -166,7 +166,7 @@ class Parts:
         if names is not None and part in self._read and set(names) <= set(self._read[part].columns):
             return self._read[part].select(names)
         found = pl.read_ipc(part, columns=None if names is None else list(names))
-        # To read texts takes its time, though they stay where they are: each is looked at. A few columns are read in no time.
+        # To read all texts takes its time, and is done several times in a run; a few columns are read in no time.
         if self._keep is None and self.height <= _HELD and found.width >= _MANY:
             self._read[part] = found
         return found
