@@ -10,7 +10,7 @@ from review.dedup.conditions import NEAR, NOTED, TWICE
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 from review.dedup.standing import AGREE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
-from review.dedup.terms import answered, both, differ, says
+from review.dedup.terms import answered, both, differ, either, says
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
 _MANY = next(n for n, rule in enumerate(RULES) if rule.name == "a title that many documents have")
@@ -52,7 +52,7 @@ def _outcome() -> list[pl.Expr]:
         | ((says("issue", "different") | pl.col("beyond")) & ~AGREE)
         | (says("volume", "different") & ~AGREE & ~SAME_DOI & ~(says("abstract", "equal") & says("year", "same")))
         | says("year", "2 apart", "far")
-        | (says("year", "1 apart") & (pl.col("nowhere") | both("cochrane")))
+        | (says("year", "1 apart") & ((pl.col("nowhere") & either("conference")) | both("cochrane")))
         | (differ("conference") & ~AGREE & ~says("abstract", "equal") & ~(pl.col("one_supplement") & says("volume", "same")))
     )
     # Of a title that many documents have, too little may be known.

@@ -322,8 +322,8 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
     Rule(
-        "another year, and nothing of its place",
-        says("year", "1 apart") & NOWHERE & UNPROVED & ~ONE_PROCEEDINGS,
+        "another year, or none, and nothing of its place",
+        ((says("year", "1 apart") & NOWHERE) | (missing("year") & pl.col("nowhere"))) & UNPROVED & ~ONE_PROCEEDINGS,
         at_most(0.9),
     ),
     Rule("two article numbers, or two sorts of item, no page in common", TWO_ITEMS, at_most(0.9)),

@@ -299,6 +299,15 @@ def test_a_poorer_record_does_not_join_two_that_differ(
     assert where["a"] != where["c"]
 
 
+def test_two_of_which_no_place_is_known_are_joined_by_the_one_that_has_it() -> None:
+    """An article ahead of print, a year before, and a reference without its volume: neither speaks against the other."""
+    base: dict[str, Any] = {"title": TITLES[1], "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"), "journal": "Journal of Soil"}
+    places: list[dict[str, Any]] = [{"year": 2010}, {"year": 2011}, {"year": 2011, "volume": "27", "pages": "123-139"}]
+    records = [Record(key=key, **base, **place) for key, place in zip("abc", places, strict=True)]
+    assert report_of(deduplicate(records, certain=0.95, unsure=0.3)) == dict.fromkeys("abc", "a")
+    assert len(deduplicate(records[:2], certain=0.95, unsure=0.3).reports) == 2
+
+
 def test_a_record_that_fits_two_goes_to_the_same_one_whatever_the_records_are_called() -> None:
     fields: dict[str, object] = {
         "title": TITLES[1],
