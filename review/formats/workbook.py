@@ -66,7 +66,7 @@ def from_sheets(
 
 
 def _of_all(names: Iterable[str], rows: Rows, columns: Mapping[str, str], hidden: Collection[str]) -> Iterator[Record | Reject | Outside]:
-    tables, left = _chosen(_tables(names, rows, columns), rows, columns, hidden)
+    tables, left = _chosen(_tables(names, rows, columns), rows, hidden)
     for table in tables:
         for result in _entries(table, rows, left):
             left = [] if isinstance(result, Record) else left
@@ -97,18 +97,22 @@ def _entries(table: _Table, rows: Rows, left: Sequence[str]) -> Iterator[Record 
 
 
 def _tables(names: Iterable[str], rows: Rows, columns: Mapping[str, str]) -> list[_Table]:
-    """The sheets with a header. Raises FormatError where there is none, or none with the columns that a person named."""
+    """The sheets with a header: as a person said of them where they have the columns named, else as they are called. Raises FormatError where
+    there is none, or none with those columns."""
     tables, wrong = [], None
     for name in names:
         if header := _header(rows(name), columns):
             below = list(islice(rows(name), header.row + 1, _LOOKED_AT))
             header = replace(header, names=with_row_names(header.names, below))
             try:
-                tables.append(_Table(name, header, with_names(map_columns(header.names, columns), header.names, below)))
+                mapped = map_columns(header.names, columns)
             except FormatError as error:
-                wrong = wrong or error
+                wrong, mapped = wrong or error, map_columns(header.names)
+            tables.append(_Table(name, header, with_names(mapped, header.names, below)))
+    if wrong and not any(table.mapped.given for table in tables):
+        raise wrong
     if not tables:
-        raise wrong or FormatError(
+        raise FormatError(
             "no sheet has a header row that names a title, an abstract or a DOI",
             f"The first row must name the columns. {MAP}",
         )
@@ -122,10 +126,10 @@ def _header(rows: Iterator[list[str]], columns: Mapping[str, str]) -> Header | N
     return header or (Header(0, first, 0) if lone_header(first) else None)
 
 
-def _chosen(tables: Sequence[_Table], rows: Rows, columns: Mapping[str, str], hidden: Collection[str]) -> tuple[list[_Table], list[str]]:
+def _chosen(tables: Sequence[_Table], rows: Rows, hidden: Collection[str]) -> tuple[list[_Table], list[str]]:
     """The sheets to read, and what is to be said of each of the others."""
     shown = sorted(tables, key=lambda table: table.name in hidden)
-    first = next((table for table in shown if columns or _names_works(table.header)), shown[0])
+    first = next((table for table in shown if table.mapped.given or _names_works(table.header)), shown[0])
     left: dict[str, str] = {}
     for table in tables:
         both = set(table.tells()) & set(first.tells())
@@ -133,7 +137,7 @@ def _chosen(tables: Sequence[_Table], rows: Rows, columns: Mapping[str, str], hi
             continue
         if table.name in hidden:
             left[table.name] = "which is hidden"
-        elif not columns and (not _names_works(table.header) or 2 * len(both) < len(first.tells())):
+        elif not table.mapped.given and (not _names_works(table.header) or 2 * len(both) < len(first.tells())):
             left[table.name] = "which is another kind of table"
     alike = [table for table in tables if table.name not in left]
     for table, whole in _repeated(alike, rows):

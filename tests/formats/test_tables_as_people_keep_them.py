@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from review.errors import FormatError
 from review.formats import csv_table, ods, xlsx
 from review.model.record import Record, Reject
 
@@ -133,6 +134,23 @@ def test_what_stands_above_a_header_that_no_record_follows_is_kept() -> None:
     reject, record = workbook(*rows, change=more)
     assert isinstance(record, Record)
     assert (reject.raw, record.extra) == (",Ray A", (("sheet", "Other"), ("", "A list of May")))
+
+
+def test_what_is_said_of_columns_is_of_the_sheets_that_have_them() -> None:
+    book = Workbook()
+    for name, rows in {
+        "Alpha": (["Title", "Year"], ["On kerbs", 2001]),
+        "Beta": (["What", "Year", "DOI"], ["On lamps", 2002, "10.1000/b"]),
+    }.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    records, _ = parted(list(xlsx.read(data.getvalue(), {"title": "What"})))
+    assert [(r.title, r.year) for r in records] == [("On kerbs", 2001), ("On lamps", 2002)]
+    with pytest.raises(FormatError, match="no column `Wat`"):
+        list(xlsx.read(data.getvalue(), {"title": "Wat"}))
 
 
 def test_links_of_a_workbook_are_read() -> None:
