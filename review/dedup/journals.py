@@ -46,6 +46,7 @@ _ANOTHER_LANGUAGE = re.compile(
     r"zhong(?:hua|guo)|zazhi$|xuebao|xue$|bao$|nippon|nihon|zasshi|rinsho|gakkai|taehan|zhurnal$|vestn|vopr|arkhiv$|zeitschrift$|wochenschr|zentralbl"
     r"|revue$|revista$|archivos|boletin|gaceta|anales$|giorn|rivista$|tids[sk]kr|tidning|laeger?$|ugeskr|tijdschr|geneesk|orvosi$|hetil|casopis|przegl|vjesnik|psiquiatr|enferm(?!a)|biull|farmakol"
 )
+_MOST_WORDS = 100  # of a name
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 # Who publishes or lists it, where the journal's name should be.
@@ -60,6 +61,7 @@ _PUBLISHERS = frozenset(
 
 def names_of(text: str) -> str:
     """The words of a journal's name, and behind a '|' those of the name that it has in another language."""
+    text = " ".join(text.split())  # a pattern would try each of many blanks as the end of the name
     if cut := _CUT_NAME.search(text):  # 'American Journal of …' is the beginning of many
         words = [w for w in journal_of(_CUT_NAME.sub(" ", text)) if w not in _SMALL]
         return " ".join(("…", *words) if cut.start() == 0 else (*words, "…")) if words else ""
@@ -105,7 +107,7 @@ def _parted(short: list[str], long: list[str]) -> bool:
 
 def _unabbreviated(name: list[str]) -> list[str]:
     """A name without its own acronym before or behind it: AJR American Journal of Roentgenology."""
-    if len(name) < 4:
+    if not 4 <= len(name) <= _MOST_WORDS:
         return name
     return name[1:] if _stands_for(name[0], name[1:]) else name[:-1] if _stands_for(name[-1], name[:-1]) else name
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tools import compare_journals, dois_of, issue_of, journal_of, lit, numbers_of, pages_of, people_of, select, strings, titles_of
 
+from review.dedup.journals import names_of
+
 
 def title_of(text: str) -> dict[str, Any]:
     return titles_of(strings([text])).row(0, named=True)
@@ -317,3 +319,8 @@ def test_numbers_and_greek() -> None:
     assert title_of("Soil chemistry. Part A")["numbers"] != title_of("Soil chemistry. Part B")["numbers"]
     assert title_of("β-glucans in soil and α-amylase")["squash"] == title_of("beta-glucans in soil and alpha-amylase")["squash"]
     assert title_of("#NAME?")["squash"] == ""
+
+
+def test_names_of_journals_that_would_take_for_ever() -> None:
+    assert names_of(f"Lancet{' ' * 100_000}[Oncology") == names_of("Lancet [Oncology")
+    assert compare_journals("tests", "www " * 1500 + "x") == "different"
