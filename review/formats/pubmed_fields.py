@@ -14,6 +14,7 @@ from review.model.record import Record
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_DATES = frozenset({"ArticleDate", "DateCompleted", "DateRevised", "DateCreated", "ContributionDate", "BeginningDate", "EndingDate"})
 # A library on disk numbers from here what has no PMID, so that PubMed's own form can carry it: no PMID, but an id.
 LOCAL = 1 << 52
 # What has no field of ours and a reviewer may still want to read. The reference list is left to `raw`.
@@ -22,8 +23,8 @@ _EXTRA = frozenset(
         "VernacularTitle", "OtherAbstract", "CopyrightInformation", "CoiStatement", "GeneralNote", "Affiliation", "NlmUniqueID",
         "MedlineTA", "ISSNLinking", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
         "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
-        "SpaceFlightMission", "CitationSubset", "ELocationID", "MedlineID", "Identifier", "RegistryNumber", "NumberOfReferences", "ArticleDate", "DateCompleted",
-        "DateRevised", "DateCreated", "ContributionDate", "BeginningDate", "EndingDate", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle",
+        "SpaceFlightMission", "CitationSubset", "ELocationID", "MedlineID", "Identifier", "RegistryNumber", "NumberOfReferences", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle",
+        *_DATES,
     }
 )  # fmt: skip
 NAMES = {
@@ -189,9 +190,6 @@ def _extra(root: Element, citation: Element, dated: Element | None, ids: list[tu
     found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country"))), *_published(root)]
     found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc", "url")]
     return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
-
-
-_DATES = frozenset({"ArticleDate", "DateCompleted", "DateRevised", "DateCreated", "ContributionDate", "BeginningDate", "EndingDate"})
 
 
 def _day(element: Element) -> str:

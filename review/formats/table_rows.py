@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from review.formats import csl_json
-from review.formats.addresses import doi_in_path, doi_of
+from review.formats import csl_json, table_ids
 from review.formats.author_habits import NATURAL
 from review.formats.author_lists import are_people, habits_of, split_authors, unglued
 from review.formats.bag import Bag
@@ -23,11 +22,8 @@ from review.formats.csv_objects import work_of
 from review.formats.fields import (
     bare_title,
     is_bare,
-    is_medline,
     own_id_in,
     person,
-    pmcid_in,
-    pmid_in,
     says_none,
     serials,
     several_urls,
@@ -43,7 +39,7 @@ from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
-from review.formats.table_numbers import id_of, number_of, type_of, ungrouped, volume_of, whole
+from review.formats.table_numbers import id_of, number_of, type_of, ungrouped, volume_of
 from review.formats.text import collapse, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -157,7 +153,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         authors = (*authors[:-1], f"{authors[-1]}.")  # Embase.com: the point is the name's, not the list's
     issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
     extra += [("ISBN" if serials([value])[1] else "ISSN", value) for value in unread]
-    links = _address(cells)
+    links = table_ids.address(cells)
     url, urls = several_urls(links)
     extra += [("url", value) for value in urls]
     year = _year(cells) or (line.year if line else None)
@@ -174,8 +170,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     ):
         extra += [("authors", names[-1])]
         authors, year = (*authors[:-1], dated[0]), year or dated[1]
-    doi = _doi(cells, links) or citation.doi
-    pmid, pmcid = _pubmed_ids(cells, links)
+    doi = table_ids.doi(cells, links) or citation.doi
+    pmid, pmcid = table_ids.pubmed(cells, links)
     paged = pages(number_of(cells, "pages")) or pages(number_of(cells, "start"), number_of(cells, "end")) or citation.pages
     paged = paged or number_of(cells, "article number")
     own = id_of(cells, "own id")
@@ -206,7 +202,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         issue=issue or citation.issue,
         pages=paged,
         doi=doi,
-        pmid=pmid or _told(extra, accession),
+        pmid=pmid or table_ids.told(extra, accession),
         pmcid=pmcid,
         issn=issn or citation.issn,
         isbn=isbn,
@@ -233,63 +229,11 @@ def _item(text: str) -> str:
     return items[0] if len(items) == 1 else text
 
 
-_OF_IDS = re.compile(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
-
-
-def _told(extra: Iterable[tuple[str, str]], accession: str) -> str:
-    """The PMID that a note names, or that MEDLINE's own number is."""
-    for name, text in extra:
-        if (
-            (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text)))
-            or (_OF_IDS.search(name) and text[:4].upper() == "PMID" and (pmid := pmid_in(text)))
-            or (name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3)
-        ):
-            return pmid
-    return ""
-
-
 def _abstract(parts: list[str]) -> str:
     """Paragraphs, each on one line."""
     lines = (collapse(line) for part in parts for line in part.split("\n"))
     text = "\n".join(line for line in lines if line)
     return paragraphs(text) if is_page(text) else break_lines(unescape(text))
-
-
-def _address(cells: Cells) -> str:
-    """The best address; of a work without a DOI people put it into the column of those."""
-    first = next(iter(cells.values("doi")), "")
-    if next(iter(cells.values("url")), "").startswith("javascript:"):  # what a page does, not where anything is
-        return ""
-    return cells.take("url") or (cells.take("doi") if first.startswith(("http", "www.")) and not doi_in(first) else "")
-
-
-def _doi(cells: Cells, url: str) -> str:
-    for value in cells.values("doi"):
-        if doi := doi_in(value):
-            if is_only(doi, value):
-                cells.take("doi")
-            return doi
-    for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
-        if "/" in value and (doi := doi_in(value)) and is_only(doi, value):
-            return doi
-    if doi := cells.typed(doi_in, "doi") or doi_of(url):
-        return doi
-    # Where no column is for DOIs, the address is that of the work; Google Scholar's always is.
-    return doi_in_path(url) if not cells.has("doi") or cells.marked("gsrank") else ""
-
-
-def _pubmed_ids(cells: Cells, url: str) -> tuple[str, str]:
-    pmid = next((p for v in cells.values("pmid") if (p := pmid_in(ungrouped(v), bare=True))), "")
-    pmcid = next((p for name in ("pmcid", "pmid") for v in cells.values(name) if (p := pmcid_in(v))), "")
-    for name, found in (("pmid", pmid), ("pmcid", pmcid)):
-        if found and found in map(whole, cells.values(name)):
-            cells.take(name)
-    for value in cells.values("doi"):  # where people put the number of what has no DOI
-        pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
-    pmid = pmid or cells.typed(lambda value: pmid_in(value, bare=True), "pmid", "med") or pmid_in(url)
-    # VHL's `mdl-123`, Web of Science's `MEDLINE:123`
-    pmid = pmid or next((p for v in (*cells.values("record id"), *cells.values("own id")) if (p := pmid_in(v))), "")
-    return pmid, pmcid or pmcid_in(url)
 
 
 def _year(cells: Cells) -> int | None:

@@ -1,0 +1,66 @@
+"""Identifiers in a table: a column for each, and what else people put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from review.formats.addresses import doi_in_path, doi_of
+from review.formats.csv_cells import Cells
+from review.formats.fields import is_medline, pmcid_in, pmid_in
+from review.formats.table_numbers import ungrouped, whole
+from review.formats.text import doi_in, is_only
+
+
+def address(cells: Cells) -> str:
+    """The best address; of a work without a DOI people put it into the column of those."""
+    first = next(iter(cells.values("doi")), "")
+    if next(iter(cells.values("url")), "").startswith("javascript:"):  # what a page does, not where anything is
+        return ""
+    return cells.take("url") or (cells.take("doi") if first.startswith(("http", "www.")) and not doi_in(first) else "")
+
+
+def doi(cells: Cells, url: str) -> str:
+    """The DOI from the column of DOIs; else from where people put it instead, the address among them."""
+    for value in cells.values("doi"):
+        if found := doi_in(value):
+            if is_only(found, value):
+                cells.take("doi")
+            return found
+    for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
+        if "/" in value and (found := doi_in(value)) and is_only(found, value):
+            return found
+    if found := cells.typed(doi_in, "doi") or doi_of(url):
+        return found
+    # Where no column is for DOIs, the address is that of the work; Google Scholar's always is.
+    return doi_in_path(url) if not cells.has("doi") or cells.marked("gsrank") else ""
+
+
+def pubmed(cells: Cells, url: str) -> tuple[str, str]:
+    """PMID and PMCID, from their columns, those of other numbers, or the address."""
+    pmid = next((p for v in cells.values("pmid") if (p := pmid_in(ungrouped(v), bare=True))), "")
+    pmcid = next((p for name in ("pmcid", "pmid") for v in cells.values(name) if (p := pmcid_in(v))), "")
+    for name, found in (("pmid", pmid), ("pmcid", pmcid)):
+        if found and found in map(whole, cells.values(name)):
+            cells.take(name)
+    for value in cells.values("doi"):  # where people put the number of what has no DOI
+        pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
+    pmid = pmid or cells.typed(lambda value: pmid_in(value, bare=True), "pmid", "med") or pmid_in(url)
+    # VHL's `mdl-123`, Web of Science's `MEDLINE:123`
+    pmid = pmid or next((p for v in (*cells.values("record id"), *cells.values("own id")) if (p := pmid_in(v))), "")
+    return pmid, pmcid or pmcid_in(url)
+
+
+_OF_IDS = re.compile(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
+
+
+def told(extra: Iterable[tuple[str, str]], accession: str) -> str:
+    """The PMID that a note names, or that MEDLINE's own number is."""
+    for name, text in extra:
+        if (
+            (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text)))
+            or (_OF_IDS.search(name) and text[:4].upper() == "PMID" and (pmid := pmid_in(text)))
+            or (name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3)
+        ):
+            return pmid
+    return ""
