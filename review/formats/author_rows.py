@@ -23,27 +23,25 @@ def by_work(rows: Iterable[Row | T], mapped: Mapped) -> Iterator[Row | T]:
         return
     same = sorted({n for found in mapped.fields.values() for n in found} - {*people})
     work: list[Row] = []
+    told: list[str] = []
+    seen: set[tuple[str, ...]] = set()  # the authors of the work
     for row in rows:
-        if isinstance(row, Row) and work and _goes_on(work, row, same, named, people):
+        if not isinstance(row, Row):
+            if work:
+                yield _whole(work, people)
+            work = []
+            yield row
+            continue
+        author = tuple(_cells(row, people))
+        if work and any(_cells(row, named)) and any(author) and author not in seen and _cells(row, same) == told:
             work.append(row)
+            seen.add(author)
             continue
         if work:
             yield _whole(work, people)
-        work = [row] if isinstance(row, Row) else []
-        if not work:
-            yield row
+        work, told, seen = [row], _cells(row, same), {author}
     if work:
         yield _whole(work, people)
-
-
-def _goes_on(work: list[Row], row: Row, same: list[int], named: tuple[int, ...], people: tuple[int, ...]) -> bool:
-    told = _cells(row, same)
-    return (
-        any(_cells(row, named))
-        and told == _cells(work[0], same)
-        and any(_cells(row, people))
-        and all(_cells(row, people) != _cells(other, people) for other in work)
-    )
 
 
 def _cells(row: Row, columns: Iterable[int]) -> list[str]:
