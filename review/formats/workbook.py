@@ -66,7 +66,8 @@ def from_sheets(
 
 
 def _of_all(names: Iterable[str], rows: Rows, columns: Mapping[str, str], hidden: Collection[str]) -> Iterator[Record | Reject | Outside]:
-    tables, left = _chosen(_tables(names, rows, columns), rows, hidden)
+    names = list(names)
+    tables, left = _chosen(names, _tables(names, rows, columns), rows, hidden)
     for table in tables:
         for result in _entries(table, rows, left):
             left = [] if isinstance(result, Record) else left
@@ -126,11 +127,13 @@ def _header(rows: Iterator[list[str]], columns: Mapping[str, str]) -> Header | N
     return header or (Header(0, first, 0) if lone_header(first) else None)
 
 
-def _chosen(tables: Sequence[_Table], rows: Rows, hidden: Collection[str]) -> tuple[list[_Table], list[str]]:
-    """The sheets to read, and what is to be said of each of the others."""
+def _chosen(names: Sequence[str], tables: Sequence[_Table], rows: Rows, hidden: Collection[str]) -> tuple[list[_Table], list[str]]:
+    """The sheets to read, and what is to be said of each of the others that hold anything."""
     shown = sorted(tables, key=lambda table: table.name in hidden)
     first = next((table for table in shown if table.mapped.given or _names_works(table.header)), shown[0])
-    left: dict[str, str] = {}
+    headed = {table.name for table in tables}
+    bare = [name for name in names if name not in headed and any(c.strip(BLANK) for row in islice(rows(name), _LOOKED_AT) for c in row)]
+    left = dict.fromkeys(bare, "in which no row names columns")
     for table in tables:
         both = set(table.tells()) & set(first.tells())
         if table is first:
@@ -143,7 +146,7 @@ def _chosen(tables: Sequence[_Table], rows: Rows, hidden: Collection[str]) -> tu
     for table, whole in _repeated(alike, rows):
         left[table.name] = f"whose rows stand in {whole.name!r} too"
     mend = "save it as a file of its own, if its works are to be read"
-    notes = [f"{_NOT_READ}sheet {name!r}, {why}: {mend}" for name, why in left.items()]
+    notes = [f"{_NOT_READ}sheet {name!r}, {why}: {mend}" for name in names if (why := left.get(name))]
     return [table for table in alike if table.name not in left], notes
 
 

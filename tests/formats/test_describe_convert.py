@@ -198,6 +198,7 @@ def test_which_sheets_of_a_workbook_were_read_is_told(here: Small) -> None:
     notes = [
         "sheets read: 'Scopus' (2 records), 'PubMed' (1 record)",
         "not read: sheet 'Included', whose rows stand in 'Scopus' too: save it as a file of its own, if its works are to be read",
+        "not read: sheet 'Notes', in which no row names columns: save it as a file of its own, if its works are to be read",
     ]
     (found,) = here.json("describe", "two.xlsx")["files"]
     assert (found["records"], found["notes"]) == (3, notes)
