@@ -125,13 +125,26 @@ def _with_addresses(text: str, ligatures: bool) -> Iterator[str]:
 
 def _plain(text: str, ligatures: bool) -> str:
     if "\\ensuremath" in text:
-        text = _ENSURED.sub(lambda m: m[1] if text.count("$", 0, m.start()) % 2 else f"${m[1]}$", text)
+        text = _ensured(text)
     if "{\\" in text:
         text = _INNER.sub(lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]), text)
     return _TOKEN.sub(lambda m: _token(m, ligatures), text)
 
 
-_ENSURED = re.compile(r"\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
+def _ensured(text: str) -> str:
+    within = False  # a formula in signs
+
+    def signed(found: re.Match[str]) -> str:
+        nonlocal within
+        if not found[1]:
+            within = not within
+            return found[0]
+        return found[1] if within else f"${found[1]}$"
+
+    return _ENSURED.sub(signed, text)
+
+
+_ENSURED = re.compile(r"\$|\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
 _ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
 # An accent alone in braces, which may be another's letter: the `{\^e}` of Vietnamese `\~{\^e}`.
