@@ -385,6 +385,11 @@ def test_blanks_that_patterns_would_take_for_ever_on(tag: str) -> None:
     assert found.title == "A title"
 
 
+def test_blanks_between_authors_in_a_cell_take_no_longer_than_they_are() -> None:
+    (found,) = records(f"title,authors\nA title,Roe{' ' * 6_000}-1\n".encode())
+    assert found.title == "A title"
+
+
 def test_ris_without_any_blank() -> None:
     a, b = records(b"TY-JOUR\nTI-A title\nAB-Of IL-6\nIL-6 and more\nPY-2001\nER-\nTY- JOUR\nTI- T2-weighted\nAB- Text.\nER-\n")
     assert (a.title, a.abstract, a.year, a.type) == ("A title", "Of IL-6\nIL-6 and more", 2001, "JOUR")
