@@ -27,6 +27,7 @@ from review.formats.fields import (
     article_in,
     bare_title,
     own_id_in,
+    pmcid_among,
     pmcid_in,
     pmid_in,
     says_none,
@@ -238,8 +239,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
             bag.drop(value, "pmcid", "pmc")
     told = bag.peek("url", "doi", "accession_number", "unique-id", "note", "annote")
     pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
-    told = [*bag.peek("url"), *(v for v in bag.peek("note", "annote") if "PMCID" in v or "PubMed Central" in v)]
-    return pmid, pmcid or next(filter(None, map(pmcid_in, told)), "")
+    return pmid, pmcid or pmcid_among(bag.peek("url"), bag.peek("note", "annote"))
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

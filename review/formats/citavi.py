@@ -16,7 +16,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input, whole
 from review.formats.labelled import of_pairs
 from review.formats.mixed import settled
-from review.formats.text import collapse, decode, normalise
+from review.formats.text import collapse, collapsed_lines, decode, normalise
 from review.formats.xml_entries import entries, mended
 from review.model.record import Record, Reject
 
@@ -117,8 +117,8 @@ class _Tied:
             yield "book title", book
         subtitle = collapse(root.findtext("Subtitle") or "")
         for child in root:
-            lines = "".join(child.itertext()).split("\n") if child.tag in ("Abstract", "Notes") else ["".join(child.itertext())]
-            text = "\n".join(filter(None, map(collapse, lines)))
+            tidied = collapsed_lines if child.tag in ("Abstract", "Notes") else collapse
+            text = tidied("".join(child.itertext()))
             if child.tag in ("PageRange", "PageCount"):
                 text = _pages(child.text or "")
             if child.tag == "Title" and subtitle:

@@ -23,7 +23,7 @@ from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
-from review.formats.fields import pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
+from review.formats.fields import pmcid_among, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.json_people import affiliations_in, orcids_in, people_in
@@ -282,8 +282,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         for value in bag.peek(name):
             if not pmcid and (pmcid := pmcid_in(value)) == value.upper():
                 bag.drop(value, name)
-    told = [*(v[v.find("PMCID:") :] for v in bag.peek("note", "notes") if "PMCID:" in v), *bag.peek("URL", "url")]
-    return pmid, pmcid or next(filter(None, map(pmcid_in, told)), "")
+    return pmid, pmcid or pmcid_among(bag.peek("URL", "url"), bag.peek("note", "notes"))
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:

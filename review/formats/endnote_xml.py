@@ -18,6 +18,7 @@ from review.formats.fields import (
     is_medline,
     names,
     own_id_in,
+    pmcid_among,
     pmcid_in,
     pmid_in,
     says_none,
@@ -162,8 +163,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         for value in bag.peek("custom2"):
             if value.upper() == pmcid:
                 bag.drop(value, "custom2")
-    told = [*bag.peek("urls/related-urls/url"), *(v[v.find("PMCID:") :] for v in bag.peek("notes") if "PMCID:" in v)]
-    return pmid, pmcid or next(filter(None, map(pmcid_in, told)), "")
+    return pmid, pmcid or pmcid_among(bag.peek("urls/related-urls/url"), bag.peek("notes"))
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

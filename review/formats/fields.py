@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from review.formats.literal import literal_list
 from review.formats.text import collapse, is_single_spaced, unescape
@@ -207,6 +208,15 @@ def pmcid_in(text: str) -> str:
     """A PMCID in the text, as `PMC123`, or ""."""
     found = _PMCID.search(text) if "pmc" in text.lower() else None
     return f"PMC{found[1] or found[2]}" if found else ""
+
+
+_NAMES_PMCID = re.compile(r"PMCID|PubMed Central")
+
+
+def pmcid_among(addresses: Iterable[str], notes: Iterable[str]) -> str:
+    """The PMCID in the addresses, else the one that a note names as its own: others in it are of what it cites."""
+    named = (note[found.start() :] for note in notes if (found := _NAMES_PMCID.search(note)))
+    return next(filter(None, map(pmcid_in, chain(addresses, named))), "")
 
 
 _ARTICLE = re.compile(r"(?:artn|unsp)\s+(\S*\d\S*)", re.IGNORECASE)

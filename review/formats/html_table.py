@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from review.formats.base import Format, Input, whole
 from review.formats.table_header import find_header
-from review.formats.text import collapse, decode
+from review.formats.text import collapsed_lines, decode
 from review.formats.workbook import from_sheets, heading_of
 from review.formats.xlsx import trimmed
 from review.model.record import Record, Reject
@@ -65,7 +65,7 @@ class _Tables(HTMLParser):
     def _close(self) -> None:
         if not self._cells[-1]:
             return
-        text = "\n".join(filter(None, map(collapse, _lines(self._cells[-1]))))
+        text = collapsed_lines(_text_of(self._cells[-1]))
         if not self._open[-1]:
             self._open[-1].append([])  # a cell without a row
         self._open[-1][-1] += [text, *[""] * (self._span - 1)]
@@ -73,9 +73,9 @@ class _Tables(HTMLParser):
         self._span = 1
 
 
-def _lines(parts: list[str]) -> list[str]:
-    """The lines of a cell: the ends of lines in the page are blanks."""
-    return "".join(part if part == "\n" else part.replace("\n", " ").replace("\r", " ") for part in parts).split("\n")
+def _text_of(parts: list[str]) -> str:
+    """The text of a cell: the ends of lines in the page are blanks."""
+    return "".join(part if part == "\n" else part.replace("\n", " ").replace("\r", " ") for part in parts)
 
 
 def _sheets(text: str) -> dict[str, list[list[str]]]:

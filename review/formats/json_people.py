@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from review.formats.beside_names import ORCID
 from review.formats.fields import unnumbered
 from review.formats.json_items import scalar, texts
 from review.formats.text import unescape
@@ -46,7 +47,7 @@ def affiliations_in(value: Any) -> Iterator[str]:
                 yield text
 
 
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_ORCID = re.compile(ORCID)
 
 
 def orcids_in(value: Any) -> Iterator[str]:

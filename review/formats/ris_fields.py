@@ -34,7 +34,7 @@ from review.formats.kinds import kind_of
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.name_pieces import one_each
-from review.formats.text import collapse, doi_in, is_single_spaced, pages, unescape, year_in
+from review.formats.text import collapse, collapsed_lines, doi_in, is_single_spaced, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
@@ -257,7 +257,7 @@ def lines(tag: str, value: str) -> list[str]:
     if tag in PARAGRAPHS:
         if is_single_spaced(value.replace("\n", " ")):
             return [value]  # there is nothing to tidy
-        return ["\n".join([p for p in map(collapse, _WRAPPED.sub(" ", value).split("\n")) if p])]
+        return [collapsed_lines(_WRAPPED.sub(" ", value))]
     if tag == "TY":  # it is one word: what stands below it is no more of it
         return [collapse(text) for text in value.split("\n")]
     if tag not in _LISTS:

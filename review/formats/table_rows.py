@@ -40,7 +40,7 @@ from review.formats.spreadsheet import year_of_serial, year_shown_as_day
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, number_of, type_of, ungrouped, volume_of
-from review.formats.text import collapse, doi_in, is_only, pages, unescape, year_in
+from review.formats.text import collapse, collapsed_lines, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NEXT = ";"  # between several authors in columns for the parts of one's name
@@ -231,8 +231,7 @@ def _item(text: str) -> str:
 
 def _abstract(parts: list[str]) -> str:
     """Paragraphs, each on one line."""
-    lines = (collapse(line) for part in parts for line in part.split("\n"))
-    text = "\n".join(line for line in lines if line)
+    text = collapsed_lines("\n".join(parts))
     return paragraphs(text) if is_page(text) else break_lines(unescape(text))
 
 

@@ -146,6 +146,11 @@ def collapse(text: str) -> str:
     return text if text[:1] != " " != text[-1:] and is_single_spaced(text) else " ".join(text.split())
 
 
+def collapsed_lines(text: str) -> str:
+    """The lines of a text, each collapsed; the empty ones are left out."""
+    return "\n".join(filter(None, map(collapse, text.split("\n"))))
+
+
 def is_single_spaced(text: str) -> bool:
     """Whether the text is surely on one line, with single spaces and no other white space in it."""
     # From the end on, looking for two spaces is much cheaper. Nothing printable is white space but the space; of ASCII, looking

@@ -14,7 +14,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input, whole
 from review.formats.fields import pmcid_in, pmid_in
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse, decode, normalise, unescape
+from review.formats.text import collapse, collapsed_lines, decode, normalise, unescape
 from review.formats.xml_entries import alone, blanked, text_of
 from review.model.record import Record, Reject
 
@@ -128,7 +128,7 @@ def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]
 
 
 def _lines(element: Element) -> str:
-    return "\n".join(filter(None, map(collapse, "".join(element.itertext()).split("\n"))))
+    return collapsed_lines("".join(element.itertext()))
 
 
 def _identifier(text: str) -> Iterator[tuple[str, str]]:
