@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from review.errors import FormatError
 from review.formats import mixed, table_write
@@ -79,25 +79,21 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
     sample = list(csv.reader(map(doubled if slashed else str, lines_of(head)[:-1]), delimiter=layout.delimiter))[layout.header.row + 1 :]
     names = with_row_names(layout.header.names, sample)
     mapped = with_names(map_columns(names, columns), names, sample)
-    above: list[str] = []
-    kind = ""  # of all rows
-    preamble: dict[str, Row | Reject] = {}
+    entries = by_work(rows(chain([head], parts), layout.delimiter, len(names), slashed), mapped)
+    whole = (_in_cells(row, layout.delimiter, len(names)) for row in entries)
+    over = list(islice(whole, layout.header.row + 1))[:-1]
+    full = [row for row in over[: len(over) - layout.header.over] if _is_full(row, len(names))]
+    yield from (Reject(line=row.line, reason=_ABOVE, raw=row.raw) for row in full)
+    told = [row for row in over if row.raw.strip() and row not in full]
+    preamble = {row.raw: row for row in told}
+    kinds = [all_are[1] for row in told if (all_are := _ALL_ARE.fullmatch(_alone(row)))]
+    above = [row.raw for row in told if not (_ALL_ARE.fullmatch(_alone(row)) or _EXCELS.fullmatch(row.raw.strip('"')))]
     any_below = False
-    for number, row in enumerate(by_work(rows(chain([head], parts), layout.delimiter, len(names), slashed), mapped)):
-        if isinstance(row, Row) and len(row.cells) == 1 and len(whole := _opened(row.cells, layout.delimiter)) == len(names):
-            row = replace(row, cells=whole)
-        any_below = any_below or (number > layout.header.row and bool(row.raw.strip()))
-        if number < layout.header.row - layout.header.over and isinstance(row, Row) and _is_full(row, len(names)):
-            yield Reject(line=row.line, reason=_ABOVE, raw=row.raw)
-        elif number <= layout.header.row:
-            if number < layout.header.row and row.raw.strip():
-                preamble[row.raw] = row
-                all_are = _ALL_ARE.fullmatch(row.raw.strip("\t, "))
-                kind = all_are[1] if all_are else kind
-                above += [] if all_are or _EXCELS.fullmatch(row.raw.strip('"')) else [row.raw]
-        elif isinstance(row, Reject):
+    for row in whole:
+        any_below = any_below or bool(row.raw.strip())
+        if isinstance(row, Reject):
             yield row
-        elif (preamble and row.raw in preamble) or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty or _is_rule(found):
+        elif row.raw in preamble or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty or _is_rule(found):
             continue  # of the same table, put behind itself
         elif not columns and (mapped.told < 0 or TOLD in found) and _is_header(found):  # of another table, put behind this one
             names, mapped = found, map_columns(found)
@@ -112,23 +108,35 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             result = entry(row, names, mapped, above)
             if isinstance(result, Record):
                 above = []
-                result = result if result.type or not kind else replace(result, type=kind)
+                result = result if result.type or not kinds else replace(result, type=kinds[-1])
             yield result
     for text in above:
-        row = preamble[text]
+        stood = preamble[text]
         # Where nothing stands below the header, what has its cells stands on the wrong side of it.
-        if not any_below and isinstance(row, Row) and len(row.cells) >= len(names) > 1:
-            yield Reject(line=row.line, reason=_ABOVE, raw=text)
+        if not any_below and isinstance(stood, Row) and len(stood.cells) >= len(names) > 1:
+            yield Reject(line=stood.line, reason=_ABOVE, raw=text)
         else:
             yield mixed.Outside(text)
+
+
+def _in_cells(row: Row | Reject, delimiter: str, width: int) -> Row | Reject:
+    """The row, also where a spreadsheet put quotation marks around it as a whole."""
+    if isinstance(row, Row) and len(row.cells) == 1 and len(cells := _opened(row.cells, delimiter)) == width:
+        return replace(row, cells=cells)
+    return row
+
+
+def _alone(row: Row | Reject) -> str:
+    """A row that has one cell."""
+    return row.raw.strip("\t, ")
 
 
 _ABOVE = "a row of the table stands above its header"
 
 
-def _is_full(row: Row, width: int) -> bool:
+def _is_full(row: Row | Reject, width: int) -> bool:
     """Whether a row has as many cells as the header or more, and something in most of those: it is none of the lines that tell of the search."""
-    return len(row.cells) >= width > 2 and sum(1 for c in row.cells if c.strip(BLANK)) > width / 2
+    return isinstance(row, Row) and len(row.cells) >= width > 2 and sum(1 for c in row.cells if c.strip(BLANK)) > width / 2
 
 
 def _is_rule(cells: list[str]) -> bool:
