@@ -49,7 +49,7 @@ NAMES = {
     "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database",
 }  # fmt: skip
 
-_PEOPLE = frozenset({"author", "editor", "translator"})
+_PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
 _ADDRESS = re.compile(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
 _BOTH = re.compile(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
@@ -114,6 +114,7 @@ def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
 def record(entry: Entry) -> Record:
     """The record that an entry tells of; what has no field of ours is in `extra`, in the order of the entry."""
     authors: tuple[str, ...] = ()
+    bodies: list[str] = []  # Web of Science's, which has people only among its authors
     pairs: list[tuple[str, str]] = [("", text) for text in entry.around]
     for name, value in entry.fields:
         if name in _PEOPLE and not says_none(value):
@@ -121,6 +122,8 @@ def record(entry: Entry) -> Record:
             if name == "author" and not authors:
                 authors = tuple(p for p in people if p != "others")
                 pairs += [("author", "others")] if "others" in people else []
+            elif name == "group-author":
+                bodies += people
             else:
                 pairs += [(name, p) for p in people]
         else:
@@ -154,7 +157,7 @@ def record(entry: Entry) -> Record:
         raw=entry.raw,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
         abstract=_abstract(bag.all("abstract", "abstractnote")),
-        authors=authors,
+        authors=(*authors, *bodies),
         year=year,
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
         volume=volume,

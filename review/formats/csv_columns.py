@@ -35,6 +35,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
         "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author",
     ),
+    # Groups and institutions among the authors, where people have a column of their own.
+    "bodies": ("group authors", "group author", "corporate authors", "corporate author", "collective authors", "collective author"),
     # Of the first or only author, in two columns.
     "family": ("last name", "lastname", "surname", "family name", "author last name", "author surname", "first author last name", "first author surname", "last name of first author"),
     "given": ("first name", "firstname", "given name", "forename", "author first name", "first author first name", "first name of first author"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 # The tags of Web of Science, as names of columns.
 _TAGS = {
     "so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pt": "", "af": "authors",
+    "ca": "bodies",
 }  # fmt: skip
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (

@@ -170,6 +170,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     ):
         extra += [("authors", names[-1])]
         authors, year = (*authors[:-1], dated[0]), year or dated[1]
+    bodies = [tidy(name) for cell in cells.take_all("bodies") for name in _BETWEEN_BODIES.split(cell)]
+    authors += tuple([body for body in dict.fromkeys(bodies) if body and body not in authors])
     doi = table_ids.doi(cells, links) or citation.doi
     pmid, pmcid = table_ids.pubmed(cells, links)
     paged = pages(number_of(cells, "pages")) or pages(number_of(cells, "start"), number_of(cells, "end")) or citation.pages
@@ -247,6 +249,7 @@ def _year(cells: Cells) -> int | None:
 
 
 _NUMBERED_DATE = re.compile(r"[A-Z]{2}\w+-\w+\s+\d{1,2} [A-Z][a-z]{2} (\d{4})\b")
+_BETWEEN_BODIES = re.compile(r"\s*[;\n]\s*")
 _STANDING_FOR = frozenset(
     {"citation", "reference", "bibliographiccitation", "bibliography", "fullcitation", "fullreference"}
 )  # a work; `Source` stands for its journal

@@ -36,12 +36,12 @@ _LABELS = Labels(
     names={
         "AB": "abstract", "AE": "assignees", "AF": "authors", "AN": "accession number", "AR": "article number", "AU": "au", "BE": "editors", "BN": "isbn",
         "BP": "start page", "BR": "start page", "C1": "affiliations", "CA": "group authors", "CT": "conference name", "D2": "book doi", "DE": "author keywords",
-        "DI": "doi", "DT": "document type", "ED": "editors", "EI": "eissn", "EP": "end page", "FT": "original title", "GP": "group authors",
+        "DI": "doi", "DT": "document type", "ED": "editors", "EI": "eissn", "EP": "end page", "FT": "original title", "GP": "book group authors",
         "ID": "keywords plus", "IP": "patent classes", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms",
         "PD": "pd", "PI": "place", "PM": "pubmed id", "PG": "page count", "PS": "pages", "PT": "pt", "PU": "publisher", "PY": "year", "SE": "series",
         "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume",
     },
-    lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "pd", "AD", "BA", "BF", "CP"}),
+    lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "book group authors", "pd", "AD", "BA", "BF", "CP"}),
     here=_here,
 )  # fmt: skip
 _ENTRY = re.compile(r"^PT [A-Z]\s*$", re.MULTILINE)

@@ -37,6 +37,22 @@ def test_web_of_science() -> None:
     assert (b.title, b.pages, b.type) == ("No end", "e12", "J")
 
 
+_BODIES = {
+    "text": "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Roe, J\nCA Tests Study Grp\n   Body of Experts\nGP IEEE\nTI One\nUT WOS:1\nER\n\nPT J\nCA Body of Experts\nTI Two\nER\nEF\n",
+    "tabs": "PT\tAU\tCA\tGP\tTI\tSO\tUT\nJ\tRoe, J\tTests Study Grp; Body of Experts\tIEEE\tOne\tJ\tWOS:1\nJ\t\tBody of Experts\t\tTwo\tJ\tWOS:2\n",
+    "table": 'Authors,Group Authors,Book Group Authors,Article Title,UT (Unique WOS ID)\n"Roe, J",Tests Study Grp; Body of Experts,IEEE,One,WOS:1\n,Body of Experts,,Two,WOS:2\n',
+    "bibtex": "@article{ WOS:1,\nAuthor = {Roe, J},\nGroup-Author = {{Tests Study Grp} and {Body of Experts}},\nBook-Group-Author = {{IEEE}},\nTitle = {One}\n}\n@article{ WOS:2,\nGroup-Author = {{Body of Experts}},\nTitle = {Two}\n}\n",
+}
+
+
+@pytest.mark.parametrize("form", _BODIES)
+def test_groups_are_authors_wherever_web_of_science_has_them(form: str) -> None:
+    data = _BODIES[form].encode()
+    one, two = (r for r in detect(data).read(data, {}) if isinstance(r, Record))
+    assert (one.authors, two.authors) == (("Roe, J", "Tests Study Grp", "Body of Experts"), ("Body of Experts",))
+    assert "IEEE" in dict(one.extra).values()
+
+
 def test_refer() -> None:
     a, b = records(
         "%0 Journal Article\n%A Marx, Karl\n%A Body of Experts,\n%T A title\nthat goes on\n%J Journal\n%D 2001\n%V 3\n%N 4\n%P 5-9\n%R 10.1000/x\n"
