@@ -22,7 +22,8 @@ _CLEAR = frozenset({"BibTeX", "XML", "Refer", "Web of Science", "RefWorks", "JSO
 _PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
-_NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
+_NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|<\d{1,7}>|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
+_NUMBER = re.compile(r"\s*(?:\d{1,7}\.|<\d{1,7}>)\s*")  # of the next entry, on a line of its own
 
 
 @dataclass(slots=True)
@@ -209,11 +210,12 @@ class _Cutter:
         if tag and entry is None:
             entry = self.entry = _Entry(self._number, self._between)
             self._between = []
-        after, self._blank = self._blank, not tag and not line.strip(" \t")
+        empty = not tag and not line.strip(" \t")
+        after, self._blank = self._blank, empty or (not tag and self._blank and _NUMBER.fullmatch(line) is not None)
         if entry is not None and not tag and self._cut_off(entry, line, after):
             return
         if entry is None:
-            if not self._blank:
+            if not empty:
                 self._other = self._foreign(line)
                 self._between += [] if self._other else [line]
                 if self._other and (glued := GLUED.match(line)):

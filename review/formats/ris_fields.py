@@ -60,7 +60,7 @@ _PLACES = {
     "volume": ("VL", "VO"),
     "issue": ("IS", "NO"),
     "url": ("UR", "LK", "US"),
-    "accession": ("AN", "ID", "UT"),
+    "accession": ("AN", "ID", "UT", "UI"),
     "doi": ("DO", "DI"),
     "doi elsewhere": (
         "M3", "M2", "L3", "UR", "LK", "L2", "L1", "L4", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "U1", "U2", "U3", "U4", "U5",
@@ -152,7 +152,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         title=bare_title(title if neat else tidy(title)),
         abstract=break_lines(unescape(abstract)),
         authors=people,
-        year=year,
+        year=year or cited.year,
         journal=journal if neat else tidy(journal),
         volume=volume or cited.volume,
         issue=issue or cited.issue,

@@ -55,6 +55,18 @@ def test_without_ty_the_first_tag_begins_an_entry_behind_a_blank_line_only() -> 
     assert (one.authors, other.authors) == (("Doe, A.", "Roe, B."), ("Poe, C.",))
 
 
+@pytest.mark.parametrize(("first", "second"), [("1.\n", "2.\n"), ("<1>\n", "\n<2>\n\n")])
+def test_a_number_before_an_entry_without_ty_does_not_join_it_to_the_one_above(first: str, second: str) -> None:
+    one, other = records(
+        f"{first}UI  - 771\nAU  - Doe A\nTI  - One\nSO  - Journal of Tests. 12(3):4-9, 1999 May\nAB  - It was long.\n\n"
+        f"{second}UI  - 772\nAU  - Roe B\nTI  - Other\n"
+    )
+    assert (one.title, one.authors, one.abstract, one.accession) == ("One", ("Doe A",), "It was long.", "771")
+    assert (one.journal, one.year, one.volume, one.issue, one.pages) == ("Journal of Tests", 1999, "12", "3", "4-9")
+    assert (other.title, other.authors, other.accession) == ("Other", ("Roe B",), "772")
+    assert [pair for pair in (*one.extra, *other.extra) if not pair[0]] == [("", first.strip()), ("", second.strip())]
+
+
 def test_two_tags_do_not_make_ris_of_a_text() -> None:
     assert score("PY  - 2001\nAU  - Doe\n") == 0
     assert score("PY  - 2001\nAU  - Doe\nTI  - One\n") == 0.6
