@@ -81,7 +81,8 @@ def from_latex(text: str, ligatures: bool = False) -> str:
 
 
 _SPELLED = re.compile(
-    r"\\(text(?:quote(?:right|left|dblleft|dblright|dbl|single)|endash|emdash|ellipsis|degree|greater|less|registered|trademark))(?:\{\}| (?=s\b))?"
+    r"(\{)?\\(text(?:quote(?:right|left|dblleft|dblright|dbl|single)|endash|emdash|ellipsis|degree|greater|less|registered|trademark))"
+    r"(?(1)\}|(?:\{\}| (?=s\b))?)"
 )
 
 
@@ -96,7 +97,7 @@ def spelled(text: str) -> str:
     marks whose braces are lost (Paperpile)."""
     if "{\\" in text or ("{" in text and "\\" in text):
         text = _LETTER.sub(_letter, text)
-    return _SPELLED.sub(lambda m: _NAMED[m[1]], text) if "\\text" in text else text
+    return _SPELLED.sub(lambda m: _NAMED[m[2]], text) if "\\text" in text else text
 
 
 def _letter(found: re.Match[str]) -> str:

@@ -39,6 +39,9 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
             extra += [("FAU", name) for name in short]
         else:
             extra += [("AU", name) for name in short]
+    if bag.has("FED"):
+        for name in bag.peek("FED"):
+            bag.drop(shortened(name), "ED")
     title, journal, abstracts, words = bag.one("TI", "BTI", "CTI", "TT"), bag.one("JT", "TA", "BTI"), bag.each("AB"), bag.all("MH", "OT")
     if not abstracts:  # some have only one by somebody else than the journal, or in another language
         abstracts = [text for other in bag.peek("OAB") if not says_none(text := _BY.sub("", other))]

@@ -198,6 +198,8 @@ def unescape(text: str) -> str:
 
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
+# What nobody sees, and web pages and Word put into a DOI or around it: soft hyphens, blanks without width, the direction of the text.
+_UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
 RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
 _RESOLVING = re.compile(r"\W*(?:(?:https?|info|urn|www|dx|doi|org)\W+)*")  # what may stand before a DOI
@@ -210,6 +212,8 @@ def doi_in(text: str) -> str:
         return ""
     if _PLAIN_DOI.fullmatch(text):  # most are just that
         return text.lower()
+    if not text.isascii():
+        text = text.translate(_UNSEEN)
     if "%2" in text:
         text = unquote(text)
     found = _DOI.search(unescape(text))
@@ -234,7 +238,7 @@ def is_only(doi: str, text: str) -> bool:
     """Whether a text that holds this DOI (`doi_in`; "": none) says no more than that: an address of the resolver at the most."""
     if text == doi or not doi:  # as most
         return text == doi
-    text = unescape(unquote(text) if "%2" in text else text).lower()
+    text = unescape(unquote(text) if "%2" in text else text).translate(_UNSEEN).lower()
     before, _, after = text.partition(doi)
     return text != before and _RESOLVING.fullmatch(before) is not None and not any(map(str.isalnum, after))
 

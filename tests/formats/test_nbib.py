@@ -171,3 +171,8 @@ def test_people_without_a_full_name_are_people_too() -> None:
     (found,) = records("PMID- 1\nTI  - A title\nFAU - Marx, Karl\nAU  - Marx K\nAU  - Engels F\n\n")
     assert found.authors == ("Marx K", "Engels F")
     assert ("FAU", "Marx, Karl") in found.extra
+
+
+def test_an_editor_is_told_of_once() -> None:
+    (found,) = records("PMID- 1\nTI  - A chapter\nBTI - A book\nFED - Roe, Jane Ann\nED  - Roe JA\nED  - Poe E\n\n")
+    assert [text for name, text in found.extra if name == "editor"] == ["Roe, Jane Ann", "Poe E"]

@@ -176,6 +176,10 @@ def test_dashes_and_quotation_marks_that_paperpile_left_as_latex() -> None:
     assert "\\textendash" in found.raw
 
 
+def test_a_sign_in_braces_is_the_sign_alone() -> None:
+    assert only("TY  - JOUR\nTI  - Wells of {\\textless}5 m{\\textgreater}\nER  - \n").title == "Wells of <5 m>"
+
+
 def test_letters_and_capitals_that_bibtex_kept_in_braces() -> None:
     text = (
         'TY  - JOUR\nTI  - {{COVID-19}} and the {UK}: M{\\"u}hlen, gar{\\c c}ons, Stra{\\ss}e, \\textit{Sus} {x}, $f_{A}$\n'
