@@ -178,7 +178,7 @@ class PairLines(Typed):
         if found and question.link.rule == "person":  # what the rules say of it
             probability, evidence, merged = found.probability, found.evidence, False
         sure = "" if found is None or merged else f"{self.session.likely(found.rule, probability)}; "
-        apart = session.apart()  # by name below
+        apart = session.against()  # by name below
         self.say(f"{kind}: {sure}{evidence.removesuffix(CONTRADICTED) if apart else evidence}.")
         if shared := session.not_counted:
             self.say(f"{shared[0].upper()}{shared[1:]}.")

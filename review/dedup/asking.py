@@ -57,7 +57,7 @@ class Hanging(NamedTuple):
         found = []
         for record, keys in zip(self.shown, self.keys, strict=True):
             who = f"{record.authors[0].partition(',')[0]}{' and others' if len(record.authors) > 1 else ''}; " if record.authors else ""
-            merged = f" (+ {len(keys) - 1} merged)" if len(keys) > 1 else ""
+            merged = f" (+{len(keys) - 1} merged)" if len(keys) > 1 else ""
             head, mark, told = told_in_a_line(record).partition(": ")
             found.append(f"{head}{mark}{who}{told}{merged}")
         return found

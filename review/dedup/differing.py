@@ -19,6 +19,7 @@ SIGNS = ("differ", "close", "missing", "agree")  # in the order in which they ar
 SHOWN = {"doi": "DOI", "pmid": "PMID"}
 _AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
 _WORDS = ("title", "abstract", "pages", "doi", "pmid")  # of which each word counts, whatever the rules make of the whole
+_ONCE = ("title", "authors", "journal")  # of which one way to write it is enough
 _ALIKE = 30  # words in a row that both have: of more, the middle is left out
 _LONG_TEXT = 1000  # words
 _FEW = 2  # words in common between others that differ: of long texts these tell nothing
@@ -43,7 +44,8 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One field of two records. sign: one of SIGNS; same: both say the very same, which then is in `a`."""
+    """One field of two records. sign: one of SIGNS; same: both say the same, which then is in `a`: what only capitals and punctuation tell
+    apart is the same there, unless all is shown."""
 
     name: str
     sign: str
@@ -64,7 +66,9 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
         if not x and not y and name != "title":
             continue
         sign = _sign(name, levels.get(name, ""), x, y)
-        if x == y and x:
+        # PubMed ends a title with a point, Web of Science has journals in capitals: twice the lines, for nothing.
+        once = name in _ONCE and sign == "agree" and not whole and plain(x) == plain(y)
+        if (x == y or once) and x:
             one = [Piece(x, False)]
             found.append(Row(name, sign, one if whole else list(_folded(one)), [], True))
         else:

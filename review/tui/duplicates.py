@@ -148,7 +148,7 @@ class DuplicatesApp(Unhurried):
         more = len(set(self.session.others(record.key)) - {other.key})
         # A key of a review begins with its source; one of a file is that of the file.
         source = f"{record.source} · " if record.source != other.source and not record.key.startswith(f"{record.source}:") else ""
-        return f"{source}{short_key(record.key)}{f' (+ {more} merged)' if more else ''}"
+        return f"{source}{short_key(record.key)}{f' (+{more} merged)' if more else ''}"
 
     def side_text(self) -> Text:
         return why(self.session)

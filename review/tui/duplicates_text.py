@@ -45,7 +45,7 @@ def above(session: Pairs, question: Question, key: str) -> Text:
         probability, evidence = known.probability, known.evidence
     if known and (question.link.rule == "person" or not question.merged):
         text.append(f"{session.likely(known.rule, probability)}\n", style="bold")
-    apart = contradicting(session.apart(), known.rule if known else "")
+    apart = contradicting(session.against(), known.rule if known else "")
     text.append(f"{evidence.removesuffix(CONTRADICTED) if apart else evidence}\n", style="dim")
     if shared := session.not_counted:
         text.append(f"{shared[0].upper()}{shared[1:]}.\n")
@@ -56,7 +56,7 @@ def contradicting(apart: Sequence[Contradiction], rule: str) -> Text:
     """Which other records of the two reports speak against one. rule: what decides on the pair itself."""
     if not apart:
         return Text()
-    first = next((x for x in apart if x.rule != rule), apart[0])
+    first = apart[0]
     more = f" (and {len(apart) - 1} more)" if len(apart) > 1 else ""
     return Text(
         f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, {first.says(rule)}{more}; c tells more\n"
@@ -83,8 +83,12 @@ def why(session: Pairs) -> Text:
             text.append(f"\nMerged with the {side}:\n", style="bold")
         for r in records:
             text.append(f"{told_in_a_line(r)}\n", style="not bold")
-    if apart := session.apart():
+    if against := session.against():
         text.append("\nThese speak against one report:\n", style="bold")
-    for x in apart:
+    for x in against:
         text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)}: {x.why}; {x.evidence}\n", style="not bold")
+    if doubted := [x for x in session.apart() if x not in against]:
+        text.append("\nOthers of the two reports:\n", style="bold")
+    for x in doubted:
+        text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)} {x.says(found.rule)}\n", style="not bold")
     return text

@@ -207,3 +207,15 @@ def test_how_many_authors_there_are_stands_apart_from_the_last_of_them() -> None
     many = tuple(f"Author{n}, A" for n in range(20))
     row = rows(Record(title="T", authors=many), Record(title="T", authors=(*many[:19], "Zimmer, Q")), {})[1]
     assert "".join(map(marked, row.b)).endswith("… ‹Zimmer, Q› (20 authors)")
+
+
+def test_what_only_capitals_and_points_tell_apart_is_written_once_until_all_is_asked_for() -> None:
+    one = Record(title="Wardens and trust.", authors=("Maker, B.", "Okafor, C."), journal="Journal of Places", pages="1-9")
+    other = Record(title="Wardens and Trust", authors=("Maker B", "Okafor C"), journal="JOURNAL OF PLACES", pages="1–9")
+    levels = {"title": "same", "authors": "same", "journal": "same", "pages": "range"}
+    found = {row.name: row for row in rows(one, other, levels)}
+    assert [name for name, row in found.items() if row.same] == ["title", "authors", "journal"]
+    assert marked(found["title"].a[0]) == "Wardens and trust."
+    assert not any(row.same for row in rows(one, other, levels, whole=True))
+    signs = [Record(title=f"CD25{sign} cells") for sign in "+-"]
+    assert not rows(*signs, {"title": "same"})[0].same  # a sign that turns the sense is no punctuation

@@ -19,6 +19,7 @@ from review.model.event_json import to_json
 from review.model.events import Opened, Sameness
 from review.model.record import Link, Record
 from review.tui.duplicates import DuplicatesApp
+from review.tui.duplicates_text import above, why
 from review.tui.haste import Haste
 
 both = pytest.mark.parametrize("size", SIZES)
@@ -561,3 +562,43 @@ async def test_a_queue_without_pairs_says_so_in_either_list(table: Table) -> Non
     PairLines(Pairs([], RECORDS, table.ledger, "AB", []), StringIO("m\n"), told).run()
     assert "No pair needs a person" in told.getvalue()
     assert "The rules have merged no pair" in told.getvalue()
+
+
+def test_two_words_on_two_reports_are_both_there_to_be_seen_again(table: Table) -> None:
+    """A run keeps one link between two reports: what was said of them a second time was decided, and then was not."""
+    words = [
+        table.ledger.append(Sameness(by="AB", a=a, b=b, same=same))
+        for a, b, same in (("a:1", "a:2", False), ("a:2", "b:1", False), ("a:1", "b:1", True))
+    ]
+    links = [
+        Link(a="a:1", b="b:1", probability=1.0, rule="person", evidence="decided by AB", verdict="duplicate"),
+        Link(a="a:1", b="a:2", probability=0.0, rule="person", evidence="decided by AB", verdict="different"),
+        *LINKS[1:],
+    ]
+    session = Pairs(links, RECORDS, table.ledger, "AB", words)
+    assert (session.said, session.left) == (3, 1)
+    assert session.go("b:1")
+    pairs = [q.pair for q in session.unsure]
+    assert ("a:2", "b:1") in pairs
+    assert len(pairs) == 4
+    for left in (1, 2, 3):
+        assert session.undone() == "Undone: your last word, on this pair."
+        assert (session.said, session.left) == (3 - left, 1 + left)
+
+
+def test_the_same_doubt_again_is_not_told_of_a_pair(table: Table) -> None:
+    """Of merged records that are asked about for the very same, nothing is said above the two; what else speaks against them is."""
+    links = [
+        Link(a="a:1", b="a:2", probability=0.99, rule="x", evidence="y", verdict="duplicate"),
+        Link(a="a:1", b="b:1", probability=0.9, rule="x", evidence="same title", verdict="unsure"),
+    ]
+    years = {"a:1": 2010, "a:2": 2010, "b:1": 2012}
+    records = {key: Record(key=key, title=TITLE, authors=("Harlow, Ines",), year=year, journal="Soil") for key, year in years.items()}
+    session = Pairs(links, records, table.ledger, "AB", [])
+    assert [x.rule for x in session.apart()] == [session.explanation.rule] if session.explanation else []
+    assert session.against() == []
+    told = StringIO()
+    PairLines(session, StringIO(""), told).run()
+    assert "same doubt" not in told.getvalue()
+    assert "same doubt" not in above(session, session.unsure[0], "a").plain
+    assert "a:2 and b:1 are in the same doubt" in why(session).plain
