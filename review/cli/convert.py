@@ -16,7 +16,7 @@ from review.cli.files import Columns, tell_rejects
 from review.cli.telling import say_not_native
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
-from review.opening import once
+from review.opening import check_written, once
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -67,9 +67,7 @@ def command(
     if to_stdout and as_json:
         raise UsageError("Standard output can't hold both the records and --json.", "Write the records to a file.")
     form = target(output, to)
-    for path in files:
-        if str(path) != "-" and not to_stdout and path.exists() and output.exists() and path.samefile(output):
-            raise UsageError(f"{output} is one of the files to read.", "Write to another file.")
+    check_written([output, rejects], files)
     files, again = once(files)
     for path in again:
         say(f"note: {path} is named twice; it is read once.")

@@ -12,7 +12,7 @@ from review.cli.telling import out, out_json, progress_bar, say
 from review.cli.threads import few_threads
 from review.formats.base import NO_COLUMNS
 from review.model.words import are, counted
-from review.opening import once, reading_often
+from review.opening import check_written, once, reading_often
 
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
@@ -92,18 +92,21 @@ def deduplicate(
         from review.cli.dedup_outside import Beyond
 
         beyond = beyond or Beyond(files)
-        beyond.keep, output = beyond.keep or output, None
+        if beyond.keep and beyond.keep != output:
+            from review.errors import UsageError
+
+            raise UsageError(
+                f"-o {output} and --keep {beyond.keep} are two files for the references.",
+                f"Name one; review convert {output} -o {beyond.keep} writes the other.",
+            )
+        beyond.keep, output = output, None
     main = output or (beyond.keep if beyond else None)
     if main and str(main) != "-" and (beside(main).exists() or (beyond and beyond.look)):
         from review.cli.dedup_outside import Beyond
 
         beyond = beyond or Beyond(files)
         beyond.said_in = beside(main)
-    for path in (output, unsure, *(beyond.written if beyond else ())):
-        if path and any(path.exists() and file.exists() and path.samefile(file) for file in files):
-            from review.errors import UsageError
-
-            raise UsageError(f"{path} is one of the files to read.", "Write to another file.")
+    check_written((output, unsure, *(beyond.written if beyond else ())), [*files, *((beyond.take,) if beyond and beyond.take else ())])
     if list(files).count(Path("-")) > 1:
         from review.errors import UsageError
 

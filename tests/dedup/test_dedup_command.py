@@ -277,6 +277,8 @@ def fill(sheet: Path, line: int, word: str) -> None:
 
 
 def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]) -> None:
+    Path("folder").mkdir()
+    Path("pairs.csv").write_text("say\n")
     for output, unsure, beyond, why in (
         (None, Path("pairs.XLSX"), None, "table of ids"),
         (None, None, Beyond(two, removed=Path("gone.ris")), "is a table"),
@@ -284,6 +286,12 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
         (None, None, Beyond(two, keep=Path("clean.doc")), "names no format"),
         (Path("b.ris"), None, None, "one of the files to read"),
         (None, None, Beyond(two, keep=Path("a.ris")), "one of the files to read"),
+        (None, None, Beyond(two, keep=Path("clean.ris"), take=Path("pairs.csv"), removed=Path("pairs.csv")), "one of the files to read"),
+        (Path("out.csv"), Path("out.csv"), None, "named for two things"),
+        (Path("out.csv"), None, Beyond(two, removed=Path("folder/../out.csv")), "named for two things"),
+        (Path("folder"), None, None, "is a folder"),
+        (None, None, Beyond(two, removed=Path("folder")), "is a folder"),
+        (Path("clean.ris"), None, Beyond(two, keep=Path("clean.csv")), "two files for the references"),
     ):
         with pytest.raises(UsageError, match=why):
             deduplicate(two, output, unsure, beyond)

@@ -109,6 +109,8 @@ def test_convert_guards_what_a_spreadsheet_would_run(here: Small) -> None:
         (("in.txt", "-o", "out.xml", "--to", "pubmed-xml"), 2, "is read, not written"),
         (("in.txt", "-o", "out.ris", "--to", "riss"), 2, "Did you mean `ris`"),
         (("in.txt", "-o", "in.txt", "--to", "ris"), 2, "is one of the files to read"),
+        (("in.txt", "-o", "out.ris", "--rejects", "in.txt"), 2, "is one of the files to read"),
+        (("in.txt", "-o", "out.ris", "--rejects", "./out.ris"), 2, "out.ris is named for two things"),
         (("in.txt", "gone.ris", "-o", "out.ris"), 2, "gone.ris: there is no such file"),
         (("in.txt", "bad.ris", "-o", "out.ris"), 1, "bad.ris"),
         (("in.txt", "-o", "out.ris", "--from", "bibtex"), 1, "in.txt: no BibTeX entry"),
