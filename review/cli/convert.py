@@ -13,7 +13,7 @@ import typer
 
 from review.cli.common import AsJson, out, out_json, say
 from review.cli.files import Columns, tell_rejects
-from review.cli.telling import say_not_native
+from review.cli.telling import OUTSIDE, say_not_native
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
 from review.opening import check_written, once
@@ -85,7 +85,7 @@ def command(
         named = [{"file": name, "format": form_name, "records": found} for (name, form_name), found in done.count.items()]
         key = "left_out" if plain else "in_notes"
         out_json({
-            "output": str(output), "format": form.name, "records": done.total, "files": named, key: dict(done.carried), "rejects": done.rejects(), "notes": done.notes,
+            "output": str(output), "format": form.name, "records": done.total, "files": named, key: {name or OUTSIDE: n for name, n in done.carried.items()}, "rejects": done.rejects(), "notes": done.notes,
         })  # fmt: skip
     else:
         # Where the records go to standard output, words for people must not.

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from review.cli.common import MOST_SHOWN
+from review.dedup.said import in_words
 from review.errors import ReviewError
 from review.ledger import FileLedger
 from review.model.events import Event, Opened, Sameness, standing
@@ -51,9 +53,20 @@ class Beside:
         words = [e for e in standing(self._events()) if isinstance(e, Sameness)]
         here = [w for w in words if w.a in self._name and w.b in self._name]
         self.told = f"{self.path}: {counted(len(here), 'word')} followed" if words else ""
-        if gone := len(words) - len(here):
-            self.told += f", {gone:,} on records that are not in these files"
+        if gone := [w for w in words if w.a not in self._name or w.b not in self._name]:
+            more = f"\n  … and {len(gone) - MOST_SHOWN:,} more" if len(gone) > MOST_SHOWN else ""
+            self.told += f", {len(gone):,} on records that are not in these files, or say something else now{''.join(map(self._lost, gone[:MOST_SHOWN]))}{more}"
         return here
+
+    def _lost(self, word: Sameness) -> str:
+        """A word on records of which one is not there, in words."""
+        bare = _renamed(word, lambda name: name if name in self._name else name.rpartition("#")[0])
+        why = [
+            f"{key} {'says something else now' if key in self._name else 'is not there'}"
+            for name, key in ((word.a, bare.a), (word.b, bare.b))
+            if name not in self._name
+        ]
+        return f"\n  not followed: {in_words(bare)}: {', '.join(why)}"
 
     def _events(self) -> list[Event]:
         """The ledger so far, of the records as they are called now."""

@@ -9,6 +9,7 @@ from review.cli.common import progress_bar
 from review.errors import UsageError
 from review.model.identifiers import identifier
 from review.model.plain_text import plain
+from review.model.record import as_in_a_key
 from review.model.words import counted
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ def chosen(told: pl.DataFrame, names: Sequence[str], found: Sequence[list[str]],
 
 
 def _like(told: pl.DataFrame, name: str) -> list[str]:
-    """The keys that a name may have been meant for: without their source, else those a slip or two away."""
+    """The keys that a name may have been meant for: without their source, as the source writes its id, else those a slip or two away."""
     tails = {name, name.partition(":")[2]} - {""}
+    tails |= set(map(as_in_a_key, tails))
     if same := [key for key in told["key"] if key.partition(":")[2] in tails][:MOST_SHOWN]:
         return same
     if len(name) < _FEW or " " in name:

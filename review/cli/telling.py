@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from review.stage import Progress
 
 _NAMED = 12  # fields that a format has no place for
+OUTSIDE = "text outside entries"  # what a text that stands under no field's name is called
 
 
 def printable(text: str) -> str:
@@ -33,7 +34,7 @@ def say(text: str = "") -> None:
 def say_not_native(form: str, what: Counter[str], became: str, indent: str = "  ") -> None:
     """What a format that was written has no place for, and what became of it."""
     if what:
-        most = ", ".join(f"{name or 'text outside entries'} ({n:,})" for name, n in what.most_common(_NAMED))
+        most = ", ".join(f"{name or OUTSIDE} ({n:,})" for name, n in what.most_common(_NAMED))
         say(f"{indent}not native to {form}, {became}: {most}{', …' if len(what) > _NAMED else ''}")
 
 

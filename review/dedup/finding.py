@@ -8,7 +8,7 @@ import polars as pl
 
 from review.dedup.columns import plain
 from review.model.identifiers import identifier
-from review.model.record import Record
+from review.model.record import Record, as_in_a_key
 
 TOLD = ("key", "doi", "pmid", "title", "authors")
 
@@ -29,10 +29,10 @@ class Finder:
         self._told = told.select("key", *named, name=pl.col("key").str.to_lowercase(), words=words)
 
     def having(self, text: str) -> set[str]:
-        """The keys of the records with this key (also without its source), DOI or PMID (also as an address), or with these words in the title or among the authors."""
+        """The keys of the records with this key (also without its source, or as that writes its id), DOI or PMID (also as an address), or with these words in the title or among the authors."""
         exact = text.strip().lower()
         wanted = pl.DataFrame({"text": [text]}).select(plain(pl.col("text"))).item()
-        found = (pl.col("name") == exact) | (pl.col("name").str.replace("^[^:]*:", "") == exact)
+        found = (pl.col("name") == exact) | pl.col("name").str.replace("^[^:]*:", "").is_in([exact, as_in_a_key(exact)])
         found |= pl.any_horizontal(pl.col(name) == identifier(text) for name in ("doi", "pmid"))
         if wanted:
             found |= pl.col("words").str.contains(wanted, literal=True)

@@ -125,7 +125,7 @@ def _frames(
     ):
         yield table
         return
-    format_, columns = _format(head, path, given)
+    format_, columns = _format(head, f"{called(path)}{_inside(part)}", given)
     yield from _records(format_, _whole_stream(format_, part), columns, path, f"{name}{_inside(part)}", aside, tell, _inside(part))
 
 
@@ -140,7 +140,7 @@ def again(paths: Iterable[Path], known: pl.DataFrame, given: Mapping[str, str] =
     nth = known.select("key", "source").iter_rows()
 
     def read(path: Path, part: Part, head: bytes) -> Iterator[Record]:
-        format_, columns = _format(head, path, given)
+        format_, columns = _format(head, f"{called(path)}{_inside(part)}", given)
         for entry in format_.read(_whole_stream(format_, part), columns):
             if isinstance(entry, Record):
                 key, source = next(nth, ("", ""))
@@ -154,13 +154,13 @@ def again(paths: Iterable[Path], known: pl.DataFrame, given: Mapping[str, str] =
         raise ReviewError("A file has fewer records than a moment ago.", "Run it again when nothing writes to the files.")
 
 
-def _format(head: bytes, path: Path, given: Mapping[str, str]) -> tuple[Format, Mapping[str, str]]:
-    """The format of a file, and the columns of a table that are told to its reader: those that a person gave, and that of its own numbers."""
+def _format(head: bytes, name: str, given: Mapping[str, str]) -> tuple[Format, Mapping[str, str]]:
+    """The format of a file, called so, and the columns of a table that are told to its reader: those that a person gave, and that of its own numbers."""
     from review.formats.registry import detect  # many formats: loaded where the file is not so plain
 
-    format_ = detect(head, columns=given)
+    format_ = detect(head, name, columns=given)
     first = _first_line(head)
-    numbered = _NUMBERED in first and format_.name == "csv" and _NUMBERED in read_rows(first.encode(), str(path))[0]
+    numbered = _NUMBERED in first and format_.name == "csv" and _NUMBERED in read_rows(first.encode(), name)[0]
     return format_, {"accession": _NUMBERED, **given} if numbered else given
 
 
@@ -181,7 +181,7 @@ def _named(name: str) -> Iterator[None]:
     try:
         yield
     except FormatError as error:
-        raise error if error.message.startswith(name) else FormatError(f"{name}: {error.message}", error.hint) from None
+        raise error if error.message.startswith((name, f"`{name}`")) else FormatError(f"{name}: {error.message}", error.hint) from None
 
 
 def _records(

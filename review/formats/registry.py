@@ -212,7 +212,7 @@ def _plain(text: str) -> str:
 
 def _how() -> str:
     names = ", ".join(f.name for f in formats())
-    return f"{_EXPORT} {MAP} Of what you know the format of, name it: --format NAME. There are: {names}."
+    return f"{_EXPORT} {MAP} Of what you know the format of, name it: review convert FILE --format NAME -o OUT.ris. There are: {names}."
 
 
 def binary_kind(data: bytes) -> str:

@@ -168,6 +168,11 @@ class Report:
         return tuple(r.key for r in self.records)
 
 
+def as_in_a_key(own_id: str) -> str:
+    """A source's own id as it stands in a key: WOS:0001 as WOS-0001, 2-s2.0-85 as 2-s2-0-85."""
+    return NOT_WORD.sub("-", own_id.strip())
+
+
 _RUNNING_NUMBER = re.compile(r"\d{1,5}")
 
 
@@ -178,7 +183,7 @@ def record_key(source: str, record: Record) -> str:
     taken for ids, unless the record says that they are PMIDs.
     """
     if record.accession and not (_RUNNING_NUMBER.fullmatch(record.accession.removeprefix("#")) and record.accession != record.pmid):
-        return f"{source}:{NOT_WORD.sub('-', record.accession.strip())}"
+        return f"{source}:{as_in_a_key(record.accession)}"
     content = "\x1f".join(
         (
             plain(record.title),

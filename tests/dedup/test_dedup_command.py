@@ -20,7 +20,7 @@ from review.cli.dedup_beside import Aside
 from review.cli.dedup_explain import explain_pair
 from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_outside import Beyond
-from review.errors import IntegrityError, ReviewError, RowsRefusedError, UsageError
+from review.errors import FormatError, IntegrityError, ReviewError, RowsRefusedError, UsageError
 from review.formats import ris
 from review.model.record import Record
 
@@ -180,8 +180,13 @@ def test_the_unsure_pairs_are_decided_here_and_every_later_run_follows(
     # Another record at the place of one that was spoken of.
     Path("a.ris").write_text(RIS.format(title="Another record altogether"))
     deduplicate(two, Path("clean.ris"), None)
-    assert "0 words followed, 1 on records that are not in these files" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "0 words followed, 1 on records that are not in these files" in told
+    assert "  not followed: AB: a.ris:2 and b.ris:2 are the same report: a.ris:2 says something else now\n" in told  # which, and why
     assert count("clean.ris") == 3
+    Path("a.ris").write_text(RIS.partition("\n\n")[0])
+    deduplicate(two, Path("clean.ris"), None)
+    assert "a.ris:2 and b.ris:2 are the same report: a.ris:2 is not there\n" in capsys.readouterr().err
 
 
 def test_what_was_said_beside_an_output_is_what_explain_tells(
@@ -416,3 +421,10 @@ def test_references_of_a_table_that_numbers_two_rows_alike(two: list[Path]) -> N
     )
     deduplicate([Path("c.csv")], Path("clean.ris"), None)
     assert Path("clean.ris").read_text().count("TY  - ") == 2
+
+
+def test_of_a_library_that_only_its_program_reads_it_is_said_how_to_get_the_records_out() -> None:
+    Path("my.enl").write_bytes(b"\0\0\0\1enl" * 100)
+    with pytest.raises(FormatError, match=r"^`my.enl` is binary, not text$") as error:
+        deduplicate([Path("my.enl")], Path("out.csv"), None)
+    assert "In EndNote: File, Export" in error.value.hint

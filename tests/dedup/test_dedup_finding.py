@@ -19,6 +19,7 @@ RECORDS = [
     [
         ("ALPHA:a-1", {"alpha:A-1"}),
         (" b-2 ", {"alpha:B-2"}),
+        ("B:2", {"alpha:B-2"}),  # as its source writes it
         ("lone", {"lone"}),
         ("10.1000/abc.1", {"alpha:A-1"}),
         ("https://doi.org/10.1000/ABC.1", {"alpha:A-1"}),

@@ -191,6 +191,11 @@ def test_a_record_is_named_by_words_of_its_title_where_they_are_its_alone() -> N
     # Where all that a name may mean are one report, any of them will do.
     for names in (("jardins", "b:2"), ("b:2", "jardins")):
         assert set(chosen(told, names, meant(told, names), {"a:1": "a:1", "b:1": "a:1"})) == {"a:1", "b:2"}
+    scopus = named_by([Record(key="s:2-s2-0-85000000001", title="Hedges"), Record(key="w:WOS-000001", title="Walls")])
+    for name, like in (("2-s2.0-85000000001", "s:2-s2-0-85000000001"), ("WOS:000001", "w:WOS-000001"), ("w:WOS:000001", "w:WOS-000001")):
+        with pytest.raises(UsageError) as error:
+            meant(scopus, (name,))
+        assert error.value.hint == f"Did you mean {like}?"
     bare = named_by([Record(key="id_1", title="Hedges")])
     with pytest.raises(UsageError) as error:
         two(bare, ("id_1", "id_2"))

@@ -92,6 +92,11 @@ def test_convert_for_the_programs_of_others(here: Small, suffix: str) -> None:
     assert told["records"] == 3
 
 
+def test_text_that_no_field_holds_has_a_name_in_json_too(here: Small) -> None:
+    (here.root / "numbered.ris").write_text("1.\nTY  - JOUR\nTI  - Wardens\nER  - \n\n2.\nTY  - JOUR\nTI  - Walks\nER  - \n")
+    assert here.json("convert", "numbered.ris", "-o", "out.csv")["in_notes"] == {"text outside entries": 2}
+
+
 def test_convert_guards_what_a_spreadsheet_would_run(here: Small) -> None:
     (here.root / "evil.ris").write_text("TY  - JOUR\nTI  - =HYPERLINK(1)\nAU  - +49\nAB  - @x\nJO  - -1\nER  -\n")
     here("convert", "evil.ris", "-o", "out.csv")
