@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from review.errors import UsageError
-
 
 def called(path: Path) -> str:
     """What a person is told that a file is called."""
@@ -40,22 +38,6 @@ def once(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         (again if place in known else first).append(path)
         known.add(place)
     return first, again
-
-
-def check_written(written: Sequence[Path | None], read: Sequence[Path] = ()) -> None:
-    """Raises UsageError, before anything is done, where a file to write is a folder, one of those to read, or named twice: one would be lost."""
-    named: set[Path] = set()
-    for path in written:
-        if path is None or str(path) == "-" or (path.exists() and not path.is_file() and not path.is_dir()):  # a device or a pipe takes all
-            continue
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder.", "Name a file in it.")
-        if path.exists() and any(file.exists() and path.samefile(file) for file in read):
-            raise UsageError(f"{path} is one of the files to read.", "Write to another file.")
-        place = path.resolve()
-        if place in named:
-            raise UsageError(f"{path} is named for two things to write.", "Name another file for one of them.")
-        named.add(place)
 
 
 _aside: dict[str, BinaryIO] | None = None  # what can be read but once, while it may be read again

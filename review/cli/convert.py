@@ -13,10 +13,11 @@ import typer
 
 from review.cli.common import AsJson, out, out_json, say
 from review.cli.files import Columns, tell_rejects
+from review.cli.outputs import check_written
 from review.cli.telling import OUTSIDE, say_not_native
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
-from review.opening import check_written, once
+from review.opening import once
 
 if TYPE_CHECKING:
     from review.formats.base import Format

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from review.cli.outputs import check_written
 from review.cli.telling import out, out_json, progress_bar, say
 from review.cli.threads import few_threads
 from review.formats.base import NO_COLUMNS
 from review.model.words import are, counted
-from review.opening import check_written, once, reading_often
+from review.opening import once, reading_often
 
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
