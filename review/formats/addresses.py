@@ -1,4 +1,4 @@
-"""The DOI in an address."""
+"""The DOI in an address, or in a note."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+(?:\.[\w.-]+)?")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
+
+
+# `DOI: 10.1000/x` in a note, TeXMed's `[DOI:10.1000/x]`; in small letters, as citations have it, only at the beginning of a line.
+_NAMED = re.compile(r"(?:(?:^|[\[(;.,|\s])DOI|^(?i:doi)):? {0,2}(10\.\d{4,9}/[^\s;,|]+)", re.MULTILINE)
+
+
+def doi_named(note: str) -> str:
+    """The DOI that a note calls one, in lower case, where it is the only one in it: others are of what comments on the work."""
+    found = _NAMED.search(note) if note.count("10.") == 1 else None
+    return doi_in(found[1]) if found else ""
 
 
 def doi_of(address: str) -> str:

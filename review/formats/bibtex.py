@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from review.errors import FormatError
 from review.formats import bibtex_write, mixed
-from review.formats.addresses import doi_of
+from review.formats.addresses import doi_named, doi_of
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_inherit import inherit, parents
@@ -53,7 +53,6 @@ _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
 _ADDRESS = re.compile(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
 _ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
 _BOTH = re.compile(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
-_NOTED = re.compile(r"\[DOI: ?(10\.\S+)")  # TeXMed
 _KEYED = re.compile(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
 _CENTRAL = re.compile(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
@@ -216,8 +215,11 @@ def _doi(bag: Bag) -> str:
             if is_only(doi, value):
                 bag.drop(value, "doi")
             return doi
+    if [t.casefold() for t in bag.peek("eprinttype", "archiveprefix")] == ["doi"] and (doi := doi_in(bag.one("eprint"))):
+        bag.all("eprinttype", "archiveprefix")
+        return doi
     told = next(filter(None, map(doi_of, bag.peek("url", "howpublished", "bdsk-url-1"))), "")
-    return told or next((doi_in(found[1]) for v in bag.peek("note") if (found := _NOTED.search(v))), "")
+    return told or next(filter(None, map(doi_named, bag.peek("note"))), "")
 
 
 def _doi_key(key: str) -> str:

@@ -10,7 +10,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import INLINE, read_entries, written
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
-    pairs = [(str(element.tag), text) for element in root.iter() if not len(element) and (text := collapse(element.text or ""))]
+    leaves = (element for element in root.iter() if element.tag not in INLINE and all(child.tag in INLINE for child in element))
+    pairs = [(str(element.tag), text) for element in leaves if (text := collapse(written(element)))]
     return of_pairs(line, raw, [(tag, _type(text) if tag == "REFERENCE_TYPE" else text) for tag, text in pairs], _NAMES, _LISTS)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats import endnote_write
-from review.formats.addresses import doi_of
+from review.formats.addresses import doi_named, doi_of
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
@@ -32,7 +32,7 @@ from review.formats.kinds import KINDS, kind_of
 from review.formats.markup import break_lines
 from review.formats.name_pieces import one_each
 from review.formats.text import collapse, doi_in, is_only, pages, year_in
-from review.formats.xml_entries import read_entries
+from review.formats.xml_entries import INLINE, read_entries, written
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
-    """(path, text) of each element that holds text; <style> runs are one text, &#xD; is where a line ends."""
+    """(path, text) of each element that holds text; what only tells how it looks is part of it, &#xD; is where a line ends."""
     for child in root:
         if child.tag == "ref-type":
             told = collapse(child.get("name") or "".join(child.itertext()))
@@ -125,13 +125,15 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
 
 
 def _leaves(element: Element, path: str) -> Iterator[tuple[str, str]]:
-    inner = [child for child in element if child.tag != "style"]
+    inner = [child for child in element if child.tag not in INLINE]
     if inner and path not in _HOUSEKEEPING:
         for child in inner:
             yield from _leaves(child, f"{path}/{child.tag}")
-        return
-    lines = (collapse(text) for text in "".join(element.itertext()).split("\r"))
-    if path not in _HOUSEKEEPING and (text := "\n".join(text for text in lines if text)):
+        text = "".join([element.text or "", *(child.tail or "" for child in element)])  # which has no place there
+    else:
+        text = written(element)
+    lines = (collapse(line) for line in text.split("\r"))
+    if path not in _HOUSEKEEPING and (text := "\n".join(line for line in lines if line)):
         yield path, text
 
 
@@ -149,7 +151,12 @@ def _doi(bag: Bag) -> str:
             if is_only(doi, value):
                 bag.drop(value, "electronic-resource-num")
             return doi
-    return next(filter(None, map(doi_of, bag.peek("urls/related-urls/url", "urls/web-urls/url"))), "")
+    told = next(filter(None, map(doi_of, bag.peek("urls/related-urls/url", "urls/web-urls/url"))), "")
+    told = told or next((doi for value in bag.peek(*_ELSEWHERE) if is_only(doi := doi_in(value), value)), "")
+    return told or next(filter(None, map(doi_named, bag.peek("notes"))), "")
+
+
+_ELSEWHERE = ("accession-num", "label", "call-num", *(f"custom{n}" for n in range(1, 8)))
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:

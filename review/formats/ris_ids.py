@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from review.formats.addresses import doi_of
+from review.formats.addresses import doi_named, doi_of
 from review.formats.bag import Bag, Places
 from review.formats.fields import is_medline, own_id_in, pmcid_in, pmid_in
 from review.formats.text import doi_in
@@ -24,13 +24,9 @@ def doi(bag: Bag, places: Places, told: Sequence[str]) -> str:
         for part in value.split() if value.startswith("http") else (value,):  # RefWorks has several addresses in one
             if "10." in part and (found := doi_in(part)) and (_only(part, found) or ("=" in part and (found := doi_of(part)))):
                 return found
-    for note in bag.peek("N1"):
-        if (named := _NAMED.search(note)) and note.count("10.") == 1:  # the only one: others are of what comments on the work
-            return doi_in(named[1])
-    return ""
+    return next(filter(None, map(doi_named, bag.peek("N1"))), "")
 
 
-_NAMED = re.compile(r"(?:^|[;.,|\s])DOI:? ?(10\.\d{4,9}/[^\s;,|]+)")
 _DOI_DRESS = re.compile(
     r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|^papers\d?://publication/doi/|\s*\[doi\]$",
     re.IGNORECASE,

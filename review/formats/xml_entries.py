@@ -164,8 +164,15 @@ def alone(raw: str, line: int, record: Read) -> Record | Reject:
     """What one entry, cut out of a text, is. raw: it begins with its own tag: no document type, so no entity and no external reference, can
     stand in it, and the standard library's parser is safe on it."""
     text = mended(raw)
+    if _PREFIXED.search(text):
+        text = _PREFIX.sub(_unprefixed, text)
     try:
-        root = XML(_PREFIX.sub(_unprefixed, text) if _PREFIXED.search(text) else text)
+        try:
+            root = XML(text)
+        except ParseError:
+            if (text := _LOOSE.sub(_tightened, text)) == raw:
+                raise
+            root = XML(text)
     except ParseError as error:
         at = line + error.position[0] - 1
         return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
@@ -178,6 +185,14 @@ def alone(raw: str, line: int, record: Read) -> Record | Reject:
         return record(root, line, raw)
     except RecursionError:
         return Reject(line=line, reason="not XML that may be read: nested too deeply", raw=raw)
+
+
+# What a program that joins strings writes into XML: `p < 0.05`, `a<br>b`. A CDATA section may hold it.
+_LOOSE = re.compile(r"<!\[CDATA\[.*?\]\]>|<(?:(?![A-Za-z_/!?])|(br|hr)\s*>(?!\s*</\1>))", re.DOTALL)
+
+
+def _tightened(found: re.Match[str]) -> str:
+    return f"<{found[1]}/>" if found[1] else "&lt;" if found[0] == "<" else found[0]
 
 
 def blanked(text: str) -> str:
@@ -246,3 +261,17 @@ def down(element: Element | None, *tags: str) -> Element | None:
             return None
         element = element.find(tag)
     return element
+
+
+# What tells how a text looks: EndNote's, and HTML's in both cases.
+INLINE = frozenset(name for tag in "style a b br em font i p span strong sub sup u".split() for name in (tag, tag.upper()))  # noqa: SIM905
+
+
+def written(element: Element) -> str:
+    """Every text below the element, with a carriage return around each paragraph and for each line end of HTML."""
+    if not len(element):
+        return element.text or ""
+    for child in element.iter():
+        if child.tag in ("br", "p"):
+            child.text, child.tail = f"\r{child.text or ''}", f"\r{child.tail or ''}"
+    return "".join(element.itertext())

@@ -98,6 +98,10 @@ def test_latex_as_text(latex: str, text: str) -> None:
         ("abstract = {BACKGROUND: We did.\nMETHODS: It is\nlong.}", "abstract", "BACKGROUND: We did.\nMETHODS: It is long."),
         ("abstract = {We did.\n   It is wrapped.}", "abstract", "We did. It is wrapped."),
         ("type = {Conference paper}", "type", "Conference paper"),
+        ("note = {doi:10.1000/x}", "doi", "10.1000/x"),
+        ("note = {In print. DOI: 10.1000/x.}", "doi", "10.1000/x"),
+        ("note = {A reply to Roe, doi: 10.1000/x}", "doi", ""),
+        ("eprint = {10.1000/X}, eprinttype = {doi}", "doi", "10.1000/x"),
     ],
 )
 def test_a_field_as_programs_fill_it(fields: str, field: str, value: object) -> None:

@@ -154,6 +154,7 @@ def test_no_text_is_lost() -> None:
         ("N1  - compare 10.1000/other in this", ("", "")),
         ("N1  - Accession Number: 77; DOI: 10.1000/x; Language: English", ("10.1000/x", "")),
         ("N1  - Comment in: Tests. 2001;3:4. doi: 10.1000/other", ("", "")),
+        ("N1  - Comment in: Tests. 2001;3:4.\ndoi: 10.1000/x", ("10.1000/x", "")),
         ("N1  - DOI: 10.1000/x, of DOI: 10.1000/other", ("", "")),
         ("C2  - 31289754", ("", "31289754")),
         ("C3  - PUBMED 21314913", ("", "21314913")),
