@@ -32,6 +32,7 @@ _LANGUAGES = (
     (("cp1257",), "āčēģīķļņšūž", "āēģīķļņū", 3, 0.4),  # Latvian
     (("mac_roman",), "áàâäãåæçéèêëíìîïñóòôöõøœßúùûü", "", 0, 0.0),
 )
+_ODD, _TORN_ODD = 0.3, 0.1  # the share of what no western language has, at least, in a text in no encoding of theirs; within words
 _FEWEST = 6  # letters that such a finding rests on
 _WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýðþ")
 _PRINTED = frozenset("’‘“”„‚–—…«»°©®™•·§¡¿ºª\xa0")  # signs that any language has
@@ -107,6 +108,13 @@ def _latin(data: bytes) -> str:
 
 
 def _is_foreign(data: bytes) -> bool:
-    """Whether the text as cp1252 is none in a western language."""
-    found = [c for c in data.decode("cp1252", "ignore").lower() if c > "\x7f" and c not in _PRINTED]
-    return sum(c in _WESTERN for c in found) < 0.5 * len(found)
+    """Whether the text as cp1252 is none in a western language: it has fewer of their letters than of others', which are more than a few
+    among the quotation marks and dashes, or stand where none of cp1252 can (`GutiŽrrez`)."""
+    text = data.decode("cp1252", "replace")
+    found = [c for c in text.lower() if c > "\x7f"]
+    western = sum(c in _WESTERN for c in found)
+    odd = len(found) - western - sum(c in _PRINTED for c in found)
+    return odd > western and (odd > _ODD * len(found) or len(_TORN.findall(text)) > _TORN_ODD * len(found))
+
+
+_TORN = re.compile("[a-z][ŽŠŒŸ‡†ˆ‰‹›€\ufffd][a-z]")

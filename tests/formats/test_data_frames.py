@@ -153,6 +153,8 @@ def test_a_chapter_in_dimensions() -> None:
     ("column", "cell", "volume", "issue"),
     [
         ("Volume", "Vol. 12, No. 3", "12", "3"),
+        ("Volume", "12 (3 Suppl 1)", "12", "3 Suppl 1"),
+        ("Volume", "12 (Pt 2)", "12", "Pt 2"),
         ("Volume", "12(3-4)", "12", "3-4"),
         ("권호사항", "Vol.5 No.2", "5", "2"),
         ("Volume/Issue", "12/3", "12", "3"),

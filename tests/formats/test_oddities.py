@@ -70,6 +70,14 @@ def test_other_scripts_and_languages_without_unicode(title: str, encoding: str) 
     assert describe_bytes(data, detect(data)).encoding == encoding
 
 
+@pytest.mark.parametrize(
+    "title", ["“Walks” – it’s ‘fair’ at €5…", "The town’s – and Šimek’s – walks, ‘alone’ or ‘together’", "“Notes”† and ‘marks’‡ – of walks"]
+)
+def test_the_quotation_marks_of_windows_are_no_letters_of_a_mac(title: str) -> None:
+    data = (RIS.format(title) * 3).encode("cp1252")
+    assert [r.title for r in records(data)] == [title] * 3
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "cp932", "cp949", "euc_jp"])
 @pytest.mark.parametrize("cut", range(6))
 def test_letters_of_two_bytes_are_none_of_western_europe_wherever_the_file_or_what_is_looked_at_ends(encoding: str, cut: int) -> None:
