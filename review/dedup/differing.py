@@ -69,7 +69,7 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
         # PubMed ends a title with a point, Web of Science has journals in capitals: twice the lines, for nothing.
         once = name in _ONCE and sign == "agree" and not whole and plain(x) == plain(y)
         if (x == y or once) and x:
-            one = [Piece(x, False)]
+            one = _authors(x, x, whole=whole)[0] if name == "authors" else [Piece(x, False)]
             found.append(Row(name, sign, one if whole else list(_folded(one)), [], True))
         else:
             found.append(Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False))
@@ -224,7 +224,7 @@ def _authors(x: str, y: str, *, whole: bool) -> tuple[list[Piece], list[Piece]]:
     lists = x.split("; "), y.split("; ")
     found: list[list[Piece]] = []
     for names, others in (lists, lists[::-1]):
-        differs = _lacking(names, others)
+        differs = [False] * len(names) if x == y else _lacking(names, others)
         shown = [n for n in range(len(names)) if whole or len(names) <= _NAMES or n < 3 or differs[n]]
         if not whole and len(shown) > 2 * _NAMES:
             shown = shown[: 2 * _NAMES]

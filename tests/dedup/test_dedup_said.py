@@ -224,3 +224,11 @@ def test_what_only_capitals_and_points_tell_apart_is_written_once_until_all_is_a
     assert not any(row.same for row in rows(one, other, levels, whole=True))
     signs = [Record(title=f"CD25{sign} cells") for sign in "+-"]
     assert not rows(*signs, {"title": "same"})[0].same  # a sign that turns the sense is no punctuation
+
+
+def test_of_many_authors_that_both_have_no_name_is_cut_in_two() -> None:
+    names = tuple(f"Maker Roe, Anna {n}" for n in range(30))
+    row = rows(Record(title="T", authors=names), Record(title="T", authors=names), {"authors": "same"})[1]
+    assert (row.same, "".join(map(marked, row.a))) == (True, f"{'; '.join(names[:3])}; … (30 authors)")
+    (bare,) = rows(Record(title="T", authors=("–",)), Record(title="T", authors=("–",)), {})[1:]
+    assert not any(piece.differs for piece in bare.a)
