@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from codecs import lookup
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -41,6 +43,12 @@ def needs_terminal(hint: str = "Run it in one. Verdicts and answers from a file:
         raise UsageError("This screen needs a terminal that can draw; by TERM=dumb, this one can't.", hint)
 
 
+def _draw_in_utf8() -> None:
+    """Keys are read as UTF-8. What is drawn is that too, also by the locale of an older machine: else each line and sign is an escape."""
+    if isinstance(drawn_on := sys.__stderr__, TextIOWrapper) and lookup(drawn_on.encoding).name != "utf-8":
+        drawn_on.reconfigure(encoding="utf-8")
+
+
 def _forget_typed() -> None:
     """What was typed before there was anything to see decides on nothing."""
     try:
@@ -70,6 +78,7 @@ class Frame(App[None]):
 
     def __init__(self, wishes: Wishes | None = None) -> None:
         """wishes: the reviewer's own keys. Raises UsageError where two actions would share one."""
+        _draw_in_utf8()
         super().__init__(driver_class=driver_class())
         self.wishes = wishes or Wishes()
         self._side_wanted: bool | None = None

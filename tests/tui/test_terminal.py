@@ -128,10 +128,10 @@ def test_a_killed_sitting_has_lost_nothing_and_goes_on_where_it_was(terminal: Te
     assert verdicts(terminal) == ["opened", "include", "exclude", "undo", "maybe", "include"]
 
 
-@pytest.mark.parametrize("env", ["TERM=xterm COLUMNS=80 LINES=24", "TERM=screen NO_COLOR=1"])
+@pytest.mark.parametrize("env", ["TERM=xterm COLUMNS=80 LINES=24", "TERM=screen NO_COLOR=1", "PYTHONIOENCODING=latin-1"])
 def test_any_terminal_and_size_will_do_and_ctrl_c_leaves(terminal: Terminal, env: str) -> None:
     terminal.start("screen", "--as", "AB", env=env)
-    terminal.wait(TITLES[0], "q Quit", gone="Criteria, in order")
+    terminal.wait(TITLES[0], "← Back", "q Quit", gone="Criteria, in order")
     terminal.resize(200, 50)
     terminal.wait(TITLES[0], "Criteria, in order", "q Quit")
     terminal.resize(50, 12)
