@@ -163,24 +163,24 @@ def _decided(before: Memory, pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _links(known: pl.DataFrame, report: pl.Series, titles: pl.DataFrame, certain: float, unsure: float) -> pl.DataFrame:
-    """What joined the members of a report; between two reports only the pair that is likeliest the same."""
+    """What joined the members of a report; between two reports what people said, each word, else only the pair that is likeliest the same."""
     x, y = report.gather(known["a"]), report.gather(known["b"])
     known = known.with_columns(x=pl.min_horizontal(x, y), y=pl.max_horizontal(x, y))
     inside = known.filter((pl.col("x") == pl.col("y")) & (pl.col("probability") >= certain)).with_columns(verdict=pl.lit("duplicate"))
-    person = pl.col("rule") == _PERSON
-    between = known.filter(pl.col("x") != pl.col("y")).sort(
-        pl.when(person).then(2.0).otherwise("probability"), "a", "b", descending=[True, False, False]
-    )
-    between = between.unique(["x", "y"], keep="first", maintain_order=True)
-    unsure_ = ~person & (pl.col("probability") >= unsure)
+    between, person = known.filter(pl.col("x") != pl.col("y")), pl.col("rule") == _PERSON
+    said = between.filter(person).with_columns(verdict=pl.lit("different"))
+    if not said.is_empty():
+        between = between.filter(~person).join(said, on=["x", "y"], how="anti")
+    between = between.sort("probability", "a", "b", descending=[True, False, False]).unique(["x", "y"], keep="first", maintain_order=True)
+    unsure_ = pl.col("probability") >= unsure
     # What a person has decided counts too, also what is one report since, or the list would fill up again for ever.
-    asked = int(between.select((unsure_ | person).sum()).item()) + int(inside.select(person.sum()).item())
+    asked = int(between.select(unsure_.sum()).item()) + said.n_unique(["x", "y"]) + int(inside.select(person.sum()).item())
     room = max(0, int(titles.height * ASKED) - asked)
-    likeliest = pl.when(~person & ~unsure_).then("twice").rank("ordinal", descending=True) <= room
+    likeliest = pl.when(~unsure_).then("twice").rank("ordinal", descending=True) <= room
     between = between.with_columns(
         verdict=pl.when(unsure_ | likeliest.fill_null(value=False)).then(pl.lit("unsure")).otherwise(pl.lit("different"))
-    ).filter(pl.col("near") | unsure_ | person | (pl.col("verdict") == "unsure"))
-    return pl.concat([inside, relations(titles, between)]).drop("x", "y").sort("a", "b")
+    ).filter(pl.col("near") | unsure_ | (pl.col("verdict") == "unsure"))
+    return pl.concat([inside, relations(titles, pl.concat([between, said]))]).drop("x", "y").sort("a", "b")
 
 
 def worded(found: Grouped) -> pl.DataFrame:
@@ -201,7 +201,9 @@ def links_of(found: Grouped, words: pl.DataFrame, certain: float, unsure: float,
     for a, b, p, verdict in found.links.filter(pl.col("rule") == _PERSON).select("a", "b", "probability", "verdict").iter_rows():
         word = latest[a, b]
         note = f": {word.note}" if word.note else ""
-        rows.append((a, b, p, "person", f"decided by {word.by or 'a person'}{note}", verdict if word.same else word.relation or verdict))
+        lost = " to be the same report, which is not followed" if word.same and verdict == "different" else ""  # words that can't all hold
+        told = f"decided by {word.by or 'a person'}{lost}{note}"
+        rows.append((a, b, p, "person", told, verdict if word.same else word.relation or verdict))
     links = pl.concat([ruled, pl.DataFrame(rows, schema=ruled.schema, orient="row")]).sort("a", "b")
     return links.with_columns(keys.gather(links[name]).alias(name) for name in ("a", "b")).cast(LINKS)
 

@@ -63,7 +63,6 @@ class Pairs(Queue):
         by_rules = (x for x in shown if x.verdict == "duplicate" and x.rule != "person")
         self._by_rules = sorted(by_rules, key=lambda x: (x.probability, x.a, x.b))
         self._joined = ties(pair_of(x.a, x.b) for x in self._by_rules)
-        shown += self._unlinked(shown)
         asked = [self._question(x) for x in shown if x.verdict != "duplicate" or x.rule == "person"]
         self._shown = {key for x in shown for key in (x.a, x.b)}
         super().__init__(asked, Made(self._by_rules, self._question), self._joined)
@@ -75,23 +74,8 @@ class Pairs(Queue):
     def _question(self, link: Link) -> Question:
         return Question(link, self._records[link.a], self._records[link.b], link.verdict == "duplicate")
 
-    def _unlinked(self, links: Sequence[Link]) -> list[Link]:
-        """The words that have no link of their own, as links: a run keeps one between two reports, on which more than one word may stand."""
-        said = Said(_words(self._events), self._joined)
-
-        def between(a: str, b: str) -> frozenset[str]:
-            return frozenset((min(said.together(a)), min(said.together(b))))
-
-        spoken = {between(x.a, x.b) for x in links if x.rule == "person"}
-        have = {pair for x in links if (pair := pair_of(x.a, x.b)) in said.latest} if spoken else {}
-        return [
-            Link(a=a, b=b, probability=float(w.same), rule="person", evidence=f"decided by {w.by}", verdict=w.relation or "different")
-            for (a, b), w in said.latest.items()
-            if (a, b) not in have and a in self._records and b in self._records and between(a, b) in spoken
-        ]
-
     def _reckon(self) -> None:
-        self._said = Said(_words(self._events), self._joined)
+        self._said = Said((e for e in standing(self._events) if isinstance(e, Sameness)), self._joined)
         self._open = {q.pair: self.word(q) is None and self._said.follows(*q.pair) is None for q in self._every}
 
     def having(self, text: str) -> set[str]:
@@ -275,8 +259,3 @@ class Pairs(Queue):
             if len(words) == 1
             else f"Undone: your last {len(words)} words, which were said at once."
         )
-
-
-def _words(events: Sequence[Event]) -> list[Sameness]:
-    """Those that stand."""
-    return [e for e in standing(list(events)) if isinstance(e, Sameness)]

@@ -144,6 +144,30 @@ def test_what_fits_two_that_contradict_each_other_is_neither(made: Callable[...,
     assert len({where["a:1"], where["c:3"], where["d:4"]}) == 3
 
 
+def test_every_word_has_a_link_of_its_own(made: Callable[..., Record]) -> None:
+    """Between two reports more than one may stand: each is a person's, none is another's, and one that is not followed is told as what it is."""
+    records = [made(f"{n}:1", title=f"{title} and sleep", doi="") for n, title in enumerate(("Hedges", "Allotments", "Quilts"))]
+    first, second, third = (r.key for r in records)
+    words = [
+        Sameness(id="1", by="Ada", a=first, b=second),
+        Sameness(id="2", by="Ben", a=second, b=third),
+        Sameness(id="3", by="Cyd", a=first, b=third, same=False),
+    ]
+    outcome = run(records, words)
+    assert len(outcome.reports) == 2
+    assert {(x.a, x.b): (x.verdict, x.evidence) for x in outcome.links} == {
+        (first, second): ("different", "decided by Ada to be the same report, which is not followed"),
+        (second, third): ("duplicate", "decided by Ben"),
+        (first, third): ("different", "decided by Cyd"),
+    }
+    related = Sameness(id="4", by="Dov", a=first, b=second, same=False, relation="version_of")  # nor does another word take its place
+    assert {(x.a, x.b): x.verdict for x in run(records, [*words, related]).links} == {
+        (first, second): "version_of",
+        (second, third): "duplicate",
+        (first, third): "different",
+    }
+
+
 def test_a_word_on_two_reports_takes_nothing_out_of_them(made: Callable[..., Record]) -> None:
     """What was merged with the one comes along, though it fits the one not surely and contradicts the other: a person saw them together."""
     records = [

@@ -564,8 +564,7 @@ async def test_a_queue_without_pairs_says_so_in_either_list(table: Table) -> Non
     assert "The rules have merged no pair" in told.getvalue()
 
 
-def test_two_words_on_two_reports_are_both_there_to_be_seen_again(table: Table) -> None:
-    """A run keeps one link between two reports: what was said of them a second time was decided, and then was not."""
+def test_two_words_on_two_reports_are_both_there_to_be_taken_back(table: Table) -> None:
     words = [
         table.ledger.append(Sameness(by="AB", a=a, b=b, same=same))
         for a, b, same in (("a:1", "a:2", False), ("a:2", "b:1", False), ("a:1", "b:1", True))
@@ -573,6 +572,7 @@ def test_two_words_on_two_reports_are_both_there_to_be_seen_again(table: Table) 
     links = [
         Link(a="a:1", b="b:1", probability=1.0, rule="person", evidence="decided by AB", verdict="duplicate"),
         Link(a="a:1", b="a:2", probability=0.0, rule="person", evidence="decided by AB", verdict="different"),
+        Link(a="a:2", b="b:1", probability=0.0, rule="person", evidence="decided by AB", verdict="different"),
         *LINKS[1:],
     ]
     session = Pairs(links, RECORDS, table.ledger, "AB", words)
