@@ -192,6 +192,8 @@ class PairLines(Typed):
         if word := session.word(question):
             what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"
             self.say(f"Said by {word.by}: {what}{f'; note: {word.note}' if word.note else ''}")
+            if against := session.contradicts(word):
+                self.say(f"But that contradicts: {'; '.join(map(in_words, against))}.")
         elif (follows := session.follows(question)) is not None and not question.merged:
             self.say(f"Follows from what was said of other pairs: {'the same report' if follows else 'different reports'}.")
         if session.note:

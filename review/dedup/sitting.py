@@ -188,6 +188,10 @@ class Pairs(Queue):
         """The latest word on a pair that stands."""
         return self._said.latest.get(question.pair)
 
+    def contradicts(self, word: Sameness) -> tuple[Sameness, ...]:
+        """The words that can't all hold together with one that stands."""
+        return self._said.against(word)
+
     def follows(self, question: Question) -> bool | None:
         """What the words on other pairs make of one that nobody spoke on: the same, different; None: they say nothing of it."""
         return self._said.follows(*question.pair)

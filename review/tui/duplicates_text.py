@@ -12,7 +12,7 @@ from review.dedup.questions import Question
 from review.dedup.said import CONTRADICTED
 from review.dedup.sitting import Pairs
 from review.model.words import counted
-from review.tui.duplicates_words import what
+from review.tui.duplicates_words import contradiction, what
 
 if TYPE_CHECKING:
     from review.dedup.explain import Contradiction
@@ -28,6 +28,8 @@ def above(session: Pairs, question: Question, key: str) -> Text:
             f"Said by {word.by}: {what(word.same, word.relation, word.first)}{f'; {word.note}' if word.note else ''}\n",
             style="bold reverse",
         )
+        if against := session.contradicts(word):
+            text.append(f"{contradiction(against, same=word.same)}\n", style="bold")
     elif question.link.rule == "person":
         text.append("What was said of this pair is taken back: the next run goes by the rules again.\n", style="bold")
     elif question.merged:

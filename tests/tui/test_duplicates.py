@@ -602,3 +602,20 @@ def test_the_same_doubt_again_is_not_told_of_a_pair(table: Table) -> None:
     assert "same doubt" not in told.getvalue()
     assert "same doubt" not in above(session, session.unsure[0], "a").plain
     assert "a:2 and b:1 are in the same doubt" in why(session).plain
+
+
+async def test_a_word_that_contradicts_others_says_so_whenever_its_pair_is_shown(table: Table) -> None:
+    """The run says that it can't follow it: whoever comes to change one of the words sees which ones they are."""
+    said = [table.ledger.append(Sameness(by=by, a=a, b=b, same=same)) for by, a, b, same in (
+        ("AB", "a:1", "b:1", True), ("CD", "a:2", "b:1", True), ("EF", "a:1", "a:2", False),
+    )]  # fmt: skip
+    links = [Link(a=w.a, b=w.b, probability=float(w.same), rule="person", evidence="", verdict="different") for w in said]
+    session = Pairs(links, RECORDS, table.ledger, "AB", said)
+    async with DuplicatesApp(session).run_test(size=(80, 24)) as pilot:
+        shown = " ".join((await press(pilot, "g", "1", "enter")).split())
+        assert "Said by AB: the same report But these keep the two apart: EF: a:1 and a:2 are different reports" in shown
+        shown = " ".join((await press(pilot, "g", "3", "enter")).split())
+        assert "But these make the two the same: AB: a:1 and b:1 are the same report; CD: a:2 and b:1" in shown
+    told = StringIO()
+    PairLines(session, StringIO(""), told).run()
+    assert "Said by EF: different reports\nBut that contradicts: AB: a:1 and b:1 are the same report; CD:" in told.getvalue()
