@@ -36,6 +36,18 @@ _LETTERS = str.maketrans(
         "\\": "",
     }
 )
+# What a program sets for what is typed: curled quotation marks, hyphens that don't break, blanks of all widths; and what shows nothing.
+_TYPED = str.maketrans(
+    {
+        **dict.fromkeys("‘’‛´ʼ", "'"),
+        **dict.fromkeys("“”„‟", '"'),
+        **dict.fromkeys("\u2010\u2011", "-"),
+        **dict.fromkeys("\xa0\u2002\u2003\u2009\u202f\u3000", " "),
+        **dict.fromkeys("\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff™®©", ""),
+        "：": ": ",
+        "；": "; ",
+    }
+)
 _GREEK_TEXT = re.compile("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
 _LANGUAGES = (
     "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|italian|japanese|korean"
@@ -79,13 +91,14 @@ _FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.I
 _RETRACTED = re.compile(r"\s*[(\[]\s*retracted article\b[^()\[\]]*[)\]]\W*$", re.IGNORECASE)
 _TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
 _TWICE = re.compile(
-    r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+=|\s*;)\s+\[?((?:[^\s\d]\S*\s+){2,}\S.*?)\]?$", re.DOTALL
+    r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+(=)|\s*;)\s+\[?((?:[^\s\d]\S*\s+){2,}\S.*?)\]?$", re.DOTALL
 )  # in two languages
 _SLASHED = re.compile(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
 _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none)\W*$"
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 _QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
+_AMPERSAND = re.compile(r"\s+&\s+")
 _ESZETT = re.compile(
     r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])"
 )  # typed for a beta: TNFß, but FLUß among capitals
@@ -126,6 +139,9 @@ _MASSES = {"Tc": "99m", "Tl": "201", "In": "111", "Ga": "6[78]", "Xe": "133", "R
            "Kr": "81m", "Cr": "51", "Na": "23", "F": "18", "C": "1[134]", "I": "12[345]|131", "N": "1[35]", "O": "1[578]", "P": "3[123]", "S": "35", "Y": "90"}  # fmt: skip
 _ISOTOPE = rf"\b(?:{'|'.join(f'({of})-({mass})' for of, mass in _MASSES.items())}|(H)-(1)[- ](NMR|MR[A-Z]*|[Mm]agnetic|[Ss]pectro\w*))\b"
 _MASS_FIRST = "".join(f"${{{n + 1}}}${{{n}}}" for n in range(1, 2 * len(_MASSES) + 2, 2)) + f" ${{{2 * len(_MASSES) + 3}}}"
+_SLANTED = r"(?i)</?(?:i|b|em|strong|italic|bold)>"
+_MARKED = r"[\s*†‡§¶]+$"  # of a footnote
+_UNEVEN = rf"{_SLANTED}|\s\s|[\t\r\n\x{{a0}}]|[*†‡§¶]\s*$"
 _RANGE = r"(?i)([0-9]) to ([0-9])"
 _SECTION = (
     r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
@@ -150,7 +166,7 @@ _TO_STOP = (pl.col("text").cast(pl.Binary).bin.slice(0, pl.col("text").str.find(
 def mended(text: str) -> str:
     """Entities, double-encoded UTF-8 and spelled-out Greek put right, as far as that is safe."""
     if "&" in text:
-        text = html.unescape(html.unescape(text))  # some exports escape twice
+        text = _AMPERSAND.sub(" and ", html.unescape(html.unescape(text)))  # some exports escape twice
     if _MOJIBAKE.search(text):
         for misread_as in ("cp1252", "latin-1"):  # of which the latter has control characters too
             with suppress(UnicodeEncodeError, UnicodeDecodeError):
@@ -159,6 +175,7 @@ def mended(text: str) -> str:
         text = _QUOTES.sub(" ", text)
     if "ß" in text:
         text = _ESZETT.sub(" beta ", text)
+    text = text if text.isascii() else text.translate(_TYPED)
     return (
         text if text.isascii() and "{" not in text and "\\" not in text else text if _GREEK_TEXT.search(text) else text.translate(_LETTERS)
     )
@@ -181,9 +198,15 @@ def _bare(text: str) -> tuple[str, str]:
         return _noteless(whole[1]), ""
     if trailing := _TRAILING.match(text):
         return trailing[1], trailing[2]
-    if twice := _TWICE.match(text):
-        return twice[1], twice[2]
+    twice = _TWICE.match(text)
+    if twice and (twice[2] == "=" or _foreign(twice[1]) != _foreign(twice[3])):
+        return twice[1], twice[3]
     return text, ""
+
+
+def _foreign(text: str) -> bool:
+    """It has letters that English has not, and no word that only English has."""
+    return not text.isascii() and any(c.isalpha() and not c.isascii() for c in text) and not _WORDY.search(text.casefold())
 
 
 def _in_two(text: str) -> tuple[str, str]:
@@ -223,6 +246,10 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     telling: its longest words, a key for blocks
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
+    uneven = texts.str.contains(_UNEVEN).arg_true()
+    texts = texts.clone().scatter(
+        uneven, texts.gather(uneven).str.replace_all(_SLANTED, "").str.replace(_MARKED, "").str.replace_all(r"\s+", " ")
+    )
     bare_text = (
         pl.col("text")
         .str.replace(_GLUED, "")

@@ -37,6 +37,7 @@ def authors_of(names: list[str]) -> dict[str, Any]:
         (["Le T", "Harlow I"], {"le"}, {"le", "harlow"}),
         (["Harlow Jr., I A"], {"harlow"}, {"harlow"}),
         (["Harlow IA et al."], {"harlow"}, {"harlow"}),
+        (["IA Harlow, P Okoye, LS van der Brandt…"], {"harlow"}, {"harlow", "okoye", "brandt"}),
         (["HARLOW, INES"], {"harlow"}, {"harlow", "ines"}),
         (["H&auml;rl&ouml;w, I"], {"harlow"}, {"harlow"}),
         (["Anonymous"], set(), set()),
@@ -48,6 +49,12 @@ def test_authors_in_all_forms(authors: list[str], first: set[str], names: set[st
     people = authors_of(authors)
     assert set(people["first"].split()) == first
     assert set(people["names"].split()) == names
+
+
+def test_a_search_engines_list_is_one_of_several_and_says_that_it_goes_on() -> None:
+    listed = authors_of(["IA Harlow, P Okoye…"])
+    assert (listed["people"], listed["more"], listed["initials"]) == (1, True, "ahi")
+    assert not authors_of(["IA Harlow, P Okoye"])["more"]
 
 
 def test_a_group_is_known_as_one() -> None:
@@ -259,6 +266,28 @@ def test_journals(a: str, b: str, level: str) -> None:
 def test_notes_are_no_part_of_a_title(text: str) -> None:
     assert title_of(text)["squash"] == "gardensandhealthintowns"
     assert title_of(text)["kind"] == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Editor’s comments: gardens & health; the role of in-town soil",
+        "Editor´s  comments: gardens and health; the\n role of in\u2010town soil.",
+        "Editor's\xa0comments：gardens &amp; health; the\xa0role of in-town soil*",
+        "<i>Editor</i>'s comments: gardens and health™; the role of in\u2011town so\xadil",
+        "\ufeffEDITOR’S COMMENTS: GARDENS AND HEALTH; THE ROLE OF IN-TOWN SOIL †",
+    ],
+)
+def test_what_a_program_sets_for_what_is_typed_makes_no_other_title(text: str) -> None:
+    """In a title that has a curled quotation mark a semicolon parts no two languages, as it does in none that is typed."""
+    typed = title_of("Editor's comments: gardens and health; the role of in-town soil")
+    assert {**title_of(text), "stop": 0, "last_stop": 0} == {**typed, "stop": 0, "last_stop": 0}
+    assert typed["kind"] == "comment"
+
+
+def test_a_semicolon_between_two_languages_parts_a_title() -> None:
+    title = title_of("Vrtovi i zdravlje u našim gradovima; Gardens and health in our towns")
+    assert (title["squash"], title["also"]) == ("vrtoviizdravljeunasimgradovima", "gardensandhealthinourtowns")
 
 
 @pytest.mark.parametrize(
