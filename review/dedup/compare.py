@@ -53,6 +53,13 @@ def _placeless(side: str) -> pl.Expr:
     return _hardly_named(side) & (pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) & (pl.col(f"doi{side}") == "")
 
 
+def _sketched(side: str) -> pl.Expr:
+    """It is no more than a search engine shows: nothing of its place, and its authors, its title or its journal cut off."""
+    nowhere = pl.all_horizontal(pl.col(f"{name}{side}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{side}") < 0)
+    cut = pl.col(f"more{side}") | pl.col(f"elided{side}") | pl.col(f"journal{side}").str.contains("…", literal=True)
+    return nowhere & (pl.col(f"doi{side}") == "") & cut
+
+
 def _year() -> pl.Expr:
     apart_by = (pl.col("year") - pl.col("year_b")).abs()
     return level(
@@ -209,6 +216,7 @@ def _levels() -> list[pl.Expr]:
         "placed_names": (pl.col("journal") != "") & (pl.col("journal_b") != ""),
         "bare": (pl.col("journal") == "") & (pl.col("journal_b") == ""),
         "placeless": _placeless("") | _placeless("_b"),
+        "sketched": _sketched("") | _sketched("_b"),
         "nowhere": pl.all_horizontal((pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) for side in ("", "_b")),
     }  # fmt: skip
     asked = [pl.col(f"{name}{side}") for name in _ASKED for side in ("", "_b")]

@@ -49,11 +49,16 @@ _ANOTHER_LANGUAGE = re.compile(
 _MOST_WORDS = 100  # of a name
 _CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
+_HOST = re.compile(
+    r"\s*(?:https?://)?(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|mil|info|int|io|eu|de|fr|nl|es|it|(?:ac|co|com|edu|gov|org)\.[a-z]{2})(?:/\S*)?\s*"
+)  # academic.oup.com
 # Who publishes or lists it, where the journal's name should be.
 _PUBLISHERS = frozenset(
     (
         "elsevier|elsevier bv|elsevier ltd|springer|springer nature|springerlink|springer verlag|springer international publishing|springer berlin heidelberg|wiley"
         "|wiley online library|john wiley sons|ieee|ieee xplore|acm|acm press|association for computing machinery|pubmed|pubmed central|medline|embase|scopus|web of science"
+        "|oxford academic|oxford university press|cambridge core|cambridge university press|lippincott williams wilkins|wolters kluwer|psycnet|europe pmc|ingentaconnect|biomed central|de gruyter|karger publishers"
+        "|mary ann liebert|mary ann liebert inc|hindawi publishing corporation|bmj publishing group|springer science business media|google books"
         "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|cold spring harbor laboratory|cold spring harbor laboratory press|taylor francis|taylor francis online|emerald|mdpi|academia edu"
     ).split("|")
 )
@@ -75,6 +80,8 @@ def journal_of(text: str) -> tuple[str, ...]:
     text = mended(text)
     if server := _SERVER.search(text):
         return (server[1].casefold(),)
+    if _HOST.fullmatch(text):
+        return ()
     text = _JOINED.sub("", text)
     normal = _PROC.sub("", plain(_JOURNAL_TAIL.sub(" ", text)))
     normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
@@ -185,8 +192,13 @@ def _compare_cut(a: list[str], b: list[str]) -> str:
 
 def _begin_apart(a: list[str], b: list[str]) -> bool:
     """The first words that tell anything are two, and neither is an acronym that may hold the other."""
-    x, y = (next((w for w in words if w not in _ANY_MEETING), "…") for words in (a, b))
+    x, y = (next((w for w in words if not _of_any_meeting(w)), "…") for words in (a, b))
     return "…" not in (x, y) and not _near(x, y) and not (min(len(a), len(b)) == 1 and x[0] == y[0])
+
+
+def _of_any_meeting(word: str) -> bool:
+    """It, or what it is short for: Int."""
+    return word in _ANY_MEETING or (len(word) >= 3 and any(name.startswith(word) for name in _ANY_MEETING))
 
 
 @lru_cache(maxsize=200_000)

@@ -13,7 +13,7 @@ _GROUP = (
     r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)(?-u:\b)"
 )
 _ET_AL = r"(?i)[,;\s]*(?:\band\s+)?\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
-_AND_MORE = r"(?i)(?-u:\b)(?:et\.? ?al|and others)(?-u:\b)"
+_AND_MORE = r"(?i)(?-u:\b)(?:et\.? ?al|and others)(?-u:\b)|(?:…|\.\.\.)\W*$"
 _ASIDE = r"\([^()]*\)|\[[^\[\]]*\]|\d+"  # ids and affiliations behind a name
 _RUN_TOGETHER = r"(\b[A-Z]\.)((?:[a-z]+ )?[A-ZÀ-Þ][^\s.,;]+[ ,])"  # 'Adeli K.Lewis G. F.'
 _ADDRESS = r"https?://[^\s;/]*/?"  # what follows is a name on that host
@@ -24,6 +24,8 @@ _INITIALS = r",\s*[A-ZÀ-Þ]{1,3}(;|$)"  # behind the surname, as Web of Science
 # Of names between commas the first, initials and all: 'Adeli K., Lewis G.F.', 'Adeli, K., Lewis, G.F.'
 _INITIALED = r"\s[A-ZÀ-Þ](?:[.-]?[A-ZÀ-Þ]){0,3}\.?"
 _FIRST_OF_LIST = rf"^\W*([^;]*?{_INITIALED}),"
+# 'AB Roe, C Doe…', as Google Scholar has them: only where each begins with its initials do the commas part names.
+_INITIALS_FIRST = r"^\W*[A-ZÀ-Þ]{1,4} [^,;]*\p{Ll}[^,;]*(?:[,;]\s*[A-ZÀ-Þ]{1,4} [^,;]+)+$"
 _ODD = r"[&{}\\]|[^\x00-\x7f]"
 
 
@@ -40,6 +42,12 @@ def _replaced(text: pl.Expr, form: str, by: str, times: int = 1) -> pl.Expr:
         return texts.scatter(at, some)
 
     return text.map_batches(replaced, return_dtype=pl.String)
+
+
+def _parted(texts: pl.Series) -> pl.Series:
+    """Names between commas, each of which begins with initials, parted as all others are."""
+    at = texts.str.contains(_INITIALS_FIRST).arg_true()
+    return texts.clone().scatter(at, texts.gather(at).str.replace_all(",", ";", literal=True))
 
 
 def _names(text: pl.Expr) -> pl.Expr:
@@ -68,7 +76,8 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_all(_RUN_TOGETHER, "$1; $2")
         .str.replace_all(_BETWEEN, ";")
     )
-    frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*"))
+    frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*…"))
+    frame = frame.with_columns(_parted(frame["text"]))
     # Capitals are initials; where everything is in capitals, those behind a comma.
     listed = text.str.count_matches(rf"{_INITIALED},\s*\p{{L}}")
     lead = pl.when(listed > 0).then(text.str.extract(_FIRST_OF_LIST)).otherwise(text.str.extract(r"^\W*([^;]*)"))

@@ -21,7 +21,7 @@ from review.dedup.conditions import (
 from review.dedup.model import probability
 from review.dedup.standing import (
     AGREE, ANOTHER_SORT, APART_IN_TIME, ELSEWHERE, ELSEWHERE_SOMEHOW, IN_A_SUPPLEMENT, NO_PAGE, NO_PLACE, NOWHERE, OF_A_MEETING_OR_NOT, OF_ONE_BOOK,
-    ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, TWO_ITEMS, UNPROVED,
+    ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, SKETCHED, TWO_ITEMS, UNPROVED,
     WHOLE, YEARS,
 )  # fmt: skip
 from review.dedup.terms import VOTE, at_most, both, differ, either, either_way, missing, none_different, same, says
@@ -354,9 +354,11 @@ LIMITS: tuple[Rule, ...] = (
         missing("journal", "volume")
         & ~AGREE
         & UNPROVED
-        & ~(WHOLE_REFERENCE & (pl.col("bare") | pl.col("series") | both("monograph") | (pl.col("placeless") & ~ANOTHER_SORT))),
+        & ~(WHOLE_REFERENCE & (pl.col("bare") | pl.col("series") | both("monograph") | (pl.col("placeless") & (~ANOTHER_SORT | SKETCHED)))),
         at_most(0.9),
     ),
+    # Not sure: where the article is there too, it is that, and not a meeting's abstract.
+    Rule("of a meeting, or not, as far as a search engine shows it", differ("conference") & SKETCHED, at_most(0.97)),
     Rule(
         "perhaps another journal, and another year",
         says("journal", "unclear", "missing") & says("year", "1 apart") & NO_PLACE,

@@ -83,9 +83,21 @@ IN_A_SUPPLEMENT = either("conference") & ~(same("journal") & missing("volume") &
 ONE_PROCEEDINGS = (
     both("conference") & ~pl.col("meetings") & ~pl.col("supplemented") & says("title", "same, long") & same("authors", "journal")
 )
+# What a search engine shows of it says nothing of its place, nor whether it is of a meeting; its title, its year and the people are whole.
+SKETCHED = (
+    pl.col("sketched")
+    & says("title", "same, long", "same")
+    & same("authors", "year")
+    & (pl.col("one_list") | pl.col("same_names"))
+    & none_different("journal", "abstract")
+    & ~either("yearly")
+    & ~differ("preprint")
+    & ~differ("monograph")
+)
 # One of a meeting, the other not, and neither a supplement, a page nor the text in common.
 OF_A_MEETING_OR_NOT = (
     differ("conference")
+    & ~SKETCHED
     & ~(pl.col("one_supplement") & same("volume"))
     & NO_PAGE
     & ~says("pages", "unclear")

@@ -356,6 +356,16 @@ def _cut_names() -> Iterator[Row]:
         ("too little", "Journal of …"),
     ):
         yield f"a title and a journal's name cut off: {what}", {"title": cut, "journal": journal, **NOWHERE}, {}
+    shown = {"authors": ("I Harlow, P Okoye…",), **NOWHERE}
+    for what, journal in (
+        ("its journal", BASE["journal"]),
+        ("a host", "journals.soil-press.com"),
+        ("who publishes", "Oxford University Press"),
+        ("none", ""),
+    ):
+        yield f"as a search engine shows it: {what}", {**shown, "journal": journal}, {}
+        yield f"a meeting's abstract, as a search engine shows it: {what}", {**shown, "journal": journal}, SUPPLEMENT
+    yield "a name cut off, and its abbreviation", {"journal": "International …", "pages": ""}, {"journal": "Int J Soil", "pages": ""}
 
 
 def _people() -> Iterator[Row]:
@@ -520,6 +530,7 @@ _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased",
 def _not_merged() -> Iterator[Row]:
     yield "another word where a letter was lost", *_in("", FULL.replace("mixed", "m?xed"), FULL.replace("mixed", "maximised"))
     yield "a name cut off, that of another journal", {"journal": "Northern International …", **NOWHERE}, {}
+    yield "ahead of print, and given at a meeting", NOWHERE, SUPPLEMENT
     yield "editorials of one volume", *({"title": "Editorial introduction", "pages": pages, "issue": issue} for pages, issue in (("", "2"), ("123-139", "")))  # fmt: skip
     yield (
         "the issue's number for a volume's",

@@ -323,6 +323,16 @@ def test_a_poorer_record_does_not_join_two_that_differ(
     assert where["a"] != where["c"]
 
 
+def test_what_a_search_engine_shows_is_the_article_where_that_is_there_and_else_the_abstract() -> None:
+    base: dict[str, Any] = {"title": TITLES[1], "year": 2011, "journal": "Journal of Soil"}
+    listed = ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena")
+    abstract = Record(key="a", **base, authors=listed, volume="27", issue="Suppl 1", pages="S12")
+    shown = Record(key="b", **base, authors=("I Harlow, P Okoye…",))
+    article = Record(key="c", **base, authors=listed, volume="27", issue="9", pages="300-310")
+    assert report_of(deduplicate([abstract, shown], certain=0.95, unsure=0.3)) == dict.fromkeys("ab", "a")
+    assert report_of(deduplicate([abstract, shown, article], certain=0.95, unsure=0.3)) == {"a": "a", "b": "b", "c": "b"}
+
+
 def test_two_of_which_no_place_is_known_are_joined_by_the_one_that_has_it() -> None:
     """An article ahead of print, a year before, and a reference without its volume: neither speaks against the other."""
     base: dict[str, Any] = {"title": TITLES[1], "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"), "journal": "Journal of Soil"}
