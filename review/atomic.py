@@ -7,8 +7,9 @@ import glob
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from review.errors import ReviewError
 
@@ -22,8 +23,7 @@ def write(path: Path, data: bytes | str | Iterable[bytes]) -> bool:
     """
     content = data.encode() if isinstance(data, str) else data
     pieces = [content] if isinstance(content, bytes) else content
-    named, temporary = path, None
-    try:
+    with _told(path):
         if _takes_all(path):
             with path.open("wb") as f:
                 f.writelines(pieces)
@@ -35,23 +35,46 @@ def write(path: Path, data: bytes | str | Iterable[bytes]) -> bool:
         prefix = f".{path.name[:40]}."
         for old in path.parent.glob(f"{glob.escape(prefix)}{'?' * 8}.tmp"):
             old.unlink(missing_ok=True)  # of a process that was killed
-        fd, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
+        _place(path.parent, prefix, lambda f: f.writelines(pieces), lambda _: path.name)
+    return True
+
+
+def write_named(folder: Path, fill: Callable[[BinaryIO], object], name: Callable[[Path], str]) -> Path:
+    """Write a file whole or not at all whose name tells of what it holds, without all of that in memory; the path of it.
+
+    fill: writes it; name: its name, from what was written. Raises as `write` does.
+    """
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        return _place(folder, ".", fill, name)
+
+
+def _place(folder: Path, prefix: str, fill: Callable[[BinaryIO], object], name: Callable[[Path], str]) -> Path:
+    fd, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=folder)
+    try:
         with os.fdopen(fd, "wb") as f:
-            f.writelines(pieces)
+            fill(f)
             f.flush()
             os.fsync(f.fileno())
         os.chmod(temporary, 0o644)
+        path = folder / name(Path(temporary))
         os.replace(temporary, path)
-        temporary = None
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return path
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says against it, in words."""
+    try:
+        yield
     except OSError as error:
         raise ReviewError(
-            f"{named}: can't be written: {error.strerror}", "Nothing was changed there. Check permissions and free space."
+            f"{path}: can't be written: {error.strerror or error}", "Nothing was changed there. Check permissions and free space."
         ) from None
-    finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-    return True
 
 
 def _takes_all(path: Path) -> bool:

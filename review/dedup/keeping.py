@@ -3,6 +3,7 @@ what belongs to it."""
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import zipfile
@@ -10,16 +11,18 @@ import zlib
 from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import polars as pl
 
-from review.atomic import write
+from review.atomic import write, write_named
 from review.dedup.memory import TABLES, Memory, compact, nothing
 from review.dedup.parts import Parts
 from review.dedup.shelf import Shelf
 
 _BLOCK = 1 << 12  # bytes
+_READ = _BLOCK << 10  # bytes at once
 
 
 def save(memory: Memory, kept: Path, version: str) -> None:
@@ -33,9 +36,7 @@ def save(memory: Memory, kept: Path, version: str) -> None:
     for n in range(len(memory.shelf.parts)):
         part = memory.shelf.parts.held_in(n)
         if not isinstance(part, Path) or part.parent != folder:
-            data = arrow(memory.shelf.parts.part(n))
-            part = folder / name_of(data)
-            write(part, data)
+            part = lay(memory.shelf.parts.part(n), folder)
         lots.append((part.name, memory.shelf.parts.heights[n]))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
@@ -86,24 +87,37 @@ def sweep(folder: Path, keep: Container[str]) -> None:
             old.unlink(missing_ok=True)
 
 
-def name_of(data: bytes) -> str:
-    return f"{_sum_of(np.frombuffer(data, np.uint8))}.arrow"
+def lay(table: pl.DataFrame, folder: Path) -> Path:
+    """Keep a table in a file of this folder, whose name says what its bytes add up to. Raises ReviewError where it can't be written."""
+    return write_named(folder, lambda file: _write(table, file), lambda path: f"{sum_of(path)}.arrow")
 
 
 def whole(path: Path) -> bool:
-    """Whether a file holds what it was called for (`name_of`): its name says what its bytes add up to."""
-    return path.stat().st_size > 0 and path.stem == _sum_of(np.memmap(path, np.uint8, "r"))
+    """Whether a file holds what it was called for by `lay`."""
+    return path.stat().st_size > 0 and path.stem == sum_of(path)
 
 
-def _sum_of(data: np.ndarray) -> str:
-    """The checksum of the sums of all blocks, and the size. Of all bytes it would take several times as long."""
-    ends = len(data) // _BLOCK * _BLOCK
-    sums = data[:ends].view(np.uint64).reshape(-1, _BLOCK // 8).sum(axis=1, dtype=np.uint64)
-    return f"{zlib.crc32(data[ends:].tobytes(), zlib.crc32(sums.tobytes())):08x}-{len(data)}"
+def sum_of(path: Path) -> str:
+    """The checksum of the sums of all blocks of a file, and its size. Of all bytes it would take several times as long."""
+    check = size = 0
+    with path.open("rb") as file:
+        while data := file.read(_READ):
+            size += len(data)
+            whole = np.frombuffer(data, np.uint64, len(data) // _BLOCK * (_BLOCK // 8))
+            check = zlib.crc32(whole.reshape(-1, _BLOCK // 8).sum(axis=1, dtype=np.uint64).tobytes(), check)
+            check = zlib.crc32(data[whole.nbytes :], check)
+    return f"{check:08x}-{size}"
 
 
 def arrow(table: pl.DataFrame) -> bytes:
     """A table as a file; not compressed: that takes longer than to write it."""
     data = io.BytesIO()
-    table.write_ipc(data, compression="uncompressed")
+    _write(table, data)
     return data.getvalue()
+
+
+def _write(table: pl.DataFrame, file: BinaryIO) -> None:
+    try:
+        table.write_ipc(file, compression="uncompressed")
+    except pl.exceptions.PolarsError as error:  # which says in its own words that a disk is full
+        raise OSError(errno.EIO, str(error)) from None

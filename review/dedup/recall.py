@@ -17,7 +17,7 @@ import polars as pl
 from review.atomic import write
 from review.dedup.columns import SCHEMA
 from review.dedup.crowded import identifiers
-from review.dedup.keeping import arrow, name_of, sweep, whole
+from review.dedup.keeping import lay, sweep, whole
 from review.dedup.table import cells_of
 from review.errors import ReviewError
 
@@ -118,10 +118,7 @@ def _keep(
     if twice or len(lots) >= _LOTS or held > 2 * records.height:
         gone, more = {}, records
     if not more.is_empty():
-        data = arrow(more.rename({"digest": [*kept][-1]}))
-        path = folder / name_of(data)
-        write(path, data)
-        gone[path.name] = []
+        gone[lay(more.rename({"digest": [*kept][-1]}), folder).name] = []
     write(folder / _LIST, json.dumps(gone))
     sweep(folder, gone)
 

@@ -72,11 +72,13 @@ def run(context: Context) -> Result:
     records = recalled(workspace.database.with_suffix(".dedup.records"), version, index)
     store.known(records.select("key", "source", "searched", "title"))
     kept = workspace.database.with_suffix(".dedup")
-    memory = load(kept, version)
-    found = deduplicate(records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=memory)
+    found = deduplicate(
+        records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=load(kept, version)
+    )
     with suppress(ReviewError):  # only to be quicker next time
         save(found.memory, kept, version)
     members, links = found.members, found.links
+    del found  # the features of all records
     written = save_reports(store, workspace.database.with_suffix(".dedup.written"), members, links)
     linked = links.filter(pl.col("verdict").is_in(list(related.RELATIONS)))
     bears_on, told = _bearing(context, records, members, linked, firsts(words))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools import frame_of
 
+from review.errors import ReviewError
 from review.model.record import Record
 
 STATES = st.lists(st.tuples(st.dictionaries(st.integers(0, 6), st.sampled_from("xyz"), max_size=7), st.booleans()), min_size=1, max_size=6)
@@ -87,12 +90,37 @@ def hash_of(n: int, title: str) -> int:
     return ((n + 1) * 0x9E3779B97F4A7C15 * ord(title)) % (1 << 64) - (1 << 63)
 
 
-@given(st.integers(0, 9000), st.integers(0, 9000), st.integers(1, 255))
-def test_the_name_of_a_file_tells_of_each_byte(size: int, at: int, change: int) -> None:
+@given(st.integers(0, 9000), st.integers(0, 9000), st.integers(1, 255), st.sampled_from([4096, 8192, 1 << 22]))
+def test_the_name_of_a_file_tells_of_each_byte(
+    tmp_path_factory: pytest.TempPathFactory, size: int, at: int, change: int, read: int
+) -> None:
     keeping = import_module("review.dedup.keeping")
+    path = tmp_path_factory.mktemp("sums") / "file"
+
+    def name(data: bytes) -> str:
+        path.write_bytes(data)
+        with pytest.MonkeyPatch.context() as patch:
+            whole = keeping.sum_of(path)
+            patch.setattr(keeping, "_READ", read)
+            assert keeping.sum_of(path) == whole  # however much of it is looked at at once
+        return str(whole)
+
     data = bytes(n * n % 251 for n in range(size))
-    name = keeping.name_of(data)
-    assert name.endswith(f"-{size}.arrow")
-    assert name != keeping.name_of(data + b"\0")
+    assert name(data).endswith(f"-{size}")
+    assert name(data) != name(data + b"\0")
     if at < size:
-        assert name != keeping.name_of(data[:at] + bytes([data[at] ^ change]) + data[at + 1 :])
+        assert name(data) != name(data[:at] + bytes([data[at] ^ change]) + data[at + 1 :])
+
+
+def test_a_table_that_has_no_room_leaves_nothing_and_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pl = import_module("polars")
+    keeping = import_module("review.dedup.keeping")
+
+    def full(_table: object, file: BinaryIO, **_: object) -> None:
+        file.write(b"half of it")
+        raise OSError("No space left on device (os error 28)")  # as polars says it, without a number
+
+    monkeypatch.setattr(pl.DataFrame, "write_ipc", full)
+    with pytest.raises(ReviewError, match="can't be written: No space left on device"):
+        keeping.lay(pl.DataFrame({"a": [1]}), tmp_path / "lots")
+    assert list((tmp_path / "lots").iterdir()) == []
