@@ -21,7 +21,7 @@ _NAMED = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ",
     "dh": "ð", "th": "þ", "dj": "đ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
     "guilsinglleft": "‹", "guilsinglright": "›", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "“", "og": "«", "fg": "»", "dag": "†", "ddag": "‡",
-    "checkmark": "✓", "backslash": "\\", "hyp": "-", "newline": " ", "par": " ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "relax": "", "protect": "",
+    "checkmark": "✓", "backslash": "\\", "hyp": "-", "newline": " ", "linebreak": " ", "par": " ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "relax": "", "protect": "", "selectfont": "",
     "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varsigma": "ς", "varrho": "ϱ", "varpi": "ϖ", "varkappa": "ϰ",
     "textcent": "¢", "textcurrency": "¤", "textbrokenbar": "¦", "textasciidieresis": "¨", "textlnot": "¬", "textasciimacron": "¯", "textasciiacute": "´",
     "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³", "textparagraph": "¶", "textdiv": "÷", "textflorin": "ƒ", "textdagger": "†",
@@ -52,13 +52,13 @@ _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 # Commands that say how their argument looks: the argument stays.
 _STYLE = (
     r"emph|text(?:it|bf|sc|tt|rm|sf|sl|up|md|normal|superscript|subscript|)|mbox|hbox|enquote|ensuremath|math(?:rm|it|bf|sf|cal|bb|frak)|"
-    r"mkbib\w+|underline|uline|MakeUppercase|MakeLowercase|MakeSentenceCase\*?|operatorname"
+    r"mkbib\w+|underline|uline|(?:Make)?(?:Upp|upp|Low|low)ercase|MakeSentenceCase\*?|operatorname"
 )
 _FONT = r"em|it|bf|sc|tt|sl|rm|sf|(?:it|sc|sl|up)shape|(?:bf|md)series|(?:rm|sf|tt)family|normalfont|small|footnotesize|scriptsize|large"
 _SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
 _TOKEN = re.compile(
     r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
-    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{)))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
+    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{|\\[ij](?![A-Za-z]))))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
     rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:{_FONT})(?![A-Za-z])\s*"
     r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|((?:\[[^\[\]{}]*\])?\{[^{}]+\})|)"  # a character by name; or a command, with what is given to it
     r"|\\([~^])\{\s*\}|\\\\(?:\s+|\Z)|\\([&%$#_{} ,;:!/@-])|([{}])|(---|--|``|''|~)|\$((?:\\(?:[A-Za-z]++|[ ,;:!%&])|[_^{}()\[\]/|*:'\w+=<>.,\s-]){1,400})\$"
@@ -127,6 +127,8 @@ def _with_addresses(text: str, ligatures: bool) -> Iterator[str]:
 def _plain(text: str, ligatures: bool) -> str:
     if "\\ensuremath" in text:
         text = _ensured(text)
+    if "\\(" in text:
+        text = _MATH.sub(r"$\1$", text)
     if "{\\" in text:
         text = _INNER.sub(lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]), text)
     return _TOKEN.sub(lambda m: _token(m, ligatures), text)
@@ -145,6 +147,7 @@ def _ensured(text: str) -> str:
     return _ENSURED.sub(signed, text)
 
 
+_MATH = re.compile(r"\\\(([^$]{1,400}?)\\\)")  # a formula in LaTeX's own signs
 _ENSURED = re.compile(r"\$|\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
 _ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
@@ -157,6 +160,8 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
     if mark or letter_mark:
         letter = (braced or bare).strip("\\ \t")
         return unicodedata.normalize("NFC", letter + _ACCENTS[mark or letter_mark])
+    if name in _BELOW and given:
+        return unicodedata.normalize("NFC", _TOKEN.sub(lambda m: _token(m, ligatures), given) + _BELOW[name])
     if name and given:  # an unknown command stays whole
         return _NAMED[name] + _TOKEN.sub(lambda m: _token(m, ligatures), given) if name in _NAMED else "" if name in _UNSEEN else match[0]
     if name:
@@ -172,7 +177,10 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
     return " " if match[0].startswith("\\\\") else "" if brace or match[0].startswith("\\") else match[0]
 
 
-_UNSEEN = frozenset({"noopsort", "SortNoop", "label", "vspace", "hspace", "textcolor", "color"})  # whose argument is not printed
+_BELOW = {"textcommabelow": "\u0326", "textogonekcentered": "\u0328"}  # accents in words
+_UNSEEN = frozenset(
+    {"fontencoding", "noopsort", "SortNoop", "label", "vspace", "hspace", "textcolor", "color"}
+)  # whose argument is not printed
 _RELATION = re.compile(r"[<>=]|[A-Za-z]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p$`, `$p<0.05$`
 _DEGREE = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})")
 _SCRIPT = re.compile(r"[_^]\s*(?:\{([^{}\\$^_]{1,20})\}|([\w+*']))")  # what stands low or high

@@ -77,6 +77,9 @@ def test_a_name_of_three_parts_gives_bibtex_no_suffix_that_is_none() -> None:
         (r"\og a\fg{} \glqq b\grqq{}", "«a» „b“"),
         (r"Eyes/{$\ast$}surgery, {\textasteriskcentered} and $p$ {$\lt$} 0.05", "Eyes/*surgery, * and p < 0.05"),
         (r"10 M$_{\ensuremath{\odot}}$, \ensuremath{_2} and \ensuremath{\geq}5", "10 M⊙, 2 and ≥5"),
+        (r"\textcommabelow{s}i \textcommabelow{t}a{\textogonekcentered{e}}", "și țaę"),
+        (r"\u\i{} {\v\i} \k{\i}", "ĭ ǐ į"),
+        (r"{\fontencoding{T1}\selectfont\dj}ak a\linebreak b \(\alpha\)-x", "đak a b α-x"),
     ],
 )
 def test_latex_as_text(latex: str, text: str) -> None:
