@@ -78,11 +78,13 @@ def in_natural_order(text: str) -> list[str]:
 
 
 _ONE_FAMILY = r"(?:(?:[Dd]e|[Vv]an|[Vv]on|[Dd]i|[Ll]a) (?:[Dd]e[nr] |[Ll]a )?)?[^\W\d_a-z][\w'’]*[a-z][\w'’-]*"
-_FAMILIES = re.compile(rf"{_ONE_FAMILY}(?:, {_ONE_FAMILY})+,? & {_ONE_FAMILY}|{_ONE_FAMILY}(?:, {_ONE_FAMILY})+, and {_ONE_FAMILY}")
+_FAMILIES = re.compile(
+    rf"{_ONE_FAMILY}(?:, {_ONE_FAMILY})+,? & {_ONE_FAMILY}|{_ONE_FAMILY}(?:, {_ONE_FAMILY})+, and {_ONE_FAMILY}|{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{2,}} and {_ONE_FAMILY}"
+)
 
 
 def of_families(text: str) -> list[str]:
-    """`Smith, Doe & Lee`, `Smith, Doe, and Lee` as so many families; none where it may be anything else: `Ernst & Young`."""
+    """`Smith, Doe & Lee`, `Smith, Doe, and Lee`, `Smith, Doe, Kim and Lee` as so many families; none where it may be anything else: `Ernst & Young`."""
     return COMMA.split(text) if len(text) < 200 and _FAMILIES.fullmatch(text) and not BODY.search(text) else []
 
 

@@ -82,6 +82,7 @@ def test_names_that_were_pasted_into_bibtex(names: str, read: tuple[str, ...]) -
         ("Roe, Jane A., et al", ("Roe, Jane A.",)),
         ("Roe et al.", ("Roe et al.",)),
         ("Smith, J. A., Doe, B., Lee, C.", ("Smith, J. A.", "Doe, B.", "Lee, C.")),
+        ("Smith, Doe, van den Berg and Lee", ("Smith", "Doe", "van den Berg", "Lee")),
     ],
 )
 def test_names_as_styles_of_citing_write_them(text: str, read: tuple[str, ...]) -> None:
