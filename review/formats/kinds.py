@@ -24,28 +24,28 @@ class Kind:
 KINDS = (
     Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript"),
     Kind(
-        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|encyclopediaarticle|dictionaryentry|entry(encyclopedia|dictionary)?|encyc|dict"
+        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|supp(book|collection)|encyclopedia(article)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
     ),
     Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"c|cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepaper|congress"),
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
-    Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"proceedings?"),
-    Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
+    Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv)?proceedings?"),
+    Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|diss|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
     Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
     Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*report|standard|stand|(working|discussion)paper|policybrief|.*guideline"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"p|pat|patent"),
     Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
     Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine"),
     Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|dataset.*|aggregateddatabase|dbase|database"),
-    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|online|electronic|blog|(blog|forum)post|postweblog|post|icomm|onlinediscussion.*"),
+    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blog|(blog|forum)post|postweblog|post|icomm|onlinediscussion.*"),
     Kind("software", "COMP", "software", "software", ("Computer Program", 9), r"comp|software|computer(program|software)"),
-    Kind("law", "STAT", "legislation", "legislation", ("Statute", 31), r"stat|(laws)?statutes?|legislation"),
+    Kind("law", "STAT", "legislation", "legislation", ("Statute", 31), r"stat|(laws)?statutes?|legislation|(un)?bill|legal(ruleorregulation)?|regulation|treaty"),
     Kind("case", "CASE", "jurisdiction", "legal_case", ("Case", 7), r"case|legalcase|casecourtdecisions?"),
-    Kind("video", "VIDEO", "video", "motion_picture", ("Film or Broadcast", 21), r"video|mpct|motionpicture|film(orbroadcast)?|videorecording|videodvd"),
+    Kind("video", "VIDEO", "video", "motion_picture", ("Film or Broadcast", 21), r"video|mpct|motionpicture|film(orbroadcast)?|movie|tvbroadcast|television.*|videorecording|videodvd"),
     Kind("electronic article", "EJOUR", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle|journalelectronic"),
-    Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|book|whole|bookwhole|bookedited|ebook|electronicbook|mvbook|edbook|editedbook|monograph|collection|edited"),
+    Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|book|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|editedbook|monograph|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
-        r"jour|jfull|.*articles?|.*journals?(article)?|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|.*trial.*|datapaper|shortsurvey|casereports?|.*study",
+        r"jour|jfull|.*articles?|.*journals?(article)?|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapaper|shortsurvey|casereports?|.*study",
     ),
 )  # fmt: skip
 GENERIC = Kind("generic", "GEN", "misc", "document", ("Generic", 13), "")

@@ -22,6 +22,11 @@ from review.model.record import Record
         (("phdthesis", "THES", "Dissertation/Thesis"), "THES", "phdthesis", "thesis"),
         (("preprint", "posted-content", "UNPB"), "UNPB", "unpublished", "article"),
         (("Book Section", "Book Chapter", "incollection", "CHAP"), "CHAP", "incollection", "chapter"),
+        (("mvbook", "booklet", "mvcollection", "reference"), "BOOK", "book", "book"),
+        (("suppbook", "bookinbook", "suppcollection", "Encyclopedia", "ENCYC", "Dictionary"), "CHAP", "incollection", "chapter"),
+        (("www", "electronic", "WEB", "Blog"), "ELEC", "online", "webpage"),
+        (("BILL", "LEGAL", "Legal Rule or Regulation", "regulation", "treaty"), "STAT", "legislation", "legislation"),
+        (("movie", "tvBroadcast", "Television Episode"), "VIDEO", "video", "motion_picture"),
         (("EJOUR", "Electronic Article"), "EJOUR", "article", "article-journal"),
     ],
 )  # fmt: skip
