@@ -152,8 +152,11 @@ def _pages(element: Element | None) -> str:
     """The pages, the last one in full: MedlinePgn leaves out what both have (`228-42`), EndPage, where there is one, does not."""
     if element is None:
         return ""
-    found = pages(text_of(element.find("MedlinePgn"))) or pages(text_of(element.find("StartPage")), text_of(element.find("EndPage")))
+    start, end = text_of(element.find("StartPage")), text_of(element.find("EndPage"))
+    found = pages(text_of(element.find("MedlinePgn"))) or pages(start, end)
     first, _, last = found.partition("-")
+    if last and first == start and end.endswith(last):
+        return f"{start}-{end}"
     short = _SHORT.match(last)  # `42; discussion 43-4`
     if short is None or not first.isdecimal() or len(short[0]) >= len(first):
         return found

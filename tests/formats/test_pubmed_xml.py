@@ -268,6 +268,7 @@ def test_what_an_update_file_withdraws_or_supersedes_is_rejected() -> None:
     [
         ("<MedlinePgn>228-42</MedlinePgn>", "228-242"),
         ("<StartPage>228</StartPage><EndPage>242</EndPage><MedlinePgn>228-42</MedlinePgn>", "228-242"),
+        ("<StartPage>S12</StartPage><EndPage>S18</EndPage><MedlinePgn>S12-8</MedlinePgn>", "S12-S18"),
         ("<MedlinePgn>1173-9; discussion 1180-1</MedlinePgn>", "1173-1179; discussion 1180-1"),
         ("<MedlinePgn>456-32</MedlinePgn>", "456-32"),
         ("<MedlinePgn>e12-5</MedlinePgn>", "e12-5"),
