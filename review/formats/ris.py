@@ -23,6 +23,7 @@ _PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
 _NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|<\d{1,7}>|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
+_TITLES = frozenset({"TI", "T1"})
 _NUMBER = re.compile(r"\s*(?:\d{1,7}\.|<\d{1,7}>)\s*")  # of the next entry, on a line of its own
 
 
@@ -120,6 +121,7 @@ class _Cutter:
         self._held: _Entry | None = None
         self._between: list[str] = []
         self._blank = True
+        self._apart = (0, 0, 0)  # how many tags and lines of an entry without TY stand before its last blank line, and the line behind it
         self._loose = 0
         self._indent = ""  # before every tag, where the first has it: text that was pasted
         self._lower = False  # tags with small letters
@@ -207,9 +209,11 @@ class _Cutter:
                 self._between = entry.heading_of_the_next()
                 self._close(entry)
             entry = None
+        elif tag and entry and first != "TY":
+            entry = self._told_apart(entry, tag)
         if tag and entry is None:
             entry = self.entry = _Entry(self._number, self._between)
-            self._between = []
+            self._between, self._apart = [], (0, 0, 0)
         empty = not tag and not line.strip(" \t")
         after, self._blank = self._blank, empty or (not tag and self._blank and _NUMBER.fullmatch(line) is not None)
         if entry is not None and not tag and self._cut_off(entry, line, after):
@@ -230,6 +234,22 @@ class _Cutter:
         if tag == "ER":
             self._close(entry)
             self.entry = None
+
+    def _told_apart(self, entry: _Entry, tag: str) -> _Entry | None:
+        """The entry that a tag belongs to where nobody writes TY, and the tags of each stand in an order of their own: another title behind
+        a blank line is that of the next, which begins behind that line."""
+        if self._blank:
+            self._apart = (len(entry.tags), len(entry.lines), self._number)
+        tags, lines, number = self._apart
+        if tag not in _TITLES or all(own != tag for own, _ in entry.tags[:tags]):
+            return entry
+        following = _Entry(number, [], entry.tags[tags:], entry.lines[lines:])
+        del entry.tags[tags:], entry.lines[lines:]
+        following.around = entry.heading_of_the_next()
+        self._close(entry)
+        self.entry, self._apart = (following, (0, 0, 0)) if following.tags else (None, self._apart)
+        self._between = following.around if self.entry is None else []
+        return self.entry
 
     def _cut_off(self, entry: _Entry, line: str, after: bool) -> bool:
         """End an entry that was never closed where another format clearly begins in it. after: the line is behind a blank one."""

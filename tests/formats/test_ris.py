@@ -55,6 +55,20 @@ def test_without_ty_the_first_tag_begins_an_entry_behind_a_blank_line_only() -> 
     assert (one.authors, other.authors) == (("Doe, A.", "Roe, B."), ("Poe, C.",))
 
 
+@pytest.mark.parametrize(
+    "second",
+    ["AU  - Poe, C.\nPY  - 2002\nTI  - Other\n", "PY  - 2002\nTI  - Other\nAU  - Poe, C.\n", "TI  - Other\nPY  - 2002\nAU  - Poe, C.\n"],
+)
+@pytest.mark.parametrize("first", ["TI  - One\nAU  - Doe, A.\nKW  - a\n\n", "AU  - Doe, A.\nTI  - One\n\nKW  - a\n\n2.\n"])
+def test_without_ty_another_title_is_that_of_another_entry(first: str, second: str) -> None:
+    one, other = records(first + second)
+    assert (one.title, one.authors, one.year, one.keywords) == ("One", ("Doe, A.",), None, ("a",))
+    assert (other.title, other.authors, other.year) == ("Other", ("Poe, C.",), 2002)
+    assert other.raw == second.rstrip()
+    assert other.line == first.count("\n") + 1
+    assert other.extra == ((("", "2."),) if "2." in first else ())
+
+
 @pytest.mark.parametrize(("first", "second"), [("1.\n", "2.\n"), ("<1>\n", "\n<2>\n\n")])
 def test_a_number_before_an_entry_without_ty_does_not_join_it_to_the_one_above(first: str, second: str) -> None:
     one, other = records(
