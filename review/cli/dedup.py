@@ -162,10 +162,10 @@ def command(
     from review.cli.import_ import pairs
 
     mapping = pairs(columns or [])
+    if look and as_json:
+        raise UsageError("--review is for a person, --json for a script.", "Decide first; then run it again with --json.")
     if files and not explains:
         _check_files(files, [name for name, value in spoken.items() if value], why=why, relation=relation)
-        if look and as_json:
-            raise UsageError("--review is for a person, --json for a script.", "Decide first; then run it again with --json.")
         beyond = None
         if keep or removed or sheet or take or look:
             from review.cli.dedup_outside import Beyond
@@ -186,7 +186,7 @@ def command(
     elif look:
         _look(who, plain, review)
     elif same or different:
-        words.say_pair(same or different or ("", ""), same is not None, relation, why, who, review)
+        words.say_pair(same or different or ("", ""), same is not None, relation, why, who, review, as_json=as_json)
     elif sheet:
         from review.cli.dedup_sheet import write_sheet
 
@@ -196,7 +196,7 @@ def command(
 
         take_sheet(take, who, review, as_json=as_json)
     elif undo:
-        words.undo(who, review)
+        words.undo(who, review, as_json=as_json)
     elif said:
         words.list_said(as_json, review)
     else:

@@ -21,7 +21,7 @@ def firsts_said(space: Workspace) -> dict[tuple[str, str], str]:
     return firsts(e for e in standing([x.event for x in space.dedup_ledger().read().lines]) if isinstance(e, Sameness))
 
 
-def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: str, review: str) -> None:
+def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: str, review: str, *, as_json: bool = False) -> None:
     """Keep a person's word on two records, and say what it can't hold together with."""
     from review.dedup.differing import short_key
     from review.dedup.said import Said, in_words
@@ -41,13 +41,29 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
             Sameness(by=who, a=a, b=b, same=same, relation=relation.replace(" ", "_"), first=first, note=why, protocol=space.digest)
         )
         words = [e for e in standing([line.event for line in ledger.read().lines]) if isinstance(e, Sameness)]
+    against = Said(words).against(word)
+    if as_json:
+        what = "same" if same else word.relation or "different"
+        out_json(
+            {
+                "at": word.at,
+                "by": who,
+                "a": a,
+                "b": b,
+                "said": what,
+                "first": first,
+                "note": why,
+                "contradicts": list(map(in_words, against)),
+            }
+        )
+        return
     what = "the same report" if same else relation.replace("_", " ") or "different reports"
     out(f"{named[0]} and {named[1]}: {what}, says {who}.")
     # A slip in a key, or words that are another title's too, are seen here or never.
     title = dict(told.filter(told["key"].is_in(named)).select("key", "title").iter_rows())
     for key in named:
         say(f"  {short_key(key)}: {one_line(title[key]) or '(no title)'}")
-    if against := Said(words).against(word):
+    if against:
         say(f"But that contradicts: {'; '.join(map(in_words, against))}.")
         say(
             "Records that somebody told apart are not merged. Change one of these words, or take yours back: review dedup --undo --as "
@@ -56,7 +72,7 @@ def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: s
     say(f"Next: {next_step(space, 'review run')}")
 
 
-def undo(who: str, review: str) -> None:
+def undo(who: str, review: str, *, as_json: bool = False) -> None:
     """Take back a person's last word, with those that were said at once with it."""
     from review.dedup.said import Said, in_words, last_said
     from review.model.events import Sameness, Undo, standing
@@ -72,10 +88,13 @@ def undo(who: str, review: str) -> None:
             )
         ledger.append_all([Undo(by=who, undoes=word.id, protocol=space.digest) for word in reversed(words)])
         left = Said(e for e in standing([line.event for line in ledger.read().lines]) if isinstance(e, Sameness)).latest
+    again = [in_words(earlier) for word in words if (earlier := left.get((word.a, word.b)))]
+    if as_json:
+        out_json({"taken_back": list(map(in_words, words)), "stands_again": again})
+        return
     out("\n".join(f"Taken back: {in_words(word)}" for word in words))
-    for word in words:
-        if earlier := left.get((word.a, word.b)):
-            say(f"An earlier word on the two stands again: {in_words(earlier)}")
+    for told in again:
+        say(f"An earlier word on the two stands again: {told}")
     say(f"Next: {next_step(space, 'review run')}")
 
 

@@ -58,6 +58,14 @@ def test_words_that_contradict_each_other_are_told_when_they_are_said_and_by_the
 
 def test_a_word_that_stands_again_when_a_later_one_is_taken_back_is_told(filled: Small) -> None:
     filled("dedup", "--same", A, OTHER, "--as", "AB")
+    told = filled.json("dedup", "--different", A, OTHER, "--as", "CD")
+    assert (told["by"], told["a"], told["b"], told["said"], told["contradicts"]) == ("CD", A, OTHER, "different", [])
+    told = filled.json("dedup", "--undo", "--as", "CD")
+    assert told == {
+        "taken_back": [f"CD: {A} and {OTHER} are different reports"],
+        "stands_again": [f"AB: {A} and {OTHER} are the same report"],
+    }
+    assert "for a script" in filled("dedup", "--review", "--as", "CD", "--json", code=2).stderr
     filled("dedup", "--different", A, OTHER, "--as", "CD")
     done = filled("dedup", "--undo", "--as", "CD")
     assert f"stands again: AB: {A} and {OTHER} are the same report" in done.stderr
