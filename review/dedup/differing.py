@@ -19,12 +19,12 @@ SIGNS = ("differ", "close", "missing", "agree")  # in the order in which they ar
 SHOWN = {"doi": "DOI", "pmid": "PMID"}
 _AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
 _WORDS = ("title", "abstract", "pages", "doi", "pmid")  # of which each word counts, whatever the rules make of the whole
-_ONCE = ("title", "authors", "journal")  # of which one way to write it is enough
 _ALIKE = 30  # words in a row that both have: of more, the middle is left out
 _LONG_TEXT = 1000  # words
 _FEW = 2  # words in common between others that differ: of long texts these tell nothing
 _KEPT = 8  # words, at either side of it
 _LONG_KEY, _HASH = 40, 12  # letters
+_ENDS_IN_INITIALS = re.compile(r"(?<=\s)(?:[^\W\d_a-z][.-]*\s?){1,3}$")
 _NAMES = 12  # of more authors, those that one of the two lacks, and the first
 # Scripts that put no spaces between words: each sign is one.
 _SIGN = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
@@ -44,8 +44,8 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One field of two records. sign: one of SIGNS; same: both say the same, which then is in `a`: what only capitals and punctuation tell
-    apart is the same there, unless all is shown."""
+    """One field of two records. sign: one of SIGNS; same: both say the same, which then is in `a`: what only capitals, punctuation and
+    given names for initials tell apart is the same there, unless all is shown."""
 
     name: str
     sign: str
@@ -66,10 +66,8 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
         if not x and not y and name != "title":
             continue
         sign = _sign(name, levels.get(name, ""), x, y)
-        # PubMed ends a title with a point, Web of Science has journals in capitals: twice the lines, for nothing.
-        once = name in _ONCE and sign == "agree" and not whole and plain(x) == plain(y)
-        if (x == y or once) and x:
-            one = _authors(x, x, whole=whole)[0] if name == "authors" else [Piece(x, False)]
+        if one_way := x if x == y else "" if whole or sign != "agree" else _once(name, x, y):
+            one = _authors(one_way, one_way, whole=whole)[0] if name == "authors" else [Piece(one_way, False)]
             found.append(Row(name, sign, one if whole else list(_folded(one)), [], True))
         else:
             found.append(Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False))
@@ -120,6 +118,32 @@ def _sign(name: str, level: str, a: str, b: str) -> str:
         return "close" if lacks else "agree"
     # missing: both say something, of which the rules can make nothing.
     return "differ" if level in ("different", "few", "far", "missing", "") else "close"
+
+
+def _once(name: str, x: str, y: str) -> str:
+    """The one way to write it that is enough; '' where both are to be seen.
+
+    PubMed ends a title with a point, Web of Science has journals in capitals, and each names people in its own way: twice the lines, for nothing.
+    """
+    if name in ("title", "authors", "journal") and plain(x) == plain(y):
+        return x
+    if name == "authors":
+        people = zip(map(_person, x.split("; ")), map(_person, y.split("; ")), strict=False)
+        same = x.count("; ") == y.count("; ") and all(
+            (family, initials) == (family_b, initials_b) and (given <= given_b or given_b <= given)
+            for (family, initials, given), (family_b, initials_b, given_b) in people
+        )
+        return max(x, y, key=len) if same else ""
+    return ""
+
+
+def _person(name: str) -> tuple[str, str, set[str]]:
+    """A name's family name, initials and given names: Roe, Anna K.; Roe, A.K.; Roe AK."""
+    family, comma, given = name.partition(",")
+    if not comma and (ending := _ENDS_IN_INITIALS.search(name)):
+        family, given = name[: ending.start()], ending[0]
+    names = {w for word in re.split(r"[\s.,]+", given) if not (word.isupper() and len(word) < 4) for w in plain(word).split()}
+    return plain(family), "".join(filter(str.isupper, given)), names
 
 
 def _compared(name: str, x: str, y: str, *, agree: bool, whole: bool) -> tuple[list[Piece], list[Piece]]:

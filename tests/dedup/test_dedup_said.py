@@ -232,3 +232,28 @@ def test_of_many_authors_that_both_have_no_name_is_cut_in_two() -> None:
     assert (row.same, "".join(map(marked, row.a))) == (True, f"{'; '.join(names[:3])}; … (30 authors)")
     (bare,) = rows(Record(title="T", authors=("–",)), Record(title="T", authors=("–",)), {})[1:]
     assert not any(piece.differs for piece in bare.a)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "once"),
+    [
+        ("Roe, Anna K.; O’Dell, Bo", "Roe AK; O'Dell B", "Roe, Anna K.; O’Dell, Bo"),
+        ("Roe A.K.", "Roe, A K", "Roe A.K."),
+        ("Novák-Ek, J.-P.", "Novak Ek, Jean-Paul", "Novak Ek, Jean-Paul"),
+        ("王, 伟", "王", "王, 伟"),
+        ("王, 伟", "王, 娜", ""),
+        ("Roe, Anna", "Roe, Ada", ""),
+        ("Roe, A.", "Roe, B.", ""),
+        ("Roe, A.", "Roe, A.K.", ""),
+        ("Roe, A.; Doe, B.", "Doe, B.; Roe, A.", ""),
+        ("Roe, A.; Doe, B.", "Roe, A.", ""),
+        ("ROE, BO", "Roe, Bo", "ROE, BO"),
+        ("Roe, BO", "Roe, Bo Ida", ""),
+    ],
+)
+def test_one_list_of_people_is_enough_where_both_name_the_same(one: str, other: str, once: str) -> None:
+    records = [Record(title="T", authors=tuple(text.split("; "))) for text in (one, other)]
+    row = rows(*records, {"authors": "same"})[1]
+    assert ("".join(map(marked, row.a)) if row.same else "") == once
+    assert not rows(*records, {"authors": "same"}, whole=True)[1].same
+    assert not rows(*records, {"authors": "different"})[1].same or once
