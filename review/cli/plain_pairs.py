@@ -7,7 +7,7 @@ from typing import TextIO
 
 from review.cli.typed import Typed
 from review.dedup.asking import at_once
-from review.dedup.differing import SHOWN, Piece, marked, read_like, rows, short_key, told_in_a_line
+from review.dedup.differing import SHOWN, Piece, differences, marked, read_like, rows, short_key, told_in_a_line
 from review.dedup.said import CONTRADICTED, in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
@@ -182,12 +182,13 @@ class PairLines(Typed):
         self.say(f"{kind}: {sure}{evidence.removesuffix(CONTRADICTED) if apart else evidence}.")
         if shared := session.not_counted:
             self.say(f"{shared[0].upper()}{shared[1:]}.")
-        for x in apart[:_MOST_APART]:
+        for n, x in [(n, x) for some in apart for n, x in enumerate(some)][:_MOST_APART]:
             self.say(
                 f"But {short_key(x.a.key)} and {short_key(x.b.key)}, of the same two reports, {x.says(found.rule if found else '')}; {x.evidence}."
             )
-        if len(apart) > _MOST_APART:
-            more = len(apart) - _MOST_APART
+            for line in differences(x.a, x.b, x.differ) if n == 0 else ():
+                self.say(f"  {line}")
+        if (more := sum(map(len, apart)) - _MOST_APART) > 0:
             self.say(f"So {'does' if more == 1 else 'do'} {counted(more, 'pair')} more of them.")
         if word := session.word(question):
             what = "the same report" if word.same else word.relation.replace("_", " ") or "different reports"

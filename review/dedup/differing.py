@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +23,7 @@ _ALIKE = 30  # words in a row that both have: of more, the middle is left out
 _LONG_TEXT = 1000  # words
 _FEW = 2  # words in common between others that differ: of long texts these tell nothing
 _KEPT = 8  # words, at either side of it
+_CUT = 100  # letters of what a third record says
 _LONG_KEY, _HASH = 40, 12  # letters
 _ENDS_IN_INITIALS = re.compile(r"(?<=\s)(?:[^\W\d_a-z][.-]*\s?){1,3}$")
 _NAMES = 12  # of more authors, those that one of the two lacks, and the first
@@ -60,19 +61,21 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
 
     levels: how the rules say that each compares; whole: without it the middle of what is long and alike is left out.
     """
-    found = []
-    for name in FIELDS:
-        x, y = shown(a, name), shown(b, name)
-        if not x and not y and name != "title":
-            continue
-        sign = _sign(name, levels.get(name, ""), x, y)
-        if one_way := x if x == y else "" if whole or sign != "agree" else _once(name, x, y):
-            one = _authors(one_way, one_way, whole=whole)[0] if name == "authors" else [Piece(one_way, False)]
-            found.append(Row(name, sign, one if whole else list(_folded(one)), [], True))
-        else:
-            found.append(Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False))
+    found = [row for name in FIELDS if (row := _row(name, a, b, levels.get(name, ""), whole=whole))]
     # The title says what it is about.
     return sorted(found, key=lambda row: (row.name != "title", row.name == "abstract", SIGNS.index(row.sign)))
+
+
+def _row(name: str, a: Record, b: Record, level: str, *, whole: bool) -> Row | None:
+    """One field, of `rows`; None where neither has it."""
+    x, y = shown(a, name), shown(b, name)
+    if not x and not y and name != "title":
+        return None
+    sign = _sign(name, level, x, y)
+    if one_way := x if x == y else "" if whole or sign != "agree" else _once(name, x, y):
+        one = _authors(one_way, one_way, whole=whole)[0] if name == "authors" else [Piece(one_way, False)]
+        return Row(name, sign, one if whole else list(_folded(one)), [], True)
+    return Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False)
 
 
 def short_key(key: str) -> str:
@@ -85,6 +88,16 @@ def told_in_a_line(record: Record) -> str:
     """A record beside others: its key, its title, and where and when it appeared."""
     place = ", ".join(p for p in (record.journal, str(record.year or ""), ":".join(p for p in (record.volume, record.pages) if p)) if p)
     return f"{short_key(record.key)}: {one_line(record.title) or '(no title)'}{f' ({place})' if place else ''}"
+
+
+def differences(a: Record, b: Record, names: Collection[str]) -> list[str]:
+    """Of the fields of these names, as they are shown, what both say: `year: ‹2001› / ‹2003›`. Of abstracts, a line would say nothing."""
+    told = []
+    for name in FIELDS[:-1]:
+        if (called := SHOWN.get(name, name)) in names and (row := _row(name, a, b, "", whole=False)):
+            one, other = (one_line("".join(map(marked, side)), _CUT) for side in (row.a, row.a if row.same else row.b))
+            told.append(f"{called}: {one} / {other}")
+    return told
 
 
 def read_like(kinds: tuple[str, str]) -> list[str]:

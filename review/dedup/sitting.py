@@ -95,10 +95,15 @@ class Pairs(Queue):
         """The records of the two reports, other than the pair itself, that can't stand in one report."""
         return self._seen_now.apart
 
-    def against(self) -> list[Contradiction]:
-        """Those of `apart` that say more than the doubt for which the pair itself is asked about."""
+    def against(self) -> list[list[Contradiction]]:
+        """Those of `apart` that say more than the doubt for which the pair itself is asked about; those that say the very same together: of two
+        reports of several copies they are many."""
         found = self.explanation
-        return [x for x in self.apart() if found and x.rule != found.rule]
+        said: dict[tuple[str, str], list[Contradiction]] = {}
+        for x in self.apart():
+            if found and x.rule != found.rule:
+                said.setdefault((x.why, x.evidence), []).append(x)
+        return list(said.values())
 
     @property
     def _seen_now(self) -> Seen:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from review.dedup.differing import SHOWN, read_like, short_key, told_in_a_line
+from review.dedup.differing import SHOWN, differences, read_like, short_key, told_in_a_line
 from review.dedup.questions import Question
 from review.dedup.said import CONTRADICTED
 from review.dedup.sitting import Pairs
@@ -16,6 +16,9 @@ from review.tui.duplicates_words import contradiction, what
 
 if TYPE_CHECKING:
     from review.dedup.explain import Contradiction
+
+
+_MOST = 3  # pairs that speak against one report, of which it is shown what both say
 
 
 def above(session: Pairs, question: Question, key: str) -> Text:
@@ -54,12 +57,12 @@ def above(session: Pairs, question: Question, key: str) -> Text:
     return text.append_text(apart).append("\n")
 
 
-def contradicting(apart: Sequence[Contradiction], rule: str) -> Text:
+def contradicting(against: Sequence[Sequence[Contradiction]], rule: str) -> Text:
     """Which other records of the two reports speak against one. rule: what decides on the pair itself."""
-    if not apart:
+    if not against:
         return Text()
-    first = apart[0]
-    more = f" (and {len(apart) - 1} more)" if len(apart) > 1 else ""
+    first, others = against[0][0], sum(map(len, against)) - 1
+    more = f" (and {others} more)" if others else ""
     return Text(
         f"But {short_key(first.a.key)} and {short_key(first.b.key)}, of the same two reports, {first.says(rule)}{more}; c tells more\n"
     )
@@ -87,9 +90,12 @@ def why(session: Pairs) -> Text:
             text.append(f"{told_in_a_line(r)}\n", style="not bold")
     if against := session.against():
         text.append("\nThese speak against one report:\n", style="bold")
-    for x in against:
-        text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)}: {x.why}; {x.evidence}\n", style="not bold")
-    if doubted := [x for x in session.apart() if x not in against]:
+    for n, (x, *others) in enumerate(against):
+        more = f" (and {counted(len(others), 'pair')} more of theirs)" if others else ""
+        text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)}{more}: {x.why}; {x.evidence}\n", style="not bold")
+        for line in differences(x.a, x.b, x.differ) if n < _MOST else ():
+            text.append(f"  {line}\n", style="not bold")
+    if doubted := [x for x in session.apart() if x.rule == found.rule]:
         text.append("\nOthers of the two reports:\n", style="bold")
     for x in doubted:
         text.append(f"{short_key(x.a.key)} and {short_key(x.b.key)} {x.says(found.rule)}\n", style="not bold")

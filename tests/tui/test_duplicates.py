@@ -619,3 +619,25 @@ async def test_a_word_that_contradicts_others_says_so_whenever_its_pair_is_shown
     told = StringIO()
     PairLines(session, StringIO(""), told).run()
     assert "Said by EF: different reports\nBut that contradicts: AB: a:1 and b:1 are the same report; CD:" in told.getvalue()
+
+
+def test_of_what_speaks_against_one_report_it_is_told_once_and_what_both_say(table: Table) -> None:
+    """Copies of one record contradict the other report in one way: it is told of the first, with what differs, which neither of the pair shows."""
+    place, elsewhere = {"volume": "3", "pages": "1-9"}, {"volume": "9", "pages": "44-52"}
+    of = {"a:1": {}, "b:1": place, "b:2": place, "c:1": {}, "c:2": elsewhere}
+    plain = Record(key="", title=TITLE, authors=("Harlow, Ines",), journal="Soil")
+    records = {key: replace(plain, key=key, year=2014 if key == "c:2" else 2010, **more) for key, more in of.items()}
+    links = [
+        *(Link(a="a:1", b=b, probability=0.99, rule="x", evidence="y", verdict="duplicate") for b in ("b:1", "b:2")),
+        Link(a="c:1", b="c:2", probability=0.99, rule="x", evidence="y", verdict="duplicate"),
+        Link(a="a:1", b="c:1", probability=0.98, rule="x", evidence=f"same title{CONTRADICTED}", verdict="unsure"),
+    ]
+    session = Pairs(links, records, table.ledger, "AB", [])
+    assert [("b:1", "c:2"), ("b:2", "c:2")] in [[(x.a.key, x.b.key) for x in some] for some in session.against()]
+    panel = why(session).plain
+    assert "b:1 and c:2 (and 1 pair more of theirs): " in panel
+    assert "  year: ‹2010› / ‹2014›\n  volume: ‹3› / ‹9›\n" in panel
+    assert "b:2 and c:2" not in panel
+    told = StringIO()
+    PairLines(session, StringIO(""), told).run()
+    assert told.getvalue().count("  volume: ‹3› / ‹9›\n") == 1
