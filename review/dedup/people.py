@@ -17,15 +17,22 @@ _AND_MORE = r"(?i)(?-u:\b)(?:et\.? ?al|and others)(?-u:\b)|(?:…|\.\.\.)\W*$"
 _ASIDE = r"\([^()]*\)|\[[^\[\]]*\]|\d+"  # ids and affiliations behind a name
 _RUN_TOGETHER = r"(\b[A-Z]\.)((?:[a-z]+ )?[A-ZÀ-Þ][^\s.,;]+[ ,])"  # 'Adeli K.Lewis G. F.'
 _ADDRESS = r"https?://[^\s;/]*/?"  # what follows is a name on that host
-_BETWEEN = r"\s+(?:and|AND|und|et|y)\s+|\s+&\s+|\s*[\r\n|]+\s*"
-_SUFFIX = r"(?i)[,\s]+(?:jr|sr|ii|iii|iv|md|phd|m\.d|ph\.d|prof|dr)\b\.?"
+_BETWEEN = r"\s+(?:and|AND|und|et|y)\s+|\s+[&/]\s+|\s*[\r\n|]+\s*"
+# Behind a blank and in capitals JR, SR, MD and DR are initials: 'Garcia JR, Lopez MD'.
+_SUFFIX = r",\s*(?i:jr|sr|ii|iii|iv|md|phd|m\.d|ph\.d|prof|dr)\b\.?|\s+[JS]R\.|\s+(?:[Jj]r|[Ss]r|II|III|IV|[Mm]d|[Pp][Hh][Dd]|[Mm]\.[Dd]|[Pp]h\.[Dd]|[Pp]rof|[Dd]r)\b\.?"
 _PARTICLE = r"(?i)\b(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|el|al|bin|ibn|af|zu|st)\s+(\p{L}{2,})"
 _INITIALS = r",\s*[A-ZÀ-Þ]{1,3}(;|$)"  # behind the surname, as Web of Science has them: 'NELSON, AC'
 # Of names between commas the first, initials and all: 'Adeli K., Lewis G.F.', 'Adeli, K., Lewis, G.F.'
 _INITIALED = r"\s[A-ZÀ-Þ](?:[.-]?[A-ZÀ-Þ]){0,3}\.?"
 _FIRST_OF_LIST = rf"^\W*([^;]*?{_INITIALED}),"
-# 'AB Roe, C Doe…', as Google Scholar has them: only where each begins with its initials do the commas part names.
-_INITIALS_FIRST = r"^\W*[A-ZÀ-Þ]{1,4} [^,;]*\p{Ll}[^,;]*(?:[,;]\s*[A-ZÀ-Þ]{1,4} [^,;]+)+$"
+# 'AB Roe, C Doe…', as Google Scholar has them, 'A. B. Roe, C. Doe', 'Ann Roe, Carl Doe, Eve Poe': where each begins with initials, or three or
+# more have several words, the commas part names.
+_FIRST_INITIALS = r"(?:[A-ZÀ-Þ]{1,4} |(?:[A-ZÀ-Þ]\.[ -]?){1,4})"
+_LISTED = (
+    rf"^\W*{_FIRST_INITIALS}[^,;]*\p{{Ll}}[^,;]*(?:[,;]\s*{_FIRST_INITIALS}[^,;]+)+$"
+    r"|^\W*\p{Lu}[^\s,;]*\p{Ll}[^\s,;]*(?: [^\s,;]+)+(?:[,;]\s*\p{L}[^\s,;]*(?: [^\s,;]+)+){2,}$"
+)
+_LOST = r"(\p{L})[?\x{FFFD}]+|[?\x{FFFD}]+(\p{L})"  # what a program had no letter for
 _ODD = r"[&{}\\]|[^\x00-\x7f]"
 
 
@@ -45,8 +52,8 @@ def _replaced(text: pl.Expr, form: str, by: str, times: int = 1) -> pl.Expr:
 
 
 def _parted(texts: pl.Series) -> pl.Series:
-    """Names between commas, each of which begins with initials, parted as all others are."""
-    at = texts.str.contains(_INITIALS_FIRST).arg_true()
+    """Names between commas that stand for themselves, parted as all others are."""
+    at = texts.str.contains(_LISTED).arg_true()
     return texts.clone().scatter(at, texts.gather(at).str.replace_all(",", ";", literal=True))
 
 
@@ -70,6 +77,8 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     odd = texts.str.contains(_ODD).arg_true()
     frame = texts.clone().scatter(odd, [mended(t) for t in texts.gather(odd)]).alias("text").to_frame()
     frame = frame.with_columns(more=text.str.contains(_AND_MORE))
+    lossy = frame["text"].str.contains(_LOST).arg_true()
+    frame = frame.with_columns(frame["text"].clone().scatter(lossy, frame["text"].gather(lossy).str.replace_all(_LOST, "${1}${2}")))
     several = (
         _replaced(text.str.replace_all(_ADDRESS, " "), _ET_AL, ";")
         .str.replace_all(_ASIDE, " ")

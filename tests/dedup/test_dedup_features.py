@@ -57,6 +57,32 @@ def test_a_search_engines_list_is_one_of_several_and_says_that_it_goes_on() -> N
     assert not authors_of(["IA Harlow, P Okoye"])["more"]
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "I. A. Harlow, P. Okoye, L.S. Brandt",
+        "Ines Anna Harlow, Peter Okoye, Lena S. Brandt",
+        "Harlow JR / Okoye MD / Brandt SR",
+        "Harlow JR, Okoye MD, Brandt SR",
+    ],
+)
+def test_names_are_counted_in_all_forms(listed: str) -> None:
+    people = authors_of([listed])
+    assert people["people"] == 2
+    assert {"harlow", "okoye", "brandt"} <= set(people["names"].split()) <= {"harlow", "okoye", "brandt", "ines", "anna", "peter", "lena"}
+
+
+def test_initials_are_no_degree_and_a_degree_is_no_name() -> None:
+    assert authors_of(["Harlow JR, Okoye P"])["initials"] == authors_of(["Harlow, J. R.; Okoye, P."])["initials"] == "hjr"
+    for name in ("Harlow Jr., I A", "HARLOW JR., I A", "Harlow, I A, MD", "Harlow II, I A"):
+        assert authors_of([name])["first"] == "harlow", name
+
+
+@pytest.mark.parametrize("name", ["H?rl?w, I", "H??rl\ufffdw, I", "\ufffdH?rl?w, I"])
+def test_a_letter_that_was_lost_takes_no_other_with_it(name: str) -> None:
+    assert authors_of([name])["leader"] == "hrlw"
+
+
 def test_a_group_is_known_as_one() -> None:
     assert authors_of(["Northern Gardens Collaborative Group"])["group"]
     assert not authors_of(["Harlow, Ines"])["group"]
