@@ -88,6 +88,13 @@ NEARLY = (
     & (~says("doi", "different") | same("issue"))
     & none_different("journal", "authors")
 )
+# 'Abstracts of the 12th Soil Congress': its number tells it from the others of its name.
+OF_ONE_NUMBER = (
+    says("title", "same, short")
+    & pl.col("numbered")
+    & same("year")
+    & none_different("authors", "journal", "volume", "issue", "pages", "doi", "abstract")
+)
 ONE_SUMMARY = (
     says("abstract", "equal") & same("year") & says("journal", "same", "within") & none_different("volume", "issue", "pages", "doi")
 )

@@ -14,7 +14,7 @@ import polars as pl
 
 from review.dedup.conditions import (
     A_LETTER_OFF, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
-    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, ONE_DISSERTATION,
+    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_ONE_NUMBER, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
@@ -84,7 +84,7 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "a title that many documents have",
         either("generic") & ~KNOWN & ~IN_ONE_ISSUE & ~ONE_SUMMARY & ~CUT_SHORT,
-        either_way(((OPEN | NEARLY | OF_ONE_BOOK) & (ALIKE | missing("title"))) | CUT_TO_A_WORD, 0.5, 0.003),
+        either_way(((OPEN | NEARLY | OF_ONE_BOOK) & (ALIKE | missing("title"))) | CUT_TO_A_WORD | OF_ONE_NUMBER, 0.5, 0.003),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
     Rule(

@@ -509,6 +509,14 @@ def _apart() -> Iterator[Row]:
         {**cochrane, "issue": "9", "doi": "10.1002/14651858.CD001234.pub3"},
     )
     yield "two versions of a preprint", *({"journal": "Research Square", **NOWHERE, "doi": f"10.21203/rs.3.rs-12345/v{n}"} for n in (1, 2))
+    for repository, doi in (
+        ("Figshare", "10.6084/m9.figshare.12345"),
+        ("Zenodo", "10.5281/zenodo.12345"),
+        ("Dryad", "10.5061/dryad.abc12"),
+    ):
+        yield f"what lies in an archive beside its article: {repository}", {"journal": repository, **NOWHERE, "doi": doi}, {}
+    numbers = {"authors": (), "journal": "ICTRP", **NOWHERE}
+    yield "two trials of Sri Lanka", *({**numbers, "url": f"https://slctr.lk/trials/SLCTR/2018/00{n}"} for n in (1, 9))
     yield "two versions of a file", *({"journal": "", **NOWHERE, "doi": f"10.6084/m9.figshare.12345.v{n}"} for n in (1, 2))
     yield "a working paper and its article", {"journal": "NBER Working Paper 12345", **NOWHERE, "year": 2009}, {}
 
@@ -739,6 +747,9 @@ def _asked() -> Iterator[Row]:
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
     yield "a subtitle more, nobody named, and no place but the year", {"title": LONG, "authors": (), **NOWHERE}, {}
+    congress = {"title": "Abstracts of the 12th Soil Congress", "authors": (), "pages": ""}
+    yield "a meeting that its number tells, and no journal", congress, {**congress, "journal": ""}
+    yield "in an archive, which only its DOI names", {"journal": "", **NOWHERE, "doi": "10.5281/zenodo.12345"}, {}
     yield "a protocol, and no place but the year", {"title": f"{FULL}: study protocol"}, NOWHERE
     chinese = {"journal": "Zhonghua Tu Rang Za Zhi", "title": "[Effect of soil on the appetite of gardeners in towns]"}
     yield "two translations, and two names of a journal", chinese, {"journal": "Chinese Journal of Soil", "title": "Soil and how hungry it makes townspeople who dig"}  # fmt: skip
