@@ -152,17 +152,17 @@ class Beyond:
             self._references(self.keep, found)
         if links is not None:
             self._lists(found, links)
+        unsure = int((found.links["verdict"] == "unsure").sum())
+        if unsure and not self.sheet:
+            say(
+                f"Next: {counted(unsure, 'pair')} may still be one report: the same command with --review shows them side by side; with --sheet PAIRS.xlsx it writes them to be filled in, for --take"
+            )
         if self.refused:
             raise RowsRefusedError(
                 f"{counted(len(self.refused), 'row')} of {self.take} could not be taken.", "Mend them, and run it again."
             )
         if self.keep and rejects:
             raise RowsRefusedError(f"{counted(rejects, 'entry')} rejected: not in {self.keep}.", "Look at them: each is named above.")
-        unsure = int((found.links["verdict"] == "unsure").sum())
-        if unsure and not self.sheet:
-            say(
-                f"Next: {counted(unsure, 'pair')} may still be one report: the same command with --review shows them side by side; with --sheet PAIRS.xlsx it writes them to be filled in, for --take"
-            )
 
     def _references(self, path: Path, found: Grouped) -> None:
         from review.atomic import write

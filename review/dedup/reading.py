@@ -181,7 +181,7 @@ def _named(name: str) -> Iterator[None]:
     try:
         yield
     except FormatError as error:
-        raise error if error.message.startswith((name, f"`{name}`")) else FormatError(f"{name}: {error.message}", error.hint) from None
+        raise error if error.message.startswith((name, f"`{name}")) else FormatError(f"{name}: {error.message}", error.hint) from None
 
 
 def _records(

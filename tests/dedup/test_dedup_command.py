@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
+from zipfile import ZipFile
 
 import pytest
 import typer
@@ -382,10 +383,12 @@ def test_the_counts_as_json(two: list[Path], capsys: pytest.CaptureFixture[str])
 
 
 def test_entries_that_are_not_among_the_references_are_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
-    Path("a.ris").write_text("TY  - JOUR\nER  -\n" + RIS)
+    two[0].write_text("TY  - JOUR\nER  -\n" + two[0].read_text())
     with pytest.raises(RowsRefusedError, match=r"1 entry rejected: not in clean.ris"):
         deduplicate(two, Path("clean.ris"), None)
-    assert "a.ris:1: rejected" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "a.ris:1: rejected" in told
+    assert "Next: 1 pair may still be one report" in told  # that too, whatever was rejected
     assert Path("clean.ris").exists()
 
 
@@ -428,3 +431,10 @@ def test_of_a_library_that_only_its_program_reads_it_is_said_how_to_get_the_reco
     with pytest.raises(FormatError, match=r"^`my.enl` is binary, not text$") as error:
         deduplicate([Path("my.enl")], Path("out.csv"), None)
     assert "In EndNote: File, Export" in error.value.hint
+
+
+def test_what_can_not_be_read_in_an_archive_is_named_once() -> None:
+    with ZipFile("all.zip", "w") as archive:
+        archive.writestr("letter.txt", "Dear all,\n")
+    with pytest.raises(FormatError, match=r"^`all.zip/letter.txt` is in no format"):
+        deduplicate([Path("all.zip")], Path("out.csv"), None)
