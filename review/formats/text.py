@@ -256,18 +256,19 @@ def year_in(text: str) -> int | None:
 
 
 _NULL = re.compile(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
-_NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified")
+_NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified", "n.pag", "n. pag")
+_NOTHING = frozenset({"NA", "NAN", "NULL", "NONE", "UNDEFINED"})
 # `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`;
 # in other languages `S. 3-9`, `págs. 3-9`, `С. 3-9`
 _PAGES_PREFIX = re.compile(
     r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?-i:pp?)(?=\d+-\d)|(?:ss?|seiten?|p[áa]gs?|стр|с)\.\s*(?=\d)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
     re.IGNORECASE,
 )
-# A dash that a program could not write is a `?` between two numbers.
-_DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212-]|(?<=\d)[?\ufffd](?=\d))\s*")
+# A dash that a program could not write is a `?` between two numbers; Korea and Japan have `~` for it.
+_DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\u301c\uff5e](?=\d)|(?<=\d) to (?=\d))\s*")
 
 
-_EACH_P = re.compile(r"^p(\d+) - p(\d+)$")  # Taylor & Francis's
+_EACH_P = re.compile(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Francis's `p12 - p19`
 
 
 def pages(start: str, end: str = "") -> str:
@@ -276,7 +277,7 @@ def pages(start: str, end: str = "") -> str:
         start = start.partition("(")[0]
     if not start and end:
         start, end = end, ""
-    if start.isalnum() and start.upper() != "NA" and (not end or end.isdecimal()):  # as they mostly are
+    if start.isalnum() and start.upper() not in _NOTHING and (not end or end.isdecimal()):  # as they mostly are
         return f"{start}-{end}" if end and end != start else start
     if not end:
         first, _, last = start.partition("-")
@@ -286,7 +287,7 @@ def pages(start: str, end: str = "") -> str:
     start = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip()))).strip("- ")
     end = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip()))).strip("- ")
     if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):
-        start, end = "", "" if end.casefold() == "specified" else end
+        start, end = "", "" if end.casefold().startswith(("specified", *_NO_PAGES)) else end
     half = len(start) // 2
     if start[half : half + 1] == "-" and start[:half] == start[half + 1 :]:  # Covidence's `m12-m12`
         start = start[:half]

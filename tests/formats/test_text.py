@@ -135,6 +135,12 @@ def test_year(text: str, year: int | None) -> None:
         ("", "160", "160"),
         ("221-8", "", "221-8"),
         ("No Pagination Specified", "", ""),
+        ("N.PAG", "N.PAG", ""),  # EBSCO's
+        ("N.PAG", "", ""),
+        ("nan", "", ""),
+        ("12~19", "", "12-19"),
+        ("12 to 19, 21", "", "12-19, 21"),
+        ("pp. 12-pp. 19", "", "12-19"),
     ],
 )
 def test_pages(start: str, end: str, expected: str) -> None:
