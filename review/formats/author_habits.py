@@ -16,3 +16,4 @@ class Habits:
 
 UNKNOWN = Habits()
 NATURAL = Habits(listed=True)
+ONE_EACH = Habits(pointed=True)  # each has a line: no point is a list's

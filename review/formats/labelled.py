@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from review.errors import FormatError
 from review.formats import mixed
+from review.formats.author_habits import UNKNOWN, Habits
 from review.formats.base import Input
 from review.formats.csv_cells import Cells
 from review.formats.csv_columns import Mapped, map_columns
@@ -33,6 +34,7 @@ class Labels:
     begins one. names: the column that a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled
     line goes on with the one above. glued: the line that begins an entry, as it stands on the last line of a file without a line end.
     here: the columns that labels stand for in an entry with these labels and their lines, where that is not what `names` says.
+    people: how its authors stand.
     """
 
     label: Callable[[str], tuple[str, str] | None]
@@ -45,6 +47,7 @@ class Labels:
     follows: Callable[[str], bool] = bool
     glued: re.Pattern[str] | None = None
     here: Callable[[Mapping[str, list[str]]], Mapping[str, str]] | None = None
+    people: Habits = UNKNOWN
 
 
 def by(pattern: str) -> Callable[[str], tuple[str, str] | None]:
@@ -185,7 +188,7 @@ def _read(entry: _Entry, labels: Labels, above: list[str]) -> Record | Reject:
     if labels.here and (here := labels.here(dict(entry.pairs))):
         names = {**names, **here}
     pairs = [(label, _value(names.get(label, label), texts, labels.lists)) for label, texts in entry.pairs]
-    return of_pairs(entry.line, "\n".join(entry.lines).rstrip(), pairs, names, labels.lists, above)
+    return of_pairs(entry.line, "\n".join(entry.lines).rstrip(), pairs, names, labels.lists, above, labels.people)
 
 
 def _value(name: str, texts: list[str], lists: frozenset[str]) -> str:
@@ -201,6 +204,7 @@ def of_pairs(
     names: Mapping[str, str],
     lists: frozenset[str] = frozenset({"authors", "keywords"}),
     above: Sequence[str] = (),
+    people: Habits = UNKNOWN,
 ) -> Record | Reject:
     """The record that (label, text) pairs tell of, each label standing for a column; a label may come again."""
     header: list[str] = []
@@ -217,7 +221,7 @@ def of_pairs(
             own.append(label)
             values.append([text])
     cells = ["\n".join(texts) for texts in values]
-    record = record_of(Cells(cells, header, _mapped(tuple(header)), own), Row(line, cells, raw), above)
+    record = record_of(Cells(cells, header, _mapped(tuple(header), people), own), Row(line, cells, raw), above)
     if any(name == "editor" for name, _ in record.extra):
         record = replace(record, extra=tuple(editors(record.extra)))
     if says_nothing(record):
@@ -226,5 +230,5 @@ def of_pairs(
 
 
 @lru_cache(maxsize=4096)
-def _mapped(header: tuple[str, ...]) -> Mapped:
-    return map_columns(list(header))
+def _mapped(header: tuple[str, ...], people: Habits) -> Mapped:
+    return replace(map_columns(list(header)), people=people)

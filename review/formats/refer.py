@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
 from review.formats.kinds import kind_of
 from review.formats.labelled import Labels, by
@@ -47,6 +48,7 @@ _LABELS = Labels(
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
     glued=re.compile(r"%0 [A-Z][A-Za-z ]{2,40}$"),
     here=_here,
+    people=ONE_EACH,
 )  # fmt: skip
 _LINE = re.compile(r"^\s{0,3}%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
@@ -31,6 +32,7 @@ _LABELS = Labels(
     closes=frozenset({"ER"}),
     names=NAMES,
     lists=frozenset({"authors", "keywords", "editors"}),
+    people=ONE_EACH,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
@@ -43,6 +44,7 @@ _LABELS = Labels(
     },
     lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "book group authors", "pd", "AD", "BA", "BF", "CP"}),
     here=_here,
+    people=ONE_EACH,
 )  # fmt: skip
 _ENTRY = re.compile(r"^PT [A-Z]\s*$", re.MULTILINE)
 

@@ -67,6 +67,14 @@ def test_refer() -> None:
     assert b.extra == (("9", "Thesis"), ("publisher", "House"), ("place", "Town"), ("#", "odd"))
 
 
+@pytest.mark.parametrize("text", ["%0 Book\n%A Roe J.\n%T A\n%D 2001\n", "RT Book\nA1 Roe J.\nT1 A\n", "PT J\nAU Roe J.\nTI A\nER\nEF\n"])
+def test_the_point_of_an_only_author_is_the_names_own(text: str) -> None:
+    data = text.encode()
+    (found,) = detect(data).read(data, {})
+    assert isinstance(found, Record)
+    assert found.authors == ("Roe J.",)
+
+
 def test_old_refer_has_blank_lines_between_entries() -> None:
     a, b = records("%A K. Marx\n%T One\n%D 1867\n\n%A F. Engels\n%T Two\n%D 1884\n", refer.FORMAT)
     assert [(r.title, r.year, r.line) for r in (a, b)] == [("One", 1867, 1), ("Two", 1884, 5)]
