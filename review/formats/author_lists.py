@@ -8,7 +8,19 @@ from collections.abc import Iterable
 from review.formats.author_habits import UNKNOWN, Habits
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
-from review.formats.name_pieces import BODY, COMMA, in_full, in_natural_order, initialled, is_chicago, of_families, paired, spaced
+from review.formats.name_pieces import (
+    BODY,
+    COMMA,
+    GIVEN,
+    SUFFIX,
+    in_full,
+    in_natural_order,
+    initialled,
+    is_chicago,
+    of_families,
+    paired,
+    spaced,
+)
 from review.formats.text import collapse, unescape
 from review.model.plain_text import unaccented
 
@@ -106,7 +118,7 @@ def _lists_names(cells: Iterable[str]) -> bool:
     return lists > 0
 
 
-_POINTED = re.compile(r"[^\W\d_a-z]\.[;,]")
+_POINTED = re.compile(r"[^\W\d_a-z]\.(?:[;,]| ?[|&]| and )")
 
 
 _TURNED_ROUND = re.compile(r"[^\W\d_][^\d,;:()]{1,40}, [^\W\d_][^\d,;:()]{0,40}\.?")  # `Roe, Jane A.`
@@ -127,7 +139,7 @@ def _joined(text: str, habits: Habits) -> list[str]:
     elsewhere = _AND_ELSEWHERE.split(text)
     if len(elsewhere) > 1 and all(part.count(",") == 1 for part in elsewhere):
         return elsewhere
-    pieces = [p for piece in COMMA.split(text) if (p := piece.strip())]
+    pieces = _suffixed([p for piece in COMMA.split(text) if (p := piece.strip())])
     if pairs := paired(pieces) or in_full(pieces):
         return pairs
     if "&" in text and "," not in text and (several := in_natural_order(text)):
@@ -150,6 +162,17 @@ def _joined(text: str, habits: Habits) -> list[str]:
     if behind and (BODY.search(pieces[0]) or (" " not in first and BODY.search(behind[-1]))):
         return [text]  # one body: `Food and Agriculture Organization`, `Department of Health & Social Care`
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
+
+
+def _suffixed(pieces: list[str]) -> list[str]:
+    """`Wakely P.E.` and `Jr.` behind it as one, and `P.` and `Jr.`; `IV` behind a family alone is initials."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and SUFFIX.fullmatch(piece) and (initialled(found[-1]) or (piece[1:2] == "r" and GIVEN.fullmatch(found[-1]))):
+            found[-1] = f"{found[-1]}, {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def _listed(text: str) -> list[str]:

@@ -57,7 +57,7 @@ def unnumbered(name: str) -> str:
 
 
 # `Smith|John A|JA|`, and an ORCID or `*` behind it: pubmed_parser's.
-IN_PARTS = re.compile(r"[^|;\d]{1,80}\|[^|;\d]{0,80}\|[^|;\d]{0,8}\|[^|;]{0,80}")
+IN_PARTS = re.compile(r"[^|;\d]{1,80}\|[^|;\d]{0,80}\|(?:[^\W\d_a-z][.\s-]{0,2}){0,6}\|(?:\*|[^|;]{0,79}\d[^|;]{0,79})?")
 
 
 def person(text: str) -> str:

@@ -11,7 +11,8 @@ BODY = re.compile(
     r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|of|for|the)\b",
     re.IGNORECASE,
 )
-_SUFFIX = r"(?:,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?"
+SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
+_SUFFIX = rf"(?:,? {SUFFIX.pattern})?"
 # `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
 _INITIALS = re.compile(
     rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-Z]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
@@ -29,9 +30,10 @@ GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
 def paired(parts: list[str]) -> list[str]:
     """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
     families, given = parts[::2], parts[1::2]
-    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, given)) or any(map(GIVEN.fullmatch, families)):
+    initials = [part.partition(", ")[0] for part in given]  # `P., Jr.`
+    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, initials)) or any(map(GIVEN.fullmatch, families)):
         return []
-    return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
+    return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
 
 
 def in_pairs(text: str) -> list[str]:

@@ -83,6 +83,12 @@ def test_names_that_were_pasted_into_bibtex(names: str, read: tuple[str, ...]) -
         ("Roe et al.", ("Roe et al.",)),
         ("Smith, J. A., Doe, B., Lee, C.", ("Smith, J. A.", "Doe, B.", "Lee, C.")),
         ("Smith, Doe, van den Berg and Lee", ("Smith", "Doe", "van den Berg", "Lee")),
+        ("Roe P.E., Jr., Doe J.R. and Lee A.", ("Roe P.E., Jr.", "Doe J.R.", "Lee A.")),
+        ("Roe, P. E., Jr., & Petrov, I. V.", ("Roe, P. E., Jr.", "Petrov, I. V.")),
+        ("Petrov, IV, Doe, J", ("Petrov, IV", "Doe, J")),
+        ("Jane Roe|John Doe|Ann Lee|Kim Park", ("Jane Roe", "John Doe", "Ann Lee", "Kim Park")),
+        ("Roe J. | Doe B. | Lee C. | Park K.", ("Roe J.", "Doe B.", "Lee C.", "Park K.")),
+        ("Roe|Jane A|J. A.|*", ("Roe, Jane A",)),
     ],
 )
 def test_names_as_styles_of_citing_write_them(text: str, read: tuple[str, ...]) -> None:
