@@ -89,7 +89,11 @@ def journal_of(text: str) -> tuple[str, ...]:
         normal = "cochrane database systematic reviews"
     normal = _SERIES.sub(" ", normal).strip() or normal
     normal = _KNOWN_AS.get(normal, normal)
-    if normal in ("unknown", "na", "n a", "none", "nan", "journal") or normal in _PUBLISHERS or _NUMBER.fullmatch(normal):
+    if (
+        normal in ("unknown", "na", "n a", "none", "nan", "journal")
+        or normal.replace(" and ", " ") in _PUBLISHERS
+        or _NUMBER.fullmatch(normal)
+    ):
         return ()
     normal = normal.replace("nippon", "nihon")  # one word, romanised in two ways
     words = " ".join(_PLACES.get(w, w) for w in normal.split()).split()
