@@ -249,6 +249,7 @@ PROOFS: tuple[Rule, ...] = (
 )
 # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
 AS_IF_NEAR = pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))
+MISPRINTED = CLOSE & ~pl.col("reworded")
 # Where the fields are counted, but never believed beyond a limit.
 LIMITS: tuple[Rule, ...] = (
     Rule("title missing", missing("title"), at_most(0.9)),
@@ -339,7 +340,12 @@ LIMITS: tuple[Rule, ...] = (
         pl.when(differ("conference")).then(at_most(0.6)).otherwise(at_most(0.9)),
         "abstract_of",
     ),
-    Rule("of a meeting, or not, nothing in common but the volume", OF_A_MEETING_OR_NOT, at_most(0.9), "abstract_of"),
+    Rule(
+        "of a meeting, or not, nothing in common but the volume",
+        OF_A_MEETING_OR_NOT,
+        pl.when(MISPRINTED).then(AS_IF_NEAR).otherwise(at_most(0.9)),
+        "abstract_of",
+    ),
     Rule("what comes out each year", EACH_YEAR, at_most(0.6), "version_of"),
     Rule(
         "a thesis, report or book, or not, no place in common",
@@ -355,7 +361,7 @@ LIMITS: tuple[Rule, ...] = (
         & ~AGREE
         & UNPROVED
         & ~(WHOLE_REFERENCE & (pl.col("bare") | pl.col("series") | both("monograph") | (pl.col("placeless") & (~ANOTHER_SORT | SKETCHED)))),
-        at_most(0.9),
+        pl.when(MISPRINTED).then(AS_IF_NEAR).otherwise(at_most(0.9)),
     ),
     # Not sure: where the article is there too, it is that, and not a meeting's abstract.
     Rule("of a meeting, or not, as far as a search engine shows it", differ("conference") & SKETCHED, at_most(0.97)),
@@ -371,7 +377,11 @@ LIMITS: tuple[Rule, ...] = (
     Rule("a subtitle more, no page in common", A_SUBTITLE_MORE, at_most(0.9)),
     Rule("numbers in one title alone", NUMBERS_ALONE, at_most(0.9)),
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
-    Rule("a slip in the title, or another word, no page in common", pl.col("slip") & ~CUT_OFF & ~ONE_PAGE & UNPROVED, at_most(0.9)),
+    Rule(
+        "a slip in the title, or another word, no page in common",
+        pl.col("slip") & ~CUT_OFF & ~ONE_PAGE & UNPROVED,
+        pl.when(MISPRINTED).then(AS_IF_NEAR).otherwise(at_most(0.9)),
+    ),
     Rule("another word, and another page or first author, at a meeting", NEXT_TO_IT, at_most(0.1)),
     Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, AS_IF_NEAR),
     Rule("titles differ in a letter or two", CLOSE, AS_IF_NEAR),

@@ -83,7 +83,7 @@ _NOTE = re.compile(
 _SAID = re.compile(
     r"[\s.:;-]*\[\s*(?!(?:see |published |)comments?\W|comment(?:s)? (?:in|on)\b)((?:(?:the|an?|in|invited|editorial|expert|authors?'?s?'?)\s+)*"
     r"(?:repl(?:y|ies)|respon(?:se|ses|d|ds)|rejoinder|rebuttal|discussion|comment(?:s|ary)?|critique)\b[^\[\]]{0,60}"
-    r"|data\s?sets?|(?:(?:author|publisher)\s+)?(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction(?:\s+(?:note|notice))?)\s*)\][\s.]*$",
+    r"|data\s?sets?|(?:study\s+|trial\s+|review\s+)?protocol|(?:(?:author|publisher)\s+)?(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction(?:\s+(?:note|notice))?)\s*)\][\s.]*$",
     re.IGNORECASE,
 )
 _GLUED = r"(?s)\.\s?[A-Z][A-Z0-9]  ?- .*$"  # the next field of an export, run into the title

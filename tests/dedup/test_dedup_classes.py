@@ -361,6 +361,7 @@ def _cut_names() -> Iterator[Row]:
         ("its journal", BASE["journal"]),
         ("a host", "journals.soil-press.com"),
         ("who publishes", "Oxford University Press"),
+        ("who publishes, two names", "Taylor & Francis"),
         ("none", ""),
     ):
         yield f"as a search engine shows it: {what}", {**shown, "journal": journal}, {}
@@ -747,6 +748,9 @@ def _asked() -> Iterator[Row]:
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
     yield "a subtitle more, nobody named, and no place but the year", {"title": LONG, "authors": (), **NOWHERE}, {}
+    lost = FULL.replace("wellbeing", "elbeing")
+    yield "a first letter lost, ahead of print and at a meeting", {"title": lost, **NOWHERE}, SUPPLEMENT
+    yield "a first letter lost, and no place of either", *({"title": title, "journal": "", **NOWHERE} for title in (FULL, lost))
     congress = {"title": "Abstracts of the 12th Soil Congress", "authors": (), "pages": ""}
     yield "a meeting that its number tells, and no journal", congress, {**congress, "journal": ""}
     yield "in an archive, which only its DOI names", {"journal": "", **NOWHERE, "doi": "10.5281/zenodo.12345"}, {}

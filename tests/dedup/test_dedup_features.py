@@ -329,6 +329,7 @@ def test_a_semicolon_between_two_languages_parts_a_title() -> None:
         ("Gardens and health in towns: response to Okoye", "reply"),
         ("Gardens and health in towns: response to treatment", ""),
         ("Gardens and health in towns [Data set]", "data"),
+        ("Gardens and health in towns [Protocol]", "protocol"),
         ("Gardens and health in towns: study protocol for a trial", "protocol"),
         ("Publisher Correction: Gardens and health in towns", "erratum"),
         ("Correction for Harlow et al., Gardens and health in towns", "erratum"),
