@@ -144,6 +144,7 @@ class Beyond:
             say(self._beside.told)
         if self.take:
             say(f"{self.take}: {counted(self._from_sheet, 'word')} taken, {len(self.refused):,} refused")
+            say("  What the sheet says is followed by the runs that are given it: give it with the next one too.")
             tell_rows(self.take, [], [(str(n), "", why) for n, why in sorted(self.refused)])
         for contradiction in unfollowed(self.said, dict(found.records.iter_rows()) if self.said else {}):
             say(f"warning: {contradiction}.")

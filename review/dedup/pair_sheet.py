@@ -24,6 +24,11 @@ _WORDS = {
     **dict.fromkeys(("same", "s", "yes", "y", "1", "true", "duplicate", "dup", "the same"), "same"),
     **dict.fromkeys(("different", "d", "no", "n", "0", "false", "not duplicate", "not a duplicate", "not the same", "other"), "different"),
     **{name.replace("_", " "): name for name in RELATIONS},
+    **dict.fromkeys(("version", "preprint", "preprint of", "update", "update of", "protocol", "protocol of"), "version_of"),
+    **dict.fromkeys(("abstract", "conference abstract", "meeting abstract"), "abstract_of"),
+    **dict.fromkeys(("erratum", "erratum of", "correction", "corrigendum", "retraction", "retraction of"), "erratum_or_retraction_of"),
+    **dict.fromkeys(("reply", "comment", "comment on"), "reply_to"),
+    **dict.fromkeys(("copublication", "published twice", "published in two places"), "co_publication"),
 }
 _WIDTHS = {"pair": 6, SAY: 14, "note": 20, "record": 18, "other record": 18, "title": 60, "authors": 30, "year": 7, "journal": 26, "DOI": 22, "abstract": 60, "why asked": 40}  # fmt: skip
 _DIFFERS = "FBE0B8"  # the screens' orange, lighter
@@ -126,7 +131,7 @@ def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> t
         said, a, b = (cells[places[name]].strip() if places[name] < len(cells) else "" for name in (SAY, "record", "other record"))
         if not said:
             continue
-        word = _WORDS.get(" ".join(said.casefold().replace("_", " ").split()))
+        word = _WORDS.get(" ".join(said.casefold().replace("_", " ").replace("-", " ").split()))
         if word is None:
             wrong.append((line, f"'{said}' is none of: {', '.join(CHOICES)}"))
         elif not a or not b or a == b:

@@ -67,6 +67,22 @@ def test_what_was_filled_in_comes_back_each_pair_once_and_what_can_not_be_taken_
         back(("say", "record"), [])
 
 
+@pytest.mark.parametrize(
+    ("typed", "relation"),
+    [
+        ("Erratum", "erratum_or_retraction_of"),
+        ("retraction of", "erratum_or_retraction_of"),
+        ("preprint", "version_of"),
+        ("Conference abstract", "abstract_of"),
+        ("comment", "reply_to"),
+        ("co-publication", "co_publication"),
+    ],
+)
+def test_a_relation_is_taken_in_the_words_in_which_people_write_it(typed: str, relation: str) -> None:
+    told, wrong = at("review.dedup.pair_sheet").back(("say", "record", "other record"), [(2, (typed, "a:1", "b:1"))])
+    assert ([(t.same, t.relation) for t in told], wrong) == ([(False, relation)], [])
+
+
 @pytest.mark.slow
 def test_a_sheet_goes_out_and_comes_back_as_a_persons_words(filled: Small, tmp_path: Path) -> None:
     entry = "TY  - JOUR\nAN  - {0}-9{1}\nTI  - Orchards and sleep in older people number {1}x\n{2}ER  - \n\n"
