@@ -38,6 +38,7 @@ _CHUNK = 20_000  # records turned into columns at a time
 _NOTHING = ["", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"]
 # Fields whose cells mean what they say; a table that has other columns of ours is read row by row.
 _PLAIN = {"title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract", "type"}
+_OF_A_SHEET = {"pair", "other record", "why asked"}  # columns of `pair_sheet.HEADER` that no export has
 _UNUSED = {"keywords", "language", "pmcid"}
 
 
@@ -210,6 +211,11 @@ def _records(
 
     entries = good()
     while chunk := list(islice(entries, _CHUNK)):
+        if not done and {name for name, _ in chunk[0].extra} >= _OF_A_SHEET:
+            raise FormatError(
+                f"{path}{inner} is a sheet of pairs, not an export.",
+                f"Fill it in, and give it with --take {path}; as references it would be counted.",
+            )
         numbered = frame_of(chunk).with_columns(
             source=pl.lit(name), key=pl.concat_str(pl.lit(f"{name}:"), pl.int_range(done + 1, done + 1 + pl.len()))
         )

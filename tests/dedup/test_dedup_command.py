@@ -139,6 +139,9 @@ def test_the_unsure_pairs_are_filled_in_and_given_back(two: list[Path], name: st
     sheet = Path(name)
     deduplicate(two, None, None, Beyond(two, sheet=sheet))
     assert "1 pair that may be one report" in capsys.readouterr().err
+    with pytest.raises(FormatError, match="is a sheet of pairs, not an export") as error:  # named among the files, as * does
+        deduplicate([*two, sheet], Path("clean.ris"), None)
+    assert f"--take {sheet}" in error.value.hint
     fill(sheet, 2, "same")
     with pytest.raises(UsageError, match="filled in"):
         deduplicate(two, None, None, Beyond(two, sheet=sheet))
