@@ -31,7 +31,10 @@ def paired(parts: list[str]) -> list[str]:
     """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
     families, given = parts[::2], parts[1::2]
     initials = [part.partition(", ")[0] for part in given]  # `P., Jr.`
-    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, initials)) or any(map(GIVEN.fullmatch, families)):
+    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, initials)):
+        return []
+    pointed = all("." in name for name in initials) and not any("." in name for name in families)  # `YUEN` is a family beside `I.`
+    if not pointed and any(map(GIVEN.fullmatch, families)):
         return []
     return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
 

@@ -86,6 +86,7 @@ def test_names_that_were_pasted_into_bibtex(names: str, read: tuple[str, ...]) -
         ("Roe P.E., Jr., Doe J.R. and Lee A.", ("Roe P.E., Jr.", "Doe J.R.", "Lee A.")),
         ("Roe, P. E., Jr., & Petrov, I. V.", ("Roe, P. E., Jr.", "Petrov, I. V.")),
         ("Petrov, IV, Doe, J", ("Petrov, IV", "Doe, J")),
+        ("PARKER, J., ROE, I., LEE, A. B.", ("PARKER, J.", "ROE, I.", "LEE, A. B.")),
         ("Jane Roe|John Doe|Ann Lee|Kim Park", ("Jane Roe", "John Doe", "Ann Lee", "Kim Park")),
         ("Roe J. | Doe B. | Lee C. | Park K.", ("Roe J.", "Doe B.", "Lee C.", "Park K.")),
         ("Roe|Jane A|J. A.|*", ("Roe, Jane A",)),
