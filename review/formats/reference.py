@@ -18,7 +18,7 @@ _LONGEST = 4000  # characters of a reference
 _TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?:\b(?:available|retrieved|doi)\b|https?://).*$", re.IGNORECASE)
-_JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|\([A-Z][^()\d]*\)){1,150}?)"
+_JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|[;:](?= [^\W\d])|\([A-Z][^()\d]*(?:\d{4})?\)){1,220}?)"  # `Walking : the journal of the W.`
 _VOLUME = r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
 _ISSUE = r"(?P<issue>[^()]{1,30})"
 _PAGES = r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,20}(?: ?[-\u2010-\u2015] ?\w{1,12})?)"
@@ -55,7 +55,7 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
     parted = _around(text, title)
     if parted is None:
         return None
-    before, behind = parted
+    before, behind = parted[0].rstrip(" [(\"'“‘«"), parted[1]
     doi, year = doi_in(text), year_in(before) or year_in(_ADDRESS.sub("", behind))
     names = split_authors((before[:-60] + _YEAR_BEHIND.sub("", before[-60:])).strip(" ,:;\"'“”‘’«»"))
     behind = _ADDRESS.sub("", behind).rstrip(" .,;")

@@ -40,6 +40,8 @@ def read(*rows: list[str], delimiter: str = ",") -> list[Record]:
         ("Ray, I., Gove, K. & Roe, B. {}. Nat. Health 34, 5–17 (2021).", ("Ray, I.", "Gove, K.", "Roe, B."), ("Nat. Health", "34", "", "5-17")),
         ("Busk, J.; Dabb, A. 2024. {}. Plant Life (2024).", ("Busk, J.", "Dabb, A."), ("Plant Life", "", "", "")),
         ("Ray, I. (2021). {} (2nd ed.). London: Made Books.", ("Ray, I.",), ("", "", "", "")),
+        ("Ray I. [{}]. Plants : a journal of the Herb Society. 2021;34(12):5-17.", ("Ray I",), ("Plants : a journal of the Herb Society", "34", "12", "5-17")),
+        ("Ray, I., & Gove, K. (2021). [{}]. Plants: An Urban Journal (Oban, Scotland : 1999), 34(12), 5–17.", ("Ray, I.", "Gove, K."), ("Plants: An Urban Journal (Oban, Scotland : 1999)", "34", "12", "5-17")),
         ("Ray, I. (2021). {}: and how it went on. Health, 3(1), 2-3.", ("Ray, I.",), ("", "", "", "")),
     ],
 )  # fmt: skip
