@@ -24,11 +24,13 @@ _VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+(?:\.[\w.-]+)?")  # bioRx
 # `DOI: 10.1000/x` in a note, TeXMed's `[DOI:10.1000/x]`; in small letters, as citations have it, only at the beginning of a line.
 _NAMED = re.compile(r"(?:(?:^|[\[(;.,|\s])DOI|^(?i:doi)):? {0,2}(10\.\d{4,9}/[^\s;,|]+)", re.MULTILINE)
 
+_ANY = re.compile(r"10\.\d{4,9}/[^\s;,|]+")
+
 
 def doi_named(note: str) -> str:
     """The DOI that a note calls one, in lower case, where it is the only one in it: others are of what comments on the work."""
-    found = _NAMED.search(note) if note.count("10.") == 1 else None
-    return doi_in(found[1]) if found else ""
+    found = _NAMED.search(note) if "10." in note else None
+    return doi_in(found[1]) if found and len(set(map(doi_in, _ANY.findall(note)))) == 1 else ""
 
 
 def doi_of(address: str) -> str:
