@@ -98,7 +98,7 @@ _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none)\W*$"
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 _QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
-_AMPERSAND = re.compile(r"\s+&\s+")
+_AMPERSAND = re.compile(r"\s+\\?&\s+")
 _ESZETT = re.compile(
     r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])"
 )  # typed for a beta: TNFß, but FLUß among capitals

@@ -298,6 +298,7 @@ def test_notes_are_no_part_of_a_title(text: str) -> None:
     "text",
     [
         "Editor’s comments: gardens & health; the role of in-town soil",
+        r"Editor's comments: gardens \& health; the role of in-town soil",
         "Editor´s  comments: gardens and health; the\n role of in\u2010town soil.",
         "Editor's\xa0comments：gardens &amp; health; the\xa0role of in-town soil*",
         "<i>Editor</i>'s comments: gardens and health™; the role of in\u2011town so\xadil",
