@@ -42,6 +42,22 @@ def _marked() -> pl.Expr:
     )
 
 
+# What a second report by the same people adds to the title of their first.
+_ADDED = (
+    r"^ (?:an? |the )?(?:executive summary|summary|(?:brief )?update|appendix|supplement|continued|concluded|revisited|follow up(?: study| report)?|methods|rationale"
+    r"|(?:pilot|preliminary|interim|final|feasibility)(?: study| reports?| results| findings| trial)?)$"
+)
+
+
+def _companion() -> pl.Expr:
+    """One title goes on where the other ends, with no more than tells two reports of one work apart."""
+    return pl.any_horizontal(
+        pl.col(f"normal{long}").str.starts_with(pl.col(f"normal{short}"))
+        & pl.col(f"normal{long}").str.slice(pl.col(f"normal{short}").str.len_chars()).str.contains(_ADDED)
+        for short, long in (("", "_b"), ("_b", ""))
+    )
+
+
 def _hardly_named(side: str) -> pl.Expr:
     """No journal is named, or of one that was cut off hardly more than 'European Journal of …' is left."""
     name = pl.col(f"journal{side}")
@@ -190,6 +206,7 @@ def _levels() -> list[pl.Expr]:
         "marked": _marked(),
         "added": (_spaces("normal") - _spaces("normal_b")).abs(),  # words
         "tailed": pl.col("tailed"),
+        "companion": _companion(),
         "footnote": pl.col("footnote"),
         "meetings": _both_other("held"),
         "beyond": beyond("", "_b") | beyond("_b", ""),

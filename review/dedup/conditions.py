@@ -132,7 +132,10 @@ CUT_OFF = pl.col("cut") & same("authors", "year", "journal", "volume") & none_di
 SUBTITLED = (
     says("title", "part")
     & BESIDE
-    & (ONE_PAGE | (missing("pages") & pl.col("marked") & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed"))))
+    & (
+        ONE_PAGE
+        | (missing("pages") & pl.col("marked") & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed")) & ~pl.col("companion"))
+    )
 )
 A_SUBTITLE_MORE = (
     says("title", "part")

@@ -751,6 +751,8 @@ def _asked() -> Iterator[Row]:
     lost = FULL.replace("wellbeing", "elbeing")
     yield "a first letter lost, ahead of print and at a meeting", {"title": lost, **NOWHERE}, SUPPLEMENT
     yield "a first letter lost, and no place of either", *({"title": title, "journal": "", **NOWHERE} for title in (FULL, lost))
+    for added in ("executive summary", "an update", "a pilot study", "a follow-up study", "appendix"):
+        yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
     congress = {"title": "Abstracts of the 12th Soil Congress", "authors": (), "pages": ""}
     yield "a meeting that its number tells, and no journal", congress, {**congress, "journal": ""}
     yield "in an archive, which only its DOI names", {"journal": "", **NOWHERE, "doi": "10.5281/zenodo.12345"}, {}
