@@ -74,7 +74,7 @@ def person(text: str) -> str:
     return name
 
 
-_EDITOR = re.compile(r"\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")
+_EDITOR = re.compile(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")
 
 
 def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -336,7 +337,8 @@ def test_generated_tables_keep_count_and_title(entries: list[tuple[str, str]], d
     for number, (r, (title, _)) in enumerate(zip(found, entries, strict=True)):
         assert isinstance(r, Record)
         if "&" not in title:
-            assert r.title == " ".join(f"T{number} {title}".split())
+            plain = re.sub(r"\\([%#_$])", r"\1", title)  # signs that a script left as LaTeX has them
+            assert r.title == " ".join(f"T{number} {plain}".split())
 
 
 @given(st.text(alphabet='ab",;\n\t ', max_size=120))

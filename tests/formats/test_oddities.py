@@ -387,7 +387,7 @@ def test_an_address_ends_a_doi_at_its_question() -> None:
     assert found.doi == "10.1016/j.x.2019.01.001"
 
 
-@pytest.mark.parametrize("tag", ["SP", "UR"])
+@pytest.mark.parametrize("tag", ["SP", "UR", "A2"])
 def test_blanks_that_patterns_would_take_for_ever_on(tag: str) -> None:
     (found,) = records(f"TY  - JOUR\nTI  - A title\n{tag}  - 1{' ' * 60_000}2\nER  - \n".encode())
     assert found.title == "A title"
