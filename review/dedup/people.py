@@ -77,8 +77,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     odd = texts.str.contains(_ODD).arg_true()
     frame = texts.clone().scatter(odd, [mended(t) for t in texts.gather(odd)]).alias("text").to_frame()
     frame = frame.with_columns(more=text.str.contains(_AND_MORE))
-    lossy = frame["text"].str.contains(_LOST).arg_true()
-    frame = frame.with_columns(frame["text"].clone().scatter(lossy, frame["text"].gather(lossy).str.replace_all(_LOST, "${1}${2}")))
+    frame = frame.with_columns(_replaced(text, _LOST, "${1}${2}"))
     several = (
         _replaced(text.str.replace_all(_ADDRESS, " "), _ET_AL, ";")
         .str.replace_all(_ASIDE, " ")
