@@ -194,12 +194,8 @@ def candidate_pairs(columns: Columns, own: pl.Series | None = None, tell: Callab
     return pl.DataFrame({"a": a, "b": b, "block": blocks, "times": times})
 
 
-def shared_blocks(features: pl.DataFrame) -> list[str]:
-    """The names of the blocks that both of two records stand in, in order."""
+def shared_blocks(features: pl.DataFrame, pairs: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
+    """Of each pair of rows the names of the blocks that both stand in, in order."""
     keys = keys_of(features)
-    names = [
-        b.name
-        for n, b in enumerate(BLOCKS)
-        if keys.select(pl.concat_list(block_names(n)).explode()).to_series().drop_nulls().is_duplicated().any()
-    ]
-    return list(dict.fromkeys(names))
+    blocks = [(block.name, keys.select(block_names(n)).rows()) for n, block in enumerate(BLOCKS)]
+    return [tuple(dict.fromkeys(name for name, of in blocks if not {*of[a]}.isdisjoint({*of[b]} - {None}))) for a, b in pairs]

@@ -92,11 +92,12 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
         return []
     looked = _Looked(pairs)
     found = []
+    blocks = shared_blocks(looked.features, looked.rows)
+    titles = looked.features.select("kind", "normal").rows()
     for n, (i, j) in enumerate(looked.rows):
         a, b = looked.record(i), looked.record(j)
         rule, probability = RULES[looked.decided["rule"][n]], float(looked.decided["probability"][n])
         verdict = "duplicate" if probability >= certain else "unsure" if probability >= unsure else "different"
-        titles = looked.features["kind", "normal"][[i, j]].rows()
         said = []
         for name in LEVELS:
             level = str(looked.levels[name][n])
@@ -108,14 +109,14 @@ def explained_all(pairs: Sequence[tuple[Record, Record]], *, certain: float = CE
         found.append(
             Explanation(
                 # A rule that tells apart what has nothing in common knows no relation of the two.
-                verdict=relation(rule, *titles) if verdict == "different" and looked.decided["near"][n] else verdict,
+                verdict=relation(rule, titles[i], titles[j]) if verdict == "different" and looked.decided["near"][n] else verdict,
                 probability=probability,
                 rule=rule.name,
                 veto=rule in VETOES,
                 evidence=looked.words[n],
-                blocks=tuple(shared_blocks(looked.features[[i, j]])),
+                blocks=blocks[n],
                 fields=tuple(said),
-                kinds=(titles[0][0], titles[1][0]),
+                kinds=(titles[i][0], titles[j][0]),
             )
         )
     return found

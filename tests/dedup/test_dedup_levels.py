@@ -108,4 +108,4 @@ def test_two_records_that_have_but_one_thing_in_common_are_compared(
         "pages": "9-20",
     }
     two = [Record(key="a:1", **{**BASE, **first}), Record(key="b:2", **{**other, **second})]  # type: ignore[arg-type]
-    assert at("review.dedup.blocks").shared_blocks(features_of(frame_of(two))) == [block] * bool(block)
+    assert at("review.dedup.blocks").shared_blocks(features_of(frame_of(two)), [(0, 1)]) == [(block,) * bool(block)]

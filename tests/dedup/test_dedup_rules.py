@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tools import BASE, deduplicate, explain, explained
+from tools import BASE, deduplicate, explain, explained, explained_all
 
 from review.model.record import Record
 
@@ -220,17 +220,19 @@ def test_one_doi_of_a_supplement_is_no_proof_of_titles_that_begin_alike(judged: 
         ("low doses", "high doses"),
     ],
 )
-def test_another_word_at_one_first_page_is_another_abstract(judged: Judged, word: str, other: str) -> None:
+def test_another_word_at_one_first_page_is_another_abstract(word: str, other: str) -> None:
     title = "Community gardens and wellbeing in northern towns: outcomes of the registry of gardens over the years, as they were seen in {} again"
-    for page in ("112", "S137"):
-        first, second = ({"title": title.format(one), "pages": page, "issue": ""} for one in (word, other))
-        found = judged(first, second)
-        assert (found.verdict, found.rule) == ("unsure", "one word of the titles is another"), found
-        text = {"abstract": TEXT["abstract"]}
-        assert judged({**first, **text}, {**second, **text}).verdict == "duplicate"
-    assert (
-        judged({"title": title.format(word), "pages": "112-119"}, {"title": title.format(other), "pages": "112-119"}).verdict == "duplicate"
-    )
+    place: dict[str, Any] = {"issue": ""}
+    cases = [({**place, "pages": page}, "unsure") for page in ("112", "S137")]
+    cases += [({**case, "abstract": TEXT["abstract"]}, "duplicate") for case, _ in cases]
+    cases.append(({"pages": "112-119"}, "duplicate"))
+    pairs = [
+        tuple(Record(key=f"{source}:{n}", **{**BASE, **case, "title": title.format(one)}) for source, one in (("a", word), ("b", other)))
+        for n, (case, _) in enumerate(cases)
+    ]
+    found = explained_all(pairs)
+    assert [one.verdict for one in found] == [verdict for _, verdict in cases]
+    assert {one.rule for one in found if one.verdict == "unsure"} == {"one word of the titles is another"}
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def found(records: Any, **more: Any) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("size", "batch"), [(400, 9999), (150, 9999), (400, 300), *(pytest.param(size, 90, marks=pytest.mark.slow) for size in (150, 37))]
+    ("size", "batch"), [(400, 9999), (150, 9999), *(pytest.param(*it, marks=pytest.mark.slow) for it in ((400, 300), (150, 90), (37, 90)))]
 )
 def test_in_parts_or_whole(size: int, batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few pairs are one batch, whatever parts they lie in; of many, two parts are read at a time."""

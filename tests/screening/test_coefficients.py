@@ -68,6 +68,7 @@ def test_alpha_is_that_of_krippendorff(level: str, rated: list[tuple[str, ...]])
     assert found == pytest.approx(oracle, abs=1e-9)
 
 
+@pytest.mark.slow  # statsmodels takes seconds to load
 @given(st.integers(2, 5).flatmap(lambda raters: st.lists(st.tuples(*[st.sampled_from(ORDER)] * raters), min_size=1, max_size=40)))
 def test_kappas_are_those_of_statsmodels(rated: list[tuple[str, ...]]) -> None:
     from statsmodels.stats.inter_rater import cohens_kappa
