@@ -128,13 +128,14 @@ def deduplicate(
     with Spill() as spill:
         with progress_bar() as progress:
             records, aside = read_parts(files, progress, spill, columns)
+            came = dict(records.columns(["source"]).to_series().value_counts(sort=False).iter_rows()) if beyond or as_json else {}
             if beyond:
                 beyond.begin(records)
             said = beyond.said if beyond else ()
             found = group(records, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress, spill=spill)
         spoke = beyond is not None and beyond.look and beyond.sit(found)
         if not spoke:
-            _put(found, aside, output, unsure, beyond, as_json=as_json)
+            _put(found, aside, came, output, unsure, beyond, as_json=as_json)
     if beyond and spoke:  # as it now is by the words
         deduplicate(files, output, unsure, beyond.anew(), columns=columns, as_json=as_json)
 
@@ -142,13 +143,14 @@ def deduplicate(
 def _put(
     found: Grouped,
     aside: Aside,
+    came: Mapping[str, int],
     output: Path | None,
     unsure: Path | None,
     beyond: Beyond | None,
     *,
     as_json: bool,
 ) -> None:
-    """Write and tell what was found."""
+    """Write and tell what was found. came: how many records came from each file."""
     from review.atomic import write
     from review.dedup.table import write_clusters, write_unsure
 
@@ -172,10 +174,10 @@ def _put(
         + (f"; {counted(len(rejects), 'entry')} rejected" if rejects else ""))  # fmt: skip
     if as_json:
         told = [{"file": str(name), "line": entry.line, "reason": entry.reason} for name, entry in rejects]
-        out_json(
-            {"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_, "rejects": told, "notes": aside.notes}
-        )
+        files = [{"file": name, "records": n} for name, n in sorted(came.items())]
+        counts_told = {"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_}
+        out_json({**counts_told, "files": files, "rejects": told, "notes": aside.notes})
     if beyond:
-        beyond.write(found, rejects=len(rejects))
+        beyond.write(found, came, rejects=len(rejects))
     elif not output and sys.stdout.isatty():
         say("-o CLEAN.ris writes the references, each report once; -o GROUPS.csv which records are one. See --help.")

@@ -132,14 +132,14 @@ class Beyond:
         """The same, but for the sitting."""
         return Beyond(self.files, self.keep, self.removed)
 
-    def write(self, found: Grouped, *, rejects: int) -> None:
-        """Write all that is wanted, and tell what was written. rejects: how many entries could not be read.
+    def write(self, found: Grouped, came: Mapping[str, int], *, rejects: int) -> None:
+        """Write all that is wanted, and tell what was written. came: how many records came from each file; rejects: how many entries could
+        not be read.
 
         Raises RowsRefusedError where rows of the sheet could not be taken, or entries are not among the references.
         """
-        came = self._known["source"].value_counts(sort=False) if len(self.files) > 1 else None
-        if came is not None and came.height <= MOST_SHOWN:  # the flow diagram gives a count for each database
-            say(f"  {', '.join(f'{n:,} from {name}' for name, n in sorted(came.iter_rows()))}")
+        if len(self.files) > 1 and len(came) <= MOST_SHOWN:  # the flow diagram gives a count for each database
+            say(f"  {', '.join(f'{n:,} from {name}' for name, n in sorted(came.items()))}")
         if self._beside and self._beside.told:
             say(self._beside.told)
         if self.take:

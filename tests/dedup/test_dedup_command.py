@@ -384,7 +384,8 @@ def test_nothing_to_deduplicate(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_counts_as_json(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     deduplicate(two, None, None, as_json=True)
     told = json.loads(capsys.readouterr().out)
-    assert told == {"records": 4, "reports": 3, "duplicates": 1, "unsure": 1, "rejects": [], "notes": []}
+    files = [{"file": path.name, "records": 2} for path in two]
+    assert told == {"records": 4, "reports": 3, "duplicates": 1, "unsure": 1, "files": files, "rejects": [], "notes": []}
 
 
 def test_entries_that_are_not_among_the_references_are_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
