@@ -123,6 +123,7 @@ def _long(
     unknown: list[Refused] = []
     unsaid: list[int] = []
     others = 0
+    strangers: dict[str, None] = {}
     for row in rows:
         cell = row.cells.get(column, "").strip()
         person = names.get(cell.casefold(), "") if cell else who
@@ -134,12 +135,15 @@ def _long(
             continue
         if who and person != who:
             others += 1
+            if not person:
+                strangers[cell] = None
         elif person in shares:
             shares[person].append(row)
         else:
             why = f"'{cell}' is nobody of this phase; say who it is: --map '{cell}=ID' ({', '.join(people)})"
             unknown.append(Refused(row.line, why, column))
-    return _numbered(Shares({p: r for p, r in shares.items() if r}, dict.fromkeys(people, rest), unknown, others, unsaid=unsaid))
+    told = [f"'{name}' is nobody of the team; if they are {who}, say --map '{name}={who}'" for name in strangers]
+    return _numbered(Shares({p: r for p, r in shares.items() if r}, dict.fromkeys(people, rest), unknown, others, told, unsaid))
 
 
 def _wide(

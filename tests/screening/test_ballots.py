@@ -47,6 +47,13 @@ def test_a_name_that_nobody_has_is_refused_by_row_and_cell_and_can_be_told(fille
     assert filled.json("decisions", "import", "v.csv", "--map", "Zoe=AB", "--map", "perhaps=maybe")["by"] == {"AB": 1, "CD": 1}
 
 
+def test_whoever_takes_only_their_own_is_told_of_names_that_nobody_has(filled: Small) -> None:
+    name = filled.table("v.csv", [{"title": TITLES[0], "reviewer": who, "verdict": "include"} for who in ("Zoe", "Zoe", "CD", "AB")])
+    told = filled.json("decisions", "import", name, "--as", "AB")
+    assert (told["by"], told["others"]) == ({"AB": 1}, 3)
+    assert told["understood"] == ["'Zoe' is nobody of the team; if they are AB, say --map 'Zoe=AB'"]
+
+
 def test_where_one_ledger_is_in_use_nobodys_is_written_to(filled: Small) -> None:
     name = filled.table("both.csv", [{"title": TITLES[0], "reviewer": who, "verdict": "yes"} for who in ("AB", "CD")])
     with find(start=filled.root).ledger("title-abstract", "CD").session():
