@@ -9,6 +9,8 @@ import polars as pl
 from review.dedup.levels import level
 from review.dedup.likeness import ratios
 
+NEARLY = 80  # percent: as alike are two spellings of one name
+
 
 def leaders(c: pl.DataFrame) -> pl.Series:
     """How alike the first authors' names are, 0 to 100."""
@@ -33,7 +35,7 @@ def authors_level() -> pl.Expr:
     """Forgives order, initials, particles, and lists cut short."""
     nobody = (pl.col("names") == "") | (pl.col("names_b") == "")
     shared, fewest = pl.col("shared"), pl.col("fewest")
-    first = (pl.col("one_first") | (pl.col("leaders") >= 80)) & ~pl.col("namesakes")
+    first = (pl.col("one_first") | (pl.col("leaders") >= NEARLY)) & ~pl.col("namesakes")
     # Of two people or more on either side one alone is not the list.
     alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
     share = shared / fewest
@@ -49,7 +51,7 @@ def authors_level() -> pl.Expr:
         # Of given names that one list spells out, the other has none: a word for each person is enough.
         (first & ~alone & ((share >= 0.5) | (fewest <= 2) | ((people > 0) & (shared > people))), "same"),
         (first, "first"),
-        (pl.col("namesakes") & ((shared < 3) | (share < 0.75)), "few"),
+        (pl.col("namesakes") & (shared > 0) & ((shared < 3) | (share < 0.75)), "few"),
         ((share >= 0.5) & ((shared >= 2) | (fewest == 1)), "order"),  # one given name is chance
         (shared > 0, "few"),
         otherwise="different",
@@ -57,9 +59,10 @@ def authors_level() -> pl.Expr:
 
 
 def namesakes(c: pl.DataFrame) -> pl.Series:
-    """The first authors share one name, and of their others not one begins with the same letter: Wang Y and Wang X."""
+    """The first authors share one name, or nearly, and of their others not one begins with the same letter: Wang Y and Wang X, Baker B and Maker A."""
     found = pl.repeat(value=False, n=c.height, eager=True).alias("namesakes")
-    at = c.select((pl.col("initials") != pl.col("initials_b")) & pl.col("one_first")).to_series().arg_true()
+    alike = pl.col("one_first") | ((pl.col("leaders") >= NEARLY) & (pl.col("first") != "") & (pl.col("first_b") != ""))
+    at = c.select((pl.col("initials") != pl.col("initials_b")) & alike).to_series().arg_true()
     said = c[at].select("first", "first_b", "initials", "initials_b").iter_rows()
     return found.scatter(at, [_others(*row) for row in said])
 
@@ -68,7 +71,10 @@ def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
     common = set(first.split(" ")) & set(first_b.split(" "))
     if len(common) > 1:
         return False
-    rest, other = (set(letters) - {name[0] for name in common} for letters in (initials, initials_b))
+    if not common and first[:1] != first_b[:1]:  # a slip in the first letter leaves at least the other names
+        return bool(initials and initials_b) and set(initials).isdisjoint(initials_b)
+    begin = {name[0] for name in common or {first}}
+    rest, other = (set(letters) - begin for letters in (initials, initials_b))
     return bool(rest and other) and rest.isdisjoint(other)
 
 

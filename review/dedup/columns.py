@@ -29,6 +29,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "type": pl.String,
     "accession": pl.String,
 }
+BY_CONTENT = "content "  # before a key that is no id of the source's, where one is asked for
 ABSTRACT = 480  # characters of an abstract that are looked at
 
 

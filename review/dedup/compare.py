@@ -8,6 +8,7 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from review.dedup.authorship import authors_level, leaders, names_in_common, namesakes, one_list
+from review.dedup.columns import BY_CONTENT
 from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
 from review.dedup.likeness import TOLD, beside, elided, tails, title_levels
@@ -178,6 +179,8 @@ def _levels() -> list[pl.Expr]:
     """The columns of `compare` but those of the titles: to say what they are takes as long as to work out those of a thousand pairs."""
     issns = (pl.col("issns").list.set_intersection("issns_b").list.len() > 0).fill_null(value=False)
     number, number_b = pl.col("numbers"), pl.col("numbers_b")
+    identified = (pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b"))
+    by_content = pl.col("same_id").str.starts_with(BY_CONTENT)
     fields = [
         authors_level(),
         _year(),
@@ -224,8 +227,8 @@ def _levels() -> list[pl.Expr]:
         "versions": (pl.col("doi") == pl.col("doi_b")) & _both_other("version"),
         "one_trial": (pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),
         "trials": _both_other("trial"),
-        "same_id": (pl.col("same_id") != "") & (pl.col("same_id") == pl.col("same_id_b")),
-        "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False),
+        "same_id": identified & ~by_content,
+        "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False) | (identified & by_content),
         "span": pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
         "series": pl.col("series"),
         "supplemented": supplemented("") | supplemented("_b"),

@@ -21,7 +21,7 @@ MEANING: dict[str, dict[str, str]] = {
         "missing": "missing",
     },
     "authors": {
-        "same": "agree",
+        "same": "agree, or as many as are named",
         "order": "agree in another order",
         "first": "only the first agrees",
         "few": "few agree",
@@ -45,7 +45,7 @@ MEANING: dict[str, dict[str, str]] = {
         "page 1": "agree where many documents begin",
         "adjacent": "next to each other",
         "overlap": "overlap",
-        "unclear": "may agree: the number of an article or abstract and its pages, pages counted from 1 ahead of print, or how many they are",
+        "unclear": "may agree: the number of an article or abstract and its pages, pages counted from 1 ahead of print, how many they are, or what is left of them",
         "different": "differ",
         "missing": "missing",
     },
@@ -54,7 +54,6 @@ MEANING: dict[str, dict[str, str]] = {
     "abstract": {"equal": "agrees", "same": "nearly the same", "unclear": "alike in part", "different": "differs", "missing": "missing"},
 }
 _AUTHORS = {
-    "same": "authors agree",
     "order": "authors in another order",
     "first": "only the first author agrees",
     "few": "few authors agree",
@@ -98,6 +97,25 @@ def _titles() -> pl.Expr:
     )
 
 
+def _people() -> pl.Expr:
+    """Of two lists that the rules take for one: whether all of both agree, all that one has, its only one, or some.
+
+    people: how many follow the first; shared: words of names that both have.
+    """
+    fewest, most = pl.min_horizontal("people", "people_b"), pl.max_horizontal("people", "people_b")
+    return (
+        pl.when(pl.col("authors") != "same")
+        .then(_said("authors", _AUTHORS))
+        .when((fewest == 0) & (most > 0))
+        .then(pl.lit("first author agrees, the only one that one of them names"))
+        .when(pl.col("shared") <= fewest)
+        .then(pl.lit("some authors agree, the first among them"))
+        .when(fewest < most)
+        .then(pl.lit("authors agree as far as both name them"))
+        .otherwise(pl.lit("authors agree"))
+    )
+
+
 def _years() -> pl.Expr:
     """y, z: the two years; probable: of one report; ahead: of one alone the place is known. Then, and in one volume, a year apart is the year
     online."""
@@ -134,6 +152,9 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         bracketed=((a["also"] == b["squash"]) & (a["also"] != "")) | ((b["also"] == a["squash"]) & (b["also"] != "")),
         scripts=(a["foreign"] != b["foreign"]) & (a["names"] != "") & (b["names"] != ""),
         deposit=a["version"] != b["version"],
+        people=a["people"],
+        people_b=b["people"],
+        shared=a["names"].str.split(" ").list.set_intersection(b["names"].str.split(" ")).list.len(),
     ).with_columns(equal=squash == other, begins=squash.str.starts_with(other) | other.str.starts_with(squash))
     parts = (
         pl.when(pl.col("doi") == "same")
@@ -145,7 +166,7 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         _titles(),
         pl.when(~pl.col("numbers")).then(pl.lit("numbers in the titles differ")),
         pl.when("contrary").then(pl.lit("a sign in the titles differs: + and −, or < and >")),
-        pl.coalesce(_said("authors", _AUTHORS), pl.when("scripts").then(pl.lit("authors in two scripts"))),
+        pl.coalesce(_people(), pl.when("scripts").then(pl.lit("authors in two scripts"))),
         _years(),
         _field("journal"),
         _field("volume"),

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from review.dedup.columns import by_value, plain, squashed
+from review.dedup.columns import BY_CONTENT, by_value, plain, squashed
 from review.dedup.kinds import sorts_of
 from review.dedup.pages import counts_of, issue_of, pages_columns, volume_of
 from review.dedup.people import people_of
@@ -45,6 +45,7 @@ _NAMED = r"\S\s+[|–—-]\s+\S"
 _BETWEEN = r"\s+[|–—-]\s+$"
 _AGAIN = r"#\d+$"
 _ROW_NUMBER = r"^\d{1,5}$"
+_OF_CONTENT = r":h[0-9a-f]{16}$"  # a key of `record_key` that is no id of the source's, but made of what the record says
 
 
 def _places(frame: pl.DataFrame) -> pl.DataFrame:
@@ -118,7 +119,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     preprint, conference, cochrane; thesis: a dissertation, by its type or where it is announced; monograph: that, or a report or book by
     its type
     remark: a letter, comment or editorial by its type; study: none, by its type
-    same_id: the source's own id, '' where there is none to trust
+    same_id: the source's own id, '' where there is none to trust; BY_CONTENT and the key, where that is made of the content
     content: equal where a source gave the same thing twice, null where that says nothing
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
@@ -159,6 +160,8 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     return wide.with_columns(
         same_id=pl.when(trusted)
         .then(pl.concat_str("source", accession, separator=":"))
+        .when(base.str.contains(_OF_CONTENT))
+        .then(pl.concat_str(pl.lit(BY_CONTENT), base))
         .when(base.str.contains(":", literal=True))
         .then(pl.concat_str(pl.lit("key "), base))
         .otherwise(pl.lit("")),

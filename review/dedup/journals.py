@@ -21,6 +21,16 @@ _JOURNAL_TAIL = re.compile(
     r"|(?<=[a-z]{4})-(?:the (?:[a-z]+ )?|an? (?:[a-z]+ )?)?journal\b.*|: for rapid communication.*|, vols? .*)",
     re.IGNORECASE,
 )
+# Where it is published, as ProQuest has it behind the name: Stroke; Dallas.
+_TOWN = re.compile(
+    r"\s*;\s+(?:abingdon|amsterdam|ankara|ann arbor|athens|atlanta|auckland|baltimore|bangkok|barcelona|basel|basingstoke|beijing|berlin|bethesda|bingley|birmingham|boston|bradford|brussels"
+    r"|bucharest|budapest|cairo|cambridge|cape town|chapel hill|chicago|cleveland|copenhagen|dallas|denver|dordrecht|dublin|durham|edinburgh|geneva|hague|heidelberg|helsinki|hoboken|hong kong"
+    r"|houston|hove|hyderabad|indianapolis|istanbul|jerusalem|johannesburg|kidlington|kuala lumpur|leiden|lisbon|london|los angeles|madrid|manchester|melbourne|milan|montreal|moscow|mumbai|munich"
+    r"|nairobi|new delhi|new haven|new york|newark|norwich|oslo|ottawa|oxford|paris|park ridge|philadelphia|pittsburgh|prague|pretoria|reston|rochester|rockville|rome|san diego|san francisco"
+    r"|seattle|secaucus|seoul|shanghai|singapore|southampton|springfield|stanford|stockholm|stuttgart|sydney|taipei|tehran|thousand oaks|tokyo|toronto|utrecht|vancouver|vienna|warsaw|washington"
+    r"|wellington|zagreb|zurich)\b[\s\w.,()]{0,30}$",
+    re.IGNORECASE,
+)
 # Which of a series of meetings it was: what is left tells the series.
 _SERIES = re.compile(
     r"\b(?:proceedings|proc|annual|(?:completed )?research papers|all submissions|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
@@ -83,7 +93,7 @@ def journal_of(text: str) -> tuple[str, ...]:
     if _HOST.fullmatch(text):
         return ()
     text = _JOINED.sub("", text)
-    normal = _PROC.sub("", plain(_JOURNAL_TAIL.sub(" ", text)))
+    normal = _PROC.sub("", plain(_JOURNAL_TAIL.sub(" ", _TOWN.sub("", text))))
     normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
     if normal.removeprefix("the ") == "cochrane library":
         normal = "cochrane database systematic reviews"

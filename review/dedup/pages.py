@@ -42,6 +42,7 @@ _IN_SESSION = re.compile(
     r"(?:abstr(?:act)?\.?[ -]*)?(?:no\.?[ -]*)?([a-z]{0,3})(?:(\d{1,4})\.(\d{1,3})|(?<=[a-z])([1-9]\d{0,2})-(0\d{1,3}))$"
 )
 _HYPHENED = re.compile(r"^([a-z]{1,2}|(?![ivxlcdm]+-)[a-z]{3})-(?=\d|[a-z]{2}\d)")  # S-23, of a supplement; MON-123, TH-PO123, of a day
+_LEFT_OF_PART = re.compile(r"^t-\d+$")  # of '98(5 Pt 1):833-6', which was taken apart at the blanks
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 
 
@@ -85,7 +86,7 @@ def pages_of(text: str) -> Pages:
         return Pages(frozenset(n for n in both if n <= _DAYS), both[1])
     if whole := _DECIMAL.match(text):
         return Pages(frozenset((int(whole[1]),)))
-    if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text):
+    if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text) or _LEFT_OF_PART.match(text):
         return Pages()
     if session := _IN_SESSION.match(text):
         number = int(session[2] or session[4]) * _IN_A_SESSION + int(session[3] or session[5])
@@ -229,8 +230,33 @@ def pages_level() -> pl.Expr:
         )
         for one, other, length in (("", "_b", span_b + 1), ("_b", "", span + 1))
     )
+    # The number of a part stands for the first page, and the last one is cut down: of '53(Pt 2):125-8' 2-8 is left.
+    torn = pl.any_horizontal(
+        (pl.col(f"issue{one}").list.len() == 0)
+        & (pl.col(f"page{one}") < 10)
+        & (pl.col(f"last{one}") > pl.col(f"page{one}"))
+        & pl.any_horizontal(
+            (pl.col(f"last{one}") < ten)
+            & (pl.col(f"last{other}") % ten == pl.col(f"last{one}"))
+            & (pl.col(f"last{other}") // ten == pl.col(f"page{other}") // ten)
+            & (pl.col(f"page{other}") > ten)
+            & (pl.col(f"last{other}") > pl.col(f"page{other}") + 2)
+            for ten in (10, 100)
+        )
+        for one, other in (("", "_b"), ("_b", ""))
+    ) & (letters == "") & (letters_b == "")  # fmt: skip
     numbered = (letters == _NUMBERED) != (letters_b == _NUMBERED)
-    article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b))
+    # 54321 is no page of the volume that has the other on page 123.
+    beyond = (pl.max_horizontal(page, page_b) >= 10_000) & (pl.max_horizontal(page, page_b) >= 10 * pl.min_horizontal(page, page_b))
+    article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b) | beyond)
+    # Where all articles are numbered, some databases count the pages of each: 1-12, and 345.
+    alone = pl.any_horizontal(
+        (pl.col(f"page{one}") == 1)
+        & (pl.col(f"last{one}") > 1)
+        & (pl.col(f"last{other}") == 0)
+        & (pl.col(f"page{other}") > pl.col(f"last{one}"))
+        for one, other in (("", "_b"), ("_b", ""))
+    ) & (letters == letters_b)  # fmt: skip
     return level(
         "pages",
         ((page < 0) | (page_b < 0), "missing"),
@@ -254,6 +280,6 @@ def pages_level() -> pl.Expr:
             "adjacent",
         ),
         (within, "overlap"),
-        (article | ahead | counted | numbered, "unclear"),
+        (article | alone | ahead | counted | numbered | torn, "unclear"),
         otherwise="different",
     )

@@ -32,6 +32,9 @@ _LISTED = (
     rf"^\W*{_FIRST_INITIALS}[^,;]*\p{{Ll}}[^,;]*(?:[,;]\s*{_FIRST_INITIALS}[^,;]+)+$"
     r"|^\W*\p{Lu}[^\s,;]*\p{Ll}[^\s,;]*(?: [^\s,;]+)+(?:[,;]\s*\p{L}[^\s,;]*(?: [^\s,;]+)+){2,}$"
 )
+# How German and Nordic letters are spelled where there are none: Broeker, Sjoegaard, Aaberg. Not in short names, which are others: Baek, Xue, Haan.
+_SPELLED = r"([aou])e([b-df-hj-np-tv-z][a-z])"
+_RING = r"(?:([a-z]{2})aa([a-z])|([a-z])aa([a-z]{2})|(?-u:\b)aa([a-z]{3})|([a-z]{3})aa(?-u:\b))"
 _LOST = r"(\p{L})[?\x{FFFD}]+|[?\x{FFFD}]+(\p{L})"  # what a program had no letter for
 _ODD = r"[&{}\\]|[^\x00-\x7f]"
 
@@ -59,7 +62,12 @@ def _parted(texts: pl.Series) -> pl.Series:
 
 def _names(text: pl.Expr) -> pl.Expr:
     """The name words of plain text, particles left out where a name follows."""
-    return plain(_replaced(text, _PARTICLE, "$1", 2)).str.extract_all(r"\p{L}{2,}")
+    return _unspelled(plain(_replaced(text, _PARTICLE, "$1", 2))).str.extract_all(r"\p{L}{2,}")
+
+
+def _unspelled(names: pl.Expr) -> pl.Expr:
+    """Names made plain, their umlauts and rings as if they had lost them: Broeker as Bröker, of which Broker is left."""
+    return names.str.replace_all(_SPELLED, "${1}${2}").str.replace_all(_RING, "${1}${3}${6}a${2}${4}${5}")
 
 
 def people_of(texts: pl.Series) -> pl.DataFrame:
@@ -102,7 +110,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         frame.with_columns(one=one)
         .select(
             first=_names(first).list.join(" "),
-            leader=plain(first).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
+            leader=_unspelled(plain(first)).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
             initials=plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.unique().list.sort().list.join(""),
             people=pl.max_horizontal(text.str.count_matches(";", literal=True), "listed"),
             more="more",

@@ -256,10 +256,14 @@ LIMITS: tuple[Rule, ...] = (
     Rule("three fields contradict", THREE_AGAINST & ~SAME_DOI, at_most(0.6)),
     Rule("perhaps a preprint and its article", differ("preprint") & missing("journal") & NO_PAGE, at_most(0.6), "version_of"),
     Rule(
-        "another journal, no place in common",
-        (says("journal", "different") | (says("journal", "unclear", "missing") & says("volume", "different")))
-        & ~(same("volume") & (pl.col("many") | same("issue")))
-        & NO_PAGE,
+        "another journal, no page in common",
+        says("journal", "different") & ~(same("volume") & (pl.col("many") | same("issue"))) & NO_PAGE,
+        at_most(0.6),
+        "co_publication",
+    ),
+    Rule(
+        "perhaps another journal, another volume, no page in common",
+        says("journal", "unclear", "missing") & says("volume", "different") & NO_PAGE,
         at_most(0.6),
         "co_publication",
     ),
@@ -278,7 +282,7 @@ LIMITS: tuple[Rule, ...] = (
         "co_publication",
     ),
     Rule(
-        "different DOIs, no place in common",
+        "different DOIs, and neither journal, volume nor page in common",
         says("doi", "different") & ~same("journal") & ~same("volume") & ~same("issue") & ~AGREE,
         at_most(0.6),
     ),
@@ -333,6 +337,12 @@ LIMITS: tuple[Rule, ...] = (
         (says("issue", "different") | pl.col("beyond")) & says("pages", "different", "missing") & UNPROVED,
         at_most(0.9),
     ),
+    # An erratum or an abstract may have the very title of the article, and no type tells.
+    Rule(
+        "other pages of one volume, and no issue in common",
+        says("pages", "different") & missing("issue") & ~pl.col("one_supplement") & UNPROVED,
+        at_most(0.9),
+    ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",
@@ -348,7 +358,7 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule("what comes out each year", EACH_YEAR, at_most(0.6), "version_of"),
     Rule(
-        "a thesis, report or book, or not, no place in common",
+        "a thesis, report or book, or not, and neither volume nor page in common",
         differ("monograph") & ~same("journal") & NO_PLACE,
         at_most(0.9),
         "version_of",
@@ -372,7 +382,7 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule("two issues or papers that each begin at page 1", TWO_BEGINNINGS, at_most(0.6)),
     Rule("a short title in another issue", says("title", "same, short") & says("issue", "different") & NO_PAGE, at_most(0.9)),
-    Rule("two years apart, no place in common", says("year", "2 apart", "far") & NO_PLACE, at_most(0.9)),
+    Rule("two years apart, and neither volume nor page in common", says("year", "2 apart", "far") & NO_PLACE, at_most(0.9)),
     Rule("another volume, no page in common", says("volume", "different") & NO_PAGE, at_most(0.9)),
     Rule("a subtitle more, no page in common", A_SUBTITLE_MORE, at_most(0.9)),
     Rule("numbers in one title alone", NUMBERS_ALONE, at_most(0.9)),

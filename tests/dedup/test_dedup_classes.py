@@ -288,6 +288,9 @@ def _places() -> Iterator[Row]:
         {"volume": "14 (1) (no pagination)", "issue": "18", "pages": ""},
         {"issue": "1", "pages": "18"},
     )
+    for left, pages in (("t-39", "123-139"), ("2-39", "123-139"), ("54321", "123-139"), ("1-17", "345")):
+        yield f"no pages, though they seem to be: {left}", {"pages": left, "issue": ""}, {"pages": pages, "issue": ""}
+    yield "a journal and its town", {"journal": "Soil; New York", "pages": ""}, {"journal": "Soil"}
     yield "a month for the volume", {"volume": "FEB.", "issue": "", "pages": ""}, {}
     for title in (
         "The demand effects of product recommendation networks in northern towns",
@@ -370,6 +373,8 @@ def _cut_names() -> Iterator[Row]:
 
 
 def _people() -> Iterator[Row]:
+    spelled_out = ("Bröker, K", "Sjögård, M", "Åberg, A", "Sørensen, T"), ("Broeker K", "Sjoegaard M", "Aaberg A", "Soerensen T")
+    yield "umlauts and rings of all names spelled out, and no place", *({"authors": authors, "journal": "", **NOWHERE} for authors in spelled_out)  # fmt: skip
     yield "initials and names", *({"authors": authors, "pages": ""} for authors in (("Wang Y-X", "Li M"), ("Yanxia Wang", "Mei Li")))
     yield "another order", {"authors": ("Brandt L", "Harlow I", "Okoye P")}, {}
     yield "the editor, unnamed", {"authors": ("Editor",), "pages": "123-139"}, {}
@@ -744,6 +749,12 @@ def _not_merged() -> Iterator[Row]:
 
 
 def _asked() -> Iterator[Row]:
+    for pages in ("401", "301-302", "1001"):
+        yield f"an erratum or an abstract under the very title: {pages}", {"issue": ""}, {"pages": pages, "issue": ""}
+    yield "the same, of one the issue", {}, {"pages": "401", "issue": ""}
+    slip = {"authors": ("Baker, Bo",), "pages": ""}
+    yield "names that are alike, and no initial in common", slip, {"authors": ("Maker A",), "pages": ""}
+    yield "the same, of two people each", *({"authors": authors, "pages": ""} for authors in (("Baker, Bo", "Quill, Ada"), ("Maker A", "Ash R")))  # fmt: skip
     yield "a footnote behind the title, of one no place", {"title": f"{FULL}1"}, NOWHERE
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}

@@ -86,7 +86,7 @@ CASES: tuple[tuple[str, tuple[Changes, Changes], str, str], ...] = (
     ("a number behind a title, on one page", _both(LONG, f"{LONG}: 12 weeks later", pages="123"), "unsure", "doi issue journal volume pages authors abstract year years"),
     ("one beginning in a supplement", _both(f"{LONG}: effects on the sleep of outpatients", f"{LONG}: effects on the stress of children", doi="10.1234/x", pages="S45", issue="Suppl 1"), "unsure", "issue journal volume authors year years"),
     ("an abstract a letter off", _both(FULL, FULL.replace("mixed", "moxeb"), abstract=TEXT, pages="S45"), "duplicate", "doi issue"),
-    ("an abstract, no page", ({"pages": "S45", "issue": "Suppl 1"}, {"pages": "", "issue": ""}), "duplicate", "pages year"),
+    ("an abstract, no page", ({"pages": "S45", "issue": "Suppl 1"}, {"pages": "", "issue": ""}), "duplicate", "year"),
     ("an abstract, its page and number", ({"pages": "S45", "issue": "Suppl 1"}, {"pages": "Abstract no: 12", "issue": "Suppl 1"}), "duplicate", "issue pages abstract year years"),
     ("a subtitle more, in a supplement", _both(LONG, FULL, pages="S45", issue="Suppl 1"), "duplicate", "year"),
     ("what comes out each year", _both(f"Guidelines on {LONG}", f"Guidelines on {LONG}", pages=""), "duplicate", "doi journal pages abstract year years"),

@@ -307,6 +307,12 @@ def test_same_source_id(made: Callable[..., Record]) -> None:
     assert explained(*accession).verdict == "duplicate"
 
 
+def test_a_key_made_of_the_content_is_no_id_of_the_source(made: Callable[..., Record]) -> None:
+    content = "scopus:h0123456789abcdef"
+    found = explained(made(content), made(f"{content}#2"))
+    assert (found.verdict, found.rule) == ("duplicate", "same content in the same source")
+
+
 def test_bare_records(judged: Judged) -> None:
     """What GitHub or BASE give: little more than a title."""
     bare = {"authors": (), "year": None, "journal": "", "volume": "", "issue": "", "pages": ""}
@@ -343,6 +349,11 @@ def test_evidence_is_in_words(judged: Judged) -> None:
             "same DOI",
         ),
         ({}, {"authors": ("Харлоу, Инес", "Окоев, Петр")}, "authors in two scripts", "authors differ"),
+        ({}, {"authors": ("Harlow I",)}, "first author agrees, the only one that one of them names", "authors agree"),
+        ({}, {"authors": ("Harlow I", "Okoye P")}, "authors agree as far as both name them", "authors agree;"),
+        ({}, {"authors": ("Harlow, I", "Okoye, P", "Ash, R")}, "some authors agree, the first among them", "authors agree;"),
+        ({}, {"authors": ("Harlow, I", "Okoye, P", "Brandt, L")}, "authors agree;", ""),
+        ({}, {"journal": "Botanical Letters", "volume": "", "issue": "", "pages": ""}, "journal differs", "place"),
         ({"title": f"{WHOLE}, {WHOLE}, {WHOLE}"}, {"title": f"{WHOLE}, {WHOLE}, {WHOLE[:-1]}m"}, "title 99 %", "brackets"),
         ({}, {"title": f"[{WHOLE}]. [Norwegian]"}, "same title", "%"),
         ({}, {"title": "Erratum to: " + WHOLE}, "with a word such as 'reply' or 'erratum' more", "same title"),

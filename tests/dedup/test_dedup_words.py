@@ -143,7 +143,7 @@ def test_a_pair_is_explained_as_a_run_over_its_files_leaves_it(small: Small) -> 
     (small.root / "three.csv").write_text("".join(TORN.splitlines(keepends=True)[:4]))
     assert small("dedup", "explain", "b", "a", "three.csv").stdout.startswith(
         "b and a stand in two reports; a person is asked: same title; authors agree; year 2012; "
-        "but b fits c as well, and c and a differ: journal (another journal, no place in common)\n"
+        "but b fits c as well, and c and a differ: journal (another journal, no page in common)\n"
         "what the rules say of the two alone:\nduplicate: "
     )
     told = small.json("dedup", "explain", "a", "b", "three.csv")
