@@ -149,6 +149,12 @@ def size_of(text: pl.Expr) -> pl.Expr:
     return pl.max_horizontal(letters, (text.str.len_bytes() - letters) * 3 // 2)
 
 
+def mend_where(texts: pl.Series, sieve: str, mend: Callable[[pl.Series], pl.Series | list[str]]) -> pl.Series:
+    """The texts; those in which the form `sieve` is found as `mend` gives them, all at once: what few need is spared the others."""
+    found = texts.str.contains(sieve).arg_true()
+    return texts.clone().scatter(found, mend(texts.gather(found)))
+
+
 def by_value(column: pl.Series, make: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
     """What `make` gives for the column, made once for each value in it."""
     values = column.unique().alias("value")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.columns import OTHER_SCRIPT, plain
+from review.dedup.columns import OTHER_SCRIPT, mend_where, plain
 from review.dedup.titles import mended
 
 _NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no authors? (?:listed|given)|not (?:available|known)|n/?a|nan|none|null|(?:the )?editors?|authors?|others)[\s.,\])]*(;|$)"
@@ -45,19 +45,11 @@ def _replaced(text: pl.Expr, form: str, by: str, times: int = 1) -> pl.Expr:
     sieve = form.replace(r"\b", r"(?-u:\b)")
 
     def replaced(texts: pl.Series) -> pl.Series:
-        at = texts.str.contains(sieve).arg_true()
-        some = texts.gather(at)
         for _ in range(times):
-            some = some.str.replace_all(form, by)
-        return texts.scatter(at, some)
+            texts = texts.str.replace_all(form, by)
+        return texts
 
-    return text.map_batches(replaced, return_dtype=pl.String)
-
-
-def _parted(texts: pl.Series) -> pl.Series:
-    """Names between commas that stand for themselves, parted as all others are."""
-    at = texts.str.contains(_LISTED).arg_true()
-    return texts.clone().scatter(at, texts.gather(at).str.replace_all(",", ";", literal=True))
+    return text.map_batches(lambda texts: mend_where(texts, sieve, replaced), return_dtype=pl.String)
 
 
 def _names(text: pl.Expr) -> pl.Expr:
@@ -82,8 +74,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     foreign: the names are not in Latin letters
     """
     text = pl.col("text")
-    odd = texts.str.contains(_ODD).arg_true()
-    frame = texts.clone().scatter(odd, [mended(t) for t in texts.gather(odd)]).alias("text").to_frame()
+    frame = mend_where(texts, _ODD, lambda odd: [mended(t) for t in odd]).alias("text").to_frame()
     frame = frame.with_columns(more=text.str.contains(_AND_MORE))
     frame = frame.with_columns(_replaced(text, _LOST, "${1}${2}"))
     several = (
@@ -93,7 +84,8 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_all(_BETWEEN, ";")
     )
     frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*…"))
-    frame = frame.with_columns(_parted(frame["text"]))
+    # Names between commas that stand for themselves are parted as all others are.
+    frame = frame.with_columns(mend_where(frame["text"], _LISTED, lambda names: names.str.replace_all(",", ";", literal=True)))
     # Capitals are initials; where everything is in capitals, those behind a comma.
     listed = text.str.count_matches(rf"{_INITIALED},\s*\p{{L}}")
     lead = pl.when(listed > 0).then(text.str.extract(_FIRST_OF_LIST)).otherwise(text.str.extract(r"^\W*([^;]*)"))

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import polars as pl
 
-from review.dedup.columns import OTHER_SCRIPT, plain, size_of, squashed
+from review.dedup.columns import OTHER_SCRIPT, mend_where, plain, size_of, squashed
 from review.dedup.kinds import EDITORIAL, GENERIC, SPOKEN, STUDIED, TAILED, YEARLY, kind_of, worded
 from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
@@ -246,9 +246,8 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     telling: its longest words, a key for blocks
     """
     plainly = pl.when(~pl.col("text").str.contains(_DAMAGED)).then("text").otherwise(pl.lit(""))
-    uneven = texts.str.contains(_UNEVEN).arg_true()
-    texts = texts.clone().scatter(
-        uneven, texts.gather(uneven).str.replace_all(_SLANTED, "").str.replace(_MARKED, "").str.replace_all(r"\s+", " ")
+    texts = mend_where(
+        texts, _UNEVEN, lambda some: some.str.replace_all(_SLANTED, "").str.replace(_MARKED, "").str.replace_all(r"\s+", " ")
     )
     bare_text = (
         pl.col("text")
@@ -268,8 +267,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     found = (pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND)).fill_null("").str.replace_all(r"\D", "").str.strip_chars_start("0").alias("code"),
              pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip
     hung = texts.alias("text").to_frame().select(found)
-    registered = bared.str.contains(TRIAL).arg_true()
-    bared = bared.scatter(registered, bared.gather(registered).str.replace_all(TRIAL_ASIDE, " "))
+    bared = mend_where(bared, TRIAL, lambda registered: registered.str.replace_all(TRIAL_ASIDE, " "))
     frame = bared.to_frame().select(pl.col("text").str.strip_chars())
     frame = frame.select(text=plainly, odd=pl.col("text").str.contains(_ODD))
     odd = frame["odd"].arg_true()
@@ -288,9 +286,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(
         frame["text"].scatter(spoken, text), frame["normal"].scatter(spoken, text.to_frame().select(plain(pl.col("text"))).to_series())
     )
-    spelled = frame["normal"].str.contains(SPELLED).arg_true()
-    digits = pl.Series([in_digits(n) for n in frame["normal"].gather(spelled)], dtype=pl.String)
-    frame = frame.with_columns(frame["normal"].scatter(spelled, digits))
+    frame = frame.with_columns(mend_where(frame["normal"], SPELLED, lambda spelled: [in_digits(n) for n in spelled]))
     frame = frame.with_columns(squash=pl.col("normal").str.replace_all(" ", "", literal=True))
     size = size_of(pl.col("squash"))
     frame = frame.with_columns(
