@@ -12,7 +12,7 @@ from review.errors import FormatError
 from review.formats import mixed, ris_fields, ris_glued, ris_write
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
-from review.formats.ris_tags import GLUED, HEADS, KNOWN, NAMING, NOT_PLAIN, TAGS, tag_of, typed, upper
+from review.formats.ris_tags import GLUED, HEADS, KNOWN, NAMING, NOT_PLAIN, OTHER_TYPE, TAGS, as_usual, sign_of, tag_of, typed
 from review.formats.stream import blocks
 from review.formats.text import normalise
 from review.model.record import Record, Reject
@@ -24,6 +24,7 @@ _PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
 # What a database prints before an entry, found at the end of an entry that was never closed.
 _NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|<\d{1,7}>|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
 _TITLES = frozenset({"TI", "T1"})
+_TYPES = frozenset({"TY", "Ty", "ty"})
 _NUMBER = re.compile(r"\s*(?:\d{1,7}\.|<\d{1,7}>)\s*")  # of the next entry, on a line of its own
 
 
@@ -62,7 +63,7 @@ class _Entry:
 def score(head: str) -> float:
     """1 for text with `TY  - ` at the beginning of a line, 0.6 where only other RIS tags are, else 0."""
     head = typed(normalise(head))
-    if re.search(r"^\W{0,3}(?:(?:T[Yy]|ty)(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]|TY-[ \t]*[A-Z]{3,8}[ \t]*$)", head, re.MULTILINE):
+    if re.search(rf"^\W{{0,3}}(?:TY(?:  |\t| \t| )[ \t]*-[ \t]*[A-Z]|TY-[ \t]*[A-Z]{{3,8}}[ \t]*$|{OTHER_TYPE})", head, re.MULTILINE):
         return 1.0
     tags = {m[1] for m in re.finditer(r"^([A-Z][A-Z0-9])  -(?:[ \t]|$)", head, re.MULTILINE)} & KNOWN
     return 0.6 if len(tags) >= 3 or ("ER" in tags and len(tags) > 1) else 0.0
@@ -124,7 +125,7 @@ class _Cutter:
         self._apart = (0, 0, 0)  # how many tags and lines of an entry without TY stand before its last blank line, and the line behind it
         self._loose = 0
         self._indent = ""  # before every tag, where the first has it: text that was pasted
-        self._lower = False  # tags with small letters
+        self._sign = ""  # behind every tag, where TY has another or small letters
         self._number = 0
 
     def plain(self, lines: list[str], tags: list[str]) -> bool:
@@ -171,9 +172,10 @@ class _Cutter:
             if tag == "TY":
                 self._loose, self._indent = 0, ""
         else:
-            self._lower = self._lower or line.startswith(("ty  -", "Ty  -"))
             text = line.removeprefix(self._indent)
-            tag, value, self._loose = tag_of(upper(text) if self._lower else text, self._loose)
+            if line[:2] in _TYPES and self.entry is None:
+                self._sign = sign_of(line) or self._sign
+            tag, value, self._loose = tag_of(as_usual(text, self._sign) if self._sign else text, self._loose)
             if tag == "TY":
                 self._indent = line[: len(line) - len(line.lstrip(" \t"))]
         if tag == "ER" and "TY" in value and (glued := GLUED.match(line)):

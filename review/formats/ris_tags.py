@@ -55,9 +55,22 @@ def tag_of(line: str, loose: int) -> tuple[str, str, int]:
     return "", "", loose
 
 
-def upper(line: str) -> str:
-    """The line with its tag in capitals, where a tag with small letters stands before it."""
-    return line[:2].upper() + line[2:] if _OTHER_CASE.match(line) else line
+def sign_of(line: str) -> str:
+    """What the tags of a file have behind them whose TY stands in this line in a form of its own: `ty  - jour`, `TY: JOUR`; else ""."""
+    found = _OTHER_TYPE.match(line)
+    return (found[2] or "-") if found and (found[2] or found[1] != "TY") else ""
+
+
+def as_usual(line: str, sign: str) -> str:
+    """The line with its tag as RIS has it, where one with small letters or with that sign behind it begins the line."""
+    if sign == "-":
+        return line[:2].upper() + line[2:] if _OTHER_CASE.match(line) else line
+    tag, between, value = line[:2].upper(), line[2 : len(sign) + 2], line[len(sign) + 2 :]
+    return f"{tag}  - {value.lstrip()}" if between == sign and tag in KNOWN else line
+
+
+OTHER_TYPE = r"(TY|[Tt]y)(?:( {0,3}:)[ \t]*[A-Za-z]{3,8}|(?: {1,2}|\t)[ \t]*-[ \t]*[A-Za-z]{3,8})[ \t]*$"
+_OTHER_TYPE = re.compile(OTHER_TYPE)
 
 
 def typed(text: str) -> str:

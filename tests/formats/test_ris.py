@@ -239,3 +239,24 @@ def test_values_of_one_line_and_of_several_under_one_tag_are_all_kept() -> None:
 def test_numbers_where_reference_manager_and_vhl_put_them() -> None:
     (found,) = records("TY  - JOUR\nTI  - A title\nM2  - 10.1590/x.2019.1\nUR  - PM:30612345\nER  - \n")
     assert (found.pmid, found.doi) == ("30612345", "10.1590/x.2019.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("TY: JOUR\nAU: Marx, Karl\nTI: On: and off\nUK: a place\nPY: 2014\nER:\n\nTY: BOOK\nTI: Other\nER: \n", "JOUR"),
+        ("TY  : JOUR\nAU  : Marx, Karl\nTI  : On: and off\nUK: a place\nPY  : 2014\nER  :\n\nTY  : BOOK\nTI  : Other\nER  :\n", "JOUR"),
+        ("ty  - jour\nau  - Marx, Karl\nti  - On: and off\nUK: a place\npy  - 2014\ner  - \n\nty  - BOOK\nti  - Other\ner  - \n", "jour"),
+        ("ty - jour\nau - Marx, Karl\nti - On: and off\nUK: a place\npy - 2014\ner -\n\nty - BOOK\nti - Other\ner -\n", "jour"),
+    ],
+)
+def test_tags_with_a_colon_or_in_small_letters(text: str, kind: str) -> None:
+    assert score(text) == 1
+    one, other = records(text)
+    assert (one.title, one.authors, one.year, one.type) == ("On: and off UK: a place", ("Marx, Karl",), 2014, kind)
+    assert (other.title, other.type) == ("Other", "BOOK")
+
+
+def test_words_before_a_colon_in_a_usual_file_are_no_tags() -> None:
+    (one,) = records("TY  - JOUR\nTI  - On\nAB  - We saw two.\nTY: JOUR\nED: emergency department.\nPY  - 2014\nER  - \n")
+    assert (one.abstract, one.year) == ("We saw two.\nTY: JOUR\nED: emergency department.", 2014)
