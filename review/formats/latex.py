@@ -129,6 +129,8 @@ def _plain(text: str, ligatures: bool) -> str:
         text = _ensured(text)
     if "\\(" in text:
         text = _MATH.sub(r"$\1$", text)
+    if "super" in text or "subscript" in text:
+        text = _IN_WORDS.sub(_small, text)
     if "{\\" in text:
         text = _INNER.sub(lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]), text)
     return _TOKEN.sub(lambda m: _token(m, ligatures), text)
@@ -147,6 +149,7 @@ def _ensured(text: str) -> str:
     return _ENSURED.sub(signed, text)
 
 
+_IN_WORDS = re.compile(r"(?<=\d)\\text(super|sub)script\s*\{([+-]?\d{1,9})\}")
 _MATH = re.compile(r"\\\(([^$]{1,400}?)\\\)")  # a formula in LaTeX's own signs
 _ENSURED = re.compile(r"\$|\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
 _ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -173,7 +176,10 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
     if ligature:
         return _LIGATURES[ligature] if ligatures else match[0]
     if formula is not None:
-        return _formula(formula) or match[0] if ligatures else match[0]
+        # What is high or low may belong to the text before it: `10$^6$`
+        before = match.string[match.start() - 1 : match.start()] if formula[:1] in ("^", "_") else ""
+        before = before if before.isalnum() else ""
+        return _formula(before + formula).removeprefix(before) or match[0] if ligatures else match[0]
     return " " if match[0].startswith("\\\\") else "" if brace or match[0].startswith("\\") else match[0]
 
 
@@ -194,8 +200,19 @@ def _formula(text: str) -> str:
     if not any(sign in text for sign in "\\^_"):
         return ""
     inner = _TOKEN.sub(lambda m: m[0] if m[0] in "{}" else _token(m, False), _WORDS.sub(r"\1", _DEGREE.sub("°", text)))
-    inner = _SCRIPT.sub(lambda m: m[1] or m[2], _BRACED.sub(r"\1", inner)).strip()
+    inner = _SCRIPT.sub(lambda m: m[1] or m[2], _POWER.sub(_small, _BRACED.sub(r"\1", inner))).strip()
     return "" if any(sign in inner for sign in "\\^_{}") else inner
+
+
+# A number that would run on the one before it, and one with a sign, stays as small as it stands: 10⁶, m⁻².
+_POWER = re.compile(r"(?:(?<=\d)|(?<=\w)(?=\^\{\s*[−-]))([_^])\s*(?:\{\s*([+−-]?\d{1,9})\s*\}|(\d))")
+_HIGH = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_LOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+
+
+def _small(found: re.Match[str]) -> str:
+    kind, number = found[1], "".join(filter(None, found.groups()[1:]))
+    return number.translate(_HIGH if kind in ("^", "super") else _LOW)
 
 
 _BRACED = re.compile(r"(?<![_^])\{([^{}]*)\}")

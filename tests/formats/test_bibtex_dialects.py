@@ -63,6 +63,7 @@ def test_a_name_of_three_parts_gives_bibtex_no_suffix_that_is_none() -> None:
 @pytest.mark.parametrize(
     ("latex", "text"),
     [
+        (r"10$^6$, 5$\times$10$^{-3}$, $10^{6}$, 10\textsuperscript{12}, 10 m$^{-2}$, R$^2$", "10⁶, 5×10⁻³, 10⁶, 10¹², 10 m⁻², R2"),
         (r"CO$_2$, H$_{2}$O, $^{13}$C, $H_2O$ and Ca$^{2+}$", "CO2, H2O, 13C, H2O and Ca2+"),
         (r"at $-5^\circ$C or 30$^{\circ}$C", "at -5°C or 30°C"),
         (r"$\beta_1$ in $\mathcal{O}(n \log n)$ with $\mathrm{CO}_2$", "β1 in O(n log n) with CO2"),
