@@ -3,7 +3,7 @@
 What no row names is kept under its own. Paths: the services' API references (dev.elsevier.com, doaj.org/api, eric.ed.gov/?api,
 dev.springernature.com, developer.ieee.org, developers.zenodo.org, developer.osf.io, ui.adsabs.harvard.edu/help/api,
 github.com/inspirehep/rest-api-doc, developer.clarivate.com, docs.figshare.com, docs.dimensions.ai, dev.mendeley.com, api.biorxiv.org,
-base-search.net/about/download, dblp.org/faq/13501473), and what Paperpile, ReadCube and Publish or Perish write.
+base-search.net/about/download, dblp.org/faq/13501473, okfnlabs.org/bibjson), and what Paperpile, ReadCube and Publish or Perish write.
 """
 
 from __future__ import annotations
@@ -124,6 +124,14 @@ SERVICES = (
         "BASE", "dctitle", title="dctitle", author="dccreator dcperson", abstract="dcdescription", issued="dcyear dcdate", keywords="dcsubject", DOI="dcdoi", language="dclang dclanguage", URL="dclink dcidentifier",
         publisher="dcpublisher", type="dctype", citation="dcsource", accession="dcdocid",
     ),
+    *(
+        _service(
+            "BibJSON", f"title {mark}", author="author", issued="year date", container_title="journal.name journal.title", volume="journal.volume volume", issue="journal.number journal.issue number issue",
+            page="journal.pages pages", DOI="identifier[doi].id doi", PMID="identifier[pmid].id", PMCID="identifier[pmcid].id", ISSN="journal.issn journal.identifier[issn].id identifier[issn].id",
+            ISBN="identifier[isbn].id", URL="link.url url", container_title_short="journal.shortcode",
+        )
+        for mark in ("journal.name", "identifier.type identifier.id")
+    ),
 )  # fmt: skip
 
 _ONE_OF_MANY = frozenset({"author", "keywords", "ISSN", "ISBN"})
@@ -186,6 +194,11 @@ def _taken(value: Any, path: list[str]) -> list[Any]:
     inner = value[head]
     if kind:
         inner = [one for one in inner if isinstance(one, dict) and one.get("type") == kind] if isinstance(inner, list) else []
+        found = _taken(inner, path[1:])
+        for one in inner:
+            if one.keys() == {"type"}:  # of what is taken
+                one.clear()
+        return found
     return _taken(inner, path[1:])
 
 

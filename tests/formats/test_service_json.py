@@ -195,6 +195,22 @@ ANSWERS: dict[str, tuple[Any, set[str]]] = {
         },
         WHOLE,
     ),
+    "BibJSON": (
+        {
+            "metadata": {"collection": "tests"},
+            "records": [
+                {
+                    "type": "article",
+                    "title": TITLE,
+                    "author": [{"name": "Smith, John", "firstname": "John", "lastname": "Smith"}, {"name": "García, María"}],
+                    "journal": {"name": "J Test", "volume": "12", "number": "3", "pages": "1--9"},
+                    "year": "2019",
+                    "identifier": [{"type": "doi", "id": DOI}, {"type": "pmid", "id": "30612345"}],
+                }
+            ],
+        },
+        {*WHOLE, "pmid"} - {"abstract"},
+    ),
 }  # fmt: skip
 EXPECTED = {
     "title": TITLE, "authors": ("Smith, John", "García, María"), "year": 2019, "journal": "J Test", "volume": "12", "issue": "3", "pages": "1-9", "doi": DOI,
@@ -210,6 +226,13 @@ def test_the_answer_of_a_service(service: str) -> None:
     assert isinstance(found, Record)
     assert {name: getattr(found, name) for name in fields} == {name: EXPECTED[name] for name in fields}
     assert describe_bytes(data, detect(data)).dialect == service
+
+
+def test_of_identifiers_that_are_read_no_kind_is_left() -> None:
+    work = {"title": TITLE, "identifier": [{"type": "doi", "id": DOI}, {"type": "arxiv", "id": "2101.1"}], "journal": {"name": "J Test"}}
+    (found,) = by_name("csl-json").read(json.dumps([work]).encode(), {})
+    assert isinstance(found, Record)
+    assert (found.doi, found.extra) == (DOI, (("identifier", '[{"type":"arxiv","id":"2101.1"}]'),))
 
 
 def test_what_no_field_holds_of_an_answer_is_kept() -> None:
