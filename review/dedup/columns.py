@@ -152,7 +152,7 @@ def size_of(text: pl.Expr) -> pl.Expr:
 def mend_where(texts: pl.Series, sieve: str, mend: Callable[[pl.Series], pl.Series | list[str]]) -> pl.Series:
     """The texts; those in which the form `sieve` is found as `mend` gives them, all at once: what few need is spared the others."""
     found = texts.str.contains(sieve).arg_true()
-    return texts.clone().scatter(found, mend(texts.gather(found)))
+    return texts if found.is_empty() else texts.clone().scatter(found, mend(texts.gather(found)))
 
 
 def by_value(column: pl.Series, make: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
