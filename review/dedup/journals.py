@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Prefix
 
-from review.dedup.titles import mended
+from review.dedup.letters import mended
 from review.dedup.words import spelled
 from review.model.plain_text import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from review.dedup.columns import OTHER_SCRIPT, mend_where, plain
-from review.dedup.titles import mended
+from review.dedup.letters import mended
 
 _NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no authors? (?:listed|given)|not (?:available|known)|n/?a|nan|none|null|(?:the )?editors?|authors?|others)[\s.,\])]*(;|$)"
 _GROUP = (

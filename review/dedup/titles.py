@@ -1,54 +1,19 @@
-"""Titles made comparable: markup, Greek and translations put right, notes taken off, kinds of notice recognised."""
+"""Titles made comparable: markup and translations put right, notes taken off, kinds of notice recognised."""
 
-# ruff: noqa: SIM905  # lists of words read better as words
 from __future__ import annotations
 
-import html
 import re
-from contextlib import suppress
 
 import polars as pl
 
 from review.dedup.columns import OTHER_SCRIPT, mend_where, plain, size_of, squashed
 from review.dedup.kinds import EDITORIAL, GENERIC, SPOKEN, STUDIED, TAILED, YEARLY, kind_of, worded
+from review.dedup.letters import mended
 from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
 from review.dedup.words import LOST
 
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
-        ).split(),
-        strict=True,
-    )
-)
-_LETTERS = str.maketrans(
-    {
-        **{letter: f" {name} " for letter, name in _GREEK.items()},
-        **{letter.upper(): f" {name} " for letter, name in _GREEK.items() if letter != "ς"},
-        "µ": " mu ",
-        **dict(zip("øØłŁđĐıæÆœŒ", ("o", "O", "l", "L", "d", "D", "i", "ae", "AE", "oe", "OE"), strict=True)),
-        "{": "",
-        "}": "",
-        "\\": "",
-    }
-)
-# What a program sets for what is typed: curled quotation marks, hyphens that don't break, blanks of all widths; and what shows nothing.
-_TYPED = str.maketrans(
-    {
-        **dict.fromkeys("‘’‛´ʼ", "'"),
-        **dict.fromkeys("“”„‟", '"'),
-        **dict.fromkeys("\u2010\u2011", "-"),
-        **dict.fromkeys("\xa0\u2002\u2003\u2009\u202f\u3000", " "),
-        **dict.fromkeys("\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff™®©", ""),
-        "：": ": ",
-        "；": "; ",
-    }
-)
-_GREEK_TEXT = re.compile("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
 _LANGUAGES = (
     "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|italian|japanese|korean"
     "|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|serbian|slovak|slovenian|spanish|swedish|thai|turkish|ukrainian"
@@ -96,12 +61,6 @@ _TWICE = re.compile(
 _SLASHED = re.compile(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
 _WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none)\W*$"
-_MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
-_QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
-_AMPERSAND = re.compile(r"\s+\\?&\s+")
-_ESZETT = re.compile(
-    r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])"
-)  # typed for a beta: TNFß, but FLUß among capitals
 
 _ODD = r"(?i)[\[\]&{}\\*)=]|[^\x00-\x7f]|retract|#| / "
 WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
@@ -161,24 +120,6 @@ _STOP = r"(?:[:;?!|(\[—]|\.\s+\p{Lu}|\s[-–]+\s)"
 STOPS = ("stop", "last_stop")
 _TO_STOP = (pl.col("text").cast(pl.Binary).bin.slice(0, pl.col("text").str.find(_STOP).fill_null(0)).cast(pl.String),
             pl.col("text").str.extract(rf"^(.+){_STOP}").fill_null(""))  # fmt: skip
-
-
-def mended(text: str) -> str:
-    """Entities, double-encoded UTF-8 and spelled-out Greek put right, as far as that is safe."""
-    if "&" in text:
-        text = _AMPERSAND.sub(" and ", html.unescape(html.unescape(text)))  # some exports escape twice
-    if _MOJIBAKE.search(text):
-        for misread_as in ("cp1252", "latin-1"):  # of which the latter has control characters too
-            with suppress(UnicodeEncodeError, UnicodeDecodeError):
-                text = text.encode(misread_as).decode("utf-8")
-                break
-        text = _QUOTES.sub(" ", text)
-    if "ß" in text:
-        text = _ESZETT.sub(" beta ", text)
-    text = text if text.isascii() else text.translate(_TYPED)
-    return (
-        text if text.isascii() and "{" not in text and "\\" not in text else text if _GREEK_TEXT.search(text) else text.translate(_LETTERS)
-    )
 
 
 def _noteless(text: str) -> str:

@@ -1,0 +1,64 @@
+"""What programs do to letters, put right: entities, UTF-8 decoded twice, Greek letters spelled out, signs that are set for those that are typed."""
+
+# ruff: noqa: SIM905  # lists of words read better as words
+from __future__ import annotations
+
+import html
+import re
+from contextlib import suppress
+
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        (
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
+        ).split(),
+        strict=True,
+    )
+)
+_LETTERS = str.maketrans(
+    {
+        **{letter: f" {name} " for letter, name in _GREEK.items()},
+        **{letter.upper(): f" {name} " for letter, name in _GREEK.items() if letter != "ς"},
+        "µ": " mu ",
+        **dict(zip("øØłŁđĐıæÆœŒ", ("o", "O", "l", "L", "d", "D", "i", "ae", "AE", "oe", "OE"), strict=True)),
+        "{": "",
+        "}": "",
+        "\\": "",
+    }
+)
+# What a program sets for what is typed: curled quotation marks, hyphens that don't break, blanks of all widths; and what shows nothing.
+_TYPED = str.maketrans(
+    {
+        **dict.fromkeys("‘’‛´ʼ", "'"),
+        **dict.fromkeys("“”„‟", '"'),
+        **dict.fromkeys("\u2010\u2011", "-"),
+        **dict.fromkeys("\xa0\u2002\u2003\u2009\u202f\u3000", " "),
+        **dict.fromkeys("\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff™®©", ""),
+        "：": ": ",
+        "；": "; ",
+    }
+)
+_GREEK_TEXT = re.compile("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
+_MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
+_QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
+_AMPERSAND = re.compile(r"\s+\\?&\s+")
+# Typed for a beta: TNFß, but FLUß among capitals.
+_ESZETT = re.compile(r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])")
+
+
+def mended(text: str) -> str:
+    """Entities, double-encoded UTF-8 and spelled-out Greek put right, as far as that is safe."""
+    if "&" in text:
+        text = _AMPERSAND.sub(" and ", html.unescape(html.unescape(text)))  # some exports escape twice
+    if _MOJIBAKE.search(text):
+        for misread_as in ("cp1252", "latin-1"):  # of which the latter has control characters too
+            with suppress(UnicodeEncodeError, UnicodeDecodeError):
+                text = text.encode(misread_as).decode("utf-8")
+                break
+        text = _QUOTES.sub(" ", text)
+    if "ß" in text:
+        text = _ESZETT.sub(" beta ", text)
+    text = text if text.isascii() else text.translate(_TYPED)
+    typed = text.isascii() and "{" not in text and "\\" not in text
+    return text if typed or _GREEK_TEXT.search(text) else text.translate(_LETTERS)
