@@ -59,7 +59,7 @@ def test_a_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     names[0].write_text(f"record_id,title,year\r\n{rows}", newline="")
     names[1].write_text(f"record_id,title,year\r\n{rows}k3,Again,2000\r\n,Without,2001\r\n", newline="")  # a key twice, a key missing
     whole, _ = reading.read_files(names, lambda *_: None)
-    monkeypatch.setattr(reading, "PART", 25)
+    monkeypatch.setattr(at("review.dedup.plain_table"), "PART", 25)
     monkeypatch.setattr(parts, "PART", 25)
     with parts.Spill() as spill:
         records, aside = reading.read_parts(names, lambda *_: None, spill)
