@@ -113,8 +113,8 @@ def test_what_a_killed_process_left_is_swept_and_what_a_living_one_has_is_not(tm
 
 FULL = """
 import resource, sys
-from review.dedup import parts, reading
-parts.PART = reading.PART = 2000
+from review.dedup import parts, plain_table
+parts.PART = plain_table.PART = 2000
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 from review.__main__ import main
 sys.argv = ["review", "dedup", "many.csv", "-o", "out.csv", "--unsure", "unsure.csv"]
