@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from review.errors import UsageError
 from review.formats.rows import Refused, Row
-from review.screening.imports import WANTED
+from review.screening.cells import WANTED
 from review.screening.verdicts import ALLOWED, UNSCREENED, are_verdicts, numbers, plain, read
 
 PARTS = ("verdict", "reason", "note", "tags")  # what a reviewer may have a column of

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from review.errors import UsageError
-from review.formats.rows import Refusal, Refused, Row
+from review.formats.rows import Refusal, Refused
 from review.model.events import About, Decision, Resolution, Retrieval, Tags
-from review.model.matching import NAMES, Found, Matcher, columns_for
+from review.model.matching import Matcher, columns_for
 from review.model.record import Report
-from review.screening.verdicts import ALLOWED, UNSCREENED, plain, read
+from review.screening.cells import WANTED, Vote, meanings, reason_of, tags_of, vote_of
+from review.screening.verdicts import ALLOWED, UNSCREENED, read
 
 if TYPE_CHECKING:
     from review.formats.ballots import Ballots
 
-WANTED: Mapping[str, tuple[str, ...]] = {
-    **NAMES,
-    "verdict": ("decision", "response", "vote", "included", "label", "label_included", "asreview_label", "final_decision"),
-    "reason": ("exclusion_reason", "reason for exclusion", "reasons"),
-    "note": ("asreview_note", "exported_notes_1", "notes", "comment", "comments"),
-    "tags": ("labels",),
-}
 _POINTERS = ("key", "doi", "pmid", "title")  # what says which report a row is about, the surest first
 
 
@@ -86,7 +79,7 @@ def plan(table: Ballots, reports: Sequence[Report], given: Mapping[str, str], gr
 
     Raises UsageError where a column is missing.
     """
-    words, labels = _meanings({k: v for k, v in given.items() if k not in WANTED}, ground.reasons)
+    words, labels = meanings({k: v for k, v in given.items() if k not in WANTED}, ground.reasons)
     columns = columns_for(table.header, WANTED, {k: v for k, v in given.items() if k in WANTED})
     if "verdict" not in columns:
         raise UsageError(
@@ -96,7 +89,7 @@ def plan(table: Ballots, reports: Sequence[Report], given: Mapping[str, str], gr
     if not columns.keys() & set(_POINTERS):
         raise UsageError("No column says which report a row is about.", "Name one: --map title=COLUMN, or key, doi, pmid.")
     matcher = Matcher(reports)
-    votes = [_vote(row, columns, words, matcher) for row in table.rows]
+    votes = [vote_of(row, columns, words, matcher) for row in table.rows]
     taking = _Import(ground, columns, labels, {r.key: r.keys for r in reports}, votes, foreign=table.free_reasons)
     for vote in votes:
         taking.take(vote)
@@ -117,34 +110,12 @@ def of_one_verdict(table: Ballots, verdict: str) -> Ballots:
     return replace(table, header=list(dict.fromkeys([*table.header, "verdict"])), rows=rows)
 
 
-@dataclass(frozen=True)
-class _Vote:
-    """A row as it was read: its cells by our names, its verdict ("" where the cell is no word for one), the reports it is about."""
-
-    line: int
-    cells: Mapping[str, str]
-    verdict: str
-    found: Found
-
-    @property
-    def reports(self) -> tuple[str, ...]:
-        return self.found.reports
-
-
-def _vote(row: Row, columns: Mapping[str, str], words: Mapping[str, str], matcher: Matcher) -> _Vote:
-    cells = {name: row.cells.get(column, "") for name, column in columns.items()}
-    verdict, why = read(cells["verdict"], words)
-    if read(cells.get("reason", ""), {})[0] == UNSCREENED:  # NA is no reason
-        cells["reason"] = why
-    return _Vote(row.line, cells, verdict, matcher.find(cells) if verdict and verdict != UNSCREENED else Found(()))
-
-
 class _Import:
     """Takes the rows of one person one after the other, and accounts for each."""
 
     def __init__(
         self, ground: Ground, columns: Mapping[str, str], labels: Mapping[str, str], clusters: Mapping[str, tuple[str, ...]],
-        votes: Iterable[_Vote], *, foreign: bool,
+        votes: Iterable[Vote], *, foreign: bool,
     ) -> None:  # fmt: skip
         """columns: field -> the column that holds it; labels: cell -> reason; clusters: report -> its records; votes: all of them.
 
@@ -156,13 +127,13 @@ class _Import:
         self.noted: list[Refused] = []
         self.blanks: list[int] = []
         self.known = 0
-        self.taken: dict[str, _Vote] = {}  # report -> the first row about it that was taken
+        self.taken: dict[str, Vote] = {}  # report -> the first row about it that was taken
         # Where one title means several reports, the rows about it can be taken only if they all say the same.
         self.said: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for vote in votes:
             self.said[vote.reports].add(vote.verdict)
 
-    def take(self, vote: _Vote) -> None:
+    def take(self, vote: Vote) -> None:
         if vote.verdict == UNSCREENED:
             self.blanks.append(vote.line)
             return
@@ -171,7 +142,7 @@ class _Import:
         except Refusal as refusal:
             self.refused.append(refusal.of(vote.line))
 
-    def _take(self, vote: _Vote) -> None:
+    def _take(self, vote: Vote) -> None:
         self._must_be_clear(vote)
         reason, note = self._reason_and_note(vote)
         self._must_agree(vote)
@@ -188,17 +159,17 @@ class _Import:
         before = self.ground.votes
         if changed := next((key for key in vote.reports if key in before and before[key][0] != vote.verdict), ""):
             self._note(vote, f"changes an earlier {before[changed][0]} to {vote.verdict}: {changed}")
-        tags = () if self.ground.adjudicates else _tags(vote.cells.get("tags", ""))
+        tags = () if self.ground.adjudicates else tags_of(vote.cells.get("tags", ""))
         tagged = [key for key in first if tags and set(self.ground.tags.get(key, ())) != set(tags)]
         self.known += not new and not tagged
         self.taken |= dict.fromkeys(first, vote)
         self.events += [self._event(key, vote.verdict, reason, note) for key in new]
         self.events += [Tags(**self._about(key), phase=self.ground.phase, tags=tags) for key in tagged]
 
-    def _note(self, vote: _Vote, what: str) -> None:
+    def _note(self, vote: Vote, what: str) -> None:
         self.noted.append(Refused(vote.line, what))
 
-    def _must_be_clear(self, vote: _Vote) -> None:
+    def _must_be_clear(self, vote: Vote) -> None:
         """Raise Refusal where the row says no verdict, or of no report."""
         if not vote.verdict:
             cell = vote.cells["verdict"]
@@ -210,7 +181,7 @@ class _Import:
         if vote.found.why:
             self._note(vote, f"{vote.found.why}: {vote.reports[0]}")
 
-    def _reason_and_note(self, vote: _Vote) -> tuple[str, str]:
+    def _reason_and_note(self, vote: Vote) -> tuple[str, str]:
         """The reason and the note to keep: where the reason is no label of the protocol's, or names several, the note keeps the rest."""
         said, note = vote.cells.get("reason", "").strip(), vote.cells.get("note", "").strip()
         if vote.verdict in ("include", "maybe"):
@@ -220,7 +191,7 @@ class _Import:
             return "", note
         if vote.verdict != "exclude" or not said:
             return said, note
-        label, rest = _label(said, self.labels, self.ground.reasons)
+        label, rest = reason_of(said, self.labels, self.ground.reasons)
         # Where the flow counts no reasons, words of somebody's own cost no vote.
         if not label and self.ground.reason_required and not self.foreign:
             allowed = "; ".join(self.ground.reasons)
@@ -231,7 +202,7 @@ class _Import:
         left = f"also: {rest}" if rest else "" if label else f"reason given: {said}"
         return label, " / ".join(filter(None, (note, left)))
 
-    def _must_agree(self, vote: _Vote) -> None:
+    def _must_agree(self, vote: Vote) -> None:
         """Raise Refusal where other rows about the same report, or the same title, say something else."""
         several = len(vote.reports) > 1
         if several and len(self.said[vote.reports]) > 1:
@@ -244,7 +215,7 @@ class _Import:
             if (other := self.taken.get(key, vote)).verdict != vote.verdict:
                 raise Refusal(f"line {other.line} is about the same report ({key}) and says {other.verdict}, this one {vote.verdict}")
 
-    def _is_agreed(self, vote: _Vote) -> bool:
+    def _is_agreed(self, vote: Vote) -> bool:
         """Whether a resolution repeats what all agreed on without it. Raises Refusal where it has nothing to settle."""
         if not self.ground.adjudicates or vote.verdict == "not retrieved" or any(key in self.ground.conflicts for key in vote.reports):
             return False
@@ -252,7 +223,7 @@ class _Import:
             raise Refusal(f"is not in conflict, so there is nothing to settle: {vote.reports[0]}")
         return True
 
-    def _must_be_open(self, vote: _Vote, new: Sequence[str]) -> None:
+    def _must_be_open(self, vote: Vote, new: Sequence[str]) -> None:
         """Raise Refusal where nothing new may be said of one of these reports."""
         if shut := next((key for key in new if key in self.ground.closed), ""):
             raise Refusal(f"{self.ground.closed[shut]}: {shut}")
@@ -267,36 +238,6 @@ class _Import:
             return Retrieval(**self._about(key), status=verdict, why=reason or note)
         said = {**self._about(key), "phase": self.ground.phase, "verdict": verdict, "reason": reason, "note": note}
         return Resolution(**said, settles=self.ground.settles.get(key, ())) if self.ground.adjudicates else Decision(**said)
-
-
-def _meanings(given: Mapping[str, str], reasons: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """What --map says of cells: (cell -> verdict, cell -> reason), the cells as they are compared. Raises UsageError."""
-    known = {plain(r): r for r in reasons}
-    words = {plain(k): v.casefold() for k, v in given.items() if v.casefold() in (*ALLOWED, UNSCREENED)}
-    labels = {plain(k): known[plain(v)] for k, v in given.items() if plain(v) in known}
-    if wrong := [f"{k}={v}" for k, v in given.items() if plain(k) not in words and plain(k) not in labels]:
-        raise UsageError(
-            f"--map {wrong[0]}: is none of FIELD=COLUMN, ID=COLUMN, CELL=VERDICT and CELL=REASON.",
-            f"Fields: {', '.join(WANTED)}, reviewer. Verdicts: {', '.join((*ALLOWED, UNSCREENED))}. Reasons: {'; '.join(reasons)}.",
-        )
-    return words, known | labels
-
-
-def _tags(cell: str) -> tuple[str, ...]:
-    """The tags in a cell: where semicolons part them, as Covidence's, a comma is a tag's own."""
-    parts = cell.split(";" if ";" in cell else ",")
-    return tuple(dict.fromkeys(tag for part in parts if (tag := part.strip())))
-
-
-def _label(text: str, labels: Mapping[str, str], reasons: Sequence[str]) -> tuple[str, str]:
-    """The protocol's reason that a cell means, "" for none; where it names several, the first in the order of the criteria, and the others."""
-    if plain(text) in labels:
-        return labels[plain(text)], ""
-    parts = [part for part in re.split(r"[;,|]", text) if part.strip()]
-    if not parts or any(plain(part) not in labels for part in parts):
-        return "", ""
-    found = sorted({labels[plain(part)] for part in parts}, key=list(reasons).index)
-    return found[0], "; ".join(found[1:])
 
 
 def _is_new(before: tuple[str, str, str] | None, verdict: str, reason: str, note: str, told: Collection[str]) -> bool:
