@@ -14,6 +14,10 @@ _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "u
 
 # Of scripts in which a word is a run of high bytes (or of pairs with one), as charset-normalizer calls them.
 _SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "big5", "gb18030", "cp949", "cp874"]
+_CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
+_FREQUENT = frozenset("оеаинтсрвлкіј")  # seven of ten letters in Russian, and nearly as many in its neighbours
+_OFTEN, _FITS = 0.55, 0.95
+_AMID = re.compile("(?<=[а-яёіїєґўђћјљњџ])[А-ЯЁІЇЄҐЎЂЋЈЉЊЏ]")  # a capital within a word
 _SHOWN = 20_000  # bytes that it is shown
 _ENOUGH = 30  # high bytes that tell a script
 _KANA = 0.1  # the share of kana among the pairs of a text in Japanese, at least
@@ -73,7 +77,26 @@ def _script(data: bytes) -> str:
     if _has_kana(sample):
         return "euc_jp"
     best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
-    return best.encoding if best is not None and best.encoding in _SCRIPTS else ""
+    found = best.encoding if best is not None and best.encoding in _SCRIPTS else ""
+    return _cyrillic(sample, found) if found in ("", *_CYRILLIC) else found
+
+
+def _cyrillic(sample: bytes, found: str) -> str:
+    """The encoding in which the sample is words in Cyrillic: DOS's, Unix's and the Macintosh's too, which look like Windows's with other letters."""
+    fits = {encoding: _as_words(sample.decode(encoding, "replace")) for encoding in _CYRILLIC}
+    best = max(fits, key=lambda encoding: fits[encoding])  # the first of equals
+    return best if fits[best] >= _FITS and fits[best] > fits.get(found, 0.0) else found
+
+
+def _as_words(text: str) -> float:
+    """The share of what is no ASCII that is a letter of a language in Cyrillic, with capitals where a word has them; 0 where the letters are
+    not as frequent as there."""
+    foreign = [c for c in text if c > "\x7f" and c not in _PRINTED]
+    letters = [c for c in foreign if "\u0400" <= c <= "\u04ff"]
+    if len(letters) < _ENOUGH or sum(c.lower() in _FREQUENT for c in letters) < _OFTEN * len(letters):
+        return 0.0
+    rare = sum(not "А" <= c <= "я" for c in letters)  # of other languages than Russian: what else speaks for it decides
+    return (len(letters) - len(_AMID.findall(text)) - 0.01 * rare) / len(foreign)
 
 
 def _uncut(data: bytes, most: int) -> bytes:
