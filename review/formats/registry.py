@@ -211,8 +211,8 @@ def _plain(text: str) -> str:
 
 
 def _how() -> str:
-    names = ", ".join(f.name for f in formats())
-    return f"{_EXPORT} {MAP} Of what you know the format of, name it: review convert FILE --format NAME -o OUT.ris. There are: {names}."
+    known = "ris, nbib, bibtex, endnote-xml, refer (.enw), wos, ovid, refworks, csl-json or csv"
+    return f"{_EXPORT} {MAP} If you know its format, name it: --format {known}; `--format list` tells of the others."
 
 
 def binary_kind(data: bytes) -> str:
