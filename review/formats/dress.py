@@ -1,5 +1,5 @@
 """What is put around a text of references on its way: the marks of a mail that quotes it, the blanks of a page it was pasted into, the web
-page that a browser saved it as, the quotation marks of a table that a spreadsheet saved it as.
+page that a browser saved it as, its line breaks in words, the quotation marks of a table that a spreadsheet saved it as.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _IN_CELLS = [
         (r"@\w+\{", r"(?:@\w+\{|[ \t]*[\w-]+ *= )"),
     )
 ]
+_BROKEN = re.compile(r"\s{0,99}[^<>\n]{4,99}<br ?/?>[ \t]*\n", re.IGNORECASE)  # the first line of an entry as a web page has it
+_BREAK = re.compile(r"[ \t]*<br ?/?>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _HEAD = 65536  # characters that are looked at
 
 
@@ -39,6 +41,9 @@ def undressed(texts: Iterator[str]) -> Iterator[str]:
             return
     if _is_in_cells(first):
         yield from _out_of_cells(chain([first], texts))
+        return
+    if _BROKEN.match(first):
+        yield from (_BREAK.sub("", text) for text in chain([first], texts))
         return
     worn = _worn(first)
     if not worn:  # as nearly always

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from review.formats.literal import literal_list
-from review.formats.text import collapse, is_single_spaced, unescape
+from review.formats.text import collapse, is_single_spaced, seen, unescape
 from review.model.record import Record
 
 
@@ -37,7 +37,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     if not (
         ";" in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
         or " 0" in together or ", null" in together or ", undefined" in together or together[:1] == "," or "\n," in together
-        or _TIGHT_COMMA.search(together)
+        or _TIGHT_COMMA.search(together) or seen(together) != together
     ):  # fmt: skip
         return tuple(filter(None, values))  # as they nearly always are
     return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from review.formats.text import collapse, unescape
+from review.formats.text import collapse, seen, unescape
 
 TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,400}/?>", re.IGNORECASE)
 _PAGE = re.compile(r"<p\b[^<>]{0,80}>", re.IGNORECASE)
@@ -20,7 +20,8 @@ _BARE = re.compile(r"\s*<(?:title|sec)>\s*<?", re.IGNORECASE)
 
 
 def break_lines(text: str) -> str:
-    """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) as lines."""
+    """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) as lines, without what nobody sees."""
+    text = seen(text)
     if "<" not in text:
         return text
     marked = "<jats:" in text or _BARE.match(text) is not None

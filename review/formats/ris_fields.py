@@ -194,10 +194,16 @@ def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
     # In Ovid's RIS T2 is another title of the work itself; of CENTRAL's the journal is in JA.
     if places["links"] and "JA" in places["journal"] and "T2" in places["journal"] and _OVID.search("\n".join(bag.peek(*places["links"]))):
         aside = ("T2",)
-    # Of a thesis EndNote has the degree in the place of the volume.
-    if _is_thesis(kind) and (told := bag.peek(*places["volume"])) and not any(map(str.isdigit, told[0])):
-        aside += places["volume"]
+    # Of a thesis EndNote has the degree in the place of the volume, and the department in that of the journal.
+    if _is_thesis(kind):
+        if (told := bag.peek(*places["volume"])) and not any(map(str.isdigit, told[0])):
+            aside += places["volume"]
+        if "T2" in places["journal"] and not any(map(_OF_THESES.search, bag.peek("T2"))):
+            aside += ("T2",)
     return aside
+
+
+_OF_THESES = re.compile(r"dissertation|thes[ei]s", re.IGNORECASE)  # ProQuest's `ProQuest Dissertations & Theses`
 
 
 @lru_cache(maxsize=256)

@@ -141,9 +141,15 @@ _MARKS = re.compile(r"^[ \t\ufeff\x1a]*[\ufeff\x1a]|\x1a+(?=\s*\Z)", re.MULTILIN
 
 
 def collapse(text: str) -> str:
-    """The text on one line, each run of white space as one space."""
+    """The text on one line, each run of white space as one space, without what nobody sees."""
     # Most text is on one line already, and looking is cheaper than splitting.
-    return text if text[:1] != " " != text[-1:] and is_single_spaced(text) else " ".join(text.split())
+    return text if text[:1] != " " != text[-1:] and is_single_spaced(text) else " ".join(seen(text).split())
+
+
+def seen(text: str) -> str:
+    """The text without soft hyphens, blanks without width, marks of its direction and of a byte order, which nobody sees and no search
+    finds it with. What joins letters or keeps them apart is part of a word in Persian or Hindi, and stays there."""
+    return text if text.isascii() or text.isprintable() else _HIDDEN.sub("", text)  # as nearly all is
 
 
 def collapsed_lines(text: str) -> str:
@@ -200,6 +206,10 @@ def unescape(text: str) -> str:
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 # What nobody sees, and web pages and Word put into a DOI or around it: soft hyphens, blanks without width, the direction of the text.
 _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+# A soft hyphen behind Ã is half of an í that was mis-decoded.
+_HIDDEN = re.compile(
+    "(?<![\xc2-\xde])\xad|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?<![\u0600-\u0eff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
+)
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
 RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
 _RESOLVING = re.compile(r"\W*(?:(?:https?|info|urn|www|dx|doi|org)\W+)*")  # what may stand before a DOI

@@ -260,3 +260,32 @@ def test_tags_with_a_colon_or_in_small_letters(text: str, kind: str) -> None:
 def test_words_before_a_colon_in_a_usual_file_are_no_tags() -> None:
     (one,) = records("TY  - JOUR\nTI  - On\nAB  - We saw two.\nTY: JOUR\nED: emergency department.\nPY  - 2014\nER  - \n")
     assert (one.abstract, one.year) == ("We saw two.\nTY: JOUR\nED: emergency department.", 2014)
+
+
+def test_the_department_of_a_thesis_is_no_journal() -> None:
+    entry = "TY  - THES\nTI  - On\nT2  - {}\nPB  - University of Tests\nER  - \n"
+    one, other = records(entry.format("Department of Oddities") + entry.format("Tests Dissertations & Theses"))
+    assert (one.journal, one.extra) == ("", (("T2", "Department of Oddities"), ("publisher", "University of Tests")))
+    assert other.journal == "Tests Dissertations & Theses"
+
+
+def test_what_nobody_sees_is_in_no_field_but_in_the_raw_text() -> None:
+    (one,) = records(
+        "TY  - JOUR\nAU  - Ma\u200brx, Ka\u00adrl\nAU  - \u200eRoe, A.\u200f\nTI  - On \u202athe\u202c o\u00addd\ufeff\nT2  - \u2060Odd Tests\n"
+        "KW  - o\u00addd\nAB  - A re\u00adview\u200b.\nER  - \n"
+    )
+    assert (one.title, one.authors, one.journal) == ("On the odd", ("Marx, Karl", "Roe, A."), "Odd Tests")
+    assert (one.keywords, one.abstract) == (("odd",), "A review.")
+    assert "o\u00addd" in one.raw
+    (kept,) = records("TY  - JOUR\nTI  - \u0645\u06cc\u200c\u0631\u0648\u0646\u062f\nER  - \n")
+    assert kept.title == "\u0645\u06cc\u200c\u0631\u0648\u0646\u062f"
+
+
+def test_line_breaks_of_a_web_page() -> None:
+    one, other = records("TY  - JOUR<br>\nTI  - On<br />\nAB  - A<br>B.<br>\nER  - <br>\n<br>\nTY  - BOOK<br>\nTI  - Off<br>\nER  -<br>\n")
+    assert (one.title, one.abstract, one.type, other.title, other.type) == ("On", "A\nB.", "JOUR", "Off", "BOOK")
+
+
+def test_half_a_letter_that_was_misread_is_no_soft_hyphen() -> None:
+    (one,) = records("TY  - JOUR\nAU  - Garc\u00c3\u00ada, A.\nTI  - Die Gro\u00df\u00adstadt\nER  - \n")
+    assert (one.authors, one.title) == (("Garc\u00c3\u00ada, A.",), "Die Gro\u00dfstadt")
