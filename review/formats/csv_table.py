@@ -86,8 +86,9 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
     yield from (Reject(line=row.line, reason=_ABOVE, raw=row.raw) for row in full)
     told = [row for row in over if row.raw.strip() and row not in full]
     preamble = {row.raw: row for row in told}
-    kinds = [all_are[1] for row in told if (all_are := _ALL_ARE.fullmatch(_alone(row)))]
-    above = [row.raw for row in told if not (_ALL_ARE.fullmatch(_alone(row)) or _EXCELS.fullmatch(row.raw.strip('"')))]
+    all_are = [_ALL_ARE.fullmatch(_alone(row)) for row in told]
+    kind = next((found[1] for found in reversed(all_are) if found), "")
+    above = [row.raw for row, found in zip(told, all_are, strict=True) if not found and not _EXCELS.fullmatch(row.raw.strip('"'))]
     any_below = False
     for row in whole:
         any_below = any_below or bool(row.raw.strip())
@@ -108,7 +109,7 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             result = entry(row, names, mapped, above)
             if isinstance(result, Record):
                 above = []
-                result = result if result.type or not kinds else replace(result, type=kinds[-1])
+                result = result if result.type or not kind else replace(result, type=kind)
             yield result
     for text in above:
         stood = preamble[text]
