@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
 from review.formats.base import Format, Input, whole
+from review.formats.merged import spread
 from review.formats.table_header import find_header
 from review.formats.text import collapsed_lines, decode
 from review.formats.workbook import from_sheets, heading_of
@@ -18,6 +19,7 @@ from review.model.record import Record, Reject
 
 _TABLE = re.compile(r"(?is)\A[^<]{0,200}<(?:!doctype html|html|head|meta|table|style|body|div)\b.*?<tr\b")
 _WIDEST = 200  # columns that one cell may span
+_Row = tuple[list[str], dict[int, int]]  # its cells, and over how many rows some of them go
 
 
 class _Tables(HTMLParser):
@@ -25,10 +27,11 @@ class _Tables(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[list[str]]] = []
-        self._open: list[list[list[str]]] = []
+        self.tables: list[list[_Row]] = []
+        self._open: list[list[_Row]] = []
+        self._going: list[dict[int, int]] = []  # of each of them: the columns of cells that go on, and for how many rows
         self._cells: list[list[str]] = []  # the texts of the cell that is open in each of them
-        self._span = 1
+        self._span = self._down = 1
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -37,14 +40,15 @@ class _Tables(HTMLParser):
         elif tag == "table":
             self._open.append([])
             self._cells.append([])
+            self._going.append({})
             self.tables.append(self._open[-1])
         elif tag == "tr" and self._open:
             self._close()
-            self._open[-1].append([])
+            self._begin()
         elif tag in ("td", "th") and self._open:
             self._close()
-            told = dict(attrs).get("colspan") or ""
-            self._span = min(int(told), _WIDEST) if told.isdecimal() and len(told) < 5 else 1
+            told = dict(attrs)
+            self._span, self._down = min(_number(told.get("colspan")), _WIDEST), _number(told.get("rowspan"))
             self._cells[-1] = [""]
         elif tag in ("br", "p", "div", "li") and self._cells and self._cells[-1]:
             self._cells[-1].append("\n")
@@ -57,6 +61,7 @@ class _Tables(HTMLParser):
             if tag == "table":
                 self._open.pop()
                 self._cells.pop()
+                self._going.pop()
 
     def handle_data(self, data: str) -> None:
         if self._cells and self._cells[-1] and not self._hidden:
@@ -67,10 +72,27 @@ class _Tables(HTMLParser):
             return
         text = collapsed_lines(_text_of(self._cells[-1]))
         if not self._open[-1]:
-            self._open[-1].append([])  # a cell without a row
-        self._open[-1][-1] += [text, *[""] * (self._span - 1)]
+            self._begin()  # a cell without a row
+        cells, down = self._open[-1][-1]
+        going = self._going[-1]
+        while len(cells) in going and len(cells) not in down:  # where one of the rows above goes on
+            cells.append("")
+        if self._down > 1:
+            down |= dict.fromkeys(range(len(cells), len(cells) + self._span), self._down)
+        cells += [text, *[""] * (self._span - 1)]
         self._cells[-1] = []
-        self._span = 1
+        self._span = self._down = 1
+
+    def _begin(self) -> None:
+        """Another row."""
+        rows, going = self._open[-1], self._going[-1]
+        above = rows[-1][1] if rows else {}
+        self._going[-1] = {n: left - 1 for n, left in going.items() if left > 1} | {n: count - 1 for n, count in above.items()}
+        rows.append(([], {}))
+
+
+def _number(told: str | None) -> int:
+    return max(1, int(told)) if told and told.isdecimal() and len(told) < 5 else 1
 
 
 def _text_of(parts: list[str]) -> str:
@@ -82,7 +104,7 @@ def _sheets(text: str) -> dict[str, list[list[str]]]:
     page = _Tables()
     page.feed(text)
     page.close()
-    return {f"table {number}": [trimmed(row) for row in rows] for number, rows in enumerate(page.tables, 1)}
+    return {f"table {number}": list(spread((trimmed(row), down) for row, down in rows)) for number, rows in enumerate(page.tables, 1)}
 
 
 def score(head: str) -> float:

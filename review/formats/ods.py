@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
+from review.formats.merged import Down, spread
 from review.formats.table_links import leading_to
 from review.formats.workbook import from_sheets, heading_of
 from review.formats.xlsx import cell_text, trimmed
@@ -41,20 +42,20 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
     """
     with _opened(data) as packed:
-        yield from from_sheets(list(_names(packed)), lambda name: _rows(packed, name), columns or {})
+        yield from from_sheets(list(_names(packed)), lambda name: spread(_rows(packed, name)), columns or {})
 
 
 def heading(data: Input) -> str:
     """The names of the columns. Raises FormatError as `read` does."""
     with _opened(data) as packed:
-        return heading_of(list(_names(packed)), lambda name: _rows(packed, name))
+        return heading_of(list(_names(packed)), lambda name: spread(_rows(packed, name)))
 
 
 def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
     """The name of each sheet, and its rows as text, as they are shown. Raises FormatError as `read` does."""
     with _opened(data) as packed:
         for name in list(_names(packed)):
-            yield name, list(_rows(packed, name, _value))
+            yield name, [row for row, _ in _rows(packed, name, _value)]
 
 
 @contextmanager
@@ -86,8 +87,8 @@ def _names(packed: zipfile.ZipFile) -> Iterator[str]:
                 element.clear()
 
 
-def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | None = None) -> Iterator[list[str]]:
-    """The rows of a sheet as text. Empty ones, of which a sheet may declare a million at its end, only where others follow.
+def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | None = None) -> Iterator[tuple[list[str], Down]]:
+    """The rows of a sheet as text, and which of their cells go down over others. Empty ones, of which a sheet may declare a million at its end, only where others follow.
 
     below: what a cell below the header has; with the address that it leads to, where nothing is said.
     """
@@ -102,6 +103,7 @@ def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | 
             elif event == "end" and element.tag == f"{_TABLE}table-row":
                 times = _repeated(element, "rows")
                 row = trimmed(_cells(element, _value if header else below or _leading)) if within else []
+                down = _down(element) if row else {}
                 element.clear()
                 if sheet is not None:
                     sheet.clear()  # of the rows read, of which there may be a million
@@ -109,8 +111,8 @@ def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | 
                     empty += times
                     continue
                 header = False
-                yield from ([] for _ in range(empty))
-                yield from (row for _ in range(times))
+                yield from (([], {}) for _ in range(empty))
+                yield from ((list(row), down) for _ in range(times))
                 empty = 0
 
 
@@ -120,6 +122,18 @@ def _cells(row: Element, value: Callable[[Element], str]) -> list[str]:
         if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             cells += [value(cell)] * min(_repeated(cell, "columns"), _WIDEST - len(cells))
     return cells
+
+
+def _down(row: Element) -> Down:
+    found: dict[int, int] = {}
+    column = 0
+    for cell in row:
+        if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            times = cell.get(f"{_TABLE}number-rows-spanned", "1")
+            if times != "1" and times.isdecimal() and len(times) < 8:
+                found[column] = int(times)
+            column += _repeated(cell, "columns")
+    return found
 
 
 def _leading(cell: Element) -> str:

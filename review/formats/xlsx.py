@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
 from review.formats.csv_line import guarded
+from review.formats.merged import Down, spread
 from review.formats.office import ESCAPE, escaped, timeless
 from review.formats.table_links import leading_to
 from review.formats.table_write import cells, laid_out
 from review.formats.workbook import from_sheets, heading_of
-from review.formats.xlsx_links import Links, links_of
+from review.formats.xlsx_links import Beside, beside
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
     """The name of each sheet, and its rows as text, as they are shown. Raises FormatError where the file is damaged or locked."""
     book = _open(data)
     for name in book.sheetnames:
-        yield name, list(_rows(book, name, lambda _: {}))
+        yield name, [row for row, _ in _rows(book, name, lambda _: Beside())]
 
 
 def _open(data: Input) -> Workbook:
@@ -82,24 +83,24 @@ def _open(data: Input) -> Workbook:
 
 
 def _reader(book: Workbook) -> Callable[[str], Iterator[list[str]]]:
-    """What gives the rows of a sheet; where its cells lead to is looked for once."""
-    links = cache(lambda name: links_of(getattr(book, "_archive"), getattr(book[name], "_worksheet_path")))  # noqa: B009
-    return lambda name: _rows(book, name, links)
+    """What gives the rows of a sheet; where its cells lead to, and how far they go, is looked for once."""
+    known = cache(lambda name: beside(getattr(book, "_archive"), getattr(book[name], "_worksheet_path")))  # noqa: B009
+    return lambda name: spread(_rows(book, name, known))
 
 
-def _rows(book: Workbook, name: str, links: Callable[[str], Links]) -> Iterator[list[str]]:
+def _rows(book: Workbook, name: str, beside_it: Callable[[str], Beside]) -> Iterator[tuple[list[str], Down]]:
     sheet: Any = book[name]  # Any: of the kinds of sheets, a chart has no rows
     if not hasattr(sheet, "iter_rows"):
         return
     sheet.reset_dimensions()  # what the file says of its size is often wrong
     try:
-        leading = links(name)
+        told = beside_it(name)
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
             cells = [cell_text(value) for value in row]
-            for column, target in leading.get(number, {}).items() if number > 1 else ():
+            for column, target in told.links.get(number, {}).items() if number > 1 else ():
                 cells += [""] * (column + 1 - len(cells))
                 cells[column] = leading_to(cells[column], target)
-            yield trimmed(cells)
+            yield trimmed(cells), told.down.get(number, {})
     except FormatError:
         raise
     except Exception as error:

@@ -1,4 +1,5 @@
-"""Where the cells of a workbook's sheet lead to: links of cells, which stand behind the rows, and formulas, which a reader of values does not see."""
+"""What a reader of values does not see of a workbook's sheet: where cells lead to, by a link, which stands behind the rows, or a formula, and
+which go down over several rows."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import unescape
 
 _CHUNK, _OVERLAP = 1 << 20, 1 << 14  # bytes; no link is longer
@@ -16,16 +18,29 @@ _FORMULA = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]+)"[^>]*><(?:\w+:)?f[^>]
 _TARGET = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _OF_TARGET = re.compile(rb'\s(Id|Target)="([^"]*)"')
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 
 
-Links = Mapping[int, Mapping[int, str]]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """By the number of the row (from 1) and of the column (from 0), what a cell leads to (an address, or a formula that makes the link), and
+    over how many rows it goes."""
+
+    links: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    down: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
 
 
-def links_of(packed: zipfile.ZipFile, path: str) -> Links:
-    """What cells lead to, by the number of the row (from 1) and of the column (from 0): an address, or a formula that makes the link."""
+def beside(packed: zipfile.ZipFile, path: str) -> Beside:
+    """What stands in the sheet beside its values."""
     targets = _targets(packed, path)
     found: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    down: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for piece in _pieces(packed, path):
+        if b"mergeCell" in piece:
+            for merged in _MERGED.finditer(piece):
+                (row, column), (last, _) = (_place(cell.decode()) for cell in merged.groups())
+                if last > row:
+                    down[row][column] = last - row + 1
         if targets and b"hyperlink" in piece:
             for link in _LINK.finditer(piece):
                 told = {name: value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(link[0])}
@@ -36,7 +51,7 @@ def links_of(packed: zipfile.ZipFile, path: str) -> Links:
             for formula in _FORMULA.finditer(piece):
                 row, column = _place(formula[1].decode())
                 found[row][column] = f"={unescape(formula[2].decode('utf-8', 'replace'))}"
-    return found
+    return Beside(found, down)
 
 
 def _targets(packed: zipfile.ZipFile, path: str) -> dict[str, str]:

@@ -60,3 +60,22 @@ def test_a_table_within_a_table_and_one_beside_it() -> None:
 def test_a_page_without_works_is_none(page: str) -> None:
     with pytest.raises(FormatError, match="a web page"):
         detect(page.encode(), "a.xls")
+
+
+def test_a_cell_that_goes_over_several_rows_moves_none_of_their_others() -> None:
+    one, two, three = read(
+        "<table><tr><th>Database</th><th>Title</th><th>Authors</th><th>Year</th><th>Journal</th></tr>"
+        "<tr><td rowspan='2'>PubMed</td><td>On kerbs</td><td>Ray A</td><td>2001</td><td rowspan=2>Streets</td></tr>"
+        "<tr><td>On lamps</td><td>Ray B</td><td>2002</td></tr><tr><td>Embase</td><td>On bins</td><td></td><td>2003</td></tr></table>"
+    )
+    assert isinstance(one, Record)
+    assert isinstance(two, Record)
+    assert isinstance(three, Record)
+    assert (two.title, two.authors, two.year, two.journal, dict(two.extra)["database"]) == (
+        "On lamps",
+        ("Ray B",),
+        2002,
+        "Streets",
+        "PubMed",
+    )
+    assert (three.title, three.year, three.journal, dict(three.extra)["database"]) == ("On bins", 2003, "", "Embase")

@@ -194,7 +194,12 @@ def test_links_of_an_opendocument_sheet_are_read() -> None:
 
     link = '<text:a xlink:href="https://streets.example.org/1">On kerbs</text:a>'
     formula = " table:formula='of:=HYPERLINK(&quot;https://doi.org/10.1000/a&quot;;&quot;open&quot;)'"
-    rows = [[cell(name) for name in ("Title", "Year", "DOI")], [cell(link), cell("2001"), cell("open", formula)]]
+    (record,) = opendocument([cell(name) for name in ("Title", "Year", "DOI")], [cell(link), cell("2001"), cell("open", formula)])
+    assert isinstance(record, Record)
+    assert (record.title, record.year, record.doi, record.url) == ("On kerbs", 2001, "10.1000/a", "https://streets.example.org/1")
+
+
+def opendocument(*rows: list[str]) -> list[Record | Reject]:
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table"))
     body = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
     packed = io.BytesIO()
@@ -205,9 +210,48 @@ def test_links_of_an_opendocument_sheet_are_read() -> None:
             f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:spreadsheet>'
             f'<table:table table:name="records">{body}</table:table></office:spreadsheet></office:body></office:document-content>',
         )
-    (record,) = ods.read(packed.getvalue())
-    assert isinstance(record, Record)
-    assert (record.title, record.year, record.doi, record.url) == ("On kerbs", 2001, "10.1000/a", "https://streets.example.org/1")
+    return list(ods.read(packed.getvalue()))
+
+
+SHARED = [("On kerbs", "Streets", "PubMed"), ("On lamps", "Streets", "PubMed"), ("On bins", "Bins", "Embase")]
+
+
+def test_what_merged_cells_say_is_said_of_each_of_their_rows() -> None:
+    def merge(_book: Workbook, sheet: Worksheet) -> None:
+        sheet.merge_cells("D2:D3")
+        sheet.merge_cells("F2:F3")
+
+    header = ["Title", "Authors", "Year", "Journal", "DOI", "Database"]
+    rows: list[list[object]] = [
+        ["On kerbs", "Ray A", 2001, "Streets", "", "PubMed"],
+        ["On lamps", "Ray A", 2002],
+        ["On bins", "", "", "Bins", "", "Embase"],
+    ]
+    found, rejects = parted(workbook(header, *rows, change=merge))
+    assert not rejects
+    assert [(r.title, r.journal, dict(r.extra)["database"]) for r in found] == SHARED
+    down = [" table:number-rows-spanned='2'" if n in (3, 5) else "" for n in range(6)]
+    found, rejects = parted(
+        opendocument(
+            [f"<table:table-cell><text:p>{name}</text:p></table:table-cell>" for name in header],
+            [f"<table:table-cell{far}><text:p>{text}</text:p></table:table-cell>" for far, text in zip(down, rows[0], strict=True)],
+            [*(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in rows[1]), *["<table:covered-table-cell/>"] * 3],
+            [f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in rows[2]],
+        )
+    )
+    assert not rejects
+    assert [(r.title, r.journal, dict(r.extra)["database"]) for r in found] == SHARED
+
+
+def test_a_row_more_about_a_work_is_not_the_work_once_more() -> None:
+    def merge(_book: Workbook, sheet: Worksheet) -> None:
+        for column in "ABCD":
+            sheet.merge_cells(f"{column}2:{column}3")
+
+    rows: list[list[object]] = [["On kerbs", "Ray A", 2001, "Streets", "sleep"], ["", "", "", "", "mood"]]
+    found, rejects = parted(workbook(["Title", "Authors", "Year", "Journal", "Outcome"], *rows, change=merge))
+    assert [r.title for r in found] == ["On kerbs"]
+    assert [r.line for r in rejects] == [3]
 
 
 def test_a_hidden_sheet_or_one_that_explains_the_columns_is_not_the_table() -> None:
