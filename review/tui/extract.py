@@ -15,18 +15,12 @@ from review.model.forms import STUDY
 from review.model.protocol import Protocol
 from review.model.record import Report
 from review.model.related import Related
-from review.model.values import astray, several
+from review.tui.asked import ask
 from review.tui.dialogs import Ask, Choose, Line
-from review.tui.form import form, kind, wrong
+from review.tui.form import form
 from review.tui.keys import Wishes
 from review.tui.parts import missing_code, related_text, short
 from review.tui.reading import FORM, READING, ReadingFrame, record_only
-
-QUOTE = "The words it rests on:"
-LOCATOR = "Where they stand (page, table, title, abstract):"
-THEME = "The new theme, as it is to be printed (its definition goes into the note, m):"
-NEW_THEME = "a theme that the codebook has not …"
-WHY = "Why (needed where there is no quote):"
 
 
 class ExtractApp(ReadingFrame):
@@ -211,41 +205,24 @@ class ExtractApp(ReadingFrame):
         self._ask()
 
     def _ask(self, quote: str = "", locator: str = "") -> None:
-        slot, field = self.slot, self.slot.field
+        slot = self.slot
         key = (self.session.current.key, *slot.place)
         mine = self.session.mine(*slot.place)
         before = self._unsaved.get(key) or ([mine.value or mine.missing, mine.quote, mine.locator, mine.note] if mine else ["", "", "", ""])
-        value, note = before[0], before[3]
-        given = [quote or before[1], locator or before[2]]
-        rest = [Line(QUOTE, given[0]), Line(LOCATOR, given[1], astray)]
-        if field.support:
-            rest.append(Line(WHY, note))
+        note = before[3]
 
         def save(lines: list[str] | None) -> None:
-            if lines is not None:
-                lines = [*lines, note][:4]
-                self._unsaved[key] = lines
-                code = missing_code(lines[0])
-                said = f"Saved: {field.label}: {short(lines[0], 40)}.{self.doubt(lines[1], lines[2])}"
-                value = "" if code else lines[0]
-                if self._answer(slot, value, missing=code, quote=lines[1], locator=lines[2], note=lines[3], said=said):
-                    del self._unsaved[key]
+            if lines is None:
+                return
+            lines = [*lines, note][:4]
+            self._unsaved[key] = lines
+            code = missing_code(lines[0])
+            said = f"Saved: {slot.field.label}: {short(lines[0], 40)}.{self.doubt(lines[1], lines[2])}"
+            value = "" if code else lines[0]
+            if self._answer(slot, value, missing=code, quote=lines[1], locator=lines[2], note=lines[3], said=said):
+                del self._unsaved[key]
 
-        def chosen(choice: list[str] | None) -> None:
-            if choice and NEW_THEME in choice:
-                others = [c for c in choice if c != NEW_THEME]
-                self.push_screen(Ask(Line(THEME, "", named)), lambda new: chosen([*others, *several(new[0])] if new else None))
-            elif choice:
-                self.push_screen(Ask(*rest), lambda lines: save(None if lines is None else ["; ".join(choice), *lines]))
-
-        options = list(field.choices)
-        if options and field.type == "theme":
-            options += [*(t for t in several(value) if t not in options and t not in MISSING), NEW_THEME]
-        if options:
-            self.push_screen(Choose(f"{field.label}:", options, several(value), several=field.type in ("choices", "theme")), chosen)
-        else:
-            hint = f" ({kind(field)})" if kind(field) else ""
-            self.push_screen(Ask(Line(f"{field.label}{hint}, or NR, UC, NA:", value, lambda text: wrong(field, text)), *rest), save)
+        ask(self, slot.field, [before[0], quote or before[1], locator or before[2], note], save)
 
     def action_missing(self) -> None:
         slot = self.slot
@@ -326,8 +303,3 @@ class ExtractApp(ReadingFrame):
             self.redraw(why or f"Undone: {self.slot.field.label} is as it was before.")
         else:
             self.redraw(why or "Undone: the last note." if last else "There is nothing to undo.")
-
-
-def named(theme: str) -> str:
-    """What is said of a new theme without a name."""
-    return "" if several(theme) else "a theme needs a name"
