@@ -44,8 +44,16 @@ NO_ROOM = (
 # The very one, under its title and a word more.
 WITHDRAWN = kind("withdrawn") & says("title", "notice")
 # One text, by the same people, within a year (or a Cochrane review and its update): where it stands twice, a person may call it one report.
+# (Two registrations are two, whatever they are called.)
 TWICE = (
-    EQUAL & same("authors") & (YEARS | both("cochrane")) & ~either("generic") & ~differ("kind") & ~differ("preprint") & pl.col("numbers")
+    EQUAL
+    & same("authors")
+    & (YEARS | both("cochrane"))
+    & ~either("generic")
+    & ~differ("kind")
+    & ~differ("preprint")
+    & pl.col("numbers")
+    & ~pl.col("trials")
 )
 # Of real duplicates hardly one has two fields that contradict, and none three.
 THREE_AGAINST = (
@@ -66,8 +74,8 @@ OPEN = (
     & says("journal", "same", "within")
     & none_different("issue", "pages", "doi")
 )
-# One issue has one editorial, or introduction, by the same people.
-IN_ONE_ISSUE = OPEN & both("editorial") & same("authors", "issue")
+# One issue has one editorial, or introduction, by the same people; where its volume is not known, its last page may tell that it is another's.
+IN_ONE_ISSUE = OPEN & both("editorial") & same("authors", "issue") & (same("volume") | says("pages", "missing", "range", "same"))
 # A title that many documents have, at one place all the same.
 STEADY = (
     (same("volume") | (missing("volume") & pl.col("deep") & says("pages", "range") & same("authors")))

@@ -115,6 +115,12 @@ PROOFS: tuple[Rule, ...] = (
         SAME_DOI & (ALIKE | missing("title")) & says("pages", "different") & (says("abstract", "different") | either("generic")),
         0.7,
     ),
+    # Programs that look up a DOI by the title give the article's to the abstract that was given before it.
+    Rule(
+        "same DOI, another abstract, and of a meeting or not",
+        SAME_DOI & ALIKE & differ("conference") & says("abstract", "different") & ~ONE_PAGE,
+        0.7,
+    ),
     Rule(
         "same DOI, title missing, of a meeting",
         SAME_DOI & missing("title") & pl.col("supplemented") & ~says("abstract", "equal", "same"),
@@ -335,6 +341,13 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "another issue, and no page in common",
         (says("issue", "different") | pl.col("beyond")) & says("pages", "different", "missing") & UNPROVED,
+        at_most(0.9),
+    ),
+    # What was given at a meeting bears the title of the article that came of it; where nothing says that it is of a meeting, its text does. In one
+    # issue the one text is the authors', the other that of the database.
+    Rule(
+        "another abstract, and neither page nor issue in common",
+        says("abstract", "different") & ~ONE_PAGE & ~SAME_DOI & ~same("volume", "issue"),
         at_most(0.9),
     ),
     # An erratum or an abstract may have the very title of the article, and no type tells.

@@ -545,6 +545,12 @@ def _not_merged() -> Iterator[Row]:
     yield "another word where a letter was lost", *_in("", FULL.replace("mixed", "m?xed"), FULL.replace("mixed", "maximised"))
     yield "a name cut off, that of another journal", {"journal": "Northern International …", **NOWHERE}, {}
     yield "ahead of print, and given at a meeting", NOWHERE, SUPPLEMENT
+    editorial = {"title": "Editorial introduction", "pages": "1-3"}
+    yield (
+        "editorials of one issue's number, of two volumes as their last pages say",
+        {**editorial, "volume": ""},
+        {**editorial, "pages": "1-2"},
+    )
     yield "editorials of one volume", *({"title": "Editorial introduction", "pages": pages, "issue": issue} for pages, issue in (("", "2"), ("123-139", "")))  # fmt: skip
     yield (
         "the issue's number for a volume's",
@@ -752,6 +758,8 @@ def _asked() -> Iterator[Row]:
     for pages in ("401", "301-302", "1001"):
         yield f"an erratum or an abstract under the very title: {pages}", {"issue": ""}, {"pages": pages, "issue": ""}
     yield "the same, of one the issue", {}, {"pages": "401", "issue": ""}
+    yield "two texts under one title, of one no page", {"abstract": TEXT, "issue": ""}, {"abstract": OTHER_TEXT, "pages": ""}
+    yield "the same, and one DOI, of a meeting or not", {"abstract": TEXT, "doi": DOI, **SUPPLEMENT}, {"abstract": OTHER_TEXT, "doi": DOI, "pages": ""}  # fmt: skip
     slip = {"authors": ("Baker, Bo",), "pages": ""}
     yield "names that are alike, and no initial in common", slip, {"authors": ("Maker A",), "pages": ""}
     yield "the same, of two people each", *({"authors": authors, "pages": ""} for authors in (("Baker, Bo", "Quill, Ada"), ("Maker A", "Ash R")))  # fmt: skip

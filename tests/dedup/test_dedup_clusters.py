@@ -120,6 +120,16 @@ def test_what_stands_in_two_places_is_asked_about_as_far_as_the_list_is_short(ma
         assert not [x for x in again.links if x.verdict == "unsure"]  # nor does the list fill up again
 
 
+def test_two_registrations_under_one_title_are_not_asked_about(made: Callable[..., Record]) -> None:
+    title = "Growing crimson beds of the northern towns and villages with schools"
+    place = {"title": title, "journal": "ClinicalTrials.gov", "volume": "", "issue": "", "pages": ""}
+    trials = [made(f"{c}:1", **place, url=f"https://clinicaltrials.gov/show/NCT0123456{n}") for n, c in enumerate("ab")]
+    unlike = [Record(key=f"c:{n:03}", title=f"{n:03} {chr(97 + n % 26) * 9} {chr(97 + n // 26) * 9}") for n in range(200)]
+    outcome = run([*trials, *unlike])
+    assert report_of(outcome)["b:1"] == "b:1"
+    assert not [x for x in outcome.links if x.verdict == "unsure"]
+
+
 def test_an_unmerge_cuts_the_cluster(made: Callable[..., Record]) -> None:
     records = [made(f"{c}:1", doi="10.1234/x") for c in "abcd"]
     outcome = run(records, [Sameness(id="1", by="Ada", a="a:1", b="d:1", same=False)])
