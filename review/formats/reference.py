@@ -1,7 +1,7 @@
 """References that people wrote out in one cell, as their journal wanted them: read beside the title that the row gives too.
 
-Without the title nobody can tell where the names end and the journal begins; with it, what stands before it is the authors, and what
-stands behind it the journal: APA, Harvard, Vancouver, AMA, Chicago, MLA, IEEE, Nature.
+Without the title nobody can tell where the names end and the journal begins, but in the forms of Vancouver and APA (see `reference_title`); with it,
+what stands before it is the authors, and what stands behind it the journal: APA, Harvard, Vancouver, AMA, Chicago, MLA, IEEE, Nature.
 """
 
 from __future__ import annotations

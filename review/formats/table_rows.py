@@ -34,6 +34,7 @@ from review.formats.literal import literal_list
 from review.formats.markup import break_lines, is_page, paragraphs
 from review.formats.name_pieces import in_pairs
 from review.formats.reference import dated_name, parse_reference
+from review.formats.reference_title import title_in
 from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day
@@ -157,6 +158,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     url, urls = several_urls(links)
     extra += [("url", value) for value in urls]
     year = _year(cells) or (line.year if line else None)
+    title = title or next(filter(None, (title_in(value) for _, value in cells.named("citation"))), "")
     citation, cited = _citation(cells, title)
     authors = authors or cited or _in_parts(cells)
     if (

@@ -334,3 +334,19 @@ def test_medline_at_web_of_science_has_its_number_as_that_of_an_article() -> Non
 def test_tables_of_bibliometrix_from_bibtex() -> None:
     (record,), _ = read("AU,TI,SO,PN,PP,VL,PY,UT,SR\nRAY A,ON KERBS,STREETS,3,93-104,85,2018,ISI1,RAY A\n")
     assert (record.volume, record.issue, record.pages) == ("85", "3", "93-104")
+
+
+def test_a_table_of_whole_references_in_which_no_column_has_the_titles() -> None:
+    rows = (
+        '1,"Ray A, van der Roe BC, Lee K. Kerbs and lamps: a study of 2 towns. J Streets. 2019 Apr;40(2):250-60. doi:10.1000/a",yes\n'
+        '2,"Ray, A., & Roe, B. C. (2020). Bins in the streets of York. Journal of Streets, 4(1), 5–9. https://doi.org/10.1000/b",no\n'
+    )
+    found, rejects = read(f"No,Reference,Included\n{rows}")
+    assert not rejects
+    assert [(r.title, r.authors, r.year, r.journal, r.volume, r.issue, r.pages, r.doi) for r in found] == [
+        ("Kerbs and lamps: a study of 2 towns", ("Ray A", "van der Roe BC", "Lee K"), 2019, "J Streets", "40", "2", "250-60", "10.1000/a"),
+        ("Bins in the streets of York", ("Ray, A.", "Roe, B. C."), 2020, "Journal of Streets", "4", "1", "5-9", "10.1000/b"),
+    ]
+    assert dict(found[0].extra)["Reference"].startswith("Ray A, van der Roe BC")
+    with pytest.raises(FormatError):
+        read('No,Reference,Included\n1,"Ray on kerbs, in York",yes\n2,"Roe, some time",no\n')
