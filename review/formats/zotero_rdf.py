@@ -1,4 +1,5 @@
-"""Zotero's RDF: items, and beside them the journals and books that they name. Elements: Zotero's export translator "Zotero RDF".
+"""Zotero's RDF: items, and beside them the journals and books that they name. Elements: Zotero's export translators "Zotero RDF" and
+"Bibliontology RDF", in which people too stand beside the works.
 
 Each element below the root is cut out and parsed by itself; what an item names by `rdf:resource` is looked up among the others,
 so the text is held whole.
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
-_ABOUT = re.compile(r"rdf:about=\"([^\"]*)\"")
+_ABOUT = re.compile(r"rdf:(?:about|nodeID)=\"([^\"]*)\"")
 _ITEM = re.compile(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
 # A person's note on an item: HTML, as text.
 _MEMO = re.compile(r"<rdf:value>([^<>]*)</rdf:value>")
@@ -42,7 +43,9 @@ _MADE = frozenset(
         "cartographers",
     }
 )  # works that have no authors
-_BESIDE = re.compile(r"<(?:bib:(?:Journal|Periodical|Series|Memo)|z:(?:Attachment|Collection))[\s>]")  # what has no type, and is no work
+_BESIDE = re.compile(
+    r"<(?:bib:(?:Journal|Periodical|Series|Memo)|z:(?:Attachment|Collection)|bibo:(?:Journal|Periodical|Series|Newspaper|Magazine|Note)|foaf:\w+|rdf:Seq)[\s>]"
+)  # what has no type, and is no work
 _NO_WORKS = frozenset({"attachment", "note", "annotation"})
 _NAMES = {
     "abstract": "abstract", "alternative": "journal abbreviation", "date": "date", "edition": "edition", "itemType": "type", "language": "language",
@@ -92,15 +95,25 @@ def _below(text: str, at: int) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+_ROLES = {
+    "authorList": "authors",
+    "creator": "authors",
+    "editorList": "editors",
+    "editor": "editors",
+}  # of Bibliontology; the list has the order
+
+
 def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     wrote = root.find("authors") is not None
+    told = {role for name, role in _ROLES.items() if name.endswith("List") and root.find(name) is not None}
     for child in root:
         name, text = str(child.tag), text_of(child)
-        if name != "publisher" and (people := list(child.iter("Person"))):
+        if (role := _ROLES.get(name)) and not text and not child.findall(".//Person"):
+            if name.endswith("List") or role not in told:
+                yield from ((role, person) for person in _people(child, about))
+        elif name != "publisher" and (people := list(child.iter("Person"))):
             role = name if name in ("authors", "editors") or wrote or name not in _MADE else "authors"
-            for person in people:
-                given = person.findtext("givenName") or person.findtext("givenname") or ""
-                yield role, ", ".join(filter(None, (collapse(person.findtext("surname") or ""), collapse(given))))
+            yield from ((role, _name(person)) for person in people)
         elif name == "subject":
             yield "keywords", text
         elif name == "description":
@@ -127,6 +140,35 @@ def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]
             yield _NAMES.get(name, name), text
 
 
+def _name(person: Element) -> str:
+    given = person.findtext("givenName") or person.findtext("givenname") or ""
+    name = ", ".join(filter(None, (collapse(person.findtext("surname") or ""), collapse(given))))
+    return name or collapse(person.findtext("name") or "")
+
+
+def _people(child: Element, about: Mapping[str, str], deeper: bool = True) -> Iterator[str]:
+    """The people whom an element names by where they stand, itself or in a list."""
+    for named in child.iter():
+        held = _held(about.get(named.get("resource") or named.get("nodeID") or "", ""))
+        if held is not None and held.tag == "Seq" and deeper:
+            yield from _people(held, about, False)
+        elif held is not None and (name := _name(held)):
+            yield name
+
+
+def _held(raw: str) -> Element | None:
+    """The element that a text is of."""
+    kept: list[Element] = []
+
+    def keep(root: Element, line: int, raw: str) -> Record:
+        kept.append(root)
+        return Record()
+
+    if raw:
+        alone(raw, 1, keep)
+    return kept[0] if kept else None
+
+
 def _lines(element: Element) -> str:
     return collapsed_lines("".join(element.itertext()))
 
@@ -142,15 +184,8 @@ def _identifier(text: str) -> Iterator[tuple[str, str]]:
 def _container(child: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What the work is part of: said here, or elsewhere under the address that is given."""
     held = next(iter(child), None)
-    if held is None and (raw := about.get(child.get("resource", ""))):
-        kept: list[Element] = []
-
-        def keep(root: Element, line: int, raw: str) -> Record:
-            kept.append(root)
-            return Record()
-
-        alone(raw, 1, keep)
-        held = kept[0] if kept else None
+    if held is None:
+        held = _held(about.get(child.get("resource") or child.get("nodeID") or "", ""))
     for part in held if held is not None else ():
         name, text = str(part.tag), text_of(part)
         if name == "identifier":

@@ -391,3 +391,22 @@ def test_a_doi_that_is_none_in_word() -> None:
     (found,) = records(text, "msbib")
     assert (found.title, found.doi) == ("Mills", "")
     assert "none" in [text for _, text in found.extra]
+
+
+def test_bibliontologys_rdf_in_which_people_stand_beside_the_works() -> None:
+    text = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:bibo="http://purl.org/ontology/bibo/"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:foaf="http://xmlns.com/foaf/0.1/" xmlns:z="http://www.zotero.org/namespaces/export#">
+<bibo:AcademicArticle rdf:about="#item_1"><dcterms:title>On kerbs</dcterms:title><dcterms:date>2019</dcterms:date><bibo:doi>10.1000/a</bibo:doi>
+<dcterms:creator rdf:nodeID="p2"/><dcterms:creator rdf:nodeID="p1"/><bibo:authorList rdf:nodeID="s1"/><dcterms:isPartOf rdf:nodeID="j1"/></bibo:AcademicArticle>
+<rdf:Seq rdf:nodeID="s1"><rdf:li rdf:nodeID="p1"/><rdf:li rdf:nodeID="p2"/></rdf:Seq>
+<foaf:Person rdf:nodeID="p1"><foaf:givenName>Ann</foaf:givenName><foaf:surname>Roe</foaf:surname></foaf:Person>
+<foaf:Organization rdf:nodeID="p2"><foaf:name>Kerb Group</foaf:name></foaf:Organization>
+<bibo:Journal rdf:nodeID="j1"><dcterms:title>Streets</dcterms:title></bibo:Journal></rdf:RDF>"""
+    (found,) = records(text, "zotero-rdf")
+    assert (found.title, found.authors, found.year, found.journal, found.doi) == (
+        "On kerbs",
+        ("Roe, Ann", "Kerb Group"),
+        2019,
+        "Streets",
+        "10.1000/a",
+    )
