@@ -13,7 +13,7 @@ from review.errors import FormatError
 from review.formats import mixed
 from review.formats.base import Input
 from review.formats.stream import elements
-from review.formats.text import NOT_XML
+from review.formats.text import NOT_XML, seen
 from review.model.record import Record, Reject
 
 _SIGNS = re.compile(r"<!--|<!\[CDATA\[")
@@ -246,12 +246,11 @@ def _character(match: re.Match[str]) -> str:
 
 
 def text_of(element: Element | None) -> str:
-    """Every text node below the element, on one line."""
+    """Every text node below the element, on one line, without what nobody sees."""
     if element is None:
         return ""
-    if len(element):
-        return " ".join("".join(element.itertext()).split())
-    return " ".join(element.text.split()) if element.text else ""
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join((text if text.isascii() else seen(text)).split())
 
 
 def down(element: Element | None, *tags: str) -> Element | None:

@@ -295,3 +295,11 @@ def test_who_edited_a_book_and_the_orcid_of_an_author() -> None:
     (found,) = read(text.encode())
     assert isinstance(found, Record)
     assert (found.authors, found.extra) == (("Dietz, H",), (("AUID", "ORCID: 0000-0001"), ("editor", "Adam")))
+
+
+def test_what_nobody_sees_is_in_no_field() -> None:
+    r = one(
+        entry(title="Wal\u00adking <i>in\u200b</i> parks", article="<Abstract><AbstractText>A \u2060walk\ufeff.</AbstractText></Abstract>")
+    )
+    assert (r.title, r.abstract) == ("Walking in parks", "A walk.")
+    assert "Wal\u00adking" in r.raw

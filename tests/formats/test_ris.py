@@ -289,3 +289,8 @@ def test_line_breaks_of_a_web_page() -> None:
 def test_half_a_letter_that_was_misread_is_no_soft_hyphen() -> None:
     (one,) = records("TY  - JOUR\nAU  - Garc\u00c3\u00ada, A.\nTI  - Die Gro\u00df\u00adstadt\nER  - \n")
     assert (one.authors, one.title) == (("Garc\u00c3\u00ada, A.",), "Die Gro\u00dfstadt")
+
+
+def test_the_language_under_ovids_tag() -> None:
+    (one,) = records("TY  - JOUR\nTI  - On\nLG  - English\nER  - \n")
+    assert (one.language, one.extra) == ("English", ())
