@@ -25,7 +25,7 @@ _IN_CELLS = [
     )
 ]
 _BROKEN = re.compile(r"\s{0,99}[^<>\n]{4,99}<br ?/?>[ \t]*\n", re.IGNORECASE)  # the first line of an entry as a web page has it
-_BREAK = re.compile(r"[ \t]*<br ?/?>[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?<br ?/?>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _HEAD = 65536  # characters that are looked at
 
 

@@ -18,7 +18,7 @@ from review.formats.xlsx import trimmed
 from review.model.record import Record, Reject
 
 _TABLE = re.compile(r"(?is)\A[^<]{0,200}<(?:!doctype html|html|head|meta|table|style|body|div)\b.*?<tr\b")
-_WIDEST = 200  # columns that one cell may span
+_WIDEST = 200  # columns that one cell may span, and before which it may go down over rows: no list of references is wider
 _Row = tuple[list[str], dict[int, int]]  # its cells, and over how many rows some of them go
 
 
@@ -77,7 +77,7 @@ class _Tables(HTMLParser):
         going = self._going[-1]
         while len(cells) in going and len(cells) not in down:  # where one of the rows above goes on
             cells.append("")
-        if self._down > 1:
+        if self._down > 1 and len(cells) < _WIDEST:
             down |= dict.fromkeys(range(len(cells), len(cells) + self._span), self._down)
         cells += [text, *[""] * (self._span - 1)]
         self._cells[-1] = []

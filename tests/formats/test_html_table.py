@@ -79,3 +79,9 @@ def test_a_cell_that_goes_over_several_rows_moves_none_of_their_others() -> None
         "PubMed",
     )
     assert (three.title, three.year, three.journal, dict(three.extra)["database"]) == ("On bins", 2003, "", "Embase")
+
+
+def test_cells_that_never_end_make_no_row_endless() -> None:
+    rows = "".join(f"<tr><td rowspan=9999>On kerb {n}</td><td colspan=150 rowspan=9999>{n}</td></tr>" for n in range(60))
+    *_, last = read(f"<table><tr><th>Title</th><th>Year</th></tr>{rows}</table>")
+    assert len(last.raw) < 5_000
