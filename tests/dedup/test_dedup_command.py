@@ -237,7 +237,7 @@ def test_a_word_is_taken_back_in_a_later_sitting_and_merged_pairs_are_taken_apar
 def test_what_was_laid_aside_is_there_until_all_is_in_words(two: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "aside").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
-    for name in ("parts", "reading"):
+    for name in ("parts", "plain_table"):
         monkeypatch.setattr(import_module(f"review.dedup.{name}"), "PART", 2)
     deduplicate(two, Path("clean.ris"), None, Beyond(two, removed=Path("gone.csv"), sheet=Path("pairs.csv")))
     assert len(Path("gone.csv").read_text(encoding="utf-8").splitlines()) == 2
