@@ -11,8 +11,8 @@ from review.formats.base import Format
 from review.formats.dialects import dialect
 from review.formats.remarks import Remarks
 from review.formats.stream import Survey, survey
-from review.formats.text import decode, is_mojibake, normalise
-from review.model.plain_text import squashed
+from review.formats.text import decode, normalise
+from review.model.plain_text import is_mojibake, squashed
 from review.model.record import Record, Reject
 
 HEAD = 1 << 18  # bytes that tell format and dialect

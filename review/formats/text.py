@@ -11,6 +11,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from review.formats import charsets
+from review.model.plain_text import is_mojibake
 
 # The C1 bytes that cp1252 leaves undefined stay what they are in Latin-1, so that any byte can be read.
 _CP1252 = {0xDC00 + b: (bytes([b]).decode("cp1252", "ignore") or chr(b)) for b in range(0x80, 0x100)}
@@ -19,7 +20,6 @@ _STRAY = re.compile("[\udc80-\udcff]")
 _MULTIBYTE = re.compile("[^\0-\x7f\ud800-\udfff]")  # said the other way round, it takes a hundred times longer to compile
 # Characters that XML 1.0 has no place for, in any way of writing them; exporters write them all the same.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MOJIBAKE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -110,12 +110,6 @@ def _looks_like_utf16(data: bytes) -> str:
     if even > half * 0.4 and odd < half * 0.1:
         return "utf-16-be"
     return ""
-
-
-def is_mojibake(text: str) -> bool:
-    """Whether UTF-8 was read as cp1252 somewhere in the text before it came here (Ã© for é)."""
-    # Looking for the three characters first is much faster than the pattern.
-    return any(c in text for c in "ÃÂâ") and bool(_MOJIBAKE.search(text))
 
 
 def _mojibake(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import unicodedata
 
 NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _MARKUP = re.compile(r"<[^<>]{1,60}>")
+_MOJIBAKE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
 
 
 def unaccented(text: str) -> str:
@@ -25,3 +26,9 @@ def plain(text: str) -> str:
 def squashed(text: str) -> str:
     """`plain` without spaces, so that `pure-tone` and `puretone` meet."""
     return plain(text).replace(" ", "")
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether UTF-8 was read as cp1252 somewhere in the text before it came here (Ã© for é)."""
+    # Looking for the three characters first is much faster than the pattern.
+    return any(c in text for c in "ÃÂâ") and bool(_MOJIBAKE.search(text))

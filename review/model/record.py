@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from review.model.plain_text import NOT_WORD, plain
+from review.model.plain_text import NOT_WORD, is_mojibake, plain
 from review.model.quick import quickly_made
 
 if TYPE_CHECKING:
@@ -119,6 +119,14 @@ def text_of(value: object) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
+def _said_best(name: str, texts: list[str]) -> str:
+    if name in _COUNTED:
+        return max(texts, key=texts.count)
+    if name in _FULLEST:
+        return max(texts, key=len)
+    return next((t for t in texts if not t.startswith("#")), texts[0])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The document behind one or more records. Its key is the smallest key among them."""
@@ -130,7 +138,8 @@ class Report:
         """The field as text, from the record that says it best; of equals, from the first in key order.
 
         A number or identifier is what most records say, a list or an abstract that of the record that has most of it, a title one
-        that no spreadsheet damaged.
+        that no spreadsheet damaged. Mis-decoded text (Ã© for é) is
+        taken only where no other record has about as much.
         """
         return text_of(self._best(name))
 
@@ -140,12 +149,11 @@ class Report:
         texts = list(map(text_of, values))
         if len(texts) < 2:
             return values[0] if values else getattr(self.records[0], name) if self.records else ""
-        if name in _COUNTED:
-            best = max(texts, key=texts.count)
-        elif name in _FULLEST:
-            best = max(texts, key=len)
-        else:
-            best = next((t for t in texts if not t.startswith("#")), texts[0])
+        best = _said_best(name, texts)
+        if is_mojibake(best):  # longer than the text that it was: of the fullest it would be the choice wherever there is one
+            much = len(values[texts.index(best)])  # of a list its parts
+            whole = [t for v, t in zip(values, texts, strict=True) if 5 * len(v) >= 4 * much and t[0] != "#" and not is_mojibake(t)]
+            best = _said_best(name, whole or texts)
         return values[texts.index(best)]
 
     def merged(self) -> Record:

@@ -16,7 +16,7 @@ from review.errors import FormatError, IntegrityError, ReviewError, UsageError, 
 from review.formats.packed import parts
 from review.formats.registry import by_name, detect, doubt
 from review.formats.remarks import Remarks
-from review.formats.text import is_mojibake
+from review.model.plain_text import is_mojibake
 from review.model.record import ArchivedFile, Record, Reject, Search
 from review.opening import called, opened
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -198,6 +199,24 @@ def test_a_report_takes_the_best_of_each_field(made: Callable[..., Record]) -> N
     assert best == {"doi": "10.1/x", "abstract": "Soil was dug and sampled.", "pages": "123-139", "year": "2011", "pmid": ""}
     assert report.title == records[1].title
     assert report.best("authors").startswith("Harlow, Ines; Okoye")
+
+
+def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(made: Callable[..., Record]) -> None:
+    broken = {
+        "title": "CafÃ© talk in MÃ¼llerstadt",
+        "abstract": "CafÃ© talk was heard in five towns.",
+        "authors": ("MÃ¼ller, Ada B", "Noor, C"),
+    }
+    whole = {"title": "Café talk in Müllerstadt", "abstract": "Café talk was heard in five towns.", "authors": ("Müller AB", "Noor C")}
+    less = {"title": "#NAME?", "abstract": "… talk was heard …", "authors": ("Müller et al.",)}
+
+    def best(*said: dict[str, Any]) -> Record:
+        return Report(key="a:0", records=tuple(made(f"a:{n}", **fields) for n, fields in enumerate(said))).merged()
+
+    for found in (best(broken, whole, less), best(less, broken, whole)):
+        assert {name: getattr(found, name) for name in whole} == whole
+    found = best(less, broken)
+    assert {name: getattr(found, name) for name in broken} == broken
 
 
 @given(
