@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from review.cli.common import next_step, out, out_json, progress_bar, say, workspace
 from review.cli.dedup_words import firsts_said
 from review.model.related import RELATIONS
+from review.model.words import are, counted
 
 if TYPE_CHECKING:
     from review.model.record import Link, Record, Report
@@ -46,7 +47,7 @@ def list_pairs(as_json: bool, review: str, who: str = "") -> None:
         )
     for warning in stages[-1].warnings:
         say(f"warning: {warning}")
-    say(stages[-1].summary + (f"; {len(related):,} pairs are related, not the same" if related else ""))
+    say(stages[-1].summary + (f"; {counted(len(related), 'pair')} {are(len(related))} related, not the same" if related else ""))
     if links:
         most = Counter(link.rule for link in links).most_common()
         told = ", ".join(f"{rule} ({n:,})" for rule, n in most[:_MOST])

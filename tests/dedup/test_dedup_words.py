@@ -28,7 +28,9 @@ def test_words_are_said_listed_taken_back_and_followed_by_the_next_run(filled: S
         assert [(r["relation"], r["which is which"], r["evidence"]) for r in csv.DictReader(file)] == [
             ("version of", "the second is what the first is a version of", "decided by AB: a preprint")
         ]
-    assert "the second is what the first is a version of" in filled("dedup").stdout
+    listed = filled("dedup")
+    assert "the second is what the first is a version of" in listed.stdout
+    assert "; 1 pair is related, not the same" in listed.stderr
     explained = filled("dedup", "explain", A, B).stdout
     assert (
         "stand in two reports; version of, the second is what the first is a version of, decided by AB: a preprint\nwhat the rules say:\nduplicate"
