@@ -51,7 +51,7 @@ NAMES = {
 
 _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
 _ADDRESS = re.compile(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
-_ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*[^\n]*\s*(?:,|=|$)")
+_ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*+[^\n,=]*+\s*+(?:[,=]|\Z)")
 _BOTH = re.compile(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
 _KEYED = re.compile(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
 _CENTRAL = re.compile(r"CN-\d+")

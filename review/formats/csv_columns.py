@@ -273,7 +273,8 @@ def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, i
         if not alike:
             near = nearest(column, header)
             hint = f"Did you mean `{near}`?" if near else f"The columns are: {', '.join(h for h in header if h)}."
-            raise FormatError(f"there is no column `{column}` (for {name})", hint)
+            others = " A table of another kind among several files is turned into references first: review convert FILE --map … -o FILE.ris"
+            raise FormatError(f"there is no column `{column}` (for {name})", hint + others)
         yield name, alike[0]
 
 

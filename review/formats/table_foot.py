@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 _COUNTED = r"(?: (?:no|number|count|n|of|all|hits|found|records?|articles?|papers?|studies|references?|results?|included|excluded))*"
 _SUM = re.compile(
-    rf"(?:(?:grand |sub-?)?total{_COUNTED}|sum|summe|gesamt|suma|somme|totale|totaal|итого|всего|合计|合計|总计|總計|합계)\s*[:=]?\s*(?:\(?n ?= ?)?\d*\)?",
+    rf"(?:(?:grand |sub-?)?total{_COUNTED}|sum|summe|gesamt|suma|somme|totale|totaal|итого|всего|合计|合計|总计|總計|합계)\s*[:=]?\s*(?:\(?n ?= ?)?\d*\)?{_COUNTED}",
     re.IGNORECASE,
 )
 # Above the rows that a database gave, in one list of all.

@@ -140,6 +140,12 @@ def test_a_whole_entry_as_it_is_written() -> None:
     assert "journal" not in paper
 
 
+def test_a_key_behind_many_lines_keeps_nothing_busy() -> None:
+    gap = "\n" * 50_000
+    assert FORMAT.score(f"@article{{{gap}key,") == 0.95
+    assert FORMAT.score(f"@article{{{gap}{gap}no key") == 0
+
+
 @given(st.text(max_size=60))
 def test_latex_there_and_back(text: str) -> None:
     plain = " ".join(text.split())

@@ -78,6 +78,7 @@ def test_inches_are_no_mistake() -> None:
     [
         "Total,2,,,",
         "Total included: 2,,,,",
+        "Total: 9 papers,,,,",
         ",Total,,2,",
         "Summe;2",
         "Notes: excluded after full text,,,,",
@@ -93,7 +94,9 @@ def test_what_stands_below_a_table_is_no_record(foot: str) -> None:
     assert len(rejects) == 1
 
 
-@pytest.mark.parametrize("title", ["Total knee replacement", "Total pain", "Databases of lamps", "Notes on lamps", "Sum of squares"])
+@pytest.mark.parametrize(
+    "title", ["Total knee replacement", "Total pain", "Total: 9 papers on lamps", "Databases of lamps", "Notes on lamps", "Sum of squares"]
+)
 def test_a_title_of_such_words_is_a_record(title: str) -> None:
     records, rejects = read(f"{HEADER}{title},,2001,,\n")
     assert ([r.title for r in records], rejects) == ([title], [])
