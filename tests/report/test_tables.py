@@ -43,6 +43,9 @@ def test_labels_and_references() -> None:
     assert reference(whole) == "Popay J. A title. J Places 3(2):1-9, 2007."
     assert reference(report(title="Bare", pages="29842", journal="J")) == "Bare. J 29842."
     assert reference(report(title="Does it work?", journal="J")) == "Does it work? J."
+    assert (
+        reference(report(title="\u202eevil gnp.exe\u202c \u2066isolated", journal="J")) == "evil gnp.exe isolated. J."
+    )  # nothing behind it is turned
 
 
 def test_formulas_are_text() -> None:
