@@ -18,14 +18,19 @@ def leaders(c: pl.DataFrame) -> pl.Series:
 
 
 @cache
+def words_in_common() -> pl.Expr:
+    """How many words of names both lists have."""
+    return pl.col("names").str.split(" ").list.set_intersection(pl.col("names_b").str.split(" ")).list.len()
+
+
 def names_in_common() -> dict[str, pl.Expr]:
     """Of all authors: how many words of names both have, and how many the one has that has fewer; one_first: the first ones share a word.
 
     Columns of their own: within one expression each mention would be worked out again.
     """
-    names, names_b, first, first_b = (pl.col(name).str.split(" ") for name in ("names", "names_b", "first", "first_b"))
+    first, first_b = (pl.col(name).str.split(" ") for name in ("first", "first_b"))
     return {
-        "shared": names.list.set_intersection(names_b).list.len(),
+        "shared": words_in_common(),
         "fewest": pl.min_horizontal(*(pl.col(name).str.count_matches(" ", literal=True) + 1 for name in ("names", "names_b"))),
         "one_first": (pl.col("first") != "") & (pl.col("first_b") != "") & (first.list.set_intersection(first_b).list.len() > 0),
     }

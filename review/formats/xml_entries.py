@@ -13,7 +13,7 @@ from review.errors import FormatError
 from review.formats import mixed
 from review.formats.base import Input
 from review.formats.stream import elements
-from review.formats.text import NOT_XML, seen
+from review.formats.text import NOT_XML, collapse
 from review.model.record import Record, Reject
 
 _SIGNS = re.compile(r"<!--|<!\[CDATA\[")
@@ -249,8 +249,7 @@ def text_of(element: Element | None) -> str:
     """Every text node below the element, on one line, without what nobody sees."""
     if element is None:
         return ""
-    text = "".join(element.itertext()) if len(element) else element.text or ""
-    return " ".join((text if text.isascii() else seen(text)).split())
+    return collapse("".join(element.itertext()) if len(element) else element.text or "")
 
 
 def down(element: Element | None, *tags: str) -> Element | None:
