@@ -89,7 +89,7 @@ def _written(records: Iterable[Record], carried: Counter[str] | None, notes: boo
     safe = _one_kind_of_line_end if delimiter == "," else _one_line
     yield b"\xef\xbb\xbf" + line(layout.header[:last], delimiter)
     for record in records:
-        yield line([guarded(c) for c in cells(record, layout, safe, carried)[:last]], delimiter)
+        yield line(cells(record, layout, lambda text: guarded(safe(text)), carried)[:last], delimiter)
 
 
 def _one_kind_of_line_end(text: str) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from review.errors import FormatError, UsageError
@@ -287,6 +287,7 @@ RECORDS = st.builds(
 
 
 @pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.name)
+@example([Record(title="Walks", accession="'-", extra=(("0", "0"),))])
 @settings(max_examples=25, deadline=None)
 @given(records=st.lists(RECORDS, min_size=1, max_size=3))
 def test_what_is_written_is_read_again(form: Format, records: list[Record]) -> None:
