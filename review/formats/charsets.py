@@ -1,4 +1,6 @@
-"""Which encoding without Unicode a text is in: what it declares, else what its letters look like. cp1252 is for what looks like nothing else."""
+"""Which encoding a text is in without a byte-order mark, where it is not UTF-8: what it declares, else what its letters look like. cp1252 is for
+what looks like nothing else.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,8 @@ _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "u
 
 # Of scripts in which a word is a run of high bytes (or of pairs with one), as charset-normalizer calls them.
 _SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "big5", "gb18030", "cp949", "cp874"]
+# Unix's of Arabic and DOS's of Hebrew: the first and last of their letters, and two that one of ten is at least.
+_ALPHABETS = (("iso8859_6", "\u0621", "\u0652", "\u0627\u0644"), ("cp862", "\u05d0", "\u05ea", "\u05d9\u05d5"))
 _CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
 _FREQUENT = frozenset("оеаинтсрвлкіј")  # seven of ten letters in Russian, and nearly as many in its neighbours
 _OFTEN, _FITS = 0.55, 0.95
@@ -31,15 +35,43 @@ _LANGUAGES = (
     (_CENTRAL, "čćđšž", "čćđšž", 3, 0.2),  # Croatian, Slovene, Serbian
     (_CENTRAL, "áéíóöőúüű", "őű", 2, 0.04),  # Hungarian
     (_CENTRAL, "ăâîşţ", "ăşţ", 3, 0.2),  # Romanian
-    (("cp1254",), "çğıiöşüâîû", "ğış", 3, 0.2),  # Turkish
+    (("cp1254",), "çğıiöşüâîû\u0307", "ğış", 2, 0.2),  # Turkish; a small İ is an i with a point
     (("cp1257",), "ąčęėįšųūž", "ąčęėįųū", 3, 0.4),  # Lithuanian
     (("cp1257",), "āčēģīķļņšūž", "āēģīķļņū", 3, 0.4),  # Latvian
-    (("mac_roman",), "áàâäãåæçéèêëíìîïñóòôöõøœßúùûü", "", 0, 0.0),
+    (("mac_roman", "cp850"), "áàâäãåæçéèêëíìîïñóòôöõøœßúùûü", "", 0, 0.0),
 )
 _ODD, _TORN_ODD = 0.3, 0.1  # the share of what no western language has, at least, in a text in no encoding of theirs; within words
 _FEWEST = 6  # letters that such a finding rests on
 _WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýðþ")
 _PRINTED = frozenset("’‘“”„‚–—…«»°©®™•·§¡¿ºª\xa0")  # signs that any language has
+
+_UNPRINTED = [bytes([b]) for b in (*range(1, 9), *range(14, 32), *range(128, 256))]  # halves of letters, in UTF-16
+# What turns to the signs of Japan (ISO 2022, in mail) and Korea.
+_SWITCHES = ((b"\x1b$B", "iso2022_jp_ext"), (b"\x1b$@", "iso2022_jp_ext"), (b"\x1b$)C", "iso2022_kr"))
+
+
+def unmarked(data: bytes) -> str:
+    """The encoding that a file shows to be in which has no byte-order mark, and is not a byte a letter: UTF-16 by its NULs, ISO 2022 by the
+    signs that turn to it; else ""."""
+    return _utf16(data) or next((encoding for sign, encoding in _SWITCHES if sign in data), "")
+
+
+def _utf16(data: bytes) -> str:
+    head = data[:4096]
+    if len(head) < 4:
+        return ""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.4 and even < half * 0.1:
+        return "utf-16-le"
+    if even > half * 0.4 and odd < half * 0.1:
+        return "utf-16-be"
+    # Of a text in another script only its signs and numbers have a NUL. No text of single bytes has any.
+    most, encoding = (odd, "utf-16-le") if odd > even else (even, "utf-16-be")
+    if most < half * 0.03 or 4 * min(odd, even) > most or sum(map(head.count, _UNPRINTED)) < len(head) * 0.1:
+        return ""
+    text = head[: 2 * half].decode(encoding, "replace")
+    return encoding if sum(c.isprintable() or c in "\t\r\n" for c in text) > 0.98 * half else ""
 
 
 def declared(data: bytes) -> str:
@@ -76,6 +108,11 @@ def _script(data: bytes) -> str:
     sample = _uncut(b"".join(foreign), _SHOWN)
     if _has_kana(sample):
         return "euc_jp"
+    for encoding, first, last, frequent in _ALPHABETS:
+        letters = [c for c in sample.decode(encoding, "replace") if c > "\x7f"]
+        fits = len(letters) >= _ENOUGH and sum(map(letters.count, frequent)) >= 0.1 * len(letters)
+        if fits and sum(first <= c <= last for c in letters) >= 0.98 * len(letters):
+            return encoding
     best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
     found = best.encoding if best is not None and best.encoding in _SCRIPTS else ""
     return _cyrillic(sample, found) if found in ("", *_CYRILLIC) else found
@@ -125,19 +162,23 @@ def _latin(data: bytes) -> str:
             told = [c for c in found if c in telling]
             fits = len(found) >= _FEWEST and sum(c in letters for c in found) >= 0.95 * len(found)
             fits = fits and len(set(told)) >= least and len(told) >= share * len(found)
-            if fits and (encoding != "mac_roman" or _is_foreign(data)):
+            if fits and (encoding not in ("mac_roman", "cp850") or _is_foreign(data, encoding)):
                 return encoding
     return ""
 
 
-def _is_foreign(data: bytes) -> bool:
-    """Whether the text as cp1252 is none in a western language: it has fewer of their letters than of others', which are more than a few
-    among the quotation marks and dashes, or stand where none of cp1252 can (`GutiŽrrez`)."""
+def _is_foreign(data: bytes, encoding: str) -> bool:
+    """Whether the text as cp1252 is none in a western language, and in this encoding has its capitals at the beginning of words: it has fewer
+    of their letters than of others', which are more than a few among the quotation marks and dashes, or stand where none of cp1252 can
+    (`GutiŽrrez`)."""
     text = data.decode("cp1252", "replace")
+    if len(_RAISED.findall(data.decode(encoding, "replace"))) > _TORN_ODD * sum(c > "\x7f" for c in text):
+        return False
     found = [c for c in text.lower() if c > "\x7f"]
     western = sum(c in _WESTERN for c in found)
     odd = len(found) - western - sum(c in _PRINTED for c in found)
     return odd > western and (odd > _ODD * len(found) or len(_TORN.findall(text)) > _TORN_ODD * len(found))
 
 
-_TORN = re.compile("[a-z][ŽŠŒŸ‡†ˆ‰‹›€\ufffd][a-z]")
+_RAISED = re.compile("[a-zà-öø-ÿ][À-ÖØ-Þ]")
+_TORN = re.compile("[a-z][ŽŠŒŸ‡†ˆ‰‹›€‚„\ufffd][a-z]")

@@ -32,6 +32,7 @@ _TAKEN = frozenset(
         "issue", "pageInfo", "doi", "pmid", "pmcid", "language", "keywordList", "meshHeadingList", "pubTypeList", "pubType", "id", "source",
     }
 )  # fmt: skip
+_ISSNS = ("issn", "ISSN", "essn", "ESSN")  # its XML has capitals
 # Flags and links that say how Europe PMC holds the record, not what it is.
 _DROPPED = re.compile(
     r"(?:has|in|is)[A-Z].*|fullText(?:UrlList|IdList)|.*AuthMan|authMan|citedByCount|dateOf.*|subsetList|dataLinks.*|tmAccession.*|dbCrossReference.*"
@@ -85,7 +86,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
         doi=doi_in(_text(found.get("doi"))),
         pmid=pmid if pmid.isdigit() else "",
         pmcid=_text(found.get("pmcid")),
-        issn="; ".join(dict.fromkeys(v for v in (_text(journal.get("issn")), _text(journal.get("essn"))) if v))
+        issn="; ".join(dict.fromkeys(filter(None, (_text(journal.get(name)) for name in _ISSNS))))
         or serials([_text(found.get("journalIssn"))])[0],
         isbn=_text(book.get("isbn13") or book.get("isbn10")),
         language=_text(found.get("language")),

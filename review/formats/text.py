@@ -48,7 +48,7 @@ def decode(data: bytes) -> Text:
     wide, mark = marked(data)
     if wide:
         text = data[mark:].decode(wide, "replace")
-        notes = [] if mark else [f"read as {wide.upper()[:6]}: no byte-order mark, but every other byte is NUL"]
+        notes = [] if mark else [f"read as {wide.upper().rstrip('-BEL')}, by its bytes: it has no byte-order mark"]
         if "\ufffd" in text:
             notes.append(f"some bytes are not {wide.upper()} and were replaced by U+FFFD")
         return Text(text, wide, (*notes, *_mojibake(text)))
@@ -62,7 +62,7 @@ def marked(head: bytes) -> tuple[str, int]:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return "" if encoding == "utf-8" else encoding, len(bom)
-    return _looks_like_utf16(head), 0
+    return charsets.unmarked(head), 0
 
 
 def narrow(data: bytes, so_far: str = "") -> tuple[str, str, int]:
@@ -97,19 +97,6 @@ def _is_accident(text: str, stray: int) -> bool:
     lines = [line for line in text.split("\n") if _STRAY.search(line)] if stray > 8 else []
     signs = [len(_MULTIBYTE.findall(line)) for line in lines]
     return sum(map(bool, signs)) > 0.5 * len(lines) and stray > 0.3 * sum(signs)
-
-
-def _looks_like_utf16(data: bytes) -> str:
-    head = data[:4096]
-    if len(head) < 4:
-        return ""
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    if odd > half * 0.4 and even < half * 0.1:
-        return "utf-16-le"
-    if even > half * 0.4 and odd < half * 0.1:
-        return "utf-16-be"
-    return ""
 
 
 def _mojibake(text: str) -> tuple[str, ...]:

@@ -63,7 +63,13 @@ OTHERS = {
     "การศึกษาผู้ดูแลชุมชนในเมืองใหญ่ของประเทศไทย": "cp874",
     "地域住民の健康と住宅に関する研究": "euc_jp",
     "Toplum ortaklıkları ve sağlık: çalışmanın amacı": "cp1254",
+    "İstanbul'da yaşlı bakımı: İncelenmiş ilişkiler": "cp1254",
     "Größere Übersicht über Maßnahmen für Ärzte und Ämter": "mac_roman",
+    "Étude des soins inventés à l'hôpital, où l'été dure": "cp850",
+    "الرعاية في المجتمع وصحة السكان: مراجعة": "iso8859_6",
+    "שותפויות בקהילה ובריאות הציבור: סקירה": "cp862",
+    "地域の連携と健康: 住民の声": "iso2022_jp_ext",
+    "지역사회 협력과 건강 형평성 연구": "iso2022_kr",
 }
 
 
@@ -72,6 +78,21 @@ def test_other_scripts_and_languages_without_unicode(title: str, encoding: str) 
     data = (RIS.format(title) * 3).encode(encoding)
     assert [r.title for r in records(data)] == [title] * 3
     assert describe_bytes(data, detect(data)).encoding == encoding
+
+
+@pytest.mark.parametrize(
+    "title", ["Исследование помощи в городе и его общинах", "شراكات المجتمع وصحة السكان", "地域連携と健康一般について"]
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_another_script_in_utf16_without_a_mark_has_few_nuls(title: str, encoding: str) -> None:
+    table = "Title,Authors,Year\r\n" + f"{title},{title[:6]},2001\r\n" * 40
+    found = records(table.encode(encoding))
+    assert [r.title for r in found] == [title] * 40
+
+
+def test_a_few_nuls_in_a_text_make_no_utf16_of_it() -> None:
+    text = RIS.format("Walks\0 and talks") * 40
+    assert len(records(text.encode())) == 40
 
 
 @pytest.mark.parametrize(
