@@ -118,6 +118,7 @@ def _lists_names(cells: Iterable[str]) -> bool:
     return lists > 0
 
 
+_MIDDLE = re.compile(r"[^\W\d_a-z][\w'’-]+ (?:[^\W\d_a-z]\.? )+[^\W\d_a-z][\w'’-]+")  # `Jane B. Roe`: no given names end so
 _POINTED = re.compile(r"[^\W\d_a-z]\.(?:[;,]| ?[|&]| and )")
 
 
@@ -148,7 +149,8 @@ def _joined(text: str, habits: Habits) -> list[str]:
         return families
     if habits.families and len(pieces) > 1 and all(map(_FAMILY.fullmatch, pieces)):
         return pieces
-    if habits.listed and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
+    natural = habits.listed or any(map(_MIDDLE.fullmatch, pieces[1:]))
+    if natural and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
         return pieces
     if len(pieces) == 1 and (apart := spaced(text)):
         return apart

@@ -1,6 +1,5 @@
 """Which encoding a text is in without a byte-order mark, where it is not UTF-8: what it declares, else what its letters look like. cp1252 is for
-what looks like nothing else.
-"""
+what looks like nothing else."""
 
 from __future__ import annotations
 

@@ -44,6 +44,11 @@ def work_of(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | Non
 _NOTHING = frozenset({"", "nan", "NaN", "None", "null", "[]", "{}"})
 
 
+def is_object(cell: str) -> bool:
+    """Whether the cell holds an object, or a list of objects."""
+    return _object(cell) is not None
+
+
 def _object(cell: str) -> dict[str, Any] | list[Any] | None:
     """The object, or list of objects, that a cell holds."""
     if cell[-1:] not in ("}", "]") or len(cell) > _LONGEST or not _OBJECT.match(cell):

@@ -29,6 +29,7 @@ _HEAD = 65536  # characters in which the header must be
 # A list of PMIDs or DOIs under their name, as people keep the studies that they know.
 _NUMBERS = re.compile(r"\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https?://[\w.]+/)?10\.\d{4,9}/[^\s,;]+)[ \t]*(?:\n|\Z)")
 _TITLES = re.compile(r"\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
+_REFERENCES = re.compile(r"\"?[A-Za-z][A-Za-z ()]{3,40}\"?[ \t]*\n[^\n]{40}")
 _EXCELS = re.compile(r"sep=.?", re.IGNORECASE)  # tells Excel the delimiter
 _ALL_ARE = re.compile(r"\*([A-Z][A-Za-z /-]{2,40})")  # `*Journal Article`, of which EndNote's import takes all rows to be
 
@@ -44,7 +45,7 @@ def score(head: str) -> float:
     head = normalise(head)
     if _NUMBERS.match(head):
         return 0.6
-    if _TITLES.match(head):
+    if _TITLES.match(head) or (_REFERENCES.match(head) and _given_layout(head, {})):
         return 0.5
     layout = _layout(head)
     if layout and TOLD in layout.header.names:
@@ -193,7 +194,7 @@ def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
             return _Layout(delimiter, header)
     for delimiter in _DELIMITERS:
         first = [c.strip(BLANK) for c in next(csv.reader(lines, delimiter=delimiter), [])]
-        if (columns and len(first) > 1) or lone_header(first):
+        if (columns and len(first) > 1) or lone_header(first, islice(csv.reader(lines, delimiter=_NONE), 1, None)):
             return _Layout(delimiter if len(first) > 1 else _NONE, Header(0, first, 0))
     return None
 

@@ -57,7 +57,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         title=title,
         abstract="\n".join(abstracts),
         # The full names, and the short ones only where those are all there is: they are the same people.
-        authors=names((full or short) + bag.each("CN")),
+        authors=names(_with_bodies(bag, full or short) if bag.has("CN") else full or short),
         year=year,
         journal=journal,
         volume=bag.first("VI"),
@@ -78,6 +78,15 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) else found
+
+
+def _with_bodies(bag: Bag, people: list[str]) -> list[str]:
+    """The people and the bodies among them, in the order of the entry: where a group is named first, it is the first author."""
+    bodies = bag.each("CN")
+    told = [(tag, text) for tag, text in bag.pairs() if tag in ("FAU", "AU", "CN")]
+    tag = next((tag for tag, text in told if tag != "CN" and text in people), "")
+    in_order = [text for own, text in told if own in (tag, "CN")]
+    return in_order if sorted(in_order) == sorted(people + bodies) else people + bodies
 
 
 _BY = re.compile(r"(?:Publisher|KIE|AIDS|NASA|PIP|AAMC|[Pp]lain-language-summary): ")

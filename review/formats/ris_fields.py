@@ -74,7 +74,7 @@ _PLACES = {
     "note": ("N1",),
     "stated": ("M3",),
     "start": ("SP",),
-    "end": ("EP",),
+    "end": ("EP", "LP"),  # the latter is HighWire's
     "editors": ("A2", "ED"),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 
 from review.formats.csv_columns import BLANK, field_of, map_columns
 from review.formats.reference_title import title_in
@@ -43,6 +43,8 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
         if len(fields) >= 2 and any(name in fields for name in _NAMING):
             above = found[number - 1] if number and "" in names and _names_too(found[number - 1]) else []
             whole = [name or over for name, over in zip_longest(names, above, fillvalue="")]
+            if whole == names and "" in names and _is_under(found[number + 1 : number + 2], names, fields):
+                return Header(number + 1, _under(found[number + 1], names), len(fields), 1)
             return Header(number, whole, len(fields), int(whole != names))
     first = next((n for n, names in enumerate(found) if sum(map(bool, names)) > 1), len(found))
     below = [row for row in found[first + 1 :] if any(row)]
@@ -52,6 +54,31 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
 def _names_too(row: list[str]) -> bool:
     """Whether the row above the names may hold those of columns that it spans: no sentence, and no line of a search."""
     return sum(map(bool, row)) > 1 and not any(len(c) > 40 or c.isdecimal() or STRATEGY.search(c) or _DATA.search(c) for c in row)
+
+
+def _is_under(following: list[list[str]], names: list[str], fields: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the row below the names holds those of the columns that one of them spans: nothing that tells of a work."""
+    row = following[0] if following else []
+    told = {n for n, cell in enumerate(row) if cell}
+    spanned = {n for n in range(len(names)) if not names[n] or names[n + 1 : n + 2] == [""]}
+    short = all(len(c) <= 40 and not c.isdecimal() and not _DATA.search(c) for c in row)
+    return (
+        len(row) <= len(names)
+        and len(told) > 1
+        and told <= spanned
+        and short
+        and any(not names[n] for n in told)
+        and told.isdisjoint(chain(*fields.values()))
+    )
+
+
+def _under(row: list[str], names: list[str]) -> list[str]:
+    """The names, and those of the columns that one of them spans, each behind it: `Quality Q1`."""
+    whole, over = [], ""
+    for name, under in zip_longest(names, row, fillvalue=""):
+        over = name or (over if under else "")
+        whole.append(f"{over} {under}".strip())
+    return whole
 
 
 _CALLED = re.compile(r"[\w()/ -]{3,}")  # `ab.` ends a line of a search
@@ -91,9 +118,11 @@ def numbered_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -
     return Header(0, first, 0) if any(map(field_of, first)) else Header(-1, [str(n + 1) for n in range(width)], 0)
 
 
-def lone_header(row: Sequence[str]) -> bool:
-    """Whether a row of one cell names a work: a list of titles or DOIs."""
-    return len(row) == 1 and any(name in map_columns(list(row)).fields for name in _NAMING)
+def lone_header(row: Sequence[str], below: Iterable[Sequence[str]]) -> bool:
+    """Whether a row of one cell names a work: a list of titles or DOIs, or of references whose titles can be told."""
+    fields = map_columns(list(row)).fields if len(row) == 1 else {}
+    cells = [cells[0] for cells in islice(below, _HEADER_WITHIN) if cells and cells[0]] if "citation" in fields else []
+    return any(name in fields for name in _NAMING) or (bool(cells) and 2 * sum(1 for cell in cells if title_in(cell)) > len(cells))
 
 
 _TEXTS = frozenset({"title", "abstract", "authors", "family", "journal"})  # no such thing is a number

@@ -15,10 +15,10 @@ from review.formats.beside_names import bare_names
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csv_cells import Cells, clean
-from review.formats.csv_columns import BLANK, Mapped, squash
+from review.formats.csv_columns import BLANK, FIELDS, Mapped, squash
 from review.formats.csv_dialects import are_natural
 from review.formats.csv_line import unguarded
-from review.formats.csv_objects import work_of
+from review.formats.csv_objects import is_object, work_of
 from review.formats.fields import (
     bare_title,
     is_bare,
@@ -120,7 +120,10 @@ def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, 
     if "{" not in row.raw or mapped.told >= 0 or mapped.given or (work := work_of(header, cells)) is None:
         return None
     found = csl_json.record(work, row.line, row.raw)
-    return replace(found, extra=(*(("", line) for line in above), *found.extra))
+    # What its program flattened has a column of its own: `externalIds.DOI`, `journal.name`.
+    told = record_of(Cells(["" if is_object(cell) else cell for cell in cells], header, mapped), row, ())
+    lacking = {name: value for name in FIELDS if not getattr(found, name) and (value := getattr(told, name))}
+    return replace(found, **lacking, extra=(*(("", line) for line in above), *found.extra))
 
 
 def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:

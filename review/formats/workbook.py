@@ -124,7 +124,7 @@ def _header(rows: Iterator[list[str]], columns: Mapping[str, str]) -> Header | N
     head = list(islice(rows, 40))
     header = find_header(head) or given_header(head, columns) or numbered_header(head, columns)
     first = [c for c in head[0] if c] if head else []
-    return header or (Header(0, first, 0) if lone_header(first) else None)
+    return header or (Header(0, first, 0) if lone_header(first, head[1:]) else None)
 
 
 def _chosen(names: Sequence[str], tables: Sequence[_Table], rows: Rows, hidden: Collection[str]) -> tuple[list[_Table], list[str]]:

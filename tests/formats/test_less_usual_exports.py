@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from one_file import only
+import pytest
+from one_file import only, records
+
+from review.formats.registry import detect
+from review.model.record import Record
 
 EUROPEPMC = """<?xml version="1.0"?><responseWrapper><resultList><result><id>1234567</id><source>MED</source><title>Walks</title>
 <journalInfo><journal><title>Journal of Walks</title><ISSN>0277-9536</ISSN><ESSN>1873-5347</ESSN></journal></journalInfo></result></resultList>
@@ -11,3 +15,58 @@ EUROPEPMC = """<?xml version="1.0"?><responseWrapper><resultList><result><id>123
 
 def test_europe_pmc_writes_its_issns_in_capitals() -> None:
     assert only(EUROPEPMC).issn == "0277-9536; 1873-5347"
+
+
+def test_a_last_page_by_itself() -> None:
+    assert only("TY  - JOUR\nT1  - Walks\nSP  - 12\nLP  - 19\nER  - \n").pages == "12-19"
+
+
+def test_a_group_that_stands_before_the_people_is_the_first_author() -> None:
+    assert only(
+        "PMID- 1\nTI  - Walks\nCN  - Walks Group\nFAU - Doe, Jane\nAU  - Doe J\nFAU - Roe, Rick\nAU  - Roe R\nCN  - Others\n"
+    ).authors == (
+        "Walks Group",
+        "Doe, Jane",
+        "Roe, Rick",
+        "Others",
+    )
+
+
+def test_what_a_script_flattened_beside_the_objects_it_left() -> None:
+    r = only(
+        "paperId,externalIds.DOI,title,year,publicationTypes,authors,journal.pages\n"
+        "abc,10.1000/s.1,Walks,2019,JournalArticle,\"[{'authorId': '1', 'name': 'Jane Doe'}]\",1-9\n"
+    )
+    assert (r.doi, r.authors, r.type, r.pages) == ("10.1000/s.1", ("Jane Doe",), "JournalArticle", "1-9")
+
+
+def test_names_of_the_columns_that_one_column_spans() -> None:
+    first, second = records("Title,Year,Quality,,\n,,Q1,Q2,Q3\nWalks,2019,y,n,y\nTalks,2020,y,y,y\n")
+    assert (first.title, first.extra[1:]) == ("Walks", (("Quality Q1", "y"), ("Quality Q2", "n"), ("Quality Q3", "y")))
+    assert second.title == "Talks"
+
+
+def test_a_row_that_names_no_work_is_none_of_the_names() -> None:
+    found = list(detect(data := b"Title,Year,Quality,\n,2019,y,n\nTalks,2020,y,y\n").read(data, {}))
+    assert [isinstance(one, Record) for one in found] == [False, True]
+
+
+def test_a_column_of_references() -> None:
+    first, second = records(
+        'Citation\n"Doe J, Roe R. A walk in the park. J Walks. 2019;12(3):1-10. doi: 10.1000/x.1"\nPoe E. Another walk in it. Ann Walks. 2018;2(1):5-9.\n'
+    )
+    assert (first.title, first.authors, first.doi) == ("A walk in the park", ("Doe J", "Roe R"), "10.1000/x.1")
+    assert (second.title, second.journal, second.pages) == ("Another walk in it", "Ann Walks", "5-9")
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Jane Doe, Richard B. Roe", ("Jane Doe", "Richard B. Roe")),
+        ("Mary-Ann Watson, Piet B Roe", ("Mary-Ann Watson", "Piet B Roe")),
+        ("García Roe, Ana María", ("García Roe, Ana María",)),
+        ("Silva Roe, Ana B.", ("Silva Roe, Ana B.",)),
+    ],
+)
+def test_an_initial_in_the_middle_tells_that_a_name_is_in_its_natural_order(cell: str, names: tuple[str, ...]) -> None:
+    assert only(f'Title,Authors,Year\nWalks,"{cell}",2019\n').authors == names
