@@ -19,7 +19,7 @@ from review.dedup.volumes import beyond, in_common, issue_for_volume, numbers_le
 from review.dedup.words import scanned
 
 # What the rules ask of each record by itself.
-_ASKED = ("kind", "typed", "generic", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "editorial", "locator",
+_ASKED = ("kind", "typed", "generic", "curt", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "editorial", "locator",
           "remark", "study", "thesis", "announced")  # fmt: skip
 
 
@@ -211,7 +211,7 @@ def _levels() -> list[pl.Expr]:
         "tailed": pl.col("tailed"),
         "companion": _companion(),
         "footnote": pl.col("footnote"),
-        "meetings": _both_other("held"),
+        "meetings": _both_other("held") | _both_other("nth"),
         "beyond": beyond("", "_b") | beyond("_b", ""),
         "within": number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         "follows": ((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
@@ -229,6 +229,7 @@ def _levels() -> list[pl.Expr]:
         "trials": _both_other("trial"),
         "same_id": identified & ~by_content,
         "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False) | (identified & by_content),
+        "lengths": (pl.col("last") > 0) & (pl.col("last_b") > 0) & (pl.col("last") - pl.col("page") != pl.col("last_b") - pl.col("page_b")),
         "span": pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
         "series": pl.col("series"),
         "supplemented": supplemented("") | supplemented("_b"),

@@ -96,6 +96,14 @@ NEARLY = (
     & (~says("doi", "different") | same("issue"))
     & none_different("journal", "authors")
 )
+# A title of a word, and the people, the journal and the year: whoever wrote it may have written one more.
+OF_A_WORD = (
+    both("curt")
+    & same("authors", "year")
+    & pl.col("one_list")
+    & says("journal", "same", "within")
+    & none_different("volume", "issue", "pages", "doi", "abstract")
+)
 # 'Abstracts of the 12th Soil Congress': its number tells it from the others of its name.
 OF_ONE_NUMBER = (
     says("title", "same, short")
@@ -161,6 +169,10 @@ NUMBERS_ALONE = (
     & ~CUT_OFF
     & (~ONE_PLACE | (pl.col("goes_on") & ~says("pages", "range") & ~SAME_DOI))
 )
+# Part 2 of it, or the same in another year: at pages of its own, it is no subtitle that the other lacks.
+A_PART_ELSEWHERE = ~pl.col("numbers") & says("title", "part") & ~pl.col("tailed") & says("pages", "different") & UNPROVED
+# At other pages of one volume: an erratum or an abstract may have the very title of the article, and no type tells; a slip in the pages leaves them as many.
+ELSEWHERE_IN_VOLUME = says("pages", "different") & (missing("issue") | pl.col("lengths")) & ~pl.col("one_supplement") & UNPROVED
 WHOLE_REFERENCE = EQUAL & same("authors", "year") & (pl.col("one_list") | pl.col("same_names")) & ~either("yearly")
 # A wrong DOI, as programs that look one up by the title give it.
 A_WRONG_DOI = (

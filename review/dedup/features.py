@@ -15,6 +15,7 @@ from review.dedup.places import (
     ISBN,
     ISSN,
     LEFT_OF_ISSUE,
+    SHORT_SUPPLEMENT,
     SUPPLEMENT,
     conference,
     dois_of,
@@ -23,7 +24,7 @@ from review.dedup.places import (
     preprint,
     versions_of,
 )
-from review.dedup.titles import titles_of
+from review.dedup.titles import LETTER, titles_of
 from review.dedup.trials import registry, trial_of
 
 # Databases set the headings of an abstract, or leave them out.
@@ -64,7 +65,9 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             "accession",
             "url",
             "authors",
-            supplement=pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT),
+            supplement=pl.coalesce(
+                pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT), pl.col("issue").str.extract(SHORT_SUPPLEMENT)
+            ),
             doi=dois_of(pl.col("doi")),
             link=link,
             # A column shifted by one makes a PMID of the year, or of the volume.
@@ -173,7 +176,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         & (
             pl.col("spoken")
             | pl.col("spoken_note")
-            | (pl.col("code") != "")
+            | ((pl.col("code") != "") & ~pl.col("code").str.starts_with(LETTER))
             | conference(
                 pl.col("meeting"),
                 pl.concat_str("volume_text", "issue", separator=" "),

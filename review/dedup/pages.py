@@ -42,6 +42,8 @@ _IN_SESSION = re.compile(
     r"(?:abstr(?:act)?\.?[ -]*)?(?:no\.?[ -]*)?([a-z]{0,3})(?:(\d{1,4})\.(\d{1,3})|(?<=[a-z])([1-9]\d{0,2})-(0\d{1,3}))$"
 )
 _HYPHENED = re.compile(r"^([a-z]{1,2}|(?![ivxlcdm]+-)[a-z]{3})-(?=\d|[a-z]{2}\d)")  # S-23, of a supplement; MON-123, TH-PO123, of a day
+_IN_BRACKETS = re.compile(r"\s*\((.*)\)\s*")
+_OF_SUPPLEMENT = re.compile(r"\s*(\d*)\s*s\s*\d{0,2}\s*", re.IGNORECASE)  # S2, 6S2
 _LEFT_OF_PART = re.compile(r"^t-\d+$")  # of '98(5 Pt 1):833-6', which was taken apart at the blanks
 _COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 
@@ -137,8 +139,12 @@ def issue_of(text: str) -> frozenset[int]:
     if _MONTH.match(text):
         month = _MONTHS[text.strip("\t .,;:([-")[:3].casefold()]
         return frozenset((month, _MONTH_OF + month))
+    if bracketed := _IN_BRACKETS.fullmatch(text):  # '(2)', as Embase and Cochrane's register write it
+        text = bracketed[1]
     if re.match(r"\s*s?uppl|\s*meeting", text, re.IGNORECASE):
         return frozenset()
+    if short := _OF_SUPPLEMENT.fullmatch(text):
+        text = short[1]
     found = frozenset(n for n in numbers_of(text) if not 1900 <= n <= 2100)  # no year
     return frozenset(n for n in found if n < 100) or found
 
@@ -245,7 +251,8 @@ def pages_level() -> pl.Expr:
         )
         for one, other in (("", "_b"), ("_b", ""))
     ) & (letters == "") & (letters_b == "")  # fmt: skip
-    numbered = (letters == _NUMBERED) != (letters_b == _NUMBERED)
+    # An abstract has a number, and a page; what has three pages is none.
+    numbered = ((letters == _NUMBERED) & (span_b < 2)) != ((letters_b == _NUMBERED) & (span < 2))
     # 54321 is no page of the volume that has the other on page 123.
     beyond = (pl.max_horizontal(page, page_b) >= 10_000) & (pl.max_horizontal(page, page_b) >= 10 * pl.min_horizontal(page, page_b))
     article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b) | beyond)

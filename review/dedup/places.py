@@ -55,7 +55,8 @@ _IN_PROCEEDINGS = r"(?i)\b(?:conference|proceedings|symposium|workshop)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
 _ACRONYM = r"^\W*[A-Z]{3,8}(?: \(\d\))?\W*$"  # as DBLP names a meeting: ECIR, ICWE (2)
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
-_SUPPLEMENT = r"(?i)suppl|abstract|meeting"
+SHORT_SUPPLEMENT = r"(?i)^\W*\d*\s*s\s*(\d{0,2})\W*$"  # the same as an issue in a letter: S2, 6S2
+_SUPPLEMENT = r"(?i)suppl|abstract|meeting|(?:^|\s)\d*s\d{0,2}\W*$"
 LEFT_OF_ISSUE = r"^\s*\d+\)\s*$"  # '1)', in the place of a volume, is what is left of '61 (10 Suppl. 1)', or of a part
 
 
@@ -97,7 +98,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
     papers: its name is that of a meeting with papers
     series: proceedings of any meeting come out in it
     dated: it is no more than a meeting's acronym and year; acronym: or that alone, as journals have it too
-    held: the year in it
+    held, nth: the year in it, and which of a series it was
     """
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
@@ -119,6 +120,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         acronym=text.str.contains(_ACRONYM),
         announced=text.str.contains(_DISSERTATIONS),
         held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
+        nth=text.str.extract(r"(?i)\b(\d{1,3})(?:st|nd|rd|th)\b").fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),
     )
 

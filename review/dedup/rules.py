@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from review.dedup.conditions import (
-    A_LETTER_OFF, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
-    EACH_YEAR, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_ONE_NUMBER, ONE_DISSERTATION,
+    A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
+    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
@@ -84,7 +84,7 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "a title that many documents have",
         either("generic") & ~KNOWN & ~IN_ONE_ISSUE & ~ONE_SUMMARY & ~CUT_SHORT,
-        either_way(((OPEN | NEARLY | OF_ONE_BOOK) & (ALIKE | missing("title"))) | CUT_TO_A_WORD | OF_ONE_NUMBER, 0.5, 0.003),
+        either_way(OF_A_WORD | ((OPEN | NEARLY | OF_ONE_BOOK) & (ALIKE | missing("title"))) | CUT_TO_A_WORD | OF_ONE_NUMBER, 0.5, 0.003),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
     Rule(
@@ -259,12 +259,13 @@ MISPRINTED = CLOSE & ~pl.col("reworded")
 # Where the fields are counted, but never believed beyond a limit.
 LIMITS: tuple[Rule, ...] = (
     Rule("title missing", missing("title"), at_most(0.9)),
+    Rule("a part's number in one title alone, and other pages", A_PART_ELSEWHERE, at_most(0.05)),
     Rule("three fields contradict", THREE_AGAINST & ~SAME_DOI, at_most(0.6)),
     Rule("perhaps a preprint and its article", differ("preprint") & missing("journal") & NO_PAGE, at_most(0.6), "version_of"),
     Rule(
         "another journal, no page in common",
-        says("journal", "different") & ~(same("volume") & (pl.col("many") | same("issue"))) & NO_PAGE,
-        at_most(0.6),
+        says("journal", "different") & ~(same("volume") & (pl.col("many") | (same("issue") & ~UNPROVED))) & NO_PAGE,
+        pl.when(same("volume", "issue")).then(at_most(0.9)).otherwise(at_most(0.6)),
         "co_publication",
     ),
     Rule(
@@ -350,12 +351,7 @@ LIMITS: tuple[Rule, ...] = (
         says("abstract", "different") & ~ONE_PAGE & ~SAME_DOI & ~same("volume", "issue"),
         at_most(0.9),
     ),
-    # An erratum or an abstract may have the very title of the article, and no type tells.
-    Rule(
-        "other pages of one volume, and no issue in common",
-        says("pages", "different") & missing("issue") & ~pl.col("one_supplement") & UNPROVED,
-        at_most(0.9),
-    ),
+    Rule("other pages of one volume, and no issue in common or not as many pages", ELSEWHERE_IN_VOLUME, at_most(0.9)),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",

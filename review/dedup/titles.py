@@ -40,7 +40,7 @@ _NOTE = re.compile(
     r"|\(\s*reprinted\s+from\b(?:[^()]|\([^()]*\))*\)"
     rf"|[\[(]\s*(?:{_AT_A_MEETING}|{_OF_A_THESIS}|(?:article\s+)?in\s+(?:{_LANGUAGES}))\s*[\])]"
     r"|\(\s*(?:author'?s? transl(?:ation)?|structured abstract|provisional abstract|brief record|meeting abstract|conference abstract|abstract(?: only)?|(?:cochrane )?review"
-    r"|e-?pub(?: ahead of print)?|online|" + _LANGUAGES + r")\s*\)"
+    r"|multiple letters|e-?pub(?: ahead of print)?|online|" + _LANGUAGES + r")\s*\)"
     r")[\s.]*$",
     re.IGNORECASE,
 )
@@ -113,6 +113,9 @@ _CODE = (
     r"|[A-Z]{1,2}[0-9]{1,2}-[0-9]{2}-[0-9]{2}|#[0-9]{1,5})\b|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}[0-9-]+ ?[:.]))\)?[\s:.|–-]+"
 )
 _CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}))\)\W*$"
+# Which of the letters under one title it is, as Embase counts them: [3], [1] (multiple letters).
+_OF_LETTERS = re.compile(r"\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
+LETTER = "letter "  # before its number, where a congress would have none
 
 
 # Where a subtitle or an aside may begin; the point of E. coli and that of vs. are none.
@@ -158,6 +161,12 @@ def _in_two(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _of_letters(text: str) -> tuple[str, str]:
+    """A title without the number that it has among letters, and the number."""
+    found = _OF_LETTERS.search(text) if "[" in text else None
+    return (text[: found.start()], f"{LETTER}{found[1]}") if found else (text, "")
+
+
 def _at(positions: pl.Series, texts: list[str], size: int) -> pl.Series:
     """Texts at their positions among `size` empty ones."""
     return pl.repeat("", size, eager=True).scatter(positions, texts)
@@ -175,14 +184,15 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
 
     normal: plain text, '' where there is no usable title; squash: the same without spaces
     also: the second title in brackets, squashed
-    code: its number at a congress
+    code: its number at a congress, or among letters
     spoken_note, thesis_note: a note says that it was given there, or is a dissertation
     numbers, signs: as `numbers_in` and `signs_of`
     elided: it was cut off, and says so
     stop, last_stop: letters and digits before its first and its last mark behind which a subtitle may stand, 0 where there is none
     kind: erratum, reply … or ''
     english: it has words that only English has; script: it is not written in Latin letters
-    yearly: there may be one each year; generic: it says too little to tell one document from another
+    yearly: there may be one each year; generic: it says too little to tell one document from another; curt: by its
+    length alone
     editorial: it is one, or introduces an issue
     telling: its longest words, a key for blocks
     """
@@ -212,7 +222,10 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     frame = bared.to_frame().select(pl.col("text").str.strip_chars())
     frame = frame.select(text=plainly, odd=pl.col("text").str.contains(_ODD))
     odd = frame["odd"].arg_true()
-    bare = [_bare(text) for text in frame["text"].gather(odd)]
+    numbered = [_of_letters(text) for text in frame["text"].gather(odd)]
+    letters = _at(odd, [number for _, number in numbered], frame.height)
+    hung = hung.with_columns(pl.when(pl.col("code") == "").then(letters).otherwise("code").alias("code"))
+    bare = [_bare(text) for text, _ in numbered]
     bare = [_in_two(first) if " / " in first and not second else (first, second) for first, second in bare]
     frame = frame.select(
         frame["text"].scatter(odd, [b[0] for b in bare]),
@@ -230,6 +243,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(mend_where(frame["normal"], SPELLED, lambda spelled: [in_digits(n) for n in spelled]))
     frame = frame.with_columns(squash=pl.col("normal").str.replace_all(" ", "", literal=True))
     size = size_of(pl.col("squash"))
+    curt, many = (size > 0) & (size < 12), (size < 70) & pl.col("normal").str.contains(GENERIC)
     frame = frame.with_columns(
         english=pl.col("normal").str.contains(WORDY),
         script=pl.col("normal").str.contains(OTHER_SCRIPT),
@@ -238,7 +252,8 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         elided=pl.col("text").str.contains(_ELIDED),
         signed=pl.col("text").str.contains(SIGNED),
         counts=pl.col("normal").str.contains(COUNTS),
-        generic=((size < 12) & (size > 0)) | ((size < 70) & pl.col("normal").str.contains(GENERIC)),
+        generic=curt | many,
+        curt=curt & ~many,
         editorial=(size < 70) & pl.col("normal").str.contains(EDITORIAL),
     )
     # The few of which it is a study that tells may come out each year all the same.
@@ -259,6 +274,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         "script",
         "yearly",
         "generic",
+        "curt",
         "editorial",
         "elided",
         *(squashed(before).str.len_chars().cast(pl.UInt16).alias(name) for name, before in zip(STOPS, _TO_STOP, strict=True)),

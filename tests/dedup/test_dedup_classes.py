@@ -192,7 +192,7 @@ def _hung_on() -> Iterator[Row]:
                  " [In German]", " [electronic resource]", " [Online]", " [see comment]", " (English)", " [article in Chinese]", " (author's transl)", " (Brief record)", " *",
                  " †", " [Summary for patients in Ann Soil 2011;1:2]", " (Provisional abstract)", " [Erratum in: Soil 2012;1:2 Note: Ash, R [added]]", " [Epub ahead of print]",
                  " (Epub)", " [Re", " (in Chinese)", " (Article in Chinese)", " [Poster]", " (PhD thesis)", " (Doctoral dissertation)", " (P3.045)", " - PubMed", " - ScienceDirect", ". Russian", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678",
-                 " [Article]", " [PDF]", ".pdf", " (in press)", " (with discussion)", " (Reprinted from Soil, vol 12, pg 34-40, 2009)", " | JAMA Network", " - Original Article"):  # fmt: skip
+                 " [Article]", " [PDF]", ".pdf", " (in press)", " (with discussion)", " [3]", " [1] (multiple letters)", " (multiple letters)", " (Reprinted from Soil, vol 12, pg 34-40, 2009)", " | JAMA Network", " - Original Article"):  # fmt: skip
         yield f"hung on: {note}", {"title": FULL + note, "pages": ""}, {"pages": ""}
     for front in (
         "RETRACTED: ",
@@ -290,6 +290,8 @@ def _places() -> Iterator[Row]:
     )
     for left, pages in (("t-39", "123-139"), ("2-39", "123-139"), ("54321", "123-139"), ("1-17", "345")):
         yield f"no pages, though they seem to be: {left}", {"pages": left, "issue": ""}, {"pages": pages, "issue": ""}
+    for short in ("S1", "2S1", "2 S1"):
+        yield f"a supplement in a letter: {short}", {"issue": short, "pages": ""}, {"issue": "2 SUPPL. 1", "pages": "S45"}
     yield "a journal and its town", {"journal": "Soil; New York", "pages": ""}, {"journal": "Soil"}
     yield "a month for the volume", {"volume": "FEB.", "issue": "", "pages": ""}, {}
     for title in (
@@ -475,6 +477,11 @@ def _apart() -> Iterator[Row]:
         )
     yield "I, II at the end", {"title": f"{LONG}. I"}, {"title": f"{LONG}. II", **NEXT}
     yield "parts without pages", *_in("", f"{LONG}. Part I", f"{LONG}. Part II")
+    for tail in ("Part 2", "II", "2010-2012", "the second of 2"):
+        yield f"a part at pages of its own: {tail}", {"issue": ""}, {"title": f"{FULL}. {tail}", "pages": "300-316", "issue": ""}
+        yield f"a part behind it: {tail}", {}, {"title": f"{FULL}. {tail}", **NEXT}
+    yield "two letters by their numbers", {"title": f"{FULL} [1]", "pages": "300"}, {"title": f"{FULL} [2]", **NEXT}
+    yield "two meetings' introductions", *({"title": "Introduction to the Growing of Northern Towns and Shared Soil Minitrack", "journal": "Northern Conference on Urban Soil", **NOWHERE, "year": year} for year in (2010, 2011))  # fmt: skip
     yield "parts with their own subtitles", {"title": f"{LONG} I: soil"}, {"title": f"{LONG} II: rain", **NEXT}
     yield "follow-ups", {"title": f"{LONG}: one-year follow-up"}, {"title": f"{LONG}: two-year follow-up", **ELSEWHERE}
     yield (
@@ -572,6 +579,11 @@ def _not_merged() -> Iterator[Row]:
     yield "a time in the subtitle, on one page", {"title": f"{FULL}: results at week 12", "pages": "15"}, {"pages": "15"}
     yield "its data", {"title": f"{FULL} [Data set]", "pages": ""}, {}
     yield "two abbreviations", {"journal": "Pharm Res", **NOWHERE}, {"journal": "Pharmacol Res"}
+    yield "two issues, one in brackets", {"issue": "(9)", "pages": ""}, {"pages": ""}
+    yield "a supplement in a letter, and an issue", {"issue": "S1", "pages": ""}, {"issue": "9"}
+    yield "two meetings by their numbers", *({"journal": f"Proceedings of the {nth}th Northern Conference on Urban Soil", **NOWHERE, "year": 2000 + nth} for nth in (10, 11))  # fmt: skip
+    for issue in ("", "4"):
+        yield f"an abstract by its number, and an article: {issue}", {"pages": "Abstract no: 12", "issue": issue}, {"issue": issue and "9"}
     yield "two months", {"issue": "April", "pages": ""}, {"issue": "May"}
     for one, other in _OTHER_WORDS:
         yield (
@@ -758,6 +770,9 @@ def _asked() -> Iterator[Row]:
     for pages in ("401", "301-302", "1001"):
         yield f"an erratum or an abstract under the very title: {pages}", {"issue": ""}, {"pages": pages, "issue": ""}
     yield "the same, of one the issue", {}, {"pages": "401", "issue": ""}
+    yield "other pages of one issue, and not as many", {}, {"pages": "301-302"}
+    yield "two journals, one volume and issue", {"pages": ""}, {"journal": "Annals of Soil Medicine", "pages": ""}
+    yield "a title of a word, and of one no place", {"title": "Soil"}, {"title": "Soil", **NOWHERE}
     yield "two texts under one title, of one no page", {"abstract": TEXT, "issue": ""}, {"abstract": OTHER_TEXT, "pages": ""}
     yield "the same, and one DOI, of a meeting or not", {"abstract": TEXT, "doi": DOI, **SUPPLEMENT}, {"abstract": OTHER_TEXT, "doi": DOI, "pages": ""}  # fmt: skip
     slip = {"authors": ("Baker, Bo",), "pages": ""}
