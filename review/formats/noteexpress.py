@@ -23,21 +23,27 @@ def _label(line: str) -> tuple[str, str] | None:
     found = _BRACED.match(line) or _DOUBLE.match(line) or _CHINESE.match(line)
     if found is None:
         return None
-    name = found[1].replace(" ", "") if line[:1] == "【" else found[1]
+    name = found[1].replace(" ", "").replace("\u3000", "") if line[:1] == "【" else found[1]
     if name in ("来源作者", "关键词") and "/" in found[2] and not _PARTED.search(found[2]):
         return name, found[2].strip().strip("/").replace("/", ";")
+    if name in ("作者", "关键词") and not _PARTED.search(found[2]):  # VIP's
+        return name, ";".join(found[2].split())
+    if name == "刊名" and (place := _IN.fullmatch(found[2].strip())):
+        return "出处", "{0} {1};{2}({3}):{4}".format(*place.groups())
     return name, _AFFILIATED.sub("", found[2]).strip().rstrip(";；").replace("；", ";") if name in _PEOPLE else found[2]
 
 
 # With a semicolon behind the last one, too.
 _RULE = re.compile(r"-{20,}\s*")
 _PARTED = re.compile("[;；,，]")
+_IN = re.compile(r"(.+)\.(\d{4}),(\w*)\((\w+)\)\.-(.+)")  # VIP's `社区学报.2018,12(3).-123-129`
 _PEOPLE = frozenset({"Author", "Keywords", "Keyword", "Organ", "Author Address", "Language", "作者", "关键词", "主题词"})
 _AFFILIATED = re.compile(r"\(\d+(?:[,，]\d+)*\)(?=[;；]|$)")
 _LABELS = Labels(
     label=_label,
     opens=frozenset({"Reference Type", "SrcDatabase", "流水号", "来源篇名"}),
     outside=frozenset({"-"}),
+    heading=re.compile(r"DataType: ?\d{1,3}\s*$"),  # of CNKI's E-Study, which has its SrcDatabase at the end
     follows=lambda line: not _NUMBER.fullmatch(line),
     names={
         "Abstract": "abstract", "Accession Number": "accession number", "Author": "authors", "Author Address": "affiliation", "DOI": "doi",
@@ -46,7 +52,7 @@ _LABELS = Labels(
         "PageCount": "pages", "Pages": "pages", "Period": "issue", "Place Published": "place", "PubTime": "date", "Publisher": "publisher", "Reference Type": "reference type",
         "Roll": "volume", "Secondary Title": "secondary title", "Source": "journal", "SrcDatabase": "type", "Subsidiary Author": "editors",
         "Summary": "abstract", "Tertiary Title": "series", "Title": "title", "Translated Title": "original title", "URL": "url", "Volume": "volume",
-        "Year": "year",
+        "Year": "year", "Link": "url", "Fund": "funding",
         "流水号": "accession number", "来源篇名": "title", "英文篇名": "original title", "来源作者": "authors", "期刊": "journal", "年代卷期": "citation",
         "机构名称": "affiliation", "中文标题": "title", "标题": "title", "题名": "title", "篇名": "title", "英文标题": "original title",
         "英文题名": "original title", "作者": "authors", "作者单位": "affiliation", "机构": "affiliation", "摘要": "abstract", "中文摘要": "abstract", "文摘": "abstract",
@@ -62,7 +68,7 @@ def score(head: str) -> float:
     return (
         0.95
         if re.search(
-            r"^(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：]|【(?:流水号|(?:中文)?标题|题 ?名|来源篇名)】)",
+            r"^(?:\{Reference Type\} ?:|(?:SrcDatabase|Title)-[\u4e00-\u9fff]+[:：]|【(?:流水号|(?:中文)?标题|题[ \u3000]*名|来源篇名)】)",
             head,
             re.MULTILINE,
         )

@@ -70,3 +70,11 @@ def test_a_column_of_references() -> None:
 )
 def test_an_initial_in_the_middle_tells_that_a_name_is_in_its_natural_order(cell: str, names: tuple[str, ...]) -> None:
     assert only(f'Title,Authors,Year\nWalks,"{cell}",2019\n').authors == names
+
+
+def test_vip_and_the_library_of_cnki() -> None:
+    vip = only("【题　名】社区护理\n【作　者】张三 李四\n【刊　名】社区学报.2018,12(3).-123-129\n【关键词】护理 社区\n【文　摘】摘要\n")
+    assert (vip.title, vip.authors, vip.keywords, vip.abstract) == ("社区护理", ("张三", "李四"), ("护理", "社区"), "摘要")
+    assert (vip.journal, vip.year, vip.volume, vip.issue, vip.pages) == ("社区学报", 2018, "12", "3", "123-129")
+    text = "DataType: 1\nTitle-题名: 社区护理\nAuthor-作者: 张三;\nSrcDatabase-来源库: 期刊\nOrgan-机构: 大学;\n\n"
+    assert [(r.title, r.type) for r in records(text + text)] == [("社区护理", "期刊")] * 2
