@@ -33,6 +33,7 @@ _AGRIS = {
 _LISTS = frozenset({"authors", "keywords", "editors"})
 _MARK = re.compile(r"purl\.org/dc/(?:elements|terms)/|<dublin_core[\s>]")
 _ENTRY = re.compile(r"<(?:(?:[A-Za-z][\w.-]*:)?(?=(?:dc|qualifieddc|dublin_core)[\s>])|ags:(?=resource[\s>]))(\w+)")
+_EUROPEPMC = re.compile(r"<rdf:(Description)\s+rdf:about=[\"']https?://(?:www\.)?europepmc\.org/")
 _ISSN = re.compile(r"(?:ISSN:? ?|urn:issn:)?(\d{4}-\d{3}[\dXx])", re.IGNORECASE)
 _ISBN = re.compile(r"(?:(?:urn:)?ISBN:? ?)(97[89][\d-]{10,14}|\d[\d-]{8,11}[\dXx])", re.IGNORECASE)
 _STATE = re.compile(
@@ -42,8 +43,8 @@ _LONG = 120  # letters: of several descriptions, a shorter one says how the text
 
 
 def score(head: str) -> float:
-    """0.9 for XML with a record in Dublin Core, 0 otherwise; RDF is left to its readers."""
-    if "<rdf:RDF" in head or not _MARK.search(head):
+    """0.9 for XML with a record in Dublin Core, 0 otherwise; RDF is left to its readers, but for Europe PMC's."""
+    if ("<rdf:RDF" in head and not _EUROPEPMC.search(head)) or not _MARK.search(head):
         return 0.0
     return 0.9 if _ENTRY.search(head) or re.search(r"<dc:(?:title|creator)[\s>]", head) else 0.0
 
@@ -51,7 +52,7 @@ def score(head: str) -> float:
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each record, in file order. Raises FormatError where the text has none."""
     head = head_of(data)
-    named = None if re.search(r"<(?:\w+:)?OAI-PMH[\s>]", head) else _ENTRY.search(head)
+    named = None if re.search(r"<(?:\w+:)?OAI-PMH[\s>]", head) else _EUROPEPMC.search(head) or _ENTRY.search(head)
     missing = FormatError("no record in it", "Harvest it again (metadataPrefix=oai_dc), or export as RIS.")
     yield from read_entries(data, named[1] if named else "record", _record, "<(?:[a-z]+:)?(?:ListRecords|records|resources)", missing)
 

@@ -12,6 +12,7 @@ from typing import Any
 from review.formats.csv_columns import field_of, squash
 from review.formats.csv_languages import LANGUAGES
 from review.formats.fields import split_keywords
+from review.formats.text import pages
 
 Work = dict[str, Any]
 
@@ -48,7 +49,7 @@ def under_csl(work: Work, kept: frozenset[str]) -> Work:
 
     kept: the names that stay as they are.
     """
-    work = _with_headings(work)
+    work = _paged(_with_headings(work), kept)
     best: dict[str, tuple[int, str]] = {}
     for name in work.keys() - kept:
         field, rank = _field(name)
@@ -61,6 +62,17 @@ def under_csl(work: Work, kept: frozenset[str]) -> Work:
             best[field] = min(best.get(field, (rank, name)), (rank, name))
     new = {name: _FIELDS[field][0] for field, (_, name) in best.items()}
     return {new.get(name, name): value for name, value in work.items()} if new else work
+
+
+def _paged(work: Work, kept: frozenset[str]) -> Work:
+    """The work with its first and last page (`start_page`, as rispy writes them) as its pages, where no name tells those."""
+    ends = {
+        field: name for name in work.keys() - kept if (field := _field(name)[0]) in ("start", "end") and isinstance(work[name], str | int)
+    }
+    if "start" not in ends or any(_field(name)[0] == "pages" for name in work):
+        return work
+    whole = pages(*(str(work[ends[end]]) for end in ("start", "end") if end in ends))
+    return {name: value for name, value in work.items() if name not in ends.values()} | {"page": whole}
 
 
 def _with_headings(work: Work) -> Work:

@@ -1,4 +1,5 @@
-"""XML of RefWorks (its tags as elements), DataCite (schema 4, also as OAI-PMH gives it) and Crossref (UNIXREF), and what DBLP answers to a search, each a way to `(column, text)` pairs.
+"""XML of RefWorks (its tags as elements), DataCite (schema 4, also as OAI-PMH gives it) and Crossref (UNIXREF), what DBLP answers to a search and publishers send to PubMed,
+each a way to `(column, text)` pairs.
 
 What Crossref deposits for machines (works cited, licences, relations) stays in the record's raw text alone.
 """
@@ -108,6 +109,39 @@ def _dblp(root: Element) -> Pairs:
 _DBLP = {"venue": "journal", "number": "issue", "ee": "url", "url": "dblp", "key": "accession"}
 
 
+def _publisher(root: Element) -> Pairs:
+    """What publishers send to PubMed (NLM, PubMed XML Tagged Format)."""
+    for one in root.iterfind("AuthorList/Author"):
+        family, given, suffix = (_text(one.find(part)) for part in ("LastName", "FirstName", "Suffix"))
+        given = " ".join(filter(None, (given, _text(one.find("MiddleName")))))
+        yield "authors", ", ".join(filter(None, (family, given, suffix))) or _text(one.find("CollectiveName"))
+        yield from (("affiliation", _text(place)) for place in one.iter("Affiliation"))
+    date = root.find("Journal/PubDate")
+    yield "date", "-".join(filter(None, (_text(part) for part in date))) if date is not None else ""
+    for place in (root.find("Journal"), root):
+        for child in place if place is not None else ():
+            name = str(child.tag)
+            if name in ("Abstract", "OtherAbstract") and len(child):
+                parts = ((part.get("Label", ""), _text(part)) for part in child.iter("AbstractText"))
+                yield (
+                    ("abstract" if name == "Abstract" else "other abstract"),
+                    "\n".join(f"{label}: {text}" if label else text for label, text in parts),
+                )
+            elif name in _PUBLISHER:
+                yield _PUBLISHER[name], _text(child)
+    for one in (*root.iterfind("ArticleIdList/ArticleId"), *root.iterfind("ELocationID")):
+        kind = one.get("IdType") or one.get("EIdType") or "identifier"
+        yield ("pmid" if kind == "pubmed" else "pmcid" if kind == "pmc" else kind), _text(one)
+    yield from (("keywords", _text(one)) for one in root.iterfind("ObjectList/Object/Param"))
+
+
+_PUBLISHER = {
+    "PublisherName": "publisher", "JournalTitle": "journal", "Issn": "issn", "Volume": "volume", "Issue": "issue", "ArticleTitle": "title", "VernacularTitle": "original title",
+    "FirstPage": "start page", "LastPage": "end page", "Language": "language", "PublicationType": "type", "Abstract": "abstract", "OtherAbstract": "other abstract",
+    "CopyrightInformation": "copyright",
+}  # fmt: skip
+
+
 def _text(element: Element | None) -> str:
     return "" if element is None else collapse(" ".join(element.itertext()) if len(element) else element.text or "")
 
@@ -118,6 +152,7 @@ _SERVICES: tuple[tuple[re.Pattern[str], str, str, Callable[[Element], Pairs]], .
     (re.compile(r"<(?:\w+:)?resource\s[^<>]*datacite\.org/schema/kernel"), "resource", "datacite", _datacite),
     (re.compile(r"<(?:\w+:)?doi_records?[\s>]|<crossref_result\s|crossref\.org/xschema"), "doi_record", "<crossref_result|<doi_records", _crossref),
     (re.compile(r"<hits\s[^<>]*\bcomputed="), "hit", "<hits", _dblp),
+    (re.compile(r"<ArticleSet[\s>]"), "Article", "<ArticleSet", _publisher),
 )  # fmt: skip
 
 
@@ -131,8 +166,8 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     head = head_of(data)
     _, tag, holder, pairs = next((service for service in _SERVICES if service[0].search(head)), _SERVICES[0])
     lists = frozenset({"authors", "keywords", "editors"})
-    missing = FormatError("no entry of RefWorks, DataCite, Crossref or DBLP in it", "Export as RIS.")
+    missing = FormatError("no entry of RefWorks, DataCite, Crossref, DBLP or a publisher in it", "Export as RIS.")
     yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, pairs(root), {}, lists), holder, missing)
 
 
-FORMAT = Format("service-xml", "XML of RefWorks, DataCite, Crossref and DBLP", score, read)
+FORMAT = Format("service-xml", "XML of RefWorks, DataCite, Crossref, DBLP and publishers", score, read)

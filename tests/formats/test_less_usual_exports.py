@@ -78,3 +78,30 @@ def test_vip_and_the_library_of_cnki() -> None:
     assert (vip.journal, vip.year, vip.volume, vip.issue, vip.pages) == ("社区学报", 2018, "12", "3", "123-129")
     text = "DataType: 1\nTitle-题名: 社区护理\nAuthor-作者: 张三;\nSrcDatabase-来源库: 期刊\nOrgan-机构: 大学;\n\n"
     assert [(r.title, r.type) for r in records(text + text)] == [("社区护理", "期刊")] * 2
+
+
+def test_what_publishers_send_to_pubmed() -> None:
+    r = only(
+        "<ArticleSet><Article><Journal><PublisherName>Press</PublisherName><JournalTitle>J Walks</JournalTitle><Issn>1234-5678</Issn><Volume>12</Volume>"
+        "<Issue>3</Issue><PubDate PubStatus='ppublish'><Year>2019</Year><Month>03</Month></PubDate></Journal><ArticleTitle>Walks</ArticleTitle>"
+        "<FirstPage>1</FirstPage><LastPage>9</LastPage><AuthorList><Author><FirstName>Jane</FirstName><MiddleName>B</MiddleName><LastName>Doe</LastName>"
+        "<Suffix>Jr</Suffix></Author><Author><CollectiveName>Walkers</CollectiveName></Author></AuthorList><ArticleIdList>"
+        "<ArticleId IdType='doi'>10.1000/w.1</ArticleId></ArticleIdList><Abstract><AbstractText Label='AIM'>To walk.</AbstractText>"
+        "<AbstractText>We did.</AbstractText></Abstract></Article></ArticleSet>"
+    )
+    assert (r.title, r.authors, r.year, r.journal, r.pages) == ("Walks", ("Doe, Jane B, Jr", "Walkers"), 2019, "J Walks", "1-9")
+    assert (r.volume, r.issue, r.doi, r.issn, r.abstract) == ("12", "3", "10.1000/w.1", "1234-5678", "AIM: To walk.\nWe did.")
+
+
+def test_europe_pmcs_dublin_core() -> None:
+    r = only(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<rdf:Description rdf:about="http://europepmc.org/abstract/MED/1"><dc:title>Walks</dc:title><dc:creator>Doe J</dc:creator><dc:date>2019</dc:date>'
+        "<dc:identifier>doi:10.1000/w.1</dc:identifier></rdf:Description></rdf:RDF>"
+    )
+    assert (r.title, r.authors, r.year, r.doi) == ("Walks", ("Doe J",), 2019, "10.1000/w.1")
+
+
+def test_first_and_last_page_as_a_reader_of_ris_writes_them_into_json() -> None:
+    r = only('[{"title": "Walks", "authors": ["Doe, Jane"], "year": "2019", "start_page": "11", "end_page": "19", "number": "3"}]')
+    assert (r.pages, r.issue, r.extra) == ("11-19", "3", ())
