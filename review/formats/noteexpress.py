@@ -29,7 +29,7 @@ def _label(line: str) -> tuple[str, str] | None:
     if name in ("作者", "关键词") and not _PARTED.search(found[2]):  # VIP's
         return name, ";".join(found[2].split())
     if name == "刊名" and (place := _IN.fullmatch(found[2].strip())):
-        return "出处", "{0} {1};{2}({3}):{4}".format(*place.groups())
+        return "出处", "{} {};{}({}):{}".format(*place.groups())
     return name, _AFFILIATED.sub("", found[2]).strip().rstrip(";；").replace("；", ";") if name in _PEOPLE else found[2]
 
 
