@@ -43,6 +43,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "nome da revista", "nome do periódico", "título da revista", "título do periódico", "nombre de la revista", "título de la revista", "periodico", "veículo", "veiculo", "veículo de publicação",
         "titre de la revue", "nom de la revue", "nom du journal", "titel der zeitschrift", "nome della rivista", "dergi adı", "tidskrift", "tidsskrift", "lehti", "časopis", "folyóirat", "revija", "списание",
         "περιοδικό", "jurnal", "nama jurnal", "tạp chí", "المجلة", "مجله", "نشریه", "כתב עת", "期刊名", "掲載誌",
+        "título de la fuente", "título da fonte",
     ),
     "citation": ("年代卷期",),
     "volume": (
@@ -72,10 +73,12 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "anahtar kelimeler", "ключевые слова", "关键词", "Keyword-关键词", "作者关键字", "索引关键字", "作者關鍵字", "索引關鍵字", "主题词", "キーワード", "著者キーワード", "索引キーワード", "シソーラス用語", "対象疾患名", "対象疾患", "키워드", "주제어",
         "descritores", "descriptores", "nyckelord", "nøgleord", "nøkkelord", "avainsanat", "klíčová slova", "kulcsszavak", "cuvinte cheie", "ключові слова", "ключови думи", "λέξεις κλειδιά",
         "kata kunci", "từ khóa", "الكلمات المفتاحية", "کلیدواژه ها", "کلمات کلیدی",
+        "palabras clave del autor", "palavras chave do autor", "作者关键词",
     ),
     "type": (
         "文献类型", "SrcDatabase-来源库", "자료형태", "자료유형", "文獻類型", "文献タイプ", "論文種類", "тип публикации",
         "tipo de documento", "tipo de publicação", "tipo de publicación", "type de document", "dokumenttyp", "dokumentart",
     ),
-    "own id": ("文献番号", "医中誌番号", "umin試験id", "臨床研究実施計画番号", "jrct番号", "drks id"),
+    "pmid": ("id de pubmed", "id do pubmed"),
+    "own id": ("ut id único de wos", "id exclusivo do wos", "文献番号", "医中誌番号", "umin試験id", "臨床研究実施計画番号", "jrct番号", "drks id"),
 }  # fmt: skip

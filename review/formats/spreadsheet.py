@@ -73,6 +73,19 @@ def year_of_serial(text: str) -> int | None:
     return (date(1899, 12, 30) + timedelta(int(number[1]))).year if number and _FIRST < int(number[1]) < _LAST else None
 
 
+_SHOWN = re.compile(r"(?:\d{1,2}-)?([^\W\d_]{3,5})\.?-(\d\d)")  # Mar-19, 5-Mar-19
+_CENTURY = 30  # years of two digits from here on are of the last century, to Excel
+
+
+def year_shown_short(text: str) -> int | None:
+    """The year of a month or day as a spreadsheet shows it, with two digits; None for what is no such day."""
+    found = _SHOWN.fullmatch(text) if text[-3:-2] == "-" else None
+    if not found or found[1].casefold() not in _MONTHS:
+        return None
+    year = int(found[2])
+    return year + (2000 if year < _CENTURY else 1900)
+
+
 _DAY_OF_1905 = re.compile(r"1905-(\d\d)-(\d\d)(?: 00:00:00)?|(\d{1,2})[./-](\d{1,2})[./-]1905")
 _FROM, _TO = 1930, 2040  # years whose number is a day of 1905
 

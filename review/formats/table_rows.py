@@ -37,7 +37,7 @@ from review.formats.reference import dated_name, parse_reference
 from review.formats.reference_title import title_in
 from review.formats.scholar_line import scholar_line
 from review.formats.searched import is_where_searched
-from review.formats.spreadsheet import year_of_serial, year_shown_as_day
+from review.formats.spreadsheet import year_of_serial, year_shown_as_day, year_shown_short
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, number_of, type_of, ungrouped, volume_of
@@ -246,7 +246,12 @@ def _year(cells: Cells) -> int | None:
     """The year of the best date; a date that says more stays in `extra`."""
     for value in cells.values("year"):
         dated = _NUMBERED_DATE.match(value)  # Derwent's, where the number of a patent has a year in it too
-        if year := year_shown_as_day(value) or year_in(dated[1] if dated else ungrouped(value)) or year_of_serial(value):
+        if (
+            year := year_shown_as_day(value)
+            or year_in(dated[1] if dated else ungrouped(value))
+            or year_of_serial(value)
+            or year_shown_short(value)
+        ):
             if value.strip("/ ").removesuffix(".0") == str(year):
                 cells.take("year")
             return year

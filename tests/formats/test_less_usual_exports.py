@@ -105,3 +105,10 @@ def test_europe_pmcs_dublin_core() -> None:
 def test_first_and_last_page_as_a_reader_of_ris_writes_them_into_json() -> None:
     r = only('[{"title": "Walks", "authors": ["Doe, Jane"], "year": "2019", "start_page": "11", "end_page": "19", "number": "3"}]')
     assert (r.pages, r.issue, r.extra) == ("11-19", "3", ())
+
+
+@pytest.mark.parametrize(
+    ("shown", "year"), [("Mar-19", 2019), ("5-Mar-19", 2019), ("05-mars-98", 1998), ("Dez-29", 2029), ("3-Mar", None), ("MAR 15", None)]
+)
+def test_the_year_of_a_day_as_a_spreadsheet_shows_it(shown: str, year: int | None) -> None:
+    assert only(f"Title,Authors,Date\nWalks,Doe J,{shown}\n").year == year
