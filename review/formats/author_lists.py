@@ -36,7 +36,9 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     Commas separate names only where the parts look like names by themselves (`Tikka C, Verbeek JH`): in
     `Marx, Karl` they do not. A name that can't be told apart stays as it was written. habits: those of its column.
     """
-    text = _NAMESAKES.sub("", _PLACED.sub("", unescape(text).strip()))  # the semicolon of `Gr&#225;n` parts no names
+    text = unescape(text).strip()  # the semicolon of `Gr&#225;n` parts no names
+    if " (" in text or " 0" in text:
+        text = _NAMESAKES.sub("", _PLACED.sub("", text))
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
     text = without_more(text)
@@ -63,7 +65,8 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
 
 def without_more(text: str) -> str:
     """The list without what stands for the others behind its last name: `, et al.`, ` and others`."""
-    return _AND_MORE.sub("", text)
+    end = text[-12:]
+    return _AND_MORE.sub("", text) if "al" in end or "others" in end else text
 
 
 _BRACED = re.compile(r"\{([^{}:]*)\}")

@@ -15,11 +15,12 @@ _PRINTED = re.compile(
     rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |$))"
 )
 _POINTS = re.compile(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
+_MORE = re.compile(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
 
 
 def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     """The names alone, and what of the rest is kept: (tag, text), as in `Record.extra`."""
-    if cell.isascii() and not any(map(str.isdecimal, cell)) and not any(sign in cell for sign in "@*#-"):  # as most
+    if not _MORE.search(cell):  # as in most
         return cell, []
     kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
     names = _ORCID.sub("", cell) if kept else cell

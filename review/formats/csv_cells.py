@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from review.formats.author_habits import Habits
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
@@ -17,9 +18,24 @@ _FAILED = re.compile(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
 _NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
 
 
-def clean(text: str) -> str:
-    """A cell without the blanks around it, and without what keeps a spreadsheet from reading it: a formula around an ISSN, an
+@lru_cache(maxsize=1024)
+def _stem(column: str) -> str:
+    """The name of a column without the numbers in it."""
+    return _NUMBERED.sub("", column)
+
+
+def cleaned(cells: Sequence[str]) -> list[str]:
+    """The cells without the blanks around them, and without what keeps a spreadsheet from reading them: a formula around an ISSN, an
     apostrophe before `=`."""
+    whole = "".join(cells)
+    marked = "_x000" in whole or "<U+" in whole  # looking once is cheaper than in each
+    return [_clean(c) if marked or c[:1] in _GUARDS else c for c in (c.strip(BLANK) for c in cells)]
+
+
+_GUARDS = ("'", "=")
+
+
+def _clean(text: str) -> str:
     if "_x000" in text:  # the line ends of a workbook, as programs that read those leave them
         text = _LINE_END.sub("\n", text)
     if "<U+" in text:
@@ -59,9 +75,11 @@ class Cells:
             for c in cells
         ]
         self._header, self._mapped, self._labels = header, mapped, labels or header
+        self._columns = mapped.fields
         self._used: set[int] = set()
         failed = [c for c in cells if c[:1] == "#" and _FAILED.fullmatch(c)]
-        self._nothing = _DASHED.union(failed) if failed else _DASHED
+        nothing = _DASHED.union(failed) if failed else _DASHED
+        self._holds = [c not in nothing for c in self._cells]
 
     @property
     def people(self) -> Habits:
@@ -72,47 +90,56 @@ class Cells:
         """Whether the header has all these names, squashed: the table is somebody's own."""
         return self._mapped.marks.issuperset(names)
 
-    def _is_value(self, field: str, n: int) -> bool:
-        # A title that a spreadsheet damaged is one still: people see it.
-        return self._cells[n] not in (_EMPTY if field == "title" else self._nothing)
+    def _full(self, field: str) -> Sequence[int]:
+        """The columns of a field that hold anything, best first."""
+        columns = self._columns.get(field)
+        if not columns:  # as of most fields
+            return ()
+        if field == "title":  # one that a spreadsheet damaged is one still: people see it
+            return [n for n in columns if self._cells[n] not in _EMPTY]
+        holds = self._holds
+        return [n for n in columns if holds[n]]
 
     def values(self, field: str) -> list[str]:
         """The cells of a field that hold anything, best column first; they stay to be taken."""
-        return [self._cells[n] for n in self._mapped.of(field) if self._is_value(field, n)]
+        return [self._cells[n] for n in self._full(field)]
+
+    def best(self, field: str) -> str:
+        """The first of `values`, or ""."""
+        full = self._full(field)
+        return self._cells[full[0]] if full else ""
 
     def has(self, field: str) -> bool:
         """Whether a column is for the field."""
         return bool(self._mapped.of(field))
 
-    def named(self, field: str) -> Iterator[tuple[str, str]]:
+    def named(self, field: str) -> list[tuple[str, str]]:
         """As `values`, each with the name of its column."""
-        return ((self._header[n], self._cells[n]) for n in self._mapped.of(field) if self._is_value(field, n))
+        return [(self._header[n], self._cells[n]) for n in self._full(field)]
 
     def take(self, field: str) -> str:
         """The best cell of the field."""
-        for n in self._mapped.of(field):
-            if self._is_value(field, n):
-                self._used.update(m for m in self._mapped.of(field) if self._cells[m] == self._cells[n])
-                return self._cells[n]
-        return ""
+        full = self._full(field)
+        if not full:
+            return ""
+        best = self._cells[full[0]]
+        self._used.update(full if len(full) == 1 else [n for n in full if self._cells[n] == best])
+        return best
 
     def take_all(self, field: str) -> list[str]:
         """All cells of the field."""
-        columns = [n for n in self._mapped.of(field) if self._is_value(field, n)]
-        self._used.update(columns)
-        return [self._cells[n] for n in columns]
+        full = self._full(field)
+        self._used.update(full)
+        return [self._cells[n] for n in full]
 
     def take_series(self, field: str) -> list[str]:
         """The cells of the columns that are numbered like the best one (`au/0`, `au/1`), else the best cell."""
-        columns = [n for n in self._mapped.of(field) if self._is_value(field, n)]
-        if not columns:
-            return []
-        stem = _NUMBERED.sub("", self._header[columns[0]])
-        series = columns[:1]
-        if stem != self._header[columns[0]]:
-            series = [n for n in columns if _NUMBERED.sub("", self._header[n]) == stem]
-        self._used.update(series)
-        return [self._cells[n] for n in sorted(series)]
+        full = self._full(field)
+        if len(full) > 1:
+            stem = _stem(self._header[full[0]])
+            full = [n for n in full if _stem(self._header[n]) == stem] if stem != self._header[full[0]] else full[:1]
+        self._used.update(full)
+        return [self._cells[n] for n in sorted(full)]
 
     def typed(self, read: Callable[[str], str], *kinds: str) -> str:
         """What is read of the `__text` whose `_type` is one of the kinds; what nothing is read of stays."""

@@ -133,9 +133,12 @@ FIELDS = (
 )  # fmt: skip
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
 def squash(name: str) -> str:
     """A column name for comparison: lower case, letters and digits only."""
-    return "".join(c for c in name.casefold().replace("°", "º") if c.isalnum())
+    return _NO_LETTERS.sub("", name.casefold().replace("°", "º"))
 
 
 _FIELD_OF: dict[str, tuple[str, int]] = {}

@@ -33,7 +33,8 @@ def undated(text: str, any_range: bool) -> str:
 
     any_range: pages; the issues of one number follow each other.
     """
-    if (text.isalnum() and text.isascii()) or len(text) > 20:  # as most
+    first, _, last = text.partition("-")
+    if (text.isalnum() and text.isascii()) or (first.isdecimal() and last.isdecimal()) or len(text) > 20:  # as most
         return text
     whole = _WHOLE.fullmatch(text)
     # The first of a month may be that month of a year: 1-99 as January 1999.

@@ -14,8 +14,8 @@ from review.formats.text import doi_in, is_only
 
 def address(cells: Cells) -> str:
     """The best address; of a work without a DOI people put it into the column of those."""
-    first = next(iter(cells.values("doi")), "")
-    if next(iter(cells.values("url")), "").startswith("javascript:"):  # what a page does, not where anything is
+    first = cells.best("doi")
+    if cells.best("url").startswith("javascript:"):  # what a page does, not where anything is
         return ""
     return cells.take("url") or (cells.take("doi") if first.startswith(("http", "www.")) and not doi_in(first) else "")
 
@@ -38,10 +38,11 @@ def doi(cells: Cells, url: str) -> str:
 
 def pubmed(cells: Cells, url: str) -> tuple[str, str]:
     """PMID and PMCID, from their columns, those of other numbers, or the address."""
-    pmid = next((p for v in cells.values("pmid") if (p := pmid_in(ungrouped(v), bare=True))), "")
-    pmcid = next((p for name in ("pmcid", "pmid") for v in cells.values(name) if (p := pmcid_in(v))), "")
-    for name, found in (("pmid", pmid), ("pmcid", pmcid)):
-        if found and found in map(whole, cells.values(name)):
+    named, central = cells.values("pmid"), cells.values("pmcid")
+    pmid = next((p for v in named if (p := pmid_in(ungrouped(v), bare=True))), "")
+    pmcid = next((p for v in (*central, *named) if (p := pmcid_in(v))), "")
+    for name, found, values in (("pmid", pmid, named), ("pmcid", pmcid, central)):
+        if found and found in map(whole, values):
             cells.take(name)
     for value in cells.values("doi"):  # where people put the number of what has no DOI
         pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
@@ -57,10 +58,9 @@ _OF_IDS = re.compile(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
 def told(extra: Iterable[tuple[str, str]], accession: str) -> str:
     """The PMID that a note names, or that MEDLINE's own number is."""
     for name, text in extra:
-        if (
-            (name == "note" and text.startswith("PMID") and (pmid := pmid_in(text)))
-            or (_OF_IDS.search(name) and text[:4].upper() == "PMID" and (pmid := pmid_in(text)))
-            or (name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3)
-        ):
+        named = text[:4].upper() == "PMID" and ((name == "note" and text.startswith("PMID")) or _OF_IDS.search(name))
+        if named and (pmid := pmid_in(text)):
+            return pmid
+        if name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3:
             return pmid
     return ""

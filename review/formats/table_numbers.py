@@ -19,13 +19,14 @@ _SLASH = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
 
 def volume_of(cells: Cells) -> tuple[str, str]:
     """Volume and issue, also where one cell has both: `Vol. 12, No. 3`, `12(3)`; in a column that is called so, `12/3`."""
-    name = next((name for name, _ in cells.named("volume")), "")
     volume, issue = number_of(cells, "volume"), number_of(cells, "issue")
-    if not issue and (both := _BOTH.fullmatch(volume)):
+    if not volume and not issue:
+        return _both(cells.best("volume issue"))
+    if volume and not issue and (both := _BOTH.fullmatch(volume)):
         return both["volume"], both["in"] or both["behind"]
-    if not issue and "/" in name and (both := _SLASH.fullmatch(volume)):
+    if volume and not issue and "/" in cells.named("volume")[0][0] and (both := _SLASH.fullmatch(volume)):
         return both[1], both[2]
-    return (volume, issue) if volume or issue else _both(next(iter(cells.values("volume issue")), ""))
+    return volume, issue
 
 
 _FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work
@@ -58,8 +59,10 @@ def ungrouped(number: str) -> str:
 
 def number_of(cells: Cells, field: str) -> str:
     """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
-    first = next(iter(cells.values(field)), "")
-    if field == "issue" and not any(map(str.isdigit, first)) and not (cells.values("journal") or cells.values("volume")):
+    first = cells.best(field)
+    if not first:
+        return ""
+    if field == "issue" and not any(map(str.isdigit, first)) and not (cells.best("journal") or cells.best("volume")):
         return ""  # the matter that a paper is about
     if field in ("issue", "pages") and (was := undated(first, any_range=field == "pages")) != first:
         return was  # the cell stays in `extra`
@@ -75,7 +78,7 @@ def _uncoded(kinds: list[str]) -> list[str]:
 
 def id_of(cells: Cells, field: str) -> str:
     """The best id that no spreadsheet rounded: `2.01234E+09` is that of many records."""
-    if any("E+" in value and _ROUNDED.fullmatch(value) for value in cells.values(field)[:1]):
+    if "E+" in (first := cells.best(field)) and _ROUNDED.fullmatch(first):
         return ""
     return whole(cells.take(field))
 
@@ -86,10 +89,10 @@ _ISSUE_ONLY = re.compile(r"^\D*(?:호|号|期|\bn(?:o|r|[úu]m)?\b|issue)|^\D*\d
 
 def _both(text: str) -> tuple[str, str]:
     """The volume and the issue in one cell: `12권 3호`, `第12卷第3期`, `2024年12卷3期`, `12(3)`; the cell stays in `extra`."""
-    numbers = _COUNTED.findall(text)
+    numbers = _COUNTED.findall(text) if text else []
     if len(numbers) > 2 and year_in(numbers[0]):
         numbers = numbers[1:]
     if len(numbers) == 2:
         return numbers[0], numbers[1]
     only = numbers[0] if len(numbers) == 1 else ""
-    return ("", only) if _ISSUE_ONLY.search(text) else (only, "")
+    return ("", only) if only and _ISSUE_ONLY.search(text) else (only, "")

@@ -14,7 +14,7 @@ from review.formats.bag import Bag
 from review.formats.beside_names import bare_names
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
-from review.formats.csv_cells import Cells, clean
+from review.formats.csv_cells import Cells, cleaned
 from review.formats.csv_columns import BLANK, FIELDS, Mapped, squash
 from review.formats.csv_dialects import are_natural
 from review.formats.csv_line import unguarded
@@ -89,7 +89,7 @@ def _names_studies(column: str, cells: Sequence[str]) -> bool:
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
     """What a row below the header is. above: text that stood above the header, for `extra`."""
     ours = mapped.told >= 0
-    cells, width = [unguarded(c.strip(BLANK)) if ours else clean(c) for c in row.cells], len(header)
+    cells, width = [unguarded(c.strip(BLANK)) for c in row.cells] if ours else cleaned(row.cells), len(header)
     told = None
     if ours:
         # The last column is ours; what is too long for a cell goes on in those behind it.
