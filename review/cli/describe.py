@@ -16,6 +16,8 @@ from review.model.words import counted, noun
 if TYPE_CHECKING:
     from review.formats.describe import Description
 
+_MOST = 12  # names of what no field is for
+
 
 def command(
     files: Annotated[
@@ -83,6 +85,10 @@ def _show(path: str, found: Description) -> None:
     if found.records:
         missing = [f"{name} {count:,} ({_share(count, found.records)})" for name, count in found.missing.items() if count]
         out(f"  missing: {', '.join(missing) or 'nothing'}")
+    if found.kept:
+        names = [f"{' '.join(name.split())[:40] or 'text outside the entries'} {count:,}" for name, count in found.kept.items()]
+        more = f" and {len(names) - _MOST:,} more (--json)" if len(names) > _MOST else ""
+        out(f"  in no field, kept as it came: {', '.join(names[:_MOST])}{more}")
     if found.years:
         first, last = min(found.years), max(found.years)
         out(f"  years: {first}" + (f" to {last}" if last != first else ""))

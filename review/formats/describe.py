@@ -23,7 +23,8 @@ _SHORT = 12  # letters: a shorter title (`Editorial`) says too little to call tw
 
 @dataclass(slots=True)
 class Description:
-    """The counts of one file. duplicates: records that say again what one before them says (see `describe`)."""
+    """The counts of one file. duplicates: records that say again what one before them says (see `describe`); kept: in how many records
+    something stands that no field is for, by its name in `Record.extra`."""
 
     format: str
     label: str
@@ -35,6 +36,7 @@ class Description:
     missing: dict[str, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
     types: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
     duplicates: int = 0
     mojibake: int = 0  # records with text that was mis-decoded before
     mojibake_lines: list[int] = field(default_factory=list)  # of the first hundred of them
@@ -70,6 +72,7 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
     missing: Counter[str] = Counter(dict.fromkeys(_COUNTED, 0))
     years: Counter[int] = Counter()
     types: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
     seen: set[int] = set()
     whole = Remarks(form, columns)
     for entry in whole.over(form.read(stream, columns)):
@@ -81,6 +84,7 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
         found.records += 1
         missing.update([name for name in _COUNTED if not getattr(entry, name)])
         types[entry.type] += 1
+        kept.update({name for name, _ in entry.extra})
         if entry.year is not None:
             years[entry.year] += 1
         if is_mojibake("\n".join((entry.title, entry.abstract, *entry.authors, entry.journal, *entry.keywords))):
@@ -91,6 +95,7 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
         seen.update(signs)
     found.notes += whole.told()
     found.missing, found.years, found.types = dict(missing), dict(sorted(years.items())), dict(sorted(types.items()))
+    found.kept = dict(sorted(kept.items(), key=lambda counted: (-counted[1], counted[0])))
     return found
 
 

@@ -32,6 +32,7 @@ def test_describe_tells_what_an_import_would_bring(here: Small) -> None:
     assert told["rejects"] == [{"line": 9, "reason": "no title, abstract or identifier", "raw": "TY  - JOUR\nPY  - 2002\nER  -"}]
     assert (told["missing"]["title"], told["missing"]["abstract"], told["missing"]["doi"]) == (0, 3, 2)
     assert told["years"] == {"2001": 1, "2003": 2}
+    assert told["kept"] == {"XX": 1}
     assert told["duplicates"] == 1
     assert (told["mojibake"], told["mojibake_lines"]) == (2, [13, 17])
     assert told["encoding"] == "utf-8 with byte-order mark"
@@ -39,6 +40,15 @@ def test_describe_tells_what_an_import_would_bring(here: Small) -> None:
     text = here("describe", "in.txt").stdout
     for word in ("4 entries = 3 records + 1 rejected", "in.txt:9: rejected", "2001 to 2003", "mis-decoded", "CRLF 19, LF 1"):
         assert word in text
+
+
+def test_describe_tells_which_columns_are_no_field(here: Small) -> None:
+    (here.root / "hand.csv").write_text("Title,Year,Remarks,Our\u00a0decision\nA walk,2001,nice,yes\nA run,2002,,no\n", encoding="utf-8")
+    assert "in no field, kept as it came: Our decision 2, Remarks 1\n" in here("describe", "hand.csv").stdout
+    wide = [f"own {n}" for n in range(20)]
+    (here.root / "wide.csv").write_text(f"Title,{','.join(wide)}\nA walk{',x' * len(wide)}\n", encoding="utf-8")
+    assert "own 18 1, own 19 1 and 8 more (--json)\n" in here("describe", "wide.csv").stdout
+    assert list(here.json("describe", "wide.csv")["files"][0]["kept"]) == sorted(wide)
 
 
 def test_describe_goes_on_after_a_file_that_cannot_be_read(here: Small) -> None:
