@@ -45,7 +45,7 @@ from review.model.record import Record, Reject
 NAMES = {
     "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date", "abbrev_source_title": "abbreviation",
     "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation", "journal-iso": "abbreviation",
-    "shortjournal": "abbreviation", "note": "note", "annote": "note", "origtitle": "original-title", "publisher": "publisher",
+    "shortjournal": "abbreviation", "note": "note", "annote": "note", "annotation": "note", "origtitle": "original-title", "publisher": "publisher",
     "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database",
 }  # fmt: skip
 
@@ -242,9 +242,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         number = value if not value.isdigit() else f"PMC{value}"
         if not pmcid and (pmcid := pmcid_in(number)) == number:
             bag.drop(value, "pmcid", "pmc")
-    told = bag.peek("url", "doi", "accession_number", "unique-id", "note", "annote")
+    told = bag.peek("url", "doi", "accession_number", "unique-id", "note", "annote", "annotation")
     pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
-    return pmid, pmcid or pmcid_among(bag.peek("url"), bag.peek("note", "annote"))
+    return pmid, pmcid or pmcid_among(bag.peek("url"), bag.peek("note", "annote", "annotation"))
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

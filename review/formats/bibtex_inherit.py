@@ -57,6 +57,8 @@ def inherit(entry: Entry, by_key: Mapping[str, Entry], title_as: str = "booktitl
     values = dict(reversed(parent.fields))
     if not own & {"journal", "journaltitle", "booktitle"} and (title := values.get("booktitle") or values.get("title")):
         entry.fields.append((title_as, title))
+        if title_as == "booktitle" and "booksubtitle" not in own and (more := values.get("booksubtitle") or values.get("subtitle")):
+            entry.fields.append(("booksubtitle", more))
     dated = own & {"year", "date"}
     entry.fields += [
         (name, values[name])

@@ -20,10 +20,13 @@ _BARE = re.compile(r"\s*<(?:title|sec)>\s*<?", re.IGNORECASE)
 
 
 def break_lines(text: str) -> str:
-    """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) as lines, without what nobody sees."""
+    """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) as lines, its headings (Europe PMC's `<h4>`) with
+    a colon, without what nobody sees."""
     text = seen(text)
     if "<" not in text:
         return text
+    if "</h" in text:
+        text = _H.sub(lambda found: f" {_named(found[2])}", text).strip(" ")
     marked = "<jats:" in text or _BARE.match(text) is not None
     text = _BREAK.sub("\n", _flowing(text) if marked else text).strip("\n")
     if not marked:
@@ -53,6 +56,13 @@ def headed(text: str) -> str:
     return _HEADING.sub(_heading, text) if "<jats:title" in text or "<title>" in text else text
 
 
+_H = re.compile(r" *<h([2-6])>([^<>\n]{1,200})</h\1> *", re.IGNORECASE)  # Europe PMC's
+
+
 def _heading(found: re.Match[str]) -> str:
-    text = found[2].strip().rstrip(":. ")
+    return _named(found[2])
+
+
+def _named(title: str) -> str:
+    text = title.strip().rstrip(":. ")
     return f"{text}: " if text and text.casefold() not in ("abstract", "summary") else ""

@@ -112,3 +112,26 @@ def test_first_and_last_page_as_a_reader_of_ris_writes_them_into_json() -> None:
 )
 def test_the_year_of_a_day_as_a_spreadsheet_shows_it(shown: str, year: int | None) -> None:
     assert only(f"Title,Authors,Date\nWalks,Doe J,{shown}\n").year == year
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - Walks\nAB  - <h4>Background</h4>We asked.<h4>Methods:</h4> We walked.\nER  - \n",
+        "@article{a, title={Walks}, abstract={<h4>Background</h4>We asked. <h4>Methods</h4>We walked.}}\n",
+        "Title,DOI,Abstract\nWalks,10.1000/w.1,<h4>Background</h4>We asked.<h4>Methods</h4>We walked.\n",
+    ],
+)
+def test_the_headings_of_europe_pmc_in_an_abstract(text: str) -> None:
+    assert only(text).abstract == "Background: We asked. Methods: We walked."
+
+
+def test_a_pmid_in_the_annotation_and_a_subtitle_of_the_book_that_is_named() -> None:
+    (r,) = (
+        r
+        for r in records(
+            "@incollection{a, title={Walks}, crossref={b}, annotation={PMID: 30612345}}\n@book{b, title={Towns}, subtitle={A guide}, date={2001}}\n"
+        )
+        if r.title == "Walks"
+    )
+    assert (r.pmid, r.journal, dict(r.extra)["booksubtitle"]) == ("30612345", "Towns", "A guide")
