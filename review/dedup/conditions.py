@@ -259,7 +259,11 @@ EACH_YEAR = (
 )
 # Where every article begins at page 1.
 TWO_BEGINNINGS = (
-    (says("issue", "different") & says("title", "near", "part", "same, short")) | (both("conference") & missing("volume") & APART_IN_TIME)
+    (
+        says("issue", "different")
+        & (says("title", "near", "part", "same, short") | ((pl.col("lengths") | (says("title", "same") & missing("authors"))) & UNPROVED))
+    )
+    | (both("conference") & missing("volume") & APART_IN_TIME)
 ) & (AGREE & ~pl.col("deep") & ~SAME_DOI)
 # One text in two places of a journal.
 TEXT_TWICE = (

@@ -95,7 +95,7 @@ def journal_of(text: str) -> tuple[str, ...]:
     text = _JOINED.sub("", text)
     normal = _PROC.sub("", plain(_JOURNAL_TAIL.sub(" ", _TOWN.sub("", text))))
     normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
-    if normal.removeprefix("the ") == "cochrane library":
+    if normal.removeprefix("the ") in ("cochrane library", "cochrane libr"):
         normal = "cochrane database systematic reviews"
     normal = _SERIES.sub(" ", normal).strip() or normal
     normal = _KNOWN_AS.get(normal, normal)

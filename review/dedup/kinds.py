@@ -100,6 +100,9 @@ GENERIC = (
     r"|(?:(?:author |subject |cumulative )?index|contents)(?: (?:to|of|for) volume)?|volume [0-9]+ (?:issue|number) [0-9]+.*|inside (?:front|back) cover|editorial board.*|list of contributors"
     r"|continuing (?:medical )?education|(?:[^ ]+ )?patient (?:information|pages?)|for the patient|(?:practice|position) (?:guidelines|papers?|pearls)|tips and tricks|abbreviations|advertisements?"
     r"|(?:[^ ]+ )?years ago|looking (?:ahead|back)|year in review|(?:research|work) in progress"
+    r"|(?:.{1,40} )?of the (?:month|week|quarter)|(?:.{1,30} )?in the news|(?:quick|photo|picture) quiz.{0,20}|test your knowledge|a piece of my mind|medical news(?: and perspectives)?"
+    r"|(?:clinical |pathology |ethics |medical )*grand rounds|minutes of .{0,40}|from the (?:archives|president|chair(?:man|person)?|publisher)"
+    r"|(?:legal|ethics?|research|practice|technology|pharmacy|drug|clinical|education|society) (?:corner|watch|digest|news|rounds|tips|questions|queries)"
     r"|supplementary (?:materials?|information|data)|graphical abstracts?|(?:policy|position|consensus|mission) statements?|annual reports?|(?:opening|closing|concluding) remarks"
     r")(?: [0-9]{1,4})?$"
 )

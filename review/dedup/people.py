@@ -7,7 +7,7 @@ import polars as pl
 from review.dedup.columns import OTHER_SCRIPT, mend_where, plain
 from review.dedup.letters import mended
 
-_NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no authors? (?:listed|given)|not (?:available|known)|n/?a|nan|none|null|(?:the )?editors?|authors?|others)[\s.,\])]*(;|$)"
+_NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no (?:authors?|authorship)(?: (?:listed|given|named|indicated))?|not (?:available|known|stated|specified)|staff(?: (?:writers?|reporters?))?|n/?a|nan|none|null|(?:the )?editors?|authors?|others)[\s.,\])]*(;|$)"
 _GROUP = (
     r"(?i)(?-u:\b)(?:group|study|trial|project|collaborat\w+|committee|society|association|organi[sz]ation|network|investigators?|consortium|institute|university|council|department"
     r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)(?-u:\b)"

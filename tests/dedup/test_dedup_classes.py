@@ -379,6 +379,9 @@ def _people() -> Iterator[Row]:
     yield "umlauts and rings of all names spelled out, and no place", *({"authors": authors, "journal": "", **NOWHERE} for authors in spelled_out)  # fmt: skip
     yield "initials and names", *({"authors": authors, "pages": ""} for authors in (("Wang Y-X", "Li M"), ("Yanxia Wang", "Mei Li")))
     yield "another order", {"authors": ("Brandt L", "Harlow I", "Okoye P")}, {}
+    for nobody in ("No authorship indicated", "Staff", "[No authors named]"):
+        yield f"nobody: {nobody}", {"authors": (nobody,), "pages": ""}, {"authors": (), "pages": ""}
+        yield f"nobody, and somebody: {nobody}", {"authors": (nobody,), "pages": ""}, {}
     yield "the editor, unnamed", {"authors": ("Editor",), "pages": "123-139"}, {}
     yield "a study group instead", {"authors": ("Northern Gardens Study Group",), "pages": ""}, {"pages": ""}
     yield "the first and no more", {"authors": ("Harlow I et al.",), "pages": ""}, {"pages": ""}
@@ -464,7 +467,7 @@ _MANY = ("Editorial", "Letter", "Abstracts", "Index", "News", "Correspondence", 
          "Clinical quiz", "What is your diagnosis?", "Image of the month", "Questions and answers", "Author index", "Executive summary", "Research highlights", "Poster session",
          "Oral presentations", "Scientific abstracts", "Response to the letter to the editor", "Reply to letter to the editor", "President's message", "Presidential address", "Clinical trials",
          "Literature review", "Current literature", "Papers of note", "Conference proceedings", "Letter from the editor", "Panel discussion", "Position statement", "Upcoming events", "Technical note", "Notes from the field", "In reply", "The authors reply", "Dr. Harlow replies", "Case records of the Northern Hospital", "Clinical case conference", "Subject index to volume 14",
-         "Editorial board and aims", "JAMA patient page", "Fifty years ago", "Work in progress", "Program and abstracts")  # fmt: skip
+         "Editorial board and aims", "JAMA patient page", "Fifty years ago", "Work in progress", "Program and abstracts", "Tip of the month", "Drug of the week", "Soil in the news", "Test your knowledge", "Ethics rounds", "Practice tips")  # fmt: skip
 
 
 def _apart() -> Iterator[Row]:
@@ -579,6 +582,8 @@ def _not_merged() -> Iterator[Row]:
     yield "a time in the subtitle, on one page", {"title": f"{FULL}: results at week 12", "pages": "15"}, {"pages": "15"}
     yield "its data", {"title": f"{FULL} [Data set]", "pages": ""}, {}
     yield "two abbreviations", {"journal": "Pharm Res", **NOWHERE}, {"journal": "Pharmacol Res"}
+    yield "two reports of a series, each from page 1", *({"title": LONG, "journal": "Northern Soil Reports", "volume": "", "issue": issue, "pages": pages} for issue, pages in (("567", "1-45"), ("568", "1-60")))  # fmt: skip
+    yield "a column of nobody at its page of two issues", *({"title": "Soil, and what you should know", "authors": (), "pages": "8", "issue": issue} for issue in "14")  # fmt: skip
     yield "two issues, one in brackets", {"issue": "(9)", "pages": ""}, {"pages": ""}
     yield "a supplement in a letter, and an issue", {"issue": "S1", "pages": ""}, {"issue": "9"}
     yield "two meetings by their numbers", *({"journal": f"Proceedings of the {nth}th Northern Conference on Urban Soil", **NOWHERE, "year": 2000 + nth} for nth in (10, 11))  # fmt: skip
