@@ -62,7 +62,7 @@ def command(
         typer.Option(
             "--removed",
             metavar="FILE",
-            help="Write the removed records here (.csv or .xlsx), each beside the one that stays, and why.",
+            help="Write the removed records here: .csv or .xlsx, each beside the one that stays, and why; or whole, as references: .ris, .nbib, .bib …",
             rich_help_panel=FILES,
         ),
     ] = None,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from review.model.events import Sameness
     from review.model.record import Record
 
+_TABLES = (".csv", ".xlsx")  # in which removed records stand beside those that stay
 _TOLD = 1_000  # records, after which a person is told how far it is
 
 
@@ -74,8 +75,7 @@ class Beyond:
                     f"{self.sheet} is there, and filled in: it would be lost.",
                     f"Give it back with --take {self.sheet}, or name another file.",
                 )
-        if self.removed and self.removed.suffix.casefold() not in (".csv", ".xlsx"):
-            raise UsageError(f"{self.removed}: the list of removed records is a table.", "Name a .csv or .xlsx file.")
+        self._archive = target(self.removed, "", "") if self.removed and self.removed.suffix.casefold() not in _TABLES else None
 
     @property
     def written(self) -> tuple[Path | None, ...]:
@@ -236,11 +236,16 @@ class Beyond:
 
         several, records = _several(found), self._held if self.keep else self._read()
         if self.removed:
-            frame = frame_of(records[key] for key in several["key"])
-            table = excluded_duplicates(frame, several.rename({"key": "record"}), links)
-            write(self.removed, table if self.removed.suffix.casefold() == ".csv" else _workbook(table))
             gone = several.height - several["report"].n_unique()
-            say(f"{self.removed}: {counted(gone, 'removed record')}, each beside the one that stays, and why")
+            if self._archive and self._archive.write:
+                write(self.removed, self._archive.write(_removed(several, records)))
+                told = f"as {self._archive.label}, with all that each held"
+            else:
+                frame = frame_of(records[key] for key in several["key"])
+                table = excluded_duplicates(frame, several.rename({"key": "record"}), links)
+                write(self.removed, table if self.removed.suffix.casefold() == ".csv" else _workbook(table))
+                told = "each beside the one that stays, and why"
+            say(f"{self.removed}: {counted(gone, 'removed record')}, {told}")
         if self.sheet:
             shown = links.filter(pl.col("verdict").is_in(["unsure", "duplicate"]))
             pairs = asked_of([Link(**row) for row in shown.iter_rows(named=True)], records)
@@ -250,6 +255,18 @@ class Beyond:
                 say(
                     f"Next: fill in its column 'say' (same, different …), then the same command with --take {shlex.quote(str(self.sheet))} in place of --sheet"
                 )
+
+
+def _removed(several: pl.DataFrame, records: Mapping[str, Record]) -> Iterator[Record]:
+    """The records that `excluded_duplicates` lists, each whole, and of which it is a duplicate."""
+    from dataclasses import replace
+
+    kept, of = "", ""
+    for key, report in several.sort("report", "key").select("key", "report").iter_rows():
+        if report != of:
+            kept, of = key, report
+            continue
+        yield replace(records[key], extra=(*records[key].extra, ("note", f"Removed as a duplicate of {kept} ({records[kept].source})")))
 
 
 def _workbook(table: bytes) -> Iterator[bytes]:

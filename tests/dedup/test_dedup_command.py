@@ -23,6 +23,7 @@ from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_outside import Beyond
 from review.errors import FormatError, IntegrityError, ReviewError, RowsRefusedError, UsageError
 from review.formats import ris
+from review.formats.registry import detect
 from review.model.record import Record
 
 
@@ -132,6 +133,19 @@ def test_the_references_each_report_once_with_the_best_of_each_field(two: list[P
     gone = list(csv.DictReader(Path("gone.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["removed"], row["kept"], row["removed source"]) for row in gone] == [("b.ris:1", "a.ris:1", "b.ris")]
     assert Path("unsure.csv").read_text().splitlines()[0] == "record_id_a,record_id_b,probability"
+
+
+@pytest.mark.parametrize("name", ["gone.ris", "gone.bib", "gone.json"])
+def test_the_removed_records_as_references_are_whole(two: list[Path], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    two[1].write_text(two[1].read_text().replace("PY  - 2010", "KW  - soil\nXX  - my own\nPY  - 2010", 1))
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, removed=Path(name)))
+    assert f"{name}: 1 removed record, as " in capsys.readouterr().err
+    (gone,) = detect(Path(name).read_bytes()).read(Path(name).read_bytes(), {})
+    assert isinstance(gone, Record)
+    assert (gone.title, gone.authors, gone.journal, gone.keywords) == (
+        "Community gardens & wellbeing in northern towns.", ("Harlow I",), "Soil", ("soil",)
+    )  # fmt: skip
+    assert {("XX", "my own"), ("note", "Removed as a duplicate of a.ris:1 (a.ris)")} <= set(gone.extra)
 
 
 @pytest.mark.parametrize("name", ["pairs.csv", "pairs.xlsx"])
@@ -292,7 +306,7 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
     Path("pairs.csv").write_text("say\n")
     for output, unsure, beyond, why in (
         (None, Path("pairs.XLSX"), None, "table of ids"),
-        (None, None, Beyond(two, removed=Path("gone.ris")), "is a table"),
+        (None, None, Beyond(two, removed=Path("gone.doc")), "names no format"),
         (None, None, Beyond(two, sheet=Path("pairs.ris")), "no sheet"),
         (None, None, Beyond(two, keep=Path("clean.doc")), "names no format"),
         (Path("b.ris"), None, None, "one of the files to read"),
