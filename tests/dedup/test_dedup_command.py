@@ -369,8 +369,6 @@ def test_what_was_removed_may_be_a_workbook_in_which_nothing_is_a_date_or_a_form
     (row,) = (dict(zip(names, cells, strict=True)) for cells in rows)
     assert (row["removed title"], row["removed pages"]) == ("=Ferries and their towns", "3-5")
     assert "Next:" not in capsys.readouterr().err  # there is no pair to be filled in
-    with pytest.raises(UsageError, match="is a table"):
-        deduplicate(two[:1], Path("clean.ris"), None, Beyond(two[:1], removed=Path("gone.ris")))
 
 
 def test_a_file_that_is_named_twice_is_read_once(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
