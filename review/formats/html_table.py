@@ -6,12 +6,13 @@ A page whose tables name no columns of works is none: it stays what `foreign` sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 
 from review.formats.base import Format, Input, whole
 from review.formats.merged import spread
 from review.formats.table_header import find_header
+from review.formats.table_links import leading_to
 from review.formats.text import collapsed_lines, decode
 from review.formats.workbook import from_sheets, heading_of
 from review.formats.xlsx import trimmed
@@ -19,7 +20,7 @@ from review.model.record import Record, Reject
 
 _TABLE = re.compile(r"(?is)\A[^<]{0,200}<(?:!doctype html|html|head|meta|table|style|body|div)\b.*?<tr\b")
 _WIDEST = 200  # columns that one cell may span, and before which it may go down over rows: no list of references is wider
-_Row = tuple[list[str], dict[int, int]]  # its cells, and over how many rows some of them go
+_Row = tuple[list[str], dict[int, int], dict[int, str]]  # its cells, over how many rows some of them go, and to what page some of them lead
 
 
 class _Tables(HTMLParser):
@@ -32,6 +33,7 @@ class _Tables(HTMLParser):
         self._going: list[dict[int, int]] = []  # of each of them: the columns of cells that go on, and for how many rows
         self._cells: list[list[str]] = []  # the texts of the cell that is open in each of them
         self._span = self._down = 1
+        self._leads = ""  # where the open cell does
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -50,6 +52,9 @@ class _Tables(HTMLParser):
             told = dict(attrs)
             self._span, self._down = min(_number(told.get("colspan")), _WIDEST), _number(told.get("rowspan"))
             self._cells[-1] = [""]
+            self._leads = ""
+        elif tag == "a" and self._cells and self._cells[-1] and not self._leads:
+            self._leads = (dict(attrs).get("href") or "").strip()
         elif tag in ("br", "p", "div", "li") and self._cells and self._cells[-1]:
             self._cells[-1].append("\n")
 
@@ -73,12 +78,14 @@ class _Tables(HTMLParser):
         text = collapsed_lines(_text_of(self._cells[-1]))
         if not self._open[-1]:
             self._begin()  # a cell without a row
-        cells, down = self._open[-1][-1]
+        cells, down, leads = self._open[-1][-1]
         going = self._going[-1]
         while len(cells) in going and len(cells) not in down:  # where one of the rows above goes on
             cells.append("")
         if self._down > 1 and len(cells) < _WIDEST:
             down |= dict.fromkeys(range(len(cells), len(cells) + self._span), self._down)
+        if self._leads:
+            leads[len(cells)] = self._leads
         cells += [text, *[""] * (self._span - 1)]
         self._cells[-1] = []
         self._span = self._down = 1
@@ -88,7 +95,7 @@ class _Tables(HTMLParser):
         rows, going = self._open[-1], self._going[-1]
         above = rows[-1][1] if rows else {}
         self._going[-1] = {n: left - 1 for n, left in going.items() if left > 1} | {n: count - 1 for n, count in above.items()}
-        rows.append(([], {}))
+        rows.append(([], {}, {}))
 
 
 def _number(told: str | None) -> int:
@@ -104,7 +111,18 @@ def _sheets(text: str) -> dict[str, list[list[str]]]:
     page = _Tables()
     page.feed(text)
     page.close()
-    return {f"table {number}": list(spread((trimmed(row), down) for row, down in rows)) for number, rows in enumerate(page.tables, 1)}
+    return {f"table {number}": list(_with_links(rows)) for number, rows in enumerate(page.tables, 1)}
+
+
+def _with_links(rows: Sequence[_Row]) -> Iterator[list[str]]:
+    """The rows, those below the header with where their cells lead to."""
+    header = find_header(cells for cells, _, _ in rows) if any(leads for _, _, leads in rows) else None
+    below = header.row if header else len(rows)
+    linked = (
+        [leading_to(c, leads[n]) if n in leads and at > below else c for n, c in enumerate(cells)]
+        for at, (cells, _, leads) in enumerate(rows)
+    )
+    yield from spread((trimmed(cells), down) for cells, (_, down, _) in zip(linked, rows, strict=True))
 
 
 def score(head: str) -> float:

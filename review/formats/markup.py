@@ -56,7 +56,7 @@ def headed(text: str) -> str:
     return _HEADING.sub(_heading, text) if "<jats:title" in text or "<title>" in text else text
 
 
-_H = re.compile(r" *<h([2-6])>([^<>\n]{1,200})</h\1> *", re.IGNORECASE)  # Europe PMC's
+_H = re.compile(r" ?<h([2-6])>([^<>\n]{1,200})</h\1> *", re.IGNORECASE)  # Europe PMC's
 
 
 def _heading(found: re.Match[str]) -> str:

@@ -85,3 +85,15 @@ def test_cells_that_never_end_make_no_row_endless() -> None:
     rows = "".join(f"<tr><td rowspan=9999>On kerb {n}</td><td colspan=150 rowspan=9999>{n}</td></tr>" for n in range(60))
     *_, last = read(f"<table><tr><th>Title</th><th>Year</th></tr>{rows}</table>")
     assert len(last.raw) < 5_000
+
+
+def test_where_a_cell_leads_to_is_kept_and_is_none_of_the_name_of_a_column() -> None:
+    page = (
+        '<table><tr><td><a href="https://x.org/?sort=1">Title</a></td><td>Authors</td><td>Year</td><td>Link</td></tr>'
+        '<tr><td><a href="https://x.org/a?b=1&amp;c=2">A walk</a></td><td>Doe, J</td><td>2019</td><td><a href="https://doi.org/10.1000/w.1">Full text</a></td></tr>'
+        '<tr><td><a href="#top">A talk</a></td><td>Roe, R</td><td>2020</td><td></td></tr></table>'
+    )
+    walk, talk = (r for r in read(page) if isinstance(r, Record))
+    assert (walk.title, walk.doi, walk.url) == ("A walk", "10.1000/w.1", "https://doi.org/10.1000/w.1")
+    assert ("url", "https://x.org/a?b=1&c=2") in walk.extra
+    assert (talk.title, talk.url) == ("A talk", "")
