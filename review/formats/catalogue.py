@@ -23,7 +23,7 @@ _TAGS = {
     "XR": "pubmed id", "YR": "year", "RT": "document type",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors", "descriptors"})
-_RECORD = re.compile(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC| INSPEC(?: \d+)?$).*", re.IGNORECASE)
+_RECORD = re.compile(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC| INSPEC(?: \d+)?$| ?[-#:]? ?\d{1,6}\s*$).*", re.IGNORECASE)
 
 
 def _dialect(tag: str, names: Mapping[str, str], closes: frozenset[str] = frozenset()) -> Labels:

@@ -74,10 +74,10 @@ _FORMS = (
         r"(?P<journal>[^;]+?)[.;] (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/, -]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
         r"(?:,? pp?(?P<pages>\w[\w-]*))?"
     ),
-    # PsycNet: `Journal of Health, Vol 40(2), Apr 2015, 250-260.`
+    # PsycNet: `Journal of Health, Vol 40(2), Apr 2015, 250-260.`, at EBSCOhost `…, Apr, 2015. pp. 250-260.`
     (
-        r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w -]{1,20})?\d{4})"
-        r"(?:, (?:Article )?(?P<pages>[\w-]+))?"
+        r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w, -]{1,20})?\d{4})"
+        r"(?:(?:, |\. (?=pp?\.))(?:pp?\. )?(?:Article )?(?P<pages>[\w-]+))?"
     ),
     # ERIC: `Journal of Health, v40 n2 p250-260 Apr 2015`, by SilverPlatter `Journal-of-Health. v40 n2 p. 250-260 Apr 2015`
     r"(?P<journal>[^;]+?)[,.] v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?:\. )?(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",

@@ -15,16 +15,16 @@ _LINE = re.compile(r"([A-Z][A-Za-z/'() -]{1,60}?): *(.*)")
 _NAMES = {
     "abstract": "abstract", "accession number": "accession number", "author": "authors", "authors": "authors", "author affiliation": "affiliation",
     "author affiliations": "affiliation", "author-supplied keywords": "author keywords", "database": "database", "document type": "document type",
-    "doi": "doi", "isbn": "isbn", "issn": "issn", "keywords": "keywords", "language": "language", "major subjects": "subjects",
+    "digital object identifier": "doi", "doi": "doi", "isbn": "isbn", "issn": "issn", "keywords": "keywords", "language": "language", "major subjects": "subjects",
     "medline info": "pubmed id", "mesh terms": "mesh terms", "minor subjects": "subject terms", "permalink": "link",
     "persistent link to this record": "link", "persistent link to this record (permalink)": "link", "publication date": "date",
     "publication type": "document type", "publisher": "publisher", "source": "source", "subject terms": "subject terms", "subjects": "subjects",
     "thesaurus terms": "subject terms", "title": "title",
 }  # fmt: skip
 _OTHERS = frozenset({
-    "affiliation", "cinahl", "classification", "company/entity", "contained works", "copyright", "entry date", "full text word count",
+    "address", "affiliation", "age group", "cinahl", "classification", "company/entity", "conference", "conference information", "contained works", "copyright", "correction date", "correspondence", "entry date", "format availability", "format covered", "full text word count",
     "geographic terms", "grant information", "instrumentation", "isbn/issn", "journal subset", "naics/industry codes", "nlm uid", "number of pages",
-    "people", "physical description", "publication", "reviews & products", "revision date", "series", "special interest", "volume",
+    "other publishers", "people", "pmid", "population", "pmcid", "psycinfo classification", "release date", "location", "methodology", "tests & measures", "translated title", "physical description", "publication", "reviews & products", "revision date", "series", "special interest", "volume",
 })  # fmt: skip
 
 

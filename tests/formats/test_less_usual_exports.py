@@ -135,3 +135,27 @@ def test_a_pmid_in_the_annotation_and_a_subtitle_of_the_book_that_is_named() -> 
         if r.title == "Walks"
     )
     assert (r.pmid, r.journal, dict(r.extra)["booksubtitle"]) == ("30612345", "Towns", "A guide")
+
+
+def test_inspecs_entries_are_numbered() -> None:
+    entry = "Record - {0}\nRT ~ Journal-Paper\nAU ~ Doe, J.\nTI ~ Walk {0}\nSO ~ Journal of Walks, vol.12, no.3, pp. 1-9\nPY ~ 2000\nAB ~ It goes\non.\n\n"
+    assert [(r.title, r.abstract, r.pages) for r in records(entry.format(1) + entry.format(2))] == [
+        ("Walk 1", "It goes on.", "1-9"),
+        ("Walk 2", "It goes on.", "1-9"),
+    ]
+
+
+def test_psycinfo_at_ebsco_has_each_value_below_its_name() -> None:
+    r = only(
+        "Record: 1\nTitle:\n    Walks: a review\nAuthors:\n    Doe, Jane\n    Roe, Rick\nSource:\n    Journal of Walks, Vol 12(3), Mar, 2000. pp. 1-10.\n"
+        "Population:\n    Human\nDigital Object Identifier:\n    10.1037/w.1\nAccession Number:\n    2000-00001-001\nDatabase:\n    APA PsycInfo\n"
+    )
+    assert (r.title, r.authors, r.journal, r.volume, r.issue, r.pages) == (
+        "Walks: a review",
+        ("Doe, Jane", "Roe, Rick"),
+        "Journal of Walks",
+        "12",
+        "3",
+        "1-10",
+    )
+    assert (r.doi, r.year, r.accession, dict(r.extra)["population"]) == ("10.1037/w.1", 2000, "2000-00001-001", "Human")
