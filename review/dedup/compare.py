@@ -220,6 +220,7 @@ def _levels() -> list[pl.Expr]:
         "many": (pl.col("volume").list.max() >= 100) & (pl.col("volume_b").list.max() >= 100),  # volumes enough to tell by them alone
         "same_names": (pl.col("names") != "") & (pl.col("names") == pl.col("names_b")),
         "one_list": one_list(),
+        "worded": (pl.col("squash").str.len_chars() >= 24) & (pl.col("people") > 0) & (pl.col("people_b") > 0),  # and by several people
         "alone": (pl.col("people") == 0) != (pl.col("people_b") == 0),
         "one_book": in_common("isbns", "isbns_b").fill_null(value=False),
         "cut": _cut(),

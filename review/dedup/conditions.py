@@ -96,11 +96,12 @@ NEARLY = (
     & (~says("doi", "different") | same("issue"))
     & none_different("journal", "authors")
 )
-# A title of a word, and the people, the journal and the year: whoever wrote it may have written one more.
+# A title of a word, or what several people call a special issue that they introduce; its journal and year: they may have written one more.
 OF_A_WORD = (
-    both("curt")
-    & same("authors", "year")
+    says("title", "same, short")
+    & same("authors")
     & pl.col("one_list")
+    & ((both("curt") & same("year")) | (pl.col("worded") & YEARS & ~either("conference")))
     & says("journal", "same", "within")
     & none_different("volume", "issue", "pages", "doi", "abstract")
 )

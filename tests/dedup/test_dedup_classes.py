@@ -778,6 +778,8 @@ def _asked() -> Iterator[Row]:
     yield "other pages of one issue, and not as many", {}, {"pages": "301-302"}
     yield "two journals, one volume and issue", {"pages": ""}, {"journal": "Annals of Soil Medicine", "pages": ""}
     yield "a title of a word, and of one no place", {"title": "Soil"}, {"title": "Soil", **NOWHERE}
+    special = {"title": "Special issue: soil and sleep"}
+    yield "a special issue that several introduce, ahead of print", special, {**special, **NOWHERE, "year": 2010}
     yield "two texts under one title, of one no page", {"abstract": TEXT, "issue": ""}, {"abstract": OTHER_TEXT, "pages": ""}
     yield "the same, and one DOI, of a meeting or not", {"abstract": TEXT, "doi": DOI, **SUPPLEMENT}, {"abstract": OTHER_TEXT, "doi": DOI, "pages": ""}  # fmt: skip
     slip = {"authors": ("Baker, Bo",), "pages": ""}
