@@ -39,7 +39,7 @@ from review.formats.fields import (
 from review.formats.kinds import kind_of
 from review.formats.markup import break_lines, is_page, paragraphs
 from review.formats.stream import blocks
-from review.formats.text import doi_in, is_only, normalise, pages, unescape, year_in
+from review.formats.text import doi_in, is_only, normalise, numbered, pages, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -149,6 +149,7 @@ def record(entry: Entry) -> Record:
     volume, issue = bag.one("volume"), bag.one("number", "issue")
     if not issue and (both := _BOTH.fullmatch(volume)):  # Semantic Scholar's, Episciences'
         volume, issue = filter(None, both.groups())
+    (volume, issue), none = numbered((("volume", volume), ("number", issue)), none)
     doi = _doi(bag) or _doi_key(entry.key)
     url, urls = several_urls(bag.one("url", "bdsk-url-1"))  # the latter is BibDesk's
     found = Record(

@@ -31,7 +31,7 @@ from review.formats.fields import (
 from review.formats.kinds import KINDS, kind_of
 from review.formats.markup import break_lines
 from review.formats.name_pieces import one_each
-from review.formats.text import collapse, doi_in, is_only, pages, year_in
+from review.formats.text import collapse, doi_in, is_only, numbered, pages, year_in
 from review.formats.xml_entries import INLINE, read_entries, written
 from review.model.record import Record, Reject
 
@@ -74,6 +74,8 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         if path != "volume" or of != "thesis" or not any(map(str.isdigit, "".join(bag.peek(path)))):
             kept += [(path, value) for value in bag.all(path)]
     url, urls = several_urls(tidy(bag.one("urls/related-urls/url", "urls/web-urls/url")))
+    told_as = (("volume", tidy(bag.one("volume"))), ("number", tidy(bag.one("number", "issue"))))  # the latter is Mendeley's
+    (volume, issue), kept = numbered(told_as, kept)
     for value in bag.peek("abstract"):
         if says_none(value):
             bag.drop(value, "abstract")
@@ -92,8 +94,8 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         journal=tidy(
             bag.one("periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "titles/alt-title", "periodical/abbr-1")
         ),
-        volume=tidy(bag.one("volume")),
-        issue=tidy(bag.one("number", "issue")),  # the latter is Mendeley's
+        volume=volume,
+        issue=issue,
         pages=pages(tidy(bag.one("pages"))) or (pages(tidy(bag.one("custom7"))) if of in _ARTICLES else "") or article_in(resource),
         doi=doi,
         pmid=pmid,

@@ -78,9 +78,10 @@ _EDITOR = re.compile(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")
 
 
 def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind."""
+    """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind; a day, which Cambridge has
+    in the place of one, is none."""
     return [
-        (name, part)
+        ("ED" if name == "editor" and part.replace("/", "").isdecimal() else name, part)
         for name, text in extra
         for part in (names([_EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
     ]

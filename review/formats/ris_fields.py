@@ -34,7 +34,7 @@ from review.formats.kinds import kind_of
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.name_pieces import one_each
-from review.formats.text import collapse, collapsed_lines, doi_in, is_single_spaced, pages, unescape, year_in
+from review.formats.text import NO_NUMBER, collapse, collapsed_lines, doi_in, is_single_spaced, numbered, pages, unescape, year_in
 from review.model.record import Record
 
 NAMES = {
@@ -95,7 +95,6 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if told is None and "\\" in raw and ("\\text" in raw or "{" in raw):  # a single sign is found much sooner
         bag = Bag([(tag, spelled(value)) for tag, value in bag.pairs()])
         signs = _signs(bag, places)
-    bag.drop("nan", "VL", "IS")  # what a data frame has where there is nothing
     kind = _kind(bag, places)
     kept: list[tuple[str, str]] = []
     for value in bag.peek(*places["abstract"]):
@@ -119,6 +118,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if aside := _elsewhere(bag, places, kind):
         places = _places(tuple([tag for tag in bag.tags if tag not in aside]))
     title, start, end, journal, url, accession, volume, issue = bag.ones(_single(places))
+    if volume.casefold() in NO_NUMBER or issue.casefold() in NO_NUMBER:
+        (volume, issue), kept = numbered((("VL", volume), ("IS", issue)), kept)
     journal, cited = journal.removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE

@@ -8,7 +8,7 @@ from review.formats.csv_cells import Cells
 from review.formats.fields import uncoded
 from review.formats.literal import literal_list
 from review.formats.spreadsheet import undated
-from review.formats.text import year_in
+from review.formats.text import NO_NUMBER, year_in
 
 _BOTH = re.compile(
     r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12}|(?:\d{1,3} )?(?:suppl?|pt|part)\b[\w. -]{0,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
@@ -60,7 +60,7 @@ def ungrouped(number: str) -> str:
 def number_of(cells: Cells, field: str) -> str:
     """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
     first = cells.best(field)
-    if not first:
+    if not first or (field in ("volume", "issue") and first.casefold() in NO_NUMBER):
         return ""
     if field == "issue" and not any(map(str.isdigit, first)) and not (cells.best("journal") or cells.best("volume")):
         return ""  # the matter that a paper is about

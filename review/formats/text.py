@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
@@ -259,6 +259,19 @@ _PAGES_PREFIX = re.compile(
 )
 # A dash that a program could not write is a `?` between two numbers; Korea and Japan have `~` for it.
 _DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\u301c\uff5e](?=\d)|(?<=\d) to (?=\d))\s*")
+
+
+# What publishers write where a volume or an issue has no number yet (Wiley's `n/a`, Emerald's `ahead-of-print`), and programs where they have none.
+NO_NUMBER = frozenset({"n/a", "na", "nan", "null", "none", "undefined", "ahead-of-print", "ahead of print", "in press", "online first"})
+
+
+def numbered(told: Iterable[tuple[str, str]], kept: Iterable[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The numbers of a volume and an issue, each under its tag, "" for what is none; and what is kept already, with what else they say."""
+    pairs = [(tag, text, text.casefold() not in NO_NUMBER) for tag, text in told]
+    return [text if fits else "" for _, text, fits in pairs], [
+        *kept,
+        *((tag, text) for tag, text, fits in pairs if not fits and text != "nan"),
+    ]
 
 
 _EACH_P = re.compile(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Francis's `p12 - p19`

@@ -159,3 +159,19 @@ def test_psycinfo_at_ebsco_has_each_value_below_its_name() -> None:
         "1-10",
     )
     assert (r.doi, r.year, r.accession, dict(r.extra)["population"]) == ("10.1037/w.1", 2000, "2000-00001-001", "Human")
+
+
+@pytest.mark.parametrize("said", ["n/a", "N/A", "ahead-of-print", "null", "In press"])
+@pytest.mark.parametrize(
+    "text",
+    ["TY  - JOUR\nTI  - Walks\nVL  - {0}\nIS  - {0}\nER  - \n", "@article{{a, title={{Walks}}, volume={{{0}}}, number={{{0}}}}}\n", "Title,Volume,Issue,Year\nWalks,{0},{0},2021\n",
+     '<xml><records><record><ref-type name="Journal Article">17</ref-type><titles><title>Walks</title></titles><volume>{0}</volume><number>{0}</number></record></records></xml>'],
+)  # fmt: skip
+def test_what_is_written_where_a_volume_has_no_number_yet_is_none(text: str, said: str) -> None:
+    r = only(text.format(said))
+    assert (r.volume, r.issue) == ("", "")
+    assert text.startswith("Title") or [value for _, value in r.extra if value == said] == [said, said]
+
+
+def test_the_day_that_cambridge_has_in_the_place_of_an_editor() -> None:
+    assert only("TY  - JOUR\nTI  - Walks\nED  - 2009/01/01\nA2  - Roe, R\nER  - \n").extra == (("ED", "2009/01/01"), ("editor", "Roe, R"))
