@@ -45,6 +45,8 @@ _ISSUE_BEHIND = r"^\s*[0-9]+\s*\((?:[Nn]o\.? ?)?([0-9]{1,2})\b"  # the volume's:
 _NAMED = r"\S\s+[|–—-]\s+\S"
 _BETWEEN = r"\s+[|–—-]\s+$"
 _AGAIN = r"#\d+$"
+_COUNTED = r"(?i)^\W*(\d{2,4}) ?(?:pp?|pages|leaves)\W*$"
+_A_BOOK = 60  # pages; of what names no journal
 _ROW_NUMBER = r"^\d{1,5}$"
 _OF_CONTENT = r":h[0-9a-f]{16}$"  # a key of `record_key` that is no id of the source's, but made of what the record says
 
@@ -82,6 +84,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             titled_trial=trial_of("title"),
             registry=registry("accession", "url", "journal", "authors"),
             unplaced=pl.col("journal") == "",
+            long=(pl.col("pages").str.extract(_COUNTED).cast(pl.Int32) >= _A_BOOK).fill_null(value=False),
             place=pl.struct(place).hash(7),
             somewhere=pl.any_horizontal(pl.col(name) != "" for name in place),
             exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
@@ -120,7 +123,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     trial: its registration; registry: it is the entry in one
     typed: only its type tells its kind
     preprint, conference, cochrane; thesis: a dissertation, by its type or where it is announced; monograph: that, or a report or book by
-    its type
+    its type or its length
     remark: a letter, comment or editorial by its type; study: none, by its type
     same_id: the source's own id, '' where there is none to trust; BY_CONTENT and the key, where that is made of the content
     content: equal where a source gave the same thing twice, null where that says nothing
@@ -171,7 +174,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         content=pl.when(said).then(content),
         preprint=pl.col("draft") | preprint(pl.col("server"), pl.col("doi"), pl.col("url"), pl.col("unplaced")),
         thesis=thesis,
-        monograph=pl.col("monograph") | thesis,
+        monograph=pl.col("monograph") | thesis | (pl.col("unplaced") & pl.col("long")),
         conference=~thesis
         & (
             pl.col("spoken")
@@ -196,5 +199,5 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .when(behind.is_not_null()).then(pl.concat_list(behind)).otherwise(none),
         torn=pl.col("volume_text").str.contains(LEFT_OF_ISSUE),
         cochrane=reviews,
-    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "acronym", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced",
+    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "acronym", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced", "long",
            "draft", "spoken", "notice")  # fmt: skip

@@ -778,6 +778,7 @@ def _asked() -> Iterator[Row]:
     yield "other pages of one issue, and not as many", {}, {"pages": "301-302"}
     yield "two journals, one volume and issue", {"pages": ""}, {"journal": "Annals of Soil Medicine", "pages": ""}
     yield "a title of a word, and of one no place", {"title": "Soil"}, {"title": "Soil", **NOWHERE}
+    yield "a report by its length, and an article", {"journal": "", **NOWHERE, "pages": "120 pp"}, {}
     special = {"title": "Special issue: soil and sleep"}
     yield "a special issue that several introduce, ahead of print", special, {**special, **NOWHERE, "year": 2010}
     yield "two texts under one title, of one no page", {"abstract": TEXT, "issue": ""}, {"abstract": OTHER_TEXT, "pages": ""}
