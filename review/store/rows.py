@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import JSON, Column, Select, Text, bindparam, cast, delete, insert, select
+from sqlalchemy import JSON, BindParameter, Column, Delete, Insert, Select, Text, bindparam, cast, delete, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel
 
@@ -95,13 +96,34 @@ def change(session: Session, table: type[SQLModel], gone: list[Row], fresh: list
     """Delete the rows with these primary keys, then insert these rows: values in the order of the table's columns."""
     columns = columns_of(table)
     keys = [c for c in columns if c.primary_key]
-    names = [f"old_{c.name}" for c in keys]
-    deleted = delete(table).where(*(c == bindparam(name) for c, name in zip(keys, names, strict=True)))
+    named = [bindparam(f"old_{c.name}", type_=c.type) for c in keys]
+    _each(session, delete(table).where(*(c == name for c, name in zip(keys, named, strict=True))), named, gone)
+    values = [bindparam(c.name, type_=c.type) for c in columns]
+    # In order: a tree that grows at its end is written in two thirds of the time.
+    _each(
+        session, insert(table).values({c.name: v for c, v in zip(columns, values, strict=True)}), values, sorted(fresh, key=itemgetter(0))
+    )
+
+
+def _each(session: Session, statement: Delete | Insert, named: Sequence[BindParameter[Any]], rows: list[Row]) -> None:
+    """Execute a statement with each of the rows in turn: values of its parameters, in this order.
+
+    The driver is given rows as they are: what the library makes of each takes longer than to write it.
+    """
+    if not rows:
+        return
     connection = session.connection()
-    for part in _parts(gone):
-        connection.execute(deleted, [dict(zip(names, key, strict=True)) for key in part])
-    for part in _parts(fresh):
-        connection.execute(insert(table), [{c.name: v for c, v in zip(columns, row, strict=True)} for row in part])
+    compiled = statement.compile(dialect=connection.dialect)
+    made = [(n, make) for n, p in enumerate(named) if (make := p.type.dialect_impl(connection.dialect).bind_processor(connection.dialect))]
+    names = [p.key for p in named]
+    order = [names.index(name) for name in compiled.positiontup or names]
+    for part in _parts(rows):
+        columns: list[Sequence[Any]] = list(zip(*part, strict=True))
+        for n, make in made:
+            columns[n] = [*map(make, columns[n])]
+        values = zip(*(columns[n] for n in order), strict=True)
+        told = [*values] if compiled.positional else [dict(zip(names, row, strict=True)) for row in values]
+        connection.exec_driver_sql(compiled.string, told)
 
 
 def _parts(rows: list[Row]) -> Iterator[list[Row]]:
