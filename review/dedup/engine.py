@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 
 from review.dedup.clusters import FOUND, RIVAL, Pair, joined, roots
-from review.dedup.columns import SCHEMA
 from review.dedup.crowded import TOLD, bare, crowded
 from review.dedup.judge import DECIDED, Progress, decided, explained, judged
 from review.dedup.memory import PAIR, Memory, before_of, brought, copies_in, looked_up, nothing
@@ -19,7 +18,7 @@ from review.dedup.proposals import proposed
 from review.dedup.relations import relations
 from review.dedup.rules import RULES
 from review.dedup.said import CONTRADICTED, UNLIKELY_ASKED
-from review.dedup.shelf import Shelf, prepared
+from review.dedup.shelf import Shelf, prepared, shelf_of
 
 if TYPE_CHECKING:
     from review.model.events import Sameness
@@ -81,7 +80,7 @@ def _shelved(records: Parts, spill: Spill | None, tell: Callable[[int, int], Non
 
 
 def group(
-    records: pl.DataFrame | Parts,
+    records: pl.DataFrame | Parts | Shelf,
     *,
     certain: float,
     unsure: float,
@@ -92,9 +91,9 @@ def group(
 ) -> Grouped:
     """The reports behind the records (columns of `columns.SCHEMA`). The same records in any order give the same result.
 
-    records: as a frame, or in parts, which are used up. certain: from this probability on, records are merged; unsure: from this on, a
-    person is asked. memory: of an earlier run with the same `unsure`; it changes nothing but the time. spill: where the features of many
-    records are laid aside. Raises ValueError where two records have one key.
+    records: as a frame, or in parts, which are used up, or wherever they lie. certain: from this probability on, records are merged;
+    unsure: from this on, a person is asked. memory: of an earlier run with the same `unsure`; it changes nothing but the time. spill: where
+    the features of many records are laid aside. Raises ValueError where two records have one key.
     """
     tell = progress or (lambda _what, _done, _all: None)
     tell("preparing records", 0, 0)
@@ -102,8 +101,9 @@ def group(
     if isinstance(records, Parts):
         before = replace(nothing(), shelf=_shelved(records, spill, prepare))
     else:
-        records = records.sort("key")
-        before = brought(memory or nothing(), bare(records.select(list(SCHEMA)), crowded(records)), prepare)
+        if isinstance(records, pl.DataFrame):
+            records = shelf_of(records.sort("key"))
+        before = brought(memory or nothing(), records, prepare)
         del records
     then = before_of(memory, before) if memory else None
     shelf = before.shelf
@@ -222,7 +222,7 @@ def _why_asked(certain: float, unsure: float) -> pl.Expr:
 
 
 def deduplicate(
-    records: pl.DataFrame,
+    records: pl.DataFrame | Shelf,
     *,
     certain: float,
     unsure: float,

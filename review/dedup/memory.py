@@ -6,13 +6,15 @@ comes out the same. What depends on all records (which pairs are proposed, what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import polars as pl
 
 from review.dedup.arrays import packed, sought
+from review.dedup.columns import SCHEMA
+from review.dedup.crowded import TOLD, bare, crowded, identifiers
 from review.dedup.judge import DECIDED
 from review.dedup.parts import PART, Parts
 from review.dedup.shelf import Shelf, prepared
@@ -23,6 +25,7 @@ PROPOSED = pl.Schema({**_PAIR, "times": pl.UInt8})
 WORDED = pl.Schema({**_PAIR, "evidence": pl.String})
 _SEEN = pl.Schema({"key": pl.String, "digest": pl.UInt64})
 _SEED = 1
+_BARE = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)  # what tells a record without its DOI, and one without its PMID
 _LOTS = 16  # files of features; of more, or where half of what they hold is of records that are gone, one is made
 
 
@@ -59,24 +62,31 @@ def nothing() -> Memory:
     return Memory(Shelf(Parts()), pl.DataFrame(schema=_SEEN), pl.DataFrame(schema=PROPOSED), pairs, pairs, pl.DataFrame(schema=WORDED))
 
 
-def brought(memory: Memory, records: pl.DataFrame, tell: Callable[[int, int], None]) -> Memory:
-    """What is remembered of these records (columns of SCHEMA, by key), with the features of all of them and pairs by their rows.
+def brought(memory: Memory, records: Shelf, tell: Callable[[int, int], None]) -> Memory:
+    """What is remembered of these records, with the features of all of them and pairs by their rows.
 
-    tell: how many records are done, of how many.
+    records: columns of SCHEMA; and where they are known, their identifiers put right, and a `digest` of each. tell: how many records are done,
+    of how many.
     """
-    now = records.select("key", digest=records.hash_rows(_SEED))
+    told = (*TOLD, *(f"{name} id" for name in identifiers()))
+    odd = crowded(records.columns([name for name in told if name in records.parts.names]))
+    now = _digested(records, odd)
     there = memory.seen.with_row_index("at")
     at = now.join(there, on=["key", "digest"], how="left", maintain_order="left")["at"]
-    fresh = records.filter(at.is_null())
+    lacking = at.is_null().arg_true().to_numpy()
+    fresh = pl.DataFrame(schema=SCHEMA)
+    if len(lacking):
+        where = {name: sought(rows.to_numpy(), lacking) for name, rows in odd.items()}
+        fresh = bare(records.some(lacking, [*SCHEMA]), {name: pl.Series(place[there]) for name, (place, there) in where.items()})
     parts = memory.shelf.parts.copy()
     before = parts.height
     for start in range(0, fresh.height, PART):
         tell(records.height - fresh.height + start, records.height)
         parts.append(prepared(fresh[start : start + PART]))
     if not len(parts):
-        parts.append(prepared(records))
+        parts.append(prepared(fresh))
     place = at.to_numpy(writable=True) if fresh.is_empty() else at.fill_null(0).to_numpy(writable=True)
-    place[at.is_null().arg_true().to_numpy()] = before + np.arange(fresh.height, dtype=place.dtype)
+    place[lacking] = before + np.arange(fresh.height, dtype=place.dtype)
     rows = np.full(parts.height, -1, np.int64)
     rows[place] = np.arange(records.height)
     shelf = memory.shelf
@@ -87,8 +97,19 @@ def brought(memory: Memory, records: pl.DataFrame, tell: Callable[[int, int], No
         return pairs.with_columns(places).filter((pl.col("a") >= 0) & (pl.col("b") >= 0)).with_columns(pl.col(PAIR.names()).cast(pl.UInt32))
 
     seen = pl.concat([memory.seen, now.filter(at.is_null())])
-    in_order = len(place) == parts.height and bool((place == np.arange(len(place))).all())
-    return Memory(Shelf(parts, None if in_order else place), seen, *(here(getattr(memory, name)) for name in TABLES[1:]))
+    return Memory(Shelf(parts, place), seen, *(here(getattr(memory, name)) for name in TABLES[1:]))
+
+
+def _digested(records: Shelf, odd: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """Key and digest: of what the features of a record are made of. odd: of `crowded`; without its identifier a record has others."""
+    if "digest" in records.parts.names:
+        now = records.columns(["key", "digest"]).with_columns(pl.col("digest").reinterpret(signed=False))
+    else:
+        now = records.columns(["key"]).with_columns(digest=records.columns([*SCHEMA]).hash_rows(_SEED))
+    digests = now["digest"].to_numpy(writable=True)
+    for sign, rows in zip(_BARE, odd.values(), strict=True):
+        digests[rows.to_numpy()] ^= np.uint64(sign)
+    return now.with_columns(digest=pl.Series(digests))
 
 
 def copies_in(content: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:

@@ -47,8 +47,9 @@ class Shelf:
     """place: the row in `parts` of each record, in the order of the keys; None where they stand in that order."""
 
     def __init__(self, parts: Parts, place: np.ndarray | None = None) -> None:
+        in_order = place is not None and len(place) == parts.height and bool((place == np.arange(len(place))).all())
         self.parts = parts
-        self.place = place
+        self.place = None if in_order else place
         self._starts = np.cumsum([0, *parts.heights])
         self._compared = [name for name in parts.names if " " not in name]  # all but the keys of blocks, and what a glance needs
 
@@ -59,7 +60,7 @@ class Shelf:
     def columns(self, names: Sequence[str]) -> pl.DataFrame:
         """These columns of all records, by key."""
         found = self.parts.columns(names)
-        return found if self.place is None else found[self.place]
+        return found if self.place is None else found.rechunk()[self.place]  # out of several pieces it would take three times as long
 
     def batches(self, pairs: pl.DataFrame) -> Iterator[Batch]:
         """The pairs, each in one batch, in no order that matters: no more than two parts are needed for a batch, and ROWS + 1 are held."""
@@ -69,7 +70,7 @@ class Shelf:
         if many > 1 and 0 < len(at) <= BATCH:
             # What a batch costs beside its pairs would be paid for every two parts that they lie in.
             rows = np.union1d(at, at_b)
-            some = self._gathered(rows)
+            some = self._gathered(rows, self._compared)
             yield Batch(pairs, some, some, np.searchsorted(rows, at), np.searchsorted(rows, at_b))
             return
         part, part_b = (np.searchsorted(self._starts, x, side="right") - 1 for x in (at, at_b))
@@ -90,12 +91,25 @@ class Shelf:
                 yield Batch(pairs[rows], held[n], held[m], at[rows] - self._starts[n], at_b[rows] - self._starts[m])
             start = end
 
-    def _gathered(self, rows: np.ndarray) -> pl.DataFrame:
-        """What is compared of these rows of the parts, which are sorted."""
+    def some(self, at: np.ndarray, names: Sequence[str]) -> pl.DataFrame:
+        """These columns of some records, one at least, as they stand by key. at: their places, sorted: parts that hold none are not read."""
+        rows = at if self.place is None else self.place[at]
+        order = np.argsort(rows)
+        return self._gathered(rows[order], names)[np.argsort(order)]
+
+    def _gathered(self, rows: np.ndarray, names: Sequence[str]) -> pl.DataFrame:
+        """Columns of these rows of the parts, which are sorted."""
         ends = np.searchsorted(rows, self._starts)
         some: list[pl.DataFrame] = [
-            self.parts.part(n, self._compared)[rows[ends[n] : ends[n + 1]] - self._starts[n]]
+            self.parts.part(n, names)[rows[ends[n] : ends[n + 1]] - self._starts[n]]
             for n in range(len(self.parts))
             if ends[n] < ends[n + 1]
         ]
         return pl.concat(some)
+
+
+def shelf_of(records: pl.DataFrame) -> Shelf:
+    """Rows that are in memory, by key."""
+    parts = Parts()
+    parts.append(records)
+    return Shelf(parts)

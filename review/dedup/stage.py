@@ -69,11 +69,11 @@ def run(context: Context) -> Result:
         digests=lambda: store.columns("key", "digest"),
         fetch=lambda keys: _fetched(store, keys, total[0]),
     )
-    records = recalled(workspace.database.with_suffix(".dedup.records"), version, index)
-    store.known(records.select("key", "source", "searched", "title"))
+    there = recalled(workspace.database.with_suffix(".dedup.records"), version, index)
+    store.known(there.columns(["key", "source", "searched", "title"]))
     kept = workspace.database.with_suffix(".dedup")
     found = deduplicate(
-        records, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=load(kept, version)
+        there, certain=plan.certain, unsure=plan.unsure, sameness=words, progress=context.progress, memory=load(kept, version)
     )
     with suppress(ReviewError):  # only to be quicker next time
         save(found.memory, kept, version)
@@ -81,6 +81,7 @@ def run(context: Context) -> Result:
     del found  # the features of all records
     written = save_reports(store, workspace.database.with_suffix(".dedup.written"), members, links)
     linked = links.filter(pl.col("verdict").is_in(list(related.RELATIONS)))
+    records = there.columns(["key", "source", "doi", "shown", "digest", "suspect"])
     bears_on, told = _bearing(context, records, members, linked, firsts(words))
     store.save_result("related", bears_on)
     notice = workspace.protocol.review.notice
@@ -132,11 +133,9 @@ def _bearing(
         pairs.append((verdict, report[a], report[b], report[first] if first else ""))
         named = report.get(first, "")
         shown.append((verdict, report[a], report[b], named if named in (report[a], report[b]) else ""))
-    gone = pl.any_horizontal(pl.col("title").str.contains(word, literal=True) for word in related.GONE)
-    gone |= pl.col("type").str.contains(related.GONE[0], literal=True)
     # Both are by key.
     of = members.with_columns(records["digest"])
-    suspects = of.filter(pl.col("record").is_in(records.filter(gone)["key"].implode()))["report"].unique().to_list()
+    suspects = of.filter(pl.col("record").is_in(records.filter("suspect")["key"].implode()))["report"].unique().to_list()
     wanted = pl.Series([*report.values(), *suspects], dtype=pl.String)
     contents: dict[str, str] = {}
     for _, key, digest in of.filter(pl.col("report").is_in(wanted.implode())).iter_rows():

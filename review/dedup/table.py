@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from collections.abc import Collection, Sequence
 
 import polars as pl
@@ -51,10 +53,10 @@ def cells_of(records: pl.DataFrame) -> pl.Series:
 
 
 def _beside(rows: pl.DataFrame, key: str, records: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The rows with what is shown of the record of a column, each in a column of that name before its own."""
+    """The rows with what is shown of the record in the column `key`, in a column of that name. records: as in `excluded_duplicates`."""
     some = records.filter(pl.col("key").is_in(rows[key].implode()))
-    named = _shown(some).select(pl.all().name.prefix(name)).with_columns(some["key"].alias(key))
-    return rows.join(named, on=key, how="left", maintain_order="left")
+    cells = some["shown"] if "shown" in some.columns else cells_of(some)
+    return rows.join(pl.DataFrame([some["key"].alias(key), cells.alias(name)]), on=key, how="left", maintain_order="left")
 
 
 def excluded_duplicates(
@@ -94,11 +96,18 @@ def related_reports(records: pl.DataFrame, told: Sequence[tuple[str, str, str]],
     """
     related = links.filter(~pl.col("verdict").is_in(["duplicate", "unsure", "different"]))
     rows = related.hstack(pl.DataFrame(told, schema=dict.fromkeys(("report", "other report", "which is which"), pl.String), orient="row"))
-    rows = _beside(_beside(rows, "a", records, ""), "b", records, "other ").with_columns(
+    ready = ["shown", "other shown"]
+    rows = _beside(_beside(rows, "a", records, ready[0]), "b", records, ready[1]).with_columns(
         relation=pl.col("verdict").str.replace_all("_", " ", literal=True)
     )
-    header = ["relation", "report", "other report", "which is which", "rule", "evidence", *_SHOWN, *(f"other {name}" for name in _SHOWN)]
-    return _csv(header, rows.select(header).sort(pl.all()), notice)
+    said = ["relation", "report", "other report", "which is which", "rule", "evidence"]
+    rows = rows.select(*said, *ready).sort(said)
+    if (
+        rows.select(said).is_duplicated().any()
+    ):  # of several records of the same two reports people said the same: by what is shown of these
+        csv.field_size_limit(sys.maxsize)
+        rows = pl.DataFrame(sorted(rows.iter_rows(), key=lambda row: (row[:-2], *csv.reader(row[-2:]))), schema=rows.schema, orient="row")
+    return _csv([*said, *_SHOWN, *(f"other {name}" for name in _SHOWN)], rows, notice, ready)
 
 
 def _folded(texts: pl.Series) -> pl.Series:
@@ -118,5 +127,4 @@ def doi_collisions(records: pl.DataFrame, members: pl.DataFrame, notice: str = "
         .unique()
     )
     shared = of.filter(pl.len().over("doi") > 1).sort("doi", "report")
-    rows = _beside(shared.rename({"doi": "shared doi"}), "report", records, "")
-    return _csv(["shared doi", "report", *_SHOWN], rows.select("shared doi", "report", *_SHOWN), notice)
+    return _csv(["shared doi", "report", *_SHOWN], _beside(shared, "report", records, "shown"), notice, ["shown"])

@@ -67,6 +67,34 @@ def test_a_run_that_remembers_another_ends_as_one_that_does_not(
         memory = found.memory
 
 
+@pytest.mark.parametrize("digested", [False, True])
+def test_a_doi_that_many_have_counts_for_nothing_also_where_it_once_did(made: Callable[..., Record], digested: bool) -> None:
+    """Records that are as they were, of which one day another's make something else. digested: the index says which are as they were."""
+    engine = at("review.dedup.engine")
+
+    def run(records: list[Record], memory: Any) -> Any:
+        frame = frame_of(records)
+        if digested:
+            frame = frame.with_columns(digest=frame.hash_rows(9).reinterpret(signed=True))
+        return engine.deduplicate(frame, certain=0.95, unsure=0.3, memory=memory)
+
+    two = [made(f"a:{n}", title=f"{TITLES[n]} apart", doi="10.1000/x", pmid="12345") for n in range(2)]
+    many = [
+        made(f"b:{n}", title=f"{TITLES[n % 5]} {'abcdefgh'[n] * 4}", doi="10.1000/x", pages=str(n), authors=(f"Au{n}, B",))
+        for n in range(8)
+    ]
+    memory, features = None, set()
+    for records in (two, [*two, *many], two, [*two, *many]):
+        found, alone = run(records, memory), run(records, None)
+        assert found.members.equals(alone.members)
+        assert found.links.equals(alone.links)
+        alike(found.memory, alone.memory)
+        features.add(found.memory.shelf.columns(["doi", "pmid"])["doi"][0])
+        memory = found.memory
+    assert features == {"10.1000/x", ""}
+    assert memory.shelf.parts.height == 2 + len(two) + len(many)  # what came back was there
+
+
 def test_only_what_is_new_is_compared(made: Callable[..., Record], monkeypatch: pytest.MonkeyPatch) -> None:
     shelf_ = at("review.dedup.shelf")
     records = [made(f"a:{n}", title=f"{TITLES[4]} {'abcdefgh'[n % 8] * 5}", pages=str(n)) for n in range(12)]

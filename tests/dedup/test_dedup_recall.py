@@ -44,7 +44,10 @@ def test_what_is_recalled_is_what_would_be_read(
         asked.clear()
         total = (len(digests), sum(d >> 32 for d in digests), sum(d & 0xFFFFFFFF for d in digests))
         index = recall.Index(total, sorted(changed) if told else (), lambda now=now: now, fetch)
-        found = recall.recalled(folder, f"version {n_ if harm == 'other code' else 1}".ljust(16), index)
+        found = recall.recalled(folder, f"version {n_ if harm == 'other code' else 1}".ljust(16), index).columns(
+            [*whole.columns, "shown", "digest"]
+        )
+        assert found["digest"].to_list() == digests
         assert found.select(whole.columns).equals(whole)
         assert found["shown"].to_list() == [f"{r.title},,{r.year},,,,,," for r in records]
         if not harm:

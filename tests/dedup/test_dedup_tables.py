@@ -180,6 +180,24 @@ def test_related_reports_are_listed_with_what_they_are(made: Callable[..., Recor
     assert not any({row["report"], row["other report"]} == {"b:1", "b:6"} for row in rows)  # no erratum of what stands in another journal
 
 
+@given(st.lists(st.tuples(st.text('a",b #=', max_size=3), st.text('a",b ', max_size=3)), min_size=2, max_size=5, unique=True))
+def test_related_reports_are_in_the_order_of_what_is_shown_of_them(titles: list[tuple[str, str]]) -> None:
+    """Where people said the same of several records of two reports; whatever must be quoted."""
+    pl, table_ = import_module("polars"), import_module("review.dedup.table")
+    records = frame_of(
+        [Record(key=f"{side}:{n}", title=pair[side == "b"], authors=("C",)) for n, pair in enumerate(titles) for side in "ab"]
+    )
+    keys = [(f"a:{n}", f"b:{n}") for n in range(len(titles))]
+    links = pl.DataFrame([(*pair, 0.5, "person", "decided by AB", "version_of") for pair in keys], schema=import_module("review.dedup.engine").LINKS, orient="row")  # fmt: skip
+    told = [("a:0", "b:0", "")] * len(titles)
+    written = table_.related_reports(records, told, links)
+    rows = list(csv.reader(written.decode().splitlines()))[1:]
+    assert rows == sorted(rows)
+    assert len(rows) == len(titles)
+    known = records.with_columns(table_.cells_of(records).alias("shown"))
+    assert table_.related_reports(known.select("key", "shown"), told, links) == written
+
+
 def test_reports_that_share_a_doi_are_listed(made: Callable[..., Record]) -> None:
     other = {"title": "Allotments and sleep in southern villages: a cohort", "authors": ("Quill, Ada",), "pages": "700-712"}
     found = deduplicate([made("a:1", doi="10.1/x"), made("b:2", doi="10.1/X", **other), made("c:3")], certain=0.95, unsure=0.3)
