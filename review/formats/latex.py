@@ -58,7 +58,7 @@ _FONT = r"em|it|bf|sc|tt|sl|rm|sf|(?:it|sc|sl|up)shape|(?:bf|md)series|(?:rm|sf|
 _SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
 _TOKEN = re.compile(
     r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
-    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{|\\[ij](?![A-Za-z]))))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
+    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{|\\[ij](?![A-Za-z]))))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ijI](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
     rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:{_FONT})(?![A-Za-z])\s*"
     r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|((?:\[[^\[\]{}]*\])?\{[^{}]+\})|)"  # a character by name; or a command, with what is given to it
     r"|\\([~^])\{\s*\}|\\\\(?:\s+|\Z)|\\([&%$#_{} ,;:!/@-])|([{}])|(---|--|``|''|~)|\$((?:\\(?:[A-Za-z]++|[ ,;:!%&])|[_^{}()\[\]/|*:'\w+=<>.,\s-]){1,400})\$"

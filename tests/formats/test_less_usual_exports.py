@@ -175,3 +175,7 @@ def test_what_is_written_where_a_volume_has_no_number_yet_is_none(text: str, sai
 
 def test_the_day_that_cambridge_has_in_the_place_of_an_editor() -> None:
     assert only("TY  - JOUR\nTI  - Walks\nED  - 2009/01/01\nA2  - Roe, R\nER  - \n").extra == (("ED", "2009/01/01"), ("editor", "Roe, R"))
+
+
+def test_an_accent_on_a_capital_i_that_a_program_gave_a_backslash() -> None:
+    assert only("@article{a, title={{\\'\\I}saland}, author={{\\'\\I}var, B}}\n").authors == ("Ívar, B",)
