@@ -42,7 +42,7 @@ class _Counter:
         # A report that came both ways counts under databases and registers: the record that stays of it is the first that they gave.
         self.is_main = records["source"].is_in([source for source, kind in self.kind.items() if kind in MAIN])
         self.survivors = records.filter(self.is_main).unique("report", keep="first", maintain_order=True).select("report", survivor="key")
-        self.main = set(self.survivors["report"])
+        self.main = set(self.survivors["report"].to_list())
         self.lists: dict[str, Listed] = {}
         self.first = self._phase("title-abstract")
         self.last = self._phase("full-text")

@@ -86,7 +86,7 @@ def gather(workspace: Workspace, store: Store, called: str = "") -> Material:
     extraction = Extraction.from_json(store.result("extraction")).disclosed()
     named = {r for s in extraction.studies for r in s.reports} | {o.report for p in phases if p.phase == "full-text" for o in p.outcomes}
     # A protocol without a full-text phase includes what the last phase that it has leaves, or everything.
-    kept = {o.report for o in phases[-1].begun if o.state == "include"} if phases else set(records.rows["report"])
+    kept = {o.report for o in phases[-1].begun if o.state == "include"} if phases else set(records.rows["report"].to_list())
     kept |= named | (store.called(called, identifier(called)) if called else set())
     beside = {r.other for key in kept for r in bears_on.get(key, ()) if r.other}
     reports = {r.key: r for r in store.reports(kept | beside)}
