@@ -48,7 +48,7 @@ def decode(data: bytes) -> Text:
     wide, mark = marked(data)
     if wide:
         text = data[mark:].decode(wide, "replace")
-        notes = [] if mark else [f"read as {wide.upper().rstrip('-BEL')}, by its bytes: it has no byte-order mark"]
+        notes = [] if mark else [f"read as {wide.upper().removesuffix('-LE').removesuffix('-BE')}, by its bytes: it has no byte-order mark"]
         if "\ufffd" in text:
             notes.append(f"some bytes are not {wide.upper()} and were replaced by U+FFFD")
         return Text(text, wide, (*notes, *_mojibake(text)))
