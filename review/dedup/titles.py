@@ -114,7 +114,7 @@ _CODE = (
 )
 _CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}))\)\W*$"
 # Which of the letters under one title it is, as Embase counts them: [3], [1] (multiple letters).
-_OF_LETTERS = re.compile(r"\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
+_OF_LETTERS = re.compile(r"(?<!\s)\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
 LETTER = "letter "  # before its number, where a congress would have none
 
 
