@@ -17,12 +17,12 @@ def leaders(c: pl.DataFrame) -> pl.Series:
     return pl.Series("leaders", ratios(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
 
 
-@cache
 def words_in_common() -> pl.Expr:
     """How many words of names both lists have."""
     return pl.col("names").str.split(" ").list.set_intersection(pl.col("names_b").str.split(" ")).list.len()
 
 
+@cache
 def names_in_common() -> dict[str, pl.Expr]:
     """Of all authors: how many words of names both have, and how many the one has that has fewer; one_first: the first ones share a word.
 
