@@ -45,6 +45,9 @@ _STAY = OWN | frozenset(NAMES)  # whatever they are called in tables: `source` i
 _PEOPLE = frozenset(
     {"author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer", "recipient", "reviewed-author"}
 )
+_DATES = frozenset(
+    {"issued", "accessed", "submitted", "original-date", "event-date", "published-print", "published-online", "published", "posted"}
+)
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = tuple(
     f'"{name}"'
@@ -164,17 +167,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             pairs += [("AUID", text) for text in orcids_in(value)]
         elif name in _PEOPLE:
             pairs += [(name, person) for person in people_in(value)]
-        elif name in (
-            "issued",
-            "accessed",
-            "submitted",
-            "original-date",
-            "event-date",
-            "published-print",
-            "published-online",
-            "published",
-            "posted",
-        ):
+        elif name in _DATES:
             pairs += [(name, date) for date in [_date(value)] if date]
         elif name in ("abstract", "note", "notes", "address"):
             pairs.append((name, _paragraphs(value)))

@@ -174,9 +174,11 @@ def _why(error: Exception, line: int) -> str:
 
 def scalar(value: Any) -> str:
     """Text or a number as text on one line; lists, objects, true, false and null are none."""
+    if isinstance(value, str):  # as most
+        return collapse(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    return collapse(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def texts(value: Any) -> list[str]:

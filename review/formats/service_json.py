@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Work = dict[str, Any]
@@ -144,7 +145,13 @@ def marks() -> list[tuple[str, tuple[str, ...]]]:
 
 def service_of(work: Work) -> Service | None:
     """The service that writes its works so."""
-    return next((s for s in SERVICES if all(_is_there(work, mark.split(".")) for mark in s.marks)), None)
+    return next((s for s in _with_names(frozenset(work)) if all(_is_there(work, mark.split(".")) for mark in s.marks)), None)
+
+
+@lru_cache(1 << 10)  # the works of a file have few sets of names
+def _with_names(names: frozenset[str]) -> tuple[Service, ...]:
+    """The services whose paths begin with some of these names."""
+    return tuple(s for s in SERVICES if names.issuperset(mark.partition(".")[0] for mark in s.marks))
 
 
 def read(work: Work) -> Work | None:
