@@ -24,16 +24,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "title of the trial", "brief title", "public title", "scientific title", "full title", "original title", "translated title", "short title",
         "shortened title", "chapter title", "article name", "review title", "record title", "report title", "thesis title", "dissertation title", "main title",
         "english title", "official title", "title of article", "title of paper", "title of study", "title of publication", "title of report",
-        "title of document", "ct title", "headline", "paper", "article", "paper name", "manuscript title", "work title",
+        "title of document", "ct title", "headline", "paper", "article", "paper name", "manuscript title", "work title", "title of reference", "title of work", "title clean", "clean title", "ref title", "trial title", "medline title",
     ),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author", "author name", "names of authors", "authors names", "study authors", "primary author", "full author list", "first author name", "1st author", "author year", "authors year", "author and year", "authors and year", "author date",
     ),
     # Groups and institutions among the authors, where people have a column of their own.
     "bodies": ("group authors", "group author", "corporate authors", "corporate author", "collective authors", "collective author"),
@@ -45,9 +45,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
         "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
-        "produced date y i", "date of award", "award year", "year of study", "completion date",
-        "volume year", "published online date",  # of Taylor & Francis
-        "pd", "early access date", "ea",  # of Web of Science's patents, and of what has appeared in no issue yet
+        "produced date y i", "date of award", "award year", "year of study", "completion date", "publish time", "publish date", "release date", "epub date", "electronic publication date", "article year", "paper year", "study year", "year of release", "issue date", "pub yr", "year of publish", "first published", "entrez date",
+        "volume year", "published online date", "pd", "early access date", "ea",
     ),
     "journal": (
         "journal", "journal title", "source title", "journal name", "jn", "jt", "publication title", "periodical full", "pubtitle",
@@ -55,42 +54,40 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
-        "alternate title3", "alternate title2", "alternate title1",  # of RIS, as a package for Python calls JF, JA and J2
-        "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container", "source display name",
+        "alternate title3", "alternate title2", "alternate title1", "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container", "source display name", "medlineta", "iso abbreviation", "journal iso", "journal abbrev", "journal full", "full journal title", "journal name full", "journal of publication", "source of publication", "source name", "nlm title", "venue name", "host venue", "host venue display name", "outlet", "publication outlet",
     ),
-    "conference": ("conference name",),
+    "conference": ("conference name", "conference", "conference title"),
     "citation": (
         "so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference", "bibliography", "full reference",
         "full citation", "bibliographic reference", "apa citation", "apa reference", "citation apa", "reference apa", "formatted citation",
     ),
-    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s"),
+    "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s", "vol no"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
     "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no"),
-    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "journal page range", "journal pages", "pp", "page nos", "pages from to",),
-    "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start"),
-    "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages", "pages end"),
+    "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "journal page range", "journal pages", "pp", "page nos", "pages from to", "page no", "pgs", "medlinepgn",),
+    "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start", "starting page", "page first", "page from", "from page", "spage"),
+    "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages", "pages end", "page last", "page to", "to page", "epage"),
     "article number": ("art no", "article number", "ar", "artn"),
-    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi", "external ids doi"),
-    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier", "external ids pubmed"),
-    "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc", "external ids pubmed central"),
-    "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number",
-             "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn", "p issn", "issn l", "issn array"),
-    "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi", "external ids doi", "dois", "doi clean", "clean doi", "cleaned doi", "paper doi", "publication doi", "elocation id doi", "lid"),
+    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier", "external ids pubmed", "pmids", "pmid number", "medline id", "medline identifier", "pubmed uid"),
+    "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc", "external ids pubmed central", "pmc number"),
+    "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number", "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn", "p issn", "issn l", "issn array", "electronic issn", "isbn issn", "issn linking", "linking issn", "issn electronic", "issn number"),
+    "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13", "isbn 10", "eisbn"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
             "record url", "uri", "weblink", "web address", "study url", "persistent link to this record permalink", "fulltext url", "full text url", "website", "url link", "link to article", "identifier uri", "article link", "uri s",
-            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "url of paper", "url of article", "paper url", "paper link", "consensus link", "ee"),
-    "language": ("language", "languages", "language iso", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang",),
+            "hyperlink", "source url", "record link", "download url", "permanent link", "pdf url", "source linkout", "dimensions url", "result link", "url of paper", "url of article", "paper url", "paper link", "consensus link", "ee", "link to paper", "link to study", "link to full text", "webpage", "access link", "online link", "html link", "landing page url", "location url", "pubmed url", "pubmed link", "scopus link", "oa url"),
+    "language": ("language", "languages", "language iso", "la", "lg", "article language", "language of original document", "language of article", "output language", "language of publication", "language of text", "text language", "lang", "publication language", "full text language", "language of full text", "original language",),
     "keywords": (
         "keywords", "author keywords", "kw", "index keywords", "de", "mesh terms", "mesh", "subjects", "subject", "subject terms",
         "ieee terms", "inspec controlled terms", "keyword", "manual tags", "automatic tags", "sug subj text", "keywords display name",
         "emtree drug index terms major focus", "emtree drug index terms", "emtree medical index terms major focus",
         "emtree medical index terms", "index terms", "mh", "sh", "keywords plus", "identifiers keywords", "descriptors",
-        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "mesh heading", "controlled subject terms", "authkeywords", "keyword list",
+        "subject headings", "descriptor s", "conditions", "condition", "medical condition", "medical conditions", "health condition", "identifier keywords", "keyphrase", "mesh headings", "mesh heading", "controlled subject terms", "authkeywords", "keyword list", "author keyword", "keywords author", "author supplied keywords", "indexed keywords", "index terms author", "keywords all",
+        "emtree terms", "thesaurus terms", "controlled vocabulary", "mesh subject headings", "mesh list", "major subject", "minor subject",
     ),
     "type": ("type", "document type", "publication type", "publication types", "item type", "reference type", "type of reference", "doctype", "entrytype",
-             "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype",
-             "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s", "subtype description", "thesis name", "type of paper", "paper type"),
+             "entry type", "ty", "pt", "dt", "article type", "type of work", "articletype", "pubtype", "document identifier", "bibliography type", "doctypes", "pubtypes", "content type", "type of publication", "type of document", "publication type s", "record type", "resource type", "doc type s", "subtype description", "thesis name", "type of paper", "paper type", "ref type", "type of article", "literature type", "publication form", "material type", "type of source", "genre", "source type"),
     # The source's own id, best first; then PubMed's; then what may be no more than a row number.
     "own id": (
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
@@ -159,9 +156,11 @@ def extra_of(name: str) -> str:
     return _EXTRA_OF.get(squash(name), name)
 
 
-_PREFIX = re.compile(
-    r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE
-)  # Colandr's; those of Dublin Core and PRISM, at Scopus's interface
+# Colandr's; those of Dublin Core and PRISM, at Scopus's interface.
+_PREFIX = re.compile(r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE)
+# What a merge of data frames puts behind a name that both have, and what says nothing in one: `title.x`, `Title of the study`.
+_IDLE = re.compile(r"[._][xy]$|\bthe[ _]", re.IGNORECASE)
+_LATER = 1000  # ranks behind all that have the very name
 _SPOKEN = re.compile(r"\[\w{0,8}\]$")  # `dc.title[en_US]`, as DSpace tells the language
 _LONGEST = 300  # letters of a column's name
 _PATH = re.compile(r"^[\w@-]+(?:[./][\w@-]+)+$")
@@ -176,6 +175,9 @@ def field_of(name: str) -> tuple[str, int] | None:
     known = _FIELD_OF.get(squash(name))
     if not known and (prefix := _PREFIX.match(name)):
         known = _FIELD_OF.get(squash(_SPOKEN.sub("", name[prefix.end() :])))
+    idle = not known and (name[-1:] in "xyXY" or "he" in name) and len(name) <= _LONGEST  # as few names
+    if idle and (bare := _IDLE.sub("", name)) != name and (alike := field_of(bare)):
+        return alike[0], alike[1] + _LATER
     if known or len(name) > _LONGEST or not _PATH.match(name.strip()):
         return known
     parts = [p for p in (squash(p) for p in re.split(r"[./]", name)) if p and not p.isdigit()]
@@ -254,7 +256,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
         elif squash(name) not in special and (loose := _loosely(name)):
             others.setdefault(loose, []).append((0, number))
     if ranked:
-        ranked = others | ranked
+        ranked = others | _titled(ranked, header)
     fields = {name: tuple(number for _, number in sorted(found)) for name, found in ranked.items()}
     for name, number in overridden.items():
         fields[name] = (number,)
@@ -263,6 +265,15 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
         if name == "accession":
             fields.update({"own id": (number,)})
     return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, given=bool(given))
+
+
+def _titled(ranked: dict[str, list[tuple[int, int]]], header: list[str]) -> dict[str, list[tuple[int, int]]]:
+    """The columns as they are; but `Publication Title` beside that of a journal is the work's own where no other is called a title."""
+    journals = ranked.get("journal", [])
+    named = [found for found in journals if squash(header[found[1]]) == "publicationtitle"]
+    if "title" in ranked or not named or len(journals) == len(named):
+        return ranked
+    return {**ranked, "title": named, "journal": [found for found in journals if found not in named]}
 
 
 def _given(header: list[str], given: Mapping[str, str]) -> Iterable[tuple[str, int]]:

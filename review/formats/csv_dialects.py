@@ -60,6 +60,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"eid", "sourcetitle"}), {"source": ""}),
     # Engineering Village: Source names the journal in full
     (frozenset({"accessionnumber", "abbreviatedsourcetitle", "controlledsubjectterms"}), {"source": "journal"}),
+    # JabRef: its kinds are numbers (see `type_of`)
+    (frozenset({"reftype", "identifier", "howpublished"}), {"reftype": "type"}),
     # BASE: the note holds source and abstract
     (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
     # Zotero: Type and Number are those of reports and patents, Key is Zotero's own, Extra may name a PMID

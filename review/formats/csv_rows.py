@@ -6,7 +6,7 @@ import csv
 import re
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from review.formats.rows import has_stray_mark, misquoted, remarked
 from review.formats.table_rows import Row
@@ -33,6 +33,19 @@ def is_slashed(head: str, delimiter: str) -> bool:
     lines = lines_of(head)
     wrong, right = misquoted(lines, delimiter), misquoted(map(doubled, lines), delimiter)
     return bool(wrong) and (not right or "end of data" in right) and (right != wrong)
+
+
+def padding(head: str) -> str:
+    """The semicolons at the end of each line of a table with commas, where a spreadsheet that parts cells by semicolons opened and saved it."""
+    first = head.partition("\n")[0]
+    names = first.rstrip(";")
+    return first[len(names) :] if "," in names and ";" not in names else ""
+
+
+def without(padded: str) -> Callable[[str], str]:
+    """What takes such an end off a line."""
+    end = f"{padded}\n"
+    return lambda line: f"{line.removesuffix(end)}\n" if line.endswith(end) else line
 
 
 def lines_of(text: str) -> list[str]:
@@ -79,15 +92,15 @@ class _Feed:
         self._size = 0
 
 
-def rows(parts: Iterator[str], delimiter: str, width: int, slashed: bool = False) -> Iterator[Row | Reject]:
-    """The rows with the line where each begins.
+def rows(parts: Iterator[str], delimiter: str, width: int, mend: Callable[[str], str] | None = None) -> Iterator[Row | Reject]:
+    """The rows with the line where each begins. mend: makes a line one that csv understands.
 
     A quotation mark that never closes would swallow the rows after it, up to the next mark or the end. A row over
     several lines whose marks do not fit is given up with its first line, and reading goes on with the next.
     Between tabs, a mark may be meant as one: where the first line has all the cells by itself, it is the row.
     """
     feed = _Feed(parts)
-    lines = map(doubled, feed) if slashed else feed
+    lines = map(mend, feed) if mend else feed
     reader = csv.reader(lines, delimiter=delimiter)
     while True:
         try:
@@ -101,7 +114,7 @@ def rows(parts: Iterator[str], delimiter: str, width: int, slashed: bool = False
         line, count = feed.number + 1, len(feed.taken)
         if endless or count > 1 or feed.ended or (delimiter == "\t" and '"' in feed.taken[0]):
             first, naive = feed.taken[0].rstrip("\n"), feed.taken[0].rstrip("\n").split(delimiter)
-            broken = endless or _broken([*map(doubled, feed.taken)] if slashed else feed.taken, delimiter)
+            broken = endless or _broken([*map(mend, feed.taken)] if mend else feed.taken, delimiter)
             if delimiter == "\t" and len(naive) == width and (broken or len(cells) != width):
                 feed.whole(1)
                 yield Row(line, naive, first)
@@ -117,7 +130,7 @@ def rows(parts: Iterator[str], delimiter: str, width: int, slashed: bool = False
         if (
             count == 1
             and '"' in raw
-            and not slashed
+            and mend is None
             and (len(cells) != width or has_stray_mark(raw, delimiter))
             and misquoted([raw], delimiter)
         ):

@@ -13,7 +13,7 @@ from review.formats import mixed, table_write
 from review.formats.author_rows import by_work
 from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
-from review.formats.csv_rows import doubled, is_slashed, lines_of, rows
+from review.formats.csv_rows import doubled, is_slashed, lines_of, padding, rows, without
 from review.formats.stream import blocks
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
@@ -70,17 +70,18 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
         head += part
         if len(head) >= _HEAD:
             break
-    layout = _layout(head) or _given_layout(head, columns or {})
+    padded = padding(head)
+    layout = _layout(head.replace(f"{padded}\n", "\n") if padded else head) or _given_layout(head, columns or {})
     if not layout:
         raise FormatError(
             "no header row found in it",
             f"The first row must name the columns, a title or abstract among them. {MAP}",
         )
-    slashed = is_slashed(head[:_HEAD], layout.delimiter)
-    sample = list(csv.reader(map(doubled if slashed else str, lines_of(head)[:-1]), delimiter=layout.delimiter))[layout.header.row + 1 :]
+    mend = without(padded) if padded else doubled if is_slashed(head[:_HEAD], layout.delimiter) else None
+    sample = list(csv.reader(map(mend or str, lines_of(head)[:-1]), delimiter=layout.delimiter))[layout.header.row + 1 :]
     names = with_row_names(layout.header.names, sample)
     mapped = with_names(map_columns(names, columns), names, sample)
-    entries = by_work(rows(chain([head], parts), layout.delimiter, len(names), slashed), mapped)
+    entries = by_work(rows(chain([head], parts), layout.delimiter, len(names), mend), mapped)
     whole = (_in_cells(row, layout.delimiter, len(names)) for row in entries)
     over = list(islice(whole, layout.header.row + 1))[:-1]
     full = [row for row in over[: len(over) - layout.header.over] if _is_full(row, len(names))]

@@ -15,6 +15,13 @@ _HEADING = re.compile(
     r"(?:data ?bases?|sources?|search(?:es)?|datenbank|quelle|base de (?:datos|données|dados)|fuente|fonte|数据库|数据来源)\s*[:：].{1,60}",
     re.IGNORECASE,
 )
+_WORKS = "(?: (?:studies|articles|papers|records|reports|references|trials|publications|reviews))?"
+_GROUP = re.compile(  # what the rows below it have in common: a verdict, a source, a year
+    rf"(?:not )?(?:includ|exclud)ed?{_WORKS}|(?:ir)?relevant{_WORKS}|maybe|unclear|uncertain|undecided|duplicates?{_WORKS}|(?:1[89]|20)\d\d"
+    r"|pubmed|(?:ovid )?(?:medline|embase|psycinfo)|scopus|web of science|wos|cochrane(?: library| central)?|cinahl|google scholar|ieee xplore|proquest|lilacs|scielo"
+    r"|science ?direct|gr[ea]y literature|hand[ -]?search(?:es|ing)?|citation search(?:es|ing)?|snowballing|other sources|.{3,80}\(n ?= ?\d+\)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[\d.,%() -]*")
 _NOTE = re.compile(
     r"(?:notes?|abbreviations?|footnotes?|legend|keys?|data sources?|anmerkung(?:en)?|abkürzungen|notas?|abreviaturas|siglas|remarques?|注)\s*[:：]|[*†‡§]+ ?\w",
@@ -29,6 +36,6 @@ def no_entry(cells: Sequence[str]) -> str:
         return ""
     if _SUM.fullmatch(told[0]) and all(map(_NUMBER.fullmatch, told[1:])):
         return "the sum of a column, no entry"
-    if len(told) == 1 and _HEADING.fullmatch(told[0]):
+    if len(told) == 1 and (_HEADING.fullmatch(told[0]) or _GROUP.fullmatch(told[0].rstrip(" :"))):
         return "a heading within the table, no entry"
     return "a note about the table, no entry" if len(told) == 1 and _NOTE.match(told[0]) else ""

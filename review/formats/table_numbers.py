@@ -14,6 +14,7 @@ _BOTH = re.compile(
     r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12}|(?:\d{1,3} )?(?:suppl?|pt|part)\b[\w. -]{0,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(\d{1,4}) (\d{1,4})")  # Semantic Scholar's
 _SLASH = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
 
 
@@ -22,6 +23,8 @@ def volume_of(cells: Cells) -> tuple[str, str]:
     volume, issue = number_of(cells, "volume"), number_of(cells, "issue")
     if not volume and not issue:
         return _both(cells.best("volume issue"))
+    if volume and not issue and (spaced := _SPACED.fullmatch(volume)):
+        return spaced[1], spaced[2]
     if volume and not issue and (both := _BOTH.fullmatch(volume)):
         return both["volume"], both["in"] or both["behind"]
     if volume and not issue and "/" in cells.named("volume")[0][0] and (both := _SLASH.fullmatch(volume)):
@@ -32,10 +35,20 @@ def volume_of(cells: Cells) -> tuple[str, str]:
 _FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work
 
 
+# OpenOffice's numbers for kinds (com.sun.star.text.BibliographyDataType), in its tables and those of JabRef.
+_OF_OFFICE = (
+    "article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "article", "manual", "mastersthesis", "misc", "phdthesis", "proceedings",
+    "techreport", "unpublished", "email", "online",
+)  # fmt: skip
+
+
 def type_of(cells: Cells) -> str:
     """The kinds of document that a row names, joined by `; `."""
     if cells.marked("gsrank") and not _FILES.isdisjoint(cells.values("type")):
         return ""
+    if cells.marked("identifier", "howpublished") and (number := cells.best("type")).isdecimal() and int(number) < len(_OF_OFFICE):
+        cells.take("type")
+        return _OF_OFFICE[int(number)]
     return "; ".join(dict.fromkeys(kind.rstrip("; ") for kind in _uncoded(cells.take_series("type"))))
 
 
@@ -74,6 +87,19 @@ def number_of(cells: Cells, field: str) -> str:
 
 def _uncoded(kinds: list[str]) -> list[str]:
     return ["; ".join(map(uncoded, literal_list(kind) or kind.split("; "))) if ":" in kind or kind[:1] == "[" else kind for kind in kinds]
+
+
+_SHORT_ISSN = re.compile(r"\d{3,6}[\dXx]")
+
+
+def issn_of(cell: str) -> str:
+    """An ISSN of which a spreadsheet took the zeros before it, `280836`, as it was, where its check digit fits; any other cell as it is."""
+    number = whole(cell)
+    if len(number) > 7 or not _SHORT_ISSN.fullmatch(number):
+        return cell
+    digits = number.upper().zfill(8)
+    weighed = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
+    return f"{digits[:4]}-{digits[4:]}" if (weighed + (10 if digits[7] == "X" else int(digits[7]))) % 11 == 0 else cell
 
 
 def id_of(cells: Cells, field: str) -> str:

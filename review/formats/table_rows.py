@@ -40,7 +40,7 @@ from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day, year_shown_short
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
-from review.formats.table_numbers import id_of, number_of, type_of, ungrouped, volume_of
+from review.formats.table_numbers import id_of, issn_of, number_of, type_of, ungrouped, volume_of
 from review.formats.text import collapse, collapsed_lines, doi_in, is_only, pages, unescape, year_in
 from review.model.record import Record, Reject
 
@@ -155,7 +155,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     )
     if cells.marked("authornames") and names and names[-1].endswith(".") and authors and not authors[-1].endswith("."):
         authors = (*authors[:-1], f"{authors[-1]}.")  # Embase.com: the point is the name's, not the list's
-    issn, isbn, unread = serials([*cells.take_all("issn"), *cells.take_all("isbn")])
+    issn, isbn, unread = serials([*map(issn_of, cells.take_all("issn")), *cells.take_all("isbn")])
     extra += [("ISBN" if serials([value])[1] else "ISSN", value) for value in unread]
     links = table_ids.address(cells)
     url, urls = several_urls(links)

@@ -168,6 +168,12 @@ def test_the_old_pubmed_table() -> None:
         ("J. Conference: Congress 2019. Daegu. 6(Supplement) (pp S50), 2019.", ("J", 2019, "6", "Supplement", "S50")),
         ("Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.", ("Neurological Sciences", 2024, "45", "3", "1209-1216")),
         ("Ear & Hearing. 41(3):615-622, 2020 May/Jun.", ("Ear & Hearing", 2020, "41", "3", "615-622")),
+        (
+            "Streets (Clinical ed.), 2019, 37(15), 20\u201029",
+            ("Streets (Clinical ed.)", 2019, "37", "15", "20-29"),
+        ),  # the Cochrane Library's
+        ("Streets, 2020, 368, m123", ("Streets", 2020, "368", "", "m123")),
+        ("Streets, 2020, (9)", ("Streets", 2020, "", "9", "")),
     ],
 )
 def test_ovid_citations(citation: str, expected: tuple[str, int, str, str, str]) -> None:

@@ -84,6 +84,11 @@ def test_inches_are_no_mistake() -> None:
         "Notes: excluded after full text,,,,",
         "* not in English,,,,",
         "Database: Alpha and Beta,,,,",
+        "INCLUDED,,,,",
+        "Excluded studies (n = 12),,,,",
+        "Web of Science:,,,,",
+        "Lamps and kerbs (n=3),,,,",
+        "2021,,,,",
     ],
 )
 def test_what_stands_below_a_table_is_no_record(foot: str) -> None:
@@ -95,7 +100,17 @@ def test_what_stands_below_a_table_is_no_record(foot: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Total knee replacement", "Total pain", "Total: 9 papers on lamps", "Databases of lamps", "Notes on lamps", "Sum of squares"]
+    "title",
+    [
+        "Total knee replacement",
+        "Total pain",
+        "Total: 9 papers on lamps",
+        "Databases of lamps",
+        "Notes on lamps",
+        "Sum of squares",
+        "Included",
+        "Excluded in 2001",
+    ],
 )
 def test_a_title_of_such_words_is_a_record(title: str) -> None:
     records, rejects = read(f"{HEADER}{title},,2001,,\n")
@@ -319,6 +334,14 @@ def test_tables_of_dspace() -> None:
         ("Titolo,Fascicolo", "issue", "x"),
         ("文章题目,DOI号", "title", "On kerbs"),
         ("Makalenin adı,Yazar", "title", "On kerbs"),
+        ("Title,publish_time.x", "extra", (("publish_time.x", "x"),)),
+        ("title.x,journal.x", "journal", "x"),
+        ("Title_x,Abstract_y", "abstract", "x"),
+        ("Title of the paper,Language of the full text", "language", "x"),
+        ("Title,Author-year", "authors", ("x",)),
+        ("Title,Conference", "journal", "x"),
+        ("Title,Keywords (author)", "keywords", ("x",)),
+        ("Publication Title,Journal", "title", "On kerbs"),
     ],
 )
 def test_what_columns_are_called(header: str, field: str, value: object) -> None:
@@ -353,3 +376,37 @@ def test_a_table_of_whole_references_in_which_no_column_has_the_titles() -> None
     assert dict(found[0].extra)["Reference"].startswith("Ray A, van der Roe BC")
     with pytest.raises(FormatError):
         read('No,Reference,Included\n1,"Ray on kerbs, in York",yes\n2,"Roe, some time",no\n')
+
+
+def test_a_table_with_commas_that_a_spreadsheet_with_semicolons_saved() -> None:
+    records, rejects = read(
+        '"Authors,""Title"",""Year"",""Abstract"",""EID""";;;;;\n'
+        '"Ray A.; Roe B.,""On kerbs, and lamps"",""2021"",""We looked; it was so."",""2-s2.0-1""";;;;;\n'
+        '"Kay C.,""On lamps"",""2022"","""",""2-s2.0-2""";;;;;\n'
+    )
+    assert not rejects
+    assert [(r.title, r.authors, r.year, r.accession) for r in records] == [
+        ("On kerbs, and lamps", ("Ray A.", "Roe B."), 2021, "2-s2.0-1"),
+        ("On lamps", ("Kay C.",), 2022, "2-s2.0-2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "issn"),
+    [("280836", "0028-0836"), ("280836.0", "0028-0836"), ("1406736", "0140-6736"), ("280837", ""), ("00280836", "00280836")],
+)
+def test_an_issn_without_the_zeros_before_it(cell: str, issn: str) -> None:
+    (record,), _ = read(f"Title,Authors,Year,ISSN\nOn kerbs,Ray A,2001,{cell}\n")
+    assert (record.issn, record.extra) == (issn, () if issn else (("ISSN", cell),))
+
+
+def test_kinds_that_openoffice_counts() -> None:
+    (record,), _ = read(
+        '"Reftype","Identifier","Author","Howpublished","Title","Year"\n"7","Ray2001","Ray, A; Roe, B","","On kerbs","2001"\n'
+    )
+    assert record.type == "article"
+
+
+def test_a_volume_and_an_issue_with_a_blank_between_them() -> None:
+    (record,), _ = read("title,authors,journal.name,journal.volume\nOn kerbs,Ray A,Streets,4 2\n")
+    assert (record.volume, record.issue) == ("4", "2")
