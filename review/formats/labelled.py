@@ -106,11 +106,19 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
         label = found[0] if found else ""
         bare = not line.strip(" \t")
         if entry is not None and entry.other:
-            if not (heading or (found and label in labels.opens)):
+            own = heading or (found is not None and label in labels.opens)
+            following = "" if own else mixed.follows(line, "")
+            if not (own or following):
                 entry.lines.append(line)
                 continue
-            yield entry, above
-            entry, above = None, []
+            if mixed.is_entry(entry.other, entry.lines):
+                yield entry, above
+                above = []
+            else:
+                above += [text for text in entry.lines if text.strip()]
+            entry = _Entry(number, lines=[line], other=following) if following else None
+            if following:
+                continue
         ends = label in labels.closes if found else line.strip() in labels.closes
         # Where the labels that open are known, only they do, unless the file has none of them (old refer).
         opening = heading or (
@@ -129,18 +137,18 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
         if found and label in labels.outside:
             above += [line.strip()] if found[1] else []
             continue
-        if after and entry is not None and not (found or heading) and (other := mixed.begins(line, "")):
-            yield entry, above
-            entry, above = _Entry(number, lines=[line], other=other), []
-            continue
+        if (after or entry is None) and not heading and label not in labels.opens and (other := mixed.begins(line, "")):
+            if not found or other in mixed.TAGGED:
+                if entry is not None:
+                    yield entry, above
+                    above = []
+                entry = _Entry(number, lines=[line], other=other)
+                continue
         if entry is None:
             if ends and not opening:
                 continue
             if not (found or heading):
-                if other := mixed.begins(line, ""):
-                    entry = _Entry(number, lines=[line], other=other)
-                else:
-                    above.append(line)
+                above.append(line)
                 continue
             entry = _Entry(number, heading)
         entry.lines.append(line)

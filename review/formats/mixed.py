@@ -28,8 +28,13 @@ _STARTS = (
         ),
     ),
     ("JSON", re.compile(r"[\[{]\s*[{\"]")),
+    ("Cochrane Library", re.compile(r"ID: C[A-Z]{1,2}-?\d{5,9}\s*$")),
+    ("Ovid", re.compile(r"(?:Unique Identifier|Accession Number)\s*$")),
+    ("EBSCOhost", re.compile(r"Record: \d{1,6}\s*$")),
+    ("PubMed's text", re.compile(r"\d{1,6}[.:] [^.\n]{2,200}\. (?:19|20)\d\d\b[^\n]{0,40};")),
 )
-_MARKS = frozenset("TP@%R<[{")
+_MARKS = frozenset("TP@%R<[{IUA123456789")
+TAGGED = frozenset({"RIS", "PubMed", "Refer", "Web of Science", "RefWorks"})  # whose lines another of them may take for its own
 _ALONE = frozenset({"BibTeX", "XML", "JSON"})  # whose entries may be one line
 _KNOWN = 4  # names of fields that make a line the header of a table
 
@@ -48,6 +53,12 @@ def begins(line: str, own: str) -> str:
         if len(fields) >= max(_KNOWN, len(names) // 3) and "title" in fields and max(map(len, names)) < 100:
             return "table"
     return ""
+
+
+def follows(line: str, own: str) -> str:
+    """The format of which the next entry begins with this line, within one of another format than the own; "" where the line is part of that."""
+    name = begins(line, own)
+    return "" if name in ("table", "JSON") else name
 
 
 _IN_XML = re.compile(
@@ -150,8 +161,13 @@ def parted(text: str, line: int, own: str) -> tuple[str, list[tuple[int, str, st
 
 
 def is_entry(name: str, lines: list[str]) -> bool:
-    """Whether the lines, the first of which `begins` told of, are more than a stray first line."""
+    """Whether the lines, the first of which `begins` told of, are more than a stray first line, or what XML has around its entries."""
+    if name == "XML":
+        return not all(map(_AROUND.fullmatch, lines))
     return name in _ALONE or sum(1 for line in lines if line.strip()) > 1
+
+
+_AROUND = re.compile(r"\s*(?:<(?:[?!]|/?(?:PubmedArticleSet|pmc-articleset|modsCollection|records)\b)[^<>]*>\s*)*")
 
 
 def with_own(entries: Iterator[Record | Reject], missing: FormatError) -> Iterator[Record | Reject]:

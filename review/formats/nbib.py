@@ -171,6 +171,7 @@ class _Cutter:
         # Where nobody writes PMID, the first tag of an entry (ERIC's OID) begins the next one behind a blank line.
         if tag and (
             entry is None
+            or entry.other
             or (blank and tag in ("PMID", *entry.tags[:1]))
             or ((apart or tag == "PMID") and tag in _ONCE and tag in entry.tags)
         ):

@@ -196,7 +196,7 @@ class _Cutter:
                 self._take(glued[2])
                 return
             if tag != "TY":
-                if mixed.begins(line, "RIS") not in ("", "table", "JSON"):
+                if mixed.follows(line, "RIS"):
                     self._end_other()
                     self._other = self._foreign(line)
                 else:

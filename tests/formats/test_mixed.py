@@ -39,6 +39,25 @@ def test_two_formats_in_one_file(one: str, other: str) -> None:
     assert data.decode().split("\n")[reject.line - 1].strip().removeprefix("<records>") in reject.raw
 
 
+TEXTS = {
+    **{name: ENTRIES[name] for name in ("ris", "nbib", "refer", "wos")},
+    "refworks": "RT Journal Article\nT1 A title of RefWorks\nA1 Marx, K\n",
+    "bibtex": ENTRIES["bibtex"],
+    "ovid": "<1>\nAccession Number\n  123456\nTitle\n  A title of Ovid\n",
+    "pubmed's text": "1. J Walks. 2019 Mar;1(1):2-3.\n\nA title of text.\n\nMarx K.\n\nPMID: 12345\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "between"),
+    [*((one, other, "\n") for one, other in itertools.permutations(TEXTS, 2)), *((one, "nbib", "") for one in ("refer", "wos", "refworks"))],
+)
+def test_two_entries_of_two_formats_are_four(one: str, other: str, between: str) -> None:
+    data = between.join(TEXTS[name] for name in (one, one, other, other)).encode()
+    found = list(detect(data).read(data, {}))
+    assert [isinstance(entry, Record) for entry in found] in ([True, True, False, False], [False, False, True, True])
+
+
 def test_an_entry_of_another_format_stands_in_its_reject_alone() -> None:
     data = b"TY  - JOUR\nTI  - One\nER  - \n@article{k,\n title={Two}}\n\nTY  - JOUR\nTI  - Three\nER  - \n"
     assert ["@article" in repr(entry) for entry in detect(data).read(data, {})] == [False, True, False]
