@@ -37,7 +37,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import kind_of
-from review.formats.markup import break_lines, is_page, paragraphs
+from review.formats.markup import break_lines
 from review.formats.stream import blocks
 from review.formats.text import doi_in, is_only, normalise, numbered, pages, unescape, year_in
 from review.model.record import Record, Reject
@@ -196,8 +196,7 @@ def _published_at(bag: Bag) -> str:
 
 
 def _abstract(values: list[str]) -> str:
-    text = unescape("\n".join(dict.fromkeys(values)))
-    return paragraphs(text) if is_page(text) else break_lines(text)
+    return break_lines(unescape("\n".join(dict.fromkeys(values))))
 
 
 def _kind(entry_type: str, bag: Bag) -> str:

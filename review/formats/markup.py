@@ -7,8 +7,9 @@ import re
 from review.formats.text import collapse, seen, unescape
 
 TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,400}/?>", re.IGNORECASE)
-_PAGE = re.compile(r"<p\b[^<>]{0,80}>", re.IGNORECASE)
-_LINE = re.compile(r"\n|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
+_PAGE = re.compile(r"<p(?:\s[^<>=]{1,40}=[^<>]{0,200})?>", re.IGNORECASE)
+_OF_A_PAGE = re.compile(r"</?(?:div|[uo]l|li|u|font|blockquote|section|article)(?:\s[^<>=]{1,40}=[^<>]{0,200})?/?>", re.IGNORECASE)
+_LINE = re.compile(r"\n|<br ?/?>|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
 _BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
 _HEADING = re.compile(r"<((?:jats:)?title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:jats:)?title\b)[^<]*)*)</\1>\s*", re.IGNORECASE)
@@ -20,14 +21,16 @@ _BARE = re.compile(r"\s*<(?:title|sec)>\s*<?", re.IGNORECASE)
 
 
 def break_lines(text: str) -> str:
-    """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) as lines, its headings (Europe PMC's `<h4>`) with
-    a colon, without what nobody sees."""
+    """The text of an abstract with `<br>`, Ovid's `<ovid:br/>` and the paragraphs of JATS (Crossref) and of a web page (Open Journal Systems) as lines,
+    its headings (Europe PMC's `<h4>`) with a colon, without what nobody sees."""
     text = seen(text)
     if "<" not in text:
         return text
     if "</h" in text:
         text = _H.sub(lambda found: f" {_named(found[2])}", text).strip(" ")
     marked = "<jats:" in text or _BARE.match(text) is not None
+    if not marked and "</p>" in text.lower() and _PAGE.search(text):  # then any other tag in it is one of the page's too
+        return paragraphs(_OF_A_PAGE.sub(_apart, text))
     text = _BREAK.sub("\n", _flowing(text) if marked else text).strip("\n")
     if not marked:
         return text
@@ -35,9 +38,8 @@ def break_lines(text: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def is_page(text: str) -> bool:
-    """Whether the text is part of a web page, with the tags of its paragraphs: any other tag in it is then one too."""
-    return "<" in text and _PAGE.search(text) is not None
+def _apart(found: re.Match[str]) -> str:
+    return "<br>" if found[0].lower().startswith(("</div", "</li", "</blockquote")) else ""
 
 
 def paragraphs(text: str) -> str:

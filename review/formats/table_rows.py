@@ -31,7 +31,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.literal import literal_list
-from review.formats.markup import break_lines, is_page, paragraphs
+from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
 from review.formats.reference import dated_name, parse_reference
 from review.formats.reference_title import title_in
@@ -238,8 +238,7 @@ def _item(text: str) -> str:
 
 def _abstract(parts: list[str]) -> str:
     """Paragraphs, each on one line."""
-    text = collapsed_lines("\n".join(parts))
-    return paragraphs(text) if is_page(text) else break_lines(unescape(text))
+    return break_lines(unescape(collapsed_lines("\n".join(parts))))
 
 
 def _year(cells: Cells) -> int | None:
