@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from review.errors import FormatError
+from review.formats import mixed
 from review.formats.base import Format, Input
 from review.formats.fields import is_bare
 from review.formats.labelled import of_pairs
@@ -20,6 +21,8 @@ from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
 _START = re.compile(r"(\d{1,6})[.:] (\S.*)")
+_CITED = re.compile(_CITATION := r"[^.\n]{2,200}\. (?:1[89]|20)\d\d\b")
+_HEADED_BY = re.compile(rf"(?:[^\n]{{0,300}}\n){{1,20}}\n\d{{1,6}}[.:] ({_CITATION})?")  # what a mail says above
 _SUMMARY = re.compile(r"^1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
 # `Smith J, Jones AB; Some Group. The title. J Test. 2019 Mar;12(3):45-50. doi: … PMID: 1; PMCID: PMC1.`
 _ONE_PARAGRAPH = re.compile(
@@ -49,39 +52,54 @@ _SECTION = re.compile(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
 
 
 def score(head: str) -> float:
-    """0.9 for text that begins with a numbered citation and goes on to a PMID, else 0."""
-    head = normalise(head)
-    first = _START.match(head.lstrip("\n "))
-    told = re.search(r"^PMID: \d+", head, re.MULTILINE) or _SUMMARY.search(head)
-    return 0.9 if first and re.search(r"\d{4}", head[:2000]) and told else 0.0
+    """0.9 for text that begins with a numbered citation and goes on to a PMID, 0.8 where a few lines stand above it, else 0."""
+    head = normalise(head).lstrip("\n ")
+    short = _SUMMARY.search(head)
+    if not (short or re.search(r"^PMID: \d+", head, re.MULTILINE)):
+        return 0.0
+    if _START.match(head):
+        return 0.9 if re.search(r"\d{4}", head[:2000]) else 0.0
+    headed = _HEADED_BY.match(head)
+    return 0.8 if headed and (short or headed[1]) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each numbered entry, in file order. Raises FormatError where there is none."""
+    """Yield a Record or Reject for each numbered entry, in file order; what stands above the first goes with it. Raises FormatError where there is none."""
+    above: list[str] = []
     found = False
-    for line, entry in _entries(lines(data)):
+    for line, entry in _entries(lines(data), above):
+        yield _record(line, entry) if found else mixed.with_more(_record(line, entry), above)
         found = True
-        yield _record(line, entry)
     if not found:
         raise FormatError("no numbered entry found in it", "An entry begins with a line such as `1. J Test. 2020 Mar;4(1):2-3.`")
 
 
-def _entries(text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each entry with the line where it begins: behind a blank line the next number, or, of another file put behind this one, the first
-    again where the entry before it is whole."""
+def _entries(text: Iterable[str], above: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Each entry with the line where it begins: behind a blank line the next number, or, where the entry before it is whole, the first again, of another
+    file put behind this one, or any, where somebody took some out. above: takes the lines before the first."""
     entry: list[str] = []
     begun, number, blank = 0, 0, True
     for place, line in enumerate(text, 1):
         found = _START.match(line) if blank or _WHOLE.search(entry[-1] if entry else "") else None
-        if found and (not number or int(found[1]) == number + 1 or (found[1] == "1" and any(map(_WHOLE.search, entry)))):
+        if found and (not number or int(found[1]) == number + 1 or _follows(found, entry)):
             if entry:
                 yield begun, entry
             entry, begun, number = [], place, int(found[1])
         blank = not line.strip(" \t")
         if number:
             entry.append(line)
+        elif not blank:
+            above.append(line)
     if entry:
         yield begun, entry
+
+
+def _follows(first: re.Match[str], entry: list[str]) -> bool:
+    """Whether a line with a number that is not the next begins an entry behind this one."""
+    if not any(map(_WHOLE.search, entry)):
+        return False
+    last = next((line for line in reversed(entry) if line.strip()), "")
+    return first[1] == "1" or _CITED.match(first[2]) is not None or _WHOLE.search(last) is not None
 
 
 def _record(line: int, entry: list[str]) -> Record | Reject:
