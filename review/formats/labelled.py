@@ -137,13 +137,13 @@ def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, l
         if found and label in labels.outside:
             above += [line.strip()] if found[1] else []
             continue
-        if (after or entry is None) and not heading and label not in labels.opens and (other := mixed.begins(line, "")):
-            if not found or other in mixed.TAGGED:
-                if entry is not None:
-                    yield entry, above
-                    above = []
-                entry = _Entry(number, lines=[line], other=other)
-                continue
+        other = mixed.begins(line, "") if (after or entry is None) and not heading and label not in labels.opens else ""
+        if other and (not found or other in mixed.TAGGED):
+            if entry is not None:
+                yield entry, above
+                above = []
+            entry = _Entry(number, lines=[line], other=other)
+            continue
         if entry is None:
             if ends and not opening:
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
+from review.formats.kinds import kind_of
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
@@ -26,12 +27,21 @@ NAMES = {
     "T1": "title", "T2": "secondary title", "T3": "series", "UL": "url", "VO": "volume", "YR": "year",
 }  # fmt: skip
 
+
+def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
+    """Of a thesis the degree stands in the place of the volume."""
+    told = " ".join(found.get("VO", ()))
+    thesis = told and not any(map(str.isdigit, told)) and kind_of(" ".join(found.get("RT", ())).strip()).name == "thesis"
+    return {"VO": "degree"} if thesis else {}
+
+
 _LABELS = Labels(
     label=_upper(r"(RT|SR|ID|[ATKU]\d|T[123]|J[FO]|YR|FD|VO|vo|IS|SP|OP|AB|NO|ED|P[BP]|AD|AN|LA|CL|SF|OT|LK|DO|CN|D[BS]|IP|RD|ST|[USL]L|CR|W[TVP]|OL|SN|AV|ER(?=\s*$))(?:[ \t]+(.*)|$)"),
     opens=frozenset({"RT"}),
     closes=frozenset({"ER"}),
     names=NAMES,
     lists=frozenset({"authors", "keywords", "editors"}),
+    here=_here,
     people=ONE_EACH,
 )  # fmt: skip
 

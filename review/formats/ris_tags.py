@@ -27,7 +27,7 @@ NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", 
 
 HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
 _WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
-_WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}- ?(\S.*)")
+_WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}-(?: ?(\S.*)|\s*$)")
 GLUED = re.compile(r"(.*[^\s\ufeff\x1a])[ \ufeff\x1a]*(TY {1,2}- ?[A-Z]{3,8})\s*$")
 _DASH = "\u2010-\u2015\u2212\uff0d"  # what a word processor, or a keyboard for Chinese, has for the hyphen
 NOT_PLAIN = re.compile(rf"\s*[A-Z][A-Z0-9][ \t\xa0]*[{_DASH}-]|(?:DOI|PMC?ID|IS[SB]N) {{0,2}}-")  # a tag in any other form
@@ -41,7 +41,7 @@ def tag_of(line: str, loose: int) -> tuple[str, str, int]:
         return "", "", loose
     found = _WORD.match(line)
     if found:
-        return _WORDS[found[1]], found[2], loose
+        return _WORDS[found[1]], found[2] or "", loose
     found = _TAG.match(line)
     if found:
         return found[1], found[2], loose and found[1] != "TY"

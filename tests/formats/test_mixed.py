@@ -50,7 +50,10 @@ TEXTS = {
 
 @pytest.mark.parametrize(
     ("one", "other", "between"),
-    [*((one, other, "\n") for one, other in itertools.permutations(TEXTS, 2)), *((one, "nbib", "") for one in ("refer", "wos", "refworks"))],
+    [
+        *((one, other, "\n") for one, other in itertools.permutations(TEXTS, 2)),
+        *((one, "nbib", "") for one in ("refer", "wos", "refworks")),
+    ],
 )
 def test_two_entries_of_two_formats_are_four(one: str, other: str, between: str) -> None:
     data = between.join(TEXTS[name] for name in (one, one, other, other)).encode()

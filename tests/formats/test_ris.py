@@ -269,6 +269,20 @@ def test_the_department_of_a_thesis_is_no_journal() -> None:
     assert other.journal == "Tests Dissertations & Theses"
 
 
+def test_a_word_of_cochrane_with_nothing_behind_it_is_no_text() -> None:
+    (found,) = records("TY  - JOUR\nTI  - On\nKW  - kerbs\nDOI - \nER  - \n")
+    assert (found.keywords, found.extra) == (("kerbs",), ())
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["<p><strong>Aim</strong> p<0.05.</p><p>Done &amp; told.<br/>On.</p>", "&lt;p&gt;Aim p&lt;0.05.&lt;/p&gt;<div>Done & told.</div>On."],
+)
+def test_paragraphs_of_a_web_page_in_an_abstract(abstract: str) -> None:
+    (found,) = records(f"TY  - JOUR\nTI  - On\nAB  - {abstract}\nER  - \n")
+    assert found.abstract == "Aim p<0.05.\nDone & told.\nOn."
+
+
 def test_what_nobody_sees_is_in_no_field_but_in_the_raw_text() -> None:
     (one,) = records(
         "TY  - JOUR\nAU  - Ma\u200brx, Ka\u00adrl\nAU  - \u200eRoe, A.\u200f\nTI  - On \u202athe\u202c o\u00addd\ufeff\nT2  - \u2060Odd Tests\n"

@@ -102,6 +102,11 @@ def test_what_comes_again_in_refworks_and_refer() -> None:
     assert (found.abstract, found.keywords) == ("One.\nTwo.", ("a", "b", "c"))
 
 
+def test_the_degree_of_a_thesis_is_no_volume_in_refworks() -> None:
+    (found,) = records("RT Dissertation/Thesis\nA1 Marx,Karl\nT1 A title\nVO Ph.D.\nYR 1841\n", refworks.FORMAT)
+    assert (found.volume, found.extra) == ("", (("VO", "Ph.D."),))
+
+
 def test_the_authors_of_a_book_of_which_no_part_is_told_of() -> None:
     book = "FN Clarivate\nVR 1.0\nPT B\n{}BA Marx, K\n   Roe, A\nBF Marx, Karl\n   Roe, Ana\nTI A title\nUT WOS:1\nER\n\nEF\n"
     (found,) = records(book.format(""), wos.FORMAT)
@@ -193,6 +198,15 @@ def test_pubmed_text() -> None:
     told = dict(a.extra)
     assert (told["Author information"], told["Conflict of interest statement"]) == ("(1)Town.", "None.")
     assert (b.title, b.pmid, b.line) == ("Other", "2", 30)
+
+
+def test_pubmed_text_in_a_mail_from_which_somebody_took_an_entry() -> None:
+    text = "Sent on: Thu Mar  5 2015\n\n2 selected items\n\n1. J Test. 2020;1:2.\n\nOne\n\nMarx K.\n\nText.\n\nPMID: 1\n\n\n4. J Test. 2020;1:9.\n\nFour\n\nPMID: 4\n"
+    a, b = records(text, pubmed_text.FORMAT)
+    assert [(r.title, r.pmid, r.line) for r in (a, b)] == [("One", "1", 5), ("Four", "4", 16)]
+    assert a.extra[-2:] == (("", "Sent on: Thu Mar  5 2015"), ("", "2 selected items"))
+    short = "From a list\n\n1: Marx K. One for all. J Test. 2020;1:2. PMID: 1.\n\n3: Engels F. Three of them. J Test. 2020;1:9. PMID: 3.\n"
+    assert [r.pmid for r in records(short, pubmed_text.FORMAT)] == ["1", "3"]
 
 
 def test_embase_with_a_field_a_row() -> None:
