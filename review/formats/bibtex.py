@@ -239,8 +239,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
             if named:
                 bag.all("eprinttype", "archiveprefix")
     for value in bag.peek("pmcid", "pmc"):
-        number = value if not value.isdigit() else f"PMC{value}"
-        if not pmcid and (pmcid := pmcid_in(number)) == number:
+        if not pmcid and (pmcid := pmcid_in(value, bare=True)) in (value, f"PMC{value}"):
             bag.drop(value, "pmcid", "pmc")
     told = bag.peek("url", "doi", "accession_number", "unique-id", "note", "annote", "annotation")
     pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
@@ -255,7 +254,7 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
         for value in bag.all(name):
             found = year_in(value)
             year = year or found
-            if str(found) != value:
+            if str(year) != value:  # that of print beside that of the first appearance, too
                 kept.append(("date", value))
     return year, kept
 

@@ -61,6 +61,8 @@ _SUMMARIES = re.compile(r'"type"\s*:\s*"esummary"')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _TITLE = re.compile(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
 _WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract|pmid|pubmed_id)"\s*:', re.IGNORECASE)
+_NUMBERED = re.compile(r'"(?:doi|pmid|pubmed_id)"\s*:\s*"?(?:https?://[\w.]+/)?(?:10\.\d{4}|[1-9]\d{3})', re.IGNORECASE)
+_SPLIT = re.compile(r'"columns"\s*:\s*\[[^\[\]{}]{0,2000}"(?:article[ _]?)?title"', re.IGNORECASE)  # of pandas
 _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
 
 
@@ -77,6 +79,8 @@ def score(head: str) -> float:
     ):
         return 0.9
     if _TITLE.search(head) and len({m[0].casefold() for m in _WORK.finditer(head)}) > 1:
+        return 0.6
+    if _SPLIT.search(head) or (_TITLE.search(head) and _NUMBERED.search(head)):
         return 0.6
     return 0.6 if tells_works(head) else 0.0
 
@@ -107,7 +111,8 @@ _SURE = frozenset({"author", "authors", "DOI", "doi", "container-title", "abstra
 
 def _is_plain(found: dict[str, Any]) -> bool:
     """Whether an object is a work at first sight, as most are."""
-    return isinstance(found.get("title"), str | list) and not _SURE.isdisjoint(found)
+    title = found.get("title")
+    return (isinstance(title, str) or (isinstance(title, list) and len(title) < 2)) and not _SURE.isdisjoint(found)
 
 
 def _is_work(found: dict[str, Any]) -> bool:
@@ -118,6 +123,8 @@ def _opening(text: str) -> int:
     """Where the list begins: at the top, or under a name of an object that is no entry itself."""
     head = text.lstrip()[:2000]
     if not head.startswith("{"):
+        return 0
+    if _SPLIT.search(head):
         return 0
     if '"CodeSets"' in head and (found := re.search(r'"References"\s*:\s*(?=\[)', text)):
         return found.end()
@@ -246,7 +253,10 @@ def _date(value: Any) -> str:
             days.append("-".join([numbers[0], *(n.zfill(2) for n in numbers[1:])]))
     if not days and (plain := {name.casefold(): scalar(part) for name, part in value.items()}).get("year"):
         return " ".join(part for name in ("year", "month", "day") if (part := plain.get(name)))
-    return "/".join(days) or next((scalar(value[name]) for name in ("raw", "literal", "date-time", "season") if value.get(name)), "")
+    more = [f"{name} {scalar(value[name])}".strip() for name in ("season", "circa") if days and value.get(name)]
+    return ", ".join(["/".join(days), *more]).strip(", ") or next(
+        (scalar(value[name]) for name in ("raw", "literal", "date-time", "season") if value.get(name)), ""
+    )
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
@@ -273,7 +283,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     pmid = pmid or next((p for v in bag.peek("note", "notes", "URL") if (p := pmid_in(v))), "")
     for name in ("PMCID", "pmcid", "custom2"):
         for value in bag.peek(name):
-            if not pmcid and (pmcid := pmcid_in(value)) == value.upper():
+            if not pmcid and (pmcid := pmcid_in(value, bare=name != "custom2")) in (value.upper(), f"PMC{value}"):
                 bag.drop(value, name)
     return pmid, pmcid or pmcid_among(bag.peek("URL", "url"), bag.peek("note", "notes"))
 

@@ -205,8 +205,10 @@ def pmid_in(text: str, bare: bool = False) -> str:
     return next((group for group in found.groups() if group), "") if found else ""
 
 
-def pmcid_in(text: str) -> str:
-    """A PMCID in the text, as `PMC123`, or ""."""
+def pmcid_in(text: str, bare: bool = False) -> str:
+    """A PMCID in the text, as `PMC123`, or ""; with `bare`, also of a number alone."""
+    if bare and (number := _BARE.fullmatch(text)):
+        return f"PMC{number[1]}" if int(number[1]) else ""
     found = _PMCID.search(text) if "pmc" in text.lower() else None
     return f"PMC{found[1] or found[2]}" if found else ""
 

@@ -28,8 +28,10 @@ def people_in(value: Any) -> Iterator[str]:
     """`Family, Given`; particles and suffix where citeproc puts them; what is no object as it stands."""
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, dict):
-            part = {_folded(name): unescape(scalar(v)) for name, v in person.items()}
+            part = {_folded(name): unescape(" ".join(texts(v))) for name, v in person.items()}
             family, given, whole = (next((t for n in names if (t := part.get(n))), "") for names in (_FAMILY, _GIVEN, _WHOLE))
+            if given and (middle := part.get("middle") or part.get("middlename")) and middle not in given.split():
+                given = f"{given} {middle}"
             family = " ".join(p for p in (part.get("droppingparticle"), part.get("nondroppingparticle"), family) if p)
             name = ", ".join(p for p in (family, given, part.get("suffix")) if p) if family or not whole else whole
         else:

@@ -120,10 +120,9 @@ def works(found: Work, known: Known) -> list[Work]:
     """
     if known(found):
         return []
+    if columns := _columns(found):
+        return columns
     inner = list(found.values())
-    by_column = len(found) > 1 and any(name.casefold() == "title" for name in found)
-    if by_column and all(isinstance(value, dict) and value.keys() == inner[0].keys() for value in inner):
-        return [{name: column[row] for name, column in found.items()} for row in inner[0]]
     by_key = len(found) > 1 and all(is_work(value, known) for value in inner)
     if not by_key and (_held(found, known) or any(_tells(name, held, known) for name, held in found.items())):
         return []
@@ -131,6 +130,22 @@ def works(found: Work, known: Known) -> list[Work]:
     return _within({name: value for name, value in found.items() if not (titled and _CITING.search(name))}, known, _DEEPEST)
 
 
+def _columns(found: Work) -> list[Work]:
+    """The works of a data frame that pandas wrote column by column, or as the names of the columns and a list for each row; else none."""
+    names, rows = found.get("columns"), found.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) and len(row) == len(names) for row in rows):
+        return [dict(zip(map(str, names), row, strict=True)) for row in rows]
+    inner, fields = list(found.values()), {_field(name)[0] for name in found}
+    if "title" not in fields or len(fields) < 2:
+        return []
+    if all(isinstance(value, dict) and value.keys() == inner[0].keys() for value in inner):
+        return [{name: column[row] for name, column in found.items()} for row in inner[0]]
+    # A work may have two titles and two authors, but no two years.
+    alike = all(isinstance(value, list) and len(value) == len(inner[0]) > 1 for value in inner) and not fields.isdisjoint(_SINGLE)
+    return [{name: column[row] for name, column in found.items()} for row in range(len(inner[0]))] if alike else []
+
+
+_SINGLE = frozenset({"abstract", "year", "doi", "pmid", "journal"})
 _CITING = re.compile(r"cit(?:ed|ation|ing)|refer|relat|similar|recommend", re.IGNORECASE)  # works beside one
 # What no program says of its search, but each work may.
 _TELLING = frozenset({"authors", "abstract", "doi", "pmid", "journal"})
@@ -158,7 +173,10 @@ def _within(value: Any, known: Known, deep: int) -> list[Work]:
             for name, one in named
             if isinstance(one, dict)
         ]
-    return [work for one in inner for work in _within(one, known, deep - 1)]
+    named = value.items() if isinstance(value, dict) else ((None, one) for one in value)
+    found = [(name, several) for name, one in named if (several := _within(one, known, deep - 1))]
+    # Which of several lists a work stood in may be a verdict or a database: `{"included": […], "excluded": […]}`.
+    return [work if name is None or len(found) < 2 else {"list": name, **work} for name, several in found for work in several]
 
 
 _HEADS = frozenset({"meta", "metadata", "info", "project", "protocol", "search"})

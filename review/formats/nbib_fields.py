@@ -27,7 +27,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     if given and not pmid:
         extra.append(("PMID", given))
     pmc = bag.first("PMC")
-    pmcid = (pmcid_in(pmc) or (f"PMC{pmc}" if pmc.isdigit() else "")) if pmc else ""
+    pmcid = pmcid_in(pmc, bare=True) if pmc else ""
     if pmc and pmcid not in (pmc, f"PMC{pmc}"):
         extra.append(("PMC", pmc))
     year, dates = _dated(tuple(bag.each("DP") or bag.each("DEP")))

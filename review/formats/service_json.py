@@ -84,6 +84,10 @@ SERVICES = (
         page="source.pages.range", DOI="identifiers.doi", PMID="identifiers.pmid", ISSN="identifiers.issn identifiers.eissn", ISBN="identifiers.isbn",
         keywords="keywords.authorKeywords", type="types", accession="uid", URL="links.record",
     ),
+    _service(  # in small letters what the API has in both
+        "Semantic Scholar's datasets", "corpusid externalids", author="authors", issued="publicationdate year", container_title="journal.name venue", volume="journal.volume", page="journal.pages",
+        DOI="externalids.DOI", PMID="externalids.PubMed", PMCID="externalids.PubMedCentral", type="publicationtypes", accession="corpusid", URL="url",
+    ),
     _service(
         "figshare", "defined_type_name", author="authors", abstract="description", issued="published_date", keywords="tags keywords", type="defined_type_name", URL="url_public_html figshare_url url",
         accession="id", DOI="doi",

@@ -40,9 +40,9 @@ def pubmed(cells: Cells, url: str) -> tuple[str, str]:
     """PMID and PMCID, from their columns, those of other numbers, or the address."""
     named, central = cells.values("pmid"), cells.values("pmcid")
     pmid = next((p for v in named if (p := pmid_in(ungrouped(v), bare=True))), "")
-    pmcid = next((p for v in (*central, *named) if (p := pmcid_in(v))), "")
+    pmcid = next((p for v in central if (p := pmcid_in(v, bare=True))), "") or next((p for v in named if (p := pmcid_in(v))), "")
     for name, found, values in (("pmid", pmid, named), ("pmcid", pmcid, central)):
-        if found and found in map(whole, values):
+        if found and not {found, found.removeprefix("PMC")}.isdisjoint(map(whole, values)):
             cells.take(name)
     for value in cells.values("doi"):  # where people put the number of what has no DOI
         pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)

@@ -260,3 +260,8 @@ def test_a_formula_that_never_ends_is_left_at_once() -> None:
 )
 def test_keywords_by_the_sign_between_them(value: str, words: tuple[str, ...]) -> None:
     assert only(f"@misc{{a, title = {{A}}, keywords = {{{value}}}}}").keywords == words
+
+
+def test_two_years_are_kept() -> None:
+    found = only("@article{k, title={On kerbs}, year={2021}, year={2022}, date={2020}}")
+    assert (found.year, found.extra) == (2021, (("citation-key", "k"), ("date", "2022"), ("date", "2020")))

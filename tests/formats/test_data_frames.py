@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
+from one_file import records
 
 from review.formats.kinds import kind_of
 from review.formats.registry import detect
@@ -254,3 +256,63 @@ def test_scielo() -> None:
 def test_braces_of_bibtex_in_names_of_a_table() -> None:
     (found,) = rows([["title", "authors", "year"], ["A boat", "Steve Doe and Diane {van Roe} and {Boat Group}", "2016"]])
     assert found.authors == ("Steve Doe", "Diane van Roe", "Boat Group")
+
+
+_COLUMNS = {"title": ["On kerbs", "On lamps"], "authors": ["Ray, A", "Roe, B"], "year": [2021, 2022], "doi": ["10.1000/a", None]}
+_ROWS = [dict(zip(_COLUMNS, row, strict=True)) for row in zip(*_COLUMNS.values(), strict=True)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        _COLUMNS,
+        {name: dict(enumerate(column)) for name, column in _COLUMNS.items()},
+        {"columns": [*_COLUMNS], "index": [0, 1], "data": [[*row.values()] for row in _ROWS]},
+        {"schema": {"fields": [{"name": "index", "type": "integer"}]}, "data": _ROWS},
+    ],
+)
+def test_a_data_frame_as_pandas_writes_it_is_a_work_for_each_row(written: object) -> None:
+    found = records(json.dumps(written))
+    assert [(r.title, r.authors, r.year, r.doi) for r in found] == [
+        ("On kerbs", ("Ray, A",), 2021, "10.1000/a"),
+        ("On lamps", ("Roe, B",), 2022, ""),
+    ]
+
+
+def test_a_work_with_two_titles_and_two_authors_is_one() -> None:
+    (found,) = records(json.dumps([{"title": ["On kerbs", "Des trottoirs"], "authors": ["Ray, A", "Roe, B"], "DOI": "10.1000/a"}]))
+    assert (found.title, found.authors, found.extra) == ("On kerbs", ("Ray, A", "Roe, B"), (("title", "Des trottoirs"),))
+
+
+def test_the_list_that_a_work_stood_in_is_kept() -> None:
+    found = records(json.dumps({"included": [_ROWS[0]], "excluded": [_ROWS[1], {"title": "On bins", "doi": "10.1000/c"}]}))
+    assert [dict(r.extra)["list"] for r in found] == ["included", "excluded", "excluded"]
+
+
+def test_a_title_and_a_doi_are_enough() -> None:
+    assert [r.doi for r in records('[{"title": "On kerbs", "doi": "10.1000/a"}, {"title": "On lamps", "doi": "10.1000/b"}]')] == [
+        "10.1000/a",
+        "10.1000/b",
+    ]
+
+
+@pytest.mark.parametrize("number", ["123456", "PMC123456", "123456.0"])
+def test_a_number_of_pubmed_central_without_its_letters(number: str) -> None:
+    (found,) = rows([["title", "authors", "pmcid"], ["On kerbs", "Ray, A", number]])
+    assert (found.pmcid, found.extra) == ("PMC123456", ())
+    (none,) = rows([["title", "authors", "pmcid"], ["On kerbs", "Ray, A", "0"]])
+    assert (none.pmcid, none.extra) == ("", (("pmcid", "0"),))
+
+
+def test_a_middle_name_of_its_own() -> None:
+    person = {"first": "Ann", "middle": ["B.", "C."], "last": "Ray", "suffix": "Jr"}
+    (found,) = records(json.dumps({"paper_id": "1", "title": "On kerbs", "authors": [person], "pmc_id": "123456", "doi": "10.1000/a"}))
+    assert (found.authors, found.pmcid) == (("Ray, Ann B. C., Jr",), "PMC123456")
+
+
+def test_what_a_date_says_beside_its_numbers_is_kept() -> None:
+    (found,) = records(
+        json.dumps([{"id": "a", "type": "book", "title": "On kerbs", "issued": {"date-parts": [[2021]], "season": 1, "circa": True}}])
+    )
+    assert found.year == 2021
+    assert ("date", "2021, season 1, circa") in found.extra

@@ -24,6 +24,13 @@ ANSWERS: dict[str, tuple[Any, set[str]]] = {
         },
         {"title", "authors", "year", "doi", "abstract"},
     ),
+    "Semantic Scholar's datasets": (
+        {
+            "corpusid": 12, "externalids": {"DOI": DOI, "PubMed": "30612345"}, "url": "https://x.org", "title": TITLE, "authors": [{"authorId": "1", "name": "Smith, John"}, {"name": "García, María"}],
+            "venue": "J Test", "year": 2019, "publicationtypes": ["Review"], "publicationdate": "2019-03-05", "journal": {"name": "J Test", "pages": "1-9", "volume": "12"},
+        },
+        WHOLE - {"issue"} | {"pmid"},
+    ),
     "Scopus or ScienceDirect": (
         {
             "search-results": {
