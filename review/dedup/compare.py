@@ -46,7 +46,8 @@ def _marked() -> pl.Expr:
 # What a second report by the same people adds to the title of their first.
 _ADDED = (
     r"^ (?:an? |the )?(?:executive summary|summary|(?:brief )?update|appendix|supplement|continued|concluded|revisited|follow up(?: study| report)?|methods|rationale"
-    r"|(?:pilot|preliminary|interim|final|feasibility)(?: study| reports?| results| findings| trial)?)$"
+    r"|(?:pilot|preliminary|interim|final|feasibility)(?: study| reports?| results| findings| trial)?"
+    r"|(?:secondary|sub ?group|post hoc|exploratory|interim|sensitivity) analys[ei]s|(?:further|long term) (?:evidence|results|findings|follow up))$"
 )
 
 

@@ -89,9 +89,9 @@ KNOWN = (
     | (((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & same("issue"))) & STEADY)
 )
 NEARLY = (
-    (says("pages", "range", "same") | (says("pages", "page 1") & same("authors", "year")))
+    (says("pages", "range", "same") | (says("pages", "page 1") & same("authors") & (same("year") | same("volume", "issue"))))
     & (same("volume") | (missing("volume") & same("authors", "journal")))
-    & YEARS
+    & says("year", "same", "1 apart", "missing")
     & (pl.col("deep") | ~says("issue", "different"))
     & (~says("doi", "different") | same("issue"))
     & none_different("journal", "authors")
@@ -145,13 +145,15 @@ CUT_TO_A_WORD = (
 )
 # A title that was cut off within a word, in one volume: no subtitle is missing.
 CUT_OFF = pl.col("cut") & same("authors", "year", "journal", "volume") & none_different("pages", "issue")
-# A subtitle that one of them lacks, on the page where both begin; or where of one no page is known, if it stands behind a mark.
+# A subtitle that one of them lacks, on the page where both begin; behind a mark, where of one no page is known, or where a page has several
+# abstracts by the same people: of gardeners, and of gardeners in towns.
+BEHIND_A_MARK = pl.col("marked") & ~pl.col("companion")
 SUBTITLED = (
     says("title", "part")
     & BESIDE
     & (
-        ONE_PAGE
-        | (missing("pages") & pl.col("marked") & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed")) & ~pl.col("companion"))
+        (ONE_PAGE & (says("pages", "range") | ~IN_A_SUPPLEMENT | BEHIND_A_MARK))
+        | (missing("pages") & BEHIND_A_MARK & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed")))
     )
 )
 A_SUBTITLE_MORE = (
@@ -258,11 +260,16 @@ EACH_YEAR = (
         | (missing("volume") & says("pages", "range", "first", "same", "page 1") & ~pl.col("deep") & ~SAME_DOI)
     )
 )
-# Where every article begins at page 1.
+# Where every article begins at page 1, or each special issue with its introduction, or a column stands in each under a DOI of its own.
 TWO_BEGINNINGS = (
     (
         says("issue", "different")
-        & (says("title", "near", "part", "same, short") | ((pl.col("lengths") | (says("title", "same") & missing("authors"))) & UNPROVED))
+        & (
+            says("title", "near", "part", "same, short")
+            | says("doi", "different")
+            | both("editorial")
+            | ((pl.col("lengths") | (says("title", "same") & missing("authors"))) & UNPROVED)
+        )
     )
     | (both("conference") & missing("volume") & APART_IN_TIME)
 ) & (AGREE & ~pl.col("deep") & ~SAME_DOI)

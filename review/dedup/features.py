@@ -41,6 +41,9 @@ _FURNITURE = (
     r"|thisarticlehasbeen(?:retracted|withdrawn)please(?:see|consult)|thisarticleisprotectedbycopyright"
     r"|thearticle(?:offers|presents|discusses)informationon(?:the)?(?:various)?topics).*|abstractfromauthor.*|copyrightof.{3,150}isthepropertyof.*"
 )
+# What a search engine shows of an abstract: sentences from anywhere in it, of which only the first may be its beginning.
+_SNIPPED = r"(?s)(?:…|\.\.\.).*"
+_A_SNIPPET = 400  # characters
 _ISSUE_BEHIND = r"^\s*[0-9]+\s*\((?:[Nn]o\.? ?)?([0-9]{1,2})\b"  # the volume's: 86 (3)
 _NAMED = r"\S\s+[|–—-]\s+\S"
 _BETWEEN = r"\s+[|–—-]\s+$"
@@ -76,7 +79,12 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
             isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
-            abstract=squashed(pl.col("abstract").str.replace_all(_HEADINGS, " "))
+            abstract=squashed(
+                pl.when(pl.col("abstract").str.len_chars() < _A_SNIPPET)
+                .then(pl.col("abstract").str.replace(_SNIPPED, ""))
+                .otherwise("abstract")
+                .str.replace_all(_HEADINGS, " ")
+            )
             .str.replace(_OPENING, "")
             .str.replace(_FURNITURE, "")
             .str.slice(0, 300),

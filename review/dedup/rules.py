@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from review.dedup.conditions import (
-    A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
+    A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
     EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
@@ -132,7 +132,7 @@ PROOFS: tuple[Rule, ...] = (
         & says("title", "part")
         & IN_A_SUPPLEMENT
         & ~says("abstract", "equal", "same")
-        & (~says("pages", "range", "same") | says("abstract", "different")),
+        & (~(says("pages", "range") | (says("pages", "same") & BEHIND_A_MARK)) | says("abstract", "different")),
         0.7,
     ),
     Rule("same DOI, a subtitle more, and something differs", A_WRONG_DOI, 0.7),

@@ -254,7 +254,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         counts=pl.col("normal").str.contains(COUNTS),
         generic=curt | many,
         curt=curt & ~many,
-        editorial=(size < 70) & pl.col("normal").str.contains(EDITORIAL),
+        editorial=((size < 70) | pl.col("normal").str.contains(" special issue ", literal=True)) & pl.col("normal").str.contains(EDITORIAL),
     )
     # The few of which it is a study that tells may come out each year all the same.
     studied = frame.select(pl.col("yearly") & pl.col("studied")).to_series().arg_true()

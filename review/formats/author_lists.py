@@ -103,7 +103,7 @@ def _lists_families(cells: Iterable[str]) -> bool:
         pieces = [p.strip() for p in cell.split(",")]
         if any(sign in cell for sign in ";|[.&"):
             continue
-        lists += len(pieces) > 2 and len(pieces) % 2 and all(map(_FAMILY.fullmatch, pieces))
+        lists += len(pieces) > 2 and len(pieces) % 2 and all(map(_FAMILY.fullmatch, pieces)) and not any(map(initialled, pieces))
     return lists > 1
 
 

@@ -306,7 +306,10 @@ def _places() -> Iterator[Row]:
     yield "volume and issue before the pages", {"volume": "", "issue": "", "pages": "Vol. 14, No. 2, pp. 123-139"}, {}
     yield "a session's abstract", *({"journal": "Abstracts of the Northern Soil Congress", "volume": "2011", "issue": "", "pages": pages} for pages in ("Abstract No. 123.4", "123.4"))  # fmt: skip
     yield "a subtitle more on one page of a supplement", {"title": LONG, **SUPPLEMENT}, SUPPLEMENT
+    yield "the same, and one DOI", {"title": LONG, **SUPPLEMENT, "doi": DOI}, {**SUPPLEMENT, "doi": DOI}
     yield "a subtitle more, without pages", {"title": LONG, "pages": ""}, {"pages": ""}
+    shown = "… of the soil in gardens and of the sleep of those who dig in them were taken … the results show that"
+    yield "what a search engine shows of its abstract", {**NOWHERE, "abstract": shown}, {"abstract": TEXT}
     yield "a subtitle more, the page of one", {"title": f"{FULL} (the SOIL study)", "pages": ""}, {}
     yield "a number in the subtitle alone", {"title": f"{FULL}, our experience with over 200,000 beds", "pages": "15"}, {"pages": "15"}
     yield "a protocol whose title says so in one place alone", {"title": f"{FULL}: study protocol for a trial"}, {}
@@ -795,6 +798,18 @@ def _asked() -> Iterator[Row]:
     yield "a first letter lost, and no place of either", *({"title": title, "journal": "", **NOWHERE} for title in (FULL, lost))
     for added in ("executive summary", "an update", "a pilot study", "a follow-up study", "appendix"):
         yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
+    for added in ("a subgroup analysis", "further results"):
+        yield f"another abstract of one page: {added}", {"title": f"{FULL}: {added}", **SUPPLEMENT}, SUPPLEMENT
+    for title in (f"{FULL} in older people", f"Predictors of {FULL}"):
+        yield f"two abstracts of one page: {title}", {"title": title, **SUPPLEMENT}, SUPPLEMENT
+        yield f"the same, with one DOI for both: {title}", {"title": title, **SUPPLEMENT, "doi": DOI}, {**SUPPLEMENT, "doi": DOI}
+    special = {"title": f"Introduction to the special issue on {LONG}", "pages": "3-4"}
+    yield "introductions of two special issues", special, {**special, "issue": "3"}
+    column = {"title": "Looking back and looking forward", "pages": "3"}
+    yield "a column of two issues, each with its DOI", {**column, "doi": DOI}, {**column, "issue": "3", "doi": f"{DOI}9"}
+    editorial = {"title": "Editorial introduction", "pages": "1-2"}
+    yield "an editorial whose year is one off, or lost", {**editorial, "year": 2012}, editorial
+    yield "the same, and no year", *({**editorial, "year": year, "pages": "5-7", "issue": ""} for year in (None, 2011))
     congress = {"title": "Abstracts of the 12th Soil Congress", "authors": (), "pages": ""}
     yield "a meeting that its number tells, and no journal", congress, {**congress, "journal": ""}
     yield "in an archive, which only its DOI names", {"journal": "", **NOWHERE, "doi": "10.5281/zenodo.12345"}, {}

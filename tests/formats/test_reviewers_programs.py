@@ -210,6 +210,9 @@ def test_a_table_that_tells_of_families_alone() -> None:
         ("Choud, D.",),
     ]
     assert only("title;author\nA;Armst, Théria\n").authors == ("Armst, Théria",)
+    # Names with their initials are no families: one file has records of several databases.
+    found = records("title;author\nA;Roe GL, Lee FM, Poe DJ\nB;Doe JA, Rey BC, Moe AB\nC;Zwart, Vladimir\n")
+    assert [r.authors for r in found] == [("Roe GL", "Lee FM", "Poe DJ"), ("Doe JA", "Rey BC", "Moe AB"), ("Zwart, Vladimir",)]
 
 
 def test_tables_of_scripts_over_dblp_and_openalex() -> None:
