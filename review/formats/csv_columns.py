@@ -13,7 +13,7 @@ from review.formats.csv_languages import LANGUAGES
 from review.model.plain_text import unaccented
 from review.model.words import nearest
 
-BLANK = " \t\n\ufeff"  # around a cell
+BLANK = " \t\n\ufeff\xa0\u200b"  # around a cell
 
 # Names in order of preference; case, spaces and punctuation do not count (`Author(s)` is `authors`).
 # What is listed first is taken where a row has several; the rest stays in `extra`.

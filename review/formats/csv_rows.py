@@ -35,6 +35,14 @@ def is_slashed(head: str, delimiter: str) -> bool:
     return bool(wrong) and (not right or "end of data" in right) and (right != wrong)
 
 
+BAR = "\x1e"  # stands for a bar that parts no cells, while csv reads the row
+
+
+def barred(line: str) -> str:
+    """A line of a Markdown table in which a bar within a cell, behind a backslash, is `BAR`."""
+    return line.replace("\\|", BAR)
+
+
 def padding(head: str) -> str:
     """The semicolons at the end of each line of a table with commas, where a spreadsheet that parts cells by semicolons opened and saved it."""
     first = head.partition("\n")[0]

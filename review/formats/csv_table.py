@@ -13,7 +13,7 @@ from review.formats import mixed, table_write
 from review.formats.author_rows import by_work
 from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
-from review.formats.csv_rows import doubled, is_slashed, lines_of, padding, rows, without
+from review.formats.csv_rows import BAR, barred, doubled, is_slashed, lines_of, padding, rows, without
 from review.formats.stream import blocks
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
@@ -78,6 +78,7 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             f"The first row must name the columns, a title or abstract among them. {MAP}",
         )
     mend = without(padded) if padded else doubled if is_slashed(head[:_HEAD], layout.delimiter) else None
+    mend = barred if layout.delimiter == "|" and "\\|" in head else mend
     sample = list(csv.reader(map(mend or str, lines_of(head)[:-1]), delimiter=layout.delimiter))[layout.header.row + 1 :]
     names = with_row_names(layout.header.names, sample)
     mapped = with_names(map_columns(names, columns), names, sample)
@@ -123,9 +124,11 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
 
 
 def _in_cells(row: Row | Reject, delimiter: str, width: int) -> Row | Reject:
-    """The row, also where a spreadsheet put quotation marks around it as a whole."""
+    """The row, also where a spreadsheet put quotation marks around it as a whole, with its bars."""
     if isinstance(row, Row) and len(row.cells) == 1 and len(cells := _opened(row.cells, delimiter)) == width:
         return replace(row, cells=cells)
+    if isinstance(row, Row) and delimiter == "|" and BAR in "".join(row.cells):
+        return replace(row, cells=[cell.replace(BAR, "|") for cell in row.cells])
     return row
 
 

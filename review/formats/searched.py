@@ -17,8 +17,15 @@ _SEARCHED = re.compile(
     rf"(?:the )?(?:{_DATABASE}|{_WAY})(?:(?:\s|\s*[,/&+;:-]\s*)(?:(?:and|or|via|on|in|through|by|from) )?(?:{_DATABASE}|{_MORE}))*(?:\s*[(<\[].{{0,80}})?\d*",
     re.IGNORECASE,
 )
+# `prior review: Roe (2021)`, `database search: "kerb" + "lamp"`
+_FOUND_IN = re.compile(
+    rf"(?:{_DATABASE}|{_WAY}|(?:(?:prior|previous|earlier|existing|other|systematic) )+reviews?|registr(?:y|ies)(?: search)?)\s*:\s",
+    re.IGNORECASE,
+)
 
 
 def is_where_searched(text: str) -> bool:
     """Whether a text is the name of a database or of a way of searching (`PubMed`, `Web of Science (Core Collection)`, `hand search`), or no word at all."""
-    return not any(map(str.isalpha, text)) or (len(text) < 120 and _SEARCHED.fullmatch(text) is not None)
+    if not any(map(str.isalpha, text)):
+        return True
+    return len(text) < 120 and ((": " in text and _FOUND_IN.match(text) is not None) or _SEARCHED.fullmatch(text) is not None)

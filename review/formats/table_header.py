@@ -87,7 +87,7 @@ _HELD = {"pmid": re.compile(r"(?:PMID:? ?)?[1-9]\d{0,7}(?:\.0)?", re.IGNORECASE)
 
 def _is_lone_among(names: list[str], below: list[list[str]]) -> bool:
     """Whether one of these cells is the very name of a field that names a work, and most rows below hold such a thing there."""
-    known = [(n, found[0]) for n, name in enumerate(names) if len(name) < 40 and (found := field_of(name))]
+    known = [(n, field) for field, columns in map_columns(names).fields.items() for n in columns if len(names[n]) < 40]
     if whole := [n for n, field in known if field == "citation"]:  # references, and nothing else that names a work
         return 2 * sum(1 for row in below if len(row) > whole[0] and title_in(row[whole[0]])) > len(below)
     if len(known) != 1 or known[0][1] not in _NAMING or not _CALLED.fullmatch(names[known[0][0]]) or any(map(STRATEGY.search, names)):

@@ -83,7 +83,14 @@ _STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", 
 def _names_studies(column: str, cells: Sequence[str]) -> bool:
     """Whether a column calls studies by their authors and year: `Roe et al. (2019)`, `Roe 2019`."""
     told = [cell for cell in cells if cell] if squash(column) in _STUDIES else []
-    return sum(1 for cell in told if dated_name(cell, always=True)) > 0.8 * len(told)
+    dated = sum(1 for cell in told if dated_name(cell, always=True))
+    short = (
+        sum(1 for cell in told if _NAMED.fullmatch(cell)) if any("et al" in cell for cell in told) else 0
+    )  # the year has a column of its own
+    return max(dated, short) > 0.8 * len(told)
+
+
+_NAMED = re.compile(r"[^\W\d_](?:[^\W\d_]|['’. -]){0,30}(?:,? et al\.?| (?:&|and) [^\W\d_](?:[^\W\d_]|['’. -]){0,30})?")
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
@@ -271,6 +278,8 @@ def _citation(cells: Cells, title: str) -> tuple[Citation, tuple[str, ...]]:
     for name, value in cells.named("citation"):
         if read := parse_reference(value, title):
             return read[1], read[0]
+        if ": " in value[:40] and is_where_searched(value):
+            continue
         if looks_like_citation(value) or value.startswith("Description:"):
             found = parse_citation(value)
             if _PERSON_FIRST.match(found.journal) or (squash(name) in _STANDING_FOR and _IN_SHORT.fullmatch(value)):

@@ -410,3 +410,41 @@ def test_kinds_that_openoffice_counts() -> None:
 def test_a_volume_and_an_issue_with_a_blank_between_them() -> None:
     (record,), _ = read("title,authors,journal.name,journal.volume\nOn kerbs,Ray A,Streets,4 2\n")
     assert (record.volume, record.issue) == ("4", "2")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "prior review: Roe (2021)",
+        "Snowball search: bibliography of Kay (2023)",
+        'database search: "kerb" + "lamp"',
+        "Other: prior knowledge",
+    ],
+)
+def test_how_a_work_was_found_is_no_journal(source: str) -> None:
+    (record,), _ = read(f"Author,Year,Title,DOI,source\nRay,2001,On kerbs,10.1000/a,{source}\n".replace('"', ""))
+    assert (record.journal, record.extra) == ("", (("source", source.replace('"', "")),))
+
+
+def test_extracted_data_name_a_title_and_no_other_field() -> None:
+    (record,), _ = read("Study ID,Title,Aim of study,Start date,End date,Participants\nRay 2021,On kerbs,To see,2019-01,2020-01,120\n")
+    assert (record.title, record.authors, record.year) == ("On kerbs", ("Ray",), 2021)
+
+
+def test_studies_by_their_authors_beside_a_year() -> None:
+    records, _ = read("Study,Year,Country,DOI\nRay et al.,2021,UK,10.1000/a\nRoe and Poe,2020,US,10.1000/b\nKay,2019,US,10.1000/c\n")
+    assert [(r.authors, r.year) for r in records] == [(("Ray et al.",), 2021), (("Roe", "Poe"), 2020), (("Kay",), 2019)]
+    (trial,), _ = read("Study,Year,Country,DOI\nKERB,2021,UK,10.1000/a\n")
+    assert trial.authors == ()
+
+
+def test_a_bar_within_a_cell_of_markdown_parts_nothing() -> None:
+    (record,), _ = read(
+        "| # | Authors | Title | DOI |\n|---|---|---|---|\n| 1 | Ray A | On kerbs \\| lamps | [10.1000/a](https://doi.org/10.1000/a) |\n"
+    )
+    assert (record.title, record.doi) == ("On kerbs | lamps", "10.1000/a")
+
+
+def test_a_blank_that_does_not_break_is_no_part_of_a_cell() -> None:
+    (record,), _ = read("Title,Authors,Year,DOI\nOn kerbs\xa0,Ray A,2001\xa0,\xa010.1000/a\n")
+    assert (record.title, record.year, record.doi, record.extra) == ("On kerbs", 2001, "10.1000/a", ())
