@@ -5,59 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from review.errors import FormatError
-from review.formats import mixed, ris_fields, ris_glued, ris_write
-from review.formats.bag import Bag
+from review.formats import mixed, ris_write
 from review.formats.base import Format, Input
-from review.formats.ris_tags import GLUED, HEADS, KNOWN, NAMING, NOT_PLAIN, OTHER_TYPE, TAGS, as_usual, sign_of, tag_of, typed
+from review.formats.ris_cut import Cutter
+from review.formats.ris_tags import HEADS, KNOWN, OTHER_TYPE, typed
 from review.formats.stream import blocks
 from review.formats.text import normalise
 from review.model.record import Record, Reject
-
-# What no abstract goes on with: the first line of an entry of these, behind a blank line; PubMed's second line.
-_CLEAR = frozenset({"BibTeX", "XML", "Refer", "Web of Science", "RefWorks", "JSON", "table"})
-_PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
-
-# What a database prints before an entry, found at the end of an entry that was never closed.
-_NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|<\d{1,7}>|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
-_TITLES = frozenset({"TI", "T1"})
-_TYPES = frozenset({"TY", "Ty", "ty"})
-_NUMBER = re.compile(r"\s*(?:\d{1,7}\.|<\d{1,7}>)\s*")  # of the next entry, on a line of its own
-
-
-@dataclass(slots=True)
-class _Entry:
-    line: int
-    around: list[str]  # lines outside entries, given to the nearest one
-    tags: list[tuple[str, list[str]]] = field(default_factory=list)  # with the lines of the value
-    lines: list[str] = field(default_factory=list)
-    bag: Bag | None = None  # of an entry that was taken at once
-    other: str = ""  # the format of an entry that is not RIS
-
-    def read(self) -> Record | Reject:
-        raw = "\n".join(self.lines).rstrip()
-        if self.other:
-            return Reject(line=self.line, reason=mixed.reason(self.other, "RIS"), raw="\n".join([*self.around, raw]))
-        bag = self.bag or Bag([(tag, "\n".join(lines)) for tag, lines in self.tags], ris_fields.lines)
-        found = ris_fields.record(self.line, raw, bag, self.around)
-        return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
-
-    def stands_alone(self) -> bool:
-        """Tags without TY are an entry that lost it where they name something; else they belong to the one before."""
-        return self.bag is not None or bool(self.other) or any(tag in NAMING for tag, _ in self.tags)
-
-    def heading_of_the_next(self) -> list[str]:
-        """Take the heading of the next entry (`2.`, `Record #2 of 9`) off the end of an entry without ER."""
-        last = "\n".join(self.tags[-1][1]).rstrip()
-        tail = last[-400:]
-        heading = _NEXT_HEADING.search(tail)
-        if not heading:
-            return []
-        self.tags[-1][1][:] = last[: len(last) - len(tail) + heading.start()].split("\n")
-        return [line for line in heading[1].split("\n") if line.strip()]
 
 
 def score(head: str) -> float:
@@ -80,7 +36,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _found(texts: Iterable[str]) -> Iterator[Record | Reject]:
-    cutter = _Cutter()
+    cutter = Cutter()
     head = HEADS.get
     for text in texts:
         lines = text.split("\n")
@@ -110,190 +66,6 @@ def _plain_end(tags: list[str], at: int) -> int:
         return tags.index("ER", at, tags.index("TY", at + 1)) + 1
     except ValueError:
         return 0
-
-
-class _Cutter:
-    """Cuts lines into entries. One entry is held back, so that what follows its ER can still join it."""
-
-    def __init__(self) -> None:
-        self.done: list[_Entry] = []
-        self.entry: _Entry | None = None
-        self._other: _Entry | None = None  # what goes on to the next TY, outside all entries
-        self._held: _Entry | None = None
-        self._between: list[str] = []
-        self._blank = True
-        self._apart = (0, 0, 0)  # how many tags and lines of an entry without TY stand before its last blank line, and the line behind it
-        self._loose = 0
-        self._indent = ""  # before every tag, where the first has it: text that was pasted
-        self._sign = ""  # behind every tag, where TY has another or small letters
-        self._number = 0
-
-    def plain(self, lines: list[str], tags: list[str]) -> bool:
-        """Take an entry from TY to ER at once. tags: "" for lines that have none in the plain form; False where one may be in another form."""
-        if "TY" in lines[-1]:  # the next file begins on the line on which this one ends
-            return False
-        if "" not in tags:
-            texts = [line[5:].strip() for line in lines]
-            if not texts[-1]:  # ER
-                texts.pop()
-                tags.pop()
-            bag = Bag.clean(tags, texts)
-        else:
-            for tag, line in zip(tags, lines, strict=True):
-                if not tag and ("-" in line[:16] or not line[:6].isascii()) and NOT_PLAIN.match(line):
-                    return False
-            starts = [n for n, tag in enumerate(tags) if tag]
-            ends = pairwise([*starts, len(lines)])
-            texts = [lines[a][5:] if b == a + 1 else "\n".join([lines[a][5:], *lines[a + 1 : b]]) for a, b in ends]
-            bag = Bag(zip(filter(None, tags), texts, strict=True), ris_fields.lines)
-        if self._other:
-            self._end_other()
-        self._close(_Entry(self._number + 1, self._between, lines=lines, bag=bag))
-        self._between, self._blank = [], False
-        self._number += len(lines)
-        return True
-
-    def between(self) -> bool:
-        """Take an empty line; False where it may stand in an entry."""
-        if self.entry is not None or self._other:
-            return False
-        self._number += 1
-        self._blank = True
-        return True
-
-    def line(self, line: str) -> None:
-        """Take one line, in whatever form."""
-        self._number += 1
-        self._take(line)
-
-    def _take(self, line: str) -> None:
-        if line[2:5] == "  -" and line[:2] in TAGS:
-            tag, value = line[:2], line[5:]
-            if tag == "TY":
-                self._loose, self._indent = 0, ""
-        else:
-            text = line.removeprefix(self._indent)
-            if line[:2] in _TYPES and self.entry is None:
-                self._sign = sign_of(line) or self._sign
-            tag, value, self._loose = tag_of(as_usual(text, self._sign) if self._sign else text, self._loose)
-            if tag == "TY":
-                self._indent = line[: len(line) - len(line.lstrip(" \t"))]
-        if tag == "ER" and "TY" in value and (glued := GLUED.match(line)):
-            self._take(glued[1])
-            self._take(glued[2])
-            return
-        if tag == "TY" and "  - " in value and len(tags := ris_glued.on_one_line(line)) > 1:
-            for part in tags:
-                self._take(part)
-            return
-        if self.entry is None and not self._other and line.startswith("PMID- "):
-            self._other = self._foreign(line)
-            if self._other:
-                return
-        if self._other:
-            if tag != "TY" and (glued := GLUED.match(line)):  # the file before it had no line end
-                self._other.lines.append(glued[1])
-                self._take(glued[2])
-                return
-            if tag != "TY":
-                if mixed.follows(line, "RIS"):
-                    self._end_other()
-                    self._other = self._foreign(line)
-                else:
-                    self._other.lines.append(line)
-                return
-            self._end_other()
-        entry = self.entry
-        first = entry.tags[0][0] if entry else ""
-        if tag == "TY" or (tag and self._blank and first == tag):
-            # A new TY begins a new entry, closed or not; where nobody writes TY, the first tag after a blank line does.
-            if entry:
-                self._between = entry.heading_of_the_next()
-                self._close(entry)
-            entry = None
-        elif tag and entry and first != "TY":
-            entry = self._told_apart(entry, tag)
-        if tag and entry is None:
-            entry = self.entry = _Entry(self._number, self._between)
-            self._between, self._apart = [], (0, 0, 0)
-        empty = not tag and not line.strip(" \t")
-        after, self._blank = self._blank, empty or (not tag and self._blank and _NUMBER.fullmatch(line) is not None)
-        if entry is not None and not tag and self._cut_off(entry, line, after):
-            return
-        if entry is None:
-            if not empty:
-                self._other = self._foreign(line)
-                self._between += [] if self._other else [line]
-                if self._other and (glued := GLUED.match(line)):
-                    self._other.lines = [glued[1]]
-                    self._take(glued[2])
-            return
-        entry.lines.append(line)
-        if not tag:
-            entry.tags[-1][1].append(line)
-            return
-        entry.tags.append((tag, [value]))
-        if tag == "ER":
-            self._close(entry)
-            self.entry = None
-
-    def _told_apart(self, entry: _Entry, tag: str) -> _Entry | None:
-        """The entry that a tag belongs to where nobody writes TY, and the tags of each stand in an order of their own: another title behind
-        a blank line is that of the next, which begins behind that line."""
-        if self._blank:
-            self._apart = (len(entry.tags), len(entry.lines), self._number)
-        tags, lines, number = self._apart
-        if tag not in _TITLES or all(own != tag for own, _ in entry.tags[:tags]):
-            return entry
-        following = _Entry(number, [], entry.tags[tags:], entry.lines[lines:])
-        del entry.tags[tags:], entry.lines[lines:]
-        following.around = entry.heading_of_the_next()
-        self._close(entry)
-        self.entry, self._apart = (following, (0, 0, 0)) if following.tags else (None, self._apart)
-        self._between = following.around if self.entry is None else []
-        return self.entry
-
-    def _cut_off(self, entry: _Entry, line: str, after: bool) -> bool:
-        """End an entry that was never closed where another format clearly begins in it. after: the line is behind a blank one."""
-        if line[:5] in _PUBMED and entry.tags[-1][0] == "PM" and entry.lines[-1].startswith("PMID- ") and len(entry.tags) > 1:
-            entry.tags.pop()
-            self._other = _Entry(self._number - 1, [], lines=[entry.lines.pop(), line], other="PubMed")
-        elif after and mixed.begins(line, "RIS") in _CLEAR:
-            self._other = self._foreign(line)
-        else:
-            return False
-        self._close(entry)
-        self.entry = None
-        return True
-
-    def _foreign(self, line: str) -> _Entry | None:
-        name = mixed.begins(line, "RIS")
-        return _Entry(self._number, [], lines=[line], other=name) if name else None
-
-    def _end_other(self) -> None:
-        if self._other and mixed.is_entry(self._other.other, self._other.lines):
-            self._close(self._other)
-        elif self._other:
-            self._between += [line for line in self._other.lines if line.strip()]
-        self._other = None
-
-    def _close(self, entry: _Entry) -> None:
-        if self._held and not entry.stands_alone():
-            self._held.around += entry.around + [line for line in entry.lines if line.strip()]
-            return
-        if self._held:
-            self.done.append(self._held)
-        self._held = entry
-
-    def end(self) -> list[_Entry]:
-        """What is left at the end of the file."""
-        self._end_other()
-        if self.entry:
-            self._close(self.entry)
-        if self._held:
-            self._held.around += self._between
-            self.done.append(self._held)
-        return self.done
 
 
 def write(records: Iterable[Record], carried: Counter[str] | None = None, *, notes: bool = True) -> Iterator[bytes]:
