@@ -24,6 +24,7 @@ _BARE = re.compile(
     r"[^\s,;#{}()\"]+(?:(?:[ \t]+[^\s,;#{}()\"=%]+)+(?=[ \t]*[,}\n]))?"
 )  # one word, or several that end the line or the field
 _JOIN = re.compile(r"\s*#\s*")
+_REMARKS = frozenset({"comment", "preamble"})
 _REMARK = 80  # blanks and signs before an entry on its line, at the most
 _LONGEST = 64 << 20  # characters in which an entry ends
 _MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
@@ -74,67 +75,71 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
             continue
         if opening is None:
             break
-        start = opening.start()
-        word = opening[1].casefold()
         limit = following.start() if following else len(text)
-        broken = unclosed = False
-        found = Entry(0, "", word)
-        try:
-            if word in ("comment", "preamble"):
-                # It may hold entries; but where one never closed, looking to the end for each would take for ever.
-                end = closing(text, opening.end() - 1, limit if endless else len(text))
-            else:
-                end = _body(text, opening, limit, found, macros)
-        except Broken as what:
-            broken = True
-            unclosed = isinstance(what, Unclosed)
-            if word in ("comment", "preamble"):
-                if not endless and _goes_on(window):
-                    continue
-                endless, end = True, end_of_line(text, start)
-            else:
-                end = limit
-        # Programs that write each field on a line of its own do not look whether its braces fit: Rayyan, and pages of journals.
-        if word not in ("comment", "preamble", "string") and (broken or _FIELD_BEHIND.search(text, end, limit)):
-            lined = _by_lines(text, opening, limit, macros)
-            if lined and (broken or len({name for name, _ in lined[2]}) == len(lined[2])):  # else it may be another entry's that lost its @
-                broken, end, found.key, found.fields = False, *lined
-        if broken and unclosed and not any(_SWALLOWED.search(value) for _, value in found.fields):
-            broken = False
-        outside = text[position:start]
-        if outside.strip(" \t\n,\ufeff"):
-            outside, others = mixed.parted(outside, window.line(), "BibTeX")
-            yield from (Entry(line, raw, "other", broken=mixed.reason(name, "BibTeX")) for line, name, raw in others)
-        around += _lines(outside)
-        window.at = start
+        found = Entry(0, "", opening[1].casefold())
+        if found.kind in _REMARKS:
+            # It may hold entries; but where one never closed, looking to the end for each would take for ever.
+            end, closed = _remark(text, opening, limit if endless else len(text))
+            if not closed and not endless and _goes_on(window):
+                continue
+            endless = endless or not closed
+        else:
+            end, closed = _entry(text, opening, limit, found, macros)
+        others, outside = _outside(text[position : opening.start()], window.line())
+        yield from others
+        around += outside
+        window.at = opening.start()
         found.line = window.line()
         window.at = end
-        if word in ("comment", "preamble"):
-            around += _lines(text[start:end]) if broken else [text[start:end]]
-        elif word == "string":
-            if broken:
-                around += _lines(text[start:end])
-            else:
-                for name, value in found.fields:
-                    macros.define(name, value, text[start:end])
-        elif broken:
-            yield Entry(
-                found.line,
-                text[start:end].rstrip(),
-                word,
-                around=around,
-                broken="the entry never closes: a brace or quotation mark is missing",
-            )
-            around = []
+        raw = text[opening.start() : end]
+        if found.kind in _REMARKS or found.kind == "string":
+            for name, value in found.fields if closed else ():
+                macros.define(name, value, raw)
+            around += _lines(raw) if not closed else [raw] if found.kind in _REMARKS else []
+            continue
+        if closed:
+            found.raw, found.around = raw, around
         else:
-            found.raw, found.around = text[start:end], around
-            around = []
-            yield found
-    outside, others = mixed.parted(window.text[window.at :], window.line(), "BibTeX")
-    yield from (Entry(line, raw, "other", broken=mixed.reason(name, "BibTeX")) for line, name, raw in others)
-    around += [*_lines(outside), *dict.fromkeys(macros.unused.values())]
+            why = "the entry never closes: a brace or quotation mark is missing"
+            found = Entry(found.line, raw.rstrip(), found.kind, around=around, broken=why)
+        yield found
+        around = []
+    others, outside = _outside(window.text[window.at :], window.line())
+    yield from others
+    around += [*outside, *dict.fromkeys(macros.unused.values())]
     if around:
         yield Entry(window.line(), "", around=around)
+
+
+def _remark(text: str, opening: re.Match[str], limit: int) -> tuple[int, bool]:
+    """Where `@comment` or `@preamble` ends, and whether it closes; the line alone where it does not."""
+    try:
+        return closing(text, opening.end() - 1, limit), True
+    except Broken:
+        return end_of_line(text, opening.start()), False
+
+
+def _entry(text: str, opening: re.Match[str], limit: int, found: Entry, macros: _Macros) -> tuple[int, bool]:
+    """Read an entry, or `@string`, into the one that is given; where it ends, and whether it closes, or lacks no more than its last brace."""
+    broken = unclosed = False
+    try:
+        end = _body(text, opening, limit, found, macros)
+    except Broken as what:
+        broken, unclosed, end = True, isinstance(what, Unclosed), limit
+    # Programs that write each field on a line of its own do not look whether its braces fit: Rayyan, and pages of journals.
+    if found.kind != "string" and (broken or _FIELD_BEHIND.search(text, end, limit)):
+        lined = _by_lines(text, opening, limit, macros)
+        if lined and (broken or len({name for name, _ in lined[2]}) == len(lined[2])):  # else it may be another entry's that lost its @
+            broken, end, found.key, found.fields = False, *lined
+    return end, not broken or (unclosed and not any(_SWALLOWED.search(value) for _, value in found.fields))
+
+
+def _outside(text: str, line: int) -> tuple[list[Entry], list[str]]:
+    """The entries of other formats in a text between two of BibTeX, and its other lines."""
+    if not text.strip(" \t\n,\ufeff"):
+        return [], []
+    rest, others = mixed.parted(text, line, "BibTeX")
+    return [Entry(at, raw, "other", broken=mixed.reason(name, "BibTeX")) for at, name, raw in others], _lines(rest)
 
 
 def _opening(text: str, position: int) -> re.Match[str] | None:
