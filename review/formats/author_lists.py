@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from review.formats.author_habits import UNKNOWN, Habits
+from review.formats.author_habits import ONE_EACH, UNKNOWN, Habits
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import (
@@ -221,3 +221,45 @@ def unglued(text: str) -> list[str]:
             names.append(text[start:n])
             start = n
     return [*names, text[start:]]
+
+
+_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?(?:, [^\d,;.]{2,40} [A-Z]{1,4}\.?)+")  # Tikka C, Verbeek JH
+_SEVERAL = re.compile(r" [A-Z]{1,4}\.?, ")  # in each of these
+
+
+def one_each(values: list[str]) -> list[str]:
+    """The people in values, each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
+    together = "\n".join(values)
+    if " and " in together or _SEVERAL.search(together):  # looking once is cheaper than in each
+        values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
+    if len(values) != 1 or not ("," in values[0] or " and " in values[0] or "|" in values[0] or "、" in values[0] or "，" in values[0]):
+        return values
+    if apart := in_natural_order(values[0]):
+        return apart
+    joined = values[0].split(" and ")
+    if len(joined) > 1 and all(", " in name for name in joined):
+        return joined
+    return list(split_authors(values[0], ONE_EACH)) if _is_list(values[0]) else values
+
+
+def _is_list(value: str) -> bool:
+    """Whether a value that may be one name, or that of a body, surely holds several people."""
+    pieces = [text for piece in value.split(",") if (text := piece.strip())]
+    if BODY.search(value):
+        return False
+    if len(pieces) > 3 or any(sign in value for sign in "|、，") or _POINTED_AND.search(value):
+        return True
+    several = len(pieces) > 2 and all(map(_EASTERN.fullmatch, pieces))
+    return several or (
+        len(pieces) > 1 and (all(map(_KOREAN.fullmatch, pieces)) or all(" " in text and initialled(text) for text in pieces))
+    )
+
+
+_POINTED_AND = re.compile(r"\.,? & ")
+_KOREAN = re.compile(r"[\uac00-\ud7af]{3,4}")  # a family and a given name
+
+
+def _edited(value: str) -> list[str]:
+    """BibTeX's `Moe, M and Poe, SK`, editors whom a program put behind the authors; `Ministry of Health, Labour and Welfare` is one."""
+    joined = value.split(" and ")
+    return joined if len(joined) > 1 and all(GIVEN.fullmatch(name.partition(", ")[2]) for name in joined) else [value]

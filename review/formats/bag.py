@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 _AS_IT_CAME: Mapping[str, str] = {}
+_NO_TEXT = frozenset({"nan", "NaN", "<NA>", "NaT"})
+# What programs in Python, R and JavaScript write where they have nothing.
+EMPTY = _NO_TEXT | {"None", "NULL", "null", "NA", "N/A", "undefined"}
 
 
 class Bag:
@@ -110,6 +113,15 @@ class Bag:
                 self._partly.add(tag)
             else:
                 del self._left[tag]
+
+    def sift(self, *but: str) -> list[tuple[str, str]]:
+        """Claim what says that there is nothing under any tag but these, where it may be a title; what nobody ever wrote is not given back."""
+        if EMPTY.isdisjoint(self._texts):  # as mostly
+            return []
+        found = [(tag, text) for tag, text in self.pairs() if text in EMPTY and tag not in but]
+        for tag, text in found:
+            self.drop(text, tag)
+        return [pair for pair in found if pair[1] not in _NO_TEXT]
 
     def each(self, tag: str) -> list[str]:
         """All the tag's values."""

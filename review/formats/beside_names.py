@@ -7,7 +7,7 @@ import re
 ORCID = r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
 # With the blanks around it, of which there are few: looking for many would take for ever where many stand.
 _ORCID = re.compile(
-    rf"\s{{0,3}}[(\[<]?\s?(?:ORCID(?: iD)?\s?:?\s?)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?({ORCID})\b/?\s?[)\]>]?",
+    rf"\s{{0,3}}[(\[</]?\s?(?:ORCID(?: iD)?\s?:?\s?)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?({ORCID})\b/?\s?[)\]>]?",
     re.IGNORECASE,
 )
 _NUMBER = r"(?:\d{1,2}|[¹²³⁰⁴-⁹]{1,2})"

@@ -131,6 +131,7 @@ def record(entry: Entry) -> Record:
         pairs = [("event-place" if name == "location" else name, text) for name, text in pairs]
     bag = Bag(pairs)
     told = take(bag, "review_record")
+    none = bag.sift("title")
     pmid, pmcid = _pubmed_ids(bag)
     if not pmid and (keyed := _KEYED.fullmatch(entry.key)):
         pmid = keyed[1]
@@ -140,9 +141,10 @@ def record(entry: Entry) -> Record:
     year, dates = _year(bag)
     books = bag.all("isbn")
     issn, isbn, unread = serials([*bag.all("issn"), *bag.all("eissn"), *books])
-    none = [("abstract", value) for value in bag.peek("abstract") if says_none(value)]
-    for _, value in none:
-        bag.drop(value, "abstract")
+    for value in bag.peek("abstract"):
+        if says_none(value):
+            bag.drop(value, "abstract")
+            none.append(("abstract", value))
     title, subtitle = bare_title(tidy(bag.one("title"))), tidy(bag.one("subtitle"))
     resource = bag.peek("doi")
     kind = _kind(entry.kind, bag)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from review.formats.author_habits import Habits
+from review.formats.bag import EMPTY
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
 
-_EMPTY = frozenset({"", "nan", "NaN", "None", "NULL", "null", "NA", "N/A", "<NA>", "NaT"})
+_EMPTY = EMPTY | {""}
 # What people and Elicit put where there is nothing; in a column of nobody's it may be a sign, and is kept.
 _DASHED = _EMPTY | {"-", "–", "—", "--", "---", "/", "?", "n/a", "n.a.", "N.A."}
 # What a spreadsheet shows, in its language, where a formula failed or where it took text for one.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats import endnote_write
 from review.formats.addresses import doi_named, doi_of
+from review.formats.author_lists import one_each
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
@@ -30,7 +31,6 @@ from review.formats.fields import (
 )
 from review.formats.kinds import KINDS, kind_of
 from review.formats.markup import break_lines
-from review.formats.name_pieces import one_each
 from review.formats.text import collapse, doi_in, is_only, numbered, pages, year_in
 from review.formats.xml_entries import INLINE, read_entries, written
 from review.model.record import Record, Reject

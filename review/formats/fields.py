@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
+from review.formats.bag import EMPTY
 from review.formats.literal import literal_list
 from review.formats.text import collapse, is_single_spaced, seen, unescape
 from review.model.record import Record
@@ -35,7 +36,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     """The people in the values: one a value, or several with semicolons between them."""
     together = "\n".join(values)
     if not (
-        ";" in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
+        ";" in together or " ," in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
         or " 0" in together or ", null" in together or ", undefined" in together or together[:1] == "," or "\n," in together
         or _TIGHT_COMMA.search(together) or seen(together) != together
     ):  # fmt: skip
@@ -105,7 +106,7 @@ _NONE = re.compile(
 
 def says_none(text: str) -> bool:
     """True for what services and programs write where there is nothing: Scopus's `[No abstract available]`, R's `NA`."""
-    return len(text) < 40 and _NONE.fullmatch(text) is not None
+    return text in EMPTY or (len(text) < 40 and _NONE.fullmatch(text) is not None)
 
 
 def is_untranslated(title: str) -> bool:

@@ -141,28 +141,3 @@ def is_chicago(pieces: list[str]) -> bool:
 
 
 _TURNED = re.compile(r"(?:[^\W\d_a-z]\.[-\s]?){1,4} ?[^\W\d_][\w'’-]+(?: [\w'’-]+)*\.?")  # `M. A. Kirk`
-
-
-_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?(?:, [^\d,;.]{2,40} [A-Z]{1,4}\.?)+")  # Tikka C, Verbeek JH
-_SEVERAL = re.compile(r" [A-Z]{1,4}\.?, ")  # in each of these
-
-
-def one_each(values: list[str]) -> list[str]:
-    """The people in values, each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
-    together = "\n".join(values)
-    if " and " in together or _SEVERAL.search(together):  # looking once is cheaper than in each
-        values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
-    if len(values) != 1 or not (", " in values[0] or " and " in values[0]):
-        return values
-    if apart := in_natural_order(values[0]):
-        return apart
-    joined = values[0].split(" and ")
-    if len(joined) > 1 and all(", " in name for name in joined):
-        return joined
-    return paired([part.strip() for part in values[0].split(", ")]) or values
-
-
-def _edited(value: str) -> list[str]:
-    """BibTeX's `Moe, M and Poe, SK`, editors whom a program put behind the authors; `Ministry of Health, Labour and Welfare` is one."""
-    joined = value.split(" and ")
-    return joined if len(joined) > 1 and all(GIVEN.fullmatch(name.partition(", ")[2]) for name in joined) else [value]

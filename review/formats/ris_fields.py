@@ -13,8 +13,9 @@ from functools import lru_cache
 from operator import itemgetter
 
 from review.formats import ris_glued, ris_ids
-from review.formats.author_lists import MORE, without_more
+from review.formats.author_lists import MORE, one_each, without_more
 from review.formats.bag import Bag, Places, places_of
+from review.formats.beside_names import bare_names
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.fields import (
@@ -33,7 +34,6 @@ from review.formats.fields import (
 from review.formats.kinds import kind_of
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
-from review.formats.name_pieces import one_each
 from review.formats.text import NO_NUMBER, collapse, collapsed_lines, doi_in, is_single_spaced, numbered, pages, unescape, year_in
 from review.model.record import Record
 
@@ -95,8 +95,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if told is None and "\\" in raw and ("\\text" in raw or "{" in raw):  # a single sign is found much sooner
         bag = Bag([(tag, spelled(value)) for tag, value in bag.pairs()])
         signs = _signs(bag, places)
+    if kept := bag.sift("TY", "TI", "T1"):
+        places = _places(bag.tags)
     kind = _kind(bag, places)
-    kept: list[tuple[str, str]] = []
     for value in bag.peek(*places["abstract"]):
         if says_none(value):
             kept.append(("AB", value))
@@ -137,6 +138,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if listed and listed[-1].endswith(_MORE) and (known := without_more(listed[-1])) != listed[-1]:
         kept.append(("AU", listed[-1][len(known) :].strip(" ,;")))
         listed = [*listed[:-1], known]
+    if listed and "0000-" in "".join(listed):
+        bare, beside = bare_names("\n".join(listed))
+        listed, kept = bare.split("\n"), kept + [("AU" if name == "authors" else name, text) for name, text in beside]
     if "{" in raw:
         title, journal, *listed = map(unbraced, (title, journal, *listed))
     people = names(one_each(listed))
@@ -278,7 +282,7 @@ def lines(tag: str, value: str) -> list[str]:
             items[-1].append(text.strip())
         else:  # `and` is BibTeX's, by way of Mendeley
             items.append([text.removeprefix("and ").strip() if items and tag != "KW" else text.strip()])
-    return [" ".join(filter(None, item)) for item in items]
+    return [" ".join(filter(None, item)).removesuffix(" and") for item in items]
 
 
 @lru_cache(maxsize=1024)  # most of a search is from a few dozen years

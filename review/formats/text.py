@@ -284,7 +284,7 @@ def pages(start: str, end: str = "") -> str:
     if not start and end:
         start, end = end, ""
     if start.isalnum() and start.upper() not in _NOTHING and (not end or end.isdecimal()):  # as they mostly are
-        return f"{start}-{end}" if end and end != start else start
+        return f"{start}-{end}" if end not in ("", "0", start) else start  # where a program has none it writes 0
     if not end:
         first, _, last = start.partition("-")
         if first.isdecimal() and last.isdecimal():

@@ -114,9 +114,20 @@ def test_a_doi_that_an_address_asks_for(address: str) -> None:
         ("Ministry of Health, Labour Office, Town Hall", ("Ministry of Health, Labour Office, Town Hall",)),
         ("Doe Poe, Rima", ("Doe Poe, Rima",)),
         ("Doe, Rima", ("Doe, Rima",)),
+        ("Doe, R., Roe, A., & Moe, J.", ("Doe, R.", "Roe, A.", "Moe, J.")),
+        ("Doe R.|Roe A.B.", ("Doe R.", "Roe A.B.")),
+        ("Doe R.,Roe A.B.,Moe J.", ("Doe R.", "Roe A.B.", "Moe J.")),
+        ("Иванов И.И., Петров П.П.", ("Иванов И.И.", "Петров П.П.")),
+        ("김철수, 이영희", ("김철수", "이영희")),
+        ("张三,李四,王五", ("张三", "李四", "王五")),
+        ("山田, 太郎", ("山田, 太郎",)),
+        ("Doe, Rima, MD, PhD", ("Doe, Rima, MD, PhD",)),
+        ("Doe , Rima", ("Doe, Rima",)),
+        ("Doe, Rima and\nRoe, Aaron", ("Doe, Rima", "Roe, Aaron")),
+        ("Doe, Rima (ORCID: 0000-0001-2345-6789)\nRoe, Aaron/0000-0001-2345-6780", ("Doe, Rima", "Roe, Aaron")),
     ],
 )
-def test_people_on_one_line_of_ris_in_natural_order(cell: str, people: tuple[str, ...]) -> None:
+def test_people_on_one_line_of_ris(cell: str, people: tuple[str, ...]) -> None:
     assert only(f"TY  - JOUR\nTI  - A\nAU  - {cell}\nER  -\n").authors == people
 
 

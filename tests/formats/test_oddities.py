@@ -191,6 +191,7 @@ def test_entities_and_markup_in_text() -> None:
         ("SP  - e1234", "e1234"),
         ("SP  - pp. 3-4", "3-4"),
         ("SP  - S12\nEP  - S15", "S12-S15"),
+        ("SP  - 12\nEP  - 0", "12"),
     ],
 )
 def test_page_ranges_where_they_do_not_belong(lines: str, pages: str) -> None:

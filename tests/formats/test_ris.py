@@ -283,6 +283,15 @@ def test_paragraphs_of_a_web_page_in_an_abstract(abstract: str) -> None:
     assert found.abstract == "Aim p<0.05.\nDone & told.\nOn."
 
 
+@pytest.mark.parametrize(("nothing", "kept"), [("nan", []), ("None", ["None"] * 5), ("NA", ["NA"] * 5)])
+def test_what_a_script_writes_where_it_has_nothing_is_in_no_field(nothing: str, kept: list[str]) -> None:
+    (found,) = records(
+        f"TY  - JOUR\nTI  - On\nAU  - {nothing}\nJO  - {nothing}\nAB  - {nothing}\nKW  - {nothing}\nUR  - {nothing}\nER  - \n"
+    )
+    assert (found.authors, found.journal, found.abstract, found.keywords, found.url) == ((), "", "", (), "")
+    assert [text for _, text in found.extra] == kept
+
+
 def test_what_nobody_sees_is_in_no_field_but_in_the_raw_text() -> None:
     (one,) = records(
         "TY  - JOUR\nAU  - Ma\u200brx, Ka\u00adrl\nAU  - \u200eRoe, A.\u200f\nTI  - On \u202athe\u202c o\u00addd\ufeff\nT2  - \u2060Odd Tests\n"
