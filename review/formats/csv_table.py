@@ -13,10 +13,12 @@ from review.formats import mixed, table_write
 from review.formats.author_rows import by_work
 from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
+from review.formats.csv_line import line
 from review.formats.csv_rows import BAR, barred, doubled, is_slashed, lines_of, padding, rows, without
 from review.formats.stream import blocks
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
+from review.formats.table_sides import is_on_its_side, turned
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
@@ -48,6 +50,8 @@ def score(head: str) -> float:
     if _TITLES.match(head) or (_REFERENCES.match(head) and _given_layout(head, {})):
         return 0.5
     layout = _layout(head)
+    if (not layout or layout.header.known < 2) and _lying(head):
+        return 0.6
     if layout and TOLD in layout.header.names:
         return 1.0
     return min(0.9, 0.4 + 0.1 * layout.header.known) if layout else 0.0
@@ -72,6 +76,10 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             break
     padded = padding(head)
     layout = _layout(head.replace(f"{padded}\n", "\n") if padded else head) or _given_layout(head, columns or {})
+    if (not layout or layout.header.known < 2) and (delimiter := _lying(head)):
+        whole_table = csv.reader(lines_of(head + "".join(parts)), delimiter=delimiter)
+        yield from _read(b"".join(map(line, turned(whole_table))), columns)
+        return
     if not layout:
         raise FormatError(
             "no header row found in it",
@@ -174,6 +182,12 @@ def _layout(text: str) -> _Layout | None:
         if best:
             break
     return best
+
+
+def _lying(head: str) -> str:
+    """What parts the cells of a table on its side; "" where it stands."""
+    lines = lines_of(head[:_HEAD])
+    return next((d for d in _DELIMITERS if d in head and is_on_its_side(csv.reader(lines, delimiter=d))), "")
 
 
 def _as_it_is(cells: list[str], _delimiter: str) -> list[str]:

@@ -68,16 +68,17 @@ def _is_under(following: list[list[str]], names: list[str], fields: Mapping[str,
         and told <= spanned
         and short
         and any(not names[n] for n in told)
-        and told.isdisjoint(chain(*fields.values()))
+        and all(field_of(row[n]) for n in told.intersection(chain(*fields.values())))
     )
 
 
 def _under(row: list[str], names: list[str]) -> list[str]:
-    """The names, and those of the columns that one of them spans, each behind it: `Quality Q1`."""
+    """The names, and those of the columns that one of them spans, each behind it: `Quality Q1`. Of one that names a field, `Publication`, they
+    are its parts."""
     whole, over = [], ""
     for name, under in zip_longest(names, row, fillvalue=""):
         over = name or (over if under else "")
-        whole.append(f"{over} {under}".strip())
+        whole.append(under if under and field_of(over) and field_of(under) else f"{over} {under}".strip())
     return whole
 
 

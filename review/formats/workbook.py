@@ -19,6 +19,7 @@ from review.formats.csv_line import line
 from review.formats.mixed import Outside, settled
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
+from review.formats.table_sides import upright
 from review.formats.text import collapse
 from review.model.record import Record, Reject
 from review.model.words import counted
@@ -66,7 +67,7 @@ def from_sheets(
 
 
 def _of_all(names: Iterable[str], rows: Rows, columns: Mapping[str, str], hidden: Collection[str]) -> Iterator[Record | Reject | Outside]:
-    names = list(names)
+    names, rows = list(names), upright(rows)
     tables, left = _chosen(names, _tables(names, rows, columns), rows, hidden)
     for table in tables:
         for result in _entries(table, rows, left):
@@ -185,7 +186,7 @@ def _within(part: _Table, works: set[tuple[int, ...]], whole: _Table, all_works:
 
 def heading_of(names: Iterable[str], rows: Rows, hidden: Collection[str] = frozenset()) -> str:
     """The names of the columns in the first sheet that `from_sheets` takes, with commas between them; "" where there is none."""
-    shown = sorted(names, key=lambda name: name in hidden)
+    shown, rows = sorted(names, key=lambda name: name in hidden), upright(rows)
     found = [header for name in shown if (header := _header(rows(name), {}))]
     return ",".join(next((header for header in found if _names_works(header)), found[0]).names) if found else ""
 

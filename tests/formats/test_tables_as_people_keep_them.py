@@ -448,3 +448,32 @@ def test_a_bar_within_a_cell_of_markdown_parts_nothing() -> None:
 def test_a_blank_that_does_not_break_is_no_part_of_a_cell() -> None:
     (record,), _ = read("Title,Authors,Year,DOI\nOn kerbs\xa0,Ray A,2001\xa0,\xa010.1000/a\n")
     assert (record.title, record.year, record.doi, record.extra) == ("On kerbs", 2001, "10.1000/a", ())
+
+
+ASIDE = [
+    ["Study ID", "Ray 2001", "Kay 2002"],
+    ["Title", "On kerbs", "On lamps, and bins"],
+    ["Authors", "Ray, A.; Roe, B.", "Kay, C."],
+    ["Year", "2001", "2002"],
+    ["Country", "UK", ""],
+    ["DOI", "10.1000/a", "10.1000/b"],
+]
+
+
+def test_a_table_on_its_side_has_a_work_in_each_column() -> None:
+    lines = [";".join(f'"{cell}"' for cell in row) for row in ASIDE]
+    for found in (parted(workbook(*ASIDE)), parted(list(csv_table.read("\n".join(lines).encode())))):
+        assert not found[1]
+        assert [(r.title, r.authors, r.year, r.doi) for r in found[0]] == [
+            ("On kerbs", ("Ray, A.", "Roe, B."), 2001, "10.1000/a"),
+            ("On lamps, and bins", ("Kay, C.",), 2002, "10.1000/b"),
+        ]
+        assert found[0][0].extra == (("Study ID", "Ray 2001"), ("Country", "UK"))
+
+
+def test_a_name_that_spans_columns_and_is_a_field_leaves_the_name_to_those_below_it() -> None:
+    (record,), _ = read(
+        "Title,Authors,Publication,,Screening,,DOI\n,,Year,Journal,Title,Full text,\nOn kerbs,Ray A,2001,Streets,yes,no,10.1000/a\n"
+    )
+    assert (record.title, record.year, record.journal) == ("On kerbs", 2001, "Streets")
+    assert record.extra[1:] == (("Screening Title", "yes"), ("Screening Full text", "no"))
