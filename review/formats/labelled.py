@@ -97,76 +97,101 @@ def _entries(data: Input, labels: Labels) -> Iterator[Record | Reject]:
 
 def _cut(text: Iterable[str], labels: Labels) -> Iterator[tuple[_Entry | None, list[str]]]:
     """Entries, each with the lines before it that are in none; None at the end, with those that are left."""
-    entry: _Entry | None = None
-    above: list[str] = []
-    blank = True
+    cutter = _Cutter(labels)
     for number, line in enumerate(text, 1) if labels.glued is None else _parted(text, labels.glued):
+        cutter.line(number, line)
+        if cutter.done:
+            yield from cutter.done
+            cutter.done = []
+    yield from cutter.end()
+
+
+class _Cutter:
+    """Cuts lines into entries. done: those that have ended, each with the lines before it that are in none."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.done: list[tuple[_Entry | None, list[str]]] = []
+        self._labels = labels
+        self._entry: _Entry | None = None
+        self._above: list[str] = []
+        self._blank = True
+
+    def line(self, number: int, line: str) -> None:
+        """Take one line."""
+        labels = self._labels
         heading = labels.heading is not None and labels.heading.match(line) is not None
         found = None if heading else labels.label(line)
         label = found[0] if found else ""
-        bare = not line.strip(" \t")
-        if entry is not None and entry.other:
-            own = heading or (found is not None and label in labels.opens)
-            following = "" if own else mixed.follows(line, "")
-            if not (own or following):
-                entry.lines.append(line)
-                continue
-            if mixed.is_entry(entry.other, entry.lines):
-                yield entry, above
-                above = []
-            else:
-                above += [text for text in entry.lines if text.strip()]
-            entry = _Entry(number, lines=[line], other=following) if following else None
-            if following:
-                continue
-        ends = label in labels.closes if found else line.strip() in labels.closes
-        # Where the labels that open are known, only they do, unless the file has none of them (old refer).
-        opening = heading or (
-            bool(found)
-            and ((label in labels.opens and not _owns(entry, label)) or (blank and not labels.closes and not _opened(entry, labels)))
-        )
-        if (opening or (found and label in labels.outside)) and entry is not None and (entry.pairs or heading):
-            yield entry, above
-            entry, above = None, []
-        if bare:
-            blank = True
-            if entry:
-                entry.lines.append(line)
-            continue
-        after, blank = blank, False
-        if found and label in labels.outside:
-            above += [line.strip()] if found[1] else []
-            continue
-        other = mixed.begins(line, "") if (after or entry is None) and not heading and label not in labels.opens else ""
+        named = found is not None and label in labels.opens
+        if self._entry is not None and self._entry.other and self._takes_other(self._entry, number, line, heading or named):
+            return
+        entry = self._entry
+        opening = heading or (found is not None and self._opens(label))
+        outside = found is not None and label in labels.outside
+        if (opening or outside) and entry is not None and (entry.pairs or heading):
+            self._end(entry)
+        if not line.strip(" \t"):
+            self._blank = True
+            if self._entry:
+                self._entry.lines.append(line)
+            return
+        after, self._blank = self._blank, False
+        if found and outside:
+            self._above += [line.strip()] if found[1] else []
+            return
+        other = mixed.begins(line, "") if (after or self._entry is None) and not (heading or named) else ""
         if other and (not found or other in mixed.TAGGED):
-            if entry is not None:
-                yield entry, above
-                above = []
-            entry = _Entry(number, lines=[line], other=other)
-            continue
-        if entry is None:
-            if ends and not opening:
-                continue
-            if not (found or heading):
-                above.append(line)
-                continue
-            entry = _Entry(number, heading)
+            if self._entry:
+                self._end(self._entry)
+            self._entry = _Entry(number, lines=[line], other=other)
+            return
+        ends = label in labels.closes if found else line.strip() in labels.closes
+        if self._entry is None and not opening and (ends or not found):
+            self._above += [] if ends else [line]
+            return
+        self._entry = self._entry or _Entry(number, heading)
+        self._put(self._entry, line, found, ends, heading)
+
+    def _takes_other(self, entry: _Entry, number: int, line: str, own: bool) -> bool:
+        """Take a line into an entry of another format, or begin with it one of a third; False for the first line of an entry of its own."""
+        following = "" if own else mixed.follows(line, "")
+        if not (own or following):
+            entry.lines.append(line)
+            return True
+        if mixed.is_entry(entry.other, entry.lines):
+            self._end(entry)
+        else:
+            self._above += [text for text in entry.lines if text.strip()]
+        self._entry = _Entry(number, lines=[line], other=following) if following else None
+        return bool(following)
+
+    def _opens(self, label: str) -> bool:
+        """Whether a label begins an entry: where those that do are known, only they, unless the file has none of them (old refer)."""
+        labels, entry = self._labels, self._entry
+        return (label in labels.opens and not _owns(entry, label)) or (self._blank and not labels.closes and not _opened(entry, labels))
+
+    def _put(self, entry: _Entry, line: str, found: tuple[str, str] | None, ends: bool, heading: bool) -> None:
+        """Put a line into the entry. found: its label and the text behind it; ends: it is the entry's last."""
         entry.lines.append(line)
         if ends:
             entry.pairs += [("", [found[1]])] if found and found[1].strip() else []
-            yield entry, above
-            entry, above = None, []
+            self._end(entry)
         elif found:
-            entry.pairs.append((label, [found[1]]))
+            entry.pairs.append((found[0], [found[1]]))
+        elif not heading and entry.pairs and self._labels.follows(line):
+            entry.pairs[-1][1].append(line)
         elif not heading:
-            if entry.pairs and labels.follows(line):
-                entry.pairs[-1][1].append(line)
-            else:
-                entry.pairs.append(("", [line]))
-    if entry is not None:
-        yield entry, above
-        above = []
-    yield None, above
+            entry.pairs.append(("", [line]))
+
+    def _end(self, entry: _Entry) -> None:
+        self.done.append((entry, self._above))
+        self._entry, self._above = None, []
+
+    def end(self) -> list[tuple[_Entry | None, list[str]]]:
+        """What is left at the end of the file."""
+        if self._entry is not None:
+            self._end(self._entry)
+        return [*self.done, (None, self._above)]
 
 
 def _parted(text: Iterable[str], glued: re.Pattern[str]) -> Iterator[tuple[int, str]]:

@@ -159,11 +159,11 @@ class Cutter:
         if glued := GLUED.match(line):  # the file before had no line end
             other.lines.append(glued[1])
             self._take(glued[2])
-        elif mixed.begins(line, "RIS") in ("", "table", "JSON"):
-            other.lines.append(line)
-        else:
+        elif mixed.follows(line, "RIS"):
             self._end_other()
             self._other = self._foreign(line)
+        else:
+            other.lines.append(line)
 
     def _take_outside(self, line: str) -> None:
         """Take a line that is in no entry: another format may begin with it."""
