@@ -15,6 +15,7 @@ _MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Covidence", r"^PD  - *\n(?:(?!PD  - |ER  -).*\n)*?NS  - |^(?:ID|N1|U1)  - (?:#\d+$|.*covidence)"),
         ("RefWorks", r"^ID  - RefID:"),
         ("Zotero", r"^L[14]  - (?:files/|.*Zotero)|^N1  - <(?:p|div)[ >]|^T2  - .*\n(?:AB  - .*\n)?DA  - \d{4}/.*\nPY  - \d{4}$"),
+        ("Publish or Perish", r"^M1  - Query date: "),
         ("Citavi", r"^TY  - [A-Z]+\nSN  - \S+\n(?:AU  - .*\n)+T1  - "),
         ("Cochrane Library", r"^Record #\d+ of \d+|^(?:DB|N1|UR)  - .*cochranelibrary|^AN  - CN-\d"),
         ("Ovid", r"ovid(?:sp|web)?\.ovid\.com|^(?:VN|DB|DP)  - .*\bOvid\b|^(?:N1|UR)  - .*\bOVID\b|^XT  - |^\d+\. *\n+TY  - "),

@@ -186,7 +186,8 @@ _PMID_URL = re.compile(
 # pymed gives a paper's number with those of the papers that it cites behind it.
 _BARE = re.compile(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:\[|$)")
 _PMID_WORD = re.compile(
-    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b", re.IGNORECASE
+    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED(?: ID)?[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b",
+    re.IGNORECASE,
 )
 _PROQUEST = re.compile(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes PMID is the number of a journal
 _PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)

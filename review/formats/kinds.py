@@ -81,3 +81,11 @@ def kind_of(text: str) -> Kind:
             if word and pattern.fullmatch(word):
                 return kind
     return GENERIC
+
+
+_OF_THESES = re.compile(r"dissertation|thes[ei]s", re.IGNORECASE)
+
+
+def names_theses(journal: str) -> bool:
+    """Whether what stands in the place of a thesis's journal is that of theses: ProQuest's `ProQuest Dissertations & Theses`."""
+    return _OF_THESES.search(journal) is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
-from review.formats.kinds import kind_of
+from review.formats.kinds import kind_of, names_theses
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
@@ -30,6 +30,8 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
     kind = kind_of(" ".join(found.get("0", ())).strip()).name
     if kind in ("conference", "proceedings") and "S" in found and found.keys().isdisjoint("BJ"):
         return {"S": "secondary title", "Y": "editors"}
+    if kind == "thesis" and "I" not in found and not names_theses(" ".join(found.get("J", ()))):  # CNKI's: the university
+        return {**_BY_KIND[kind], "J": "publisher"}
     return _BY_KIND.get(kind, {})
 
 

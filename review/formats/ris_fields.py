@@ -31,7 +31,7 @@ from review.formats.fields import (
     several_urls,
     tidy,
 )
-from review.formats.kinds import kind_of
+from review.formats.kinds import kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.text import NO_NUMBER, collapse, collapsed_lines, doi_in, is_single_spaced, numbered, pages, unescape, year_in
@@ -63,7 +63,8 @@ _PLACES = {
     "accession": ("AN", "ID", "UT", "UI"),
     "doi": ("DO", "DI"),
     "doi elsewhere": (
-        "M3", "M2", "L3", "UR", "LK", "L2", "L1", "L4", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "U1", "U2", "U3", "U4", "U5",
+        "M3", "M2", "L3", "UR", "LK", "L2", "L1", "L4", "N1", "AN", "ID", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "U1", "U2", "U3", "U4", "U5",
+        "SP",
     ),
     "database": ("DB", "DP"),
     "glued": ris_glued.PLACES,
@@ -203,12 +204,9 @@ def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
     if _is_thesis(kind):
         if (told := bag.peek(*places["volume"])) and not any(map(str.isdigit, told[0])):
             aside += places["volume"]
-        if "T2" in places["journal"] and not any(map(_OF_THESES.search, bag.peek("T2"))):
+        if "T2" in places["journal"] and not any(map(names_theses, bag.peek("T2"))):
             aside += ("T2",)
     return aside
-
-
-_OF_THESES = re.compile(r"dissertation|thes[ei]s", re.IGNORECASE)  # ProQuest's `ProQuest Dissertations & Theses`
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from review.formats.addresses import doi_named, doi_of
+from review.formats.addresses import doi_in_path, doi_named, doi_of
 from review.formats.bag import Bag, Places
 from review.formats.fields import is_medline, own_id_in, pmcid_in, pmid_in
 from review.formats.text import doi_in
@@ -23,8 +23,12 @@ def doi(bag: Bag, places: Places, told: Sequence[str]) -> str:
     for value in bag.peek(*places["doi elsewhere"]):
         for part in value.split() if value.startswith("http") else (value,):  # RefWorks has several addresses in one
             if "10." in part and (found := doi_in(part)) and (_only(part, found) or ("=" in part and (found := doi_of(part)))):
+                bag.drop(value, "SP", "C7")  # of what is in no issue yet: it is no page
                 return found
-    return next(filter(None, map(doi_named, bag.peek("N1"))), "")
+    named = next(filter(None, map(doi_named, bag.peek("N1"))), "")
+    if named or not any(value.startswith("Query date:") for value in bag.peek("M1")):
+        return named
+    return next(filter(None, map(doi_in_path, bag.peek("UR"))), "")  # by Publish or Perish: Google Scholar's address is that of the work
 
 
 _DOI_DRESS = re.compile(

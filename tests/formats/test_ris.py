@@ -175,11 +175,15 @@ def test_no_text_is_lost() -> None:
         ("DB  - Medline\nAN  - 29657938", ("", "29657938")),
         ("DB  - Scopus\nAN  - 29657938", ("", "")),
         ("L2  - https://pubmed.ncbi.nlm.nih.gov/31314949/", ("", "31314949")),
+        ("N1  - PubMed ID: 31314949", ("", "31314949")),
+        ("SP  - DOI: 10.1000/x", ("10.1000/x", "")),
+        ("M1  - Query date: 2026-02-08 14:55:16\nUR  - https://press.example/doi/abs/10.1000/x", ("10.1000/x", "")),  # by Publish or Perish
+        ("UR  - https://press.example/doi/abs/10.1000/x", ("", "")),  # somebody may have seen this one there
     ],
 )
 def test_identifiers_where_exporters_put_them(lines: str, expected: tuple[str, str]) -> None:
     (r,) = records(f"TY  - JOUR\nTI  - A\n{lines}\nER  -\n")
-    assert (r.doi, r.pmid) == expected
+    assert (r.doi, r.pmid, r.pages) == (*expected, "")
 
 
 def test_nothing_in_it_is_a_reject_with_its_place() -> None:

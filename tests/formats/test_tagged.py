@@ -107,6 +107,13 @@ def test_the_degree_of_a_thesis_is_no_volume_in_refworks() -> None:
     assert (found.volume, found.extra) == ("", (("VO", "Ph.D."),))
 
 
+@pytest.mark.parametrize(("place", "journal"), [("北京大学", ""), ("Dissertations & Theses", "Dissertations & Theses")])
+def test_the_university_of_a_thesis_at_cnki_is_no_journal(place: str, journal: str) -> None:
+    (found,) = records(f"%0 Thesis\n%A 赵六\n%T 路缘石研究\n%J {place}\n%9 博士\n%D 2018\n", refer.FORMAT)
+    assert found.journal == journal
+    assert (("publisher", place) in found.extra) is not bool(journal)
+
+
 def test_the_authors_of_a_book_of_which_no_part_is_told_of() -> None:
     book = "FN Clarivate\nVR 1.0\nPT B\n{}BA Marx, K\n   Roe, A\nBF Marx, Karl\n   Roe, Ana\nTI A title\nUT WOS:1\nER\n\nEF\n"
     (found,) = records(book.format(""), wos.FORMAT)
