@@ -49,6 +49,11 @@ _DIALECTS = (
         re.compile(r"^TI- .+\n(?:.+\n){0,60}?(?:AU|PY|PU)- ", re.MULTILINE),
         _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at"}),
     ),
+    # CSA Illumina has the name of the field, and the value below it.
+    (
+        re.compile(r"^TI: Title[ \t]*\n[ \t]+\S", re.MULTILINE),
+        _dialect(r"([A-Z]{2}): [A-Z][A-Za-z /()-]{1,40}$()", {"AF": "affiliation", "CL": "classification", "DN": "database", "ID": "identifiers"}),
+    ),
     (re.compile(r"^ID: C[ND]-?\d", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {"ID": "accession number"})),  # Cochrane
     (re.compile(r"^(?:AU|TI|SO|AB): +\S", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {})),
 )  # fmt: skip

@@ -81,9 +81,9 @@ _FORMS = (
     ),
     # ERIC: `Journal of Health, v40 n2 p250-260 Apr 2015`, by SilverPlatter `Journal-of-Health. v40 n2 p. 250-260 Apr 2015`
     r"(?P<journal>[^;]+?)[,.] v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?:\. )?(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",
-    # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`
+    # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`; CSA: `Journal of Health, vol. 40, no. 2, pp 250-260, Apr 2015`
     (
-        r"(?P<journal>[^;]+?), vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?,? ?(?:pp?\. ?(?P<pages>\w[\w-]*),? ?)?"
+        r"(?P<journal>[^;]+?), vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?,? ?(?:(?:pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
         r"(?P<year>[\w .-]{0,30}\d{4})?(?:,? ?pp?\. ?(?P<behind>\w[\w-]*))?"
     ),
     # EconLit by SilverPlatter: `Journal of Health. April 2015; 40(2): 250-60`

@@ -91,6 +91,8 @@ def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     """The keywords in the values, each once. neat: as `is_neat` says of them."""
     together = "".join(values)
+    if len(values) == 1 and "," in together and _JOINED.search(together):
+        return tuple(dict.fromkeys(split_keywords(together, comma=True)))
     # Looking for each of the characters is cheaper than for any of them.
     plain = not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together)
     if plain and (together.isascii() or "；" not in together) and not (len(values) == 1 and _TIGHT.fullmatch(together)):
@@ -98,6 +100,10 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
 
 
+# Of an only value, whose commas are none of a term: `Aged, 80 and over`, `Receptor, Insulin, Type 1`; in Eastern scripts none is.
+_JOINED = re.compile(
+    r"^[^,;|()\[\]\n]{2,60}(?:,[^,;|()\[\]\n]{2,60}){3,}$|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af], ?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 _NONE = re.compile(
     r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
     re.IGNORECASE,

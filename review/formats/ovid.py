@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from review.formats.base import Format, Input
+from review.formats.csv_columns import EXTRAS, extra_of, field_of
 from review.formats.fields import names
 from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
+from review.formats.stream import first_block
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
@@ -36,6 +38,7 @@ _NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
 _TAG_LINE = re.compile(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 
+_INDENTED = re.compile(r"^ {1,8}[^\s<]", re.MULTILINE)
 _NEXT = re.compile(r"\d{1,6}\. *")  # the number of the next entry, where each begins with VN
 _EDITOR = re.compile(r"\s*\[(?:Ed|Eds|Editor)\.?\]$")
 _MEDLINES = re.compile(r"^Unique Identifier[ \t]*$|L=\"Unique Identifier\"", re.MULTILINE)  # others have an Accession Number
@@ -48,6 +51,13 @@ def _label(line: str) -> tuple[str, str] | None:
         return tag[1], tag[2]
     name = _NAME_LINE.match(line)
     return (name[1].casefold(), "") if name else None
+
+
+def _known(line: str) -> tuple[str, str] | None:
+    """As `_label`, but only the names that are known."""
+    found = _label(line)
+    name = found[0] if found else ""
+    return found if name.isupper() or name in _NAMES or field_of(name) or extra_of(name) in EXTRAS else None
 
 
 _LABELS = Labels(
@@ -70,7 +80,9 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry; MEDLINE's own number is the PMID. Raises FormatError where there is none."""
-    for entry in read_labelled(data, _LABELS, "<1>"):
+    # Of a text that was pasted the values are no longer indented, and may be taken for names.
+    labels = _LABELS if _INDENTED.search(first_block(data)) else replace(_LABELS, label=_known)
+    for entry in read_labelled(data, labels, "<1>"):
         yield as_meant(entry) if isinstance(entry, Record) else entry
 
 

@@ -273,6 +273,21 @@ def test_the_department_of_a_thesis_is_no_journal() -> None:
     assert other.journal == "Tests Dissertations & Theses"
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("kerbs, physical activity, walks, towns", ("kerbs", "physical activity", "walks", "towns")),
+        ("縁石, 歩行", ("縁石", "歩行")),
+        ("연석,보행", ("연석", "보행")),
+        ("Receptor, Insulin, Type 1", ("Receptor, Insulin, Type 1",)),
+        ("Aged, 80 and over", ("Aged, 80 and over",)),
+    ],
+)
+def test_keywords_on_one_line(value: str, words: tuple[str, ...]) -> None:
+    (found,) = records(f"TY  - JOUR\nTI  - On\nKW  - {value}\nER  - \n")
+    assert found.keywords == words
+
+
 def test_a_word_of_cochrane_with_nothing_behind_it_is_no_text() -> None:
     (found,) = records("TY  - JOUR\nTI  - On\nKW  - kerbs\nDOI - \nER  - \n")
     assert (found.keywords, found.extra) == (("kerbs",), ())

@@ -190,6 +190,29 @@ def test_no_line_is_lost(form: Format, text: str) -> None:
             assert line.strip() in told
 
 
+def test_ovid_that_was_pasted_without_its_blanks() -> None:
+    a, b = records(
+        "<1>\nUnique Identifier\n30123456\nTitle\nGate one\nAuthor\nRoe J. Poe E.\nYear of Publication\n2019\n\n<2>\nUnique Identifier\n30123457\nTitle\nGate two\n",
+        ovid.FORMAT,
+    )
+    assert (a.title, a.authors, a.year, a.pmid, b.title) == ("Gate one", ("Roe J", "Poe E"), 2019, "30123456", "Gate two")
+
+
+def test_csa_illumina_has_names_beside_its_tags() -> None:
+    (found,) = records(
+        "Record 1 of 1\n\nDN: Database Name\n    ERIC\nTI: Title\n    Kerbs of the north\nAU: Author\n    Roe, Jane; Poe, Eve\nSO: Source\n"
+        "    Kerb Journal, vol. 3, no. 4, pp 12-19, Apr 2001\nPY: Publication Year\n    2001\nAN: Accession Number\n    EJ123456\n",
+        catalogue.FORMAT,
+    )
+    assert (found.title, found.authors, found.journal, found.pages) == (
+        "Kerbs of the north",
+        ("Roe, Jane", "Poe, Eve"),
+        "Kerb Journal",
+        "12-19",
+    )
+    assert (found.year, found.accession, ("database", "ERIC") in found.extra) == (2001, "EJ123456", True)
+
+
 def test_pubmed_text() -> None:
     a, b = records(
         "1. Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: \n10.1097/AUD.1.\n\nA title that\ngoes on.\n\n[Article in German]\n\nMarx K(1), Engels F(1)(2).\n\n"
