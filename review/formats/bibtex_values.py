@@ -6,7 +6,7 @@ import re
 
 from review.formats.aas_journals import journal_of
 from review.formats.bag import Bag
-from review.formats.fields import split_keywords
+from review.formats.keyword_lists import split_keywords
 from review.formats.latex import from_latex
 from review.formats.text import collapse, unwrapped
 

@@ -23,11 +23,12 @@ from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
-from review.formats.fields import pmcid_among, pmcid_in, pmid_in, says_nothing, serials, split_keywords, tidy, uncoded
+from review.formats.fields import pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
 from review.formats.json_items import kept, lists, scalar, texts
 from review.formats.json_people import affiliations_in, orcids_in, people_in
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
+from review.formats.keyword_lists import split_keywords, uncoded
 from review.formats.markup import TAG, paragraphs
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of

@@ -26,9 +26,9 @@ from review.formats.fields import (
     says_nothing,
     serials,
     several_urls,
-    split_keywords,
     tidy,
 )
+from review.formats.keyword_lists import split_keywords
 from review.formats.kinds import KINDS, kind_of
 from review.formats.markup import break_lines
 from review.formats.text import collapse, doi_in, is_only, numbered, pages, year_in

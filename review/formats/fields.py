@@ -1,4 +1,4 @@
-"""Readings of a field that formats share: names, keywords, serial numbers and PubMed's numbers."""
+"""Readings of a field that formats share: names, serial numbers and PubMed's numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import chain
 
 from review.formats.bag import EMPTY
-from review.formats.literal import literal_list
 from review.formats.text import collapse, is_single_spaced, seen, unescape
 from review.model.record import Record
 
@@ -88,22 +87,6 @@ def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
-    """The keywords in the values, each once. neat: as `is_neat` says of them."""
-    together = "".join(values)
-    if len(values) == 1 and "," in together and _JOINED.search(together):
-        return tuple(dict.fromkeys(split_keywords(together, comma=True)))
-    # Looking for each of the characters is cheaper than for any of them.
-    plain = not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together)
-    if plain and (together.isascii() or "；" not in together) and not (len(values) == 1 and _TIGHT.fullmatch(together)):
-        return tuple(dict.fromkeys(values if neat else [collapse(v) for v in values if v]))
-    return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
-
-
-# Of an only value, whose commas are none of a term: `Aged, 80 and over`, `Receptor, Insulin, Type 1`; in Eastern scripts none is.
-_JOINED = re.compile(
-    r"^[^,;|()\[\]\n]{2,60}(?:,[^,;|()\[\]\n]{2,60}){3,}$|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af], ?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
 _NONE = re.compile(
     r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
     re.IGNORECASE,
@@ -271,42 +254,3 @@ def several_urls(text: str) -> tuple[str, list[str]]:
 
 _BETWEEN_URLS = re.compile(r"[;,|]?\s+|[;,|](?=http)")
 _GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")
-
-
-# `text analysis,machine learning,word models`, which somebody joined: the comma of a term (`2,4-D`, `Aged, 80 and over`) is none of these.
-_TIGHT = re.compile(r"[^,]*[^\W\d_]\)?(?:,(?=[^\W\d_]{3})[^,]*[^\W\d_]\)?){2,}")
-_OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")
-_SPLITTING = re.compile(r"[\n;；|&\[<、，]|(?<!:)//")
-_LINES = re.compile(r"\s*<br ?/?>\s*", re.IGNORECASE)  # the registers of trials
-
-
-def split_keywords(text: str, comma: bool = False) -> list[str]:
-    """The keywords in one value, split at line ends, `;` or `|`; with `comma`, else at commas."""
-    text = text.strip()
-    if "&" in text and ";" in text:  # the end of an entity parts nothing
-        text = unescape(text)
-    if not comma and _TIGHT.fullmatch(text):
-        return [collapse(p) for p in text.split(",")]
-    if not _SPLITTING.search(text) and not comma:  # most are one keyword already
-        return [collapse(text)] if text else []
-    if "<br" in text.casefold():
-        text = _LINES.sub("; ", text)
-    parts = literal_list(text)
-    if not parts:
-        separator = next((s for s in (";", "；", "|", "、", "，", "//") if s in text and not (s == "//" and "://" in text)), "")
-        if "\n" in text:  # one a line, or several in some of them
-            parts = _LINE_OF.split(text)
-        elif separator:
-            parts = text.split(separator)
-        else:  # a comma in brackets is the keyword's own: Embase's `cyst (diagnosis, surgery)`
-            parts = _OUTER_COMMA.split(text) if comma else [text]
-    return [unescape(collapse(p)) for p in (uncoded(part) for part in parts) if p.strip()]
-
-
-_LINE_OF = re.compile(r"[\n;；]")
-_CODE = re.compile(r"\s*[DQC]\d{6,9}: ?(?=\S)")
-
-
-def uncoded(word: str) -> str:
-    """A heading or type without MeSH's number before it, as PubMed's XML gives it and pubmed_parser writes it: `D000328:Adult`."""
-    return _CODE.sub("", word, count=1) if ":" in word and _CODE.match(word) else word

@@ -11,7 +11,7 @@ from typing import Any
 
 from review.formats.csv_columns import field_of, squash
 from review.formats.csv_languages import LANGUAGES
-from review.formats.fields import split_keywords
+from review.formats.keyword_lists import split_keywords
 from review.formats.text import pages
 
 Work = dict[str, Any]

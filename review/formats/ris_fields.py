@@ -23,7 +23,6 @@ from review.formats.fields import (
     bare_title,
     editors,
     is_neat,
-    keywords,
     names,
     says_none,
     says_nothing,
@@ -31,6 +30,7 @@ from review.formats.fields import (
     several_urls,
     tidy,
 )
+from review.formats.keyword_lists import keywords
 from review.formats.kinds import kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from review.formats.csv_cells import Cells
-from review.formats.fields import uncoded
+from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
 from review.formats.spreadsheet import undated
 from review.formats.text import NO_NUMBER, year_in

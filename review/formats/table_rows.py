@@ -27,9 +27,9 @@ from review.formats.fields import (
     says_none,
     serials,
     several_urls,
-    split_keywords,
     tidy,
 )
+from review.formats.keyword_lists import split_keywords
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs

@@ -11,7 +11,8 @@ from one_file import records
 
 from review.errors import FormatError
 from review.formats.citation import Citation, parse_citation
-from review.formats.fields import person, pmid_in, split_keywords
+from review.formats.fields import person, pmid_in
+from review.formats.keyword_lists import split_keywords
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 

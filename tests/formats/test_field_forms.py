@@ -8,7 +8,8 @@ import pytest
 
 from review.errors import FormatError
 from review.formats.carried import note
-from review.formats.fields import own_id_in, person, several_urls, split_keywords
+from review.formats.fields import own_id_in, person, several_urls
+from review.formats.keyword_lists import split_keywords
 from review.formats.registry import by_name, detect
 from review.formats.text import pages
 from review.model.record import Record, record_key
