@@ -153,7 +153,7 @@ SUBTITLED = (
     & BESIDE
     & (
         (ONE_PAGE & (says("pages", "range") | ~IN_A_SUPPLEMENT | BEHIND_A_MARK))
-        | (missing("pages") & BEHIND_A_MARK & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed")))
+        | (missing("pages") & BEHIND_A_MARK & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed")) & ~IN_A_SUPPLEMENT)
     )
 )
 A_SUBTITLE_MORE = (

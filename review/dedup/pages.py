@@ -16,7 +16,7 @@ from review.formats.spreadsheet import numbers_of_day
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DAYS = 31  # of a month: with more it is a year, and the month's number comes first
 _MONTH_OF = 1_000_000
-_MONTH = re.compile(rf"\W*(?:{'|'.join(_MONTHS)})[a-z]*\W*$", re.IGNORECASE)
+_MONTH = re.compile(rf"\W*(?:(?:{'|'.join(_MONTHS)})[a-z]*(?:\W+|$)){{1,2}}$", re.IGNORECASE)  # or two: Jul-Aug
 _NONE = re.compile(
     r"^\W*(?:(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|(?<=#)\w+[?!]?)\W*)?$", re.IGNORECASE
 )

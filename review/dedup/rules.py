@@ -210,7 +210,7 @@ PROOFS: tuple[Rule, ...] = (
     # A word or two behind a mark may be an update, or whom another study is about.
     Rule(
         "a subtitle more, in one journal and year",
-        SUBTITLED & missing("volume", "pages") & (pl.col("added") >= 3) & ~IN_A_SUPPLEMENT,
+        SUBTITLED & missing("volume", "pages") & (pl.col("added") >= 3),
         0.96,
     ),
     Rule(
@@ -326,10 +326,10 @@ LIMITS: tuple[Rule, ...] = (
         says("authors", "order") & pl.col("alone") & NO_PLACE & UNPROVED,
         at_most(0.9),
     ),
-    # A column of every first issue, and what comes out each year, stand at the same pages again, or nearly.
+    # A column of every first issue, and what comes out each year, stand at the same pages again, or nearly; so does a chapter in another edition.
     Rule(
         "another volume, and another year",
-        (says("volume", "different") | (missing("volume") & says("pages", "adjacent"))) & APART_IN_TIME & UNPROVED,
+        (says("volume", "different") | (missing("volume") & (says("pages", "adjacent") | says("year", "far")))) & APART_IN_TIME & UNPROVED,
         at_most(0.6),
     ),
     # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
@@ -390,7 +390,12 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
     ),
     Rule("two issues or papers that each begin at page 1", TWO_BEGINNINGS, at_most(0.6)),
-    Rule("a short title in another issue", says("title", "same, short") & says("issue", "different") & NO_PAGE, at_most(0.9)),
+    # The news of each week, on one page by chance.
+    Rule(
+        "a short title in another issue",
+        says("title", "same, short") & says("issue", "different") & (NO_PAGE | (missing("authors") & ~says("pages", "range") & UNPROVED)),
+        at_most(0.9),
+    ),
     Rule("two years apart, and neither volume nor page in common", says("year", "2 apart", "far") & NO_PLACE, at_most(0.9)),
     Rule("another volume, no page in common", says("volume", "different") & NO_PAGE, at_most(0.9)),
     Rule("a subtitle more, no page in common", A_SUBTITLE_MORE, at_most(0.9)),

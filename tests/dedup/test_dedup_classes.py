@@ -308,6 +308,7 @@ def _places() -> Iterator[Row]:
     yield "a subtitle more on one page of a supplement", {"title": LONG, **SUPPLEMENT}, SUPPLEMENT
     yield "the same, and one DOI", {"title": LONG, **SUPPLEMENT, "doi": DOI}, {**SUPPLEMENT, "doi": DOI}
     yield "a subtitle more, without pages", {"title": LONG, "pages": ""}, {"pages": ""}
+    yield "an issue of two months", {"issue": "Jul-Aug"}, {"issue": "4", "pages": ""}
     shown = "… of the soil in gardens and of the sleep of those who dig in them were taken … the results show that"
     yield "what a search engine shows of its abstract", {**NOWHERE, "abstract": shown}, {"abstract": TEXT}
     yield "a subtitle more, the page of one", {"title": f"{FULL} (the SOIL study)", "pages": ""}, {}
@@ -803,6 +804,15 @@ def _asked() -> Iterator[Row]:
     for title in (f"{FULL} in older people", f"Predictors of {FULL}"):
         yield f"two abstracts of one page: {title}", {"title": title, **SUPPLEMENT}, SUPPLEMENT
         yield f"the same, with one DOI for both: {title}", {"title": title, **SUPPLEMENT, "doi": DOI}, {**SUPPLEMENT, "doi": DOI}
+    yield "two abstracts, or a subtitle more, without pages", *({"title": title, **SUPPLEMENT, "pages": ""} for title in (LONG, FULL))
+    news = {"title": "City news roundup", "authors": (), "pages": "34"}
+    yield "the news of two weeks, on one page by chance", {**news, "issue": "7100"}, {**news, "issue": "7108"}
+    chapter = {"journal": "Handbook of Shared Soil", "volume": "", "issue": ""}
+    yield (
+        "a chapter in another edition",
+        chapter,
+        {**chapter, "journal": "Handbook of Shared Soil, 2nd edition", "year": 2017, "pages": "123-142"},
+    )
     special = {"title": f"Introduction to the special issue on {LONG}", "pages": "3-4"}
     yield "introductions of two special issues", special, {**special, "issue": "3"}
     column = {"title": "Looking back and looking forward", "pages": "3"}
