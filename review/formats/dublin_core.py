@@ -46,7 +46,11 @@ def score(head: str) -> float:
     """0.9 for XML with a record in Dublin Core, 0 otherwise; RDF is left to its readers, but for Europe PMC's."""
     if ("<rdf:RDF" in head and not _EUROPEPMC.search(head)) or not _MARK.search(head):
         return 0.0
-    return 0.9 if _ENTRY.search(head) or re.search(r"<dc:(?:title|creator)[\s>]", head) else 0.0
+    return (
+        0.9
+        if _ENTRY.search(head) or (re.search(r"<dc:(?:title|creator)[\s>]", head) and re.search(r"<(?:\w+:)?record[\s>]", head))
+        else 0.0
+    )
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

@@ -53,6 +53,7 @@ from review.formats import (
     wos,
     xls,
     xlsx,
+    xml_rows,
     yaml_items,
     zotero_rdf,
 )
@@ -105,6 +106,7 @@ FORMATS: tuple[Format, ...] = (
     csl_json.FORMAT,
     zotero_rdf.FORMAT,
     yaml_items.FORMAT,
+    xml_rows.FORMAT,
     csv_table.FORMAT,
     xlsx.FORMAT,
     xls.FORMAT,

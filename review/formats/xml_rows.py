@@ -1,0 +1,95 @@
+"""XML of a script's own: an element for each work, with elements called as the columns of a table are (pandas's `to_xml`, dumps of databases, feeds)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from review.errors import FormatError
+from review.formats.base import Format, Input, head_of
+from review.formats.csv_columns import field_of
+from review.formats.labelled import of_pairs
+from review.formats.text import collapse
+from review.formats.xml_entries import INLINE, blanked, read_entries, text_of, written
+from review.model.record import Record, Reject
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type only
+
+_TAG = re.compile(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?:\s[^<>]*?)?(/?)>")
+_TELLING = frozenset({"authors", "year", "journal", "doi", "pmid", "abstract"})
+_FEEDS = frozenset({"channel", "feed", "html", "head", "body"})  # have a title, and are no work
+_IDS = frozenset({"doi", "pmid", "pmcid"})  # which an `identifier` may say before the number
+_LISTS = frozenset({"authors", "keywords"})
+
+
+def score(head: str) -> float:
+    """0.5, the least that counts, for XML in which an element has a title and two more fields of a work; else 0."""
+    if not head.lstrip("\ufeff \t\r\n").startswith("<") or "<eSummaryResult" in head:  # of which it is said what to do instead
+        return 0.0
+    return 0.5 if _entry_tag(head) else 0.0
+
+
+def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
+    """Yield a Record or Reject for each element that tells of a work, in file order. Raises FormatError where the beginning of the text shows none."""
+    tag = _entry_tag(head_of(data))
+    missing = FormatError("no element with a title and two more fields of a work in it", "Export as RIS.")
+    if not tag:
+        raise missing
+    yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, _pairs(root), {}, _LISTS), f"<{tag}", missing)
+
+
+def _entry_tag(head: str) -> str:
+    """The name of the elements that tell of works: the outermost of those that have a title and two more fields, unless others are many more."""
+    found: Counter[str] = Counter()
+    depths: dict[str, int] = {}
+    open_: list[tuple[str, set[str]]] = []
+    for tag in _TAG.finditer(blanked(head)):
+        closing, name, alone = tag.groups()
+        if not closing:
+            if open_ and (known := field_of(name)):
+                open_[-1][1].add(known[0])
+            if not alone:
+                open_.append((name, set()))
+            continue
+        while open_:
+            ended, fields = open_.pop()
+            if ended == name:
+                if "title" in fields and len(fields & _TELLING) > 1 and name not in _FEEDS:
+                    found[name] += 1
+                    depths[name] = min(len(open_), depths.get(name, len(open_)))
+                break
+    many = [name for name, count in found.items() if 2 * count >= max(found.values())]
+    return min(many, key=depths.__getitem__, default="")
+
+
+def _pairs(element: Element, within: str = "") -> Iterator[tuple[str, str]]:
+    """What the elements below one are called as columns, and what they say."""
+    yield from element.attrib.items()
+    for child in element:
+        name = str(child.tag)
+        path = f"{within} {name}".strip()
+        label = path if field_of(path) or not field_of(name) or field_of(name) == field_of("title") else name
+        field = (field_of(label) or ("", 0))[0]
+        if not len(child) or all(one.tag in INLINE for one in child.iter() if one is not child):
+            lines = map(collapse, written(child).split("\r"))
+            text = "\n".join(filter(None, lines))
+            kind = text[:6].partition(":")[0].casefold() if not field else ""
+            yield (kind if kind in _IDS else field if field in _LISTS else label), text
+            yield from ((f"{label} {attribute}", text) for attribute, text in child.attrib.items())
+        elif field in _LISTS:
+            several = [child] if _family(child) else list(child)
+            yield from ((field, _family(one) or text_of(one)) for one in several)
+        else:
+            yield from _pairs(child, name)
+
+
+def _family(person: Element) -> str:
+    """`Family, Given` of a person whose name is in parts; else ""."""
+    part = {known[0]: text_of(one) for one in person if (known := field_of(str(one.tag)))}
+    return ", ".join(filter(None, (part["family"], part.get("given", "")))) if part.get("family") else ""
+
+
+FORMAT = Format("xml-rows", "XML with an element for each work and for each of its fields", score, read)
