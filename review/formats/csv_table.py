@@ -16,7 +16,7 @@ from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.formats.csv_line import line
 from review.formats.csv_rows import BAR, barred, doubled, is_slashed, lines_of, padding, rows, without
 from review.formats.stream import blocks
-from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
+from review.formats.table_header import LONGEST, MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_sides import is_on_its_side, turned
 from review.formats.text import normalise
@@ -163,7 +163,7 @@ _DASHES = re.compile(r":?-{2,}:?")
 
 def _is_header(cells: list[str]) -> bool:
     """Whether a row below the header names columns itself, with four names or more that are known."""
-    if len(cells) < 4 or sum(1 for c in cells[:4] if len(c) < 40 and field_of(c)) < 2:
+    if len(cells) < 4 or max(map(len, cells)) > LONGEST or sum(1 for c in cells[:4] if len(c) < 40 and field_of(c)) < 2:
         return False
     header = find_header([cells])
     return header is not None and header.known >= 4

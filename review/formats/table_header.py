@@ -12,6 +12,7 @@ from review.formats.reference_title import title_in
 
 # For a person whose table was not understood.
 MAP = "Of a table, say which column is what, by its name or its number: review convert FILE --map title=NAME -o OUT.ris, or --map title=2 (describe, import and dedup take --map too)."
+LONGEST = 200  # letters of a name
 _FEW = 5  # rows
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
@@ -37,7 +38,7 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     found = [[c.strip(BLANK) for c in row] for row in islice(rows, _HEADER_WITHIN)]
     for number, names in enumerate(found):
         # Names are short: a row with a long cell is no header, and need not be looked up.
-        if len(names) < 2 or max(map(len, names)) > 200 or any(STRATEGY.search(c) or _DATA.search(c) for c in names):
+        if len(names) < 2 or max(map(len, names)) > LONGEST or any(STRATEGY.search(c) or _DATA.search(c) for c in names):
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):
