@@ -21,7 +21,7 @@ from review.formats.mixed import Outside, settled
 from review.formats.pubmed_cut import Cut, entries
 from review.formats.pubmed_fields import record
 from review.formats.stream import elements
-from review.formats.xml_entries import mended, text_of
+from review.formats.xml_entries import mended, or_broken, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     if len(head) < _HEAD:
         head += next(pieces, "")
     if "<PubmedArticle" not in head and "&lt;PubmedArticle" in head:
-        found = entries([html.unescape("".join([head, *pieces]))])  # PubMed's pages once showed the XML inside <pre>
+        pieces = iter([html.unescape("".join([head, *pieces]))])  # PubMed's pages once showed the XML inside <pre>
     else:
-        found = entries(chain([head], pieces))
-    yield from settled(_found(found, withdrawn))
+        pieces = chain([head], pieces)
+    yield from or_broken(pieces, lambda pieces: settled(_found(entries(pieces), withdrawn)))
 
 
 def _found(cuts: Iterator[Cut | Reject | Outside], withdrawn: frozenset[str]) -> Iterator[Record | Reject | Outside]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from html.entities import html5
 from xml.etree.ElementTree import XML, Element, ParseError
 from xml.parsers.expat import ErrorString
@@ -42,17 +43,39 @@ def read_entries(
     holding = re.compile(holder)
     seen = False
 
+    def found(pieces: Iterable[str]) -> Iterator[Record | Reject]:
+        entry = None
+        for entry in mixed.settled(streamed(pieces, tag, record)):
+            yield entry
+        if entry is None and not seen:
+            raise missing
+
     def pieces() -> Iterator[str]:
         nonlocal seen
         for piece in elements(data):
             seen = seen or holding.search(piece) is not None
             yield mend(piece) if mend else piece
 
+    yield from or_broken(pieces(), found)
+
+
+def or_broken(pieces: Iterable[str], read: Callable[[Iterable[str]], Iterator[Record | Reject]]) -> Iterator[Record | Reject]:
+    """What is read of a text in pieces; where that is nothing, though the text says something and its tags are broken, a Reject of it all."""
     entry: Record | Reject | None = None
-    for entry in mixed.settled(streamed(pieces(), tag, record)):
+    before: list[str] = []  # the first entry
+
+    def kept() -> Iterator[str]:
+        for piece in pieces:
+            if entry is None:
+                before.append(piece)
+            yield piece
+
+    for entry in read(kept()):
+        before.clear()
         yield entry
-    if entry is None and not seen:
-        raise missing
+    text = "".join(before)
+    if entry is None and TELLS.search(text) and isinstance(broken := _parsed(text, 1, text), Reject):
+        yield replace(broken, reason=f"no entry is found in it: {broken.reason}")
 
 
 def streamed(pieces: Iterable[str], tag: str, record: Read) -> Iterator[Record | Reject | mixed.Outside]:
@@ -166,18 +189,9 @@ def alone(raw: str, line: int, record: Read) -> Record | Reject:
     text = mended(raw)
     if _PREFIXED.search(text):
         text = _PREFIX.sub(_unprefixed, text)
-    try:
-        try:
-            root = XML(text)
-        except ParseError:
-            if (text := _LOOSE.sub(_tightened, text)) == raw:
-                raise
-            root = XML(text)
-    except ParseError as error:
-        at = line + error.position[0] - 1
-        return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
-    except ValueError as error:
-        return Reject(line=line, reason=f"not XML that may be read: {error}", raw=raw)
+    root = _parsed(text, line, raw)
+    if isinstance(root, Reject):
+        return root
     if "xmlns" in raw:  # in the answer of a catalogue each entry declares its own
         for element in root.iter():
             element.tag = str(element.tag).rpartition("}")[2]
@@ -185,6 +199,22 @@ def alone(raw: str, line: int, record: Read) -> Record | Reject:
         return record(root, line, raw)
     except RecursionError:
         return Reject(line=line, reason="not XML that may be read: nested too deeply", raw=raw)
+
+
+def _parsed(text: str, line: int, raw: str) -> Element | Reject:
+    """The element that the text is, or a Reject that tells why it is none. line, raw: of the text, as it stands in the file."""
+    try:
+        try:
+            return XML(text)
+        except ParseError:
+            if (tight := _LOOSE.sub(_tightened, text)) == text:
+                raise
+            return XML(tight)
+    except ParseError as error:
+        at = line + error.position[0] - 1
+        return Reject(line=line, reason=f"not well-formed XML: {ErrorString(error.code)}, in line {at}", raw=raw)
+    except ValueError as error:
+        return Reject(line=line, reason=f"not XML that may be read: {error}", raw=raw)
 
 
 # What a program that joins strings writes into XML: `p < 0.05`, `a<br>b`. A CDATA section may hold it.

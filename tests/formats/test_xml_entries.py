@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from review.formats.registry import by_name
 from review.formats.xml_entries import entries, streamed, text_of
 from review.model.record import Record, Reject
 
@@ -70,3 +71,21 @@ def test_what_never_ends_hides_nothing(opening: str) -> None:
     titles = ["One", "Two", "Three"]
     assert [title for _, title in told(entries(text, "item", record))] == titles
     assert [title for _, title in told(streamed(re.split("(?<=>)", text), "item", record))] == titles
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("pubmed-xml", "<PubmedArticleSet>{}</PubmedArticleSet>"),
+        ("endnote-xml", "<xml><records>{}</records></xml>"),
+        ("msbib", '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">{}</b:Sources>'),
+    ],
+)
+def test_a_list_of_which_no_tag_of_an_entry_is_whole_is_a_reject_and_an_empty_one_is_none(name: str, whole: str) -> None:
+    read = by_name(name).read
+    assert list(read(whole.format("\n").encode())) == []
+    torn = whole.format("\n<PubmedAr\n<Title>Partners in care</Title><Sour ce>\n<recor<year>2001</year>\n")
+    (found,) = read(torn.encode())
+    assert isinstance(found, Reject)
+    assert "no entry is found in it: not well-formed XML" in found.reason
+    assert "Partners in care" in found.raw
