@@ -24,33 +24,33 @@ class Kind:
 KINDS = (
     Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript"),
     Kind(
-        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|supp(book|collection)|encyclopedia(article)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
+        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopedia(article)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
     ),
-    Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"c|cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepaper|congress"),
+    Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"c|cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepapers?|.*meetingpapers?|poster|congress"),
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
-    Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv)?proceedings?"),
+    Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv|collectedworks)?proceedings?"),
     Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|diss|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
     Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
-    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*report|standard|stand|(working|discussion)paper|policybrief|.*guideline"),
+    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*reports?|reports?(research|descriptive|evaluative|general|series|component|orpaper)|standard|stand|(working|discussion|policy|white)papers?|policybriefs?|.*guidelines?"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"p|pat|patent"),
     Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
-    Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine"),
+    Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine|tradepublications?"),
     Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|dataset.*|aggregateddatabase|dbase|database"),
-    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blog|(blog|forum)post|postweblog|post|icomm|onlinediscussion.*"),
+    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blogs?|blogs.*|(blog|forum)post|pressrelease|webresource|internet|postweblog|post|icomm|onlinediscussion.*"),
     Kind("software", "COMP", "software", "software", ("Computer Program", 9), r"comp|software|computer(program|software)"),
     Kind("law", "STAT", "legislation", "legislation", ("Statute", 31), r"stat|(laws)?statutes?|legislation|(un)?bill|legal(ruleorregulation)?|regulation|treaty"),
     Kind("case", "CASE", "jurisdiction", "legal_case", ("Case", 7), r"case|legalcase|casecourtdecisions?"),
     Kind("video", "VIDEO", "video", "motion_picture", ("Film or Broadcast", 21), r"video|mpct|motionpicture|film(orbroadcast)?|movie|tvbroadcast|television.*|videorecording|videodvd"),
     Kind("electronic article", "EJOUR", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle|journalelectronic"),
-    Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|book|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|editedbook|monograph|collection|edited"),
+    Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|(authored|edited|reference)?books?|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|monograph|monography|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
-        r"jour|jfull|.*articles?|.*journals?(article)?|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapaper|shortsurvey|casereports?|.*study",
+        r"jour|jfull|.*articles?|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|casereports?|.*study",
     ),
 )  # fmt: skip
 GENERIC = Kind("generic", "GEN", "misc", "document", ("Generic", 13), "")
 # What decides where several are named: PubMed's `Dataset; Journal Article` and `Journal Article; Preprint`, Web of Science's `Article; Book Chapter`.
-_SURE = ("preprint", "bookchapter", "journalarticle")
+_SURE = ("preprint", "bookchapter", "chapter", "journalarticle")
 _PATTERNS = tuple((re.compile(kind.words), kind) for kind in KINDS)
 _OWN = {word: kind for kind in reversed(KINDS) for word in (kind.ris.casefold(), kind.bibtex, kind.csl, kind.endnote[0].casefold())}
 # What several kinds are called in one format or another means the plainest of them (`article` is CSL's word for a preprint).
@@ -74,7 +74,10 @@ def kind_of(text: str) -> Kind:
     """The kind that a type names, be it a source's word (`Journal Article; Review`) or the code of a format."""
     if own := _OWN.get(text.casefold()):
         return own
-    words = [_EASTERN.get(part.strip()) or re.sub(r"[^a-z]", "", part) for part in re.split(r"[;|]", text.casefold())]
+    words = [
+        _EASTERN.get(part.strip()) or re.sub(r"[^a-z]", "", part)
+        for part in re.split(r"[;|]", text.casefold().replace("info:eu-repo/semantics/", ""))
+    ]
     words = next(([sure] for sure in _SURE if sure in words), words)
     for word in words:
         for pattern, kind in _PATTERNS:
