@@ -175,7 +175,7 @@ def detect(data: bytes, name: str = "", columns: Mapping[str, str] = NO_COLUMNS)
     if kind := binary_kind(data):
         mend = LIBRARY if kind == _DATABASE else "Unpack it, and name the files in it." if "archive" in kind else _EXPORT
         raise FormatError(f"{called} is {kind}, not text", mend)
-    head = decode(data[: 4 * _HEAD]).text
+    head = decode(data[: 4 * _HEAD]).text.rstrip("\x00")
     lines = normalise(head)
     plain = _plain(lines)
     head = head[:_HEAD]

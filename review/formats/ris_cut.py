@@ -178,6 +178,14 @@ class Cutter:
         """The entry that a line with this tag, or with none, belongs to: the open one, or the next."""
         entry = self.entry
         first = entry.tags[0][0] if entry else ""
+        if (
+            entry
+            and tag == "TY"
+            and entry.stands_alone()
+            and all(own != "TY" for own, _ in entry.tags)
+            and all(map(str.strip, entry.lines))
+        ):
+            return entry  # whose type stands in its middle
         if tag == "TY" or (tag and self._blank and first == tag):
             # A new TY begins a new entry, closed or not; where nobody writes TY, the first tag after a blank line does.
             if entry:
@@ -237,6 +245,9 @@ class Cutter:
             return
         if self._held:
             self.done.append(self._held)
+        elif entry.bag is None and all(tag == "ER" for tag, _ in entry.tags) and not entry.other:  # of an entry that is not there
+            self._between = [*entry.around, *entry.lines]
+            return
         self._held = entry
 
     def end(self) -> list[Entry]:

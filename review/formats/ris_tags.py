@@ -38,7 +38,7 @@ def tag_of(line: str, loose: int) -> tuple[str, str, int]:
     if not line[:6].isascii():
         line = typed(line)
     if "-" not in line[:16]:
-        return "", "", loose
+        return "ER" if line.rstrip(" \t") == "ER" else "", "", loose
     found = _WORD.match(line)
     if found:
         return _WORDS[found[1]], found[2] or "", loose

@@ -108,17 +108,22 @@ def _mojibake(text: str) -> tuple[str, ...]:
 def normalise(text: str) -> str:
     """The text with every line end (CRLF, CR, LF) as LF: line n of a file is then `text.split("\\n")[n - 1]`.
 
-    Without the marks of files that were put together: a byte-order mark at the beginning of a line (with the blanks before it), and what ended a file in DOS.
+    Without the marks of files that were put together: a byte-order mark at the beginning of a line (with the blanks before it), what ended a file in
+    DOS, or fills it up to its size, and what nobody sees before the first letter of a line.
     """
     if "\r" in text:
         first = text.find("\n")
         if text[max(0, first - 2) : first] == "\r\r" and text.count("\r\r\n") == text.count("\n"):  # CRLF that was made CRLF once more
             text = text.replace("\r\r\n", "\n")
         text = io.IncrementalNewlineDecoder(None, translate=True).decode(text, final=True)
-    return _MARKS.sub("", text) if "\ufeff" in text or "\x1a" in text else text
+    if "\ufeff" in text or "\x1a" in text or text[-1:] == "\x00":
+        text = _MARKS.sub("", text)
+    return _LED.sub("", text) if not text.isascii() and _MAY_HIDE.search(text) else text
 
 
-_MARKS = re.compile(r"^[ \t\ufeff\x1a]*[\ufeff\x1a]|\x1a+(?=\s*\Z)", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t\ufeff\x1a]*[\ufeff\x1a]|(?<![\x1a\x00])[\x1a\x00]+(?=\s*\Z)", re.MULTILINE)
+# Before a tag, in text of a right-to-left language that was pasted.
+_LED = re.compile("^[\u200b-\u200f\u202a-\u202e\u2060-\u2069]+(?=[A-Z%])", re.MULTILINE)
 
 
 def collapse(text: str) -> str:

@@ -280,6 +280,17 @@ def test_numbers_that_are_pmids_and_numbers_that_are_not(lines: str, pmid: str) 
     assert r.pmid == pmid
 
 
+@pytest.mark.parametrize(
+    "text", ["%0 Book\n%A Doe, R\n%T On\n%D 2001\n", "PMID- 12\nOWN - NLM\nTI  - On\nDP  - 2001\n", "PT J\nTI On\nAU Doe, R\nPY 2001\nER\n"]
+)
+def test_what_fills_a_file_up_and_what_nobody_sees_before_a_line(text: str) -> None:
+    whole = [(found.title, found.year) for found in records(text.encode())]
+    assert whole == [("On", 2001)]
+    assert [(found.title, found.year) for found in records(text.encode() + b"\x00" * 40)] == whole
+    led = "".join(f"\u200f{line}" for line in text.splitlines(True))
+    assert [(found.title, found.year) for found in records(led.encode())] == whole
+
+
 def test_a_name_that_lies() -> None:
     for name in ("refs.csv", "refs.bib", "refs.pdf", "refs"):
         assert detect(RIS.format("A").encode(), name).name == "ris"

@@ -144,6 +144,20 @@ def test_what_stands_on_the_line_of_er_is_kept() -> None:
     assert (one.extra, two.extra) == ((("ER", "and a remark"),), ())
 
 
+def test_the_type_in_the_middle_and_an_end_without_a_hyphen() -> None:
+    a, b = records("TI  - A\nAU  - X, Y\nTY  - BOOK\nPY  - 2001\nER  - \nTI  - B\nAU  - X, Y\nTY  - THES\nER\n")
+    assert [(r.title, r.type, r.authors) for r in (a, b)] == [("A", "BOOK", ("X, Y",)), ("B", "THES", ("X, Y",))]
+    (c,) = records("ER  - \nTY  - JOUR\nTI  - C\nER  - \n")
+    assert c.extra == (("", "ER  - "),)
+
+
+def test_a_mark_of_direction_before_a_tag_hides_none() -> None:
+    (found,) = records("\u200fTY  - JOUR\n\u200fTI  - پیاده\nAU  - X, Y\n\u202bPY  - 2001\nER  - \n")
+    assert (found.title, found.authors, found.year) == ("پیاده", ("X, Y",), 2001)
+    (found,) = records("TY  - JOUR\nTI  - پیاده\n\u200fAU  - X, Y\nER  - \n")
+    assert (found.title, found.authors) == ("پیاده", ("X, Y",))
+
+
 def test_what_follows_er_joins_the_entry() -> None:
     a, b = records("TY  - JOUR\nTI  - A\nER  -\nNL  - Health\n\nSee: there\nTY  - JOUR\nTI  - B\nER  -\nUK  - late\nER  -\n")
     assert ("", "NL  - Health") in a.extra
