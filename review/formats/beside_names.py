@@ -15,6 +15,8 @@ _PRINTED = re.compile(
     rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |$))"
 )
 _POINTS = re.compile(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
+# OpenCitations' own, behind names of people, journals and publishers: `Ray, Ann [orcid:0000-0002-1825-0097 omid:ra/1]`
+_NUMBERED = re.compile(r"\s?\[(?:(?:orcid|omid|meta|issn|isbn|doi|crossref|viaf|wikidata|openalex|ror|datacite):[^\s\[\]]{1,80} ?){1,20}\]")
 _MORE = re.compile(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
 
 
@@ -23,7 +25,9 @@ def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     if not _MORE.search(cell):  # as in most
         return cell, []
     kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
-    names = _ORCID.sub("", cell) if kept else cell
+    names, ids = without_ids(cell)
+    kept += [("authors", cell)] if ids else []
+    names = _ORCID.sub("", names) if kept else names
     points = _POINTS.findall(names)
     if points and len(points) == len([part for part in re.split(r"[;\n]", names) if part.strip()]):
         names = _POINTS.sub("", names)
@@ -31,3 +35,10 @@ def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     if marks > 1:
         names = printed
     return names, [*kept, *([("authors", cell)] if marks > 1 or "@" in names else [])]
+
+
+def without_ids(text: str) -> tuple[str, str]:
+    """A text without the numbers that OpenCitations puts behind names, and those numbers."""
+    if "[" not in text or ":" not in text:
+        return text, ""
+    return _NUMBERED.sub("", text), " ".join(_NUMBERED.findall(text))

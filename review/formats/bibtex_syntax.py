@@ -18,6 +18,7 @@ from review.formats.stream import Window
 _OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _NEXT = re.compile(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
 _NAME = re.compile(r"[\s,;]*([^\s,;={}()\"#%]+)\s*=\s*")
+_WORDS = re.compile(r"[\s,;]*([A-Za-z]{1,20}(?: [A-Za-z]{1,20}){1,3})\s*=\s*(?=[{\"])")  # Web of Science's `Early Access Date = {APR 2021}`
 _KEY_END = re.compile(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=|\s[^\s,={}()\"#]+\s*=$")  # the comma behind it may be missing
 _KEY_LINE = re.compile(r",[ \t]*\n")
 _BARE = re.compile(
@@ -176,10 +177,10 @@ def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _
             raise Unclosed if entry.fields and entry.kind != "string" else Broken
         if text[position] == close:
             return position + 1
-        name = _NAME.match(text, position, limit)
+        name = _NAME.match(text, position, limit) or _WORDS.match(text, position, limit)
         if name:
             value, position = _value(text, name.end(), limit, macros)
-            entry.fields.append((name[1].casefold(), value))
+            entry.fields.append((name[1].casefold().replace(" ", "-"), value))
         else:
             end = junk(text, position, limit, close)
             entry.fields.append(("", " ".join(text[position:end].split())))

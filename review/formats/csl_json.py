@@ -61,7 +61,9 @@ _CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publi
 _SUMMARIES = re.compile(r'"type"\s*:\s*"esummary"')
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _TITLE = re.compile(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
-_WORK = re.compile(r'"(?:authors?|journal|doi|year|abstract|pmid|pubmed_id)"\s*:', re.IGNORECASE)
+_WORK = re.compile(
+    r'"(?:authors?|journal|doi|year|abstract|pmid|pubmed_id|venue|pub(?:lication)?_?(?:date|year)|volume|issn|isbn)"\s*:', re.IGNORECASE
+)
 _NUMBERED = re.compile(r'"(?:doi|pmid|pubmed_id)"\s*:\s*"?(?:https?://[\w.]+/)?(?:10\.\d{4}|[1-9]\d{3})', re.IGNORECASE)
 _SPLIT = re.compile(r'"columns"\s*:\s*\[[^\[\]{}]{0,2000}"(?:article[ _]?)?title"', re.IGNORECASE)  # of pandas
 _DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it

@@ -93,7 +93,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "eid", "accession number", "accession", "accession no", "unique identifier", "ui", "an", "ut", "ut unique wos id",
         "embase accession id", "pui", "lens id", "central id", "cinahl id", "header uiterm", "uiterm", "storeid", "accessionnumber",
         "unique wos id", "openalex id", "ids openalex", "nct number", "trial id", "covidence", "eppi id", "uid", "cochrane review id", "publication id", "isrctn", "isrctn number", "trial number", "ct number", "actrn", "eudract number",
-        "crd number", "registration number", "eric number", "core id", "hal id s", "embase id", "wos id", "ethos id", "publication number",
+        "crd number", "registration number", "eric number", "core id", "crd", "hal id s", "embase id", "wos id", "ethos id", "publication number",
     ),
     "record id": ("record id", "recordid", "item id", "id", "key", "citation key", "citekey", "bibtexkey", "reference id", "ref id", "internal id", "source id", "paper id"),
 }  # fmt: skip

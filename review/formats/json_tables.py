@@ -9,9 +9,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from review.formats.citation import looks_like_citation
 from review.formats.csv_columns import field_of, squash
 from review.formats.csv_languages import LANGUAGES
 from review.formats.keyword_lists import split_keywords
+from review.formats.searched import is_where_searched
 from review.formats.text import pages
 
 Work = dict[str, Any]
@@ -49,7 +51,7 @@ def under_csl(work: Work, kept: frozenset[str]) -> Work:
 
     kept: the names that stay as they are.
     """
-    work = _paged(_with_headings(work), kept)
+    work = _paged(_with_headings(_with_source(work)), kept)
     best: dict[str, tuple[int, str]] = {}
     for name in work.keys() - kept:
         field, rank = _field(name)
@@ -62,6 +64,21 @@ def under_csl(work: Work, kept: frozenset[str]) -> Work:
             best[field] = min(best.get(field, (rank, name)), (rank, name))
     new = {name: _FIELDS[field][0] for field, (_, name) in best.items()}
     return {new.get(name, name): value for name, value in work.items()} if new else work
+
+
+def _with_source(work: Work) -> Work:
+    """The work with its `source` as the journal, as in a table, where no other name tells that; CSL, whose people are `author`, calls the database so."""
+    name = "source" if "source" in work else "Source"
+    told = work.get(name)
+    if not isinstance(told, str) or not told or _PEOPLE.isdisjoint(work) or is_where_searched(told):
+        return work
+    if any(_field(other)[0] == "journal" for other in work if work[other]):
+        return work
+    new = "citation" if looks_like_citation(told) else "container-title"
+    return {new if other == name else other: value for other, value in work.items()}
+
+
+_PEOPLE = frozenset({"authors", "Authors", "Author", "AU"})
 
 
 def _paged(work: Work, kept: frozenset[str]) -> Work:

@@ -28,7 +28,7 @@ def doi(cells: Cells, url: str) -> str:
                 cells.take("doi")
             return found
     for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
-        if "/" in value and (found := doi_in(value)) and is_only(found, value):
+        if "/" in value and (found := doi_in(value)) and (is_only(found, value) or value.startswith("doi:")):
             return found
     if found := cells.typed(doi_in, "doi") or doi_of(url):
         return found

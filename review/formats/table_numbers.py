@@ -23,6 +23,8 @@ def volume_of(cells: Cells) -> tuple[str, str]:
     volume, issue = number_of(cells, "volume"), number_of(cells, "issue")
     if not volume and not issue:
         return _both(cells.best("volume issue"))
+    if issue and not cells.has("volume") and (both := _BOTH.fullmatch(issue)) and both["in"]:  # pubmed_parser's
+        return both["volume"], both["in"]
     if volume and not issue and (spaced := _SPACED.fullmatch(volume)):
         return spaced[1], spaced[2]
     if volume and not issue and (both := _BOTH.fullmatch(volume)):

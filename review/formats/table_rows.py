@@ -11,7 +11,7 @@ from review.formats import csl_json, table_ids
 from review.formats.author_habits import NATURAL
 from review.formats.author_lists import are_people, habits_of, split_authors, unglued
 from review.formats.bag import Bag
-from review.formats.beside_names import bare_names
+from review.formats.beside_names import bare_names, without_ids
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csv_cells import Cells, cleaned
@@ -195,6 +195,9 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         if named_as_source
         else tidy(_item(cells.take("journal")) or citation.journal or cells.take("conference") or (line.journal if line else ""))
     )
+    journal, ids = without_ids(journal)
+    if ids:
+        issn, extra = issn or serials([ids])[0], [*extra, ("journal", ids.strip())]
     if title.endswith(",") and journal.endswith(","):  # scripts that cut a citation leave its commas
         title, journal = title.rstrip(" ,"), journal.rstrip(" ,")
     if journal.startswith(("10.", "http")) and (venue := doi_in(journal)) and is_only(venue, journal) and doi in ("", venue):

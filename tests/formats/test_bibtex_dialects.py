@@ -265,3 +265,8 @@ def test_keywords_by_the_sign_between_them(value: str, words: tuple[str, ...]) -
 def test_two_years_are_kept() -> None:
     found = only("@article{k, title={On kerbs}, year={2021}, year={2022}, date={2020}}")
     assert (found.year, found.extra) == (2021, (("citation-key", "k"), ("date", "2022"), ("date", "2020")))
+
+
+def test_a_name_of_several_words() -> None:
+    found = only("@article{k,\nTitle = {{On kerbs}},\nEarly Access Date = {{APR 2021}},\nDOI = {{10.1000/a}},\n}")
+    assert (found.year, found.doi, found.extra) == (2021, "10.1000/a", (("citation-key", "k"), ("date", "APR 2021")))

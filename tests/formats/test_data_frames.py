@@ -316,3 +316,46 @@ def test_what_a_date_says_beside_its_numbers_is_kept() -> None:
     )
     assert found.year == 2021
     assert ("date", "2021, season 1, circa") in found.extra
+
+
+@pytest.mark.parametrize(
+    ("source", "field", "value"),
+    [("Streets", "journal", "Streets"), ("PubMed", "extra", ("database", "PubMed")), ("Streets. 2021;4(2):10-20", "volume", "4")],
+)
+def test_a_source_in_json_is_the_journal_as_in_a_table(source: str, field: str, value: object) -> None:
+    (found,) = records(json.dumps([{"title": "On kerbs", "authors": ["Ray, A"], "year": 2021, "source": source}]))
+    told = getattr(found, field)
+    assert value in told if field == "extra" else told == value
+    (csl,) = records(json.dumps([{"id": "a", "type": "report", "title": "On kerbs", "author": [{"family": "Ray"}], "source": source}]))
+    assert (csl.journal, ("database", source) in csl.extra) == ("", True)
+
+
+def test_numbers_behind_names_as_opencitations_has_them() -> None:
+    (found,) = rows(
+        [
+            ["id", "title", "author", "pub_date", "venue", "volume"],
+            [
+                "doi:10.1000/a pmid:31000001",
+                "On kerbs",
+                "Ray, Ann [orcid:0000-0002-1825-0097 omid:ra/1]; Roe, Bob [omid:ra/2]",
+                "2021-05",
+                "Streets [issn:1234-5679 omid:br/2]",
+                "4",
+            ],
+        ]
+    )
+    assert (found.authors, found.journal, found.issn, found.doi, found.pmid) == (
+        ("Ray, Ann", "Roe, Bob"),
+        "Streets",
+        "1234-5679",
+        "10.1000/a",
+        "31000001",
+    )
+    assert ("AUID", "ORCID: 0000-0002-1825-0097") in found.extra
+
+
+def test_a_volume_before_the_issue_in_the_column_of_issues() -> None:
+    (found,) = rows([["title", "issue", "pmid"], ["On kerbs", "4(2)", "31000001"]])
+    assert (found.volume, found.issue) == ("4", "2")
+    (other,) = rows([["title", "volume", "issue"], ["On kerbs", "", "2(Suppl)"]])
+    assert (other.volume, other.issue) == ("", "2(Suppl)")
