@@ -15,6 +15,7 @@ from review.dedup.places import (
     ISBN,
     ISSN,
     LEFT_OF_ISSUE,
+    SHORT_ISBN,
     SHORT_SUPPLEMENT,
     SUPPLEMENT,
     conference,
@@ -78,7 +79,11 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             # A column shifted by one makes a PMID of the year, or of the volume.
             pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
-            isbns=pl.col("serial").str.replace_all("-", "").str.extract_all(ISBN).list.unique(),
+            isbns=pl.col("serial")
+            .str.replace_all("-", "")
+            .str.extract_all(ISBN)
+            .list.eval(pl.element().str.replace(SHORT_ISBN, "978${1}").str.slice(0, 12))  # without the check digit
+            .list.unique(),
             abstract=squashed(
                 pl.when(pl.col("abstract").str.len_chars() < _A_SNIPPET)
                 .then(pl.col("abstract").str.replace(_SNIPPED, ""))

@@ -21,7 +21,8 @@ _PAGE_OF_DOI = r"(?:[?#].*|;jsessionid.*|/(?:abstract|full|fulltext|full-text|pd
 _VERSION = (
     r"^(10\.(?:1101|6084|7287|25384|21203|20944|22541|26434|312\d\d|36227|48550)/\S+?)[-./_]?v(\d{1,2})$|^(10\.17632/[^.]+)\.(\d{1,2})$"
 )
-ISBN = r"\b97[89]\d{10}\b"
+ISBN = r"\b(?:97[89]\d{10}|\d{9}[\dxX])\b"
+SHORT_ISBN = r"^(\d{9}).$"  # of ten signs, as before 2007: 978 before it and another check digit behind make it the other (ISO 2108)
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"

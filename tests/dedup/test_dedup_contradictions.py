@@ -105,6 +105,7 @@ CASES: tuple[tuple[str, tuple[Changes, Changes], str, str], ...] = (
 
 # What is nearly one of these, and the verdict.
 NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
+    ("one ISBN, as it was written before 2007 and since", ({"title": "Urban growing", **BOOK, "isbn": "0-12-345678-9"}, {"title": "Urban growing", **BOOK, "isbn": "978-0-12-345678-6"}), "duplicate"),
     ("an introduction of one ISBN, the page of one", ({"title": "Introduction", **BOOK, "isbn": "9780123456789", "pages": "15-40"}, {"title": "Introduction.", **BOOK, "isbn": "9780123456789"}), "unsure"),
     ("an introduction of one ISBN, the people of one", ({"title": "Introduction", **BOOK, "isbn": "9780123456789", "pages": "15-40"}, {"title": "Introduction.", **BOOK, "isbn": "9780123456789", "pages": "15-40", "authors": ()}), "unsure"),
     ("an introduction of one ISBN, the people of one, the page of the other", ({"title": "Introduction", **BOOK, "isbn": "9780123456789", "pages": "15-40", "authors": ()}, {"title": "Introduction.", **BOOK, "isbn": "9780123456789"}), "different"),
