@@ -16,7 +16,9 @@ _PRINTED = re.compile(
 )
 _POINTS = re.compile(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
 # OpenCitations' own, behind names of people, journals and publishers: `Ray, Ann [orcid:0000-0002-1825-0097 omid:ra/1]`
-_NUMBERED = re.compile(r"\s?\[(?:(?:orcid|omid|meta|issn|isbn|doi|crossref|viaf|wikidata|openalex|ror|datacite):[^\s\[\]]{1,80} ?){1,20}\]")
+_NUMBERED = re.compile(
+    r"\s?\[(?:(?:orcid|omid|meta|issn|isbn|doi|crossref|viaf|wikidata|openalex|ror|datacite):[^\s\[\]]{1,80}(?: |(?=\]))){1,20}\]"
+)
 _MORE = re.compile(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
 
 

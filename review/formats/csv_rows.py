@@ -35,6 +35,15 @@ def is_slashed(head: str, delimiter: str) -> bool:
     return bool(wrong) and (not right or "end of data" in right) and (right != wrong)
 
 
+def is_spaced(head: str, delimiter: str, width: int) -> bool:
+    """Whether a quotation mark opens a cell behind a blank too (`Roe, "A title, long"`): more of the rows have so many cells then."""
+    if f'{delimiter} "' not in head:
+        return False
+    lines = lines_of(head)[:-1]
+    plain, spaced = ([len(row) == width for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=skip)] for skip in (False, True))
+    return sum(spaced) * len(plain) > sum(plain) * len(spaced)
+
+
 BAR = "\x1e"  # stands for a bar that parts no cells, while csv reads the row
 
 
@@ -100,8 +109,10 @@ class _Feed:
         self._size = 0
 
 
-def rows(parts: Iterator[str], delimiter: str, width: int, mend: Callable[[str], str] | None = None) -> Iterator[Row | Reject]:
-    """The rows with the line where each begins. mend: makes a line one that csv understands.
+def rows(
+    parts: Iterator[str], delimiter: str, width: int, mend: Callable[[str], str] | None = None, spaced: bool = False
+) -> Iterator[Row | Reject]:
+    """The rows with the line where each begins. mend: makes a line one that csv understands. spaced: as `is_spaced`.
 
     A quotation mark that never closes would swallow the rows after it, up to the next mark or the end. A row over
     several lines whose marks do not fit is given up with its first line, and reading goes on with the next.
@@ -109,7 +120,7 @@ def rows(parts: Iterator[str], delimiter: str, width: int, mend: Callable[[str],
     """
     feed = _Feed(parts)
     lines = map(mend, feed) if mend else feed
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced)
     while True:
         try:
             cells = next(reader)
@@ -118,7 +129,7 @@ def rows(parts: Iterator[str], delimiter: str, width: int, mend: Callable[[str],
             return
         except _TooLong:
             cells, endless = [], True
-            reader = csv.reader(lines, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced)
         line, count = feed.number + 1, len(feed.taken)
         if endless or count > 1 or feed.ended or (delimiter == "\t" and '"' in feed.taken[0]):
             first, naive = feed.taken[0].rstrip("\n"), feed.taken[0].rstrip("\n").split(delimiter)

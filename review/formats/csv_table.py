@@ -14,7 +14,7 @@ from review.formats.author_rows import by_work
 from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.formats.csv_line import line
-from review.formats.csv_rows import BAR, barred, doubled, is_slashed, lines_of, padding, rows, without
+from review.formats.csv_rows import BAR, barred, doubled, is_slashed, is_spaced, lines_of, padding, rows, without
 from review.formats.stream import blocks
 from review.formats.table_header import LONGEST, MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
@@ -87,10 +87,12 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
         )
     mend = without(padded) if padded else doubled if is_slashed(head[:_HEAD], layout.delimiter) else None
     mend = barred if layout.delimiter == "|" and "\\|" in head else mend
-    sample = list(csv.reader(map(mend or str, lines_of(head)[:-1]), delimiter=layout.delimiter))[layout.header.row + 1 :]
+    spaced = is_spaced(head[:_HEAD], layout.delimiter, len(layout.header.names))
+    read_head = csv.reader(map(mend or str, lines_of(head)[:-1]), delimiter=layout.delimiter, skipinitialspace=spaced)
+    sample = list(read_head)[layout.header.row + 1 :]
     names = with_row_names(layout.header.names, sample)
     mapped = with_names(map_columns(names, columns), names, sample)
-    entries = by_work(rows(chain([head], parts), layout.delimiter, len(names), mend), mapped)
+    entries = by_work(rows(chain([head], parts), layout.delimiter, len(names), mend, spaced), mapped)
     whole = (_in_cells(row, layout.delimiter, len(names)) for row in entries)
     over = list(islice(whole, layout.header.row + 1))[:-1]
     full = [row for row in over[: len(over) - layout.header.over] if _is_full(row, len(names))]

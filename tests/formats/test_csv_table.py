@@ -430,3 +430,12 @@ def test_a_number_before_all_else_counts_the_rows_and_is_no_issue(name: str) -> 
     assert (counted.issue, counted.volume, counted.extra) == ("", "7", ((name, "41"),))
     assert one(f"Author,Title,Year,Volume,{name}\nMaker B,On wardens,2012,7,41").issue == "41"
     assert one("Issue,Title,Year\n41,On wardens,2012").issue == "41"
+
+
+def test_a_quotation_mark_behind_a_blank_opens_a_cell_where_the_cells_are_as_many_then() -> None:
+    found = rows('Title, Authors, Year\n"On kerbs", "Ray, A", 2021\nOn lamps, "Kay, C\nPoe, D", 2022\nOn "bins", so, 2020\n')
+    assert [(r.title, r.authors, r.year) for r in found if isinstance(r, Record)] == [
+        ("On kerbs", ("Ray, A",), 2021),
+        ("On lamps", ("Kay, C", "Poe, D"), 2022),
+        ('On "bins"', ("so",), 2020),
+    ]
