@@ -1,4 +1,5 @@
-"""What stands beside the names in a cell of people: ORCIDs, numbers of addresses as journals print them, bullets."""
+"""What stands beside the names in a cell of people: ORCIDs, numbers of addresses as journals print them, bullets, and what catalogues have: when
+somebody lived, and their part in the work."""
 
 from __future__ import annotations
 
@@ -19,24 +20,31 @@ _POINTS = re.compile(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)]
 _NUMBERED = re.compile(
     r"\s?\[(?:(?:orcid|omid|meta|issn|isbn|doi|crossref|viaf|wikidata|openalex|ror|datacite):[^\s\[\]]{1,80}(?: |(?=\]))){1,20}\]"
 )
+# `Roe, Jane, 1950-2001, author.`
+_LIVED = re.compile(
+    r",\s{0,3}(?:(?:ca|b|fl|active|born|approximately)\.?\s)?(?:1\d|20)\d\d\??-(?:(?:1\d|20)\d\d\??)?\.?(?=,?\s{0,3}(?:[;\n|]|$)|,\s{0,3}[a-z])"
+)
+_PART = re.compile(r"(?<=[\w.)-]),\s{0,3}(?:author|editor|compiler|translator|contributor|issuing body)\.?(?=,?\s{0,3}(?:[;\n|]|$))")
 _MORE = re.compile(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
 
 
 def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     """The names alone, and what of the rest is kept: (tag, text), as in `Record.extra`."""
-    if not _MORE.search(cell):  # as in most
+    if not (_MORE.search(cell) or "author" in cell or "editor" in cell):  # as in most
         return cell, []
     kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
     names, ids = without_ids(cell)
-    kept += [("authors", cell)] if ids else []
     names = _ORCID.sub("", names) if kept else names
+    alone = _PART.sub("", _LIVED.sub("", names))
+    told = bool(ids) or alone != names
+    names = alone
     points = _POINTS.findall(names)
     if points and len(points) == len([part for part in re.split(r"[;\n]", names) if part.strip()]):
         names = _POINTS.sub("", names)
     printed, marks = _PRINTED.subn(r"\1", names)
     if marks > 1:
         names = printed
-    return names, [*kept, *([("authors", cell)] if marks > 1 or "@" in names else [])]
+    return names, [*kept, *([("authors", cell)] if told or marks > 1 or "@" in names else [])]
 
 
 def without_ids(text: str) -> tuple[str, str]:

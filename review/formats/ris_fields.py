@@ -139,8 +139,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if listed and listed[-1].endswith(_MORE) and (known := without_more(listed[-1])) != listed[-1]:
         kept.append(("AU", listed[-1][len(known) :].strip(" ,;")))
         listed = [*listed[:-1], known]
-    if listed and "0000-" in "".join(listed):
-        bare, beside = bare_names("\n".join(listed))
+    together = "\n".join(listed)
+    if "0000-" in together or ", 1" in together or ", 2" in together or ", author" in together or ", editor" in together:
+        bare, beside = bare_names(together)
         listed, kept = bare.split("\n"), kept + [("AU" if name == "authors" else name, text) for name, text in beside]
     if "{" in raw:
         title, journal, *listed = map(unbraced, (title, journal, *listed))
@@ -155,7 +156,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     found = Record(
         line=line,
         raw=raw,
-        title=bare_title(title if neat else tidy(title)),
+        title=bare_title(title if neat else tidy(title)).removesuffix(" /"),  # before who is responsible, in catalogues
         abstract=break_lines(unescape(abstract)),
         authors=people,
         year=year or cited.year,

@@ -158,6 +158,14 @@ def test_a_mark_of_direction_before_a_tag_hides_none() -> None:
     assert (found.title, found.authors) == ("پیاده", ("X, Y",))
 
 
+def test_what_catalogues_put_behind_names_and_titles() -> None:
+    (found,) = records(
+        "TY  - BOOK\nTI  - Kerbs : a study /\nAU  - Roe, Jane, 1950-2001.\nAU  - Poe, Eve, author.\nAU  - Lee, Kim, 1960-, editor\nER  - \n"
+    )
+    assert (found.title, found.authors) == ("Kerbs : a study", ("Roe, Jane", "Poe, Eve", "Lee, Kim"))
+    assert found.extra == (("AU", "Roe, Jane, 1950-2001.\nPoe, Eve, author.\nLee, Kim, 1960-, editor"),)
+
+
 def test_what_follows_er_joins_the_entry() -> None:
     a, b = records("TY  - JOUR\nTI  - A\nER  -\nNL  - Health\n\nSee: there\nTY  - JOUR\nTI  - B\nER  -\nUK  - late\nER  -\n")
     assert ("", "NL  - Health") in a.extra
