@@ -26,6 +26,9 @@ _MEDLINE_ONLY = frozenset(
         "SB", "DEP", "BTI",
     }
 )  # fmt: skip
+# What goes over several lines, broken at about 80 signs, also where somebody pasted it without the blanks before them.
+_LONG = frozenset({"TI", "AB", "AD", "OAB", "BTI", "TT", "CI", "COIS", "GN"})
+_FULL = 60
 _FIRST_PMID = re.compile(r"\s*PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
 _PMID_LINE = re.compile(r"^PMID[ \t\xa0]*-[ \t\xa0]*\d", re.MULTILINE)
 _ERIC = re.compile(r"^(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
@@ -186,8 +189,8 @@ class _Cutter:
                 entry.whole()
             entry.tags.append(tag)
             entry.texts.append(found[2])
-        elif line[0] in " \t":
-            # Only an indented line goes on with the one above: `SO  invalid` must not become part of a PMID.
+        elif line[0] in " \t" or (not blank and entry.tags[-1:] and entry.tags[-1] in _LONG and len(entry.lines[-2]) > _FULL):
+            # Of the others only an indented line goes on with the one above: `SO  invalid` must not become part of a PMID.
             entry.more.append(line)
         else:
             entry.loose.append(line)

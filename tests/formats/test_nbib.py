@@ -107,6 +107,12 @@ def test_a_pmid_behind_a_blank_line_begins_an_entry_whatever_the_one_before_bega
     assert FORMAT.score("OWN - NLM\nJT  - Places\nJID - 7\nSTAT- MEDLINE\n") == 0.7
 
 
+def test_an_abstract_that_was_pasted_without_its_blanks_is_whole() -> None:
+    text = "PMID- 1\nTI  - A\nAB  - BACKGROUND: We walked on kerbs of all sorts in the towns of the north and\nof the south. RESULTS: There are many of them, and more than anybody thought\nbefore.\nLA  - eng\n"
+    (r,) = records(text)
+    assert (r.abstract[-30:], r.abstract.count("\n"), r.language) == ("more than anybody thought before."[-30:], 0, "eng")
+
+
 def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     (r,) = records("PMID- 27433151\nSO  invalid line\nTI  - A\n")
     assert r.pmid == "27433151"
