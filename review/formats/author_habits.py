@@ -12,8 +12,10 @@ class Habits:
     listed: bool = False  # commas part the names, which are in their natural order
     pointed: bool = False  # initials have points, so that the last one is none of the list's
     families: bool = False  # commas part the families, of which alone it tells
+    single: bool = False  # each has a place of its own: what `and` joins in one may be the name of a body
 
 
 UNKNOWN = Habits()
 NATURAL = Habits(listed=True)
-ONE_EACH = Habits(pointed=True)  # each has a line: no point is a list's
+POINTED = Habits(pointed=True)
+ONE_EACH = Habits(pointed=True, single=True)  # each has a line: no point is a list's

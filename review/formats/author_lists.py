@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from review.formats.author_habits import ONE_EACH, UNKNOWN, Habits
+from review.formats.author_habits import POINTED, UNKNOWN, Habits
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import (
@@ -42,6 +42,8 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
     text = without_more(text)
+    if habits.single and not _PARTED.search(text):
+        return tuple(filter(None, map(person, one_each([text]))))
     parts = literal_list(text)
     if not parts:
         for separator in ("\n", ";", "；", "|", "、", "，", "//", " / "):  # the last ones are EndNote's, in tables with tabs, and CiNii's
@@ -61,6 +63,9 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     if names and not (habits.pointed and len(names) == 1) and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
     return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
+
+
+_PARTED = re.compile(r"[\n;；|、，/{\[]")
 
 
 def without_more(text: str) -> str:
@@ -239,7 +244,7 @@ def one_each(values: list[str]) -> list[str]:
     joined = values[0].split(" and ")
     if len(joined) > 1 and all(", " in name for name in joined):
         return joined
-    return list(split_authors(values[0], ONE_EACH)) if _is_list(values[0]) else values
+    return list(split_authors(values[0], POINTED)) if _is_list(values[0]) else values
 
 
 def _is_list(value: str) -> bool:

@@ -8,7 +8,9 @@ COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
 # An organisation, not a person.
 BODY = re.compile(
     r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
-    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|of|for|the)\b",
+    r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|"
+    r"government|directorates?|executive|alliance|authorit(?:y|ies)|bureau|services?|parliament|inspectorate|secretariat|partnership|forum|coalition|"
+    r"laborator(?:y|ies)|schools?|corporation|of|for|the)\b",
     re.IGNORECASE,
 )
 SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")

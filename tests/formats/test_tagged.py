@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from one_file import only
 
 from review.errors import FormatError
 from review.formats import catalogue, embase_rows, msbib, ovid, proquest_text, pubmed_text, refer, refworks, wos
@@ -100,6 +101,22 @@ def test_what_comes_again_in_refworks_and_refer() -> None:
     assert (found.abstract, found.keywords, found.pmid) == ("Of women ER positive, or not\nAnd men.", ("a", "b", "c"), "30612345")
     (found,) = records("%0 Journal Article\n%A Marx, K\n%T A title\n%X One.\n%X Two.\n%K a; b\n%K c\n", refer.FORMAT)
     assert (found.abstract, found.keywords) == ("One.\nTwo.", ("a", "b", "c"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Health and Safety Executive",
+        "Housing, Communities and Local Government Committee",
+        "Centers for Disease Control and Prevention, National Center for Health Statistics, USA",
+        "Scottish Government Health and Social Care Directorates",
+        "Smith and Nephew",
+    ],
+)
+def test_a_body_that_is_the_only_author_is_one(body: str) -> None:
+    assert records(f"%0 Report\n%A {body}\n%T A title\n%D 2001\n", refer.FORMAT)[0].authors == (body,)
+    assert records(f"RT Report\nSR 1\nA1 {body}\nT1 A title\nYR 2001\n", refworks.FORMAT)[0].authors == (body,)
+    assert only(f"TY  - RPRT\nTI  - A title\nAU  - {body}\nER  - \n").authors == (body,)
 
 
 def test_the_degree_of_a_thesis_is_no_volume_in_refworks() -> None:
