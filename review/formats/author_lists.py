@@ -37,7 +37,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     `Marx, Karl` they do not. A name that can't be told apart stays as it was written. habits: those of its column.
     """
     text = unescape(text).strip()  # the semicolon of `Gr&#225;n` parts no names
-    if " (" in text or " 0" in text:
+    if " (" in text or " [" in text or " 0" in text:
         text = _NAMESAKES.sub("", _PLACED.sub("", text))
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
@@ -206,7 +206,7 @@ def _ends_list(names: list[str]) -> bool:
 _POINTLESS = re.compile(r", (?:[^\W\d_a-z] ?){1,3}$")
 _IN_FULL = re.compile(r"[^\W\d_]{3}(?<! Inc)(?<! Ltd)$")
 # The number of an address, at Engineering Village, or of a person, at Scopus
-_PLACED = re.compile(r" \((?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})\)(?=\s*(?:;|$))")
+_PLACED = re.compile(r" [(\[](?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})[)\]](?=\s*(?:[,;]|$))")
 
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")

@@ -36,7 +36,7 @@ def names(values: list[str]) -> tuple[str, ...]:
     together = "\n".join(values)
     if not (
         ";" in together or " ," in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
-        or " 0" in together or ", null" in together or ", undefined" in together or together[:1] == "," or "\n," in together
+        or _ROLE in together or " 0" in together or ", null" in together or ", undefined" in together or together[:1] == "," or "\n," in together
         or _TIGHT_COMMA.search(together) or seen(together) != together
     ):  # fmt: skip
         return tuple(filter(None, values))  # as they nearly always are
@@ -69,9 +69,13 @@ def person(text: str) -> str:
         return ", ".join(filter(None, map(str.strip, name.split("|")[:2])))
     if "@" in name and len(name) < 500:
         name = _MAIL.sub("", name) or name
+    name = name.removesuffix(_ROLE)
     if "," in name:
         name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",  ", ", ").strip(" ,")
     return name
+
+
+_ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
 
 
 _EDITOR = re.compile(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")

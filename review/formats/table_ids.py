@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from review.formats.addresses import doi_in_path, doi_of
 from review.formats.csv_cells import Cells
 from review.formats.fields import is_medline, pmcid_in, pmid_in
+from review.formats.literal import literal_list
 from review.formats.table_numbers import ungrouped, whole
 from review.formats.text import doi_in, is_only
 
@@ -17,7 +18,10 @@ def address(cells: Cells) -> str:
     first = cells.best("doi")
     if cells.best("url").startswith("javascript:"):  # what a page does, not where anything is
         return ""
-    return cells.take("url") or (cells.take("doi") if first.startswith(("http", "www.")) and not doi_in(first) else "")
+    told = cells.take("url")
+    return " ".join((literal_list(told) if told[:1] == "[" else []) or [told]) or (
+        cells.take("doi") if first.startswith(("http", "www.")) and not doi_in(first) else ""
+    )
 
 
 def doi(cells: Cells, url: str) -> str:

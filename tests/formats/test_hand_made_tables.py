@@ -112,6 +112,9 @@ def test_a_key_that_is_a_doi_and_an_id_that_says_it_is_a_pmid() -> None:
         ("Ruiz, A. y Paz, B.", ("Ruiz, A.", "Paz, B.")),
         ("1. Smith J; 2. Doe A", ("Smith J", "Doe A")),
         ("• Smith J\n• Doe A", ("Smith J", "Doe A")),
+        ("Smith J [1], Doe A [1, 2]", ("Smith J", "Doe A")),
+        ("Smith J (1), Doe A (2)", ("Smith J", "Doe A")),
+        ("Smith, Jo (AUTHOR); Doe, A (AUTHOR)", ("Smith, Jo", "Doe, A")),
     ],
 )
 def test_names_in_one_cell(cell: str, authors: tuple[str, ...]) -> None:
@@ -324,3 +327,8 @@ def test_a_data_frame_made_of_ris_and_its_lists_of_names() -> None:
 def test_names_of_which_nobody_can_tell_which_are_first_stay_as_they_are(cell: str) -> None:
     (r,) = read(["title", "authors"], ["A study", cell])
     assert r.authors == (cell,)
+
+
+def test_addresses_in_a_list_of_a_program() -> None:
+    (r,) = read(["title", "authors", "urls"], ["A study", "Smith, Jo", "['https://x.org/1', 'https://x.org/2']"])
+    assert (r.url, r.extra) == ("https://x.org/1", (("url", "https://x.org/2"),))
