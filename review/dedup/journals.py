@@ -232,7 +232,11 @@ def compare_journals(x: str, y: str) -> str:
     ratio = fuzz.ratio(*joined)
     surest = min(map(_alike, a, b)) if len(a) == len(b) else 0
     # In a short name a word in four may tell it from another's: Software, or Web Engineering.
-    if surest == 2 or ratio >= 97 or (ratio >= 88 and min(map(len, joined)) >= 30 and min(len(a), len(b)) >= 5):
+    if (
+        surest == 2
+        or ratio >= 97
+        or (ratio >= 88 and min(map(len, joined)) >= 30 and min(len(a), len(b)) >= 5 and not _of_two_fields(a, b))
+    ):
         return "same"
     if surest:
         return "within" if len(a) > 1 else "unclear"
@@ -253,6 +257,15 @@ def compare_journals(x: str, y: str) -> str:
     if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
         return "unclear"
     return "unclear" if _in_another_language(a) != _in_another_language(b) else "different"
+
+
+def _of_two_fields(a: list[str], b: list[str]) -> bool:
+    """Names of meetings that have most words in common, as all have, and each a word of its own: Data Mining, Data Engineering."""
+
+    def own(one: list[str], other: list[str]) -> bool:
+        return any(len(w) > 2 and w.isalpha() and not _of_any_meeting(w) and not any(_near(w, v) for v in other) for w in one)
+
+    return any(name in _ANY_MEETING for name in a) and own(a, b) and own(b, a)
 
 
 def _in_another_language(name: list[str]) -> bool:

@@ -74,8 +74,14 @@ _SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits
 
 
 def misread(a: str, b: str) -> bool:
-    """Two words with digits in them, one as a scanner may read the other: CO2 and C02, 18F and l8F. 11 is no II."""
-    return not (a + b).isalpha() and a.translate(_SCANNED) == b.translate(_SCANNED) and number_of(a) == a and number_of(b) == b
+    """Two words with digits in them, one as a scanner may read the other: CO2 and C02, 18F and l8F. 11 is no II, IC50 no LC50."""
+    return (
+        not (a + b).isalpha()
+        and a.translate(_SCANNED) == b.translate(_SCANNED)
+        and all(x == y or x.isdigit() != y.isdigit() for x, y in zip(a, b, strict=True))
+        and number_of(a) == a
+        and number_of(b) == b
+    )
 
 
 def scanned(a: str, b: str) -> bool:
@@ -98,12 +104,18 @@ def _flat(word: str) -> str:
 
 
 def _one_word(a: str, b: str) -> bool:
-    """Two spellings or scanner's readings of one word, or two ways to write one number."""
-    if number_of(a) == number_of(b) or misread(a, b) or a.replace("aa", "a") == b.replace("aa", "a"):  # på, paa
+    """Two spellings or scanner's readings of one word, or two ways to write one number. What is short may be an acronym: AMI and AML, RAS and RAAS."""
+    if number_of(a) == number_of(b) or misread(a, b):
         return True
     if LOST in a or LOST in b:
         return _filled(a, b) or _filled(b, a)
-    return min(len(a), len(b)) > 2 and (spelled(a) == spelled(b) or a.replace("i", "l") == b.replace("i", "l") or _flat(a) == _flat(b))
+    shorter = min(len(a), len(b))
+    acronyms = 2 < shorter < 5
+    if not acronyms and a.replace("aa", "a") == b.replace("aa", "a"):  # på, paa
+        return True
+    if shorter > 4 and a.replace("i", "l") == b.replace("i", "l"):
+        return True
+    return shorter > 2 and (spelled(a) == spelled(b) or _flat(a) == _flat(b))
 
 
 def _filled(lossy: str, whole: str) -> bool:

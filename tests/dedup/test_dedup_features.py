@@ -265,6 +265,8 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("J Neurosci", "J Neurol Sci", "unclear"),
         ("Zhonghua Nei Ke Za Zhi", "Zhonghua Wai Ke Za Zhi", "unclear"),
         ("Conference on Soil Engineering", "Conference on Rain Engineering", "unclear"),
+        ("IEEE International Conference on Soil Engineering", "2012 IEEE International Conference on Rain Engineering", "unclear"),
+        ("IEEE International Conference on Soil Engineering", "Proceedings. IEEE International Conference on Soil Engineerings", "same"),
         ("Conference on Soil and Rain (CSR), 2020 International", "International Conference on Soil and Rain", "within"),
     ],
 )
