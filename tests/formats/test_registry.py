@@ -33,6 +33,7 @@ SAMPLES = {
     "wos": "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI Ärger\nER\n\nPT J\nPG 7\nER\n\nEF\n",
     "nep-text": "NEP: New Economics Papers\n\nIn this issue we have:\n\n1. Ärger\n2. More\n-----\n\n1. Ärger\n\nDoe, Jane\n\n2. More\n",
     "service-xml": "<refworks>\n<reference><rt>Journal Article</rt><t1>Ärger</t1></reference>\n<reference><rt>Book</rt></reference></refworks>",
+    "field-text": "Title: Ärger\nAuthors: X, Y\nYear: 2001\n\nTitle:\nYear: 2002\n",
     "xml-rows": "<works>\n<work><title>Ärger</title><author>X</author><year>2001</year></work>\n<work><year>2001</year></work></works>",
     "refer": "%0 Journal Article\n%T Ärger\n%D 2001\n\n%0 Book\n%D 2002\n",
     "refworks": "RT Journal Article\nSR Print\nT1 Ärger\n\nRT Book\nYR 2001\n",

@@ -309,3 +309,30 @@ def test_people_whom_ovid_parts_by_full_stops(text: str, authors: tuple[str, ...
     (found,) = ovid.read(f"<1>\nUnique Identifier\n  1\nAuthors\n  {text}\nTitle\n  A title\n".encode())
     assert isinstance(found, Record)
     assert found.authors == authors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: Kerbs of the north\nAuthors: Roe, J.; Poe, E.\nJournal: Kerb J\nCountry: UK\nYear: 2001\nAbstract: We walked.\nMethods: on.\n\nTitle: Walks\nYear: 2002\n",
+        "1.\nTitle: Kerbs of the north\nAuthor(s): Roe, J.\nPoe, E.\nJournal: Kerb J\nCountry: UK\nYear: 2001\nAbstract:\nWe walked.\nMethods: on.\n\n2.\nTitle: Walks\nYear: 2002\n",
+        (
+            "- **Title:** Kerbs of the north\n- **Authors:** Roe, J.; Poe, E.\n- **Journal:** Kerb J\n- **Country:** UK\n- **Year:** 2001\n"
+            "- **Abstract:** We walked.\nMethods: on.\n-----\n- **Title:** Walks\n- **Year:** 2002\n-----\n"
+        ),
+    ],
+)
+def test_text_with_a_field_a_line_as_people_and_scripts_write_it(text: str) -> None:
+    form = detect(text.encode())
+    assert form.name == "field-text"
+    one, other = form.read(text.encode(), {})
+    assert isinstance(one, Record)
+    assert (one.title, one.authors, one.journal, one.year) == ("Kerbs of the north", ("Roe, J.", "Poe, E."), "Kerb J", 2001)
+    assert (one.abstract, one.extra) == ("We walked.\nMethods: on.", (("country", "UK"),))
+    assert isinstance(other, Record)
+    assert (other.title, other.year) == ("Walks", 2002)
+
+
+def test_a_letter_is_no_text_with_a_field_a_line() -> None:
+    with pytest.raises(FormatError, match="no format"):
+        detect(b"Dear all,\nTitle: something\nhere is the text: hello\nYear: bad\n")
