@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, head_of
-from review.formats.csv_columns import field_of
+from review.formats.csv_columns import field_of, squash
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
 from review.formats.xml_entries import INLINE, blanked, read_entries, text_of, written
@@ -42,8 +42,11 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _entry_tag(head: str) -> str:
-    """The name of the elements that tell of works: the outermost of those that have a title and two more fields, unless others are many more."""
+    """The name of the elements that tell of works: the outermost of those that have a title and two more fields, unless others are many more; what
+    has each of them within it, and may tell more, in their place."""
     found: Counter[str] = Counter()
+    closed: Counter[str] = Counter()
+    above: dict[str, list[str]] = {}
     depths: dict[str, int] = {}
     open_: list[tuple[str, set[str]]] = []
     for tag in _TAG.finditer(blanked(head)):
@@ -57,12 +60,15 @@ def _entry_tag(head: str) -> str:
         while open_:
             ended, fields = open_.pop()
             if ended == name:
+                closed[name] += 1
                 if "title" in fields and len(fields & _TELLING) > 1 and name not in _FEEDS:
                     found[name] += 1
                     depths[name] = min(len(open_), depths.get(name, len(open_)))
+                    above[name] = [holder for holder, _ in open_[1:]]
                 break
     many = [name for name, count in found.items() if 2 * count >= max(found.values())]
-    return min(many, key=depths.__getitem__, default="")
+    best = min(many, key=depths.__getitem__, default="")
+    return next((holder for holder in above.get(best, ()) if closed[holder] == found[best] > 1), best)
 
 
 def _pairs(element: Element, within: str = "") -> Iterator[tuple[str, str]]:
@@ -71,7 +77,9 @@ def _pairs(element: Element, within: str = "") -> Iterator[tuple[str, str]]:
     for child in element:
         name = str(child.tag)
         path = f"{within} {name}".strip()
-        label = path if field_of(path) or not field_of(name) or field_of(name) == field_of("title") else name
+        known = field_of(name)
+        # The title of what a work is in is no title of the work: `journal title`.
+        label = name if known and (known[0] != "title" or not field_of(path)) else path
         field = (field_of(label) or ("", 0))[0]
         if not len(child) or all(one.tag in INLINE for one in child.iter() if one is not child):
             lines = map(collapse, written(child).split("\r"))
@@ -80,16 +88,24 @@ def _pairs(element: Element, within: str = "") -> Iterator[tuple[str, str]]:
             yield (kind if kind in _IDS else field if field in _LISTS else label), text
             yield from ((f"{label} {attribute}", text) for attribute, text in child.attrib.items())
         elif field in _LISTS:
-            several = [child] if _family(child) else list(child)
-            yield from ((field, _family(one) or text_of(one)) for one in several)
+            for one in [child] if _name(child)[0] else list(child):
+                whole, beside = _name(one)
+                yield field, whole or text_of(one)
+                yield from ((str(other.tag), text_of(other)) for other in beside)
         else:
             yield from _pairs(child, name)
 
 
-def _family(person: Element) -> str:
-    """`Family, Given` of a person whose name is in parts; else ""."""
-    part = {known[0]: text_of(one) for one in person if (known := field_of(str(one.tag)))}
-    return ", ".join(filter(None, (part["family"], part.get("given", "")))) if part.get("family") else ""
+_WHOLE = ("fullname", "name", "displayname")
+
+
+def _name(person: Element) -> tuple[str, list[Element]]:
+    """The name of a person that has elements for it, `Family, Given` where they are for its parts, and what else is told of them; else ""."""
+    told = [(known[0] if (known := field_of(str(one.tag))) else squash(str(one.tag)), one) for one in person]
+    first = dict(reversed(told))
+    parts = ("family", "given") if "family" in first else next(((name,) for name in _WHOLE if name in first), ())
+    name = ", ".join(filter(None, (text_of(first.get(part)) for part in parts)))
+    return name, [one for what, one in told if name and (what not in parts or one is not first[what])]
 
 
 FORMAT = Format("xml-rows", "XML with an element for each work and for each of its fields", score, read)

@@ -36,6 +36,15 @@ def test_what_stands_within_an_element_and_what_attributes_say() -> None:
     assert found.extra == (("status", "in"), ("status by", "Ann"))
 
 
+def test_what_stands_beside_the_element_of_a_work_is_of_the_work_too() -> None:
+    work = WORK.replace("Ray, A; Roe, B", "<author><name>Ray, A</name><affiliation>Leeds</affiliation></author>").replace(
+        "</year>", "</year><number>2</number>"
+    )
+    found = records(f"<data><hits>{''.join(f'<hit><article>{work}</article><label>{n}</label></hit>' for n in (1, 2))}</hits></data>")
+    assert [(r.title, r.authors, r.issue) for r in found] == [("On kerbs", ("Ray, A",), "2")] * 2
+    assert [dict(r.extra) for r in found] == [{"affiliation": "Leeds", "label": n} for n in ("1", "2")]
+
+
 def test_a_feed_of_a_search() -> None:
     (found,) = records(
         '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>kerb</title><description>Latest</description><pubDate>2021</pubDate>'
