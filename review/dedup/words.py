@@ -46,7 +46,7 @@ _ENDINGS = (
     ("an", "in"),
 )
 _WORDS = frozenset(map(frozenset, ((("perineal", "peroneal"), ("humeral", "humoral"), ("cystine", "cysteine"), ("facial", "fascial"), ("ileum", "ilium"), ("ileal", "ilial"),
-                                    ("arteriolar", "arterial"), ("thymine", "thiamine"), ("vesical", "vesicle")))))  # fmt: skip
+                                    ("arteriolar", "arterial"), ("thymine", "thiamine"), ("vesical", "vesicle"), ("shanxi", "shaanxi")))))  # fmt: skip
 # How two spellings, or a scanner's reading, of one word are made one.
 _SPELLINGS = (
     ("ae", "e"),
@@ -111,7 +111,7 @@ def _one_word(a: str, b: str) -> bool:
         return _filled(a, b) or _filled(b, a)
     shorter = min(len(a), len(b))
     acronyms = 2 < shorter < 5
-    if not acronyms and a.replace("aa", "a") == b.replace("aa", "a"):  # på, paa
+    if not acronyms and a.replace("aa", "a") == b.replace("aa", "a") and frozenset((a, b)) not in _WORDS:  # på, paa
         return True
     if shorter > 4 and a.replace("i", "l") == b.replace("i", "l"):
         return True

@@ -552,7 +552,7 @@ _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased",
                 ("interleukin-1", "interleukin-6"), ("α", "β"), ("TNF-α", "TGF-β"), ("5-HT1A", "5-HT2A"), ("L-dopa", "D-dopa"), ("(R)-soil", "(R,S)-soil"), ("H-1 receptors", "H-2 receptors"), ("C-11-soil", "F-18-soil"), ("I-123", "I-125"), ("CYP2C9", "CYP2C19"), ("CD4", "CD8"), ("hepatitis A", "hepatitis B"),
                 ("hepatitis B", "hepatitis C"), ("vitamin A", "vitamin D"), ("men", "women"), ("with sleep", "without sleep"), ("good", "not good"), ("CD25+", "CD25-"), ("CD25⁺", "CD25⁻"), ("ER(+)", "ER(−)"), ("<65", ">65"),
                 ("≤65", ">= 65"), ("-2 SD", "+2 SD"), ("(+)-catechin", "(-)-catechin"), ("Hunan", "Henan"), ("mediation", "meditation"), ("C", "C++"), ("C", "C#"),
-                ("soil to rain", "rain to soil"), ("care by", "care for"), ("AMI", "AML"), ("RAS", "RAAS"), ("IC50", "LC50"))  # fmt: skip
+                ("soil to rain", "rain to soil"), ("care by", "care for"), ("AMI", "AML"), ("RAS", "RAAS"), ("Shanxi", "Shaanxi"), ("IC50", "LC50"))  # fmt: skip
 
 
 def _not_merged() -> Iterator[Row]:
