@@ -88,7 +88,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     """The record that the bag tells of, or None where it names nothing to screen or to look up. `around`: lines outside the entry."""
     places = _places(bag.tags)
     signs = _signs(bag, places)
-    if ("  - " in signs or " op - " in signs) and ris_glued.is_glued(bag.peek(*places["glued"])):
+    if ("  - " in signs or " op - " in signs or "ur - http" in signs) and ris_glued.is_glued(bag.peek(*places["glued"])):
         bag = Bag(ris_glued.parted(bag.pairs()))
         places = _places(bag.tags)
         signs = _signs(bag, places)

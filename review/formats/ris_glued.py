@@ -10,23 +10,29 @@ _JOINED = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
 # Behind what has no blank in it: Embase's address or DOI as Rayyan gives it back, EBSCO's address or issue by way of Mendeley
 # (`IS  - 3 OP  - Garden Week, 2016`).
 _BEHIND = re.compile(r"(?<! ) +([A-Z][A-Z0-9](?=  - )|OP(?= - )) +- ")
+# Scopus's, behind a list of references that ends in an address.
+_ADDRESS = re.compile(r"(?<=\S)(UR) {1,2}- (?=https?://[^\s\"{}]+\Z)")
 _SHORT = frozenset({"UR", "DO", "LK", "L2", "VL", "IS"})
 _LISTED = frozenset({"AD", "C1", "C3", "WE"})
-PLACES = (*sorted(_SHORT), "WE")  # the tags that tell that there are such lines
+PLACES = (*sorted(_SHORT), "WE", "N1")  # the tags that tell that there are such lines
 
 
 def is_glued(values: Iterable[str]) -> bool:
     """Whether any of the values, those of `PLACES`, has a tag in it."""
-    return any("  - " in value or " OP - " in value for value in values)
+    return any("  - " in value or " OP - " in value or "UR - http" in value for value in values)
 
 
 def parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The pairs of an entry with each tag as one of its own."""
     pairs = list(pairs)
-    patterns = dict.fromkeys(_SHORT, _BEHIND) | (dict.fromkeys(_LISTED, _JOINED) if any(tag == "WE" for tag, _ in pairs) else {})
+    patterns = (
+        dict.fromkeys(_SHORT, _BEHIND)
+        | {"N1": _ADDRESS}
+        | (dict.fromkeys(_LISTED, _JOINED) if any(tag == "WE" for tag, _ in pairs) else {})
+    )
     found: list[tuple[str, str]] = []
     for tag, text in pairs:
-        first, *more = patterns[tag].split(text) if tag in patterns and "\n" not in text else (text,)
+        first, *more = patterns[tag].split(text) if tag in patterns and ("\n" not in text or tag == "N1") else (text,)
         found += [(tag, first), *zip(more[::2], more[1::2], strict=True)]
     return found
 

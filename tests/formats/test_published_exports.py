@@ -35,6 +35,13 @@ def test_lines_that_web_of_science_wrote_as_one() -> None:
     ]
 
 
+def test_the_address_that_scopus_glues_to_a_list_of_references() -> None:
+    address = "https://www.scopus.com/inward/record.uri?eid=2-s2.0-85000000000&partnerID=40"
+    found = only(f"TY  - JOUR\nTI  - On\nN1  - References: Doe, J., (2001) A; \nhttp://b.example/c.htmlUR  - {address}\nER  - \n")
+    assert (found.url, found.accession) == (address, "2-s2.0-85000000000")
+    assert found.extra == (("note", "References: Doe, J., (2001) A;\nhttp://b.example/c.html"),)
+
+
 def test_an_address_of_another_exporter_is_not_cut() -> None:
     assert parted([("AD", "CHU LILLE  - Service A")]) == [("AD", "CHU LILLE  - Service A")]
     assert parted([("WE", "A"), ("AU", "X  - Y")]) == [("WE", "A"), ("AU", "X  - Y")]
