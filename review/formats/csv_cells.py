@@ -19,6 +19,10 @@ _FAILED = re.compile(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
 _NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
 
 
+_AGAIN = re.compile(r"\.+\d{1,2}$")  # what R and pandas put behind a name that comes again
+_ONE_NAME = re.compile(r"[^,;|&\n\[\]]{1,60}(?:, ?[^,;|&\n\[\]]{1,60})?")
+
+
 @lru_cache(maxsize=1024)
 def _stem(column: str) -> str:
     """The name of a column without the numbers in it."""
@@ -141,6 +145,17 @@ class Cells:
             full = [n for n in full if _stem(self._header[n]) == stem] if stem != self._header[full[0]] else full[:1]
         self._used.update(full)
         return [self._cells[n] for n in sorted(full)]
+
+    def take_people(self) -> list[str]:
+        """The cells of the authors: a list of them, or one in each of several columns that are numbered or called the same (`Author`, `Author.1`)."""
+        full = self._full("authors")
+        names = self.take_series("authors")
+        if len(full) > 1 and len(names) == 1 and _ONE_NAME.fullmatch(names[0]):
+            called = self._header[full[0]].casefold()
+            more = [n for n in full[1:] if _AGAIN.sub("", self._header[n]).casefold() == called and _ONE_NAME.fullmatch(self._cells[n])]
+            self._used.update(more)
+            names += [self._cells[n] for n in sorted(more)]
+        return names
 
     def typed(self, read: Callable[[str], str], *kinds: str) -> str:
         """What is read of the `__text` whose `_type` is one of the kinds; what nothing is read of stays."""

@@ -158,8 +158,8 @@ def extra_of(name: str) -> str:
 
 # Colandr's; those of Dublin Core and PRISM, at Scopus's interface.
 _PREFIX = re.compile(r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE)
-# What a merge of data frames puts behind a name that both have, and what says nothing in one: `title.x`, `Title of the study`.
-_IDLE = re.compile(r"[._][xy]$|\bthe[ _]", re.IGNORECASE)
+# What data frames put behind a name that two of them have, or that comes again, and what says nothing in one: `title.x`, `Author.1`, `Title of the study`.
+_IDLE = re.compile(r"[._][xy]$|(?<=\w\w)\.+\d{1,2}$|\bthe[ _]", re.IGNORECASE)
 _LATER = 1000  # ranks behind all that have the very name
 _SPOKEN = re.compile(r"\[\w{0,8}\]$")  # `dc.title[en_US]`, as DSpace tells the language
 _LONGEST = 300  # letters of a column's name
@@ -175,7 +175,7 @@ def field_of(name: str) -> tuple[str, int] | None:
     known = _FIELD_OF.get(squash(name))
     if not known and (prefix := _PREFIX.match(name)):
         known = _FIELD_OF.get(squash(_SPOKEN.sub("", name[prefix.end() :])))
-    idle = not known and (name[-1:] in "xyXY" or "he" in name) and len(name) <= _LONGEST  # as few names
+    idle = not known and (name[-1:] in "xyXY0123456789" or "he" in name) and len(name) <= _LONGEST  # as few names
     if idle and (bare := _IDLE.sub("", name)) != name and (alike := field_of(bare)):
         return alike[0], alike[1] + _LATER
     if known or len(name) > _LONGEST or not _PATH.match(name.strip()):

@@ -142,7 +142,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     if named_as_source:
         title = tidy(cells.take("journal"))
     abstract = _abstract(cells.take_series("abstract"))
-    names = cells.take_series("authors")
+    names = cells.take_people()
     none = [("abstract", abstract)] if says_none(abstract) else []
     if len(names) == 1 and says_none(names[0]):
         none, names = [*none, ("authors", names[0])], []

@@ -329,6 +329,16 @@ def test_names_of_which_nobody_can_tell_which_are_first_stay_as_they_are(cell: s
     assert r.authors == (cell,)
 
 
+@pytest.mark.parametrize(
+    "names", [("Author", "Author", "Author"), ("Author", "Author.1", "Author.2"), ("author", "author...2", "author...3")]
+)
+def test_a_person_in_each_of_several_columns_of_one_name(names: tuple[str, str, str]) -> None:
+    (r,) = read(["title", *names], ["A study", "Smith, Jo", "Doe, Ann", ""])
+    assert (r.authors, r.extra) == (("Smith, Jo", "Doe, Ann"), ())
+    (lists,) = read(["title", *names], ["A study", "Smith, Jo; Doe, Ann", "J. Smith; A. Doe", ""])
+    assert (lists.authors, lists.extra) == (("Smith, Jo", "Doe, Ann"), ((names[1], "J. Smith; A. Doe"),))
+
+
 def test_addresses_in_a_list_of_a_program() -> None:
     (r,) = read(["title", "authors", "urls"], ["A study", "Smith, Jo", "['https://x.org/1', 'https://x.org/2']"])
     assert (r.url, r.extra) == ("https://x.org/1", (("url", "https://x.org/2"),))
