@@ -150,7 +150,8 @@ class Cells:
         """The cells of the authors: a list of them, or one in each of several columns that are numbered or called the same (`Author`, `Author.1`)."""
         full = self._full("authors")
         names = self.take_series("authors")
-        if len(full) > 1 and len(names) == 1 and _ONE_NAME.fullmatch(names[0]):
+        # Where titles come again too, these are of another table beside this one.
+        if len(full) > 1 and len(names) == 1 and len(self._mapped.of("title")) < 2 and _ONE_NAME.fullmatch(names[0]):
             called = self._header[full[0]].casefold()
             more = [n for n in full[1:] if _AGAIN.sub("", self._header[n]).casefold() == called and _ONE_NAME.fullmatch(self._cells[n])]
             self._used.update(more)

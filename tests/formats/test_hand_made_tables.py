@@ -337,6 +337,8 @@ def test_a_person_in_each_of_several_columns_of_one_name(names: tuple[str, str, 
     assert (r.authors, r.extra) == (("Smith, Jo", "Doe, Ann"), ())
     (lists,) = read(["title", *names], ["A study", "Smith, Jo; Doe, Ann", "J. Smith; A. Doe", ""])
     assert (lists.authors, lists.extra) == (("Smith, Jo", "Doe, Ann"), ((names[1], "J. Smith; A. Doe"),))
+    (beside,) = read(["title", names[0], "title", names[1]], ["A study", "Smith, Jo", "Another", "Doe, Ann"])
+    assert (beside.authors, beside.extra) == (("Smith, Jo",), (("title", "Another"), (names[1], "Doe, Ann")))
 
 
 def test_addresses_in_a_list_of_a_program() -> None:
