@@ -24,6 +24,9 @@ _IN_CELLS = [
         (r"@\w+\{", r"(?:@\w+\{|[ \t]*[\w-]+ *= )"),
     )
 ]
+# A whole text that a script wrote as one cell of a table (R's `write.csv`).
+_QUOTED = re.compile(r'(\s{0,99})"(?=[ \t]*\n?(?:TY {1,2}-|PMID ?- ?\d|%0 [A-Z]|(?:FN|PT|RT) [A-Z]))')
+_ALONE = re.compile(r'^"[ \t]*$|(?<=^ER  - )"[ \t]*$', re.MULTILINE)
 _BROKEN = re.compile(r"\s{0,99}[^<>\n]{4,99}<br ?/?>[ \t]*\n", re.IGNORECASE)  # the first line of an entry as a web page has it
 _BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?<br ?/?>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _HEAD = 65536  # characters that are looked at
@@ -41,6 +44,9 @@ def undressed(texts: Iterator[str]) -> Iterator[str]:
             return
     if _is_in_cells(first):
         yield from _out_of_cells(chain([first], texts))
+        return
+    if _QUOTED.match(first):
+        yield from _out_of_one_cell(first, texts)
         return
     if _BROKEN.match(first):
         yield from (_BREAK.sub("", text) for text in chain([first], texts))
@@ -97,6 +103,11 @@ def _out_of_cells(texts: Iterator[str]) -> Iterator[str]:
         lines, end, held = (held + text).rpartition("\n")
         yield _CELL.sub(_said, lines + end)
     yield _CELL.sub(_said, held)
+
+
+def _out_of_one_cell(first: str, texts: Iterator[str]) -> Iterator[str]:
+    for text in chain([_QUOTED.sub(r"\1", first, count=1)], texts):
+        yield _ALONE.sub("", text).replace('""', '"')
 
 
 def _said(cell: re.Match[str]) -> str:

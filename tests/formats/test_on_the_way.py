@@ -163,3 +163,10 @@ def test_entries_that_begin_with_another_number_than_pubmeds() -> None:
 
 def test_tags_with_the_blanks_of_a_web_page() -> None:
     assert told(NBIB.replace("TI  -", "TI\xa0\xa0-").replace("VI  - ", "VI\t-\t").encode()) == told(NBIB.encode())
+
+
+@pytest.mark.parametrize("end", ['\n"\n', '"', '"\n'])
+def test_a_whole_file_that_a_script_wrote_as_one_cell(end: str) -> None:
+    text = '"\nTY  - \nTI  - Of ""kerbs"", and more\nAU  - Doe, J\nER  - \n\nTY  - JOUR\nTI  - Two\nER  - ' + end
+    form = detect(text.encode())
+    assert [entry.title for entry in form.read(text.encode(), {}) if isinstance(entry, Record)] == ['Of "kerbs", and more', "Two"]
