@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -184,7 +185,15 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     found = journal_apart(found)
     if told is not None:
         return apply(found, told)
-    return None if not found.title and says_nothing(found) else found
+    if found.title:
+        return found
+    return None if says_nothing(found) else _titled(found)
+
+
+def _titled(record: Record) -> Record:
+    """A book among the references of Scopus, whose title stands in the place of a journal's."""
+    in_a_journal = record.abstract or record.volume or record.issue or record.pages or record.doi or record.pmid or record.issn
+    return record if in_a_journal or not record.authors else replace(record, title=record.journal, journal="")
 
 
 def _signs(bag: Bag, places: Places) -> str:

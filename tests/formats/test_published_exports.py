@@ -42,6 +42,13 @@ def test_the_address_that_scopus_glues_to_a_list_of_references() -> None:
     assert found.extra == (("note", "References: Doe, J., (2001) A;\nhttp://b.example/c.html"),)
 
 
+def test_a_book_among_the_references_of_scopus() -> None:
+    book = only("TY  - JOUR\nT2  - The Book of Kerbs\nPY  - 1992\nSN  - \nAU  - Doe, J.\nDB  - Scopus\nER  - \n")
+    assert (book.title, book.journal) == ("The Book of Kerbs", "")
+    article = only("TY  - JOUR\nT2  - Nature\nVL  - 3\nPY  - 1992\nAU  - Doe, J.\nER  - \n")
+    assert (article.title, article.journal) == ("", "Nature")
+
+
 def test_an_address_of_another_exporter_is_not_cut() -> None:
     assert parted([("AD", "CHU LILLE  - Service A")]) == [("AD", "CHU LILLE  - Service A")]
     assert parted([("WE", "A"), ("AU", "X  - Y")]) == [("WE", "A"), ("AU", "X  - Y")]
