@@ -18,7 +18,7 @@ from review.formats.csv_rows import BAR, barred, doubled, is_slashed, is_spaced,
 from review.formats.stream import blocks
 from review.formats.table_header import LONGEST, MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
-from review.formats.table_sides import is_on_its_side, turned
+from review.formats.table_sides import is_on_its_side, one_by_one, turned, width_of_one
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
@@ -91,9 +91,10 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
     read_head = csv.reader(map(mend or str, lines_of(head)[:-1]), delimiter=layout.delimiter, skipinitialspace=spaced)
     sample = list(read_head)[layout.header.row + 1 :]
     names = with_row_names(layout.header.names, sample)
+    width, names = len(names), names[: width_of_one(names)]
     mapped = with_names(map_columns(names, columns), names, sample)
-    entries = by_work(rows(chain([head], parts), layout.delimiter, len(names), mend, spaced), mapped)
-    whole = (_in_cells(row, layout.delimiter, len(names)) for row in entries)
+    entries = by_work(rows(chain([head], parts), layout.delimiter, width, mend, spaced), mapped)
+    whole = (_in_cells(row, layout.delimiter, width) for row in entries)
     over = list(islice(whole, layout.header.row + 1))[:-1]
     full = [row for row in over[: len(over) - layout.header.over] if _is_full(row, len(names))]
     yield from (Reject(line=row.line, reason=_ABOVE, raw=row.raw) for row in full)
@@ -103,7 +104,7 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
     kind = next((found[1] for found in reversed(all_are) if found), "")
     above = [row.raw for row, found in zip(told, all_are, strict=True) if not found and not _EXCELS.fullmatch(row.raw.strip('"'))]
     any_below = False
-    for row in whole:
+    for row in one_by_one(whole, len(names), width):
         any_below = any_below or bool(row.raw.strip())
         if isinstance(row, Reject):
             yield row

@@ -1,11 +1,17 @@
-"""Tables on their side, as people extract data: a work in each column, the names of the fields below each other in the first."""
+"""Tables on their side, as people extract data: a work in each column, the names of the fields below each other in the first. And several
+tables beside each other under the same names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
+from typing import TypeVar
 
 from review.formats.csv_columns import BLANK, field_of, squash
+from review.formats.csv_line import line
+from review.formats.table_rows import Row
+
+T = TypeVar("T")
 
 _LOOKED_AT = 40  # rows
 _LEAST = 3  # fields
@@ -27,6 +33,31 @@ def is_on_its_side(rows: Iterable[Sequence[str]]) -> bool:
 def turned(rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:
     """The columns as rows; all of the table is in memory."""
     return map(list, zip_longest(*(row for row in rows if any(c.strip(BLANK) for c in row)), fillvalue=""))
+
+
+def width_of_one(names: Sequence[str]) -> int:
+    """How many columns each of several tables has that stand beside each other, all with the same names, a title and two more fields among them; all
+    of them where there is one table."""
+    titles = [n for n, name in enumerate(names) if (known := field_of(name)) and known[0] == "title"]
+    width = titles[1] - titles[0] if len(titles) > 1 else 0
+    if width < 3:
+        return len(names)
+    first, *others = ([squash(name) for name in names[at : at + width]] for at in range(0, len(names), width))
+    alike = all([*other, *[""] * (width - len(other))] == first for other in others)
+    fields = {known[0] for name in names[:width] if (known := field_of(name))}
+    return width if alike and len(fields) >= _LEAST else len(names)
+
+
+def one_by_one(rows: Iterable[Row | T], width: int, whole: int) -> Iterator[Row | T]:
+    """The rows of tables beside each other, each of so many columns, as rows of one; the rows of one table, which has `whole` of them, as they are."""
+    for row in rows:
+        if not isinstance(row, Row) or width == whole or any(row.cells[whole:]):
+            yield row
+            continue
+        for at in range(0, max(len(row.cells), 1), width):
+            cells = row.cells[at : at + width]
+            if not at or any(c.strip(BLANK) for c in cells):
+                yield Row(row.line, cells, line(cells).decode().rstrip("\r\n"))
 
 
 def upright(rows: Callable[[str], Iterator[list[str]]]) -> Callable[[str], Iterator[list[str]]]:

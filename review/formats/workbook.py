@@ -19,7 +19,7 @@ from review.formats.csv_line import line
 from review.formats.mixed import Outside, settled
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
-from review.formats.table_sides import upright
+from review.formats.table_sides import one_by_one, upright, width_of_one
 from review.formats.text import collapse
 from review.model.record import Record, Reject
 from review.model.words import counted
@@ -41,6 +41,7 @@ class _Table:
     name: str
     header: Header
     mapped: Mapped
+    width: int  # columns, of all tables that stand beside each other on the sheet
 
     def tells(self) -> tuple[str, ...]:
         """The fields of a work that it has a column for."""
@@ -88,8 +89,10 @@ def _entries(table: _Table, rows: Rows, left: Sequence[str]) -> Iterator[Record 
     header, mapped = table.header, table.mapped
     above = [line(row).decode().strip("\r\n,") for row in islice(rows(table.name), max(header.row, 0)) if any(c.strip(BLANK) for c in row)]
     width = len(header.names)
-    below = (Row(n + 1, [*row, *[""] * (width - len(row))], line(row).decode().rstrip("\r\n")) for n, row in table.below(rows))
-    for row in by_work(below, mapped):
+    below = (Row(n + 1, [*row, *[""] * (table.width - len(row))], line(row).decode().rstrip("\r\n")) for n, row in table.below(rows))
+    for row in one_by_one(by_work(below, mapped), width, table.width):
+        if isinstance(row, Row) and row.empty:
+            continue
         # A note beside the table stands in a column without a name.
         names = header.names if mapped.told >= 0 else [*header.names, *[""] * (len(row.cells) - width)]
         result = entry(row, names, mapped, [*left, *above])
@@ -105,12 +108,13 @@ def _tables(names: Iterable[str], rows: Rows, columns: Mapping[str, str]) -> lis
     for name in names:
         if header := _header(rows(name), columns):
             below = list(islice(rows(name), header.row + 1, _LOOKED_AT))
-            header = replace(header, names=with_row_names(header.names, below))
+            names = with_row_names(header.names, below)
+            width, header = len(names), replace(header, names=names[: width_of_one(names)])
             try:
                 mapped = map_columns(header.names, columns)
             except FormatError as error:
                 wrong, mapped = wrong or error, map_columns(header.names)
-            tables.append(_Table(name, header, with_names(mapped, header.names, below)))
+            tables.append(_Table(name, header, with_names(mapped, header.names, below), width))
     if wrong and not any(table.mapped.given for table in tables):
         raise wrong
     if not tables:

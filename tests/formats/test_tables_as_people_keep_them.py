@@ -477,3 +477,22 @@ def test_a_name_that_spans_columns_and_is_a_field_leaves_the_name_to_those_below
     )
     assert (record.title, record.year, record.journal) == ("On kerbs", 2001, "Streets")
     assert record.extra[1:] == (("Screening Title", "yes"), ("Screening Full text", "no"))
+
+
+def test_tables_beside_each_other_under_the_same_names() -> None:
+    table: list[list[object]] = [
+        ["Included", None, None, None, "Excluded", None, None],
+        ["Title", "Authors", "Year", None, "Title", "Authors", "Year"],
+        ["On kerbs", "Ray A", 2001, None, "On lamps", "Kay C", 2002],
+        ["On bins", "Poe D", 2003],
+        [None, None, None, None, "On posts", "Lee F", 2004],
+    ]
+    text = "\n".join(",".join("" if cell is None else str(cell) for cell in row) for row in table[1:])
+    for found in (parted(workbook(*table)), read(text)):
+        assert not found[1]
+        assert [(r.title, r.authors, r.year) for r in found[0]] == [
+            ("On kerbs", ("Ray A",), 2001),
+            ("On lamps", ("Kay C",), 2002),
+            ("On bins", ("Poe D",), 2003),
+            ("On posts", ("Lee F",), 2004),
+        ]
