@@ -49,7 +49,7 @@ def _outcome() -> list[pl.Expr]:
         | (says("title", "weak") & ~(pl.col("goes_on") & PLACED))
         | says("authors", "few", "different")
         | pl.any_horizontal(*(says(name, "different") for name in ("journal", "pages", "doi", "abstract")))
-        | ((says("issue", "different") | pl.col("beyond")) & ~AGREE)
+        | ((says("issue", "different") | pl.col("beyond")) & ~(AGREE & pl.col("deep")))
         | (says("volume", "different") & ~AGREE & ~SAME_DOI & ~(says("abstract", "equal") & says("year", "same")))
         | says("year", "2 apart", "far")
         | (says("year", "1 apart") & ((pl.col("nowhere") & either("conference")) | both("cochrane")))

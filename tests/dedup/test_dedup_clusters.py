@@ -300,6 +300,12 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
         ({"authors": ("Schultze, U", "Mason, R")}, {"authors": ()}, {"authors": ("Zimmer, M",)}),
         ({"issue": "3", "pages": "100-110"}, {"volume": "", "issue": "", "pages": ""}, {"issue": "4", "pages": "300-310"}),
         ({"issue": "Suppl 1", "pages": "S12"}, {"volume": "", "issue": "", "pages": ""}, {"issue": "9", "pages": "300-310"}),
+        *(
+            [
+                {"title": "Introduction to the special issue on gardens and wellbeing in northern towns", "issue": issue, "pages": "3-4"}
+                for issue in ("4", "", "5")
+            ],
+        ),
         (
             {"journal": "Soil Prevention Research"},
             {"journal": "", "volume": "", "issue": ""},
