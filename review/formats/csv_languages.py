@@ -24,7 +24,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "abstrak", "ringkasan", "tóm tắt", "الملخص", "چکیده", "תקציר",
     ),
     "authors": (
-        "autor", "autoren", "verfasser", "auteurs", "auteur", "autores", "autore", "autori", "autorzy", "yazarlar", "yazar", "авторы", "автор",
+        "autor", "autoren", "autorinnen", "autor in", "verfasser", "verfasserinnen", "auteurs", "auteur", "autores", "autore", "autori", "autorzy", "yazarlar", "yazar", "авторы", "автор",
         "作者", "来源作者", "Author-作者", "著者", "著者名", "執筆者", "저자", "저자명",
         "autoria", "autoría", "autores as", "primeiro autor", "primer autor", "premier auteur", "erstautor", "författare", "forfatter", "forfattere", "tekijä", "tekijät", "kirjoittajat", "autoři",
         "szerző", "szerzők", "avtor", "avtorji", "автори", "συγγραφέας", "συγγραφείς", "penulis", "pengarang", "tác giả", "المؤلف", "المؤلفون", "المؤلفين", "نویسنده", "نویسندگان", "מחברים", "作者姓名",
@@ -48,13 +48,13 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "citation": ("年代卷期",),
     "volume": (
         "band", "bd", "jg", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권", "권호사항",
-        "ročník", "årgång", "årgang",
+        "ročník", "årgång", "årgang", "jaargang", "volym", "kötet", "évfolyam", "τόμος", "tập", "المجلد", "دوره", "جلد", "כרך",
     ),
-    "issue": ("heft", "nr", "n°", "fascicolo", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호"),
+    "issue": ("heft", "nr", "n°", "fascicolo", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호", "číslo", "szám", "τεύχος", "nomor", "số", "العدد", "شماره", "גיליון"),
     "volume issue": ("권호", "卷期", "年卷期", "巻号", "band heft", "volumen número", "volume número", "volume numéro", "том номер", "cilt sayı"),
     "pages": (
         "seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "sayfa aralığı", "rango de páginas", "intervalo de páginas", "plage de pages", "seitenbereich", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면",
-        "pagina's", "sidor", "sider", "sivut", "strany", "oldalak", "сторінки", "halaman", "trang",
+        "pagina's", "sidor", "sider", "sivut", "strany", "oldalak", "сторінки", "halaman", "trang", "σελίδες", "الصفحات", "صفحات", "עמודים",
     ),
     "start": ("시작페이지", "起始页", "起始页码", "起始頁碼", "開始ページ", "startseite", "página inicial"),
     "end": ("끝페이지", "结束页", "结束页码", "結束頁碼", "終了ページ", "endseite", "página final"),

@@ -334,6 +334,8 @@ def test_tables_of_dspace() -> None:
         ("Titolo,Fascicolo", "issue", "x"),
         ("文章题目,DOI号", "title", "On kerbs"),
         ("Makalenin adı,Yazar", "title", "On kerbs"),
+        ("Titel,Autor:innen", "authors", ("x",)),
+        ("العنوان,العدد", "issue", "x"),
         ("Title,publish_time.x", "extra", (("publish_time.x", "x"),)),
         ("title.x,journal.x", "journal", "x"),
         ("Title_x,Abstract_y", "abstract", "x"),
