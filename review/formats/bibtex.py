@@ -38,8 +38,9 @@ from review.formats.fields import (
 )
 from review.formats.kinds import kind_of
 from review.formats.markup import break_lines
+from review.formats.numbers import numbered, pages
 from review.formats.stream import blocks
-from review.formats.text import doi_in, is_only, normalise, numbered, pages, unescape, year_in
+from review.formats.text import doi_in, is_only, normalise, unescape, year_in
 from review.model.record import Record, Reject
 
 NAMES = {

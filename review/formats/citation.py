@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.numbers import pages
+from review.formats.text import collapse, doi_in, year_in
 from review.model.record import Record
 
 

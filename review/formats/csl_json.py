@@ -30,9 +30,10 @@ from review.formats.json_people import affiliations_in, orcids_in, people_in
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.keyword_lists import split_keywords, uncoded
 from review.formats.markup import TAG, paragraphs
+from review.formats.numbers import pages
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import doi_in, is_only, pages, year_in
+from review.formats.text import doi_in, is_only, year_in
 from review.model.record import Record, Reject
 
 NAMES = {

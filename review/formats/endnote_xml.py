@@ -31,7 +31,8 @@ from review.formats.fields import (
 from review.formats.keyword_lists import split_keywords
 from review.formats.kinds import KINDS, kind_of
 from review.formats.markup import break_lines
-from review.formats.text import collapse, doi_in, is_only, numbered, pages, year_in
+from review.formats.numbers import numbered, pages
+from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.xml_entries import INLINE, read_entries, written
 from review.model.record import Record, Reject
 

@@ -15,9 +15,10 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.fields import is_bare, serials, tidy
 from review.formats.json_items import lists
+from review.formats.numbers import pages
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import collapse, doi_in, pages, unescape, year_in
+from review.formats.text import collapse, doi_in, unescape, year_in
 from review.model.record import Record, Reject
 
 _LIST = re.compile(r'"resultList"\s*:\s*\{\s*"result"\s*:\s*\[')

@@ -13,8 +13,8 @@ from review.formats.citation import looks_like_citation
 from review.formats.csv_columns import field_of, squash
 from review.formats.csv_languages import LANGUAGES
 from review.formats.keyword_lists import split_keywords
+from review.formats.numbers import pages
 from review.formats.searched import is_where_searched
-from review.formats.text import pages
 
 Work = dict[str, Any]
 

@@ -12,7 +12,8 @@ from review.formats.base import Format, Input
 from review.formats.bibtex_names import names
 from review.formats.fields import pmid_in, says_nothing, serials, tidy
 from review.formats.keyword_lists import split_keywords
-from review.formats.text import collapse, doi_in, is_only, pages, year_in
+from review.formats.numbers import pages
+from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from review.formats.bag import Bag
 from review.formats.carried import apply, take
 from review.formats.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
-from review.formats.text import doi_in, is_only, pages, unescape, year_in
+from review.formats.numbers import pages
+from review.formats.text import doi_in, is_only, unescape, year_in
 from review.model.record import Record
 
 NAMES = {

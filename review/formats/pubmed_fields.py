@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from review.formats.fields import is_untranslated, pmcid_in, says_none
-from review.formats.text import collapse, doi_in, is_only, pages, year_in
+from review.formats.numbers import pages
+from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.xml_entries import down, text_of
 from review.model.record import Record
 

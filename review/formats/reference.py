@@ -11,7 +11,8 @@ from functools import cache
 
 from review.formats.author_lists import split_authors
 from review.formats.citation import Citation
-from review.formats.text import collapse, doi_in, pages, year_in
+from review.formats.numbers import pages
+from review.formats.text import collapse, doi_in, year_in
 
 _SHORTEST = 12  # letters: a shorter title is found anywhere
 _LONGEST = 4000  # characters of a reference

@@ -35,7 +35,8 @@ from review.formats.keyword_lists import keywords
 from review.formats.kinds import kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
-from review.formats.text import NO_NUMBER, collapse, collapsed_lines, doi_in, is_single_spaced, numbered, pages, unescape, year_in
+from review.formats.numbers import NO_NUMBER, numbered, pages
+from review.formats.text import collapse, collapsed_lines, doi_in, is_single_spaced, unescape, year_in
 from review.model.record import Record
 
 NAMES = {

@@ -7,8 +7,9 @@ import re
 from review.formats.csv_cells import Cells
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
+from review.formats.numbers import NO_NUMBER
 from review.formats.spreadsheet import undated
-from review.formats.text import NO_NUMBER, year_in
+from review.formats.text import year_in
 
 _BOTH = re.compile(
     r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12}|(?:\d{1,3} )?(?:suppl?|pt|part)\b[\w. -]{0,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",

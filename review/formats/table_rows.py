@@ -33,6 +33,7 @@ from review.formats.keyword_lists import split_keywords
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
+from review.formats.numbers import pages
 from review.formats.reference import dated_name, parse_reference
 from review.formats.reference_title import title_in
 from review.formats.scholar_line import scholar_line
@@ -41,7 +42,7 @@ from review.formats.spreadsheet import year_of_serial, year_shown_as_day, year_s
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, issn_of, number_of, type_of, ungrouped, volume_of
-from review.formats.text import collapse, collapsed_lines, doi_in, is_only, pages, unescape, year_in
+from review.formats.text import collapse, collapsed_lines, doi_in, is_only, unescape, year_in
 from review.model.record import Record, Reject
 
 NEXT = ";"  # between several authors in columns for the parts of one's name

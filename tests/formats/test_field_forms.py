@@ -10,8 +10,8 @@ from review.errors import FormatError
 from review.formats.carried import note
 from review.formats.fields import own_id_in, person, several_urls
 from review.formats.keyword_lists import split_keywords
+from review.formats.numbers import pages
 from review.formats.registry import by_name, detect
-from review.formats.text import pages
 from review.model.record import Record, record_key
 
 

@@ -7,7 +7,7 @@ from one_file import only, records
 
 from review.formats.citation import journal_apart
 from review.formats.kinds import kind_of
-from review.formats.text import pages
+from review.formats.numbers import pages
 from review.model.record import Record
 
 

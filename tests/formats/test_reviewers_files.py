@@ -6,7 +6,7 @@ import pytest
 from one_file import only, records
 
 from review.formats.author_lists import split_authors
-from review.formats.text import pages
+from review.formats.numbers import pages
 
 RESOURCE = """@article{RN7,
    author = {Doe, J.},

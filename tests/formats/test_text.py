@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.formats.text import decode, doi_in, is_only, normalise, pages, unescape, year_in
+from review.formats.numbers import pages
+from review.formats.text import decode, doi_in, is_only, normalise, unescape, year_in
 
 
 @given(st.binary())

@@ -1,0 +1,61 @@
+"""Volumes, issues and pages, in whatever form they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NULL = re.compile(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
+_NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified", "n.pag", "n. pag")
+_NOTHING = frozenset({"NA", "NAN", "NULL", "NONE", "UNDEFINED"})
+# `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`;
+# in other languages `S. 3-9`, `págs. 3-9`, `С. 3-9`
+_PAGES_PREFIX = re.compile(
+    r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?-i:pp?)(?=\d+-\d)|(?:ss?|seiten?|p[áa]gs?|стр|с)\.\s*(?=\d)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
+    re.IGNORECASE,
+)
+# A dash that a program could not write is a `?` between two numbers; Korea and Japan have `~` for it.
+_DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\u301c\uff5e](?=\d)|(?<=\d) to (?=\d))\s*")
+
+
+# What publishers write where a volume or an issue has no number yet (Wiley's `n/a`, Emerald's `ahead-of-print`), and programs where they have none.
+NO_NUMBER = frozenset({"n/a", "na", "nan", "null", "none", "undefined", "ahead-of-print", "ahead of print", "in press", "online first"})
+
+
+def numbered(told: Iterable[tuple[str, str]], kept: Iterable[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The numbers of a volume and an issue, each under its tag, "" for what is none; and what is kept already, with what else they say."""
+    pairs = [(tag, text, text.casefold() not in NO_NUMBER) for tag, text in told]
+    return [text if fits else "" for _, text, fits in pairs], [
+        *kept,
+        *((tag, text) for tag, text, fits in pairs if not fits and text != "nan"),
+    ]
+
+
+_EACH_P = re.compile(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Francis's `p12 - p19`
+
+
+def pages(start: str, end: str = "") -> str:
+    """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
+    if start.endswith("쪽)"):  # RISS's `11-20(10쪽)`, with the number of pages
+        start = start.partition("(")[0]
+    if not start and end:
+        start, end = end, ""
+    if start.isalnum() and start.upper() not in _NOTHING and (not end or end.isdecimal()):  # as they mostly are
+        return f"{start}-{end}" if end not in ("", "0", start) else start  # where a program has none it writes 0
+    if not end:
+        first, _, last = start.partition("-")
+        if first.isdecimal() and last.isdecimal():
+            return start if first != last else first
+    start = _EACH_P.sub(r"\1-\2", start)
+    start = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip()))).strip("- ")
+    end = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip()))).strip("- ")
+    if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):
+        start, end = "", "" if end.casefold().startswith(("specified", *_NO_PAGES)) else end
+    half = len(start) // 2
+    if start[half : half + 1] == "-" and start[:half] == start[half + 1 :]:  # Covidence's `m12-m12`
+        start = start[:half]
+    if not start or not end or start == end or "-" in start:
+        return start or end
+    if end.startswith(f"{start}-"):  # EP holds the whole range
+        return end
+    return f"{start}-{end}"
