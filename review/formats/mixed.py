@@ -92,9 +92,9 @@ class Outside:
     left: bool = False
 
 
-# Text that is no element's: it begins the part, or stands behind the end of an element.
+# Text that is no element's: it begins the part, or ends it before an entry, or stands behind the end of an element.
 _WORD = re.compile(r"\w")
-_STRAY = re.compile(r"(?:\A|</[^<>]*>|/>|\?>|-->)([^<>]++)(?=<|\Z)")
+_STRAY = re.compile(r"(?:\A|</[^<>]*>|/>|\?>|-->|>(?=[^<>]++\Z))([^<>]++)(?=<|\Z)")
 
 
 def between(text: str, scan: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:

@@ -160,11 +160,11 @@ def test_a_broken_result_of_europe_pmc_costs_no_other() -> None:
     ],
 )
 def test_text_around_entries_of_xml_goes_with_the_nearest(begins: str, entry: str, ends: str) -> None:
-    data = f"Saved from a browser.\n{begins}{entry.format(1)}between{entry.format(2)}{ends}\nBehind.\n".encode()
+    data = f"Saved from a browser.\n{begins}Of lamps.{entry.format(1)}between{entry.format(2)}{ends}\nBehind.\n".encode()
     a, b = detect(data).read(data, {})
     assert isinstance(a, Record)
     assert isinstance(b, Record)
-    assert a.extra == (("", "Saved from a browser."),)
+    assert a.extra == (("", "Saved from a browser."), ("", "Of lamps."))
     assert b.extra == (("", "between"), ("", "Behind."))
 
 
