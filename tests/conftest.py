@@ -24,6 +24,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("quick" if "not slow" in config.option.markexpr else "project")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many a test waits for a process of its own."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What works with polars comes last: a process that has its threads can't be forked (see `support.threaded`)."""
     items.sort(key=lambda item: item.path.parent.name in ("dedup", "report") or item.path.stem == "test_store")

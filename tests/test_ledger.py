@@ -333,6 +333,7 @@ def test_where_the_torn_bytes_can_not_be_kept_nothing_is_changed(tmp_path: Path,
     assert path.read_bytes() == four[:-30]
 
 
+@pytest.mark.slow
 def test_the_run_warns_of_a_torn_line(begun: Forked) -> None:
     begun.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude"})
     path = begun.root / "screening/small/title-abstract/AB.jsonl"
@@ -672,6 +673,7 @@ def test_what_stands_after_any_undos(choices: list[int]) -> None:
 # -- at the terminal ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_edit_ends_the_run_with_code_4_and_names_the_line(begun: Forked) -> None:
     begun.decide("AB", dict.fromkeys(TITLES, "include"))
     path = begun.root / "screening/small/title-abstract/AB.jsonl"

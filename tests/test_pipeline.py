@@ -234,6 +234,7 @@ def test_bad_imports_are_told_plainly(small: Small) -> None:
     assert not (small.root / "queries").exists()
 
 
+@pytest.mark.slow
 def test_a_persons_word_on_duplicates(filled: Small) -> None:
     reports = {row.split(",")[0] for row in (filled("run"), (filled.reports / "lists" / "unscreened.csv").read_text())[1].splitlines()[1:]}
     a, b = sorted(reports)[:2]
@@ -300,6 +301,7 @@ def test_a_source_planned_later_is_waited_for(finished: Small) -> None:
     assert "INTERIM" not in (finished.reports / "report.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_search_that_vanished_is_missed(finished: Small) -> None:
     folder = finished.root / "queries" / "small" / "web" / "2025-05-01"
     (folder / "manifest.json").rename(finished.root / "kept.json")

@@ -84,6 +84,7 @@ def test_invariants(records: list[Record], words: list[Sameness], chance: random
             assert "decided by Mo" in link.evidence
 
 
+@pytest.mark.slow
 def test_a_persons_words(made: Callable[..., Record]) -> None:
     records = [made("a:1"), made("b:2"), made("c:3", title="Allotments and sleep", authors=("Quill, Ada",), pages="7", volume="9")]
     assert report_of(run(records)) == {"a:1": "a:1", "b:2": "a:1", "c:3": "c:3"}

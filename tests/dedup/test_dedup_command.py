@@ -179,6 +179,7 @@ def count(name: str) -> int:
     return len(list(ris.FORMAT.read(Path(name).read_bytes(), {})))
 
 
+@pytest.mark.slow
 def test_the_unsure_pairs_are_decided_here_and_every_later_run_follows(
     two: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -209,6 +210,7 @@ def test_the_unsure_pairs_are_decided_here_and_every_later_run_follows(
     assert "a.ris:2 and b.ris:2 are the same report: a.ris:2 is not there\n" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_what_was_said_beside_an_output_is_what_explain_tells(
     two: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -248,6 +250,7 @@ def test_a_word_is_taken_back_in_a_later_sitting_and_merged_pairs_are_taken_apar
     assert Path("clean.said.jsonl").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_what_was_laid_aside_is_there_until_all_is_in_words(two: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "aside").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))

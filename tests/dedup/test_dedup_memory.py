@@ -68,6 +68,7 @@ def test_a_run_that_remembers_another_ends_as_one_that_does_not(
 
 
 @pytest.mark.parametrize("digested", [False, True])
+@pytest.mark.slow
 def test_a_doi_that_many_have_counts_for_nothing_also_where_it_once_did(made: Callable[..., Record], digested: bool) -> None:
     """Records that are as they were, of which one day another's make something else. digested: the index says which are as they were."""
     engine = at("review.dedup.engine")

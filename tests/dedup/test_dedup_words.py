@@ -58,6 +58,7 @@ def test_words_that_contradict_each_other_are_told_when_they_are_said_and_by_the
     assert f"not followed: AB: {A} and {OTHER} are the same report; but CD: {A} and alpha:A-000004 are different reports." in warned
 
 
+@pytest.mark.slow
 def test_a_word_that_stands_again_when_a_later_one_is_taken_back_is_told(filled: Small) -> None:
     filled("dedup", "--same", A, OTHER, "--as", "AB")
     told = filled.json("dedup", "--different", A, OTHER, "--as", "CD")

@@ -52,6 +52,7 @@ def _manifest(data: Path) -> list[tuple[str, str, str]]:
     return [(name, kind, count) for name, kind, count, *_ in (line.split("\t") for line in lines)]
 
 
+@pytest.mark.slow
 def test_every_file_of_the_manifest_gives_its_records_with_the_text_and_line_of_each(data: Path) -> None:
     wrong = []
     for name, kind, count in _manifest(data):

@@ -19,6 +19,7 @@ from review.model.record import Record, Report
 KEY = "alpha:A-000002"
 
 
+@pytest.mark.slow
 def test_a_file_is_matched_kept_by_its_hash_and_left_out_of_git(finished: Small) -> None:
     (finished.root / "paper.pdf").write_bytes(pdf(title=TITLES[2]))
     (finished.root / "page.pdf").write_bytes(b"<html>")

@@ -174,6 +174,7 @@ def test_entries_are_cut_the_same_whatever_the_chunk(tmp_path: Path, chunk: int,
     assert [line for _, _, line in whole[:3]] == [3, 4, 5]
 
 
+@pytest.mark.slow
 def test_a_killed_build_has_each_file_whole_or_not_at_all(tmp_path: Path, find: Find) -> None:
     for n in range(4):
         write(tmp_path / f"f{n}.xml", [Rec(n * 1000 + i + 1, title=f"W{n}") for i in range(900)])

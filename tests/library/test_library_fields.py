@@ -135,6 +135,7 @@ def test_nbib_gives_what_the_xml_gives(tmp_path: Path, find: Callable[..., Found
     assert b"<PMID" in article([("PMID", "5"), ("TI", "A < B & \x01C")])
 
 
+@pytest.mark.slow
 def test_real_records_are_found_by_what_they_hold(shared: Callable[[str], Path], tmp_path: Path) -> None:
     """Every real record, by its PMID, the words of its title, its headings, types, authors and journal, as a second reader sees them."""
     from defusedxml.ElementTree import parse as read

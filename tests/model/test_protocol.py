@@ -144,6 +144,7 @@ def test_the_schema_for_editors_is_current() -> None:
     assert json.loads(protocol_schema())["properties"]["review"]
 
 
+@pytest.mark.slow
 def test_lock_then_change_then_amend(small: Small) -> None:
     small("protocol", "check")
     small("protocol", "lock")
@@ -164,6 +165,7 @@ def test_lock_then_change_then_amend(small: Small) -> None:
     assert "the pilot showed it" in page
 
 
+@pytest.mark.slow
 def test_a_lock_after_the_first_decision_says_so(small: Small) -> None:
     small.bring_in()
     small.decide("AB", {"Community kitchens after the flood": "include"})
@@ -187,6 +189,7 @@ def test_a_changed_strategy_is_a_changed_protocol(small: Small) -> None:
     assert "queries/a.txt" in small("run", code=1).stderr
 
 
+@pytest.mark.slow
 def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
     small.protocol.unlink()
     small("init", "other-review")

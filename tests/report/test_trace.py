@@ -15,6 +15,7 @@ def key_of(review: Small, title: str) -> str:
     return next(i["key"] for i in review.json("trace", "--count", "identified")["items"] if i["title"] == title)
 
 
+@pytest.mark.slow
 def test_the_life_of_a_report(finished: Small) -> None:
     (told,) = finished.json("trace", key_of(finished, TITLES[5]))
     said = [f"{s['who']} {s['what']}".strip() for s in told["steps"]]
@@ -37,6 +38,7 @@ def test_the_life_of_a_report(finished: Small) -> None:
     assert "late.txt" in late["steps"][-1]["what"]
 
 
+@pytest.mark.slow
 def test_a_verdict_is_not_told_before_all_have_decided(filled: Small) -> None:
     filled.decide("AB", {TITLES[0]: "exclude"})
     told = filled("trace", key_of(filled, TITLES[0])).stdout

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from support import TITLES, Small
 
 from review.screening.agreement_words import _value
 from review.screening.coefficients import Coefficient
 
 
+@pytest.mark.slow
 def test_a_finished_review(finished: Small) -> None:
     found = finished.json("agreement")
     assert [(c["phase"], c["round"], c["who"]) for c in found] == [

@@ -352,6 +352,7 @@ def test_na_is_no_reason() -> None:
     assert (told.noted, [e.reason for e in told.events]) == ((), ["", "Wrong design"])  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_one_file_brings_the_votes_and_what_settles_them(filled: Small) -> None:
     votes = [("include", "exclude", "include"), ("exclude", "exclude", "exclude"), ("include", "exclude", "exclude")]
     rows = [{"Title": t, "Final": f, "AB": a, "CD": c} for t, (a, c, f) in zip(TITLES, votes, strict=False)]

@@ -355,6 +355,7 @@ def test_rayyans_log_beside_its_records_tells_whose_a_reason_and_a_label_is(fill
     assert '"tags":["uk, rural"]' in ledger(filled, "CD")
 
 
+@pytest.mark.slow
 def test_rayyans_log_by_itself(filled: Small) -> None:
     (filled.root / "customizations_log.csv").write_text(LOG, encoding="utf-8")
     found = read_ballots(LOG.encode(), "log.csv")

@@ -144,6 +144,7 @@ def test_the_same_commands_do_tell_once_all_have_decided(filled: Small) -> None:
     assert "exclude" in (filled.root / "all.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_lead_is_shown_verdicts_only_for_a_reason_that_the_report_gives(filled: Small) -> None:
     filled.decide("AB", dict.fromkeys(TITLES, "include"))
     assert "6 include" not in filled("team").stdout

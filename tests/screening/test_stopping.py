@@ -127,6 +127,7 @@ def test_the_draw_can_be_checked() -> None:
 
 
 class TestStop:
+    @pytest.mark.slow
     def test_what_is_told_before_and_after(self, filled: Small) -> None:
         filled.decide("AB", {TITLES[0]: "include", TITLES[1]: "exclude"})
         told = filled("stop", "--as", "AB").stdout

@@ -194,6 +194,7 @@ def wait_for_pages(n: int, service: Service, search: subprocess.Popen[str]) -> N
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_two_at_once_do_not_disturb_each_other(serve: Callable[..., Any], command: Callable[..., Any], gate: threading.Event) -> None:
     service = serve(Eutils(1_000))
     service.before = lambda tool, form: gate.wait(PATIENCE) if tool == "efetch" else None

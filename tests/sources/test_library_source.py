@@ -27,6 +27,7 @@ def review(small: Small) -> Small:
     return small
 
 
+@pytest.mark.slow
 def test_the_whole_way(review: Small) -> None:
     done = review("search")
     assert "#1           600  town*[ti]" in done.stderr

@@ -60,6 +60,7 @@ def test_beyond_the_limit_the_parts_add_up(total: int, serve: Callable[..., Any]
     assert len(service.log) < requests + 60
 
 
+@pytest.mark.slow
 def test_12_000_records_whole(serve: Callable[..., Any], search: Callable[..., LiveSearch], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pubmed, "PER_PAGE", 1_000)
     service = serve(Eutils(12_000))

@@ -101,6 +101,7 @@ async def test_arrows_move_in_the_form_and_between_reports(desk: Desk) -> None:
     assert desk.lines("AB", "extraction") == []
 
 
+@pytest.mark.slow
 async def test_a_long_form_keeps_its_field_in_view(tmp_path: Path) -> None:
     more = "".join(f"        - {{id: f{n}, label: Field {n}, help: {'words ' * 30}}}\n" for n in range(30))
     desk = Desk(tmp_path, FORMS.replace("        - {id: design,", more + "        - {id: design,"))
