@@ -261,11 +261,10 @@ def _removed(several: pl.DataFrame, records: Mapping[str, Record]) -> Iterator[R
     """The records that `excluded_duplicates` lists, each whole, and of which it is a duplicate."""
     from dataclasses import replace
 
-    kept, of = "", ""
-    for key, report in several.sort("report", "key").select("key", "report").iter_rows():
-        if report != of:
-            kept, of = key, report
-            continue
+    from review.dedup.table import beside_kept
+
+    removed = beside_kept(several.select("report", record="key"), "record")
+    for key, kept in removed.select("record", "kept_record").iter_rows():
         yield replace(records[key], extra=(*records[key].extra, ("note", f"Removed as a duplicate of {kept} ({records[kept].source})")))
 
 

@@ -59,6 +59,17 @@ def _beside(rows: pl.DataFrame, key: str, records: pl.DataFrame, name: str) -> p
     return rows.join(pl.DataFrame([some["key"].alias(key), cells.alias(name)]), on=key, how="left", maintain_order="left")
 
 
+def beside_kept(several: pl.DataFrame, *order: str | pl.Expr) -> pl.DataFrame:
+    """Each removed record beside the one that stays, the first of its report in this order: what is told of that has `kept_` before its name.
+
+    several: report, record, and what else is to be told, of the records of reports that have more than one.
+    """
+    ordered = several.sort("report", *order)
+    first = ordered.with_row_index().select(pl.col("index").min().over("report")).to_series()
+    kept = ordered.select(pl.exclude("report").name.prefix("kept_"))[first]
+    return ordered.hstack(kept).filter(pl.col("record") != pl.col("kept_record"))
+
+
 def excluded_duplicates(
     records: pl.DataFrame, members: pl.DataFrame, links: pl.DataFrame, notice: str = "", main: Collection[str] = ()
 ) -> bytes:
@@ -70,22 +81,20 @@ def excluded_duplicates(
     of = records.select("key", "source", *(["shown"] if "shown" in records.columns else _SHOWN))
     several = members.filter(pl.col("report").is_duplicated()).join(of, left_on="record", right_on="key")
     several = several if "shown" in of.columns else several.with_columns(cells_of(several).alias("shown"))
-    several = several.sort("report", ~pl.col("source").is_in(list(main)), "record").select("report", "record", "source", "shown")
-    first = several.with_row_index().select(pl.col("index").min().over("report")).to_series()
-    kept = several.select(kept="record", of="source", cells="shown")[first]
-    removed = several.hstack(kept).filter(pl.col("record") != pl.col("kept"))
+    several = several.select("report", "record", "source", "shown")
+    removed = beside_kept(several, ~pl.col("source").is_in(list(main)), "record")
     joined = links.filter(pl.col("verdict") == "duplicate").select("a", "b", "rule", "evidence")
     ways = pl.concat(
         [joined.rename({"a": "record", "b": "by"}), joined.rename({"b": "record", "a": "by"}).select("record", "by", "rule", "evidence")]
     )
     # What joins it to the one that is kept; else to the first of the others.
-    why = removed.select("record", "kept").join(ways, on="record").sort("record", pl.col("by") != pl.col("kept"), "by")
+    why = removed.select("record", "kept_record").join(ways, on="record").sort("record", pl.col("by") != pl.col("kept_record"), "by")
     rows = removed.join(why.unique("record", keep="first").select("record", "rule", "evidence"), on="record", how="left").sort(
         "report", "record"
     )
     header = ["removed", "removed source", "kept", "kept source", "rule", "evidence"]
-    ready = ["shown", "cells"]  # put together once: most stand in the file as removed, or several times as kept
-    wanted = rows.select("record", "source", "kept", "of", pl.col("rule", "evidence").fill_null(""), *ready)
+    ready = ["shown", "kept_shown"]  # put together once: most stand in the file as removed, or several times as kept
+    wanted = rows.select("record", "source", "kept_record", "kept_source", pl.col("rule", "evidence").fill_null(""), *ready)
     return _csv([*header, *(f"{side} {name}" for side in ("removed", "kept") for name in _SHOWN)], wanted, notice, ready)
 
 

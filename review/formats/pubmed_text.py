@@ -21,7 +21,8 @@ from review.formats.text import collapse, normalise
 from review.model.record import Record, Reject
 
 _START = re.compile(r"(\d{1,6})[.:] (\S.*)")
-_CITED = re.compile(_CITATION := r"[^.\n]{2,200}\. (?:1[89]|20)\d\d\b")
+_CITATION = r"[^.\n]{2,200}\. (?:1[89]|20)\d\d\b"
+_CITED = re.compile(_CITATION)
 _HEADED_BY = re.compile(rf"(?:[^\n]{{0,300}}\n){{1,20}}\n\d{{1,6}}[.:] ({_CITATION})?")  # what a mail says above
 _SUMMARY = re.compile(r"^1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
 # `Smith J, Jones AB; Some Group. The title. J Test. 2019 Mar;12(3):45-50. doi: … PMID: 1; PMCID: PMC1.`

@@ -85,9 +85,8 @@ def _names_studies(column: str, cells: Sequence[str]) -> bool:
     """Whether a column calls studies by their authors and year: `Roe et al. (2019)`, `Roe 2019`."""
     told = [cell for cell in cells if cell] if squash(column) in _STUDIES else []
     dated = sum(1 for cell in told if dated_name(cell, always=True))
-    short = (
-        sum(1 for cell in told if _NAMED.fullmatch(cell)) if any("et al" in cell for cell in told) else 0
-    )  # the year has a column of its own
+    # The year may have a column of its own.
+    short = sum(1 for cell in told if _NAMED.fullmatch(cell)) if any("et al" in cell for cell in told) else 0
     return max(dated, short) > 0.8 * len(told)
 
 
