@@ -173,41 +173,56 @@ def is_beside(work: Work) -> bool:
     return (work.get("itemType") or dict_in(work, "data").get("itemType")) in ("attachment", "note", "annotation")
 
 
+_SCHEMA = (
+    "@context", "@id", "@type", "author", "creator", "agents", "identifier", "sameAs", "publisher", "isPartOf", "name", "headline", "datePublished", "description",
+    "inLanguage", "pagination", "pageStart", "pageEnd", "url",
+)  # fmt: skip
+
+
 def _schema(work: Work) -> Work:
     people = work.get("author") or work.get("creator") or work.get("agents")
     said = [work.get("identifier"), work.get("@id"), work.get("sameAs")]
-    names = [one.get("value") if isinstance(one, dict) else one for some in said for one in (some if isinstance(some, list) else [some])]
-    publisher, place = work.get("publisher"), work.get("isPartOf")
+    told = [one.get("value") if isinstance(one, dict) else one for some in said for one in (some if isinstance(some, list) else [some])]
+    names = [str(name) for name in told if name]
+    publisher, place = work.get("publisher"), _places(work.get("isPartOf"))
+    doi = next((name for name in names if "10." in name), "")
+    bare = doi[doi.find("10.") :]
+    title = work.get("name") or work.get("headline")
     return {
-        **_rest(
-            work,
-            "@context",
-            "@id",
-            "@type",
-            "author",
-            "creator",
-            "agents",
-            "identifier",
-            "sameAs",
-            "publisher",
-            "isPartOf",
-            "name",
-            "headline",
-        ),
-        "title": work.get("name") or work.get("headline"),
+        **_rest(work, *_SCHEMA),
+        "title": title,
+        "title headline": work.get("headline") if work.get("headline") != title else None,
         "author": [
-            _person(a, "familyName", "givenName", "name") if isinstance(a, dict) else a
+            {**_person(a, "familyName", "givenName", "name"), "orcid": a.get("@id") or a.get("orcid")} if isinstance(a, dict) else a
             for a in (people if isinstance(people, list) else [people])
             if a
         ],
         "issued": work.get("datePublished"),
         "abstract": work.get("description"),
-        "container-title": place.get("name") if isinstance(place, dict) else None,
+        "container-title": place.get("name"),
+        "volume": place.get("volumeNumber"),
+        "issue": place.get("issueNumber"),
+        "page": work.get("pagination") or "-".join(str(work[name]) for name in ("pageStart", "pageEnd") if work.get(name)),
+        "ISSN": place.get("issn"),
+        "ISBN": place.get("isbn"),
+        "language": work.get("inLanguage"),
         "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher,
-        "DOI": next((str(name) for name in names if "10." in str(name)), None),
+        "DOI": doi,
         "URL": work.get("url"),
         "type": work.get("@type"),
+        "identifier": [name for name in dict.fromkeys(names) if name != work.get("url") and not (doi and name.endswith(bare))],
     }
+
+
+def _places(part: Any) -> Work:
+    """What a work of schema.org is in: an issue is part of a volume, and that of a periodical, whose name comes last."""
+    found: Work = {}
+    while part:
+        one = next((one for one in part if isinstance(one, dict)), {}) if isinstance(part, list) else part
+        one = one if isinstance(one, dict) else {"name": one}
+        found = {**one, **found, "name": one.get("name") or found.get("name")}
+        part = one.get("isPartOf")
+    return found
 
 
 # (the names of which an object has one, what is asked of it besides, how it is read)

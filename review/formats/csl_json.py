@@ -259,7 +259,7 @@ def _date(value: Any) -> str:
         return " ".join(part for name in ("year", "month", "day") if (part := plain.get(name)))
     more = [f"{name} {scalar(value[name])}".strip() for name in ("season", "circa") if days and value.get(name)]
     return ", ".join(["/".join(days), *more]).strip(", ") or next(
-        (scalar(value[name]) for name in ("raw", "literal", "date-time", "season") if value.get(name)), ""
+        (scalar(value[name]) for name in ("raw", "literal", "edtf", "date-time", "season") if value.get(name)), ""
     )
 
 

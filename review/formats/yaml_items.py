@@ -140,9 +140,14 @@ def _cited(found: dict[str, Any]) -> dict[str, Any]:
     for role, csl in (("authors", "author"), ("editors", "editor"), ("translators", "translator")):
         people = left.pop(role, None)
         told[csl] = [_author(one) for one in people if isinstance(one, dict)] if isinstance(people, list) else []
-    named = {name: one.get("name") for name in ("publisher", "institution", "conference") if isinstance(one := left.pop(name, None), dict)}
+    bodies = {name: dict(one) for name in ("publisher", "institution", "conference") if isinstance(one := left.pop(name, None), dict)}
+    named = {name: one.pop("name", None) for name, one in bodies.items()}
     told["publisher"] = named.get("publisher") or named.get("institution")
     told["event-title"] = named.get("conference")
+    left |= {f"{name} {what}": value for name, one in bodies.items() for what, value in one.items()}
+    told |= {
+        csl: left.pop(name) for name, csl in (("publisher city", "publisher-place"), ("conference city", "event-place")) if name in left
+    }
     if "container-title" not in told and found.get("type") in ("conference-paper", "book-chapter", "proceedings"):
         told["container-title"] = told.pop("collection-title", None) or named.get("conference")
     dates = [str(left.pop(name)) for name in _DATES if left.get(name)]

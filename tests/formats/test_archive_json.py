@@ -28,6 +28,8 @@ ITEM = {"itemType": "journalArticle", "title": "A title", "abstractNote": "We di
 ZOTERO = [{"key": "ABCD2345", "version": 1, "library": {"id": 1}, "data": {"key": "ABCD2345", **ITEM}}]
 SCHEMA = {"@context": "http://schema.org", "@type": "ScholarlyArticle", "@id": "https://doi.org/10.1000/z.1", "name": "A title", "description": "We did.",
     "author": [{"@type": "Person", "givenName": "John", "familyName": "Smith"}, {"@type": "Organization", "name": "WHO"}], "datePublished": "2010-02-03"}  # fmt: skip
+SCHEMA_PART = {**SCHEMA, "headline": "Shorter", "identifier": ["doi:10.1000/z.1", "local-7"], "inLanguage": "en", "pageStart": "3", "pageEnd": "9", "isPartOf": {
+    "@type": "PublicationIssue", "issueNumber": "2", "isPartOf": [{"@type": "PublicationVolume", "volumeNumber": 7, "isPartOf": {"name": "Things", "issn": "1234-5679"}}]}}  # fmt: skip
 BETTER = {"config": {"label": "BetterBibTeX JSON"}, "items": [{"itemID": 1, **ITEM}]}
 
 
@@ -56,6 +58,9 @@ def test_what_each_says_besides() -> None:
     assert (one(DATACITE).type, one(DATACITE).keywords) == ("Dataset", ("a",))
     assert ("translator", "D, C") in one(ZOTERO).extra
     assert (one(LENS).url, one(LENS).keywords) == ("https://x.org/a", ("Humans", "b"))
+    part = one(SCHEMA_PART)
+    assert (part.journal, part.volume, part.issue, part.pages, part.issn, part.language) == ("Things", "7", "2", "3-9", "1234-5679", "en")
+    assert part.extra == (("date", "2010-02-03"), ("title headline", "Shorter"), ("identifier", "local-7"))
     assert {("affiliation", "Univ X"), ("AUID", "ORCID: 0000-0002-1825-0097")} < set(one(DATACITE).extra)
 
 

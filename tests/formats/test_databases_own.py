@@ -314,16 +314,17 @@ def test_a_citation_file_names_what_is_cited_in_its_place_and_what_it_cites() ->
     text = (
         "cff-version: 1.2.0\nmessage: Cite it\ntitle: My software\nauthors:\n- name: The team\nyear: 2017\npreferred-citation:\n  type: article\n"
         "  authors:\n    - family-names: Doe\n      given-names: Jane\n  title: The article\n  journal: J Test\n  year: 2019\n  month: 3\n  start: 1\n  end: 9\n"
-        "  doi: 10.1000/x\nreferences:\n  - type: book\n    title: A book\n    year: 2001\n    publisher:\n      name: Sage\n  - type: conference-paper\n"
-        "    title: A paper\n    collection-title: Proceedings\n"
+        "  doi: 10.1000/x\nreferences:\n  - type: book\n    title: A book\n    year: 2001\n    publisher:\n      name: Sage\n      city: London\n      country: GB\n"
+        "  - type: conference-paper\n    title: A paper\n    collection-title: Proceedings\n    conference:\n      name: Walks\n      city: Leeds\n"
     )
     software, article, book, paper = records(text, "csl-yaml")
     assert (software.title, software.line) == ("My software", 1)
     assert (article.title, article.authors, article.year, article.journal, article.pages, article.doi, article.line) == (
         "The article", ("Doe, Jane",), 2019, "J Test", "1-9", "10.1000/x", 8,
     )  # fmt: skip
-    assert (book.title, book.extra, book.line) == ("A book", (("publisher", "Sage"),), 20)
-    assert (paper.title, paper.journal) == ("A paper", "Proceedings")
+    assert (book.title, book.line) == ("A book", 20)
+    assert book.extra == (("publisher country", "GB"), ("publisher", "Sage"), ("place", "London"))
+    assert (paper.title, paper.journal, paper.extra) == ("A paper", "Proceedings", (("conference", "Walks"), ("event-place", "Leeds")))
 
 
 def test_the_mail_of_new_economics_papers() -> None:

@@ -99,6 +99,11 @@ def test_json_of_other_shapes(text: str, titles: list[str], rejects: int) -> Non
     assert sum(isinstance(r, Reject) for r in found) == rejects
 
 
+def test_a_date_in_edtf() -> None:
+    r = the_one(list(csl_json.read(b'[{"id": "a", "type": "book", "title": "T", "issued": {"edtf": "2008-05/2008-06"}}]', {})))
+    assert (r.year, r.extra) == (2008, (("citation-key", "a"), ("date", "2008-05/2008-06")))
+
+
 def test_a_comma_in_a_listed_keyword_is_its_own() -> None:
     for told, keywords in (
         (["Administration, Cutaneous", "b"], ("Administration, Cutaneous", "b")),
