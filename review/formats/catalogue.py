@@ -16,8 +16,8 @@ from review.formats.text import normalise
 from review.model.record import Record, Reject
 
 _TAGS = {
-    "AB": "abstract", "AD": "affiliation", "AN": "accession number", "AU": "authors", "CA": "affiliation", "CY": "place", "DE": "descriptors", "DOI": "doi",
-    "DT": "document type", "ED": "editors", "ID": "record id", "IP": "issue", "IS": "issn", "ISBN": "isbn", "ISSN": "issn", "JN": "journal", "JT": "journal",
+    "AB": "abstract", "AD": "affiliation", "AN": "accession number", "AU": "authors", "BK": "book title", "CA": "affiliation", "CY": "place", "DE": "descriptors", "DOI": "doi",
+    "DT": "document type", "ED": "editors", "IB": "isbn", "ID": "record id", "IP": "issue", "IS": "issn", "ISBN": "isbn", "ISSN": "issn", "JN": "journal", "JT": "journal",
     "KY": "keywords", "KW": "keywords", "LA": "language", "NO": "issue", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
     "PT": "publication type", "PU": "publisher", "PY": "year", "SE": "series", "SN": "issn", "SO": "source", "TI": "title", "UR": "url", "US": "url", "VL": "volume",
     "XR": "pubmed id", "YR": "year", "RT": "document type",
@@ -35,19 +35,22 @@ _DIALECTS = (
     (
         re.compile(r"^--[A-Z]{2}-- ", re.MULTILINE),
         _dialect(
-            r"--([A-Z]{2})--(?: +(.*)|$)",
+            r"--([A-Z][A-Z0-9])--(?: +(.*)|$)",
+            # Its own tags (www.biblioscape.com/tips/tip_010710.htm), some of which mean otherwise elsewhere.
             {"ST": "journal", "YP": "year", "NB": "issue", "PS": "start page", "PE": "end page", "RT": "type", "TW": "type of work", "LG": "language",
-             "TS": "book title", "SB": "series", "AT": "url", "IE": "isbn", "CT": "place", "NT": "note", "EM": "email"},
+             "TS": "book title", "AT": "url", "IE": "isbn", "CT": "place", "NT": "note", "EM": "email", "PP": "place", "SA": "editors", "TT": "series",
+             "ED": "edition", "AC": "accession number", "TH": "short title", "C1": "custom 1", "CA": "category", "DE": "physical description",
+             "DI": "date entered", "LA": "label", "SE": "section", "TA": "tertiary authors"},
             frozenset({"------"}),
         ),
     ),
     (
         re.compile(r"^[A-Z]{2} ~ ", re.MULTILINE),
-        _dialect(r"([A-Z]{2}) ~ ?(.*)", {"ID": "keywords", "CC": "classification", "CT": "index terms", "RT": "type", "AF": "affiliation"}),
+        _dialect(r"([A-Z]{2,4}) ~ ?(.*)", {"ID": "keywords", "CC": "classification", "CT": "index terms", "RT": "type", "AF": "affiliation"}),
     ),
     (
         re.compile(r"^TI- .+\n(?:.+\n){0,60}?(?:AU|PY|PU)- ", re.MULTILINE),
-        _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at"}),
+        _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at", "UT": "uniform title"}),
     ),
     # CSA Illumina has the name of the field, and the value below it.
     (

@@ -87,6 +87,8 @@ _FORMS = (
         r"(?P<journal>[^;]+?), vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?,? ?(?:(?:pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
         r"(?P<year>[\w .-]{0,30}\d{4})?(?:,? ?pp?\. ?(?P<behind>\w[\w-]*))?"
     ),
+    # INSPEC, of a paper in proceedings: `Walks and Health, Leeds, UK, 2001, p. 12-19`
+    r"(?P<journal>(?!https?:)[^;]+?), (?P<year>\d{4}), pp?\. ?(?P<pages>\w[\w-]*)(?: vol\.\d+)?\.?$",
     # EconLit by SilverPlatter: `Journal of Health. April 2015; 40(2): 250-60`
     (
         r"(?P<journal>.+?)\. [A-Z][\w/ -]{1,25} (?P<year>\d{4}); (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?"
@@ -102,9 +104,9 @@ _FORMS = (
         r"(?P<journal>(?!https?:)[^;]+?), (?P<year>\d{4}), (?=[\w(])(?P<volume>(?:[A-Za-z]{1,6}\.? ?)?\d[\w./-]{0,18})?(?:\((?P<issue>[^()]{1,30})\))?"
         r"(?:, (?P<pages>[\w.-]{1,20}(?:[-\u2010-\u2013]\w{1,12})?))?\.?$"
     ),
-    # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`
+    # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`; PsycInfo by SilverPlatter: `Ear-and-Hearing. 2019 Jul; Vol 40(4): 918-926`
     (
-        r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
+        r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?: Vol\.? )?(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"
         r"(?::(?P<pages>(?:[^.;]|\.(?=\w))*))?)"
     ),
     # SinoMed: `中国公共卫生 2019;35(3):123-134`; with a month, PEDro and others: `Physical Therapy 2019 Jan-Feb;35(3):123-134`

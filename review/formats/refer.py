@@ -30,6 +30,8 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
     kind = kind_of(" ".join(found.get("0", ())).strip()).name
     if kind in ("conference", "proceedings") and "S" in found and found.keys().isdisjoint("BJ"):
         return {"S": "secondary title", "Y": "editors"}
+    if "0" not in found and "Q" in found:  # refer's own: a body that wrote it
+        return {"Q": "group authors"}
     if kind == "thesis" and "I" not in found and not names_theses(" ".join(found.get("J", ()))):  # CNKI's: the university
         return {**_BY_KIND[kind], "J": "publisher"}
     return _BY_KIND.get(kind, {})

@@ -182,6 +182,41 @@ def test_catalogues(text: str) -> None:
     assert (b.title, b.authors) == ("Other", ("X, Y",))
 
 
+def test_biblioscapes_tags_mean_what_its_manual_says() -> None:
+    (r,) = records(
+        "--RT-- Book Section\n--AU-- Marx, K.\n--TI-- A title\n--ST-- The book\n--SA-- Engels, F.\n--ED-- 2nd\n--SB-- Labour\n--LA-- m1\n--DI-- 2001-02-03\n"
+        "--C1-- mine\n--CA-- To read\n--TA-- X, Y\n--PP-- London\n------\n",
+        catalogue.FORMAT,
+    )
+    assert (r.journal, r.language, r.keywords, r.doi) == ("The book", "", (), "")
+    assert r.extra == (
+        ("editor", "Engels, F."), ("edition", "2nd"), ("SB", "Labour"), ("LA", "m1"), ("DI", "2001-02-03"), ("C1", "mine"), ("CA", "To read"), ("TA", "X, Y"),
+        ("place", "London"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("TI ~ A title\nAU ~ Marx, K.\nPY ~ 1996\nAN ~ 7654321\nDOI ~ 10.1000/x\n", "doi", "10.1000/x"),
+        ("TI ~ A title\nAU ~ Marx, K.\nSO ~ Walks and Health, Leeds, UK, 2001, p. 12-19\n", "pages", "12-19"),
+        ("TI ~ A title\nAU ~ Marx, K.\nSO ~ Walks and Health, Leeds, UK, 2001, p. 12-19\n", "volume", ""),
+        ("TI- A title\nAU- Marx, K.\nPY- 1996\nUT- Capital\n", "accession", ""),
+        ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nSO: Ear-and-Hearing. 2019 Jul; Vol 40(4): 918-926\n", "volume", "40"),
+        ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "journal", "The book"),
+        ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "isbn", "9783161484100"),
+    ],
+)
+def test_what_a_tag_of_a_catalogue_means(text: str, field: str, value: str) -> None:
+    (r,) = records(text, catalogue.FORMAT)
+    assert getattr(r, field) == value
+
+
+def test_a_body_that_wrote_a_work_in_old_refer() -> None:
+    (r,) = records("%T A title\n%Q House of Walks\n%D 1990\n%I Acme\n", refer.FORMAT)
+    assert r.authors == ("House of Walks",)
+
+
 def test_word() -> None:
     (r,) = records(
         '<?xml version="1.0"?><b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source><b:Tag>M01</b:Tag>'
