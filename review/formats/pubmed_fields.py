@@ -24,7 +24,7 @@ _EXTRA = frozenset(
         "VernacularTitle", "OtherAbstract", "CopyrightInformation", "CoiStatement", "GeneralNote", "Affiliation", "NlmUniqueID",
         "MedlineTA", "ISSNLinking", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
         "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
-        "SpaceFlightMission", "CitationSubset", "ELocationID", "MedlineID", "Identifier", "RegistryNumber", "NumberOfReferences", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle",
+        "SpaceFlightMission", "CitationSubset", "ELocationID", "MedlineID", "Identifier", "Item", "RegistryNumber", "NumberOfReferences", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle",
         *_DATES,
     }
 )  # fmt: skip
@@ -60,6 +60,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         for i in held.findall("ArticleId")
     ]
     types = article.find("PublicationTypeList")
+    doi = _doi(article, ids)
     if not title or is_untranslated(title):
         title = text_of(article.find("VernacularTitle")) or title
     # Some have only one by somebody else than the journal, or in another language.
@@ -75,7 +76,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         volume=text_of(down(issue, "Volume")),
         issue=text_of(down(issue, "Issue")),
         pages=_pages(article.find("Pagination")),
-        doi=_doi(article, ids),
+        doi=doi,
         pmid="" if pmid.isdecimal() and int(pmid) >= LOCAL else pmid,
         pmcid=next((p for kind, text in ids if kind == "pmc" and (p := pmcid_in(text))), ""),
         issn=text_of(down(journal, "ISSN")),
@@ -85,7 +86,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         keywords=_keywords(citation),
         type="; ".join(_texts(article if types is None else types, "PublicationType")),
         accession=pmid,
-        extra=(*_extra(root, citation, dated[0], ids), *(("editor", name) for name in (_editors(people) if is_book else ()))),
+        extra=(*_extra(root, citation, dated[0], ids, doi), *(("editor", name) for name in (_editors(people) if is_book else ()))),
     )
 
 
@@ -187,13 +188,15 @@ def _keywords(citation: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _extra(root: Element, citation: Element, dated: Element | None, ids: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _extra(root: Element, citation: Element, dated: Element | None, ids: list[tuple[str, str]], doi: str) -> tuple[tuple[str, str], ...]:
     date = "" if dated is None else _spaced(dated)
     found = [("date", date)] if len(date) > 4 else []  # more than the year
     found += [(_called(element), _told(element)) for element in citation.iter() if element.tag in _EXTRA]
     found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country"))), *_published(root)]
-    found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "doi", "pmc", "url")]
-    return tuple(dict.fromkeys([(tag, text) for tag, text in found if text]))
+    found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "pmc", "url")]
+    # Of DOIs there may be another: one that was wrong, or that of the book.
+    said = [pair for pair in found if pair[1] and not (pair[0] == "ArticleId doi" and doi_in(pair[1]) == doi and is_only(doi, pair[1]))]
+    return tuple(dict.fromkeys(said))
 
 
 def _day(element: Element) -> str:
@@ -225,9 +228,6 @@ def _called(element: Element) -> str:
 def _told(element: Element) -> str:
     if element.tag in _DATES:
         return _day(element)
-    if element.tag == "ELocationID" and element.get("EIdType") == "doi":
-        text = text_of(element)
-        return "" if is_only(doi_in(text), text) else text
     if element.tag == "Identifier":
         return f"ORCID: {text_of(element)}" if element.get("Source") == "ORCID" else ""
     return _abstract(element, " ") if element.tag == "OtherAbstract" else _spaced(element)

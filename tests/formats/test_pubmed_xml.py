@@ -297,6 +297,25 @@ def test_who_edited_a_book_and_the_orcid_of_an_author() -> None:
     assert (found.authors, found.extra) == (("Dietz, H",), (("AUID", "ORCID: 0000-0001"), ("editor", "Adam")))
 
 
+def test_another_doi_is_kept_and_what_a_disorder_is_called_besides() -> None:
+    places = "".join(
+        f"<ELocationID EIdType='doi' ValidYN='{valid}'>10.1000/{name}</ELocationID>" for valid, name in (("N", "wrong"), ("Y", "right"))
+    )
+    r = one(
+        entry(
+            article=places,
+            after="<PubmedData><ArticleIdList><ArticleId IdType='doi'>10.1000/RIGHT</ArticleId></ArticleIdList></PubmedData>",
+        )
+    )
+    assert (r.doi, r.extra) == ("10.1000/right", (("ArticleId doi", "10.1000/wrong"),))
+    (book,) = read(
+        b"<PubmedBookArticle><BookDocument><PMID>1</PMID><Book><BookTitle>B</BookTitle></Book><ArticleTitle>T</ArticleTitle>"
+        b"<ItemList ListType='Synonyms'><Item>Also T</Item></ItemList></BookDocument></PubmedBookArticle>"
+    )
+    assert isinstance(book, Record)
+    assert book.extra == (("Item", "Also T"),)
+
+
 def test_what_nobody_sees_is_in_no_field() -> None:
     r = one(
         entry(title="Wal\u00adking <i>in\u200b</i> parks", article="<Abstract><AbstractText>A \u2060walk\ufeff.</AbstractText></Abstract>")
