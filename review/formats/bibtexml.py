@@ -11,7 +11,7 @@ from review.formats import bibtex
 from review.formats.base import Format, Input, head_of
 from review.formats.bibtex_syntax import Entry
 from review.formats.fields import says_nothing
-from review.formats.xml_entries import read_entries, text_of
+from review.formats.xml_entries import INLINE, read_entries, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -36,8 +36,29 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
     kind = next(iter(root), None)
-    fields = [(str(child.tag).casefold(), text_of(child)) for child in (kind if kind is not None else ())]
+    fields = list(_fields(kind)) if kind is not None else []
     return _of(Entry(line, raw, str(kind.tag).casefold() if kind is not None else "misc", root.get("id", ""), [f for f in fields if f[1]]))
+
+
+def _fields(work: Element) -> Iterator[tuple[str, str]]:
+    """The fields of a work; those of one that has elements of its own (`title` with `title` and `subtitle`, `author` with `person`) too."""
+    for child in work:
+        name, inner = str(child.tag).casefold(), [one for one in child if one.tag not in INLINE]
+        if name in ("author", "authors", "editor", "editors") and inner:
+            yield name.removesuffix("s"), " and ".join(filter(None, map(_person, inner)))
+        elif inner:
+            yield from ((tag if tag in (name, f"sub{name}") else f"{name} {tag}", text) for tag, text in _fields(child))
+        else:
+            yield name, text_of(child)
+
+
+def _person(element: Element) -> str:
+    """`prelast last, lineage, first middle`, as BibTeX has it; else the name as it stands."""
+    last, lineage, given = (
+        " ".join(filter(None, (text_of(element.find(tag)) for tag in tags)))
+        for tags in (("prelast", "last"), ("lineage",), ("first", "middle"))
+    )
+    return ", ".join(filter(None, (last, lineage, given))) if last else text_of(element)
 
 
 def _dblp(root: Element, line: int, raw: str) -> Record | Reject:

@@ -90,12 +90,17 @@ class _Tied:
         for held in dict(_named(text, "KnowledgeItem", _noted)).values():
             reference, _, note = held.partition(" ")
             self._noted.setdefault(reference, []).append(note)
+        self._places: dict[str, list[str]] = {}
+        for held in dict(_named(text, "Location", _place)).values():
+            reference, _, place = held.partition(" ")
+            self._places.setdefault(reference, []).append(place)
         self._titles: dict[str, str] = {}
         self._lists = {
             name: _ties(text, tag)
             for name, tag in (
                 ("authors", "ReferenceAuthors"), ("editors", "ReferenceEditors"), ("keywords", "ReferenceKeywords"), ("publisher", "ReferencePublishers"),
-                ("organizations", "ReferenceOrganizations"), ("Category", "ReferenceCategories"),
+                ("organizations", "ReferenceOrganizations"), ("Category", "ReferenceCategories"), ("Collaborator", "ReferenceCollaborators"),
+                ("OtherInvolved", "ReferenceOthersInvolved"),
             )
         }  # fmt: skip
         self._parent = {child: parent for parent, *children in _tied_ids(_block(text, "ReferenceReferences")) for child in children}
@@ -116,6 +121,7 @@ class _Tied:
         if book := self._titles.get(self._parent.get(key, "")):
             yield "book title", book
         subtitle = collapse(root.findtext("Subtitle") or "")
+        told: set[str] = set()
         for child in root:
             tidied = collapsed_lines if child.tag in ("Abstract", "Notes") else collapse
             text = tidied("".join(child.itertext()))
@@ -124,7 +130,11 @@ class _Tied:
             if child.tag == "Title" and subtitle:
                 text = f"{text}: {subtitle}"
             if text and child.tag not in ("Subtitle", "PeriodicalID", "PeriodicalId") and not _OWN.fullmatch(str(child.tag)):
+                told.add(text)
                 yield str(child.tag), text
+        for place in self._places.get(key, ()):
+            if place not in told:
+                yield ("url" if place.startswith(("http:", "https:", "www.")) else "Location"), place
 
 
 def _named(text: str, tag: str, name: Callable[[Element], str]) -> Iterator[tuple[str, str]]:
@@ -154,6 +164,11 @@ def _person(element: Element) -> str:
 def _noted(element: Element) -> str:
     """The id of the reference that a person noted something of, and what."""
     return " ".join([element.findtext("ReferenceID") or "-", *(element.findtext(tag) or "" for tag in ("CoreStatement", "Text"))])
+
+
+def _place(element: Element) -> str:
+    """The id of the reference that is to be had somewhere, and where."""
+    return f"{element.findtext('ReferenceID') or '-'} {element.findtext('Address') or ''}"
 
 
 def _ties(text: str, tag: str) -> dict[str, list[str]]:

@@ -101,8 +101,9 @@ def _field(field: Element, tag: str) -> Iterator[tuple[str, str]]:
         yield name, _FULL_STOP.sub("", sub(field, "a").rstrip(" ,"))
         yield "dates of a name", sub(field, "d")
     elif tag == "245":
-        parts = [sub(field, code).rstrip(" :/") for code in "abnp"]
-        title = ": ".join(filter(None, parts))
+        title = ": ".join(filter(None, (sub(field, code).rstrip(" :/") for code in "ab")))
+        if parts := [part for code in "np" if (part := sub(field, code).rstrip(" ,./"))]:
+            title = ". ".join([title.rstrip(" ."), *parts])
         yield "title", title.rstrip(".") if title.endswith(" .") else title
         yield "statement of responsibility", sub(field, "c")
     elif tag in ("260", "264"):

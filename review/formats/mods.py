@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
+from review.formats.text import collapse
 from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
@@ -43,7 +44,17 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
-    return of_pairs(line, raw, _pairs(root), {})
+    pairs = list(_pairs(root))
+    return of_pairs(line, raw, [*pairs, *_rest(root, pairs)], {})
+
+
+def _rest(root: Element, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What nothing else tells, under its own name, which is none of a column; a code (`aut`, `enk`) says what a word beside it does."""
+    told = "\n".join(text for _, text in pairs)
+    for element in root.iter():
+        text = collapse(element.text or "")
+        if text and text not in told and element.get("type") != "code" and element.tag != "roleTerm":
+            yield f"mods:{element.tag}", text
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
@@ -122,7 +133,8 @@ def _title(found: Element | None) -> str:
     if found is None:
         return ""
     title = " ".join(filter(None, (text_of(found.find("nonSort")), text_of(found.find("title")))))
-    return ": ".join(filter(None, (title, text_of(found.find("subTitle")))))
+    title = ": ".join(filter(None, (title, text_of(found.find("subTitle")))))
+    return ". ".join(filter(None, (title, text_of(found.find("partNumber")), text_of(found.find("partName")))))
 
 
 FORMAT = Format("mods", "MODS (XML of library catalogues)", score, read)

@@ -48,8 +48,8 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
     for value in bag.peek("DOI"):
         if is_only(doi, value):
             bag.drop(value, "DOI")
-    chapter, title = bag.one("BookTitle"), bag.one("Title")
-    journal = bag.one("JournalName", "PeriodicalTitle", "PublicationTitle", "InternetSiteTitle") or chapter
+    title = bag.one("Title")
+    journal = bag.one("JournalName", "PeriodicalTitle", "PublicationTitle", "InternetSiteTitle", "BookTitle")
     if not journal and kind == "ConferenceProceedings":  # as Word asks for the title of the proceedings
         journal = bag.one("ConferenceName")
     found = Record(

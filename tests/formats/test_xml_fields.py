@@ -9,6 +9,8 @@ from review.model.record import Record
 
 MODS = "<mods><titleInfo><title>A</title></titleInfo>{}</mods>"
 MODS_NAME = "<name><namePart>{}</namePart><role><roleTerm>{}</roleTerm></role></name>"
+MARC = "<collection><record><leader/><datafield tag='245'>{}</datafield></record></collection>"
+BIBTEXML = "<file xmlns='http://bibtexml.sf.net/'><entry id='k'><book>{}</book></entry></file>"
 JATS = "<article><front><article-meta><title-group><article-title>A</article-title></title-group>{}</article-meta></front></article>"
 WORD = "<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'><b:Source><b:Title>A</b:Title>{}</b:Source></b:Sources>"
 ENDNOTE = "<xml><records><record><ref-type name='{}'>0</ref-type><titles><title>A</title>{}</titles>{}</record></records></xml>"
@@ -17,6 +19,11 @@ RDF = (
     '<z:Attachment rdf:about="#f"><rdf:resource rdf:resource="files/1/a.pdf"/></z:Attachment></rdf:RDF>'
 )
 PERSON = "<rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>J</foaf:givenName></foaf:Person></rdf:li></rdf:Seq>"
+CITAVI = (
+    '<CitaviExchangeData><Persons><Person id="p"><LastName>Roe</LastName></Person></Persons><References><Reference id="r"><Title>A</Title>{}</Reference></References>'
+    "<ReferenceCollaborators><OnetoN>r;p</OnetoN></ReferenceCollaborators>"
+    '<Locations><Location id="l"><ReferenceID>r</ReferenceID>{}</Location></Locations></CitaviExchangeData>'
+)
 PUBMED = (
     "<PubmedArticle><MedlineCitation><PMID>1</PMID><DateRevised><Year>2021</Year><Month>2</Month><Day>4</Day></DateRevised><Article><Journal><JournalIssue>{}"
     "</JournalIssue></Journal><ArticleTitle>A</ArticleTitle></Article><ChemicalList><Chemical><RegistryNumber>7732-18-5</RegistryNumber></Chemical></ChemicalList>"
@@ -36,12 +43,20 @@ PUBMED = (
         ("mods", MODS.format("<relatedItem type='host'><originInfo><publisher>P</publisher></originInfo></relatedItem>"), "extra", ("publisher", "P")),
         ("mods", MODS.format(f"<relatedItem type='host'>{MODS_NAME.format('Poe, E', 'editor')}</relatedItem>"), "extra", ("editor", "Poe, E")),
         ("mods", MODS.format("<tableOfContents>One. Two.</tableOfContents>"), "extra", ("tableOfContents", "One. Two.")),
+        ("mods", MODS.format("<titleInfo type='alternative'><title>B</title><partNumber>2</partNumber></titleInfo>"), "extra", ("title alternative", "B. 2")),
+        ("mods", MODS.format("<name><namePart>Doe, J</namePart><nameIdentifier>0000-0001</nameIdentifier></name>"), "extra", ("mods:nameIdentifier", "0000-0001")),
+        ("mods", MODS.format("<originInfo><issuance>monographic</issuance></originInfo>"), "extra", ("mods:issuance", "monographic")),
+        ("marcxml", MARC.format("<subfield code='a'>Walks :</subfield><subfield code='b'>a study.</subfield><subfield code='n'>Part 2,</subfield><subfield code='p'>Hills /</subfield>"), "title", "Walks: a study. Part 2. Hills"),
+        ("bibtexml", BIBTEXML.format("<title><title>A</title><subtitle>b</subtitle></title>"), "title", "A: b"),
+        ("bibtexml", BIBTEXML.format("<title>A</title><author><person><first>J</first><prelast>de</prelast><last>Doe</last></person><person><last>Roe</last></person></author>"), "authors", ("de Doe, J", "Roe")),
+        ("bibtexml", BIBTEXML.format("<title>A</title><chapter><title>C</title></chapter>"), "extra", ("chapter title", "C")),
         ("jats", JATS.format("<pub-date pub-type='epub'><year>2018</year></pub-date><pub-date pub-type='ppub'><year>2019</year></pub-date>"), "year", 2019),
         ("jats", JATS.format("<pub-date pub-type='epub'><year>2018</year></pub-date><pub-date pub-type='ppub'><year>2019</year></pub-date>"), "extra", ("History", "epub 2018")),
         ("jats", JATS.format("<funding-group><award-group><funding-source>F</funding-source><award-id>7</award-id></award-group></funding-group>"), "extra", ("funding", "F 7")),
         ("jats", JATS.format("<contrib-group><contrib><contrib-id contrib-id-type='orcid'>http://orcid.org/0000-0001</contrib-id></contrib></contrib-group>"), "extra", ("AUID", "ORCID: 0000-0001")),
         ("msbib", WORD.format("<b:InternetSiteTitle>Site</b:InternetSiteTitle>"), "journal", "Site"),
         ("msbib", WORD.format("<b:SourceType>ConferenceProceedings</b:SourceType><b:ConferenceName>Proc</b:ConferenceName>"), "journal", "Proc"),
+        ("msbib", WORD.format("<b:JournalName>J</b:JournalName><b:BookTitle>Book</b:BookTitle>"), "extra", ("BookTitle", "Book")),
         ("msbib", WORD.format("<b:LCID>en-US</b:LCID>"), "language", "en-US"),
         ("msbib", WORD.format("<b:LCID>1033</b:LCID>"), "language", ""),
         ("endnote-xml", ENDNOTE.format("Thesis", "<secondary-title>Dept</secondary-title>", "<volume>PhD</volume>"), "journal", ""),
@@ -72,6 +87,9 @@ PUBMED = (
         ("pubmed-xml", PUBMED.format(""), "extra", ("History", "received 2019-01-07")),
         ("pubmed-xml", PUBMED.format(""), "extra", ("PublicationStatus", "ppublish")),
         ("pubmed-xml", PUBMED.format(""), "extra", ("RegistryNumber", "7732-18-5")),
+        ("citavi", CITAVI.format("<OnlineAddress>http://x.org</OnlineAddress>", "<Address>http://x.org</Address>"), "extra", ("Collaborator", "Roe")),
+        ("citavi", CITAVI.format("", "<Address>http://x.org</Address>"), "url", "http://x.org"),
+        ("citavi", CITAVI.format("", "<Address>scans/1.pdf</Address>"), "extra", ("Location", "scans/1.pdf")),
     ],
 )  # fmt: skip
 def test_what_an_element_means(form: str, text: str, field: str, value: object) -> None:
