@@ -12,6 +12,7 @@ class Habits:
     listed: bool = False  # commas part the names, which are in their natural order
     pointed: bool = False  # initials have points, so that the last one is none of the list's
     families: bool = False  # commas part the families, of which alone it tells
+    turned: bool = False  # semicolons part the names, each a family's and a given one with a comma between
     single: bool = False  # each has a place of its own: what `and` joins in one may be the name of a body
 
 

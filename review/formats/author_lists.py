@@ -20,6 +20,7 @@ from review.formats.name_pieces import (
     of_families,
     paired,
     spaced,
+    whole_bodies,
 )
 from review.formats.text import collapse, unescape
 from review.model.plain_text import unaccented
@@ -98,7 +99,7 @@ def _short(name: str) -> tuple[str, str]:
 def habits_of(cells: Iterable[str]) -> Habits:
     """What the cells of a column of people have in common."""
     found = list(cells)
-    return Habits(_lists_names(found), any(map(_POINTED.search, found)), _lists_families(found))
+    return Habits(_lists_names(found), any(map(_POINTED.search, found)), _lists_families(found), any(map(_lists_turned, found)))
 
 
 def _lists_families(cells: Iterable[str]) -> bool:
@@ -108,8 +109,19 @@ def _lists_families(cells: Iterable[str]) -> bool:
         pieces = [p.strip() for p in cell.split(",")]
         if any(sign in cell for sign in ";|[.&"):
             continue
-        lists += len(pieces) > 2 and len(pieces) % 2 and all(map(_FAMILY.fullmatch, pieces)) and not any(map(initialled, pieces))
+        lists += (
+            len(pieces) > 2
+            and len(pieces) % 2
+            and all(map(_FAMILY.fullmatch, pieces))
+            and not any(initialled(p) or SUFFIX.fullmatch(p) for p in pieces)
+        )
     return lists > 1
+
+
+def _lists_turned(cell: str) -> bool:
+    """Whether a cell is a list such as `Rey, Ana; Lee, Jon`."""
+    parts = [part.strip() for part in cell.split(";")]
+    return len(parts) > 1 and all(_TURNED_ROUND.fullmatch(part) and not initialled(part.partition(",")[0]) for part in parts)
 
 
 _FAMILY = re.compile(r"(?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?")
@@ -142,13 +154,17 @@ def are_people(cells: Iterable[str]) -> bool:
 
 def _joined(text: str, habits: Habits) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
-    parts = _AND.split(text)
+    parts = whole_bodies(_AND.split(text))
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
+        return parts
+    if len(parts) > 1 and all(map(_turned_or_body, parts)):
         return parts
     elsewhere = _AND_ELSEWHERE.split(text)
     if len(elsewhere) > 1 and all(part.count(",") == 1 for part in elsewhere):
         return elsewhere
     pieces = _suffixed([p for piece in COMMA.split(text) if (p := piece.strip())])
+    if habits.turned and len(pieces) == 2 and "," in text and not all(map(initialled, pieces)):
+        return [text]
     if pairs := paired(pieces) or in_full(pieces):
         return pairs
     if "&" in text and "," not in text and (several := in_natural_order(text)):
@@ -172,6 +188,12 @@ def _joined(text: str, habits: Habits) -> list[str]:
     if behind and (BODY.search(pieces[0]) or (" " not in first and BODY.search(behind[-1]))):
         return [text]  # one body: `Food and Agriculture Organization`, `Department of Health & Social Care`
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
+
+
+def _turned_or_body(part: str) -> bool:
+    """`Rey, Ana`, and the body beside whom people stand so: `Roe, Jane and World Health Organization`."""
+    family, _, given = part.partition(", ")
+    return "," not in given and not initialled(family) if given else BODY.search(part) is not None
 
 
 def _suffixed(pieces: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from review.formats.author_lists import MORE
 from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
-from review.formats.name_pieces import BODY, listed, paired
+from review.formats.name_pieces import BODY, listed, paired, whole_bodies
 from review.formats.text import collapse
 
 _ENTITY = re.compile(r"&#?\w+;")
@@ -22,7 +22,6 @@ _CUT_WITHIN = 40  # letters of the end
 _DOUBLED = re.compile(r",\s{0,9},")  # ACM's `Doe,, Jane`
 _TRAILING = re.compile(r"(?<!\s)\s+and\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"\$\s*\^\s*(?:\{[^{}]*\}|[^{}\s])\s*\$|\\textsuperscript\s*\{[^{}]*\}")  # which tell the address of a person
-_OFFICE = re.compile(r"\b(?:department|ministry|institute|cent(?:er|re)s?|agency|council|office|commission) (?:of|for|on)\b", re.IGNORECASE)
 _PARTICLES = frozenset("da de del della den der di dos du la le van von zu zur".split())  # noqa: SIM905
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 
@@ -35,19 +34,7 @@ def names(value: str) -> list[str]:
     """
     value = _ENDED.sub("{}", value) if "\\i " in value else value
     parts = _split(_TRAILING.sub("", _THIN.sub(" ", _MARKS.sub("", value) if "^" in value or "\\t" in value else value)))
-    if len(parts) == 2 and _is_one_body(*parts):
-        parts = [value]
-    return [name for part in parts for one in _apart(part) if (name := person(_name(one)))]
-
-
-def _is_one_body(before: str, behind: str) -> bool:
-    """`Food and Agriculture Organization`, `Department of Health and Social Care`, which should be in braces."""
-    if any(sign in before + behind for sign in ",;{"):
-        return False
-    alone = " " not in before.strip() and " " in behind.strip() and BODY.search(behind) is not None
-    return alone or (
-        _OFFICE.search(before) is not None and BODY.search(behind.replace(" of ", " ")) is None and not behind.strip().isupper()
-    )
+    return [name for part in whole_bodies(parts) for one in _apart(part) if (name := person(_name(one)))]
 
 
 def _apart(text: str) -> list[str]:

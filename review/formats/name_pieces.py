@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
 # An organisation, not a person.
@@ -51,6 +52,35 @@ def listed(parts: list[str]) -> list[str]:
     """`Jane Doe, Richard Roe, Kim Park`, cut at its commas, as so many names; none where a name may have a comma itself."""
     whole = len(parts) > 2 and all(" " in part and not _SUFFIXED.match(part) and not BODY.search(part) for part in parts)
     return parts if whole else []
+
+
+_OFFICE = re.compile(
+    r"\b(?:department|ministry|institute|cent(?:er|re)s?|agency|council|office|commission)\s+(?:of|for|on)\b", re.IGNORECASE
+)
+
+
+def whole_bodies(parts: list[str]) -> list[str]:
+    """What `and` joined, cut there, with the names of bodies that have one in them whole again: `National Institute for Health` and
+    `Care Excellence`. Where there are more, only beside people most of whom are turned round, with a comma."""
+    turned = sum("," in part for part in parts)
+    found = parts[:1]
+    for before, part in pairwise(parts):
+        if "," not in part and 2 * (turned - ("," in before)) >= len(parts) - 2 and _is_one_body(before, part):
+            found[-1] = f"{found[-1].rstrip()} and {part.lstrip()}"
+        else:
+            found.append(part)
+    return found
+
+
+def _is_one_body(before: str, behind: str) -> bool:
+    """`Food and Agriculture Organization`, `Department of Health and Social Care`, `Ministry of Health, Labour and Welfare`."""
+    if any(sign in before + behind for sign in ";{"):
+        return False
+    office = _OFFICE.search(before)
+    if office and BODY.search(behind.replace(" of ", " ")) is None and not behind.strip().isupper():
+        return "," not in before or not before[: office.start()].strip()
+    alone = " " not in before.strip() and " " in behind.strip() and not before.strip().isupper()
+    return alone and "," not in before and BODY.search(behind) is not None
 
 
 _SUFFIXED = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.? ")

@@ -210,6 +210,12 @@ def test_a_table_that_tells_of_families_alone() -> None:
         ("Choud, D.",),
     ]
     assert only("title;author\nA;Armst, Théria\n").authors == ("Armst, Théria",)
+    # Behind a family and a given name stands a suffix at times.
+    (r, *_) = records('Title,Authors\nOne,"Roe, Ann"\nTwo,"Roe, Jon, Jr"\nThree,"Poe, Kim, III"\n')
+    assert r.authors == ("Roe, Ann",)
+    # Semicolons between the names of one row tell that the comma of another is within one.
+    (*_, r) = records('Title,Authors\nOne,"山田, 花子; 鈴木, 次郎"\nTwo,"山田, 太郎"\n')
+    assert r.authors == ("山田, 太郎",)
     # Names with their initials are no families: one file has records of several databases.
     found = records("title;author\nA;Roe GL, Lee FM, Poe DJ\nB;Doe JA, Rey BC, Moe AB\nC;Zwart, Vladimir\n")
     assert [r.authors for r in found] == [("Roe GL", "Lee FM", "Poe DJ"), ("Doe JA", "Rey BC", "Moe AB"), ("Zwart, Vladimir",)]
