@@ -11,7 +11,11 @@ from review.formats.latex import from_latex
 from review.formats.text import collapse, unwrapped
 
 _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
-_VERBATIM_ESCAPE = re.compile(r"\\([&%$#_{}~])|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|[{}]")
+# Before an underscore a backslash is what escaped it before it was escaped once more (Mendeley).
+_VERBATIM_ESCAPE = re.compile(
+    r"\\([&%$#_{}~])|\\text(asciitilde|less|greater|underscore|backslash(?=[{}]*\\_))(?:\{\}| )?|\$(<|>|\\sim|\\backslash(?=\$[{}]*\\_))\$|[{}]"
+)
+_VERBATIM_SIGNS = {"asciitilde": "~", "less": "<", "greater": ">", "underscore": "_", "\\sim": "~", "<": "<", ">": ">"}
 _KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
 _NOTES = frozenset({"note", "annote"})
 _VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
@@ -30,7 +34,7 @@ def plain(name: str, value: str) -> str:
         value = _MENDELEY.sub("\n", value)
     if name in _VERBATIM:
         value = _URL.sub(r"\1", value) if "\\url" in value else value
-        return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else ""), value))
+        return collapse(_VERBATIM_ESCAPE.sub(lambda m: m[1] or _VERBATIM_SIGNS.get(m[2] or m[3], ""), value))
     if name in ("abstract", "abstractnote") or name in _NOTES:
         return "\n".join(filter(None, map(_paragraph, _PARAGRAPH.split(value.strip()))))
     if value.startswith('\\" ') and value.endswith('\\"'):  # Google Scholar's quotation marks

@@ -46,6 +46,7 @@ _NAMED |= {f"text{name}": _NAMED[name] for name in (*_GREEK, *map(str.title, _GR
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331",
+    "h": "\u0309",
 }  # fmt: skip
 _SPACES = {" ": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": "", "@": ""}  # thin ones, and where a word may break
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
@@ -58,7 +59,7 @@ _FONT = r"em|it|bf|sc|tt|sl|rm|sf|(?:it|sc|sl|up)shape|(?:bf|md)series|(?:rm|sf|
 _SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
 _TOKEN = re.compile(
     r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
-    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbk])(?:\s+|(?=\{|\\[ij](?![A-Za-z]))))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ijI](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
+    r"\\(?:([`'^~=.\"])\s*|([uvHrcdbkh])(?:\s+|(?=\{|\\[ij](?![A-Za-z]))))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ijI](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
     rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:{_FONT})(?![A-Za-z])\s*"
     r"|\\([A-Za-z]+)(?:\{\}|[ \t\n]+(?=\S)|((?:\[[^\[\]{}]*\])?\{[^{}]+\})|)"  # a character by name; or a command, with what is given to it
     r"|\\([~^])\{\s*\}|\\\\(?:\s+|\Z)|\\([&%$#_{} ,;:!/@-])|([{}])|(---|--|``|''|~)|\$((?:\\(?:[A-Za-z]++|[ ,;:!%&])|[_^{}()\[\]/|*:'\w+=<>.,\s-]){1,400})\$"
@@ -88,7 +89,7 @@ _SPELLED = re.compile(
 
 # `M{\"u}ller`, `\'{e}`, `{\ss}`: one letter in braces, by its accent or name.
 _LETTER = re.compile(
-    r"\{\\(?:[`'^~=.\"]|[A-Za-z]{1,2}(?![A-Za-z]))\s?(?:\{\\?[^\W\d_]\}|\\?[^\W\d_])?\}|\\[`'^~=.\"uvHrcdbk]\{\\?[^\W\d_]\}"
+    r"\{\\(?:[`'^~=.\"]|[A-Za-z]{1,2}(?![A-Za-z]))\s?(?:\{\\?[^\W\d_]\}|\\?[^\W\d_])?\}|\\[`'^~=.\"uvHrcdbkh]\{\\?[^\W\d_]\}"
 )
 
 
@@ -129,6 +130,8 @@ def _plain(text: str, ligatures: bool) -> str:
         text = _ensured(text)
     if "\\(" in text:
         text = _MATH.sub(r"$\1$", text)
+    if "horn" in text or "HORN" in text:
+        text = _HORNED.sub(lambda m: unicodedata.normalize("NFC", m[1] + "\u031b"), text)
     if "super" in text or "subscript" in text:
         text = _IN_WORDS.sub(_small, text)
     if "{\\" in text:
@@ -154,8 +157,9 @@ _MATH = re.compile(r"\\\(([^$]{1,400}?)\\\)")  # a formula in LaTeX's own signs
 _ENSURED = re.compile(r"\$|\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
 _ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
+_HORNED = re.compile(r"\\([ou])horn(?![A-Za-z])(?:\{\}|[ \t]+)?", re.IGNORECASE)  # Vietnamese `{\ohorn}`
 # An accent alone in braces, which may be another's letter: the `{\^e}` of Vietnamese `\~{\^e}`.
-_INNER = re.compile(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbk](?=\{))\{?([^\W\d_])\}?(?=\})")
+_INNER = re.compile(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbkh](?=[{\s]))\s*\{?([^\W\d_])\}?(?=\})")
 
 
 def _token(match: re.Match[str], ligatures: bool) -> str:
@@ -174,7 +178,11 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
     if escaped:
         return _SPACES.get(escaped, str(escaped))
     if ligature:
-        return _LIGATURES[ligature] if ligatures else match[0]
+        return (
+            _LIGATURES[ligature]
+            if ligatures and not (ligature == "~" and _ABOUT.match(match.string, max(0, match.start() - 1)))
+            else match[0]
+        )
     if formula is not None:
         # What is high or low may belong to the text before it: `10$^6$`
         before = match.string[match.start() - 1 : match.start()] if formula[:1] in ("^", "_") else ""
@@ -183,6 +191,7 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
     return " " if match[0].startswith("\\\\") else "" if brace or match[0].startswith("\\") else match[0]
 
 
+_ABOUT = re.compile(r"(?:[\s(\[<>=]|^)~(?=\s?\d)")  # as databases write: `(~50%)`, which ties nothing to what is before it
 _BELOW = {"textcommabelow": "\u0326", "textogonekcentered": "\u0328"}  # accents in words
 _UNSEEN = frozenset(
     {"fontencoding", "noopsort", "SortNoop", "label", "vspace", "hspace", "textcolor", "color"}

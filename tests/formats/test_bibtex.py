@@ -39,6 +39,10 @@ def test_what_became_a_field_stands_nowhere_else() -> None:
 
 
 def test_an_address_loses_the_escapes_that_bibtex_asks_for_and_nothing_else() -> None:
+    (r,) = records(
+        r"@misc{a, title = {Towns}, doi = {10.1000/A{\textless}1::AID{$>$}3\textunderscore 4{\textbackslash}{\_}5$\backslash$\_6}}"
+    )
+    assert r.doi == "10.1000/a<1::aid>3_4_5_6"
     (r,) = records(r"@misc{a, title = {Towns}, url = {http://x.org/a\_b\%20c{\textasciitilde}d\textasciitilde{}e~f}}")
     assert r.url == "http://x.org/a_b%20c~d~e~f"
 
