@@ -47,8 +47,11 @@ _FORMS = (
         r"(?P<journal>.+?)\. (?:Vol\.? ?(?P<volume>[^,(]+))?(?:,? ?\((?P<issue>[^)]*)\))?,? ?(?:[A-Z][a-z]{2,8} ?\d{0,2}, )?"
         r"(?P<year>\d{4}), (?:Article \S+ ?)?(?:pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
     ),
-    # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`
-    r"(?P<journal>.+?)\. (?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[^,;]+), (?P<year>\d{4})",
+    # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`, `Gut. 41 Suppl 2:S3-9; discussion S10, 2020.`
+    (
+        r"(?P<journal>.+?)\. (?P<volume>[\w./-]+(?: [\w.-]{1,7}){0,3})?(?:\((?P<issue>[^()]*(?:\([^()]*\))?)\))?"
+        r":(?P<pages>(?=[\w+.-]*\d|[ivxlc]+\b)[^,;:]+(?:[,;] [^,;:]+){0,3}?), (?P<year>\d{4})(?=[ .]|$)"
+    ),
     # Ovid, older: `Very Long Title. 28(2):103-106, April 2015.` and `Very Long Title. Vol 28(2) April 2015, 103-106.`
     (
         r"(?P<journal>.+?)\. +(?P<volume>[\w./-]+)(?:\((?P<issue>[^()]*)\))?:(?P<pages>[\w.-]+), "

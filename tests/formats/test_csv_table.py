@@ -116,6 +116,10 @@ def test_paths_join() -> None:
         ("Food and Agriculture Organization", ("Food and Agriculture Organization",)),
         ("Department of Health, Social Services and Public Safety", ("Department of Health, Social Services and Public Safety",)),
         ("Marx, Karl and World Health Organization", ("Marx, Karl", "World Health Organization")),
+        (
+            "Mac Roe, Ana María and National Institute for Health and Care Excellence",
+            ("Mac Roe, Ana María", "National Institute for Health and Care Excellence"),
+        ),
         ("Ernst & Young", ("Ernst & Young",)),
     ],
 )
@@ -168,6 +172,12 @@ def test_the_old_pubmed_table() -> None:
         ("J. Conference: Congress 2019. Daegu. 6(Supplement) (pp S50), 2019.", ("J", 2019, "6", "Supplement", "S50")),
         ("Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.", ("Neurological Sciences", 2024, "45", "3", "1209-1216")),
         ("Ear & Hearing. 41(3):615-622, 2020 May/Jun.", ("Ear & Hearing", 2020, "41", "3", "615-622")),
+        (
+            "Ear & Hearing. 41 Suppl 2:S3-9; discussion S10-1, 2020 May.",
+            ("Ear & Hearing", 2020, "41 Suppl 2", "", "S3-9; discussion S10-1"),
+        ),
+        ("Ear & Hearing. (3 (Special Issue)):615-622, 625, 2020.", ("Ear & Hearing", 2020, "", "3 (Special Issue)", "615-622, 625")),
+        ("A Book on Hearing. New York: House, 2020.", ("", 2020, "", "", "")),
         (
             "Streets (Clinical ed.), 2019, 37(15), 20\u201029",
             ("Streets (Clinical ed.)", 2019, "37", "15", "20-29"),
