@@ -16,7 +16,9 @@ _PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}")
 _INITIALLED = re.compile(r"[^\W\d_][^\W\d_A-Z][\w'’-]*(?: [\w'’-]+){0,3}? (?:[A-Z]\.?-?){1,3}\.?")  # `Huey SL`, no `Roe J, Jr`
 _THIN = re.compile(r"\\[ ,]")  # a blank, of `A.\,B. Doe` and `Jr.\ Doe`
-_ENDED = re.compile(r"(?<=\\i) +(?=[^\W\d_A-Z])")  # the blank that ends the command in `Garc\'\i a`
+# The blank that ends a command, and parts no words: `Garc\'\i a`, `\O stby`; `Fran\c cois`, `\v {C}apek`.
+_ENDED = re.compile(r"(?<=\\)(i|j|ss|[ao]e|aa|o|l|dh|dj|th|ng|AE|OE|AA|O|L|DH|DJ|TH|NG)[ \t]+(?=[^\W\d_A-Z])")
+_ACCENTED = re.compile(r"(?<=\\)([uvHrcdbk`'^~=\"])[ \t]+(?:(\\?[^\W\d_])|(?=\{))")
 _CUT = re.compile(r"[\s,]+(?:et\.? ?al|and others)[.\s]*\Z")
 _CUT_WITHIN = 40  # letters of the end
 _DOUBLED = re.compile(r",\s{0,9},")  # ACM's `Doe,, Jane`
@@ -32,7 +34,8 @@ def names(value: str) -> list[str]:
     `First von Last` becomes `von Last, First`, `Last, Jr, First` becomes `Last, First, Jr` (BibTeXing, section 4);
     a name in braces, of one word, or with its initials behind it stays as it is.
     """
-    value = _ENDED.sub("{}", value) if "\\i " in value else value
+    if "\\" in value:
+        value = _ACCENTED.sub(lambda m: f"{m[1]}{{{m[2]}}}" if m[2] else m[1], _ENDED.sub(r"\1{}", value))
     parts = _split(_TRAILING.sub("", _THIN.sub(" ", _MARKS.sub("", value) if "^" in value or "\\t" in value else value)))
     return [name for part in whole_bodies(parts) for one in _apart(part) if (name := person(_name(one)))]
 

@@ -28,6 +28,8 @@ def only(text: str) -> Record:
         (r"A.\,B. Weir and J.\ P. Lock", ["Weir, A. B.", "Lock, J. P."]),
         ("Weir, John and ", ["Weir, John"]),
         (r"Jos\'e Garc\'\i a and Mart\'\i n, Ana", ["García, José", "Martín, Ana"]),
+        (r"Fran\c cois Weir and Ji\v r\'{\i} Mill and Karel \v {C}apek", ["Weir, François", "Mill, Jiří", "Čapek, Karel"]),
+        (r"{\AA}se \O stby and \L ukasz Weir and Ren\' e Mill", ["Østby, Åse", "Weir, Łukasz", "Mill, René"]),
         ("Weir, John et al.", ["Weir, John", "others"]),
         ("Weir et. al.", ["Weir", "others"]),
         ("Weir, John, et al.", ["Weir, John", "others"]),
