@@ -14,6 +14,7 @@ from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
+from review.formats.xml_rest import with_rest
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _IDS = {"doi": "doi", "pmid": "pubmed id", "pmc": "pmcid", "pmcid": "pmcid", "pu
 # Which date is that of the issue: PubMed's order.
 _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub", "preprint", "")
 _MARK = re.compile(r"<(?:\w+:)?article\s[^<>]*(?:article-type|dtd-version|xlink)|<(?:\w+:)?article(?:-meta)?[\s>]")
+_TOLD = frozenset({"abstract", "trans-abstract", "pub-date", "history", "xref", "label"})
 _MINOR = frozenset({"xref", "fn", "label", "institution-id", "email", "contrib-group"})
 
 
@@ -39,7 +41,14 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
-    return of_pairs(line, raw, [(name, text) for name, text in _pairs(root) if text], {}, _LISTS)
+    pairs = [(name, text) for name, text in _pairs(root) if text]
+    front = root.find("front")
+    return of_pairs(line, raw, pairs if front is None else with_rest(front, pairs, "jats", _is_told, _text), {}, _LISTS)
+
+
+def _is_told(element: Element) -> bool:
+    """Whether the text is told otherwise than it stands there, or is the mark of a note or address."""
+    return element.tag in _TOLD or element.get("contrib-id-type") == "orcid"
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
@@ -66,6 +75,7 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
         for person in group.findall("contrib"):
             kind = person.get("contrib-type") or group.get("content-type") or "author"
             yield {"author": "authors", "authors": "authors", "editor": "editors"}.get(kind, kind), _name(person)
+            yield from (("collaborator", _name(member)) for member in person.iterfind("collab//contrib"))
             yield from (
                 ("AUID", f"ORCID: {_text(number).rstrip('/').rpartition('/')[2]}")
                 for number in person.findall("contrib-id")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
-from review.formats.text import collapse
 from review.formats.xml_entries import read_entries, text_of
+from review.formats.xml_rest import with_rest
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -44,17 +44,12 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
-    pairs = list(_pairs(root))
-    return of_pairs(line, raw, [*pairs, *_rest(root, pairs)], {})
+    return of_pairs(line, raw, with_rest(root, list(_pairs(root)), "mods", _is_code), {})
 
 
-def _rest(root: Element, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What nothing else tells, under its own name, which is none of a column; a code (`aut`, `enk`) says what a word beside it does."""
-    told = "\n".join(text for _, text in pairs)
-    for element in root.iter():
-        text = collapse(element.text or "")
-        if text and text not in told and element.get("type") != "code" and element.tag != "roleTerm":
-            yield f"mods:{element.tag}", text
+def _is_code(element: Element) -> bool:
+    """`aut`, `enk`: a word beside it, or the name of a field, says the same."""
+    return element.get("type") == "code" or element.tag == "roleTerm"
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.xml_entries import read_entries, text_of
+from review.formats.xml_rest import with_rest
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
-    return of_pairs(line, raw, _pairs(root), {}, _LISTS)
+    return of_pairs(line, raw, with_rest(root, list(_pairs(root)), "tei", lambda element: element.tag == "date"), {}, _LISTS)
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:
