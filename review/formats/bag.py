@@ -86,6 +86,9 @@ class Bag:
         left = self._left
         found = []
         for tags in places:
+            if not tags:
+                found.append("")
+                continue
             values = left.get(tags[0]) if len(tags) == 1 else None
             if values is not None and len(values) == 1:  # as mostly
                 found.append(values[0])

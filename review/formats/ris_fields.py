@@ -72,6 +72,7 @@ _PLACES = {
     "glued": ris_glued.PLACES,
     "pubmed": ris_ids.PLACES,
     "pubmed's own": ("C2", "PM"),
+    "own id": ("U1", "U2", "N1"),
     "signs": tuple(dict.fromkeys((*ris_glued.PLACES, *ris_ids.PLACES))),
     "links": ("L2", "UR", "LK"),
     "note": ("N1",),
@@ -136,7 +137,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     # Looking at these all at once is cheaper than tidying each.
     neat = is_neat("|".join((title, journal, *words)))
     url, urls = several_urls(url)
-    accession = accession or ris_ids.own(bag, url)
+    if not accession and (url or places["own id"]):
+        accession = ris_ids.own(bag, url)
     listed = _twice(bag) if len(places["authors"]) > 1 else bag.all(*places["authors"])
     if listed and listed[-1].endswith(_MORE) and (known := without_more(listed[-1])) != listed[-1]:
         kept.append(("AU", listed[-1][len(known) :].strip(" ,;")))
