@@ -157,6 +157,7 @@ def _zotero(work: Work) -> Work:
     for kind, person in people:
         found.setdefault(_ROLES.get(kind, "author"), []).append(person)
     found["keywords"] = [t.get("tag") if isinstance(t, dict) else t for t in list_in(told, "tags")]
+    found["file"] = [one.get("path") or one.get("url") for one in _objects(told, "attachments") if one.get("path") or one.get("url")]
     found["accession"] = told.get("key") or told.get("itemKey")
     notes = [str(n.get("note") or "" if isinstance(n, dict) else n) for n in list_in(told, "notes")]
     found["notes"] = "\n".join(_MARKUP.sub("", _ENDS.sub("\n", note)) for note in notes if note)

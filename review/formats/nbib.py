@@ -87,7 +87,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
 
 def _found(texts: Iterable[str]) -> Iterator[_Entry]:
     cutter = _Cutter()
-    for piece in _pieces(texts):
+    for piece in _apart(_pieces(texts), cutter):
         if not (piece.startswith("PMID- ") and cutter.plain(piece)):
             for line in piece.split("\n"):
                 cutter.line(line)
@@ -115,6 +115,22 @@ def _pieces(texts: Iterable[str]) -> Iterator[str]:
         yield held.removesuffix("\n")
 
 
+_GLUED = re.compile(r"(?<=\S)(?=PMID- \d{1,8}\n[A-Z]{2,4} {0,2}- )")
+
+
+def _apart(pieces: Iterable[str], cutter: _Cutter) -> Iterator[str]:
+    """The pieces, those apart that files were put together in, the first of which had no line end at its end."""
+    for piece in pieces:
+        if piece.find("PMID- ", 1) < 0:  # as nearly always
+            yield piece
+            continue
+        first, *others = _GLUED.split(piece)
+        yield first
+        for other in others:
+            cutter.number -= 1  # it begins on the line that the one before ends in
+            yield other
+
+
 class _Cutter:
     """Cuts lines into entries. The last one is held back: a blank line may stand within an entry."""
 
@@ -124,7 +140,7 @@ class _Cutter:
         self._before: list[str] = []
         self._blank = True
         self._apart = True  # no tag since a blank line
-        self._number = 0
+        self.number = 0
 
     def plain(self, whole: str) -> bool:
         """Take an entry from its PMID to its last line and the blank ones behind it, if all its lines are in the plain form."""
@@ -139,9 +155,9 @@ class _Cutter:
         if "\n" in "".join(parts):  # not every line has a tag
             return False
         parts[0] = parts[0].removeprefix("PMID-")
-        self._begin(_Entry(self._number + 1, self._before, ["PMID", *parts[1::2]], [*map(str.strip, parts[::2])], [whole], True, []))
+        self._begin(_Entry(self.number + 1, self._before, ["PMID", *parts[1::2]], [*map(str.strip, parts[::2])], [whole], True, []))
         self._blank = blank > 0
-        self._number += len(folded) + len(parts) // 2 + blank
+        self.number += len(folded) + len(parts) // 2 + blank
         return True
 
     def _begin(self, entry: _Entry) -> _Entry:
@@ -153,7 +169,7 @@ class _Cutter:
 
     def line(self, line: str) -> None:
         """Take one line, in whatever form."""
-        self._number += 1
+        self.number += 1
         entry = self.entry
         if not line.strip(" \t"):
             self._blank = True
@@ -166,7 +182,7 @@ class _Cutter:
         apart = self._apart or blank
         self._apart = apart and not tag
         if not tag and line[0] not in " \t" and (other := mixed.begins(line, "PubMed")):
-            self._begin(_Entry(self._number, self._before, lines=[line], other=other))
+            self._begin(_Entry(self.number, self._before, lines=[line], other=other))
             return
         if entry and entry.other and tag != "PMID":
             entry.lines.append(line)
@@ -178,7 +194,7 @@ class _Cutter:
             or (blank and tag in ("PMID", *entry.tags[:1]))
             or ((apart or tag == "PMID") and tag in _ONCE and tag in entry.tags)
         ):
-            entry = self._begin(_Entry(self._number, self._before))
+            entry = self._begin(_Entry(self.number, self._before))
         if entry is None:
             self._before.append(line)
             return

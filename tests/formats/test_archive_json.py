@@ -58,6 +58,8 @@ def test_what_each_says_besides() -> None:
     assert (one(DATACITE).type, one(DATACITE).keywords) == ("Dataset", ("a",))
     assert ("translator", "D, C") in one(ZOTERO).extra
     assert (one(LENS).url, one(LENS).keywords) == ("https://x.org/a", ("Humans", "b"))
+    files = [{"itemType": "attachment", "title": "PDF", "path": "a.pdf"}, {"itemType": "attachment", "url": "http://x.org/b"}]
+    assert [text for name, text in one([{**ITEM, "attachments": files}]).extra if name == "file"] == ["a.pdf", "http://x.org/b"]
     part = one(SCHEMA_PART)
     assert (part.journal, part.volume, part.issue, part.pages, part.issn, part.language) == ("Things", "7", "2", "3-9", "1234-5679", "en")
     assert part.extra == (("date", "2010-02-03"), ("title headline", "Shorter"), ("identifier", "local-7"))

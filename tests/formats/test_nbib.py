@@ -182,3 +182,12 @@ def test_people_without_a_full_name_are_people_too() -> None:
 def test_an_editor_is_told_of_once() -> None:
     (found,) = records("PMID- 1\nTI  - A chapter\nBTI - A book\nFED - Roe, Jane Ann\nED  - Roe JA\nED  - Poe E\n\n")
     assert [text for name, text in found.extra if name == "editor"] == ["Roe, Jane Ann", "Poe E"]
+
+
+def test_a_file_without_a_last_line_end_and_another_behind_it() -> None:
+    one, two, three = records(
+        "PMID- 1111\nOWN - NLM\nTI  - One\nSO  - J. 2018.PMID- 2222\nOWN - NLM\nTI  - Two, of PMID- 77\nSO  - x\n\nPMID- 3333\nTI  - Three\n"
+    )
+    assert [r.pmid for r in (one, two, three)] == ["1111", "2222", "3333"]
+    assert [r.line for r in (one, two, three)] == [1, 4, 9]
+    assert (one.extra[-1], two.title) == (("SO", "J. 2018."), "Two, of PMID- 77")
