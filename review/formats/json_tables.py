@@ -170,8 +170,14 @@ _DEEPEST = 6
 
 
 def _tells(name: str, value: Any, known: Known) -> bool:
-    """Whether a name is one that a work has, and under it is no list of works, as in `{"journal": [{"title": …}]}`."""
-    return bool(value) and _field(name)[0] in _TELLING and not (isinstance(value, list) and all(is_work(one, known) for one in value))
+    """Whether a name is one that a work has, and a collection of works (`description`) has not, and under it is no list of works, as in
+    `{"journal": [{"title": …}]}`."""
+    return (
+        bool(value)
+        and name != "description"
+        and _field(name)[0] in _TELLING
+        and not (isinstance(value, list) and all(is_work(one, known) for one in value))
+    )
 
 
 _ROW = re.compile(r"\d{1,4}")  # the number of a row, and no id

@@ -86,6 +86,11 @@ def test_csl_json() -> None:
     [
         ('{"items": [{"type": "book", "title": "A", "DOI": "10.1/x"}]}', ["A"], 0),
         ('{"type": "book", "title": "A", "id": "1"}', ["A"], 0),
+        (
+            '{"title": "Our list", "description": "Of works.", "items": [{"type": "book", "title": "A"}, {"type": "book", "title": "B"}]}',
+            ["A", "B"],
+            0,
+        ),
         ('{"type": "book", "title": "A"}\n{"type": "book", "title": "B"}\n', ["A", "B"], 0),  # JSON lines
         ('[{"type": "book", "title": "A"}, {"type": "book", "title": "B"', ["A"], 1),
         ('[{"type": "book", "title": "A"}, {"title": "broken" oops}, {"type": "book", "title": "C"}]', ["A", "C"], 1),
