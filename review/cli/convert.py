@@ -129,6 +129,13 @@ def _say(done: _Conversion, form: str, became: str, output: Path) -> None:
         say(f"  {counted(done.total + n, 'entry')} = {counted(done.total, 'record')} + {n:,} rejected: these are not in {output}")
 
 
+# What is best taken to programs of others.
+_TAKES = dict.fromkeys(
+    ("citavi", "covidence", "distillersr", "eppi", "eppi-reviewer", "mendeley", "papers", "rayyan", "refworks", "revman", "sysrev", "zotero"),
+    "ris",
+) | {"asreview": "csv", "jabref": "bibtex", "pandoc": "csl-json"}  # fmt: skip
+
+
 def target(output: Path, name: str, option: str = "--to") -> Format:
     """The format of that name, else by the suffix of the file to be written. option: what names it; '' where nothing does. Raises UsageError where none is written so."""
     from review.formats.registry import by_name, formats
@@ -138,6 +145,8 @@ def target(output: Path, name: str, option: str = "--to") -> Format:
         raise UsageError(f"{output} is a folder.", "Name a file in it.")
     written = f"Write one of: {', '.join(f.name for f in writers)}."
     if name:
+        if (program := name.strip().casefold()) in _TAKES:
+            raise UsageError(f"{name} is a program, not a format.", f"It takes {_TAKES[program]}: {option} {_TAKES[program]}. {written}")
         try:
             form = by_name(name)
         except UsageError as error:

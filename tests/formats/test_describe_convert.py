@@ -123,6 +123,7 @@ def test_convert_guards_what_a_spreadsheet_would_run(here: Small) -> None:
         (("in.txt", "-o", "."), 2, ". is a folder"),
         (("in.txt", "-o", "out.xml", "--to", "pubmed-xml"), 2, "is read, not written"),
         (("in.txt", "-o", "out.ris", "--to", "riss"), 2, "Did you mean `ris`"),
+        (("in.txt", "-o", "out.ris", "--to", "Rayyan"), 2, "It takes ris: --to ris"),
         (("in.txt", "-o", "in.txt", "--to", "ris"), 2, "is one of the files to read"),
         (("in.txt", "-o", "out.ris", "--rejects", "in.txt"), 2, "is one of the files to read"),
         (("in.txt", "-o", "out.ris", "--rejects", "./out.ris"), 2, "out.ris is named for two things"),
