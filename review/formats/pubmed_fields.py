@@ -222,6 +222,8 @@ def _published(root: Element) -> Iterator[tuple[str, str]]:
 def _called(element: Element) -> str:
     if element.tag == "ELocationID":  # as the list of PubMed's own calls it
         return f"ArticleId {element.get('EIdType')}"
+    if element.tag == "Identifier" and element.get("Source") != "ORCID":  # mostly that of where somebody works: ROR, GRID, ISNI
+        return "Identifier"
     return element.get("RefType") or NAMES.get(element.tag, element.tag)
 
 
@@ -229,5 +231,5 @@ def _told(element: Element) -> str:
     if element.tag in _DATES:
         return _day(element)
     if element.tag == "Identifier":
-        return f"ORCID: {text_of(element)}" if element.get("Source") == "ORCID" else ""
+        return f"{element.get('Source', '')}: {text_of(element)}"
     return _abstract(element, " ") if element.tag == "OtherAbstract" else _spaced(element)

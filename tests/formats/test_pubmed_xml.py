@@ -290,11 +290,14 @@ def test_who_edited_a_book_and_the_orcid_of_an_author() -> None:
     text = (
         "<PubmedBookArticle><BookDocument><PMID>1</PMID><Book><BookTitle>B</BookTitle><AuthorList Type='editors'><Author><LastName>Adam</LastName></Author>"
         "</AuthorList></Book><ArticleTitle>T</ArticleTitle><AuthorList Type='authors'><Author><LastName>Dietz</LastName><ForeName>H</ForeName>"
-        "<Identifier Source='ORCID'>0000-0001</Identifier></Author></AuthorList></BookDocument></PubmedBookArticle>"
+        "<Identifier Source='ORCID'>0000-0001</Identifier><AffiliationInfo><Identifier Source='ROR'>https://ror.org/02k</Identifier></AffiliationInfo></Author></AuthorList></BookDocument></PubmedBookArticle>"
     )
     (found,) = read(text.encode())
     assert isinstance(found, Record)
-    assert (found.authors, found.extra) == (("Dietz, H",), (("AUID", "ORCID: 0000-0001"), ("editor", "Adam")))
+    assert (found.authors, found.extra) == (
+        ("Dietz, H",),
+        (("AUID", "ORCID: 0000-0001"), ("Identifier", "ROR: https://ror.org/02k"), ("editor", "Adam")),
+    )
 
 
 def test_another_doi_is_kept_and_what_a_disorder_is_called_besides() -> None:
