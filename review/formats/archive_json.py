@@ -180,7 +180,11 @@ _SCHEMA = (
 )  # fmt: skip
 
 
+_KEYWORDS = {"type": "@type", "id": "@id"}  # as CodeMeta 3 has them
+
+
 def _schema(work: Work) -> Work:
+    work = {_KEYWORDS.get(name, name): value for name, value in work.items()}
     people = work.get("author") or work.get("creator") or work.get("agents")
     said = [work.get("identifier"), work.get("@id"), work.get("sameAs")]
     told = [one.get("value") if isinstance(one, dict) else one for some in said for one in (some if isinstance(some, list) else [some])]
@@ -194,7 +198,9 @@ def _schema(work: Work) -> Work:
         "title": title,
         "title headline": work.get("headline") if work.get("headline") != title else None,
         "author": [
-            {**_person(a, "familyName", "givenName", "name"), "orcid": a.get("@id") or a.get("orcid")} if isinstance(a, dict) else a
+            {**_person(a, "familyName", "givenName", "name"), "orcid": a.get("@id") or a.get("id") or a.get("orcid")}
+            if isinstance(a, dict)
+            else a
             for a in (people if isinstance(people, list) else [people])
             if a
         ],
@@ -233,7 +239,8 @@ WAYS: tuple[tuple[str, Callable[[Work], bool], Callable[[Work], Work]], ...] = (
     ("docid", lambda work: any(name in work for name in _HAL), _hal),
     ("lens_id", lambda work: True, _lens),
     ("yearPublished", lambda work: True, _core),
-    ("@context", lambda work: "@type" in work and ("name" in work or "headline" in work), _schema),
+    ("@type", lambda work: "name" in work or "headline" in work, _schema),
+    ("@context", lambda work: "type" in work and "name" in work, _schema),
     ("itemType", lambda work: True, _zotero),
     ("data", lambda work: "itemType" in dict_in(work, "data"), _zotero),
 )

@@ -53,7 +53,7 @@ _DATES = frozenset(
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
 _LISTS = tuple(
     f'"{name}"'
-    for name in "docs References items references records results data studies message collection entry hits hit articles publications papers PubmedArticle StudyFields FullStudies articulos artículos artigos estudios estudos registros referencias referências".split()  # noqa: SIM905
+    for name in "docs @graph References items references records results data studies message collection entry hits hit articles publications papers PubmedArticle StudyFields FullStudies articulos artículos artigos estudios estudos registros referencias referências".split()  # noqa: SIM905
 )
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins

@@ -34,7 +34,7 @@ def is_foreign(head: str) -> bool:
         or any(all(f'"{name}"' in head for name in names) for _, names in service_json.marks())
         or pubmed_json.is_pubmed(head)
         or '"authorString"' in head
-        or ('"@context"' in head and '"@type"' in head and ("schema.org" in head or "codemeta" in head))
+        or ('"@context"' in head and ('"@type"' in head or '"type"' in head) and ("schema.org" in head or "codemeta" in head))
     )
 
 

@@ -46,7 +46,7 @@ _LABELS = Labels(
     here=_here,
     people=ONE_EACH,
 )  # fmt: skip
-_ENTRY = re.compile(r"^PT [A-Z]\s*$", re.MULTILINE)
+_ENTRY = re.compile(r"^PT [A-Z](?:[a-z]{3,10})?\s*$", re.MULTILINE)  # of old `PT Journal`
 
 
 def score(head: str) -> float:

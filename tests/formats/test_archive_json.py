@@ -28,6 +28,10 @@ ITEM = {"itemType": "journalArticle", "title": "A title", "abstractNote": "We di
 ZOTERO = [{"key": "ABCD2345", "version": 1, "library": {"id": 1}, "data": {"key": "ABCD2345", **ITEM}}]
 SCHEMA = {"@context": "http://schema.org", "@type": "ScholarlyArticle", "@id": "https://doi.org/10.1000/z.1", "name": "A title", "description": "We did.",
     "author": [{"@type": "Person", "givenName": "John", "familyName": "Smith"}, {"@type": "Organization", "name": "WHO"}], "datePublished": "2010-02-03"}  # fmt: skip
+GRAPH = {"@context": "https://schema.org", "@graph": [{name: value for name, value in SCHEMA.items() if name != "@context"}]}
+CODEMETA = {{"@type": "type", "@id": "id"}.get(name, name): value for name, value in SCHEMA.items()} | {
+    "@context": "https://w3id.org/codemeta/3.0"
+}
 SCHEMA_PART = {**SCHEMA, "headline": "Shorter", "identifier": ["doi:10.1000/z.1", "local-7"], "inLanguage": "en", "pageStart": "3", "pageEnd": "9", "isPartOf": {
     "@type": "PublicationIssue", "issueNumber": "2", "isPartOf": [{"@type": "PublicationVolume", "volumeNumber": 7, "isPartOf": {"name": "Things", "issn": "1234-5679"}}]}}  # fmt: skip
 BETTER = {"config": {"label": "BetterBibTeX JSON"}, "items": [{"itemID": 1, **ITEM}]}
@@ -35,8 +39,8 @@ BETTER = {"config": {"label": "BetterBibTeX JSON"}, "items": [{"itemID": 1, **IT
 
 @pytest.mark.parametrize(
     "form",
-    [DATACITE, HAL, LENS, CORE, ZOTERO, BETTER, SCHEMA],
-    ids=["datacite", "hal", "lens", "core", "zotero", "better-bibtex", "schema"],
+    [DATACITE, HAL, LENS, CORE, ZOTERO, BETTER, SCHEMA, GRAPH, CODEMETA],
+    ids=["datacite", "hal", "lens", "core", "zotero", "better-bibtex", "schema", "graph", "codemeta"],
 )
 def test_the_same_work(form: object) -> None:
     data = json.dumps(form).encode()

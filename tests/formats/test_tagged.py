@@ -212,6 +212,11 @@ def test_what_a_tag_of_a_catalogue_means(text: str, field: str, value: str) -> N
     assert getattr(r, field) == value
 
 
+def test_a_kind_in_full_begins_an_entry_of_old_isi() -> None:
+    a, b = records("PT Journal\nAU Marx, K\nTI A title\nSO J\nER\n\nPT Book\nTI Other\nER\n", wos.FORMAT)
+    assert (a.title, a.type, b.type) == ("A title", "Journal", "Book")
+
+
 def test_a_body_that_wrote_a_work_in_old_refer() -> None:
     (r,) = records("%T A title\n%Q House of Walks\n%D 1990\n%I Acme\n", refer.FORMAT)
     assert r.authors == ("House of Walks",)
