@@ -27,7 +27,7 @@ _STARTS = (
             r"<\?xml\s|<(?:\w+:)?(?:PubmedArticle(?:Set)?|PubmedBookArticle|records?|modsCollection|mods|article|pmc-articleset)[\s>]"
         ),
     ),
-    ("JSON", re.compile(r"[\[{]\s*[{\"]")),
+    ("JSON", re.compile(r"[\[{]\s*(?:[{\"]|$)")),
     ("Cochrane Library", re.compile(r"ID: C[A-Z]{1,2}-?\d{5,9}\s*$")),
     ("Ovid", re.compile(r"(?:Unique Identifier|Accession Number)\s*$")),
     ("EBSCOhost", re.compile(r"Record: \d{1,6}\s*$")),
@@ -35,7 +35,7 @@ _STARTS = (
 )
 _MARKS = frozenset("TP@%R<[{IUA123456789")
 TAGGED = frozenset({"RIS", "PubMed", "Refer", "Web of Science", "RefWorks"})  # whose lines another of them may take for its own
-_ALONE = frozenset({"BibTeX", "XML", "JSON"})  # whose entries may be one line
+_ALONE = frozenset({"BibTeX", "XML"})  # whose entries may be one line
 _KNOWN = 4  # names of fields that make a line the header of a table
 
 
@@ -50,7 +50,7 @@ def begins(line: str, own: str) -> str:
     if text.count(delimiter) >= _KNOWN - 1 and len(text) < 4000 and not STRATEGY.search(text):
         names = [name.strip(" \"'") for name in text.split(delimiter)]
         fields = map_columns(names).fields
-        if len(fields) >= max(_KNOWN, len(names) // 3) and "title" in fields and max(map(len, names)) < 100:
+        if len(fields) >= max(_KNOWN, min(len(names) // 3, 2 * _KNOWN)) and "title" in fields and max(map(len, names)) < 100:
             return "table"
     return ""
 
@@ -164,9 +164,12 @@ def is_entry(name: str, lines: list[str]) -> bool:
     """Whether the lines, the first of which `begins` told of, are more than a stray first line, or what XML has around its entries."""
     if name == "XML":
         return not all(map(_AROUND.fullmatch, lines))
+    if name == "JSON":
+        return _JSON.match("\n".join(lines)) is not None
     return name in _ALONE or sum(1 for line in lines if line.strip()) > 1
 
 
+_JSON = re.compile(r"\s*[\[{]\s*[{\"]")
 _AROUND = re.compile(r"\s*(?:<(?:[?!]|/?(?:PubmedArticleSet|pmc-articleset|modsCollection|records)\b)[^<>]*>\s*)*")
 
 

@@ -61,6 +61,25 @@ def test_two_entries_of_two_formats_are_four(one: str, other: str, between: str)
     assert [isinstance(entry, Record) for entry in found] in ([True, True, False, False], [False, False, True, True])
 
 
+@pytest.mark.parametrize("one", ["ris", "nbib", "refer", "wos"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        '[\n  {\n    "id": "a",\n    "type": "book",\n    "title": "Boats"\n  }\n]\n',
+        "PT\tAU\tBA\tBE\tGP\tAF\tBF\tCA\tTI\tSO\tSE\tBS\tLA\tDT\tCT\tCY\tCL\tSP\tHO\tDE\tID\tAB\tC1\tRP\tEM\tRI\tOI\tFU\tFX\tCR\tNR\tTC\tZ9\tU1\tU2\tPU\tPI\tPA\tSN\tEI\tBN\tJ9\tJI\tPD\tPY\tVL\tIS\tBP\tEP\tDI\tUT\nJ\tRoe, J\t\t\t\t\t\t\tBoats\n",
+    ],
+)
+def test_a_list_that_begins_with_a_line_of_its_own_and_a_wide_table(one: str, other: str) -> None:
+    record, reject = detect(data := f"{ENTRIES[one]}\n{other}".encode()).read(data, {})
+    assert isinstance(record, Record)
+    assert "Boats" not in repr(record)
+    assert isinstance(reject, Reject)
+    assert reject.raw == other.strip()
+    (record,) = detect(data := f"{ENTRIES['ris'][:-7]}AB  - In brackets:\n[\nthese\nER  - \n".encode()).read(data, {})
+    assert isinstance(record, Record)
+    assert record.abstract == "In brackets:\n[\nthese"
+
+
 def test_an_entry_of_another_format_stands_in_its_reject_alone() -> None:
     data = b"TY  - JOUR\nTI  - One\nER  - \n@article{k,\n title={Two}}\n\nTY  - JOUR\nTI  - Three\nER  - \n"
     assert ["@article" in repr(entry) for entry in detect(data).read(data, {})] == [False, True, False]
