@@ -42,7 +42,7 @@ _LANGUAGES = (
 _ODD, _TORN_ODD = 0.3, 0.1  # the share of what no western language has, at least, in a text in no encoding of theirs; within words
 _FEWEST = 6  # letters that such a finding rests on
 _WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýðþ")
-_PRINTED = frozenset("’‘“”„‚–—…«»°©®™•·§¡¿ºª\xa0")  # signs that any language has
+_PRINTED = frozenset("’‘“”„‚–—…«»°©®™•·§¡¿ºª±µ×÷¹²³½¼¾≤≥≠≈\xa0")  # signs that any language has
 
 _UNPRINTED = [bytes([b]) for b in (*range(1, 9), *range(14, 32), *range(128, 256))]  # halves of letters, in UTF-16
 # What turns to the signs of Japan (ISO 2022, in mail) and Korea.
@@ -154,7 +154,16 @@ def _has_kana(sample: bytes) -> bool:
     return True
 
 
+# An apostrophe, a dash between numbers, a pair of quotation marks: the Macintosh's, which no language has there as letters of cp1252; and Windows's.
+_QUOTED = rb"%s[A-Za-z][^\x80-\xff\r\n]{0,200}[a-z.,?!]%s"
+_MACS = re.compile(rb"[A-Za-z]\xd5[a-z\x80-\x9f]|[a-z]\xd5(?=[\s.,;:)])|\d\xd0(?=\d)|" + _QUOTED % (rb"\xd2", rb"\xd3"))
+_WINDOWS = re.compile(rb"[a-z]\x92s\b|n\x92t\b|\b[DLdl]\x92[a-z]|\d\x96(?=\d)|" + _QUOTED % (rb"\x93", rb"\x94"))
+
+
 def _latin(data: bytes) -> str:
+    macs = sum(1 for _ in _MACS.finditer(data))
+    if macs > 1 and macs > sum(1 for _ in _WINDOWS.finditer(data)):
+        return "mac_roman"
     for encodings, letters, telling, least, share in _LANGUAGES:
         for encoding in encodings:
             found = [c for c in data.decode(encoding, "ignore").lower() if c > "\x7f" and c not in _PRINTED]
