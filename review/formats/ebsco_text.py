@@ -22,7 +22,7 @@ _NAMES = {
     "thesaurus terms": "subject terms", "title": "title",
 }  # fmt: skip
 _OTHERS = frozenset({
-    "address", "affiliation", "age group", "cinahl", "classification", "company/entity", "conference", "conference information", "contained works", "copyright", "correction date", "correspondence", "entry date", "format availability", "format covered", "full text word count",
+    "address", "affiliation", "age group", "cinahl", "classification", "company/entity", "conference", "conference information", "contained works", "copyright", "correction date", "correspondence", "cut and paste", "entry date", "format availability", "format covered", "full text word count",
     "geographic terms", "grant information", "instrumentation", "isbn/issn", "journal subset", "naics/industry codes", "nlm uid", "number of pages",
     "other publishers", "people", "pmid", "population", "pmcid", "psycinfo classification", "release date", "location", "methodology", "tests & measures", "translated title", "physical description", "publication", "reviews & products", "revision date", "series", "special interest", "volume",
 })  # fmt: skip
@@ -35,12 +35,14 @@ def _label(line: str) -> tuple[str, str] | None:
     return (label, found[2].strip()) if found and (label in _NAMES or label in _OTHERS) else None
 
 
+_RULE = re.compile(r"\s*_{10,}\s*")  # between two
 _LABELS = Labels(
     _label,
     _NAMES,
     opens=frozenset({"title"}),
     heading=re.compile(r"\s*Record: \d+\s*$"),
     lists=frozenset({"authors", "subjects", "subject terms"}),
+    follows=lambda line: not _RULE.fullmatch(line),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from review.errors import FormatError
 from review.formats.base import Format, Input
+from review.formats.csv_columns import field_of
 from review.formats.labelled import of_pairs
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
@@ -61,7 +62,8 @@ def _record(line: int, entry: list[str], above: list[str]) -> Record | Reject:
             blank = True
             continue
         found = _FIELD.match(text.strip())
-        if found and (blank or found[1] in _NAMES):
+        known = found is not None and (found[1] in _NAMES or field_of(found[1]) is not None)
+        if found and (known if not pairs else blank or found[1] in _NAMES):  # a title may have a colon
             pairs.append((found[1], [found[2] or ""]))
         elif not pairs:
             pairs.append(("Title", [text]))
@@ -72,7 +74,10 @@ def _record(line: int, entry: list[str], above: list[str]) -> Record | Reject:
         blank = False
     # The people stand above and below the abstract.
     told = list(dict.fromkeys((name, collapse(" ".join(texts))) for name, texts in pairs))
-    return of_pairs(line, "\n".join(entry).rstrip(), told, _NAMES, above=above)
+    place = dict(told).get("Place of publication", "").partition(",")[0]
+    # `Journal of Walks; London`
+    apart = [(name, text.removesuffix(f"; {place}") if place and name == "Publication title" else text) for name, text in told]
+    return of_pairs(line, "\n".join(entry).rstrip(), apart, _NAMES, above=above)
 
 
 FORMAT = Format("proquest-text", "ProQuest text (Document 1 of 9)", score, read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import one_file
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -319,6 +320,23 @@ def test_proquests_text() -> None:
     assert (a.journal, a.volume, a.issue, a.pages, a.year, a.doi, a.accession) == ("J Test", "12", "3", "45-50", 2019, "10.1000/x", "12345")
     assert a.extra == (("", "Report Information"),)
     assert (b.title, b.extra) == ("Second", (("", "Notes"),))
+
+
+def test_a_title_with_a_colon_and_the_town_of_a_journal_in_proquests_text() -> None:
+    (r,) = records(
+        "Document 1 of 1\n\nWalking to work: a trial\n\nAuthor: Roe, J\n\nPublication title: Walks; London\n\nPlace of publication: London, UK\n",
+        proquest_text.FORMAT,
+    )
+    assert (r.title, r.journal, r.extra) == ("Walking to work: a trial", "Walks", (("place", "London, UK"),))
+
+
+def test_what_ebsco_offers_to_paste_is_no_part_of_the_address() -> None:
+    r, other = one_file.records(
+        "Record: 1\nTitle: A title\nAccession Number: 7\nPersistent link to this record (Permalink): http://x.org/7\nCut and Paste: <A href=x>A</A>\nDatabase: CINAHL\n"
+        "____________________\n\nRecord: 2\nTitle: Other\nDatabase: CINAHL\n"
+    )
+    assert (r.url, other.title) == ("http://x.org/7", "Other")
+    assert {("cut and paste", "<A href=x>A</A>"), ("database", "CINAHL")} < set(r.extra)
 
 
 def test_pubmeds_summary() -> None:
