@@ -14,7 +14,7 @@ from html import unescape
 _CHUNK, _OVERLAP = 1 << 20, 1 << 14  # bytes; no link is longer
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'\s(?:\w+:)?(ref|id)="([^"]*)"')
-_FORMULA = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]+)"[^>]*><(?:\w+:)?f[^>]*>(HYPERLINK\([^<]*)</')
+_FORMULA = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]+)"[^>]*><(?:\w+:)?f[^>]*>(HYPERLINK\([^<]*|"[^<"]*")</')
 _TARGET = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _OF_TARGET = re.compile(rb'\s(Id|Target)="([^"]*)"')
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -23,8 +23,8 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7})
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """By the number of the row (from 1) and of the column (from 0), what a cell leads to (an address, or a formula that makes the link), and
-    over how many rows it goes."""
+    """By the number of the row (from 1) and of the column (from 0), what a cell leads to (an address, or a formula that makes the link or is a
+    text), and over how many rows it goes."""
 
     links: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     down: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
@@ -47,7 +47,7 @@ def beside(packed: zipfile.ZipFile, path: str) -> Beside:
                 row, column = _place(told.get(b"ref", ""))
                 if row and (target := targets.get(told.get(b"id", ""))):
                     found[row][column] = target
-        if b"HYPERLINK(" in piece:
+        if b"HYPERLINK(" in piece or b'f>"' in piece:
             for formula in _FORMULA.finditer(piece):
                 row, column = _place(formula[1].decode())
                 found[row][column] = f"={unescape(formula[2].decode('utf-8', 'replace'))}"
