@@ -8,18 +8,21 @@ from review.formats.table_header import MAP
 
 _EFETCH = "It lists or counts records and holds none. Fetch them (efetch), or save the search from PubMed in the format PubMed or as .nbib."
 _KINDS = (
-    (r"<eSearchResult|<!DOCTYPE eSearch", "an answer of PubMed's esearch", _EFETCH),
+    (r"<eSearchResult|<!DOCTYPE eSearch|\"esearchresult\"\s*:", "an answer of PubMed's esearch", _EFETCH),
     (r"<eLinkResult|<!DOCTYPE eLink", "an answer of PubMed's elink", _EFETCH),
     (r"<ePostResult|<!DOCTYPE ePost", "an answer of PubMed's epost", _EFETCH),
     (r"<eInfoResult|<!DOCTYPE eInfo", "an answer of PubMed's einfo", _EFETCH),
     (r"<eSpellResult|<!DOCTYPE eSpell", "an answer of PubMed's espell", _EFETCH),
+    (r"<eGQueryResult|<!DOCTYPE eGQuery", "an answer of PubMed's egquery", _EFETCH),
+    (r"<eFetchResult", "an answer of PubMed's efetch that found nothing", "It tells why: mend the request, and fetch again."),
+    (r"<SerialsSet|<NLMCatalogRecordSet", "of the catalogue of the NLM, not of PubMed", "Search PubMed, and save as PubMed or .nbib."),
     (
         r"<eSummaryResult|<!DOCTYPE eSummary",
         "an answer of PubMed's esummary, which has no abstracts",
         "Fetch the records themselves (efetch, retmode=xml).",
     ),
     (
-        r"<Entrezgene|<GBSet|<INSDSet|<Bioseq-set|<TaxaSet",
+        r"<Entrezgene|<GBSet|<INSDSet|<TSeqSet|<Bioseq-set|<TaxaSet|<ExchangeSet|<Mim-entries|<HG-EntrySet",
         "an answer of another Entrez database than PubMed",
         "Search PubMed, and save as PubMed or .nbib.",
     ),
