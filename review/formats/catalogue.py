@@ -18,8 +18,8 @@ from review.model.record import Record, Reject
 _TAGS = {
     "AB": "abstract", "AD": "affiliation", "AN": "accession number", "AU": "authors", "BK": "book title", "CA": "affiliation", "CY": "place", "DE": "descriptors", "DOI": "doi",
     "DT": "document type", "ED": "editors", "IB": "isbn", "ID": "record id", "IP": "issue", "IS": "issn", "ISBN": "isbn", "ISSN": "issn", "JN": "journal", "JT": "journal",
-    "KY": "keywords", "KW": "keywords", "LA": "language", "NO": "issue", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
-    "PT": "publication type", "PU": "publisher", "PY": "year", "SE": "series", "SN": "issn", "SO": "source", "TI": "title", "UR": "url", "US": "url", "VL": "volume",
+    "KY": "keywords", "KW": "keywords", "LA": "language", "NO": "issue", "NR": "number of references", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
+    "PT": "publication type", "PU": "publisher", "PY": "year", "SE": "series", "SN": "issn", "SO": "source", "SP": "sponsor", "TI": "title", "UR": "url", "US": "url", "VL": "volume",
     "XR": "pubmed id", "YR": "year", "RT": "document type",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors", "descriptors"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# The tags of Web of Science, as names of columns.
+# The tags of Web of Science, as names of columns; NR is how many references a work has, DA the day of the export.
 _TAGS = {
-    "so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pt": "", "af": "authors",
+    "nr": "", "da": "", "so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pt": "", "af": "authors",
     "ca": "bodies",
 }  # fmt: skip
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
@@ -19,7 +19,19 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # bibliometrix's, of Web of Science's BibTeX
     (
         frozenset({"ti", "so", "ut", "pp", "vl"}),
-        {"so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "pn": "issue", "pp": "pages", "sp": "", "pg": "", "pt": ""},
+        {
+            "so": "journal",
+            "de": "keywords",
+            "id": "keywords",
+            "is": "issue",
+            "pn": "issue",
+            "pp": "pages",
+            "sp": "",
+            "pg": "",
+            "pt": "",
+            "nr": "",
+            "da": "",
+        },
     ),
     # What esummary answers, as a table
     (frozenset({"uid", "fulljournalname"}), {"uid": "pmid", "elocationid": "doi", "doctype": "", "source": "", "essn": "issn"}),

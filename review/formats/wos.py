@@ -1,6 +1,6 @@
 """Web of Science's own text (savedrecs.txt, .ciw, .isi): two letters, a space, the value; ER ends an entry, EF the file.
 
-Tags: Clarivate, Web of Science Core Collection Field Tags; MEDLINE, Zoological Record, INSPEC and Derwent Innovations Index on the same platform.
+Tags: Clarivate, Web of Science Core Collection Field Tags; MEDLINE, BIOSIS, Zoological Record, INSPEC and Derwent Innovations Index on the same platform.
 """
 
 from __future__ import annotations
@@ -23,10 +23,14 @@ def _paged(line: str) -> tuple[str, str] | None:
     return _label("BP" + line[2:]) if line.startswith("SP ") and line[2:].strip().isdecimal() else _label(line)
 
 
+_PAGES = re.compile(r"\s*(?:[A-Za-z]{0,3}\d|[ivxlc]+\b)")
+
+
 def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
-    """The authors of a book where no part of it is told of."""
+    """The authors of a book where no part of it is told of. BIOSIS's PS is what parts of organisms a work is of."""
     told = next((label for label in ("BF", "BA") if label in found), "")
-    return {told: "authors"} if told and found.keys().isdisjoint(("AU", "AF")) else {}
+    authors = {told: "authors"} if told and found.keys().isdisjoint(("AU", "AF")) else {}
+    return authors if _PAGES.match(" ".join(found.get("PS", ("1",)))) else {**authors, "PS": "PS"}
 
 
 _LABELS = Labels(
@@ -36,11 +40,11 @@ _LABELS = Labels(
     outside=frozenset({"FN", "VR", "EF"}),
     names={
         "AB": "abstract", "AE": "assignees", "AF": "authors", "AN": "accession number", "AR": "article number", "AU": "au", "BE": "editors", "BN": "isbn",
-        "BP": "start page", "BR": "start page", "C1": "affiliations", "CA": "group authors", "CT": "conference name", "D2": "book doi", "DE": "author keywords",
+        "BD": "broad descriptors", "BP": "start page", "BR": "start page", "C1": "affiliations", "CA": "group authors", "CT": "conference name", "D2": "book doi", "DA": "day of the export", "DE": "author keywords",
         "DI": "doi", "DT": "document type", "ED": "editors", "EI": "eissn", "EP": "end page", "FT": "original title", "GP": "book group authors",
-        "ID": "keywords plus", "IP": "patent classes", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms",
+        "ID": "keywords plus", "IP": "patent classes", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms", "NR": "number of references",
         "PD": "pd", "PI": "place", "PM": "pubmed id", "PG": "page count", "PS": "pages", "PT": "pt", "PU": "publisher", "PY": "year", "SE": "series",
-        "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume",
+        "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TA": "taxa", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume", "Y1": "title in Portuguese",
     },
     lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "book group authors", "pd", "AD", "BA", "BF", "CP"}),
     here=_here,

@@ -203,6 +203,7 @@ def test_biblioscapes_tags_mean_what_its_manual_says() -> None:
         ("TI ~ A title\nAU ~ Marx, K.\nSO ~ Walks and Health, Leeds, UK, 2001, p. 12-19\n", "pages", "12-19"),
         ("TI ~ A title\nAU ~ Marx, K.\nSO ~ Walks and Health, Leeds, UK, 2001, p. 12-19\n", "volume", ""),
         ("TI- A title\nAU- Marx, K.\nPY- 1996\nUT- Capital\n", "accession", ""),
+        ("TI- A title\nAU- Marx, K.\nPY- 1996\nSP- A council\n", "pages", ""),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nSO: Ear-and-Hearing. 2019 Jul; Vol 40(4): 918-926\n", "volume", "40"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "journal", "The book"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "isbn", "9783161484100"),
@@ -211,6 +212,24 @@ def test_biblioscapes_tags_mean_what_its_manual_says() -> None:
 def test_what_a_tag_of_a_catalogue_means(text: str, field: str, value: str) -> None:
     (r,) = records(text, catalogue.FORMAT)
     assert getattr(r, field) == value
+
+
+def test_the_day_of_the_export_and_the_number_of_references_say_nothing_of_a_work() -> None:
+    text = "PT J\nAU Marx, K\nTI A title\nSO Journal\nEA MAY 2022\nNR 45\nDA 2024-06-07\nUT WOS:1\nER\n"
+    table = "PT\tAU\tTI\tSO\tIS\tEA\tPY\tNR\tDA\tUT\nJ\tMarx, K\tA title\tJournal\t\tMAY 2022\t\t45\t2024-06-07\tWOS:1\n"
+    ovids = "VN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 31289754\nTI  - A title\nAU  - Marx K\nYR  - 2022\nNR  - 45\nEP  - 20220503\n"
+    for r in (one_file.only(text), one_file.only(table), one_file.only(ovids)):
+        assert (r.year, r.issue, r.pages) == (2022, "", "")
+        assert ("NR", "45") in r.extra
+
+
+def test_parts_of_organisms_are_no_pages() -> None:
+    a, b = records(
+        "PT J\nAU Marx, K\nTI A title\nBP 3\nEP 9\nPS leg: locomotor system; arm\nER\n\nPT J\nAU Marx, K\nTI Other\nPS 2457-71\nER\n",
+        wos.FORMAT,
+    )
+    assert (a.pages, b.pages) == ("3-9", "2457-71")
+    assert ("PS", "leg: locomotor system; arm") in a.extra
 
 
 def test_a_kind_in_full_begins_an_entry_of_old_isi() -> None:
