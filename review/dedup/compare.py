@@ -11,7 +11,7 @@ from review.dedup.authorship import authors_level, leaders, names_in_common, nam
 from review.dedup.columns import BY_CONTENT
 from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
-from review.dedup.likeness import TOLD, beside, elided, tails, title_levels
+from review.dedup.likeness import TOLD, beside, bracketed, elided, tails, title_levels
 from review.dedup.pages import pages_level
 from review.dedup.signs import contrary
 from review.dedup.titles import STOPS
@@ -93,7 +93,8 @@ def _year() -> pl.Expr:
 def _same_numbers(c: pl.DataFrame) -> pl.Series:
     """The titles have the same numbers, or differ only as a scanner reads digits; or there is nothing to compare."""
     untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "") | elided()
-    same = c.select(untitled | (pl.col("numbers") == pl.col("numbers_b")) | (pl.col("squash") == pl.col("squash_b"))).to_series()
+    equal = (pl.col("squash") == pl.col("squash_b")) | bracketed("", "_b") | bracketed("_b", "")
+    same = c.select(untitled | (pl.col("numbers") == pl.col("numbers_b")) | equal).to_series()
     close = (~same & (c["ratio"] >= 90) & (c["squash"].str.len_bytes() == c["squash_b"].str.len_bytes())).arg_true()
     titles = zip(c["normal"].gather(close), c["normal_b"].gather(close), strict=True)
     return same.scatter(close, [scanned(a, b) for a, b in titles])

@@ -225,7 +225,7 @@ SHORT_BUT_WHOLE = (
 # Its year and its pages are the university's, or those of the volume of abstracts.
 ONE_DISSERTATION = (
     both("thesis")
-    & (says("title", "same, long") | (says("title", "part") & same("volume", "issue")))
+    & (EQUAL | (says("title", "part") & same("volume", "issue")))
     & same("authors")
     & pl.col("one_list")
     & (YEARS | (either("announced") & says("year", "2 apart")))
@@ -242,6 +242,8 @@ IN_ANOTHER_SCRIPT = (
     & none_different("doi", "pmid", "abstract")
     & (pl.col("span") <= 60)
 )
+# At one place from the first page to the last: what the one language has in digits, the other may spell.
+IN_TWO_LANGUAGES = says("title", "different") & WHOLE & (differ("english") | differ("script"))
 TRANSLATED = (
     says("title", "different", "weak")
     & (differ("english") | differ("script"))

@@ -59,6 +59,11 @@ def elided() -> pl.Expr:
     )
 
 
+def bracketed(side: str, other: str) -> pl.Expr:
+    """One title in brackets, behind the same in another language, is the other."""
+    return (pl.col(f"also{side}") == pl.col(f"squash{other}")) & (pl.col(f"also{side}") != "")
+
+
 def _rewritten(c: pl.DataFrame) -> pl.Series:
     """Two words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
     loose = c.select(pl.col("ratio").is_between(UNLIKE, REWRITTEN, closed="left") & ~pl.col("starts")).to_series().arg_true()
@@ -74,8 +79,6 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
     word stands for another. c: TITLED of both records, the second's names with _b; ratio, of `likeness`."""
     words, words_b = (_words(side) for side in ("", "_b"))
     equal = pl.col("squash") == pl.col("squash_b")
-    brackets = (pl.col("also") == pl.col("squash_b")) & (pl.col("also") != "")
-    brackets_b = (pl.col("also_b") == pl.col("squash")) & (pl.col("also_b") != "")
     c = c.select(
         "normal",
         "normal_b",
@@ -92,7 +95,7 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("same"))
         .when(elided())
         .then(pl.lit("same"))
-        .when(brackets | brackets_b)
+        .when(bracketed("", "_b") | bracketed("_b", ""))
         .then(pl.lit("near")),
     ).with_row_index("at")
     hard = c.filter(pl.col("easy").is_null()).with_columns(starts=within("squash", "squash_b"))

@@ -14,7 +14,7 @@ import polars as pl
 
 from review.dedup.conditions import (
     A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
-    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
+    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, IN_TWO_LANGUAGES, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
@@ -66,7 +66,7 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "parts or numbers differ",
-        ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE,
+        ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE & ~IN_TWO_LANGUAGES,
         pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
         .then(0.6)
         .when(MISCOUNTED | CUT_TO_A_WORD | (FOOTMARK & same("authors", "journal")) | (WHOLE & (pl.col("alike") >= 60)))
@@ -199,11 +199,13 @@ PROOFS: tuple[Rule, ...] = (
         (EQUAL | (says("title", "same, short") & YEARS))
         & says("abstract", "equal")
         & none_different("authors", "journal", "volume", "pages", "doi")
+        & ~(missing("journal") & says("year", "2 apart", "far") & NO_PLACE)
         & ~THREE_AGAINST
         & ~ANOTHER_SORT
         & ~either("generic")
         & (~either("yearly") | same("year") | same("volume")),
-        0.985,
+        # So sure that it is no other's, whose place alone it may fit as well.
+        either_way(same("authors", "year"), 0.99, 0.985),
     ),
     Rule("same title, journal and year, and no more known of one", BARE_BUT_WHOLE, 0.96),
     Rule("same short title, authors, journal and year, and no more known", SHORT_BUT_WHOLE, 0.96),
@@ -310,8 +312,12 @@ LIMITS: tuple[Rule, ...] = (
         says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal")),
         at_most(0.9),
     ),
-    # A name or two in common, the first not among them: a letter in the issue of its article, under the same title, has as much.
-    Rule("few authors in common, no page", says("authors", "few") & ~AGREE & UNPROVED, at_most(0.9)),
+    # A name or two in common, the first not among them: a letter in the issue of its article, or behind another one, under the same title, has as much.
+    Rule(
+        "few authors in common, and no page or the next",
+        says("authors", "few") & (~AGREE | says("pages", "adjacent")) & UNPROVED,
+        at_most(0.9),
+    ),
     # Letters about one article stand on one page, or on two that follow, under its title.
     Rule(
         "authors not known, different DOIs or pages that follow",

@@ -76,6 +76,7 @@ _NAMES = {
     "F#": "fsharp",
     "f#": "fsharp",  # languages that signs tell apart
     "per cent": "percent",
+    "[H-3]": "[3H]",  # tritium, as Web of Science writes it; without brackets it may be a receptor
     **dict.fromkeys(("(R,S)", "(R, S)", "(S,R)", "(R/S)", "(R)/(S)"), "(RS)"),  # both hands of a molecule, not the right one
 }
 # What web pages and congresses have behind or before a title.

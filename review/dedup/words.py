@@ -69,6 +69,7 @@ _SPELLINGS = (
 )
 
 
+_OF_A_SERIES = re.compile(r"(.*\d)[a-rt-z]?")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a letter that is a word, or a syllable
 _SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits, and the other way round
 
@@ -136,6 +137,8 @@ def _typo(a: str, b: str) -> bool:
         return False
     if a[0] != b[0] or _IDEOGRAPH.search(a):
         return False
+    if (one := _OF_A_SERIES.fullmatch(a)) and (other := _OF_A_SERIES.fullmatch(b)) and one[1] == other[1]:
+        return False  # Wnt3 and Wnt3a, IL17a and IL17f
     if any({a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS):
         return False
     return not _opposite(a, b)

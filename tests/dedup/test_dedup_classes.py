@@ -53,6 +53,7 @@ def _dissertations() -> Iterator[Row]:
     yield "announced and at its university", ANNOUNCED, _thesis("University of Soil")
     yield "at its university and at ProQuest", _thesis("University of Soil"), _thesis("ProQuest Dissertations Publishing", pages="215")
     yield "announced, a subtitle more", ANNOUNCED | {"pages": ""}, ANNOUNCED | {"title": LONG, "pages": ""}
+    yield "announced and at ProQuest, a title of few words", ANNOUNCED | {"title": "Gardening and sleep in towns"}, _thesis("ProQuest LLC", year=2010, title="Gardening and sleep in towns")  # fmt: skip
     yield "announced, and no more than a thesis", ANNOUNCED, {**_thesis("", year=2010), "authors": ("Harlow I",)}
 
 
@@ -118,6 +119,8 @@ def _languages() -> Iterator[Row]:
     yield "ligatures", *_in("", "Eﬀects of œdema in ﬂuid gardens of the north", "Effects of oedema in fluid gardens of the north")
     chinese = "[Effect of soil on the appetite of gardeners in towns]"
     yield "two translations at the same pages", {"title": chinese}, {"title": "Influence of soils on appetite of gardeners from towns"}
+    yield "a translation at the same pages, and a number in digits", {"title": f"{LONG}: a 12-month follow-up"}, {"title": f"{GERMAN}: Ergebnisse nach einem Jahr"}  # fmt: skip
+    yield "original = translation, and a number in digits", {"title": f"{GERMAN} nach zwölf Monaten = {LONG} after 12 months"}, {"title": f"{LONG} after 12 months"}  # fmt: skip
     yield "one DOI, two languages", {"title": "Huertos comunitarios y bienestar en el norte", "doi": DOI}, {"doi": DOI}
     yield "a journal's name in another language", {"journal": "Zhonghua yi xue za zhi"}, {"journal": "National Medical Journal of China"}
     yield "a journal's two names", {"journal": "Xianggang yi xue za zhi [Hong Kong medical journal]", "pages": ""}, {"journal": "Hong Kong Medical Journal", "pages": ""}  # fmt: skip
@@ -131,6 +134,7 @@ def _spellings() -> Iterator[Row]:
         ("escaped markup", "Effects of H&lt;sub&gt;2&lt;/sub&gt;O on &lt;i&gt;E. coli&lt;/i&gt; in northern gardens", "Effects of H2O on E. coli in northern gardens"),
         ("subscripts", "Effects of H₂O and CO₂ on bacteria in northern gardens", "Effects of H 2 O and CO(2) on bacteria in northern gardens"),
         ("isotopes", "Imaging of soil with [18F]-fluorodeoxyglucose in northern towns", "Imaging of soil with (18)F-fluorodeoxyglucose in northern towns"),
+        ("tritium, its mass behind it", "Binding of [H-3]soil in brains of northern gardeners", "Binding of [3H]-soil in brains of northern gardeners"),
         ("isotopes, their mass behind them", "Tc-99m HMPAO, [F-18]FDG and I-123 imaging, C-11-soil PET and H-1 MRS of the north", "99mTc-HMPAO, (18)F-FDG and (123)I imaging, [11C]soil PET and 1H-MRS of the north"),
         ("alpha", "TNF-α and soil contact of children in northern towns", "TNFalpha and soil contact of children in northern towns"),
         ("{alpha}", "TNF-{alpha} and soil contact of children in northern towns", "TNF-alpha and soil contact of children in northern towns"),
@@ -663,6 +667,10 @@ def _not_merged() -> Iterator[Row]:
     yield "two meetings a year apart, of one no volume", SUPPLEMENT, {"volume": "", "issue": "Suppl 1", "pages": "", "year": 2012}
     yield "two meetings by their names, a year apart", *({"journal": f"Urban Soil. Conference: ICUS {year}", "year": year, "volume": volume, "issue": "", "pages": ""} for year, volume in ((2010, "14"), (2011, "")))  # fmt: skip
     yield "one DOI, one page of a supplement, no title", {"doi": DOI, **SUPPLEMENT}, {"doi": DOI, **SUPPLEMENT, "title": "#NAME?"}
+    for one, other in (("Wnt3", "Wnt3a"), ("IL17a", "IL17f")):
+        yield f"{one} and {other} on one page of a supplement", *({"title": f"{word} in {FULL}", **SUPPLEMENT} for word in (one, other))
+    yield "two letters on pages that follow, a name in common", *({"authors": (name, more), "pages": page} for name, more, page in (("Wang, Y", "Ash, Rolf", "300"), ("Wang, X", "Quill, Ada", "301")))  # fmt: skip
+    yield "an article, and years before the same with no place", {"abstract": TEXT}, {"abstract": TEXT, "journal": "", **NOWHERE, "year": 2009, "authors": ("Harlow, Ines",)}  # fmt: skip
     yield "two posters of one text", {"title": f"P-123 {FULL}", **SUPPLEMENT}, {"title": f"P-124 {FULL}", **SUPPLEMENT, "pages": "S46"}
     yield "two meetings", SUPPLEMENT, {**SUPPLEMENT, "pages": "S77", "volume": "15", "year": 2012}
     yield "two editions", *({"title": f"Handbook of urban growing{edition}", "journal": "", **NOWHERE, "type": "BOOK", "year": year} for edition, year in ((", 2nd edition", 2011), (", 3rd ed.", 2015)))  # fmt: skip

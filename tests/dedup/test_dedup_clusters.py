@@ -359,6 +359,18 @@ def test_two_of_which_no_place_is_known_are_joined_by_the_one_that_has_it() -> N
     assert len(deduplicate(records[:2], certain=0.95, unsure=0.3).reports) == 2
 
 
+def test_of_an_article_and_its_abstract_in_one_volume_a_record_goes_to_the_one_whose_text_it_has() -> None:
+    """A poor record fits the abstract in the supplement by its place as well as the article; it has the text of the article."""
+    text = "The gardens were dug and the soil was sampled over many years, by hand and in all weathers, and the diggers slept. " * 3
+    other = "Rain fell on barrels and on benches while the neighbours met and talked of their streets, and of who had slept at all. " * 3
+    base: dict[str, Any] = {"title": TITLES[1], "authors": ("Harlow, Ines", "Okoye, Peter"), "year": 2011, "journal": "Journal of Soil"}
+    poor = Record(key="a", **base, volume="27", abstract=text)
+    bare = Record(key="b", **base, volume="27", issue="9", abstract=text)
+    spoken = Record(key="c", **base, volume="27", issue="Suppl 1", pages="S12", abstract=other)
+    where = report_of(deduplicate([poor, bare, spoken], certain=0.95, unsure=0.3))
+    assert where["a"] == where["b"] != where["c"]
+
+
 def test_a_record_that_fits_two_goes_to_the_same_one_whatever_the_records_are_called() -> None:
     fields: dict[str, object] = {
         "title": TITLES[1],
