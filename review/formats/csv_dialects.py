@@ -19,19 +19,7 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # bibliometrix's, of Web of Science's BibTeX
     (
         frozenset({"ti", "so", "ut", "pp", "vl"}),
-        {
-            "so": "journal",
-            "de": "keywords",
-            "id": "keywords",
-            "is": "issue",
-            "pn": "issue",
-            "pp": "pages",
-            "sp": "",
-            "pg": "",
-            "pt": "",
-            "nr": "",
-            "da": "",
-        },
+        {**_TAGS, "pn": "issue", "pp": "pages", "pg": ""},
     ),
     # What esummary answers, as a table
     (frozenset({"uid", "fulljournalname"}), {"uid": "pmid", "elocationid": "doi", "doctype": "", "source": "", "essn": "issn"}),
