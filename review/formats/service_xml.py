@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, head_of
+from review.formats.beside_names import ORCID
 from review.formats.labelled import of_pairs
 from review.formats.refworks import NAMES as REFWORKS
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
+from review.formats.xml_rest import with_rest
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def _datacite(root: Element) -> Pairs:
                 family, given = _text(one.find("familyName")), _text(one.find("givenName"))
                 yield "authors", f"{family}, {given}" if family and given else _text(one.find("creatorName"))
                 yield from (("affiliation", _text(place)) for place in one.findall("affiliation"))
+                yield from _orcids(one.findall("nameIdentifier"))
         elif name == "descriptions":
             for one in child:
                 yield ("abstract" if one.get("descriptionType") == "Abstract" else "note"), _text(one)
@@ -79,13 +82,14 @@ def _crossref(root: Element) -> Pairs:
     for one in work.iter("person_name"):
         name = ", ".join(filter(None, (_text(one.find("surname")), _text(one.find("given_name")), _text(one.find("suffix")))))
         yield ("authors" if one.get("contributor_role", "author") == "author" else "editors"), name
+        yield from _orcids(one.findall("ORCID"))
     for one in work.iter("organization"):
         yield ("authors" if one.get("contributor_role", "author") == "author" else "organization"), _text(one)
-    years = [
-        _text(date.find("year"))
+    days = [
+        "-".join(filter(None, (_text(date.find(part)) for part in ("year", "month", "day"))))
         for date in (*work.iter("publication_date"), *work.iter("posted_date"), *work.iter("approval_date"), *root.iter("publication_date"))
     ]
-    yield "year", next(filter(None, years), "")
+    yield "date", next(filter(None, days), "")
     yield "doi", _text(work.find("doi_data/doi")) or _text(work.find("doi"))
     yield "url", _text(work.find("doi_data/resource"))
     if work.tag == "content_item":  # a part of a book
@@ -97,6 +101,11 @@ def _crossref(root: Element) -> Pairs:
             if (text := _text(one)) not in texts and (not texts or column in ("issn", "isbn")):
                 texts.append(text)
     yield from ((column, "; ".join(texts)) for column, texts in told.items())
+
+
+def _orcids(told: list[Element]) -> Pairs:
+    """As PubMed writes them."""
+    yield from (("AUID", f"ORCID: {found[0]}") for one in told if (found := re.search(ORCID, _text(one))))
 
 
 def _dblp(root: Element) -> Pairs:
@@ -167,7 +176,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     _, tag, holder, pairs = next((service for service in _SERVICES if service[0].search(head)), _SERVICES[0])
     lists = frozenset({"authors", "keywords", "editors"})
     missing = FormatError("no entry of RefWorks, DataCite, Crossref, DBLP or a publisher in it", "Export as RIS.")
-    yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, pairs(root), {}, lists), holder, missing)
+
+    def record(root: Element, line: int, raw: str) -> Record | Reject:
+        # The references tell of other works.
+        told = with_rest(root, list(pairs(root)), tag, lambda element: element.tag in ("citation_list", "ORCID"), _text)
+        return of_pairs(line, raw, told, {}, lists)
+
+    yield from read_entries(data, tag, record, holder, missing)
 
 
 FORMAT = Format("service-xml", "XML of RefWorks, DataCite, Crossref, DBLP and publishers", score, read)

@@ -19,6 +19,12 @@ RDF = (
     '<z:Attachment rdf:about="#f"><rdf:resource rdf:resource="files/1/a.pdf"/></z:Attachment></rdf:RDF>'
 )
 PERSON = "<rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>J</foaf:givenName></foaf:Person></rdf:li></rdf:Seq>"
+UNIXREF = (
+    "<doi_records><doi_record><crossref><journal><journal_article><titles><title>A</title></titles><contributors><person_name><surname>Doe</surname>"
+    "<ORCID>https://orcid.org/0000-0002-1825-0097</ORCID></person_name></contributors><publication_date><month>05</month><year>2001</year></publication_date>"
+    "<crossmark><crossmark_policy>10.1000/policy</crossmark_policy></crossmark><citation_list><citation><article_title>B</article_title></citation></citation_list>"
+    "</journal_article></journal></crossref></doi_record></doi_records>"
+)
 CITAVI = (
     '<CitaviExchangeData><Persons><Person id="p"><LastName>Roe</LastName></Person></Persons><References><Reference id="r"><Title>A</Title>{}</Reference></References>'
     "<ReferenceCollaborators><OnetoN>r;p</OnetoN></ReferenceCollaborators>"
@@ -90,6 +96,9 @@ PUBMED = (
         ("pubmed-xml", PUBMED.format(""), "extra", ("History", "received 2019-01-07")),
         ("pubmed-xml", PUBMED.format(""), "extra", ("PublicationStatus", "ppublish")),
         ("pubmed-xml", PUBMED.format(""), "extra", ("RegistryNumber", "7732-18-5")),
+        ("service-xml", UNIXREF, "extra", ("AUID", "ORCID: 0000-0002-1825-0097")),
+        ("service-xml", UNIXREF, "extra", ("date", "2001-05")),
+        ("service-xml", UNIXREF, "extra", ("doi_record:crossmark_policy", "10.1000/policy")),
         ("citavi", CITAVI.format("<OnlineAddress>http://x.org</OnlineAddress>", "<Address>http://x.org</Address>"), "extra", ("Collaborator", "Roe")),
         ("citavi", CITAVI.format("", "<Address>http://x.org</Address>"), "url", "http://x.org"),
         ("citavi", CITAVI.format("", "<Address>scans/1.pdf</Address>"), "extra", ("Location", "scans/1.pdf")),
