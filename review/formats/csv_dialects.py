@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# The tags of Web of Science, as names of columns; NR is how many references a work has, DA the day of the export.
+# The tags of Web of Science, as names of columns; NR is how many references a work has, DA the day of the export, and
+# behind AF stands who wrote a book where no part of it is told of.
 _TAGS = {
     "nr": "", "da": "", "so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pt": "", "af": "authors",
-    "ca": "bodies",
+    "bf": "authors", "ca": "bodies",
 }  # fmt: skip
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
@@ -34,8 +35,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"studyid", "startdate"}), {"startdate": ""}),
     # Paperpile
     (frozenset({"journal", "fulljournal"}), {"fulljournal": "journal"}),
-    # Web of Science, Excel: the full names, as in its text
-    (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors"}),
+    # Web of Science, Excel: the full names, as in its text, and behind them those of the authors of a book
+    (frozenset({"utuniquewosid", "authorfullnames"}), {"authorfullnames": "authors", "bookauthorfullnames": "authors"}),
     # MEDLINE at Web of Science, Excel: its number in the place of that of an article, and a letter for the kind of publication
     (
         frozenset({"accessionnumber", "articlenumber", "citationsubsets"}),

@@ -223,6 +223,20 @@ def test_the_day_of_the_export_and_the_number_of_references_say_nothing_of_a_wor
         assert ("NR", "45") in r.extra
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "AU\tBA\tAF\tBF\tTI\tSO\tUT",
+        "Authors\tBook Authors\tAuthor Full Names\tBook Author Full Names\tArticle Title\tSource Title\tUT (Unique WOS ID)",
+    ],
+)
+def test_who_wrote_a_book_in_a_table_of_web_of_science(header: str) -> None:
+    part, whole = one_file.records(
+        f"{header}\nRoe, J\tPoe, E\tRoe, Jane\tPoe, Eve\tA chapter\tA book\tWOS:1\n\tPoe, E\t\tPoe, Eve\tA book\t\tWOS:2\n"
+    )
+    assert (part.authors, whole.authors) == (("Roe, Jane",), ("Poe, Eve",))
+
+
 def test_parts_of_organisms_are_no_pages() -> None:
     a, b = records(
         "PT J\nAU Marx, K\nTI A title\nBP 3\nEP 9\nPS leg: locomotor system; arm\nER\n\nPT J\nAU Marx, K\nTI Other\nPS 2457-71\nER\n",
