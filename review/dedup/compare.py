@@ -47,7 +47,9 @@ def _marked() -> pl.Expr:
 _ADDED = (
     r"^ (?:an? |the )?(?:executive summary|summary|(?:brief )?update|appendix|supplement|continued|concluded|revisited|follow up(?: study| report)?|methods|rationale"
     r"|(?:pilot|preliminary|interim|final|feasibility)(?: study| reports?| results| findings| trial)?"
-    r"|(?:secondary|sub ?group|post hoc|exploratory|interim|sensitivity) analys[ei]s|(?:further|long term) (?:evidence|results|findings|follow up))$"
+    r"|(?:secondary|sub ?group|post hoc|exploratory|interim|sensitivity|biomarker) analys[ei]s|(?:further|long term) (?:evidence|results|findings|follow up)"
+    r"|(?:safety|efficacy|quality of life|health economics?|cost effectiveness|pharmacokinetics?|patient reported outcomes?|baseline characteristics)"
+    r"(?: (?:data|results|analys[ei]s|outcomes?|findings))?)$"
 )
 
 

@@ -287,13 +287,13 @@ TEXT_TWICE = (
 )
 # Another word is no slip: two abstracts of one group stand on one page of a supplement, the one of rats and the other of mice.
 ANOTHER_WORD = pl.col("reworded") & ~says("pages", "range") & UNPROVED
-# Two abstracts of one group, one behind the other: a word of the titles is another, and so is the page, or who is named first.
+# Two abstracts of one group, one behind the other: a word of the titles is another, and so is the page, the text, or who is named first.
 NEXT_TO_IT = (
     says("title", "weak")
     & (~CLOSE | pl.col("reworded"))
     & ~pl.col("goes_on")
     & either("conference")
-    & (says("pages", "adjacent") | says("authors", "order", "few", "different"))
+    & (says("pages", "adjacent") | says("authors", "order", "few", "different") | says("abstract", "different"))
     & UNPROVED
 )
 # A slip at one place, or in one text.

@@ -30,7 +30,9 @@ _DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a colum
 _BEFORE_PAGES = re.compile(  # volume and issue in words; year, volume and issue
     r"^vol(?:ume)?\b.*\bpp?\b[.:\s]*(?=[a-z]{0,3}\d)|^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)"
 )
-_EARLY = re.compile(r"^(?:epub\b|e-?pub\b|10\.\d{4,}/|published online|online first|early view|ahead of print)")  # of what has no page yet
+_EARLY = re.compile(
+    r"^(?:epub\b|e-?pub\b|10\.\d{4,}[/-]|(?:pii\W*)?s\d{4}-?\d{3}[\dx]\(\d\d\)|published online|online first|early view|ahead of print)"
+)  # of what has no page yet
 _FRONT_MATTER = re.compile(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
 _SERIES = re.compile(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
 _NUMBERED = "abstract"  # in place of the letters: it is the number of an abstract, not its page
@@ -79,7 +81,8 @@ def pages_of(text: str) -> Pages:
     """'123-9', '123--129', 'S12', 'e001469', '01-Aug' (was 1-8), 'Jan-14' (was 1-14)."""
     text = _DASH.sub("-", text.strip().casefold())
     if plainly := _PLAIN_PAGES.fullmatch(text):  # most of them
-        number = int(plainly[1])
+        if not (number := int(plainly[1])):
+            return Pages()  # 00-00
         return Pages(frozenset((number,)), _last(number, plainly[2]) if plainly[2] else 0)
     text = _SERIES.sub("", _BEFORE_PAGES.sub("", _FRONT_MATTER.sub("", text)))
     if abstract := _ABSTRACT.match(text):
@@ -174,10 +177,11 @@ def _plain_pages(texts: pl.Series) -> pl.DataFrame:
     scale = pl.when(last < 10).then(10).when(last < 100).then(100).when(last < 1000).then(1000).otherwise(10_000)
     whole = pl.when((last < page) & (page >= scale)).then(page // scale * scale + last).otherwise(last)
     found = pl.DataFrame({"page": texts.str.extract(_NUMBERS, 1), "last": texts.str.extract(_NUMBERS, 2)}).cast(pl.Int64)
+    first = pl.when(page == 0).then(-1).otherwise(page)
     return found.select(
-        "page",
-        page2=page,
-        last=pl.when(whole >= page).then(whole).otherwise(0),
+        page=first,
+        page2=first,
+        last=pl.when((page > 0) & (whole >= page)).then(whole).otherwise(0),
         letters=pl.lit(""),
         locator=pl.lit(value=False),
     )

@@ -67,7 +67,9 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "parts or numbers differ",
         ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE & ~IN_TWO_LANGUAGES,
-        pl.when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
+        pl.when(either("conference") & says("abstract", "different"))
+        .then(0.001)  # two abstracts of one page, or of one DOI
+        .when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
         .then(0.6)
         .when(MISCOUNTED | CUT_TO_A_WORD | (FOOTMARK & same("authors", "journal")) | (WHOLE & (pl.col("alike") >= 60)))
         .then(0.5)
@@ -358,6 +360,7 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
     ),
     Rule("other pages of one volume, and no issue in common or not as many pages", ELSEWHERE_IN_VOLUME, at_most(0.9)),
+    Rule("another word, and another page, text or first author, at a meeting", NEXT_TO_IT, at_most(0.1)),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",
@@ -412,7 +415,6 @@ LIMITS: tuple[Rule, ...] = (
         pl.col("slip") & ~CUT_OFF & ~ONE_PAGE & UNPROVED,
         pl.when(MISPRINTED).then(AS_IF_NEAR).otherwise(at_most(0.9)),
     ),
-    Rule("another word, and another page or first author, at a meeting", NEXT_TO_IT, at_most(0.1)),
     Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, AS_IF_NEAR),
     Rule("titles differ in a letter or two", CLOSE, AS_IF_NEAR),
     Rule("titles differ in a word", says("title", "weak") & (VOTE > 0.5), at_most(0.7)),

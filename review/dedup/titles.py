@@ -79,6 +79,7 @@ _NAMES = {
     "[H-3]": "[3H]",  # tritium, as Web of Science writes it; without brackets it may be a receptor
     **dict.fromkeys(("(R,S)", "(R, S)", "(S,R)", "(R/S)", "(R)/(S)"), "(RS)"),  # both hands of a molecule, not the right one
 }
+_ADDRESS = r"(?:(?:available (?:from|at)|retrieved from)\W*)?(?:https?://|doi\W{0,3}10\.\d|pmid\W{0,3}\d|pmc\d{5})"
 # What web pages and congresses have behind or before a title.
 _SITE = (
     rf"(?i)\.\s+(?:{_LANGUAGES})\.?\s*$"
@@ -86,6 +87,7 @@ _SITE = (
     r"|semantic scholar|research ?gate|taylor & francis(?: online)?|oxford academic|cochrane library|europe pmc|proquest|ebsco ?host|ieee xplore|frontiers|cambridge core"
     r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$)"
     r"|(?i:\s+\|\s+(?:nature|plos(?: [a-z0-9]+)*|jama(?: [a-z0-9]+)*|bmj(?: [a-z0-9]+)*|(?:the )?lancet|nejm|scientific reports)\s*$)|(?i:\s+[-–|]\s+original (?:article|paper|research)\s*$)|(?i:\s*\.pdf\s*$)"
+    rf"|(?i:\s*[(\[]{_ADDRESS}[^()\[\]]*[)\]]\W*$|[\s.,;:]+{_ADDRESS}[^()\[\]]*$)"
 )
 # What journals print over a title, and Google Scholar before it.
 _HEADING = (

@@ -183,12 +183,17 @@ def _more(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _unjoined(a: Sequence[str], b: Sequence[str], only_a: list[str], only_b: list[str]) -> tuple[list[str], list[str]]:
-    """Without what is two words in the one and one in the other."""
-    joins_a = {x + y: (x, y) for x, y in pairwise(a)}
-    joins_b = {x + y: (x, y) for x, y in pairwise(b)}
+    """Without what is two words in the one and one in the other, in any spelling: multi-centre, multicenter."""
+    joins_a, joins_b = ({spelled(x + y): (x, y) for x, y in pairwise(words)} for words in (a, b))
     both = joins_a.keys() & joins_b.keys()
-    joined = {w for joins, words in ((joins_a, b), (joins_b, a)) for j in both | (joins.keys() & frozenset(words)) for w in (j, *joins[j])}
-    return [w for w in only_a if w not in joined], [w for w in only_b if w not in joined]
+    joined = {
+        w
+        for joins, words in ((joins_a, b), (joins_b, a))
+        for j in both | (joins.keys() & frozenset(map(spelled, words)))
+        for w in (j, *joins[j])
+    }
+    only_a, only_b = ([w for w in only if joined.isdisjoint((w, spelled(w)))] for only in (only_a, only_b))
+    return only_a, only_b
 
 
 def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str], bool]:

@@ -150,6 +150,7 @@ def _spellings() -> Iterator[Row]:
         ("a scanner", "Cornmunity gardens and welIbeing in northem towns: a mixed methods evaluation", FULL),
         ("and", FULL.replace(" and ", " &amp; "), FULL),
         ("British", "Randomised trial of paediatric anaemia behaviour programmes in tumour centres", "Randomized trial of pediatric anemia behavior programs in tumor centers"),
+        ("British and hyphened", "A multi-centre trial of digging in older men of northern towns", "A multicenter trial of digging in older men of northern towns"),
         ("British at the front", "Haemoglobin and oestrogen in foetal oesophagus of labouring mothers", "Hemoglobin and estrogen in fetal esophagus of laboring mothers"),
         ("capitals", FULL.upper(), FULL),
         ("numbers in words", "Gardening for twelve weeks in three northern towns of the land", "Gardening for 12 weeks in 3 northern towns of the land"),
@@ -196,7 +197,7 @@ def _hung_on() -> Iterator[Row]:
                  " [In German]", " [electronic resource]", " [Online]", " [see comment]", " (English)", " [article in Chinese]", " (author's transl)", " (Brief record)", " *",
                  " †", " [Summary for patients in Ann Soil 2011;1:2]", " (Provisional abstract)", " [Erratum in: Soil 2012;1:2 Note: Ash, R [added]]", " [Epub ahead of print]",
                  " (Epub)", " [Re", " (in Chinese)", " (Article in Chinese)", " [Poster]", " (PhD thesis)", " (Doctoral dissertation)", " (P3.045)", " - PubMed", " - ScienceDirect", ". Russian", ".DP  - 2018", " (ClinicalTrials.gov number, NCT01234567)", " ISRCTN12345678",
-                 " [Article]", " [PDF]", ".pdf", " (in press)", " (with discussion)", " [3]", " [1] (multiple letters)", " (multiple letters)", " (Reprinted from Soil, vol 12, pg 34-40, 2009)", " | JAMA Network", " - Original Article"):  # fmt: skip
+                 " [Article]", " [PDF]", ".pdf", " (in press)", " (with discussion)", " [3]", " [1] (multiple letters)", " (multiple letters)", " (Reprinted from Soil, vol 12, pg 34-40, 2009)", ". doi: 10.1234/x", " https://doi.org/10.1234/x", " [PMID: 12345678]", ". Available from: http://soil.org/a", " | JAMA Network", " - Original Article"):  # fmt: skip
         yield f"hung on: {note}", {"title": FULL + note, "pages": ""}, {"pages": ""}
     for front in (
         "RETRACTED: ",
@@ -257,6 +258,9 @@ def _places() -> Iterator[Row]:
         ("14", "2", "17"),
         ("", "", "Epub 2011 Mar 3"),
         ("", "", "10.1234/juhp.12345"),
+        ("", "", "10.1234/0123456789"),
+        ("", "", "00-00"),
+        ("14", "", "S0140-6736(10)12345-6"),
     ):
         yield f"ahead of print as {volume}({issue}):{pages}", {"volume": volume, "issue": issue, "pages": pages}, {}
     yield "a meeting by its abbreviation", {**NOWHERE, "journal": "Annual International Conference on Urban Soil"}, {"journal": "Annu Int Conf Urban Soil"}  # fmt: skip
@@ -486,6 +490,11 @@ def _apart() -> Iterator[Row]:
             {"title": f"{LONG}, {one}: the soil survey"},
             {"title": f"{LONG}, {other}: the soil survey", **NEXT},
         )
+    spoken = {"issue": "Suppl 1", "doi": DOI}
+    for what, one, other, pages in (("another word on the next page", "rain", "cost", ("S45-S45", "S46-S46")), ("another word on one page", "rain", "cost", ("S45", "S45")), ("weeks", "week 12", "week 24", ("S45", "S45"))):  # fmt: skip
+        here, there = ({**spoken, "title": f"{FULL}, {word}", "pages": page, "abstract": text, "doi": ""} for word, page, text in zip((one, other), pages, (TEXT, OTHER_TEXT), strict=True))  # fmt: skip
+        yield f"two abstracts of one group: {what}", here, there
+    yield "two abstracts of one group: weeks, and one DOI for both", *({**spoken, "title": f"{FULL}, week {week}", "pages": page, "abstract": text} for week, page, text in ((12, "S45", TEXT), (24, "", OTHER_TEXT)))  # fmt: skip
     yield "I, II at the end", {"title": f"{LONG}. I"}, {"title": f"{LONG}. II", **NEXT}
     yield "parts without pages", *_in("", f"{LONG}. Part I", f"{LONG}. Part II")
     for tail in ("Part 2", "II", "2010-2012", "the second of 2"):
@@ -807,7 +816,7 @@ def _asked() -> Iterator[Row]:
     yield "a first letter lost, and no place of either", *({"title": title, "journal": "", **NOWHERE} for title in (FULL, lost))
     for added in ("executive summary", "an update", "a pilot study", "a follow-up study", "appendix"):
         yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
-    for added in ("a subgroup analysis", "further results"):
+    for added in ("a subgroup analysis", "further results", "biomarker analysis", "safety data", "quality of life"):
         yield f"another abstract of one page: {added}", {"title": f"{FULL}: {added}", **SUPPLEMENT}, SUPPLEMENT
     for title in (f"{FULL} in older people", f"Predictors of {FULL}"):
         yield f"two abstracts of one page: {title}", {"title": title, **SUPPLEMENT}, SUPPLEMENT
