@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from review.formats.author_habits import POINTED, UNKNOWN, Habits
+from review.formats.author_habits import FAMILY, POINTED, TURNED_ROUND, UNKNOWN, Habits
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import (
     BODY,
     COMMA,
     GIVEN,
+    LAST,
     SUFFIX,
     in_full,
     in_natural_order,
@@ -19,6 +20,8 @@ from review.formats.name_pieces import (
     is_chicago,
     of_families,
     paired,
+    paired_beside_bodies,
+    pieces_of,
     spaced,
     whole_bodies,
 )
@@ -27,7 +30,6 @@ from review.model.plain_text import unaccented
 
 _AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
 _AND_ELSEWHERE = re.compile(r"(?<!\s)\s+(?:und|et|y|e|og|och|en|и)\s+")
-_LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
 _NAMESAKES = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
 
 
@@ -96,96 +98,60 @@ def _short(name: str) -> tuple[str, str]:
     return plain[:1], plain.rpartition(" ")[2]
 
 
-def habits_of(cells: Iterable[str]) -> Habits:
-    """What the cells of a column of people have in common."""
-    found = list(cells)
-    return Habits(_lists_names(found), any(map(_POINTED.search, found)), _lists_families(found), any(map(_lists_turned, found)))
-
-
-def _lists_families(cells: Iterable[str]) -> bool:
-    """Whether commas part families in a column, as in `Rey, Lee, van den Park`: where they parted family and given name, their number would be even."""
-    lists = 0
-    for cell in cells:
-        pieces = [p.strip() for p in cell.split(",")]
-        if any(sign in cell for sign in ";|[.&"):
-            continue
-        lists += (
-            len(pieces) > 2
-            and len(pieces) % 2
-            and all(map(_FAMILY.fullmatch, pieces))
-            and not any(initialled(p) or SUFFIX.fullmatch(p) for p in pieces)
-        )
-    return lists > 1
-
-
-def _lists_turned(cell: str) -> bool:
-    """Whether a cell is a list such as `Rey, Ana; Lee, Jon`."""
-    parts = [part.strip() for part in cell.split(";")]
-    return len(parts) > 1 and all(_TURNED_ROUND.fullmatch(part) and not initialled(part.partition(",")[0]) for part in parts)
-
-
-_FAMILY = re.compile(r"(?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?")
-
-
-def _lists_names(cells: Iterable[str]) -> bool:
-    """Whether a column lists names in their natural order, with commas between them: `Ana Rey, Jon Lee, Kim Park`, and never `Rey, Ana`."""
-    lists = 0
-    for cell in cells:
-        pieces = [p for piece in COMMA.split(cell) if (p := piece.strip(" ."))]
-        if any(sign in cell for sign in ";|[") or (len(pieces) > 1 and " " not in pieces[0]):
-            return False
-        lists += len(pieces) > 2 and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces))
-    return lists > 0
-
-
 _MIDDLE = re.compile(r"[^\W\d_a-z][\w'’-]+ (?:[^\W\d_a-z]\.? )+[^\W\d_a-z][\w'’-]+")  # `Jane B. Roe`: no given names end so
-_POINTED = re.compile(r"[^\W\d_a-z]\.(?:[;,]| ?[|&]| and )")
-
-
-_TURNED_ROUND = re.compile(r"[^\W\d_][^\d,;:()]{1,40}, [^\W\d_][^\d,;:()]{0,40}\.?")  # `Roe, Jane A.`
 
 
 def are_people(cells: Iterable[str]) -> bool:
     """Whether the cells of a column without a name are lists of people: `Roe, J; Lee, Ann`."""
     full = [[p for part in cell.split(";") if (p := part.strip())] for cell in cells if cell.strip()]
-    people = sum(1 for parts in full if all(map(_TURNED_ROUND.fullmatch, parts)))
+    people = sum(1 for parts in full if all(map(TURNED_ROUND.fullmatch, parts)))
     return people > 0.8 * len(full) and any(len(parts) > 1 for parts in full)
 
 
 def _joined(text: str, habits: Habits) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
-    parts = whole_bodies(_AND.split(text))
-    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as most: `Marx, Karl and Engels, Friedrich`
+    some = BODY.search(text) is not None  # looking once is cheaper than in each
+    parts = whole_bodies(_AND.split(text)) if some else _AND.split(text)
+    turned = len(parts) > 1 and all(part.count(",") == 1 for part in parts)
+    if turned and not some:  # as most: `Marx, Karl and Engels, Friedrich`
         return parts
-    if len(parts) > 1 and all(map(_turned_or_body, parts)):
+    pieces = _suffixed([p for piece in (pieces_of(text) if some else COMMA.split(text)) if (p := piece.strip())])
+    if turned and not any(map(_AND.search, pieces)):
+        return parts
+    if some and len(parts) > 1 and all(map(_turned_or_body, parts)):
         return parts
     elsewhere = _AND_ELSEWHERE.split(text)
     if len(elsewhere) > 1 and all(part.count(",") == 1 for part in elsewhere):
         return elsewhere
-    pieces = _suffixed([p for piece in COMMA.split(text) if (p := piece.strip())])
     if habits.turned and len(pieces) == 2 and "," in text and not all(map(initialled, pieces)):
         return [text]
-    if pairs := paired(pieces) or in_full(pieces):
+    if pairs := paired(pieces) or (some and paired_beside_bodies(pieces)) or in_full(pieces):
         return pairs
     if "&" in text and "," not in text and (several := in_natural_order(text)):
         return several
     if families := of_families(text):
         return families
-    if habits.families and len(pieces) > 1 and all(map(_FAMILY.fullmatch, pieces)):
+    if habits.families and len(pieces) > 1 and all(map(FAMILY.fullmatch, pieces)):
         return pieces
-    natural = habits.listed or any(map(_MIDDLE.fullmatch, pieces[1:]))
-    if natural and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces)):
+    full = sum(" " in piece for piece in pieces)  # one may have no family: `Ann Lee, Sukarno, Jon Poe`
+    natural = full == len(pieces) and (habits.listed or any(map(_MIDDLE.fullmatch, pieces[1:])))
+    bodies = sum(1 for piece in pieces if BODY.search(piece)) if some else 0
+    few = not bodies or (habits.listed and len(pieces) > 3 and 2 * bodies <= len(pieces))  # a body has not so many commas
+    if few and (natural or (habits.listed and full > 1 and "," in text)):
         return pieces
     if len(pieces) == 1 and (apart := spaced(text)):
         return apart
     if is_chicago(pieces):
         return [f"{pieces[0]}, {pieces[1]}", *pieces[2:]]
-    first, *behind = _LAST.split(text)
+    people = sum(map(initialled, pieces))
+    if people >= 0.6 * len(pieces) or (some and people and "," in text and all(initialled(p) or BODY.search(p) for p in pieces)):
+        return pieces
+    first, *behind = LAST.split(text)
     if len(pieces) < 2 or (behind and "," in behind[-1].rstrip(", ")):
         return parts
-    if sum(map(initialled, pieces)) >= 0.6 * len(pieces) or all(map(_EASTERN.fullmatch, pieces)):
+    if all(map(_EASTERN.fullmatch, pieces)):
         return pieces
-    if behind and (BODY.search(pieces[0]) or (" " not in first and BODY.search(behind[-1]))):
+    if behind and not initialled(behind[-1]) and (BODY.search(pieces[0]) or (" " not in first and BODY.search(behind[-1]))):
         return [text]  # one body: `Food and Agriculture Organization`, `Department of Health & Social Care`
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
 

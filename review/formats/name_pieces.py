@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 
 COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
+_COMMA_ALONE = re.compile(r",\s*(?:(?:and|AND|&)\s+)?")
+LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
 # An organisation, not a person.
 BODY = re.compile(
     r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
@@ -16,9 +18,9 @@ BODY = re.compile(
 )
 SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _SUFFIX = rf"(?:,? {SUFFIX.pattern})?"
-# `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`
+# `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`; Ó begins a family's name
 _INITIALS = re.compile(
-    rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-Z]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
+    rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-ZÀ-ÒÔ-ÖØ-ÞĀ-Ž]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
 )
 
 
@@ -28,6 +30,11 @@ def initialled(name: str) -> bool:
 
 
 GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
+
+
+def pieces_of(text: str) -> list[str]:
+    """What commas, `and` or `&` part in a list, with the names of bodies that have an `and` whole."""
+    return [name for piece in _COMMA_ALONE.split(text) for part in whole_bodies(LAST.split(piece)) if (name := part.strip())]
 
 
 def paired(parts: list[str]) -> list[str]:
@@ -40,6 +47,21 @@ def paired(parts: list[str]) -> list[str]:
     if not pointed and any(map(GIVEN.fullmatch, families)):
         return []
     return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
+
+
+def paired_beside_bodies(parts: list[str]) -> list[str]:
+    """As `paired`, with bodies among the people: `Smith, J.A., Jones, B., Walks Study Group`."""
+    bodies = [BODY.search(part) is not None for part in parts]
+    if not paired([part for part, body in zip(parts, bodies, strict=True) if not body]):
+        return []
+    found, at = [], 0
+    while at < len(parts):
+        family = not bodies[at]
+        if family and (bodies[at + 1 : at + 2] or [True])[0]:  # the given name is not there
+            return []
+        found.append(", ".join(parts[at : at + 1 + family]))
+        at += 1 + family
+    return found
 
 
 def in_pairs(text: str) -> list[str]:
@@ -57,6 +79,8 @@ def listed(parts: list[str]) -> list[str]:
 _OFFICE = re.compile(
     r"\b(?:department|ministry|institute|cent(?:er|re)s?|agency|council|office|commission)\s+(?:of|for|on)\b", re.IGNORECASE
 )
+
+_WITHIN = re.compile(r" of | services?\b", re.IGNORECASE)  # what is no body by itself: `Human Services`
 
 
 def whole_bodies(parts: list[str]) -> list[str]:
@@ -77,7 +101,7 @@ def _is_one_body(before: str, behind: str) -> bool:
     if any(sign in before + behind for sign in ";{"):
         return False
     office = _OFFICE.search(before)
-    if office and BODY.search(behind.replace(" of ", " ")) is None and not behind.strip().isupper():
+    if office and BODY.search(_WITHIN.sub(" ", behind)) is None and not behind.strip().isupper() and not initialled(behind.strip()):
         return "," not in before or not before[: office.start()].strip()
     alone = " " not in before.strip() and " " in behind.strip() and not before.strip().isupper()
     return alone and "," not in before and BODY.search(behind) is not None

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from review.formats import csl_json, table_ids
-from review.formats.author_habits import NATURAL
-from review.formats.author_lists import are_people, habits_of, split_authors, unglued
+from review.formats.author_habits import NATURAL, habits_of
+from review.formats.author_lists import are_people, split_authors, unglued
 from review.formats.bag import Bag
 from review.formats.beside_names import bare_names, without_ids
 from review.formats.carried import MARK, apply, take

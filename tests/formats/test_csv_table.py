@@ -121,6 +121,15 @@ def test_paths_join() -> None:
             ("Mac Roe, Ana María", "National Institute for Health and Care Excellence"),
         ),
         ("Ernst & Young", ("Ernst & Young",)),
+        ("Marx K, Centers for Walks and Talks, Roe A", ("Marx K", "Centers for Walks and Talks", "Roe A")),
+        ("Ministry of Health and Marx K", ("Ministry of Health", "Marx K")),
+        ("Marx K, US Department of Health and Human Services", ("Marx K", "US Department of Health and Human Services")),
+        ("Ö Marx, Š Roe", ("Ö Marx", "Š Roe")),
+        ("Ó Marxach, Karl F.; Roe, J.", ("Ó Marxach, Karl F.", "Roe, J.")),
+        (
+            "Marx, K.A., Walks Study Group, Roe, J., World Health Organization",
+            ("Marx, K.A.", "Walks Study Group", "Roe, J.", "World Health Organization"),
+        ),
     ],
 )
 def test_authors(cell: str, authors: tuple[str, ...]) -> None:

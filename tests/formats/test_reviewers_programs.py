@@ -216,6 +216,11 @@ def test_a_table_that_tells_of_families_alone() -> None:
     # Semicolons between the names of one row tell that the comma of another is within one.
     (*_, r) = records('Title,Authors\nOne,"山田, 花子; 鈴木, 次郎"\nTwo,"山田, 太郎"\n')
     assert r.authors == ("山田, 太郎",)
+    # Where names stand in their natural order, one may have no family's.
+    (*_, r) = records('Title,Authors\nOne,"Ann Roe, Jon Lee, Kim Poe"\nTwo,"Ann Roe, Sukarno, Kim Poe"\n')
+    assert r.authors == ("Ann Roe", "Sukarno", "Kim Poe")
+    (*_, r) = records('Title,Authors\nOne,"Ann Roe, Jon Lee, Kim Poe"\nTwo,"Ann Roe, Jon Lee, Institute for Walks and Talks, UNESCO"\n')
+    assert r.authors == ("Ann Roe", "Jon Lee", "Institute for Walks and Talks", "UNESCO")
     # Names with their initials are no families: one file has records of several databases.
     found = records("title;author\nA;Roe GL, Lee FM, Poe DJ\nB;Doe JA, Rey BC, Moe AB\nC;Zwart, Vladimir\n")
     assert [r.authors for r in found] == [("Roe GL", "Lee FM", "Poe DJ"), ("Doe JA", "Rey BC", "Moe AB"), ("Zwart, Vladimir",)]
