@@ -19,7 +19,7 @@ _TAGS = {
     "AB": "abstract", "AD": "affiliation", "AN": "accession number", "AU": "authors", "BK": "book title", "CA": "affiliation", "CY": "place", "DE": "descriptors", "DOI": "doi",
     "DT": "document type", "ED": "editors", "IB": "isbn", "ID": "record id", "IP": "issue", "IS": "issn", "ISBN": "isbn", "ISSN": "issn", "JN": "journal", "JT": "journal",
     "KY": "keywords", "KW": "keywords", "LA": "language", "NO": "issue", "NR": "number of references", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
-    "PT": "publication type", "PU": "publisher", "PY": "year", "SE": "series", "SN": "issn", "SO": "source", "SP": "sponsor", "TI": "title", "UR": "url", "US": "url", "VL": "volume",
+    "PT": "publication type", "PU": "publisher", "PY": "year", "SE": "series", "SN": "issn", "SO": "source", "TI": "title", "UR": "url", "US": "url", "VL": "volume",
     "XR": "pubmed id", "YR": "year", "RT": "document type",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors", "descriptors"})
@@ -27,7 +27,12 @@ _RECORD = re.compile(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC|
 
 
 def _dialect(tag: str, names: Mapping[str, str], closes: frozenset[str] = frozenset()) -> Labels:
-    return Labels(by(tag), {**_TAGS, **names}, closes=closes, heading=_RECORD, lists=_LISTS)
+    return Labels(by(tag), {**_TAGS, **names}, closes=closes, heading=_RECORD, lists=_LISTS, here=_here)
+
+
+def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
+    """SP is the page where a work begins, or in words who paid for it (ERIC)."""
+    return {} if any(map(str.isdigit, " ".join(found.get("SP", ())))) else {"SP": "sponsor"}
 
 
 # (a mark that the dialect bears, how it reads)

@@ -204,6 +204,7 @@ def test_biblioscapes_tags_mean_what_its_manual_says() -> None:
         ("TI ~ A title\nAU ~ Marx, K.\nSO ~ Walks and Health, Leeds, UK, 2001, p. 12-19\n", "volume", ""),
         ("TI- A title\nAU- Marx, K.\nPY- 1996\nUT- Capital\n", "accession", ""),
         ("TI- A title\nAU- Marx, K.\nPY- 1996\nSP- A council\n", "pages", ""),
+        ("TI: A title\nAU: Marx, K.\nPY: 1996\nSP: 12\n", "pages", "12"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nSO: Ear-and-Hearing. 2019 Jul; Vol 40(4): 918-926\n", "volume", "40"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "journal", "The book"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "isbn", "9783161484100"),
