@@ -16,7 +16,7 @@ from review.formats.bibtex_scan import Broken, Unclosed, closing, end_of_line, j
 from review.formats.stream import Window
 
 _OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
-_NEXT = re.compile(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
+_NEXT = re.compile(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][ \t]*[^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
 _NAME = re.compile(r"[\s,;]*([^\s,;={}()\"#%]+)\s*=\s*")
 _WORDS = re.compile(r"[\s,;]*([A-Za-z]{1,20}(?: [A-Za-z]{1,20}){1,3})\s*=\s*(?=[{\"])")  # Web of Science's `Early Access Date = {APR 2021}`
 _KEY_END = re.compile(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=|\s[^\s,={}()\"#]+\s*=$")  # the comma behind it may be missing

@@ -234,3 +234,8 @@ def test_entries_are_the_same_however_the_text_comes() -> None:
 
 def test_an_accent_on_an_accent() -> None:
     assert from_latex(r"Nguy{\~{\^e}}n, V{\u a}n and \'{\^{E}}") == "Nguyễn, Văn and Ế"
+
+
+def test_an_entry_of_web_of_science_that_does_not_close_ends_before_the_next() -> None:
+    text = "@article{ WOS:0001,\nTitle = {{One}},\nYear = {{2001}},\n\n@article{ WOS:0002,\nTitle = {{Two}},\nYear = {{2002}},\n}\n"
+    assert [(r.title, r.year) for r in records(text)] == [("One", 2001), ("Two", 2002)]
