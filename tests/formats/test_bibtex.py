@@ -236,6 +236,11 @@ def test_an_accent_on_an_accent() -> None:
     assert from_latex(r"Nguy{\~{\^e}}n, V{\u a}n and \'{\^{E}}") == "Nguyễn, Văn and Ế"
 
 
-def test_an_entry_of_web_of_science_that_does_not_close_ends_before_the_next() -> None:
-    text = "@article{ WOS:0001,\nTitle = {{One}},\nYear = {{2001}},\n\n@article{ WOS:0002,\nTitle = {{Two}},\nYear = {{2002}},\n}\n"
-    assert [(r.title, r.year) for r in records(text)] == [("One", 2001), ("Two", 2002)]
+@pytest.mark.parametrize(
+    ("whole", "damaged", "title"), [("Walks}},", "Walks", ""), ("0001},\n}", "0001},\n", "Boats"), ("Boats}}", "Boats}", "Boats")]
+)
+def test_a_brace_that_is_missing_in_web_of_sciences_takes_no_entry_behind_it(whole: str, damaged: str, title: str) -> None:
+    one = "@article{ WOS:0001,\nTitle = {{Boats}},\nKeywords = {{Trust;\n   Walks}},\nUnique-ID = {WOS:0001},\n}\n\n"
+    first, *others = read((one.replace(whole, damaged) + one * 2).encode())
+    assert (first.title if isinstance(first, Record) else "") == title
+    assert [r.title for r in others if isinstance(r, Record)] == ["Boats", "Boats"]
