@@ -135,7 +135,11 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 def squash(name: str) -> str:
     """A column name for comparison: lower case, letters and digits only."""
-    return _NO_LETTERS.sub("", name.casefold().replace("°", "º"))
+    return _NO_LETTERS.sub("", _MARK.sub("", name.casefold().replace("°", "º")))
+
+
+# The mark of the byte order, as R and others show it that take it for letters.
+_MARK = re.compile(r"\A(?:ï(?:»¿|\.\.)|ã¯â»â¿|x\.u\.feff\.|<u\+feff>)")
 
 
 _FIELD_OF: dict[str, tuple[str, int]] = {}

@@ -21,8 +21,13 @@ _MULTIBYTE = re.compile("[^\0-\x7f\ud800-\udfff]")  # said the other way round, 
 # Characters that XML 1.0 has no place for, in any way of writing them; exporters write them all the same.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_BOM = b"\xef\xbb\xbf"
+_MISREAD = _BOM.decode("cp1252").encode()  # the mark of a file that was read as cp1252 and saved again
 _BOMS = (
-    (b"\xef\xbb\xbf", "utf-8"),
+    (_BOM + _MISREAD, "utf-8"),
+    (_BOM, "utf-8"),
+    (_MISREAD, "utf-8"),
+    (_MISREAD.decode("cp1252").encode(), "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
     (b"\xff\xfe", "utf-16-le"),

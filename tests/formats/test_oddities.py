@@ -93,6 +93,30 @@ def test_another_script_in_utf16_without_a_mark_has_few_nuls(title: str, encodin
     assert [r.title for r in found] == [title] * 40
 
 
+@pytest.mark.parametrize("mark", ["ï»¿", "\ufeffï»¿", "Ã¯Â»Â¿", "ï..", "X.U.FEFF.", "<U+FEFF>"])
+def test_a_byte_order_mark_that_became_letters_is_no_part_of_the_first_column(mark: str) -> None:
+    (r,) = records(f"{mark}PMID,Title,Year\n123456,Boats,2001\n".encode())
+    assert (r.pmid, r.title, r.extra) == ("123456", "Boats", ())
+    (r,) = records(f'"{mark}Title",Year\nBoats,2001\n'.encode())
+    assert r.title == "Boats"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID- 12\nOWN - NLM\nTI  - Boats\n",
+        "@misc{a, title={Boats}}\n",
+        "%0 Book\n%T Boats\n%D 2001\n",
+        '[{"type": "book", "title": "Boats"}]',
+    ],
+)
+@pytest.mark.parametrize("mark", ["ï»¿", "Ã¯Â»Â¿"])
+def test_a_byte_order_mark_that_became_letters_stands_before_no_entry(mark: str, text: str) -> None:
+    (r,) = records(f"{mark}{text}".encode())
+    assert r.title == "Boats"
+    assert "»" not in repr(r)
+
+
 def test_a_few_nuls_in_a_text_make_no_utf16_of_it() -> None:
     text = RIS.format("Walks\0 and talks") * 40
     assert len(records(text.encode())) == 40
