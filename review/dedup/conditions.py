@@ -262,7 +262,8 @@ EACH_YEAR = (
         | (missing("volume") & says("pages", "range", "first", "same", "page 1") & ~pl.col("deep") & ~SAME_DOI)
     )
 )
-# Where every article begins at page 1, or each special issue with its introduction, or a column stands in each under a DOI of its own.
+# Where every article begins at page 1, or each special issue with its introduction, or a column stands in each under a DOI of its own; and in the
+# proceedings of two years, where in those of one the pages of each paper are counted from 1.
 TWO_BEGINNINGS = (
     (
         says("issue", "different")
@@ -272,9 +273,10 @@ TWO_BEGINNINGS = (
             | both("editorial")
             | ((pl.col("lengths") | (says("title", "same") & missing("authors"))) & UNPROVED)
         )
+        & AGREE
     )
-    | (both("conference") & missing("volume") & APART_IN_TIME)
-) & (AGREE & ~pl.col("deep") & ~SAME_DOI)
+    | (both("conference") & missing("volume") & APART_IN_TIME & (AGREE | (says("pages", "unclear") & UNPROVED)))
+) & (~(AGREE & pl.col("deep")) & ~SAME_DOI)
 # One text in two places of a journal.
 TEXT_TWICE = (
     NEAR

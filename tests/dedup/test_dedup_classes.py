@@ -679,6 +679,10 @@ def _not_merged() -> Iterator[Row]:
     for one, other in (("Wnt3", "Wnt3a"), ("IL17a", "IL17f")):
         yield f"{one} and {other} on one page of a supplement", *({"title": f"{word} in {FULL}", **SUPPLEMENT} for word in (one, other))
     yield "two letters on pages that follow, a name in common", *({"authors": (name, more), "pages": page} for name, more, page in (("Wang, Y", "Ash, Rolf", "300"), ("Wang, X", "Quill, Ada", "301")))  # fmt: skip
+    paper = {"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-13"}
+    yield "papers of two years, the pages of one counted from 1", paper, {**paper, "year": 2012, "pages": "248"}
+    minitrack = {**paper, "title": f"Introduction to the minitrack on {FULL}", "pages": "4100"}
+    yield "introductions of a minitrack in two years", minitrack, {**minitrack, "year": 2012, "pages": ""}
     yield "an article, and years before the same with no place", {"abstract": TEXT}, {"abstract": TEXT, "journal": "", **NOWHERE, "year": 2009, "authors": ("Harlow, Ines",)}  # fmt: skip
     yield "two posters of one text", {"title": f"P-123 {FULL}", **SUPPLEMENT}, {"title": f"P-124 {FULL}", **SUPPLEMENT, "pages": "S46"}
     yield "two meetings", SUPPLEMENT, {**SUPPLEMENT, "pages": "S77", "volume": "15", "year": 2012}
